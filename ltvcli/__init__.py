@@ -1,0 +1,17 @@
+"""What a customer is worth against what they cost, from the exports you already have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__version__ = "0.1.0"
+__all__ = ["__version__", "calc"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the Python API when it is first used, so that `import ltvcli` costs nothing."""
+    if name == "calc":
+        from ltvcli.pipeline import calc
+
+        return calc
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

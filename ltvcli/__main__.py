@@ -1,0 +1,5 @@
+"""Run as `python -m ltvcli`."""
+
+from ltvcli.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""One question per file: facts in, frozen result out."""

@@ -1,0 +1,1 @@
+"""The commands of `ltv`, one per file, each with a function `command`."""

@@ -1,0 +1,1 @@
+"""Where SQL runs, one per file, each with open()."""

@@ -1,0 +1,114 @@
+"""Every error a user can meet.
+
+An error class owns its words: the place that raises it passes only the facts. `problem` is one
+sentence that says what is wrong, `hint` one sentence with the thing to type. The one handler in
+cli.py translates both and exits with `exit_code`.
+
+2 usage or configuration · 3 input cannot be used · 4 the data cannot answer · 70 our bug
+"""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+
+
+class LtvError(Exception):
+    """Anything the user can act on. Shown as two lines, never as a traceback."""
+
+    exit_code = 3
+    problem = ""
+    hint = ""
+
+    def __init__(self, **facts: object) -> None:
+        super().__init__(self.problem.format(**facts))
+        self.facts = facts
+
+
+class UsageError(LtvError):
+    """What was typed or configured cannot be used."""
+
+    exit_code = 2
+
+
+class InputError(LtvError):
+    """A file that came in cannot be used."""
+
+
+class UnansweredError(LtvError):
+    """The input is fine, but the data cannot answer the question."""
+
+    exit_code = 4
+
+
+class InternalError(LtvError):
+    """We broke a promise to ourselves; printing a number would be worse."""
+
+    exit_code = 70
+    problem = N_("Internal check failed: {what}.")
+    hint = N_("This is a bug in ltv, no result was printed; please report it with the command typed.")
+
+
+# What was typed
+
+
+class UnknownNameError(UsageError):
+    """A method, format, figure or command was asked for that does not exist."""
+
+    problem = N_("There is no “{name}” among the {kind}.")
+    hint = N_("Known: {known}.")
+
+
+class NotARateError(UsageError):
+    """A rate was not a number, or lay outside 0 to 1."""
+
+    problem = N_("{name} must be a rate between 0% and 100%, not “{text}”.")
+    hint = N_("Write five percent as 5% or as 0.05.")
+
+
+class NotAnAmountError(UsageError):
+    """An amount of money or a count was not a number, or was negative."""
+
+    problem = N_("{name} must be a number of 0 or more, not “{text}”.")
+    hint = N_("Write it as 5000, 5,000 or 5000.50.")
+
+
+class NotADurationError(UsageError):
+    """A length of time had no unit or no number."""
+
+    problem = N_("{name} must be a length of time, not “{text}”.")
+    hint = N_("Write two years as 2y, two years in months as 24mo, ninety days as 90d.")
+
+
+class NotADateError(UsageError):
+    """A date was not a calendar date."""
+
+    problem = N_("{name} must be a date, not “{text}”.")
+    hint = N_("Write the last day of October 2026 as 2026-10-31.")
+
+
+class NotAChoiceError(UsageError):
+    """A setting takes one of a few words."""
+
+    problem = N_("{name} must be one of {known}, not “{text}”.")
+    hint = N_("Write --{name} {example}.")
+
+
+class NothingGivenError(UsageError):
+    """`ltv calc` with neither a file nor numbers."""
+
+    problem = N_("There is nothing to calculate from.")
+    hint = N_("Give a file (ltv calc orders.csv) or numbers (ltv calc --arpu 10000 --churn 5%).")
+
+
+class MissingNumberError(UsageError):
+    """Some numbers were given, but one more is needed."""
+
+    problem = N_("{given} alone is not enough for a lifetime value.")
+    hint = N_("Add {missing}.")
+
+
+class ContradictionError(UsageError):
+    """Two given numbers say different things."""
+
+    problem = N_("{first} and {second} contradict each other: {because}.")
+    hint = N_("Leave out {second}, or correct one of them.")

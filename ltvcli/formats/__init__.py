@@ -1,0 +1,1 @@
+"""Output formats, one per file, each with render(report, lang) -> str."""

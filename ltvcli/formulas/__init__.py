@@ -1,0 +1,1 @@
+"""Unit economics arithmetic: numbers in, numbers out."""

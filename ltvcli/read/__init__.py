@@ -1,0 +1,1 @@
+"""Files to canonical tables: encoding, header, dialect, mapping, cleaning, reconciliation."""

@@ -1,0 +1,27 @@
+"""One input as a rectangle of text: what opening a file gives, and what understanding it takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """A file (or part of one) whose header is known and whose cells DuckDB can read as text.
+
+    `shape` says how: a UTF-8 `csv` at `path` with `delimiter`, of which `skip` lines come before
+    the first record; a `parquet` file at `path`; or a pandas data `frame`. `path` may be a decoded
+    copy in the private temp directory; `name` is what the user typed.
+    """
+
+    name: str
+    shape: Literal["csv", "parquet", "frame"]
+    header: tuple[str, ...]
+    sha256: str
+    path: Path | None = None
+    delimiter: str = ","
+    skip: int = 0
+    encoding: str = "utf-8"
+    frame: Any = None

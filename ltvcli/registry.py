@@ -1,0 +1,33 @@
+"""A folder is a registry: to add a method, check, format or command, add a file.
+
+Files that start with an underscore are not members. Nothing is imported until it is asked for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from types import ModuleType
+
+from ltvcli.errors import UnknownNameError
+
+
+def names(package: ModuleType) -> list[str]:
+    """Names of what `package` offers, as a user types them: `arpu_churn.py` is `arpu-churn`."""
+    return sorted(
+        module.name.replace("_", "-")
+        for module in pkgutil.iter_modules(package.__path__)
+        if not module.name.startswith("_")
+    )
+
+
+def load(package: ModuleType, name: str) -> ModuleType:
+    """Import the one module of `package` called `name`.
+
+    Raises:
+        UnknownNameError: `package` has no such module.
+    """
+    known = names(package)
+    if name not in known:
+        raise UnknownNameError(kind=package.__name__.rpartition(".")[2], name=name, known=known)
+    return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")
