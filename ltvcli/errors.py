@@ -45,7 +45,9 @@ class InternalError(LtvError):
 
     exit_code = 70
     problem = N_("Internal check failed: {what}.")
-    hint = N_("This is a bug in ltv, no result was printed; please report it with the command typed.")
+    hint = N_(
+        "This is a bug in ltv, no result was printed; please report it with the command typed."
+    )
 
 
 # What was typed
@@ -112,3 +114,62 @@ class ContradictionError(UsageError):
 
     problem = N_("{first} and {second} contradict each other: {because}.")
     hint = N_("Leave out {second}, or correct one of them.")
+
+
+# The engine
+
+
+class NotAMemorySizeError(UsageError):
+    """--memory was not a size, or too small to work in."""
+
+    problem = N_("--memory must be a size of 100MB or more, not “{text}”.")
+    hint = N_("Write one gigabyte as --memory 1GB, half of it as --memory 512MB.")
+
+
+class OutOfMemoryError(InputError):
+    """The memory limit was reached, even with temporary files."""
+
+    problem = N_("The data needs more memory than the {limit} it may use.")
+    hint = N_("Allow more: --memory {more}.")
+
+
+class DiskFullError(InputError):
+    """Temporary files filled the disk."""
+
+    problem = N_("The disk is full: there is no room left for temporary files in “{folder}”.")
+    hint = N_("Free some space, or point TMPDIR to a folder on a larger disk.")
+
+
+class UnknownOptionError(UsageError):
+    """An option was typed that the command does not have."""
+
+    problem = N_("There is no option {option} here.")
+    hint = N_("Did you mean: {near}?")
+
+
+class BrokenOptionError(UsageError):
+    """The command line could not be understood."""
+
+    problem = N_("The command line cannot be understood: {message}")
+    hint = N_("ltv --help lists the commands, ltv calc --help its options.")
+
+
+class OutputError(UsageError):
+    """The result could not be written where it was asked to go."""
+
+    problem = N_("The result cannot be written to {path}: {because}.")
+    hint = N_("Give --out a file in a folder you may write to.")
+
+
+class OutputIsInputError(UsageError):
+    """The result would have replaced a file it was made from."""
+
+    problem = N_("{path} is an input; the result would replace it.")
+    hint = N_("Give --out another name.")
+
+
+class NoRatioError(UnansweredError):
+    """--fail-under was asked for, but there is no LTV/CAC to hold against it."""
+
+    problem = N_("--fail-under needs an LTV/CAC, and there is none: {because}.")
+    hint = N_("Add --cac, or leave out --fail-under.")

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """Where SQL runs. The engine holds one table `orders`, filled by read/:
+    """Where SQL runs, over one table `orders` that read/ has filled.
 
-    customer TEXT, day DATE, amount DECIMAL(18,4), cost DECIMAL(18,4) or NULL, counted BOOLEAN.
+    Columns: customer TEXT, day DATE, amount DECIMAL(18,4), cost DECIMAL(18,4) or NULL, counted BOOLEAN.
     One row per order (counted), or per refund that names no order (not counted, amount below 0).
     """
 
@@ -43,7 +43,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triangle:
-    """Sums by cohort, age month and bucket; `complete` where the customers were observed all month."""
+    """Sums by cohort, age month and bucket; `complete` where that month was observed whole."""
 
     cohort: Ints  # months since year 0: 12 * year + month - 1
     age_month: Ints
@@ -57,7 +57,7 @@ class Triangle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """Customers by cohort, whole months observed and bucket; `repeaters` have two orders or more."""
+    """Customers by cohort, whole months observed and bucket; `repeaters` have 2+ orders."""
 
     cohort: Ints
     observed_months: Ints

@@ -7,6 +7,7 @@ printed in either language. Numbers inside text are filled in by formats/.
 from __future__ import annotations
 
 import gettext
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -40,5 +41,22 @@ def printable(text: str) -> str:
     'a\\x1b[31mred\\n'
     """
     return "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode() for c in text
+        c if c.isprintable() else c.encode("unicode_escape", "backslashreplace").decode()
+        for c in text
     )
+
+
+def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
+    """Tell which language a command line asks for: `--lang`, then LTV_LANG, then the locale.
+
+    >>> chosen(["calc", "--lang", "ja"], {}), chosen([], {"LANG": "ja_JP.UTF-8"}), chosen([], {})
+    ('ja', 'ja', 'en')
+    """
+    asked = [environ.get(name, "") for name in ("LTV_LANG", "LC_ALL", "LC_MESSAGES", "LANG")]
+    for position, argument in enumerate(arguments):
+        if argument.startswith("--lang="):
+            asked.insert(0, argument.partition("=")[2])
+        elif argument == "--lang":
+            asked.insert(0, "".join(arguments[position + 1 : position + 2]))
+    first = next((text for text in asked if text), "")
+    return next((lang for lang in LANGUAGES if first[:2] == lang), "en")

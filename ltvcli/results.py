@@ -102,8 +102,8 @@ class Figures:
             label=N_("Orders"),
             unit=Unit.COUNT,
             definition=N_(
-                "Counted orders: one per order id (line items collapse), or one per row where there "
-                "is no id. Cancelled orders and refund rows are not orders."
+                "Counted orders: one per order id (line items collapse), or one per row where "
+                "there is no id. Cancelled orders and refund rows are not orders."
             ),
         ),
     ] = None
@@ -130,9 +130,13 @@ class Figures:
         Figure(
             label=N_("Repeat rate"),
             unit=Unit.RATE,
-            definition=N_("Share of customers with a second order, among those observed 12 months or more."),
+            definition=N_(
+                "Share of customers with a second order, among those observed 12 months or more."
+            ),
             formula="repeat_rate = customers with 2+ orders / customers, observed_months >= 12",
-            pitfalls=N_("Counting young customers too would understate it: they had no time to return."),
+            pitfalls=N_(
+                "Counting young customers too would understate it: they had no time to return."
+            ),
         ),
     ] = None
     lapse_after: Annotated[
@@ -142,7 +146,7 @@ class Figures:
             unit=Unit.MONTHS,
             definition=N_(
                 "A customer counts as lapsed once this long has passed without an order: the 90th "
-                "percentile of the gaps between orders of repeat customers, kept within 30 to 365 days."
+                "percentile of gaps between orders of repeat customers, within 30 to 365 days."
             ),
             pitfalls=N_("Lifespan, frequency and churn all hang on it; set it with --lapse-after."),
         ),
@@ -153,8 +157,8 @@ class Figures:
             label=N_("Lifespan"),
             unit=Unit.MONTHS,
             definition=N_(
-                "Restricted mean of active life up to the horizon: active from the first order until "
-                "lapse_after past the last one; customers still active are censored, not dropped."
+                "Restricted mean of active life up to the horizon: active from the first order "
+                "until lapse_after past the last one; customers still active are censored, not dropped."
             ),
             formula="lifespan = integral of the Kaplan-Meier survival curve from 0 to horizon",
             source="Kaplan & Meier (1958), J. Am. Stat. Assoc. 53, 457-481",
@@ -196,8 +200,8 @@ class Figures:
             definition=N_("Customers who lapse in a month, per active customer."),
             formula="churn = lapses / active customer-months",
             pitfalls=N_(
-                "One number for all ages: leavers are mostly young customers, so 1 / churn is not how "
-                "long a customer stays."
+                "One number for all ages: leavers are mostly young customers, so 1 / churn is not "
+                "how long a customer stays."
             ),
         ),
     ] = None
@@ -206,9 +210,13 @@ class Figures:
         Figure(
             label=N_("Margin"),
             unit=Unit.RATE,
-            definition=N_("Contribution margin: what is left of revenue after the cost of what was sold."),
+            definition=N_(
+                "Contribution margin: what is left of revenue after the cost of what was sold."
+            ),
             formula="margin = 1 - cost / revenue",
-            pitfalls=N_("Without a margin or a cost column 100% is assumed: every value is then revenue."),
+            pitfalls=N_(
+                "Without a margin or a cost column 100% is assumed: every value is then revenue."
+            ),
         ),
     ] = None
     cac: Annotated[
@@ -218,7 +226,9 @@ class Figures:
             unit=Unit.MONEY,
             definition=N_("What it costs to win one new customer."),
             formula="cac = acquisition spend / new customers of the same period",
-            pitfalls=N_("Customers who came by themselves make a blended CAC look better than a paid one."),
+            pitfalls=N_(
+                "Customers who came by themselves make a blended CAC look better than a paid one."
+            ),
         ),
     ] = None
     retention_cost: Annotated[
@@ -234,7 +244,9 @@ class Figures:
         Figure(
             label=N_("Discount rate a year"),
             unit=Unit.RATE,
-            definition=N_("Cost of capital a year, compounded to months; later money is worth less."),
+            definition=N_(
+                "Cost of capital a year, compounded to months; later money is worth less."
+            ),
             formula="monthly = (1 + yearly)^(1/12) - 1",
         ),
     ] = None
@@ -261,7 +273,7 @@ class PaybackGrade(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valuation:
-    """Lifetime value of one customer by one method; `low` and `high` are the 95% interval of `ltv`."""
+    """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`."""
 
     method: str
     ltv: Annotated[
@@ -289,10 +301,14 @@ class Valuation:
         Figure(
             label=N_("LTV/CAC"),
             unit=Unit.RATIO,
-            definition=N_("Lifetime value, in margin and before CAC, per unit of acquisition cost."),
+            definition=N_(
+                "Lifetime value, in margin and before CAC, per unit of acquisition cost."
+            ),
             formula="ltv_to_cac = ltv / cac; >=3 healthy, >=2 improvable, >=1 caution, <1 danger",
             source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (3x is a rule of thumb)",
-            pitfalls=N_("Revenue over CAC is not LTV/CAC; and a good ratio can hide a slow payback."),
+            pitfalls=N_(
+                "Revenue over CAC is not LTV/CAC; and a good ratio can hide a slow payback."
+            ),
         ),
     ] = None
     payback: Annotated[
@@ -301,7 +317,7 @@ class Valuation:
             label=N_("CAC payback"),
             unit=Unit.MONTHS,
             definition=N_("Months of margin from one customer that return the acquisition cost."),
-            formula="payback = cac / (monthly revenue per customer x margin); <6 fast, 6-12 ideal, >12 slow",
+            formula="cac / (monthly revenue per customer x margin); <6 fast, 6-12 ideal, >12 slow",
             pitfalls=N_("The formula lets nobody leave before payback; payback_observed does."),
         ),
     ] = None
@@ -334,8 +350,8 @@ class PaybackVerdict:
             label=N_("CAC payback, observed"),
             unit=Unit.MONTHS,
             definition=N_(
-                "Months after the first order until the realised margin per customer has returned the "
-                "CAC, counted to the end of that month; unknown while the data does not reach it."
+                "Months after the first order until the realised margin per customer has returned "
+                "the CAC, to the end of that month; unknown while the data does not reach it."
             ),
             formula="1 + first age month a with sum of margin per customer up to a >= cac",
         ),

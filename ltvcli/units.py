@@ -24,7 +24,13 @@ MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(y|yr|years?|年|mo|months?|か月|ヶ月|カ月|d|days?|日)")
-_MONTHS_IN = {"y": float(MONTHS_PER_YEAR), "年": 12.0, "m": 1.0, "d": 1 / DAYS_PER_MONTH, "日": 1 / DAYS_PER_MONTH}
+_MONTHS_IN = {
+    "y": float(MONTHS_PER_YEAR),
+    "年": 12.0,
+    "m": 1.0,
+    "d": 1 / DAYS_PER_MONTH,
+    "日": 1 / DAYS_PER_MONTH,
+}
 
 
 class Unit(StrEnum):

@@ -1,0 +1,114 @@
+"""Options that several commands share, declared once so they mean the same everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ltvcli import config, formats, registry
+from ltvcli.language import LANGUAGES, N_
+
+NUMBERS = N_("Numbers: given ones beat measured ones")
+READING = N_("Reading the files")
+RESULT = N_("The result")
+
+
+def _option(name: str, panel: str, metavar: str) -> Any:
+    flag = "--" + name.strip("_").replace("_", "-")
+    return typer.Option(
+        flag, help=config.described()[name].help, rich_help_panel=panel, metavar=metavar
+    )
+
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILES]...",
+        help=N_("Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."),
+        show_default=False,
+    ),
+]
+
+Aov = Annotated[str | None, _option("aov", NUMBERS, "8000")]
+Frequency = Annotated[str | None, _option("frequency", NUMBERS, "3")]
+Lifespan = Annotated[str | None, _option("lifespan", NUMBERS, "2y")]
+Arpu = Annotated[str | None, _option("arpu", NUMBERS, "10000")]
+Churn = Annotated[str | None, _option("churn", NUMBERS, "5%")]
+Margin = Annotated[str | None, _option("margin", NUMBERS, "40%")]
+Cac = Annotated[str | None, _option("cac", NUMBERS, "5000")]
+RetentionCost = Annotated[str | None, _option("retention_cost", NUMBERS, "1000")]
+Discount = Annotated[str | None, _option("discount", NUMBERS, "10%")]
+Horizon = Annotated[str | None, _option("horizon", NUMBERS, "24mo")]
+LapseAfter = Annotated[str | None, _option("lapse_after", NUMBERS, "90d")]
+
+Map = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="amount=合計",
+        help=N_("Which column plays a role: customer, amount, date, order, ... May be repeated."),
+        rich_help_panel=READING,
+    ),
+]
+DateFormat = Annotated[str | None, _option("date_format", READING, "%d/%m/%Y")]
+Encoding = Annotated[str | None, _option("encoding", READING, "cp932")]
+Currency = Annotated[str | None, _option("currency", READING, "JPY")]
+AsOf = Annotated[str | None, _option("as_of", READING, "2026-10-31")]
+From = Annotated[str | None, _option("from_", READING, "2025-01-01")]
+To = Annotated[str | None, _option("to", READING, "2026-10-31")]
+NewSince = Annotated[str | None, _option("new_since", READING, "2025-01-01")]
+Memory = Annotated[str | None, _option("memory", READING, "1GB")]
+Rejects = Annotated[
+    Path | None,
+    typer.Option(
+        "--rejects",
+        metavar="FILE",
+        help=N_("Write every row that was set aside, with its line and reason."),
+        rich_help_panel=READING,
+    ),
+]
+
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        metavar="|".join(registry.names(formats)),
+        help=N_("How to write the result."),
+        rich_help_panel=RESULT,
+    ),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=N_("Write the result to a file instead of the screen."),
+        rich_help_panel=RESULT,
+    ),
+]
+Lang = Annotated[
+    str | None,
+    typer.Option(
+        "--lang", metavar="|".join(LANGUAGES), help=N_("Language."), rich_help_panel=RESULT
+    ),
+]
+FailUnder = Annotated[
+    str | None,
+    typer.Option(
+        "--fail-under",
+        metavar="3",
+        help=N_("Exit with 1 when LTV/CAC is below this."),
+        rich_help_panel=RESULT,
+    ),
+]
+Strict = Annotated[
+    bool | None,
+    typer.Option(
+        "--strict",
+        help=N_("Judge by the low end of the interval."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
