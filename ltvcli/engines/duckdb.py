@@ -1,0 +1,186 @@
+"""DuckDB in this process: reads the input files, spills to a private folder, sees nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import DiskFullError, NotAMemorySizeError, OutOfMemoryError
+
+if TYPE_CHECKING:
+    import duckdb
+    from numpy.typing import NDArray
+
+_UNITS = {"k": 1, "m": 2, "g": 3, "t": 4}
+_LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
+_USUAL = 3 * 1000**3  # 100 million orders fit by spilling, and the whole program stays below 4 GB
+_SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
+
+
+def memory_bytes(text: str) -> int:
+    """Read ``"1GB"``, ``"512 MB"`` or ``"1.5GiB"`` as bytes.
+
+    >>> memory_bytes("1GB"), memory_bytes("1.5GiB")
+    (1000000000, 1610612736)
+
+    Raises:
+        NotAMemorySizeError: no number, no unit, or too small to work in.
+    """
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?", text.strip().lower(), re.ASCII)
+    size = float(found[1]) * (1024 if found[3] else 1000) ** _UNITS[found[2]] if found else 0
+    if not _LEAST <= size < 2**63:
+        raise NotAMemorySizeError(text=text)
+    return int(size)
+
+
+@dataclass(frozen=True, slots=True)
+class DuckDB:
+    """An open engine; `facts.Engine` says what its tables hold."""
+
+    connection: duckdb.DuckDBPyConnection
+    temp: Path
+    memory: int
+
+    def execute(
+        self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
+    ) -> duckdb.DuckDBPyConnection:
+        """Execute one statement, with running out of room told in our words.
+
+        Raises:
+            OutOfMemoryError: the memory limit was reached and spilling did not help.
+            DiskFullError: spilling filled the disk.
+            KeyboardInterrupt: the user stopped it.
+        """
+        with self._told():
+            return self.connection.execute(sql, parameters or None)
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Execute every statement of `sql/<name>.sql`, each with those parameters it names."""
+        given = parameters or {}
+        for statement in self.connection.extract_statements(query(name)):
+            wanted = {key: given[key] for key in statement.named_parameters}
+            with self._told():
+                self.connection.execute(statement, wanted or None)
+
+    def columns(
+        self, name: str, parameters: Mapping[str, Any] | None = None
+    ) -> dict[str, NDArray[Any]]:
+        """Execute `sql/<name>.sql` and bring its columns home, each of shape `(n,)`.
+
+        Whole numbers are int64, booleans bool, decimals and reals float64, dates datetime64[D],
+        text object. NULL is NaN (which makes whole numbers float64), NaT or None.
+        """
+        self.run(name, parameters)
+        types = [str(column[1]) for column in self.connection.description or []]
+        with self._told():
+            found = self.connection.fetchnumpy()
+        return {
+            key: _array(values, kind)
+            for (key, values), kind in zip(found.items(), types, strict=True)
+        }
+
+    def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Execute `sql/<name>.sql`, which gives one row, and bring it home; DECIMAL is Decimal."""
+        self.run(name, parameters)
+        names = [column[0] for column in self.connection.description or []]
+        with self._told():
+            (found,) = self.connection.fetchall()
+        return dict(zip(names, found, strict=True))
+
+    def progress(self) -> float | None:
+        """How far the running statement is, 0 to 1, asked from another thread; None: unknown."""
+        percent = self.connection.query_progress()
+        return percent / 100 if percent >= 0 else None
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        import duckdb
+
+        try:
+            yield
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            if re.search("No space left|not enough space|max_temp_directory_size", str(error)):
+                raise DiskFullError(folder=str(self.temp)) from None
+            if isinstance(error, duckdb.OutOfMemoryException):
+                limit = f"{self.memory / 1000**3:.3g}GB"
+                more = f"{2 * self.memory / 1000**3:.3g}GB"
+                raise OutOfMemoryError(limit=limit, more=more) from None
+            raise
+        except (RuntimeError, duckdb.InterruptException) as error:
+            if "interrupted" in str(error).lower():
+                raise KeyboardInterrupt from None
+            raise
+
+
+def _array(values: Any, kind: str) -> NDArray[Any]:
+    import numpy as np
+
+    mask = np.ma.getmaskarray(values)
+    plain = np.ma.getdata(values)
+    if kind == "DATE":
+        plain = plain.astype("datetime64[D]")
+        empty: Any = np.datetime64("NaT")
+    elif kind == "BOOLEAN" or plain.dtype == object:
+        empty = None
+    elif kind.endswith(("INT", "INTEGER")) and not mask.any():
+        return plain.astype(np.int64)
+    else:
+        plain = plain.astype(np.float64)
+        empty = np.nan
+    if mask.any():
+        plain = plain.astype(object) if empty is None else plain.copy()
+        plain[mask] = empty
+    return plain
+
+
+@cache
+def query(name: str) -> str:
+    """Text of `ltvcli/sql/<name>.sql`."""
+    return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@contextmanager
+def open(  # noqa: A001 - reads as engines.duckdb.open(...)
+    files: Sequence[Path], temp: Path, memory: str | None
+) -> Iterator[DuckDB]:
+    """Open an engine that can read `files`, read and write in `temp`, and nothing else.
+
+    Args:
+        files: absolute paths of the inputs.
+        temp: private folder for decoded copies and for what does not fit into memory.
+        memory: limit such as "1GB"; without one, 3 GB or about 60% of a smaller machine.
+
+    Raises:
+        NotAMemorySizeError: `memory` is not a size.
+    """
+    import duckdb
+
+    asked = memory_bytes(memory) if memory else None
+    connection = duckdb.connect(":memory:")
+    try:
+        found = connection.execute("select current_setting('memory_limit')").fetchone()
+        usual = min(_USUAL, int(_SHARE * memory_bytes(found[0]))) if found else _USUAL
+        limit = asked or usual
+        settings = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "preserve_insertion_order": True,
+            "enable_progress_bar": False,
+            "memory_limit": f"{limit}B",
+            "temp_directory": str(temp),
+            "allowed_paths": [str(file) for file in files],
+            "allowed_directories": [str(temp)],
+            "enable_external_access": False,
+            "lock_configuration": True,
+        }
+        for setting, value in settings.items():
+            connection.execute(f"set {setting} = $1", [value])
+        yield DuckDB(connection, temp, limit)
+    finally:
+        connection.close()

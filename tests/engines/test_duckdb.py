@@ -1,0 +1,157 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb as library
+import numpy as np
+import pytest
+
+from ltvcli.engines import duckdb
+from ltvcli.errors import DiskFullError, NotAMemorySizeError, OutOfMemoryError
+
+
+def ask(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
+    monkeypatch.setattr(duckdb, "query", lambda _name: sql)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("lots", id="a word"),
+        pytest.param("8", id="no unit"),
+        pytest.param("-1GB", id="negative"),
+        pytest.param("1kb", id="too small to work in"),
+        pytest.param("１GB", id="full-width digit"),
+        pytest.param("9999999999TB", id="more than fits into a number"),
+    ],
+)
+def test_a_memory_size_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(NotAMemorySizeError, match="--memory"):
+        duckdb.memory_bytes(text)
+
+
+def test_memory_asked_for_is_the_limit(tmp_path: Path) -> None:
+    with duckdb.open([], tmp_path, "500MB") as engine:
+        limit = engine.execute("select current_setting('memory_limit')").fetchone()
+    assert limit == ("476.8 MiB",)
+
+
+def test_only_the_given_files_can_be_read(tmp_path: Path) -> None:
+    mine, other, temp = tmp_path / "it's mine.csv", tmp_path / "other.csv", tmp_path / "temp"
+    temp.mkdir()
+    for file in (mine, other, temp / "copy.csv"):
+        file.write_text("a\n1\n")
+    with duckdb.open([mine], temp, None) as engine:
+        for file in (mine, temp / "copy.csv"):
+            assert engine.execute("from read_csv($1)", [str(file)]).fetchall() == [(1,)]
+        with pytest.raises(library.PermissionException):
+            engine.execute("from read_csv($1)", [str(other)])
+        with pytest.raises(library.PermissionException):
+            engine.execute(f"copy (select 1) to '{tmp_path}/new.csv'")
+        with pytest.raises(library.InvalidInputException):
+            engine.execute("set enable_external_access = true")
+
+
+def test_columns_come_home_as_plain_arrays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(
+        monkeypatch,
+        """select * from (values
+            (1::tinyint, 1.25::decimal(18,4), true, date '2026-10-31', 'a', null::int, null::bool),
+            (2::tinyint, null,                true, null,              null, 7,        true)
+        ) as t(whole, money, yes, day, word, few, maybe), (select sum(1) as total)""",
+    )
+    with duckdb.open([], tmp_path, None) as engine:
+        found = engine.columns("any")
+    assert {key: values.dtype for key, values in found.items()} == {
+        "whole": np.int64,
+        "money": np.float64,
+        "yes": np.bool_,
+        "day": np.dtype("datetime64[D]"),
+        "word": object,
+        "few": np.float64,
+        "maybe": object,
+        "total": np.int64,
+    }
+    assert not any(isinstance(values, np.ma.MaskedArray) for values in found.values())
+    assert found["money"][0] == 1.25
+    assert np.isnan(found["money"][1])
+    assert np.isnan(found["few"][0])
+    assert found["day"].tolist() == [date(2026, 10, 31), None]
+    assert found["word"].tolist() == ["a", None]
+    assert found["maybe"].tolist() == [None, True]
+
+
+def test_no_rows_keep_their_types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(monkeypatch, "select 1::tinyint as n, 1.5 as x, true as b where false")
+    with duckdb.open([], tmp_path, None) as engine:
+        found = engine.columns("any")
+    assert [len(v) for v in found.values()] == [0, 0, 0]
+    assert [str(v.dtype) for v in found.values()] == ["int64", "float64", "bool"]
+
+
+def test_a_row_keeps_money_exact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(monkeypatch, "select sum(x) as total from (values (0.1::decimal(18,4)), (0.2)) as t(x)")
+    with duckdb.open([], tmp_path, None) as engine:
+        assert engine.row("any") == {"total": Decimal("0.3")}
+
+
+def test_each_statement_gets_the_parameters_it_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(monkeypatch, "create table t as select $a as a; select a + $b as c from t")
+    with duckdb.open([], tmp_path, None) as engine:
+        assert engine.row("any", {"a": 1, "b": 2, "unused": 3}) == {"c": 3}
+
+
+def test_running_out_of_memory_names_the_flag(tmp_path: Path) -> None:
+    with (
+        duckdb.open([], tmp_path, "100MB") as engine,
+        pytest.raises(OutOfMemoryError) as caught,
+    ):
+        engine.execute("select len(list(i)) from range(100_000_000) t(i)")
+    assert caught.value.facts == {"limit": "0.1GB", "more": "0.2GB"}
+
+
+@pytest.mark.parametrize(
+    ("raised", "expected"),
+    [
+        (library.IOException("Could not write: No space left on device"), DiskFullError),
+        (library.OutOfMemoryException("max_temp_directory_size reached"), DiskFullError),
+        (library.IOException("something else"), library.IOException),
+        (library.InterruptException("INTERRUPT Error: Interrupted!"), KeyboardInterrupt),
+        (RuntimeError("Query interrupted"), KeyboardInterrupt),
+    ],
+)
+def test_what_the_library_raises_is_told_in_our_words(
+    tmp_path: Path, raised: Exception, expected: type[BaseException]
+) -> None:
+    class Failing:
+        def execute(self, *_: Any) -> Any:
+            raise raised
+
+    with pytest.raises(expected):
+        duckdb.DuckDB(Failing(), tmp_path, 1).execute("select 1")  # type: ignore[arg-type]
+
+
+def test_progress_is_unknown_before_anything_runs(tmp_path: Path) -> None:
+    with duckdb.open([], tmp_path, None) as engine:
+        assert engine.progress() is None
+
+
+def test_neither_pandas_nor_scipy_is_loaded(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from ltvcli.engines import duckdb
+duckdb.query = lambda name: "select $a as a"
+with duckdb.open([], Path({str(tmp_path)!r}), None) as engine:
+    engine.columns("any", {{"a": 1}})
+print({{"pandas", "scipy", "pyarrow"}} & sys.modules.keys())
+"""
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
