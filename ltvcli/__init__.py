@@ -11,7 +11,7 @@ __all__ = ["__version__", "calc"]
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used, so that `import ltvcli` costs nothing."""
     if name == "calc":
-        from ltvcli.pipeline import calc
+        from ltvcli.api import calc
 
         return calc
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

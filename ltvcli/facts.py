@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """Where SQL runs, over one table `orders` that read/ has filled.
 
-    Columns: customer TEXT, day DATE, amount DECIMAL(18,4), cost DECIMAL(18,4) or NULL, counted BOOLEAN.
+    Columns: customer TEXT, day DATE, amount and cost DECIMAL(18,4), counted BOOLEAN.
     One row per order (counted), or per refund that names no order (not counted, amount below 0).
     """
 

@@ -158,7 +158,7 @@ class Figures:
             unit=Unit.MONTHS,
             definition=N_(
                 "Restricted mean of active life up to the horizon: active from the first order "
-                "until lapse_after past the last one; customers still active are censored, not dropped."
+                "until lapse_after past the last; customers still active are censored."
             ),
             formula="lifespan = integral of the Kaplan-Meier survival curve from 0 to horizon",
             source="Kaplan & Meier (1958), J. Am. Stat. Assoc. 53, 457-481",

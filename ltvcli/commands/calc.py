@@ -1,0 +1,75 @@
+"""`ltv calc`: what a customer is worth, from exports of orders or from given numbers."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from ltvcli import config, formats, language, pipeline, registry
+from ltvcli.commands import _options, _output
+from ltvcli.errors import NoRatioError
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+
+if TYPE_CHECKING:
+    from ltvcli.results import Report
+
+HELP = N_("Value a customer from exports of orders, or from numbers.")
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Files = None,
+    margin: _options.Margin = None,
+    cac: _options.Cac = None,
+    retention_cost: _options.RetentionCost = None,
+    discount: _options.Discount = None,
+    horizon: _options.Horizon = None,
+    lapse_after: _options.LapseAfter = None,
+    aov: _options.Aov = None,
+    frequency: _options.Frequency = None,
+    lifespan: _options.Lifespan = None,
+    arpu: _options.Arpu = None,
+    churn: _options.Churn = None,
+    map: _options.Map = None,  # noqa: A002 - the option is called --map
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+    fail_under: _options.FailUnder = None,
+    strict: _options.Strict = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj)
+    speak = settings.lang or language.chosen((), os.environ)
+    render = registry.load(formats, settings.format or "table").render
+    with _progress.watch(speak) as step:
+        report = pipeline.calc(inputs, settings, rejects, step)
+    screen = {"color": sys.stdout.isatty() and "NO_COLOR" not in os.environ}
+    extra = screen if settings.format in (None, "table") and not out else {}
+    _output.write(render(report, speak, **extra), out, inputs)
+    if settings.fail_under is not None:
+        _hold(report, settings.fail_under, settings.strict)
+
+
+def _hold(report: Report, least: float, strict: bool) -> None:
+    """Exit with 1 when LTV/CAC, or its low end if `strict`, is below `least`."""
+    verdict = report.verdict
+    low = verdict.low if strict else None
+    ratio = verdict.ltv_to_cac if low is None else low
+    if ratio is None:
+        raise NoRatioError(because=N_("no CAC is known"))
+    if ratio < least:
+        raise typer.Exit(1)

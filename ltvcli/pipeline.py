@@ -1,0 +1,154 @@
+"""The steps, in order, one function per question. Nothing here computes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__, checks, registry
+from ltvcli.config import Settings, described
+from ltvcli.language import N_
+from ltvcli.results import Evidence, Finding, Report, Severity
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.economics import Economics
+    from ltvcli.facts import Facts
+    from ltvcli.read.orders import Reading
+
+Step = Callable[[str], None]
+"""Told what begins now, for whoever watches."""
+
+
+def _unwatched(_: str) -> None:
+    pass
+
+
+def calc(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None = None,
+    step: Step = _unwatched,
+) -> Report:
+    """Value a customer from exports of orders, or from given numbers alone.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames; none means numbers only.
+        settings: what was given; see ltvcli.config.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses import economics
+
+    if not inputs:
+        return _judged(_report(settings, economics.answer(settings, None)))
+    with _orders(inputs, settings, rejects, step) as (reading, facts):
+        step(N_("Valuing customers"))
+        found = economics.answer(settings, facts)
+    return _judged(_report(settings, found, reading, facts))
+
+
+@contextmanager
+def _orders(
+    inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step
+) -> Iterator[tuple[Reading, Facts]]:
+    """Read orders into an engine and add them up; everything temporary is gone afterwards."""
+    from tempfile import TemporaryDirectory
+
+    from ltvcli import facts
+    from ltvcli.engines import duckdb
+    from ltvcli.read import files, lines, orders
+
+    with TemporaryDirectory(prefix="ltv-") as folder:
+        temp = Path(folder)
+        step(N_("Opening the files"))
+        sheets = files.open_all(inputs, settings, temp)
+        paths = [sheet.path for sheet in sheets if sheet.path]
+        with duckdb.open(paths, temp, settings.memory) as engine:
+            step(N_("Reading the orders"))
+            reading = orders.load(sheets, settings, engine)
+            if rejects:
+                lines.write(engine.connection, sheets, rejects)
+            step(N_("Adding up"))
+            yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
+
+
+def _report(
+    settings: Settings,
+    found: Economics,
+    reading: Reading | None = None,
+    facts: Facts | None = None,
+) -> Report:
+    currency = reading.currency if reading else settings.currency
+    return Report(
+        command="calc",
+        version=__version__,
+        as_of=facts.as_of if facts else None,
+        currency=currency,
+        horizon=found.horizon,
+        basis=found.basis,
+        inputs=reading.inputs if reading else (),
+        given=_given(settings),
+        figures=found.figures,
+        methods=found.methods,
+        verdict=found.verdict,
+        payback_verdict=found.payback_verdict,
+        evidence=_evidence(reading, facts) if reading and facts else None,
+        tables=found.tables,
+    )
+
+
+def _given(settings: Settings) -> Mapping[str, float | str]:
+    """What was said, under the names it was said with, for the record."""
+    said = {name: getattr(settings, name) for name in described()}
+    shown = {
+        name.strip("_"): value.isoformat() if isinstance(value, date) else value
+        for name, value in said.items()
+        if value is not None
+    }
+    return shown | {f"map.{role}": column for role, column in settings.map.items()}
+
+
+def _evidence(reading: Reading, facts: Facts) -> Evidence:
+    observed = facts.observed
+    new: dict[date, int] = {}
+    for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
+        month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
+        new[month] = new.get(month, 0) + int(customers)
+    revenue = float(facts.triangle.revenue.sum())
+    return Evidence(
+        months=int(observed.observed_months.max(initial=0)),
+        first=facts.first,
+        last=facts.as_of,
+        rows_read=sum(one.rows_read for one in reading.inputs),
+        rows_used=sum(one.rows_used for one in reading.inputs),
+        no_customer_revenue=float(reading.no_customer_revenue),
+        net_revenue=float(facts.net_revenue),
+        largest_customer_revenue=facts.largest_customer_revenue,
+        new_customers=dict(sorted(new.items())),
+        cost_share=float(facts.triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
+        last_gap_days=facts.last_gap_days,
+    )
+
+
+def _judged(report: Report) -> Report:
+    """Ask every check; the worst findings come first, and the first with an answer is offered."""
+    answers = (registry.load(checks, name).check(report) for name in registry.names(checks))
+    found = [finding for finding in answers if finding is not None]
+    found.sort(key=lambda finding: list(Severity).index(finding.severity))
+    return replace(report, findings=tuple(found), next_command=_next_command(report, found))
+
+
+def _next_command(report: Report, findings: Sequence[Finding]) -> str:
+    """Give the command worth typing next: this one again, with the option a finding asks for."""
+    import shlex
+
+    option = next((finding.option for finding in findings if finding.option), "")
+    paths = " ".join(shlex.quote(one.path) for one in report.inputs)
+    return f"ltv calc {paths} {option}".replace("  ", " ") if option else ""

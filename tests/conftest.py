@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+# What a run of the tests must not depend on: the language, the screen and the settings of whoever
+# starts it. Hypothesis gets no deadline, because machines are shared.
+for name in [name for name in os.environ if name.startswith(("LTV_", "LC_")) or name == "LANGUAGE"]:
+    del os.environ[name]
+os.environ |= {"LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from hypothesis import settings
+
+    settings.register_profile("ltv", deadline=None, derandomize=True, print_blob=True)
+    settings.load_profile("ltv")

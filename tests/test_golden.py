@@ -1,0 +1,36 @@
+"""Each folder in tests/golden is one run of `ltv`: what was typed, what came out.
+
+Add a case by adding a folder with a `command` file (and the files it reads) and running
+`pytest --update`; then read the new files before you commit them: they are the specification.
+"""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ltvcli.cli import app
+
+CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/command"))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_golden(case: Path, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, *arguments = shlex.split((case / "command").read_text("utf-8"))
+    assert program == "ltv"
+    monkeypatch.chdir(case)
+
+    run = CliRunner().invoke(app, arguments, prog_name="ltv")
+
+    actual = {"stdout": run.stdout, "stderr": run.stderr, "exit-code": f"{run.exit_code}\n"}
+    for name, text in actual.items():
+        if pytestconfig.getoption("--update"):
+            (case / name).write_text(text, "utf-8")
+        assert text == (case / name).read_text("utf-8"), f"{case.name}/{name}"
+
+
+def test_there_are_golden_runs() -> None:
+    assert CASES

@@ -1,0 +1,56 @@
+"""Every console block of every README is run where it says and must print what it shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ltvcli import commands, registry
+from ltvcli.cli import app
+
+ROOT = Path(__file__).parent.parent
+READMES = [ROOT / "README.md", *sorted(ROOT.glob("examples/*/README.md"))]
+BLOCK = re.compile(r"^```console\n\$ ltv (.*?)\n(.*?)^```$", re.M | re.S)
+SESSIONS = [
+    (readme, typed, shown)
+    for readme in READMES
+    if readme.exists()
+    for typed, shown in BLOCK.findall(readme.read_text("utf-8"))
+]
+
+
+@pytest.mark.parametrize(
+    ("readme", "typed", "shown"),
+    SESSIONS,
+    ids=[f"{readme.parent.name}: {typed}" for readme, typed, _ in SESSIONS],
+)
+def test_readme(
+    readme: Path,
+    typed: str,
+    shown: str,
+    pytestconfig: pytest.Config,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(readme.parent)
+
+    run = CliRunner().invoke(app, shlex.split(typed), prog_name="ltv")
+
+    if pytestconfig.getoption("--update"):
+        text = readme.read_text("utf-8")
+        old = f"```console\n$ ltv {typed}\n{shown}```"
+        readme.write_text(text.replace(old, f"```console\n$ ltv {typed}\n{run.output}```"), "utf-8")
+    else:
+        assert run.output == shown
+
+
+def test_every_readme_shows_runs() -> None:
+    assert {readme for readme, _, _ in SESSIONS} == set(READMES)
+
+
+@pytest.mark.parametrize("name", registry.names(commands))
+def test_every_command_is_in_the_readme(name: str) -> None:
+    assert f"ltv {name}" in (ROOT / "README.md").read_text("utf-8")
