@@ -1,0 +1,92 @@
+"""How a number looks to a person. The only place that rounds."""
+
+from __future__ import annotations
+
+import math
+
+from ltvcli.units import Unit
+
+MISSING = "–"
+CENTS_MATTER_BELOW = 100
+SMALLEST_TENTH_OF_A_PERCENT = 0.0005
+
+
+def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
+    """Write `value` for a reader; money as Babel does where its currency is known.
+
+    >>> show(19200, Unit.MONEY, None, "en"), show(12200, Unit.MONEY, "JPY", "ja")
+    ('19,200', '￥12,200')
+    >>> show(0.05, Unit.RATE, None, "en"), show(6, Unit.MONTHS, None, "ja")
+    ('5.0%', '6.0か月')
+    >>> show(None, Unit.RATIO, None, "en")
+    '–'
+    """
+    if value is None:
+        return MISSING
+    match unit:
+        case Unit.MONEY:
+            return _money(value, currency, lang)
+        case Unit.RATE:
+            return _rate(value)
+        case Unit.MONTHS:
+            return f"{_short_of(value, 1):,.1f}{'か月' if lang == 'ja' else ' months'}"
+        case Unit.RATIO:
+            return f"{_short_of(value, 2):,.2f}"
+        case Unit.COUNT:
+            return f"{value:,.0f}"
+
+
+def interval(low: float | None, high: float | None, unit: Unit) -> str:
+    """Write a 95% interval without its unit, which stands beside the estimate.
+
+    Cents would pretend to a precision that an interval denies.
+
+    >>> interval(15900.4, 18960.6, Unit.MONEY), interval(0.041, 0.052, Unit.RATE)
+    ('15,900–18,961', '4.1–5.2%')
+    >>> interval(None, 18960.6, Unit.MONEY)
+    ''
+    """
+    if low is None or high is None:
+        return ""
+    match unit:
+        case Unit.MONEY:
+            digits = 0 if abs(high) >= CENTS_MATTER_BELOW else 2
+            return f"{low:,.{digits}f}–{high:,.{digits}f}"
+        case Unit.RATE:
+            return f"{_rate(low).removesuffix('%')}–{_rate(high)}"
+        case Unit.MONTHS:
+            return f"{low:,.1f}–{high:,.1f}"
+        case Unit.RATIO:
+            return f"{_short_of(low, 2):,.2f}–{_short_of(high, 2):,.2f}"
+        case Unit.COUNT:
+            return f"{low:,.0f}–{high:,.0f}"
+
+
+def _money(value: float, currency: str | None, lang: str) -> str:
+    if currency:
+        from babel.numbers import format_currency
+
+        return format_currency(value, currency, locale=lang)
+    return f"{value:z,.2f}".removesuffix(".00")
+
+
+def _rate(value: float) -> str:
+    """Write a percentage; a rate that is not zero never reads 0.0%."""
+    if value == 0 or abs(value) >= SMALLEST_TENTH_OF_A_PERCENT:
+        return f"{value:.1%}"
+    return f"{float(f'{value * 100:.1g}'):f}".rstrip("0") + "%"
+
+
+def _short_of(value: float, digits: int) -> float:
+    """Round, but never up to a whole number the value has not reached.
+
+    Grades change at whole numbers: 2.997 must not read 3.00 beside the grade for less than 3.
+
+    >>> _short_of(2.997, 2), _short_of(2.994, 2), _short_of(3 - 1e-12, 2)
+    (2.99, 2.99, 3.0)
+    """
+    shown = round(value, digits)
+    whole = round(value)
+    if shown == whole and value < whole and not math.isclose(value, whole, rel_tol=1e-9):
+        return whole - 0.1**digits
+    return shown

@@ -1,0 +1,66 @@
+"""Sentences and errors as a person reads them: translated, with their facts written in.
+
+What comes from files or the command line is data: control characters are shown escaped, and
+nothing here is markup of any kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ltvcli.errors import LtvError
+from ltvcli.formats._numbers import show
+from ltvcli.language import N_, printable, translate
+from ltvcli.results import Grade, PaybackGrade, Quantity, Sentence
+
+SIGNS: Mapping[str, str] = {
+    Grade.HEALTHY: "✓",
+    Grade.IMPROVABLE: "~",
+    Grade.CAUTION: "!",
+    Grade.DANGER: "✗",
+    Grade.UNKNOWN: "?",
+    PaybackGrade.FAST: "✓",
+    PaybackGrade.IDEAL: "✓",
+    PaybackGrade.SLOW: "!",
+    "error": "✗",
+    "warning": "!",
+    "info": "·",
+}
+HEADINGS = (N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info"))
+
+
+def heading(text: str, lang: str) -> str:
+    """Say a short label in `lang`."""
+    return translate(text, lang)
+
+
+def say(sentence: Sentence, lang: str, currency: str | None) -> str:
+    r"""Say `sentence` in `lang`, its numbers written for a reader.
+
+    >>> say(Sentence("{who} ordered {n} times", {"who": "A\x1b", "n": 1200}), "en", None)
+    'A\\x1b ordered 1,200 times'
+    """
+    return fill(sentence.text, sentence.facts, lang, currency)
+
+
+def say_error(error: LtvError, lang: str) -> tuple[str, str]:
+    """Say what is wrong with what was typed or read, and what to do: (problem, hint)."""
+    return fill(error.problem, error.facts, lang), fill(error.hint, error.facts, lang)
+
+
+def fill(text: str, facts: Mapping[str, object], lang: str, currency: str | None = None) -> str:
+    """Translate a template and write its facts in."""
+    written = {name: _fact(fact, lang, currency) for name, fact in facts.items()}
+    return translate(text, lang).format(**written)
+
+
+def _fact(fact: object, lang: str, currency: str | None) -> str:
+    if isinstance(fact, Quantity):
+        return show(fact.value, fact.unit, currency, lang)
+    if isinstance(fact, Sentence):
+        return say(fact, lang, currency)
+    if isinstance(fact, (list, tuple)):
+        return ("、" if lang == "ja" else ", ").join(_fact(one, lang, currency) for one in fact)
+    if isinstance(fact, (int, float)):
+        return f"{fact:,}"
+    return printable(translate(str(fact), lang))

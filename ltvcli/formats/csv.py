@@ -1,0 +1,52 @@
+"""CSV: one row per figure, unrounded, never localised; an empty cell is an unknown."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from ltvcli.results import Figures, Report, Source, Valuation, described
+
+COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
+Row = tuple[object, ...]
+
+
+def render(report: Report, lang: str) -> str:
+    """Write the basis, the inputs (no method), what each method says, and the verdict."""
+    page = StringIO()
+    rows = csv.writer(page, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows([_cell(value) for value in row] for row in _rows(report))
+    return page.getvalue()
+
+
+def _rows(report: Report) -> Iterator[Row]:
+    yield "", "as_of", report.as_of, None, None, "date", ""
+    yield "", "currency", report.currency, None, None, "text", ""
+    yield "", "horizon", report.horizon, None, None, "months", ""
+    yield "", "basis", report.basis, None, None, "text", ""
+    for key, figure in described(Figures):
+        if one := getattr(report.figures, key):
+            yield "", key, one.value, one.low, one.high, figure.unit, one.source
+    for method in report.methods:
+        for key, figure in described(Valuation):
+            low, high = (method.low, method.high) if key == "ltv" else (None, None)
+            yield method.method, key, getattr(method, key), low, high, figure.unit, ""
+        yield method.method, "grade", method.grade, None, None, "text", ""
+    verdict, payback = report.verdict, report.payback_verdict
+    by = verdict.method
+    yield by, "verdict", verdict.grade, None, None, "text", ""
+    yield by, "verdict_low", verdict.grade_low, None, None, "text", ""
+    yield by, "verdict_ltv_to_cac", verdict.ltv_to_cac, verdict.low, verdict.high, "ratio", ""
+    for grade, chance in (verdict.probability or {}).items():
+        yield by, f"probability_{grade}", chance, None, None, "probability", ""
+    yield "", "payback_verdict", payback.grade, None, None, "text", ""
+    yield "", "payback_observed", payback.payback_observed, None, None, "months", Source.MEASURED
+
+
+def _cell(value: object) -> object:
+    """Keep a spreadsheet from running text as a formula; numbers are left alone."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return f"'{value}"
+    return value

@@ -1,0 +1,96 @@
+"""JSON, schema ltvcli/1: unrounded numbers, `null` for unknown; keys are only ever added."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from ltvcli.errors import LtvError
+from ltvcli.formats import _words
+from ltvcli.results import Figures, Finding, InputFile, Quantity, Report, Sentence, described
+
+SCHEMA = "ltvcli/1"
+
+
+def render(report: Report, lang: str) -> str:
+    """Write everything `report` knows; only its sentences are in `lang`."""
+
+    def says(sentence: Sentence) -> str:
+        return _words.say(sentence, lang, report.currency)
+
+    return dump(
+        {
+            "schema": SCHEMA,
+            "command": report.command,
+            "version": report.version,
+            "as_of": report.as_of,
+            "currency": report.currency,
+            "horizon": report.horizon,
+            "basis": report.basis,
+            "provenance": {
+                "inputs": [
+                    _plain(one) | {"notes": [says(note) for note in one.notes]}
+                    for one in report.inputs
+                ],
+                "given": report.given,
+            },
+            "figures": _figures(report.figures),
+            "methods": [_plain(method) for method in report.methods],
+            "verdict": _plain(report.verdict) | {"says": says(report.verdict.says)},
+            "payback_verdict": _plain(report.payback_verdict)
+            | {"says": says(report.payback_verdict.says)},
+            "findings": [
+                _plain(finding) | {"says": says(finding.says), "facts": finding.says.facts}
+                for finding in report.findings
+            ],
+            "tables": report.tables,
+            "next_command": report.next_command,
+        }
+    )
+
+
+def render_error(error: LtvError, lang: str) -> str:
+    """Write an error for a program that asked for JSON."""
+    problem, hint = _words.say_error(error, lang)
+    words = re.findall(r"[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
+    return dump(
+        {
+            "error": {
+                "code": "-".join(words).lower(),
+                "problem": problem,
+                "hint": hint,
+                "exit_code": error.exit_code,
+            }
+        }
+    )
+
+
+def dump(document: object) -> str:
+    """Write JSON for people and programs: letters as they are, control characters escaped."""
+    text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=_encodable)
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
+
+
+def _plain(record: InputFile | Finding | object) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}  # type: ignore[arg-type]
+
+
+def _figures(figures: Figures) -> dict[str, Any]:
+    return {
+        key: None if estimate is None else _plain(estimate) | {"unit": figure.unit}
+        for key, figure in described(Figures)
+        for estimate in [getattr(figures, key)]
+    }
+
+
+def _encodable(thing: object) -> object:
+    match thing:
+        case date():
+            return thing.isoformat()
+        case Quantity():
+            return thing.value
+        case _:
+            return dict(thing)  # type: ignore[call-overload]
