@@ -1,0 +1,28 @@
+"""Write the example data sets, byte for byte the same every time.
+
+`python examples/generate.py` rewrites them in place; with a folder as argument, below that folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+import ec_cube_orders
+import shopify_orders
+
+
+def main(folder: Path) -> None:
+    """Write each data set to its own folder below `folder`."""
+    _write(folder / "shop" / "orders.csv", shopify_orders.rows(Random(20241101)), "utf-8")
+    _write(folder / "ec_cube" / "order_20261031120000.csv", ec_cube_orders.rows(Random(2)), "cp932")
+
+
+def _write(path: Path, lines: list[str], encoding: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes("".join(f"{line}\n" for line in lines).encode(encoding))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if sys.argv[1:] else Path(__file__).parent)

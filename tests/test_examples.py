@@ -1,0 +1,35 @@
+"""The committed example data is what its script writes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+FILES = ("shop/orders.csv", "ec_cube/order_20261031120000.csv")
+
+
+@pytest.fixture(scope="module")
+def regenerated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("examples")
+    subprocess.run([sys.executable, "-B", EXAMPLES / "generate.py", folder], check=True)
+    return folder
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_regenerating_gives_the_committed_bytes(name: str, regenerated: Path) -> None:
+    assert (regenerated / name).read_bytes() == (EXAMPLES / name).read_bytes()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_example_stays_under_a_megabyte(name: str) -> None:
+    assert (EXAMPLES / name).stat().st_size < 1_000_000
+
+
+def test_every_example_is_tested() -> None:
+    assert {path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("*/*.csv")} == set(
+        FILES
+    )
