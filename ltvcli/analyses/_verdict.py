@@ -1,0 +1,190 @@
+"""Numbers to grades, and grades to one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC, band
+from ltvcli.language import N_
+from ltvcli.results import (
+    Estimate,
+    Fact,
+    Grade,
+    PaybackGrade,
+    PaybackVerdict,
+    Quantity,
+    Sentence,
+    Verdict,
+)
+from ltvcli.units import Months, Unit
+
+BY_BAND = (Grade.DANGER, Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY)
+
+_HEAD: Mapping[str, str] = {
+    Grade.HEALTHY: N_("Healthy"),
+    Grade.IMPROVABLE: N_("Improvable"),
+    Grade.CAUTION: N_("Caution"),
+    Grade.DANGER: N_("Danger"),
+    PaybackGrade.FAST: N_("Fast"),
+    PaybackGrade.IDEAL: N_("Ideal"),
+    PaybackGrade.SLOW: N_("Slow"),
+    PaybackGrade.UNKNOWN: N_("Unknown"),
+}
+
+# A probability in words: the first step that is not below it.
+_CHANCES = (
+    (0.015, N_("about one chance in a hundred")),
+    (0.035, N_("about one chance in forty")),
+    (0.075, N_("about one chance in twenty")),
+    (0.15, N_("one chance in ten")),
+    (0.225, N_("one chance in five")),
+    (0.29, N_("one chance in four")),
+    (0.415, N_("one chance in three")),
+    (1.0, N_("an even chance")),
+)
+
+
+def grade(ltv_to_cac: float | None) -> Grade:
+    """Grade LTV/CAC.
+
+    >>> grade(3.0), grade(0.99), grade(None)
+    (<Grade.HEALTHY: 'healthy'>, <Grade.DANGER: 'danger'>, <Grade.UNKNOWN: 'unknown'>)
+    """
+    return Grade.UNKNOWN if ltv_to_cac is None else BY_BAND[band(ltv_to_cac)]
+
+
+def verdict(
+    method: str,
+    ratio: Estimate | None,
+    below: Sequence[float] | None,
+    missing: Sentence | None,
+) -> Verdict:
+    """Judge the headline.
+
+    Args:
+        method: which method speaks.
+        ratio: its LTV/CAC; None without a CAC.
+        below: the probability of lying under each step of LTV_TO_CAC; None without data.
+        missing: what stands against a verdict, if anything does.
+    """
+    if missing or ratio is None:
+        return Verdict(
+            grade=Grade.UNKNOWN,
+            grade_low=Grade.UNKNOWN,
+            method=method,
+            ltv_to_cac=ratio.value if ratio else None,
+            low=ratio.low if ratio else None,
+            high=ratio.high if ratio else None,
+            probability=None,
+            says=missing or Sentence(N_("Unknown: no method could value a customer.")),
+        )
+    return Verdict(
+        grade=grade(ratio.value),
+        grade_low=grade(ratio.value if ratio.low is None else ratio.low),
+        method=method,
+        ltv_to_cac=ratio.value,
+        low=ratio.low,
+        high=ratio.high,
+        probability=_probability(below) if below else None,
+        says=_says(ratio, below),
+    )
+
+
+def _probability(below: Sequence[float]) -> Mapping[Grade, float]:
+    steps = (0.0, *below, 1.0)
+    shares = {one: steps[i + 1] - steps[i] for i, one in enumerate(BY_BAND)}
+    return dict(reversed(shares.items()))
+
+
+def _says(ratio: Estimate, below: Sequence[float] | None) -> Sentence:
+    reached = band(ratio.value)
+    facts: dict[str, Fact] = {
+        "grade": _HEAD[BY_BAND[reached]],
+        "ratio": Quantity(ratio.value, Unit.RATIO),
+    }
+    if ratio.low is None or ratio.high is None or below is None:
+        return Sentence(N_("{grade} at {ratio}."), facts)
+    facts["low"] = Quantity(ratio.low, Unit.RATIO)
+    facts["high"] = Quantity(ratio.high, Unit.RATIO)
+    if reached and ratio.low < LTV_TO_CAC[reached - 1]:
+        facts["threshold"] = Quantity(LTV_TO_CAC[reached - 1], Unit.RATIO)
+        facts["chance"] = _chance(below[reached - 1])
+        return Sentence(
+            N_(
+                "{grade} at {ratio}, but the data allows {low} to {high}: "
+                "{chance} that it is below {threshold}."
+            ),
+            facts,
+        )
+    if reached < len(LTV_TO_CAC) and ratio.high >= LTV_TO_CAC[reached]:
+        facts["threshold"] = Quantity(LTV_TO_CAC[reached], Unit.RATIO)
+        facts["chance"] = _chance(1 - below[reached])
+        return Sentence(
+            N_(
+                "{grade} at {ratio}; the data allows {low} to {high}: "
+                "{chance} that it is {threshold} or more."
+            ),
+            facts,
+        )
+    return Sentence(N_("{grade} at {ratio}; the data allows {low} to {high}."), facts)
+
+
+def _chance(probability: float) -> str:
+    return next(words for step, words in _CHANCES if probability <= step)
+
+
+def payback_grade(months: Months | None) -> PaybackGrade:
+    """Grade months until the CAC is back.
+
+    >>> payback_grade(5.9), payback_grade(12.0), payback_grade(12.1)
+    (<PaybackGrade.FAST: 'fast'>, <PaybackGrade.IDEAL: 'ideal'>, <PaybackGrade.SLOW: 'slow'>)
+    """
+    if months is None:
+        return PaybackGrade.UNKNOWN
+    if months < FAST_UNDER:
+        return PaybackGrade.FAST
+    return PaybackGrade.IDEAL if months <= IDEAL_UP_TO else PaybackGrade.SLOW
+
+
+def payback_verdict(
+    cac_known: bool, formula: Months | None, observed: Months | None, seen: int, missing: bool
+) -> PaybackVerdict:
+    """Judge payback by the later of formula and observation.
+
+    Args:
+        cac_known: whether there is a CAC at all.
+        formula: months by the formula; None if the margin never returns the CAC.
+        observed: months as it happened; None if it has not, or without data.
+        seen: months of life the data shows; 0 without data. What has not happened within them
+            takes at least one month more.
+        missing: whether the data is too small for a verdict.
+    """
+    happened = observed if observed is not None or not seen else seen + 1.0
+    if not cac_known:
+        later, says = None, Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
+    elif formula is None:
+        later, says = float("inf"), Sentence(N_("Slow: this margin never returns the CAC."))
+    else:
+        later = max(formula, happened or 0.0)
+        says = _payback_says(payback_grade(later), formula, observed, seen)
+    judged = PaybackGrade.UNKNOWN if missing else payback_grade(later)
+    return PaybackVerdict(grade=judged, payback=formula, payback_observed=observed, says=says)
+
+
+def _payback_says(
+    judged: PaybackGrade, formula: Months, observed: Months | None, seen: int
+) -> Sentence:
+    facts: dict[str, Fact] = {
+        "grade": _HEAD[judged],
+        "payback": Quantity(formula, Unit.MONTHS),
+    }
+    if observed is not None:
+        facts["observed"] = Quantity(observed, Unit.MONTHS)
+        return Sentence(N_("{grade}: {payback} by formula, {observed} as it happened."), facts)
+    if seen:
+        facts["seen"] = Quantity(float(seen), Unit.MONTHS)
+        return Sentence(
+            N_("{grade}: {payback} by formula, but not yet within the {seen} the data shows."),
+            facts,
+        )
+    return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)

@@ -1,0 +1,93 @@
+"""What one customer is worth before what it cost to win them, by four formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.formulas import Value
+from ltvcli.units import MONTHS_PER_YEAR, Rate
+
+
+def basic(aov: Value, margin: Value, frequency: Value, lifespan: Value) -> Value:
+    """Value an average order, times orders a year, times years: undiscounted.
+
+    Args:
+        aov: money an order brings.
+        margin: share of revenue that is left.
+        frequency: orders a year while active.
+        lifespan: months a customer stays active.
+
+    Eight thousand at 40%, three times a year, for two years:
+
+    >>> basic(aov=8000, margin=0.4, frequency=3, lifespan=24)
+    19200.0
+    """
+    return aov * margin * frequency * lifespan / MONTHS_PER_YEAR
+
+
+def retention(cost: Value, lifespan: Value) -> Value:
+    """Cost of keeping one customer for `lifespan` months at `cost` a year.
+
+    >>> retention(cost=1000, lifespan=24)
+    2000.0
+    """
+    return cost * lifespan / MONTHS_PER_YEAR
+
+
+def constant_churn(arpu: Value, margin: Value, churn: Value, discount: Rate = 0.0) -> Value:
+    """Value a customer who pays each month, beginning now, and may leave after each payment.
+
+    The chance to leave never changes. The sum over t = 0, 1, 2, ... of arpu x margin x
+    ((1 - churn) / (1 + discount))^t. `churn` and `discount` are monthly and must not both be 0:
+    the sum would have no end.
+
+    Source: Fader & Hardie (2012), Reconciling and Clarifying CLV Formulas, equation 1,
+    brucehardie.com/notes/024.
+
+    >>> constant_churn(arpu=10000, margin=1.0, churn=0.05)
+    200000.0
+    >>> round(constant_churn(arpu=20, margin=1.0, churn=0.05, discount=0.01), 2)
+    336.67
+    """
+    return arpu * margin * (1 + discount) / (churn + discount)
+
+
+def constant_churn_within(arpu: Value, margin: Value, churn: Value, horizon: float) -> Value:
+    """Value the first `horizon` months of `constant_churn`, undiscounted; churn above 0.
+
+    The sum over t = 0 .. horizon - 1 of arpu x margin x (1 - churn)^t.
+
+    >>> round(constant_churn_within(arpu=100, margin=0.5, churn=0.5, horizon=2), 2)
+    75.0
+    """
+    return arpu * margin * (1 - (1 - churn) ** horizon) / churn
+
+
+def fixed_life(arpu: Value, margin: Value, lifespan: Value, discount: Rate = 0.0) -> Value:
+    """Value a customer who pays each month, beginning now, for `lifespan` months.
+
+    Undiscounted it is arpu x margin x lifespan; else the annuity due of as many payments at a
+    monthly `discount`.
+
+    >>> fixed_life(arpu=10000, margin=1.0, lifespan=24)
+    240000.0
+    >>> round(fixed_life(arpu=100, margin=1.0, lifespan=2, discount=0.25), 2)
+    180.0
+    """
+    if discount == 0:
+        return arpu * margin * lifespan
+    return arpu * margin * (1 - (1 + discount) ** -lifespan) * (1 + discount) / discount
+
+
+def realised(by_age: Sequence[Value], margin: Value, discount: Rate = 0.0) -> Value:
+    """Add up what a customer brought at age 0, 1, 2, ... months, discounted monthly.
+
+    Half of 100, 50 and 30:
+
+    >>> realised([100.0, 50.0, 30.0], margin=0.5)
+    90.0
+    """
+    total: Value = 0.0
+    for age, brought in enumerate(by_age):
+        total = total + brought * margin * (1 + discount) ** -age
+    return total

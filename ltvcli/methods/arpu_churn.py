@@ -1,0 +1,42 @@
+"""Revenue a month over monthly churn: right for steady subscriptions, rough for anything else."""
+
+from __future__ import annotations
+
+from ltvcli.formulas import Value, lifetime_value
+from ltvcli.formulas import payback as paybacks
+from ltvcli.language import N_
+from ltvcli.methods import Inputs
+from ltvcli.results import About
+from ltvcli.units import Months, monthly_from_yearly
+
+ABOUT = About(
+    label=N_("ARPU / churn"),
+    definition=N_(
+        "Monthly margin of an active customer, for as long as one month's churn or a given "
+        "lifespan lets them stay."
+    ),
+    formula=(
+        "ltv = arpu x margin x (1 + d) / (churn + d), d = monthly discount; "
+        "with a given lifespan: arpu x margin x lifespan"
+    ),
+    source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",
+    pitfalls=N_(
+        "One churn for all ages and no horizon: it counts on years nobody has seen. Compare it "
+        "with the observed value before believing it."
+    ),
+)
+NEEDS = (("arpu", "churn"), ("arpu", "lifespan"))
+
+
+def value(inputs: Inputs) -> Value:
+    """Value one customer from monthly revenue and churn, or a lifespan where there is no churn."""
+    discount = monthly_from_yearly(inputs["discount"])
+    arpu, margin, churn = inputs["arpu"], inputs["margin"], inputs.get("churn")
+    if churn is None:
+        return lifetime_value.fixed_life(arpu, margin, inputs["lifespan"], discount)
+    return lifetime_value.constant_churn(arpu, margin, churn, discount)
+
+
+def payback(inputs: Inputs) -> Months | None:
+    """Months of revenue from an active customer that return the CAC."""
+    return paybacks.simple(inputs["cac"], inputs["arpu"], inputs["margin"])

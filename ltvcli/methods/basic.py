@@ -1,0 +1,34 @@
+"""Average order times frequency times lifespan: what fits on the back of an envelope."""
+
+from __future__ import annotations
+
+from ltvcli.formulas import Value, lifetime_value
+from ltvcli.formulas import payback as paybacks
+from ltvcli.language import N_
+from ltvcli.methods import Inputs
+from ltvcli.results import About
+from ltvcli.units import MONTHS_PER_YEAR, Months
+
+ABOUT = About(
+    label=N_("Basic"),
+    definition=N_("Average order value times margin, orders a year and years."),
+    formula="ltv = aov x margin x frequency x lifespan / 12",
+    source="On its limits: Fader & Hardie (2012), brucehardie.com/notes/024",
+    pitfalls=N_(
+        "Undiscounted, and only as good as the lifespan: averages of very different customers."
+    ),
+)
+NEEDS = (("aov", "frequency", "lifespan"),)
+
+
+def value(inputs: Inputs) -> Value:
+    """Value one customer over a lifespan."""
+    return lifetime_value.basic(
+        inputs["aov"], inputs["margin"], inputs["frequency"], inputs["lifespan"]
+    )
+
+
+def payback(inputs: Inputs) -> Months | None:
+    """Months of average orders that return the CAC."""
+    monthly = inputs["aov"] * inputs["frequency"] / MONTHS_PER_YEAR
+    return paybacks.simple(inputs["cac"], monthly, inputs["margin"])

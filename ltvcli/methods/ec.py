@@ -1,0 +1,24 @@
+"""The basic value less what it costs to keep a customer: the shop owner's formula."""
+
+from __future__ import annotations
+
+from ltvcli.formulas import Value, lifetime_value
+from ltvcli.language import N_
+from ltvcli.methods import Inputs, basic
+from ltvcli.results import About
+
+ABOUT = About(
+    label=N_("E-commerce"),
+    definition=N_("The basic value less the cost of keeping the customer over the same time."),
+    formula="ltv = aov x margin x frequency x lifespan / 12 - retention_cost x lifespan / 12",
+    source=basic.ABOUT.source,
+    pitfalls=N_("Without a retention cost it says the same as the basic value."),
+)
+NEEDS = basic.NEEDS
+payback = basic.payback
+
+
+def value(inputs: Inputs) -> Value:
+    """Value one customer over a lifespan, after retention cost."""
+    kept = lifetime_value.retention(inputs["retention_cost"], inputs["lifespan"])
+    return basic.value(inputs) - kept
