@@ -1,0 +1,143 @@
+"""What every page for people says in the same words: headline, basis, inputs, rows, names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ltvcli import methods, registry
+from ltvcli.formats._numbers import interval, show
+from ltvcli.formats._words import SIGNS, fill
+from ltvcli.language import N_, translate
+from ltvcli.results import (
+    Estimate,
+    Figure,
+    Figures,
+    InputFile,
+    PaybackVerdict,
+    Quantity,
+    Report,
+    Source,
+    Valuation,
+    described,
+)
+from ltvcli.units import Unit
+
+SOURCES = {
+    Source.GIVEN: N_("Given"),
+    Source.MEASURED: N_("Measured"),
+    Source.ASSUMED: N_("Assumed"),
+}
+
+
+def headline_method(report: Report) -> Valuation | None:
+    """Give the valuation that the verdict speaks of."""
+    return next((one for one in report.methods if one.method == report.verdict.method), None)
+
+
+def headline(report: Report, lang: str) -> str:
+    """Say the one number, with its interval."""
+    best = headline_method(report)
+    if best is None or best.ltv is None:
+        return translate(N_("Lifetime value: unknown"), lang)
+    range_ = interval(best.low, best.high, Unit.MONEY)
+    text = (
+        N_("Lifetime value {ltv} per customer (95% interval {interval})")
+        if range_
+        else N_("Lifetime value {ltv} per customer")
+    )
+    return fill(
+        text, {"ltv": Quantity(best.ltv, Unit.MONEY), "interval": range_}, lang, report.currency
+    )
+
+
+def basis(report: Report, lang: str) -> list[str]:
+    """Say what the headline stands on: margin or revenue, how far ahead, method, until when."""
+    best = headline_method(report)
+    said = [
+        translate(
+            N_("in margin, before CAC")
+            if report.basis == "margin"
+            else N_("in revenue, not profit"),
+            lang,
+        ),
+        fill(N_("first {n} months"), {"n": report.horizon}, lang)
+        if report.horizon
+        else translate(N_("over the expected life"), lang),
+    ]
+    if best:
+        name = method_label(best.method, lang)
+        said.append(fill(N_("method: {method}"), {"method": name}, lang))
+    if report.as_of:
+        said.append(fill(N_("until {day}"), {"day": report.as_of}, lang))
+    return said
+
+
+def method_label(name: str, lang: str) -> str:
+    """Say what a method is called."""
+    if name not in registry.names(methods):
+        return name
+    return translate(registry.load(methods, name).ABOUT.label, lang)
+
+
+def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
+    """List the figures that came from `source`, in reading order."""
+    for key, figure in described(Figures):
+        estimate = getattr(report.figures, key)
+        if estimate is not None and estimate.source is source:
+            yield key, figure, estimate
+
+
+def shown(
+    figure: Figure, estimate: Estimate, report: Report, lang: str, *, with_interval: bool = False
+) -> str:
+    """Write an estimate for a reader."""
+    text = show(estimate.value, figure.unit, report.currency, lang)
+    range_ = interval(estimate.low, estimate.high, figure.unit) if with_interval else ""
+    return f"{text} ({range_})" if range_ else text
+
+
+def rows(files: Sequence[InputFile], lang: str) -> tuple[str, list[str]]:
+    """Account for every row that was read: the sum, and the reasons for those set aside."""
+    aside: Counter[str] = Counter()
+    for one in files:
+        aside.update(one.set_aside)
+    total = fill(
+        N_("{read} rows read = {used} used + {aside} set aside"),
+        {
+            "read": sum(one.rows_read for one in files),
+            "used": sum(one.rows_used for one in files),
+            "aside": aside.total(),
+        },
+        lang,
+    )
+    return total, [f"{reason_label(name, lang)} {n:,}" for name, n in aside.most_common()]
+
+
+def reason_label(name: str, lang: str) -> str:
+    """Say why rows were set aside."""
+    from ltvcli.read.reasons import REASONS
+
+    return translate(REASONS[name].label, lang) if name in REASONS else name
+
+
+def graded(grade: str, lang: str) -> str:
+    """Write a grade as a sign and a word."""
+    return f"{SIGNS[grade]} {translate(grade, lang)}"
+
+
+def every_figure() -> Iterator[tuple[str, Figure]]:
+    """List every figure that a result can carry: (key, figure)."""
+    for record in (Figures, Valuation, PaybackVerdict):
+        yield from described(record)
+
+
+def definitions(report: Report) -> Iterator[tuple[str, str]]:
+    """Say what each method and figure on the page means: (label, definition)."""
+    for one in report.methods:
+        if one.method in registry.names(methods):
+            about = registry.load(methods, one.method).ABOUT
+            yield about.label, about.definition
+    for key, figure in every_figure():
+        if getattr(report.figures, key, 0) is not None:
+            yield figure.label, figure.definition
