@@ -171,6 +171,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
+            "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
             "enable_progress_bar": False,
             "memory_limit": f"{limit}B",
             "temp_directory": str(temp),

@@ -1,0 +1,160 @@
+"""Bytes to UTF-8 text with one kind of newline, copied only where the file is not that already."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from ltvcli.errors import (
+    NulBytesError,
+    UndecodableError,
+    UnknownEncodingError,
+    WrongEncodingError,
+)
+
+BLOCK = 1 << 20
+_BOMS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+# Bytes CP932 leaves undefined, as Python decodes them: seen only where another encoding was meant.
+_NOT_JAPANESE = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A file to read as UTF-8, and the encoding it was written in."""
+
+    path: Path
+    encoding: str
+
+
+@dataclass(slots=True)
+class _Newlines:
+    """Which kinds of line ending occur, fed block by block."""
+
+    lf: bool = False
+    crlf: bool = False
+    cr: bool = False
+    _held: bytes = b""
+
+    def feed(self, block: bytes) -> None:
+        if self.mixed:
+            return
+        if self._held or b"\r" in block:
+            block = self._held + block
+            # A block may end between the two bytes of one line ending.
+            self._held = block[-1:] if block.endswith(b"\r") else b""
+            block = block.removesuffix(b"\r")
+            bare = block.replace(b"\r\n", b"")
+            self.crlf |= len(bare) < len(block)
+            self.cr |= b"\r" in bare
+            self.lf |= b"\n" in bare
+        else:
+            self.lf |= b"\n" in block
+
+    @property
+    def mixed(self) -> bool:
+        return self.lf + self.crlf + self.cr > 1
+
+    def one_style(self) -> bool:
+        self.cr |= bool(self._held)
+        return not self.mixed
+
+
+def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
+    """Find out how `path` is written; where it is not plain UTF-8, write it so into `copy`.
+
+    A byte order mark decides; else UTF-8 if the whole file is valid, else CP932 (Shift_JIS) if the
+    whole file is; `encoding` overrides all of them.
+
+    Raises:
+        UnknownEncodingError: there is no such `encoding`.
+        WrongEncodingError: the file is not written in `encoding`, or not as its mark says.
+        UndecodableError: it is neither UTF-8 nor CP932.
+        NulBytesError: it contains NUL bytes, which no text does.
+    """
+    said = _known(encoding) if encoding else _marked(path)
+    if said not in (None, "utf-8"):
+        return _converted(path, name, str(said), copy)
+    newlines = _Newlines()
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    plain = True  # no undecoded bytes are left over from the block before
+    valid = 0
+    try:
+        for block in _blocks(path):
+            if b"\0" in block:
+                raise NulBytesError(file=name, line=_line(path, valid + block.index(b"\0")))
+            newlines.feed(block)
+            if not (plain and block.isascii()):
+                decoder.decode(block)
+                plain = not decoder.getstate()[0]
+            valid += len(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        if said:
+            line = _line(path, valid + error.start)
+            raise WrongEncodingError(file=name, encoding="UTF-8", line=line) from None
+        return _converted(path, name, "cp932", copy, guessed=True)
+    if newlines.one_style():
+        return Text(path=path, encoding="utf-8")
+    return _converted(path, name, "utf-8", copy)
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK):
+            yield block
+
+
+def _line(path: Path, position: int) -> int:
+    """Line number of the byte at `position`, for a message."""
+    line = 1
+    for block in _blocks(path):
+        line += block[: max(position, 0)].count(b"\n")
+        position -= len(block)
+    return line
+
+
+def _known(encoding: str) -> str:
+    try:
+        found = codecs.lookup(encoding)
+        "".encode(encoding)  # refuses what is no encoding of text, such as base64
+    except (LookupError, UnicodeError, ValueError):
+        raise UnknownEncodingError(text=encoding) from None
+    return found.name
+
+
+def _marked(path: Path) -> str | None:
+    with path.open("rb") as file:
+        start = file.read(3)
+    return next((name for bom, name in _BOMS.items() if start.startswith(bom)), None)
+
+
+def _converted(path: Path, name: str, encoding: str, copy: Path, *, guessed: bool = False) -> Text:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    newlines = io.IncrementalNewlineDecoder(decoder, translate=True)
+    line = 1
+    with copy.open("wb") as out:
+        try:
+            for block in chain(_blocks(path), (b"",)):
+                text = newlines.decode(block, final=not block)
+                if guessed and any(char in text for char in _NOT_JAPANESE):
+                    raise UndecodableError(file=name)
+                if "\0" in text:
+                    line += text[: text.index("\0")].count("\n")
+                    raise NulBytesError(file=name, line=line)
+                line += text.count("\n")
+                out.write(text.encode())
+        except UnicodeError as error:
+            if guessed:
+                raise UndecodableError(file=name) from None
+            if isinstance(error, UnicodeDecodeError):
+                line += error.object[: error.start].count(b"\n")
+            raise WrongEncodingError(file=name, encoding=encoding.upper(), line=line) from None
+    return Text(path=copy, encoding=encoding)

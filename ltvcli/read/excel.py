@@ -1,0 +1,114 @@
+"""An Excel workbook to CSV: the one sheet that has data, cells as a person reads them."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import (
+    EmptyFileError,
+    ExcelBombError,
+    ExcelBrokenError,
+    NoSuchSheetError,
+    PasswordError,
+    SeveralSheetsError,
+)
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+_LARGEST = 4 * 1000**3  # unpacked; Excel's own limit of 1,048,576 rows stays far below
+_WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
+
+
+def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
+    """Write one sheet of `path` into `copy` and return the sheet's name.
+
+    One line per row of the sheet, blank ones too, so that line numbers are Excel's row numbers.
+
+    Args:
+        path: the workbook.
+        name: what the user typed.
+        sheet: the sheet asked for; without one, the only sheet with data.
+        copy: where the CSV goes.
+
+    Raises:
+        ExcelBrokenError: it cannot be opened.
+        PasswordError: it is locked.
+        ExcelBombError: it unpacks to more than any sheet holds.
+        EmptyFileError: no sheet holds anything.
+        SeveralSheetsError: several sheets hold data and none was named.
+        NoSuchSheetError: there is no sheet of that name.
+    """
+    import python_calamine
+
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size > _LARGEST:
+            raise ExcelBombError(file=name)
+        with python_calamine.CalamineWorkbook.from_path(path) as workbook:
+            chosen, found = _choose(workbook, name, sheet)
+            _write(found, copy)
+    except python_calamine.PasswordError:
+        raise PasswordError(file=name) from None
+    except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OverflowError):
+        raise ExcelBrokenError(file=name) from None
+    return chosen
+
+
+def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[str, CalamineSheet]:
+    names = workbook.sheet_names
+    if sheet is not None:
+        if sheet not in names:
+            raise NoSuchSheetError(file=name, sheet=sheet, sheets=names)
+        return sheet, workbook.get_sheet_by_name(sheet)
+    worksheets = {meta.name for meta in workbook.sheets_metadata if meta.typ.name == "WorkSheet"}
+    filled = [
+        (one, found)
+        for one in names
+        if one in worksheets and (found := workbook.get_sheet_by_name(one)).height > 0
+    ]
+    if not filled:
+        raise EmptyFileError(file=name)
+    if len(filled) > 1:
+        listed = [one for one, _ in filled]
+        raise SeveralSheetsError(file=name, sheets=listed, first=listed[0])
+    return filled[0]
+
+
+def _write(sheet: CalamineSheet, copy: Path) -> None:
+    with copy.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        above = sheet.start[0] if sheet.start else 0
+        out.write("\n" * above)
+        for row in sheet.iter_rows():
+            cells = [_text(cell) for cell in row]
+            if any(cells):
+                writer.writerow(cells)
+            else:
+                out.write("\n")
+
+
+def _text(cell: object) -> str:
+    """Show a cell as text.
+
+    >>> _text(12.0), _text(12.5), _text(True), _text(datetime(2026, 10, 31))
+    ('12', '12.5', 'true', '2026-10-31')
+    """
+    match cell:
+        case bool():
+            return "true" if cell else "false"
+        case float() if cell.is_integer() and abs(cell) <= _WHOLE:
+            return str(int(cell))
+        case datetime():
+            whole = cell.time() == time()
+            return cell.date().isoformat() if whole else cell.isoformat(" ", "seconds")
+        case date() | time():
+            return cell.isoformat()
+        case timedelta():
+            return str(cell)
+    return " ".join(str(cell).splitlines())

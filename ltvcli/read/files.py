@@ -1,0 +1,130 @@
+"""Files to sheets: whatever was given becomes rectangles of text whose header is known."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ltvcli.config import Settings
+from ltvcli.errors import (
+    BinaryFileError,
+    DiskFullError,
+    NoPermissionError,
+    ParquetBrokenError,
+    UnreadableFileError,
+)
+from ltvcli.language import N_
+from ltvcli.read import excel, frame
+from ltvcli.read.decode import decode
+from ltvcli.read.header import header
+from ltvcli.read.inputs import Input, inputs
+from ltvcli.read.kinds import kind
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.unpack import unpack
+
+_GLOB = "*?[]{}"
+
+
+def open_all(given: Sequence[Any], settings: Settings, temp: Path) -> list[Sheet]:
+    """Open everything that was given, in order; what needs decoding is written into `temp`.
+
+    Args:
+        given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
+        settings: of which `encoding` and `map` matter here.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: one of them cannot be used; each reason has its own class in errors.py.
+        UsageError: a file was given twice, or `--encoding` is unknown.
+    """
+    with _told("-", temp):
+        found = inputs(given, temp)
+    return [
+        _opened(one, settings.encoding, settings.map, temp / f"sheet-{number}")
+        for number, one in enumerate(found)
+    ]
+
+
+@contextmanager
+def _told(name: str, temp: Path) -> Iterator[None]:
+    """Say in our words what the operating system refuses."""
+    try:
+        yield
+    except OSError as error:
+        file = name if error.filename is None else str(error.filename)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(folder=str(temp)) from None
+        if isinstance(error, PermissionError):
+            raise NoPermissionError(file=file) from None
+        because = error.strerror or str(error)
+        raise UnreadableFileError(file=file, because=because) from None
+
+
+def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
+    with _told(one.name, copy.parent), ThreadPoolExecutor(1) as beside:
+        if one.frame is not None:
+            frame.to_csv(one.frame, one.path)
+        # Hashing takes as long as looking at the bytes; both at once take half.
+        digest = beside.submit(_sha256, one.path)
+        path, found = one.path, kind(one.path, one.name)
+        if found == "gzip":
+            unpack(path, one.name, path := copy.with_suffix(".unpacked"))
+            found = kind(path, one.name)
+            if found == "gzip":
+                raise BinaryFileError(file=one.name, what=N_("an archive inside an archive"))
+        if found == "parquet":
+            path = _plain(path, copy)
+            names = _parquet_columns(path, one.name, copy.parent)
+            return Sheet(
+                name=one.name, shape="parquet", header=names, sha256=digest.result(), path=path
+            )
+        name, written_in = one.name, "utf-8"
+        if found == "xlsx":
+            sheet = excel.to_csv(path, one.name, one.sheet, copy)
+            name, path = f"{one.name}[{sheet}]", copy
+        else:
+            text = decode(path, one.name, encoding if one.frame is None else None, copy)
+            path, written_in = text.path, text.encoding
+        top = header(path, name, chosen)
+        return Sheet(
+            name=name,
+            shape="csv",
+            header=top.names,
+            sha256=digest.result(),
+            path=_plain(path, copy),
+            delimiter=top.delimiter,
+            skip=top.skip,
+            encoding=written_in,
+        )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _plain(path: Path, link: Path) -> Path:
+    """Give a file whose name DuckDB would take for a pattern, or cannot take, a plain name."""
+    name = str(path)
+    if name.isprintable() and not any(char in name for char in _GLOB):
+        return path
+    link.symlink_to(path)
+    return link
+
+
+def _parquet_columns(path: Path, name: str, temp: Path) -> tuple[str, ...]:
+    import duckdb
+
+    from ltvcli.engines import duckdb as engine
+
+    try:
+        with engine.open([path], temp, None) as opened:
+            rows = opened.execute("describe from read_parquet($1)", [str(path)]).fetchall()
+    except duckdb.Error:
+        raise ParquetBrokenError(file=name) from None
+    return tuple(str(row[0]) for row in rows)

@@ -1,0 +1,104 @@
+"""Which files were meant: paths, patterns, standard input, sheets of a workbook, data frames."""
+
+from __future__ import annotations
+
+import difflib
+import glob
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ltvcli.errors import (
+    FolderError,
+    MissingFileError,
+    MissingFileNearError,
+    NoMatchError,
+    SameFileTwiceError,
+)
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """One thing to read: a regular file, by absolute path, or a data frame; `name` is as typed."""
+
+    name: str
+    path: Path
+    sheet: str | None = None
+    frame: Any = None
+
+
+def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
+    """Find out what is meant by everything that was given, in that order.
+
+    Args:
+        given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
+        temp: private folder where pipes are stored.
+
+    Raises:
+        MissingFileError: there is no such file.
+        NoMatchError: a pattern matches nothing.
+        FolderError: it is a folder.
+        SameFileTwiceError: two of them are one file.
+    """
+    found: list[Input] = []
+    for one in given:
+        found.extend(_found(one, temp / f"input-{len(found)}"))
+    seen: set[tuple[Path, str | None]] = set()
+    for one in found:
+        place = (one.path.resolve(), one.sheet)
+        if place in seen:
+            raise SameFileTwiceError(file=one.name)
+        seen.add(place)
+    return found
+
+
+def _found(one: Any, spool: Path) -> Iterator[Input]:
+    if type(one).__module__.partition(".")[0] == "pandas":
+        yield Input(name="DataFrame", path=spool, frame=one)
+        return
+    typed = os.fspath(one)
+    if typed == STANDARD_INPUT:
+        with spool.open("wb") as out:
+            shutil.copyfileobj(sys.stdin.buffer, out)
+        yield Input(name=typed, path=spool)
+    elif os.path.lexists(typed):
+        yield _file(typed, spool)
+    elif (book := re.fullmatch(r"(.+)\[(.+)\]", typed)) and os.path.isfile(book[1]):
+        yield Input(name=book[1], path=Path(book[1]).absolute(), sheet=book[2])
+    elif glob.has_magic(typed):
+        matches = sorted(path for path in glob.glob(typed, recursive=True) if os.path.isfile(path))
+        if not matches:
+            raise NoMatchError(pattern=typed)
+        yield from (_file(path, spool) for path in matches)
+    else:
+        raise _missing(typed)
+
+
+def _file(typed: str, spool: Path) -> Input:
+    path = Path(typed).absolute()
+    if path.is_dir():
+        raise FolderError(file=typed.rstrip("/\\") or typed)
+    if not path.exists():
+        raise _missing(typed)
+    if not path.is_file():  # a pipe, which can be read only once
+        with path.open("rb") as source, spool.open("wb") as out:
+            shutil.copyfileobj(source, out)
+        path = spool
+    return Input(name=typed, path=path)
+
+
+def _missing(typed: str) -> MissingFileError | MissingFileNearError:
+    folder, name = os.path.split(typed)
+    try:
+        there = os.listdir(folder or ".")
+    except (OSError, ValueError):
+        there = []
+    near = [os.path.join(folder, one) for one in difflib.get_close_matches(name, there)]
+    return MissingFileNearError(file=typed, near=near) if near else MissingFileError(file=typed)

@@ -1,0 +1,92 @@
+"""A sheet as something DuckDB can select from, every cell text; and the rows it could not cut."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import UnclosedQuoteError
+from ltvcli.read.sheet import Sheet
+
+if TYPE_CHECKING:
+    import duckdb
+
+_REASONS = {
+    "MISSING COLUMNS": "ragged",
+    "TOO MANY COLUMNS": "ragged",
+    "UNQUOTED VALUE": "bad-quote",
+    "LINE SIZE OVER MAXIMUM": "line-too-long",
+    "INVALID ENCODING": "bad-encoding",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ragged:
+    """A row that does not fit the columns.
+
+    `line` counts the records of the file from 1, blank and skipped ones too; it is the line number
+    where no cell holds a line break.
+    """
+
+    line: int
+    reason: str
+    text: str
+
+
+def relation(sheet: Sheet) -> tuple[str, dict[str, str]]:
+    """Write `sheet` as text to select from, with columns c0, c1, ... of text, and its parameters.
+
+    Nothing a user wrote is in the text: columns are numbered and the path is a parameter.
+    """
+    columns = [f"c{number}" for number in range(len(sheet.header))]
+    parameters = {"path": str(sheet.path)}
+    if sheet.shape == "parquet":
+        cells = ", ".join(_cell(column) for column in columns)
+        return f"(select {cells} from read_parquet($path) t({', '.join(columns)}))", parameters
+    types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+    dialect = (
+        f"delim = '{sheet.delimiter}', skip = {sheet.skip}, header = false, quote = '\"', "
+        "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
+        "store_rejects = true, null_padding = false"
+    )
+    return f"read_csv($path, columns = {{{types}}}, {dialect})", parameters
+
+
+def _cell(column: str) -> str:
+    """Show a Parquet cell as text: 7.0 as 7, because an id is no measurement; NaN as missing."""
+    number = f"try_cast({column}::varchar as double)"
+    return (
+        f"case when typeof({column}) not in ('DOUBLE', 'FLOAT') then {column}::varchar "
+        f"when isnan({number}) then null "
+        f"when {number} = trunc({number}) and abs({number}) < 1e18 "
+        f"then {number}::bigint::varchar else {column}::varchar end as {column}"
+    )
+
+
+def ragged(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Ragged]:
+    """List the rows of `sheet` that were not cut into columns when it was last read.
+
+    Raises:
+        UnclosedQuoteError: a quote swallowed the rows after it.
+    """
+    if sheet.shape != "csv":
+        return []
+    known = "select 1 from duckdb_tables() where table_name = 'reject_errors'"
+    if not connection.execute(known).fetchone():
+        return []
+    rows = connection.execute(
+        """
+        select line, min(error_type), any_value(csv_line)
+        from reject_errors
+        where scan_id = (select max(scan_id) from reject_scans where file_path = $path)
+        group by line order by line
+        """,
+        {"path": str(sheet.path)},
+    ).fetchall()
+    for line, kind, text in rows:
+        # A cell may hold line breaks; a broken one that does has run into the rows below it.
+        if kind in ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM") and "\n" in text.strip("\r\n"):
+            raise UnclosedQuoteError(file=sheet.name, line=line)
+    return [
+        Ragged(line, _REASONS.get(kind, "ragged"), text.strip("\r\n")) for line, kind, text in rows
+    ]
