@@ -1,0 +1,164 @@
+"""Measure every budget in one run and print one table.
+
+`python -m tests.benchmarks` needs about two minutes and 1 GB of disk; `--full` adds ten times the
+rows (minutes more, 4 GB). Exits with 1 if a budget is broken or the programs disagree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from tests.benchmarks import data, measure, totals
+from tests.benchmarks.measure import Runs
+
+NUMBERS = ("--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
+GIVEN = ("--margin", "40%", "--cac", "20")
+GB = 10**9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the table."""
+
+    work: str
+    measured: str
+    beside: str
+    result: str
+    budget: str
+    kept: bool
+
+
+def main() -> int:
+    """Parse options, measure, print."""
+    options = _options()
+    lines = [*_small(options), *_large(options)]
+    _print(lines, options.rows)
+    return 0 if all(line.kept for line in lines) else 1
+
+
+def _small(options: argparse.Namespace) -> list[Line]:
+    """What a person waits for every time: starting up, and a small file."""
+    thousand = data.orders(1_000, options.folder)
+    found = measure.interleaved(
+        {
+            "imports": [sys.executable, "-c", "import typer, rich.console"],
+            "help": totals.ltv("--help"),
+            "numbers": totals.ltv("calc", *NUMBERS),
+            "pandas": [sys.executable, "-c", "import pandas"],
+            "thousand": totals.ltv("calc", thousand, *GIVEN),
+        },
+        repeat=4 * options.repeat,
+    )
+    imports = ("import typer, rich.console", found["imports"])
+    return [
+        _ratio("ltv --help", found["help"], *imports, 1.5),
+        _ratio("ltv calc, numbers only", found["numbers"], *imports, 1.5),
+        _ratio("ltv calc, 1,000 rows", found["thousand"], "import pandas", found["pandas"], 1),
+    ]
+
+
+def _large(options: argparse.Namespace) -> list[Line]:
+    """What a person would otherwise write a script for."""
+    path = data.orders(options.rows, options.folder)
+    calc = totals.ltv("calc", path, *GIVEN, "--format", "json")
+    rivals = {name: totals.rival(name, path) for name in totals.RIVALS}
+    found = measure.interleaved({"ltv": calc, **rivals}, options.repeat)
+    _agree(found)
+    work = f"ltv calc, {options.rows:,} rows"
+    lines = [
+        _ratio(work, found["ltv"], "DuckDB: read, store, sum", found["duckdb"], 2.5),
+        _ratio(work, found["ltv"], "pandas: triangle", found["pandas"], 0.25),
+        _ratio(work, found["ltv"], "Polars: triangle", found["polars"], 1),
+    ]
+    return lines + (_full(options, found["ltv"]) if options.full else [])
+
+
+def _full(options: argparse.Namespace, tenth: Runs) -> list[Line]:
+    """Ten times the rows: time must grow in proportion, memory must not."""
+    rows = 10 * options.rows
+    path = data.orders(rows, options.folder)
+    calc = totals.ltv("calc", path, *GIVEN, "--format", "json")
+    found = {
+        "ltv": Runs([measure.run(calc)]),
+        "ltv --memory 1GB": Runs([measure.run([*calc, "--memory", "1GB"])]),
+        "duckdb": Runs([measure.run(totals.rival("duckdb", path))]),
+    }
+    _agree(found)
+    whole, tight = found["ltv"], found["ltv --memory 1GB"]
+    work = f"ltv calc, {rows:,} rows"
+    peak = f"{whole.peak / GB:.2f} GB"
+    return [
+        _ratio(work, whole, f"ltv calc, {options.rows:,} rows", tenth, 12),
+        Line(work, _seconds(whole), "peak memory", peak, "4 GB", whole.peak < 4 * GB),
+        Line(
+            f"{work}, --memory 1GB",
+            _seconds(tight),
+            "peak memory",
+            f"{tight.peak / GB:.2f} GB",
+            "finishes",
+            True,
+        ),
+    ]
+
+
+def _agree(found: dict[str, Runs]) -> None:
+    read = {
+        name: (totals.of_ltv if name.startswith("ltv") else totals.of_rival)(runs.stdout)
+        for name, runs in found.items()
+    }
+    if problem := totals.disagreement(read):
+        sys.exit(f"The programs disagree:\n{problem}")
+
+
+def _ratio(work: str, ltv: Runs, name: str, beside: Runs, budget: float) -> Line:
+    ratio = ltv.seconds / beside.seconds
+    shown = f"{name} {_seconds(beside)}"
+    return Line(work, _seconds(ltv), shown, f"{ratio:.2f}x", f"{budget:g}x", ratio <= budget)
+
+
+def _seconds(runs: Runs) -> str:
+    return f"{runs.seconds:.2f} s"
+
+
+def _print(lines: list[Line], rows: int) -> None:
+    names = ("duckdb", "pandas", "polars")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} cores")
+    print(f"Totals agree on {rows:,} rows.\n")
+    table = [("work", "ltv", "beside it", "result", "budget", "")]
+    table += [
+        (one.work, one.measured, one.beside, one.result, one.budget, "ok" if one.kept else "BROKEN")
+        for one in lines
+    ]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    table.insert(1, tuple("-" * width for width in widths))  # type: ignore[arg-type]
+    for row in table:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print(f"| {' | '.join(cells)} |")
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000_000)
+    parser.add_argument("--full", action="store_true", help="also ten times the rows")
+    parser.add_argument(
+        "--repeat", type=int, default=3, help="measured rounds, after one unmeasured"
+    )
+    parser.add_argument(
+        "--folder",
+        type=Path,
+        default=Path(tempfile.gettempdir()) / "ltv-benchmarks",
+        help="where the generated data is kept",
+    )
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
