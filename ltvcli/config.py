@@ -6,13 +6,16 @@ is read. Precedence: flag, then variable, then file, then default.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Annotated, Any, get_type_hints
 
-from ltvcli.language import N_
+from ltvcli import config_file
+from ltvcli.errors import NotAChoiceError, NotAMappingError, UnknownSettingError
+from ltvcli.language import LANGUAGES, N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
 
@@ -26,6 +29,21 @@ class Setting:
 
 def _text(_name: str, text: str) -> str:
     return text
+
+
+def _language(name: str, text: str) -> str:
+    if text not in LANGUAGES:
+        raise NotAChoiceError(name=name, text=text, known=LANGUAGES, example="ja")
+    return text
+
+
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in _SWITCH:
+        raise NotAChoiceError(name=name, text=text, known=("true", "false"), example="true")
+    return _SWITCH[text.lower()]
+
+
+_SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +94,12 @@ class Settings:
         Setting(N_("Leave out customers whose first order is before this day."), parse_date),
     ] = None
     memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), _text)] = None
-    lang: Annotated[str | None, Setting(N_("Language of the result: en or ja."), _text)] = None
+    lang: Annotated[str | None, Setting(N_("Language of the result: en or ja."), _language)] = None
     format: Annotated[str | None, Setting(N_("How to write the result."), _text)] = None
     fail_under: Annotated[
         float | None, Setting(N_("Exit with 1 when LTV/CAC is below this."), parse_amount)
     ] = None
-    strict: bool = False
+    strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), _switch)] = False
     today: date | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
 
@@ -96,3 +114,130 @@ def described() -> dict[str, Setting]:
         for meta in getattr(hint, "__metadata__", ())
         if isinstance(meta, Setting)
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A setting's text, where it was said, and how an error names it."""
+
+    text: str
+    origin: str
+    place: str
+
+
+def key(name: str) -> str:
+    """Give a setting's name as it is written; only Python has to say `from_`.
+
+    >>> key("from_"), key("retention_cost")
+    ('from', 'retention_cost')
+    """
+    return name.strip("_")
+
+
+def resolve(
+    typed: Mapping[str, Any],
+    environ: Mapping[str, str],
+    inputs: Sequence[Any] = (),
+    today: date | None = None,
+) -> Settings:
+    """Settle every setting: flag, then LTV_ variable, then ltv.yaml, then default.
+
+    Args:
+        typed: flags by setting, as a command received them; None means not typed.
+        environ: LTV_MARGIN=40%, LTV_MAP="customer=会員ID,amount=合計", ...
+        inputs: what is to be read; ltv.yaml is sought beside the first, then where we stand.
+        today: the day on which this runs.
+
+    Raises:
+        UsageError: a value, or a name in ltv.yaml, that cannot be used.
+    """
+    return _settled([_in_file(inputs), _in_environ(environ), _in_flags(typed)], today)
+
+
+def from_python(options: Mapping[str, Any]) -> Settings:
+    """Settle the keyword arguments of the Python API; no file and no variable has a say.
+
+    >>> from_python({"margin": 0.4, "lifespan": "2y", "cac": 5000}).lifespan
+    24.0
+
+    Raises:
+        UsageError: an option that does not exist, or a value that cannot be used.
+    """
+    written = {key(name): value for name, value in options.items() if value is not None}
+    roles = written.pop("map", {})
+    known = {key(name): setting for name, setting in described().items()}
+    said = {f"map.{role}": _Said(column, "python", "map") for role, column in roles.items()}
+    for name, value in written.items():
+        if name not in known:
+            near = config_file.near(name, [*known, "map"])
+            raise UnknownSettingError(place="calc()", name=name, near=near)
+        said[name] = _Said(_as_text(value, known[name]), "python", name)
+    return _settled([said], None)
+
+
+def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Settings:
+    """Read every text that was said; a later layer beats an earlier one."""
+    values: dict[str, Any] = {}
+    roles: dict[str, str] = {}
+    origin: dict[str, str] = {}
+    for layer in layers:
+        for name, setting in described().items():
+            if said := layer.get(key(name)):
+                values[name] = setting.parse(said.place, said.text)
+                origin[key(name)] = said.origin
+        for name, said in layer.items():
+            if name.startswith("map."):
+                roles[name.removeprefix("map.")] = said.text
+                origin[name] = said.origin
+    return Settings(**values, map=roles, origin=origin, today=today)
+
+
+def _in_file(inputs: Sequence[Any]) -> dict[str, _Said]:
+    path = config_file.found(inputs)
+    if path is None:
+        return {}
+    written = config_file.texts(path, [key(name) for name in described()])
+    return {
+        name: _Said(text, f"{path}:{line}", f"{path}:{line}: {name}")
+        for name, (text, line) in written.items()
+    }
+
+
+def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
+    said = {}
+    for name in map(key, described()):
+        variable = f"LTV_{name.upper()}"
+        if text := environ.get(variable):
+            said[name] = _Said(text, variable, variable)
+    roles = re.split(r",(?=\w+=)", environ.get("LTV_MAP") or "")
+    return said | _roles("LTV_MAP", "LTV_MAP", [role for role in roles if role])
+
+
+def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
+    said = {
+        key(name): _Said(str(typed[name]), "flag", f"--{key(name).replace('_', '-')}")
+        for name in described()
+        if typed.get(name) is not None
+    }
+    return said | _roles("--map", "flag", typed.get("map") or ())
+
+
+def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
+    """Read `amount=合計`; the column may itself hold an equals sign."""
+    said = {}
+    for text in texts:
+        role, equals, column = text.partition("=")
+        if not (role.strip() and equals and column.strip()):
+            raise NotAMappingError(name=place, text=text)
+        said[f"map.{role.strip()}"] = _Said(column.strip(), origin, place)
+    return said
+
+
+def _as_text(value: Any, setting: Setting) -> str:
+    """Write a Python value the way it would be typed."""
+    if isinstance(value, (bool, str, date)):
+        return str(value)
+    from decimal import Decimal
+
+    number = format(Decimal(str(value)), "f")
+    return f"{number}mo" if setting.parse is parse_months else number

@@ -92,7 +92,7 @@ class NotAChoiceError(UsageError):
     """A setting takes one of a few words."""
 
     problem = N_("{name} must be one of {known}, not “{text}”.")
-    hint = N_("Write --{name} {example}.")
+    hint = N_("Write for example {example}.")
 
 
 class NothingGivenError(UsageError):
@@ -484,3 +484,55 @@ class NotOrdersError(InputError):
 
     problem = N_("{file} ({label}) cannot be used: {because}")
     hint = N_("ltv sources lists the exports that can be read.")
+
+
+# The configuration
+
+
+class UnknownSettingError(UsageError):
+    """ltv.yaml, or a call from Python, names a setting that does not exist."""
+
+    problem = N_("{place}: there is no setting “{name}”.")
+    hint = N_("Did you mean: {near}? ltv config lists every setting.")
+
+
+class DuplicateSettingError(UsageError):
+    """ltv.yaml sets one thing twice; which one was meant is not ours to choose."""
+
+    problem = N_("{place}: “{name}” is set a second time; line {first} has it already.")
+    hint = N_("Keep one of the two lines.")
+
+
+class SettingShapeError(UsageError):
+    """A setting that takes one value has a list or a block, or `map` has no block."""
+
+    problem = N_("{place}: {name} cannot be read in this form.")
+    hint = N_("Write it as {example}.")
+
+
+class BrokenSettingsError(UsageError):
+    """ltv.yaml is not YAML, or not a list of names and values."""
+
+    problem = N_("{place}: this line cannot be read.")
+    hint = N_("Write one “name: value” a line; a value with % in front or “: ” inside needs quotes.")
+
+
+class UnreadableSettingsError(UsageError):
+    """ltv.yaml exists, but cannot be read as UTF-8 text."""
+
+    problem = N_("“{file}” cannot be read: {because}.")
+    hint = N_("Save it as UTF-8 text, or move it away.")
+
+
+class NotAMappingError(UsageError):
+    """A --map without role and column."""
+
+    problem = N_("{name} must say which column plays a role, not “{text}”.")
+    hint = N_("Write the role, =, and the column as the file spells it: amount=合計.")
+
+
+class SettingsExistError(UsageError):
+    """`ltv init` where there is an ltv.yaml."""
+
+    problem = N_("“{file}” exists already and was left as it is.")
+    hint = N_("Edit it, or name another folder: ltv init FOLDER.")

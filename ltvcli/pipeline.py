@@ -110,7 +110,7 @@ def _given(settings: Settings) -> Mapping[str, float | str]:
     shown = {
         name.strip("_"): value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()
-        if value is not None
+        if value is not None and value is not False
     }
     return shown | {f"map.{role}": column for role, column in settings.map.items()}
 

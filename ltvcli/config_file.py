@@ -1,0 +1,118 @@
+"""ltv.yaml: names, texts and line numbers; what the texts mean is config.py's business.
+
+YAML is read without its types: `no`, `1_000` and `2026-10-31` stay the text that was typed, so a
+value means the same here as after a flag.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import (
+    BrokenSettingsError,
+    DuplicateSettingError,
+    SettingShapeError,
+    UnknownSettingError,
+    UnreadableSettingsError,
+)
+
+if TYPE_CHECKING:
+    import yaml
+
+NAME = "ltv.yaml"
+EXAMPLES = {"map": "map: {customer: 会員ID, amount: 合計}"}
+
+
+def found(inputs: Sequence[Any]) -> Path | None:
+    """Find the ltv.yaml beside the first input, else in the working directory."""
+    first = inputs[0] if inputs else "-"
+    beside = [Path(first).parent / NAME] if isinstance(first, (str, Path)) and first != "-" else []
+    return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
+
+
+def texts(path: Path, known: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Read `path`: setting, or `map.role`, to its text and its line.
+
+    Raises:
+        UsageError: not YAML, a name that is not in `known`, a name twice, a value that is a list.
+    """
+    written, lines = _entries(path)
+    return {name: (text, lines[name]) for name, text in _checked(written, lines, path, known)}
+
+
+def _entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read names and values, a value being text or (for `map`) a dict of texts; and their lines."""
+    import yaml
+
+    try:
+        root = yaml.compose(path.read_text("utf-8-sig"), yaml.BaseLoader)
+    except yaml.MarkedYAMLError as error:
+        raise BrokenSettingsError(place=_place(path, _line(error.problem_mark))) from None
+    except yaml.YAMLError:
+        raise BrokenSettingsError(place=_place(path, 1)) from None
+    except UnicodeDecodeError:
+        raise UnreadableSettingsError(file=str(path), because="not UTF-8") from None
+    except OSError as error:
+        raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
+    lines: dict[str, int] = {}
+    return (_block(root, path, lines, "") if root else {}), lines
+
+
+def _block(node: yaml.Node, path: Path, lines: dict[str, int], prefix: str) -> dict[str, Any]:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise BrokenSettingsError(place=_place(path, _line(node.start_mark)))
+    block: dict[str, Any] = {}
+    for name_node, value in node.value:
+        line, name = _line(name_node.start_mark), name_node.value
+        if not isinstance(name, str):
+            raise BrokenSettingsError(place=_place(path, line))
+        if name in block:
+            first = lines[prefix + name]
+            raise DuplicateSettingError(place=_place(path, line), name=prefix + name, first=first)
+        lines[prefix + name] = line
+        if isinstance(value, yaml.MappingNode) and not prefix:
+            block[name] = _block(value, path, lines, f"{name}.")
+        else:
+            block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
+    return block
+
+
+def _checked(
+    written: dict[str, Any], lines: dict[str, int], path: Path, known: Collection[str]
+) -> list[tuple[str, str]]:
+    """Hold what is written against the settings there are; flatten `map`."""
+    from pydantic import ConfigDict, ValidationError, create_model
+
+    fields: dict[str, Any] = dict.fromkeys(known, (str, "")) | {"map": (dict[str, str], {})}
+    model = create_model("Settings", __config__=ConfigDict(extra="forbid"), **fields)
+    try:
+        model.model_validate(written)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = ".".join(str(part) for part in problem["loc"])
+        place = _place(path, lines[name])
+        if problem["type"] == "extra_forbidden":
+            raise UnknownSettingError(place=place, name=name, near=near(name, fields)) from None
+        example = EXAMPLES.get(name.partition(".")[0], f"{name}: 40%")
+        raise SettingShapeError(place=place, name=name, example=example) from None
+    roles = written.pop("map", {})
+    return [*written.items(), *((f"map.{role}", column) for role, column in roles.items())]
+
+
+def near(name: str, known: Collection[str]) -> list[str]:
+    """Names that `name` may have been meant to be; all of them if none comes near."""
+    return difflib.get_close_matches(name.replace("-", "_"), known) or sorted(known)
+
+
+def _place(path: Path, line: int) -> str:
+    return f"{path}:{line}"
+
+
+def _line(mark: Any) -> int:
+    """Lines as an editor counts them."""
+    return int(mark.line) + 1 if mark else 1
