@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ltvcli.units import Money, Months
+from ltvcli.errors import InternalError
+from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,6 +85,8 @@ class Facts:
     first: date
     lapse_after: Months
     lapse_given: bool
+    lapse_gaps: int  # gaps between orders that lapse_after was measured on; 0 where it was not
+    lapse_sampled: bool  # of a sample of the customers
     buckets: int
     customers: int
     orders: int
@@ -93,3 +96,61 @@ class Facts:
     triangle: Triangle
     observed: Observed
     lives: Lives
+
+
+# A customer counts as lapsed once silent for longer than nine in ten gaps between orders; outside
+# these limits the gaps speak of a very short export or of very few customers who came back.
+LAPSE_DAYS = (30.0, 365.0)
+
+# Gaps take a sort per customer. A twentieth of the customers says as much, where they are many.
+SAMPLE_FROM_ORDERS = 1_000_000
+SAMPLE_FROM_CUSTOMERS = 20_000
+BUCKETS = 100
+SAMPLED_BUCKETS = 5
+
+
+def gather(engine: Engine, as_of: date, lapse_after: Months | None) -> Facts:
+    """Add up the table `orders` of `engine`.
+
+    Args:
+        engine: holds `orders`; gets tables of its own beside it.
+        as_of: last day the data speaks for.
+        lapse_after: silence after which a customer counts as lapsed; None measures it.
+
+    Raises:
+        InternalError: the triangle does not add up to the orders, to the cent.
+    """
+    engine.run("customers", {"as_of": as_of})
+    totals = engine.row("totals")
+    if totals["groups"] < BUCKETS:
+        engine.run("buckets_of_few")
+    sampled = totals["orders"] > SAMPLE_FROM_ORDERS and totals["customers"] >= SAMPLE_FROM_CUSTOMERS
+    gaps: Mapping[str, Any] = {"gaps": 0, "gap_days": None}
+    if lapse_after is None:
+        gaps = engine.row("gaps", {"buckets": SAMPLED_BUCKETS if sampled else BUCKETS})
+    shortest, longest = LAPSE_DAYS
+    days = min(max(gaps["gap_days"] or longest, shortest), longest)
+    months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
+    triangle = Triangle(**engine.columns("triangle"))
+    added = engine.row("triangle_totals")
+    for key in ("net_revenue", "orders"):
+        if added[key] != totals[key]:
+            raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
+    lives = engine.columns("lives", {"as_of": as_of, "lapse_days": months * DAYS_PER_MONTH})
+    return Facts(
+        as_of=as_of,
+        first=totals["first"],
+        lapse_after=months,
+        lapse_given=lapse_after is not None,
+        lapse_gaps=gaps["gaps"],
+        lapse_sampled=sampled and gaps["gaps"] > 0,
+        buckets=min(totals["groups"], BUCKETS),
+        customers=totals["customers"],
+        orders=totals["orders"],
+        net_revenue=totals["net_revenue"],
+        largest_customer_revenue=float(totals["largest_customer_revenue"]),
+        last_gap_days=totals["last_gap_days"] or 0,
+        triangle=triangle,
+        observed=Observed(**engine.columns("observed")),
+        lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
+    )

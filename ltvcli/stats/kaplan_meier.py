@@ -64,19 +64,20 @@ class Survival:
         return np.where(known, low, self.survival), np.where(known, high, self.survival)
 
 
-def fit(durations: Floats, ended: NDArray[np.bool_], counts: Floats) -> Survival:
+def fit(times: Floats, ended: Floats, censored: Floats) -> Survival:
     """Estimate survival from lives of which some have not ended.
 
     Args:
-        durations: `(n,)`, length of each life so far, above 0.
-        ended: `(n,)`, False where the life goes on (censored). A life that ends at the moment
-            another is censored counts that other as at risk.
-        counts: `(k, n)`, how many customers share that life, in each of k samples.
+        times: `(m,)`, distinct lengths of life, ascending.
+        ended: `(k, m)`, how many lives ended after each, in each of k samples.
+        censored: `(k, m)`, how many were seen for that long and go on. They count as at risk when
+            others end at the same moment.
 
     Three lives end at 1, 2 and 4, one goes on at 3:
 
     >>> import numpy as np
-    >>> curve = fit(np.array([1.0, 2, 3, 4]), np.array([True, True, False, True]), np.ones((1, 4)))
+    >>> ended, censored = np.array([[1.0, 1, 0, 1]]), np.array([[0.0, 0, 1, 0]])
+    >>> curve = fit(np.array([1.0, 2, 3, 4]), ended, censored)
     >>> curve.survival.tolist()
     [[0.75, 0.5, 0.5, 0.0]]
     >>> float(curve.area_by_month(4).sum())
@@ -84,11 +85,7 @@ def fit(durations: Floats, ended: NDArray[np.bool_], counts: Floats) -> Survival
     """
     import numpy as np
 
-    times, index = np.unique(durations, return_inverse=True)
-    leaving, dying = np.zeros((2, len(times), len(counts)))
-    np.add.at(leaving, index, counts.T)
-    np.add.at(dying, index[ended], counts.T[ended])
-    at_risk = np.cumsum(leaving[::-1], axis=0)[::-1].T
-    with np.errstate(invalid="ignore"):
-        stay: Floats = np.where(at_risk > 0, 1 - dying.T / at_risk, 1.0)
-    return Survival(times=times, at_risk=at_risk, ended=dying.T, survival=stay.cumprod(axis=1))
+    at_risk = (ended + censored)[:, ::-1].cumsum(axis=1)[:, ::-1]
+    stay = np.ones_like(at_risk)
+    np.divide(at_risk - ended, at_risk, out=stay, where=at_risk > 0)
+    return Survival(times=times, at_risk=at_risk, ended=ended, survival=stay.cumprod(axis=1))

@@ -1,0 +1,33 @@
+-- One row per customer of `orders`. Age counts from the first counted order; someone with refunds
+-- only has none (`observed_months` 0, `orders` 0) and keeps the totals right without being a customer.
+-- `bucket` comes from md5, which is the same on every engine and in every version.
+create or replace temp table customers as
+with
+    lives as (
+        select
+            customer,
+            min(case when counted then day end) as first_order,
+            max(case when counted then day end) as last_order,
+            min(day) as first_row,
+            count(case when counted then 1 end) as orders,
+            sum(amount) as revenue
+        from orders
+        group by customer
+    )
+select
+    customer,
+    cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
+    coalesce(first_order, first_row) as first,
+    last_order as last,
+    cast(orders as bigint) as orders,
+    revenue,
+    cast(
+        12 * extract(year from coalesce(first_order, first_row))
+        + extract(month from coalesce(first_order, first_row)) - 1
+        as integer
+    ) as cohort,
+    case
+        when first_order is null or first_order > $as_of then 0
+        else cast(floor(($as_of - first_order + 1) / 30.436875) as integer)
+    end as observed_months
+from lives;

@@ -1,0 +1,16 @@
+-- Days between consecutive order days of customers who came back: how many gaps there are, and the
+-- length that nine in ten of them stay within.
+select
+    cast(count(*) as bigint) as gaps,
+    percentile_cont(0.9) within group (order by gap) as gap_days
+from (
+    select day - lag(day) over (partition by customer order by day) as gap
+    from (
+        select distinct customer, day
+        from orders
+        where
+            counted
+            and customer in (select customer from customers where orders > 1 and bucket < $buckets)
+    ) as days
+) as gaps
+where gap > 0;

@@ -1,0 +1,14 @@
+-- Customers by length of active life: ended once `lapse_days` have passed since the last order,
+-- else still going on at the end of as_of.
+select
+    bucket,
+    $as_of - last > $lapse_days as ended,
+    case
+        when $as_of - last > $lapse_days then last - first + $lapse_days
+        else greatest($as_of - first + 1, 0)
+    end as life_days,
+    cast(count(*) as bigint) as customers
+from customers
+where orders > 0
+group by 1, 2, 3
+order by 1, 2, 3;
