@@ -37,6 +37,7 @@ class Answer(Report):
         return text
 
     def __str__(self) -> str:
+        """Give the first screen."""
         return self.to_text()
 
 

@@ -22,15 +22,21 @@ class _Program(TyperGroup):
     """The one place where an error becomes text and an exit code."""
 
     def main(
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
     ) -> Any:
         typed = list(sys.argv[1:] if args is None else args)
         lang = language.chosen(typed, os.environ)
         _speak(self, lang)
         # The clock is read here and nowhere else; a command takes it from the context.
-        extra |= {"standalone_mode": False, "obj": date.today()}
+        extra["obj"] = date.today()
         try:
-            code = super().main(typed, prog_name, **extra)
+            code = super().main(typed, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.stdout.flush()
         except LtvError as error:
             code = _tell(error, typed, lang)

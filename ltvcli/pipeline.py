@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
 
+_ONLY_SHOWN = ("lang", "format", "fail_under", "strict", "memory")
+"""Settings that change no figure."""
+
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
@@ -69,7 +72,7 @@ def _orders(
         temp = Path(folder)
         step(N_("Opening the files"))
         sheets = files.open_all(inputs, settings, temp)
-        paths = [sheet.path for sheet in sheets if sheet.path]
+        paths = [sheet.path for sheet in sheets]
         with duckdb.open(paths, temp, settings.memory) as engine:
             step(N_("Reading the orders"))
             reading = orders.load(sheets, settings, engine)
@@ -106,7 +109,7 @@ def _report(
 
 def _given(settings: Settings) -> Mapping[str, float | str]:
     """What was said, under the names it was said with, for the record."""
-    said = {name: getattr(settings, name) for name in described()}
+    said = {name: getattr(settings, name) for name in described() if name not in _ONLY_SHOWN}
     shown = {
         name.strip("_"): value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()

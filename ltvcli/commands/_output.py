@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +12,12 @@ from pathlib import Path
 import typer
 
 from ltvcli.errors import OutputError, OutputIsInputError
+
+
+def screen() -> tuple[int, bool]:
+    """Width of the screen in columns, and whether colour may be used on it."""
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return shutil.get_terminal_size().columns, color
 
 
 def write(text: str, out: Path | None, inputs: Sequence[str] = ()) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,7 +10,7 @@ import typer
 from ltvcli import config, formats, language, pipeline, registry
 from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
-from ltvcli.formats import _progress
+from ltvcli.formats import _progress, table
 from ltvcli.language import N_
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ def command(
     lifespan: _options.Lifespan = None,
     arpu: _options.Arpu = None,
     churn: _options.Churn = None,
-    map: _options.Map = None,  # noqa: A002 - the option is called --map
+    map: _options.Map = None,
     as_of: _options.AsOf = None,
     from_: _options.From = None,
     to: _options.To = None,
@@ -57,9 +56,10 @@ def command(
     render = registry.load(formats, settings.format or "table").render
     with _progress.watch(speak) as step:
         report = pipeline.calc(inputs, settings, rejects, step)
-    screen = {"color": sys.stdout.isatty() and "NO_COLOR" not in os.environ}
-    extra = screen if settings.format in (None, "table") and not out else {}
-    _output.write(render(report, speak, **extra), out, inputs)
+    if render is table.render and out is None:
+        _output.write(table.render(report, speak, *_output.screen()), None)
+    else:
+        _output.write(render(report, speak), out, inputs)
     if settings.fail_under is not None:
         _hold(report, settings.fail_under, settings.strict)
 
