@@ -18,12 +18,39 @@ from ltvcli.errors import (
     UnknownSettingError,
     UnreadableSettingsError,
 )
+from ltvcli.language import N_
 
 if TYPE_CHECKING:
     import yaml
 
 NAME = "ltv.yaml"
-EXAMPLES = {"map": "map: {customer: 会員ID, amount: 合計}"}
+EXAMPLES = {
+    "aov": "8000",
+    "frequency": "3",
+    "lifespan": "2y",
+    "arpu": "10000",
+    "churn": "5%",
+    "margin": "40%",
+    "cac": "5000",
+    "retention_cost": "1000",
+    "discount": "10%",
+    "horizon": "24mo",
+    "lapse_after": "90d",
+    "map": "{customer: 会員ID, amount: 合計}",
+    "date_format": '"%d/%m/%Y"',
+    "encoding": "cp932",
+    "currency": "JPY",
+    "as_of": "2026-10-31",
+    "from": "2025-01-01",
+    "to": "2026-10-31",
+    "new_since": "2025-01-01",
+    "memory": "1GB",
+    "lang": "ja",
+    "format": "json",
+    "fail_under": "3",
+    "strict": "true",
+}
+"""How a value of each setting is written."""
 
 
 def found(inputs: Sequence[Any]) -> Path | None:
@@ -51,10 +78,10 @@ def _entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
         root = yaml.compose(path.read_text("utf-8-sig"), yaml.BaseLoader)
     except yaml.MarkedYAMLError as error:
         raise BrokenSettingsError(place=_place(path, _line(error.problem_mark))) from None
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         raise BrokenSettingsError(place=_place(path, 1)) from None
     except UnicodeDecodeError:
-        raise UnreadableSettingsError(file=str(path), because="not UTF-8") from None
+        raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
     except OSError as error:
         raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
     lines: dict[str, int] = {}
@@ -98,7 +125,8 @@ def _checked(
         place = _place(path, lines[name])
         if problem["type"] == "extra_forbidden":
             raise UnknownSettingError(place=place, name=name, near=near(name, fields)) from None
-        example = EXAMPLES.get(name.partition(".")[0], f"{name}: 40%")
+        top = name.partition(".")[0]
+        example = f"{top}: {EXAMPLES[top]}"
         raise SettingShapeError(place=place, name=name, example=example) from None
     roles = written.pop("map", {})
     return [*written.items(), *((f"map.{role}", column) for role, column in roles.items())]

@@ -514,7 +514,7 @@ class BrokenSettingsError(UsageError):
     """ltv.yaml is not YAML, or not a list of names and values."""
 
     problem = N_("{place}: this line cannot be read.")
-    hint = N_("Write one “name: value” a line; a value with % in front or “: ” inside needs quotes.")
+    hint = N_("Write one “name: value” a line, a value with % in front or “: ” inside in quotes.")
 
 
 class UnreadableSettingsError(UsageError):
@@ -536,3 +536,10 @@ class SettingsExistError(UsageError):
 
     problem = N_("“{file}” exists already and was left as it is.")
     hint = N_("Edit it, or name another folder: ltv init FOLDER.")
+
+
+class SettingsNotWrittenError(UsageError):
+    """`ltv init` where no file can be made."""
+
+    problem = N_("“{file}” cannot be written: {because}.")
+    hint = N_("Name a folder you may write to: ltv init FOLDER.")

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _ONLY_SHOWN = ("lang", "format", "fail_under", "strict", "memory")
 """Settings that change no figure."""
 
+_ABOUT_THE_RUN = {"lang", "format", "fail_under", "strict", "memory"}
+"""Settings that say nothing about customers."""
+
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
@@ -113,7 +116,7 @@ def _given(settings: Settings) -> Mapping[str, float | str]:
     shown = {
         name.strip("_"): value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()
-        if value is not None and value is not False
+        if value is not None
     }
     return shown | {f"map.{role}": column for role, column in settings.map.items()}
 

@@ -61,9 +61,7 @@ def basis(report: Report, lang: str) -> list[str]:
             else N_("in revenue, not profit"),
             lang,
         ),
-        fill(N_("first {n} months"), {"n": report.horizon}, lang)
-        if report.horizon
-        else translate(N_("over the expected life"), lang),
+        _reach(report, lang),
     ]
     if best:
         name = method_label(best.method, lang)
@@ -71,6 +69,16 @@ def basis(report: Report, lang: str) -> list[str]:
     if report.as_of:
         said.append(fill(N_("until {day}"), {"day": report.as_of}, lang))
     return said
+
+
+def _reach(report: Report, lang: str) -> str:
+    """Say how much of a customer's life is counted."""
+    if report.horizon:
+        return fill(N_("first {n} months"), {"n": report.horizon}, lang)
+    if lifespan := report.figures.lifespan:
+        months = Quantity(lifespan.value, Unit.MONTHS)
+        return fill(N_("over a lifespan of {months}"), {"months": months}, lang)
+    return translate(N_("over the expected life"), lang)
 
 
 def method_label(name: str, lang: str) -> str:

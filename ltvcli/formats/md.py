@@ -58,8 +58,8 @@ def _answer(report: Report, lang: str) -> Iterator[str]:
         (N_("LTV/CAC"), report.verdict),
         (N_("Payback"), report.payback_verdict),
     ):
-        grade = escaped(_parts.graded(one.grade, lang))
-        yield f"- **{translate(label, lang)} {grade}** {_says(one.says, report, lang)}"
+        sign = escaped(SIGNS[one.grade])
+        yield f"- **{translate(label, lang)}** {sign} {_says(one.says, report, lang)}"
 
 
 def _findings(report: Report, lang: str) -> Iterator[str]:

@@ -90,7 +90,8 @@ def _headline(report: Report, lang: str, width: int, color: bool) -> list[str]:
 
 def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
     def line(label: str, grade: str, sentence: Sentence) -> list[str]:
-        text = f"{_parts.graded(grade, lang)}  {say(sentence, lang, report.currency)}"
+        # The sentence begins with the grade's word.
+        text = f"{SIGNS[grade]} {say(sentence, lang, report.currency)}"
         first, *more = wrap(text, width - _indent(lang))
         return _labelled(label, [_painted(first, color), *more], lang)
 
