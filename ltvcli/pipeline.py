@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 _ONLY_SHOWN = ("lang", "format", "fail_under", "strict", "memory")
 """Settings that change no figure."""
 
-_ABOUT_THE_RUN = {"lang", "format", "fail_under", "strict", "memory"}
-"""Settings that say nothing about customers."""
-
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
