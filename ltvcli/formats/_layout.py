@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len as width_of
+
+__all__ = ["aligned", "flow", "pad", "width_of", "wrap"]
 
 # A line may break after a space and around a wide letter, but not before closing punctuation.
 _WIDE = "\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
@@ -23,8 +25,8 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     ['顧客', 'が、戻', 'る。']
     """
     lines, line = [], ""
-    for piece in _pieces(text, width - cell_len(indent)):
-        if line.strip() and cell_len(line + piece.rstrip()) > width:
+    for piece in _pieces(text, width - width_of(indent)):
+        if line.strip() and width_of(line + piece.rstrip()) > width:
             lines.append(line.rstrip())
             line = indent
         line += piece
@@ -35,8 +37,8 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     """Cut `text` where a line may break; what is longer than a whole line is cut anywhere."""
     for piece in _PIECE.findall(text):
         rest = piece
-        while cell_len(rest.rstrip()) > width:
-            cut = next(n for n in range(len(rest), 0, -1) if cell_len(rest[:n]) <= width)
+        while width_of(rest.rstrip()) > width:
+            cut = next(n for n in range(len(rest), 0, -1) if width_of(rest[:n]) <= width)
             yield rest[:cut]
             rest = rest[cut:]
         yield rest
@@ -48,7 +50,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     >>> pad("解約率", 8), pad("5.0%", 6, right=True)
     ('解約率  ', '  5.0%')
     """
-    space = " " * max(0, width - cell_len(text))
+    space = " " * max(0, width - width_of(text))
     return space + text if right else text + space
 
 
@@ -59,7 +61,7 @@ def aligned(rows: Sequence[Sequence[str]], width: int, left: Sequence[int]) -> l
     spaces apart, or one where the table would be wider than `width`.
     """
     kept = [n for n in range(len(rows[0])) if any(row[n] for row in rows[1:])]
-    widths = [max(cell_len(row[n]) for row in rows) for n in kept]
+    widths = [max(width_of(row[n]) for row in rows) for n in kept]
     gap = "  " if sum(widths) + 2 * (len(kept) - 1) <= width else " "
     return [
         [
@@ -78,7 +80,7 @@ def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ")
     """
     lines, line = [], ""
     for part in parts:
-        if line.strip() and cell_len(line + part + mark.rstrip()) > width:
+        if line.strip() and width_of(line + part + mark.rstrip()) > width:
             lines.append(line.rstrip())
             line = indent
         line += part + mark

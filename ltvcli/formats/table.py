@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
-
 from ltvcli.formats import _parts
-from ltvcli.formats._layout import aligned, flow, pad, wrap
+from ltvcli.formats._layout import aligned, flow, pad, width_of, wrap
 from ltvcli.formats._numbers import interval, show
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
@@ -70,7 +68,7 @@ def _fitting(findings: Sequence[Sequence[str]], room: int, width: int, lang: str
         lines += finding
         hidden -= 1
     rest = fill(N_("(+{n} more: --format md)"), {"n": hidden}, lang)
-    if cell_len(f"{lines[-1]} {rest}") <= width:
+    if width_of(f"{lines[-1]} {rest}") <= width:
         return [*lines[:-1], f"{lines[-1]} {rest}"]
     return [*lines, rest]
 
@@ -168,7 +166,7 @@ def _data(report: Report, lang: str, width: int) -> list[str]:
 def _indent(lang: str) -> int:
     """Cells of the label column, the same for every label."""
     labels = (RATIO, PAYBACK, DATA, FINDINGS, NEXT, *_parts.SOURCES.values())
-    return max(cell_len(translate(label, lang)) for label in labels) + 2
+    return max(width_of(translate(label, lang)) for label in labels) + 2
 
 
 def _labelled(label: str, lines: Sequence[str], lang: str) -> list[str]:

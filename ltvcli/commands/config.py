@@ -1,0 +1,79 @@
+"""`ltv config`: every setting, its value, and where that came from."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import typer
+
+from ltvcli import config, language
+from ltvcli.commands import _options
+from ltvcli.config import Settings
+from ltvcli.formats import json
+from ltvcli.formats._layout import aligned
+from ltvcli.formats._numbers import MISSING, show
+from ltvcli.language import N_, printable, translate
+from ltvcli.units import Unit, parse_months, parse_rate
+
+HELP = N_("Show every setting, its value, and where it came from.")
+DEFAULT = N_("default")
+ORIGINS = (N_("flag"), DEFAULT)
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Files = None,
+    format: _options.Format = None,
+    lang: _options.Lang = None,
+) -> None:
+    """Settle the settings as `ltv calc` would for these files, and show them."""
+    settings = config.resolve(ctx.params, os.environ, files or [])
+    speak = settings.lang or language.chosen((), os.environ)
+    shown = as_json if settings.format == "json" else as_table
+    typer.echo(shown(settings, speak), nl=False)
+
+
+def as_table(settings: Settings, lang: str) -> str:
+    """Write one line per setting."""
+    heads = [N_("Setting"), N_("Value"), N_("From"), N_("Meaning")]
+    rows = [[translate(head, lang) for head in heads]]
+    for name, setting in config.described().items():
+        written = config.key(name)
+        origin = settings.origin.get(written, DEFAULT)
+        value = _value(getattr(settings, name), setting.parse, lang)
+        rows.append([written, value, _origin(origin, lang), translate(setting.help, lang)])
+    for role, column in settings.map.items():
+        origin = settings.origin.get(f"map.{role}", DEFAULT)
+        rows.append([f"map.{role}", printable(column), _origin(origin, lang), ""])
+    lines = aligned(rows, width=10_000, left=range(len(heads)))
+    return "".join(f"{''.join(line).rstrip()}\n" for line in lines)
+
+
+def as_json(settings: Settings, lang: str) -> str:
+    """Write values unrounded, under the names that ltv.yaml uses."""
+    names = {config.key(name): getattr(settings, name) for name in config.described()}
+    names |= {f"map.{role}": column for role, column in settings.map.items()}
+    return json.dump(
+        {
+            "settings": {
+                name: {"value": value, "origin": settings.origin.get(name, DEFAULT)}
+                for name, value in names.items()
+            }
+        }
+    )
+
+
+def _value(value: Any, parse: object, lang: str) -> str:
+    if value is None:
+        return MISSING
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float):
+        unit = {parse_rate: Unit.RATE, parse_months: Unit.MONTHS}.get(parse, Unit.MONEY)  # type: ignore[call-overload]
+        return show(value, unit, None, lang)
+    return printable(str(value))
+
+
+def _origin(origin: str, lang: str) -> str:
+    return printable(translate(origin, lang))

@@ -1,0 +1,54 @@
+"""`ltv init`: a commented ltv.yaml to start from."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config, language
+from ltvcli.commands import _options
+from ltvcli.config_file import EXAMPLES, NAME
+from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
+from ltvcli.formats._words import fill
+from ltvcli.language import N_, translate
+
+HELP = N_("Write a commented ltv.yaml to start from.")
+HEAD = (
+    N_("Settings for ltv, read when this file lies beside the data or where ltv is run."),
+    N_("Take the # away where a line is wanted; what is left out is measured or has a default."),
+    N_("A flag beats a variable (LTV_MARGIN=40%), a variable beats this file."),
+)
+
+
+def command(
+    folder: Annotated[
+        str, typer.Argument(help=N_("Folder to write it to."), show_default=False)
+    ] = ".",
+    lang: _options.Lang = None,
+) -> None:
+    """Write the file; one that exists is never replaced."""
+    speak = config.from_python({"lang": lang}).lang or language.chosen((), os.environ)
+    path = Path(folder) / NAME
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(template(speak))
+    except FileExistsError:
+        raise SettingsExistError(file=str(path)) from None
+    except OSError as error:
+        raise SettingsNotWrittenError(file=str(path), because=str(error.strerror)) from None
+    typer.echo(fill(N_("Wrote {file}."), {"file": str(path)}, speak), err=True)
+
+
+def template(lang: str) -> str:
+    """Write every setting, commented out, with what it means and an example."""
+    lines = [f"# {translate(line, lang)}" for line in HEAD]
+    for name, setting in config.described().items():
+        written = config.key(name)
+        lines += ["", f"# {translate(setting.help, lang)}", f"# {written}: {EXAMPLES[written]}"]
+    roles = N_("Which column plays which role, where ltv does not see it by itself.")
+    lines += ["", f"# {translate(roles, lang)}", f"# map: {EXAMPLES['map']}"]
+    return "\n".join(lines) + "\n"
