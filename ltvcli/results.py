@@ -401,6 +401,7 @@ class Evidence:
     new_customers: Mapping[date, int]
     cost_share: Rate | None
     last_gap_days: int
+    lapse_sampled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,7 @@ class Measured:
     customers_by_age: Sequence[Floats]
     revenue_by_age: Sequence[Floats]
     orders_by_age: Sequence[Floats]
+    active_by_age: Sequence[Floats]
 
     def curve(self, margin: Value) -> tuple[Mapping[str, float | int | str | None], ...]:
         """List what an average customer brought in each age month up to the horizon."""
@@ -63,6 +64,7 @@ class Measured:
                     "customers": int(self.customers_by_age[age][0]),
                     "revenue": float(self.revenue_by_age[age][0]),
                     "orders": float(self.orders_by_age[age][0]),
+                    "active": float(self.active_by_age[age][0]),
                     "margin": float(brought[0]),
                     "cumulative": float(total[0]),
                     "cumulative_low": float(total[0]) - spread.margin if spread else None,
@@ -87,6 +89,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
     longest = _longest(facts)
     horizon = _horizon(facts, asked, longest)
     customers, revenue, orders = _by_age(facts, samples, longest)
+    active = _active_by_age(facts, samples, horizon)
     lives = facts.lives
     exposure = samples.total(lives.bucket, lives.customers * lives.life_months)
     ended = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])
@@ -105,7 +108,6 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
             "churn": ended / exposure if ended[0] else RULE_OF_THREE / float(exposure[0]),
         }
         if horizon:
-            active = _active_by_age(facts, samples, horizon)
             expected = sum(orders[:horizon], np.zeros(1))
             values["lifespan"] = active.sum(axis=1)
             values["orders_per_customer"] = expected
@@ -133,6 +135,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
         customers_by_age=customers,
         revenue_by_age=revenue,
         orders_by_age=orders,
+        active_by_age=list(active.T),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from types import ModuleType
@@ -11,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from ltvcli import methods, registry
 from ltvcli.analyses import _verdict
 from ltvcli.analyses._given import given, refuse_unanswerable
+from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import (
-    Estimate,
     Figures,
     PaybackVerdict,
     Quantity,
@@ -84,7 +83,7 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     sources |= dict.fromkeys(said, Source.GIVEN)
     figures = Figures(
         **{
-            one.name: _estimate(inputs[one.name], sources[one.name])
+            one.name: estimate(inputs[one.name], sources[one.name])
             for one in fields(Figures)
             if one.name in inputs
         }
@@ -92,76 +91,21 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     if "lifespan" in said and "churn" not in said:
         inputs.pop("churn", None)
 
-    values = _values(members, inputs)
-    headline = next((name for name in HEADLINE if name in values), HEADLINE[0])
+    worth = values(members, inputs)
+    headline = next((name for name in HEADLINE if name in worth), HEADLINE[0])
     too_little = _too_little(measured) if measured else None
     return Economics(
         figures=figures,
         methods=tuple(
-            _valuation(name, members[name], values.get(name), inputs, graded=too_little is None)
+            valuation(name, members[name], worth.get(name), inputs, graded=too_little is None)
             for name in members
-            if measured or name in values
+            if measured or name in worth
         ),
-        verdict=_judge(headline, values.get(headline), inputs.get("cac"), too_little),
-        payback_verdict=_judge_payback(members, values, inputs, measured, too_little),
+        verdict=_judge(headline, worth.get(headline), inputs.get("cac"), too_little),
+        payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
         horizon=measured.horizon if measured else None,
         basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
         tables={"curve": measured.curve(inputs["margin"])} if measured else {},
-    )
-
-
-def _values(members: Mapping[str, ModuleType], inputs: Mapping[str, Any]) -> dict[str, Value]:
-    ready = {
-        name: member
-        for name, member in members.items()
-        if any(inputs.keys() >= set(keys) for keys in member.NEEDS)
-    }
-    found = {name: member.value(inputs) for name, member in ready.items()}
-    return {name: value for name, value in found.items() if math.isfinite(_point(value))}
-
-
-def _point(value: Any) -> Any:
-    """Give the value of the full sample."""
-    if isinstance(value, list):
-        return [_point(one) for one in value]
-    return float(value) if isinstance(value, (int, float)) else float(value[0])
-
-
-def _estimate(value: Value, source: Source) -> Estimate | None:
-    point = _point(value)
-    if not math.isfinite(point):
-        return None
-    if isinstance(value, (int, float)):
-        return Estimate(value=point, source=source)
-    from ltvcli.stats import jackknife
-
-    spread = jackknife.spread(value)
-    return Estimate(
-        value=point,
-        low=point - spread.margin if spread else None,
-        high=point + spread.margin if spread else None,
-        source=source,
-    )
-
-
-def _valuation(
-    name: str, member: ModuleType, value: Value | None, inputs: Mapping[str, Any], graded: bool
-) -> Valuation:
-    ltv = None if value is None else _estimate(value, Source.MEASURED)
-    if ltv is None:
-        return Valuation(method=name, ltv=None)
-    cac = inputs.get("cac")
-    ratio = ltv.value / cac if cac else None
-    points = {key: _point(one) for key, one in inputs.items()}
-    return Valuation(
-        method=name,
-        ltv=ltv.value,
-        low=ltv.low,
-        high=ltv.high,
-        ltv_net=None if cac is None else ltv.value - cac,
-        ltv_to_cac=ratio,
-        payback=None if cac is None else member.payback(points),
-        grade=_verdict.grade(ratio if graded else None),
     )
 
 
@@ -199,12 +143,12 @@ def _judge(
 
         spread = jackknife.spread(ratio)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    return _verdict.verdict(headline, _estimate(ratio, Source.MEASURED), below, too_little)
+    return _verdict.verdict(headline, estimate(ratio, Source.MEASURED), below, too_little)
 
 
 def _judge_payback(
     members: Mapping[str, ModuleType],
-    values: Mapping[str, Value],
+    worth: Mapping[str, Value],
     inputs: Mapping[str, Any],
     measured: Measured | None,
     too_little: Sentence | None,
@@ -212,10 +156,10 @@ def _judge_payback(
     cac = inputs.get("cac")
     formula = observed = None
     if cac is not None:
-        points = {key: _point(one) for key, one in inputs.items()}
-        by = next((name for name in ("basic", "arpu-churn") if name in values), None)
+        points = {key: point(one) for key, one in inputs.items()}
+        by = next((name for name in ("basic", "arpu-churn") if name in worth), None)
         formula = members[by].payback(points) if by else None
-        observed = members["observed"].payback(points) if "observed" in values else None
+        observed = members["observed"].payback(points) if "observed" in worth else None
     return _verdict.payback_verdict(
         cac is not None,
         formula,

@@ -1,0 +1,24 @@
+"""No acquisition cost, no verdict."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Report, Sentence, Severity
+
+ABOUT = About(
+    label=N_("CAC missing"),
+    definition=N_("Without an acquisition cost there is neither LTV/CAC nor payback."),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find that no acquisition cost is known."""
+    if report.figures.cac is not None:
+        return None
+    return Finding(
+        check="cac-missing",
+        severity=Severity.WARNING,
+        says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
+        option="--cac 5000",
+    )

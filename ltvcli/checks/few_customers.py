@@ -1,0 +1,33 @@
+"""Too few customers for a verdict."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Few customers"),
+    definition=N_("Under 30 customers, one more or less moves every figure; no verdict is given."),
+    source="Rule of thumb: 30 for a mean that behaves",
+)
+
+ENOUGH = 30
+
+
+def check(report: Report) -> Finding | None:
+    """Find fewer customers than carry a verdict."""
+    customers = report.figures.customers
+    if customers is None or customers.value >= ENOUGH:
+        return None
+    return Finding(
+        check="few-customers",
+        severity=Severity.ERROR,
+        says=Sentence(
+            N_("Only {customers} customers: too few for a verdict, which takes {enough}."),
+            {
+                "customers": Quantity(customers.value, Unit.COUNT),
+                "enough": Quantity(ENOUGH, Unit.COUNT),
+            },
+        ),
+    )

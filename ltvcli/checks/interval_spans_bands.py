@@ -1,0 +1,33 @@
+"""An interval that allows more than one verdict."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import band
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Grade, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Verdict uncertain"),
+    definition=N_(
+        "The 95% interval of LTV/CAC reaches into another band, so the verdict could differ."
+    ),
+    source="Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find an interval whose ends lie in different bands."""
+    low, high = report.verdict.low, report.verdict.high
+    if report.verdict.grade is Grade.UNKNOWN or low is None or high is None:
+        return None
+    if band(low) == band(high):
+        return None
+    return Finding(
+        check="interval-spans-bands",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_("LTV/CAC may lie anywhere from {low} to {high}, which is more than one verdict."),
+            {"low": Quantity(low, Unit.RATIO), "high": Quantity(high, Unit.RATIO)},
+        ),
+    )

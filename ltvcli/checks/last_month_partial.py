@@ -1,0 +1,31 @@
+"""A newest month that is not over."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Report, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Last month partial"),
+    definition=N_(
+        "The newest month is not over; months of life not seen whole are left out of rates."
+    ),
+    source="Kaplan & Meier (1958): what was not seen to the end is censored, not zero",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find that as_of is not the last day of its month."""
+    as_of = report.as_of
+    if as_of is None or as_of.day == monthrange(as_of.year, as_of.month)[1]:
+        return None
+    return Finding(
+        check="last-month-partial",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_("The newest month ends early, on {as_of}; partial months count in no rate."),
+            {"as_of": as_of},
+        ),
+    )

@@ -1,0 +1,40 @@
+"""Amounts in cents taken for dollars, or the other way round."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Minor units by mistake"),
+    definition=N_("Amounts are about 100 times the order value you gave, or a hundredth of it."),
+    source="Payment interfaces such as Stripe's state amounts in the smallest currency unit",
+)
+
+# A given order value is rounded: 80 to 125 times is meant as 100 times.
+LEAST, MOST = 80.0, 125.0
+
+
+def check(report: Report) -> Finding | None:
+    """Compare the order value of the data with the given one."""
+    aov, orders, evidence = report.figures.aov, report.figures.orders, report.evidence
+    if evidence is None or aov is None or aov.source is not Source.GIVEN or orders is None:
+        return None
+    measured = evidence.net_revenue / orders.value
+    if measured <= 0 or aov.value <= 0:
+        return None
+    times = max(measured / aov.value, aov.value / measured)
+    if not LEAST <= times <= MOST:
+        return None
+    return Finding(
+        check="minor-units",
+        severity=Severity.ERROR,
+        says=Sentence(
+            N_("An order in the file is {measured}, yours is {given}: are amounts in minor units?"),
+            {
+                "measured": Quantity(measured, Unit.MONEY),
+                "given": Quantity(aov.value, Unit.MONEY),
+            },
+        ),
+    )

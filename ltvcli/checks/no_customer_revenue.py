@@ -1,0 +1,40 @@
+"""Revenue that belongs to nobody."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Revenue without a customer"),
+    definition=N_(
+        "Guests have no id, so their orders are set aside; if they are many, the rest differs."
+    ),
+    formula="revenue without customer / (that + net_revenue)",
+    source="Rule of thumb: from 5% on it can move the result",
+)
+
+MUCH = 0.05
+
+
+def check(report: Report) -> Finding | None:
+    """Find revenue that was set aside because no customer is named."""
+    evidence = report.evidence
+    if evidence is None or evidence.no_customer_revenue <= 0:
+        return None
+    total = evidence.no_customer_revenue + evidence.net_revenue
+    if total <= 0:
+        return None
+    share = evidence.no_customer_revenue / total
+    return Finding(
+        check="no-customer-revenue",
+        severity=Severity.WARNING if share >= MUCH else Severity.INFO,
+        says=Sentence(
+            N_("{share} of revenue ({revenue}) names no customer and is left out."),
+            {
+                "share": Quantity(share, Unit.RATE),
+                "revenue": Quantity(evidence.no_customer_revenue, Unit.MONEY),
+            },
+        ),
+    )

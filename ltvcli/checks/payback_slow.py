@@ -1,0 +1,38 @@
+"""A good ratio that takes long to come back."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import IDEAL_UP_TO
+from ltvcli.language import N_
+from ltvcli.results import (
+    About,
+    Finding,
+    Grade,
+    PaybackGrade,
+    Quantity,
+    Report,
+    Sentence,
+    Severity,
+)
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Healthy, but slow to pay back"),
+    definition=N_("LTV/CAC is 3 or more, but the CAC is out for over a year: growth eats cash."),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: recover CAC within 12 months",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find a healthy ratio with a slow payback."""
+    slow = report.payback_verdict.grade is PaybackGrade.SLOW
+    if report.verdict.grade is not Grade.HEALTHY or not slow:
+        return None
+    return Finding(
+        check="payback-slow",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_("LTV/CAC is fine, but the CAC takes more than {limit} to come back."),
+            {"limit": Quantity(IDEAL_UP_TO, Unit.MONTHS)},
+        ),
+    )
