@@ -87,7 +87,7 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
     plain = True  # no undecoded bytes are left over from the block before
     valid = 0
     try:
-        for block in _blocks(path):
+        for block in blocks(path):
             if b"\0" in block:
                 raise NulBytesError(file=name, line=_line(path, valid + block.index(b"\0")))
             newlines.feed(block)
@@ -106,7 +106,8 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
     return _converted(path, name, "utf-8", copy)
 
 
-def _blocks(path: Path) -> Iterator[bytes]:
+def blocks(path: Path) -> Iterator[bytes]:
+    """Read a file in pieces of one megabyte."""
     with path.open("rb", buffering=0) as file:
         while block := file.read(BLOCK):
             yield block
@@ -115,7 +116,7 @@ def _blocks(path: Path) -> Iterator[bytes]:
 def _line(path: Path, position: int) -> int:
     """Line number of the byte at `position`, for a message."""
     line = 1
-    for block in _blocks(path):
+    for block in blocks(path):
         line += block[: max(position, 0)].count(b"\n")
         position -= len(block)
     return line
@@ -142,7 +143,7 @@ def _converted(path: Path, name: str, encoding: str, copy: Path, *, guessed: boo
     line = 1
     with copy.open("wb") as out:
         try:
-            for block in chain(_blocks(path), (b"",)):
+            for block in chain(blocks(path), (b"",)):
                 text = newlines.decode(block, final=not block)
                 if guessed and any(char in text for char in _NOT_JAPANESE):
                     raise UndecodableError(file=name)

@@ -81,7 +81,12 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             path = _plain(path, copy)
             names = _parquet_columns(path, one.name, copy.parent)
             return Sheet(
-                name=one.name, shape="parquet", header=names, sha256=digest.result(), path=path
+                name=one.name,
+                shape="parquet",
+                header=names,
+                sha256=digest.result(),
+                path=path,
+                source=one.source,
             )
         name, written_in = one.name, "utf-8"
         if found == "xlsx":
@@ -97,6 +102,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             header=top.names,
             sha256=digest.result(),
             path=_plain(path, copy),
+            source=one.source,
             delimiter=top.delimiter,
             skip=top.skip,
             encoding=written_in,

@@ -52,7 +52,7 @@ class _Layout:
 
     def begins(self) -> bool:
         """Tell whether no other text stands before the header."""
-        titles = any(any(record) for record in self.records[: self.first])
+        titles = any(map(_filled, self.records[: self.first]))
         return self.width > 1 and self.agreement > _MOST and not titles
 
 
@@ -71,10 +71,13 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
     """
     text, whole = _start(path)
     layouts = [_layout(text, delimiter, whole) for delimiter in DELIMITERS]
-    if not any(any(record) for record in layouts[0].records):
+    if not any(map(_filled, layouts[0].records)):
         raise EmptyFileError(file=name)
     # A reading that begins with its header; of those, the widest that holds for most records.
-    best = max(layouts, key=lambda one: (one.begins(), one.agreement * one.width, -one.first))
+    best = max(
+        layouts,
+        key=lambda one: (one.begins(), one.width > 1, one.agreement * one.width, -one.first),
+    )
     first_line = next(line for line in text.splitlines() if line.strip()).strip()[:_SHOWN]
     if best.width == 1:
         raise OneColumnError(file=name, line=first_line)
@@ -88,7 +91,7 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
             raise NoHeaderError(file=name, line=first_line)
         names = [str(number + 1) for number in range(best.width)]
         skip = best.first
-    if whole and not any(any(record) for record in best.records[skip:]):
+    if whole and not any(map(_filled, best.records[skip:])):
         raise HeaderOnlyError(file=name)
     return Header(names=tuple(names), delimiter=best.delimiter, skip=skip)
 
@@ -112,8 +115,8 @@ def _layout(text: str, delimiter: str, whole: bool) -> _Layout:
     else:
         if not whole and len(records) > 1:
             records.pop()  # may have been cut inside a quoted cell
-    wide = Counter(len(record) for record in records if any(record))
-    top = next((len(record) for record in records if any(record)), 1)
+    wide = Counter(len(record) for record in records if _filled(record))
+    top = next((len(record) for record in records if _filled(record)), 1)
     width = max(wide, key=lambda one: (one > 1 and wide[one], one == top, one), default=1)
     agreement = wide[width] / max(1, wide.total())
     if width > 1 and all(not record[-1] for record in records if len(record) == width):

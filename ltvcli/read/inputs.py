@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,14 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """One thing to read: a regular file, by absolute path, or a data frame; `name` is as typed."""
+    """One thing to read: a regular file by absolute path, or a data frame; `name` is as typed.
+
+    `source` is the file that was named; None where `path` is our own copy of a pipe or a frame.
+    """
 
     name: str
     path: Path
+    source: Path | None = None
     sheet: str | None = None
     frame: Any = None
 
@@ -71,7 +75,7 @@ def _found(one: Any, spool: Path) -> Iterator[Input]:
     elif os.path.lexists(typed):
         yield _file(typed, spool)
     elif (book := re.fullmatch(r"(.+)\[(.+)\]", typed)) and os.path.isfile(book[1]):
-        yield Input(name=book[1], path=Path(book[1]).absolute(), sheet=book[2])
+        yield replace(_file(book[1], spool), sheet=book[2])
     elif glob.has_magic(typed):
         matches = sorted(path for path in glob.glob(typed, recursive=True) if os.path.isfile(path))
         if not matches:
@@ -90,8 +94,8 @@ def _file(typed: str, spool: Path) -> Input:
     if not path.is_file():  # a pipe, which can be read only once
         with path.open("rb") as source, spool.open("wb") as out:
             shutil.copyfileobj(source, out)
-        path = spool
-    return Input(name=typed, path=path)
+        return Input(name=typed, path=spool)
+    return Input(name=typed, path=path, source=path)
 
 
 def _missing(typed: str) -> MissingFileError | MissingFileNearError:

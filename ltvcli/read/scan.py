@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import UnclosedQuoteError
+from ltvcli.read.lines import lines_at
 from ltvcli.read.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -22,11 +23,7 @@ _REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """A row that does not fit the columns.
-
-    `line` counts the records of the file from 1, blank and skipped ones too; it is the line number
-    where no cell holds a line break.
-    """
+    """A row that does not fit the columns, and the line on which it begins."""
 
     line: int
     reason: str
@@ -76,17 +73,25 @@ def ragged(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Ragged]:
         return []
     rows = connection.execute(
         """
-        select line, min(error_type), any_value(csv_line)
+        select min(error_type), any_value(csv_line), line_byte_position, min(byte_position)
         from reject_errors
         where scan_id = (select max(scan_id) from reject_scans where file_path = $path)
-        group by line order by line
+        group by line_byte_position order by line_byte_position
         """,
         {"path": str(sheet.path)},
     ).fetchall()
-    for line, kind, text in rows:
+    for kind, text, _, quote in rows:
         # A cell may hold line breaks; a broken one that does has run into the rows below it.
-        if kind in ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM") and "\n" in text.strip("\r\n"):
+        if kind in ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM") and "\n" in _bare(text):
+            (line,) = lines_at(sheet.path, [quote - 1])
             raise UnclosedQuoteError(file=sheet.name, line=line)
+    # The text of a row may begin with the line breaks of blank lines before it.
+    begins = [at - 1 + len(text) - len(text.lstrip("\r\n")) for _, text, at, _ in rows]
     return [
-        Ragged(line, _REASONS.get(kind, "ragged"), text.strip("\r\n")) for line, kind, text in rows
+        Ragged(line, _REASONS.get(kind, "ragged"), _bare(text))
+        for line, (kind, text, *_) in zip(lines_at(sheet.path, begins), rows, strict=True)
     ]
+
+
+def _bare(text: str) -> str:
+    return text.strip("\r\n")

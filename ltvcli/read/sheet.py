@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,16 +12,17 @@ class Sheet:
     """A file (or part of one) whose header is known and whose cells DuckDB can read as text.
 
     `shape` says how: a UTF-8 `csv` at `path` with `delimiter`, of which `skip` lines come before
-    the first record; a `parquet` file at `path`; or a pandas data `frame`. `path` may be a decoded
-    copy in the private temp directory; `name` is what the user typed.
+    the first record; or a `parquet` file at `path`. `path` may be a decoded copy in the private
+    temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
+    a data frame), `sha256` belongs to the bytes as they came.
     """
 
     name: str
-    shape: Literal["csv", "parquet", "frame"]
+    shape: Literal["csv", "parquet"]
     header: tuple[str, ...]
     sha256: str
-    path: Path | None = None
+    path: Path
+    source: Path | None = None
     delimiter: str = ","
     skip: int = 0
     encoding: str = "utf-8"
-    frame: Any = None

@@ -1,0 +1,134 @@
+"""The rows that were set aside, written out as they came: which file, which line, and why."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from heapq import merge
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from ltvcli.errors import RejectsError, RejectsIsInputError
+from ltvcli.language import N_
+from ltvcli.read.lines import numbers
+from ltvcli.read.scan import Ragged, ragged, relation
+from ltvcli.read.sheet import Sheet
+
+if TYPE_CHECKING:
+    import duckdb
+
+_COLUMNS = ("file", "line", "reason")
+_BATCH = 10_000
+_PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+")
+
+Row = tuple[int, list[str]]
+
+
+def write(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], path: Path) -> None:
+    """Write every row set aside into `path`, which appears whole or not at all.
+
+    The engine holds `set_aside(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
+    sheet, of the row among its accepted records, and why. Rows that could not be cut into columns
+    are written beside them. Columns are file, line, reason and those of the widest header.
+
+    Raises:
+        RejectsIsInputError: `path` is one of the inputs.
+        RejectsError: `path` cannot be written.
+    """
+    for sheet in sheets:
+        if sheet.source and os.path.realpath(sheet.source) == os.path.realpath(path):
+            raise RejectsIsInputError(file=str(path))
+    if path.exists() and not path.is_file():
+        raise RejectsError(file=str(path), because=N_("it is not a file"))
+    widest = max((sheet.header for sheet in sheets), key=len)
+    try:
+        with _replacing(path) as file:
+            out = csv.writer(file, lineterminator="\n")
+            out.writerow([_safe(cell) for cell in (*_COLUMNS, *widest)])
+            for number, sheet in enumerate(sheets):
+                for _, cells in _rows(connection, number, sheet):
+                    out.writerow([_safe(cell) for cell in (sheet.name, *cells)])
+    except OSError as error:
+        because = error.strerror or str(error)
+        raise RejectsError(file=str(path), because=because) from None
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[TextIO]:
+    """Open a file beside `path` that takes its place when everything is written."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+        umask = os.umask(0)
+        os.umask(umask)
+        os.chmod(beside, 0o666 & ~umask)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet) -> Iterator[Row]:
+    """Yield what was set aside from one sheet in file order: (line, [line, reason, cells])."""
+    broken = ragged(connection, sheet)
+    left_out = {one.line: _height(one.text) for one in broken}
+    records = [
+        record
+        for (record,) in connection.execute(
+            "select record from set_aside where sheet = $sheet order by record", {"sheet": number}
+        ).fetchall()
+    ]
+    torn = (_torn(sheet, one) for one in broken)
+    if not records:
+        yield from torn
+        return
+    source, parameters = relation(sheet)
+    (accepted,) = connection.execute(f"select count(*) from {source}", parameters).fetchone() or (
+        0,
+    )
+    lines = numbers(sheet, records, accepted, left_out)
+    connection.execute(
+        f"""
+        select s.reason, t.* exclude (record)
+        from (select row_number() over () - 1 as record, * from {source}) t
+        join set_aside s on s.record = t.record
+        where s.sheet = $sheet order by t.record
+        """,
+        {**parameters, "sheet": number},
+    )
+    yield from merge(_whole(connection, lines), torn, key=lambda row: row[0])
+
+
+def _whole(connection: duckdb.DuckDBPyConnection, lines: Sequence[int | None]) -> Iterator[Row]:
+    found: Iterator[int | None] = iter(lines)
+    while batch := connection.fetchmany(_BATCH):
+        for row in batch:
+            line = next(found)
+            yield line or 0, [str(line or ""), *("" if cell is None else cell for cell in row)]
+
+
+def _torn(sheet: Sheet, one: Ragged) -> Row:
+    text = io.StringIO(one.text, newline="")
+    cells: list[str] = next(csv.reader(text, delimiter=sheet.delimiter), [])
+    return one.line, [str(one.line), one.reason, *cells]
+
+
+def _height(text: str) -> int:
+    return 1 + max(text.count("\n"), text.count("\r"))
+
+
+def _safe(cell: Any) -> str:
+    """Keep a spreadsheet from running a cell as a formula; numbers are left alone.
+
+    >>> _safe("=1+1"), _safe("-12.50")
+    ("'=1+1", '-12.50')
+    """
+    text = str(cell)
+    risky = text.startswith(("=", "+", "-", "@", "\t", "\r"))
+    return f"'{text}" if risky and not _PLAIN_NUMBER.fullmatch(text) else text
