@@ -67,8 +67,8 @@ class Measured:
                     "active": float(self.active_by_age[age][0]),
                     "margin": float(brought[0]),
                     "cumulative": float(total[0]),
-                    "cumulative_low": float(total[0]) - spread.margin if spread else None,
-                    "cumulative_high": float(total[0]) + spread.margin if spread else None,
+                    "cumulative_low": float(total[0]) - spread.half_width if spread else None,
+                    "cumulative_high": float(total[0]) + spread.half_width if spread else None,
                 }
             )
         return tuple(rows)

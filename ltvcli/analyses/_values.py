@@ -32,18 +32,18 @@ def point(value: Any) -> Any:
 
 def estimate(value: Value, source: Source) -> Estimate | None:
     """Give a figure its interval; None if it is not finite."""
-    point = point(value)
-    if not math.isfinite(point):
+    whole = point(value)
+    if not math.isfinite(whole):
         return None
     if isinstance(value, (int, float)):
-        return Estimate(value=point, source=source)
+        return Estimate(value=whole, source=source)
     from ltvcli.stats import jackknife
 
     spread = jackknife.spread(value)
     return Estimate(
-        value=point,
-        low=point - spread.margin if spread else None,
-        high=point + spread.margin if spread else None,
+        value=whole,
+        low=whole - spread.half_width if spread else None,
+        high=whole + spread.half_width if spread else None,
         source=source,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, fields
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ltvcli.analyses import _verdict
 from ltvcli.analyses._given import given, refuse_unanswerable
 from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
-from ltvcli.formulas.bands import LTV_TO_CAC
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import (
     Figures,
@@ -34,10 +35,6 @@ ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
 # The first of these that could value a customer gives the headline.
 HEADLINE = ("observed", "basic", "arpu-churn")
-
-# Below these the data carries no verdict.
-ENOUGH_CUSTOMERS = 30
-ENOUGH_MONTHS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +88,8 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     if "lifespan" in said and "churn" not in said:
         inputs.pop("churn", None)
 
-    worth = values(members, inputs)
+    with _quiet(measured):
+        worth = values(members, inputs)
     headline = next((name for name in HEADLINE if name in worth), HEADLINE[0])
     too_little = _too_little(measured) if measured else None
     return Economics(
@@ -107,6 +105,15 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
         basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
         tables={"curve": measured.curve(inputs["margin"])} if measured else {},
     )
+
+
+def _quiet(measured: Measured | None) -> AbstractContextManager[object]:
+    """Let a figure that is undefined without one bucket stay undefined, without a warning."""
+    if measured is None:
+        return nullcontext()
+    import numpy as np
+
+    return np.errstate(divide="ignore", invalid="ignore")
 
 
 def _too_little(measured: Measured) -> Sentence | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
@@ -12,13 +13,11 @@ ABOUT = About(
     source="Rule of thumb: 30 for a mean that behaves",
 )
 
-ENOUGH = 30
-
 
 def check(report: Report) -> Finding | None:
     """Find fewer customers than carry a verdict."""
     customers = report.figures.customers
-    if customers is None or customers.value >= ENOUGH:
+    if customers is None or customers.value >= ENOUGH_CUSTOMERS:
         return None
     return Finding(
         check="few-customers",
@@ -27,7 +26,7 @@ def check(report: Report) -> Finding | None:
             N_("Only {customers} customers: too few for a verdict, which takes {enough}."),
             {
                 "customers": Quantity(customers.value, Unit.COUNT),
-                "enough": Quantity(ENOUGH, Unit.COUNT),
+                "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
             },
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ltvcli.formulas.bands import ENOUGH_MONTHS
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
@@ -14,12 +15,10 @@ ABOUT = About(
     source="Rule of thumb",
 )
 
-ENOUGH = 3
-
 
 def check(report: Report) -> Finding | None:
     """Find that the data carries a shorter horizon than a verdict takes."""
-    if report.horizon is None or "horizon" in report.given or report.horizon >= ENOUGH:
+    if report.horizon is None or "horizon" in report.given or report.horizon >= ENOUGH_MONTHS:
         return None
     return Finding(
         check="few-months",
@@ -28,7 +27,7 @@ def check(report: Report) -> Finding | None:
             N_("Customers were watched for only {months}; a verdict takes {enough}."),
             {
                 "months": Quantity(report.horizon, Unit.MONTHS),
-                "enough": Quantity(ENOUGH, Unit.MONTHS),
+                "enough": Quantity(ENOUGH_MONTHS, Unit.MONTHS),
             },
         ),
     )

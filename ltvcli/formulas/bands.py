@@ -16,6 +16,10 @@ LTV_TO_CAC = (1.0, 2.0, 3.0)
 FAST_UNDER: Months = 6.0
 IDEAL_UP_TO: Months = 12.0
 
+# With less than this, observed for whole months, data carries no verdict.
+ENOUGH_CUSTOMERS = 30
+ENOUGH_MONTHS = 3
+
 
 def band(ltv_to_cac: float) -> int:
     """Count the steps of LTV_TO_CAC that are reached: 0 danger, up to 3 healthy.

@@ -28,7 +28,7 @@ class Spread:
     degrees: int
 
     @property
-    def margin(self) -> float:
+    def half_width(self) -> float:
         """Half the width of the 95% interval."""
         return student_t.quantile((1 + LEVEL) / 2, self.degrees) * self.error
 
