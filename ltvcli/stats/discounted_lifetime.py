@@ -6,7 +6,7 @@ before is the discounted expected residual lifetime (DERL), seen just before the
 the margin of a period they are the lifetime value and the residual value.
 
 Source: Fader & Hardie (2010), Customer-Base Valuation in a Contractual Setting, Marketing Science
-29(1), 85-93, equations 5 and 6.
+29(1), 85-93; equation 6 for the residual lifetime.
 """
 
 from __future__ import annotations

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ltvcli.stats.bisection import last_true
+from ltvcli.stats.newton import WIDEST
 from ltvcli.stats.shifted_beta_geometric import (
-    WIDEST,
     ShiftedBetaGeometric,
     best_churn,
     expit,
     log_likelihood,
+    logit,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _region(fitted: ShiftedBetaGeometric) -> tuple[Floats, Floats]:
     # Even steps in the spread itself, too: most of the change may be near its high end.
     spread = np.concatenate([np.exp(spread), np.linspace(np.exp(least), np.exp(most), _POINTS)])
     best = best_churn(data, spread)
-    peak = np.log(best / (1 - best))
+    peak = logit(best)
 
     def near(log_odds: Floats) -> NDArray[np.bool_]:
         return log_likelihood(data, expit(log_odds), spread) >= lowest

@@ -48,8 +48,7 @@ def count(
         ValueError: an age is negative or not whole, a leaver's age is 0 or not after known_from,
             or a number of customers is negative or not finite.
 
-    Source: the product over renewals is Cox & Oakes (1984), Analysis of Survival Data, section
-    3.2; left truncation as in Klein & Moeschberger (2003), Survival Analysis, section 3.5.
+    Source: Klein & Moeschberger (2003), Survival Analysis, sections 3.4 and 3.5.
     """
     import numpy as np
 

@@ -14,7 +14,7 @@ at renewal t are churn / (1 + spread (t - 1)), and after n renewals the model is
 churn / (1 + spread n) and spread / (1 + spread n).
 
 Source: Fader & Hardie (2007), How to Project Customer Retention, Journal of Interactive Marketing
-21(1), 76-90, equations 5 to 8 and appendix.
+21(1), 76-90.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
 from ltvcli.stats.bisection import last_true
+from ltvcli.stats.newton import WIDEST, climb
 from ltvcli.stats.renewals import Renewals
 
 if TYPE_CHECKING:
@@ -34,10 +35,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NAME = "shifted-beta-geometric"
-WIDEST = 30.0  # log-odds of churn and log of spread are sought within this distance of 0
-
+UNSETTLED = N_("the search for the best fit did not settle")
 _GAIN = 1e-12  # log-likelihood per customer and renewal above constant churn that counts as more
-_SETTLED = 1e-13  # likewise: gain still to be had where the search may end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +125,7 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
     """
     import numpy as np
 
-    _refuse_undetermined(data)
+    refuse_undetermined(data, NAME, parameters=2)
     size = data.at_risk.sum()
     unit = Renewals(at_risk=data.at_risk / size, left=data.left / size)
 
@@ -135,7 +134,12 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
     spreads = np.exp(np.linspace(-WIDEST, WIDEST, 121))
     churns = best_churn(unit, spreads)
     best = int(log_likelihood(unit, churns, spreads).argmax())
-    churn, spread, hessian = _newton(unit, float(churns[best]), float(spreads[best]))
+    found, curvature = climb(
+        lambda x: float(log_likelihood(unit, expit(x[0]), np.exp(x[1]))),
+        lambda x: _derivatives(unit, float(expit(x[0])), float(np.exp(x[1]))),
+        np.array([logit(churns[best]), np.log(spreads[best])]),
+    )
+    churn, spread = float(expit(found[0])), float(np.exp(found[1]))
     peak = float(log_likelihood(unit, churn, spread))
     if peak <= flat + _GAIN:
         return ShiftedBetaGeometric(
@@ -147,8 +151,8 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
             log_likelihood=flat * size,
             renewals=data,
         )
-    if hessian is None:
-        raise FitFailedError(model=NAME, because=N_("the search for the best fit did not settle"))
+    if curvature is None:
+        raise FitFailedError(model=NAME, because=UNSETTLED)
     # From log-odds of churn and log of spread to log alpha and log beta.
     jacobian = np.array([[1 - churn, -1.0], [-churn, -1.0]])
     return ShiftedBetaGeometric(
@@ -156,22 +160,28 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
         spread=spread,
         alpha=churn / spread,
         beta=(1 - churn) / spread,
-        covariance=jacobian @ np.linalg.inv(-hessian * size) @ jacobian.T,
+        covariance=jacobian @ np.linalg.inv(-curvature * size) @ jacobian.T,
         log_likelihood=peak * size,
         renewals=data,
     )
 
 
-def _refuse_undetermined(data: Renewals) -> None:
+def refuse_undetermined(data: Renewals, model: str, parameters: int) -> None:
+    """Turn away data whose best fit lies at a churn or spread of nothing or everything.
+
+    Raises:
+        FitFailedError: says which of these it is.
+    """
     stayed = data.at_risk - data.left
-    if not data.left.sum() > 0:
-        raise FitFailedError(model=NAME, because=N_("nobody left"))
-    if not stayed.sum() > 0:
-        raise FitFailedError(model=NAME, because=N_("everybody left at the first renewal"))
-    if (data.at_risk > 0).sum() < 2:  # noqa: PLR2004 - two parameters
-        raise FitFailedError(model=NAME, because=N_("customers were seen at one renewal only"))
-    if not data.left[1:].sum() > 0:
-        raise FitFailedError(model=NAME, because=N_("nobody left after the first renewal"))
+    reasons = (
+        (not data.left.sum() > 0, N_("nobody left")),
+        (not stayed.sum() > 0, N_("everybody left at the first renewal seen")),
+        ((data.at_risk > 0).sum() < parameters, N_("customers were seen at too few renewals")),
+        (not data.left[1:].sum() > 0, N_("nobody left after the first renewal")),
+    )
+    for applies, because in reasons:
+        if applies:
+            raise FitFailedError(model=model, because=because)
 
 
 def best_churn(data: Renewals, spread: Floats) -> Floats:
@@ -211,34 +221,16 @@ def expit(log_odds: Floats) -> Floats:
     return probability
 
 
-def _newton(data: Renewals, churn: float, spread: float) -> tuple[float, float, Floats | None]:
-    """Climb to the peak nearby; the curvature there over log-odds and log, None if not settled."""
+def logit(probability: ArrayLike) -> Floats:
+    """Turn a probability into log-odds.
+
+    >>> float(logit(0.5))
+    0.0
+    """
     import numpy as np
 
-    here = np.array([np.log(churn / (1 - churn)), np.log(spread)])
-    height = log_likelihood(data, churn, spread)
-    for _ in range(100):
-        slope, curvature = _derivatives(data, churn, spread)
-        bends, axes = np.linalg.eigh(curvature)
-        # Where the surface does not curve down, go up all the same, and never far at once.
-        step = axes @ ((axes.T @ slope) / np.maximum(np.abs(bends), 1e-300))
-        if bends.max() < 0 and slope @ step < _SETTLED:
-            if np.abs(here).max() > WIDEST - 1:
-                return churn, spread, None
-            # The last step gains less than the height can show, and the peak is where it ends.
-            here = here + step
-            return float(expit(here[0])), float(np.exp(here[1])), curvature
-        step *= min(1.0, 2.0 / np.abs(step).max())
-        for _ in range(60):
-            there = np.clip(here + step, -WIDEST, WIDEST)
-            churn, spread = float(expit(there[0])), float(np.exp(there[1]))
-            if (higher := log_likelihood(data, churn, spread)) > height:
-                break
-            step /= 2
-        else:
-            return churn, spread, None
-        here, height = there, higher
-    return churn, spread, None
+    chance = np.asarray(probability, dtype=np.float64)
+    return np.asarray(np.log(chance / (1 - chance)))
 
 
 def _derivatives(data: Renewals, churn: float, spread: float) -> tuple[Floats, Floats]:

@@ -1,0 +1,70 @@
+"""Gamma(x + u) / Gamma(x) without the loss of digits that two gamma functions bring for large x."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_STEPS = 16  # x is first raised by so much; the series below then is exact to the last digits
+
+
+def log_gamma_ratio(x: float | Floats, u: Floats) -> Floats:
+    """Logarithm of Gamma(x + u) / Gamma(x) for x above 0 and u of 0 or more, elementwise.
+
+    Two factorial over zero factorial, and four factorial over three factorial:
+
+    >>> import numpy as np
+    >>> [round(float(np.exp(log_gamma_ratio(x, np.array(u)))), 9) for x, u in [(1, 2.0), (4, 1.0)]]
+    [2.0, 4.0]
+
+    Source: Gamma(x + 1) = x Gamma(x), and Stirling's series: NIST Digital Library of Mathematical
+    Functions, 5.5.1 and 5.11.1.
+    """
+    import numpy as np
+
+    far = np.asarray(x, dtype=np.float64) + _STEPS
+    below = np.log1p(u[..., None] / _steps(x)).sum(axis=-1)
+    ahead = u * np.log(far) + (far + u - 0.5) * np.log1p(u / far) - u
+    ratio: Floats = ahead + _remainder(far + u) - _remainder(far) - below
+    return ratio
+
+
+def digamma_difference(x: float | Floats, u: Floats) -> Floats:
+    """Slope of the above in x: digamma(x + u) - digamma(x).
+
+    From 1 to 3 it rises by 1/1 + 1/2:
+
+    >>> import numpy as np
+    >>> round(float(digamma_difference(1, np.array(2.0))), 12)
+    1.5
+
+    Source: DLMF 5.5.2 and 5.11.2.
+    """
+    import numpy as np
+
+    far = np.asarray(x, dtype=np.float64) + _STEPS
+    steps = _steps(x)
+    below = (u[..., None] / (steps * (steps + u[..., None]))).sum(axis=-1)
+    slope = _remainder_slope(far + u) - _remainder_slope(far)
+    difference: Floats = np.log1p(u / far) + slope + below
+    return difference
+
+
+def _steps(x: float | Floats) -> Floats:
+    import numpy as np
+
+    return np.asarray(np.asarray(x, dtype=np.float64)[..., None] + np.arange(_STEPS))
+
+
+def _remainder(x: Floats) -> Floats:
+    return (1 / 12 - (1 / 360 - (1 / 1260 - 1 / 1680 / x**2) / x**2) / x**2) / x
+
+
+def _remainder_slope(x: Floats) -> Floats:
+    series: Floats = (1 / 12 - (1 / 120 - (1 / 252 - 1 / 240 / x**2) / x**2) / x**2) / x**2
+    return -1 / (2 * x) - series

@@ -1,0 +1,67 @@
+"""The peak of a log-likelihood, and whether it truly is one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+WIDEST = 30.0  # log-odds and logs of parameters are sought within this distance of 0
+
+_SETTLED = 1e-13  # height still to be gained where the climb may end; heights are of the order of 1
+
+
+def climb(
+    height: Callable[[Floats], float],
+    derivatives: Callable[[Floats], tuple[Floats, Floats]],
+    start: Floats,
+) -> tuple[Floats, Floats | None]:
+    """Climb from `start` `(k,)` by Newton's method to the peak nearby.
+
+    Args:
+        height: of the order of 1, so the log-likelihood of one customer at one renewal.
+        derivatives: slope `(k,)` and curvature `(k, k)` of the height.
+        start: where to begin, within WIDEST of 0.
+
+    Returns:
+        The peak and the curvature there. The curvature is None if no peak was reached: the surface
+        is level or still rising, does not bend down in every direction, or the search met the end
+        of its range. Then the point is only the highest one seen.
+
+    From 0 to the peak of 1 - (x - 2)^2, where it bends down by 2:
+
+    >>> import numpy as np
+    >>> peak, curvature = climb(
+    ...     lambda x: 1 - (x[0] - 2) ** 2,
+    ...     lambda x: (-2 * (x - 2), np.array([[-2.0]])),
+    ...     np.zeros(1),
+    ... )
+    >>> peak.tolist(), curvature.tolist()
+    ([2.0], [[-2.0]])
+    """
+    import numpy as np
+
+    here, top = start, height(start)
+    for _ in range(100):
+        slope, curvature = derivatives(here)
+        bends, axes = np.linalg.eigh(curvature)
+        # Where the surface does not bend down, go up all the same, and never far at once.
+        step = axes @ ((axes.T @ slope) / np.maximum(np.abs(bends), 1e-300))
+        if bends.max() < 0 and slope @ step < _SETTLED:
+            # The last step gains less than the height can show, and the peak is where it ends.
+            return here + step, curvature if np.abs(here).max() < WIDEST - 1 else None
+        step *= min(1.0, 2.0 / np.abs(step).max())
+        for _ in range(60):
+            there = np.clip(here + step, -WIDEST, WIDEST)
+            if (higher := height(there)) > top:
+                break
+            step /= 2
+        else:
+            return here, None
+        here, top = there, higher
+    return here, None
