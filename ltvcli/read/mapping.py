@@ -1,0 +1,194 @@
+"""Which column plays which role: by what was typed, by the profile, by usual words. Never by luck."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ltvcli.errors import (
+    AmbiguousColumnError,
+    MissingColumnError,
+    NoColumnError,
+    NotOrdersError,
+    UnknownRoleError,
+)
+from ltvcli.read import profiles
+from ltvcli.read.profiles import ROLES, Profile, Tiers
+from ltvcli.read.sheet import Sheet
+
+DECIMAL = "decimal"  # not a column: --map decimal=, says how amounts are written
+TOTALS = ("order_total", "line_total", "amount")
+_SHOWN = 40  # headers quoted in a message
+
+_SUFFIX = re.compile(
+    r"\s*[(\[](utc|jst|metadata|税込|消費税込|円|jpy|usd|eur|gbp|yyyy[-/]mm[-/]dd)[)\]]$"
+    r"|(?<=[a-z])[ _-](usd|eur|gbp|jpy|utc|jst)$"
+)
+_SEPARATOR = re.compile(r"[\s_.-]+")
+_CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """What the columns of one sheet mean: role to position, and the profile that says so."""
+
+    profile: Profile
+    position: Mapping[str, int]
+    header: Sequence[str]
+    decimal: str | None = None
+
+    def named(self) -> dict[str, str]:
+        """Role to header, for the record."""
+        return {role: self.header[index] for role, index in self.position.items()}
+
+    def name(self, role: str) -> str:
+        """Header of one role, or of both that make up an amount."""
+        if role == "amount":
+            role = next((one for one in TOTALS if one in self.position), "price")
+        return self.header[self.position[role]]
+
+
+def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
+    """Find the profile of a sheet and the column of every role.
+
+    Args:
+        sheet: what was opened.
+        chosen: role to header, as typed with --map; it wins over the profile.
+
+    Raises:
+        NotOrdersError: the file is known not to hold orders of customers.
+        UnknownRoleError: `chosen` names a role that does not exist.
+        NoColumnError: `chosen` names a header that does not exist.
+        AmbiguousColumnError: several columns would do.
+        MissingColumnError: no column would do.
+    """
+    header = sheet.header
+    typed = {role: _typed(role, name, header) for role, name in chosen.items() if role != DECIMAL}
+    profile = profiles.load(recognise(header) or profiles.GENERIC)
+    if profile.refuse and not {"customer", "date"} <= typed.keys():
+        raise NotOrdersError(file=sheet.name, label=profile.label, because=profile.refuse)
+    skipped = set(typed) | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
+    found = dict(typed)
+    for role, tiers in profile.columns.items():
+        hits = [] if role in skipped else first_tier(header, tiers)
+        if len(hits) > 1:
+            raise _ambiguous(sheet.name, role, hits, header)
+        if hits:
+            found[role] = hits[0]
+    _one_total(sheet.name, found, header)
+    for role in ("customer", "date", "amount"):
+        if not (found.keys() & {*TOTALS, "price"} if role == "amount" else role in found):
+            raise MissingColumnError(
+                file=sheet.name,
+                label=profile.label,
+                what=ROLES[role],
+                role=role,
+                looked=", ".join(_looked_for(profile, role)),
+                columns=", ".join(header[:_SHOWN]),
+            )
+    order = [*(role for role in ROLES if role in found)]
+    return Columns(
+        profile=profile,
+        position={role: found[role] for role in order},
+        header=header,
+        decimal=chosen.get(DECIMAL),
+    )
+
+
+def recognise(header: Sequence[str]) -> str | None:
+    """Name the profile all of whose recognised headers are there; of several, the most specific."""
+    keys = {key(name) for name in header}
+    fits = {
+        name: len(tiers)
+        for name, tiers in profiles.signatures().items()
+        if all(any(key(alias) in keys for alias in tier) for tier in tiers)
+    }
+    return max(fits, key=lambda name: fits[name], default=None)
+
+
+def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
+    """Positions of the columns that fit the first tier of aliases with any fit."""
+    keys = [key(name) for name in header]
+    for tier in tiers:
+        hits: dict[int, None] = {}
+        for alias in tier:
+            exact = [index for index, name in enumerate(header) if name.strip() == alias]
+            alike = [index for index, one in enumerate(keys) if one == key(alias)]
+            hits.update(dict.fromkeys(exact if len(exact) == 1 else alike))
+        if hits:
+            return list(hits)
+    return []
+
+
+def key(header: str) -> str:
+    """Reduce a header to what matters: width, case, spaces and remarks like (UTC) do not.
+
+    >>> key("Order_ID"), key("合計　(税込)"), key("price_usd")
+    ('orderid', '合計', 'price')
+    """
+    bare = unicodedata.normalize("NFKC", header).casefold().strip()
+    return _SEPARATOR.sub("", _SUFFIX.sub("", bare)) or bare
+
+
+def currency_of(header: str) -> str | None:
+    """Currency code at the end of a header, as in price_usd or 金額(円)."""
+    found = _CURRENCY.search(unicodedata.normalize("NFKC", header).casefold().strip())
+    return {"円": "JPY"}.get(found[1], found[1].upper()) if found else None
+
+
+def _typed(role: str, name: str, header: Sequence[str]) -> int:
+    if role not in ROLES:
+        near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
+        raise UnknownRoleError(role=role, known=", ".join(near))
+    bare, _, number = name.rpartition("#")
+    for wanted, nth in ((name, None), (bare, number)):
+        exact = [index for index, one in enumerate(header) if one.strip() == wanted.strip()]
+        hits = exact or [index for index, one in enumerate(header) if key(one) == key(wanted)]
+        if hits and nth is None:
+            if len(hits) > 1:
+                raise _ambiguous("", role, hits, header)
+            return hits[0]
+        if hits and nth and nth.isdecimal() and 1 <= int(nth) <= len(hits):
+            return hits[int(nth) - 1]
+    keys = {key(one): one for one in header}
+    near_keys = get_close_matches(key(name), keys, n=5, cutoff=0.5)
+    shown = [keys[one] for one in near_keys] or list(header[:_SHOWN])
+    raise NoColumnError(role=role, header=name, near=", ".join(shown))
+
+
+def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
+    """Keep one way to the amount: an order total, else a line total or amount, else pieces x price."""
+    totals = [role for role in TOTALS if role in found]
+    if totals and totals[0] != "order_total" and len(totals) > 1:
+        raise _ambiguous(file, "amount", [found[role] for role in totals], header)
+    for role in totals[1:]:
+        del found[role]
+    if totals:
+        found.pop("price", None)
+    if "price" not in found and "unit_cost" not in found:
+        found.pop("quantity", None)
+
+
+def _ambiguous(
+    file: str, role: str, hits: Sequence[int], header: Sequence[str]
+) -> AmbiguousColumnError:
+    names = []
+    for index in hits:
+        same = [one for one, name in enumerate(header) if name == header[index]]
+        names.append(header[index] + (f"#{same.index(index) + 1}" if len(same) > 1 else ""))
+    return AmbiguousColumnError(
+        file=file,
+        what=ROLES[role],
+        role=role,
+        candidates=", ".join(names),
+        flag=f'--map {role}="{names[0]}"',
+    )
+
+
+def _looked_for(profile: Profile, role: str) -> list[str]:
+    wanted = TOTALS if role == "amount" else (role,)
+    tiers = [tier for one in wanted for tier in profile.columns.get(one, ())]
+    return [alias for tier in tiers for alias in tier][:12]

@@ -1,0 +1,130 @@
+"""Export formats, one YAML file each: how to recognise a file and what its columns mean.
+
+A profile is data. `recognise` lists the headers that must be there (a list inside means any of
+them). `columns` gives for each role the headers that may fill it, the best first; in the profile
+`generic` these come in tiers, and two headers of one tier are a question to the user. `leave_out`
+lists the rows that are no sales, with the reason. `refuse` says why a file cannot be used at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ltvcli.errors import UnknownNameError
+from ltvcli.language import N_
+
+FOLDER = Path(__file__).parent
+GENERIC = "generic"
+
+ROLES = {
+    "customer": N_("who bought: an id or an e-mail address"),
+    "order": N_("which order the row belongs to"),
+    "refund_of": N_("which order a refund row belongs to"),
+    "date": N_("when it was ordered"),
+    "amount": N_("what it cost; order or line total as the rows show"),
+    "order_total": N_("total of the order, counted once per order"),
+    "line_total": N_("total of the row, added up per order"),
+    "quantity": N_("how many pieces, if there is no total"),
+    "price": N_("price of one piece, if there is no total"),
+    "refund": N_("what was paid back, subtracted"),
+    "discount": N_("discount not yet in the total, subtracted"),
+    "cost": N_("cost of what was sold"),
+    "unit_cost": N_("cost of one piece"),
+    "currency": N_("currency code"),
+}
+
+Tiers = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Rows to leave out: where a column is filled, or holds one of `values` (lower case)."""
+
+    where: tuple[str, ...]
+    reason: str
+    values: tuple[str, ...] = ()
+    filled: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """One export format."""
+
+    name: str
+    label: str
+    recognise: Tiers
+    source: str
+    columns: dict[str, Tiers]
+    leave_out: tuple[Rule, ...] = ()
+    currency: str | None = None
+    refuse: str | None = None
+    pitfalls: tuple[str, ...] = ()
+
+
+def names() -> list[str]:
+    """Names of all profiles."""
+    return sorted(file.stem for file in FOLDER.glob("*.yaml"))
+
+
+def load(name: str) -> Profile:
+    """Read one profile.
+
+    Raises:
+        UnknownNameError: there is no such profile.
+    """
+    if name not in names():
+        raise UnknownNameError(kind=N_("sources"), name=name, known=", ".join(names()))
+    raw = _parse((FOLDER / f"{name}.yaml").read_text("utf-8"))
+    rules = (
+        Rule(
+            where=tuple(rule.pop("where")),
+            values=tuple(value.lower() for value in rule.pop("values", ())),
+            **rule,
+        )
+        for rule in raw.pop("leave_out", ())
+    )
+    return Profile(
+        name=name,
+        recognise=_tiers(raw.pop("recognise")),
+        columns={role: _tiers(tiers) for role, tiers in raw.pop("columns", {}).items()},
+        leave_out=tuple(rules),
+        pitfalls=tuple(raw.pop("pitfalls", ())),
+        **raw,
+    )
+
+
+@cache
+def signatures() -> dict[str, Tiers]:
+    """Headers by which each profile but the generic one is recognised.
+
+    Only the top of each file is parsed: this is done for every input, and must cost next to nothing.
+    """
+    tops = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
+    return {
+        name: _tiers(_parse(text.partition("\ncolumns:")[0])["recognise"])
+        for name, text in tops.items()
+        if name != GENERIC
+    }
+
+
+def texts() -> Iterator[str]:
+    """All texts in the profiles that people read, for the catalogue."""
+    for name in names():
+        profile = load(name)
+        yield from (profile.label, profile.source, *profile.pitfalls)
+        if profile.refuse:
+            yield profile.refuse
+
+
+def _tiers(raw: list[Any]) -> Tiers:
+    return tuple(tuple(one) if isinstance(one, list) else (one,) for one in raw)
+
+
+def _parse(text: str) -> Any:
+    import yaml
+
+    return yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))

@@ -1,0 +1,124 @@
+"""Why a row is set aside, and what to do about it; `ltv explain` reads this."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About
+
+REASONS: dict[str, About] = {
+    "no-customer": About(
+        label=N_("No customer"),
+        definition=N_(
+            "The row names nobody: blank, 0, nan, or a word for guest. Its revenue is reported."
+        ),
+        pitfalls=N_("If another column names the customer, type --map customer=COLUMN."),
+    ),
+    "amount-not-a-number": About(
+        label=N_("Amount missing or not a number"),
+        definition=N_(
+            "The amount is blank or cannot be read as a number, so the order has no known value."
+        ),
+        pitfalls=N_("See the cells with --rejects FILE."),
+    ),
+    "date-not-a-date": About(
+        label=N_("Date missing or not a date"),
+        definition=N_(
+            "The date is blank, impossible (30 February), before 1980, or not a date at all."
+        ),
+        pitfalls=N_("If dates are written in an unusual way, type --date-format."),
+    ),
+    "future-date": About(
+        label=N_("Date in the future"),
+        definition=N_("The order is dated after today."),
+        pitfalls=N_("Often day and month were swapped; type --date-format."),
+    ),
+    "after-as-of": About(
+        label=N_("After the as-of date"),
+        definition=N_("The order is dated after --as-of."),
+    ),
+    "outside-period": About(
+        label=N_("Outside the period"),
+        definition=N_("The order lies before --from or after --to."),
+    ),
+    "cancelled": About(
+        label=N_("Cancelled"),
+        definition=N_("The export marks the order as cancelled or void."),
+    ),
+    "unpaid": About(
+        label=N_("Unpaid"),
+        definition=N_("The export marks the order as not paid, pending or only authorised."),
+        pitfalls=N_(
+            "Shops paid on delivery may leave paid orders pending; mark them paid before the export."
+        ),
+    ),
+    "failed": About(
+        label=N_("Payment failed"),
+        definition=N_("The payment was declined, blocked or failed."),
+    ),
+    "unfinished": About(
+        label=N_("Unfinished checkout"),
+        definition=N_("A cart that never became an order."),
+    ),
+    "returned": About(
+        label=N_("Returned"),
+        definition=N_(
+            "The export marks the order as returned or refunded in full, without an amount."
+        ),
+    ),
+    "test": About(
+        label=N_("Test"),
+        definition=N_("The export marks the row as a test."),
+    ),
+    "not-a-sale": About(
+        label=N_("Not a sale"),
+        definition=N_(
+            "A movement of money that is no sale: a hold, a withdrawal, a currency conversion."
+        ),
+    ),
+    "other-currency": About(
+        label=N_("Another currency"),
+        definition=N_("The order is in another currency than the one chosen with --currency."),
+    ),
+    "duplicate-order": About(
+        label=N_("Order in an earlier file"),
+        definition=N_("An earlier file already holds an order with this id; the first one counts."),
+    ),
+    "duplicate-file": About(
+        label=N_("File given twice"),
+        definition=N_("An earlier file has exactly the same contents; the first one counts."),
+    ),
+    "refund-folded": About(
+        label=N_("Refund folded into its order"),
+        definition=N_("A refund that names an order: its amount is subtracted from that order."),
+    ),
+    "refund-without-order": About(
+        label=N_("Refund without an order"),
+        definition=N_(
+            "A refund that names no order, of a customer without any counted order: there is no "
+            "revenue to subtract it from."
+        ),
+        pitfalls=N_("The order may lie before the export begins; export a longer period."),
+    ),
+    "customer-before-new-since": About(
+        label=N_("Customer before --new-since"),
+        definition=N_("The customer's first counted order is earlier than --new-since."),
+    ),
+    "ragged": About(
+        label=N_("Ragged row"),
+        definition=N_("The row has more or fewer cells than the header."),
+        pitfalls=N_("Often an unquoted comma in a cell; export again, or repair the line."),
+    ),
+    "bad-quote": About(
+        label=N_("Broken quotes"),
+        definition=N_("The quotation marks of the row do not match."),
+    ),
+    "bad-encoding": About(
+        label=N_("Broken characters"),
+        definition=N_("The row holds bytes that are no text in the file's encoding."),
+        pitfalls=N_("Name the encoding with --encoding."),
+    ),
+    "line-too-long": About(
+        label=N_("Line too long"),
+        definition=N_("The row is longer than 2 MB."),
+    ),
+}

@@ -1,0 +1,53 @@
+-- The rows of one order become one. A part is what one sheet says about one order: in sheets with line
+-- totals the rows are added up, in others the first total counts and rows below zero are refunds.
+create or replace table parts as
+select source, key, sheet,
+    min(record) as record,
+    arg_min(customer, record) as customer,
+    arg_min(day, record) as day,
+    arg_min(currency, record) as currency,
+    arg_min(reason, record) as reason,
+    case when line then sum(amount) else arg_min(amount, record) filter (amount >= 0) end as gross,
+    case when line then 0 else coalesce(sum(amount) filter (amount < 0), 0) end as refunds,
+    case when line then sum(minus) else coalesce(arg_min(minus, record) filter (minus <> 0), 0) end as minus,
+    case
+        when line or min(cost) <> max(cost) then case when count(cost) = count(*) then sum(cost) end
+        else arg_min(cost, record)
+    end as cost,
+    count(amount) > 0 and coalesce(gross < 0, not line) as is_refund,
+    coalesce(min(customer) <> max(customer), false) as customers_differ,
+    coalesce(min(day) filter (is_sale) <> max(day) filter (is_sale), false) as days_differ,
+    not line and coalesce(min(amount) filter (is_sale) <> max(amount) filter (is_sale), false)
+        as amounts_differ
+from (select *, coalesce(amount >= 0, true) as is_sale from records where lone is null)
+group by source, key, sheet, line;
+
+-- The first sheet that sells an order owns it; refunds in other sheets that name it fold into it.
+create or replace table keys as
+select source, key, bool_or(not is_refund) as is_sale,
+    arg_min(sheet, sheet + is_refund::int * 1000000) as sheet,
+    arg_min(record, sheet + is_refund::int * 1000000) as record,
+    coalesce(sum(gross + refunds - minus) filter (is_refund), 0) as refunds
+from (select * replace (coalesce(gross, 0) as gross) from parts)
+group by source, key;
+
+create or replace table found as
+select source, key, sheet, record, customer, day, cost, currency, not is_sale as is_refund,
+    (case when is_sale then gross + parts.refunds - minus + keys.refunds else keys.refunds end)
+        ::decimal(18, 4) as amount,
+    verdict(reason, customer, day, amount) as reason
+from keys join parts using (source, key, sheet, record);
+
+-- Every row with the order it went into; `apart` where the row itself is not used.
+create or replace view members as
+select records.sheet, records.record, found.sheet as order_sheet, found.record as order_record,
+    case
+        when lone is not null then lone
+        when not parts.is_refund and parts.sheet <> found.sheet then 'duplicate-order'
+        when found.reason is not null then found.reason
+    end as apart,
+    not found.is_refund and (parts.is_refund or not line and records.amount < 0) as folds
+from records
+left join parts on lone is null and parts.source = records.source and parts.key = records.key
+    and parts.sheet = records.sheet
+left join found on lone is null and found.source = records.source and found.key = records.key;
