@@ -91,7 +91,7 @@ def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleT
     if not said:
         raise NothingGivenError
     if not any(said.keys() >= set(keys) for keys in sets):
-        closest = min(sets, key=lambda keys: len(set(keys) - said.keys()))
+        closest = min(sets, key=lambda keys: (len(set(keys) - said.keys()), -len(keys)))
         raise MissingNumberError(
             given=", ".join(map(flag, said)),
             missing=" ".join(TYPED[key] for key in closest if key not in said),
