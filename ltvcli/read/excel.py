@@ -61,12 +61,16 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
 
 
 def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[str, CalamineSheet]:
+    from python_calamine import SheetTypeEnum
+
     names = workbook.sheet_names
     if sheet is not None:
         if sheet not in names:
             raise NoSuchSheetError(file=name, sheet=sheet, sheets=names)
         return sheet, workbook.get_sheet_by_name(sheet)
-    worksheets = {meta.name for meta in workbook.sheets_metadata if meta.typ.name == "WorkSheet"}
+    worksheets = {
+        meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet
+    }
     filled = [
         (one, found)
         for one in names
@@ -83,8 +87,6 @@ def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[s
 def _write(sheet: CalamineSheet, copy: Path) -> None:
     with copy.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        above = sheet.start[0] if sheet.start else 0
-        out.write("\n" * above)
         for row in sheet.iter_rows():
             cells = [_text(cell) for cell in row]
             if any(cells):

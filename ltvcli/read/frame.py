@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
+
+_WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
 
 
 def to_csv(frame: Any, path: Path) -> None:
@@ -15,6 +18,16 @@ def to_csv(frame: Any, path: Path) -> None:
     shown.columns = [str(column) for column in frame.columns]
     for position, kind in enumerate(frame.dtypes):
         values = frame.iloc[:, position]
-        if getattr(kind, "kind", "") == "f" and (values.dropna() % 1 == 0).all():
-            shown.isetitem(position, values.astype("Int64"))
-    shown.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
+        if getattr(kind, "kind", "") == "f":
+            there = values.dropna()
+            if ((there % 1 == 0) & (there.abs() < _WHOLE)).all():
+                shown.isetitem(position, values.astype("Int64"))
+    # Everything quoted: a lone carriage return inside a cell would else end the row.
+    shown.to_csv(
+        path,
+        index=False,
+        encoding="utf-8",
+        errors="backslashreplace",
+        lineterminator="\n",
+        quoting=csv.QUOTE_ALL,
+    )

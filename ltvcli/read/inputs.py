@@ -101,7 +101,7 @@ def _file(typed: str, spool: Path) -> Input:
 def _missing(typed: str) -> MissingFileError | MissingFileNearError:
     folder, name = os.path.split(typed)
     try:
-        there = os.listdir(folder or ".")
+        there = [one for one in os.listdir(folder or ".") if one != name]
     except (OSError, ValueError):
         there = []
     near = [os.path.join(folder, one) for one in difflib.get_close_matches(name, there)]
