@@ -7,7 +7,7 @@ from typing import Any
 
 import typer
 
-from ltvcli import config, language
+from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.config import Settings
 from ltvcli.formats import json
@@ -30,6 +30,7 @@ def command(
     """Settle the settings as `ltv calc` would for these files, and show them."""
     settings = config.resolve(ctx.params, os.environ, files or [])
     speak = settings.lang or language.chosen((), os.environ)
+    registry.load(formats, settings.format or "table")
     shown = as_json if settings.format == "json" else as_table
     typer.echo(shown(settings, speak), nl=False)
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import checks, config, language, methods, registry
+from ltvcli import checks, config, formats, language, methods, registry
 from ltvcli.commands import _options
 from ltvcli.errors import UnknownTermError
 from ltvcli.formats import json
@@ -88,6 +88,7 @@ def command(
     """Explain one name, or list them all."""
     settings = config.resolve({"format": format, "lang": lang}, os.environ)
     speak = settings.lang or language.chosen((), os.environ)
+    registry.load(formats, settings.format or "table")
     terms: Terms = dict(every_term())
     if name is not None:
         name = _found(name, terms)

@@ -11,7 +11,7 @@ __all__ = ["aligned", "flow", "pad", "width_of", "wrap"]
 
 # A line may break after a space and around a wide letter, but not before closing punctuation.
 _WIDE = "\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
-_OPEN = "「（『“("
+_OPEN = "「（『“(￥"
 _CLOSE = "、。，．：」）』！？ー々っゃゅょッャュョ”)"
 _PIECE = re.compile(rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[{_WIDE}]|$)?[{_CLOSE}]*\s*")
 

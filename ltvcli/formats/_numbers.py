@@ -43,23 +43,24 @@ def interval(low: float | None, high: float | None, unit: Unit) -> str:
 
     >>> interval(15900.4, 18960.6, Unit.MONEY), interval(0.041, 0.052, Unit.RATE)
     ('15,900–18,961', '4.1–5.2%')
-    >>> interval(None, 18960.6, Unit.MONEY)
-    ''
+    >>> interval(-226, 2366, Unit.MONEY), interval(None, 18960.6, Unit.MONEY)
+    ('-226 – 2,366', '')
     """
     if low is None or high is None:
         return ""
     match unit:
         case Unit.MONEY:
             digits = 0 if abs(high) >= CENTS_MATTER_BELOW else 2
-            return f"{low:,.{digits}f}–{high:,.{digits}f}"
+            ends = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
         case Unit.RATE:
-            return f"{_rate(low).removesuffix('%')}–{_rate(high)}"
+            ends = _rate(low).removesuffix("%"), _rate(high)
         case Unit.MONTHS:
-            return f"{low:,.1f}–{high:,.1f}"
+            ends = f"{low:,.1f}", f"{high:,.1f}"
         case Unit.RATIO:
-            return f"{_short_of(low, 2):,.2f}–{_short_of(high, 2):,.2f}"
+            ends = f"{_short_of(low, 2):,.2f}", f"{_short_of(high, 2):,.2f}"
         case Unit.COUNT:
-            return f"{low:,.0f}–{high:,.0f}"
+            ends = f"{low:,.0f}", f"{high:,.0f}"
+    return (" – " if low < 0 else "–").join(ends)
 
 
 def _money(value: float, currency: str | None, lang: str) -> str:

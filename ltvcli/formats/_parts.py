@@ -119,10 +119,10 @@ def rows(files: Sequence[InputFile], lang: str) -> tuple[str, list[str]]:
         },
         lang,
     )
-    return total, [f"{reason_label(name, lang)} {n:,}" for name, n in aside.most_common()]
+    return total, [f"{_reason(name, lang)} {n:,}" for name, n in aside.most_common()]
 
 
-def reason_label(name: str, lang: str) -> str:
+def _reason(name: str, lang: str) -> str:
     """Say why rows were set aside."""
     from ltvcli.read.reasons import REASONS
 

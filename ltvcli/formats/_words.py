@@ -6,7 +6,7 @@ nothing here is markup of any kind.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ltvcli.errors import LtvError
 from ltvcli.formats._numbers import show
@@ -26,7 +26,16 @@ SIGNS: Mapping[str, str] = {
     "warning": "!",
     "info": "·",
 }
-HEADINGS = (N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info"))
+SPOKEN_ELSEWHERE = (
+    # headings and severities
+    *(N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info")),
+    # Typer's own words; it asks our catalogue through gettext
+    *(N_("Arguments"), N_("Options"), N_("Commands"), N_("[default: {}]"), N_("[required]")),
+    N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+)
+"""Texts that are translated where no one can mark them."""
 
 
 def heading(text: str, lang: str) -> str:
@@ -54,13 +63,22 @@ def fill(text: str, facts: Mapping[str, object], lang: str, currency: str | None
     return translate(text, lang).format(**written)
 
 
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Join the parts of a list as `lang` does.
+
+    >>> listed(["a", "b"], "en"), listed(["a", "b"], "ja")
+    ('a, b', 'a、b')
+    """
+    return ("、" if lang == "ja" else ", ").join(parts)
+
+
 def _fact(fact: object, lang: str, currency: str | None) -> str:
     if isinstance(fact, Quantity):
         return show(fact.value, fact.unit, currency, lang)
     if isinstance(fact, Sentence):
         return say(fact, lang, currency)
     if isinstance(fact, (list, tuple)):
-        return ("、" if lang == "ja" else ", ").join(_fact(one, lang, currency) for one in fact)
+        return listed((_fact(one, lang, currency) for one in fact), lang)
     if isinstance(fact, (int, float)):
         return f"{fact:,}"
     return printable(translate(str(fact), lang))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ltvcli.formats import _parts
 from ltvcli.formats._layout import aligned, flow, pad, width_of, wrap
 from ltvcli.formats._numbers import interval, show
-from ltvcli.formats._words import SIGNS, fill, say
+from ltvcli.formats._words import SIGNS, fill, listed, say
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Report, Sentence, Source, Valuation
 from ltvcli.units import Unit
@@ -114,7 +114,7 @@ def _inputs(report: Report, lang: str, width: int) -> list[str]:
     assumed = found.pop(Source.ASSUMED)
     if assumed and found[Source.GIVEN]:
         found[Source.GIVEN] += [
-            f"{translate(_parts.SOURCES[Source.ASSUMED], lang)}: {assumed[0]}",
+            fill(N_("Assumed: {figure}"), {"figure": assumed[0]}, lang),
             *assumed[1:],
         ]
     else:
@@ -159,7 +159,7 @@ def _data(report: Report, lang: str, width: int) -> list[str]:
     if not report.inputs:
         return []
     total, reasons = _parts.rows(report.inputs, lang)
-    text = f"{total} ({', '.join(reasons)})" if reasons else total
+    text = f"{total} ({listed(reasons, lang)})" if reasons else total
     return _labelled(DATA, wrap(text, width - _indent(lang)), lang)
 
 
