@@ -33,6 +33,8 @@ class _Program(TyperGroup):
         typed = list(sys.argv[1:] if args is None else args)
         lang = language.chosen(typed, os.environ)
         _speak(self, lang)
+        for parameter in (*self.params, *(p for c in self.commands.values() for p in c.params)):
+            _take_as_typed(parameter)
         # The clock is read here and nowhere else; a command takes it from the context.
         extra["obj"] = date.today()
         try:
@@ -51,6 +53,19 @@ class _Program(TyperGroup):
                 raise
             code = _tell(InternalError(what=f"{type(error).__name__}: {error}"), typed, lang)
         sys.exit(code or 0)
+
+
+def _take_as_typed(parameter: Any) -> None:
+    """Hand a parameter's text on as it was typed: settings read their own text.
+
+    Typer would build a pydantic validator for every parameter of the command, used or not, which
+    takes longer than everything else a run without files does.
+    """
+
+    def process_value(ctx: typer.Context, value: Any) -> Any:
+        return parameter.callback(ctx, parameter, value) if parameter.callback else value
+
+    parameter.process_value = process_value
 
 
 def _speak(program: TyperGroup, lang: str) -> None:

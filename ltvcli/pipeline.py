@@ -66,7 +66,8 @@ def _orders(
 
     from ltvcli import facts
     from ltvcli.engines import duckdb
-    from ltvcli.read import files, lines, orders
+    from ltvcli.read import files, orders
+    from ltvcli.read.rejects import write as write_rejects
 
     with TemporaryDirectory(prefix="ltv-") as folder:
         temp = Path(folder)
@@ -77,7 +78,7 @@ def _orders(
             step(N_("Reading the orders"))
             reading = orders.load(sheets, settings, engine)
             if rejects:
-                lines.write(engine.connection, sheets, rejects)
+                write_rejects(engine.connection, sheets, rejects)
             step(N_("Adding up"))
             yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -61,7 +60,7 @@ To = Annotated[str | None, _option("to", READING, "2026-10-31")]
 NewSince = Annotated[str | None, _option("new_since", READING, "2025-01-01")]
 Memory = Annotated[str | None, _option("memory", READING, "1GB")]
 Rejects = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--rejects",
         metavar="FILE",
@@ -80,7 +79,7 @@ Format = Annotated[
     ),
 ]
 Out = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--out",
         metavar="FILE",

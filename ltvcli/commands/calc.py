@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -55,11 +56,11 @@ def command(
     speak = settings.lang or language.chosen((), os.environ)
     render = registry.load(formats, settings.format or "table").render
     with _progress.watch(speak) as step:
-        report = pipeline.calc(inputs, settings, rejects, step)
-    if render is table.render and out is None:
+        report = pipeline.calc(inputs, settings, Path(rejects) if rejects else None, step)
+    if render is table.render and not out:
         _output.write(table.render(report, speak, *_output.screen()), None)
     else:
-        _output.write(render(report, speak), out, inputs)
+        _output.write(render(report, speak), Path(out) if out else None, inputs)
     if settings.fail_under is not None:
         _hold(report, settings.fail_under, settings.strict)
 
