@@ -25,14 +25,6 @@ class Order:
     counted: bool = True
 
 
-def percentile(values: Sequence[float], share: float) -> float:
-    ordered = sorted(values)
-    place = share * (len(ordered) - 1)
-    below = floor(place)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)
-
-
 def lapse_days(orders: Sequence[Order]) -> float:
     days = defaultdict(set)
     for one in orders:
@@ -42,7 +34,7 @@ def lapse_days(orders: Sequence[Order]) -> float:
     for seen in days.values():
         ordered = sorted(seen)
         gaps += [(b - a).days for a, b in pairwise(ordered)]
-    return min(max(percentile(gaps, 0.9), 30.0), 365.0) if gaps else 365.0
+    return min(max(sorted(gaps)[-(-9 * len(gaps) // 10) - 1], 30.0), 365.0) if gaps else 365.0
 
 
 def survival_area(lives: Sequence[tuple[float, bool]], start: float, end: float) -> float:

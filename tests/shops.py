@@ -52,9 +52,13 @@ def gathered(orders: Sequence[Order], as_of: date = AS_OF, **options: float) -> 
             "create table orders (customer varchar, day date, amount decimal(18,4), "
             "cost decimal(18,4), counted boolean)"
         )
-        engine.connection.executemany(
-            "insert into orders values (?, ?, ?, ?, ?)",
-            [(one.customer, one.day, one.amount, one.cost, one.counted) for one in orders],
+        columns = zip(
+            *((o.customer, o.day, o.amount, o.cost, o.counted) for o in orders), strict=True
+        )
+        engine.execute(
+            "insert into orders select unnest($1), unnest($2), unnest($3), "
+            "unnest($4::decimal(18,4)[]), unnest($5)",
+            [list(column) for column in columns],
         )
         return facts.gather(engine, as_of, options.get("lapse_after"))
 

@@ -1,8 +1,8 @@
 -- Days between consecutive order days of customers who came back: how many gaps there are, and the
--- length that nine in ten of them stay within.
+-- shortest length that nine in ten of them stay within.
 select
     cast(count(*) as bigint) as gaps,
-    percentile_cont(0.9) within group (order by gap) as gap_days
+    percentile_disc(0.9) within group (order by gap) as gap_days
 from (
     select day - lag(day) over (partition by customer order by day) as gap
     from (

@@ -1,0 +1,99 @@
+"""Numbers to grades, and grades to words."""
+
+from __future__ import annotations
+
+import pytest
+
+from ltvcli.analyses import _verdict
+from ltvcli.results import Estimate, Grade, PaybackGrade, Quantity, Source, Unit
+
+
+def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Grade, Grade, str]:
+    ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
+    found = _verdict.verdict("observed", ratio, below, None)
+    facts = found.says.facts
+    shown = {k: f"{v.value:g}" if isinstance(v, Quantity) else v for k, v in facts.items()}
+    return found.grade, found.grade_low, found.says.text.format(**shown)
+
+
+@pytest.mark.parametrize(
+    ("ratio", "below", "grades", "words"),
+    [
+        pytest.param(
+            (3.4, 2.7, 4.1), [0, 0.01, 0.2], (Grade.HEALTHY, Grade.IMPROVABLE),
+            "Healthy at 3.4, but the data allows 2.7 to 4.1: "
+            "one chance in five that it is below 3.",
+            id="healthy with doubt",
+        ),
+        pytest.param(
+            (3.4, 3.1, 3.7), [0, 0, 0.01], (Grade.HEALTHY, Grade.HEALTHY),
+            "Healthy at 3.4; the data allows 3.1 to 3.7.", id="healthy",
+        ),
+        pytest.param(
+            (2.8, 2.5, 3.1), [0, 0, 0.9], (Grade.IMPROVABLE, Grade.IMPROVABLE),
+            "Improvable at 2.8; the data allows 2.5 to 3.1: "
+            "one chance in ten that it is 3 or more.",
+            id="improvable with hope",
+        ),
+        pytest.param(
+            (0.5, 0.2, 0.8), [0.999, 1, 1], (Grade.DANGER, Grade.DANGER),
+            "Danger at 0.5; the data allows 0.2 to 0.8.", id="danger",
+        ),
+        pytest.param(
+            (1.05, 0.4, 1.7), [0.47, 1, 1], (Grade.CAUTION, Grade.DANGER),
+            "Caution at 1.05, but the data allows 0.4 to 1.7: an even chance that it is below 1.",
+            id="caution with doubt",
+        ),
+    ],
+)  # fmt: skip
+def test_a_sentence_says_it_plainly(
+    ratio: tuple[float, float, float], below: list[float], grades: tuple[Grade, Grade], words: str
+) -> None:
+    assert judge(*ratio, below) == (*grades, words)
+
+
+def test_probabilities_are_the_differences_between_the_steps() -> None:
+    ratio = Estimate(value=2.5, low=1.0, high=4.0, source=Source.MEASURED)
+    found = _verdict.verdict("observed", ratio, [0.05, 0.3, 0.8], None)
+
+    assert found.probability == pytest.approx(
+        {
+            Grade.HEALTHY: 0.2,
+            Grade.IMPROVABLE: 0.5,
+            Grade.CAUTION: 0.25,
+            Grade.DANGER: 0.05,
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("formula", "observed", "seen", "grade"),
+    [
+        pytest.param(6.0, None, 0, PaybackGrade.IDEAL, id="six months by formula alone"),
+        pytest.param(5.0, 5.0, 24, PaybackGrade.FAST, id="both fast"),
+        pytest.param(5.0, 13.0, 24, PaybackGrade.SLOW, id="it happened later"),
+        pytest.param(13.0, 5.0, 24, PaybackGrade.SLOW, id="the formula is later"),
+        pytest.param(3.0, None, 4, PaybackGrade.FAST, id="not yet at 4 months may still be 5"),
+        pytest.param(3.0, None, 5, PaybackGrade.IDEAL, id="not yet at 5 months is 6 at best"),
+        pytest.param(3.0, None, 12, PaybackGrade.SLOW, id="not yet at 12 months is slow"),
+        pytest.param(None, None, 24, PaybackGrade.SLOW, id="a margin that never pays"),
+    ],
+)
+def test_payback_is_judged_by_the_later(
+    formula: float | None, observed: float | None, seen: int, grade: PaybackGrade
+) -> None:
+    found = _verdict.payback_verdict(True, formula, observed, seen, missing=False)
+
+    assert found.grade is grade
+
+
+def test_not_yet_is_said() -> None:
+    says = _verdict.payback_verdict(True, 3.0, None, 12, missing=False).says
+
+    assert "not yet" in says.text
+    assert says.facts["seen"] == Quantity(12.0, Unit.MONTHS)
+
+
+@pytest.mark.parametrize("probability", [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.33, 0.5, 1.0])
+def test_every_probability_has_words(probability: float) -> None:
+    assert "chance" in _verdict._chance(probability)
