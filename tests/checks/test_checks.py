@@ -1,0 +1,276 @@
+"""Each check speaks when it must, and none of them when there is nothing to say."""
+
+from __future__ import annotations
+
+import inspect
+import string
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ltvcli import checks, registry
+from ltvcli.analyses.economics import answer
+from ltvcli.config import Settings
+from ltvcli.results import (
+    About,
+    Estimate,
+    Evidence,
+    Figures,
+    Finding,
+    Grade,
+    PaybackGrade,
+    PaybackVerdict,
+    Quantity,
+    Report,
+    Sentence,
+    Severity,
+    Source,
+    Valuation,
+    Verdict,
+)
+from tests.shops import AS_OF, gathered, shop
+
+CHECKS = registry.names(checks)
+
+
+def estimate(value: float, source: Source = Source.MEASURED) -> Estimate:
+    return Estimate(value=value, source=source)
+
+
+MONTHS = {date(2025, month, 1): 20 for month in range(1, 13)}
+EVIDENCE = Evidence(
+    months=24,
+    first=date(2024, 1, 1),
+    last=AS_OF,
+    rows_read=1000,
+    rows_used=990,
+    no_customer_revenue=0.0,
+    net_revenue=20_000.0,
+    largest_customer_revenue=300.0,
+    new_customers=MONTHS,
+    cost_share=None,
+    last_gap_days=1,
+)
+FIGURES = Figures(
+    customers=estimate(240),
+    orders=estimate(400),
+    net_revenue=estimate(20_000),
+    aov=estimate(50),
+    lapse_after=estimate(4),
+    arpu=estimate(10),
+    churn=estimate(0.1),
+    margin=estimate(0.4, Source.GIVEN),
+    cac=estimate(10, Source.GIVEN),
+    retention_cost=estimate(0, Source.ASSUMED),
+)
+CALM = Report(
+    command="calc",
+    version="0",
+    as_of=AS_OF,
+    currency="USD",
+    horizon=12,
+    basis="margin",
+    inputs=(),
+    given={"margin": 0.4, "cac": 10.0},
+    figures=FIGURES,
+    methods=(Valuation(method="observed", ltv=35.0), Valuation(method="ec", ltv=34.0)),
+    verdict=Verdict(
+        grade=Grade.HEALTHY,
+        grade_low=Grade.HEALTHY,
+        method="observed",
+        ltv_to_cac=3.5,
+        low=3.2,
+        high=3.8,
+        probability=None,
+        says=Sentence(""),
+    ),
+    payback_verdict=PaybackVerdict(
+        grade=PaybackGrade.IDEAL, payback=8.0, payback_observed=9.0, says=Sentence("")
+    ),
+    evidence=EVIDENCE,
+    tables={
+        "curve": tuple(
+            {"age_month": a, "cumulative": 40 * (1 - 0.9 ** (a + 1)), "active": 0.9**a}
+            for a in range(12)
+        )
+    },
+)
+TABLE = CALM.tables["curve"]
+
+
+def figures(**changed: Estimate | None) -> Report:
+    return replace(CALM, figures=replace(FIGURES, **changed))
+
+
+def evidence(**changed: Any) -> Report:
+    return replace(CALM, evidence=replace(EVIDENCE, **changed))
+
+
+def verdict(**changed: Any) -> Report:
+    return replace(CALM, verdict=replace(CALM.verdict, **changed))
+
+
+def curve(**columns: Any) -> Report:
+    rows = tuple(row | {key: of(n) for key, of in columns.items()} for n, row in enumerate(TABLE))
+    return replace(CALM, tables={"curve": rows})
+
+
+SPEAKS = {
+    "margin-assumed": figures(margin=estimate(0.4, Source.ASSUMED)),
+    "cac-missing": figures(cac=None),
+    "lifetime-beyond-data": evidence(months=9),
+    "blended-churn": curve(cumulative=lambda n: 10.0 + n),
+    "few-customers": figures(customers=estimate(29)),
+    "few-months": replace(CALM, horizon=2, tables={}),
+    "no-customer-revenue": evidence(no_customer_revenue=1.0),
+    "last-month-partial": replace(CALM, as_of=date(2025, 12, 30)),
+    "one-customer": evidence(largest_customer_revenue=2_001.0),
+    "first-month-crowded": evidence(new_customers={**MONTHS, date(2025, 1, 1): 60}),
+    "churn-of-zero": figures(churn=estimate(0.1, Source.ASSUMED)),
+    "payback-slow": replace(
+        CALM, payback_verdict=replace(CALM.payback_verdict, grade=PaybackGrade.SLOW)
+    ),
+    "interval-spans-bands": verdict(low=2.9),
+    "retention-cost-left-out": replace(
+        CALM,
+        figures=replace(FIGURES, retention_cost=estimate(1, Source.GIVEN)),
+        verdict=replace(CALM.verdict, method="basic"),
+    ),
+    "minor-units": figures(aov=estimate(0.51, Source.GIVEN)),
+    "last-date-alone": evidence(last_gap_days=61),
+    "rows-set-aside": evidence(rows_used=899),
+    "lapse-after-limit": figures(lapse_after=estimate(365 / 30.436875)),
+    "lapse-after-sampled": evidence(lapse_sampled=True),
+    "retention-rises": curve(active=lambda n: 0.8**n if n < 6 else 0.8**6 * 0.99 ** (n - 6)),
+}
+
+
+def ask(name: str, report: Report) -> Finding | None:
+    found: Finding | None = registry.load(checks, name).check(report)
+    return found
+
+
+def test_every_check_has_a_case() -> None:
+    assert set(CHECKS) == set(SPEAKS)
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_nothing_to_say(name: str) -> None:
+    assert ask(name, CALM) is None
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_only_this_check_speaks(name: str) -> None:
+    assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_finding_can_be_read_and_filled(name: str) -> None:
+    module = registry.load(checks, name)
+    found = ask(name, SPEAKS[name])
+
+    assert found is not None
+    assert found.check == name
+    assert {part[1] for part in string.Formatter().parse(found.says.text)} - {None} == set(
+        found.says.facts
+    )
+    assert type(module.ABOUT) is About
+    assert module.ABOUT.label
+    assert module.ABOUT.definition
+    assert module.ABOUT.source
+    assert list(inspect.signature(module.check).parameters) == ["report"]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_check_stumbles_over_what_is_unknown(name: str) -> None:
+    bare = replace(
+        CALM, as_of=None, horizon=None, given={}, figures=Figures(), methods=(), evidence=None,
+        tables={}, verdict=replace(CALM.verdict, grade=Grade.UNKNOWN, low=None, high=None),
+    )  # fmt: skip
+
+    found = ask(name, bare)
+    assert found is None or name == "cac-missing"
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_no_check_stumbles_over_real_answers(name: str) -> None:
+    for settings in (Settings(arpu=10, churn=0.05), Settings(aov=10, frequency=2, lifespan=24)):
+        told(name, settings, None)
+    told(name, Settings(), FACTS)
+
+
+FACTS = gathered(shop(31, 80))
+
+
+def told(name: str, settings: Settings, facts: Any) -> Finding | None:
+    found = answer(settings, facts)
+    report = replace(
+        CALM,
+        as_of=facts.as_of if facts else None,
+        horizon=found.horizon,
+        figures=found.figures,
+        methods=found.methods,
+        verdict=found.verdict,
+        payback_verdict=found.payback_verdict,
+        tables=found.tables,
+        evidence=EVIDENCE if facts else None,
+    )
+    return ask(name, report)
+
+
+@pytest.mark.parametrize(
+    ("report", "name", "option"),
+    [
+        pytest.param(
+            SPEAKS["first-month-crowded"], "first-month-crowded", "--new-since 2025-02-01",
+            id="new customers are counted from the first ordinary month",
+        ),
+        pytest.param(
+            evidence(new_customers={**MONTHS, date(2025, 1, 1): 90, date(2025, 2, 1): 40}),
+            "first-month-crowded", "--new-since 2025-03-01", id="a crowd may last two months",
+        ),
+        pytest.param(
+            SPEAKS["last-date-alone"], "last-date-alone", "--to 2025-10-31",
+            id="the date before the lonely one",
+        ),
+    ],
+)  # fmt: skip
+def test_the_option_that_answers_it(report: Report, name: str, option: str) -> None:
+    found = ask(name, report)
+
+    assert found is not None
+    assert found.option == option
+
+
+@pytest.mark.parametrize(
+    ("revenue", "severity"), [(1_000.0, Severity.INFO), (1_100.0, Severity.WARNING)]
+)
+def test_much_revenue_without_customer_weighs_more(revenue: float, severity: Severity) -> None:
+    found = ask("no-customer-revenue", evidence(no_customer_revenue=revenue))
+
+    assert found is not None
+    assert found.severity is severity
+    share = found.says.facts["share"]
+    assert isinstance(share, Quantity)
+    assert share.value == revenue / (revenue + 20_000)
+
+
+@pytest.mark.parametrize("given", [0.5, 5_000.0])
+def test_minor_units_are_seen_both_ways(given: float) -> None:
+    assert ask("minor-units", figures(aov=estimate(given, Source.GIVEN))) is not None
+
+
+@pytest.mark.parametrize("given", [5.0, 500.0, 49.0])
+def test_another_order_value_is_no_mistake_of_units(given: float) -> None:
+    assert ask("minor-units", figures(aov=estimate(given, Source.GIVEN))) is None
+
+
+def test_a_retention_cost_is_named_in_money_where_it_can_be() -> None:
+    found = ask("retention-cost-left-out", SPEAKS["retention-cost-left-out"])
+
+    assert found is not None
+    after = found.says.facts["after"]
+    assert isinstance(after, Quantity)
+    assert after.value == 34.0
