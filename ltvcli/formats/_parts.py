@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ltvcli import methods, registry
 from ltvcli.formats._numbers import interval, show
 from ltvcli.formats._words import SIGNS, fill
-from ltvcli.language import N_, translate
+from ltvcli.language import N_, printable, translate
 from ltvcli.results import (
     Estimate,
     Figure,
@@ -126,7 +126,7 @@ def _reason(name: str, lang: str) -> str:
     """Say why rows were set aside."""
     from ltvcli.read.reasons import REASONS
 
-    return translate(REASONS[name].label, lang) if name in REASONS else name
+    return translate(REASONS[name].label, lang) if name in REASONS else printable(name)
 
 
 def graded(grade: str, lang: str) -> str:

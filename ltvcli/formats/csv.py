@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from ltvcli.language import printable
 from ltvcli.results import Figures, Report, Source, Valuation, described
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
@@ -47,6 +48,7 @@ def _rows(report: Report) -> Iterator[Row]:
 
 def _cell(value: object) -> object:
     """Keep a spreadsheet from running text as a formula; numbers are left alone."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    text = printable(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text

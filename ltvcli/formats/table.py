@@ -132,27 +132,32 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
               N_("Verdict")]  # fmt: skip
     left = (0, len(header) - 1)
 
-    def row(one: Valuation, currency: str | None) -> list[str]:
+    def cells(one: Valuation, brief: bool) -> list[str]:
+        def money(value: float | None) -> str:
+            if brief and value is not None:
+                return show(round(value), Unit.MONEY, None, lang)
+            return show(value, Unit.MONEY, report.currency, lang)
+
         return [
             _parts.method_label(one.method, lang),
-            show(one.ltv, Unit.MONEY, currency, lang),
+            money(one.ltv),
             interval(one.low, one.high, Unit.MONEY),
-            show(one.ltv_net, Unit.MONEY, currency, lang) if one.ltv_net is not None else "",
-            show(one.ltv_to_cac, Unit.RATIO, currency, lang) if one.ltv_to_cac is not None else "",
-            show(one.payback, Unit.MONTHS, currency, lang) if one.payback is not None else "",
+            money(one.ltv_net) if one.ltv_net is not None else "",
+            show(one.ltv_to_cac, Unit.RATIO, None, lang) if one.ltv_to_cac is not None else "",
+            show(one.payback, Unit.MONTHS, None, lang) if one.payback is not None else "",
             _parts.graded(one.grade, lang) if one.ltv_to_cac is not None else "",
         ]
 
+    if not report.methods:
+        return []
     heads = [translate(head, lang) for head in header]
-    cells = aligned([heads, *(row(one, report.currency) for one in report.methods)], width, left)
-    return (
-        [
-            "".join(cells[0]),
-            *("".join([*line[:-1], _painted(line[-1], color)]) for line in cells[1:]),
-        ]
-        if report.methods
-        else []
-    )
+    # Where amounts are too long for the screen, currency and cents are left to the headline.
+    for brief in (False, True):
+        rows = [heads, *(cells(one, brief) for one in report.methods)]
+        head, *body = aligned(rows, width, left)
+        if width_of("".join(head)) <= width:
+            break
+    return ["".join(head), *("".join([*row[:-1], _painted(row[-1], color)]) for row in body)]
 
 
 def _data(report: Report, lang: str, width: int) -> list[str]:

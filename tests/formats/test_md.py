@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from ltvcli.formats import md
+from ltvcli.results import Finding, Sentence, Severity
+from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
+
+
+def test_the_memo_leaves_nothing_out() -> None:
+    written = md.render(shop(), "en")
+
+    assert written.startswith(
+        "# Lifetime value ¥17,431 per customer (95% interval 15,900–18,960)\n"
+    )
+    assert written.count("- **! warning**") + written.count("- **· info**") == len(FINDINGS)
+    for text in (
+        "in margin, before CAC · first 24 months · method: Observed · until 2026-10-31",
+        "✓ Healthy at 3.49; the data allows 3.18 to 3.79.",
+        "→ `--new-since 2024-12-01`",
+        "Next: `ltv calc orders.csv --new-since 2024-12-01`",
+        "| Observed | ¥17,431 (15,900–18,960) | ¥12,431 | 3.49 | 10.2 months | ✓ healthy |",
+        "| Average order value | ¥4,520 | 4,410–4,631 | Measured |",
+        "| Margin | 40.0% | – | Given |",
+        "| Discount rate a year | 0.0% | – | Assumed |",
+        "- orders.csv (read as shopify): 2024-11-01 to 2026-10-31",
+        "12,345 rows read = 11,890 used + 455 set aside; No customer 320; Cancelled 120; Unpaid 15",
+        "Columns: customer = Email, date = Created at, amount = Total",
+        "“Total” stands on one row of an order only: it was counted once per order.",
+        "- SHA-256 `" + "ab" * 32 + "`",
+        "- **Monthly churn**: Customers who lapse in a month, per active customer.",
+    ):
+        assert text in written
+
+
+def test_the_curve_is_a_table() -> None:
+    written = md.render(shop(), "en")
+
+    assert "| 0 | 3,210 | ¥1,808 |\n| 1 | 3,100 | – |\n" in written
+
+
+def test_a_section_without_content_is_left_out() -> None:
+    written = md.render(numbers(), "en")
+
+    assert "## Methods" in written
+    assert "## Findings" not in written
+    assert "## Data" not in written
+
+
+def test_every_table_row_has_as_many_cells_as_its_header() -> None:
+    evil = "a|b`c`<i>\\| [x](javascript:1) *_~"
+    tables = {evil: ({evil: evil, "n": 1}, {evil: "\n|", "n": None})}
+    cells = 0
+    for line in md.render(shop(tables=tables), "ja").splitlines():
+        if line.startswith("|"):
+            borders = len(re.findall(r"(?<!\\)\|", line.replace(r"\\", "")))
+            cells = cells or borders
+            assert borders == cells
+        else:
+            cells = 0
+
+
+@pytest.mark.parametrize(
+    "evil", ["<script>alert(1)</script>", "[x](http://e)", "*b*", "`c`", "|#|"]
+)
+def test_what_comes_from_a_file_is_no_markup(evil: str) -> None:
+    finding = Finding(
+        check="x", severity=Severity.INFO, says=Sentence("Seen: {what}", {"what": evil})
+    )
+    one = replace(ORDERS, path=evil, columns={"customer": evil})
+    written = md.render(shop(findings=(finding,), inputs=(one,)), "en")
+
+    assert evil not in written
+    assert md.escaped(evil) in written
+
+
+def test_the_memo_speaks_japanese() -> None:
+    written = md.render(shop(), "ja")
+
+    assert "## 指摘" in written
+    assert "| 平均注文額 | ￥4,520 | 4,410–4,631 | 実測値 |" in written
+    assert "- **! 注意** 売上の8.1%（￥999,888）" in written

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from rich.cells import cell_len
+
+from ltvcli.formats import table
+from ltvcli.results import Finding, Report, Sentence, Severity
+from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
+
+SHOP = """\
+Lifetime value ¥17,431 per customer (95% interval 15,900–18,960)
+in margin, before CAC · first 24 months · method: Observed · until 2026-10-31
+LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79.
+Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
+Given     Margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
+          Discount a year 0.0%
+Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
+          Average order value ¥4,520 · Repeat rate 31.2% ·
+          Lapse after 5.2 months · Lifespan 14.2 months · Orders a year 3.00 ·
+          ARPU a month ¥1,130 · Monthly churn 4.1%
+
+Method           LTV  95% interval Net of CAC LTV/CAC     Payback Verdict
+Observed     ¥17,431 15,900–18,960    ¥12,431    3.49 10.2 months ✓ healthy
+Basic        ¥18,000 16,000–20,000    ¥13,000    3.60 10.2 months ✓ healthy
+E-commerce   ¥16,000 14,000–18,000    ¥11,000    3.20 10.2 months ✓ healthy
+ARPU / churn ¥11,025 10,000–12,050     ¥6,025    2.21 10.2 months ~ improvable
+
+Data      12,345 rows read = 11,890 used + 455 set aside (No customer 320,
+          Cancelled 120, Unpaid 15)
+Findings  ! 900 customers look new in the first month, 100 in a usual one: most
+          were customers before the export begins, which flatters the values.
+          (+3 more: --format md)
+Next      ltv calc orders.csv --new-since 2024-12-01
+"""
+
+SHOP_JA = """\
+顧客1人あたりの顧客生涯価値（LTV）￥17,431（95%信頼区間 15,900–18,960）
+限界利益ベース、CAC控除前 · 最初の24か月間 · 計算方法：実績 · 2026-10-31まで
+LTV/CAC   ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。
+回収期間  ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
+指定値    限界利益率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
+          年間割引率 0.0%
+実測値    顧客数 3,210 · 注文数 9,876 · 純売上高 ￥12,345,600 ·
+          平均注文額 ￥4,520 · リピート率 31.2% · 離脱とみなす期間 5.2か月 ·
+          継続期間 14.2か月 · 年間注文回数 3.00 · 月間ARPU ￥1,130 ·
+          月間解約率 4.1%
+
+計算方法         LTV   95%信頼区間 CAC控除後 LTV/CAC 回収期間 判定
+実績        ￥17,431 15,900–18,960  ￥12,431    3.49 10.2か月 ✓ 健全
+基本式      ￥18,000 16,000–20,000  ￥13,000    3.60 10.2か月 ✓ 健全
+EC式        ￥16,000 14,000–18,000  ￥11,000    3.20 10.2か月 ✓ 健全
+ARPU÷解約率 ￥11,025 10,000–12,050   ￥6,025    2.21 10.2か月 ~ 改善余地あり
+
+データ    読み込み12,345行 = 使用11,890行 + 除外455行 (顧客不明 320、キャンセル
+          120、未入金 15)
+指摘      ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始まる
+          前からの顧客とみられ、値が実際より良く見えています。
+          （他3件は --format md で表示）
+次の一手  ltv calc orders.csv --new-since 2024-12-01
+"""
+
+NUMBERS = """\
+Lifetime value 19,200 per customer
+in margin, before CAC · over a lifespan of 24.0 months · method: Basic
+LTV/CAC   ✓ Healthy at 3.84.
+Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
+
+Given     Average order value 8,000 · Lifespan 24.0 months ·
+          Orders a year 3.00 · Margin 40.0% · CAC 5,000
+
+Method     LTV  Net of CAC  LTV/CAC     Payback  Verdict
+Basic   19,200      14,200     3.84  6.2 months  ✓ healthy
+"""
+
+
+@pytest.mark.parametrize(
+    ("report", "lang", "expected"),
+    [
+        pytest.param(shop(), "en", SHOP, id="a shop in English"),
+        pytest.param(shop(), "ja", SHOP_JA, id="a shop in Japanese"),
+        pytest.param(numbers(), "en", NUMBERS, id="numbers only"),
+    ],
+)
+def test_first_screen(report: Report, lang: str, expected: str) -> None:
+    assert table.render(report, lang) == expected
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("width", [80, 100, 120, 300])
+@pytest.mark.parametrize("findings", [0, 1, 4, 20])
+def test_every_line_fits_the_screen(lang: str, width: int, findings: int) -> None:
+    shown = table.render(shop(findings=(FINDINGS * 5)[:findings]), lang, width=width)
+
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+    assert shown.count("\n") <= 23
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+def test_findings_that_do_not_fit_are_counted(lang: str) -> None:
+    many = FINDINGS + FINDINGS
+    lines = table.render(shop(findings=many), lang).splitlines()
+    begun = sum(bool(re.match(r"(Findings|指摘)?\s+[!·] ", line)) for line in lines)
+    hidden = int(re.search(r"[+他](\d+)", lines[-2])[1])
+
+    assert hidden == len(many) - begun
+
+
+def test_a_finding_too_long_for_the_screen_is_cut_and_said_to_be() -> None:
+    long = Finding(check="x", severity=Severity.ERROR, says=Sentence("word " * 200))
+    shown = table.render(shop(findings=(long,)), "en")
+
+    assert shown.count("\n") <= 23
+    assert "…" in shown
+    assert "--format md" in shown
+
+
+def test_colour_repeats_what_is_written() -> None:
+    plain = table.render(shop(), "en")
+    coloured = table.render(shop(), "en", color=True)
+
+    assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
+    assert "\x1b[32m✓ healthy\x1b[0m" in coloured
+    assert "\x1b" not in plain
+
+
+def test_long_amounts_leave_currency_and_cents_to_the_headline() -> None:
+    big = tuple(
+        replace(one, ltv=1e9 + 0.5, low=9e8, high=1.1e9, ltv_net=1e9 - 0.5)
+        for one in shop().methods
+    )
+    shown = table.render(shop(currency="USD", methods=big), "en")
+
+    assert "1,000,000,000 900,000,000–1,100,000,000" in shown
+
+
+def test_nothing_from_a_file_drives_the_terminal() -> None:
+    evil = "\x1b[31mred\x07 [bold]b[/bold] {n}\u202e"
+    finding = Finding(
+        check="x", severity=Severity.INFO, says=Sentence("{who} ordered.", {"who": evil})
+    )
+    report = shop(
+        findings=(finding,),
+        inputs=(replace(ORDERS, path=evil, set_aside={evil: 1}),),
+        next_command=f"ltv calc '{evil}'",
+    )
+    shown = table.render(report, "en")
+
+    assert all(c.isprintable() or c == "\n" for c in shown)
+    assert "[bold]b[/bold] {n}" in shown
+
+
+def test_an_unknown_value_is_said_to_be_unknown() -> None:
+    nothing = tuple(replace(one, ltv=None, low=None, high=None) for one in shop().methods)
+
+    assert table.render(shop(methods=nothing), "en").startswith("Lifetime value: unknown\n")
+    assert table.render(shop(methods=()), "en").startswith("Lifetime value: unknown\n")
