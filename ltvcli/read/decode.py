@@ -24,6 +24,7 @@ _BOMS = {
 }
 # Bytes CP932 leaves undefined, as Python decodes them: seen only where another encoding was meant.
 _NOT_JAPANESE = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
+_NOT_LINE_ENDS = bytes(byte for byte in range(256) if byte not in b"\r\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,10 +52,12 @@ class _Newlines:
             # A block may end between the two bytes of one line ending.
             self._held = block[-1:] if block.endswith(b"\r") else b""
             block = block.removesuffix(b"\r")
-            bare = block.replace(b"\r\n", b"")
-            self.crlf |= len(bare) < len(block)
-            self.cr |= b"\r" in bare
-            self.lf |= b"\n" in bare
+            pairs = block.count(b"\r\n")
+            ends = block.translate(None, _NOT_LINE_ENDS)
+            self.crlf |= pairs > 0
+            if len(ends) > 2 * pairs:
+                self.cr |= b"\r" in ends
+                self.lf |= b"\n" in ends
         else:
             self.lf |= b"\n" in block
 
