@@ -85,7 +85,9 @@ def _entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     except OSError as error:
         raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
     lines: dict[str, int] = {}
-    return (_block(root, path, lines, "") if root else {}), lines
+    if root is None or root.value == "":
+        return {}, lines
+    return _block(root, path, lines, ""), lines
 
 
 def _block(node: yaml.Node, path: Path, lines: dict[str, int], prefix: str) -> dict[str, Any]:

@@ -1,0 +1,60 @@
+"""Every word exists in Japanese."""
+
+from __future__ import annotations
+
+import re
+
+from ltvcli.language import translate
+from tests import update_catalogue
+
+MESSAGES = [message for message in update_catalogue.catalogue() if message.id]
+PLACEHOLDER = re.compile(r"\{\w*\}")
+OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
+HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
+STANDARD = {"LTV", "LTV/CAC", "CAC", "MRR", "[default: {}]"}
+
+
+def test_every_text_is_translated() -> None:
+    untranslated = [
+        text
+        for text in update_catalogue.texts()
+        if translate(text, "ja") in {"", text} and text not in STANDARD
+    ]
+
+    assert untranslated == [], "run python tests/update_catalogue.py, then translate them"
+
+
+def test_no_translation_is_a_guess_or_a_leftover() -> None:
+    assert not [message.id for message in MESSAGES if message.fuzzy]
+    assert {message.id for message in MESSAGES} == set(update_catalogue.texts())
+
+
+def test_a_translation_keeps_what_is_filled_in_and_what_is_typed() -> None:
+    for message in MESSAGES:
+        original, translated = str(message.id), str(message.string)
+
+        assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(original))
+        assert set(OPTION.findall(translated)) == set(OPTION.findall(original))
+        assert not HALF_WIDTH_KANA.search(translated)
+
+
+def test_a_sentence_ends_as_one_in_japanese() -> None:
+    loose = [
+        message.id
+        for message in MESSAGES
+        if re.fullmatch(r".{20,}[a-z]\.", str(message.id))
+        and not re.search(r"[。？)）]$|[A-Za-z0-9./]$", str(message.string))
+    ]
+
+    assert loose == []
+
+
+def test_the_compiled_catalogue_is_the_written_one() -> None:
+    compiled = update_catalogue.PO.with_suffix(".mo").read_bytes()
+
+    assert compiled == update_catalogue.compiled(update_catalogue.catalogue())
+
+
+def test_english_is_what_the_code_says() -> None:
+    assert translate("Margin", "en") == "Margin"
+    assert translate("", "ja") == ""
