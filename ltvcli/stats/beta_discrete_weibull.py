@@ -33,6 +33,7 @@ NAME = "beta-discrete-Weibull"
 
 _PARAMETERS = 3
 _GAIN = 1e-12  # as for sBG
+_ALIKE = 1e-15  # a spread below it makes no difference; the fit does not search there
 _SHAPES = 2.0  # the log of shape is sought within this distance of 0: 0.14 to 7.4
 _STEP = 1e-4  # between the slopes whose difference is the curvature
 
@@ -183,7 +184,7 @@ def _log_survival(churn: float, spread: float, shape: float, periods: int) -> tu
     time = np.arange(periods + 1.0)
     worn = time**shape
     growth = worn * np.log(np.maximum(time, 1))  # slope of t^shape in the log of shape, per shape
-    if spread == 0:
+    if spread < _ALIKE:
         kept = math.log1p(-churn)
         zero = np.zeros_like(worn)
         return worn * kept, np.stack([-churn * worn, zero, shape * growth * kept])

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 WIDEST = 30.0  # log-odds and logs of parameters are sought within this distance of 0
 
+_FAR = 2.0  # no step is longer, in log-odds or logs
 _SETTLED = 1e-13  # height still to be gained where the climb may end; heights are of the order of 1
 
 
@@ -55,7 +56,7 @@ def climb(
         if bends.max() < 0 and slope @ step < _SETTLED:
             # The last step gains less than the height can show, and the peak is where it ends.
             return here + step, curvature if np.abs(here).max() < WIDEST - 1 else None
-        step *= min(1.0, 2.0 / np.abs(step).max())
+        step *= _FAR / max(_FAR, float(np.abs(step).max()))
         for _ in range(60):
             there = np.clip(here + step, -WIDEST, WIDEST)
             if (higher := height(there)) > top:
