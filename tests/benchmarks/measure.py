@@ -18,9 +18,10 @@ MAXRSS_BYTES = 1 if sys.platform == "darwin" else 1024
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One process from start to end: wall seconds, peak resident bytes, what it printed."""
+    """One process from start to end: wall and CPU seconds, peak resident bytes, what it printed."""
 
     seconds: float
+    cpu: float
     peak: int
     stdout: str
 
@@ -34,6 +35,10 @@ class Runs:
     @property
     def seconds(self) -> float:
         return median(run.seconds for run in self.rounds)
+
+    @property
+    def cpu(self) -> float:
+        return median(run.cpu for run in self.rounds)
 
     @property
     def peak(self) -> int:
@@ -61,7 +66,8 @@ def run(command: Sequence[str | Path]) -> Run:
         if process.returncode:
             words = " ".join(map(str, command))
             sys.exit(f"exit code {process.returncode}: {words}\n{err.read()}")
-        return Run(seconds, usage.ru_maxrss * MAXRSS_BYTES, out.read())
+        cpu = usage.ru_utime + usage.ru_stime
+        return Run(seconds, cpu, usage.ru_maxrss * MAXRSS_BYTES, out.read())
 
 
 def interleaved(commands: Mapping[str, Sequence[str | Path]], repeat: int) -> dict[str, Runs]:
