@@ -1,10 +1,10 @@
-"""An Excel workbook to CSV: the one sheet that has data, cells as a person reads them."""
+"""An Excel workbook to CSV: the one sheet that has data, with its cells as a person sees them."""
 
 from __future__ import annotations
 
 import csv
 import zipfile
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +32,7 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
     Args:
         path: the workbook.
         name: what the user typed.
-        sheet: the sheet asked for; without one, the only sheet with data.
+        sheet: the sheet asked for; without one, the only visible sheet with data.
         copy: where the CSV goes.
 
     Raises:
@@ -61,20 +61,22 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
 
 
 def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[str, CalamineSheet]:
-    from python_calamine import SheetTypeEnum
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
     names = workbook.sheet_names
     if sheet is not None:
         if sheet not in names:
             raise NoSuchSheetError(file=name, sheet=sheet, sheets=names)
         return sheet, workbook.get_sheet_by_name(sheet)
-    worksheets = {
-        meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet
+    seen = {
+        meta.name
+        for meta in workbook.sheets_metadata
+        if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
     }
     filled = [
         (one, found)
         for one in names
-        if one in worksheets and (found := workbook.get_sheet_by_name(one)).height > 0
+        if one in seen and (found := workbook.get_sheet_by_name(one)).height > 0
     ]
     if not filled:
         raise EmptyFileError(file=name)
@@ -96,21 +98,21 @@ def _write(sheet: CalamineSheet, copy: Path) -> None:
 
 
 def _text(cell: object) -> str:
-    """Show a cell as text.
+    """Show a cell as text; numbers with the 15 digits that Excel itself keeps.
 
-    >>> _text(12.0), _text(12.5), _text(True), _text(datetime(2026, 10, 31))
-    ('12', '12.5', 'true', '2026-10-31')
+    >>> _text(12.0), _text(0.1 + 0.2), _text(True), _text(datetime(2026, 10, 31))
+    ('12', '0.3', 'true', '2026-10-31')
     """
     match cell:
         case bool():
             return "true" if cell else "false"
         case float() if cell.is_integer() and abs(cell) <= _WHOLE:
             return str(int(cell))
+        case float():
+            return f"{cell:.15g}"
         case datetime():
             whole = cell.time() == time()
             return cell.date().isoformat() if whole else cell.isoformat(" ", "seconds")
         case date() | time():
             return cell.isoformat()
-        case timedelta():
-            return str(cell)
     return " ".join(str(cell).splitlines())

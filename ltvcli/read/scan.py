@@ -61,7 +61,7 @@ def _cell(column: str) -> str:
 
 
 def ragged(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Ragged]:
-    """List the rows of `sheet` that were not cut into columns when it was last read.
+    """List the rows of `sheet` that could not be cut into columns whenever it was read.
 
     Raises:
         UnclosedQuoteError: a quote swallowed the rows after it.
@@ -75,7 +75,7 @@ def ragged(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Ragged]:
         """
         select min(error_type), any_value(csv_line), line_byte_position, min(byte_position)
         from reject_errors
-        where scan_id = (select max(scan_id) from reject_scans where file_path = $path)
+        where scan_id in (select scan_id from reject_scans where file_path = $path)
         group by line_byte_position order by line_byte_position
         """,
         {"path": str(sheet.path)},

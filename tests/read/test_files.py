@@ -41,6 +41,8 @@ def workbook(path: Path) -> Path:
     ):
         book.active.append(row)
     book.create_sheet("empty")
+    book.create_sheet("hidden").append(("a", "b"))
+    book["hidden"].sheet_state = "hidden"
     book.save(path)
     return path
 

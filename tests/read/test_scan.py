@@ -96,6 +96,21 @@ def test_each_sheet_has_its_own_ragged_rows(tmp_path: Path, temp: Path) -> None:
     assert found == [0, 1, 2]
 
 
+@pytest.mark.parametrize("column", ["c0", "c1", "c2", "c0, c2", "count(*)"])
+def test_the_same_rows_are_bad_whichever_columns_are_read(
+    tmp_path: Path, temp: Path, column: str
+) -> None:
+    bad = ["x", "x,1", "x,1,2,3", 'x,"y"z,3', '"y"z,1,2', 'x,1,"y"z', 'x,"y\\"z",3', "", "x,1,2,,3"]
+    file = saved(tmp_path, "a,b,c\n" + "".join(f"{row}\n{ROW}" for row in bad))
+    (sheet,) = open_all([file], Settings(), temp)
+    with duckdb.open([file], temp, None) as engine:
+        source, parameters = relation(sheet)
+        found = engine.execute(f"select {column} from {source}", parameters).fetchall()
+        torn = [one.line for one in ragged(engine.connection, sheet)]
+    assert torn == [2, 4, 6, 8, 10, 12, 14, 18]
+    assert found == [(9,)] if column == "count(*)" else len(found) == 9
+
+
 cells = st.text(st.sampled_from('a1 é\n,"'), max_size=4)
 rows = st.lists(cells, min_size=0, max_size=4)
 
