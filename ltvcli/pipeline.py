@@ -78,7 +78,7 @@ def _orders(
             step(N_("Reading the orders"))
             reading = orders.load(sheets, settings, engine)
             if rejects:
-                write_rejects(engine.connection, sheets, rejects)
+                write_rejects(engine, sheets, rejects)
             step(N_("Adding up"))
             yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
 

@@ -20,7 +20,7 @@ from ltvcli.read.scan import Ragged, ragged, relation
 from ltvcli.read.sheet import Sheet
 
 if TYPE_CHECKING:
-    import duckdb
+    from ltvcli.engines.duckdb import DuckDB
 
 _COLUMNS = ("file", "line", "reason")
 _BATCH = 10_000
@@ -29,7 +29,7 @@ _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+")
 Row = tuple[int, list[str]]
 
 
-def write(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], path: Path) -> None:
+def write(engine: DuckDB, sheets: Sequence[Sheet], path: Path) -> None:
     """Write every row set aside into `path`, which appears whole or not at all.
 
     The engine holds `set_aside(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
@@ -51,7 +51,7 @@ def write(connection: duckdb.DuckDBPyConnection, sheets: Sequence[Sheet], path: 
             out = csv.writer(file, lineterminator="\n")
             out.writerow([_safe(cell) for cell in (*_COLUMNS, *widest)])
             for number, sheet in enumerate(sheets):
-                for _, cells in _rows(connection, number, sheet):
+                for _, cells in _rows(engine, number, sheet):
                     out.writerow([_safe(cell) for cell in (sheet.name, *cells)])
     except OSError as error:
         because = error.strerror or str(error)
@@ -74,13 +74,13 @@ def _replacing(path: Path) -> Iterator[TextIO]:
         raise
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet) -> Iterator[Row]:
+def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
     """Yield what was set aside from one sheet in file order: (line, [line, reason, cells])."""
-    broken = ragged(connection, sheet)
+    broken = ragged(engine.connection, sheet)
     left_out = {one.line: _height(one.text) for one in broken}
     records = [
         record
-        for (record,) in connection.execute(
+        for (record,) in engine.execute(
             "select record from set_aside where sheet = $sheet order by record", {"sheet": number}
         ).fetchall()
     ]
@@ -89,11 +89,9 @@ def _rows(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet) -> I
         yield from torn
         return
     source, parameters = relation(sheet)
-    (accepted,) = connection.execute(f"select count(*) from {source}", parameters).fetchone() or (
-        0,
-    )
+    ((accepted,),) = engine.execute(f"select count(*) from {source}", parameters).fetchall()
     lines = numbers(sheet, records, accepted, left_out)
-    connection.execute(
+    engine.execute(
         f"""
         select s.reason, t.* exclude (record)
         from (select row_number() over () - 1 as record, * from {source}) t
@@ -102,12 +100,12 @@ def _rows(connection: duckdb.DuckDBPyConnection, number: int, sheet: Sheet) -> I
         """,
         {**parameters, "sheet": number},
     )
-    yield from merge(_whole(connection, lines), torn, key=lambda row: row[0])
+    yield from merge(_whole(engine, lines), torn, key=lambda row: row[0])
 
 
-def _whole(connection: duckdb.DuckDBPyConnection, lines: Sequence[int | None]) -> Iterator[Row]:
+def _whole(engine: DuckDB, lines: Sequence[int | None]) -> Iterator[Row]:
     found: Iterator[int | None] = iter(lines)
-    while batch := connection.fetchmany(_BATCH):
+    while batch := engine.connection.fetchmany(_BATCH):
         for row in batch:
             line = next(found)
             yield line or 0, [str(line or ""), *("" if cell is None else cell for cell in row)]

@@ -35,7 +35,7 @@ def write(temp: Path, out: Path) -> Write:
             for sheet in sheets:
                 source, parameters = relation(sheet)
                 engine.execute(f"create or replace table t as from {source}", parameters)
-            rejects.write(engine.connection, sheets, out)
+            rejects.write(engine, sheets, out)
         with out.open(encoding="utf-8", newline="") as file:
             return list(csv.reader(file))
 
@@ -124,4 +124,4 @@ def test_a_folder_that_is_not_there(tmp_path: Path, temp: Path) -> None:
         duckdb.open([sheets[0].path], temp, None) as engine,
         pytest.raises(RejectsError),
     ):
-        rejects.write(engine.connection, sheets, tmp_path / "nowhere" / "rejects.csv")
+        rejects.write(engine, sheets, tmp_path / "nowhere" / "rejects.csv")
