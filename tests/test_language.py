@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 from ltvcli.language import translate
@@ -22,6 +23,17 @@ def test_every_text_is_translated() -> None:
     ]
 
     assert untranslated == [], "run python tests/update_catalogue.py, then translate them"
+
+
+def test_every_marked_text_is_one_the_extraction_sees() -> None:
+    marked = {
+        ast.literal_eval(call.args[0])
+        for file in (update_catalogue.ROOT / "ltvcli").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "N_"
+    }
+
+    assert marked - set(update_catalogue.texts()) == set(), "marked inside an f-string"
 
 
 def test_no_translation_is_a_guess_or_a_leftover() -> None:

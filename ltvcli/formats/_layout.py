@@ -13,7 +13,7 @@ __all__ = ["aligned", "flow", "pad", "width_of", "wrap"]
 _WIDE = "\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPEN = "「（『“(￥"
 _CLOSE = "、。，．：」）』！？ー々っゃゅょッャュョ”)"
-_PIECE = re.compile(rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[{_WIDE}]|$)?[{_CLOSE}]*\s*")
+_PIECE = rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[{_WIDE}]|$)?[{_CLOSE}]*\s*"
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -35,7 +35,9 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """Cut `text` where a line may break; what is longer than a whole line is cut anywhere."""
-    for piece in _PIECE.findall(text):
+    has_wide_letters = width_of(text) > len(text)
+    # Compiling the pattern takes longer than drawing a page of English.
+    for piece in re.findall(_PIECE if has_wide_letters else r"\S*\s*", text):
         rest = piece
         while width_of(rest.rstrip()) > width:
             cut = next(n for n in range(len(rest), 0, -1) if width_of(rest[:n]) <= width)

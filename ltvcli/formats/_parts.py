@@ -35,6 +35,11 @@ def headline_method(report: Report) -> Valuation | None:
     return next((one for one in report.methods if one.method == report.verdict.method), None)
 
 
+def valuations(report: Report) -> list[Valuation]:
+    """List the methods, the headline's first."""
+    return sorted(report.methods, key=lambda one: one.method != report.verdict.method)
+
+
 def headline(report: Report, lang: str) -> str:
     """Say the one number, with its interval."""
     best = headline_method(report)

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from ltvcli.formats import _parts
+from ltvcli.formats import _parts, _tables
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Report, Sentence, Valuation, described
-from ltvcli.units import Unit
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#&])")
-_INTERVAL = re.compile("_(low|high)$")
-Cell = float | int | str | None
 
 
 def render(report: Report, lang: str) -> str:
@@ -24,7 +21,10 @@ def render(report: Report, lang: str) -> str:
         _section(N_("Findings"), _findings(report, lang), lang),
         _section(N_("Methods"), _methods(report, lang), lang),
         _section(N_("Inputs"), _inputs(report, lang), lang),
-        *(_section(name, _table(rows, report, lang), lang) for name, rows in report.tables.items()),
+        *(
+            _section(_tables.title(name, lang), _table(name, report, lang), lang)
+            for name in report.tables
+        ),
         _section(N_("Data"), _data(report, lang), lang),
         _section(N_("Definitions"), _definitions(report, lang), lang),
     )
@@ -68,21 +68,22 @@ def _findings(report: Report, lang: str) -> Iterator[str]:
         option = f" → {_code(one.option)}" if one.option else ""
         yield f"- **{severity}** {_says(one.says, report, lang)}{option}"
     if report.next_command:
-        yield from ("", f"{translate(N_('Next'), lang)}: {_code(report.next_command)}")
+        ahead = translate(N_("Next"), lang)
+        yield from ("", f"{ahead}: {_code(report.next_command)}")
 
 
 def _methods(report: Report, lang: str) -> Iterator[str]:
     keys = list(described(Valuation))
     heads = [N_("Method"), *(figure.label for _, figure in keys), N_("Verdict")]
     rows = []
-    for one in report.methods:
+    for one in _parts.valuations(report):
         cells = [_parts.method_label(one.method, lang)]
         for key, figure in keys:
             text = show(getattr(one, key), figure.unit, report.currency, lang)
             range_ = interval(one.low, one.high, figure.unit) if key == "ltv" else ""
             cells.append(f"{text} ({range_})" if range_ else text)
         rows.append([*cells, _parts.graded(one.grade, lang)])
-    yield from _grid(heads, rows, lang)
+    yield from _grid([translate(head, lang) for head in heads], rows)
 
 
 def _inputs(report: Report, lang: str) -> Iterator[str]:
@@ -97,36 +98,25 @@ def _inputs(report: Report, lang: str) -> Iterator[str]:
         for source, label in _parts.SOURCES.items()
         for _, figure, one in _parts.inputs(report, source)
     ]
-    yield from _grid(heads, rows, lang)
+    yield from _grid([translate(head, lang) for head in heads], rows)
 
 
-def _table(rows: Sequence[Mapping[str, Cell]], report: Report, lang: str) -> Iterator[str]:
-    if rows:
-        units = {key: figure.unit for key, figure in _parts.every_figure()}
-        heads = list(rows[0])
-        cells = [
-            [_cell(row[key], units.get(_INTERVAL.sub("", key)), report, lang) for key in heads]
-            for row in rows
-        ]
-        yield from _grid(heads, cells, lang)
-
-
-def _cell(value: Cell, unit: Unit | None, report: Report, lang: str) -> str:
-    if isinstance(value, str):
-        return value
-    if unit is None:
-        unit = Unit.RATIO if isinstance(value, float) else Unit.COUNT
-    return show(value, unit, report.currency, lang)
+def _table(name: str, report: Report, lang: str) -> Iterator[str]:
+    if rows := report.tables[name]:
+        heads, *body = _tables.grid(name, rows, report.currency, lang)
+        yield from _grid(heads, body)
 
 
 def _data(report: Report, lang: str) -> Iterator[str]:
+    head = N_("{path} (read as {profile}): {first} to {last}")
+    columns = N_("Columns: {columns}")
     for one in report.inputs:
         facts = {"path": one.path, "profile": one.profile, "first": one.first, "last": one.last}
-        yield f"- {escaped(fill(N_('{path} (read as {profile}): {first} to {last}'), facts, lang))}"
+        roles = [f"{role} = {column}" for role, column in one.columns.items()]
         total, reasons = _parts.rows([one], lang)
+        yield f"- {escaped(fill(head, facts, lang))}"
         yield f"  - {escaped('; '.join([total, *reasons]))}"
-        columns = ", ".join(f"{role} = {column}" for role, column in one.columns.items())
-        yield f"  - {translate(N_('Columns'), lang)}: {escaped(columns)}"
+        yield f"  - {escaped(fill(columns, {'columns': roles}, lang))}"
         yield from (f"  - {_says(note, report, lang)}" for note in one.notes)
         yield f"  - SHA-256 {_code(one.sha256)}"
 
@@ -136,8 +126,8 @@ def _definitions(report: Report, lang: str) -> Iterator[str]:
         yield f"- **{escaped(translate(label, lang))}**: {escaped(translate(about, lang))}"
 
 
-def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], lang: str) -> Iterator[str]:
-    yield _row([translate(head, lang) for head in heads])
+def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    yield _row(heads)
     yield _row(["---", *["---:"] * (len(heads) - 1)])
     yield from map(_row, rows)
 

@@ -153,7 +153,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
     heads = [translate(head, lang) for head in header]
     # Where amounts are too long for the screen, currency and cents are left to the headline.
     for brief in (False, True):
-        rows = [heads, *(cells(one, brief) for one in report.methods)]
+        rows = [heads, *(cells(one, brief) for one in _parts.valuations(report))]
         head, *body = aligned(rows, width, left)
         if width_of("".join(head)) <= width:
             break

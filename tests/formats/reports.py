@@ -181,8 +181,20 @@ def shop(**changes: Any) -> Report:
         "findings": FINDINGS,
         "tables": {
             "curve": (
-                {"age_month": 0, "customers": 3210, "ltv": 1808.2},
-                {"age_month": 1, "customers": 3100, "ltv": None},
+                {
+                    "age_month": 0,
+                    "customers": 3210,
+                    "cumulative": 1808.2,
+                    "cumulative_low": 1700.4,
+                    "cumulative_high": 1916.0,
+                },
+                {
+                    "age_month": 1,
+                    "customers": 3100,
+                    "cumulative": None,
+                    "cumulative_low": None,
+                    "cumulative_high": None,
+                },
             )
         },
         "next_command": "ltv calc orders.csv --new-since 2024-12-01",

@@ -39,7 +39,13 @@ def test_the_memo_leaves_nothing_out() -> None:
 def test_the_curve_is_a_table() -> None:
     written = md.render(shop(), "en")
 
-    assert "| 0 | 3,210 | ¥1,808 |\n| 1 | 3,100 | – |\n" in written
+    assert "## What an average customer brought, by month of age\n" in written
+    assert (
+        "| Month | Customers observed | Margin so far |\n"
+        "| --- | ---: | ---: |\n"
+        "| 0 | 3,210 | ¥1,808 (1,700–1,916) |\n"
+        "| 1 | 3,100 | – |\n"
+    ) in written
 
 
 def test_a_section_without_content_is_left_out() -> None:
@@ -52,7 +58,7 @@ def test_a_section_without_content_is_left_out() -> None:
 
 def test_every_table_row_has_as_many_cells_as_its_header() -> None:
     evil = "a|b`c`<i>\\| [x](javascript:1) *_~"
-    tables = {evil: ({evil: evil, "n": 1}, {evil: "\n|", "n": None})}
+    tables = {"curve": (), evil: ({evil: evil, "n": 1}, {evil: "\n|", "n": None})}
     cells = 0
     for line in md.render(shop(tables=tables), "ja").splitlines():
         if line.startswith("|"):
