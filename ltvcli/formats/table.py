@@ -59,15 +59,19 @@ def _fitting(findings: Sequence[Sequence[str]], room: int, width: int, lang: str
         return [line for finding in findings for line in finding]
     first, *others = findings
     lines = list(first[: max(1, room - 1)])
-    if len(lines) < len(first):
+    cut = len(lines) < len(first)
+    if cut:
+        while width_of(f"{lines[-1]} …") > width:
+            lines[-1] = lines[-1][:-1].rstrip()
         lines[-1] += " …"
     hidden = len(others)
     for finding in others:
-        if len(lines) + len(finding) >= room:
+        if cut or len(lines) + len(finding) >= room:
             break
         lines += finding
         hidden -= 1
-    rest = fill(N_("(+{n} more: --format md)"), {"n": hidden}, lang)
+    more = N_("(+{n} more: --format md)") if hidden else N_("(in full: --format md)")
+    rest = fill(more, {"n": hidden}, lang)
     if width_of(f"{lines[-1]} {rest}") <= width:
         return [*lines[:-1], f"{lines[-1]} {rest}"]
     return [*lines, rest]
@@ -157,7 +161,10 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
         head, *body = aligned(rows, width, left)
         if width_of("".join(head)) <= width:
             break
-    return ["".join(head), *("".join([*row[:-1], _painted(row[-1], color)]) for row in body)]
+    return [
+        "".join(head),
+        *("".join([*row[:-1], _painted(row[-1], color, whole=True)]) for row in body),
+    ]
 
 
 def _data(report: Report, lang: str, width: int) -> list[str]:
@@ -180,13 +187,12 @@ def _labelled(label: str, lines: Sequence[str], lang: str) -> list[str]:
     return [pad(name, indent) + line for name, line in zip(labels, lines, strict=False)]
 
 
-def _painted(text: str, color: bool) -> str:
-    """Colour the sign that `text` begins with, and its word."""
-    sign, _, rest = text.partition(" ")
-    word, _, more = rest.partition(" ")
-    if sign not in _COLORS:
+def _painted(text: str, color: bool, *, whole: bool = False) -> str:
+    """Colour the sign that `text` begins with, or the `whole` of it."""
+    code = _COLORS.get(text[:1])
+    if code is None:
         return text
-    return f"{_ansi(f'{sign} {word}', _COLORS[sign], color)} {more}"
+    return _ansi(text, code, color) if whole else _ansi(text[:1], code, color) + text[1:]
 
 
 def _ansi(text: str, code: str, color: bool) -> str:

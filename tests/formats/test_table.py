@@ -108,13 +108,15 @@ def test_findings_that_do_not_fit_are_counted(lang: str) -> None:
     assert hidden == len(many) - begun
 
 
-def test_a_finding_too_long_for_the_screen_is_cut_and_said_to_be() -> None:
-    long = Finding(check="x", severity=Severity.ERROR, says=Sentence("word " * 200))
-    shown = table.render(shop(findings=(long,)), "en")
+@pytest.mark.parametrize("text", ["word " * 200, "長" * 700])
+def test_a_finding_too_long_for_the_screen_is_cut_and_said_to_be(text: str) -> None:
+    long = Finding(check="x", severity=Severity.ERROR, says=Sentence(text))
+    lines = table.render(shop(findings=(long,)), "en").splitlines()
 
-    assert shown.count("\n") <= 23
-    assert "…" in shown
-    assert "--format md" in shown
+    assert len(lines) <= 23
+    assert max(map(cell_len, lines)) <= 80
+    assert lines[-3].endswith(" …")
+    assert lines[-2].strip() == "(in full: --format md)"
 
 
 def test_colour_repeats_what_is_written() -> None:
@@ -122,7 +124,8 @@ def test_colour_repeats_what_is_written() -> None:
     coloured = table.render(shop(), "en", color=True)
 
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
-    assert "\x1b[32m✓ healthy\x1b[0m" in coloured
+    assert "\x1b[32m✓ healthy \x1b[0m" in coloured
+    assert "\x1b[33m!\x1b[0m 900 customers" in coloured
     assert "\x1b" not in plain
 
 
