@@ -163,7 +163,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
             break
     return [
         "".join(head),
-        *("".join([*row[:-1], _painted(row[-1], color, whole=True)]) for row in body),
+        *("".join([*row[:-1], _painted(row[-1].rstrip(), color, whole=True)]) for row in body),
     ]
 
 
