@@ -37,16 +37,16 @@ def command(
 
 def as_table(settings: Settings, lang: str) -> str:
     """Write one line per setting."""
-    heads = [N_("Setting"), N_("Value"), N_("From"), N_("Meaning")]
+    heads = [N_("Setting"), N_("Value"), N_("From")]
     rows = [[translate(head, lang) for head in heads]]
     for name, setting in config.described().items():
         written = config.key(name)
         origin = settings.origin.get(written, DEFAULT)
         value = _value(getattr(settings, name), setting.parse, lang)
-        rows.append([written, value, _origin(origin, lang), translate(setting.help, lang)])
+        rows.append([written, value, _origin(origin, lang)])
     for role, column in settings.map.items():
         origin = settings.origin.get(f"map.{role}", DEFAULT)
-        rows.append([f"map.{role}", printable(column), _origin(origin, lang), ""])
+        rows.append([f"map.{role}", printable(column), _origin(origin, lang)])
     lines = aligned(rows, width=10_000, left=range(len(heads)))
     return "".join(f"{''.join(line).rstrip()}\n" for line in lines)
 
