@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
-import gettext
 import os
 import sys
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from ltvcli import __version__, commands, language, registry
+from ltvcli.commands._start import Start
 from ltvcli.errors import BrokenOptionError, InternalError, LtvError, UnknownOptionError
-from ltvcli.language import N_
+from ltvcli.language import N_, translate
+
+
+class _Helpful(TyperCommand):
+    """Help in the language of the command line, in plain text: drawing boxes costs half a start."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters, `--help` included."""
+        return [_taken_as_typed(parameter) for parameter in super().get_params(ctx)]
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write the first line."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, pieces, prefix=translate(N_("Usage: "), _lang(ctx)))
+
+    def format_help_text(self, ctx: Any, formatter: Any) -> None:
+        """Write what the command does."""
+        formatter.write_paragraph()
+        with formatter.indentation():
+            formatter.write_text(translate(self.help or "", _lang(ctx)))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, in groups."""
+        lang = _lang(ctx)
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for parameter in self.get_params(ctx):
+            title = getattr(parameter, "rich_help_panel", None) or N_("Options")
+            if record := parameter.get_help_record(ctx):
+                groups.setdefault(title, []).append((record[0], translate(record[1], lang)))
+        for title, records in groups.items():
+            with formatter.section(translate(title, lang)):
+                formatter.write_dl(records)
 
 
 class _Program(TyperGroup):
     """The one place where an error becomes text and an exit code."""
+
+    format_usage = _Helpful.format_usage
+    format_help_text = _Helpful.format_help_text
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters, `--help` included."""
+        return [_taken_as_typed(parameter) for parameter in super().get_params(ctx)]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the commands, each with all of its help."""
+        _Helpful.format_options(cast(_Helpful, self), ctx, formatter)
+        lang = _lang(ctx)
+        with formatter.section(translate(N_("Commands"), lang)):
+            formatter.write_dl(
+                [
+                    (name, translate(one.help or "", _lang(ctx)))
+                    for name, one in self.commands.items()
+                ]
+            )
 
     def main(
         self,
@@ -32,11 +82,8 @@ class _Program(TyperGroup):
     ) -> Any:
         typed = list(sys.argv[1:] if args is None else args)
         lang = language.chosen(typed, os.environ)
-        _speak(self, lang)
-        for parameter in (*self.params, *(p for c in self.commands.values() for p in c.params)):
-            _take_as_typed(parameter)
         # The clock is read here and nowhere else; a command takes it from the context.
-        extra["obj"] = date.today()
+        extra["obj"] = Start(today=date.today(), lang=lang)
         try:
             code = super().main(typed, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.stdout.flush()
@@ -55,8 +102,13 @@ class _Program(TyperGroup):
         sys.exit(code or 0)
 
 
-def _take_as_typed(parameter: Any) -> None:
-    """Hand a parameter's text on as it was typed: settings read their own text.
+def _lang(ctx: typer.Context) -> str:
+    start: Start = ctx.obj
+    return start.lang
+
+
+def _taken_as_typed(parameter: Any) -> Any:
+    """Make a parameter hand its text on as it was typed: settings read their own text.
 
     Typer would build a pydantic validator for every parameter of the command, used or not, which
     takes longer than everything else a run without files does.
@@ -66,21 +118,7 @@ def _take_as_typed(parameter: Any) -> None:
         return parameter.callback(ctx, parameter, value) if parameter.callback else value
 
     parameter.process_value = process_value
-
-
-def _speak(program: TyperGroup, lang: str) -> None:
-    """Put the help of every command, and Typer's own words, into `lang`."""
-    if lang == "en":
-        return
-    os.environ["LANGUAGE"] = lang
-    gettext.bindtextdomain("ltvcli", str(language.LOCALE))
-    gettext.textdomain("ltvcli")
-    for command in (program, *program.commands.values()):
-        command.help = language.translate(command.help or "", lang)
-        for parameter in command.params:
-            for name in ("help", "rich_help_panel", "metavar"):
-                if text := getattr(parameter, name, None):
-                    setattr(parameter, name, language.translate(text, lang))
+    return parameter
 
 
 def _as_ours(error: typer.TyperException) -> LtvError:
@@ -110,6 +148,7 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
 
 app = typer.Typer(
     cls=_Program,
+    rich_markup_mode=None,
     no_args_is_help=True,
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -133,7 +172,7 @@ def _program(
 
 for _name in registry.names(commands):
     _module = registry.load(commands, _name)
-    app.command(_name, help=_module.HELP)(_module.command)
+    app.command(_name, cls=_Helpful, help=_module.HELP)(_module.command)
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import typer
 from ltvcli import config, formats, registry
 from ltvcli.language import LANGUAGES, N_
 
-NUMBERS = N_("Numbers: given ones beat measured ones")
+NUMBERS = N_("Numbers (given ones beat measured ones)")
 READING = N_("Reading the files")
 RESULT = N_("The result")
 

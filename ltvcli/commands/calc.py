@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli import config, formats, language, pipeline, registry
+from ltvcli import config, formats, pipeline, registry
 from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
 from ltvcli.formats import _progress, table
@@ -52,8 +52,8 @@ def command(
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
     inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj)
-    speak = settings.lang or language.chosen((), os.environ)
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    speak = settings.lang or ctx.obj.lang
     render = registry.load(formats, settings.format or "table").render
     with _progress.watch(speak) as step:
         report = pipeline.calc(inputs, settings, Path(rejects) if rejects else None, step)
