@@ -136,7 +136,8 @@ def gather(engine: Engine, as_of: date, lapse_after: Months | None) -> Facts:
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
-    lives = engine.columns("lives", {"as_of": as_of, "lapse_days": months * DAYS_PER_MONTH})
+    whole = round(months * DAYS_PER_MONTH, 6)  # 90d went through months, and must be 90 days again
+    lives = engine.columns("lives", {"as_of": as_of, "lapse_days": whole})
     return Facts(
         as_of=as_of,
         first=totals["first"],

@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
+from scipy import stats
 
 from ltvcli import facts
 from ltvcli.config import Settings
@@ -20,7 +22,7 @@ from ltvcli.errors import (
     NotWholeMonthsError,
 )
 from ltvcli.results import Estimate, Grade, PaybackGrade, Source
-from tests.reference import Order
+from tests.reference import Order, figures
 from tests.shops import AS_OF, economics, gathered, points, shop
 
 SHOP = shop(21, 150)
@@ -74,6 +76,34 @@ def test_a_lapse_time_can_be_given() -> None:
     lapse = economics(SHOP, lapse_after=4.0).figures.lapse_after
 
     assert lapse == Estimate(value=4.0, source=Source.GIVEN)
+
+
+@pytest.mark.parametrize("days", [30, 60, 90, 125, 245])
+def test_whoever_is_silent_for_just_the_lapse_time_has_not_lapsed(days: int) -> None:
+    silent = [Order("a", AS_OF - timedelta(days=days), Decimal(10))]
+    longer = [Order("a", AS_OF - timedelta(days=days + 1), Decimal(10))]
+    months = days / 30.436875
+
+    assert gathered(silent, lapse_after=months).lives.ended.tolist() == [False]
+    assert gathered(longer, lapse_after=months).lives.ended.tolist() == [True]
+
+
+def test_intervals_come_from_leaving_customers_out_one_by_one() -> None:
+    orders = shop(24, 12)
+    settings = {"horizon": 2, "lapse_after_days": 60.0}
+    found = economics(orders, horizon=2.0, lapse_after=60 / 30.436875)
+    without = [
+        figures([one for one in orders if one.customer != f"c{n}"], AS_OF, **settings)
+        for n in range(12)
+    ]
+    for key in ("aov", "arpu", "churn", "lifespan", "frequency"):
+        estimate = getattr(found.figures, key)
+        left_out = np.array([one[key] for one in without])
+        error = np.sqrt(11 / 12 * ((left_out - left_out.mean()) ** 2).sum())
+
+        width = stats.t.ppf(0.975, 11) * error
+        assert estimate.high - estimate.value == pytest.approx(width, rel=1e-6), key
+        assert estimate.value - estimate.low == pytest.approx(width, rel=1e-6), key
 
 
 def test_repeat_rate_is_unknown_before_a_year_has_passed() -> None:
