@@ -9,11 +9,12 @@ from rich.cells import cell_len as width_of
 
 __all__ = ["aligned", "flow", "pad", "width_of", "wrap"]
 
-# A line may break after a space and around a wide letter, but not before closing punctuation.
+# A line may break after a space and around a wide letter, but neither before closing punctuation
+# nor inside a word in katakana.
 _WIDE = "\u3000-\u9fff\uf900-\ufaff\uff00-\uffef"
 _OPEN = "「（『“(￥"
 _CLOSE = "、。，．：」）』！？ー々っゃゅょッャュョ”)"
-_PIECE = rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[{_WIDE}]|$)?[{_CLOSE}]*\s*"
+_PIECE = rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[ァ-ヺー]+|[{_WIDE}]|$)?[{_CLOSE}]*\s*"
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
@@ -23,6 +24,8 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
     ['one two', '  three']
     >>> wrap("顧客が、戻る。", 6)
     ['顧客', 'が、戻', 'る。']
+    >>> wrap("次のリピート率", 10)
+    ['次の', 'リピート率']
     """
     lines, line = [], ""
     for piece in _pieces(text, width - width_of(indent)):

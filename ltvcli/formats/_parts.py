@@ -110,8 +110,11 @@ def shown(
     return f"{text} ({range_})" if range_ else text
 
 
-def rows(files: Sequence[InputFile], lang: str) -> tuple[str, list[str]]:
-    """Account for every row that was read: the sum, and the reasons for those set aside."""
+def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:
+    """Account for every row that was read: the sum, and the reasons for those set aside.
+
+    Reasons beyond the `most` common ones are added up.
+    """
     aside: Counter[str] = Counter()
     for one in files:
         aside.update(one.set_aside)
@@ -124,7 +127,11 @@ def rows(files: Sequence[InputFile], lang: str) -> tuple[str, list[str]]:
         },
         lang,
     )
-    return total, [f"{_reason(name, lang)} {n:,}" for name, n in aside.most_common()]
+    named = aside.most_common(most)
+    reasons = [f"{_reason(name, lang)} {n:,}" for name, n in named]
+    if rest := aside.total() - sum(n for _, n in named):
+        reasons.append(fill(N_("other reasons {n}"), {"n": rest}, lang))
+    return total, reasons
 
 
 def _reason(name: str, lang: str) -> str:

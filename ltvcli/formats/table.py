@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ltvcli.formats import _parts
 from ltvcli.formats._layout import aligned, flow, pad, width_of, wrap
 from ltvcli.formats._numbers import interval, show
-from ltvcli.formats._words import SIGNS, fill, listed, say
+from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Report, Sentence, Source, Valuation
 from ltvcli.units import Unit
@@ -20,6 +20,8 @@ WIDE = 100
 RATIO, PAYBACK, DATA, FINDINGS, NEXT = (
     N_("LTV/CAC"), N_("Payback"), N_("Data"), N_("Findings"), N_("Next"),
 )  # fmt: skip
+REASONS = 4
+"""Reasons for setting rows aside that are named; the others are added up."""
 SHORT = {"cac": N_("CAC"), "arpu": N_("ARPU a month"), "discount": N_("Discount a year")}
 """Labels that every founder knows, where room is dear."""
 IMPLIED = ("orders_per_customer",)
@@ -170,9 +172,12 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
 def _data(report: Report, lang: str, width: int) -> list[str]:
     if not report.inputs:
         return []
-    total, reasons = _parts.rows(report.inputs, lang)
-    text = f"{total} ({listed(reasons, lang)})" if reasons else total
-    return _labelled(DATA, wrap(text, width - _indent(lang)), lang)
+    total, reasons = _parts.rows(report.inputs, lang, most=REASONS)
+    if reasons:
+        first, *others = reasons
+        *parts, last = [f"{total} ({first}", *others]
+        return _labelled(DATA, flow([*parts, f"{last})"], width - _indent(lang)), lang)
+    return _labelled(DATA, wrap(total, width - _indent(lang)), lang)
 
 
 def _indent(lang: str) -> int:
