@@ -16,10 +16,11 @@ STANDARD = {"LTV", "LTV/CAC", "CAC", "MRR", "[default: {}]"}
 
 
 def test_every_text_is_translated() -> None:
+    alike = STANDARD | update_catalogue.neutral_texts()
     untranslated = [
         text
         for text in update_catalogue.texts()
-        if translate(text, "ja") in {"", text} and text not in STANDARD
+        if translate(text, "ja") in {"", text} and text not in alike
     ]
 
     assert untranslated == [], "run python tests/update_catalogue.py, then translate them"
@@ -38,6 +39,7 @@ def test_every_marked_text_is_one_the_extraction_sees() -> None:
 
 def test_no_translation_is_a_guess_or_a_leftover() -> None:
     assert not [message.id for message in MESSAGES if message.fuzzy]
+    assert all(message.string for message in MESSAGES)
     assert {message.id for message in MESSAGES} == set(update_catalogue.texts())
 
 

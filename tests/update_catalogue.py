@@ -21,15 +21,23 @@ PO = ROOT / "ltvcli/locale/ja/LC_MESSAGES/ltvcli.po"
 
 def texts() -> dict[str, str]:
     """Collect every text a person may see and the file it stands in, from code and profiles."""
-    sys.path.insert(0, str(ROOT))
     from ltvcli.read import profiles
 
     found = dict.fromkeys(profiles.texts(), "ltvcli/read/profiles")
+    found |= dict.fromkeys(neutral_texts(), "ltvcli explain")
     for file, _, text, _, _ in extract_from_dir(
         ROOT / "ltvcli", [("**.py", "python")], keywords={"N_": None}
     ):
         found[str(text)] = f"ltvcli/{file}"
     return found
+
+
+def neutral_texts() -> set[str]:
+    """Collect formulas and sources, which may read the same in every language."""
+    from ltvcli.commands.explain import every_term
+
+    abouts = [about for _, (_, about) in every_term()]
+    return {text for about in abouts for text in (about.formula, about.source) if text}
 
 
 def catalogue() -> Catalog:
@@ -60,4 +68,5 @@ def update() -> int:
 
 
 if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
     print(f"{update()} texts want a translation in {PO.relative_to(ROOT)}")

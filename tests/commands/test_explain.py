@@ -57,7 +57,7 @@ def test_a_page_in_japanese() -> None:
         "月間解約率 (churn)\n"
         "\n"
         "意味    稼働中の顧客のうち、1か月に離脱する割合。\n"
-        "計算式  churn = lapses / active customer-months\n"
+        "計算式  churn = 離脱数 / のべ稼働月数\n"
         "注意    全体で一つの数字です。離れるのは主に新しい顧客なので、1 ÷ 解約率は顧客の\n"
         "        継続期間になりません。\n"
     )
