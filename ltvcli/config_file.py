@@ -6,7 +6,6 @@ value means the same here as after a flag.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,6 +135,8 @@ def _checked(
 
 def near(name: str, known: Collection[str]) -> list[str]:
     """Names that `name` may have been meant to be; all of them if none comes near."""
+    import difflib
+
     return difflib.get_close_matches(name.replace("-", "_"), known) or sorted(known)
 
 

@@ -10,7 +10,6 @@ import typer
 from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.config import Settings
-from ltvcli.formats import json
 from ltvcli.formats._layout import aligned
 from ltvcli.formats._numbers import MISSING, show
 from ltvcli.language import N_, printable, translate
@@ -53,6 +52,8 @@ def as_table(settings: Settings, lang: str) -> str:
 
 def as_json(settings: Settings, lang: str) -> str:
     """Write values unrounded, under the names that ltv.yaml uses."""
+    from ltvcli.formats import json
+
     names = {config.key(name): getattr(settings, name) for name in config.described()}
     names |= {f"map.{role}": column for role, column in settings.map.items()}
     return json.dump(

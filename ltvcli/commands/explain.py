@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from typing import Annotated
 
 import typer
@@ -12,7 +11,6 @@ import typer
 from ltvcli import checks, config, formats, language, methods, registry
 from ltvcli.commands import _options
 from ltvcli.errors import UnknownTermError
-from ltvcli.formats import json
 from ltvcli.formats._layout import pad, width_of, wrap
 from ltvcli.formats._parts import every_figure
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
@@ -117,6 +115,8 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
 
 def _found(name: str, terms: Terms) -> str:
     """Find a term by its name, or by its label in any language."""
+    from difflib import get_close_matches
+
     known = {
         _plain(translate(about.label, lang)): term
         for term, (_, about) in terms.items()
@@ -166,6 +166,8 @@ def as_list(terms: Terms, lang: str) -> str:
 
 def as_json(terms: Terms, lang: str) -> str:
     """Write names, kinds and meanings for a program."""
+    from ltvcli.formats import json
+
     return json.dump(
         {
             name: {"kind": kind, "label": translate(about.label, lang)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from ltvcli import methods, registry
 from ltvcli.formats._numbers import interval, show
@@ -95,10 +96,15 @@ def method_label(name: str, lang: str) -> str:
 
 def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
     """List the figures that came from `source`, in reading order."""
-    for key, figure in described(Figures):
+    for key, figure in _figures():
         estimate = getattr(report.figures, key)
         if estimate is not None and estimate.source is source:
             yield key, figure, estimate
+
+
+@cache
+def _figures() -> tuple[tuple[str, Figure], ...]:
+    return tuple(described(Figures))
 
 
 def shown(
