@@ -123,8 +123,8 @@ def test_rare_reasons_are_added_up() -> None:
     aside = {"no-customer": 5, "cancelled": 4, "unpaid": 3, "test": 3, "ragged": 2, "failed": 1}
     shown = table.render(shop(inputs=(replace(ORDERS, set_aside=aside),)), "en")
 
-    assert "(No customer 5 · Cancelled 4 · Unpaid 3 ·\n" in shown
-    assert " Test 3 · other reasons 3)\n" in shown
+    reasons = "(No customer 5 · Cancelled 4 · Unpaid 3 · Test 3 · other reasons 3)"
+    assert reasons in " ".join(shown.split())
 
 
 def test_colour_repeats_what_is_written() -> None:
