@@ -109,6 +109,13 @@ class MissingNumberError(UsageError):
     hint = N_("Add {missing}.")
 
 
+class TakesDataError(UsageError):
+    """An option was typed that means nothing without a file."""
+
+    problem = N_("{option} means nothing without data.")
+    hint = N_("Leave it out, or give a file: ltv calc orders.csv {option} …")
+
+
 class ContradictionError(UsageError):
     """Two given numbers say different things."""
 
@@ -212,7 +219,9 @@ class HorizonPastDataError(UnansweredError):
 class NoMonthObservedError(UnansweredError):
     """A horizon was asked for, but hardly a customer was observed for one whole month."""
 
-    problem = N_("No customers were observed for even one whole month, so no --horizon can be shown.")
+    problem = N_(
+        "No customers were observed for even one whole month, so no --horizon can be shown."
+    )
     hint = N_("Leave out --horizon, or give a longer export.")
 
 
@@ -428,8 +437,8 @@ class OneColumnError(InputError):
 class UnclosedQuoteError(InputError):
     """A quote opens and never closes, so rows run into one another."""
 
-    problem = N_("In “{file}”, a quote (\") opens in line {line} and is not closed.")
-    hint = N_("Correct that line: close the quote, or write a quote inside a cell twice (\"\").")
+    problem = N_('In “{file}”, a quote (") opens in line {line} and is not closed.')
+    hint = N_('Correct that line: close the quote, or write a quote inside a cell twice ("").')
 
 
 class RejectsIsInputError(UsageError):
@@ -575,7 +584,9 @@ class MixedDecimalError(InputError):
     problem = N_(
         "{file}: “{column}” is written in two ways: “{point}” has a decimal point, “{comma}” a comma."
     )
-    hint = N_("Say which one is right: --map decimal=. or --map decimal=, (the others are set aside).")
+    hint = N_(
+        "Say which one is right: --map decimal=. or --map decimal=, (the others are set aside)."
+    )
 
 
 class AmbiguousDecimalError(InputError):
@@ -589,13 +600,17 @@ class NotDatesError(InputError):
     """A column of dates holds something else."""
 
     problem = N_("{file}: “{column}” cannot be read as dates; it holds “{example}”.")
-    hint = N_("Say how they are written (--date-format %d/%m/%Y), or which column it is (--map date=COLUMN).")
+    hint = N_(
+        "Say how they are written (--date-format %d/%m/%Y), or which column it is (--map date=COLUMN)."
+    )
 
 
 class MixedDateError(InputError):
     """Day and month stand in both orders."""
 
-    problem = N_("{file}: “{column}” is written in two ways: “{day}” has the day first, “{month}” the month.")
+    problem = N_(
+        "{file}: “{column}” is written in two ways: “{day}” has the day first, “{month}” the month."
+    )
     hint = N_("Say which one is right: --date-format %d/%m/%Y or --date-format %m/%d/%Y.")
 
 

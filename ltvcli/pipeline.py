@@ -138,6 +138,7 @@ def _evidence(reading: Reading, facts: Facts) -> Evidence:
         new_customers=dict(sorted(new.items())),
         cost_share=float(facts.triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
         last_gap_days=facts.last_gap_days,
+        lapse_sampled=facts.lapse_sampled,
     )
 
 

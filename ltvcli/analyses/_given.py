@@ -12,6 +12,7 @@ from ltvcli.errors import (
     MissingNumberError,
     NothingGivenError,
     NothingToDiscountError,
+    TakesDataError,
 )
 from ltvcli.units import MONTHS_PER_YEAR
 
@@ -91,7 +92,10 @@ def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleT
     if not said:
         raise NothingGivenError
     if not any(said.keys() >= set(keys) for keys in sets):
+        # The set that takes the fewest more; of two such, the one of which more is there already.
         closest = min(sets, key=lambda keys: (len(set(keys) - said.keys()), -len(keys)))
+        if not said.keys() & set(closest):
+            closest = max(sets, key=lambda keys: len(said.keys() & set(keys)))
         raise MissingNumberError(
             given=", ".join(map(flag, said)),
             missing=" ".join(TYPED[key] for key in closest if key not in said),
@@ -100,6 +104,17 @@ def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleT
         raise NothingToDiscountError(
             given=", ".join(flag(key) for key in said if key != "discount")
         )
+
+
+def refuse_what_takes_data(settings: Settings) -> None:
+    """Refuse options that only mean something with data, if they were typed.
+
+    Raises:
+        TakesDataError: one of them was.
+    """
+    for key in ("horizon", "lapse_after", "as_of", "from", "to", "new_since"):
+        if settings.origin.get(key) in ("flag", "python"):
+            raise TakesDataError(option="--" + key.replace("_", "-"))
 
 
 def _typable(keys: tuple[str, ...]) -> bool:

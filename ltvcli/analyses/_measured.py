@@ -105,7 +105,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
             "repeat_rate": _repeat_rate(facts, samples),
             "lapse_after": facts.lapse_after,
             "arpu": net_revenue / exposure,
-            "churn": ended / exposure if ended[0] else RULE_OF_THREE / float(exposure[0]),
+            "churn": ended / exposure if ended[0] else _churn_at_most(float(exposure[0])),
         }
         if horizon:
             expected = sum(orders[:horizon], np.zeros(1))
@@ -121,7 +121,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
             values["margin"] = 1 - cost / costed
     values = {key: value for key, value in values.items() if value is not None}
     sources = dict.fromkeys(values, Source.MEASURED)
-    if not ended[0]:
+    if not ended[0] and "churn" in sources:
         sources["churn"] = Source.ASSUMED
     if facts.lapse_given:
         sources["lapse_after"] = Source.GIVEN
@@ -137,6 +137,12 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
         orders_by_age=orders,
         active_by_age=list(active.T),
     )
+
+
+def _churn_at_most(exposure: Months) -> float | None:
+    """Bound churn where nobody lapsed; None where so little was seen that it could be anything."""
+    bound = RULE_OF_THREE / exposure
+    return bound if bound < 1 else None
 
 
 class _Samples:

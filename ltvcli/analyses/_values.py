@@ -30,8 +30,10 @@ def point(value: Any) -> Any:
     return float(value) if isinstance(value, (int, float)) else float(value[0])
 
 
-def estimate(value: Value, source: Source) -> Estimate | None:
-    """Give a figure its interval; None if it is not finite."""
+def estimate(
+    value: Value, source: Source, least: float = -math.inf, most: float = math.inf
+) -> Estimate | None:
+    """Give a figure its interval, cut where it could not be; None if it is not finite."""
     whole = point(value)
     if not math.isfinite(whole):
         return None
@@ -42,8 +44,8 @@ def estimate(value: Value, source: Source) -> Estimate | None:
     spread = jackknife.spread(value)
     return Estimate(
         value=whole,
-        low=whole - spread.half_width if spread else None,
-        high=whole + spread.half_width if spread else None,
+        low=max(whole - spread.half_width, least) if spread else None,
+        high=min(whole + spread.half_width, most) if spread else None,
         source=source,
     )
 

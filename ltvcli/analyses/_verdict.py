@@ -160,14 +160,15 @@ def payback_verdict(
         missing: whether the data is too small for a verdict.
     """
     happened = observed if observed is not None or not seen else seen + 1.0
+    later = None if not cac_known else float("inf") if formula is None else formula
+    judged = payback_grade(later if later is None else max(later, happened or 0.0))
+    judged = PaybackGrade.UNKNOWN if missing else judged
     if not cac_known:
-        later, says = None, Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
+        says = Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
     elif formula is None:
-        later, says = float("inf"), Sentence(N_("Slow: this margin never returns the CAC."))
+        says = Sentence(N_("{grade}: this margin never returns the CAC."), {"grade": _HEAD[judged]})
     else:
-        later = max(formula, happened or 0.0)
-        says = _payback_says(payback_grade(later), formula, observed, seen)
-    judged = PaybackGrade.UNKNOWN if missing else payback_grade(later)
+        says = _payback_says(judged, formula, observed, seen)
     return PaybackVerdict(grade=judged, payback=formula, payback_observed=observed, says=says)
 
 
@@ -182,9 +183,9 @@ def _payback_says(
         facts["observed"] = Quantity(observed, Unit.MONTHS)
         return Sentence(N_("{grade}: {payback} by formula, {observed} as it happened."), facts)
     if seen:
-        facts["seen"] = Quantity(float(seen), Unit.MONTHS)
+        facts["seen"] = Quantity(seen, Unit.COUNT)
         return Sentence(
-            N_("{grade}: {payback} by formula, but not yet within the {seen} the data shows."),
+            N_("{grade}: {payback} by formula, but not yet within the {seen} months the data shows."),
             facts,
         )
     return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)

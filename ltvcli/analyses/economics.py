@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import methods, registry
 from ltvcli.analyses import _verdict
-from ltvcli.analyses._given import given, refuse_unanswerable
+from ltvcli.analyses._given import given, refuse_unanswerable, refuse_what_takes_data
 from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
@@ -23,6 +24,7 @@ from ltvcli.results import (
     Source,
     Valuation,
     Verdict,
+    described,
 )
 from ltvcli.units import Unit
 
@@ -33,8 +35,10 @@ if TYPE_CHECKING:
 
 ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
-# The first of these that could value a customer gives the headline.
-HEADLINE = ("observed", "basic", "arpu-churn")
+# With data the headline is what was observed, even where that is not known yet. Without, it is the
+# first of these that could value a customer.
+OBSERVED = "observed"
+WITHOUT_DATA = ("basic", "arpu-churn")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +74,7 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     sources = dict.fromkeys(inputs, Source.ASSUMED)
     if facts is None:
         refuse_unanswerable(said, members)
+        refuse_what_takes_data(settings)
     else:
         from ltvcli.analyses._measured import measure
 
@@ -80,9 +85,9 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     sources |= dict.fromkeys(said, Source.GIVEN)
     figures = Figures(
         **{
-            one.name: estimate(inputs[one.name], sources[one.name])
-            for one in fields(Figures)
-            if one.name in inputs
+            key: estimate(inputs[key], sources[key], *_bounds(key, figure.unit))
+            for key, figure in described(Figures)
+            if key in inputs
         }
     )
     if "lifespan" in said and "churn" not in said:
@@ -90,7 +95,7 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
 
     with _quiet(measured):
         worth = values(members, inputs)
-    headline = next((name for name in HEADLINE if name in worth), HEADLINE[0])
+    headline = OBSERVED if measured else next(name for name in WITHOUT_DATA if name in worth)
     too_little = _too_little(measured) if measured else None
     return Economics(
         figures=figures,
@@ -99,12 +104,20 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
             for name in members
             if measured or name in worth
         ),
-        verdict=_judge(headline, worth.get(headline), inputs.get("cac"), too_little),
+        verdict=_judge(
+            headline, worth.get(headline), inputs.get("cac"), too_little, settings.strict
+        ),
         payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
         horizon=measured.horizon if measured else None,
         basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
         tables={"curve": measured.curve(inputs["margin"])} if measured else {},
     )
+
+
+def _bounds(key: str, unit: Unit) -> tuple[float, float]:
+    """What a figure cannot pass: only money, and so a margin, can be below nothing."""
+    least = -math.inf if unit is Unit.MONEY or key == "margin" else 0.0
+    return least, 1.0 if unit is Unit.RATE else math.inf
 
 
 def _quiet(measured: Measured | None) -> AbstractContextManager[object]:
@@ -128,17 +141,21 @@ def _too_little(measured: Measured) -> Sentence | None:
         )
     if measured.longest < ENOUGH_MONTHS:
         return Sentence(
-            N_("Unknown: customers were observed for {months} only, a verdict takes {enough}."),
+            N_("Unknown: customers were observed for only {months} months, a verdict takes {enough}."),
             {
-                "months": Quantity(measured.longest, Unit.MONTHS),
-                "enough": Quantity(ENOUGH_MONTHS, Unit.MONTHS),
+                "months": Quantity(measured.longest, Unit.COUNT),
+                "enough": Quantity(ENOUGH_MONTHS, Unit.COUNT),
             },
         )
     return None
 
 
 def _judge(
-    headline: str, value: Value | None, cac: float | None, too_little: Sentence | None
+    headline: str,
+    value: Value | None,
+    cac: float | None,
+    too_little: Sentence | None,
+    strict: bool,
 ) -> Verdict:
     if value is None or not cac:
         says = N_("Unknown: LTV/CAC takes an acquisition cost above 0 (--cac).")
@@ -150,7 +167,8 @@ def _judge(
 
         spread = jackknife.spread(ratio)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    return _verdict.verdict(headline, estimate(ratio, Source.MEASURED), below, too_little)
+    judged = _verdict.verdict(headline, estimate(ratio, Source.MEASURED), below, too_little)
+    return replace(judged, grade=judged.grade_low) if strict else judged
 
 
 def _judge_payback(

@@ -39,11 +39,11 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Within {horizon}, ARPU and one churn for all ages promise {blended}; "
+                "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
                 "a customer brought {seen}."
             ),
             {
-                "horizon": Quantity(len(curve), Unit.MONTHS),
+                "horizon": Quantity(len(curve), Unit.COUNT),
                 "blended": Quantity(blended, Unit.MONEY),
                 "seen": Quantity(seen, Unit.MONEY),
             },

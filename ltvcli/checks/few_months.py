@@ -24,10 +24,10 @@ def check(report: Report) -> Finding | None:
         check="few-months",
         severity=Severity.ERROR,
         says=Sentence(
-            N_("Customers were watched for only {months}; a verdict takes {enough}."),
+            N_("Customers were watched for only {months} months; a verdict takes {enough}."),
             {
-                "months": Quantity(report.horizon, Unit.MONTHS),
-                "enough": Quantity(ENOUGH_MONTHS, Unit.MONTHS),
+                "months": Quantity(report.horizon, Unit.COUNT),
+                "enough": Quantity(ENOUGH_MONTHS, Unit.COUNT),
             },
         ),
     )

@@ -26,10 +26,10 @@ def check(report: Report) -> Finding | None:
         check="lifetime-beyond-data",
         severity=Severity.WARNING if headline else Severity.INFO,
         says=Sentence(
-            N_("ARPU / churn counts on {implied} of life; the data has seen only {seen}."),
+            N_("ARPU / churn counts on {implied} of life; the data has seen only {seen} months."),
             {
                 "implied": Quantity(1 / churn.value, Unit.MONTHS),
-                "seen": Quantity(report.evidence.months, Unit.MONTHS),
+                "seen": Quantity(report.evidence.months, Unit.COUNT),
             },
         ),
     )
