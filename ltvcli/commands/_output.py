@@ -12,6 +12,7 @@ from pathlib import Path
 import typer
 
 from ltvcli.errors import OutputError, OutputIsInputError
+from ltvcli.language import N_
 
 
 def screen() -> tuple[int, bool]:
@@ -33,7 +34,7 @@ def write(text: str, out: Path | None, inputs: Sequence[str] = ()) -> None:
     if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in inputs):
         raise OutputIsInputError(path=str(out))
     if out.is_dir():
-        raise OutputError(path=str(out), because="it is a folder")
+        raise OutputError(path=str(out), because=N_("it is a folder"))
     try:
         _replace(out, text)
     except OSError as error:

@@ -29,13 +29,18 @@ SIGNS: Mapping[str, str] = {
 SPOKEN_ELSEWHERE = (
     # headings and severities
     *(N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info")),
-    # Typer's own words; it asks our catalogue through gettext
-    *(N_("Arguments"), N_("Options"), N_("Commands"), N_("[default: {}]"), N_("[required]")),
+    # the help that Typer writes
     N_("Show this message and exit."),
     N_("Install completion for the current shell."),
     N_("Show completion for the current shell, to copy it or customize the installation."),
+    # registries, by the name of their folder
+    *(N_("formats"), N_("methods"), N_("checks"), N_("commands"), N_("conventions")),
+    # what the system says
+    *(N_("Permission denied"), N_("No such file or directory"), N_("Is a directory")),
+    *(N_("Not a directory"), N_("File name too long"), N_("Read-only file system")),
+    *(N_("No space left on device"), N_("Input/output error"), N_("Too many open files")),
 )
-"""Texts that are translated where no one can mark them."""
+"""Texts that are translated, but stand where no one can mark them."""
 
 
 def heading(text: str, lang: str) -> str:
