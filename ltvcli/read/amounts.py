@@ -26,7 +26,7 @@ def among(columns: Columns) -> list[str]:
 
 
 def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str, list[Sentence]]:
-    """Decide how a column is written: `plain`, with a decimal `point` or with a decimal `comma`.
+    """Decide whether a column is written with a decimal `point` or with a decimal `comma`.
 
     A cell such as 1,234.50 or 12,5 is evidence; 1,234 and 1.234 are none. Without evidence a comma
     separates thousands, but a point may be either: that is a question.
@@ -41,7 +41,7 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
     header = columns.header[columns.position[role]]
     found = engine.execute(
         f"""
-        select count(*) as filled, count(*) filter (not is_plain_number(t)) as odd,
+        select count(*) as filled,
             count(*) filter (p and not c) as points, any_value(t) filter (p and not c) as point,
             count(*) filter (c and not p) as commas, any_value(t) filter (c and not p) as comma,
             any_value(t) filter (p and c and contains(x, '.')) as open_point,
@@ -59,17 +59,13 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
         """,
         parameters,
     ).fetchone()
-    (filled, odd, points, point, commas, comma, open_point, open_comma, word, numbers, *long) = (
-        found
-    )
+    (filled, points, point, commas, comma, open_point, open_comma, word, numbers, *long) = found
     if role not in COSTS and 2 * numbers < filled:
         raise NotNumbersError(file=sheet.name, column=header, example=word, count=filled - numbers)
     if columns.decimal:
         if columns.decimal not in _FORMS:
             raise NotDecimalError(text=columns.decimal)
         chosen = _FORMS[columns.decimal]
-    elif not odd:
-        return "plain", []
     elif points and commas:
         raise MixedDecimalError(file=sheet.name, column=header, point=point, comma=comma)
     elif points or commas:

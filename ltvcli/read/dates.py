@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 PLAIN = "plain_day({})"
+SANE = "sane_day(plain_day({}))"
 GIVEN = "sane_day(try_strptime(trim({}), $formats)::date)"
-_FIRST = {"day": "day_first({})", "month": "month_first({})"}
+_FIRST = {
+    "day": "coalesce(sane_day(plain_day({0})), day_first({0}))",
+    "month": "coalesce(sane_day(plain_day({0})), month_first({0}))",
+}
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 
 

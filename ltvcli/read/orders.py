@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.config import Settings
 from ltvcli.errors import (
@@ -55,15 +55,14 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         store(engine, index, sheet, columns, settings)
         for index, (sheet, columns) in enumerate(zip(sheets, known, strict=True))
     ]
-    shapes = [shape.is_line(engine, rows) for rows in stored]
+    is_unique = _is_unique(engine, stored)
+    shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
     _records(engine, stored, [line for line, _ in shapes], settings)
-    path = "single" if engine.row("read_ids_are_unique")["yes"] else "grouped"
+    path = "single" if is_unique else "grouped"
     engine.run(f"read_{path}")
     currency = _currency(engine, settings)
-    late = {"currency": currency, "new_since": settings.new_since}
-    engine.run("read_late", late)
-    late_rows = engine.execute("select count(*) from late").fetchone()[0]
-    engine.run("read_orders" if late_rows else "read_orders_view")
+    late = _late(engine, currency, settings)
+    engine.run("read_orders" if late else "read_orders_view")
     engine.run(f"read_set_aside_{path}")
     _check_total(engine, path)
     inputs = _inputs(engine, stored, [notes for _, notes in shapes], path)
@@ -79,6 +78,28 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     )
 
 
+def _is_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
+    """Prove that no two rows have the same order id; ids of different systems never meet.
+
+    As many distinct hashes as ids prove the ids distinct; fewer prove nothing.
+    """
+    systems = [rows.columns.profile.name for rows in stored]
+    for system in dict.fromkeys(systems):
+        parts = " union all ".join(
+            f"select order_key from {rows.table}"
+            for rows in stored
+            if rows.columns.profile.name == system and "order_key" in rows.fields
+        )
+        if parts:
+            row = engine.execute(
+                "select count(order_key) = count(distinct hash(order_key)) "
+                f"filter (order_key is not null) from ({parts})"
+            ).fetchone()
+            if not (row and row[0]):
+                return False
+    return True
+
+
 def _records(
     engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: Settings
 ) -> None:
@@ -86,42 +107,57 @@ def _records(
     seen: set[str] = set()
     pieces = []
     for rows, line in zip(stored, lines, strict=True):
-        lone = "status" if line else "null"
-        if rows.sheet.sha256 in seen:
-            lone = "'duplicate-file'"
-        seen.add(rows.sheet.sha256)
         profile = rows.columns.profile
-        amount = rows.columns.name("amount")
-        code = settings.currency or profile.currency or currency_of(amount)
-        currency = (
-            f"coalesce(currency, '{code.upper()}')" if code and code.isalpha() else "currency"
-        )
-        pieces.append(f"""
-            select {rows.index} as sheet, rowid as record, '{profile.name}' as source, order_key,
-                coalesce(order_key, chr(1) || {rows.index} || '.' || rowid) as key,
-                customer, day, amount, minus, cost, {currency} as currency, {line} as line,
-                reason as problem, {lone}::text as lone,
-                {"reason" if line else "coalesce(status, reason)"} as reason
-            from {rows.table}
-            """)
+        code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
+        default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
+        status = "status" if "status" in rows.fields else "null::text"
+        reason = "reason" if "reason" in rows.fields else "null::text"
+        lone = "'duplicate-file'" if rows.sheet.sha256 in seen else status if line else "null::text"
+        seen.add(rows.sheet.sha256)
+        fields = {
+            "sheet": str(rows.index),
+            "record": "rowid",
+            "source": f"'{profile.name}'",
+            "order_key": "order_key" if "order_key" in rows.fields else "null::text",
+            "key": f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
+            "customer": "customer",
+            "day": "day",
+            "amount": "amount",
+            "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
+            "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
+            "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
+            "line": str(line),
+            "problem": reason,
+            "lone": lone,
+            "reason": reason if line else f"coalesce({status}, {reason})",
+        }
+        selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+        pieces.append(f"select {selected} from {rows.table}")
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
 
 
 def _currency(engine: DuckDB, settings: Settings) -> str | None:
     """Tell the one currency of what is usable; the chosen one wins."""
-    counts = _usable(engine)
-    codes = [code for code in counts if code]
+    counts = {code: orders for code, orders, _ in _all(engine, "read_usable") if code}
     if settings.currency:
         return settings.currency.upper()
-    if len(codes) > 1:
-        shown = ", ".join(f"{code} {counts[code]}" for code in codes)
-        raise MixedCurrencyError(counts=shown, currency=codes[0])
-    return codes[0] if codes else None
+    if len(counts) > 1:
+        shown = ", ".join(f"{code} {orders}" for code, orders in counts.items())
+        raise MixedCurrencyError(counts=shown, currency=next(iter(counts)))
+    return next(iter(counts), None)
 
 
-def _usable(engine: DuckDB) -> Mapping[str | None, int]:
-    found = engine.columns("read_usable")
-    return dict(zip(found["currency"], map(int, found["orders"]), strict=True))
+def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
+    """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
+    engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
+    usable = _all(engine, "read_usable")
+    refunds = sum(refunds for *_, refunds in usable)
+    others = any(code not in (None, currency) for code, *_ in usable)
+    if not (refunds or others or settings.new_since):
+        return False
+    engine.run("read_late", {"currency": currency, "new_since": settings.new_since})
+    row = engine.execute("select count(*) from late").fetchone()
+    return bool(row and row[0])
 
 
 def _check_total(engine: DuckDB, path: str) -> None:
@@ -205,6 +241,6 @@ def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
     return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
 
 
-def _all(engine: DuckDB, name: str) -> list[tuple[object, ...]]:
+def _all(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:
     engine.run(name)
     return engine.connection.fetchall()

@@ -19,10 +19,15 @@ PIECES = N_("There is no total: “{column}” was multiplied by the quantity an
 _DIFFER = 0.5  # of the orders with several totals; below this, some may be mistakes
 
 
-def is_line(engine: DuckDB, rows: Rows) -> tuple[bool, list[Sentence]]:
+def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sentence]]:
     """Decide whether amounts are to be added up over the rows of an order.
 
     The profile or --map says so, or else the rows do.
+
+    Args:
+        engine: holds the rows.
+        rows: of one sheet.
+        is_unique: every row is known to have an order id of its own.
 
     Raises:
         AmbiguousTotalError: the rows could mean either.
@@ -30,8 +35,8 @@ def is_line(engine: DuckDB, rows: Rows) -> tuple[bool, list[Sentence]]:
     columns = rows.columns
     if "price" in columns.position and "quantity" in columns.position:
         return True, [Sentence(PIECES, {"column": columns.name("amount")})]
-    if "order" not in columns.position:
-        return True, []
+    if is_unique or "order_key" not in rows.fields:
+        return False, []
     if "line_total" in columns.position:
         return True, []
     if "order_total" in columns.position:

@@ -1,5 +1,3 @@
-create or replace table late (sheet integer, record bigint, reason text);
-
 -- Reasons that hang on what a customer did elsewhere in the data.
 insert into late
 select found.sheet, found.record, 'other-currency'

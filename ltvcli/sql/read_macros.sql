@@ -4,21 +4,23 @@
 create or replace temp macro is_blank(t) as coalesce(trim(t) = '', true);
 
 -- Ids are text. Words for nobody are no id; e-mail addresses are the same in any case.
-create or replace temp macro id(t) as case
-    when lower(trim(t)) in ('', '0', '0.0', '-', '--', 'nan', 'null', 'none', 'nil', 'n/a', '#n/a', 'na',
-        'guest', 'guest checkout', 'anonymous', 'undefined', '=""', 'ゲスト', 'ゲスト購入', '非会員', 'なし') then null
+create or replace temp macro is_nobody(t) as t in ('', '0', '0.0', '-', '--', '=""',
+    'nan', 'NaN', 'NAN', 'null', 'Null', 'NULL', '(null)', 'none', 'None', 'NONE', 'nil', 'n/a', 'N/A', '#N/A', 'na',
+    'NA', '<NA>', 'undefined', 'guest', 'Guest', 'GUEST', 'guest checkout', 'Guest Checkout', 'Guest checkout',
+    'anonymous', 'Anonymous', 'ゲスト', 'ゲスト購入', '非会員', 'なし');
+create or replace temp macro plain_id(t) as t;
+create or replace temp macro tidy_id(t) as case
+    when is_nobody(trim(t)) then null
     when contains(t, '@') then lower(trim(t))
     else trim(t)
 end;
-
 create or replace temp macro order_id(t) as case when is_blank(t) then null else trim(t) end;
 
 -- Numbers
 
 create or replace temp macro is_plain_number(t) as
     coalesce(regexp_full_match(t, '-?\d{1,14}(\.\d{1,2})?|'), true);
-create or replace temp macro plain_number(t) as
-    case when is_plain_number(t) then try_cast(t as decimal(18, 4)) end;
+create or replace temp macro plain_number(t) as try_cast(t as decimal(18, 4));
 
 -- Digits, separators and a leading minus only: (50), 50-, △50, ¥５０ and 50円 all become -50 or 50.
 create or replace temp macro bare_number(t) as
@@ -32,17 +34,22 @@ create or replace temp macro has_point(x) as regexp_full_match(
     x, '[-+]?(\d+|[1-9]\d{0,2}((,\d{2,3})*,\d{3}|( \d{3})+))(\.\d*)?|[-+]?\.\d+|[-+]?\d+(\.\d+)?[eE][-+]?\d{1,2}');
 create or replace temp macro has_comma(x) as regexp_full_match(
     x, '[-+]?(\d+|[1-9]\d{0,2}((\.\d{3})+|( \d{3})+))(,\d*)?|[-+]?,\d+');
-create or replace temp macro point_number(t) as case when has_point(bare_number(t))
+create or replace temp macro point_number(t) as case
+    when is_plain_number(t) then plain_number(t)
+    when has_point(bare_number(t))
     then try_cast(replace(replace(bare_number(t), ',', ''), ' ', '') as decimal(18, 4)) end;
 create or replace temp macro comma_number(t) as case when has_comma(bare_number(t))
     then try_cast(replace(replace(replace(bare_number(t), '.', ''), ' ', ''), ',', '.') as decimal(18, 4)) end;
-create or replace temp macro symbol(t) as
-    nullif(regexp_extract(t, '[¥￥$€£円]|USD|EUR|GBP|JPY'), '');
+create or replace temp macro symbol(t) as regexp_extract(t, '[¥￥$€£円]|USD|EUR|GBP|JPY');
+create or replace temp macro symbol_code(t, dollar, yen) as case symbol(t)
+    when '' then null when '$' then dollar when '¥' then yen when '￥' then yen when '円' then yen
+    when '€' then 'EUR' when '£' then 'GBP' else symbol(t)
+end;
 
 -- Days
 
 create or replace temp macro sane_day(d) as case when d between date '1980-01-01' and date '9999-12-30' then d end;
-create or replace temp macro plain_day(t) as sane_day(try_cast(t as date));
+create or replace temp macro plain_day(t) as try_cast(t as date);
 -- The day only, without what follows it: a weekday, a time, a zone.
 create or replace temp macro bare_day(t) as regexp_replace(regexp_replace(
     translate(t, '０１２３４５６７８９／－：．　' || chr(160), '0123456789/-:.  '),
