@@ -43,11 +43,16 @@ def render(report: Report, lang: str) -> str:
             "payback_verdict": _plain(report.payback_verdict)
             | {"says": says(report.payback_verdict.says)},
             "findings": [
-                _plain(finding) | {"says": says(finding.says), "facts": finding.says.facts}
+                _plain(finding)
+                | {
+                    "says": says(finding.says),
+                    "facts": finding.says.facts,
+                    "option": finding.option or None,
+                }
                 for finding in report.findings
             ],
             "tables": report.tables,
-            "next_command": report.next_command,
+            "next_command": report.next_command or None,
         }
     )
 

@@ -134,4 +134,8 @@ def test_an_error_is_json_too() -> None:
 
 
 def test_findings_keep_the_option_that_answers_them() -> None:
-    assert [one["option"] for one in document()["findings"]] == [one.option for one in FINDINGS]
+    options = [one["option"] for one in document()["findings"]]
+
+    assert options == [one.option or None for one in FINDINGS]
+    assert document()["next_command"] == "ltv calc orders.csv --new-since 2024-12-01"
+    assert document(next_command="")["next_command"] is None
