@@ -10,7 +10,7 @@ from typing import Any
 
 from ltvcli.errors import LtvError
 from ltvcli.formats import _words
-from ltvcli.results import Figures, Finding, InputFile, Quantity, Report, Sentence, described
+from ltvcli.results import Figures, Quantity, Report, Sentence, described
 
 SCHEMA = "ltvcli/1"
 
@@ -79,8 +79,8 @@ def dump(document: object) -> str:
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
 
 
-def _plain(record: InputFile | Finding | object) -> dict[str, Any]:
-    return {one.name: getattr(record, one.name) for one in fields(record)}  # type: ignore[arg-type]
+def _plain(record: Any) -> dict[str, Any]:
+    return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def _figures(figures: Figures) -> dict[str, Any]:
