@@ -42,7 +42,7 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns) -> tuple[str, list[Sent
     """
     source, parameters = scan.relation(sheet)
     header = columns.name("date")
-    found = engine.execute(
+    (found,) = engine.execute(
         f"""
         select count(*) as filled, count(*) filter (known) as known,
             count(*) filter (ordered) as ordered,
@@ -63,7 +63,7 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns) -> tuple[str, list[Sent
         )
         """,
         parameters,
-    ).fetchone()
+    ).fetchall()
     filled, known, ordered, example, days, day, months, month, word = found
     if 2 * (known + ordered) < filled:
         raise NotDatesError(file=sheet.name, column=header, example=word)

@@ -1,4 +1,4 @@
-"""Which column plays which role: by what was typed, by the profile, by usual words. Never by luck."""
+"""Which column plays which role: as typed, by the profile, by usual words. Never by luck."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ def _typed(role: str, name: str, header: Sequence[str]) -> int:
 
 
 def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
-    """Keep one way to the amount: an order total, else a line total or amount, else pieces x price."""
+    """Keep one way to the amount: an order total, another total, or pieces times price."""
     totals = [role for role in TOTALS if role in found]
     if totals and totals[0] != "order_total" and len(totals) > 1:
         raise _ambiguous(file, "amount", [found[role] for role in totals], header)

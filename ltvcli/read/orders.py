@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
-from ltvcli.errors import (
-    AllZeroError,
-    InternalError,
-    MixedCurrencyError,
-    NoCustomersError,
-    NothingUsableError,
-)
-from ltvcli.language import N_
-from ltvcli.read import shape
+from ltvcli.errors import MixedCurrencyError
+from ltvcli.read import accounts, shape
 from ltvcli.read.mapping import currency_of, understand
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
-from ltvcli.results import InputFile, Quantity, Sentence
-from ltvcli.units import Unit
+from ltvcli.results import InputFile
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -38,7 +29,6 @@ class Reading:
     as_of: date
     no_customer_revenue: Decimal
     has_cost: bool
-    notes: tuple[Sentence, ...] = ()
 
 
 def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
@@ -64,9 +54,8 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     late = _late(engine, currency, settings)
     engine.run("read_orders" if late else "read_orders_view")
     engine.run(f"read_set_aside_{path}")
-    _check_total(engine, path)
-    inputs = _inputs(engine, stored, [notes for _, notes in shapes], path)
-    _check_usable(engine, stored, inputs)
+    inputs = accounts.files(engine, stored, [notes for _, notes in shapes], path)
+    accounts.check(engine, stored, inputs, path)
     days = [one.last for one in inputs if one.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
     return Reading(
@@ -103,7 +92,11 @@ def _is_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
 def _records(
     engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: Settings
 ) -> None:
-    """Put all sheets under one another; `lone` is a reason that holds for the row, not the order."""
+    """Put all sheets under one another.
+
+    `lone` is a reason that holds for the row alone, `reason` one for the whole order. A refund row
+    with a problem is left out alone: its order was still sold.
+    """
     seen: set[str] = set()
     pieces = []
     for rows, line in zip(stored, lines, strict=True):
@@ -112,7 +105,11 @@ def _records(
         default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
         status = "status" if "status" in rows.fields else "null::text"
         reason = "reason" if "reason" in rows.fields else "null::text"
-        lone = "'duplicate-file'" if rows.sheet.sha256 in seen else status if line else "null::text"
+        lone = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        if rows.sheet.sha256 in seen:
+            lone = "'duplicate-file'"
+        elif line:
+            lone = f"coalesce({status}, {lone})"
         seen.add(rows.sheet.sha256)
         fields = {
             "sheet": str(rows.index),
@@ -138,7 +135,7 @@ def _records(
 
 def _currency(engine: DuckDB, settings: Settings) -> str | None:
     """Tell the one currency of what is usable; the chosen one wins."""
-    counts = {code: orders for code, orders, _ in _all(engine, "read_usable") if code}
+    counts = {code: orders for code, orders, _ in accounts.rows_of(engine, "read_usable") if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:
@@ -150,7 +147,7 @@ def _currency(engine: DuckDB, settings: Settings) -> str | None:
 def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
     """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
     engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
-    usable = _all(engine, "read_usable")
+    usable = accounts.rows_of(engine, "read_usable")
     refunds = sum(refunds for *_, refunds in usable)
     others = any(code not in (None, currency) for code, *_ in usable)
     if not (refunds or others or settings.new_since):
@@ -158,89 +155,3 @@ def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
     engine.run("read_late", {"currency": currency, "new_since": settings.new_since})
     row = engine.execute("select count(*) from late").fetchone()
     return bool(row and row[0])
-
-
-def _check_total(engine: DuckDB, path: str) -> None:
-    said = engine.row(f"read_total_{path}")["total"]
-    row = engine.execute("select coalesce(sum(amount), 0) from orders").fetchone()
-    if row is None or Decimal(said) != Decimal(row[0]):
-        raise InternalError(what=f"rows add up to {said}, orders to {row}")
-
-
-def _check_usable(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile]) -> None:
-    row = engine.execute(
-        "select count(*) filter (counted), count(*) filter (amount <> 0) from orders"
-    ).fetchone()
-    orders, not_zero = row or (0, 0)
-    reasons: Counter[str] = Counter()
-    for one in inputs:
-        reasons.update(one.set_aside)
-    first = stored[0]
-    if not orders:
-        if reasons["no-customer"] * 2 > reasons.total():
-            raise NoCustomersError(
-                file=first.sheet.name,
-                column=first.columns.name("customer"),
-                count=reasons["no-customer"],
-            )
-        shown = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
-        raise NothingUsableError(reasons=shown)
-    if not not_zero:
-        raise AllZeroError(file=first.sheet.name, column=first.columns.name("amount"))
-
-
-def _inputs(
-    engine: DuckDB, stored: Sequence[Rows], shapes: Sequence[Sequence[Sentence]], path: str
-) -> tuple[InputFile, ...]:
-    """Account for every row of every file.
-
-    Raises:
-        InternalError: rows read are not rows used plus rows set aside.
-    """
-    sheets = {row[0]: row[1:] for row in _all(engine, "read_sheets")}
-    used = {row[0]: row[1] for row in _all(engine, "read_used")}
-    reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
-    for sheet, reason, count, distinct in _all(engine, "read_reasons"):
-        if count != distinct:
-            raise InternalError(what=f"{count - distinct} rows were set aside twice")
-        reasons[sheet][reason] = count
-    conflicts = (
-        {row[0]: row[1:] for row in _all(engine, "read_conflicts")} if path == "grouped" else {}
-    )
-    made = []
-    for rows, notes in zip(stored, shapes, strict=True):
-        records, first, last = sheets.get(rows.index, (0, None, None))
-        aside = reasons[rows.index]
-        if records != used.get(rows.index, 0) + sum(aside.values()):
-            raise InternalError(what=f"rows of {rows.sheet.name} were lost")
-        aside = aside | Counter(one.reason for one in rows.ragged)
-        made.append(
-            InputFile(
-                path=rows.sheet.name,
-                kind="orders",
-                profile=rows.columns.profile.name,
-                sha256=rows.sheet.sha256,
-                first=first,
-                last=last,
-                rows_read=records + len(rows.ragged),
-                rows_used=used.get(rows.index, 0),
-                set_aside=aside,
-                columns=rows.columns.named(),
-                notes=(*rows.notes, *notes, *_conflicts(*conflicts.get(rows.index, (0, 0, 0)))),
-            )
-        )
-    return tuple(made)
-
-
-def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
-    said = (
-        (customers, N_("{count} orders name more than one customer; the first one counts.")),
-        (days, N_("{count} orders have more than one date; the first one counts.")),
-        (amounts, N_("{count} orders have more than one total; the first one counts.")),
-    )
-    return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
-
-
-def _all(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:
-    engine.run(name)
-    return engine.connection.fetchall()

@@ -47,9 +47,7 @@ REASONS: dict[str, About] = {
     "unpaid": About(
         label=N_("Unpaid"),
         definition=N_("The export marks the order as not paid, pending or only authorised."),
-        pitfalls=N_(
-            "Shops paid on delivery may leave paid orders pending; mark them paid before the export."
-        ),
+        pitfalls=N_("Shops paid on delivery may leave paid orders pending; mark them paid first."),
     ),
     "failed": About(
         label=N_("Payment failed"),

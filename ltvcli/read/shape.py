@@ -35,25 +35,22 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
     columns = rows.columns
     if "price" in columns.position and "quantity" in columns.position:
         return True, [Sentence(PIECES, {"column": columns.name("amount")})]
-    if is_unique or "order_key" not in rows.fields:
-        return False, []
-    if "line_total" in columns.position:
-        return True, []
-    if "order_total" in columns.position:
-        return False, []
-    found = engine.execute(
+    if is_unique or "order_key" not in rows.fields or "amount" not in columns.position:
+        return "line_total" in columns.position, []
+    (found,) = engine.execute(
         f"""
         select count(*) filter (totals > 1) as several,
             count(*) filter (least < most) as differ,
             count(distinct least) filter (totals > 1 and least = most) as levels,
             count(*) filter (totals = 1 and rows > 1) as first_only
         from (
-            select count(*) as rows, count(amount) as totals, min(amount) as least, max(amount) as most
+            select count(*) as rows, count(amount) as totals, min(amount) as least,
+                max(amount) as most
             from {rows.table} where order_key is not null and coalesce(amount >= 0, true)
             group by order_key
         )
         """
-    ).fetchone()
+    ).fetchall()
     several, differ, levels, first_only = found
     column = {"column": columns.name("amount")}
     if not several:

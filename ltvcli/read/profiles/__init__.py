@@ -101,7 +101,7 @@ def load(name: str) -> Profile:
 def signatures() -> dict[str, Tiers]:
     """Headers by which each profile but the generic one is recognised.
 
-    Only the top of each file is parsed: this is done for every input, and must cost next to nothing.
+    Only the top of each file is parsed: this is done for every input and must cost nothing.
     """
     tops = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
     return {

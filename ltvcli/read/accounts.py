@@ -1,0 +1,102 @@
+"""Accounting: every row read is used or set aside, and money adds up to the cent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
+from ltvcli.language import N_
+from ltvcli.read.rows import Rows
+from ltvcli.results import InputFile, Quantity, Sentence
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], path: str) -> None:
+    """Hold the orders against the rows they come from.
+
+    Raises:
+        InternalError: the totals differ.
+        NoCustomersError: not one order has a customer.
+        NothingUsableError: no order is left.
+        AllZeroError: every amount is 0.
+    """
+    said = engine.row(f"read_total_{path}")["total"]
+    found = engine.row("read_checked")
+    if Decimal(said) != Decimal(found["total"]):
+        raise InternalError(what=f"rows add up to {said}, orders to {found['total']}")
+    if found["orders"] and found["not_zero"]:
+        return
+    file, columns = stored[0].sheet.name, stored[0].columns
+    if found["orders"]:
+        raise AllZeroError(file=file, column=columns.name("amount"))
+    reasons: Counter[str] = Counter()
+    for one in inputs:
+        reasons.update(one.set_aside)
+    nobody = reasons["no-customer"]
+    if 2 * nobody > reasons.total():
+        raise NoCustomersError(file=file, column=columns.name("customer"), count=nobody)
+    raise NothingUsableError(reasons=", ".join(f"{name} {n}" for name, n in reasons.most_common()))
+
+
+def files(
+    engine: DuckDB, stored: Sequence[Rows], shapes: Sequence[Sequence[Sentence]], path: str
+) -> tuple[InputFile, ...]:
+    """Account for every row of every file.
+
+    Raises:
+        InternalError: rows read are not rows used plus rows set aside.
+    """
+    sheets = {row[0]: row[1:] for row in rows_of(engine, "read_sheets")}
+    used = {row[0]: row[1] for row in rows_of(engine, "read_used")}
+    reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
+    for sheet, reason, count, distinct in rows_of(engine, "read_reasons"):
+        if count != distinct:
+            raise InternalError(what=f"{count - distinct} rows were set aside twice")
+        reasons[sheet][reason] = count
+    conflicts = (
+        {row[0]: row[1:] for row in rows_of(engine, "read_conflicts")} if path == "grouped" else {}
+    )
+    made = []
+    for rows, notes in zip(stored, shapes, strict=True):
+        records, first, last = sheets.get(rows.index, (0, None, None))
+        aside = reasons[rows.index]
+        if records != used.get(rows.index, 0) + sum(aside.values()):
+            raise InternalError(what=f"rows of {rows.sheet.name} were lost")
+        aside = aside | Counter(one.reason for one in rows.ragged)
+        made.append(
+            InputFile(
+                path=rows.sheet.name,
+                kind="orders",
+                profile=rows.columns.profile.name,
+                sha256=rows.sheet.sha256,
+                first=first,
+                last=last,
+                rows_read=records + len(rows.ragged),
+                rows_used=used.get(rows.index, 0),
+                set_aside=aside,
+                columns=rows.columns.named(),
+                notes=(*rows.notes, *notes, *_conflicts(*conflicts.get(rows.index, (0, 0, 0)))),
+            )
+        )
+    return tuple(made)
+
+
+def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
+    said = (
+        (customers, N_("{count} orders name more than one customer; the first one counts.")),
+        (days, N_("{count} orders have more than one date; the first one counts.")),
+        (amounts, N_("{count} orders have more than one total; the first one counts.")),
+    )
+    return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
+
+
+def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:
+    """Execute `sql/<name>.sql` and bring its few rows home."""
+    engine.run(name)
+    return engine.connection.fetchall()
