@@ -13,6 +13,15 @@ os.environ |= {"LANG": "C.UTF-8", "COLUMNS": "80", "NO_COLOR": "1"}
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden files")
+    parser.addoption("--slow", action="store_true", help="run the slow simulations too, as CI does")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--slow") or os.environ.get("CI"):
+        return
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.skip(reason="slow: CI runs it; here --slow does"))
 
 
 def pytest_configure(config: pytest.Config) -> None:
