@@ -1,0 +1,33 @@
+"""What ltv finds out: plain frozen records, no behaviour, no formatting.
+
+A field says once what it is called, what it is measured in and what it means; every format and
+`ltv explain` read that. `None` means "not known" or "not defined"; 0 always means zero.
+"""
+
+from ltvcli.results.about import About, Figure, described
+from ltvcli.results.figures import Estimate, Figures, Source
+from ltvcli.results.reports import Evidence, InputFile, Report
+from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
+
+__all__ = [
+    "About",
+    "Estimate",
+    "Evidence",
+    "Fact",
+    "Figure",
+    "Figures",
+    "Finding",
+    "Grade",
+    "InputFile",
+    "PaybackGrade",
+    "PaybackVerdict",
+    "Quantity",
+    "Report",
+    "Sentence",
+    "Severity",
+    "Source",
+    "Valuation",
+    "Verdict",
+    "described",
+]

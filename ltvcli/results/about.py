@@ -1,0 +1,41 @@
+"""What a name means: the record that figures, methods, checks and reasons carry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, get_type_hints
+
+from ltvcli.units import Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a name means. Figures, methods, checks and set-aside reasons all carry one."""
+
+    label: str
+    definition: str
+    formula: str = ""
+    source: str = ""
+    pitfalls: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure(About):
+    """What a number means, and its unit."""
+
+    unit: Unit
+
+
+def described(record: type) -> Iterator[tuple[str, Figure]]:
+    """List the fields of a result type that carry a Figure, in reading order: (key, figure).
+
+    >>> from ltvcli.results import PaybackVerdict
+    >>> [key for key, _ in described(PaybackVerdict)]
+    ['payback_observed']
+    """
+    hints: dict[str, Any] = get_type_hints(record, include_extras=True)
+    for one in fields(record):
+        for meta in getattr(hints[one.name], "__metadata__", ()):
+            if isinstance(meta, Figure):
+                yield one.name, meta

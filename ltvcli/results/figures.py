@@ -1,0 +1,198 @@
+"""The inputs of every method, each with what it means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.units import Unit
+
+
+class Source(StrEnum):
+    """Where a figure comes from."""
+
+    MEASURED = "measured"
+    GIVEN = "given"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """One figure with its 95% interval (None where it was given or assumed) and its origin."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """The inputs of every method: measured from the data, given by the user, or assumed."""
+
+    customers: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Customers"),
+            unit=Unit.COUNT,
+            definition=N_("Customers with at least one counted order, after cleaning."),
+            pitfalls=N_("Guests have no id and are set aside; their share of revenue is reported."),
+        ),
+    ] = None
+    orders: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Orders"),
+            unit=Unit.COUNT,
+            definition=N_(
+                "Counted orders: one per order id (line items collapse), or one per row where "
+                "there is no id. Cancelled orders and refund rows are not orders."
+            ),
+        ),
+    ] = None
+    net_revenue: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Net revenue"),
+            unit=Unit.MONEY,
+            definition=N_("Revenue of counted orders, net of refunds and cancellations."),
+            pitfalls=N_("Tax and shipping are in or out as they are in the export's order total."),
+        ),
+    ] = None
+    aov: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Average order value"),
+            unit=Unit.MONEY,
+            definition=N_("What one counted order brings, net of refunds."),
+            formula="aov = net_revenue / orders",
+        ),
+    ] = None
+    repeat_rate: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Repeat rate"),
+            unit=Unit.RATE,
+            definition=N_(
+                "Share of customers with a second order, among those observed 12 months or more."
+            ),
+            formula="repeat_rate = customers with 2+ orders / customers, observed_months >= 12",
+            pitfalls=N_(
+                "Counting young customers too would understate it: they had no time to return."
+            ),
+        ),
+    ] = None
+    lapse_after: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Lapse after"),
+            unit=Unit.MONTHS,
+            definition=N_(
+                "A customer counts as lapsed once this long has passed without an order: the 90th "
+                "percentile of gaps between orders of repeat customers, within 30 to 365 days."
+            ),
+            pitfalls=N_("Lifespan, frequency and churn all hang on it; set it with --lapse-after."),
+        ),
+    ] = None
+    lifespan: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Lifespan"),
+            unit=Unit.MONTHS,
+            definition=N_(
+                "Restricted mean of active life up to the horizon: active from the first order "
+                "until lapse_after past the last; customers still active are censored."
+            ),
+            formula="lifespan = integral of the Kaplan-Meier survival curve from 0 to horizon",
+            source="Kaplan & Meier (1958), J. Am. Stat. Assoc. 53, 457-481",
+            pitfalls=N_("It ends at the horizon: customers may live longer, the data cannot say."),
+        ),
+    ] = None
+    orders_per_customer: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Orders per customer"),
+            unit=Unit.RATIO,
+            definition=N_("Orders to expect from a customer within the horizon."),
+            formula="sum over age months of orders(a) / customers observed at a",
+        ),
+    ] = None
+    frequency: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Orders a year"),
+            unit=Unit.RATIO,
+            definition=N_("Orders a year while the customer is active."),
+            formula="frequency = 12 x orders_per_customer / lifespan",
+        ),
+    ] = None
+    arpu: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Revenue a month (ARPU)"),
+            unit=Unit.MONEY,
+            definition=N_("Net revenue per active customer and month."),
+            formula="arpu = net_revenue / active customer-months",
+        ),
+    ] = None
+    churn: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Monthly churn"),
+            unit=Unit.RATE,
+            definition=N_("Customers who lapse in a month, per active customer."),
+            formula="churn = lapses / active customer-months",
+            pitfalls=N_(
+                "One number for all ages: leavers are mostly young customers, so 1 / churn is not "
+                "how long a customer stays."
+            ),
+        ),
+    ] = None
+    margin: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Margin"),
+            unit=Unit.RATE,
+            definition=N_(
+                "Contribution margin: what is left of revenue after the cost of what was sold."
+            ),
+            formula="margin = 1 - cost / revenue",
+            pitfalls=N_(
+                "Without a margin or a cost column 100% is assumed: every value is then revenue."
+            ),
+        ),
+    ] = None
+    cac: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Acquisition cost (CAC)"),
+            unit=Unit.MONEY,
+            definition=N_("What it costs to win one new customer."),
+            formula="cac = acquisition spend / new customers of the same period",
+            pitfalls=N_(
+                "Customers who came by themselves make a blended CAC look better than a paid one."
+            ),
+        ),
+    ] = None
+    retention_cost: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Retention cost a year"),
+            unit=Unit.MONEY,
+            definition=N_("What it costs to keep one customer for a year while active."),
+        ),
+    ] = None
+    discount: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Discount rate a year"),
+            unit=Unit.RATE,
+            definition=N_(
+                "Cost of capital a year, compounded to months; later money is worth less."
+            ),
+            formula="monthly = (1 + yearly)^(1/12) - 1",
+        ),
+    ] = None

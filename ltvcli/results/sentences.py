@@ -1,0 +1,51 @@
+"""What is said to a person: a template and the facts that fill it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from ltvcli.units import Unit
+
+
+class Severity(StrEnum):
+    """How much a finding matters to the headline, worst first."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit, inside a sentence."""
+
+    value: float
+    unit: Unit
+
+
+Fact = Quantity | str | int | date
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence to a person: an English template and the facts that fill it.
+
+    `text` is marked with N_ where it is written; formats translate it and write the numbers.
+    A fact that is a `str` is shown as it is, unless it is itself a marked text (a grade).
+    """
+
+    text: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something a reader of the result should know, and the option that would answer it."""
+
+    check: str
+    severity: Severity
+    says: Sentence
+    option: str = ""

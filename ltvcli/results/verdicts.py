@@ -1,0 +1,120 @@
+"""What a customer is worth by each method, and what to think of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.results.sentences import Sentence
+from ltvcli.units import Money, Months, Unit
+
+
+class Grade(StrEnum):
+    """The verdict on LTV/CAC, best first; `unknown` where the data carries none."""
+
+    HEALTHY = N_("healthy")
+    IMPROVABLE = N_("improvable")
+    CAUTION = N_("caution")
+    DANGER = N_("danger")
+    UNKNOWN = N_("unknown")
+
+
+class PaybackGrade(StrEnum):
+    """The verdict on CAC payback."""
+
+    FAST = N_("fast")
+    IDEAL = N_("ideal")
+    SLOW = N_("slow")
+    UNKNOWN = N_("unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Valuation:
+    """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`."""
+
+    method: str
+    ltv: Annotated[
+        Money | None,
+        Figure(
+            label=N_("Lifetime value"),
+            unit=Unit.MONEY,
+            definition=N_("What one customer brings in margin, before what it cost to win them."),
+            pitfalls=N_("Compare it only over the same horizon, basis and discount."),
+        ),
+    ]
+    low: Money | None = None
+    high: Money | None = None
+    ltv_net: Annotated[
+        Money | None,
+        Figure(
+            label=N_("Net of CAC"),
+            unit=Unit.MONEY,
+            definition=N_("Lifetime value less the acquisition cost."),
+            formula="ltv_net = ltv - cac",
+        ),
+    ] = None
+    ltv_to_cac: Annotated[
+        float | None,
+        Figure(
+            label=N_("LTV/CAC"),
+            unit=Unit.RATIO,
+            definition=N_(
+                "Lifetime value, in margin and before CAC, per unit of acquisition cost."
+            ),
+            formula="ltv_to_cac = ltv / cac; >=3 healthy, >=2 improvable, >=1 caution, <1 danger",
+            source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (3x is a rule of thumb)",
+            pitfalls=N_(
+                "Revenue over CAC is not LTV/CAC; and a good ratio can hide a slow payback."
+            ),
+        ),
+    ] = None
+    payback: Annotated[
+        Months | None,
+        Figure(
+            label=N_("CAC payback"),
+            unit=Unit.MONTHS,
+            definition=N_("Months of margin from one customer that return the acquisition cost."),
+            formula="cac / (monthly revenue per customer x margin); <6 fast, 6-12 ideal, >12 slow",
+            pitfalls=N_("The formula lets nobody leave before payback; payback_observed does."),
+        ),
+    ] = None
+    grade: Grade = Grade.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The grade of the headline method's LTV/CAC and how sure the data is of it."""
+
+    grade: Grade
+    grade_low: Grade
+    method: str
+    ltv_to_cac: float | None
+    low: float | None
+    high: float | None
+    probability: Mapping[Grade, float] | None
+    says: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaybackVerdict:
+    """How soon a customer returns what it cost to win them, by formula and as it happened."""
+
+    grade: PaybackGrade
+    payback: Months | None
+    payback_observed: Annotated[
+        Months | None,
+        Figure(
+            label=N_("CAC payback, observed"),
+            unit=Unit.MONTHS,
+            definition=N_(
+                "Months after the first order until the realised margin per customer has returned "
+                "the CAC, to the end of that month; unknown while the data does not reach it."
+            ),
+            formula="1 + first age month a with sum of margin per customer up to a >= cac",
+        ),
+    ]
+    says: Sentence
