@@ -1,4 +1,4 @@
-"""When customers come, and when they come back: the behaviour both example shops share.
+"""When customers come, and when they come back: the behaviour that examples share.
 
 Every draw is `random.Random.random` or an integer from it, used only with comparison, sum and
 product, so the same seed gives the same bytes on every machine.
@@ -39,10 +39,14 @@ def pick(rng: Random, weighted: Mapping[T, float]) -> T:
 
 
 def arrivals(
-    rng: Random, first_month: float, growth: float, season: Sequence[float]
+    rng: Random,
+    first_month: float,
+    growth: float,
+    season: Sequence[float],
+    first_day: date = FIRST_DAY,
 ) -> Iterator[date]:
     """Days on which new customers come: `growth` more each month, times the month's season."""
-    day = FIRST_DAY
+    day = first_day
     level = first_month
     while day <= LAST_DAY:
         next_month = (day.replace(day=1) + 31 * DAY).replace(day=1)

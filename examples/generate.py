@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import ec_cube_orders
+import saas_subscriptions
 import shopify_orders
 
 
@@ -17,6 +18,7 @@ def main(folder: Path) -> None:
     """Write each data set to its own folder below `folder`."""
     _write(folder / "shop" / "orders.csv", shopify_orders.rows(Random(20241101)), "utf-8")
     _write(folder / "ec_cube" / "order_20261031120000.csv", ec_cube_orders.rows(Random(2)), "cp932")
+    _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
 
 
 def _write(path: Path, lines: list[str], encoding: str) -> None:
