@@ -1,0 +1,159 @@
+"""Every system's export in a small file of our own, counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ltvcli.read import profiles
+
+DATA = Path(__file__).parent.parent / "data"
+
+# file, profile, currency, customers, orders, net revenue, revenue without customer, set aside
+SYSTEMS: list[Any] = [
+    pytest.param(
+        "shopify/orders.csv",
+        *("shopify", "USD", 3, 4, "69.49", "12"),
+        {"cancelled": 2, "no-customer": 1, "unpaid": 1},
+        id="Shopify: total on the first row, refund column, cancelled, unpaid, guest",
+    ),
+    pytest.param(
+        "woocommerce/orders.csv",
+        *("woocommerce", "EUR", 2, 3, "96.50", "20"),
+        {"cancelled": 1, "no-customer": 1, "unpaid": 1},
+        id="WooCommerce: customer 0 is nobody, pending without a total",
+    ),
+    pytest.param(
+        "stripe/payments.csv",
+        *("stripe", "USD", 2, 3, "1019.00", "0"),
+        {"failed": 1, "test": 1, "unpaid": 1},
+        id="Stripe: test mode, failed, not captured, refunded; metadata column named Amount",
+    ),
+    pytest.param(
+        "square/transactions.csv",
+        *("square", "USD", 2, 2, "1040.00", "12"),
+        {"no-customer": 1, "refund-without-order": 1},
+        id="Square transactions: refund rows, dollar signs, month first",
+    ),
+    pytest.param(
+        "square/items.csv",
+        *("square", "USD", 1, 2, "50.00", "0"),
+        {},
+        id="Square items: rows of one transaction add up, a refund reduces revenue",
+    ),
+    pytest.param(
+        "ec_cube/order.csv",
+        *("ec_cube", "JPY", 2, 3, "6100", "1000"),
+        {"cancelled": 1, "no-customer": 1, "returned": 1, "unfinished": 1},
+        id="EC-CUBE: CP932, repeated total, fee and discount rows, carts, 送料 twice",
+    ),
+    pytest.param(
+        "rakuten/orders.csv",
+        *("rakuten", "JPY", 1, 2, "4300", "0"),
+        {"amount-not-a-number": 1, "cancelled": 1},
+        id="Rakuten: the shop's coupon is subtracted, Rakuten's is not; -9999 is no amount",
+    ),
+    pytest.param(
+        "base/orders.csv",
+        *("base", "JPY", 1, 2, "4200", "0"),
+        {"cancelled": 1},
+        id="BASE: e-mail in any case is one customer; the rows show that the total repeats",
+    ),
+    pytest.param(
+        "makeshop/orders.csv",
+        *("makeshop", "JPY", 2, 2, "13200", "0"),
+        {"cancelled": 1, "returned": 1},
+        id="MakeShop: date without zeros, ids of 19 characters, thousands",
+    ),
+    pytest.param(
+        "futureshop/orders.csv",
+        *("futureshop", "JPY", 1, 2, "6300", "1000"),
+        {"no-customer": 1},
+        id="futureshop: billed total repeats",
+    ),
+    pytest.param(
+        "colorme/sales_all.csv",
+        *("colorme", "JPY", 1, 2, "4700", "1000"),
+        {"cancelled": 1, "no-customer": 1, "returned": 1},
+        id="Color Me: spaces in headers, customer 0, line break in a note",
+    ),
+    pytest.param(
+        "ecforce/orders.csv",
+        *("ecforce", "JPY", 2, 3, "17592", "0"),
+        {},
+        id="ecforce: what was paid, not the subtotal",
+    ),
+    pytest.param(
+        "yahoo_shopping/orders.csv",
+        *("yahoo_shopping", "JPY", 1, 2, "4500", "0"),
+        {"cancelled": 1, "unpaid": 1},
+        id="Yahoo! Shopping: status codes",
+    ),
+    pytest.param(
+        "minne/orders.csv",
+        *("minne", "JPY", 1, 2, "5400", "0"),
+        {"cancelled": 1},
+        id="minne: the order's total, not the work's",
+    ),
+    pytest.param(
+        "creema/orders.csv",
+        *("creema", "JPY", 1, 2, "8300", "0"),
+        {"cancelled": 1},
+        id="Creema: before points",
+    ),
+    pytest.param(
+        "paypal/activity_ja.csv",
+        *("paypal", "JPY", 1, 1, "1000", "0"),
+        {"not-a-sale": 1, "refund-folded": 1, "unpaid": 1},
+        id="PayPal in Japanese: 合計 is gross, a refund folds into its payment",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("file", "profile", "currency", "customers", "orders", "revenue", "nobody", "aside"), SYSTEMS
+)
+def test_export(
+    load: Callable[..., Any],
+    file: str,
+    profile: str,
+    currency: str,
+    customers: int,
+    orders: int,
+    revenue: str,
+    nobody: str,
+    aside: dict[str, int],
+) -> None:
+    found = load((DATA / file).read_bytes())
+
+    assert found.reading.inputs[0].profile == profile
+    assert found.reading.currency == currency
+    assert (found.customers, found.counted) == (customers, orders)
+    assert found.revenue == Decimal(revenue)
+    assert found.reading.no_customer_revenue == Decimal(nobody)
+    assert found.aside == aside
+
+
+def test_every_profile_that_is_read_has_a_file_here() -> None:
+    refused = {name for name in profiles.names() if profiles.load(name).refuse}
+
+    assert {param.values[1] for param in SYSTEMS} == set(profiles.names()) - refused - {"generic"}
+
+
+def test_the_day_is_the_one_written_whatever_the_offset(load: Callable[..., Any]) -> None:
+    found = load((DATA / "shopify/orders.csv").read_bytes())
+
+    assert date(2025, 1, 3) in {row[1] for row in found.orders}
+
+
+def test_as_of_is_the_newest_date_even_of_an_order_without_customer(
+    load: Callable[..., Any],
+) -> None:
+    found = load("customer,date,total\na,2025-01-01,10\n,2025-03-01,10\n")
+
+    assert found.reading.as_of == date(2025, 3, 1)
