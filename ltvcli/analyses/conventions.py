@@ -1,0 +1,184 @@
+"""How well-known tools count the same subscriptions: one record of switches per convention.
+
+What a vendor publishes changes and is often a setting; a record here is the published default as
+found in November 2026. Where nothing was found the switch stands as in `standard`, and `unstated`
+says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from ltvcli.errors import UnknownNameError
+
+Standing = Literal["out", "customer", "mrr"]
+"""What a subscription makes of its customer: nothing, a customer without MRR, or one with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Convention:
+    """The switches. A stretch that is paid or past due counts in MRR, whoever counts.
+
+    Attributes:
+        name: as it is typed.
+        churn_date: MRR ends when the paid period does, or when the customer asks to cancel.
+        trials: what a trial is.
+        unpaid: what a subscription is whose dunning has failed but which was never cancelled.
+        paused: what a paused subscription is.
+        late_days: days past due after which a customer counts as lost; None: only the end counts.
+        free: whether someone at a price of 0 is a customer: never, once they have paid, or always.
+        listed: MRR before discounts.
+        daily: each day's change is a movement; else the ends of the period are compared.
+        leavers: logo churn counts customers of the opening who are gone at the close, or everyone
+            who left, also those who joined after the opening or came back since.
+        denominator: customers at the opening, or these and the new ones.
+        trailing: rates cover this many days up to the month's end; None: the calendar month.
+        sources: where the vendor says so.
+        unstated: what was not found there.
+    """
+
+    name: str
+    churn_date: Literal["ended", "asked"] = "ended"
+    trials: Standing = "out"
+    unpaid: Standing = "out"
+    paused: Standing = "out"
+    late_days: int | None = None
+    free: Literal["out", "after-paying", "customer"] = "out"
+    listed: bool = False
+    daily: bool = False
+    leavers: Literal["gone", "left"] = "gone"
+    denominator: Literal["start", "start-and-new"] = "start"
+    trailing: int | None = None
+    sources: tuple[str, ...] = ()
+    unstated: str = ""
+
+
+STANDARD = Convention(name="standard")
+
+CONVENTIONS: Mapping[str, Convention] = {
+    one.name: one
+    for one in (
+        STANDARD,
+        Convention(
+            name="chartmogul",
+            unpaid="mrr",
+            paused="mrr",
+            free="after-paying",
+            daily=True,
+            sources=(
+                "help.chartmogul.com/article/242-churn-recognition (when the subscription ends)",
+                "help.chartmogul.com/article/303-handling-past-due-subscriptions",
+                "help.chartmogul.com/hc/en-us/articles/360015688860 (paused, from Stripe)",
+                "help.chartmogul.com/hc/en-us/articles/15384089786524 (free customers stay active)",
+                "help.chartmogul.com/hc/en-us/articles/203359321 (churn leaves out who joined)",
+                "help.chartmogul.com/hc/en-us/articles/201244842 (each change is a movement)",
+            ),
+        ),
+        Convention(
+            name="stripe",
+            churn_date="asked",
+            listed=True,
+            daily=True,
+            leavers="left",
+            denominator="start-and-new",
+            trailing=30,
+            sources=(
+                "docs.stripe.com/billing/subscriptions/analytics/glossary",
+                "support.stripe.com/questions/calculating-subscriber-churn-rate-in-billing",
+                "support.stripe.com/questions/impact-of-subscription-cancellations-on-monthly-"
+                "recurring-revenue-mrr-in-billing",
+                "support.stripe.com/questions/impact-of-discounts-and-coupons-on-monthly-recurring-"
+                "revenue-mrr-in-billing (coupons that end do not lower MRR)",
+                "support.stripe.com/questions/metric-configurations (both are settings)",
+            ),
+            unstated="Which discounts never end is not in the data: all are taken to end.",
+        ),
+        Convention(
+            name="recurly",
+            trials="customer",
+            unpaid="mrr",
+            paused="customer",
+            free="customer",
+            leavers="left",
+            sources=(
+                "docs.recurly.com/docs/analytics-dashboard (trial and paused are subscribers)",
+                "docs.recurly.com/docs/subscriptions-churned (churn is expiry)",
+                "support.recurly.com/hc/en-us/articles/360027455352 (failed charges stay in MRR)",
+                "support.recurly.com/hc/en-us/articles/360041809372 (month against month)",
+                "support.recurly.com/hc/en-us/articles/360023274811 (gone a day is churned)",
+                "paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-recurly",
+            ),
+        ),
+        Convention(
+            name="baremetrics",
+            late_days=30,
+            daily=True,
+            leavers="left",
+            trailing=30,
+            sources=(
+                "help.baremetrics.com/en/articles/5380347-user-and-revenue-churn",
+                "help.baremetrics.com/en/articles/5380330-monthly-recurring-revenue",
+                "help.baremetrics.com/en/articles/5380343-cancellations-and-downgrades",
+                "changelog.baremetrics.com/churn-update-4pqo9O (who joined and left is churn)",
+            ),
+            unstated=(
+                "When a cancellation at the end of a period counts, and pauses. Left out: a "
+                "trailing year for longer plans, and churn capped at the MRR of 30 days ago."
+            ),
+        ),
+        Convention(
+            name="profitwell",
+            sources=(
+                "paddle.com/help/profitwell-metrics/measure/subscription-retention/churn",
+                "paddle.com/help/profitwell-metrics/measure/subscription-retention/"
+                "are-cancellations-in-the-first-month-counted-as-churn (they are not)",
+                "paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-chargify",
+            ),
+            unstated="What churn is divided by.",
+        ),
+    )
+}
+
+CAUSES: Mapping[str, tuple[str, ...]] = {
+    "cancel-date": ("churn_date",),
+    "trials": ("trials",),
+    "past-due": ("unpaid", "late_days"),
+    "paused": ("paused",),
+    "free": ("free",),
+    "discounts": ("listed",),
+    "same-month": ("daily", "leavers"),
+    "denominator": ("denominator",),
+    "trailing-window": ("trailing",),
+}
+"""What makes conventions differ, and the switches behind each."""
+
+INTERACTION = "interaction"
+
+BECAUSE: Mapping[str, str] = {
+    "cancel-date": "counts churn when the customer asks, not when the paid period ends",
+    "trials": "counts customers in trial",
+    "past-due": "treats late payers differently",
+    "paused": "counts paused subscriptions",
+    "free": "counts customers who pay nothing",
+    "discounts": "counts the price before discounts",
+    "same-month": "counts customers who join, change and leave within the month",
+    "denominator": "divides by new customers too",
+    "trailing-window": "looks back 30 days instead of over the calendar month",
+    INTERACTION: "two or more of these together",
+}
+
+
+def convention(name: str) -> Convention:
+    """Find a convention by name.
+
+    >>> convention("stripe").churn_date
+    'asked'
+
+    Raises:
+        UnknownNameError: there is none of that name.
+    """
+    if name not in CONVENTIONS:
+        raise UnknownNameError(kind="conventions", name=name, known=", ".join(CONVENTIONS))
+    return CONVENTIONS[name]

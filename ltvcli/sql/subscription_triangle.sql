@@ -1,0 +1,65 @@
+-- Revenue by cohort, age month and bucket: the monthly amount, times the share of the age month's
+-- days on which it was paid. Whoever pays until some day has paid all months before that day's, and
+-- its month in part; so sums over first and last days are enough, and no month is written out.
+with
+    points as (
+        select
+            c.cohort,
+            c.observed_months,
+            c.bucket,
+            p.age_month,
+            sum(p.amount) as whole,
+            sum(p.amount * p.part_of_month) as part
+        from paid_points as p
+        inner join customers as c on c.customer = p.customer
+        group by 1, 2, 3, 4
+    ),
+    begun as (
+        select c.cohort, c.observed_months, c.bucket, s.age_month, count(*) as orders
+        from (
+            select customer, subscription, cast(floor(min(from_day) / 30.436875) as integer) as age_month
+            from paid
+            group by customer, subscription
+        ) as s
+        inner join customers as c on c.customer = s.customer
+        group by 1, 2, 3, 4
+    ),
+    cells as (
+        select
+            cohort,
+            observed_months,
+            bucket,
+            unnest(generate_series(0, observed_months)) as age_month
+        from (select distinct cohort, observed_months, bucket from points) as seen
+    ),
+    revenues as (
+        select
+            cohort,
+            cells.observed_months,
+            age_month,
+            bucket,
+            coalesce(begun.orders, 0) as orders,
+            coalesce(points.part, 0) + coalesce(
+                sum(points.whole) over (
+                    partition by cohort, cells.observed_months, bucket order by age_month desc
+                    rows between unbounded preceding and 1 preceding
+                ),
+                0
+            ) as revenue
+        from cells
+        left join points using (cohort, observed_months, bucket, age_month)
+        left join begun using (cohort, observed_months, bucket, age_month)
+    )
+select
+    cohort,
+    cast(age_month as integer) as age_month,
+    bucket,
+    age_month < observed_months as complete,
+    sum(revenue) as revenue,
+    cast(sum(orders) as bigint) as orders,
+    cast(0 as double) as cost,
+    cast(0 as double) as costed_revenue
+from revenues
+group by 1, 2, 3, 4
+having sum(revenue) <> 0 or sum(orders) <> 0
+order by 1, 2, 3, 4;
