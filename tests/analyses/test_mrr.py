@@ -6,6 +6,7 @@ import pytest
 from ltvcli.analyses import mrr
 from ltvcli.analyses.conventions import CONVENTIONS, STANDARD, Convention
 from ltvcli.engines import duckdb
+from ltvcli.errors import InternalError
 from tests.mrr_reference import Stretch, fill
 
 JAN, FEB, MAR, APR, MAY = (date(2025, month, 1) for month in range(1, 6))
@@ -351,3 +352,11 @@ def test_plans(engine, name, stretches, plans):
         if one.month == FEB
     }
     assert found == plans
+
+
+def test_movements_that_miss_the_close_are_our_mistake_and_no_result(engine):
+    fill(engine, [Stretch("a", day(1, 5), amount=Decimal(-5))])
+    with pytest.raises(InternalError, match="miss the close"):
+        mrr.answer(engine, AS_OF)
+    with pytest.raises(InternalError, match="miss the close"):
+        mrr.by_plan(engine, AS_OF)
