@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses._flows import Ledger, added, rates
 from ltvcli.analyses.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
 from ltvcli.formulas import mrr as formulas
+from ltvcli.results import Comparison
 
 if TYPE_CHECKING:
     from ltvcli.facts import Engine
@@ -18,22 +19,6 @@ MOVEMENTS = ("new", "expansion", "contraction", "churn", "reactivation")
 
 # Sums of money have four decimals; what is smaller than this is the rounding of floats.
 NOISE = 1e-9
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comparison:
-    """One figure under one convention, or one part of how it differs from `standard`.
-
-    `because` is None in the row of the figure itself. In the others it names a cause (see
-    `conventions.CAUSES`), and `value` is what `standard` would say with only that one changed. The
-    differences of the parts add up to that of the figure; `interaction` is what is left.
-    """
-
-    convention: str
-    key: str
-    value: float | None
-    difference: float | None
-    because: str | None
 
 
 def answer(

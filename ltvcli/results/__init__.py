@@ -6,12 +6,14 @@ A field says once what it is called, what it is measured in and what it means; e
 
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Estimate, Figures, Source
-from ltvcli.results.reports import Evidence, InputFile, Report
+from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
+from ltvcli.results.reports import Evidence, InputFile, Report, Run
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 __all__ = [
     "About",
+    "Comparison",
     "Estimate",
     "Evidence",
     "Fact",
@@ -20,10 +22,14 @@ __all__ = [
     "Finding",
     "Grade",
     "InputFile",
+    "Month",
+    "MrrReport",
     "PaybackGrade",
     "PaybackVerdict",
+    "PlanMonth",
     "Quantity",
     "Report",
+    "Run",
     "Sentence",
     "Severity",
     "Source",

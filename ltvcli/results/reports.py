@@ -1,4 +1,4 @@
-"""Everything one run found out."""
+"""What one run read and found out."""
 
 from __future__ import annotations
 
@@ -48,24 +48,30 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """Everything one run found out; the JSON document is this, key by key."""
+class Run:
+    """What every run says of itself: what was read and given, and what is worth telling."""
 
     command: str
     version: str
     as_of: date | None
     currency: str | None
-    horizon: int | None
-    basis: str
     inputs: tuple[InputFile, ...]
     given: Mapping[str, float | str]
+    findings: tuple[Finding, ...] = ()
+    next_command: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report(Run):
+    """What a customer is worth; the JSON document is this, key by key."""
+
+    horizon: int | None
+    basis: str
     figures: Figures
     methods: tuple[Valuation, ...]
     verdict: Verdict
     payback_verdict: PaybackVerdict
     evidence: Evidence | None = None
-    findings: tuple[Finding, ...] = ()
     tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]] = field(
         default_factory=dict
     )
-    next_command: str = ""

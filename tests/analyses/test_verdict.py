@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ltvcli.analyses import _verdict
-from ltvcli.results import Estimate, Grade, PaybackGrade, Quantity, Source, Unit
+from ltvcli.results import Estimate, Grade, PaybackGrade, Quantity, Source
+from ltvcli.units import Unit
 
 
 def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Grade, Grade, str]:

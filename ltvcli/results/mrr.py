@@ -1,0 +1,241 @@
+"""Monthly recurring revenue: what moved it, by month, by plan and by convention."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.results.reports import Run
+from ltvcli.units import Money, Rate, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month: opening and movements give the close. Partial if as_of is not its last day."""
+
+    month: date
+    complete: bool
+    opening: Annotated[
+        Money,
+        Figure(
+            label=N_("Opening MRR"),
+            unit=Unit.MONEY,
+            definition=N_("Monthly recurring revenue at the end of the month before."),
+        ),
+    ]
+    new: Annotated[
+        Money,
+        Figure(
+            label=N_("New"),
+            unit=Unit.MONEY,
+            definition=N_("MRR of customers who had never paid before."),
+        ),
+    ]
+    expansion: Annotated[
+        Money,
+        Figure(
+            label=N_("Expansion"),
+            unit=Unit.MONEY,
+            definition=N_("What customers who already paid pay more."),
+        ),
+    ]
+    contraction: Annotated[
+        Money,
+        Figure(
+            label=N_("Contraction"),
+            unit=Unit.MONEY,
+            definition=N_("What customers who still pay pay less."),
+        ),
+    ]
+    churn: Annotated[
+        Money,
+        Figure(
+            label=N_("Churned MRR"),
+            unit=Unit.MONEY,
+            definition=N_("MRR of customers who no longer pay anything."),
+        ),
+    ]
+    reactivation: Annotated[
+        Money,
+        Figure(
+            label=N_("Reactivation"),
+            unit=Unit.MONEY,
+            definition=N_("MRR of customers who paid once, stopped, and pay again."),
+        ),
+    ]
+    closing: Annotated[
+        Money,
+        Figure(
+            label=N_("MRR"),
+            unit=Unit.MONEY,
+            definition=N_(
+                "Monthly amounts of the subscriptions active at the end of the month: trials, "
+                "unpaid and paused ones out, past-due ones in."
+            ),
+            formula="mrr = opening + new + expansion + reactivation - contraction - churn",
+            pitfalls=N_("It is neither cash nor revenue: a yearly plan counts a twelfth a month."),
+        ),
+    ]
+    customers_opening: Annotated[
+        int,
+        Figure(
+            label=N_("Customers at the opening"),
+            unit=Unit.COUNT,
+            definition=N_("Paying customers at the end of the month before."),
+        ),
+    ]
+    customers_new: Annotated[
+        int,
+        Figure(
+            label=N_("New customers"),
+            unit=Unit.COUNT,
+            definition=N_("Customers who had never paid before."),
+        ),
+    ]
+    customers_churn: Annotated[
+        int,
+        Figure(
+            label=N_("Churned customers"),
+            unit=Unit.COUNT,
+            definition=N_("Customers who no longer pay anything."),
+        ),
+    ]
+    customers_reactivation: Annotated[
+        int,
+        Figure(
+            label=N_("Returned customers"),
+            unit=Unit.COUNT,
+            definition=N_("Customers who paid once, stopped, and pay again."),
+        ),
+    ]
+    customers_closing: Annotated[
+        int,
+        Figure(
+            label=N_("Paying customers"),
+            unit=Unit.COUNT,
+            definition=N_("Customers with MRR at the end of the month."),
+        ),
+    ]
+    arpu: Annotated[
+        Money | None,
+        Figure(
+            label=N_("Revenue a month (ARPU)"),
+            unit=Unit.MONEY,
+            definition=N_("MRR per paying customer at the end of the month."),
+            formula="arpu = mrr / paying customers",
+        ),
+    ]
+    logo_churn: Annotated[
+        Rate | None,
+        Figure(
+            label=N_("Customer churn"),
+            unit=Unit.RATE,
+            definition=N_("Customers at the opening who are gone at the end of the month."),
+            formula="logo_churn = customers gone / customers at the opening",
+            pitfalls=N_("One number for young and old customers: it moves with growth."),
+        ),
+    ]
+    gross_mrr_churn: Annotated[
+        Rate | None,
+        Figure(
+            label=N_("Gross MRR churn"),
+            unit=Unit.RATE,
+            definition=N_("MRR lost to leaving and downgrading customers, of the opening MRR."),
+            formula="gross_mrr_churn = (churn + contraction) / opening",
+        ),
+    ]
+    net_mrr_churn: Annotated[
+        Rate | None,
+        Figure(
+            label=N_("Net MRR churn"),
+            unit=Unit.RATE,
+            definition=N_("Gross MRR churn less what upgrades and returning customers brought."),
+            formula="net_mrr_churn = (churn + contraction - expansion - reactivation) / opening",
+        ),
+    ]
+    grr: Annotated[
+        Rate | None,
+        Figure(
+            label=N_("Gross revenue retention"),
+            unit=Unit.RATE,
+            definition=N_("What is left of the opening MRR, upgrades not counted."),
+            formula="grr = 1 - gross_mrr_churn",
+        ),
+    ]
+    nrr: Annotated[
+        Rate | None,
+        Figure(
+            label=N_("Net revenue retention"),
+            unit=Unit.RATE,
+            definition=N_("What the customers of the opening pay at the end of the month."),
+            formula="nrr = 1 + (expansion - contraction - churn) / opening",
+        ),
+    ]
+    quick_ratio: Annotated[
+        float | None,
+        Figure(
+            label=N_("Quick ratio"),
+            unit=Unit.RATIO,
+            definition=N_("MRR won for each unit of MRR lost; unknown if nothing was lost."),
+            formula="quick_ratio = (new + expansion + reactivation) / (churn + contraction)",
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanMonth:
+    """One month of one plan; in every column but `customers_closing` the plans add up to the whole.
+
+    A customer's movement is what it is for the customer, whatever happens to single plans. What a
+    change of plans carries over is `moved_out` of one and `moved_in` to the other, and these cancel
+    over all plans. Someone who goes from a plan of 10 to one of 30 moves 10 out and in, and expands
+    the new plan by 20. A customer with several plans is counted in each.
+    """
+
+    month: date
+    complete: bool
+    plan: str | None
+    opening: Money
+    new: Money
+    expansion: Money
+    contraction: Money
+    churn: Money
+    reactivation: Money
+    moved_in: Money
+    moved_out: Money
+    closing: Money
+    customers_closing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """One figure under one convention, or one part of how it differs from `standard`.
+
+    `because` is None in the row of the figure itself. In the others it names a cause (see
+    `conventions.CAUSES`), and `value` is what `standard` would say with only that one changed. The
+    differences of the parts add up to that of the figure; `interaction` is what is left.
+    """
+
+    convention: str
+    key: str
+    value: float | None
+    difference: float | None
+    because: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MrrReport(Run):
+    """MRR month by month under one convention, by plan where asked.
+
+    `comparisons` hold the conventions side by side over `compared`, the first and the last month of
+    it; both are empty unless asked for.
+    """
+
+    convention: str
+    months: tuple[Month, ...]
+    plans: tuple[PlanMonth, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    compared: tuple[date, ...] = ()
