@@ -1,0 +1,103 @@
+"""What every first screen is made of: labelled lines, findings that fit, the data line, colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.formats import _parts
+from ltvcli.formats._layout import flow, pad, width_of, wrap
+from ltvcli.formats._words import SIGNS, fill, say
+from ltvcli.language import N_, printable, translate
+from ltvcli.results import Run
+
+SCREEN = 23
+"""Lines of a 24-line terminal that are left when the prompt has taken one."""
+NARROWEST, WIDEST = 60, 120
+DATA, FINDINGS, NEXT = N_("Data"), N_("Findings"), N_("Next")
+REASONS = 4
+"""Reasons for setting rows aside that are named; the others are added up."""
+BOLD = "1"
+_COLORS = {"✓": "32", "~": "36", "!": "33", "✗": "31", "?": "2", "·": "2"}
+"""ANSI colours of the signs; they repeat what sign and word say."""
+
+
+def indent_of(labels: Sequence[str], lang: str) -> int:
+    """Cells of a label column, the same for every label."""
+    return max(width_of(translate(label, lang)) for label in labels) + 2
+
+
+def labelled(label: str, lines: Sequence[str], indent: int, lang: str) -> list[str]:
+    """Put a label before the first line."""
+    labels = [translate(label, lang), *[""] * len(lines)]
+    return [pad(name, indent) + line for name, line in zip(labels, lines, strict=False)]
+
+
+def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
+    """Account for the rows that were read."""
+    if not report.inputs:
+        return []
+    total, reasons = _parts.rows(report.inputs, lang, most=REASONS)
+    lines = wrap(total, width - indent)
+    if reasons:
+        first, *others = reasons
+        *parts, last = [f"{total} ({first}", *others]
+        lines = flow([*parts, f"{last})"], width - indent)
+    return labelled(DATA, lines, indent, lang)
+
+
+def ahead(report: Run, indent: int, lang: str) -> list[str]:
+    """Offer the command worth typing next."""
+    command = printable(report.next_command)
+    return labelled(NEXT, [command], indent, lang) if command else []
+
+
+def findings(report: Run, width: int, lang: str) -> list[list[str]]:
+    """Break each finding into lines, its sign first."""
+    return [
+        wrap(f"{SIGNS[one.severity]} {say(one.says, lang, report.currency)}", width)
+        for one in report.findings
+    ]
+
+
+def fitting(found: Sequence[Sequence[str]], room: int, width: int, lang: str) -> list[str]:
+    """Give the findings that fit, whole, and the count of the others; the first is at worst cut."""
+    if sum(map(len, found)) <= room:
+        return [line for finding in found for line in finding]
+    first, *others = found
+    lines = list(first[: max(1, room - 1)])
+    cut = len(lines) < len(first)
+    if cut:
+        while width_of(f"{lines[-1]} …") > width:
+            lines[-1] = lines[-1][:-1].rstrip()
+        lines[-1] += " …"
+    hidden = len(others)
+    for finding in others:
+        if cut or len(lines) + len(finding) >= room:
+            break
+        lines += finding
+        hidden -= 1
+    more = N_("(+{n} more: --format md)") if hidden else N_("(in full: --format md)")
+    rest = fill(more, {"n": hidden}, lang)
+    if width_of(f"{lines[-1]} {rest}") <= width:
+        return [*lines[:-1], f"{lines[-1]} {rest}"]
+    return [*lines, rest]
+
+
+def joined(blocks: Sequence[Sequence[str]], air: int) -> str:
+    """Join blocks of lines, with an empty line before the last `air` of them."""
+    texts = ["".join(f"{line.rstrip()}\n" for line in block) for block in blocks if block]
+    dense = max(1, len(texts) - air)
+    return "\n".join(["".join(texts[:dense]), *texts[dense:]])
+
+
+def painted(text: str, color: bool, *, whole: bool = False) -> str:
+    """Colour the sign that `text` begins with, or the `whole` of it."""
+    code = _COLORS.get(text[:1])
+    if code is None:
+        return text
+    return ansi(text, code, color) if whole else ansi(text[:1], code, color) + text[1:]
+
+
+def ansi(text: str, code: str, color: bool) -> str:
+    """Draw `text` in an ANSI colour or weight, if `color`."""
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text
