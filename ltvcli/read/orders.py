@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import MixedCurrencyError
-from ltvcli.read import accounts, shape
+from ltvcli.read import accounts, shape, uniqueness
 from ltvcli.read.mapping import currency_of, understand
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
@@ -68,10 +68,7 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
 
 
 def _is_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
-    """Prove that no two rows have the same order id; ids of different systems never meet.
-
-    As many distinct hashes as ids prove the ids distinct; fewer prove nothing.
-    """
+    """Prove that no two rows have the same order id; ids of different systems never meet."""
     systems = [rows.columns.profile.name for rows in stored]
     for system in dict.fromkeys(systems):
         parts = " union all ".join(
@@ -79,13 +76,8 @@ def _is_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
             for rows in stored
             if rows.columns.profile.name == system and "order_key" in rows.fields
         )
-        if parts:
-            row = engine.execute(
-                "select count(order_key) = count(distinct hash(order_key)) "
-                f"filter (order_key is not null) from ({parts})"
-            ).fetchone()
-            if not (row and row[0]):
-                return False
+        if parts and not uniqueness.proved(engine, parts):
+            return False
     return True
 
 
