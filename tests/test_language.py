@@ -12,7 +12,7 @@ MESSAGES = [message for message in update_catalogue.catalogue() if message.id]
 PLACEHOLDER = re.compile(r"\{\w*\}")
 OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
-STANDARD = {"LTV", "LTV/CAC", "CAC", "MRR", "[default: {}]"}
+STANDARD = {"LTV", "LTV/CAC", "CAC", "MRR", "ARPU", "GRR", "NRR"}
 
 
 def test_every_text_is_translated() -> None:
