@@ -475,17 +475,15 @@ class NoColumnError(UsageError):
 class AmbiguousColumnError(InputError):
     """Several columns could play a role."""
 
-    problem = N_("{file}: more than one column could say {what}: {candidates}.")
+    problem = N_("{file}: more than one column could be the {role}: {candidates}.")
     hint = N_("Say which one: {flag}.")
 
 
 class MissingColumnError(InputError):
     """No column plays a role that is needed."""
 
-    problem = N_("{file} ({label}) has no column that says {what}; looked for: {looked}.")
-    hint = N_(
-        "Add it to the export, or say which column it is: --map {role}=COLUMN. There are: {columns}."
-    )
+    problem = N_("{file} ({label}): no column for {roles}; looked for {wanted}.")
+    hint = N_("Add it to the export, or say which column it is: {flags}. There are: {columns}.")
 
 
 class NotOrdersError(InputError):
@@ -659,4 +657,72 @@ class NothingUsableError(UnansweredError):
     """Every row was set aside."""
 
     problem = N_("No order is left to count; rows set aside: {reasons}.")
+    hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+
+
+class NotADateFormatError(UsageError):
+    """--date-format does not say where day, month and year stand."""
+
+    problem = N_("--date-format “{text}” does not say where day, month and year stand.")
+    hint = N_("Write 10/31/2026 as --date-format %m/%d/%Y, 31.10.26 as --date-format %d.%m.%y.")
+
+
+# Subscriptions
+
+
+class MissingIntervalError(InputError):
+    """Amounts are there, but not what time each pays for."""
+
+    problem = N_("{file}: nothing says how often “{column}” is billed.")
+    hint = N_(
+        "Say it for all rows, --map interval=month, or which column says it, --map interval=COLUMN."
+    )
+
+
+class UnknownIntervalError(InputError):
+    """No row of a column of intervals can be understood."""
+
+    problem = N_("{file}: “{column}” does not say how often it is billed; it holds “{example}”.")
+    hint = N_("Write month, 3 months, year, or say it for all rows: --map interval=month.")
+
+
+class UnknownStatusError(InputError):
+    """No row of a column of states can be understood."""
+
+    problem = N_("{file}: “{column}” says no known state of a subscription; it holds “{example}”.")
+    hint = N_("Write active, trialing, past_due, paused or canceled, or leave the column out.")
+
+
+class NotAUnitError(UsageError):
+    """--map unit takes whole or cents."""
+
+    problem = N_("--map unit must be whole or cents, not “{text}”.")
+    hint = N_("Write --map unit=cents if 1000 means ten dollars.")
+
+
+class NoDayError(InputError):
+    """Tenure without any date, and no --as-of."""
+
+    problem = N_("{file}: months in “{column}”, but no date anywhere.")
+    hint = N_("Say up to which day the months count: --as-of 2026-10-31.")
+
+
+class MixedSubscriptionCurrencyError(InputError):
+    """Prices in several currencies cannot be added."""
+
+    problem = N_("The subscriptions are in several currencies, which cannot be added: {counts}.")
+    hint = N_("Choose one: --currency {currency}; the others are set aside.")
+
+
+class NoSubscribersError(UnansweredError):
+    """Not one subscription has a customer."""
+
+    problem = N_("{file}: “{column}” names no customer in any of the {count} rows.")
+    hint = N_("Say which column holds the customer: --map customer=COLUMN.")
+
+
+class NoSubscriptionsError(UnansweredError):
+    """Every row was set aside."""
+
+    problem = N_("No subscription is left to count; rows set aside: {reasons}.")
     hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")

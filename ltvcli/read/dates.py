@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import AmbiguousDateError, MixedDateError, NotDatesError
+from ltvcli.errors import AmbiguousDateError, MixedDateError, NotADateFormatError, NotDatesError
 from ltvcli.language import N_
 from ltvcli.read import scan
 from ltvcli.read.mapping import Columns
@@ -30,8 +31,42 @@ def formats(given: str) -> list[str]:
     return [given + time for time in _TIMES]
 
 
-def form(engine: DuckDB, sheet: Sheet, columns: Columns) -> tuple[str, list[Sentence]]:
-    """Decide the SQL that reads a column of dates.
+def check_format(
+    engine: DuckDB, sheet: Sheet, columns: Columns, given: str, role: str = "date"
+) -> None:
+    """Make sure that --date-format is a format of dates, and that of this column.
+
+    Raises:
+        NotADateFormatError: it does not say where day, month and year stand.
+        NotDatesError: most cells are written in another way.
+    """
+    import duckdb
+
+    there_and_back = "strptime(strftime(date '2026-10-31', $1), $1)::date = date '2026-10-31'"
+    try:
+        ((holds,),) = engine.execute(f"select {there_and_back}", [given]).fetchall()
+    except duckdb.InvalidInputException:
+        holds = False
+    if not holds:
+        raise NotADateFormatError(text=given)
+    source, parameters = scan.relation(sheet)
+    cell = f"c{columns.position[role]}"
+    read = GIVEN.format(cell)
+    ((filled, known, word),) = engine.execute(
+        f"""
+        select count(*), count({read}), any_value({cell}) filter ({read} is null)
+        from {source} where not is_blank({cell})
+        """,
+        {**parameters, "formats": formats(given)},
+    ).fetchall()
+    if 2 * known < filled:
+        raise NotDatesError(file=sheet.name, column=columns.name(role), example=word)
+
+
+def form(
+    engine: DuckDB, sheet: Sheet, columns: Columns, roles: Sequence[str] = ("date",)
+) -> tuple[str, list[Sentence]]:
+    """Decide the SQL that reads a column of dates, or several that are written in the same way.
 
     8/10/2025 is evidence for neither order of day and month, 13/8/2025 for the day first.
 
@@ -41,7 +76,8 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns) -> tuple[str, list[Sent
         NotDatesError: most cells are no dates.
     """
     source, parameters = scan.relation(sheet)
-    header = columns.name("date")
+    header = ", ".join(columns.name(role) for role in roles)
+    cells = ", ".join(f"c{columns.position[role]}" for role in roles)
     (found,) = engine.execute(
         f"""
         select count(*) as filled, count(*) filter (known) as known,
@@ -57,8 +93,8 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns) -> tuple[str, list[Sent
                 try_cast(regexp_extract(x, '^\\d+') as int) as one,
                 try_cast(regexp_extract(x, '^\\d+\\D(\\d+)', 1) as int) as two
             from (
-                select c{columns.position["date"]} as t, bare_day(t) as x
-                from {source} where not is_blank(t)
+                select t, bare_day(t) as x
+                from (select unnest([{cells}]) as t from {source}) where not is_blank(t)
             )
         )
         """,

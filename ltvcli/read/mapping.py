@@ -15,6 +15,8 @@ from ltvcli.errors import (
     NotOrdersError,
     UnknownRoleError,
 )
+from ltvcli.language import N_
+from ltvcli.language import N_
 from ltvcli.read import profiles
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 from ltvcli.read.sheet import Sheet
@@ -22,6 +24,8 @@ from ltvcli.read.sheet import Sheet
 DECIMAL = "decimal"  # not a column: --map decimal=, says how amounts are written
 TOTALS = ("order_total", "line_total", "amount")
 _SHOWN = 40  # headers quoted in a message
+_WANTED = 12
+SUBSCRIPTIONS = N_("This is a list of subscriptions, not of orders; ltv mrr reads it.")
 
 _SUFFIX = re.compile(
     r"\s*[(\[](utc|jst|metadata|税込|消費税込|円|jpy|usd|eur|gbp|yyyy[-/]mm[-/]dd)[)\]]$"
@@ -66,29 +70,30 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         MissingColumnError: no column would do.
     """
     header = sheet.header
-    typed = {role: _typed(role, name, header) for role, name in chosen.items() if role != DECIMAL}
-    profile = profiles.load(recognise(header) or profiles.GENERIC)
-    if profile.refuse and not {"customer", "date"} <= typed.keys():
-        raise NotOrdersError(file=sheet.name, label=profile.label, because=profile.refuse)
+    typed = {}
+    for role, name in chosen.items():
+        if role not in (*ROLES, DECIMAL):
+            near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
+            raise UnknownRoleError(role=role, known=", ".join(near))
+        if role != DECIMAL:
+            typed[role] = position_of(role, name, header)
+    is_told = {"customer", "date"} <= typed.keys()
+    other = None if is_told else recognise(header, "subscriptions")
+    name = recognise(header) or other or profiles.GENERIC
+    profile = profiles.load(name)
+    because = profile.refuse or (N_("it lists subscriptions, not orders.") if name == other else "")
+    if because and not is_told:
+        raise NotOrdersError(file=sheet.name, label=profile.label, because=because)
     skipped = set(typed) | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
     found = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)
         if len(hits) > 1:
-            raise _ambiguous(sheet.name, role, hits, header)
+            raise ambiguous(sheet.name, role, hits, header)
         if hits:
             found[role] = hits[0]
     _one_total(sheet.name, found, header)
-    for role in ("customer", "date", "amount"):
-        if not (found.keys() & {*TOTALS, "price"} if role == "amount" else role in found):
-            raise MissingColumnError(
-                file=sheet.name,
-                label=profile.label,
-                what=ROLES[role],
-                role=role,
-                looked=", ".join(_looked_for(profile, role)),
-                columns=", ".join(header[:_SHOWN]),
-            )
+    _nothing_missing(sheet, profile, found)
     order = [*(role for role in ROLES if role in found)]
     return Columns(
         profile=profile,
@@ -98,15 +103,20 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
     )
 
 
-def recognise(header: Sequence[str]) -> str | None:
+def recognise(header: Sequence[str], kind: str = "orders") -> str | None:
     """Name the profile all of whose recognised headers are there; of several, the most specific."""
     keys = {key(name) for name in header}
     fits = {
         name: len(tiers)
-        for name, tiers in profiles.signatures().items()
+        for name, tiers in profiles.signatures(kind).items()
         if all(any(key(alias) in keys for alias in tier) for tier in tiers)
     }
     return max(fits, key=lambda name: fits[name], default=None)
+
+
+def _recognised(header: Sequence[str]) -> str:
+    """Name the profile of orders, or that of subscriptions if there is none."""
+    return recognise(header) or recognise(header, "subscriptions") or profiles.GENERIC
 
 
 def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
@@ -139,17 +149,20 @@ def currency_of(header: str) -> str | None:
     return {"円": "JPY"}.get(found[1], found[1].upper()) if found else None
 
 
-def _typed(role: str, name: str, header: Sequence[str]) -> int:
-    if role not in ROLES:
-        near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
-        raise UnknownRoleError(role=role, known=", ".join(near))
+def position_of(role: str, name: str, header: Sequence[str]) -> int:
+    """Find the column that was typed for a role; "Date#2" is the second of that name.
+
+    Raises:
+        NoColumnError: there is none.
+        AmbiguousColumnError: there are several.
+    """
     bare, _, number = name.rpartition("#")
     for wanted, nth in ((name, None), (bare, number)):
         exact = [index for index, one in enumerate(header) if one.strip() == wanted.strip()]
         hits = exact or [index for index, one in enumerate(header) if key(one) == key(wanted)]
         if hits and nth is None:
             if len(hits) > 1:
-                raise _ambiguous("", role, hits, header)
+                raise ambiguous("", role, hits, header)
             return hits[0]
         if hits and nth and nth.isdecimal() and 1 <= int(nth) <= len(hits):
             return hits[int(nth) - 1]
@@ -163,7 +176,7 @@ def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
     """Keep one way to the amount: an order total, another total, or pieces times price."""
     totals = [role for role in TOTALS if role in found]
     if totals and totals[0] != "order_total" and len(totals) > 1:
-        raise _ambiguous(file, "amount", [found[role] for role in totals], header)
+        raise ambiguous(file, "amount", [found[role] for role in totals], header)
     for role in totals[1:]:
         del found[role]
     if totals:
@@ -172,7 +185,28 @@ def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
         found.pop("quantity", None)
 
 
-def _ambiguous(
+def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -> None:
+    ways = {"customer": {"customer"}, "date": {"date"}, "amount": {*TOTALS, "price"}}
+    missing = [role for role, roles in ways.items() if not roles & found.keys()]
+    if missing:
+        wanted = [
+            alias
+            for role in missing
+            for one in sorted(ways[role])
+            for tier in profile.columns.get(one, ())
+            for alias in tier
+        ]
+        raise MissingColumnError(
+            file=sheet.name,
+            label=profile.label,
+            roles=", ".join(missing),
+            wanted=", ".join(wanted[:_WANTED]),
+            flags=" ".join(f"--map {role}=COLUMN" for role in missing),
+            columns=", ".join(sheet.header[:_SHOWN]),
+        )
+
+
+def ambiguous(
     file: str, role: str, hits: Sequence[int], header: Sequence[str]
 ) -> AmbiguousColumnError:
     names = []
@@ -181,14 +215,7 @@ def _ambiguous(
         names.append(header[index] + (f"#{same.index(index) + 1}" if len(same) > 1 else ""))
     return AmbiguousColumnError(
         file=file,
-        what=ROLES[role],
         role=role,
         candidates=", ".join(names),
         flag=f'--map {role}="{names[0]}"',
     )
-
-
-def _looked_for(profile: Profile, role: str) -> list[str]:
-    wanted = TOTALS if role == "amount" else (role,)
-    tiers = [tier for one in wanted for tier in profile.columns.get(one, ())]
-    return [alias for tier in tiers for alias in tier][:12]

@@ -99,6 +99,7 @@ def _decided(
             number[role], found = amounts.form(engine, sheet, columns, role)
             notes += found
     if settings.date_format:
+        dates.check_format(engine, sheet, columns, settings.date_format)
         return number, dates.GIVEN, notes
     if not odd[-1]:
         return number, dates.SANE, notes

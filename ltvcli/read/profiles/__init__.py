@@ -8,8 +8,7 @@ lists the rows that are no sales, with the reason. `refuse` says why a file cann
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from ltvcli.language import N_
 
 FOLDER = Path(__file__).parent
 GENERIC = "generic"
+GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
 
 ROLES = {
     "customer": N_("who bought: an id or an e-mail address"),
@@ -52,13 +52,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
-    """One export format."""
+    """One export format.
+
+    For subscriptions, `shape` says what a row is where headers do not, `required` which columns are
+    needed beside those of the shape, `status` which words mean what, and `minor_units` that amounts
+    are in cents.
+    """
 
     name: str
     label: str
     recognise: Tiers
     source: str
     columns: dict[str, Tiers]
+    kind: str = "orders"
+    shape: str | None = None
+    required: tuple[str, ...] = ()
+    status: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    minor_units: bool = False
     leave_out: tuple[Rule, ...] = ()
     currency: str | None = None
     refuse: str | None = None
@@ -91,6 +101,8 @@ def load(name: str) -> Profile:
         name=name,
         recognise=_tiers(raw.pop("recognise")),
         columns={role: _tiers(tiers) for role, tiers in raw.pop("columns", {}).items()},
+        required=tuple(raw.pop("required", ())),
+        status={state: tuple(words) for state, words in raw.pop("status", {}).items()},
         leave_out=tuple(rules),
         pitfalls=tuple(raw.pop("pitfalls", ())),
         **raw,
@@ -98,26 +110,27 @@ def load(name: str) -> Profile:
 
 
 @cache
-def signatures() -> dict[str, Tiers]:
-    """Headers by which each profile but the generic one is recognised.
+def signatures(kind: str = "orders") -> dict[str, Tiers]:
+    """Headers by which each profile of a kind, but for the generic one, is recognised.
 
     Only the top of each file is parsed: this is done for every input and must cost nothing.
     """
-    tops = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
+    texts = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
+    tops = {name: _parse(text.partition("\ncolumns:")[0]) for name, text in texts.items()}
     return {
-        name: _tiers(_parse(text.partition("\ncolumns:")[0])["recognise"])
-        for name, text in tops.items()
-        if name != GENERIC
+        name: _tiers(top["recognise"])
+        for name, top in tops.items()
+        if top.get("kind", "orders") == kind and top["recognise"]
     }
 
 
-def texts() -> Iterator[str]:
-    """All texts in the profiles that people read, for the catalogue."""
-    for name in names():
-        profile = load(name)
-        yield from (profile.label, profile.source, *profile.pitfalls)
-        if profile.refuse:
-            yield profile.refuse
+def texts() -> list[str]:
+    """List all texts in the profiles that people read, each once, for the catalogue."""
+    found: dict[str, None] = {}
+    for profile in map(load, names()):
+        said = (profile.label, profile.refuse or "", profile.source, *profile.pitfalls)
+        found |= dict.fromkeys(filter(None, said))
+    return list(found)
 
 
 def _tiers(raw: list[Any]) -> Tiers:

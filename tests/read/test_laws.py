@@ -1,0 +1,128 @@
+"""Laws that hold whatever the orders are."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ltvcli.config import Settings
+from ltvcli.engines import duckdb
+from ltvcli.errors import LtvError
+from ltvcli.read import orders
+from ltvcli.read.files import open_all
+
+Row = tuple[str, str, str, str]
+HEADER = ("order id", "customer", "date", "line total")
+
+customers = st.sampled_from(["a", "b", "c", "", "0"])
+days = st.integers(0, 400).map(lambda n: (date(2024, 1, 1) + timedelta(n)).isoformat())
+amounts = st.sampled_from(["10", "2.50", "0", "-3", "x", "", "1,200.00"])
+
+
+@st.composite
+def files(draw: st.DrawFn) -> list[list[Row]]:
+    """Draw orders of one to three rows each; rows of one order agree on customer and day."""
+    made = []
+    for number in range(draw(st.integers(1, 8))):
+        customer, day = draw(customers), draw(days)
+        totals = draw(st.lists(amounts, min_size=1, max_size=3))
+        made.append([(f"o{number}", customer, day, total) for total in totals])
+    return made
+
+
+def read(*texts: Sequence[Row]) -> tuple[Any, ...] | str:
+    """Read files of rows; what comes of it, or the name of the error."""
+    with tempfile.TemporaryDirectory() as folder:
+        private = Path(folder) / "private"
+        private.mkdir()
+        paths = []
+        for number, rows in enumerate(texts):
+            path = Path(folder) / f"{number}.csv"
+            lines = (",".join(f'"{cell}"' for cell in row) for row in (HEADER, *rows))
+            path.write_text("\n".join(lines) + "\n")
+            paths.append(path)
+        try:
+            sheets = open_all(paths, Settings(), private)
+            with duckdb.open([one.path for one in sheets], private, None) as engine:
+                reading = orders.load(sheets, Settings(), engine)
+                found = engine.execute("select * from orders order by all").fetchall()
+        except LtvError as error:
+            return type(error).__name__
+    aside: dict[str, int] = {}
+    for one in reading.inputs:
+        assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        for reason, count in one.set_aside.items():
+            aside[reason] = aside.get(reason, 0) + count
+    return found, aside, reading.as_of, reading.no_customer_revenue
+
+
+@settings(max_examples=40)
+@given(files(), st.randoms(use_true_random=False))
+def test_the_order_of_rows_does_not_matter(made: list[list[Row]], random: Any) -> None:
+    rows = [row for one in made for row in one]
+    shuffled = random.sample(rows, len(rows))
+
+    assert read(shuffled) == read(rows)
+
+
+@settings(max_examples=40)
+@given(files())
+def test_splitting_a_file_between_orders_changes_nothing(made: list[list[Row]]) -> None:
+    middle = len(made) // 2
+    first, second = (
+        [row for one in part for row in one] for part in (made[:middle], made[middle:])
+    )
+    whole = read(first + second)
+
+    if (
+        first
+        and second
+        and isinstance(whole, tuple)
+        and isinstance(split := read(first, second), tuple)
+    ):
+        assert split == whole
+
+
+@settings(max_examples=40)
+@given(files())
+def test_names_of_customers_and_orders_do_not_matter(made: list[list[Row]]) -> None:
+    rows = [row for one in made for row in one]
+    named = [
+        (f"№{order}", {"a": "cus_1", "b": "007", "c": "c@example.com"}.get(who, who), *rest)
+        for order, who, *rest in rows
+    ]
+    plain, renamed = read(rows), read(named)
+
+    if isinstance(plain, str):
+        assert renamed == plain
+    else:
+        assert renamed[1:] == plain[1:]
+        assert sorted(row[1:] for row in renamed[0]) == sorted(row[1:] for row in plain[0])
+
+
+@settings(max_examples=40)
+@given(files())
+def test_money_adds_up_as_a_plain_sum_says(made: list[list[Row]]) -> None:
+    whole = read([row for one in made for row in one])
+    expected = Decimal(0)
+    buyers = set()
+    kept = []
+    for one in made:
+        customer, totals = one[0][1], [total.replace(",", "") for *_, total in one if total]
+        if customer in {"", "0"} or "x" in totals or not totals:
+            continue
+        total = sum(map(Decimal, totals))
+        kept.append((customer, total))
+        if total >= 0:
+            buyers.add(customer)
+    expected = sum((total for who, total in kept if who in buyers), Decimal(0))
+
+    if isinstance(whole, tuple):
+        assert sum(row[2] for row in whole[0]) == expected

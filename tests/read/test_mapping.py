@@ -1,0 +1,213 @@
+"""Headers to roles: by what was typed, by the profile, by usual words, and a question otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ltvcli import errors
+from ltvcli.read import profiles
+from ltvcli.read.mapping import Columns, key, recognise, understand
+from ltvcli.read.profiles import ROLES
+from ltvcli.read.reasons import REASONS
+from ltvcli.read.sheet import Sheet
+
+
+def columns(header: str, **chosen: str) -> Columns:
+    sheet = Sheet(
+        name="orders.csv",
+        shape="csv",
+        header=tuple(header.split(",")),
+        sha256="",
+        path=Path("orders.csv"),
+    )
+    return understand(sheet, chosen)
+
+
+@pytest.mark.parametrize(
+    ("header", "roles"),
+    [
+        ("order_id,customer,date,total,channel", "order customer date amount"),
+        (
+            "Order ID,Customer ID,Order Date,Sales,Quantity,Discount,Profit",
+            "order customer date amount",
+        ),
+        (
+            "InvoiceNo,StockCode,Quantity,InvoiceDate,UnitPrice,CustomerID",
+            "order quantity date price customer",
+        ),
+        (
+            "order_id,created_at,user_id,items_purchased,price_usd,cogs_usd",
+            "order date customer price cost",
+        ),
+        ("customer_id,date,number_of_cds,dollar_value", "customer date amount"),
+        ("email,paid at,amount,refunded amount,currency", "customer date amount refund currency"),
+        ("顧客番号,注文日,注文番号,合計金額（税込）", "customer date order amount"),
+        ("会員ＩＤ,受注日時,受注番号,支払合計,原価", "customer date order order_total cost"),
+        ("メールアドレス,購入日,数量,単価,原価単価", "customer date quantity price unit_cost"),
+    ],
+)
+def test_usual_words(header: str, roles: str) -> None:
+    found = columns(header)
+
+    assert found.profile.name == "generic"
+    assert set(found.position) == set(roles.split())
+
+
+def test_an_exact_header_beats_one_with_a_remark() -> None:
+    found = columns("id,Amount (metadata),Amount,Created (UTC),Captured,Customer ID")
+
+    assert found.position["order_total"] == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen", "error", "says"),
+    [
+        pytest.param(
+            "customer,date,total,amount",
+            {},
+            errors.AmbiguousColumnError,
+            "total, amount",
+            id="two amounts",
+        ),
+        pytest.param(
+            "customer,date,total,total",
+            {},
+            errors.AmbiguousColumnError,
+            "total#1, total#2",
+            id="the same header twice",
+        ),
+        pytest.param("customer,total", {}, errors.MissingColumnError, "date", id="no date"),
+        pytest.param(
+            "customer,date,total",
+            {"amout": "total"},
+            errors.UnknownRoleError,
+            "amout",
+            id="no such role",
+        ),
+        pytest.param(
+            "customer,date,total",
+            {"amount": "totl"},
+            errors.NoColumnError,
+            "totl",
+            id="no such header",
+        ),
+        pytest.param(
+            "amazon-order-id,purchase-date,order-status,asin",
+            {},
+            errors.NotOrdersError,
+            "neither a buyer id",
+            id="a report without buyers",
+        ),
+        pytest.param(
+            "id,Customer ID,Amount,Status,Start (UTC),Created (UTC),Current Period End (UTC)",
+            {},
+            errors.NotOrdersError,
+            "lists subscriptions",
+            id="subscriptions are no orders",
+        ),
+    ],
+)
+def test_a_question_or_a_reason(
+    header: str, chosen: dict[str, str], error: type[errors.LtvError], says: str
+) -> None:
+    with pytest.raises(error) as caught:
+        columns(header, **chosen)
+
+    assert says in str(caught.value)
+    assert caught.value.hint.format(**caught.value.facts)
+
+
+def test_a_missing_column_names_all_that_is_missing() -> None:
+    with pytest.raises(errors.MissingColumnError) as caught:
+        columns("OrderId,OrderTime,ShipName,QuantityDetail")
+
+    assert "customer, amount" in str(caught.value)
+    assert "BillMailAddress" in str(caught.value)
+    assert "TotalPrice" in str(caught.value)
+
+
+def test_a_near_header_is_offered() -> None:
+    with pytest.raises(errors.NoColumnError) as caught:
+        columns("customer,date,total", amount="totl")
+
+    assert caught.value.facts["near"] == "total"
+
+
+@pytest.mark.parametrize(
+    ("typed", "position"), [("送料#2", 4), ("送料#1", 2), ("合計", 3), ("合計 ", 3), ("Ｎｏ", 5)]
+)
+def test_map_finds_headers_in_any_width_and_by_number(typed: str, position: int) -> None:
+    found = columns("customer,date,送料,合計,送料,no", amount=typed)
+
+    assert found.position["amount"] == position
+
+
+def test_map_of_an_amount_replaces_the_profile_s() -> None:
+    found = columns("受注ID,受注番号,顧客番号,小計,支払い合計,受注日", amount="小計")
+
+    assert found.named()["amount"] == "小計"
+    assert "order_total" not in found.position
+
+
+def test_map_opens_a_report_that_is_refused() -> None:
+    found = columns(
+        "amazon-order-id,purchase-date,order-status,asin,mail,paid",
+        customer="mail",
+        date="purchase-date",
+        amount="paid",
+    )
+
+    assert found.profile.name == "amazon"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Order ID", "order_id"),
+        ("OrderID", "order id"),
+        ("Ｃｕｓｔｏｍｅｒ", "customer"),
+        ("合計 (税込)", "合計"),
+        ("合計（税込）", "合計"),
+        ("Created (UTC)", "created"),
+        ("購入者 顧客ID", "購入者　顧客ＩＤ"),
+    ],
+)
+def test_headers_that_are_the_same(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("合計(税込)", "合計(税抜)"), ("対応状況(ID)", "対応状況(名称)"), ("usd", "")],
+)
+def test_headers_that_are_not(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+@pytest.mark.parametrize("name", profiles.names())
+def test_a_profile_is_sound(name: str) -> None:
+    profile = profiles.load(name)
+
+    assert profile.kind != "orders" or profile.columns.keys() <= ROLES.keys()
+    assert {rule.reason for rule in profile.leave_out} <= REASONS.keys()
+    assert all(rule.filled or rule.values for rule in profile.leave_out)
+    assert profile.label
+    assert profile.source
+    assert profile.refuse or "customer" in profile.columns
+    assert profile.pitfalls or profile.refuse
+    if profile.recognise:
+        assert recognise([tier[0] for tier in profile.recognise], profile.kind) == name
+
+
+def test_every_text_of_the_profiles_is_listed_once_for_the_catalogue() -> None:
+    texts = list(profiles.texts())
+
+    assert "Shopify, orders export" in texts
+    assert len(texts) == len(set(texts))
+
+
+def test_there_is_no_profile_of_that_name() -> None:
+    with pytest.raises(errors.UnknownNameError):
+        profiles.load("../generic")

@@ -1,0 +1,70 @@
+"""Public data sets, where they lie beside the checkout: numbers known from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ltvcli import errors
+
+DATA = Path(__file__).parents[3] / "shared/data"
+Load = Callable[..., Any]
+
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not here")
+
+
+def test_cdnow(load: Load) -> None:
+    rows = (DATA / "cdnow/CDNOW_master.txt").read_text().split("\n")
+    lines = [",".join(row.split()) for row in rows if row[:1] == " " and row.split()[0].isdigit()]
+
+    found = load("\n".join(["customer_id,date,number_of_cds,dollar_value", *lines]) + "\n")
+
+    assert (found.customers, found.counted) == (23_570, 69_659)
+    assert found.revenue == Decimal("2500315.63")
+    assert found.reading.as_of == date(1998, 6, 30)
+
+
+def test_shopify(load: Load) -> None:
+    found = load((DATA / "exports/shopify/orders_export_devstore.csv").read_bytes())
+
+    assert found.reading.inputs[0].rows_read == 40
+    assert (found.customers, found.counted) == (3, 8)  # of 19: 10 without customer, 1 unpaid
+    assert found.aside == {"no-customer": 22, "unpaid": 2}
+    assert found.reading.currency == "EUR"
+
+
+def test_fuzzy_factory(load: Load) -> None:
+    found = load((DATA / "fuzzy_factory/orders.csv").read_bytes())
+
+    assert (found.customers, found.counted) == (31_696, 32_313)
+    assert found.revenue == Decimal("1938509.75")
+    margin = 1 - sum(row[3] for row in found.orders) / found.revenue
+    assert round(margin, 3) == Decimal("0.627")
+
+
+@pytest.mark.parametrize(
+    ("file", "error"),
+    [
+        ("square/items_sample.csv", errors.NoCustomersError),
+        ("ecforce/orders_sample.csv", errors.AllZeroError),
+        ("rakuten_rms/rakuten_subset_fixture.csv", errors.MissingColumnError),
+        ("yahoo_shopping_jp/yahoo_order_fixture.csv", errors.MissingColumnError),
+        ("yahoo_shopping_jp/yahoo_item_fixture.csv", errors.MissingColumnError),
+    ],
+)
+def test_samples_without_an_answer_say_what_is_missing(
+    load: Load, file: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        load((DATA / "exports" / file).read_bytes())
+
+
+def test_ecforce_with_the_subtotal(load: Load) -> None:
+    sample = (DATA / "exports/ecforce/orders_sample.csv").read_bytes()
+
+    assert load(sample, map={"amount": "小計"}).revenue == 12_796
