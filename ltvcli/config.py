@@ -171,7 +171,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         if name not in known:
             near = config_file.near(name, [*known, "map"])
             raise UnknownSettingError(place="calc()", name=name, near=near)
-        said[name] = _Said(_as_text(value, known[name]), "python", name)
+        said[name] = _Said(as_text(value, known[name]), "python", name)
     return _settled([said], None)
 
 
@@ -233,7 +233,7 @@ def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
     return said
 
 
-def _as_text(value: Any, setting: Setting) -> str:
+def as_text(value: Any, setting: Setting) -> str:
     """Write a Python value the way it would be typed."""
     if isinstance(value, (bool, str, date)):
         return str(value)

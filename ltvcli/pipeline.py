@@ -50,11 +50,11 @@ def calc(
     from ltvcli.analyses import economics
 
     if not inputs:
-        return _judged(_report(settings, economics.answer(settings, None)))
+        return _judged(settings, _report(settings, economics.answer(settings, None)))
     with _orders(inputs, settings, rejects, step) as (reading, facts):
         step(N_("Valuing customers"))
         found = economics.answer(settings, facts)
-    return _judged(_report(settings, found, reading, facts))
+    return _judged(settings, _report(settings, found, reading, facts))
 
 
 @contextmanager
@@ -142,18 +142,24 @@ def _evidence(reading: Reading, facts: Facts) -> Evidence:
     )
 
 
-def _judged(report: Report) -> Report:
+def _judged(settings: Settings, report: Report) -> Report:
     """Ask every check; the worst findings come first, and the first with an answer is offered."""
     answers = (registry.load(checks, name).check(report) for name in registry.names(checks))
     found = [finding for finding in answers if finding is not None]
     found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    return replace(report, findings=tuple(found), next_command=_next_command(report, found))
+    return replace(
+        report, findings=tuple(found), next_command=_next_command(settings, report, found)
+    )
 
 
-def _next_command(report: Report, findings: Sequence[Finding]) -> str:
-    """Give the command worth typing next: this one again, with the option a finding asks for."""
+def _next_command(settings: Settings, report: Report, findings: Sequence[Finding]) -> str:
+    """Give the command worth typing next: this one again, with the option a finding asks for.
+
+    With nothing left to ask for, it is the memo to keep.
+    """
     import shlex
 
-    option = next((finding.option for finding in findings if finding.option), "")
-    paths = " ".join(shlex.quote(one.path) for one in report.inputs)
-    return f"ltv calc {paths} {option}".replace("  ", " ") if option else ""
+    memo = "--format md --out ltv.md" if report.inputs else ""
+    option = next((finding.option for finding in findings if finding.option), memo)
+    again = ["ltv", "calc", *(one.path for one in report.inputs), *settings.typed]
+    return f"{shlex.join(again)} {option}" if option else ""
