@@ -19,6 +19,10 @@ from ltvcli.language import LANGUAGES, N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
 
+ONLY_SHOWN = ("lang", "format", "fail_under")
+"""Settings that change no figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a setting's text becomes its value, and what it means."""
@@ -102,6 +106,7 @@ class Settings:
     strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), _switch)] = False
     today: date | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    typed: tuple[str, ...] = ()
 
 
 @cache
@@ -171,7 +176,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         if name not in known:
             near = config_file.near(name, [*known, "map"])
             raise UnknownSettingError(place="calc()", name=name, near=near)
-        said[name] = _Said(as_text(value, known[name]), "python", name)
+        said[name] = _Said(_as_text(value, known[name]), "python", name)
     return _settled([said], None)
 
 
@@ -189,7 +194,19 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
             if name.startswith("map."):
                 roles[name.removeprefix("map.")] = said.text
                 origin[name] = said.origin
-    return Settings(**values, map=roles, origin=origin, today=today)
+    return Settings(**values, map=roles, origin=origin, typed=_typed(layers[-1]), today=today)
+
+
+def _typed(said: Mapping[str, _Said]) -> tuple[str, ...]:
+    """Write again the flags that were typed and change a figure."""
+    words: list[str] = []
+    for name, one in said.items():
+        role = name.removeprefix("map.")
+        if one.origin == "flag" and role != name:
+            words += ["--map", f"{role}={one.text}"]
+        elif one.origin == "flag" and name not in ONLY_SHOWN:
+            words += [one.place] if name == "strict" else [one.place, one.text]
+    return tuple(words)
 
 
 def _in_file(inputs: Sequence[Any]) -> dict[str, _Said]:
@@ -233,7 +250,7 @@ def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
     return said
 
 
-def as_text(value: Any, setting: Setting) -> str:
+def _as_text(value: Any, setting: Setting) -> str:
     """Write a Python value the way it would be typed."""
     if isinstance(value, (bool, str, date)):
         return str(value)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, checks, registry
-from ltvcli.config import Settings, described
+from ltvcli.config import ONLY_SHOWN, Settings, described
 from ltvcli.language import N_
 from ltvcli.results import Evidence, Finding, Report, Severity
 
@@ -19,10 +19,7 @@ if TYPE_CHECKING:
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
 
-_ONLY_SHOWN = ("lang", "format", "fail_under", "strict", "memory")
-"""Settings that change no figure."""
-
-Step = Callable[[str], None]
+_Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
 
@@ -110,7 +107,8 @@ def _report(
 
 def _given(settings: Settings) -> Mapping[str, float | str]:
     """What was said, under the names it was said with, for the record."""
-    said = {name: getattr(settings, name) for name in described() if name not in _ONLY_SHOWN}
+    names = (name for name in described() if name not in (*ONLY_SHOWN, "strict", "memory"))
+    said = {name: getattr(settings, name) for name in names}
     shown = {
         name.strip("_"): value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()
