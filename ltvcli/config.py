@@ -18,7 +18,6 @@ from ltvcli.errors import NotAChoiceError, NotAMappingError, UnknownSettingError
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
-
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
 

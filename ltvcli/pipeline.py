@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
 
-_Step = Callable[[str], None]
+Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
 
