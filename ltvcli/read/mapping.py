@@ -16,7 +16,6 @@ from ltvcli.errors import (
     UnknownRoleError,
 )
 from ltvcli.language import N_
-from ltvcli.language import N_
 from ltvcli.read import profiles
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 from ltvcli.read.sheet import Sheet
@@ -209,6 +208,7 @@ def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -
 def ambiguous(
     file: str, role: str, hits: Sequence[int], header: Sequence[str]
 ) -> AmbiguousColumnError:
+    """Ask which of several columns is meant, by number where they have the same name."""
     names = []
     for index in hits:
         same = [one for one, name in enumerate(header) if name == header[index]]

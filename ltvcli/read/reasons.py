@@ -119,4 +119,73 @@ REASONS: dict[str, About] = {
         label=N_("Line too long"),
         definition=N_("The row is longer than 2 MB."),
     ),
+    # Subscriptions
+    "never-paid": About(
+        label=N_("Never paid"),
+        definition=N_("The first payment was never made, so the subscription never began."),
+    ),
+    "not-started": About(
+        label=N_("Not started"),
+        definition=N_("The subscription begins after today."),
+    ),
+    "unknown-status": About(
+        label=N_("Unknown status"),
+        definition=N_("The status is blank, or a word that says no known state."),
+        pitfalls=N_("If the column says something else, say which one does: --map status=COLUMN."),
+    ),
+    "interval-unknown": About(
+        label=N_("Unknown interval"),
+        definition=N_(
+            "The row does not say for how long its amount pays, or in a word that is not known; a "
+            "guess could be wrong by twelve times."
+        ),
+        pitfalls=N_("Write month, 3 months, year; or say it for all rows: --map interval=month."),
+    ),
+    "not-recurring": About(
+        label=N_("Not recurring"),
+        definition=N_("Paid once: a purchase that is no subscription."),
+    ),
+    "proration": About(
+        label=N_("Part of a period"),
+        definition=N_("A charge or credit for part of a period, made when a plan changed."),
+        pitfalls=N_("The new price counts from the next whole period on."),
+    ),
+    "negative-amount": About(
+        label=N_("Negative amount"),
+        definition=N_("The price is below zero: a credit or a refund, which is no subscription."),
+    ),
+    "free": About(
+        label=N_("Free"),
+        definition=N_("The price before discounts is 0: a free plan, or a month without payment."),
+    ),
+    "end-before-start": About(
+        label=N_("End before start"),
+        definition=N_("The subscription ends before it begins."),
+        pitfalls=N_("Often day and month were swapped; type --date-format."),
+    ),
+    "ended-same-day": About(
+        label=N_("Ended on the first day"),
+        definition=N_("The subscription ends on the day it begins, so no day counts it."),
+    ),
+    "end-missing": About(
+        label=N_("End missing"),
+        definition=N_("The status says that the subscription has ended, but not when."),
+        pitfalls=N_("If another column says when, type --map end=COLUMN."),
+    ),
+    "ended-but-active": About(
+        label=N_("Ended, but not by its status"),
+        definition=N_(
+            "The end has passed, but the status says that the subscription still runs. An end that "
+            "is still to come is a planned one and is kept."
+        ),
+        pitfalls=N_("If the column says when the customer asked to cancel, map it as asked."),
+    ),
+    "overlap": About(
+        label=N_("Overlaps another row"),
+        definition=N_(
+            "An earlier row of the same subscription still runs when this one begins; also a row "
+            "that is there twice."
+        ),
+        pitfalls=N_("Give each row of a changed plan its end, or each subscription its own id."),
+    ),
 }

@@ -1,0 +1,13 @@
+-- The newest day the rows speak for, and by sheet the first and last. A month speaks for its last day;
+-- an end of something that still runs is only planned.
+select sheet, count(*) as records, min(start) filter (start <= $today) as first_day,
+    max(case
+        when shape = 'months' then least(last_day(start), $today)
+        else greatest(
+            case when start <= $today then start end,
+            case when period_start <= $today then period_start end,
+            case when raw_stop <= $today and coalesce(standing, 'ended') = 'ended' and shape = 'spans' then raw_stop end)
+    end) filter (start <= $today) as last_day
+from subscription_records
+group by sheet
+order by sheet;

@@ -1,0 +1,35 @@
+-- What only subscriptions have: months, periods, the smallest units of currencies.
+
+-- 2025-01, 2025/1, 202501, 2025年1月, 01/2025, Jan 2025 or a day: the first of that month.
+create or replace temp macro month_only(t) as sane_day(coalesce(
+    try_cast(regexp_replace(bare_day(t), '^(\d{4})[-/.年 ]?\s?(0?[1-9]|1[0-2])月?[度分]?$', '\1-\2-01') as date),
+    try_cast(regexp_replace(bare_day(t), '^(0?[1-9]|1[0-2])[-/.](\d{4})$', '\2-\1-01') as date),
+    cast(try_strptime(replace(trim(t), '-', ' '), ['%b %Y', '%B %Y']) as date)));
+create or replace temp macro month_start(d) as cast(date_trunc('month', d) as date);
+
+-- Whole months if a period is within three days of them, else its days: 28 to 33 days are a month.
+create or replace temp macro months_between(a, b) as case
+    when round((b - a) / 30.436875) >= 1 and abs((b - a) - round((b - a) / 30.436875) * 30.436875) <= 3
+    then round((b - a) / 30.436875)
+    else (b - a) / 30.436875
+end;
+
+-- When the period billed last began, for a subscription billed from `a` on and running on day `d`.
+create or replace temp macro last_billed(a, months, days, d) as case
+    when a is null or d is null or d <= a then a
+    when months > 0 then cast(a + to_months(cast(datesub('month', a, d) // months * months as integer)) as date)
+    when days > 0 then a + cast((d - a) // days * days as integer)
+    else a
+end;
+create or replace temp macro next_billed(a, months, days) as
+    cast(a + to_months(cast(months as integer)) + to_days(cast(days as integer)) as date);
+
+-- ISO 4217. An unknown currency has cents.
+create or replace temp macro minor_units(code) as case
+    when code in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV',
+        'XAF', 'XOF', 'XPF') then 1
+    when code in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000
+    else 100
+end;
+
+create or replace temp macro word(t) as regexp_replace(lower(trim(t)), '[\s_-]+', ' ', 'g');

@@ -1,0 +1,3 @@
+select coalesce(sum(amount), 0)::decimal(18, 4) as revenue
+from subscription_found
+where reason = 'no-customer' and coalesce(currency = $currency, true);

@@ -1,0 +1,11 @@
+create or replace table periods as
+select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
+from subscription_spans
+union all
+select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
+from subscription_payments;
+
+create or replace table set_aside as
+select sheet, record, reason from subscription_found where reason is not null
+union all
+select sheet, record, reason from subscription_late;

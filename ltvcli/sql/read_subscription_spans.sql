@@ -1,0 +1,41 @@
+-- Rows that say when a subscription runs, cut into stretches of one state. The state is that of the
+-- day of the export: what is past due, unpaid or paused is so since the period billed last began.
+create or replace table subscription_spans as
+with
+    used as (
+        select *, standing is not distinct from 'trial' as in_trial, coalesce(trial_start, start) as trial_from,
+            case when shape <> 'months' or stop <= $as_of then stop end as ends
+        from subscription_found anti join subscription_late using (sheet, record)
+        where reason is null and shape <> 'payments'
+    ),
+    tried as (
+        select *,
+            case when in_trial then ends else least(trial_end, ends) end as trial_to,
+            coalesce(in_trial or trial_end > trial_from, false) as has_trial,
+            case when has_trial then greatest(start, trial_end) else start end as main_from
+        from used
+    ),
+    cut as (
+        select *,
+            case when standing in ('past-due', 'unpaid', 'paused') then greatest(main_from, least(ends, coalesce(
+                case when standing = 'paused' then paused end, period_start,
+                last_billed(main_from, months, days, $as_of)))) end as since
+        from tried
+    ),
+    stretches as (
+        select *, start as "from", least(trial_from, ends) as until, 'paying' as state
+        from cut where has_trial
+        union all
+        select *, least(trial_from, coalesce(ends, trial_from)), trial_to, 'trial'
+        from cut where has_trial
+        union all
+        select *, main_from, coalesce(since, ends), 'paying'
+        from cut where not in_trial
+        union all
+        select *, since, ends, standing
+        from cut where since is not null
+    )
+select sheet, record, customer, subscription, plan, "from" as start, until as "end", asked,
+    case when until is not distinct from ends then period_end end as paid_to, amount, list_amount, state
+from stretches
+where until is null or until > "from";

@@ -1,0 +1,5 @@
+select currency, count(*) as rows
+from subscription_found
+where reason is null
+group by currency
+order by rows desc, currency;
