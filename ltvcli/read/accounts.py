@@ -62,6 +62,7 @@ def files(
     conflicts = (
         {row[0]: row[1:] for row in rows_of(engine, "read_conflicts")} if path == "grouped" else {}
     )
+    lone = dict(rows_of(engine, "read_lone_refunds"))
     made = []
     for rows, notes in zip(stored, shapes, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
@@ -81,7 +82,12 @@ def files(
                 rows_used=used.get(rows.index, 0),
                 set_aside=aside,
                 columns=rows.columns.named(),
-                notes=(*rows.notes, *notes, *_conflicts(*conflicts.get(rows.index, (0, 0, 0)))),
+                notes=(
+                    *rows.notes,
+                    *notes,
+                    *_conflicts(*conflicts.get(rows.index, (0, 0, 0))),
+                    *_lone_refunds(lone.get(rows.index)),
+                ),
             )
         )
     return tuple(made)
@@ -94,6 +100,11 @@ def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
         (amounts, N_("{count} orders have more than one total; the first one counts.")),
     )
     return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
+
+
+def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
+    text = N_("Refunds of {amount} are of customers without any counted order, and are left out.")
+    return [Sentence(text, {"amount": Quantity(float(amount), Unit.MONEY)})] if amount else []
 
 
 def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:

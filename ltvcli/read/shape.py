@@ -35,7 +35,9 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
     columns = rows.columns
     if "price" in columns.position and "quantity" in columns.position:
         return True, [Sentence(PIECES, {"column": columns.name("amount")})]
-    if is_unique or "order_key" not in rows.fields or "amount" not in columns.position:
+    if is_unique or "order_key" not in rows.fields:
+        return False, []
+    if {"order_total", "line_total"} & columns.position.keys():
         return "line_total" in columns.position, []
     (found,) = engine.execute(
         f"""

@@ -1,0 +1,4 @@
+select sheet, -sum(amount) as refunded
+from late join found using (sheet, record)
+where late.reason = 'refund-without-order'
+group by sheet;
