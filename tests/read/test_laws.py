@@ -129,7 +129,7 @@ def test_money_adds_up_as_a_plain_sum_says(made: list[list[Row]]) -> None:
 
 
 weird = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
-    ["2025-01-01", "13/01/2025", "1/2/2025", "infinity", "epoch", "9" * 30, "1e99", "-", "'", "\x00"]
+    ["2025-01-01", "13/01/2025", "1/2/2025", "infinity", "epoch", "9" * 30, "1e99", "-", "\x00"]
 )
 
 
