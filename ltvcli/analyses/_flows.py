@@ -143,6 +143,16 @@ class Rates(TypedDict):
     quick_ratio: float | None
 
 
+UNKNOWN: Rates = {
+    "logo_churn": None,
+    "gross_mrr_churn": None,
+    "net_mrr_churn": None,
+    "grr": None,
+    "nrr": None,
+    "quick_ratio": None,
+}
+
+
 def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
     """Rates of a period under `convention`, from what its MRR and what its customers did."""
     joined = people.customers_new if convention.denominator == "start-and-new" else 0

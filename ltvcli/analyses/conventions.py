@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ltvcli.errors import UnknownNameError
+from ltvcli.language import N_
 
 Standing = Literal["out", "customer", "mrr"]
 """What a subscription makes of its customer: nothing, a customer without MRR, or one with it."""
@@ -93,7 +94,7 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "revenue-mrr-in-billing (coupons that end do not lower MRR)",
                 "support.stripe.com/questions/metric-configurations (both are settings)",
             ),
-            unstated="Which discounts never end is not in the data: all are taken to end.",
+            unstated=N_("Which discounts never end is not in the data: all are taken to end."),
         ),
         Convention(
             name="recurly",
@@ -123,7 +124,7 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "help.baremetrics.com/en/articles/5380343-cancellations-and-downgrades",
                 "changelog.baremetrics.com/churn-update-4pqo9O (who joined and left is churn)",
             ),
-            unstated=(
+            unstated=N_(
                 "When a cancellation at the end of a period counts, and pauses. Left out: a "
                 "trailing year for longer plans, and churn capped at the MRR of 30 days ago."
             ),
@@ -136,9 +137,21 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "are-cancellations-in-the-first-month-counted-as-churn (they are not)",
                 "paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-chargify",
             ),
-            unstated="What churn is divided by.",
+            unstated=N_("What churn is divided by."),
         ),
     )
+}
+
+MEANS: Mapping[str, str] = {
+    "standard": N_(
+        "What most of the others agree on: MRR ends with the paid period; trials, unpaid and "
+        "paused subscriptions are out; a month is compared with the one before."
+    ),
+    "chartmogul": N_("MRR and churn as ChartMogul publishes its defaults."),
+    "stripe": N_("MRR and churn as Stripe Billing publishes its defaults."),
+    "recurly": N_("MRR and churn as Recurly publishes its defaults."),
+    "baremetrics": N_("MRR and churn as Baremetrics publishes its defaults."),
+    "profitwell": N_("MRR and churn as ProfitWell publishes its defaults."),
 }
 
 CAUSES: Mapping[str, tuple[str, ...]] = {
@@ -157,17 +170,29 @@ CAUSES: Mapping[str, tuple[str, ...]] = {
 INTERACTION = "interaction"
 
 BECAUSE: Mapping[str, str] = {
-    "cancel-date": "counts churn when the customer asks, not when the paid period ends",
-    "trials": "counts customers in trial",
-    "past-due": "treats late payers differently",
-    "paused": "counts paused subscriptions",
-    "free": "counts customers who pay nothing",
-    "discounts": "counts the price before discounts",
-    "same-month": "counts customers who join, change and leave within the month",
-    "denominator": "divides by new customers too",
-    "trailing-window": "looks back 30 days instead of over the calendar month",
-    INTERACTION: "two or more of these together",
+    "cancel-date": N_("counts churn when the customer asks, not when the paid period ends"),
+    "trials": N_("counts customers in trial"),
+    "past-due": N_("treats late payers differently"),
+    "paused": N_("counts paused subscriptions"),
+    "free": N_("counts customers who pay nothing"),
+    "discounts": N_("counts the price before discounts"),
+    "same-month": N_("counts customers who join, change and leave within the month"),
+    "denominator": N_("divides by new customers too"),
+    "trailing-window": N_("looks back 30 days instead of over the calendar month"),
+    INTERACTION: N_("two or more of these together"),
 }
+
+
+def switches(name: str) -> str:
+    """Write where a convention is not `standard`, switch by switch.
+
+    >>> switches("baremetrics")
+    "late_days = 30, daily = True, leavers = 'left', trailing = 30"
+    """
+    one = CONVENTIONS[name]
+    keys = (key for keys in CAUSES.values() for key in keys)
+    changed = [key for key in keys if getattr(one, key) != getattr(STANDARD, key)]
+    return ", ".join(f"{key} = {getattr(one, key)!r}" for key in changed)
 
 
 def convention(name: str) -> Convention:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.analyses._flows import Ledger, rates
+from ltvcli.analyses._flows import UNKNOWN, Ledger, rates
 from ltvcli.analyses.conventions import STANDARD, Convention
 from ltvcli.formulas import mrr as formulas
 from ltvcli.results import Month, PlanMonth
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def answer(engine: Engine, as_of: date, convention: Convention = STANDARD) -> tuple[Month, ...]:
     """Follow MRR from the first month of `periods` to that of `as_of`, none left out.
 
-    Rates cover the window the convention asks for, movements always the calendar month.
+    Rates cover the window the convention asks for, movements always the calendar month; a month
+    that is not over has movements, but no rates of its own.
 
     Args:
         engine: holds `periods`; see `Ledger`.
@@ -29,13 +30,14 @@ def answer(engine: Engine, as_of: date, convention: Convention = STANDARD) -> tu
         InternalError: opening and movements do not give the close.
     """
     flows = Ledger(engine, as_of).flows(convention)
+    trails = convention.trailing is not None
     return tuple(
         Month(
             month=month,
             complete=complete,
             **asdict(calendar),
             arpu=formulas.arpu(calendar.closing, calendar.customers_closing),
-            **rates(money, people, convention),
+            **(rates(money, people, convention) if complete or trails else UNKNOWN),
         )
         for month, complete, calendar, money, people in zip(
             flows.months, flows.complete, flows.calendar, flows.money, flows.people, strict=True

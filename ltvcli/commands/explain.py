@@ -15,7 +15,7 @@ from ltvcli.formats._layout import pad, width_of, wrap
 from ltvcli.formats._parts import every_figure
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.language import N_, translate
-from ltvcli.results import About, Figure, Grade, PaybackGrade
+from ltvcli.results import About, Figure, Grade, Month, PaybackGrade, described
 
 HELP = N_("Explain a figure, method, finding, grade, or reason rows are set aside.")
 WIDTH = 80
@@ -25,6 +25,8 @@ KINDS = {
     "grade": N_("Grades"),
     "check": N_("Findings"),
     "reason": N_("Reasons rows are set aside"),
+    "mrr": N_("MRR, by month"),
+    "convention": N_("Conventions (ltv mrr --as)"),
 }
 PARTS = {
     "definition": N_("Meaning"),
@@ -111,6 +113,25 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
     for name in registry.names(checks):
         yield name, ("check", registry.load(checks, name).ABOUT)
     yield from ((name, ("reason", about)) for name, about in REASONS.items())
+    yield from mrr_terms()
+
+
+def mrr_terms() -> Iterator[tuple[str, tuple[str, About]]]:
+    """List what `ltv mrr` prints; a name that `ltv calc` has for something else begins with mrr."""
+    from ltvcli.analyses.conventions import CONVENTIONS, MEANS, switches
+
+    taken = dict(every_figure())
+    for key, figure in described(Month):
+        yield f"mrr_{key}" if key in taken else key, ("mrr", figure)
+    for name, one in CONVENTIONS.items():
+        about = About(
+            label=name,
+            definition=MEANS[name],
+            formula=switches(name),
+            source="; ".join(one.sources),
+            pitfalls=one.unstated,
+        )
+        yield name, ("convention", about)
 
 
 def _found(name: str, terms: Terms) -> str:

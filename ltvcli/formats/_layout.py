@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len as width_of
 
-__all__ = ["aligned", "flow", "pad", "width_of", "wrap"]
+__all__ = ["aligned", "cut", "flow", "pad", "width_of", "wrap"]
 
 # A line may break after a space and around a wide letter, but neither before closing punctuation
 # nor inside a word in katakana.
@@ -57,6 +57,19 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
     """
     space = " " * max(0, width - width_of(text))
     return space + text if right else text + space
+
+
+def cut(text: str, width: int) -> str:
+    """Shorten `text` to `width` cells, visibly.
+
+    >>> cut("enterprise-yearly", 11), cut("basic", 11)
+    ('enterprise…', 'basic')
+    """
+    if width_of(text) <= width:
+        return text
+    while width_of(text) >= width:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def aligned(rows: Sequence[Sequence[str]], width: int, left: Sequence[int]) -> list[list[str]]:

@@ -1,25 +1,47 @@
-"""CSV: one row per figure, unrounded, never localised; an empty cell is an unknown."""
+"""CSV: one row per figure or month, unrounded, never localised; an empty cell is an unknown."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import fields
 from io import StringIO
 
+from ltvcli.formats import _mrr
 from ltvcli.language import printable
-from ltvcli.results import Figures, Report, Source, Valuation, described
+from ltvcli.results import (
+    AnyReport,
+    Figures,
+    Month,
+    MrrReport,
+    Report,
+    Source,
+    Valuation,
+    described,
+)
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
 Row = tuple[object, ...]
 
 
-def render(report: Report, lang: str) -> str:
-    """Write the basis, the inputs (no method), what each method says, and the verdict."""
+def render(report: AnyReport, lang: str) -> str:
+    """Write the basis, the inputs (no method), methods and verdict; of MRR the table asked for."""
     page = StringIO()
     rows = csv.writer(page, lineterminator="\n")
-    rows.writerow(COLUMNS)
-    rows.writerows([_cell(value) for value in row] for row in _rows(report))
+    if isinstance(report, MrrReport):
+        rows.writerows(_table(report))
+    else:
+        rows.writerow(COLUMNS)
+        rows.writerows([_cell(value) for value in row] for row in _rows(report))
     return page.getvalue()
+
+
+def _table(report: MrrReport) -> Iterator[Row]:
+    """Give months, or months and plans, or conventions and figures, header first."""
+    *_, records = _mrr.tables(report).values()
+    yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
+    for record in records:
+        yield tuple(_cell(value) for value in record.values())
 
 
 def _rows(report: Report) -> Iterator[Row]:
@@ -48,6 +70,8 @@ def _rows(report: Report) -> Iterator[Row]:
 
 def _cell(value: object) -> object:
     """Keep a spreadsheet from running text as a formula; numbers are left alone."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if not isinstance(value, str):
         return value
     text = printable(value)

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
 from typing import Any
 
 from ltvcli.errors import LtvError
-from ltvcli.formats import _words
-from ltvcli.results import Figures, Quantity, Report, Sentence, described
+from ltvcli.formats import _mrr, _words
+from ltvcli.results import (
+    AnyReport,
+    Figures,
+    MrrReport,
+    Quantity,
+    Report,
+    Sentence,
+    described,
+)
 
 SCHEMA = "ltvcli/1"
 
 
-def render(report: Report, lang: str) -> str:
+def render(report: AnyReport, lang: str) -> str:
     """Write everything `report` knows; only its sentences are in `lang`."""
 
     def says(sentence: Sentence) -> str:
         return _words.say(sentence, lang, report.currency)
 
+    basis: Mapping[str, object]
+    tables: Mapping[str, object]
+    if isinstance(report, MrrReport):
+        basis, found, tables = _mrr_basis(report), {}, _mrr.tables(report)
+    else:
+        basis, found = {"horizon": report.horizon, "basis": report.basis}, _found(report, says)
+        tables = report.tables
     return dump(
         {
             "schema": SCHEMA,
@@ -28,8 +44,7 @@ def render(report: Report, lang: str) -> str:
             "version": report.version,
             "as_of": report.as_of,
             "currency": report.currency,
-            "horizon": report.horizon,
-            "basis": report.basis,
+            **basis,
             "provenance": {
                 "inputs": [
                     _plain(one) | {"notes": [says(note) for note in one.notes]}
@@ -37,11 +52,7 @@ def render(report: Report, lang: str) -> str:
                 ],
                 "given": report.given,
             },
-            "figures": _figures(report.figures),
-            "methods": [_plain(method) for method in report.methods],
-            "verdict": _plain(report.verdict) | {"says": says(report.verdict.says)},
-            "payback_verdict": _plain(report.payback_verdict)
-            | {"says": says(report.payback_verdict.says)},
+            **found,
             "findings": [
                 _plain(finding)
                 | {
@@ -51,10 +62,25 @@ def render(report: Report, lang: str) -> str:
                 }
                 for finding in report.findings
             ],
-            "tables": report.tables,
+            "tables": tables,
             "next_command": report.next_command or None,
         }
     )
+
+
+def _mrr_basis(report: MrrReport) -> dict[str, Any]:
+    compared = [_mrr.month_name(month) for month in report.compared]
+    return {"convention": report.convention} | ({"compared": compared} if compared else {})
+
+
+def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
+    return {
+        "figures": _figures(report.figures),
+        "methods": [_plain(method) for method in report.methods],
+        "verdict": _plain(report.verdict) | {"says": says(report.verdict.says)},
+        "payback_verdict": _plain(report.payback_verdict)
+        | {"says": says(report.payback_verdict.says)},
+    }
 
 
 def render_error(error: LtvError, lang: str) -> str:

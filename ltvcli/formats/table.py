@@ -22,7 +22,7 @@ from ltvcli.formats._screen import (
 )
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, translate
-from ltvcli.results import Report, Sentence, Source, Valuation
+from ltvcli.results import AnyReport, MrrReport, Report, Sentence, Source, Valuation
 from ltvcli.units import Unit
 
 WIDE = 100
@@ -34,9 +34,13 @@ IMPLIED = ("orders_per_customer",)
 """Left to wider screens: frequency and lifespan say the same."""
 
 
-def render(report: Report, lang: str, width: int = 80, color: bool = False) -> str:
+def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -> str:
     """Draw `report` on one screen; findings that do not fit are counted, with how to see them."""
     width = max(NARROWEST, min(width, WIDEST))
+    if isinstance(report, MrrReport):
+        from ltvcli.formats import _mrr_table
+
+        return _mrr_table.render(report, lang, width, color)
     above = [
         [*_headline(report, lang, width, color), *_verdicts(report, lang, width, color)],
         _inputs(report, lang, width),

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
-from ltvcli.results.reports import Run
+from ltvcli.results.reports import Report, Run
 from ltvcli.units import Money, Rate, Unit
 
 
@@ -239,3 +239,7 @@ class MrrReport(Run):
     plans: tuple[PlanMonth, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     compared: tuple[date, ...] = ()
+
+
+AnyReport = Report | MrrReport
+"""What a format can write."""

@@ -137,6 +137,7 @@ def test_nothing_ever_begun_gives_no_months(engine, name):
 def test_the_month_as_of_lies_in_is_marked_as_partial(engine):
     found = followed(engine, [Stretch("a", day(1, 5))], as_of=day(3, 30))
     assert [month.complete for month in found.values()] == [True, True, False]
+    assert [month.nrr is not None for month in found.values()] == [False, True, False]
     found = followed(engine, [Stretch("a", day(1, 5))], as_of=day(3, 31))
     assert found[MAR].complete
 

@@ -197,7 +197,7 @@ def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):
 @settings(max_examples=25)
 def test_one_month_compared_is_that_month(engine, history, as_of):
     fill(engine, history)
-    months = mrr.answer(engine, as_of)
+    months = [month for month in mrr.answer(engine, as_of) if month.complete]
     assume(months)
     last = months[-1]
     rows = reconcile.answer(engine, as_of, last.month, last.month, ["standard"])

@@ -6,11 +6,12 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ltvcli import checks, methods, registry
+from ltvcli.analyses.conventions import CONVENTIONS
 from ltvcli.cli import app
 from ltvcli.commands.explain import every_term
 from ltvcli.formats._parts import every_figure
 from ltvcli.read.reasons import REASONS
-from ltvcli.results import Grade, PaybackGrade
+from ltvcli.results import Grade, Month, PaybackGrade, described
 
 EVERY_NAME = [
     *(name for name, _ in every_figure()),
@@ -19,6 +20,8 @@ EVERY_NAME = [
     *REASONS,
     *Grade,
     *PaybackGrade,
+    *(f"mrr_{key}" if key in ("arpu", "churn") else key for key, _ in described(Month)),
+    *CONVENTIONS,
 ]
 
 
@@ -81,6 +84,24 @@ def test_an_unknown_name_is_an_error_with_near_ones() -> None:
     assert done.stdout == ""
     assert "“chrun\\x1b”" in done.stderr
     assert "churn" in done.stderr
+
+
+def test_a_figure_of_mrr() -> None:
+    assert ltv("explain", "nrr").stdout == (
+        "Net revenue retention (nrr)\n"
+        "\n"
+        "Meaning  What the customers of the opening pay at the end of the month.\n"
+        "Formula  nrr = 1 + (expansion - contraction - churn) / opening\n"
+    )
+    assert ltv("explain", "MRR").stdout.startswith("MRR (closing)\n")
+    assert ltv("explain", "churned MRR").stdout.startswith("Churned MRR (mrr_churn)\n")
+
+
+def test_a_convention_says_where_it_differs() -> None:
+    shown = ltv("explain", "stripe").stdout
+
+    assert "churn_date = 'asked'" in shown
+    assert "docs.stripe.com" in shown
 
 
 def test_as_json() -> None:

@@ -1,0 +1,21 @@
+"""Bars drawn with the block letters that every terminal has."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+_EIGHTHS = " ▁▂▃▄▅▆▇█"
+
+
+def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
+    """Draw `values`, none below 0, as bars from 0 up to the largest; the top line comes first.
+
+    >>> bars([1, 2, 4], 2)
+    ['  █', '▄██']
+    """
+    most = max(values, default=0)
+    eighths = [round(8 * height * value / most) if most > 0 else 0 for value in values]
+    return [
+        "".join(_EIGHTHS[max(0, min(8, one - 8 * row))] * wide for one in eighths)
+        for row in reversed(range(height))
+    ]
