@@ -98,10 +98,15 @@ def _currency(
     role = next(role for role in (*TOTALS, "price") if role in form.number)
     if form.number[role] == "plain":
         return ""
+    return symbols(cell[role], settings, values)
+
+
+def symbols(cell: str, settings: Settings, values: dict[str, Any]) -> str:
+    """Write the SQL of the currency code that the symbol in a cell stands for."""
     said = (settings.currency or "").upper()
     values["dollar"] = said if said in _DOLLARS else "USD"
     values["yen"] = said if said in _YEN else "JPY"
-    return f"symbol_code({cell[role]}, $dollar, $yen)"
+    return f"symbol_code({cell}, $dollar, $yen)"
 
 
 def _status(columns: Columns, values: dict[str, Any]) -> str:

@@ -1,7 +1,7 @@
 -- Reasons that hang on other rows. Of two rows of one subscription that overlap, the one that begins
 -- first counts.
-insert into subscription_late
-select sheet, record, 'other-currency'
+create or replace table subscription_late as
+select sheet, record, 'other-currency' as reason
 from subscription_found
 where reason is null and currency <> $currency;
 

@@ -32,4 +32,9 @@ create or replace temp macro minor_units(code) as case
     else 100
 end;
 
-create or replace temp macro word(t) as regexp_replace(lower(trim(t)), '[\s_-]+', ' ', 'g');
+-- A year of 2099 or later is a way to write that there is no end.
+create or replace temp macro real_end(d) as case when d < date '2099-01-01' then d end;
+
+-- Tenure counts back from the as-of date, in months of 30.436875 days; who has left, left on that date.
+create or replace temp macro tenure_start(months, as_of, has_left) as case when months between 0 and 1200 then
+    as_of - greatest(cast(ceil(months * 30.436875) as integer), 1) + case when has_left then 0 else 1 end end;

@@ -1,4 +1,4 @@
-create or replace table periods as
+create or replace view periods as
 select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
 from subscription_spans
 union all

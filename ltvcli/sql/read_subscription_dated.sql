@@ -6,7 +6,7 @@ select sheet, count(*) as records, min(start) filter (start <= $today) as first_
         else greatest(
             case when start <= $today then start end,
             case when period_start <= $today then period_start end,
-            case when raw_stop <= $today and coalesce(standing, 'ended') = 'ended' and shape = 'spans' then raw_stop end)
+            case when said_stop <= $today and coalesce(standing, 'ended') = 'ended' and shape = 'spans' then said_stop end)
     end) filter (start <= $today) as last_day
 from subscription_records
 group by sheet

@@ -1,0 +1,110 @@
+"""Sheets of subscriptions to the table `periods`: every row accounted for, amounts per month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.config import Settings
+from ltvcli.errors import MixedSubscriptionCurrencyError
+from ltvcli.read.accounts import rows_of
+from ltvcli.read.orders import Reading
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions import accounts
+from ltvcli.read.subscriptions.columns import understand
+from ltvcli.read.subscriptions.rows import SubscriptionRows, store
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_KEPT = "asked trial_start trial_end period_start period_end paused months days gross net problem"
+
+
+def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+    """Fill the tables `periods` and `set_aside` of the engine.
+
+    `periods` is what analyses._flows.Ledger wants. The newest day among starts, payments, begins of
+    the period billed last, and ends of what no longer runs is as_of, unless --as-of says otherwise;
+    ends after it are planned. `no_customer_revenue` is per month.
+
+    Raises:
+        InputError: a file is not what it should be; each reason has its own class.
+        UnansweredError: no subscription is left to count.
+        InternalError: rows or money were lost on the way.
+    """
+    engine.run("read_macros")
+    engine.run("read_subscription_macros")
+    known = [understand(sheet, settings.map) for sheet in sheets]
+    stored = [
+        store(engine, index, sheet, meaning, settings)
+        for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
+    ]
+    inclusive = [_inclusive(engine, rows) for rows in stored]
+    _records(engine, stored, inclusive)
+    today = settings.today or date.max
+    engine.run("read_subscription_dated", {"today": today})
+    dated = {row[0]: row[1:] for row in engine.connection.fetchall()}
+    newest = max((last for *_, last in dated.values() if last), default=date.min)
+    as_of = settings.as_of or newest
+    engine.run("read_subscription_found", {"today": today, "as_of": as_of, "newest": newest})
+    currency = _currency(engine, settings)
+    engine.run("read_subscription_late", {"currency": currency, "new_since": settings.new_since})
+    engine.run("read_subscription_spans", {"as_of": as_of})
+    engine.run("read_subscription_payments", {"as_of": as_of})
+    engine.run("read_subscription_periods")
+    accounts.check(engine)
+    nobody = engine.row("read_subscription_no_customer", {"currency": currency})
+    return Reading(
+        inputs=accounts.files(engine, stored, inclusive, dated),
+        currency=currency,
+        as_of=as_of,
+        no_customer_revenue=nobody["revenue"],
+        has_cost=False,
+    )
+
+
+def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
+    """Count the rows that go on the day after another ends, if more do so than on that very day.
+
+    Known exports say the first day on which a subscription no longer runs.
+    """
+    if rows.meaning.shape != "spans" or rows.meaning.columns.profile.recognise:
+        return 0
+    same = "a.customer = b.customer and a.subscription is not distinct from b.subscription"
+    ((after, on),) = engine.execute(
+        f"""
+        select count(*) filter (b.start = a.stop + 1), count(*) filter (b.start = a.stop)
+        from {rows.table} as a join {rows.table} as b
+            on {same} and b.start in (a.stop, a.stop + 1) and b.start > a.start
+        """
+    ).fetchall()
+    return int(after) if after > on else 0
+
+
+def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
+    """Put all sheets under one another; `said_stop` is the end as the file says it."""
+    seen: set[str] = set()
+    pieces = []
+    for rows, shifted in zip(stored, inclusive, strict=True):
+        lone = "'duplicate-file'" if rows.sheet.sha256 in seen else "lone"
+        seen.add(rows.sheet.sha256)
+        pieces.append(
+            f"select {rows.index} as sheet, rowid as record, "
+            f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
+            "customer, subscription, plan, currency, standing, start, stop as said_stop, "
+            f"stop + {int(shifted > 0)} as stop, {', '.join(_KEPT.split())}, {lone} as lone "
+            f"from {rows.table}"
+        )
+    engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
+
+
+def _currency(engine: DuckDB, settings: Settings) -> str | None:
+    """Tell the one currency of what is usable; the chosen one wins."""
+    counts = {code: count for code, count in rows_of(engine, "read_subscription_usable") if code}
+    if settings.currency:
+        return settings.currency.upper()
+    if len(counts) > 1:
+        shown = ", ".join(f"{code} {count}" for code, count in counts.items())
+        raise MixedSubscriptionCurrencyError(counts=shown, currency=next(iter(counts)))
+    return next(iter(counts), None)

@@ -1,0 +1,114 @@
+"""Accounting: every row of subscriptions is used or set aside, and what was decided is said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import InternalError, NoSubscribersError, NoSubscriptionsError
+from ltvcli.language import N_
+from ltvcli.read.accounts import rows_of
+from ltvcli.read.subscriptions.rows import SubscriptionRows
+from ltvcli.read.subscriptions.shapes import BEGIN, Shape
+from ltvcli.results import InputFile, Quantity, Sentence
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+TAKEN: Mapping[Shape, str] = {
+    "spans": N_("Read as subscriptions: a row is a stretch of one, from “{column}” on."),
+    "months": N_("Read as subscriptions: a row is a month of a customer, in “{column}”."),
+    "tenure": N_(
+        "Read as subscriptions: a row is a customer with months in “{column}”. When they left is "
+        "not in it: all who left count as leaving on the as-of date, so months cannot be compared."
+    ),
+    "payments": N_(
+        "Read as subscriptions: a row is a payment, in “{column}”. It covers its period; where the "
+        "next comes later than half a period after that (at least 7, at most 30 days), the "
+        "subscription ended with the period."
+    ),
+}
+INCLUSIVE = N_(
+    "“{column}” is the last day on which a subscription runs: {count} go on the day after."
+)
+Dated = Mapping[int, tuple[int, date | None, date | None]]
+
+
+def check(engine: DuckDB) -> None:
+    """Hold the periods against the rows they come from.
+
+    Raises:
+        InternalError: a row or a payment was lost.
+    """
+    lost = engine.row("read_subscription_checks")
+    if lost["rows"] or lost["paid"]:
+        raise InternalError(what=f"{lost['rows']} rows and {lost['paid']} in payments were lost")
+
+
+def files(
+    engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int], dated: Dated
+) -> tuple[InputFile, ...]:
+    """Account for every row of every file.
+
+    Raises:
+        InternalError: rows read are not rows used plus rows set aside.
+        NoSubscribersError: not one row has a customer.
+        NoSubscriptionsError: every row was set aside.
+    """
+    used = dict(rows_of(engine, "read_subscription_used"))
+    reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
+    for sheet, reason, count, distinct in rows_of(engine, "read_reasons"):
+        if count != distinct:
+            raise InternalError(what=f"{count - distinct} rows were set aside twice")
+        reasons[sheet][reason] = count
+    made = []
+    for rows, shifted in zip(stored, inclusive, strict=True):
+        records, first, last = dated.get(rows.index, (0, None, None))
+        aside = reasons[rows.index]
+        if records != used.get(rows.index, 0) + sum(aside.values()):
+            raise InternalError(what=f"rows of {rows.sheet.name} were lost")
+        columns = rows.meaning.columns
+        made.append(
+            InputFile(
+                path=rows.sheet.name,
+                kind="subscriptions",
+                profile=columns.profile.name,
+                sha256=rows.sheet.sha256,
+                first=first,
+                last=last,
+                rows_read=records + len(rows.ragged),
+                rows_used=used.get(rows.index, 0),
+                set_aside=aside | Counter(one.reason for one in rows.ragged),
+                columns=columns.named(),
+                notes=(*_notes(rows, shifted), *rows.notes),
+            )
+        )
+    if not used:
+        raise _nothing(stored[0], made)
+    return tuple(made)
+
+
+def _notes(rows: SubscriptionRows, shifted: int) -> list[Sentence]:
+    columns, shape = rows.meaning.columns, rows.meaning.shape
+    notes = [Sentence(TAKEN[shape], {"column": columns.name(BEGIN[shape])})]
+    if shifted:
+        said: dict[str, Any] = {"column": columns.name("end")}
+        notes.append(Sentence(INCLUSIVE, said | {"count": Quantity(shifted, Unit.COUNT)}))
+    return notes
+
+
+def _nothing(
+    rows: SubscriptionRows, inputs: Sequence[InputFile]
+) -> NoSubscribersError | NoSubscriptionsError:
+    reasons: Counter[str] = Counter()
+    for one in inputs:
+        reasons.update(one.set_aside)
+    nobody = reasons["no-customer"]
+    if 2 * nobody > reasons.total():
+        column = rows.meaning.columns.name("customer")
+        return NoSubscribersError(file=rows.sheet.name, column=column, count=nobody)
+    shown = ", ".join(f"{name} {count}" for name, count in reasons.most_common())
+    return NoSubscriptionsError(reasons=shown)

@@ -1,0 +1,181 @@
+"""Which columns say what about a subscription."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ltvcli.errors import (
+    MissingColumnError,
+    MissingIntervalError,
+    NoColumnError,
+    NotAUnitError,
+    UnknownRoleError,
+)
+from ltvcli.language import N_
+from ltvcli.read import profiles
+from ltvcli.read.mapping import DECIMAL, Columns, ambiguous, first_tier, position_of, recognise
+from ltvcli.read.profiles import Profile
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions import intervals, shapes
+from ltvcli.read.subscriptions.intervals import Interval
+from ltvcli.read.subscriptions.shapes import Shape
+
+ROLES = {
+    "customer": N_("who subscribes: an id or an e-mail address"),
+    "subscription": N_("which subscription the row belongs to"),
+    "plan": N_("which plan it is"),
+    "start": N_("first day"),
+    "created": N_("first day, where nothing better is known"),
+    "end": N_("first day on which it no longer runs"),
+    "asked": N_("when the customer asked to cancel"),
+    "trial_start": N_("first day of the trial"),
+    "trial_end": N_("first day after the trial"),
+    "period_start": N_("first day of the period billed last"),
+    "period_end": N_("first day after the period billed last"),
+    "paused": N_("when it was paused"),
+    "month": N_("which month the row is about"),
+    "date": N_("when it was paid"),
+    "renewal": N_("which delivery or renewal it is; blank or 0 for single purchases"),
+    "tenure": N_("months since the beginning"),
+    "churned": N_("whether the customer has left"),
+    "mrr": N_("amount per month"),
+    "amount": N_("amount per interval, for all units, before discounts in other columns"),
+    "price": N_("amount per interval of one unit, if there is no amount"),
+    "quantity": N_("how many units, if there is only a price"),
+    "discount": N_("discount not yet in the amount, per interval: 5.00 or 10%"),
+    "discount_percent": N_("discount not yet in the amount, in per cent"),
+    "taken": N_("discount already taken off the amount"),
+    "tax": N_("tax in the amount, subtracted"),
+    "interval": N_("how often it is billed: month, year, 3 months"),
+    "interval_count": N_("how many intervals one amount is for"),
+    "currency": N_("currency code"),
+    "status": N_("what state the subscription is in"),
+}
+MONEY = ("mrr", "amount", "price")
+NUMBERS = (*MONEY, "quantity", "interval_count", "tenure", "taken", "tax")
+UNIT = "unit"  # not a column: --map unit=cents
+_UNITS = ("whole", "cents")
+_SHOWN = 40
+_WANTED = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one sheet holds.
+
+    Attributes:
+        columns: role to column.
+        shape: what a row is.
+        interval: of every row, where --map said it in place of a column.
+        minor_units: amounts are in cents, or whatever the currency's smallest unit is.
+        ends_when_asked: the day of cancelling stands for the end, as nothing better is there.
+    """
+
+    columns: Columns
+    shape: Shape
+    interval: Interval | None
+    minor_units: bool
+    ends_when_asked: bool
+
+    @property
+    def money(self) -> str:
+        """The role that holds what is paid."""
+        return next(role for role in MONEY if role in self.columns.position)
+
+
+def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
+    """Find out what the columns of a sheet of subscriptions mean.
+
+    Args:
+        sheet: what was opened.
+        chosen: role to header, as typed with --map; also interval=month and unit=cents.
+
+    Raises:
+        UnknownRoleError: `chosen` names a role that does not exist.
+        NoColumnError: `chosen` names a header that does not exist.
+        AmbiguousColumnError: several columns would do.
+        MissingColumnError: no column would do.
+        MissingIntervalError: amounts are there, but not what time they are for.
+        NotAUnitError: --map unit is neither whole nor cents.
+    """
+    header = sheet.header
+    name = recognise(header, "subscriptions") or profiles.GENERIC_SUBSCRIPTIONS
+    profile = profiles.load(name)
+    typed, interval = _typed(sheet, chosen)
+    skipped = {*typed, *(MONEY if typed.keys() & {*MONEY} else ())}
+    skipped |= {"interval", "interval_count", "mrr"} if interval else set()
+    found = dict(typed)
+    for role, tiers in profile.columns.items():
+        hits = [] if role in skipped else first_tier(header, tiers)
+        if len(hits) > 1:
+            raise ambiguous(sheet.name, role, hits, header)
+        if hits:
+            found[role] = hits[0]
+    if "start" not in found and found.keys() & {"end", "asked", "trial_end"}:
+        found |= {"start": found["created"]} if "created" in found else {}
+    shape = shapes.of(profile, found)
+    kept = shapes.useful(found, shape)
+    columns = Columns(
+        profile=profile,
+        position={role: kept[role] for role in ROLES if role in kept},
+        header=header,
+        decimal=chosen.get(DECIMAL),
+    )
+    _nothing_missing(sheet, profile, kept, shape)
+    meaning = Meaning(
+        columns=columns,
+        shape=shape,
+        interval=interval,
+        minor_units=_is_cents(chosen.get(UNIT), profile),
+        ends_when_asked="end" in kept and found["end"] == found.get("asked"),
+    )
+    by_period = shape == "payments" and "period_end" in kept
+    if not (interval or by_period or "interval" in kept or "mrr" in kept or shape == "months"):
+        raise MissingIntervalError(file=sheet.name, column=columns.name(meaning.money))
+    return meaning
+
+
+def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Interval | None]:
+    """Read --map: columns, and an interval that holds for every row."""
+    found: dict[str, int] = {}
+    interval = None
+    for role, text in chosen.items():
+        if role in (DECIMAL, UNIT):
+            continue
+        if role not in ROLES:
+            near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
+            raise UnknownRoleError(role=role, known=", ".join(near))
+        try:
+            found[role] = position_of(role, text, sheet.header)
+        except NoColumnError:
+            interval = intervals.parse(text) if role == "interval" else None
+            if not interval or interval == intervals.ONCE:
+                raise
+    return found, interval
+
+
+def _is_cents(typed: str | None, profile: Profile) -> bool:
+    if typed and typed not in _UNITS:
+        raise NotAUnitError(text=typed)
+    return typed == "cents" if typed else profile.minor_units
+
+
+def _nothing_missing(
+    sheet: Sheet, profile: Profile, found: Mapping[str, int], shape: Shape
+) -> None:
+    needed = ["customer", shapes.BEGIN[shape], *profile.required]
+    missing = [role for role in needed if role not in found]
+    money = [role for role in MONEY if role in profile.columns]
+    missing += [] if found.keys() & {*MONEY} else money[-1:]
+    if missing:
+        tiers = [tier for role in missing for tier in profile.columns.get(role, ())]
+        raise MissingColumnError(
+            file=sheet.name,
+            label=profile.label,
+            roles=", ".join(missing),
+            wanted=", ".join([alias for tier in tiers for alias in tier][:_WANTED]),
+            flags=" ".join(f"--map {role}=COLUMN" for role in missing),
+            columns=", ".join(sheet.header[:_SHOWN]),
+        )

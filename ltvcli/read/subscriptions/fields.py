@@ -1,0 +1,117 @@
+"""Ids, days and numbers of a row of subscriptions, as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ltvcli.config import Settings
+from ltvcli.errors import NoDayError
+from ltvcli.read import dates
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
+from ltvcli.read.subscriptions.shapes import DATES
+from ltvcli.results import Sentence
+
+PLAIN = "plain"
+_SHARES = ("discount", "discount_percent")  # few, and often with a per-cent sign
+
+
+@dataclass(slots=True, kw_only=True)
+class Query:
+    """What is selected from one sheet: the SQL of each field, and the parameters it names.
+
+    Attributes:
+        cell: role to the column of its cells.
+        header: role to what the column is called.
+        form: role to how its numbers are written; see read.amounts.
+        day: how dates are written; see read.dates.
+        values: parameters.
+        fields: name to SQL; one may use those of the same select.
+        notes: what a reader of the result should know.
+    """
+
+    cell: Mapping[str, str]
+    header: Mapping[str, str]
+    form: Mapping[str, str]
+    day: str
+    values: dict[str, Any]
+    fields: dict[str, str] = field(default_factory=dict)
+    notes: list[Sentence] = field(default_factory=list)
+
+    def number(self, role: str) -> str:
+        """SQL of the number in a cell."""
+        if role in _SHARES:
+            return f"point_number(replace({self.cell[role]}, '%', ''))"
+        return f"{self.form[role]}_number({self.cell[role]})"
+
+    def is_plain(self, role: str) -> bool:
+        """Tell whether the numbers of a column have nothing but digits and a point."""
+        return self.form[role] == PLAIN
+
+    def date(self, role: str) -> str:
+        """SQL of the day in a cell, NULL where there is no such column."""
+        return self.day.format(self.cell[role]) if role in self.cell else "null::date"
+
+
+def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+    """Add ids, days and `problem` (a filled cell that says no day or no number) to a query.
+
+    Raises:
+        NoDayError: there are only months of tenure, and no --as-of to count them back from.
+    """
+    cell = query.cell
+    if query.day == dates.GIVEN:
+        query.values["formats"] = dates.formats(str(settings.date_format))
+    query.fields |= {
+        "customer": f"tidy_id({cell['customer']})",
+        "subscription": f"order_id({cell['subscription']})"
+        if "subscription" in cell
+        else "null::text",
+        "plan": f"nullif(trim({cell['plan']}), '')" if "plan" in cell else "null::text",
+        **{role: query.date(role) for role in DATES if role not in ("end", "date")},
+    }
+    end = query.date("end")
+    if meaning.shape == "payments":
+        query.fields["start"] = query.date("date")
+    elif meaning.shape == "months":
+        month = f"month_start({query.date('month')})"
+        query.fields["start"] = f"coalesce(month_only({cell['month']}), {month})"
+        end = "next_billed(start, 1, 0)"
+    elif meaning.shape == "tenure":
+        if settings.as_of is None:
+            raise NoDayError(file=sheet.name, column=meaning.columns.name("tenure"))
+        query.values["as_of"] = settings.as_of
+        query.fields["start"] = (
+            f"tenure_start({query.number('tenure')}, $as_of::date, standing = 'ended')"
+        )
+        end = "case when standing = 'ended' then $as_of::date end"
+    query.fields["stop"] = f"real_end({end})"
+    bad_days = [_bad(query.date(role), cell[role]) for role in DATES if role in cell]
+    query.fields["problem"] = (
+        f"case when {' or '.join(['start is null', *bad_days])} then 'date-not-a-date' "
+        f"when {' or '.join(['gross is null', *_bad_numbers(query)])} "
+        "then 'amount-not-a-number' end"
+    )
+
+
+def odd(meaning: Meaning, query: Query) -> str:
+    """SQL that is true for a row with a cell that plain reading cannot be trusted with."""
+    numbers = [f"not is_plain_number({query.cell[role]})" for role in NUMBERS if role in query.cell]
+    days = [_bad(query.date(role), query.cell[role]) for role in DATES if role in query.cell]
+    if meaning.shape == "months":
+        days.append("start is null")
+    return " or ".join([*numbers, *days])
+
+
+def _bad_numbers(query: Query) -> list[str]:
+    return [
+        _bad(query.number(role), query.cell[role])
+        for role in (*NUMBERS, *_SHARES)
+        if role in query.cell
+    ]
+
+
+def _bad(sql: str, cell: str) -> str:
+    return f"({sql} is null and not is_blank({cell}))"

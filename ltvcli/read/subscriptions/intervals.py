@@ -1,0 +1,76 @@
+"""How often a subscription is billed, from the word that says so; no word is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Interval:
+    """Time that one price pays for: calendar months, or days; neither if it is paid only once."""
+
+    months: int = 0
+    days: int = 0
+
+
+ONCE = Interval()
+
+_WORDS = {
+    Interval(months=1): """month monthly mo m per-month a-month every-month month-to-month
+        月 月額 月次 毎月 月払い 月払 月間 月ごと 月毎 月1回 マンスリー""",
+    Interval(months=2): "every-other-month 隔月",
+    Interval(months=3): """quarter quarterly q per-quarter every-quarter
+        四半期 四半期払い 四半期ごと""",
+    Interval(months=6): """half-year half-yearly halfyearly semi-annual semi-annually semiannual
+        semiannually semester six-monthly 半年 半年払い 半年額 半年ごと 半年毎 半期""",
+    Interval(months=12): """year yearly yr y annual annually annum per-year per-annum a-year
+        every-year 年 年額 年次 毎年 年払い 年払 年間 年ごと 年毎 年1回 一年 アニュアル""",
+    Interval(days=1): "day daily d per-day every-day 日 日額 日次 毎日 日ごと 日毎 デイリー",
+    Interval(days=7): """week weekly wk w per-week every-week
+        週 週額 週次 毎週 週ごと 週毎 ウィークリー""",
+    Interval(days=14): "fortnight fortnightly every-other-week 隔週",
+    ONCE: """once one-time onetime one-off lifetime non-recurring
+        買い切り 買切 買切り 都度 単品 通常 一括""",
+}
+_KNOWN = {word: interval for interval, words in _WORDS.items() for word in words.split()}
+
+_UNITS = (
+    Interval(days=1),
+    Interval(days=7),
+    Interval(months=1),
+    Interval(months=3),
+    Interval(months=12),
+)
+_NUMBERED = re.compile(
+    r"(?:every|each|per|p)?-?(\d{1,4})-?"
+    r"(?:(d|days?|日)|(w|wks?|weeks?|週間?)|(m|mos?|mths?|months?|月|[かカヶケヵ箇個]月)|"
+    r"(q|quarters?|四半期)|(y|yrs?|years?|年間?))"
+    r"(?:ly)?(?:-?(?:払い?|額|ごと|毎|に1回|周期|間隔))?"
+)
+_FRAME = re.compile(
+    r"^(?:billed|paid|pay|/)-?|-?(?:billing|plan|subscription|payments?|プラン|契約)$"
+)
+_LONGEST = 9999
+
+
+def parse(text: str) -> Interval | None:
+    """Read a word or a number with a unit, in English or Japanese; None if it says no interval.
+
+    A bare number has no unit, and "bimonthly" has two meanings: both are None.
+
+    >>> parse("Yearly"), parse("every 3 months"), parse("12")
+    (Interval(months=12, days=0), Interval(months=3, days=0), None)
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().strip().strip("()")
+    word = re.sub(r"[\s_-]+", "-", folded)
+    for one in (word, _FRAME.sub("", word)):
+        if one in _KNOWN:
+            return _KNOWN[one]
+        if found := _NUMBERED.fullmatch(one):
+            count, *units = found.groups()
+            each = next(interval for interval, unit in zip(_UNITS, units, strict=True) if unit)
+            if 0 < int(count) * max(each.months, each.days) <= _LONGEST:
+                return Interval(int(count) * each.months, int(count) * each.days)
+    return None

@@ -1,0 +1,85 @@
+"""What is paid per interval, before and after discounts, and in what currency, as SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltvcli.config import Settings
+from ltvcli.language import N_
+from ltvcli.read import scan
+from ltvcli.read.fields import symbols
+from ltvcli.read.mapping import currency_of
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions.columns import Meaning
+from ltvcli.read.subscriptions.fields import Query
+from ltvcli.results import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+CENTS = N_(
+    "“{column}” is in the smallest unit of a currency that nothing names: 100 were taken for one. "
+    "Yen have no such unit; say --currency JPY."
+)
+FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
+
+
+def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+    """Add the fields `currency`, `gross` (before discounts) and `net` to a query."""
+    query.fields["currency"] = _currency(meaning, settings, query)
+    gross = query.number(meaning.money)
+    if "quantity" in query.cell:
+        gross = f"({gross} * {query.number('quantity')}::decimal(14, 4))"
+    if "tax" in query.cell:
+        gross = f"({gross} - coalesce({query.number('tax')}, 0))"
+    net = " - ".join([gross, *_discounts(engine, sheet, query, gross)])
+    if "taken" in query.cell:
+        gross = f"({gross} + coalesce(abs({query.number('taken')}), 0))"
+    unit = " / minor_units(currency)" if meaning.minor_units else ""
+    query.fields |= {"gross": f"({gross}{unit})::double", "net": f"(({net}){unit})::double"}
+
+
+def _currency(meaning: Meaning, settings: Settings, query: Query) -> str:
+    columns = meaning.columns
+    header = currency_of(columns.name(meaning.money))
+    code = settings.currency or columns.profile.currency or header
+    query.values["code"] = code.upper() if code else None
+    known = []
+    if "currency" in query.cell:
+        known.append(f"nullif(upper(trim({query.cell['currency']})), '')")
+    elif not query.is_plain(meaning.money):
+        known.append(symbols(query.cell[meaning.money], settings, query.values))
+    elif not code and meaning.minor_units:
+        query.notes.append(Sentence(CENTS, {"column": columns.name(meaning.money)}))
+    return f"coalesce({', '.join([*known, '$code::text'])})"
+
+
+def _discounts(engine: DuckDB, sheet: Sheet, query: Query, gross: str) -> list[str]:
+    """Give what is to be subtracted; a discount of 10% is a share, one of 10 an amount."""
+    found = []
+    if "discount" in query.cell:
+        cell, number = query.cell["discount"], query.number("discount")
+        share = f"{gross} * {number} / 100"
+        found.append(
+            f"coalesce(case when contains({cell}, '%') then {share} else abs({number}) end, 0)"
+        )
+    if "discount_percent" in query.cell:
+        cell, number = query.cell["discount_percent"], query.number("discount_percent")
+        whole = 1 if _are_fractions(engine, sheet, query) else 100
+        of = f"case when contains({cell}, '%') then 100 else {whole} end"
+        found.append(f"coalesce({gross} * {number} / {of}, 0)")
+    return found
+
+
+def _are_fractions(engine: DuckDB, sheet: Sheet, query: Query) -> bool:
+    """Tell whether shares are written as 0.1: none is above 1, and some are between."""
+    source, parameters = scan.relation(sheet)
+    cell, number = query.cell["discount_percent"], query.number("discount_percent")
+    ((found,),) = engine.execute(
+        f"select max({number}) <= 1 and max(number) filter (number < 1) > 0 "
+        f"from (select {number} as number, * from {source}) where not contains({cell}, '%')",
+        parameters,
+    ).fetchall()
+    if found:
+        query.notes.append(Sentence(FRACTIONS, {"column": query.header["discount_percent"]}))
+    return bool(found)

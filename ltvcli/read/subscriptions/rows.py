@@ -1,0 +1,164 @@
+"""One sheet of subscriptions as typed rows: ids, days, what is paid for how long, and the state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.config import Settings
+from ltvcli.language import N_
+from ltvcli.read import amounts, dates, scan
+from ltvcli.read.scan import Ragged
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions import fields, money, words
+from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
+from ltvcli.read.subscriptions.fields import PLAIN, Query
+from ltvcli.read.subscriptions.shapes import DATES
+from ltvcli.results import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+AS_END = N_("“{column}” was taken as the end, as no other column says when a subscription ended.")
+AS_CUSTOMER = N_("No column names the customer, so each “{column}” counts as one.")
+_SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRows:
+    """The table `subscription_sheet_<index>` in the engine: one row per record, in file order.
+
+    Columns: customer, subscription, plan, currency and standing TEXT; start, stop (the end), asked,
+    trial_start, trial_end, period_start, period_end and paused DATE; months and days that an amount
+    is for; gross and net, before and after discounts; problem and lone, why a row is left out.
+    """
+
+    index: int
+    sheet: Sheet
+    meaning: Meaning
+    ragged: tuple[Ragged, ...]
+    notes: tuple[Sentence, ...]
+
+    @property
+    def table(self) -> str:
+        """Name of the table."""
+        return f"subscription_sheet_{self.index}"
+
+
+def store(
+    engine: DuckDB, index: int, sheet: Sheet, meaning: Meaning, settings: Settings
+) -> SubscriptionRows:
+    """Store one sheet in the engine.
+
+    Plain files are read once and then proved to have been plain; all others are looked at as a
+    whole first.
+
+    Raises:
+        InputError: numbers, dates, intervals or states are not written in a way that can be read.
+    """
+    table = f"subscription_sheet_{index}"
+    plain = dict.fromkeys((role for role in NUMBERS if role in meaning.columns.position), PLAIN)
+    query = _query(sheet, meaning, plain, dates.SANE)
+    is_plain = not (meaning.columns.decimal or settings.date_format)
+    if is_plain:
+        _fill(engine, sheet, meaning, settings, query)
+        for limit in (_SAMPLE, None):
+            is_plain = is_plain and _store(engine, table, sheet, meaning, query, limit)
+    if not is_plain:
+        query = _decided(engine, sheet, meaning, settings)
+        _fill(engine, sheet, meaning, settings, query)
+        _store(engine, table, sheet, meaning, query, None)
+    return SubscriptionRows(
+        index=index,
+        sheet=sheet,
+        meaning=meaning,
+        ragged=tuple(scan.ragged(engine.connection, sheet)),
+        notes=(*_notes(meaning), *query.notes),
+    )
+
+
+def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Query:
+    position = meaning.columns.position
+    return Query(
+        cell={role: f"c{number}" for role, number in position.items()},
+        header=meaning.columns.named(),
+        form=form,
+        day=day,
+        values=dict(scan.relation(sheet)[1]),
+    )
+
+
+def _fill(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+    words.add(engine, sheet, meaning, query)
+    money.add(engine, sheet, meaning, settings, query)
+    fields.add(sheet, meaning, settings, query)
+
+
+def _store(
+    engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, query: Query, limit: int | None
+) -> bool:
+    """Create the table from the whole sheet or its first rows; tell if all of them were plain."""
+    source, _ = scan.relation(sheet)
+    selected = ", ".join(f"{sql} as {name}" for name, sql in query.fields.items())
+    first = f" limit {limit}" if limit else ""
+    engine.execute(
+        f"create or replace table {table} as "
+        f"select {selected}, {fields.odd(meaning, query)} as odd from {source}{first}",
+        query.values,
+    )
+    ((found,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
+    return not found
+
+
+def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Query:
+    """Decide how numbers and days are written, from whole columns."""
+    columns = meaning.columns
+    source, parameters = scan.relation(sheet)
+    form: dict[str, str] = {}
+    notes: list[Sentence] = []
+    for role in NUMBERS:
+        if role not in columns.position:
+            continue
+        cell = f"c{columns.position[role]}"
+        odd = f"select bool_or(not is_plain_number({cell})) from {source}"
+        form[role] = PLAIN
+        if columns.decimal or engine.execute(odd, parameters).fetchone() == (True,):
+            form[role], found = amounts.form(engine, sheet, columns, role)
+            notes += found
+    day, found = _day(engine, sheet, meaning, settings)
+    query = _query(sheet, meaning, form, day)
+    query.notes += [*notes, *found]
+    return query
+
+
+def _day(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings
+) -> tuple[str, list[Sentence]]:
+    """Decide how days are written, the same way in all columns."""
+    columns = meaning.columns
+    roles = [role for role in (*DATES, "month") if role in columns.position]
+    if not roles:
+        return dates.SANE, []
+    if settings.date_format:
+        dates.check_format(engine, sheet, columns, settings.date_format, roles[0])
+        return dates.GIVEN, []
+    source, parameters = scan.relation(sheet)
+    odd = []
+    for role in roles:
+        cell = f"c{columns.position[role]}"
+        month = f" and month_only({cell}) is null" if role == "month" else ""
+        odd.append(f"{dates.SANE.format(cell)} is null and not is_blank({cell}){month}")
+    asked = f"select bool_or({' or '.join(odd)}) from {source}"
+    if engine.execute(asked, parameters).fetchone() != (True,):
+        return dates.SANE, []
+    return dates.form(engine, sheet, columns, roles)
+
+
+def _notes(meaning: Meaning) -> list[Sentence]:
+    columns = meaning.columns
+    notes = []
+    if meaning.ends_when_asked:
+        notes.append(Sentence(AS_END, {"column": columns.name("end")}))
+    if columns.position["customer"] == columns.position.get("subscription"):
+        notes.append(Sentence(AS_CUSTOMER, {"column": columns.name("customer")}))
+    return notes

@@ -1,0 +1,85 @@
+"""What a row of a file of subscriptions is: a stretch of one, a month, a payment, a tenure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from typing import Literal
+
+from ltvcli.read import profiles
+from ltvcli.read.mapping import first_tier
+from ltvcli.read.profiles import Profile
+
+Shape = Literal["spans", "months", "tenure", "payments"]
+
+BEGIN: Mapping[Shape, str] = {
+    "spans": "start",
+    "months": "month",
+    "tenure": "tenure",
+    "payments": "date",
+}
+"""The role that a row of each shape cannot do without."""
+
+DATES = (
+    "start",
+    "end",
+    "asked",
+    "trial_start",
+    "trial_end",
+    "period_start",
+    "period_end",
+    "paused",
+    "date",
+)
+_USELESS: Mapping[Shape, Set[str]] = {
+    "spans": {"month", "date", "renewal", "tenure", "churned"},
+    "months": {*DATES, "renewal", "tenure", "churned", "interval", "interval_count"},
+    "tenure": {*DATES, "month", "renewal"},
+    "payments": {*DATES, "month", "tenure", "churned"} - {"date", "period_start", "period_end"},
+}
+
+
+def of(profile: Profile, found: Mapping[str, int]) -> Shape:
+    """Tell the shape of the rows from the roles that have a column."""
+    for shape in BEGIN:
+        if profile.shape == shape:
+            return shape
+    if "tenure" in found and found.keys() & {"churned", "status"} and "start" not in found:
+        return "tenure"
+    if "start" in found:
+        return "spans"
+    if "date" in found:
+        return "payments"
+    return "months" if "month" in found else "spans"
+
+
+def usual(header: Sequence[str]) -> Shape | None:
+    """Tell the shape by usual words alone; None if they may as well be of orders.
+
+    >>> usual(["customer", "start date", "end date"]), usual(["customer", "date", "total"])
+    ('spans', None)
+    """
+    generic = profiles.load(profiles.GENERIC_SUBSCRIPTIONS)
+    found = {role for role, tiers in generic.columns.items() if first_tier(header, tiers)}
+    if {"tenure", "churned"} <= found:
+        return "tenure"
+    if "start" in found and found & {"end", "interval", "mrr"}:
+        return "spans"
+    if found & {"interval", "renewal"}:
+        return "payments" if "date" in found else "spans"
+    return "months" if "month" in found and "date" not in found else None
+
+
+def useful(found: Mapping[str, int], shape: Shape) -> dict[str, int]:
+    """Leave out roles without use in this shape, and what is said twice."""
+    drop = {"created", *_USELESS[shape]}
+    if found.get("end") == found.get("asked"):
+        drop.add("asked")
+    if "mrr" in found:
+        drop |= {"amount", "price", "interval", "interval_count"}
+    if "amount" in found:
+        drop.add("price")
+    if "price" in drop or "price" not in found:
+        drop.add("quantity")
+    if "churned" in found and shape == "tenure":
+        drop.add("status")
+    return {role: position for role, position in found.items() if role not in drop}
