@@ -43,7 +43,8 @@ class _Helpful(TyperCommand):
         for parameter in self.get_params(ctx):
             title = getattr(parameter, "rich_help_panel", None) or N_("Options")
             if record := parameter.get_help_record(ctx):
-                groups.setdefault(title, []).append((record[0], translate(record[1], lang)))
+                name = record[0].removesuffix(" <list[str]>")
+                groups.setdefault(title, []).append((name, translate(record[1], lang)))
         for title, records in groups.items():
             with formatter.section(translate(title, lang)):
                 formatter.write_dl(records)
