@@ -143,7 +143,9 @@ def _lived(rng: Random, one: Subscription) -> tuple[Subscription, Subscription |
 def _changed(rng: Random, one: Subscription, often: int) -> Subscription | None:
     """Draw whether the plan is changed within a period, and to which."""
     at = SIZES.index(one.size)
-    change = pick(rng, {"": 1.0, "up": UP * often, "down": DOWN * often, "yearly": TO_YEARLY})
+    up, down = UP * often, DOWN * often
+    stays = 1 - up - down - TO_YEARLY
+    change = pick(rng, {"": stays, "up": up, "down": down, "yearly": TO_YEARLY})
     if change == "up" and at + 1 < len(SIZES):
         return replace(one, size=SIZES[at + 1])
     if change == "down" and at > 0:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "calc"]
+__all__ = ["__version__", "calc", "mrr"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used, so that `import ltvcli` costs nothing."""
-    if name == "calc":
-        from ltvcli.api import calc
+    if name in ("calc", "mrr"):
+        from ltvcli import api
 
-        return calc
+        return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,4 +1,4 @@
-"""The Python API: `ltvcli.calc("orders.csv", margin=0.4, cac=5000)`."""
+"""The Python API: `ltvcli.calc("orders.csv", margin=0.4, cac=5000)`, `ltvcli.mrr("subs.csv")`."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, pipeline, registry
-from ltvcli.results import Report
+from ltvcli.results import MrrReport, Report
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Report):
-    """A Report that also turns itself into what Python users work with."""
+class _Speaking:
+    """Turns a report into what Python users work with."""
+
+    __slots__ = ()
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
         """Give the JSON document `ltvcli/1` as a dict."""
@@ -24,7 +25,7 @@ class Answer(Report):
         return document
 
     def to_pandas(self) -> pd.DataFrame:
-        """Give one row per figure: method, figure, value, low, high, unit, source."""
+        """Give what `--format csv` writes: of `calc`, a row per figure; of `mrr`, per month."""
         from io import StringIO
 
         import pandas as pd
@@ -32,13 +33,23 @@ class Answer(Report):
         return pd.read_csv(StringIO(self.to_text("csv")))
 
     def to_text(self, format: str = "table", lang: str = "en") -> str:
-        """Write the answer as `ltv calc --format` does."""
+        """Write the answer as `--format` does."""
         text: str = registry.load(formats, format).render(self, lang)
         return text
 
     def __str__(self) -> str:
         """Give the first screen."""
         return self.to_text()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(_Speaking, Report):
+    """A Report that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MrrAnswer(_Speaking, MrrReport):
+    """An MrrReport that also turns itself into what Python users work with."""
 
 
 def calc(*inputs: Any, **options: Any) -> Answer:
@@ -58,3 +69,21 @@ def calc(*inputs: Any, **options: Any) -> Answer:
     files: Sequence[Any] = inputs
     report = pipeline.calc(files, config.from_python(options))
     return Answer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options: Any) -> MrrAnswer:
+    """Follow monthly recurring revenue from exports of subscriptions.
+
+    Args:
+        inputs: paths, globs or pandas data frames of subscriptions.
+        by: "plan" to tell plans apart.
+        reconcile: compare conventions.
+        options: the options of `ltv mrr` with underscores: `as_="stripe"`, `from_="2026-01-01"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    files: Sequence[Any] = inputs
+    settings = config.from_python(options)
+    report = pipeline.mrr(files, settings, by=by, reconcile=reconcile)
+    return MrrAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})

@@ -96,6 +96,10 @@ class Settings:
         date | None,
         Setting(N_("Leave out customers whose first order is before this day."), parse_date),
     ] = None
+    as_: Annotated[
+        str | None,
+        Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), _text),
+    ] = None
     memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), _text)] = None
     lang: Annotated[str | None, Setting(N_("Language of the result: en or ja."), _language)] = None
     format: Annotated[str | None, Setting(N_("How to write the result."), _text)] = None
@@ -130,7 +134,7 @@ class _Said:
 
 
 def key(name: str) -> str:
-    """Give a setting's name as it is written; only Python has to say `from_`.
+    """Give a setting's name as it is written; only Python has to say `from_` and `as_`.
 
     >>> key("from_"), key("retention_cost")
     ('from', 'retention_cost')

@@ -43,6 +43,7 @@ EXAMPLES = {
     "from": "2025-01-01",
     "to": "2026-10-31",
     "new_since": "2025-01-01",
+    "as": "stripe",
     "memory": "1GB",
     "lang": "ja",
     "format": "json",

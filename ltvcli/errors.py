@@ -726,3 +726,20 @@ class NoSubscriptionsError(UnansweredError):
 
     problem = N_("No subscription is left to count; rows set aside: {reasons}.")
     hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+
+
+# MRR
+
+
+class NoMonthShownError(UnansweredError):
+    """No month of the data lies between --from and --to."""
+
+    problem = N_("No month of the subscriptions lies in the chosen period.")
+    hint = N_("The data goes from {first} to {last}: leave out --from and --to, or widen them.")
+
+
+class NoFileError(UsageError):
+    """A command that reads files was given none."""
+
+    problem = N_("There is no file to read.")
+    hint = N_("Give one: ltv {command} {example}.")

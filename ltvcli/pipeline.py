@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
+from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.results import Evidence, Finding, Report, Severity
+from ltvcli.results import Evidence, Finding, MrrReport, Report, Severity
 
 if TYPE_CHECKING:
     from ltvcli.analyses.economics import Economics
+    from ltvcli.engines.duckdb import DuckDB
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
+    from ltvcli.read.sheet import Sheet
+
+BY = "plan"
+"""What MRR can be told apart by."""
+MRR_SETTINGS = (
+    "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
+)  # fmt: skip
+"""Settings that change what `mrr` says."""
 
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
@@ -54,16 +64,96 @@ def calc(
     return _judged(settings, _report(settings, found, reading, facts))
 
 
+def mrr(
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    by: str | None = None,
+    reconcile: bool = False,
+    rejects: Path | None = None,
+    step: Step = _unwatched,
+) -> MrrReport:
+    """Follow monthly recurring revenue from exports of subscriptions.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given; `from_` and `to` say which months to show.
+        by: "plan" to tell plans apart; not together with `reconcile`.
+        reconcile: compare `standard` with every convention, or with the chosen one: over the
+            chosen months, or else the newest that is over.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses import conventions, mrr
+    from ltvcli.analyses import reconcile as comparison
+    from ltvcli.read import subscriptions
+
+    convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
+    if not inputs:
+        raise NoFileError(command="mrr", example="subscriptions.csv")
+    if by not in (None, BY):
+        raise NotAChoiceError(name="--by", text=by, known=(BY,), example=f"--by {BY}")
+    if by and reconcile:
+        because = N_("each asks for a table of its own")
+        raise ContradictionError(first="--reconcile", second="--by", because=because)
+    period = (settings.from_, settings.to)
+    with _read(inputs, settings, rejects, step, subscriptions.load) as (reading, engine):
+        step(N_("Following MRR"))
+        as_of = reading.as_of
+        months = mrr.answer(engine, as_of, convention, *period)
+        if not months:
+            began = [one.first for one in reading.inputs if one.first]
+            raise NoMonthShownError(first=min(began, default=as_of), last=as_of)
+        plans = mrr.by_plan(engine, as_of, convention, *period) if by else ()
+        over = [one.month for one in months if one.complete] or [months[-1].month]
+        compared = (over[0] if any(period) else over[-1], over[-1]) if reconcile else ()
+        names = dict.fromkeys((conventions.STANDARD.name, convention.name))
+        asked = names if settings.as_ else conventions.CONVENTIONS
+        comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
+    return MrrReport(
+        command="mrr",
+        version=__version__,
+        as_of=as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        given=_given(settings, MRR_SETTINGS),
+        convention=convention.name,
+        months=months,
+        plans=plans,
+        comparisons=comparisons,
+        compared=compared,
+    )
+
+
 @contextmanager
 def _orders(
     inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step
 ) -> Iterator[tuple[Reading, Facts]]:
-    """Read orders into an engine and add them up; everything temporary is gone afterwards."""
+    """Read orders into an engine and add them up."""
+    from ltvcli import facts
+    from ltvcli.read import orders
+
+    with _read(inputs, settings, rejects, step, orders.load) as (reading, engine):
+        step(N_("Adding up"))
+        yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
+
+
+@contextmanager
+def _read(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    load: Callable[[Sequence[Sheet], Settings, DuckDB], Reading],
+) -> Iterator[tuple[Reading, DuckDB]]:
+    """Read files into an engine with `load`; everything temporary is gone afterwards."""
     from tempfile import TemporaryDirectory
 
-    from ltvcli import facts
     from ltvcli.engines import duckdb
-    from ltvcli.read import files, orders
+    from ltvcli.read import files
     from ltvcli.read.rejects import write as write_rejects
 
     with TemporaryDirectory(prefix="ltv-") as folder:
@@ -72,12 +162,11 @@ def _orders(
         sheets = files.open_all(inputs, settings, temp)
         paths = [sheet.path for sheet in sheets]
         with duckdb.open(paths, temp, settings.memory) as engine:
-            step(N_("Reading the orders"))
-            reading = orders.load(sheets, settings, engine)
+            step(N_("Reading the files"))
+            reading = load(sheets, settings, engine)
             if rejects:
                 write_rejects(engine, sheets, rejects)
-            step(N_("Adding up"))
-            yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
+            yield reading, engine
 
 
 def _report(
@@ -105,10 +194,13 @@ def _report(
     )
 
 
-def _given(settings: Settings) -> Mapping[str, float | str]:
+def _given(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
     """What was said, under the names it was said with, for the record."""
-    names = (name for name in described() if name not in (*ONLY_SHOWN, "strict", "memory"))
-    said = {name: getattr(settings, name) for name in names}
+    said = {
+        name: getattr(settings, name)
+        for name in described()
+        if name not in (*ONLY_SHOWN, "strict", "memory") and (names is None or name in names)
+    }
     shown = {
         name.strip("_"): value.isoformat() if isinstance(value, date) else value
         for name, value in said.items()

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from ltvcli.facts import Engine
 
 
-def answer(engine: Engine, as_of: date, convention: Convention = STANDARD) -> tuple[Month, ...]:
+def answer(
+    engine: Engine,
+    as_of: date,
+    convention: Convention = STANDARD,
+    first: date | None = None,
+    last: date | None = None,
+) -> tuple[Month, ...]:
     """Follow MRR from the first month of `periods` to that of `as_of`, none left out.
 
     Rates cover the window the convention asks for, movements always the calendar month; a month
@@ -25,11 +31,13 @@ def answer(engine: Engine, as_of: date, convention: Convention = STANDARD) -> tu
         engine: holds `periods`; see `Ledger`.
         as_of: last day the data speaks for.
         convention: whose definitions to use.
+        first: a day of the first month to give, if not the first there is.
+        last: a day of the last month to give, if not that of `as_of`.
 
     Raises:
         InternalError: opening and movements do not give the close.
     """
-    flows = Ledger(engine, as_of).flows(convention)
+    flows = Ledger(engine, as_of, first, last).flows(convention)
     trails = convention.trailing is not None
     return tuple(
         Month(
@@ -46,14 +54,18 @@ def answer(engine: Engine, as_of: date, convention: Convention = STANDARD) -> tu
 
 
 def by_plan(
-    engine: Engine, as_of: date, convention: Convention = STANDARD
+    engine: Engine,
+    as_of: date,
+    convention: Convention = STANDARD,
+    first: date | None = None,
+    last: date | None = None,
 ) -> tuple[PlanMonth, ...]:
     """Follow MRR by month and plan, from the month a plan is first paid for.
 
     Raises:
         InternalError: a plan's opening and movements do not give its close.
     """
-    columns = Ledger(engine, as_of).plans(convention)
+    columns = Ledger(engine, as_of, first, last).plans(convention)
     columns.pop("gap")
     rows = zip(*columns.values(), strict=True)
     return tuple(PlanMonth(**dict(zip(columns, row, strict=True))) for row in rows)

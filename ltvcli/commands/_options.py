@@ -24,8 +24,17 @@ def _option(name: str, panel: str, metavar: str) -> Any:
 Files = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[FILES]...",
+        metavar="FILES",
         help=N_("Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."),
+        show_default=False,
+    ),
+]
+
+Subscriptions = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILES",
+        help=N_("Exports of subscriptions, in the same forms as exports of orders."),
         show_default=False,
     ),
 ]
@@ -57,6 +66,25 @@ Currency = Annotated[str | None, _option("currency", READING, "JPY")]
 AsOf = Annotated[str | None, _option("as_of", READING, "2026-10-31")]
 From = Annotated[str | None, _option("from_", READING, "2025-01-01")]
 To = Annotated[str | None, _option("to", READING, "2026-10-31")]
+FromMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="2025-01-01",
+        help=N_("Show months from this day's on."),
+        rich_help_panel=RESULT,
+    ),
+]
+ToMonth = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="2026-10-31",
+        help=N_("Show months up to this day's."),
+        rich_help_panel=RESULT,
+    ),
+]
+As = Annotated[str | None, _option("as_", RESULT, "stripe")]
 NewSince = Annotated[str | None, _option("new_since", READING, "2025-01-01")]
 Memory = Annotated[str | None, _option("memory", READING, "1GB")]
 Rejects = Annotated[

@@ -125,11 +125,12 @@ def plan_name(plan: str | None, lang: str) -> str:
     return translate(N_("(no plan)"), lang) if plan is None else printable(plan)
 
 
-def newest(plans: Sequence[PlanMonth]) -> list[PlanMonth]:
-    """List the plans in the newest month, the largest first; those long gone are left out."""
+def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
+    """List the plans that still bring something, those that bring the most first."""
     last = max((one.month for one in plans), default=None)
     rows = [one for one in plans if one.month == last and (one.opening or one.closing)]
-    return sorted(rows, key=lambda one: (-one.closing, -one.opening, one.plan or ""))
+    rows.sort(key=lambda one: (-one.closing, -one.opening, one.plan or ""))
+    return [one.plan for one in rows]
 
 
 def moved(one: PlanMonth, key: str) -> float:

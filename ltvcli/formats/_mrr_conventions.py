@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ltvcli.analyses.conventions import BECAUSE
 from ltvcli.formats import _mrr
 from ltvcli.formats._layout import aligned, flow, pad, width_of, wrap
-from ltvcli.formats._numbers import show
+from ltvcli.formats._numbers import amounts, show
 from ltvcli.language import N_, translate
 from ltvcli.results import Comparison, MrrReport
 from ltvcli.units import Unit
@@ -23,11 +23,16 @@ def grid(report: MrrReport, lang: str) -> list[list[str]]:
     keys = list(dict.fromkeys(one.key for one in whole))
     value = {(one.key, one.convention): one.value for one in whole}
 
+    money = amounts(one.value for one in whole if one.value is not None and one.key == "mrr")
+    per_customer = amounts(
+        one.value for one in whole if one.value is not None and one.key == "arpu"
+    )
+
     def cell(key: str, name: str) -> str:
         found, unit = value[key, name], _mrr.figure(key).unit
-        if unit is Unit.MONEY and key != "arpu" and found is not None:
-            found = round(_mrr.signed(key, found))
-        return show(found, unit, None, lang)
+        if unit is not Unit.MONEY or found is None:
+            return show(found, unit, None, lang)
+        return (per_customer if key == "arpu" else money)(_mrr.signed(key, found))
 
     months = dict.fromkeys(map(_mrr.month_name, report.compared))
     heads = ["–".join(months), *names]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 
 from ltvcli.units import Unit
 
@@ -34,6 +35,21 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
             return f"{_short_of(value, 2):,.2f}"
         case Unit.COUNT:
             return f"{value:,.0f}"
+
+
+def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[float], str]:
+    """Give what writes the amounts of one table, all with cents or all without.
+
+    Cents are left out where the largest amount is `whole_from` or more, or none has any.
+
+    >>> cents, whole = amounts([10, 24.17]), amounts([10, 2400.17])
+    >>> cents(10), whole(2400.17), amounts([10])(10)
+    ('10.00', '2,400', '10')
+    """
+    known = list(values)
+    large = max(map(abs, known), default=0) >= whole_from
+    digits = 0 if large or all(round(value, 2) == round(value) for value in known) else 2
+    return lambda value: f"{value:z,.{digits}f}"
 
 
 def interval(low: float | None, high: float | None, unit: Unit) -> str:

@@ -1,0 +1,74 @@
+"""`ltv mrr`: recurring revenue by month and what moved it, from exports of subscriptions."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config, formats, pipeline, registry
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress, table
+from ltvcli.language import N_
+
+HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar=pipeline.BY,
+        help=N_("Tell plans apart."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+Reconcile = Annotated[
+    bool,
+    typer.Option(
+        "--reconcile",
+        help=N_("Put conventions side by side, and say what each difference is made of."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Subscriptions = None,
+    as_: _options.As = None,
+    by: By = None,
+    reconcile: Reconcile = False,
+    from_: _options.FromMonth = None,
+    to: _options.ToMonth = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    speak = settings.lang or ctx.obj.lang
+    render = registry.load(formats, settings.format or "table").render
+    with _progress.watch(speak) as step:
+        report = pipeline.mrr(
+            inputs,
+            settings,
+            by=by,
+            reconcile=reconcile,
+            rejects=Path(rejects) if rejects else None,
+            step=step,
+        )
+    if render is table.render and not out:
+        _output.write(table.render(report, speak, *_output.screen()), None)
+    else:
+        _output.write(render(report, speak), Path(out) if out else None, inputs)
