@@ -172,6 +172,10 @@ REASONS: dict[str, About] = {
         definition=N_("The status says that the subscription has ended, but not when."),
         pitfalls=N_("If another column says when, type --map end=COLUMN."),
     ),
+    "already-ended": About(
+        label=N_("Already ended"),
+        definition=N_("The status of that month says that the subscription had ended."),
+    ),
     "ended-but-active": About(
         label=N_("Ended, but not by its status"),
         definition=N_(

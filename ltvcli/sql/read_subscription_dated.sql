@@ -5,9 +5,10 @@ select sheet, count(*) as records, min(start) filter (start <= $today) as first_
         when shape = 'months' then least(last_day(start), $today)
         else greatest(
             case when start <= $today then start end,
-            case when period_start <= $today then period_start end,
+            case when period_start <= $today and shape = 'spans' then period_start end,
+            case when paused <= $today then paused end,
             case when said_stop <= $today and coalesce(standing, 'ended') = 'ended' and shape = 'spans' then said_stop end)
-    end) filter (start <= $today) as last_day
+    end) filter (start <= $today and standing is distinct from 'future') as last_day
 from subscription_records
 group by sheet
 order by sheet;

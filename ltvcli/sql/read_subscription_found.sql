@@ -39,6 +39,7 @@ select sheet, record, source, shape, customer, plan, currency, standing, start, 
         when list_amount = 0 then 'free'
         when stop < start then 'end-before-start'
         when stop = start then 'ended-same-day'
+        when shape = 'months' and standing = 'ended' then 'already-ended'
         when shape = 'spans' and standing = 'ended' and stop is null then 'end-missing'
         when shape = 'spans' and standing <> 'ended' and stop <= $newest then 'ended-but-active'
         when customer is null then 'no-customer'

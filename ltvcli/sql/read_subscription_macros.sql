@@ -1,11 +1,11 @@
 -- What only subscriptions have: months, periods, the smallest units of currencies.
 
 -- 2025-01, 2025/1, 202501, 2025年1月, 01/2025, Jan 2025 or a day: the first of that month.
-create or replace temp macro month_only(t) as sane_day(coalesce(
+create or replace temp macro month_start(d) as cast(date_trunc('month', d) as date);
+create or replace temp macro month_only(t) as month_start(sane_day(coalesce(
     try_cast(regexp_replace(bare_day(t), '^(\d{4})[-/.年 ]?\s?(0?[1-9]|1[0-2])月?[度分]?$', '\1-\2-01') as date),
     try_cast(regexp_replace(bare_day(t), '^(0?[1-9]|1[0-2])[-/.](\d{4})$', '\2-\1-01') as date),
-    cast(try_strptime(replace(trim(t), '-', ' '), ['%b %Y', '%B %Y']) as date)));
-create or replace temp macro month_start(d) as cast(date_trunc('month', d) as date);
+    cast(try_strptime(replace(trim(t), '-', ' '), ['%b %Y', '%B %Y']) as date))));
 
 -- Whole months if a period is within three days of them, else its days: 28 to 33 days are a month.
 create or replace temp macro months_between(a, b) as case
@@ -23,6 +23,9 @@ create or replace temp macro last_billed(a, months, days, d) as case
 end;
 create or replace temp macro next_billed(a, months, days) as
     cast(a + to_months(cast(months as integer)) + to_days(cast(days as integer)) as date);
+-- When the period began that ends on `b`, in a subscription that began on `a`.
+create or replace temp macro period_before(a, b, months, days) as case when b > a and months + days > 0
+    then greatest(a, cast(b - to_months(cast(months as integer)) - to_days(cast(days as integer)) as date)) end;
 
 -- ISO 4217. An unknown currency has cents.
 create or replace temp macro minor_units(code) as case

@@ -17,9 +17,12 @@ with
     ),
     cut as (
         select *,
-            case when standing in ('past-due', 'unpaid', 'paused') then greatest(main_from, least(ends, coalesce(
-                case when standing = 'paused' then paused end, period_start,
-                last_billed(main_from, months, days, $as_of)))) end as since
+            case when standing in ('past-due', 'unpaid', 'paused') then case
+                when shape = 'months' then start
+                else greatest(main_from, least(ends, coalesce(
+                    case when standing = 'paused' then paused end, period_start,
+                    last_billed(main_from, months, days, $as_of))))
+            end end as since
         from tried
     ),
     stretches as (

@@ -115,13 +115,17 @@ def signatures(kind: str = "orders") -> dict[str, Tiers]:
 
     Only the top of each file is parsed: this is done for every input and must cost nothing.
     """
-    texts = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
-    tops = {name: _parse(text.partition("\ncolumns:")[0]) for name, text in texts.items()}
     return {
         name: _tiers(top["recognise"])
-        for name, top in tops.items()
+        for name, top in _tops().items()
         if top.get("kind", "orders") == kind and top["recognise"]
     }
+
+
+@cache
+def _tops() -> dict[str, Any]:
+    texts = {name: (FOLDER / f"{name}.yaml").read_text("utf-8") for name in names()}
+    return {name: _parse(text.partition("\ncolumns:")[0]) for name, text in texts.items()}
 
 
 def texts() -> list[str]:

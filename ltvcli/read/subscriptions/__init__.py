@@ -18,7 +18,7 @@ from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_KEPT = "asked trial_start trial_end period_start period_end paused months days gross net problem"
+_KEPT = "asked trial_start trial_end period_end paused months days gross net problem"
 
 
 def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
@@ -89,12 +89,13 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     for rows, shifted in zip(stored, inclusive, strict=True):
         lone = "'duplicate-file'" if rows.sheet.sha256 in seen else "lone"
         seen.add(rows.sheet.sha256)
+        begun = "coalesce(period_start, period_before(start, period_end, months, days))"
         pieces.append(
             f"select {rows.index} as sheet, rowid as record, "
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
             "customer, subscription, plan, currency, standing, start, stop as said_stop, "
-            f"stop + {int(shifted > 0)} as stop, {', '.join(_KEPT.split())}, {lone} as lone "
-            f"from {rows.table}"
+            f"stop + {int(shifted > 0)} as stop, {begun} as period_start, {lone} as lone, "
+            f"{', '.join(_KEPT.split())} from {rows.table}"
         )
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 

@@ -43,7 +43,8 @@ class Query:
     def number(self, role: str) -> str:
         """SQL of the number in a cell."""
         if role in _SHARES:
-            return f"point_number(replace({self.cell[role]}, '%', ''))"
+            written = {*self.form.values()} & {"comma"} or {"point"}
+            return f"{written.pop()}_number(replace({self.cell[role]}, '%', ''))"
         return f"{self.form[role]}_number({self.cell[role]})"
 
     def is_plain(self, role: str) -> bool:
@@ -88,7 +89,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> Non
         )
         end = "case when standing = 'ended' then $as_of::date end"
     query.fields["stop"] = f"real_end({end})"
-    bad_days = [_bad(query.date(role), cell[role]) for role in DATES if role in cell]
+    bad_days = _bad_days(query)
     query.fields["problem"] = (
         f"case when {' or '.join(['start is null', *bad_days])} then 'date-not-a-date' "
         f"when {' or '.join(['gross is null', *_bad_numbers(query)])} "
@@ -99,10 +100,19 @@ def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> Non
 def odd(meaning: Meaning, query: Query) -> str:
     """SQL that is true for a row with a cell that plain reading cannot be trusted with."""
     numbers = [f"not is_plain_number({query.cell[role]})" for role in NUMBERS if role in query.cell]
-    days = [_bad(query.date(role), query.cell[role]) for role in DATES if role in query.cell]
+    days = _bad_days(query)
     if meaning.shape == "months":
         days.append("start is null")
     return " or ".join([*numbers, *days])
+
+
+def _bad_days(query: Query) -> list[str]:
+    """Tests for cells that say no day; 9999 in place of an end says that there is none."""
+    cells = {role: query.cell[role] for role in DATES if role in query.cell}
+    bad = {role: _bad(query.date(role), cell) for role, cell in cells.items()}
+    if "end" in bad:
+        bad["end"] += f" and not starts_with(trim({cells['end']}), '9999')"
+    return list(bad.values())
 
 
 def _bad_numbers(query: Query) -> list[str]:

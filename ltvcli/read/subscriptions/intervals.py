@@ -18,17 +18,17 @@ class Interval:
 ONCE = Interval()
 
 _WORDS = {
-    Interval(months=1): """month monthly mo m per-month a-month every-month month-to-month
+    Interval(months=1): """month months monthly mo m per-month a-month every-month month-to-month
         月 月額 月次 毎月 月払い 月払 月間 月ごと 月毎 月1回 マンスリー""",
     Interval(months=2): "every-other-month 隔月",
-    Interval(months=3): """quarter quarterly q per-quarter every-quarter
+    Interval(months=3): """quarter quarters quarterly q per-quarter every-quarter
         四半期 四半期払い 四半期ごと""",
     Interval(months=6): """half-year half-yearly halfyearly semi-annual semi-annually semiannual
         semiannually semester six-monthly 半年 半年払い 半年額 半年ごと 半年毎 半期""",
-    Interval(months=12): """year yearly yr y annual annually annum per-year per-annum a-year
+    Interval(months=12): """year years yearly yr y annual annually annum per-year per-annum a-year
         every-year 年 年額 年次 毎年 年払い 年払 年間 年ごと 年毎 年1回 一年 アニュアル""",
-    Interval(days=1): "day daily d per-day every-day 日 日額 日次 毎日 日ごと 日毎 デイリー",
-    Interval(days=7): """week weekly wk w per-week every-week
+    Interval(days=1): "day days daily d per-day every-day 日 日額 日次 毎日 日ごと 日毎 デイリー",
+    Interval(days=7): """week weeks weekly wk w per-week every-week
         週 週額 週次 毎週 週ごと 週毎 ウィークリー""",
     Interval(days=14): "fortnight fortnightly every-other-week 隔週",
     ONCE: """once one-time onetime one-off lifetime non-recurring
@@ -44,7 +44,7 @@ _UNITS = (
     Interval(months=12),
 )
 _NUMBERED = re.compile(
-    r"(?:every|each|per|p)?-?(\d{1,4})-?"
+    r"(?:(?:every|each|per|p)-?)?(\d{1,4})-?"
     r"(?:(d|days?|日)|(w|wks?|weeks?|週間?)|(m|mos?|mths?|months?|月|[かカヶケヵ箇個]月)|"
     r"(q|quarters?|四半期)|(y|yrs?|years?|年間?))"
     r"(?:ly)?(?:-?(?:払い?|額|ごと|毎|に1回|周期|間隔))?"

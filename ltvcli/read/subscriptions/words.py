@@ -21,7 +21,9 @@ from ltvcli.read.subscriptions.fields import Query
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_MOST = 200  # different words of a column; a column with more does not hold such words
+_MOST = 1000  # different words, or pairs of them; a column with more holds no such words
+
+Texts = dict[str, list[str]]
 _CHURNED = {
     "ended": {"yes", "y", "true", "t", "1", "1.0", "churned", "はい", "有", "済", "○"}
     | {"解約", "解約済み", "解約済", "退会", "離脱"},
@@ -37,12 +39,13 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> None:
         UnknownStatusError: no word of the column of states is known.
         UnknownIntervalError: no word of the column of intervals is known.
     """
-    query.fields["standing"] = _standing(engine, sheet, meaning, query)
-    query.fields |= _interval(engine, sheet, meaning, query)
+    texts = _texts(engine, sheet, query)
+    query.fields["standing"] = _standing(sheet, meaning, query, texts)
+    query.fields |= _interval(sheet, meaning, query, texts)
     query.fields["lone"] = _left_out(meaning, query)
 
 
-def _standing(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> str:
+def _standing(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> str:
     """Give the state that a word means; '' if it is unknown, NULL if there is no such column."""
     states: Mapping[str, Iterable[str]] = meaning.columns.profile.status
     role = "status"
@@ -56,28 +59,27 @@ def _standing(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> s
         return "null::text"
     known = {word: state for state, words in states.items() for word in words}
     groups: dict[str, list[str]] = {}
-    texts = _texts(engine, sheet, query.cell[role])
-    for text in texts:
+    for text in texts[role]:
         if state := known.get(_word(text)):
             groups.setdefault(f"'{state}'", []).append(text)
     if not groups:
         column = meaning.columns.name(role)
-        example = texts[0] if texts else ""
+        example = next(iter(texts[role]), "")
         raise UnknownStatusError(file=sheet.name, column=column, example=example)
     return f"coalesce({_case(query, query.cell[role], 'state', groups)}, '')"
 
 
-def _interval(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> dict[str, str]:
+def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dict[str, str]:
     """Months and days that one amount is for; both 0: paid once; both NULL: unknown."""
     if meaning.interval:
         found = {"months": str(meaning.interval.months), "days": str(meaning.interval.days)}
     elif "interval" in query.cell:
         cell = query.cell["interval"]
-        texts = _texts(engine, sheet, cell)
-        known = [(text, one) for text in texts if (one := intervals.parse(text)) is not None]
+        read = {text: intervals.parse(text) for text in texts["interval"]}
+        known = [(text, one) for text, one in read.items() if one is not None]
         if not known:
             column = meaning.columns.name("interval")
-            example = texts[0] if texts else ""
+            example = next(iter(read), "")
             raise UnknownIntervalError(file=sheet.name, column=column, example=example)
         found = {}
         for name in ("months", "days"):
@@ -111,15 +113,22 @@ def _left_out(meaning: Meaning, query: Query) -> str:
     return f"case {' '.join(cases)} end" if cases else "null::text"
 
 
-def _texts(engine: DuckDB, sheet: Sheet, cell: str) -> list[str]:
-    """List the different texts of a column, the most frequent first."""
+def _texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
+    """List the different texts of the columns of words, the most frequent first."""
+    roles = [role for role in ("status", "churned", "interval") if role in query.cell]
+    found: Texts = {role: [] for role in roles}
+    if not roles:
+        return found
     source, parameters = scan.relation(sheet)
+    cells = ", ".join(query.cell[role] for role in roles)
     rows = engine.execute(
-        f"select {cell} from {source} where not is_blank({cell}) group by {cell} "
-        f"order by count(*) desc, {cell} limit {_MOST}",
+        f"select {cells} from {source} group by {cells} order by count(*) desc, {cells} "
+        f"limit {_MOST}",
         parameters,
     ).fetchall()
-    return [text for (text,) in rows]
+    for role, texts in zip(roles, zip(*rows, strict=True), strict=False):
+        found[role] = [text for text in dict.fromkeys(texts) if text and text.strip()]
+    return found
 
 
 def _case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]) -> str:

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ltvcli.config import Settings
+from ltvcli.engines import duckdb
+from ltvcli.read import subscriptions
+from ltvcli.read.files import open_all
+from ltvcli.read.orders import Reading
+
+COLUMNS = 'customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state'
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What reading subscriptions gave: the record of it and the rows of its tables."""
+
+    reading: Reading
+    periods: list[tuple[Any, ...]]
+    set_aside: list[tuple[int, int, str]]
+
+    @property
+    def short(self) -> list[str]:
+        """One line per period: customer, first day, end, monthly amount, state if not paying."""
+        lines = []
+        for customer, _, _, start, end, _, _, amount, _, state in self.periods:
+            line = f"{customer} {start} {end or '…'} {plainly(amount)}"
+            lines.append(line if state == "paying" else f"{line} {state}")
+        return lines
+
+    @property
+    def aside(self) -> dict[int, str]:
+        """Reason by the line a record stands on, where each takes one line after the header."""
+        return {record + 2: reason for _, record, reason in self.set_aside}
+
+    @property
+    def notes(self) -> list[str]:
+        return [note.text for one in self.reading.inputs for note in one.notes]
+
+
+def plainly(amount: Decimal) -> str:
+    return f"{amount.normalize():f}"
+
+
+@pytest.fixture
+def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
+    """Write texts as files and read them as subscriptions."""
+
+    def load(*texts: str | Path, **settings: Any) -> Loaded:
+        paths = []
+        for number, text in enumerate(texts):
+            path = tmp_path / f"{number}-subscriptions.csv"
+            path.write_bytes(text.read_bytes() if isinstance(text, Path) else text.encode())
+            paths.append(path)
+        chosen = Settings(**{"today": date(2025, 7, 1), **settings})
+        sheets = open_all(paths, chosen, temp)
+        with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
+            reading = subscriptions.load(sheets, chosen, engine)
+            periods = engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
+            aside = engine.execute("select * from set_aside order by all").fetchall()
+        for file in temp.iterdir():
+            file.unlink()
+        for one in reading.inputs:
+            assert one.kind == "subscriptions"
+            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        for row in periods:
+            assert row[4] is None or row[4] > row[3]
+        return Loaded(reading, periods, aside)
+
+    return load

@@ -1,0 +1,189 @@
+"""Roles of columns, what --map may say, and the questions that are asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ltvcli import errors
+from ltvcli.read import kind
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions.columns import understand
+from ltvcli.read.subscriptions.intervals import Interval
+
+
+def sheet(header: str) -> Sheet:
+    names = tuple(header.split(","))
+    return Sheet(name="s.csv", shape="csv", header=names, sha256="", path=Path("s.csv"))
+
+
+def columns(header: str, **chosen: str) -> dict[str, str]:
+    return understand(sheet(header), chosen).columns.named()
+
+
+@pytest.mark.parametrize(
+    ("header", "shape"),
+    [
+        ("customer,start date,end date,amount,interval", "spans"),
+        ("顧客ID,開始日,解約日,月額", "spans"),
+        ("customer,created,canceled at,mrr", "spans"),
+        ("customer,month,amount", "months"),
+        ("顧客番号,対象月,月額", "months"),
+        ("customerID,tenure,MonthlyCharges,Churn", "tenure"),
+        ("顧客ID,継続月数,月額,解約フラグ", "tenure"),
+        ("customer,payment date,amount,interval", "payments"),
+        ("顧客番号,決済日,決済金額,課金間隔", "payments"),
+        ("customer,date,amount,period end", "payments"),
+    ],
+)
+def test_the_shape_is_told_by_the_columns(header: str, shape: str) -> None:
+    assert understand(sheet(header), {}).shape == shape
+
+
+def test_the_end_wins_over_the_day_of_cancelling() -> None:
+    both = columns("customer,start,ended at,canceled at,mrr")
+    one = understand(sheet("customer,start,canceled at,mrr"), {})
+
+    assert (both["end"], both["asked"]) == ("ended at", "canceled at")
+    assert one.columns.named()["end"] == "canceled at"
+    assert one.ends_when_asked
+    assert "asked" not in one.columns.position
+
+
+def test_an_amount_per_month_needs_no_interval() -> None:
+    found = columns("customer,start,mrr,amount,interval")
+
+    assert found.keys() == {"customer", "start", "mrr"}
+
+
+def test_a_price_is_multiplied_and_an_amount_is_not() -> None:
+    assert "quantity" in columns("customer,start,unit price,seats,interval")
+    assert "quantity" not in columns("customer,start,unit price,amount,seats,interval")
+    assert "amount" in columns("customer,start,price,seats,interval", amount="price")
+
+
+def test_an_interval_may_be_said_for_all_rows() -> None:
+    found = understand(sheet("customer,start,amount"), {"interval": "every 3 months"})
+
+    assert found.interval == Interval(months=3)
+    assert columns("customer,start,amount,every", interval="every")["interval"] == "every"
+
+
+@pytest.mark.parametrize(
+    ("header", "chosen", "error", "says"),
+    [
+        pytest.param(
+            "customer,start,amount",
+            {},
+            errors.MissingIntervalError,
+            "how often “amount” is billed",
+            id="no interval",
+        ),
+        pytest.param(
+            "customer,payment date,amount",
+            {},
+            errors.MissingIntervalError,
+            "billed",
+            id="payments without interval or period",
+        ),
+        pytest.param(
+            "customer,start,amount",
+            {"interval": "now and then"},
+            errors.NoColumnError,
+            "now and then",
+            id="neither a column nor an interval",
+        ),
+        pytest.param(
+            "customer,start,amount",
+            {"interval": "once"},
+            errors.NoColumnError,
+            "once",
+            id="an interval that is none",
+        ),
+        pytest.param(
+            "customer,amount,interval",
+            {},
+            errors.MissingColumnError,
+            "start",
+            id="no start",
+        ),
+        pytest.param(
+            "start,mrr",
+            {},
+            errors.MissingColumnError,
+            "customer",
+            id="no customer",
+        ),
+        pytest.param(
+            "Customer ID,Start (UTC),Current Period End (UTC),Amount,Interval,Status",
+            {},
+            errors.MissingColumnError,
+            "Ended At",
+            id="Stripe without Ended At would never lose anybody",
+        ),
+        pytest.param(
+            "customer,start,amount,total,interval",
+            {},
+            errors.AmbiguousColumnError,
+            "amount, total",
+            id="two amounts",
+        ),
+        pytest.param(
+            "customer,start,mrr", {"ends": "x"}, errors.UnknownRoleError, "ends", id="no such role"
+        ),
+        pytest.param(
+            "customer,start,mrr", {"unit": "sen"}, errors.NotAUnitError, "sen", id="no such unit"
+        ),
+    ],
+)
+def test_a_question_or_a_reason(
+    header: str, chosen: dict[str, str], error: type[errors.LtvError], says: str
+) -> None:
+    with pytest.raises(error) as caught:
+        columns(header, **chosen)
+
+    assert says in str(caught.value)
+    assert caught.value.hint.format(**caught.value.facts)
+
+
+@pytest.mark.parametrize(
+    ("header", "expected"),
+    [
+        ("Name,Email,Financial Status,Created at,Total", "orders"),
+        ("id,Customer ID,Amount,Status,Start (UTC),Ended At (UTC)", "subscriptions"),
+        ("受注ID,受注番号,顧客番号,定期受注番号,支払い合計,受注日,定期回数", "orders"),
+        ("customer,date,amount", "orders"),
+        ("order id,customer,order date,total,status", "orders"),
+        ("customer,month,order date,amount", "orders"),
+        ("customer,amount", "orders"),
+        ("customer,start date,end date,amount", "subscriptions"),
+        ("customer,date,amount,interval", "subscriptions"),
+        ("顧客番号,受注日,金額,定期回数", "subscriptions"),
+        ("customer,month,amount", "subscriptions"),
+        ("customerID,tenure,MonthlyCharges,Churn", "subscriptions"),
+    ],
+)
+def test_the_kind_is_told_by_the_headers(header: str, expected: str) -> None:
+    assert kind.of(sheet(header)) == expected
+
+
+def test_a_role_that_only_subscriptions_have_decides() -> None:
+    assert kind.of(sheet("customer,date,amount"), {"interval": "month"}) == "subscriptions"
+    assert kind.of(sheet("customer,date,amount"), {"amount": "amount"}) == "orders"
+
+
+def test_each_kind_is_told_its_own_roles() -> None:
+    chosen = {"customer": "c", "interval": "month", "order": "o", "typo": "t"}
+
+    assert kind.chosen_for("orders", chosen).keys() == {"customer", "order", "typo"}
+    assert kind.chosen_for("subscriptions", chosen).keys() == {"customer", "interval", "typo"}
+
+
+@pytest.mark.parametrize("role", ["order", "cost", "refund"])
+def test_roles_of_orders_are_none_of_subscriptions(role: str) -> None:
+    chosen: dict[str, Any] = {role: "mrr"}
+
+    with pytest.raises(errors.UnknownRoleError):
+        understand(sheet("customer,start,mrr"), chosen)

@@ -1,0 +1,309 @@
+"""What a row says per month, what is not believed of it, and the line it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ltvcli import errors
+from ltvcli.read.reasons import REASONS
+
+
+def rows(*lines: str, header: str = "customer,start,end,mrr") -> str:
+    return "\n".join((header, *lines)) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "reason"),
+    [
+        ("customer,start,end,mrr", "b,2025-03-01,2025-02-01,10", "end-before-start"),
+        ("customer,start,end,mrr", "b,2025-03-01,2025-03-01,10", "ended-same-day"),
+        ("customer,start,end,mrr", "b,2025-03-01,,-10", "negative-amount"),
+        ("customer,start,end,mrr", "b,2025-03-01,,0", "free"),
+        ("customer,start,end,mrr", "b,2025-03-01,,ten", "amount-not-a-number"),
+        ("customer,start,end,mrr", "b,2025-03-01,,", "amount-not-a-number"),
+        ("customer,start,end,mrr", "b,2025-02-30,,10", "date-not-a-date"),
+        ("customer,start,end,mrr", "b,,,10", "date-not-a-date"),
+        ("customer,start,end,mrr", "b,2025-03-01,soon,10", "date-not-a-date"),
+        ("customer,start,end,mrr", ",2025-03-01,,10", "no-customer"),
+        ("customer,start,end,mrr", "b,2025-09-01,,10", "not-started"),
+        ("customer,start,end,mrr,status", "b,2025-03-01,,10,wat", "unknown-status"),
+        ("customer,start,end,mrr,status", "b,2025-03-01,,10,", "unknown-status"),
+        ("customer,start,end,mrr,status", "b,2025-01-03,2025-01-09,10,active", "ended-but-active"),
+        ("customer,start,end,mrr,status", "b,2025-03-01,,10,canceled", "end-missing"),
+        ("customer,start,end,mrr,status", "b,2025-03-01,,10,incomplete_expired", "never-paid"),
+        ("customer,start,end,mrr,status", "b,2025-03-01,,10,future", "not-started"),
+        ("customer,start,end,amount,interval", "b,2025-03-01,,10,often", "interval-unknown"),
+        ("customer,start,end,amount,interval", "b,2025-03-01,,10,", "interval-unknown"),
+        ("customer,start,end,amount,interval", "b,2025-03-01,,10,lifetime", "not-recurring"),
+        ("customer,start,end,mrr,test", "b,2025-03-01,,10,true", "test"),
+    ],
+)
+def test_a_bad_row_is_named_by_line_and_reason(
+    load: Callable[..., Any], header: str, line: str, reason: str
+) -> None:
+    more = {"status": ",active", "interval": ",month", "test": ",false"}
+    good = "a,2025-01-01,,10" + more.get(header.rpartition(",")[2], "")
+
+    found = load(rows(good, good.replace("a,2025-01", "c,2025-02"), line, header=header))
+
+    assert found.aside == {4: reason}
+    assert found.reading.inputs[0].rows_used == 2
+    assert reason in REASONS
+
+
+def test_rows_of_one_subscription_that_overlap(load: Callable[..., Any]) -> None:
+    found = load(
+        rows(
+            "s1,a,2025-01-01,2025-03-01,10",
+            "s1,a,2025-02-01,2025-04-01,20",
+            "s1,a,2025-03-01,,30",
+            "s2,a,2025-01-01,,5",
+            header="subscription id,customer,start,end,mrr",
+        )
+    )
+
+    assert found.aside[3] == "overlap"
+    assert "a 2025-01-01 … 5" in found.short
+
+
+def test_a_row_that_is_there_twice_counts_once(load: Callable[..., Any]) -> None:
+    header = "subscription id,customer,start,end,mrr"
+    found = load(rows("s1,a,2025-01-01,,10", "s1,a,2025-01-01,,10", header=header))
+
+    assert found.aside == {3: "overlap"}
+
+
+def test_a_plan_change_and_a_stop_and_start_on_one_day_do_not_overlap(
+    load: Callable[..., Any],
+) -> None:
+    found = load(
+        rows(
+            "s1,a,basic,2025-01-01,2025-02-01,10",
+            "s1,a,pro,2025-02-01,,20",
+            "s2,b,basic,2025-01-01,2025-03-05,10",
+            "s3,b,basic,2025-03-05,,10",
+            "s4,c,basic,2025-01-01,2025-02-01,10",
+            "s4,c,basic,2025-05-01,,10",
+            header="subscription id,customer,plan,start,end,mrr",
+        )
+    )
+
+    assert not found.aside
+    assert len(found.periods) == 6
+
+
+def test_several_subscriptions_of_a_customer_without_ids(load: Callable[..., Any]) -> None:
+    found = load(rows("a,2025-01-01,,10", "a,2025-01-15,,10"))
+
+    assert not found.aside
+    assert len({row[1] for row in found.periods}) == 2
+
+
+def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) -> None:
+    lines = [
+        "a,2025-01-01,2025-01-31,10",
+        "a,2025-02-01,2025-02-28,10",
+        "b,2025-01-01,2025-01-31,9",
+    ]
+
+    found = load(rows(*lines))
+
+    assert found.short == [
+        "a 2025-01-01 2025-02-01 10",
+        "a 2025-02-01 2025-03-01 10",
+        "b 2025-01-01 2025-02-01 9",
+    ]
+    assert any("last day" in note for note in found.notes)
+    assert found.reading.as_of == date(2025, 2, 28)
+
+
+@pytest.mark.parametrize("never", ["9999-12-31", "2099-12-31", "2999-01-01"])
+def test_an_end_that_never_comes_is_no_end(load: Callable[..., Any], never: str) -> None:
+    assert load(rows(f"a,2025-01-01,{never},10")).short == ["a 2025-01-01 … 10"]
+
+
+@pytest.mark.parametrize(
+    ("amount", "interval", "monthly"),
+    [
+        ("120", "year", "10"),
+        ("30", "quarterly", "10"),
+        ("60", "半年", "10"),
+        ("7", "week", "30.4369"),  # 7 x 365.2425 / 7 / 12
+        ("1", "day", "30.4369"),
+        ("24", "2 years", "1"),
+        ("100", "yearly", "8.3333"),
+        ("¥1,200", "年額", "100"),
+    ],
+)
+def test_every_interval_is_made_a_month(
+    load: Callable[..., Any], amount: str, interval: str, monthly: str
+) -> None:
+    header = "customer,start,amount,interval"
+
+    found = load(rows(f'a,2025-01-01,"{amount}",{interval}', header=header))
+
+    assert found.short == [f"a 2025-01-01 … {monthly}"]
+
+
+def test_the_interval_count_is_counted(load: Callable[..., Any]) -> None:
+    header = "customer,start,amount,interval,interval_count"
+
+    found = load(rows("a,2025-01-01,30,month,3", "b,2025-01-01,30,month,0", header=header))
+
+    assert found.short == ["a 2025-01-01 … 10"]
+    assert found.aside == {3: "interval-unknown"}
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "amount"),
+    [
+        ("discount", "2.50", "7.5"),
+        ("discount", "-2.50", "7.5"),
+        ("discount", "20%", "8"),
+        ("discount", "", "10"),
+        ("discount", "15", "0"),
+        ("discount percent", "20", "8"),
+        ("discount percent", "20%", "8"),
+        ("discount percent", "0.2", "8"),
+        ("割引率", "100", "0"),
+    ],
+)
+def test_discounts_are_subtracted(
+    load: Callable[..., Any], header: str, cells: str, amount: str
+) -> None:
+    found = load(
+        rows(f"a,2025-01-01,10,month,{cells}", header=f"customer,start,amount,interval,{header}")
+    )
+
+    ((*_, net, gross, _),) = found.periods
+    assert (net, gross) == (Decimal(amount), Decimal(10))
+
+
+def test_fractions_of_a_discount_are_told(load: Callable[..., Any]) -> None:
+    header = "customer,start,mrr,discount percent"
+
+    found = load(rows("a,2025-01-01,10,0.2", "b,2025-01-01,10,1", header=header))
+
+    assert [row[7] for row in found.periods] == [Decimal(8), Decimal(0)]
+    assert any("fractions" in note for note in found.notes)
+
+
+def test_cents_and_whole_units_can_be_said(load: Callable[..., Any]) -> None:
+    text = rows("a,2025-01-01,1000,USD", header="customer,start,mrr,currency")
+
+    assert load(text, map={"unit": "cents"}).short == ["a 2025-01-01 … 10"]
+    assert load(text, map={"unit": "whole"}).short == ["a 2025-01-01 … 1000"]
+
+
+def test_currencies_are_not_added(load: Callable[..., Any]) -> None:
+    text = rows("a,2025-01-01,10,usd", "b,2025-01-01,10,EUR", header="customer,start,mrr,currency")
+
+    with pytest.raises(errors.MixedSubscriptionCurrencyError, match="EUR 1, USD 1"):
+        load(text)
+    assert load(text, currency="usd").aside == {3: "other-currency"}
+
+
+def test_symbols_are_currencies_too(load: Callable[..., Any]) -> None:
+    with pytest.raises(errors.MixedSubscriptionCurrencyError):
+        load(rows("a,2025-01-01,,$10", "b,2025-01-01,,€10"))
+    assert load(rows("a,2025-01-01,,¥1000")).reading.currency == "JPY"
+
+
+def test_a_planned_end_is_no_churn_yet(load: Callable[..., Any]) -> None:
+    header = "customer,start,end,mrr,status"
+    lines = ["a,2025-01-01,2025-12-31,10,active", "b,2025-06-01,,10,active"]
+
+    found = load(rows(*lines, header=header))
+
+    assert found.reading.as_of == date(2025, 6, 1)
+    assert found.short[0] == "a 2025-01-01 2025-12-31 10"
+
+
+def test_as_of_is_the_newest_day_that_is_past(load: Callable[..., Any]) -> None:
+    text = rows("a,2025-01-01,2025-05-20,10", "b,2025-04-01,2025-08-01,10")
+
+    assert load(text).reading.as_of == date(2025, 5, 20)
+    assert load(text, as_of=date(2025, 3, 1)).aside == {3: "after-as-of"}
+
+
+def test_new_since_leaves_out_who_came_before(load: Callable[..., Any]) -> None:
+    text = rows("a,2025-01-01,2025-02-01,10", "a,2025-04-01,,10", "b,2025-03-01,,10")
+
+    found = load(text, new_since=date(2025, 3, 1))
+
+    assert found.aside == {
+        2: "customer-before-new-since",
+        3: "customer-before-new-since",
+    }
+
+
+def test_the_amount_without_a_customer_is_known(load: Callable[..., Any]) -> None:
+    found = load(rows("a,2025-01-01,,10", ",2025-01-01,,7", "guest,2025-01-01,,1"))
+
+    assert found.reading.no_customer_revenue == Decimal(8)
+
+
+def test_the_order_of_day_and_month_is_decided_from_all_columns(load: Callable[..., Any]) -> None:
+    found = load(rows("a,01/02/2025,,10", "b,01/03/2025,13/04/2025,10"))
+
+    assert found.short == ["a 2025-02-01 … 10", "b 2025-03-01 2025-04-13 10"]
+    with pytest.raises(errors.AmbiguousDateError, match="start, end"):
+        load(rows("a,01/02/2025,,10", "b,01/03/2025,03/04/2025,10"))
+    given = load(rows("a,01/02/2025,,10"), date_format="%m/%d/%Y")
+    assert given.short == ["a 2025-01-02 … 10"]
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "says"),
+    [
+        (
+            rows("a,2025-01-01,10,now", header="customer,start,amount,interval"),
+            errors.UnknownIntervalError,
+            "now",
+        ),
+        (
+            rows("a,2025-01-01,,10,CA", header="customer,start,end,mrr,status"),
+            errors.UnknownStatusError,
+            "CA",
+        ),
+        (
+            rows("a,5,10,no", header="customer,tenure,mrr,churned"),
+            errors.NoDayError,
+            "tenure",
+        ),
+        (rows(",2025-01-01,,10"), errors.NoSubscribersError, "customer"),
+        (
+            rows("a,2025-01-01,,0", "b,x,,0", "c,2025-01-01,,0"),
+            errors.NoSubscriptionsError,
+            "free 2",
+        ),
+        (rows("a,x,,1", "b,2025-09-01,,1"), errors.NoSubscriptionsError, "not-started 1"),
+    ],
+)
+def test_a_file_of_which_nothing_can_be_used(
+    load: Callable[..., Any], text: str, error: type[errors.LtvError], says: str
+) -> None:
+    with pytest.raises(error, match=says) as caught:
+        load(text)
+
+    assert caught.value.hint.format(**caught.value.facts)
+
+
+def test_ragged_rows_are_accounted_for(load: Callable[..., Any]) -> None:
+    found = load(rows("a,2025-01-01,,10", "b,2025-01-01,10"))
+
+    assert found.reading.inputs[0].set_aside == {"ragged": 1}
+
+
+def test_a_file_given_twice_counts_once(load: Callable[..., Any]) -> None:
+    text = rows("a,2025-01-01,,10")
+
+    assert [one.set_aside for one in load(text, text).reading.inputs] == [
+        {},
+        {"duplicate-file": 1},
+    ]
