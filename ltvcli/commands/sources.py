@@ -20,6 +20,7 @@ WIDTH = 80
 ANY_OF = N_("{names} or {last}")
 FILLED = N_("{column} is filled")
 HOLDS = N_("{column} is {values}")
+KINDS = {"orders": N_("orders"), "subscriptions": N_("subscriptions")}
 
 
 def command(
@@ -46,21 +47,29 @@ def command(
 
 def as_list(shown: list[Profile], lang: str) -> str:
     """Write one line per profile."""
-    indent = max(width_of(one.name) for one in shown) + 2
-    heads = (translate(N_("Name"), lang), translate(N_("Export"), lang))
+    heads = (N_("Name"), N_("Holds"), N_("Export"))
+    rows = [heads, *((one.name, KINDS[one.kind], one.label) for one in shown)]
+    said = [
+        (translate(name, lang), translate(kind, lang), translate(label, lang))
+        for name, kind, label in rows
+    ]
+    name_width, kind_width = (max(width_of(row[part]) for row in said) + 2 for part in (0, 1))
     lines = []
-    for name, label in (heads, *((one.name, translate(one.label, lang)) for one in shown)):
-        first, *more = wrap(label, WIDTH - indent)
-        lines += [pad(name, indent) + first, *(" " * indent + line for line in more)]
+    for name, kind, label in said:
+        first, *more = wrap(label, WIDTH - name_width - kind_width)
+        lines.append(pad(name, name_width) + pad(kind, kind_width) + first)
+        lines += [" " * (name_width + kind_width) + line for line in more]
     return "".join(f"{line}\n" for line in lines)
 
 
 def as_page(profile: Profile, lang: str) -> str:
     """Write all there is to know about one profile."""
     said = [
+        (N_("Holds"), [translate(KINDS[profile.kind], lang)]),
         (N_("Recognised by"), [_either(tier, lang) for tier in profile.recognise]),
         (N_("Refused"), [translate(profile.refuse or "", lang)]),
         *((role, [_either(_names(profile, role), lang)]) for role in profile.columns),
+        *((state, [_either(words, lang)]) for state, words in profile.status.items()),
         (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
         (N_("Currency"), [profile.currency or ""]),
         (N_("Mind"), [translate(text, lang) for text in profile.pitfalls]),
@@ -87,9 +96,11 @@ def as_json(shown: list[Profile], lang: str) -> str:
 def _plain(profile: Profile, lang: str) -> dict[str, Any]:
     return {
         "label": translate(profile.label, lang),
+        "kind": profile.kind,
         "recognise": profile.recognise,
         "refuse": translate(profile.refuse or "", lang) or None,
         "columns": {role: _names(profile, role) for role in profile.columns},
+        "status": profile.status,
         "leave_out": [
             {
                 "where": rule.where,

@@ -20,10 +20,12 @@ with
     )
 select sheet, record, source, shape, customer, plan, currency, standing, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
-    coalesce(subscription, customer || chr(31) || case
-        when shape in ('spans', 'tenure') then sheet || '.' || record
-        else coalesce(plan, '')
-    end) as subscription,
+    case
+        when subscription is not null then subscription
+        when shape in ('spans', 'tenure') then customer || chr(31) || sheet || '.' || record
+        when plan is not null then customer || chr(31) || plan
+        else customer
+    end as subscription,
     coalesce(lone, case
         when standing = 'never' then 'never-paid'
         when standing = 'future' then 'not-started'

@@ -3,13 +3,13 @@
 -- subscription ran on until then; else it ended with the period. The last one ended too, if the grace is
 -- over or if the row says that it ended. Payments of one day are added up.
 create or replace table subscription_paid as
-select source, customer, subscription, start, min(plan) as plan,
+select source, subscription, start, min(customer) as customer, min(plan) as plan,
     max(case when period_end > start then period_end else next_billed(start, months, days) end) as covered,
     sum(amount)::decimal(18, 4) as amount, sum(list_amount)::decimal(18, 4) as list_amount,
     bool_or(standing = 'ended') as is_ended
 from subscription_found anti join subscription_late using (sheet, record)
 where reason is null and shape = 'payments'
-group by source, customer, subscription, start;
+group by source, subscription, start;
 
 create or replace table subscription_payments as
 select customer, subscription, plan, start,
@@ -20,7 +20,7 @@ select customer, subscription, plan, start,
     null::date as asked, case when follows is null then covered end as paid_to,
     amount, list_amount, 'paying' as state
 from (
-    select *, lead(start) over (partition by source, customer, subscription order by start) as follows,
+    select *, lead(start) over (partition by source, subscription order by start) as follows,
         least(greatest(ceil((covered - start) / 2)::int, 7), 30) as grace
     from subscription_paid
 );

@@ -32,6 +32,18 @@ def test_one_is_shown() -> None:
     assert "Cancelled: Cancelled at or Canceled at is filled" in page
 
 
+def test_what_a_file_holds_is_told() -> None:
+    assert "Holds" in sources("stripe-subscriptions")
+    assert {line.split()[1] for line in sources().splitlines()[1:] if line[0] != " "} == {
+        "orders",
+        "subscriptions",
+    }
+
+
+def test_words_for_states_are_shown() -> None:
+    assert "past-due" in sources("stripe-subscriptions")
+
+
 def test_a_refused_one_says_why() -> None:
     assert "nobody can be followed" in sources("amazon")
 
