@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.results import Evidence, Finding, MrrReport, Report, Severity
+from ltvcli.results import Evidence, Finding, MrrReport, Report, Run, Severity
 
 if TYPE_CHECKING:
     from ltvcli.analyses.economics import Economics
@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 BY = "plan"
 """What MRR can be told apart by."""
+MEMO = {"calc": "ltv.md", "mrr": "mrr.md"}
+"""Where the whole of an answer may be kept."""
 MRR_SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
 )  # fmt: skip
 """Settings that change what `mrr` says."""
 
+AnyReported = TypeVar("AnyReported", Report, MrrReport)
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 
@@ -113,7 +116,9 @@ def mrr(
         names = dict.fromkeys((conventions.STANDARD.name, convention.name))
         asked = names if settings.as_ else conventions.CONVENTIONS
         comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
-    return MrrReport(
+        counts_until_end = convention.churn_date == "ended" and settings.to is None
+        leaving = mrr.leaving(engine, as_of) if counts_until_end else None
+    report = MrrReport(
         command="mrr",
         version=__version__,
         as_of=as_of,
@@ -125,7 +130,9 @@ def mrr(
         plans=plans,
         comparisons=comparisons,
         compared=compared,
+        leaving=leaving,
     )
+    return _judged(settings, report)
 
 
 @contextmanager
@@ -232,24 +239,25 @@ def _evidence(reading: Reading, facts: Facts) -> Evidence:
     )
 
 
-def _judged(settings: Settings, report: Report) -> Report:
+def _judged(settings: Settings, report: AnyReported) -> AnyReported:
     """Ask every check; the worst findings come first, and the first with an answer is offered."""
-    answers = (registry.load(checks, name).check(report) for name in registry.names(checks))
-    found = [finding for finding in answers if finding is not None]
+    modules = [registry.load(checks, name) for name in registry.names(checks)]
+    asked = (one for one in modules if isinstance(report, getattr(one, "OF", Report)))
+    found = [finding for one in asked if (finding := one.check(report)) is not None]
     found.sort(key=lambda finding: list(Severity).index(finding.severity))
     return replace(
         report, findings=tuple(found), next_command=_next_command(settings, report, found)
     )
 
 
-def _next_command(settings: Settings, report: Report, findings: Sequence[Finding]) -> str:
+def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
     """Give the command worth typing next: this one again, with the option a finding asks for.
 
     With nothing left to ask for, it is the memo to keep.
     """
     import shlex
 
-    memo = "--format md --out ltv.md" if report.inputs else ""
+    memo = f"--format md --out {MEMO[report.command]}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    again = ["ltv", "calc", *(one.path for one in report.inputs), *settings.typed]
+    again = ["ltv", report.command, *(one.path for one in report.inputs), *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses._flows import UNKNOWN, Ledger, rates
 from ltvcli.analyses.conventions import STANDARD, Convention
 from ltvcli.formulas import mrr as formulas
-from ltvcli.results import Month, PlanMonth
+from ltvcli.results import Leaving, Month, PlanMonth
 
 if TYPE_CHECKING:
     from ltvcli.facts import Engine
@@ -69,3 +69,14 @@ def by_plan(
     columns.pop("gap")
     rows = zip(*columns.values(), strict=True)
     return tuple(PlanMonth(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+def leaving(engine: Engine, as_of: date) -> Leaving:
+    """Add up what still pays but is cancelled already; wants `answer` to have run.
+
+    Args:
+        engine: holds `mrr_periods`.
+        as_of: last day the data speaks for.
+    """
+    found = engine.row("mrr_leaving", {"as_of": as_of})
+    return Leaving(mrr=float(found["mrr"]), subscriptions=found["subscriptions"])

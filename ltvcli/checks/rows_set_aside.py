@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
 
 ABOUT = About(
@@ -15,15 +15,15 @@ ABOUT = About(
     source="Rule of thumb",
 )
 
+OF = Run
 MUCH = 0.1
 
 
-def check(report: Report) -> Finding | None:
+def check(report: Run) -> Finding | None:
     """Find that many rows were set aside."""
-    evidence = report.evidence
-    if evidence is None or evidence.rows_read == 0:
-        return None
-    share = 1 - evidence.rows_used / evidence.rows_read
+    read = sum(one.rows_read for one in report.inputs)
+    aside = read - sum(one.rows_used for one in report.inputs)
+    share = aside / read if read else 0
     if share <= MUCH:
         return None
     return Finding(
@@ -33,7 +33,7 @@ def check(report: Report) -> Finding | None:
             N_("{share} of the rows were set aside ({rows}); --rejects FILE lists them."),
             {
                 "share": Quantity(share, Unit.RATE),
-                "rows": Quantity(evidence.rows_read - evidence.rows_used, Unit.COUNT),
+                "rows": Quantity(aside, Unit.COUNT),
             },
         ),
         option="--rejects rejects.csv",

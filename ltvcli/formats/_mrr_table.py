@@ -27,6 +27,8 @@ PLAN_HEADS = {
 PLAN_KEYS = tuple(PLAN_HEADS)
 LONGEST = 24
 """Cells of the name of a plan."""
+RATES = tuple(key for key in _mrr.RATES if key != "gross_mrr_churn")
+"""Gross MRR churn is what GRR leaves of the whole: on a screen, one line is enough for both."""
 MOST_PLANS = 8
 """Plans that are named; smaller ones are added up."""
 TALLEST = 6
@@ -60,7 +62,7 @@ def render(report: MrrReport, lang: str, width: int, color: bool) -> str:
     room -= len(lines)
     if len(body) > 1:
         return _screen.joined([head, *body, tail], air=len(body) + 1)
-    chart = _chart(report, min(room - 1, TALLEST), width)
+    chart = _chart(report, max(min(room - 1, TALLEST), min(room, 1)), width)
     return _screen.joined([head, *body, chart + tail], air=max(0, min(2, room - len(chart))))
 
 
@@ -68,7 +70,7 @@ def _months(report: MrrReport, lang: str, width: int) -> list[str]:
     """Write the newest months that fit, oldest first: movements, then rates."""
     if not report.months:
         return []
-    keys = (*_mrr.MOVEMENTS, "customers_closing", *_mrr.RATES)
+    keys = (*_mrr.MOVEMENTS, "customers_closing", *RATES)
     money = amounts(getattr(one, key) for one in report.months for key in _mrr.MOVEMENTS)
     per_customer = amounts(one.arpu for one in report.months if one.arpu is not None)
 
@@ -104,8 +106,8 @@ def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width:
 
 
 def _chart(report: MrrReport, height: int, width: int) -> list[str]:
-    """Draw MRR at the end of each month; its largest, its first and its last month are written."""
-    if height < 2 or len(report.months) < 2:  # noqa: PLR2004 - one line, one bar: no course
+    """Draw MRR at the end of each month; the largest, the first and the last month are written."""
+    if height < 1 or len(report.months) < 2:  # noqa: PLR2004 - one month has no course
         return []
     most = f"{max(one.closing for one in report.months):,.0f}"
     indent = max(len(most), len("2026-10"))
@@ -113,7 +115,8 @@ def _chart(report: MrrReport, height: int, width: int) -> list[str]:
     wide = 2 if 2 * len(report.months) <= room else 1
     months = report.months[-(room // wide) :]
     drawn = bars([one.closing for one in months], height, wide)
-    labels = [most, *[""] * (height - 2), _mrr.month_name(months[0].month)]
+    labels = [most, *[""] * (height - 1)]
+    labels[-1] = _mrr.month_name(months[0].month)
     lines = [
         f"{pad(label, indent, right=True)} │{line}"
         for label, line in zip(labels, drawn, strict=True)

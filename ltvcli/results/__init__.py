@@ -6,7 +6,7 @@ A field says once what it is called, what it is measured in and what it means; e
 
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Estimate, Figures, Source
-from ltvcli.results.mrr import AnyReport, Comparison, Month, MrrReport, PlanMonth
+from ltvcli.results.mrr import AnyReport, Comparison, Leaving, Month, MrrReport, PlanMonth
 from ltvcli.results.reports import Evidence, InputFile, Report, Run
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
@@ -23,6 +23,7 @@ __all__ = [
     "Finding",
     "Grade",
     "InputFile",
+    "Leaving",
     "Month",
     "MrrReport",
     "PaybackGrade",

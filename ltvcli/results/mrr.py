@@ -227,11 +227,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What still counts in MRR, but is cancelled already."""
+
+    mrr: Money
+    subscriptions: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MrrReport(Run):
     """MRR month by month under one convention, by plan where asked.
 
     `comparisons` hold the conventions side by side over `compared`, the first and the last month of
-    it; both are empty unless asked for.
+    it; both are empty unless asked for. `leaving` is None where it does not count in MRR any more.
     """
 
     convention: str
@@ -239,6 +247,7 @@ class MrrReport(Run):
     plans: tuple[PlanMonth, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     compared: tuple[date, ...] = ()
+    leaving: Leaving | None = None
 
 
 AnyReport = Report | MrrReport

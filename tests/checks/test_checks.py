@@ -15,11 +15,13 @@ from ltvcli.analyses.economics import answer
 from ltvcli.config import Settings
 from ltvcli.results import (
     About,
+    AnyReport,
     Estimate,
     Evidence,
     Figures,
     Finding,
     Grade,
+    Leaving,
     PaybackGrade,
     PaybackVerdict,
     Quantity,
@@ -30,6 +32,9 @@ from ltvcli.results import (
     Valuation,
     Verdict,
 )
+from ltvcli.units import Unit
+from tests.formats.mrr_reports import saas
+from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
 
 CHECKS = registry.names(checks)
@@ -117,7 +122,7 @@ def curve(**columns: Any) -> Report:
     return replace(CALM, tables={"curve": rows})
 
 
-SPEAKS = {
+SPEAKS: dict[str, AnyReport] = {
     "margin-assumed": figures(margin=estimate(0.4, Source.ASSUMED)),
     "cac-missing": figures(cac=None),
     "lifetime-beyond-data": evidence(months=9),
@@ -140,15 +145,19 @@ SPEAKS = {
     ),
     "minor-units": figures(aov=estimate(0.51, Source.GIVEN)),
     "last-date-alone": evidence(last_gap_days=61),
-    "rows-set-aside": evidence(rows_used=899),
+    "rows-set-aside": replace(CALM, inputs=(replace(ORDERS, rows_read=1000, rows_used=899),)),
+    "cancelled-already": saas(leaving=Leaving(mrr=75.0, subscriptions=3)),
     "lapse-after-limit": figures(lapse_after=estimate(365 / 30.436875)),
     "lapse-after-sampled": evidence(lapse_sampled=True),
     "retention-rises": curve(active=lambda n: 0.8**n if n < 6 else 0.8**6 * 0.99 ** (n - 6)),
 }
 
 
-def ask(name: str, report: Report) -> Finding | None:
-    found: Finding | None = registry.load(checks, name).check(report)
+def ask(name: str, report: AnyReport) -> Finding | None:
+    module = registry.load(checks, name)
+    if not isinstance(report, getattr(module, "OF", Report)):
+        return None
+    found: Finding | None = module.check(report)
     return found
 
 
@@ -274,3 +283,17 @@ def test_a_retention_cost_is_named_in_money_where_it_can_be() -> None:
     after = found.says.facts["after"]
     assert isinstance(after, Quantity)
     assert after.value == 34.0
+
+
+@pytest.mark.parametrize(("mrr", "severity"), [(74.0, Severity.INFO), (75.0, Severity.WARNING)])
+def test_much_mrr_that_is_cancelled_weighs_more(mrr: float, severity: Severity) -> None:
+    found = ask("cancelled-already", saas(leaving=Leaving(mrr=mrr, subscriptions=3)))
+
+    assert found is not None
+    assert found.severity is severity
+    assert found.says.facts["rest"] == Quantity(1500 - mrr, Unit.MONEY)
+
+
+def test_nobody_leaving_is_not_worth_a_word() -> None:
+    assert ask("cancelled-already", saas(leaving=Leaving(mrr=0.0, subscriptions=0))) is None
+    assert ask("cancelled-already", saas(leaving=None)) is None

@@ -32,25 +32,25 @@ EVERY = {
 SCREEN = """\
 MRR $1,450.00 from 14 paying customers, $103.57 each
 at the end of 2026-03-10 · convention: standard
-
-                 2026-01  2026-02  2026-03*
-Opening                0    1,100     1,500
-New                1,100      500         0
-Expansion              0      120         0
-Reactivation           0        0        50
-Contraction            0      -20         0
-Churn                  0     -200      -100
-MRR                1,100    1,500     1,450
-Customers             11       14        14
-ARPU              100.05   107.14    103.57
-Customer churn         –    18.2%         –
-Gross MRR churn        –    20.0%         –
-Net MRR churn          –     9.1%         –
-GRR                    –    80.0%         –
-NRR                    –    90.9%         –
-Quick ratio            –     2.81         –
+                2026-01  2026-02  2026-03*
+Opening               0    1,100     1,500
+New               1,100      500         0
+Expansion             0      120         0
+Reactivation          0        0        50
+Contraction           0      -20         0
+Churn                 0     -200      -100
+MRR               1,100    1,500     1,450
+Customers            11       14        14
+ARPU             100.05   107.14    103.57
+Customer churn        –    18.2%         –
+Net MRR churn         –     9.1%         –
+GRR                   –    80.0%         –
+NRR                   –    90.9%         –
+Quick ratio           –     2.81         –
 * not over yet: movements until 2026-03-10, no rates
 
+  1,500 │▄▄██▇▇
+2026-01 │██████ 2026-03
 Data      12,345 rows read = 11,890 used + 455 set aside (No customer 320 ·
           Cancelled 120 · Unpaid 15)
 """
@@ -114,8 +114,9 @@ def test_the_chart_rises_with_mrr_from_zero() -> None:
     shown = table.render(saas(months=grown(8)), "en")
     drawn = [line.partition("│")[2] for line in shown.splitlines() if "│" in line]
 
-    assert drawn[0] == " " * 8 + "▂▂▄▄▆▆██"
-    assert drawn[-1] == "▂▂▄▄▆▆██████████ 2020-08"
+    assert drawn[0] == " " * 10 + "▂▂▅▅██"
+    assert drawn[1] == " " * 4 + "▁▁▄▄▇▇██████"
+    assert drawn[-1] == "▃▃▆▆████████████ 2020-08"
 
 
 def test_one_month_has_no_course() -> None:
@@ -127,12 +128,21 @@ def test_findings_take_the_room_of_the_chart() -> None:
         Finding(check="x", severity=Severity.WARNING, says=Sentence(f"Finding {n}."))
         for n in range(9)
     )
-    shown = table.render(saas(findings=told), "en")
+    free, full = (table.render(saas(findings=found), "en") for found in ((), told))
 
-    assert "! Finding 0." in shown
-    assert re.search(r"\(\+\d more: --format md\)", shown)
-    assert "│" not in shown
-    assert shown.count("\n") <= 23
+    assert free.count("│") == 3
+    assert full.count("│") == 1
+    assert "! Finding 0." in full
+    assert re.search(r"\(\+\d more: --format md\)", full)
+    assert full.count("\n") == 23
+
+
+def test_one_line_is_enough_for_a_chart() -> None:
+    told = (Finding(check="x", severity=Severity.INFO, says=Sentence("word " * 25)),)
+    shown = table.render(saas(findings=told, months=grown(9)), "en").splitlines()
+    (line,) = [line for line in shown if "│" in line]
+
+    assert line == "2020-01 │▁▁▂▂▃▃▄▄▄▄▅▅▆▆▇▇██ 2020-09"
 
 
 def test_plans_on_the_screen_add_up_to_all_plans() -> None:
