@@ -79,6 +79,8 @@ def basis(report: Report, lang: str) -> list[str]:
 
 def _reach(report: Report, lang: str) -> str:
     """Say how much of a customer's life is counted."""
+    if report.horizon == 0:
+        return translate(N_("no whole month observed yet"), lang)
     if report.horizon:
         return fill(N_("first {n} months"), {"n": report.horizon}, lang)
     if lifespan := report.figures.lifespan:
