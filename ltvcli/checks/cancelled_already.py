@@ -28,7 +28,7 @@ def check(report: MrrReport) -> Finding | None:
         check="cancelled-already",
         severity=Severity.WARNING if found.mrr >= MUCH * closing else Severity.INFO,
         says=Sentence(
-            N_("{mrr} of MRR ({n} subscriptions) is cancelled: {rest} stays."),
+            N_("{mrr} of MRR is cancelled already (subscriptions: {n}); {rest} stays."),
             {
                 "mrr": Quantity(found.mrr, Unit.MONEY),
                 "n": Quantity(found.subscriptions, Unit.COUNT),

@@ -87,12 +87,12 @@ def headline(report: MrrReport, lang: str) -> str:
         "n": Quantity(last.customers_closing, Unit.COUNT),
         "arpu": show(last.arpu, Unit.MONEY, report.currency, lang),
     }
-    text = (
-        N_("MRR {mrr} from {n} paying customers, {arpu} each")
-        if last.customers_closing
-        else N_("MRR {mrr} from no paying customers")
-    )
-    return fill(text, facts, lang, report.currency)
+    few = {
+        0: N_("MRR {mrr} from no paying customers"),
+        1: N_("MRR {mrr} from one paying customer"),
+    }
+    many = N_("MRR {mrr} from {n} paying customers, {arpu} each")
+    return fill(few.get(last.customers_closing, many), facts, lang, report.currency)
 
 
 def basis(report: MrrReport, lang: str) -> list[str]:

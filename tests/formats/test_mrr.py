@@ -261,3 +261,17 @@ def test_a_plan_drives_neither_terminal_nor_spreadsheet_nor_memo(name: str) -> N
 
 def test_a_subscription_without_a_plan_is_named() -> None:
     assert "(no plan)" in table.render(saas(plans=(plan(None, 10.0),)), "en")
+
+
+@pytest.mark.parametrize(
+    ("customers", "said"),
+    [
+        (0, "MRR $1,500.00 from no paying customers"),
+        (1, "MRR $1,500.00 from one paying customer"),
+        (2, "MRR $1,500.00 from 2 paying customers, $107.14 each"),
+    ],
+)
+def test_the_headline_counts_customers(customers: int, said: str) -> None:
+    shown = table.render(saas(months=(replace(SECOND, customers_closing=customers),)), "en")
+
+    assert shown.splitlines()[0] == said
