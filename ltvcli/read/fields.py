@@ -19,12 +19,14 @@ class Form:
     """How cells are read: macros of sql/read_macros.sql for ids, days and each number.
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
+    With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
     """
 
     id: str
     day: str
     number: Mapping[str, str]
     careful: bool
+    order_prefix: str | None = None
 
 
 def select(
@@ -47,7 +49,8 @@ def select(
         "customer": f"{form.id}({cell['customer']})",
         "day": form.day.format(cell["date"]),
         "amount": amount,
-        "order_key": _order(cell, form),
+        "order_key": _order(cell, form) if form.order_prefix is None else "",
+        "order_number": _order_number(cell, form, values),
         "minus": _minus(number),
         "cost": _cost(number),
         "currency": _currency(cell, form, settings, values),
@@ -88,6 +91,13 @@ def _order(cell: Mapping[str, str], form: Form) -> str:
         return order
     named = f"order_id({cell['refund_of']})"
     return f"case when amount < 0 then coalesce({named}, {order}) else {order} end"
+
+
+def _order_number(cell: Mapping[str, str], form: Form, values: dict[str, Any]) -> str:
+    if form.order_prefix is None:
+        return ""
+    values["order_prefix"] = form.order_prefix
+    return f"try_cast(replace({cell['order']}, $order_prefix, '') as bigint)"
 
 
 def _currency(

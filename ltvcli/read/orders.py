@@ -41,11 +41,14 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     """
     engine.run("read_macros")
     known = [understand(sheet, settings.map) for sheet in sheets]
-    stored = [
-        store(engine, index, sheet, columns, settings)
-        for index, (sheet, columns) in enumerate(zip(sheets, known, strict=True))
-    ]
-    is_unique = _is_unique(engine, stored)
+    for in_numbers in (len(sheets) == 1, False):
+        stored = [
+            store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
+            for index, (sheet, columns) in enumerate(zip(sheets, known, strict=True))
+        ]
+        is_unique = uniqueness.proved(engine, stored)
+        if is_unique or "order_number" not in stored[0].fields:
+            break
     shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"
@@ -65,20 +68,6 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         no_customer_revenue=engine.row("read_no_customer", {"currency": currency})["revenue"],
         has_cost=any({"cost", "unit_cost"} & one.columns.position.keys() for one in stored),
     )
-
-
-def _is_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
-    """Prove that no two rows have the same order id; ids of different systems never meet."""
-    systems = [rows.columns.profile.name for rows in stored]
-    for system in dict.fromkeys(systems):
-        parts = " union all ".join(
-            f"select order_key from {rows.table}"
-            for rows in stored
-            if rows.columns.profile.name == system and "order_key" in rows.fields
-        )
-        if parts and not uniqueness.proved(engine, parts):
-            return False
-    return True
 
 
 def _records(

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
-from ltvcli.read import amounts, dates, scan
+from ltvcli.read import amounts, dates, scan, uniqueness
 from ltvcli.read.fields import Form, select
 from ltvcli.read.mapping import Columns
 from ltvcli.read.scan import Ragged
@@ -25,7 +25,8 @@ class Rows:
     """The table `sheet_<index>` in the engine: one row per record, in file order.
 
     `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
-    currency, status and reason that the file gives cause for.
+    currency, status and reason that the file gives cause for. order_number may stand for order_key:
+    the number that follows the same prefix in all ids.
     """
 
     index: int
@@ -41,37 +42,53 @@ class Rows:
         return f"sheet_{self.index}"
 
 
-def store(engine: DuckDB, index: int, sheet: Sheet, columns: Columns, settings: Settings) -> Rows:
+def store(
+    engine: DuckDB,
+    index: int,
+    sheet: Sheet,
+    columns: Columns,
+    settings: Settings,
+    *,
+    in_numbers: bool,
+) -> Rows:
     """Store one sheet in the engine.
 
     Plain files are read once, without cleaning, and then proved to have needed none: no amount or
     date is blank or written in a way that needs deciding. All others are looked at as a whole, and
     read with care.
+
+    Args:
+        engine: gets the table.
+        index: position of the sheet.
+        sheet: what to read.
+        columns: what its columns mean.
+        settings: what was asked for.
+        in_numbers: numbered order ids of a long sheet may be stored as their numbers, which is
+            enough, and cheaper, as long as all of them differ.
     """
     table = f"sheet_{index}"
     fields: tuple[str, ...] = ()
     notes: list[Sentence] = []
+    limit: int | None = _SAMPLE
     form = Form(
         id="plain_id",
         day=dates.PLAIN,
         number=dict.fromkeys(amounts.among(columns), "plain"),
         careful=bool(columns.decimal or settings.date_format),
     )
-    if not form.careful:
-        for limit in (_SAMPLE, None):
-            fields = _store(engine, table, sheet, columns, settings, form, limit)
-            cells, ids = _left_over(engine, table, fields, settings)
-            if cells:
-                form = replace(form, careful=True)
-                break
-            if ids and form.id == "plain_id":
-                form = replace(form, id="tidy_id")
-                if limit is None:
-                    fields = _store(engine, table, sheet, columns, settings, form, None)
+    while not form.careful:
+        rows, fields = _store(engine, table, sheet, columns, settings, form, limit)
+        fitting = _fitting(engine, table, fields, form, settings)
+        if rows == limit:
+            if in_numbers and "order" in columns.position and "refund_of" not in columns.position:
+                fitting = replace(fitting, order_prefix=uniqueness.prefix(engine, table))
+        elif fitting == form:
+            break
+        form, limit = fitting, None
     if form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
-        form = Form(id="tidy_id", number=number, day=day, careful=True)
-        fields = _store(engine, table, sheet, columns, settings, form, None)
+        form = replace(form, id="tidy_id", number=number, day=day)
+        _, fields = _store(engine, table, sheet, columns, settings, form, None)
     return Rows(
         index=index,
         sheet=sheet,
@@ -107,10 +124,10 @@ def _decided(
     return number, day, [*notes, *found]
 
 
-def _left_over(
-    engine: DuckDB, table: str, fields: tuple[str, ...], settings: Settings
-) -> tuple[bool, bool]:
-    """Tell whether cells, and whether ids, need more than was done for them."""
+def _fitting(
+    engine: DuckDB, table: str, fields: tuple[str, ...], form: Form, settings: Settings
+) -> Form:
+    """Give the form that fits what is stored: the one it was read in, if that did."""
     order = "bool_or(contains(order_key, ' '))" if "order_key" in fields else "false"
     cells, *ids = engine.execute(
         f"""
@@ -122,7 +139,7 @@ def _left_over(
         """,
         {"today": settings.today or date.max},
     ).fetchone() or (True,)
-    return bool(cells), any(ids)
+    return replace(form, careful=bool(cells), id="tidy_id" if any(ids) else form.id)
 
 
 def _store(
@@ -133,14 +150,14 @@ def _store(
     settings: Settings,
     form: Form,
     limit: int | None,
-) -> tuple[str, ...]:
-    """Create the table from the whole sheet or its first rows, and name its columns."""
+) -> tuple[int, tuple[str, ...]]:
+    """Create the table from the whole sheet or its first rows; count these, name its columns."""
     source, parameters = scan.relation(sheet)
     fields, values = select(columns, form, settings)
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     first = f" limit {limit}" if limit else ""
-    engine.execute(
+    ((rows,),) = engine.execute(
         f"create or replace table {table} as select {selected} from {source}{first}",
         {**parameters, **values},
-    )
-    return tuple(fields)
+    ).fetchall()
+    return rows, tuple(fields)

@@ -1,46 +1,67 @@
+"""Long sheets keep the numbers of their order ids only: nothing else may come of that."""
+
 from __future__ import annotations
 
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ltvcli.config import Settings
 from ltvcli.engines import duckdb
-from ltvcli.read import uniqueness
+from ltvcli.read import orders, rows
+from ltvcli.read.files import open_all
 
 
-def _proved(ids: list[str | None], temp: Path) -> bool:
-    with duckdb.open([], temp, None) as engine:
-        engine.execute("create table t as select unnest($1::text[]) as order_key", [ids])
-        return uniqueness.proved(engine, "select order_key from t")
+def _read(ids: Sequence[str], sample: int) -> tuple[list[int], bool]:
+    """Read one row of 10 per id; amounts of the orders, and whether numbers stood for the ids."""
+    with tempfile.TemporaryDirectory() as folder, patch.object(rows, "_SAMPLE", sample):
+        path, private = Path(folder) / "orders.csv", Path(folder) / "private"
+        private.mkdir()
+        lines = (f'"{one}",ann,2024-01-01,10\n' for one in ids)
+        path.write_text("order id,customer,date,line total\n" + "".join(lines))
+        sheets = open_all([path], Settings(), private)
+        with duckdb.open([path], private, None) as engine:
+            orders.load(sheets, Settings(), engine)
+            found = engine.execute("select amount from orders order by 1").fetchall()
+            columns = engine.execute("describe sheet_0").fetchall()
+    return [int(amount) for (amount,) in found], "order_number" in {name for name, *_ in columns}
 
 
 @pytest.mark.parametrize(
-    ("ids", "unique"),
+    ("ids", "numbered", "amounts"),
     [
-        pytest.param(["#1001", "#1002", "#1003"], True, id="numbered orders"),
-        pytest.param(["#1001", "#1002", "#1001"], False, id="one order twice"),
-        pytest.param(["#1001"], True, id="one order"),
-        pytest.param(["1", "01", "1.0"], True, id="the same number, written differently"),
-        pytest.param(["A-1", "B-1"], True, id="the same number behind another prefix"),
-        pytest.param(["x", "y", "x"], False, id="no numbers, one twice"),
-        pytest.param(["x", "y"], True, id="no numbers"),
-        pytest.param(["1", "9223372036854775807"], True, id="numbers far apart"),
-        pytest.param(["18446744073709551615", "18446744073709551614"], True, id="unsigned 64 bit"),
-        pytest.param([None, None, "1"], True, id="blank ids are not the same id"),
-        pytest.param([None], True, id="no id at all"),
+        pytest.param(["#1001", "#1002", "#1003"], True, [10, 10, 10], id="numbered orders"),
+        pytest.param(["7", "8"], True, [10, 10], id="nothing but numbers"),
+        pytest.param(["7", "8", "8"], False, [10, 20], id="one order twice"),
+        pytest.param(["7", "8", "08"], False, [10, 10, 10], id="one number, written in two ways"),
+        pytest.param(["A-1", "A-2", "B-1"], False, [10, 10, 10], id="another prefix"),
+        pytest.param(["x1", "x2", " x2"], False, [10, 20], id="a space before one of them"),
+        pytest.param(["41 1", "41 2", "41", "41 "], False, [10, 10, 20], id="a space behind"),
+        pytest.param(["x", "y", "x"], False, [10, 20], id="no numbers"),
+        pytest.param(["7", "8", "", ""], False, [10, 10, 10, 10], id="blank ids are not one id"),
+        pytest.param(["1", "2", "9223372036854775807"], False, [10, 10, 10], id="far apart"),
+        pytest.param(["18446744073709551615", "2"], False, [10, 10], id="beyond 63 bits"),
     ],
 )
-def test_by_hand(ids: list[str | None], unique: bool, tmp_path: Path) -> None:
-    assert _proved(ids, tmp_path) is unique
+def test_by_hand(ids: list[str], numbered: bool, amounts: list[int]) -> None:
+    assert _read(ids, sample=2) == (amounts, numbered)
 
 
-@given(
-    st.lists(
-        st.one_of(st.from_regex(r"[#a]?[0-9]{1,3}", fullmatch=True), st.text("ab1", min_size=1)),
-        max_size=12,
-    )
+def test_a_short_sheet_is_read_once() -> None:
+    assert _read(["1", "2"], sample=3) == ([10, 10], False)
+
+
+IDS = st.one_of(
+    st.integers(0, 30).map("o{}".format), st.from_regex(r" ?[#o]?[0-9]{1,2} ?", fullmatch=True)
 )
-def test_agrees_with_a_set(tmp_path_factory: pytest.TempPathFactory, ids: list[str]) -> None:
-    assert _proved(list(ids), tmp_path_factory.getbasetemp()) is (len(set(ids)) == len(ids))
+
+
+@given(st.lists(IDS, min_size=1, max_size=8), st.integers(1, 3))
+@example(["1 23", "41", "41 "], 1)
+def test_numbers_never_change_what_is_found(ids: list[str], sample: int) -> None:
+    assert _read(ids, sample)[0] == _read(ids, 2000)[0]
