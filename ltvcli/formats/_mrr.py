@@ -35,6 +35,8 @@ SHORT = {
 SAME_AS = {"mrr": "closing", "customers": "customers_closing"}
 """Names that a comparison has for what a month calls otherwise."""
 PARTIAL = "*"
+POINT = N_("pt")
+"""One percentage point."""
 
 
 def label(key: str, lang: str) -> str:
@@ -148,7 +150,7 @@ def difference(one: Comparison, lang: str) -> str:
     unit = figure(one.key).unit
     size = signed(one.key, one.difference or 0.0)
     if unit is Unit.RATE:
-        text = f"{size * 100:+.2f} {translate(N_('pt'), lang)}"
+        text = f"{size * 100:+.2f} {translate(POINT, lang)}"
     elif unit is Unit.RATIO or one.key == "arpu":
         text = f"{size:+,.2f}"
     else:
