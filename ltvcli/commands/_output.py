@@ -29,7 +29,12 @@ def write(text: str, out: Path | None, inputs: Sequence[str] = ()) -> None:
         OutputError: the folder or file cannot be written.
     """
     if out is None:
-        typer.echo(text, nl=False)
+        try:
+            typer.echo(text, nl=False)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(path=N_("standard output"), because=str(error.strerror)) from error
         return
     if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in inputs):
         raise OutputIsInputError(path=str(out))
