@@ -53,10 +53,11 @@ class MrrAnswer(_Speaking, MrrReport):
 
 
 def calc(*inputs: Any, **options: Any) -> Answer:
-    """Value a customer from exports of orders, or from given numbers alone.
+    """Value a customer from exports of orders or subscriptions, or from given numbers alone.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders; none means numbers only.
+        inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
+            only.
         options: the options of `ltv calc` with underscores: `margin=0.4`, `cac=5000`,
             `lapse_after="90d"`, `map={"customer": "顧客番号"}`. Lengths of time are text or months.
 

@@ -116,6 +116,23 @@ class TakesDataError(UsageError):
     hint = N_("Leave it out, or give a file: ltv calc orders.csv {option} …")
 
 
+class TakesOrdersError(UsageError):
+    """An option was typed that means nothing for subscriptions."""
+
+    problem = N_("{option} means nothing for subscriptions: they say themselves when they end.")
+    hint = N_("Leave it out, or give a file of orders: ltv calc orders.csv {option} …")
+
+
+class MixedKindsError(UsageError):
+    """Orders and subscriptions were given together."""
+
+    problem = N_(
+        "“{orders}” holds orders and “{subscriptions}” subscriptions; they cannot be valued in one "
+        "run."
+    )
+    hint = N_("Run them one by one: ltv calc {orders}, then ltv calc {subscriptions}.")
+
+
 class ContradictionError(UsageError):
     """Two given numbers say different things."""
 
@@ -736,6 +753,13 @@ class NoMonthShownError(UnansweredError):
 
     problem = N_("No month of the subscriptions lies in the chosen period.")
     hint = N_("The data goes from {first} to {last}: leave out --from and --to, or widen them.")
+
+
+class NobodyPaidError(UnansweredError):
+    """All subscriptions are trials, unpaid, paused or free."""
+
+    problem = N_("No customer has paid for a subscription until {as_of}.")
+    hint = N_("ltv mrr shows them by month; --as-of says until when to look.")
 
 
 class NoFileError(UsageError):

@@ -11,11 +11,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
-from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
+from ltvcli.errors import (
+    ContradictionError,
+    MixedKindsError,
+    NoFileError,
+    NoMonthShownError,
+    NotAChoiceError,
+)
 from ltvcli.language import N_
 from ltvcli.results import Evidence, Finding, MrrReport, Report, Run, Severity
 
 if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.analyses.economics import Economics
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.facts import Facts
@@ -46,7 +53,7 @@ def calc(
     rejects: Path | None = None,
     step: Step = _unwatched,
 ) -> Report:
-    """Value a customer from exports of orders, or from given numbers alone.
+    """Value a customer from exports of orders or of subscriptions, or from given numbers alone.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
@@ -61,7 +68,9 @@ def calc(
 
     if not inputs:
         return _judged(settings, _report(settings, economics.answer(settings, None)))
-    with _orders(inputs, settings, rejects, step) as (reading, facts):
+    with _read(inputs, settings, rejects, step, _load) as (reading, engine):
+        step(N_("Adding up"))
+        facts = _gather(engine, reading, settings)
         step(N_("Valuing customers"))
         found = economics.answer(settings, facts)
     return _judged(settings, _report(settings, found, reading, facts))
@@ -135,17 +144,37 @@ def mrr(
     return _judged(settings, report)
 
 
-@contextmanager
-def _orders(
-    inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step
-) -> Iterator[tuple[Reading, Facts]]:
-    """Read orders into an engine and add them up."""
-    from ltvcli import facts
-    from ltvcli.read import orders
+def _load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+    """Read sheets as what they hold, orders or subscriptions.
 
-    with _read(inputs, settings, rejects, step, orders.load) as (reading, engine):
-        step(N_("Adding up"))
-        yield reading, facts.gather(engine, reading.as_of, settings.lapse_after)
+    Raises:
+        MixedKindsError: they hold both.
+    """
+    from ltvcli.read import kind, orders
+
+    kinds = {kind.of(sheet, settings.map): sheet.name for sheet in sheets}
+    if len(kinds) > 1:
+        raise MixedKindsError(**kinds)
+    if "orders" in kinds:
+        return orders.load(sheets, settings, engine)
+    from ltvcli.read import subscriptions
+
+    return subscriptions.load(sheets, settings, engine)
+
+
+def _gather(engine: DuckDB, reading: Reading, settings: Settings) -> Facts | Subscriptions:
+    """Add up what was read."""
+    if reading.inputs[0].kind == "orders":
+        from ltvcli import facts
+
+        return facts.gather(engine, reading.as_of, settings.lapse_after)
+    from ltvcli.analyses import _subscriptions
+    from ltvcli.read.subscriptions import billing
+
+    billed = billing.of(engine)
+    return _subscriptions.gather(
+        engine, reading.as_of, billed.customers, billed.amount, billed.dated
+    )
 
 
 @contextmanager
@@ -180,7 +209,7 @@ def _report(
     settings: Settings,
     found: Economics,
     reading: Reading | None = None,
-    facts: Facts | None = None,
+    facts: Facts | Subscriptions | None = None,
 ) -> Report:
     currency = reading.currency if reading else settings.currency
     return Report(
@@ -196,7 +225,7 @@ def _report(
         methods=found.methods,
         verdict=found.verdict,
         payback_verdict=found.payback_verdict,
-        evidence=_evidence(reading, facts) if reading and facts else None,
+        evidence=_evidence(reading, facts, found) if reading and facts else None,
         tables=found.tables,
     )
 
@@ -216,26 +245,32 @@ def _given(settings: Settings, names: Collection[str] | None = None) -> Mapping[
     return shown | {f"map.{role}": column for role, column in settings.map.items()}
 
 
-def _evidence(reading: Reading, facts: Facts) -> Evidence:
-    observed = facts.observed
+def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
+    from ltvcli.facts import Facts
+
+    of_orders = facts if isinstance(facts, Facts) else None
+    of_subscriptions = None if isinstance(facts, Facts) else facts
+    observed, triangle = facts.observed, facts.triangle
     new: dict[date, int] = {}
     for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
         month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
         new[month] = new.get(month, 0) + int(customers)
-    revenue = float(facts.triangle.revenue.sum())
+    revenue = float(of_orders.net_revenue if of_orders else triangle.revenue.sum())
     return Evidence(
         months=int(observed.observed_months.max(initial=0)),
-        first=facts.first,
+        first=facts.first or facts.as_of,
         last=facts.as_of,
         rows_read=sum(one.rows_read for one in reading.inputs),
         rows_used=sum(one.rows_used for one in reading.inputs),
         no_customer_revenue=float(reading.no_customer_revenue),
-        net_revenue=float(facts.net_revenue),
+        no_customer_beside=of_subscriptions.amount if of_subscriptions else None,
+        net_revenue=revenue,
         largest_customer_revenue=facts.largest_customer_revenue,
         new_customers=dict(sorted(new.items())),
-        cost_share=float(facts.triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
-        last_gap_days=facts.last_gap_days,
-        lapse_sampled=facts.lapse_sampled,
+        cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
+        last_gap_days=of_orders.last_gap_days if of_orders else 0,
+        lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
+        subscribers=found.subscribers,
     )
 
 

@@ -13,6 +13,7 @@ from ltvcli.errors import (
     NothingGivenError,
     NothingToDiscountError,
     TakesDataError,
+    TakesOrdersError,
 )
 from ltvcli.units import MONTHS_PER_YEAR
 
@@ -115,6 +116,17 @@ def refuse_what_takes_data(settings: Settings) -> None:
     for key in ("horizon", "lapse_after", "as_of", "from", "to", "new_since"):
         if settings.origin.get(key) in ("flag", "python"):
             raise TakesDataError(option="--" + key.replace("_", "-"))
+
+
+def refuse_what_takes_orders(settings: Settings) -> None:
+    """Refuse options that mean nothing for subscriptions, if they were typed.
+
+    Raises:
+        TakesOrdersError: one of them was.
+    """
+    for key in ("lapse_after", "from", "to"):
+        if settings.origin.get(key) in ("flag", "python"):
+            raise TakesOrdersError(option="--" + key.replace("_", "-"))
 
 
 def _typable(keys: tuple[str, ...]) -> bool:

@@ -1,33 +1,28 @@
-"""From facts to figures: each one for all customers, and again without each bucket of them.
+"""From facts about orders to figures: for all customers, and without each bucket of them.
 
 Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ltvcli.errors import HorizonPastDataError, NoMonthObservedError, NotWholeMonthsError
-from ltvcli.formulas import Value
-from ltvcli.results import Source
-from ltvcli.stats import jackknife, kaplan_meier
+from ltvcli.analyses._by_age import ByAge, Samples, by_age
+from ltvcli.results import Source, Subscribers
 from ltvcli.units import MONTHS_PER_YEAR, Months
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ltvcli.analyses._subscribers import Retention
     from ltvcli.facts import Facts
 
     Floats = NDArray[np.float64]
 
-# An age counts while at least this many customers were observed at it, or all of fewer.
-ENOUGH_AT_AGE = 30
-# Without --horizon nothing past this age is counted: three years is as far as plans reach.
-LONGEST_DEFAULT = 36
 # No lapse in n customer-months says, at 95%, that churn is at most 3 / n.
 # Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
 RULE_OF_THREE = 3.0
@@ -35,43 +30,18 @@ RULE_OF_THREE = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What the data says: inputs of the methods by key, and the curve by age month.
+    """What the data says: inputs of the methods by key, and what customers of each age did.
 
-    `horizon` is how far values count, `longest` how far the data carries. `customers_by_age`,
-    `revenue_by_age` and `orders_by_age` go up to `longest`, the last two per observed customer.
+    `limits` are 95% intervals of figures that know better than the jackknife. `retention` and
+    `subscribers` are known of subscriptions only.
     """
 
     values: Mapping[str, Any]
     sources: Mapping[str, Source]
-    horizon: int
-    longest: int
-    customers_by_age: Sequence[Floats]
-    revenue_by_age: Sequence[Floats]
-    orders_by_age: Sequence[Floats]
-    active_by_age: Sequence[Floats]
-
-    def curve(self, margin: Value) -> tuple[Mapping[str, float | int | str | None], ...]:
-        """List what an average customer brought in each age month up to the horizon."""
-        rows: list[Mapping[str, float | int | str | None]] = []
-        total = np.zeros(1)
-        for age in range(self.horizon):
-            brought = self.revenue_by_age[age] * margin
-            total = total + brought
-            spread = jackknife.spread(total)
-            rows.append(
-                {
-                    "age_month": age,
-                    "customers": int(self.customers_by_age[age][0]),
-                    "revenue": float(self.revenue_by_age[age][0]),
-                    "orders": float(self.orders_by_age[age][0]),
-                    "active": float(self.active_by_age[age][0]),
-                    "margin": float(brought[0]),
-                    "cumulative": float(total[0]),
-                    "cumulative_low": float(total[0]) - spread.half_width if spread else None,
-                    "cumulative_high": float(total[0]) + spread.half_width if spread else None,
-                }
-            )
-        return tuple(rows)
+    by_age: ByAge
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    retention: Retention | None = None
+    subscribers: Subscribers | None = None
 
 
 def measure(facts: Facts, asked: Months | None) -> Measured:
@@ -85,11 +55,8 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
         NotWholeMonthsError: the horizon is not a whole number of months.
         UnansweredError: the horizon is past the data.
     """
-    samples = _Samples(facts)
-    longest = _longest(facts)
-    horizon = _horizon(facts, asked, longest)
-    customers, revenue, orders = _by_age(facts, samples, longest)
-    active = _active_by_age(facts, samples, horizon)
+    samples = Samples(facts)
+    ages = by_age(facts, samples, asked)
     lives = facts.lives
     exposure = samples.total(lives.bucket, lives.customers * lives.life_months)
     ended = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])
@@ -107,14 +74,14 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
             "arpu": net_revenue / exposure,
             "churn": ended / exposure if ended[0] else _churn_at_most(float(exposure[0])),
         }
-        if horizon:
-            expected = sum(orders[:horizon], np.zeros(1))
-            values["lifespan"] = active.sum(axis=1)
+        if ages.horizon:
+            expected = sum(ages.orders[: ages.horizon], np.zeros(1))
+            values["lifespan"] = np.stack(ages.active, axis=1).sum(axis=1)
             values["orders_per_customer"] = expected
             values["frequency"] = MONTHS_PER_YEAR * expected / values["lifespan"]
-            values["revenue_by_age"] = revenue[:horizon]
-            values["revenue_by_age_known"] = revenue
-            values["active_by_age"] = list(active.T)
+            values["revenue_by_age"] = ages.revenue[: ages.horizon]
+            values["revenue_by_age_known"] = ages.revenue
+            values["active_by_age"] = ages.active
         if facts.triangle.costed_revenue.sum() > 0:
             cost = samples.total(facts.triangle.bucket, facts.triangle.cost)
             costed = samples.total(facts.triangle.bucket, facts.triangle.costed_revenue)
@@ -127,16 +94,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
         sources["lapse_after"] = Source.GIVEN
     elif not facts.lapse_gaps:
         sources["lapse_after"] = Source.ASSUMED
-    return Measured(
-        values=values,
-        sources=sources,
-        horizon=horizon,
-        longest=longest,
-        customers_by_age=customers,
-        revenue_by_age=revenue,
-        orders_by_age=orders,
-        active_by_age=list(active.T),
-    )
+    return Measured(values=values, sources=sources, by_age=ages)
 
 
 def _churn_at_most(exposure: Months) -> float | None:
@@ -145,81 +103,7 @@ def _churn_at_most(exposure: Months) -> float | None:
     return bound if bound < 1 else None
 
 
-class _Samples:
-    """All customers, and all but one bucket, for each bucket that holds any."""
-
-    def __init__(self, facts: Facts) -> None:
-        used = np.union1d(facts.observed.bucket, facts.triangle.bucket)
-        self.count = len(used)
-        self._place = np.zeros(int(used.max()) + 1, dtype=np.int64)
-        self._place[used] = np.arange(len(used))
-
-    def total(self, bucket: Any, amounts: Any) -> Floats:
-        """Sum `amounts` `(n,)` over each sample: `(1 + G,)`."""
-        zeros = np.zeros(len(bucket), dtype=np.int64)
-        whole: Floats = self.table(zeros, bucket, amounts, 1)[0]
-        return whole
-
-    def table(self, row: Any, bucket: Any, amounts: Any, rows: int) -> Floats:
-        """Sum `amounts` `(n,)` by `row` over each sample: `(rows, 1 + G)`."""
-        cell = row * self.count + self._place[bucket]
-        parts = np.bincount(cell, weights=amounts, minlength=rows * self.count)
-        parts = parts.reshape(rows, self.count)
-        whole = parts.sum(axis=1, keepdims=True)
-        samples: Floats = np.concatenate([whole, whole - parts], axis=1)
-        return samples
-
-
-def _longest(facts: Facts) -> int:
-    """Find the oldest age that enough customers were observed to reach."""
-    observed = facts.observed
-    reached = np.bincount(observed.observed_months, weights=observed.customers)
-    reached = reached[::-1].cumsum()[::-1]
-    enough = min(ENOUGH_AT_AGE, facts.customers)
-    return int(np.flatnonzero(reached >= enough).max())
-
-
-def _horizon(facts: Facts, asked: Months | None, longest: int) -> int:
-    if asked is None:
-        return min(LONGEST_DEFAULT, longest)
-    if asked != int(asked) or asked < 1:
-        raise NotWholeMonthsError(months=max(1, int(asked)))
-    if longest == 0:
-        raise NoMonthObservedError
-    if asked > longest:
-        enough = min(ENOUGH_AT_AGE, facts.customers)
-        raise HorizonPastDataError(asked=int(asked), longest=longest, customers=enough)
-    return int(asked)
-
-
-def _by_age(
-    facts: Facts, samples: _Samples, longest: int
-) -> tuple[list[Floats], list[Floats], list[Floats]]:
-    """Customers observed at each age, and revenue and orders per one of them."""
-    observed, triangle = facts.observed, facts.triangle
-    most = int(observed.observed_months.max())
-    reached = samples.table(observed.observed_months, observed.bucket, observed.customers, most + 1)
-    customers = reached[::-1].cumsum(axis=0)[::-1][1 : longest + 1]
-    seen = triangle.complete & (triangle.age_month < longest)
-    where = triangle.age_month[seen], triangle.bucket[seen]
-    revenue = samples.table(*where, triangle.revenue[seen], longest)
-    orders = samples.table(*where, triangle.orders[seen], longest)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return list(customers), list(revenue / customers), list(orders / customers)
-
-
-def _active_by_age(facts: Facts, samples: _Samples, horizon: int) -> Floats:
-    """Active months of a customer within each age month: `(1 + G, horizon)`."""
-    lives = facts.lives
-    times, index = np.unique(lives.life_months, return_inverse=True)
-    ended, censored = (
-        samples.table(index[some], lives.bucket[some], lives.customers[some], len(times)).T
-        for some in (lives.ended, ~lives.ended)
-    )
-    return kaplan_meier.fit(times, ended, censored).area_by_month(horizon)
-
-
-def _repeat_rate(facts: Facts, samples: _Samples) -> Floats | None:
+def _repeat_rate(facts: Facts, samples: Samples) -> Floats | None:
     observed = facts.observed
     old = observed.observed_months >= MONTHS_PER_YEAR
     if not observed.customers[old].sum():

@@ -185,7 +185,9 @@ def _payback_says(
     if seen:
         facts["seen"] = Quantity(seen, Unit.COUNT)
         return Sentence(
-            N_("{grade}: {payback} by formula, but not yet within the {seen} months the data shows."),
+            N_(
+                "{grade}: {payback} by formula, but not yet within the {seen} months the data shows."
+            ),
             facts,
         )
     return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)

@@ -11,25 +11,33 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import methods, registry
 from ltvcli.analyses import _verdict
-from ltvcli.analyses._given import given, refuse_unanswerable, refuse_what_takes_data
+from ltvcli.analyses._given import (
+    given,
+    refuse_unanswerable,
+    refuse_what_takes_data,
+    refuse_what_takes_orders,
+)
 from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import (
+    Estimate,
     Figures,
     PaybackVerdict,
     Quantity,
     Sentence,
     Source,
+    Subscribers,
     Valuation,
     Verdict,
     described,
 )
-from ltvcli.units import Unit
+from ltvcli.units import MONTHS_PER_YEAR, Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses._measured import Measured
+    from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
 
@@ -39,6 +47,8 @@ ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 # first of these that could value a customer.
 OBSERVED = "observed"
 WITHOUT_DATA = ("basic", "arpu-churn")
+# A method that takes a model is not printed where none could be fitted.
+MODEL = "sbg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +62,17 @@ class Economics:
     horizon: int | None
     basis: str
     tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]
+    subscribers: Subscribers | None = None
 
 
-def answer(settings: Settings, facts: Facts | None) -> Economics:
+def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics:
     """Value one customer by every method that has what it needs.
 
     Given numbers beat measured ones, measured ones beat assumed ones.
 
     Args:
         settings: what was given.
-        facts: sums over orders; None values a customer from given numbers alone.
+        facts: sums over orders or subscriptions; None values a customer from given numbers alone.
 
     Raises:
         UsageError: given numbers contradict each other, or do not suffice.
@@ -76,22 +87,23 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
         refuse_unanswerable(said, members)
         refuse_what_takes_data(settings)
     else:
-        from ltvcli.analyses._measured import measure
-
-        measured = measure(facts, settings.horizon)
+        measured = _measure(facts, settings)
         inputs |= measured.values
         sources |= measured.sources
     inputs |= said
     sources |= dict.fromkeys(said, Source.GIVEN)
     figures = Figures(
         **{
-            key: estimate(inputs[key], sources[key], *_bounds(key, figure.unit))
+            key: _figure(key, figure.unit, inputs[key], sources[key], measured)
             for key, figure in described(Figures)
             if key in inputs
         }
     )
     if "lifespan" in said and "churn" not in said:
         inputs.pop("churn", None)
+    if measured and measured.subscribers:
+        # A subscription is paid for twelve times a year, each time with what a month brings.
+        inputs = {"aov": inputs["arpu"], "frequency": float(MONTHS_PER_YEAR)} | inputs
 
     with _quiet(measured):
         worth = values(members, inputs)
@@ -100,18 +112,70 @@ def answer(settings: Settings, facts: Facts | None) -> Economics:
     return Economics(
         figures=figures,
         methods=tuple(
-            valuation(name, members[name], worth.get(name), inputs, graded=too_little is None)
+            valuation(
+                name,
+                members[name],
+                worth.get(name),
+                inputs,
+                too_little is None,
+                *(_of_model(measured, members[name], inputs) if name == MODEL else ()),
+            )
             for name in members
-            if measured or name in worth
+            if name in worth or (measured and name != MODEL)
         ),
         verdict=_judge(
             headline, worth.get(headline), inputs.get("cac"), too_little, settings.strict
         ),
         payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
-        horizon=measured.horizon if measured else None,
+        horizon=measured.by_age.horizon if measured else None,
         basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
-        tables={"curve": measured.curve(inputs["margin"])} if measured else {},
+        tables=_tables(measured, inputs["margin"]) if measured else {},
+        subscribers=measured.subscribers if measured else None,
     )
+
+
+def _measure(facts: Facts | Subscriptions, settings: Settings) -> Measured:
+    from ltvcli.analyses import _measured, _subscribers
+    from ltvcli.facts import Facts
+
+    if isinstance(facts, Facts):
+        return _measured.measure(facts, settings.horizon)
+    refuse_what_takes_orders(settings)
+    return _subscribers.measure(facts, settings.horizon)
+
+
+def _figure(
+    key: str, unit: Unit, value: Any, source: Source, measured: Measured | None
+) -> Estimate | None:
+    found = estimate(value, source, *_bounds(key, unit))
+    if found is None or measured is None or source is not Source.MEASURED:
+        return found
+    low, high = measured.limits.get(key, (found.low, found.high))
+    return replace(found, low=low, high=high)
+
+
+def _of_model(
+    measured: Measured | None, member: ModuleType, inputs: Mapping[str, Any]
+) -> tuple[tuple[float, float] | None, int | None]:
+    """Give what the model of renewals leaves open, and how far it goes if past the data."""
+    if measured is None or measured.retention is None or measured.retention.fitted is None:
+        return None, None
+    points = {key: point(one) for key, one in inputs.items()}
+    limits = measured.retention.limits(
+        lambda by_age: member.value(points | {"retention_by_age": by_age})
+    )
+    return limits, measured.subscribers.projected if measured.subscribers else None
+
+
+def _tables(
+    measured: Measured, margin: Value
+) -> Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]:
+    if measured.retention is None:
+        return {"curve": measured.by_age.curve(margin)}
+    return {
+        "curve": measured.by_age.curve(margin, with_orders=False),
+        "survival": measured.retention.table(measured.by_age.longest),
+    }
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:
@@ -139,11 +203,13 @@ def _too_little(measured: Measured) -> Sentence | None:
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
             },
         )
-    if measured.longest < ENOUGH_MONTHS:
+    if measured.by_age.longest < ENOUGH_MONTHS:
         return Sentence(
-            N_("Unknown: customers were observed for only {months} months, a verdict takes {enough}."),
+            N_(
+                "Unknown: customers were observed for only {months} months, a verdict takes {enough}."
+            ),
             {
-                "months": Quantity(measured.longest, Unit.COUNT),
+                "months": Quantity(measured.by_age.longest, Unit.COUNT),
                 "enough": Quantity(ENOUGH_MONTHS, Unit.COUNT),
             },
         )
@@ -189,6 +255,6 @@ def _judge_payback(
         cac is not None,
         formula,
         observed,
-        seen=measured.longest if measured else 0,
+        seen=measured.by_age.longest if measured else 0,
         missing=too_little is not None,
     )

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from ltvcli.formulas.lifetime_value import constant_churn_within
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
-from ltvcli.units import Unit
+from ltvcli.results import (
+    About,
+    Finding,
+    Quantity,
+    Report,
+    Sentence,
+    Severity,
+    Source,
+    Subscribers,
+)
+from ltvcli.units import Money, Unit
 
 ABOUT = About(
     label=N_("Blended churn misleads"),
@@ -13,6 +22,10 @@ ABOUT = About(
         "Over the same months, ARPU and one churn for all ages say something else than seen."
     ),
     formula="arpu x margin x (1 - (1 - churn)^horizon) / churn against the observed margin",
+    pitfalls=N_(
+        "Blended churn moves with growth: many young customers raise it where the young leave "
+        "most, and lower it where they cannot leave before a year is over."
+    ),
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
 
@@ -32,20 +45,56 @@ def check(report: Report) -> Finding | None:
     blended = constant_churn_within(arpu.value, margin.value, churn.value, len(curve))
     if not isinstance(seen, float) or not isinstance(blended, float):
         return None
-    if abs(blended - seen) <= APART * abs(seen):
-        return None
+    apart = abs(blended - seen) > APART * abs(seen)
+    facts = {
+        "horizon": Quantity(len(curve), Unit.COUNT),
+        "blended": Quantity(blended, Unit.MONEY),
+        "seen": Quantity(seen, Unit.MONEY),
+    }
+    says = N_(
+        "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
+        "a customer brought {seen}."
+    )
+    if report.evidence and (subscribers := report.evidence.subscribers):
+        return _finding(
+            apart, _why(says, facts, subscribers, apart, arpu.value * margin.value / churn.value)
+        )
+    return _finding(apart, Sentence(says, facts)) if apart else None
+
+
+def _finding(apart: bool, says: Sentence) -> Finding:
     return Finding(
-        check="blended-churn",
-        severity=Severity.WARNING,
-        says=Sentence(
+        check="blended-churn", severity=Severity.WARNING if apart else Severity.INFO, says=says
+    )
+
+
+def _why(
+    says: str, facts: dict[str, Quantity], subscribers: Subscribers, apart: bool, endless: Money
+) -> Sentence:
+    """Say where the difference comes from: customers of what age leave, or months nobody saw."""
+    young, old = subscribers.churn_young, subscribers.churn_old
+    if not apart:
+        facts["beyond"] = Quantity(endless - facts["blended"].value, Unit.MONEY)
+        return Sentence(
             N_(
-                "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
-                "a customer brought {seen}."
+                "ARPU / churn counts on {beyond} from after the {horizon} months seen; for these "
+                "it promises {blended}, and a customer brought {seen}."
             ),
-            {
-                "horizon": Quantity(len(curve), Unit.COUNT),
-                "blended": Quantity(blended, Unit.MONEY),
-                "seen": Quantity(seen, Unit.MONEY),
-            },
+            facts,
+        )
+    if young is None or old is None or not subscribers.paying:
+        return Sentence(says, facts)
+    facts |= {
+        "young": Quantity(young, Unit.RATE),
+        "old": Quantity(old, Unit.RATE),
+        "months": Quantity(subscribers.young_months, Unit.COUNT),
+        "share": Quantity(subscribers.young / subscribers.paying, Unit.RATE),
+    }
+    return Sentence(
+        N_(
+            "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
+            "a customer brought {seen}: {young} a month leave in their first {months} months, "
+            "{old} later, and {share} of those who pay now are that young."
         ),
+        facts,
     )

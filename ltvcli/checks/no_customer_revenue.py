@@ -23,7 +23,8 @@ def check(report: Report) -> Finding | None:
     evidence = report.evidence
     if evidence is None or evidence.no_customer_revenue <= 0:
         return None
-    total = evidence.no_customer_revenue + evidence.net_revenue
+    beside = evidence.no_customer_beside
+    total = evidence.no_customer_revenue + (evidence.net_revenue if beside is None else beside)
     if total <= 0:
         return None
     share = evidence.no_customer_revenue / total

@@ -25,7 +25,10 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILES",
-        help=N_("Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."),
+        help=N_(
+            "Exports of orders or subscriptions: CSV, TSV, Excel, Parquet, gzip, globs; - is "
+            "standard input."
+        ),
         show_default=False,
     ),
 ]

@@ -1,4 +1,4 @@
-"""`ltv calc`: what a customer is worth, from exports of orders or from given numbers."""
+"""`ltv calc`: what a customer is worth, from orders, subscriptions or given numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ltvcli.language import N_
 if TYPE_CHECKING:
     from ltvcli.results import Report
 
-HELP = N_("Value a customer from exports of orders, or from numbers.")
+HELP = N_("Value a customer from exports of orders or subscriptions, or from numbers.")
 
 
 def command(

@@ -96,6 +96,14 @@ def method_label(name: str, lang: str) -> str:
     return translate(registry.load(methods, name).ABOUT.label, lang)
 
 
+def valuation_label(one: Valuation, lang: str) -> str:
+    """Say what a method is called, and how far it counts if that is not as far as the others."""
+    name = method_label(one.method, lang)
+    if one.horizon is None:
+        return name
+    return fill(N_("{method}, {n} months"), {"method": name, "n": one.horizon}, lang)
+
+
 def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
     """List the figures that came from `source`, in reading order."""
     for key, figure in _figures():

@@ -11,7 +11,10 @@ from ltvcli.units import Unit
 Cell = float | int | str | None
 Row = Mapping[str, Cell]
 
-TITLES = {"curve": N_("What an average customer brought, by month of age")}
+TITLES = {
+    "curve": N_("What an average customer brought, by month of age"),
+    "survival": N_("Who stays, by months since the first payment"),
+}
 COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     "curve": {
         "age_month": (N_("Month"), Unit.COUNT),
@@ -21,7 +24,14 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
         "active": (N_("Still active"), Unit.RATE),
         "margin": (N_("Margin in money"), Unit.MONEY),
         "cumulative": (N_("Margin so far"), Unit.MONEY),
-    }
+    },
+    "survival": {
+        "age_month": (N_("Month"), Unit.COUNT),
+        "at_risk": (N_("Up for renewal"), Unit.COUNT),
+        "ended": (N_("Left"), Unit.COUNT),
+        "survival": (N_("Still there"), Unit.RATE),
+        "projected": (N_("By the model (sBG)"), Unit.RATE),
+    },
 }
 
 

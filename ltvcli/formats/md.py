@@ -52,7 +52,7 @@ def _methods(report: Report, lang: str) -> Iterator[str]:
     heads = [N_("Method"), *(figure.label for _, figure in keys), N_("Verdict")]
     rows = []
     for one in _parts.valuations(report):
-        cells = [_parts.method_label(one.method, lang)]
+        cells = [_parts.valuation_label(one, lang)]
         for key, figure in keys:
             text = show(getattr(one, key), figure.unit, report.currency, lang)
             range_ = interval(one.low, one.high, figure.unit) if key == "ltv" else ""

@@ -116,7 +116,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
             return show(value, Unit.MONEY, report.currency, lang)
 
         return [
-            _parts.method_label(one.method, lang),
+            _parts.valuation_label(one, lang),
             money(one.ltv),
             interval(one.low, one.high, Unit.MONEY),
             money(one.ltv_net) if one.ltv_net is not None else "",

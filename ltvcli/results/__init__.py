@@ -7,7 +7,7 @@ A field says once what it is called, what it is measured in and what it means; e
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Estimate, Figures, Source
 from ltvcli.results.mrr import AnyReport, Comparison, Leaving, Month, MrrReport, PlanMonth
-from ltvcli.results.reports import Evidence, InputFile, Report, Run
+from ltvcli.results.reports import Evidence, InputFile, Report, Run, Subscribers
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
@@ -35,6 +35,7 @@ __all__ = [
     "Sentence",
     "Severity",
     "Source",
+    "Subscribers",
     "Valuation",
     "Verdict",
     "described",

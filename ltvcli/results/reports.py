@@ -30,8 +30,38 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subscribers:
+    """What checks look at beside the figures, of subscriptions only.
+
+    `paying` customers, of whom `young` are of less than `young_months`; churn a month below and
+    from that age on, over all the data. `leavers` of the last `churn_months` make the churn figure,
+    or all leavers (None).
+    `leaving` still pay, but are known to leave, and `leaving_mrr` with them. `billed` counts
+    customers by months from one bill to the next. `unfitted` says why no model of renewals could be
+    fitted; `projected` is how far it was asked to go, if past the horizon.
+    """
+
+    paying: int
+    young: int
+    young_months: int
+    churn_young: Rate | None
+    churn_old: Rate | None
+    churn_months: int | None
+    leavers: int
+    leaving: int
+    leaving_mrr: Money
+    billed: Mapping[int, int]
+    unfitted: str
+    projected: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What checks look at beside the figures."""
+    """What checks look at beside the figures.
+
+    `no_customer_beside` is the sum that `no_customer_revenue` is missing from, where that is not
+    `net_revenue`: of subscriptions both are money a month.
+    """
 
     months: int
     first: date
@@ -45,6 +75,8 @@ class Evidence:
     cost_share: Rate | None
     last_gap_days: int
     lapse_sampled: bool = False
+    no_customer_beside: Money | None = None
+    subscribers: Subscribers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,10 @@ class PaybackGrade(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Valuation:
-    """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`."""
+    """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`.
+
+    `horizon` is how many months it counts, where that is not the report's.
+    """
 
     method: str
     ltv: Annotated[
@@ -83,6 +86,7 @@ class Valuation:
         ),
     ] = None
     grade: Grade = Grade.UNKNOWN
+    horizon: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

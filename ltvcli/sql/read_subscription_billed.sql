@@ -1,9 +1,12 @@
--- Customers by months from one bill to the next, of the rows that are used; 0 is less than a month.
+-- Customers and money a month of the rows that are used, by months from one bill to the next: 0 is less
+-- than a month, and nothing is known of a row that stands for one month.
 select
-    cast(round(months + days / 30.436875) as integer) as months,
-    cast(count(distinct customer) as bigint) as customers
+    case when shape <> 'months' then cast(round(months + days / 30.436875) as integer) end as months,
+    cast(count(distinct customer) as bigint) as customers,
+    cast(sum(amount) as double) as amount,
+    bool_or(shape <> 'tenure') as dated
 from subscription_found
 anti join subscription_late using (sheet, record)
-where reason is null and shape <> 'months'
+where reason is null
 group by 1
-order by customers desc, months;
+order by 2 desc, 1;

@@ -141,7 +141,7 @@ def test_a_week_of_data_has_no_curve_but_still_an_answer() -> None:
 
     assert found.horizon == 0
     assert [one.ltv is None for one in found.methods] == [False, True, True, True]
-    assert found.verdict.method == "arpu-churn"
+    assert found.verdict.method == "observed"
     assert found.verdict.grade is Grade.UNKNOWN
     with pytest.raises(NoMonthObservedError):
         economics(orders, horizon=1.0)

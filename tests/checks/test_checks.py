@@ -29,6 +29,7 @@ from ltvcli.results import (
     Sentence,
     Severity,
     Source,
+    Subscribers,
     Valuation,
     Verdict,
 )
@@ -122,7 +123,39 @@ def curve(**columns: Any) -> Report:
     return replace(CALM, tables={"curve": rows})
 
 
+SUBSCRIBERS = Subscribers(
+    paying=200,
+    young=60,
+    young_months=6,
+    churn_young=0.12,
+    churn_old=0.04,
+    churn_months=6,
+    leavers=40,
+    leaving=0,
+    leaving_mrr=0.0,
+    billed={1: 198, 12: 2},
+    unfitted="",
+    projected=None,
+)
+
+
+def subscriptions(**changed: Any) -> Report:
+    subscribers = replace(SUBSCRIBERS, **changed)
+    return replace(CALM, evidence=replace(EVIDENCE, subscribers=subscribers), tables={})
+
+
 SPEAKS: dict[str, AnyReport] = {
+    "few-leavers": replace(
+        subscriptions(leavers=9),
+        figures=replace(
+            FIGURES, churn=Estimate(value=0.1, low=0.05, high=0.2, source=Source.MEASURED)
+        ),
+    ),
+    "growth-hides-churn": subscriptions(young=100),
+    "plans-mixed": subscriptions(billed={1: 190, 12: 10}),
+    "leaving-not-counted": subscriptions(leaving=1, leaving_mrr=20.0),
+    "renewals-not-fitted": subscriptions(unfitted="nobody left"),
+    "horizon-past-data": subscriptions(projected=60),
     "margin-assumed": figures(margin=estimate(0.4, Source.ASSUMED)),
     "cac-missing": figures(cac=None),
     "lifetime-beyond-data": evidence(months=9),
@@ -264,6 +297,58 @@ def test_much_revenue_without_customer_weighs_more(revenue: float, severity: Sev
     share = found.says.facts["share"]
     assert isinstance(share, Quantity)
     assert share.value == revenue / (revenue + 20_000)
+
+
+def test_subscribers_leaving_are_compared_with_a_month_of_money() -> None:
+    found = ask("no-customer-revenue", evidence(no_customer_revenue=10.0, no_customer_beside=90.0))
+
+    assert found is not None
+    assert found.says.facts["share"] == Quantity(0.1, Unit.RATE)
+
+
+@pytest.mark.parametrize(
+    ("name", "calm"),
+    [
+        ("few-leavers", subscriptions(leavers=10)),
+        ("growth-hides-churn", subscriptions(young=99)),
+        ("plans-mixed", subscriptions(billed={1: 191, 12: 9})),
+        ("plans-mixed", subscriptions(billed={12: 191, 1: 9})),
+        ("plans-mixed", subscriptions(billed={})),
+        ("horizon-past-data", subscriptions()),
+    ],
+)
+def test_subscriptions_with_nothing_to_tell(name: str, calm: Report) -> None:
+    assert ask(name, calm) is None
+
+
+def test_churn_of_nobody_names_the_months_it_looked_at() -> None:
+    nobody = figures(churn=estimate(0.1, Source.ASSUMED))
+    found = ask("churn-of-zero", replace(nobody, evidence=subscriptions().evidence))
+
+    assert found is not None
+    assert found.says.facts["months"] == Quantity(6, Unit.COUNT)
+
+
+def test_blended_churn_says_who_leaves_when_and_how_many_are_young() -> None:
+    report = replace(SPEAKS["blended-churn"], evidence=subscriptions().evidence)
+    found = ask("blended-churn", report)
+
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.says.facts["young"] == Quantity(0.12, Unit.RATE)
+    assert found.says.facts["old"] == Quantity(0.04, Unit.RATE)
+    assert found.says.facts["share"] == Quantity(0.3, Unit.RATE)
+
+
+def test_where_churn_agrees_with_the_data_the_rest_is_what_nobody_saw() -> None:
+    """10 a month at 40% and a churn of 10% are 40 in all, of which 0.9^12 comes after a year."""
+    found = ask("blended-churn", replace(CALM, evidence=subscriptions().evidence))
+
+    assert found is not None
+    assert found.severity is Severity.INFO
+    beyond = found.says.facts["beyond"]
+    assert isinstance(beyond, Quantity)
+    assert beyond.value == pytest.approx(40 * 0.9**12)
 
 
 @pytest.mark.parametrize("given", [0.5, 5_000.0])

@@ -37,7 +37,7 @@ SCHEMA = {
     "tables": {"curve"},
     "next_command": None,
 }
-METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "grade"}
+METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "grade", "horizon"}
 INPUT = {
     *("path", "kind", "profile", "sha256", "first", "last"),
     *("rows_read", "rows_used", "set_aside", "columns", "notes"),

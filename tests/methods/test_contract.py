@@ -11,7 +11,7 @@ from ltvcli import methods, registry
 from ltvcli.results import About
 
 METHODS = registry.names(methods)
-MONEY = ("aov", "arpu", "cac", "retention_cost")
+MONEY = ("aov", "arpu", "cac", "retention_cost", "revenue_per_survivor")
 INPUTS = {
     "aov": 80.0,
     "margin": 0.4,
@@ -25,6 +25,8 @@ INPUTS = {
     "revenue_by_age": [80.0, 20.0, 10.0],
     "revenue_by_age_known": [80.0, 20.0, 10.0, 5.0],
     "active_by_age": [1.0, 0.7, 0.5],
+    "retention_by_age": [1.0, 0.7, 0.5],
+    "revenue_per_survivor": 80.0,
 }
 
 

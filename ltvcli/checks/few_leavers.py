@@ -1,0 +1,41 @@
+"""A churn that rests on hardly anyone."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Few leavers"),
+    definition=N_(
+        "Churn of subscribers is that of the last six complete months. With under ten leavers in "
+        "them, one more or less moves it, and what is divided by it, by a tenth or more."
+    ),
+    source="Interval: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; ten is a rule of thumb",
+)
+
+ENOUGH_LEAVERS = 10
+
+
+def check(report: Report) -> Finding | None:
+    """Find a measured churn of few leavers."""
+    churn = report.figures.churn
+    subscribers = report.evidence.subscribers if report.evidence else None
+    if subscribers is None or churn is None or churn.source is not Source.MEASURED:
+        return None
+    if subscribers.leavers >= ENOUGH_LEAVERS or churn.low is None or churn.high is None:
+        return None
+    facts = {
+        "leavers": Quantity(subscribers.leavers, Unit.COUNT),
+        "low": Quantity(churn.low, Unit.RATE),
+        "high": Quantity(churn.high, Unit.RATE),
+    }
+    says = N_("Customers who left: {leavers}. Churn may be anything from {low} to {high}.")
+    if subscribers.churn_months:
+        facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
+        says = N_(
+            "Customers who left in the last {months} complete months: {leavers}. Churn may be "
+            "anything from {low} to {high}."
+        )
+    return Finding(check="few-leavers", severity=Severity.WARNING, says=Sentence(says, facts))

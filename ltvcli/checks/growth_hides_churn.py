@@ -1,0 +1,41 @@
+"""So many new subscribers that churn speaks of them, and not of those who stay."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Growth hides churn"),
+    definition=N_(
+        "Half of those who pay, or more, are too young to say who stays: in monthly plans they "
+        "leave more than older customers do, in yearly ones they could not leave yet. When growth "
+        "slows, churn moves although nobody behaves differently."
+    ),
+    source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
+)
+
+MANY = 0.5
+
+
+def check(report: Report) -> Finding | None:
+    """Find that at least half of the paying customers are young."""
+    subscribers = report.evidence.subscribers if report.evidence else None
+    if subscribers is None or subscribers.young < MANY * max(subscribers.paying, 1):
+        return None
+    return Finding(
+        check="growth-hides-churn",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{young} of {paying} paying customers have been here for less than {months} "
+                "months: how long customers stay rests on the few who could."
+            ),
+            {
+                "young": Quantity(subscribers.young, Unit.COUNT),
+                "paying": Quantity(subscribers.paying, Unit.COUNT),
+                "months": Quantity(subscribers.young_months, Unit.COUNT),
+            },
+        ),
+    )

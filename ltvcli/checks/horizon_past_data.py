@@ -1,0 +1,37 @@
+"""A model asked for more months than anyone has seen."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Horizon past the data"),
+    definition=N_(
+        "Only the model of renewals (sBG) goes past the data. The headline and the other methods "
+        "end where the data does, and are not to be compared with it."
+    ),
+    source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find that a horizon past the data was asked for."""
+    subscribers = report.evidence.subscribers if report.evidence else None
+    if subscribers is None or subscribers.projected is None or report.horizon is None:
+        return None
+    return Finding(
+        check="horizon-past-data",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "Customers were observed for {seen} months; only renewals (sBG) goes on to "
+                "{projected}, if they go on leaving as they did. All else ends at {seen}."
+            ),
+            {
+                "seen": Quantity(report.horizon, Unit.COUNT),
+                "projected": Quantity(subscribers.projected, Unit.COUNT),
+            },
+        ),
+    )

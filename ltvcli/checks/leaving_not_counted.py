@@ -1,0 +1,42 @@
+"""Subscribers who have cancelled and still pay."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Cancelled, not yet counted as churn"),
+    definition=N_(
+        "A subscriber churns when the paid period ends. Until then, those who have cancelled count "
+        "as paying, so churn and lifetime value do not know of them yet."
+    ),
+    source="Stripe: a subscription cancelled at the period's end stays active until then",
+)
+
+# One in twenty of those who pay is about what many lose in a whole month.
+MUCH = 0.05
+
+
+def check(report: Report) -> Finding | None:
+    """Find paying customers who are known to leave."""
+    subscribers = report.evidence.subscribers if report.evidence else None
+    if subscribers is None or not subscribers.leaving:
+        return None
+    much = subscribers.leaving >= MUCH * subscribers.paying
+    return Finding(
+        check="leaving-not-counted",
+        severity=Severity.WARNING if much else Severity.INFO,
+        says=Sentence(
+            N_(
+                "{leaving} of {paying} paying customers ({mrr} a month) have cancelled already; "
+                "churn does not count them before their paid period ends."
+            ),
+            {
+                "leaving": Quantity(subscribers.leaving, Unit.COUNT),
+                "paying": Quantity(subscribers.paying, Unit.COUNT),
+                "mrr": Quantity(subscribers.leaving_mrr, Unit.MONEY),
+            },
+        ),
+    )

@@ -1,0 +1,43 @@
+"""Monthly and yearly plans in one churn."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Monthly and yearly plans mixed"),
+    definition=N_(
+        "Who pays for a year at once can leave only once a year. Together with monthly plans their "
+        "churn comes in steps, which one monthly churn, and the model of renewals, smooth over."
+    ),
+    source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90: renewals",
+)
+
+SOME = 0.05
+
+
+def check(report: Report) -> Finding | None:
+    """Find that some customers are billed monthly and some more rarely."""
+    subscribers = report.evidence.subscribers if report.evidence else None
+    billed = subscribers.billed if subscribers else {}
+    total = sum(billed.values())
+    rarely = {months: customers for months, customers in billed.items() if months > 1}
+    share = sum(rarely.values()) / total if total else 0.0
+    if not SOME <= share <= 1 - SOME:
+        return None
+    return Finding(
+        check="plans-mixed",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "{share} of customers pay for several months at once, mostly {months}: they leave "
+                "in steps, over which one monthly churn and the model of renewals smooth."
+            ),
+            {
+                "share": Quantity(share, Unit.RATE),
+                "months": Quantity(max(rarely, key=lambda one: rarely[one]), Unit.COUNT),
+            },
+        ),
+    )

@@ -1,0 +1,44 @@
+"""What subscribers bring while they renew, with retention that rises with age: to any horizon."""
+
+from __future__ import annotations
+
+from ltvcli.formulas import Value, lifetime_value
+from ltvcli.formulas import payback as paybacks
+from ltvcli.language import N_
+from ltvcli.methods import Inputs
+from ltvcli.results import About
+from ltvcli.units import MONTHS_PER_YEAR, Months, monthly_from_yearly
+
+ABOUT = About(
+    label=N_("Renewals (sBG)"),
+    definition=N_(
+        "Margin of a subscriber in each month up to the horizon, times the share still there: "
+        "everyone leaves at a renewal with a chance of their own, so who leaves easily leaves "
+        "early. For subscriptions only; fitted to who left and who is still there."
+    ),
+    formula=(
+        "ltv = sum over months a < horizon of "
+        "S(a) x (revenue per customer still there x margin - retention_cost / 12) x (1 + d)^-a, "
+        "S(n) = B(alpha, beta + n) / B(alpha, beta) after n renewals"
+    ),
+    source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90",
+    pitfalls=N_(
+        "Revenue per customer is held constant, and past the data the model alone speaks. Monthly "
+        "and yearly plans together renew in steps that it smooths."
+    ),
+)
+NEEDS = (("retention_by_age", "revenue_per_survivor"),)
+
+
+def value(inputs: Inputs) -> Value:
+    """Value one subscriber by the share still there at the start of each month."""
+    discount = monthly_from_yearly(inputs["discount"])
+    monthly_cost = inputs["retention_cost"] / MONTHS_PER_YEAR
+    margin = inputs["revenue_per_survivor"] * inputs["margin"] - monthly_cost
+    return lifetime_value.realised(inputs["retention_by_age"], margin, discount)
+
+
+def payback(inputs: Inputs) -> Months | None:
+    """Months until the margin of those still there returned the CAC; None within the horizon."""
+    revenue = [share * inputs["revenue_per_survivor"] for share in inputs["retention_by_age"]]
+    return paybacks.observed(inputs["cac"], revenue, inputs["margin"])

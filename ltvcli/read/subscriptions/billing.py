@@ -1,0 +1,35 @@
+"""How often customers are billed, and how much a month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.read.accounts import rows_of
+from ltvcli.units import Money
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Billing:
+    """Customers by months from one bill to the next, where known; money a month of all rows.
+
+    `dated` is false where no row says when anybody left, only after how long.
+    """
+
+    customers: Mapping[int, int]
+    amount: Money
+    dated: bool
+
+
+def of(engine: DuckDB) -> Billing:
+    """Tell the billing of the rows that are used; wants `subscriptions.load` to have run."""
+    rows = rows_of(engine, "read_subscription_billed")
+    return Billing(
+        customers={months: customers for months, customers, *_ in rows if months is not None},
+        amount=sum(amount for *_, amount, _ in rows),
+        dated=any(dated for *_, dated in rows),
+    )
