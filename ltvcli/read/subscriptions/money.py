@@ -34,7 +34,7 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, quer
         gross = f"({gross} - coalesce({query.number('tax')}, 0))"
     net = " - ".join([gross, *_discounts(engine, sheet, query, gross)])
     if "taken" in query.cell:
-        gross = f"({gross} + coalesce(abs({query.number('taken')}), 0))"
+        gross = f"({gross} + coalesce({query.number('taken')}, 0))"
     unit = " / minor_units(currency)" if meaning.minor_units else ""
     query.fields |= {"gross": f"({gross}{unit})::double", "net": f"(({net}){unit})::double"}
 

@@ -58,6 +58,12 @@ def test_an_amount_per_month_needs_no_interval() -> None:
     assert found.keys() == {"customer", "start", "mrr"}
 
 
+def test_tenure_counts_back_from_the_as_of_date_whatever_else_is_there() -> None:
+    found = columns("customer,tenure,churned,mrr,end date,status")
+
+    assert found.keys() == {"customer", "tenure", "churned", "mrr"}
+
+
 def test_a_price_is_multiplied_and_an_amount_is_not() -> None:
     assert "quantity" in columns("customer,start,unit price,seats,interval")
     assert "quantity" not in columns("customer,start,unit price,amount,seats,interval")
@@ -69,6 +75,8 @@ def test_an_interval_may_be_said_for_all_rows() -> None:
 
     assert found.interval == Interval(months=3)
     assert columns("customer,start,amount,every", interval="every")["interval"] == "every"
+    assert "interval" not in columns("customer,start,amount,interval", interval="month")
+    assert "mrr" not in columns("customer,start,amount,mrr", interval="year")
 
 
 @pytest.mark.parametrize(

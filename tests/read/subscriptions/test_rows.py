@@ -34,6 +34,7 @@ def rows(*lines: str, header: str = "customer,start,end,mrr") -> str:
         ("customer,start,end,mrr,status", "b,2025-03-01,,10,wat", "unknown-status"),
         ("customer,start,end,mrr,status", "b,2025-03-01,,10,", "unknown-status"),
         ("customer,start,end,mrr,status", "b,2025-01-03,2025-01-09,10,active", "ended-but-active"),
+        ("customer,start,end,mrr,status", "b,2025-01-03,2025-02-01,10,active", "ended-but-active"),
         ("customer,start,end,mrr,status", "b,2025-03-01,,10,canceled", "end-missing"),
         ("customer,start,end,mrr,status", "b,2025-03-01,,10,incomplete_expired", "never-paid"),
         ("customer,start,end,mrr,status", "b,2025-03-01,,10,future", "not-started"),
@@ -120,6 +121,15 @@ def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) ->
     ]
     assert any("last day" in note for note in found.notes)
     assert found.reading.as_of == date(2025, 2, 28)
+
+
+def test_one_day_off_between_two_does_not_make_ends_last_days(load: Callable[..., Any]) -> None:
+    lines = ["a,2025-01-01,2025-02-01,10", "a,2025-02-01,2025-03-01,10", "a,2025-03-02,,10"]
+
+    found = load(rows(*lines))
+
+    assert found.short[1] == "a 2025-02-01 2025-03-01 10"
+    assert not any("last day" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("never", ["9999-12-31", "2099-12-31", "2999-01-01"])
@@ -229,6 +239,14 @@ def test_as_of_is_the_newest_day_that_is_past(load: Callable[..., Any]) -> None:
 
     assert load(text).reading.as_of == date(2025, 5, 20)
     assert load(text, as_of=date(2025, 3, 1)).aside == {3: "after-as-of"}
+
+
+def test_a_pause_is_a_day_the_file_speaks_for(load: Callable[..., Any]) -> None:
+    header = "customer,start,end,mrr,status,paused at"
+
+    found = load(rows("a,2025-01-01,,10,paused,2025-04-09", header=header))
+
+    assert found.reading.as_of == date(2025, 4, 9)
 
 
 def test_new_since_leaves_out_who_came_before(load: Callable[..., Any]) -> None:

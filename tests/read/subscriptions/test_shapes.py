@@ -89,14 +89,14 @@ def test_the_running_month_ends_today(load: Callable[..., Any]) -> None:
 
 
 def test_states_of_a_month(load: Callable[..., Any]) -> None:
-    lines = ["a,2025-03,10,active", "b,2025-03,10,past due", "c,2025-03,10,canceled"]
+    lines = ["a,2025-03,10,active", "b,2025-02,10,past due", "c,2025-03,10,canceled"]
 
     found = load("customer,month,mrr,status\n" + "\n".join(lines) + "\nd,2025-03,10,trial\n")
 
     assert found.aside == {4: "already-ended"}
     assert found.short == [
         "a 2025-03-01 … 10",
-        "b 2025-03-01 … 10 past-due",
+        "b 2025-02-01 2025-03-01 10 past-due",
         "d 2025-03-01 … 10 trial",
     ]
 
