@@ -96,6 +96,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             text = decode(path, one.name, encoding if one.frame is None else None, copy)
             path, written_in = text.path, text.encoding
         top = header(path, name, chosen)
+        _load_the_engine()
         return Sheet(
             name=name,
             shape="csv",
@@ -107,6 +108,12 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             skip=top.skip,
             encoding=written_in,
         )
+
+
+def _load_the_engine() -> None:
+    """Import what is needed next, which takes no time of its own while hashing goes on."""
+    import duckdb  # noqa: F401
+    import numpy  # noqa: F401
 
 
 def _sha256(path: Path) -> str:

@@ -66,20 +66,22 @@ def ragged(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> list[Ragged]:
     Raises:
         UnclosedQuoteError: a quote swallowed the rows after it.
     """
+    import duckdb
+
     if sheet.shape != "csv":
         return []
-    known = "select 1 from duckdb_tables() where table_name = 'reject_errors'"
-    if not connection.execute(known).fetchone():
+    try:
+        rows = connection.execute(
+            """
+            select min(error_type), any_value(csv_line), line_byte_position, min(byte_position)
+            from reject_errors
+            where scan_id in (select scan_id from reject_scans where file_path = $path)
+            group by line_byte_position order by line_byte_position
+            """,
+            {"path": str(sheet.path)},
+        ).fetchall()
+    except duckdb.CatalogException:  # no file has been read yet
         return []
-    rows = connection.execute(
-        """
-        select min(error_type), any_value(csv_line), line_byte_position, min(byte_position)
-        from reject_errors
-        where scan_id in (select scan_id from reject_scans where file_path = $path)
-        group by line_byte_position order by line_byte_position
-        """,
-        {"path": str(sheet.path)},
-    ).fetchall()
     for kind, text, _, quote in rows:
         # A cell may hold line breaks; a broken one that does has run into the rows below it.
         if kind in ("UNQUOTED VALUE", "LINE SIZE OVER MAXIMUM") and "\n" in _bare(text):

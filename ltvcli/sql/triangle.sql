@@ -2,15 +2,27 @@
 create or replace temp table triangle as
 select
     cohort,
-    cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month,
+    age_month,
     bucket,
-    floor(greatest(day - first, 0) / 30.436875) < observed_months as complete,
-    sum(amount) as revenue,
-    cast(count(case when counted then 1 end) as bigint) as orders,
+    age_month < observed_months as complete,
+    sum(revenue) as revenue,
+    cast(sum(orders) as bigint) as orders,
     coalesce(sum(cost), 0) as cost,
-    coalesce(sum(case when cost is not null then amount end), 0) as costed_revenue
-from orders
-inner join customers using (customer)
+    coalesce(sum(costed_revenue), 0) as costed_revenue
+from (
+    select
+        cohort,
+        cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month,
+        bucket,
+        observed_months,
+        sum(amount) as revenue,
+        count(case when counted then 1 end) as orders,
+        sum(cost) as cost,
+        sum(case when cost is not null then amount end) as costed_revenue
+    from orders
+    inner join customers using (customer)
+    group by 1, 2, 3, 4
+) as cells
 group by 1, 2, 3, 4;
 
 select * from triangle order by cohort, age_month, bucket, complete;
