@@ -115,9 +115,12 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
     if months > ages.longest and retention.fitted is None:
         by_age(facts, samples, asked)  # refuses
     churn, recent = _churn(facts, samples)
-    values: dict[str, Any] = {"customers": float(facts.customers), "arpu": _arpu(facts, samples)}
+    values: dict[str, Any] = {"customers": float(facts.customers)}
     sources = {}
     limits = {}
+    arpu = _arpu(facts, samples)
+    if arpu is not None:
+        values["arpu"] = arpu
     if recent is not None and recent.left:
         values["churn"] = churn
         limits["churn"] = recent.low, recent.high
@@ -179,11 +182,13 @@ def _every(billed: Mapping[int, int]) -> int:
     )
 
 
-def _arpu(facts: Subscriptions, samples: Samples) -> Floats:
-    """MRR per paying customer at the newest close."""
+def _arpu(facts: Subscriptions, samples: Samples) -> Floats | None:
+    """MRR per paying customer at the newest close; None if there is none any more."""
     closes = facts.closes
-    newest = closes.day == closes.day.max()
+    newest = closes.day == np.datetime64(closes.newest)
     bucket = closes.bucket[newest]
+    if not len(bucket):
+        return None
     with np.errstate(divide="ignore", invalid="ignore"):
         return samples.total(bucket, closes.mrr[newest]) / samples.total(
             bucket, closes.customers[newest]
@@ -196,9 +201,11 @@ def _churn(
     """Churn of the last complete months, weighted by customers; of all, if leaving has no date."""
     closes, lives = facts.closes, facts.lives
     if facts.dated:
-        days, index = np.unique(closes.day, return_inverse=True)
-        opening = samples.table(index, closes.bucket, closes.customers, len(days))[:-1]
-        gone = samples.table(index, closes.bucket, closes.gone, len(days))[:-1]
+        opened = closes.day != np.datetime64(closes.newest)
+        days, index = np.unique(closes.day[opened], return_inverse=True)
+        bucket = closes.bucket[opened]
+        opening = samples.table(index, bucket, closes.customers[opened], len(days))
+        gone = samples.table(index, bucket, closes.gone[opened], len(days))
     else:
         opening = samples.total(lives.bucket, lives.customers * lives.life_months)[None]
         gone = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])[None]

@@ -36,9 +36,10 @@ class Closes:
     """Paying customers and MRR at the end of some days; `gone` no longer pay at the next of them.
 
     The days are the last of the month before the last complete months, at most six, and of each of
-    these; as_of itself where no month is complete.
+    these; as_of itself where no month is complete. On a day without a row nobody paid.
     """
 
+    newest: date
     day: NDArray[np.datetime64]
     bucket: Ints
     customers: Ints
@@ -122,7 +123,7 @@ def gather(
         observed=Observed(**engine.columns("observed")),
         lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
         renewed=Renewed(**engine.columns("subscription_renewals", {"as_of": as_of})),
-        closes=Closes(**closes),
+        closes=Closes(newest=days[-1], **closes),
         leaving=leaving["customers"],
         leaving_mrr=leaving["mrr"],
         billed=billed or {},

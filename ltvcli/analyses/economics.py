@@ -101,7 +101,7 @@ def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics
     )
     if "lifespan" in said and "churn" not in said:
         inputs.pop("churn", None)
-    if measured and measured.subscribers:
+    if measured and measured.subscribers and "arpu" in inputs:
         # A subscription is paid for twelve times a year, each time with what a month brings.
         inputs = {"aov": inputs["arpu"], "frequency": float(MONTHS_PER_YEAR)} | inputs
 

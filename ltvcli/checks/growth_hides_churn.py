@@ -21,8 +21,11 @@ MANY = 0.5
 
 def check(report: Report) -> Finding | None:
     """Find that at least half of the paying customers are young."""
-    subscribers = report.evidence.subscribers if report.evidence else None
-    if subscribers is None or subscribers.young < MANY * max(subscribers.paying, 1):
+    evidence = report.evidence
+    subscribers = evidence.subscribers if evidence else None
+    if evidence is None or subscribers is None or evidence.months <= subscribers.young_months:
+        return None
+    if subscribers.young < MANY * max(subscribers.paying, 1):
         return None
     return Finding(
         check="growth-hides-churn",

@@ -11,7 +11,10 @@ from ltvcli.units import MONTHS_PER_YEAR, Months
 
 ABOUT = About(
     label=N_("Basic"),
-    definition=N_("Average order value times margin, orders a year and years."),
+    definition=N_(
+        "Average order value times margin, orders a year and years; of subscriptions, ARPU twelve "
+        "times a year."
+    ),
     formula="ltv = aov x margin x frequency x lifespan / 12",
     source="On its limits: Fader & Hardie (2012), brucehardie.com/notes/024",
     pitfalls=N_(

@@ -38,7 +38,10 @@ class Figures:
         Figure(
             label=N_("Customers"),
             unit=Unit.COUNT,
-            definition=N_("Customers with at least one counted order, after cleaning."),
+            definition=N_(
+                "Customers with at least one counted order, after cleaning; of subscriptions, "
+                "customers who ever paid."
+            ),
             pitfalls=N_("Guests have no id and are set aside; their share of revenue is reported."),
         ),
     ] = None
@@ -104,7 +107,8 @@ class Figures:
             unit=Unit.MONTHS,
             definition=N_(
                 "Restricted mean of active life up to the horizon: active from the first order "
-                "until lapse_after past the last; customers still active are censored."
+                "until lapse_after past the last, or from the first to the last paid day of a "
+                "subscription; customers still active are censored."
             ),
             formula="lifespan = integral of the Kaplan-Meier survival curve from 0 to horizon",
             source="Kaplan & Meier (1958), J. Am. Stat. Assoc. 53, 457-481",
@@ -134,8 +138,11 @@ class Figures:
         Figure(
             label=N_("Revenue a month (ARPU)"),
             unit=Unit.MONEY,
-            definition=N_("Net revenue per active customer and month."),
-            formula="arpu = net_revenue / active customer-months",
+            definition=N_(
+                "Net revenue per active customer and month; of subscriptions, MRR per paying "
+                "customer at the end of the last complete month."
+            ),
+            formula="arpu = net_revenue / active customer-months, or mrr / paying customers",
         ),
     ] = None
     churn: Annotated[
@@ -143,7 +150,11 @@ class Figures:
         Figure(
             label=N_("Monthly churn"),
             unit=Unit.RATE,
-            definition=N_("Customers who lapse in a month, per active customer."),
+            definition=N_(
+                "Customers who lapse in a month, per active customer; of subscriptions, those gone "
+                "at the end of a month, of those there at its start, over the last six complete "
+                "months."
+            ),
             formula="churn = lapses / active customer-months",
             pitfalls=N_(
                 "One number for all ages: leavers are mostly young customers, so 1 / churn is not "

@@ -48,7 +48,9 @@ def test_a_page() -> None:
     assert ltv("explain", "churn").stdout == (
         "Monthly churn (churn)\n"
         "\n"
-        "Meaning  Customers who lapse in a month, per active customer.\n"
+        "Meaning  Customers who lapse in a month, per active customer; of subscriptions,\n"
+        "         those gone at the end of a month, of those there at its start, over the\n"
+        "         last six complete months.\n"
         "Formula  churn = lapses / active customer-months\n"
         "Mind     One number for all ages: leavers are mostly young customers, so 1 /\n"
         "         churn is not how long a customer stays.\n"
@@ -59,7 +61,8 @@ def test_a_page_in_japanese() -> None:
     assert ltv("explain", "churn", "--lang", "ja").stdout == (
         "月間解約率 (churn)\n"
         "\n"
-        "意味    稼働中の顧客のうち、1か月に離脱する割合。\n"
+        "意味    稼働中の顧客のうち、1か月に離脱する割合。定期契約では、月初にいた顧客の\n"
+        "        うち月末にいなくなった割合を、直近のまる6か月について求めたもの。\n"
         "計算式  churn = 離脱数 / のべ稼働月数\n"
         "注意    全体で一つの数字です。離れるのは主に新しい顧客なので、1 ÷ 解約率は顧客の\n"
         "        継続期間になりません。\n"
