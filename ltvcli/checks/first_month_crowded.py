@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
@@ -29,7 +27,9 @@ def check(report: Report) -> Finding | None:
     months = sorted(new)
     if len(months) <= ENOUGH_MONTHS:
         return None
-    usual = median(new[month] for month in months[1:])
+    later = sorted(new[month] for month in months[1:])
+    middle, odd = divmod(len(later), 2)
+    usual = later[middle] if odd else (later[middle - 1] + later[middle]) / 2
     if new[months[0]] < FAR_MORE * usual:
         return None
     since = next(month for month in months if new[month] <= ORDINARY * usual)

@@ -262,6 +262,16 @@ def told(name: str, settings: Settings, facts: Any) -> Finding | None:
     return ask(name, report)
 
 
+@pytest.mark.parametrize(("later", "usual"), [((9, 1, 2), 2), ((4, 9, 1, 2), 3)])
+def test_the_usual_month_is_the_middle_one(later: tuple[int, ...], usual: float) -> None:
+    new = {date(2025, month, 1): count for month, count in enumerate((60, *later), 1)}
+
+    finding = ask("first-month-crowded", evidence(new_customers=new))
+
+    assert finding is not None
+    assert finding.says.facts["usual"] == Quantity(usual, Unit.COUNT)
+
+
 @pytest.mark.parametrize(
     ("report", "name", "option"),
     [
