@@ -597,7 +597,8 @@ class MixedDecimalError(InputError):
     """Some amounts have a decimal point and others a decimal comma."""
 
     problem = N_(
-        "{file}: “{column}” is written in two ways: “{point}” has a decimal point, “{comma}” a comma."
+        "{file}: “{column}” is written in two ways: “{point}” has a decimal point, "
+        "“{comma}” a comma."
     )
     hint = N_(
         "Say which one is right: --map decimal=. or --map decimal=, (the others are set aside)."

@@ -106,13 +106,15 @@ def figures(
         "aov": float(revenue / len(counted)),
         "lapse_after": lapse / DAYS,
         "arpu": float(revenue) / exposure,
-        "churn": lapses / exposure if lapses else 3 / exposure,
         "margin": margin,
         "horizon": horizon,
     }
     if old:
         found["repeat_rate"] = sum(count[who] > 1 for who in old) / len(old)
-    found["arpu-churn"] = found["arpu"] * margin * (1 + monthly) / (found["churn"] + monthly)
+    churn = lapses / exposure if lapses else 3 / exposure
+    if lapses or churn < 1:
+        found["churn"] = churn
+        found["arpu-churn"] = found["arpu"] * margin * (1 + monthly) / (churn + monthly)
     if horizon:
         found["lifespan"] = sum(active)
         found["orders_per_customer"] = sum(ordered)

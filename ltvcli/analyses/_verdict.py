@@ -186,7 +186,8 @@ def _payback_says(
         facts["seen"] = Quantity(seen, Unit.COUNT)
         return Sentence(
             N_(
-                "{grade}: {payback} by formula, but not yet within the {seen} months the data shows."
+                "{grade}: {payback} by formula, but not yet within the {seen} months the data "
+                "shows."
             ),
             facts,
         )

@@ -206,7 +206,8 @@ def _too_little(measured: Measured) -> Sentence | None:
     if measured.by_age.longest < ENOUGH_MONTHS:
         return Sentence(
             N_(
-                "Unknown: customers were observed for only {months} months, a verdict takes {enough}."
+                "Unknown: customers were observed for only {months} months, a verdict takes "
+                "{enough}."
             ),
             {
                 "months": Quantity(measured.by_age.longest, Unit.COUNT),

@@ -92,7 +92,7 @@ def test_not_yet_is_said() -> None:
     says = _verdict.payback_verdict(True, 3.0, None, 12, missing=False).says
 
     assert "not yet" in says.text
-    assert says.facts["seen"] == Quantity(12.0, Unit.MONTHS)
+    assert says.facts["seen"] == Quantity(12, Unit.COUNT)
 
 
 @pytest.mark.parametrize("probability", [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.33, 0.5, 1.0])

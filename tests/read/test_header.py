@@ -57,9 +57,7 @@ def of(tmp_path: Path, text: str, **chosen: str) -> Header:
             ("a", "b", "c", "d"),
             id="titles padded to full width",
         ),
-        pytest.param(
-            "a,b,c\nx,1,2\ny,2\nz,3,4\n", ",", 1, ("a", "b", "c"), id="one ragged row"
-        ),
+        pytest.param("a,b,c\nx,1,2\ny,2\nz,3,4\n", ",", 1, ("a", "b", "c"), id="one ragged row"),
         pytest.param("a,b,c\nx,1,2,3\n", ",", 1, ("a", "b", "c"), id="only a ragged row"),
         pytest.param("a\u2028b,c\nx,1\n", ",", 1, ("a b", "c"), id="exotic line separator"),
         pytest.param("a,b\r\nx,1\r\n", ",", 1, ("a", "b"), id="CRLF"),
