@@ -617,7 +617,8 @@ class NotDatesError(InputError):
 
     problem = N_("{file}: “{column}” cannot be read as dates; it holds “{example}”.")
     hint = N_(
-        "Say how they are written (--date-format %d/%m/%Y), or which column it is (--map date=COLUMN)."
+        "Say how they are written (--date-format %d/%m/%Y), or which column it is (--map "
+        "date=COLUMN)."
     )
 
 
@@ -644,7 +645,8 @@ class AmbiguousTotalError(InputError):
     """An amount may be the total of an order or of a row."""
 
     problem = N_(
-        "{file}: several rows have the same order id, and “{column}” may be the total of the order or "
+        "{file}: several rows have the same order id, and “{column}” may be the total of "
+        "the order or "
         "of the row."
     )
     hint = N_("Say which one: --map order_total={column} or --map line_total={column}.")
