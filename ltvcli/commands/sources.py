@@ -10,6 +10,7 @@ import typer
 from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.formats._layout import pad, width_of, wrap
+from ltvcli.formats._parts import KINDS
 from ltvcli.language import N_, translate
 from ltvcli.read import profiles
 from ltvcli.read.profiles import Profile, Rule
@@ -20,7 +21,6 @@ WIDTH = 80
 ANY_OF = N_("{names} or {last}")
 FILLED = N_("{column} is filled")
 HOLDS = N_("{column} is {values}")
-KINDS = {"orders": N_("orders"), "subscriptions": N_("subscriptions")}
 
 
 def command(

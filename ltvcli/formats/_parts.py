@@ -31,6 +31,9 @@ SOURCES = {
 }
 
 
+KINDS = {"orders": N_("orders"), "subscriptions": N_("subscriptions")}
+
+
 def headline_method(report: Report) -> Valuation | None:
     """Give the valuation that the verdict speaks of."""
     return next((one for one in report.methods if one.method == report.verdict.method), None)
@@ -101,7 +104,7 @@ def valuation_label(one: Valuation, lang: str) -> str:
     name = method_label(one.method, lang)
     if one.horizon is None:
         return name
-    return fill(N_("{method}, {n} months"), {"method": name, "n": one.horizon}, lang)
+    return fill(N_("{method} {n}mo"), {"method": name, "n": one.horizon}, lang)
 
 
 def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
@@ -131,12 +134,14 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
 
     Reasons beyond the `most` common ones are added up.
     """
+    kinds = dict.fromkeys(one.kind for one in files)
     aside: Counter[str] = Counter()
     for one in files:
         aside.update(one.set_aside)
     total = fill(
-        N_("{read} rows read = {used} used + {aside} set aside"),
+        N_("{read} rows of {kind} = {used} used + {aside} set aside"),
         {
+            "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
             "read": sum(one.rows_read for one in files),
             "used": sum(one.rows_used for one in files),
             "aside": aside.total(),

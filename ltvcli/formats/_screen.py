@@ -40,8 +40,13 @@ def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
     lines = wrap(total, width - indent)
     if reasons:
         first, *others = reasons
-        *parts, last = [f"{total} ({first}", *others]
-        lines = flow([*parts, f"{last})"], width - indent)
+        *parts, last = [f"({first}", *others]
+        parts = [*parts, f"{last})"]
+        together = f"{total} {parts[0]}"
+        if width_of(together) + 2 <= width - indent:
+            lines = flow([together, *parts[1:]], width - indent)
+        else:
+            lines += flow(parts, width - indent)
     return labelled(DATA, lines, indent, lang)
 
 

@@ -27,11 +27,14 @@ def test_the_memo_leaves_nothing_out() -> None:
         "| Margin | 40.0% | – | Given |",
         "| Discount rate a year | 0.0% | – | Assumed |",
         "- orders.csv (read as shopify): 2024-11-01 to 2026-10-31",
-        "12,345 rows read = 11,890 used + 455 set aside; No customer 320; Cancelled 120; Unpaid 15",
+        "12,345 rows of orders = 11,890 used + 455 set aside; No customer 320; "
+        "Cancelled 120; Unpaid 15",
         "Columns: customer = Email, date = Created at, amount = Total",
         "“Total” stands on one row of an order only: it was counted once per order.",
         "- SHA-256 `" + "ab" * 32 + "`",
-        "- **Monthly churn**: Customers who lapse in a month, per active customer.",
+        "- **Monthly churn**: Customers who lapse in a month, per active customer; of "
+        "subscriptions, those gone at the end of a month, of those there at its start, over the "
+        "last six complete months.",
     ):
         assert text in written
 

@@ -51,8 +51,8 @@ Quick ratio           –     2.81         –
 
   1,500 │▄▄██▇▇
 2026-01 │██████ 2026-03
-Data      12,345 rows read = 11,890 used + 455 set aside (No customer 320 ·
-          Cancelled 120 · Unpaid 15)
+Data      12,345 rows of subscriptions = 11,890 used + 455 set aside
+          (No customer 320 · Cancelled 120 · Unpaid 15)
 """
 
 

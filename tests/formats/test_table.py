@@ -28,7 +28,7 @@ Basic        ¥18,000 16,000–20,000    ¥13,000    3.60 10.2 months ✓ health
 E-commerce   ¥16,000 14,000–18,000    ¥11,000    3.20 10.2 months ✓ healthy
 ARPU / churn ¥11,025 10,000–12,050     ¥6,025    2.21 10.2 months ~ improvable
 
-Data      12,345 rows read = 11,890 used + 455 set aside (No customer 320 ·
+Data      12,345 rows of orders = 11,890 used + 455 set aside (No customer 320 ·
           Cancelled 120 · Unpaid 15)
 Findings  ! 900 customers look new in the first month, 100 in a usual one: most
           were customers before the export begins, which flatters the values.
@@ -54,7 +54,7 @@ LTV/CAC   ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です
 EC式        ￥16,000 14,000–18,000  ￥11,000    3.20 10.2か月 ✓ 健全
 ARPU÷解約率 ￥11,025 10,000–12,050   ￥6,025    2.21 10.2か月 ~ 改善余地あり
 
-データ    読み込み12,345行 = 使用11,890行 + 除外455行 (顧客不明 320 ·
+データ    注文12,345行を読み込み = 使用11,890行 + 除外455行 (顧客不明 320 ·
           キャンセル 120 · 未入金 15)
 指摘      ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始まる
           前からの顧客とみられ、値が実際より良く見えています。
