@@ -27,16 +27,16 @@ FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
     """Add the fields `currency`, `gross` (before discounts) and `net` to a query."""
     query.fields["currency"] = _currency(meaning, settings, query)
-    gross = query.number(meaning.money)
+    gross = f"{query.number(meaning.money)}::double"  # to the cent below a hundred billion
     if "quantity" in query.cell:
-        gross = f"({gross} * {query.number('quantity')}::decimal(14, 4))"
+        gross = f"({gross} * {query.number('quantity')}::double)"
     if "tax" in query.cell:
         gross = f"({gross} - coalesce({query.number('tax')}, 0))"
     net = " - ".join([gross, *_discounts(engine, sheet, query, gross)])
     if "taken" in query.cell:
         gross = f"({gross} + coalesce({query.number('taken')}, 0))"
     unit = " / minor_units(currency)" if meaning.minor_units else ""
-    query.fields |= {"gross": f"({gross}{unit})::double", "net": f"(({net}){unit})::double"}
+    query.fields |= {"gross": f"({gross}){unit}", "net": f"({net}){unit}"}
 
 
 def _currency(meaning: Meaning, settings: Settings, query: Query) -> str:

@@ -325,3 +325,13 @@ def test_a_file_given_twice_counts_once(load: Callable[..., Any]) -> None:
         {},
         {"duplicate-file": 1},
     ]
+
+
+def test_an_amount_that_no_money_reaches_is_set_aside(load: Callable[..., Any]) -> None:
+    header = "customer,start,price,quantity,interval"
+    lines = ["a,2025-01-01,10,2,month", "b,2025-01-01,99999999999999,99999999999999,month"]
+
+    found = load(rows(*lines, header=header))
+
+    assert found.short == ["a 2025-01-01 … 20"]
+    assert found.aside == {3: "amount-not-a-number"}
