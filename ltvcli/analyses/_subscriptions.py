@@ -109,7 +109,8 @@ def gather(
         raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
     lives = engine.columns("subscription_lives", {"as_of": as_of})
     days = _closes(as_of, totals["first"] or as_of)
-    closes = engine.columns("subscription_closes", {"days": days, "next_days": [*days[1:], None]})
+    seven = [*days, *[None] * (LAST_MONTHS + 1 - len(days))]
+    closes = engine.columns("subscription_closes", {"days": seven})
     leaving = engine.row("subscription_leaving", {"as_of": as_of})
     return Subscriptions(
         as_of=as_of,

@@ -1,22 +1,31 @@
--- Paying customers and MRR at the end of each of some days, and how many of these customers no longer
--- pay at the end of the next of them, by bucket.
+-- Paying customers and MRR at the end of each of seven days, and how many of these customers no longer
+-- pay at the end of the next of them, by bucket. A day may be missing.
 with
-    closes as (select unnest($days) as day, unnest($next_days) as next_day),
     there as (
-        select d.day, p.customer, sum(p.amount) as mrr
-        from paid as p
-        inner join closes as d on p.first + cast(p.from_day as integer) <= d.day and p.stop > d.day
-        group by 1, 2
-    )
+        select
+            customer,
+            list_value(
+                sum(case when began <= $days[1] and stop > $days[1] then amount end),
+                sum(case when began <= $days[2] and stop > $days[2] then amount end),
+                sum(case when began <= $days[3] and stop > $days[3] then amount end),
+                sum(case when began <= $days[4] and stop > $days[4] then amount end),
+                sum(case when began <= $days[5] and stop > $days[5] then amount end),
+                sum(case when began <= $days[6] and stop > $days[6] then amount end),
+                sum(case when began <= $days[7] and stop > $days[7] then amount end)
+            ) as mrr
+        from (select customer, first + cast(from_day as integer) as began, stop, amount from paid) as p
+        group by customer
+    ),
+    days as (select cast(unnest(generate_series(1, 7)) as integer) as n)
 select
-    a.day,
-    c.bucket,
+    cast($days[n] as date) as day,
+    bucket,
     cast(count(*) as bigint) as customers,
-    cast(count(case when b.customer is null then 1 end) as bigint) as gone,
-    cast(sum(a.mrr) as double) as mrr
-from there as a
-inner join closes as d on d.day = a.day
-inner join customers as c on c.customer = a.customer
-left join there as b on b.customer = a.customer and b.day = d.next_day
+    cast(count(case when mrr[n + 1] is null then 1 end) as bigint) as gone,
+    cast(sum(mrr[n]) as double) as mrr
+from there
+inner join customers using (customer)
+cross join days
+where mrr[n] is not null
 group by 1, 2
 order by 1, 2;
