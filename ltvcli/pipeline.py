@@ -37,6 +37,8 @@ MRR_SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
 )  # fmt: skip
 """Settings that change what `mrr` says."""
+ORDERS_ONLY = {"lapse_after", "from_", "to"}
+"""Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
 
 AnyReported = TypeVar("AnyReported", Report, MrrReport)
 Step = Callable[[str], None]
@@ -220,7 +222,7 @@ def _report(
         horizon=found.horizon,
         basis=found.basis,
         inputs=reading.inputs if reading else (),
-        given=_given(settings),
+        given=_given(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
         figures=found.figures,
         methods=found.methods,
         verdict=found.verdict,

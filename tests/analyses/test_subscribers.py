@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import ltvcli
+from ltvcli import config, pipeline
 from ltvcli.analyses.economics import answer
 from ltvcli.config import Settings
 from ltvcli.engines import duckdb
@@ -267,6 +268,14 @@ def test_nobody_ever_paid(engine: Any) -> None:
 def test_what_only_orders_have_is_refused(tmp_path: Path, option: dict[str, str]) -> None:
     with pytest.raises(TakesOrdersError):
         ltvcli.calc(written(tmp_path, FORTY), **option)
+
+
+def test_what_a_settings_file_says_of_orders_is_left_alone(tmp_path: Path) -> None:
+    path = written(tmp_path, FORTY)
+    (tmp_path / "ltv.yaml").write_text("lapse_after: 90d\nmargin: 50%\n")
+    settings = config.resolve({}, {}, [path])
+
+    assert pipeline.calc([path], settings).given == {"margin": 0.5}
 
 
 def test_orders_and_subscriptions_are_not_mixed(tmp_path: Path) -> None:
