@@ -1,13 +1,25 @@
 -- Totals over all rows, exact; `last_gap_days` sets the newest order day apart from the one before.
 select
-    (select cast(count(*) as bigint) from customers) as groups,
-    (select cast(count(*) as bigint) from customers where orders > 0) as customers,
-    (select cast(sum(orders) as bigint) from customers) as orders,
-    (select sum(amount) from orders) as net_revenue,
-    (select min(first) from customers where orders > 0) as first,
-    (select max(revenue) from customers) as largest_customer_revenue,
-    (
-        select (select max(last) from customers) - max(day)
-        from orders
-        where counted and day < (select max(last) from customers)
-    ) as last_gap_days;
+    groups,
+    customers,
+    orders,
+    net_revenue,
+    first,
+    largest_customer_revenue,
+    newest - day_before as last_gap_days
+from (
+    select
+        cast(count(*) as bigint) as groups,
+        cast(count(case when orders > 0 then 1 end) as bigint) as customers,
+        cast(sum(orders) as bigint) as orders,
+        min(case when orders > 0 then first end) as first,
+        max(revenue) as largest_customer_revenue,
+        max(last) as newest
+    from customers
+) as by_customer
+cross join (
+    select
+        sum(amount) as net_revenue,
+        max(case when counted and day < (select max(last) from customers) then day end) as day_before
+    from orders
+) as by_order;
