@@ -101,9 +101,10 @@ def mrr(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import conventions, mrr
+    from ltvcli.analyses import _subscribers, _subscriptions, conventions, mrr
     from ltvcli.analyses import reconcile as comparison
     from ltvcli.read import subscriptions
+    from ltvcli.read.subscriptions import billing
 
     convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
     if not inputs:
@@ -129,6 +130,8 @@ def mrr(
         comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
         counts_until_end = convention.churn_date == "ended" and settings.to is None
         leaving = mrr.leaving(engine, as_of) if counts_until_end else None
+        step(N_("Following customers"))
+        stays = _subscriptions.stays(engine, as_of, billing.of(engine).customers)
     report = MrrReport(
         command="mrr",
         version=__version__,
@@ -142,6 +145,7 @@ def mrr(
         comparisons=comparisons,
         compared=compared,
         leaving=leaving,
+        survival=_subscribers.survival(stays),
     )
     return _judged(settings, report)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.analyses._subscriptions import Subscriptions
-    from ltvcli.facts import Facts
+    from ltvcli.facts import Facts, Observed
 
     Floats = NDArray[np.float64]
     Sums = Facts | Subscriptions
@@ -34,8 +34,8 @@ LONGEST_DEFAULT = 36
 class Samples:
     """All customers, and all but one bucket, for each bucket that holds any."""
 
-    def __init__(self, facts: Sums) -> None:
-        used = np.union1d(facts.observed.bucket, facts.triangle.bucket)
+    def __init__(self, *buckets: Any) -> None:
+        used = np.unique(np.concatenate(buckets))
         self.count = len(used)
         self._place = np.zeros(int(used.max()) + 1, dtype=np.int64)
         self._place[used] = np.arange(len(used))
@@ -111,7 +111,7 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
         NotWholeMonthsError: the horizon is not a whole number of months.
         UnansweredError: the horizon is past the data.
     """
-    longest = _longest(facts)
+    longest = longest_observed(facts.observed, facts.customers)
     if beyond and longest and asked is not None and asked == int(asked) and asked > longest:
         asked = longest
     horizon = _horizon(facts, asked, longest)
@@ -134,12 +134,11 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
         )
 
 
-def _longest(facts: Sums) -> int:
-    """Find the oldest age that enough customers were observed to reach."""
-    observed = facts.observed
+def longest_observed(observed: Observed, customers: int) -> int:
+    """Find the oldest age that enough of so many customers were observed to reach."""
     reached = np.bincount(observed.observed_months, weights=observed.customers)
     reached = reached[::-1].cumsum()[::-1]
-    enough = min(ENOUGH_AT_AGE, facts.customers)
+    enough = min(ENOUGH_AT_AGE, customers)
     return int(np.flatnonzero(reached >= enough).max())
 
 

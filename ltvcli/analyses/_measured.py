@@ -55,7 +55,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
         NotWholeMonthsError: the horizon is not a whole number of months.
         UnansweredError: the horizon is past the data.
     """
-    samples = Samples(facts)
+    samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     ages = by_age(facts, samples, asked)
     lives = facts.lives
     exposure = samples.total(lives.bucket, lives.customers * lives.life_months)

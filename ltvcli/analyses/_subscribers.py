@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ltvcli.analyses._by_age import ByAge, Samples, by_age
+from ltvcli.analyses._by_age import ByAge, Samples, by_age, longest_observed
 from ltvcli.analyses._measured import Measured
 from ltvcli.errors import FitFailedError, NobodyPaidError
 from ltvcli.results import Source, Subscribers
@@ -23,11 +23,12 @@ from ltvcli.units import Months
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.analyses._subscriptions import Renewed, Stays, Subscriptions
     from ltvcli.stats.renewals import Renewals
     from ltvcli.stats.shifted_beta_geometric import ShiftedBetaGeometric
 
     Floats = NDArray[np.float64]
+    Table = tuple[Mapping[str, float | int | str | None], ...]
 
 # A plan renews every so many months if nearly all customers are billed that way.
 NEARLY_ALL = 0.95
@@ -65,8 +66,12 @@ class Retention:
         )
         return float(low), float(high)
 
-    def table(self, longest: int) -> tuple[Mapping[str, float | int | str | None], ...]:
-        """List by renewal who stood before it, who left, and who is still there."""
+    def table(self, longest: int) -> Table:
+        """List by renewal who stood before it, who left, and who is still there.
+
+        Before anybody left, and after everybody did, the interval is unknown: of so few customers
+        that is no certainty.
+        """
         low, high = self.survival.limits()
         projected: list[float] = []
         if self.fitted:
@@ -76,14 +81,16 @@ class Retention:
         for renewal in range(1, max(len(projected), len(self.seen.left) + 1)):
             known = renewal <= len(self.seen.left)
             index = renewal - 1
+            share = float(self.survival.survival[0, index]) if known else None
+            bounded = share is not None and 0 < share < 1
             rows.append(
                 {
                     "age_month": renewal * self.every,
                     "at_risk": int(self.seen.at_risk[index]) if known else None,
                     "ended": int(self.seen.left[index]) if known else None,
-                    "survival": float(self.survival.survival[0, index]) if known else None,
-                    "survival_low": float(low[0, index]) if known else None,
-                    "survival_high": float(high[0, index]) if known else None,
+                    "survival": share,
+                    "survival_low": float(low[0, index]) if bounded else None,
+                    "survival_high": float(high[0, index]) if bounded else None,
                     "projected": projected[renewal] if renewal < len(projected) else None,
                 }
             )
@@ -108,10 +115,10 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
     """
     if not facts.customers:
         raise NobodyPaidError(as_of=facts.as_of.isoformat())
-    samples = Samples(facts)
+    samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     ages = by_age(facts, samples, asked, beyond=True)
     months = ages.horizon if asked is None else int(asked)
-    retention = _retention(facts, samples, months)
+    retention = _retention(facts.renewed, facts.billed, samples, months)
     if months > ages.longest and retention.fitted is None:
         by_age(facts, samples, asked)  # refuses
     churn, recent = _churn(facts, samples)
@@ -147,10 +154,20 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
     )
 
 
-def _retention(facts: Subscriptions, samples: Samples, months: int) -> Retention:
+def survival(stays: Stays) -> Table:
+    """List who stays from renewal to renewal, as far as the data carries; () if nobody paid."""
+    if not stays.customers:
+        return ()
+    longest = longest_observed(stays.observed, stays.customers)
+    samples = Samples(stays.observed.bucket)
+    return _retention(stays.renewed, stays.billed, samples, longest).table(longest)
+
+
+def _retention(
+    renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: int
+) -> Retention:
     """Count who stood before each renewal and who left there, and fit sBG to it."""
-    every = _every(facts.billed)
-    renewed = facts.renewed
+    every = _every(billed)
     made = renewed.renewals // every
     made = np.where(renewed.ended, -(-renewed.renewals // every), made)
     seen = renewals.count(made, renewed.ended, renewed.customers)

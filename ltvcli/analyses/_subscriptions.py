@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
 from ltvcli.facts import BUCKETS, Lives, Observed, Triangle
@@ -29,6 +29,16 @@ class Renewed:
     ended: Bools
     renewals: Ints
     customers: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """What is needed to tell who stays; the fields are those of `Subscriptions`."""
+
+    customers: int
+    observed: Observed
+    renewed: Renewed
+    billed: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,10 +109,7 @@ def gather(
     Raises:
         InternalError: the triangle does not add up to what the customers paid.
     """
-    engine.run("subscription_customers", {"as_of": as_of})
-    totals = engine.row("subscription_totals")
-    if totals["customers"] < BUCKETS:
-        engine.run("buckets_of_few")
+    totals = _totals(engine, as_of)
     triangle = Triangle(**engine.columns("subscription_triangle"))
     missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
     if missing > 1e-9 * (1 + abs(totals["revenue"])):
@@ -121,9 +128,9 @@ def gather(
         revenue=totals["revenue"],
         largest_customer_revenue=totals["largest_customer_revenue"],
         triangle=triangle,
-        observed=Observed(**engine.columns("observed")),
+        observed=_observed(engine),
         lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
-        renewed=Renewed(**engine.columns("subscription_renewals", {"as_of": as_of})),
+        renewed=_renewed(engine, as_of),
         closes=Closes(newest=days[-1], **closes),
         leaving=leaving["customers"],
         leaving_mrr=leaving["mrr"],
@@ -131,6 +138,33 @@ def gather(
         amount=amount,
         dated=dated,
     )
+
+
+def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
+    """Add up only who stays, from the table `periods`; the arguments are those of `gather`."""
+    return Stays(
+        customers=_totals(engine, as_of)["customers"],
+        observed=_observed(engine),
+        renewed=_renewed(engine, as_of),
+        billed=billed,
+    )
+
+
+def _totals(engine: Engine, as_of: date) -> Mapping[str, Any]:
+    """Find the customers who ever paid, and what is to be known of all of them."""
+    engine.run("subscription_customers", {"as_of": as_of})
+    totals = engine.row("subscription_totals")
+    if totals["customers"] < BUCKETS:
+        engine.run("buckets_of_few")
+    return totals
+
+
+def _observed(engine: Engine) -> Observed:
+    return Observed(**engine.columns("observed"))
+
+
+def _renewed(engine: Engine, as_of: date) -> Renewed:
+    return Renewed(**engine.columns("subscription_renewals", {"as_of": as_of}))
 
 
 def _closes(as_of: date, first: date) -> list[date]:

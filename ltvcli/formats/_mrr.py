@@ -65,13 +65,14 @@ def heading(one: Month | PlanMonth) -> str:
 
 
 def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
-    """Give the tables as programs read them; what was asked for comes last."""
+    """Give the tables as programs read them: survival is last, before it what was asked for."""
     found: dict[str, Sequence[Any]] = {"movements": report.months}
     if report.plans:
         found["plans"] = report.plans
     if report.comparisons:
         found["conventions"] = report.comparisons
-    return {name: [_record(row) for row in rows] for name, rows in found.items()}
+    records = {name: [_record(row) for row in rows] for name, rows in found.items()}
+    return records | {"survival": [dict(row) for row in report.survival]}
 
 
 def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:

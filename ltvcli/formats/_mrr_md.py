@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses.conventions import CONVENTIONS
-from ltvcli.formats import _mrr, _mrr_conventions
+from ltvcli.formats import _mrr, _mrr_conventions, _tables
 from ltvcli.formats._markdown import data, escaped, findings, grid, section
 from ltvcli.formats._numbers import show
 from ltvcli.formats._words import fill
@@ -17,7 +17,7 @@ PLAN_KEYS = (*_mrr.MOVEMENTS[:-1], "moved_in", "moved_out", "closing")
 
 
 def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
-    """Write answer, findings, months, plans, conventions, where it comes from, meanings."""
+    """Write answer, findings, months, plans, conventions, who stays, the data, meanings."""
     yield from (
         _answer(report, lang),
         section(N_("Findings"), findings(report, lang), lang),
@@ -26,6 +26,7 @@ def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
         section(N_("Rates"), _months(report, _mrr.RATES, lang), lang),
         section(N_("MRR by plan"), _plans(report, lang), lang),
         section(N_("Conventions"), _conventions(report, lang), lang),
+        section(_tables.title("survival", lang), _survival(report, lang), lang),
         section(N_("Data"), data(report, lang), lang),
         section(N_("Definitions"), _definitions(lang), lang),
     )
@@ -87,6 +88,12 @@ def _conventions(report: MrrReport, lang: str) -> Iterator[str]:
             missing = fill(N_("Not stated there: {what}"), {"what": unstated}, lang)
             listing = "; ".join([*sources, missing] if unstated else sources)
             yield f"- {escaped(f'{name}: {listing}')}"
+
+
+def _survival(report: MrrReport, lang: str) -> Iterator[str]:
+    if report.survival:
+        heads, *rows = _tables.grid("survival", report.survival, report.currency, lang)
+        yield from grid(heads, rows)
 
 
 def _definitions(lang: str) -> Iterator[str]:

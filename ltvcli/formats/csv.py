@@ -38,7 +38,7 @@ def render(report: AnyReport, lang: str) -> str:
 
 def _table(report: MrrReport) -> Iterator[Row]:
     """Give months, or months and plans, or conventions and figures, header first."""
-    *_, records = _mrr.tables(report).values()
+    *_, records, _ = _mrr.tables(report).values()
     yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
     for record in records:
         yield tuple(_cell(value) for value in record.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
@@ -240,6 +241,7 @@ class MrrReport(Run):
 
     `comparisons` hold the conventions side by side over `compared`, the first and the last month of
     it; both are empty unless asked for. `leaving` is None where it does not count in MRR any more.
+    `survival` is over all that was read, whatever months are shown and whatever the convention.
     """
 
     convention: str
@@ -248,6 +250,7 @@ class MrrReport(Run):
     comparisons: tuple[Comparison, ...] = ()
     compared: tuple[date, ...] = ()
     leaving: Leaving | None = None
+    survival: tuple[Mapping[str, float | int | str | None], ...] = ()
 
 
 AnyReport = Report | MrrReport

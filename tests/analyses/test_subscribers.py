@@ -78,6 +78,27 @@ def test_renewals_are_counted_month_by_month(engine: Any) -> None:
 
     assert counted == [(40, 0), (40, 10), (30, 0), (30, 6), (24, 0)]
     assert [row["survival"] for row in table] == pytest.approx([1, 0.75, 0.75, 0.6, 0.6])
+    assert table[0]["survival_low"] is table[0]["survival_high"] is None
+    assert table[1]["survival_low"] < 0.75 < table[1]["survival_high"]  # type: ignore[operator]
+
+
+def test_mrr_tells_who_stays_as_calc_does(tmp_path: Path) -> None:
+    """With past months only on show, and by another vendor's convention: who stays is a fact."""
+    path = written(tmp_path, FORTY)
+    expected = ltvcli.calc(path).tables["survival"]
+
+    assert expected
+    assert ltvcli.mrr(path).survival == expected
+    assert ltvcli.mrr(path, as_="stripe", to="2024-03-31").survival == expected
+
+
+def test_nobody_stays_where_nobody_paid(tmp_path: Path) -> None:
+    trial = tmp_path / "subscriptions.csv"
+    trial.write_text(
+        "customer,start date,end date,amount,interval,status\na,2024-01-01,,10,month,trialing\n"
+    )
+
+    assert ltvcli.mrr(trial).survival == ()
 
 
 def test_every_method_stands_beside_the_others_with_an_interval(engine: Any) -> None:

@@ -180,7 +180,7 @@ def test_json_has_the_movements_by_the_names_of_the_figures() -> None:
     assert document["schema"] == "ltvcli/1"
     assert document["command"] == "mrr"
     assert document["convention"] == "standard"
-    assert list(document["tables"]) == ["movements"]
+    assert list(document["tables"]) == ["movements", "survival"]
     movements = document["tables"]["movements"]
     assert list(movements[0]) == [one.name for one in fields(Month)]
     assert [row["month"] for row in movements] == ["2026-01", "2026-02", "2026-03"]
@@ -275,3 +275,14 @@ def test_the_headline_counts_customers(customers: int, said: str) -> None:
     shown = table.render(saas(months=(replace(SECOND, customers_closing=customers),)), "en")
 
     assert shown.splitlines()[0] == said
+
+
+def test_who_stays_is_in_json_and_in_the_memo_and_csv_stays_one_table() -> None:
+    stays = {"age_month": 1, "at_risk": 40, "ended": 10, "survival": 0.75}
+    stays |= {"survival_low": 0.586, "survival_high": 0.857, "projected": None}
+    report = saas(survival=(stays,))
+
+    assert json.loads(json_format.render(report, "en"))["tables"]["survival"] == [stays]
+    assert "| 1 | 40 | 10 | 75.0% (58.6–85.7%) | – |" in md.render(report, "en")
+    assert "Who stays" not in md.render(saas(), "en")
+    assert csv_format.render(report, "en") == csv_format.render(saas(), "en")
