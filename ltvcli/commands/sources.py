@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,9 +12,9 @@ from ltvcli.commands import _options
 from ltvcli.formats._layout import pad, width_of, wrap
 from ltvcli.formats._parts import KINDS
 from ltvcli.language import N_, translate
-from ltvcli.read import profiles
-from ltvcli.read.profiles import Profile, Rule
-from ltvcli.read.reasons import REASONS
+
+if TYPE_CHECKING:
+    from ltvcli.read.profiles import Profile, Rule
 
 HELP = N_("List the exports that can be read, or show what is read of one.")
 WIDTH = 80
@@ -34,6 +34,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Show one profile, or list them all."""
+    from ltvcli.read import profiles
+
     settings = config.resolve({"format": format, "lang": lang}, os.environ)
     speak = settings.lang or language.chosen((), os.environ)
     registry.load(formats, settings.format or "table")
@@ -128,6 +130,8 @@ def _either(names: tuple[str, ...], lang: str) -> str:
 
 
 def _rule(rule: Rule, lang: str) -> str:
+    from ltvcli.read.reasons import REASONS
+
     column = _either(rule.where, lang)
     holds = translate(FILLED if rule.filled else HOLDS, lang)
     test = holds.format(column=column, values=_either(rule.values, lang))
