@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, pipeline, registry
-from ltvcli.results import MrrReport, Report
+from ltvcli.results import MrrReport, Report, TogetherReport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +52,15 @@ class MrrAnswer(_Speaking, MrrReport):
     """An MrrReport that also turns itself into what Python users work with."""
 
 
-def calc(*inputs: Any, **options: Any) -> Answer:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherAnswer(_Speaking, TogetherReport):
+    """A TogetherReport that also turns itself into what Python users work with."""
+
+
+def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
     """Value a customer from exports of orders or subscriptions, or from given numbers alone.
+
+    Exports of both give an answer with `orders`, `subscriptions`, and tables["together"].
 
     Args:
         inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
@@ -69,7 +76,8 @@ def calc(*inputs: Any, **options: Any) -> Answer:
     """
     files: Sequence[Any] = inputs
     report = pipeline.calc(files, config.from_python(options))
-    return Answer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    kind = TogetherAnswer if isinstance(report, TogetherReport) else Answer
+    return kind(**{one.name: getattr(report, one.name) for one in fields(report)})
 
 
 def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options: Any) -> MrrAnswer:

@@ -123,14 +123,13 @@ class TakesOrdersError(UsageError):
     hint = N_("Leave it out, or give a file of orders: ltv calc orders.csv {option} …")
 
 
-class MixedKindsError(UsageError):
-    """Orders and subscriptions were given together."""
+class TwoCurrenciesError(UsageError):
+    """Orders and subscriptions were given together, in different currencies."""
 
     problem = N_(
-        "“{orders}” holds orders and “{subscriptions}” subscriptions; they cannot be valued in one "
-        "run."
+        "The orders are in {orders} and the subscriptions in {subscriptions}; they cannot be added."
     )
-    hint = N_("Run them one by one: ltv calc {orders}, then ltv calc {subscriptions}.")
+    hint = N_("Run them one by one, each with ltv calc.")
 
 
 class ContradictionError(UsageError):

@@ -2,47 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, checks, registry
-from ltvcli.config import ONLY_SHOWN, Settings, described
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
 from ltvcli.errors import (
     ContradictionError,
-    MixedKindsError,
     NoFileError,
     NoMonthShownError,
     NotAChoiceError,
+    TwoCurrenciesError,
 )
 from ltvcli.language import N_
-from ltvcli.results import Evidence, Finding, MrrReport, Report, Run, Severity
+from ltvcli.results import MrrReport, Report, TogetherReport
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
-    from ltvcli.analyses.economics import Economics
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.facts import Facts
+    from ltvcli.read.kind import Kind
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
 
 BY = "plan"
 """What MRR can be told apart by."""
-MEMO = {"calc": "ltv.md", "mrr": "mrr.md"}
-"""Where the whole of an answer may be kept."""
 MRR_SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
 )  # fmt: skip
 """Settings that change what `mrr` says."""
-ORDERS_ONLY = {"lapse_after", "from_", "to"}
-"""Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
-
-AnyReported = TypeVar("AnyReported", Report, MrrReport)
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
+Load = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
+"""Reads sheets into an engine."""
 
 
 def _unwatched(_: str) -> None:
@@ -54,8 +50,10 @@ def calc(
     settings: Settings,
     rejects: Path | None = None,
     step: Step = _unwatched,
-) -> Report:
+) -> Report | TogetherReport:
     """Value a customer from exports of orders or of subscriptions, or from given numbers alone.
+
+    Exports of both give a report of each, and what customers brought by both.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
@@ -69,13 +67,87 @@ def calc(
     from ltvcli.analyses import economics
 
     if not inputs:
-        return _judged(settings, _report(settings, economics.answer(settings, None)))
-    with _read(inputs, settings, rejects, step, _load) as (reading, engine):
-        step(N_("Adding up"))
-        facts = _gather(engine, reading, settings)
-        step(N_("Valuing customers"))
-        found = economics.answer(settings, facts)
-    return _judged(settings, _report(settings, found, reading, facts))
+        return reported.judged(
+            settings, reported.report(settings, economics.answer(settings, None))
+        )
+    with _opened(inputs, settings, step) as (sheets, temp):
+        from ltvcli.read import kind
+
+        kinds = kind.split(sheets, settings.map)
+        if len(kinds) > 1:
+            return _together(kinds, settings, rejects, temp, step)
+        load = partial(_load, next(iter(kinds)))
+        with _reading(sheets, temp, settings, rejects, step, load) as (reading, engine):
+            return _valued(reading, engine, settings, step)
+
+
+def _valued(reading: Reading, engine: DuckDB, settings: Settings, step: Step) -> Report:
+    from ltvcli.analyses import economics
+
+    step(N_("Adding up"))
+    facts = _gather(engine, reading, settings)
+    step(N_("Valuing customers"))
+    found = economics.answer(settings, facts)
+    return reported.judged(settings, reported.report(settings, found, reading, facts))
+
+
+def _together(
+    kinds: Mapping[Kind, Sequence[Sheet]],
+    settings: Settings,
+    rejects: Path | None,
+    temp: Path,
+    step: Step,
+) -> TogetherReport:
+    """Value orders and subscriptions one after the other, then match their customers.
+
+    Raises:
+        TwoCurrenciesError: they are in different ones.
+    """
+    from ltvcli.analyses import together
+    from ltvcli.read import people
+    from ltvcli.read import rejects as aside
+    from ltvcli.read.kind import chosen_for
+
+    every = [sheet for sheets in kinds.values() for sheet in sheets]
+    header = aside.widest(every)
+    reports: list[Report] = []
+    parts: list[Path] = []
+    for name, sheets in kinds.items():
+        own = replace(settings, map=chosen_for(name, settings.map, kinds))
+        if name == "subscriptions":
+            origin = {one: where for one, where in own.origin.items() if one != "lapse_after"}
+            own = replace(own, lapse_after=None, origin=origin)
+        with _reading(sheets, temp, own, None, step, partial(_load, name)) as (reading, engine):
+            reports.append(replace(_valued(reading, engine, own, step), next_command=""))
+            if rejects:
+                parts.append(temp / f"rejects-{name}.csv")
+                aside.write(engine, sheets, parts[-1], () if parts[1:] else header)
+            step(N_("Matching customers"))
+            people.add(engine, name, sheets, own.map)
+            if name == "orders":
+                people.keep(engine, temp)
+            else:
+                kept = (temp / people.CUSTOMERS, temp / people.EMAILS)
+                rows, matched = together.answer(engine, *kept)
+    if rejects:
+        aside.join(parts, every, rejects)
+    orders, subscriptions = reports
+    codes = {one.currency for one in reports} - {None}
+    if len(codes) > 1:
+        raise TwoCurrenciesError(orders=orders.currency, subscriptions=subscriptions.currency)
+    report = TogetherReport(
+        command="calc",
+        version=__version__,
+        as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
+        currency=next(iter(codes), None),
+        inputs=orders.inputs + subscriptions.inputs,
+        given=reported.said(settings),
+        orders=orders,
+        subscriptions=subscriptions,
+        matched=matched,
+        tables={"together": rows},
+    )
+    return reported.judged(settings, report)
 
 
 def mrr(
@@ -138,7 +210,7 @@ def mrr(
         as_of=as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=_given(settings, MRR_SETTINGS),
+        given=reported.said(settings, MRR_SETTINGS),
         convention=convention.name,
         months=months,
         plans=plans,
@@ -147,25 +219,15 @@ def mrr(
         leaving=leaving,
         survival=_subscribers.survival(stays),
     )
-    return _judged(settings, report)
+    return reported.judged(settings, report)
 
 
-def _load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
-    """Read sheets as what they hold, orders or subscriptions.
+def _load(kind: Kind, sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+    """Read sheets as what they hold, orders or subscriptions."""
+    from ltvcli.read import orders, subscriptions
 
-    Raises:
-        MixedKindsError: they hold both.
-    """
-    from ltvcli.read import kind, orders
-
-    kinds = {kind.of(sheet, settings.map): sheet.name for sheet in sheets}
-    if len(kinds) > 1:
-        raise MixedKindsError(**kinds)
-    if "orders" in kinds:
-        return orders.load(sheets, settings, engine)
-    from ltvcli.read import subscriptions
-
-    return subscriptions.load(sheets, settings, engine)
+    load = orders.load if kind == "orders" else subscriptions.load
+    return load(sheets, settings, engine)
 
 
 def _gather(engine: DuckDB, reading: Reading, settings: Settings) -> Facts | Subscriptions:
@@ -189,116 +251,46 @@ def _read(
     settings: Settings,
     rejects: Path | None,
     step: Step,
-    load: Callable[[Sequence[Sheet], Settings, DuckDB], Reading],
+    load: Load,
 ) -> Iterator[tuple[Reading, DuckDB]]:
     """Read files into an engine with `load`; everything temporary is gone afterwards."""
+    with (
+        _opened(inputs, settings, step) as (sheets, temp),
+        _reading(sheets, temp, settings, rejects, step, load) as read,
+    ):
+        yield read
+
+
+@contextmanager
+def _opened(
+    inputs: Sequence[Any], settings: Settings, step: Step
+) -> Iterator[tuple[list[Sheet], Path]]:
+    """Open files, and a folder for what is temporary."""
     from tempfile import TemporaryDirectory
 
-    from ltvcli.engines import duckdb
     from ltvcli.read import files
-    from ltvcli.read.rejects import write as write_rejects
 
     with TemporaryDirectory(prefix="ltv-") as folder:
-        temp = Path(folder)
         step(N_("Opening the files"))
-        sheets = files.open_all(inputs, settings, temp)
-        paths = [sheet.path for sheet in sheets]
-        with duckdb.open(paths, temp, settings.memory) as engine:
-            step(N_("Reading the files"))
-            reading = load(sheets, settings, engine)
-            if rejects:
-                write_rejects(engine, sheets, rejects)
-            yield reading, engine
+        yield files.open_all(inputs, settings, Path(folder)), Path(folder)
 
 
-def _report(
+@contextmanager
+def _reading(
+    sheets: Sequence[Sheet],
+    temp: Path,
     settings: Settings,
-    found: Economics,
-    reading: Reading | None = None,
-    facts: Facts | Subscriptions | None = None,
-) -> Report:
-    currency = reading.currency if reading else settings.currency
-    return Report(
-        command="calc",
-        version=__version__,
-        as_of=facts.as_of if facts else None,
-        currency=currency,
-        horizon=found.horizon,
-        basis=found.basis,
-        inputs=reading.inputs if reading else (),
-        given=_given(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
-        figures=found.figures,
-        methods=found.methods,
-        verdict=found.verdict,
-        payback_verdict=found.payback_verdict,
-        evidence=_evidence(reading, facts, found) if reading and facts else None,
-        tables=found.tables,
-    )
+    rejects: Path | None,
+    step: Step,
+    load: Load,
+) -> Iterator[tuple[Reading, DuckDB]]:
+    """Read sheets into an engine with `load`."""
+    from ltvcli.engines import duckdb
+    from ltvcli.read.rejects import write as write_rejects
 
-
-def _given(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
-    """What was said, under the names it was said with, for the record."""
-    said = {
-        name: getattr(settings, name)
-        for name in described()
-        if name not in (*ONLY_SHOWN, "strict", "memory") and (names is None or name in names)
-    }
-    shown = {
-        name.strip("_"): value.isoformat() if isinstance(value, date) else value
-        for name, value in said.items()
-        if value is not None
-    }
-    return shown | {f"map.{role}": column for role, column in settings.map.items()}
-
-
-def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
-    from ltvcli.facts import Facts
-
-    of_orders = facts if isinstance(facts, Facts) else None
-    of_subscriptions = None if isinstance(facts, Facts) else facts
-    observed, triangle = facts.observed, facts.triangle
-    new: dict[date, int] = {}
-    for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
-        month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
-        new[month] = new.get(month, 0) + int(customers)
-    revenue = float(of_orders.net_revenue if of_orders else triangle.revenue.sum())
-    return Evidence(
-        months=int(observed.observed_months.max(initial=0)),
-        first=facts.first or facts.as_of,
-        last=facts.as_of,
-        rows_read=sum(one.rows_read for one in reading.inputs),
-        rows_used=sum(one.rows_used for one in reading.inputs),
-        no_customer_revenue=float(reading.no_customer_revenue),
-        no_customer_beside=of_subscriptions.amount if of_subscriptions else None,
-        net_revenue=revenue,
-        largest_customer_revenue=facts.largest_customer_revenue,
-        new_customers=dict(sorted(new.items())),
-        cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
-        last_gap_days=of_orders.last_gap_days if of_orders else 0,
-        lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
-        subscribers=found.subscribers,
-    )
-
-
-def _judged(settings: Settings, report: AnyReported) -> AnyReported:
-    """Ask every check; the worst findings come first, and the first with an answer is offered."""
-    modules = [registry.load(checks, name) for name in registry.names(checks)]
-    asked = (one for one in modules if isinstance(report, getattr(one, "OF", Report)))
-    found = [finding for one in asked if (finding := one.check(report)) is not None]
-    found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    return replace(
-        report, findings=tuple(found), next_command=_next_command(settings, report, found)
-    )
-
-
-def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
-    """Give the command worth typing next: this one again, with the option a finding asks for.
-
-    With nothing left to ask for, it is the memo to keep.
-    """
-    import shlex
-
-    memo = f"--format md --out {MEMO[report.command]}" if report.inputs else ""
-    option = next((finding.option for finding in findings if finding.option), memo)
-    again = ["ltv", report.command, *(one.path for one in report.inputs), *settings.typed]
-    return f"{shlex.join(again)} {option}" if option else ""
+    with duckdb.open([sheet.path for sheet in sheets], temp, settings.memory) as engine:
+        step(N_("Reading the files"))
+        reading = load(sheets, settings, engine)
+        if rejects:
+            write_rejects(engine, sheets, rejects)
+        yield reading, engine

@@ -13,6 +13,7 @@ from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
 from ltvcli.formats import _progress, table
 from ltvcli.language import N_
+from ltvcli.results import TogetherReport
 
 if TYPE_CHECKING:
     from ltvcli.results import Report
@@ -62,7 +63,13 @@ def command(
     else:
         _output.write(render(report, speak), Path(out) if out else None, inputs)
     if settings.fail_under is not None:
-        _hold(report, settings.fail_under, settings.strict)
+        both = (
+            (report.orders, report.subscriptions)
+            if isinstance(report, TogetherReport)
+            else (report,)
+        )
+        for one in both:
+            _hold(one, settings.fail_under, settings.strict)
 
 
 def _hold(report: Report, least: float, strict: bool) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import asdict, fields
 from io import StringIO
 
-from ltvcli.formats import _mrr
+from ltvcli.formats import _mrr, _together
 from ltvcli.language import printable
 from ltvcli.results import (
     AnyReport,
@@ -16,9 +16,11 @@ from ltvcli.results import (
     MrrReport,
     Report,
     Source,
+    TogetherReport,
     Valuation,
     described,
 )
+from ltvcli.units import Unit
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
 Row = tuple[object, ...]
@@ -30,6 +32,9 @@ def render(report: AnyReport, lang: str) -> str:
     rows = csv.writer(page, lineterminator="\n")
     if isinstance(report, MrrReport):
         rows.writerows(_table(report))
+    elif isinstance(report, TogetherReport):
+        rows.writerow(("report", *COLUMNS))
+        rows.writerows([_cell(value) for value in row] for row in _both(report))
     else:
         rows.writerow(COLUMNS)
         rows.writerows([_cell(value) for value in row] for row in _rows(report))
@@ -42,6 +47,20 @@ def _table(report: MrrReport) -> Iterator[Row]:
     yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
     for record in records:
         yield tuple(_cell(value) for value in record.values())
+
+
+def _both(report: TogetherReport) -> Iterator[Row]:
+    """Give the rows of both reports, and what customers brought together."""
+    for name, one in (("orders", report.orders), ("subscriptions", report.subscriptions)):
+        yield from ((name, *row) for row in _rows(one))
+    for record in report.tables["together"]:
+        bought = str(record["bought"]).replace("-", "_")
+        for key, value in record.items():
+            if key != "bought":
+                unit = _together.COLUMNS[key][1]
+                yield "together", "", f"{bought}_{key}", value, None, None, unit, Source.MEASURED
+    for key, count in asdict(report.matched).items():
+        yield "together", "", key, count, None, None, Unit.COUNT, Source.MEASURED
 
 
 def _rows(report: Report) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from ltvcli.results import (
     Quantity,
     Report,
     Sentence,
+    TogetherReport,
     described,
 )
 
@@ -26,46 +27,51 @@ SCHEMA = "ltvcli/1"
 
 def render(report: AnyReport, lang: str) -> str:
     """Write everything `report` knows; only its sentences are in `lang`."""
+    return dump(_document(report, lang))
+
+
+def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
     def says(sentence: Sentence) -> str:
         return _words.say(sentence, lang, report.currency)
 
     basis: Mapping[str, object]
     tables: Mapping[str, object]
-    if isinstance(report, MrrReport):
+    if isinstance(report, TogetherReport):
+        both = (report.orders, report.subscriptions)
+        found = {"reports": [_document(one, lang) for one in both]}
+        basis, tables = {"matched": _plain(report.matched)}, report.tables
+    elif isinstance(report, MrrReport):
         basis, found, tables = _mrr_basis(report), {}, _mrr.tables(report)
     else:
         basis, found = {"horizon": report.horizon, "basis": report.basis}, _found(report, says)
         tables = report.tables
-    return dump(
-        {
-            "schema": SCHEMA,
-            "command": report.command,
-            "version": report.version,
-            "as_of": report.as_of,
-            "currency": report.currency,
-            **basis,
-            "provenance": {
-                "inputs": [
-                    _plain(one) | {"notes": [says(note) for note in one.notes]}
-                    for one in report.inputs
-                ],
-                "given": report.given,
-            },
-            **found,
-            "findings": [
-                _plain(finding)
-                | {
-                    "says": says(finding.says),
-                    "facts": finding.says.facts,
-                    "option": finding.option or None,
-                }
-                for finding in report.findings
+    return {
+        "schema": SCHEMA,
+        "command": report.command,
+        "version": report.version,
+        "as_of": report.as_of,
+        "currency": report.currency,
+        **basis,
+        "provenance": {
+            "inputs": [
+                _plain(one) | {"notes": [says(note) for note in one.notes]} for one in report.inputs
             ],
-            "tables": tables,
-            "next_command": report.next_command or None,
-        }
-    )
+            "given": report.given,
+        },
+        **found,
+        "findings": [
+            _plain(finding)
+            | {
+                "says": says(finding.says),
+                "facts": finding.says.facts,
+                "option": finding.option or None,
+            }
+            for finding in report.findings
+        ],
+        "tables": tables,
+        "next_command": report.next_command or None,
+    }
 
 
 def _mrr_basis(report: MrrReport) -> dict[str, Any]:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ltvcli.formats import _mrr_md, _parts, _tables
+from ltvcli.formats import _mrr_md, _parts, _tables, _together
 from ltvcli.formats._markdown import data, escaped, findings, grid, says, section
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._words import SIGNS
 from ltvcli.language import N_, translate
-from ltvcli.results import AnyReport, MrrReport, Report, Valuation, described
+from ltvcli.results import AnyReport, MrrReport, Report, TogetherReport, Valuation, described
 
 
 def render(report: AnyReport, lang: str) -> str:
     """Write the memo: answer, findings, methods, inputs, tables, where it comes from, meanings."""
+    if isinstance(report, TogetherReport):
+        return _together.memo(
+            report, render(report.orders, lang), render(report.subscriptions, lang), lang
+        )
     sections = (
         _mrr_md.sections(report, lang) if isinstance(report, MrrReport) else _sections(report, lang)
     )

@@ -22,7 +22,7 @@ from ltvcli.formats._screen import (
 )
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, translate
-from ltvcli.results import AnyReport, MrrReport, Report, Sentence, Source, Valuation
+from ltvcli.results import AnyReport, MrrReport, Report, Sentence, Source, TogetherReport, Valuation
 from ltvcli.units import Unit
 
 WIDE = 100
@@ -41,6 +41,10 @@ def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -
         from ltvcli.formats import _mrr_table
 
         return _mrr_table.render(report, lang, width, color)
+    if isinstance(report, TogetherReport):
+        from ltvcli.formats import _together
+
+        return _together.render(report, lang, width, color)
     above = [
         [*_headline(report, lang, width, color), *_verdicts(report, lang, width, color)],
         _inputs(report, lang, width),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ltvcli.read.mapping import recognise
+from ltvcli.errors import AmbiguousColumnError, NoColumnError
+from ltvcli.read.mapping import position_of, recognise
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import shapes
@@ -38,7 +39,45 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
     return "orders"
 
 
-def chosen_for(kind: Kind, chosen: Mapping[str, str]) -> dict[str, str]:
-    """Leave out the roles that only the other kind has, where both kinds were given together."""
+def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list[Sheet]]:
+    """Sort sheets by what they hold; a kind that no sheet has is left out.
+
+    A role decides for the sheets that have its column. What is no column of any sheet, such as
+    interval=month, decides only where nothing else makes one a sheet of subscriptions.
+    """
+    kinds = [
+        of(sheet, {role: column for role, column in chosen.items() if _has([sheet], column)})
+        for sheet in sheets
+    ]
+    if "subscriptions" not in kinds:
+        unknown = {role: one for role, one in chosen.items() if not _has(sheets, one)}
+        kinds = [of(sheet, unknown) for sheet in sheets]
+    found: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
+    for sheet, kind in zip(sheets, kinds, strict=True):
+        found[kind].append(sheet)
+    return {kind: some for kind, some in found.items() if some}
+
+
+def chosen_for(
+    kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
+) -> dict[str, str]:
+    """Leave out roles and columns that only the other kind has, where both were given together."""
     other = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
-    return {role: column for role, column in chosen.items() if role not in other}
+    elsewhere = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    return {
+        role: column
+        for role, column in chosen.items()
+        if role not in other and (_has(sheets[kind], column) or not _has(elsewhere, column))
+    }
+
+
+def _has(sheets: Sequence[Sheet], column: str) -> bool:
+    for sheet in sheets:
+        try:
+            position_of("", column, sheet.header)
+        except NoColumnError:
+            continue
+        except AmbiguousColumnError:
+            pass
+        return True
+    return False

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -29,33 +30,64 @@ _PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+")
 Row = tuple[int, list[str]]
 
 
-def write(engine: DuckDB, sheets: Sequence[Sheet], path: Path) -> None:
+def write(
+    engine: DuckDB, sheets: Sequence[Sheet], path: Path, header: Sequence[str] | None = None
+) -> None:
     """Write every row set aside into `path`, which appears whole or not at all.
 
     The engine holds `set_aside(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
     sheet, of the row among its accepted records, and why. Rows that could not be cut into columns
-    are written beside them. Columns are file, line, reason and those of the widest header.
+    are written beside them. Columns are file, line, reason and those of the widest header, or of
+    `header`; an empty one is not written.
 
     Raises:
         RejectsIsInputError: `path` is one of the inputs.
         RejectsError: `path` cannot be written.
     """
-    for sheet in sheets:
-        if sheet.source and os.path.realpath(sheet.source) == os.path.realpath(path):
-            raise RejectsIsInputError(file=str(path))
-    if path.exists() and not path.is_file():
-        raise RejectsError(file=str(path), because=N_("it is not a file"))
-    widest = max((sheet.header for sheet in sheets), key=len)
+    _writable(sheets, path)
+    named = widest(sheets) if header is None else header
     try:
         with _replacing(path) as file:
             out = csv.writer(file, lineterminator="\n")
-            out.writerow([_safe(cell) for cell in (*_COLUMNS, *widest)])
+            if named:
+                out.writerow([_safe(cell) for cell in (*_COLUMNS, *named)])
             for number, sheet in enumerate(sheets):
                 for _, cells in _rows(engine, number, sheet):
                     out.writerow([_safe(cell) for cell in (sheet.name, *cells)])
     except OSError as error:
         because = error.strerror or str(error)
         raise RejectsError(file=str(path), because=because) from None
+
+
+def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
+    """Put what `write` wrote under one another.
+
+    Raises:
+        RejectsIsInputError: `path` is one of the inputs.
+        RejectsError: `path` cannot be written.
+    """
+    _writable(sheets, path)
+    try:
+        with _replacing(path) as file:
+            for part in parts:
+                with part.open(encoding="utf-8", newline="") as rows:
+                    shutil.copyfileobj(rows, file)
+    except OSError as error:
+        because = error.strerror or str(error)
+        raise RejectsError(file=str(path), because=because) from None
+
+
+def widest(sheets: Sequence[Sheet]) -> Sequence[str]:
+    """Give the header with the most columns."""
+    return max((sheet.header for sheet in sheets), key=len)
+
+
+def _writable(sheets: Sequence[Sheet], path: Path) -> None:
+    for sheet in sheets:
+        if sheet.source and os.path.realpath(sheet.source) == os.path.realpath(path):
+            raise RejectsIsInputError(file=str(path))
+    if path.exists() and not path.is_file():
+        raise RejectsError(file=str(path), because=N_("it is not a file"))
 
 
 @contextmanager

@@ -6,9 +6,10 @@ A field says once what it is called, what it is measured in and what it means; e
 
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Estimate, Figures, Source
-from ltvcli.results.mrr import AnyReport, Comparison, Leaving, Month, MrrReport, PlanMonth
+from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
 from ltvcli.results.reports import Evidence, InputFile, Report, Run, Subscribers
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Grade",
     "InputFile",
     "Leaving",
+    "Matching",
     "Month",
     "MrrReport",
     "PaybackGrade",
@@ -36,7 +38,11 @@ __all__ = [
     "Severity",
     "Source",
     "Subscribers",
+    "TogetherReport",
     "Valuation",
     "Verdict",
     "described",
 ]
+
+AnyReport = Report | MrrReport | TogetherReport
+"""What a format can write."""

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
-from ltvcli.results.reports import Report, Run
+from ltvcli.results.reports import Run
 from ltvcli.units import Money, Rate, Unit
 
 
@@ -251,7 +251,3 @@ class MrrReport(Run):
     compared: tuple[date, ...] = ()
     leaving: Leaving | None = None
     survival: tuple[Mapping[str, float | int | str | None], ...] = ()
-
-
-AnyReport = Report | MrrReport
-"""What a format can write."""

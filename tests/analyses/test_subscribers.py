@@ -18,7 +18,6 @@ from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import (
     HorizonPastDataError,
-    MixedKindsError,
     NobodyPaidError,
     TakesOrdersError,
 )
@@ -297,14 +296,6 @@ def test_what_a_settings_file_says_of_orders_is_left_alone(tmp_path: Path) -> No
     settings = config.resolve({}, {}, [path])
 
     assert pipeline.calc([path], settings).given == {"margin": 0.5}
-
-
-def test_orders_and_subscriptions_are_not_mixed(tmp_path: Path) -> None:
-    orders = tmp_path / "orders.csv"
-    orders.write_text("order_id,customer,date,total\n1,c0,2024-01-01,10\n2,c1,2024-02-01,10\n")
-
-    with pytest.raises(MixedKindsError):
-        ltvcli.calc(orders, written(tmp_path, FORTY))
 
 
 def test_orders_have_no_renewals() -> None:

@@ -22,6 +22,7 @@ from ltvcli.results import (
     Finding,
     Grade,
     Leaving,
+    Matching,
     PaybackGrade,
     PaybackVerdict,
     Quantity,
@@ -30,6 +31,7 @@ from ltvcli.results import (
     Severity,
     Source,
     Subscribers,
+    TogetherReport,
     Valuation,
     Verdict,
 )
@@ -144,6 +146,24 @@ def subscriptions(**changed: Any) -> Report:
     return replace(CALM, evidence=replace(EVIDENCE, subscribers=subscribers), tables={})
 
 
+def together(**counts: int) -> TogetherReport:
+    """Both sides at rest, with 100 customers each."""
+    known = {"order_customers": 100, "subscription_customers": 100, "by_email": 0}
+    known |= {"order_emails": 100, "subscription_emails": 100, "unclear": 0, "contradicting": 0}
+    return TogetherReport(
+        command="calc",
+        version="0",
+        as_of=AS_OF,
+        currency="USD",
+        inputs=(),
+        given={},
+        orders=CALM,
+        subscriptions=CALM,
+        matched=Matching(**known | counts),
+        tables={},
+    )
+
+
 SPEAKS: dict[str, AnyReport] = {
     "few-leavers": replace(
         subscriptions(leavers=9),
@@ -179,6 +199,8 @@ SPEAKS: dict[str, AnyReport] = {
     "minor-units": figures(aov=estimate(0.51, Source.GIVEN)),
     "last-date-alone": evidence(last_gap_days=61),
     "rows-set-aside": replace(CALM, inputs=(replace(ORDERS, rows_read=1000, rows_used=899),)),
+    "few-matched": together(by_id=9),
+    "match-doubtful": together(by_id=90, contradicting=1, unclear=2),
     "cancelled-already": saas(leaving=Leaving(mrr=75.0, subscriptions=3)),
     "lapse-after-limit": figures(lapse_after=estimate(365 / 30.436875)),
     "lapse-after-sampled": evidence(lapse_sampled=True),
@@ -392,3 +414,15 @@ def test_much_mrr_that_is_cancelled_weighs_more(mrr: float, severity: Severity) 
 def test_nobody_leaving_is_not_worth_a_word() -> None:
     assert ask("cancelled-already", saas(leaving=Leaving(mrr=0.0, subscriptions=0))) is None
     assert ask("cancelled-already", saas(leaving=None)) is None
+
+
+def test_matches_that_are_many_and_clear_are_not_worth_a_word() -> None:
+    assert ask("few-matched", together(by_id=10)) is None
+    assert ask("match-doubtful", together(by_id=10)) is None
+
+
+def test_an_unclear_match_weighs_less_than_a_contradiction() -> None:
+    found = ask("match-doubtful", together(by_id=10, unclear=2))
+
+    assert found is not None
+    assert found.severity is Severity.INFO

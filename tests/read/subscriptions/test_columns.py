@@ -183,10 +183,28 @@ def test_a_role_that_only_subscriptions_have_decides() -> None:
 
 
 def test_each_kind_is_told_its_own_roles() -> None:
-    chosen = {"customer": "c", "interval": "month", "order": "o", "typo": "t"}
+    chosen = {"customer": "c", "interval": "month", "order": "o", "date": "d", "typo": "t"}
+    sheets: Any = {"orders": [sheet("c,o,d")], "subscriptions": [sheet("c,start")]}
+    both = {"customer", "typo"}
 
-    assert kind.chosen_for("orders", chosen).keys() == {"customer", "order", "typo"}
-    assert kind.chosen_for("subscriptions", chosen).keys() == {"customer", "interval", "typo"}
+    assert kind.chosen_for("orders", chosen, sheets).keys() == {*both, "order", "date"}
+    assert kind.chosen_for("subscriptions", chosen, sheets).keys() == {*both, "interval"}
+
+
+@pytest.mark.parametrize(
+    ("role", "column", "kinds"),
+    [
+        ("start", "begun", ["orders", "subscriptions"]),
+        ("interval", "month", ["subscriptions"]),
+        ("amount", "amount", ["orders"]),
+    ],
+)
+def test_a_role_decides_for_the_sheets_that_have_its_column(
+    role: str, column: str, kinds: list[str]
+) -> None:
+    sheets = [sheet("customer,date,amount"), sheet("customer,begun,amount")]
+
+    assert list(kind.split(sheets, {role: column})) == kinds
 
 
 @pytest.mark.parametrize("role", ["order", "cost", "refund"])

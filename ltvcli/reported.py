@@ -1,0 +1,130 @@
+"""From what was read and found out to the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from ltvcli import __version__, checks, registry
+from ltvcli.config import ONLY_SHOWN, Settings, described
+from ltvcli.results import Evidence, Finding, MrrReport, Report, Run, Severity, TogetherReport
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.analyses.economics import Economics
+    from ltvcli.facts import Facts
+    from ltvcli.read.orders import Reading
+
+ORDERS_ONLY = {"lapse_after", "from_", "to"}
+"""Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
+MEMO = {"calc": "ltv.md", "mrr": "mrr.md"}
+"""Where the whole of an answer may be kept."""
+
+AnyReported = TypeVar("AnyReported", Report, MrrReport, TogetherReport)
+
+
+def report(
+    settings: Settings,
+    found: Economics,
+    reading: Reading | None = None,
+    facts: Facts | Subscriptions | None = None,
+) -> Report:
+    """Put together what was read and what was found out."""
+    currency = reading.currency if reading else settings.currency
+    return Report(
+        command="calc",
+        version=__version__,
+        as_of=facts.as_of if facts else None,
+        currency=currency,
+        horizon=found.horizon,
+        basis=found.basis,
+        inputs=reading.inputs if reading else (),
+        given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
+        figures=found.figures,
+        methods=found.methods,
+        verdict=found.verdict,
+        payback_verdict=found.payback_verdict,
+        evidence=_evidence(reading, facts, found) if reading and facts else None,
+        tables=found.tables,
+    )
+
+
+def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
+    """What was said, under the names it was said with, for the record."""
+    chosen = {
+        name: getattr(settings, name)
+        for name in described()
+        if name not in (*ONLY_SHOWN, "strict", "memory") and (names is None or name in names)
+    }
+    shown = {
+        name.strip("_"): value.isoformat() if isinstance(value, date) else value
+        for name, value in chosen.items()
+        if value is not None
+    }
+    return shown | {f"map.{role}": column for role, column in settings.map.items()}
+
+
+def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
+    from ltvcli.facts import Facts
+
+    of_orders = facts if isinstance(facts, Facts) else None
+    of_subscriptions = None if isinstance(facts, Facts) else facts
+    observed, triangle = facts.observed, facts.triangle
+    new: dict[date, int] = {}
+    for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
+        month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
+        new[month] = new.get(month, 0) + int(customers)
+    revenue = float(of_orders.net_revenue if of_orders else triangle.revenue.sum())
+    return Evidence(
+        months=int(observed.observed_months.max(initial=0)),
+        first=facts.first or facts.as_of,
+        last=facts.as_of,
+        rows_read=sum(one.rows_read for one in reading.inputs),
+        rows_used=sum(one.rows_used for one in reading.inputs),
+        no_customer_revenue=float(reading.no_customer_revenue),
+        no_customer_beside=of_subscriptions.amount if of_subscriptions else None,
+        net_revenue=revenue,
+        largest_customer_revenue=facts.largest_customer_revenue,
+        new_customers=dict(sorted(new.items())),
+        cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
+        last_gap_days=of_orders.last_gap_days if of_orders else 0,
+        lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
+        subscribers=found.subscribers,
+    )
+
+
+def judged(settings: Settings, report: AnyReported) -> AnyReported:
+    """Ask every check; the worst findings come first, and the first with an answer is offered."""
+    modules = [registry.load(checks, name) for name in registry.names(checks)]
+    asked = (one for one in modules if getattr(one, "OF", Report) in _kinds(report))
+    found: list[Finding] = [finding for one in asked if (finding := one.check(report)) is not None]
+    found.sort(key=lambda finding: list(Severity).index(finding.severity))
+    ahead = _next_command(settings, report, [*found, *_findings_of_each(report)])
+    return replace(report, findings=tuple(found), next_command=ahead)
+
+
+def _findings_of_each(report: Run) -> Sequence[Finding]:
+    """Give what was found in either of two reports."""
+    if not isinstance(report, TogetherReport):
+        return ()
+    return report.orders.findings + report.subscriptions.findings
+
+
+def _kinds(report: Run) -> tuple[type[Run], ...]:
+    """Give what checks are about that are asked; of two reports, each was asked for itself."""
+    return (type(report),) if isinstance(report, TogetherReport) else (type(report), Run)
+
+
+def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
+    """Give the command worth typing next: this one again, with the option a finding asks for.
+
+    With nothing left to ask for, it is the memo to keep.
+    """
+    import shlex
+
+    memo = f"--format md --out {MEMO[report.command]}" if report.inputs else ""
+    option = next((finding.option for finding in findings if finding.option), memo)
+    again = ["ltv", report.command, *(one.path for one in report.inputs), *settings.typed]
+    return f"{shlex.join(again)} {option}" if option else ""

@@ -1,0 +1,38 @@
+"""What orders and subscriptions say of the same customers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ltvcli.results.reports import Report, Run
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """How customers of orders and of subscriptions were found to be the same.
+
+    `by_id` have the same id, `by_email` only the same e-mail. `unclear` customers of either side
+    share an e-mail with the other side, but several customers do, so none was matched by it.
+    `contradicting` have the same id, but e-mails that differ. `order_emails` and
+    `subscription_emails` count the customers with a known e-mail.
+    """
+
+    by_id: int
+    by_email: int
+    order_customers: int
+    subscription_customers: int
+    order_emails: int
+    subscription_emails: int
+    unclear: int
+    contradicting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TogetherReport(Run):
+    """Two whole reports and, in `tables`, what each customer brought to date by both."""
+
+    orders: Report
+    subscriptions: Report
+    matched: Matching
+    tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]
