@@ -11,6 +11,7 @@ import pytest
 
 import ltvcli
 from ltvcli.errors import TwoCurrenciesError
+from ltvcli.formats._layout import width_of
 
 ORDERS = """order_id,customer_id,email,date,total
 1,a,a@x.example,2025-01-05,10.10
@@ -159,7 +160,7 @@ def test_every_format_gives_both(tmp_path: Path) -> None:
     assert {row["report"] for row in rows} == {"orders", "subscriptions", "together"}
     assert found.to_text("md").count("\n# ") == 2
     for lang in ("en", "ja"):
-        assert all(len(line) <= 80 for line in found.to_text("table", lang).splitlines()[:-1])
+        assert all(width_of(line) <= 80 for line in found.to_text("table", lang).splitlines()[:-1])
 
 
 def test_rejects_of_both_go_into_one_file(tmp_path: Path) -> None:
