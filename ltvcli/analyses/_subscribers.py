@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ltvcli.analyses._by_age import ByAge, Samples, by_age, longest_observed
+from ltvcli.analyses._duration import duration
 from ltvcli.analyses._measured import Measured
 from ltvcli.errors import FitFailedError, NobodyPaidError
 from ltvcli.results import Source, Subscribers
@@ -41,6 +42,7 @@ YOUNG = 6
 class Retention:
     """Share of customers still there, by renewals made, `every` so many months.
 
+    `paying` `(T,)` are the customers who pay now, after 0, 1, ... renewals.
     `fitted` is None where no model could be fitted, `unfitted` says why. `months` is how far the
     model projects.
     """
@@ -48,6 +50,7 @@ class Retention:
     every: int
     seen: Renewals
     survival: kaplan_meier.Survival
+    paying: Floats
     fitted: ShiftedBetaGeometric | None
     unfitted: str
     months: int
@@ -185,6 +188,7 @@ def _retention(
         every=every,
         seen=seen,
         survival=kaplan_meier.fit(np.arange(1.0, rows), ended, censored),
+        paying=np.bincount(made, weights=renewed.paying).astype(np.float64),
         fitted=fitted,
         unfitted=unfitted,
         months=months,
@@ -268,6 +272,7 @@ def _subscribers(
         billed=facts.billed,
         unfitted=retention.unfitted,
         projected=retention.months if retention.months > ages.horizon else None,
+        duration=duration(retention),
     )
 
 

@@ -23,12 +23,16 @@ LAST_MONTHS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
-    """Customers by renewal, a month apart: the one missed where `ended`, else those made so far."""
+    """Customers by renewal, a month apart: the one missed where `ended`, else those made so far.
+
+    Of `customers` so many are `paying` now.
+    """
 
     bucket: Ints
     ended: Bools
     renewals: Ints
     customers: Ints
+    paying: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics
         payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
         horizon=measured.by_age.horizon if measured else None,
         basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
-        tables=_tables(measured, inputs["margin"]) if measured else {},
+        tables=_tables(measured, inputs["margin"], inputs["discount"]) if measured else {},
         subscribers=measured.subscribers if measured else None,
     )
 
@@ -168,13 +168,16 @@ def _of_model(
 
 
 def _tables(
-    measured: Measured, margin: Value
+    measured: Measured, margin: Value, discount: float
 ) -> Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]:
     if measured.retention is None:
         return {"curve": measured.by_age.curve(margin)}
+    from ltvcli.analyses import _lifetime
+
     return {
         "curve": measured.by_age.curve(margin, with_orders=False),
         "survival": measured.retention.table(measured.by_age.longest),
+        "lifetime": _lifetime.table(measured.retention, discount),
     }
 
 

@@ -26,7 +26,7 @@ def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
         section(N_("Rates"), _months(report, _mrr.RATES, lang), lang),
         section(N_("MRR by plan"), _plans(report, lang), lang),
         section(N_("Conventions"), _conventions(report, lang), lang),
-        section(_tables.title("survival", lang), _survival(report, lang), lang),
+        section(_tables.title("survival", report.survival, lang), _survival(report, lang), lang),
         section(N_("Data"), data(report, lang), lang),
         section(N_("Definitions"), _definitions(lang), lang),
     )

@@ -11,6 +11,7 @@ from ltvcli.formats._numbers import interval, show
 from ltvcli.formats._words import SIGNS, fill
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import (
+    EXPECTED,
     Estimate,
     Figure,
     Figures,
@@ -171,6 +172,7 @@ def every_figure() -> Iterator[tuple[str, Figure]]:
     """List every figure that a result can carry: (key, figure)."""
     for record in (Figures, Valuation, PaybackVerdict):
         yield from described(record)
+    yield from EXPECTED.items()
 
 
 def definitions(report: Report) -> Iterator[tuple[str, str]]:
@@ -180,5 +182,7 @@ def definitions(report: Report) -> Iterator[tuple[str, str]]:
             about = registry.load(methods, one.method).ABOUT
             yield about.label, about.definition
     for key, figure in every_figure():
+        if key in EXPECTED and not report.tables.get("lifetime"):
+            continue
         if getattr(report.figures, key, 0) is not None:
             yield figure.label, figure.definition

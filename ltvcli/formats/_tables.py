@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ltvcli.formats._numbers import interval, show
+from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
 from ltvcli.units import Unit
 
@@ -15,6 +16,8 @@ TITLES = {
     "curve": N_("What an average customer brought, by month of age"),
     "survival": N_("Who stays, by months since the first payment"),
 }
+FOR_GOOD = N_("Months customers are expected to pay for, for good, discounted at {discount} a year")
+WITHIN = N_("Months customers are expected to pay for, of the next {n}, discount {discount} a year")
 COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     "curve": {
         "age_month": (N_("Month"), Unit.COUNT),
@@ -32,18 +35,32 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
         "survival": (N_("Still there"), Unit.RATE),
         "projected": (N_("By the model (sBG)"), Unit.RATE),
     },
+    "lifetime": {
+        "figure": (N_("Figure"), Unit.COUNT),
+        "tenure_months": (N_("Months so far"), Unit.COUNT),
+        "customers": (N_("Paying customers"), Unit.COUNT),
+        "expected_months": (N_("Expected"), Unit.MONTHS),
+    },
 }
+IN_TITLE = {"lifetime": ("horizon", "discount")}
+"""Columns that are the same in every row, and so stand in the title."""
 
 
-def title(name: str, lang: str) -> str:
-    """Say what a table shows."""
+def title(name: str, rows: Sequence[Row], lang: str) -> str:
+    """Say what a table shows, and on what it stands where that differs."""
+    if name == "lifetime" and rows:
+        horizon, discount = (rows[0][key] for key in IN_TITLE[name])
+        rate = show(discount, Unit.RATE, None, lang) if isinstance(discount, float) else ""
+        text = FOR_GOOD if horizon is None else WITHIN
+        return fill(text, {"n": horizon or 0, "discount": rate}, lang)
     return translate(TITLES.get(name, name), lang)
 
 
 def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> list[list[str]]:
     """Write a table for a reader, header first; an interval stands in the cell of its figure."""
     known = COLUMNS.get(name, {})
-    keys = [key for key in rows[0] if not _is_end(key, rows[0])]
+    told = IN_TITLE.get(name, ())
+    keys = [key for key in rows[0] if key not in told and not _is_end(key, rows[0])]
     heads = [translate(known[key][0], lang) if key in known else key for key in keys]
 
     def cell(row: Row, key: str) -> str:

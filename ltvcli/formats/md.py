@@ -32,8 +32,8 @@ def _sections(report: Report, lang: str) -> Iterator[Iterator[str]]:
         section(N_("Methods"), _methods(report, lang), lang),
         section(N_("Inputs"), _inputs(report, lang), lang),
         *(
-            section(_tables.title(name, lang), _table(name, report, lang), lang)
-            for name in report.tables
+            section(_tables.title(name, rows, lang), _table(name, report, lang), lang)
+            for name, rows in report.tables.items()
         ),
         section(N_("Data"), data(report, lang), lang),
         section(N_("Definitions"), _definitions(report, lang), lang),

@@ -5,17 +5,19 @@ A field says once what it is called, what it is measured in and what it means; e
 """
 
 from ltvcli.results.about import About, Figure, described
-from ltvcli.results.figures import Estimate, Figures, Source
+from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
-from ltvcli.results.reports import Evidence, InputFile, Report, Run, Subscribers
+from ltvcli.results.reports import Duration, Evidence, InputFile, Report, Run, Subscribers
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 __all__ = [
+    "EXPECTED",
     "About",
     "AnyReport",
     "Comparison",
+    "Duration",
     "Estimate",
     "Evidence",
     "Fact",

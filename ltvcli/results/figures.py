@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
@@ -207,3 +208,38 @@ class Figures:
             formula="monthly = (1 + yearly)^(1/12) - 1",
         ),
     ] = None
+
+
+EXPECTED: Mapping[str, Figure] = {
+    "del": Figure(
+        label=N_("Expected lifetime of a new customer (DEL)"),
+        unit=Unit.MONTHS,
+        definition=N_(
+            "Months a new customer is expected to pay, by the model of renewals (sBG): with a "
+            "discount for good, each month worth less than the one before; without, those up to "
+            "the horizon."
+        ),
+        formula=(
+            "del = 2F1(1, beta; alpha + beta; 1 / (1 + d)), or sum over months a < horizon of S(a)"
+        ),
+        source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
+        pitfalls=N_(
+            "The discount has a large say: the few who hardly ever leave go on far past the data."
+        ),
+    ),
+    "derl": Figure(
+        label=N_("Expected lifetime still to come (DERL)"),
+        unit=Unit.MONTHS,
+        definition=N_(
+            "Months that customers who pay now are expected to pay from their next renewal on, "
+            "by the renewals they have made; discounted, or up to the horizon, as of a new one."
+        ),
+        formula=(
+            "derl = (beta + n - 1) / (alpha + beta + n - 1) "
+            "x 2F1(1, beta + n; alpha + beta + n; 1 / (1 + d)) after n payments"
+        ),
+        source="Fader & Hardie (2010), Marketing Science 29(1), 85-93, equation 6",
+        pitfalls=N_("It grows with tenure because who leaves easily is gone, not out of loyalty."),
+    ),
+}
+"""What the table `lifetime` lists."""

@@ -30,6 +30,21 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Duration:
+    """Share still there after `months` by sBG (`simple`) and by its extension BdW (`full`).
+
+    `p` is how often data as unlike sBG as this would come about if sBG held; above a `shape` of 1
+    customers leave more easily with every renewal, below it they grow more loyal.
+    """
+
+    p: float
+    months: int
+    shape: float
+    simple: Rate
+    full: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribers:
     """What checks look at beside the figures, of subscriptions only.
 
@@ -38,7 +53,8 @@ class Subscribers:
     or all leavers (None).
     `leaving` still pay, but are known to leave, and `leaving_mrr` with them. `billed` counts
     customers by months from one bill to the next. `unfitted` says why no model of renewals could be
-    fitted; `projected` is how far it was asked to go, if past the horizon.
+    fitted; `projected` is how far it was asked to go, if past the horizon. `duration` holds it
+    against its extension, where both could be fitted.
     """
 
     paying: int
@@ -53,6 +69,7 @@ class Subscribers:
     billed: Mapping[int, int]
     unfitted: str
     projected: int | None
+    duration: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

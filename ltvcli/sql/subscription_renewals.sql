@@ -1,7 +1,8 @@
 -- Customers by bucket and renewal, a month apart: of who left, the first renewal they did not make; of
 -- who is still there, how many they made. Up to three days after a renewal count as at it: files differ
 -- in whether the last day is paid, and in what a month is. Who left before a renewal that others have
--- still ahead of them counts as there so far, or the newest month would show leavers and nobody else.
+-- still ahead of them counts as there so far, or the newest month would show leavers and nobody else;
+-- `paying` are without these.
 with
     lived as (
         select
@@ -26,7 +27,8 @@ select
     bucket,
     gone and missed <= seen as ended,
     case when gone and missed <= seen then missed else seen end as renewals,
-    cast(count(*) as bigint) as customers
+    cast(count(*) as bigint) as customers,
+    cast(count(case when not gone then 1 end) as bigint) as paying
 from renewed
 group by 1, 2, 3
 order by 1, 2, 3;

@@ -129,3 +129,26 @@ def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discoun
         raise ValueError("a customer has made 1 payment or more")
     leaving, _ = aged(churn, spread, payments - 1)
     return (1 - leaving) * endless(*aged(churn, spread, payments), discount)
+
+
+def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount: float) -> Floats:
+    """DEL, and DERL after 1, 2, ... `most` payments: shape of churn + (most + 1,).
+
+    The same as `endless` and `endless_residual`, from one sum: who has paid n times pays now or
+    leaves, and then is one who has paid n + 1 times.
+
+    >>> endless_by_payments(churn=0.1, spread=0.0, most=2, discount=0.1).round(6).tolist()
+    [5.5, 4.95, 4.95]
+
+    Raises:
+        ValueError: `discount` as for `endless`.
+    """
+    import numpy as np
+
+    ahead = endless(*aged(churn, spread, most), discount)
+    found = []
+    for payments in range(most, 0, -1):
+        leaving, _ = aged(churn, spread, payments - 1)
+        found.append((1 - leaving) * ahead)
+        ahead = 1 + found[-1] / (1 + discount)
+    return np.stack([ahead, *reversed(found)], axis=-1)

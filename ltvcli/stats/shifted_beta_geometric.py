@@ -69,7 +69,7 @@ def survival(churn: ArrayLike, spread: ArrayLike, periods: int) -> Floats:
 
     renewal = np.arange(periods)
     kept = 1 - np.asarray(churn)[..., None] / (1 + np.asarray(spread)[..., None] * renewal)
-    return np.concatenate([np.ones_like(kept[..., :1]), kept.cumprod(axis=-1)], axis=-1)
+    return np.concatenate([np.ones((*kept.shape[:-1], 1)), kept.cumprod(axis=-1)], axis=-1)
 
 
 def aged(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Floats]:

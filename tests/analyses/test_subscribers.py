@@ -187,6 +187,18 @@ def test_yearly_plans_renew_once_a_year(tmp_path: Path) -> None:
     assert first.ltv is not None
 
 
+@pytest.mark.parametrize(("interval", "horizon"), [("month", "1mo"), ("year", "12mo")])
+def test_up_to_the_first_renewal_everybody_is_there(
+    tmp_path: Path, interval: str, horizon: str
+) -> None:
+    path = written(tmp_path, cohort({12: 30, 24: 10}, 60, date(2022, 1, 1)), interval)
+    found = ltvcli.calc(path, horizon=horizon)
+
+    sbg = next(one for one in found.methods if one.method == "sbg")
+    assert sbg.ltv == pytest.approx(10, rel=1e-2)
+    assert found.tables["lifetime"][0]["expected_months"] == found.horizon
+
+
 def test_monthly_and_yearly_plans_together_are_told(tmp_path: Path) -> None:
     path = Path(written(tmp_path, cohort({1: 20, 2: 10}, 60)))
     with path.open("a") as file:
@@ -304,3 +316,28 @@ def test_orders_have_no_renewals() -> None:
     assert [one.method for one in found.methods] == ["arpu-churn", "basic", "ec", "observed"]
     assert found.subscribers is None
     assert "survival" not in found.tables
+
+
+def test_customers_who_tire_are_told_of_and_those_who_differ_are_not(tmp_path: Path) -> None:
+    """2%, 4%, 8%, 12%, 16%, 20% leave: sBG, whose churn never rises, overstates who stays."""
+    tired = written(tmp_path, cohort(dict(enumerate((20, 39, 75, 104, 122, 128), 1)), 512))
+    found = ltvcli.calc(tired, as_of="2024-08-01")
+    told = next(one for one in found.findings if one.check == "duration-dependence")
+    full, simple = (told.says.facts[name].value for name in ("full", "simple"))  # type: ignore
+
+    assert "more easily" in told.says.text
+    # After seven months 512 of 1000 are there; a sixth renewal lost a fifth, the seventh nobody.
+    assert full < simple
+    regular = written(tmp_path, cohort(dict(enumerate(REGULAR, 1)), 1000 - sum(REGULAR)))
+    checks = [one.check for one in ltvcli.calc(regular, as_of="2024-08-01").findings]
+    assert "duration-dependence" not in checks
+
+
+def test_a_model_that_cannot_be_held_against_another_says_nothing(engine: Any) -> None:
+    two_renewals_seen = worth(engine, cohort({1: 10, 2: 5}, stay=25), date(2024, 3, 15))
+    unfitted = worth(engine, cohort({}, stay=40), JUNE)
+
+    assert [one.method for one in two_renewals_seen.methods][-1] == "sbg"
+    for found in (two_renewals_seen, unfitted):
+        assert found.subscribers
+        assert found.subscribers.duration is None

@@ -16,6 +16,7 @@ from ltvcli.config import Settings
 from ltvcli.results import (
     About,
     AnyReport,
+    Duration,
     Estimate,
     Evidence,
     Figures,
@@ -141,6 +142,9 @@ SUBSCRIBERS = Subscribers(
 )
 
 
+DRIFTS = Duration(p=0.0099, months=24, shape=1.3, simple=0.3, full=0.28)
+
+
 def subscriptions(**changed: Any) -> Report:
     subscribers = replace(SUBSCRIBERS, **changed)
     return replace(CALM, evidence=replace(EVIDENCE, subscribers=subscribers), tables={})
@@ -176,6 +180,7 @@ SPEAKS: dict[str, AnyReport] = {
     "leaving-not-counted": subscriptions(leaving=1, leaving_mrr=20.0),
     "renewals-not-fitted": subscriptions(unfitted="nobody left"),
     "horizon-past-data": subscriptions(projected=60),
+    "duration-dependence": subscriptions(duration=DRIFTS),
     "margin-assumed": figures(margin=estimate(0.4, Source.ASSUMED)),
     "cac-missing": figures(cac=None),
     "lifetime-beyond-data": evidence(months=9),
@@ -347,6 +352,8 @@ def test_subscribers_leaving_are_compared_with_a_month_of_money() -> None:
         ("plans-mixed", subscriptions(billed={12: 191, 1: 9})),
         ("plans-mixed", subscriptions(billed={})),
         ("horizon-past-data", subscriptions()),
+        ("duration-dependence", subscriptions(duration=replace(DRIFTS, p=0.01))),
+        ("duration-dependence", subscriptions(duration=replace(DRIFTS, full=0.309))),
     ],
 )
 def test_subscriptions_with_nothing_to_tell(name: str, calm: Report) -> None:
@@ -381,6 +388,16 @@ def test_where_churn_agrees_with_the_data_the_rest_is_what_nobody_saw() -> None:
     beyond = found.says.facts["beyond"]
     assert isinstance(beyond, Quantity)
     assert beyond.value == pytest.approx(40 * 0.9**12)
+
+
+@pytest.mark.parametrize(("shape", "how"), [(1.3, "more easily"), (0.7, "more loyal")])
+def test_a_chance_to_leave_that_changes_says_which_way(shape: float, how: str) -> None:
+    found = ask("duration-dependence", subscriptions(duration=replace(DRIFTS, shape=shape)))
+
+    assert found is not None
+    assert how in found.says.text
+    assert found.says.facts["full"] == Quantity(0.28, Unit.RATE)
+    assert found.says.facts["simple"] == Quantity(0.3, Unit.RATE)
 
 
 @pytest.mark.parametrize("given", [0.5, 5_000.0])

@@ -39,6 +39,39 @@ def test_the_memo_leaves_nothing_out() -> None:
         assert text in written
 
 
+LIFETIME = {
+    "figure": "derl",
+    "tenure_months": 12,
+    "customers": 40,
+    "expected_months": 20.25,
+    "expected_months_low": 15.0,
+    "expected_months_high": 30.0,
+}
+
+
+@pytest.mark.parametrize(
+    ("basis", "title"),
+    [
+        (
+            {"horizon": None, "discount": 0.1},
+            "## Months customers are expected to pay for, for good, discounted at 10.0% a year\n",
+        ),
+        (
+            {"horizon": 36, "discount": 0.0},
+            "## Months customers are expected to pay for, of the next 36, discount 0.0% a year\n",
+        ),
+    ],
+)
+def test_the_title_says_how_far_a_lifetime_goes(basis: dict[str, float], title: str) -> None:
+    written = md.render(shop(tables={"lifetime": (LIFETIME | basis,)}), "en")
+
+    assert title in written
+    assert "| Figure | Months so far | Paying customers | Expected |\n" in written
+    assert "| derl | 12 | 40 | 20.2 months (15.0–30.0) |\n" in written
+    assert "- **Expected lifetime still to come (DERL)**" in written
+    assert "DERL" not in md.render(shop(tables={"lifetime": ()}), "en")
+
+
 def test_the_curve_is_a_table() -> None:
     written = md.render(shop(), "en")
 

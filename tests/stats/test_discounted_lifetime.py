@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ltvcli.stats.discounted_lifetime import (
     endless,
+    endless_by_payments,
     endless_mean,
     endless_residual,
     residual_within,
@@ -124,3 +125,14 @@ def test_several_curves_at_once() -> None:
 
     assert within(curves).tolist() == [1.75, 3.0]
     assert residual_within(curves, 2).tolist() == [0.5, 1.0]
+
+
+@given(alphas, betas, st.integers(0, 40), st.floats(0.005, 1))
+def test_all_payments_at_once_are_those_one_by_one(
+    alpha: float, beta: float, most: int, discount: float
+) -> None:
+    churn, spread = alpha / (alpha + beta), 1 / (alpha + beta)
+    after = [endless_residual(churn, spread, n, discount) for n in range(1, most + 1)]
+    one_by_one = np.array([endless(churn, spread, discount), *after])
+
+    assert endless_by_payments(churn, spread, most, discount) == pytest.approx(one_by_one, rel=1e-9)
