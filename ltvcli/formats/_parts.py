@@ -21,9 +21,13 @@ from ltvcli.results import (
     Report,
     Source,
     Valuation,
+    Verdict,
     described,
 )
 from ltvcli.units import Unit
+
+WORTH_SAYING = 0.005
+"""A probability below this reads 0%."""
 
 SOURCES = {
     Source.GIVEN: N_("Given"),
@@ -79,6 +83,16 @@ def basis(report: Report, lang: str) -> list[str]:
     if report.as_of:
         said.append(fill(N_("until {day}"), {"day": report.as_of}, lang))
     return said
+
+
+def chances(verdict: Verdict, lang: str) -> str:
+    """Say how likely each grade is, the likely ones only: `healthy 20% · improvable 80%`."""
+    likely = (verdict.probability or {}).items()
+    return " · ".join(
+        f"{translate(grade, lang)} {chance:.0%}"
+        for grade, chance in likely
+        if chance >= WORTH_SAYING
+    )
 
 
 def _reach(report: Report, lang: str) -> str:

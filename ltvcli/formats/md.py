@@ -11,6 +11,8 @@ from ltvcli.formats._words import SIGNS
 from ltvcli.language import N_, translate
 from ltvcli.results import AnyReport, MrrReport, Report, TogetherReport, Valuation, described
 
+CHANCES = N_("How likely")
+
 
 def render(report: AnyReport, lang: str) -> str:
     """Write the memo: answer, findings, methods, inputs, tables, where it comes from, meanings."""
@@ -49,6 +51,8 @@ def _answer(report: Report, lang: str) -> Iterator[str]:
     ):
         sign = escaped(SIGNS[one.grade])
         yield f"- **{translate(label, lang)}** {sign} {says(one.says, report, lang)}"
+    if chances := _parts.chances(report.verdict, lang):
+        yield f"- **{translate(CHANCES, lang)}** {escaped(chances)}"
 
 
 def _methods(report: Report, lang: str) -> Iterator[str]:

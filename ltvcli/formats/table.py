@@ -68,15 +68,16 @@ def _headline(report: Report, lang: str, width: int, color: bool) -> list[str]:
 
 
 def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
-    def line(label: str, grade: str, sentence: Sentence) -> list[str]:
+    def line(label: str, grade: str, sentence: Sentence, chances: str = "") -> list[str]:
         # The sentence begins with the grade's word.
-        text = f"{SIGNS[grade]} {say(sentence, lang, report.currency)}"
+        text = f"{SIGNS[grade]} {say(sentence, lang, report.currency)}{chances}"
         first, *more = wrap(text, width - _indent(lang))
         return _labelled(label, [painted(first, color), *more], lang)
 
     verdict, payback = report.verdict, report.payback_verdict
+    chances = _parts.chances(verdict, lang)
     return [
-        *line(RATIO, verdict.grade, verdict.says),
+        *line(RATIO, verdict.grade, verdict.says, f" ({chances})" if chances else ""),
         *line(PAYBACK, payback.grade, payback.says),
     ]
 
