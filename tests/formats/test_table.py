@@ -13,7 +13,7 @@ from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 SHOP = """\
 Lifetime value ¥17,431 per customer (95% interval 15,900–18,960)
 in margin, before CAC · first 24 months · method: Observed · until 2026-10-31
-LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79.
+LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79. (healthy 100%)
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
 Given     Margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
           Discount a year 0.0%
@@ -39,7 +39,7 @@ Next      ltv calc orders.csv --new-since 2024-12-01
 SHOP_JA = """\
 顧客1人あたりの顧客生涯価値（LTV）￥17,431（95%信頼区間 15,900–18,960）
 限界利益ベース、CAC控除前 · 最初の24か月間 · 計算方法：実績 · 2026-10-31まで
-LTV/CAC   ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。
+LTV/CAC   ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。 (健全 100%)
 回収期間  ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
 指定値    限界利益率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
           年間割引率 0.0%
