@@ -66,10 +66,7 @@ class _Program(TyperGroup):
         lang = _lang(ctx)
         with formatter.section(translate(N_("Commands"), lang)):
             formatter.write_dl(
-                [
-                    (name, translate(one.help or "", _lang(ctx)))
-                    for name, one in self.commands.items()
-                ]
+                [(name, translate(one.help or "", lang)) for name, one in self.commands.items()]
             )
 
     def main(
@@ -137,8 +134,7 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
     from ltvcli.formats import json as json_format
 
     asked = [*typed, f"--format={os.environ.get('LTV_FORMAT', '')}"]
-    as_json = "--format=json" in asked or ("--format", "json") in pairwise(typed)
-    if as_json:
+    if "--format=json" in asked or ("--format", "json") in pairwise(typed):
         typer.echo(json_format.render_error(error, lang), err=True, nl=False)
     else:
         problem, hint = _words.say_error(error, lang)

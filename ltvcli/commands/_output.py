@@ -6,29 +6,43 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
+from ltvcli import formats, registry
 from ltvcli.errors import OutputError, OutputIsInputError
+from ltvcli.formats import table
 from ltvcli.language import N_
 
-
-def screen() -> tuple[int, bool]:
-    """Width of the screen in columns, and whether colour may be used on it."""
-    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return shutil.get_terminal_size().columns, color
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
 
 
-def write(text: str, out: Path | None, inputs: Sequence[str] = ()) -> None:
-    """Write `text` to standard output, or atomically to `out`.
+def renderer(name: str | None, to_file: bool) -> Callable[[AnyReport, str], str]:
+    """Give the format called `name`; a table on the screen takes its width and colour.
 
     Raises:
-        OutputIsInputError: `out` is one of `inputs`.
+        UnknownNameError: there is no such format.
+    """
+    render: Callable[[AnyReport, str], str] = registry.load(formats, name or "table").render
+    if render is not table.render or to_file:
+        return render
+    color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    return partial(table.render, width=shutil.get_terminal_size().columns, color=color)
+
+
+def write(text: str, file: str | None, inputs: Sequence[str] = ()) -> None:
+    """Write `text` to standard output, or atomically to `file`.
+
+    Raises:
+        OutputIsInputError: `file` is one of `inputs`.
         OutputError: the folder or file cannot be written.
     """
-    if out is None:
+    if not file:
         try:
             typer.echo(text, nl=False)
         except BrokenPipeError:
@@ -36,6 +50,7 @@ def write(text: str, out: Path | None, inputs: Sequence[str] = ()) -> None:
         except OSError as error:
             raise OutputError(path=N_("standard output"), because=str(error.strerror)) from error
         return
+    out = Path(file)
     if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in inputs):
         raise OutputIsInputError(path=str(out))
     if out.is_dir():

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli import config, formats, pipeline, registry
+from ltvcli import config, pipeline
 from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
-from ltvcli.formats import _progress, table
+from ltvcli.formats import _progress
 from ltvcli.language import N_
 from ltvcli.results import TogetherReport
 
@@ -55,13 +55,10 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = registry.load(formats, settings.format or "table").render
+    render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
         report = pipeline.calc(inputs, settings, Path(rejects) if rejects else None, step)
-    if render is table.render and not out:
-        _output.write(table.render(report, speak, *_output.screen()), None)
-    else:
-        _output.write(render(report, speak), Path(out) if out else None, inputs)
+    _output.write(render(report, speak), out, inputs)
     if settings.fail_under is not None:
         both = (
             (report.orders, report.subscriptions)

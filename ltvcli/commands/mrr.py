@@ -8,9 +8,9 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, formats, pipeline, registry
+from ltvcli import config, pipeline
 from ltvcli.commands import _options, _output
-from ltvcli.formats import _progress, table
+from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
@@ -58,7 +58,7 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = registry.load(formats, settings.format or "table").render
+    render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
         report = pipeline.mrr(
             inputs,
@@ -68,7 +68,4 @@ def command(
             rejects=Path(rejects) if rejects else None,
             step=step,
         )
-    if render is table.render and not out:
-        _output.write(table.render(report, speak, *_output.screen()), None)
-    else:
-        _output.write(render(report, speak), Path(out) if out else None, inputs)
+    _output.write(render(report, speak), out, inputs)

@@ -93,11 +93,6 @@ class DuckDB:
             (found,) = self.connection.fetchall()
         return dict(zip(names, found, strict=True))
 
-    def progress(self) -> float | None:
-        """How far the running statement is, 0 to 1, asked from another thread; None: unknown."""
-        percent = self.connection.query_progress()
-        return percent / 100 if percent >= 0 else None
-
     @contextmanager
     def _told(self) -> Iterator[None]:
         import duckdb

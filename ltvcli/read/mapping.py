@@ -113,11 +113,6 @@ def recognise(header: Sequence[str], kind: str = "orders") -> str | None:
     return max(fits, key=lambda name: fits[name], default=None)
 
 
-def _recognised(header: Sequence[str]) -> str:
-    """Name the profile of orders, or that of subscriptions if there is none."""
-    return recognise(header) or recognise(header, "subscriptions") or profiles.GENERIC
-
-
 def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
     """Positions of the columns that fit the first tier of aliases with any fit."""
     keys = [key(name) for name in header]

@@ -139,11 +139,6 @@ def test_what_the_library_raises_is_told_in_our_words(
         duckdb.DuckDB(Failing(), tmp_path, 1).execute("select 1")  # type: ignore[arg-type]
 
 
-def test_progress_is_unknown_before_anything_runs(tmp_path: Path) -> None:
-    with duckdb.open([], tmp_path, None) as engine:
-        assert engine.progress() is None
-
-
 def test_neither_pandas_nor_scipy_is_loaded(tmp_path: Path) -> None:
     code = f"""
 import sys
