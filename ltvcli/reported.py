@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
-from ltvcli.results import Evidence, Finding, MrrReport, Report, Run, Severity, TogetherReport
+from ltvcli.results import (
+    Evidence,
+    Finding,
+    MrrReport,
+    Report,
+    Run,
+    Severity,
+    TableReport,
+    TogetherReport,
+)
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
@@ -19,10 +28,10 @@ if TYPE_CHECKING:
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
 """Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
-MEMO = {"calc": "ltv.md", "mrr": "mrr.md"}
-"""Where the whole of an answer may be kept."""
+MEMO = {"calc": "ltv.md"}
+"""Where the whole of an answer may be kept, if not under the name of the command."""
 
-AnyReported = TypeVar("AnyReported", Report, MrrReport, TogetherReport)
+AnyReported = TypeVar("AnyReported", Report, MrrReport, TogetherReport, TableReport)
 
 
 def report(
@@ -124,7 +133,8 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     """
     import shlex
 
-    memo = f"--format md --out {MEMO[report.command]}" if report.inputs else ""
+    memo = MEMO.get(report.command, f"{report.command}.md")
+    memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
     again = ["ltv", report.command, *(one.path for one in report.inputs), *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

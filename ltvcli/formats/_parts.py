@@ -36,7 +36,12 @@ SOURCES = {
 }
 
 
-KINDS = {"orders": N_("orders"), "subscriptions": N_("subscriptions")}
+KINDS = {
+    "orders": N_("orders"),
+    "subscriptions": N_("subscriptions"),
+    "spend": N_("spend"),
+    "customers": N_("customers"),
+}
 
 
 def headline_method(report: Report) -> Valuation | None:

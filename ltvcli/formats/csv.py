@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 from io import StringIO
 
-from ltvcli.formats import _mrr, _together
+from ltvcli.formats import _mrr, _page, _together
 from ltvcli.language import printable
 from ltvcli.results import (
     AnyReport,
@@ -16,6 +16,7 @@ from ltvcli.results import (
     MrrReport,
     Report,
     Source,
+    TableReport,
     TogetherReport,
     Valuation,
     described,
@@ -30,7 +31,9 @@ def render(report: AnyReport, lang: str) -> str:
     """Write the basis, the inputs (no method), methods and verdict; of MRR the table asked for."""
     page = StringIO()
     rows = csv.writer(page, lineterminator="\n")
-    if isinstance(report, MrrReport):
+    if isinstance(report, TableReport):
+        rows.writerows([_cell(value) for value in row] for row in _page.records(report))
+    elif isinstance(report, MrrReport):
         rows.writerows(_table(report))
     elif isinstance(report, TogetherReport):
         rows.writerow(("report", *COLUMNS))

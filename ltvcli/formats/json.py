@@ -18,6 +18,7 @@ from ltvcli.results import (
     Quantity,
     Report,
     Sentence,
+    TableReport,
     TogetherReport,
     described,
 )
@@ -44,8 +45,21 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     elif isinstance(report, MrrReport):
         basis, found, tables = _mrr_basis(report), {}, _mrr.tables(report)
     else:
-        basis, found = {"horizon": report.horizon, "basis": report.basis}, _found(report, says)
-        tables = report.tables
+        basis, tables = {"horizon": report.horizon, "basis": report.basis}, report.tables
+        if isinstance(report, TableReport):
+            found = {
+                "says": [
+                    {
+                        "label": one.label or None,
+                        "grade": one.grade or None,
+                        "says": says(one.says),
+                        "facts": one.says.facts,
+                    }
+                    for one in report.says
+                ]
+            }
+        else:
+            found = _found(report, says)
     return {
         "schema": SCHEMA,
         "command": report.command,

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ltvcli.formats import _mrr_md, _parts, _tables, _together
+from ltvcli.formats import _mrr_md, _page, _parts, _tables, _together
 from ltvcli.formats._markdown import data, escaped, findings, grid, says, section
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._words import SIGNS
 from ltvcli.language import N_, translate
-from ltvcli.results import AnyReport, MrrReport, Report, TogetherReport, Valuation, described
+from ltvcli.results import (
+    AnyReport,
+    MrrReport,
+    Report,
+    TableReport,
+    TogetherReport,
+    Valuation,
+    described,
+)
 
 CHANCES = N_("How likely")
 
@@ -20,9 +28,12 @@ def render(report: AnyReport, lang: str) -> str:
         return _together.memo(
             report, render(report.orders, lang), render(report.subscriptions, lang), lang
         )
-    sections = (
-        _mrr_md.sections(report, lang) if isinstance(report, MrrReport) else _sections(report, lang)
-    )
+    if isinstance(report, TableReport):
+        sections = _page.sections(report, lang)
+    elif isinstance(report, MrrReport):
+        sections = _mrr_md.sections(report, lang)
+    else:
+        sections = _sections(report, lang)
     written = ["".join(f"{line}\n" for line in section) for section in map(list, sections)]
     return "\n".join(section for section in written if section)
 

@@ -22,7 +22,16 @@ from ltvcli.formats._screen import (
 )
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, translate
-from ltvcli.results import AnyReport, MrrReport, Report, Sentence, Source, TogetherReport, Valuation
+from ltvcli.results import (
+    AnyReport,
+    MrrReport,
+    Report,
+    Sentence,
+    Source,
+    TableReport,
+    TogetherReport,
+    Valuation,
+)
 from ltvcli.units import Unit
 
 WIDE = 100
@@ -37,6 +46,10 @@ IMPLIED = ("orders_per_customer",)
 def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -> str:
     """Draw `report` on one screen; findings that do not fit are counted, with how to see them."""
     width = max(NARROWEST, min(width, WIDEST))
+    if isinstance(report, TableReport):
+        from ltvcli.formats import _page
+
+        return _page.screen(report, lang, width, color)
     if isinstance(report, MrrReport):
         from ltvcli.formats import _mrr_table
 

@@ -7,7 +7,17 @@ A field says once what it is called, what it is measured in and what it means; e
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
-from ltvcli.results.reports import Duration, Evidence, InputFile, Report, Run, Subscribers
+from ltvcli.results.reports import (
+    Duration,
+    Evidence,
+    InputFile,
+    Report,
+    Row,
+    Run,
+    Statement,
+    Subscribers,
+    TableReport,
+)
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
@@ -35,16 +45,19 @@ __all__ = [
     "PlanMonth",
     "Quantity",
     "Report",
+    "Row",
     "Run",
     "Sentence",
     "Severity",
     "Source",
+    "Statement",
     "Subscribers",
+    "TableReport",
     "TogetherReport",
     "Valuation",
     "Verdict",
     "described",
 ]
 
-AnyReport = Report | MrrReport | TogetherReport
+AnyReport = Report | MrrReport | TogetherReport | TableReport
 """What a format can write."""

@@ -110,6 +110,35 @@ class Run:
     next_command: str = ""
 
 
+Row = Mapping[str, float | int | str | None]
+"""A row of a table: keys as METRICS has them; the ends of an interval are `_low` and `_high`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One line of an answer: what it is about, what it says, and its grade if it has one."""
+
+    says: Sentence
+    label: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableReport(Run):
+    """An answer in sentences and tables.
+
+    The first of `says` is the headline; `terms` are what it stands on. `main` names the table that
+    a spreadsheet wants. `horizon` is in months; `basis` is margin or revenue.
+    """
+
+    horizon: int | None = None
+    basis: str | None = None
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...] = ()
+    main: str
+    tables: Mapping[str, tuple[Row, ...]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Run):
     """What a customer is worth; the JSON document is this, key by key."""
@@ -121,6 +150,4 @@ class Report(Run):
     verdict: Verdict
     payback_verdict: PaybackVerdict
     evidence: Evidence | None = None
-    tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]] = field(
-        default_factory=dict
-    )
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
