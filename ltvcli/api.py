@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import config, formats, pipeline, registry
+from ltvcli import config, formats, registry
 from ltvcli.results import MrrReport, Report, TogetherReport
 
 if TYPE_CHECKING:
@@ -74,8 +74,10 @@ def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
     >>> calc(arpu=10_000, churn=0.05, cac=60_000).verdict.grade
     <Grade.HEALTHY: 'healthy'>
     """
+    from ltvcli.pipeline import calc as steps
+
     files: Sequence[Any] = inputs
-    report = pipeline.calc(files, config.from_python(options))
+    report = steps.run(files, config.from_python(options))
     kind = TogetherAnswer if isinstance(report, TogetherReport) else Answer
     return kind(**{one.name: getattr(report, one.name) for one in fields(report)})
 
@@ -92,7 +94,9 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
+    from ltvcli.pipeline import mrr as steps
+
     files: Sequence[Any] = inputs
     settings = config.from_python(options)
-    report = pipeline.mrr(files, settings, by=by, reconcile=reconcile)
+    report = steps.run(files, settings, by=by, reconcile=reconcile)
     return MrrAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli import config, pipeline
+from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
 from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.pipeline import calc
 from ltvcli.results import TogetherReport
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def command(
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
-        report = pipeline.calc(inputs, settings, Path(rejects) if rejects else None, step)
+        report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out, inputs)
     if settings.fail_under is not None:
         both = (

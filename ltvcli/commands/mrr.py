@@ -8,17 +8,18 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, pipeline
+from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.pipeline import mrr
 
 HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
 By = Annotated[
     str | None,
     typer.Option(
         "--by",
-        metavar=pipeline.BY,
+        metavar=mrr.BY,
         help=N_("Tell plans apart."),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -60,7 +61,7 @@ def command(
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
-        report = pipeline.mrr(
+        report = mrr.run(
             inputs,
             settings,
             by=by,

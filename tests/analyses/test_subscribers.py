@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import ltvcli
-from ltvcli import config, pipeline
+from ltvcli import config
 from ltvcli.analyses.economics import answer
 from ltvcli.config import Settings
 from ltvcli.engines import duckdb
@@ -21,6 +21,7 @@ from ltvcli.errors import (
     NobodyPaidError,
     TakesOrdersError,
 )
+from ltvcli.pipeline import calc
 from ltvcli.results import Grade, Source
 from ltvcli.stats import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
@@ -307,7 +308,7 @@ def test_what_a_settings_file_says_of_orders_is_left_alone(tmp_path: Path) -> No
     (tmp_path / "ltv.yaml").write_text("lapse_after: 90d\nmargin: 50%\n")
     settings = config.resolve({}, {}, [path])
 
-    assert pipeline.calc([path], settings).given == {"margin": 0.5}
+    assert calc.run([path], settings).given == {"margin": 0.5}
 
 
 def test_orders_have_no_renewals() -> None:

@@ -164,13 +164,13 @@ def test_every_format_gives_both(tmp_path: Path) -> None:
 
 
 def test_rejects_of_both_go_into_one_file(tmp_path: Path) -> None:
-    from ltvcli import pipeline
     from ltvcli.config import Settings
+    from ltvcli.pipeline import calc
 
     orders, subscriptions = tmp_path / "o.csv", tmp_path / "s.csv"
     orders.write_text(ORDERS + "9,,,2025-01-01,5\n", "utf-8")
     subscriptions.write_text(SUBSCRIPTIONS + ",,30,month,2025-01-01,\n", "utf-8")
-    pipeline.calc([str(subscriptions), str(orders)], Settings(), tmp_path / "rejects.csv")
+    calc.run([str(subscriptions), str(orders)], Settings(), tmp_path / "rejects.csv")
 
     rows = list(csv.reader((tmp_path / "rejects.csv").read_text("utf-8").splitlines()))
     assert [row[:3] for row in rows[1:]] == [

@@ -1,0 +1,129 @@
+"""What a customer is worth: the steps of `ltv calc`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
+from ltvcli.errors import TwoCurrenciesError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.results import Report, TogetherReport
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.kind import Kind
+    from ltvcli.read.orders import Reading
+    from ltvcli.read.sheet import Sheet
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> Report | TogetherReport:
+    """Value a customer from exports of orders or of subscriptions, or from given numbers alone.
+
+    Exports of both give a report of each, and what customers brought by both.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames; none means numbers only.
+        settings: what was given; see ltvcli.config.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses import economics
+
+    if not inputs:
+        return reported.judged(
+            settings, reported.report(settings, economics.answer(settings, None))
+        )
+    with reading.opened(inputs, settings, step) as (sheets, temp):
+        from ltvcli.read import kind
+
+        kinds = kind.split(sheets, settings.map)
+        if len(kinds) > 1:
+            return _together(kinds, settings, rejects, temp, step)
+        load = partial(reading.load, next(iter(kinds)))
+        with reading.stored(sheets, temp, settings, rejects, step, load) as (found, engine):
+            return _valued(found, engine, settings, step)
+
+
+def _valued(found: Reading, engine: DuckDB, settings: Settings, step: Step) -> Report:
+    from ltvcli.analyses import economics
+
+    step(N_("Adding up"))
+    facts = reading.gather(engine, found, settings)
+    step(N_("Valuing customers"))
+    worth = economics.answer(settings, facts)
+    return reported.judged(settings, reported.report(settings, worth, found, facts))
+
+
+def _together(
+    kinds: Mapping[Kind, Sequence[Sheet]],
+    settings: Settings,
+    rejects: Path | None,
+    temp: Path,
+    step: Step,
+) -> TogetherReport:
+    """Value orders and subscriptions one after the other, then match their customers.
+
+    Raises:
+        TwoCurrenciesError: they are in different ones.
+    """
+    from ltvcli.analyses import together
+    from ltvcli.read import people
+    from ltvcli.read import rejects as aside
+    from ltvcli.read.kind import chosen_for
+
+    every = [sheet for sheets in kinds.values() for sheet in sheets]
+    header = aside.widest(every)
+    reports: list[Report] = []
+    parts: list[Path] = []
+    for name, sheets in kinds.items():
+        own = replace(settings, map=chosen_for(name, settings.map, kinds))
+        if name == "subscriptions":
+            origin = {one: where for one, where in own.origin.items() if one != "lapse_after"}
+            own = replace(own, lapse_after=None, origin=origin)
+        load = partial(reading.load, name)
+        with reading.stored(sheets, temp, own, None, step, load) as (found, engine):
+            reports.append(replace(_valued(found, engine, own, step), next_command=""))
+            if rejects:
+                parts.append(temp / f"rejects-{name}.csv")
+                aside.write(engine, sheets, parts[-1], () if parts[1:] else header)
+            step(N_("Matching customers"))
+            people.add(engine, name, sheets, own.map)
+            if name == "orders":
+                people.keep(engine, temp)
+            else:
+                kept = (temp / people.CUSTOMERS, temp / people.EMAILS)
+                rows, matched = together.answer(engine, *kept)
+    if rejects:
+        aside.join(parts, every, rejects)
+    orders, subscriptions = reports
+    codes = {one.currency for one in reports} - {None}
+    if len(codes) > 1:
+        raise TwoCurrenciesError(orders=orders.currency, subscriptions=subscriptions.currency)
+    report = TogetherReport(
+        command="calc",
+        version=__version__,
+        as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
+        currency=next(iter(codes), None),
+        inputs=orders.inputs + subscriptions.inputs,
+        given=reported.said(settings),
+        orders=orders,
+        subscriptions=subscriptions,
+        matched=matched,
+        tables={"together": rows},
+    )
+    return reported.judged(settings, report)

@@ -1,0 +1,94 @@
+"""What recurs every month: the steps of `ltv mrr`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
+from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.results import MrrReport
+
+BY = "plan"
+"""What MRR can be told apart by."""
+SETTINGS = (
+    "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
+)  # fmt: skip
+"""Settings that change what is said."""
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    by: str | None = None,
+    reconcile: bool = False,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> MrrReport:
+    """Follow monthly recurring revenue from exports of subscriptions.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given; `from_` and `to` say which months to show.
+        by: "plan" to tell plans apart; not together with `reconcile`.
+        reconcile: compare `standard` with every convention, or with the chosen one: over the
+            chosen months, or else the newest that is over.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses import _subscribers, _subscriptions, conventions, mrr
+    from ltvcli.analyses import reconcile as comparison
+    from ltvcli.read import subscriptions
+    from ltvcli.read.subscriptions import billing
+
+    convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
+    if not inputs:
+        raise NoFileError(command="mrr", example="subscriptions.csv")
+    if by not in (None, BY):
+        raise NotAChoiceError(name="--by", text=by, known=(BY,), example=f"--by {BY}")
+    if by and reconcile:
+        because = N_("each asks for a table of its own")
+        raise ContradictionError(first="--reconcile", second="--by", because=because)
+    period = (settings.from_, settings.to)
+    with reading.read(inputs, settings, rejects, step, subscriptions.load) as (found, engine):
+        step(N_("Following MRR"))
+        as_of = found.as_of
+        months = mrr.answer(engine, as_of, convention, *period)
+        if not months:
+            began = [one.first for one in found.inputs if one.first]
+            raise NoMonthShownError(first=min(began, default=as_of), last=as_of)
+        plans = mrr.by_plan(engine, as_of, convention, *period) if by else ()
+        over = [one.month for one in months if one.complete] or [months[-1].month]
+        compared = (over[0] if any(period) else over[-1], over[-1]) if reconcile else ()
+        names = dict.fromkeys((conventions.STANDARD.name, convention.name))
+        asked = names if settings.as_ else conventions.CONVENTIONS
+        comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
+        counts_until_end = convention.churn_date == "ended" and settings.to is None
+        leaving = mrr.leaving(engine, as_of) if counts_until_end else None
+        step(N_("Following customers"))
+        stays = _subscriptions.stays(engine, as_of, billing.of(engine).customers)
+    report = MrrReport(
+        command="mrr",
+        version=__version__,
+        as_of=as_of,
+        currency=found.currency,
+        inputs=found.inputs,
+        given=reported.said(settings, SETTINGS),
+        convention=convention.name,
+        months=months,
+        plans=plans,
+        comparisons=comparisons,
+        compared=compared,
+        leaving=leaving,
+        survival=_subscribers.survival(stays),
+    )
+    return reported.judged(settings, report)

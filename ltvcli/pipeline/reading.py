@@ -1,0 +1,102 @@
+"""Files into an engine: the steps that every question begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.config import Settings
+from ltvcli.language import N_
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.facts import Facts
+    from ltvcli.read.kind import Kind
+    from ltvcli.read.orders import Reading
+    from ltvcli.read.sheet import Sheet
+
+Step = Callable[[str], None]
+"""Told what begins now, for whoever watches."""
+Load = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
+"""Reads sheets into an engine."""
+
+
+def unwatched(_: str) -> None:
+    """Let a step begin without telling anyone."""
+
+
+def load(kind: Kind, sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+    """Read sheets as what they hold, orders or subscriptions."""
+    from ltvcli.read import orders, subscriptions
+
+    load = orders.load if kind == "orders" else subscriptions.load
+    return load(sheets, settings, engine)
+
+
+def gather(engine: DuckDB, reading: Reading, settings: Settings) -> Facts | Subscriptions:
+    """Add up what was read."""
+    if reading.inputs[0].kind == "orders":
+        from ltvcli import facts
+
+        return facts.gather(engine, reading.as_of, settings.lapse_after)
+    from ltvcli.analyses import _subscriptions
+    from ltvcli.read.subscriptions import billing
+
+    billed = billing.of(engine)
+    return _subscriptions.gather(
+        engine, reading.as_of, billed.customers, billed.amount, billed.dated
+    )
+
+
+@contextmanager
+def read(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    load: Load,
+) -> Iterator[tuple[Reading, DuckDB]]:
+    """Read files into an engine with `load`; everything temporary is gone afterwards."""
+    with (
+        opened(inputs, settings, step) as (sheets, temp),
+        stored(sheets, temp, settings, rejects, step, load) as found,
+    ):
+        yield found
+
+
+@contextmanager
+def opened(
+    inputs: Sequence[Any], settings: Settings, step: Step
+) -> Iterator[tuple[list[Sheet], Path]]:
+    """Open files, and a folder for what is temporary."""
+    from tempfile import TemporaryDirectory
+
+    from ltvcli.read import files
+
+    with TemporaryDirectory(prefix="ltv-") as folder:
+        step(N_("Opening the files"))
+        yield files.open_all(inputs, settings, Path(folder)), Path(folder)
+
+
+@contextmanager
+def stored(
+    sheets: Sequence[Sheet],
+    temp: Path,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    load: Load,
+) -> Iterator[tuple[Reading, DuckDB]]:
+    """Read sheets into an engine with `load`."""
+    from ltvcli.engines import duckdb
+    from ltvcli.read.rejects import write as write_rejects
+
+    with duckdb.open([sheet.path for sheet in sheets], temp, settings.memory) as engine:
+        step(N_("Reading the files"))
+        found = load(sheets, settings, engine)
+        if rejects:
+            write_rejects(engine, sheets, rejects)
+        yield found, engine
