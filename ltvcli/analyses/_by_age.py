@@ -62,7 +62,7 @@ class ByAge:
 
     `horizon` is how far values count, `longest` how far the data carries. `customers`, `revenue`
     and `orders` go up to `longest`, the last two per observed customer; `active` months of a
-    customer go up to `horizon`.
+    customer go up to `horizon`: the area under the curve `survival`.
     """
 
     horizon: int
@@ -71,6 +71,7 @@ class ByAge:
     revenue: Sequence[Floats]
     orders: Sequence[Floats]
     active: Sequence[Floats]
+    survival: kaplan_meier.Survival
 
     def curve(
         self, margin: Value, *, with_orders: bool = True
@@ -123,6 +124,7 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
     where = triangle.age_month[seen], triangle.bucket[seen]
     revenue = samples.table(*where, triangle.revenue[seen], longest)
     orders = samples.table(*where, triangle.orders[seen], longest)
+    survival = _survival(facts, samples)
     with np.errstate(divide="ignore", invalid="ignore"):
         return ByAge(
             horizon=horizon,
@@ -130,7 +132,8 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
             customers=list(customers),
             revenue=list(revenue / customers),
             orders=list(orders / customers),
-            active=list(_active(facts, samples, horizon).T),
+            active=list(survival.area_by_month(horizon).T),
+            survival=survival,
         )
 
 
@@ -155,12 +158,12 @@ def _horizon(facts: Sums, asked: Months | None, longest: int) -> int:
     return int(asked)
 
 
-def _active(facts: Sums, samples: Samples, horizon: int) -> Floats:
-    """Active months of a customer within each age month: `(1 + G, horizon)`."""
+def _survival(facts: Sums, samples: Samples) -> kaplan_meier.Survival:
+    """Give the share of customers still active at each age, a row per sample."""
     lives = facts.lives
     times, index = np.unique(lives.life_months, return_inverse=True)
     ended, censored = (
         samples.table(index[some], lives.bucket[some], lives.customers[some], len(times)).T
         for some in (lives.ended, ~lives.ended)
     )
-    return kaplan_meier.fit(times, ended, censored).area_by_month(horizon)
+    return kaplan_meier.fit(times, ended, censored)

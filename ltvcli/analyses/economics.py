@@ -5,18 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import methods, registry
 from ltvcli.analyses import _verdict
-from ltvcli.analyses._given import (
-    given,
-    refuse_unanswerable,
-    refuse_what_takes_data,
-    refuse_what_takes_orders,
-)
+from ltvcli.analyses._prepared import Prepared, every_method, measured, prepared, ready
 from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
@@ -33,15 +27,13 @@ from ltvcli.results import (
     Verdict,
     described,
 )
-from ltvcli.units import MONTHS_PER_YEAR, Unit
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses._measured import Measured
     from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
-
-ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
 # With data the headline is what was observed, even where that is not known yet. Without, it is the
 # first of these that could value a customer.
@@ -61,7 +53,9 @@ class Economics:
     payback_verdict: PaybackVerdict
     horizon: int | None
     basis: str
-    tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]
+    tables: Mapping[str, tuple[Mapping[str, float | int | str | None], ...]] = field(
+        default_factory=dict
+    )
     subscribers: Subscribers | None = None
 
 
@@ -78,39 +72,27 @@ def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics
         UsageError: given numbers contradict each other, or do not suffice.
         UnansweredError: the horizon asked for is past the data.
     """
-    said = given(settings)
-    members = {name: registry.load(methods, name) for name in registry.names(methods)}
-    measured = None
-    inputs: dict[str, Any] = dict(ASSUMED)
-    sources = dict.fromkeys(inputs, Source.ASSUMED)
-    if facts is None:
-        refuse_unanswerable(said, members)
-        refuse_what_takes_data(settings)
-    else:
-        measured = _measure(facts, settings)
-        inputs |= measured.values
-        sources |= measured.sources
-    inputs |= said
-    sources |= dict.fromkeys(said, Source.GIVEN)
-    figures = Figures(
-        **{
-            key: _figure(key, figure.unit, inputs[key], sources[key], measured)
-            for key, figure in described(Figures)
-            if key in inputs
-        }
-    )
-    if "lifespan" in said and "churn" not in said:
-        inputs.pop("churn", None)
-    if measured and measured.subscribers and "arpu" in inputs:
-        # A subscription is paid for twelve times a year, each time with what a month brings.
-        inputs = {"aov": inputs["arpu"], "frequency": float(MONTHS_PER_YEAR)} | inputs
+    found = prepared(settings, measured(settings, facts))
+    inputs = found.inputs
+    tables = _tables(found.measured, inputs["margin"], inputs["discount"])
+    return replace(concluded(found), tables=tables)
 
-    with _quiet(measured):
+
+def concluded(found: Prepared) -> Economics:
+    """Value one customer by every method that has what it needs, and judge the first."""
+    members, measured, inputs = every_method(), found.measured, ready(found)
+    with quiet(measured):
         worth = values(members, inputs)
-    headline = OBSERVED if measured else next(name for name in WITHOUT_DATA if name in worth)
-    too_little = _too_little(measured) if measured else None
+    first = OBSERVED if measured else next(name for name in WITHOUT_DATA if name in worth)
+    too_little = missing(measured) if measured else None
     return Economics(
-        figures=figures,
+        figures=Figures(
+            **{
+                key: _figure(key, figure.unit, found.inputs[key], found.sources[key], measured)
+                for key, figure in described(Figures)
+                if key in found.inputs
+            }
+        ),
         methods=tuple(
             valuation(
                 name,
@@ -118,30 +100,17 @@ def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics
                 worth.get(name),
                 inputs,
                 too_little is None,
-                *(_of_model(measured, members[name], inputs) if name == MODEL else ()),
+                *(_of_model(found, members[name], inputs) if name == MODEL else ()),
             )
             for name in members
             if name in worth or (measured and name != MODEL)
         ),
-        verdict=_judge(
-            headline, worth.get(headline), inputs.get("cac"), too_little, settings.strict
-        ),
+        verdict=_judge(first, worth.get(first), inputs.get("cac"), too_little, found.strict),
         payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
         horizon=measured.by_age.horizon if measured else None,
-        basis="revenue" if sources["margin"] is Source.ASSUMED else "margin",
-        tables=_tables(measured, inputs["margin"], inputs["discount"]) if measured else {},
+        basis="revenue" if found.sources["margin"] is Source.ASSUMED else "margin",
         subscribers=measured.subscribers if measured else None,
     )
-
-
-def _measure(facts: Facts | Subscriptions, settings: Settings) -> Measured:
-    from ltvcli.analyses import _measured, _subscribers
-    from ltvcli.facts import Facts
-
-    if isinstance(facts, Facts):
-        return _measured.measure(facts, settings.horizon)
-    refuse_what_takes_orders(settings)
-    return _subscribers.measure(facts, settings.horizon)
 
 
 def _figure(
@@ -155,21 +124,26 @@ def _figure(
 
 
 def _of_model(
-    measured: Measured | None, member: ModuleType, inputs: Mapping[str, Any]
+    found: Prepared, member: ModuleType, inputs: Mapping[str, Any]
 ) -> tuple[tuple[float, float] | None, int | None]:
     """Give what the model of renewals leaves open, and how far it goes if past the data."""
+    measured = found.measured
     if measured is None or measured.retention is None or measured.retention.fitted is None:
         return None, None
     points = {key: point(one) for key, one in inputs.items()}
     limits = measured.retention.limits(
-        lambda by_age: member.value(points | {"retention_by_age": by_age})
+        lambda by_age: member.value(
+            points | {"retention_by_age": [share**found.power for share in by_age]}
+        )
     )
     return limits, measured.subscribers.projected if measured.subscribers else None
 
 
 def _tables(
-    measured: Measured, margin: Value, discount: float
+    measured: Measured | None, margin: Value, discount: float
 ) -> Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]:
+    if measured is None:
+        return {}
     if measured.retention is None:
         return {"curve": measured.by_age.curve(margin)}
     from ltvcli.analyses import _lifetime
@@ -187,7 +161,7 @@ def _bounds(key: str, unit: Unit) -> tuple[float, float]:
     return least, 1.0 if unit is Unit.RATE else math.inf
 
 
-def _quiet(measured: Measured | None) -> AbstractContextManager[object]:
+def quiet(measured: Measured | None) -> AbstractContextManager[object]:
     """Let a figure that is undefined without one bucket stay undefined, without a warning."""
     if measured is None:
         return nullcontext()
@@ -196,7 +170,7 @@ def _quiet(measured: Measured | None) -> AbstractContextManager[object]:
     return np.errstate(divide="ignore", invalid="ignore")
 
 
-def _too_little(measured: Measured) -> Sentence | None:
+def missing(measured: Measured) -> Sentence | None:
     """Say what the data lacks for a verdict, if anything."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
