@@ -66,11 +66,11 @@ def texts(path: Path, known: Collection[str]) -> dict[str, tuple[str, int]]:
     Raises:
         UsageError: not YAML, a name that is not in `known`, a name twice, a value that is a list.
     """
-    written, lines = _entries(path)
+    written, lines = entries(path)
     return {name: (text, lines[name]) for name, text in _checked(written, lines, path, known)}
 
 
-def _entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
+def entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     """Read names and values, a value being text or (for `map`) a dict of texts; and their lines."""
     import yaml
 
