@@ -139,6 +139,71 @@ class ContradictionError(UsageError):
     hint = N_("Leave out {second}, or correct one of them.")
 
 
+# Changes to a lever
+
+
+class NotAChangeError(UsageError):
+    """Something with a sign or an arrow that is no change of this lever."""
+
+    problem = N_("{name} cannot be changed by “{text}”.")
+    hint = N_(
+        "Write from what to what ('5%->3%', in quotes, or 5%..3%), or by how much: -10%, +500, "
+        "for rates also +1pt."
+    )
+
+
+class ArrowEatenError(UsageError):
+    """`5%->3%` without quotes: the shell took `>3%` for a file to write to."""
+
+    problem = N_("{name} “{text}” ends where the new value should follow: the shell took the >.")
+    hint = N_("Put the change in quotes ('{start}->…'), or write {start}..… without any.")
+
+
+class MinusOrUntilError(UsageError):
+    """`5%-3%` may be from 5% to 3%, or 5% less 3%."""
+
+    problem = N_("{name} “{text}” may mean from {start} to {end}, or {start} less {end}.")
+    hint = N_("Write {start}..{end} for the one, '{start} -{end}' in quotes for the other.")
+
+
+class OutOfRangeError(UsageError):
+    """A change leads to a rate below 0% or above 100%, or to an amount below 0."""
+
+    problem = N_("{name} “{text}” leads to {value}, which cannot be.")
+    hint = N_("Rates lie between 0% and 100%, amounts are 0 or more: change it by less.")
+
+
+class NoBaseError(UsageError):
+    """A change of something whose value is not known."""
+
+    problem = N_("{name} “{text}” changes something that is not known here.")
+    hint = N_("Say what it is now: {example}.")
+
+
+class MeasuredOtherwiseError(UsageError):
+    """A change begins at a value that the data contradicts."""
+
+    problem = N_("{name} “{text}” begins at {start}, but the data says {measured}.")
+    hint = N_("Write {name} '->{end}' to change what was measured, or by how much, such as -10%.")
+
+
+class NotALeverHereError(UsageError):
+    """A lever that has no say here."""
+
+    problem = N_("{name} moves nothing here: {because}.")
+    hint = N_("Change one of these: {levers}.")
+
+
+class InitiativeError(UsageError):
+    """An initiative lacks something, or has it twice."""
+
+    problem = N_("{place}: this initiative cannot be read: {because}.")
+    hint = N_(
+        "It takes name, lever, change, cost, and probability or feasibility (1 to 5); months until "
+        "it works may be added."
+    )
+
+
 # The engine
 
 
@@ -679,6 +744,13 @@ class NothingUsableError(UnansweredError):
     hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
 
 
+class TooManySegmentsError(UsageError):
+    """A column asked for by --by has so many values that it tells customers apart, not segments."""
+
+    problem = N_("--by gives {count} segments; more than {most} are not compared.")
+    hint = N_("Name a column with fewer values, such as --by channel or --by country.")
+
+
 class NotADateFormatError(UsageError):
     """--date-format does not say where day, month and year stand."""
 
@@ -769,3 +841,41 @@ class NoFileError(UsageError):
 
     problem = N_("There is no file to read.")
     hint = N_("Give one: ltv {command} {example}.")
+
+
+# Claims
+
+
+class NotAClaimError(UsageError):
+    """A --claim without name or number."""
+
+    problem = N_("--claim must look like ltv=240000, not “{text}”.")
+    hint = N_("Write the claim, an equals sign and what is claimed: --claim churn=2%.")
+
+
+class UnknownClaimError(UsageError):
+    """A pitch claims something that ltv cannot check."""
+
+    problem = N_("{place}: there is no claim “{name}”.")
+    hint = N_("Did you mean: {near}? ltv explain lists every claim.")
+
+
+class ClaimedTwiceError(UsageError):
+    """A pitch claims one thing twice; which one was meant is not ours to choose."""
+
+    problem = N_("{place}: “{name}” is claimed a second time; {first} has it already.")
+    hint = N_("Keep one of the two.")
+
+
+class ClaimShapeError(UsageError):
+    """A claim that is a list or a block, or nothing at all."""
+
+    problem = N_("{place}: {name} cannot be read in this form.")
+    hint = N_("Write one number, as in ltv: 240000 or churn: 2%.")
+
+
+class NothingClaimedError(UsageError):
+    """`ltv audit` without a pitch and without claims."""
+
+    problem = N_("Nothing is claimed, so there is nothing to check.")
+    hint = N_("Give a pitch (ltv audit pitch.yaml) or claims (ltv audit --claim ltv=240000 …).")

@@ -1,0 +1,116 @@
+"""Changes to what moves a lifetime value, as they are typed: `5%->3%`, `+10%`, `-500`, `+1pt`.
+
+A value without sign or arrow is no change: it says how things are, as everywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import ArrowEatenError, LtvError, MinusOrUntilError, NotAChangeError
+from ltvcli.units import parse_amount, parse_months, parse_rate
+
+if TYPE_CHECKING:
+    from ltvcli.formulas import Value
+
+LEVERS: Mapping[str, Callable[[str, str], float]] = {
+    "aov": parse_amount,
+    "frequency": parse_amount,
+    "arpu": parse_amount,
+    "churn": parse_rate,
+    "lifespan": parse_months,
+    "margin": parse_rate,
+    "cac": parse_amount,
+    "retention_cost": parse_amount,
+    "budget": parse_amount,
+}
+"""What can be changed, and how a value of it is read."""
+
+_TO = re.compile(r"\s*(?:->|=>|→|\.{2,3}|:)\s*")
+_BY = re.compile(r"(?P<start>.*?)(?P<space>\s*)(?P<sign>[+-])(?P<amount>[^+\s-][^+-]*)")
+_POINTS = re.compile(r"\s*(?:pt|pts|pp|points?|ポイント)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What becomes of a lever: `end`, or else `factor` times what it was, plus `step`.
+
+    `start` is what it is said to have been, `text` what was typed.
+    """
+
+    lever: str
+    text: str
+    start: float | None = None
+    end: float | None = None
+    factor: float = 1.0
+    step: float = 0.0
+
+    def applied(self, value: Value) -> Value:
+        """Give the new value of the lever, elementwise.
+
+        >>> changed("cac", "--cac", "+10%").applied(200.0)
+        220.0
+        """
+        return self.end if self.end is not None else value * self.factor + self.step
+
+
+def changed(lever: str, name: str, text: str) -> Change | None:
+    """Read a change; None if `text` has neither sign nor arrow.
+
+    A percentage with a sign is relative: +10% of a churn of 5% is 5.5%, +10pt would be 15%.
+
+    Args:
+        lever: one of LEVERS.
+        name: what an error calls it.
+        text: as typed.
+
+    Raises:
+        UsageError: it can be read in two ways, or in none.
+
+    >>> one = changed("churn", "--churn", "5%->3%")
+    >>> one.start, one.end
+    (0.05, 0.03)
+    >>> changed("churn", "--churn", "+1pt").step, changed("churn", "--churn", "5%")
+    (0.01, None)
+    """
+    parse = LEVERS[lever]
+    written = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    if re.fullmatch(r"[^+-]+-", written):
+        raise ArrowEatenError(name=name, text=text, start=written[:-1])
+    start, *ends = _TO.split(written)
+    if ends:
+        if len(ends) > 1 or not ends[0]:
+            raise NotAChangeError(name=name, text=text)
+        first = parse(name, start) if start else None
+        return Change(lever=lever, text=text.strip(), start=first, end=parse(name, ends[0]))
+    found = _BY.fullmatch(written)
+    if not found:
+        return None
+    if found["start"] and found["sign"] == "-" and not found["space"]:
+        raise MinusOrUntilError(name=name, text=text, start=found["start"], end=found["amount"])
+    factor, step = _by(parse, name, text, found["sign"] + "1", found["amount"].strip())
+    first = parse(name, found["start"]) if found["start"] else None
+    return Change(lever=lever, text=text.strip(), start=first, factor=factor, step=step)
+
+
+def _by(
+    parse: Callable[[str, str], float], name: str, text: str, sign: str, amount: str
+) -> tuple[float, float]:
+    """Read by how much: a factor and a step."""
+    try:
+        if amount.endswith("%"):
+            # Twice as much and more is +100% and more, which no rate is.
+            share = parse_amount(name, amount.removesuffix("%")) / 100
+            return 1 + int(sign) * share, 0.0
+        if parse is parse_rate:
+            points = _POINTS.sub("", amount)
+            if points == amount:
+                raise NotAChangeError(name=name, text=text)
+            return 1.0, int(sign) * parse_amount(name, points) / 100
+        return 1.0, int(sign) * parse(name, amount)
+    except LtvError:
+        raise NotAChangeError(name=name, text=text) from None
