@@ -52,8 +52,8 @@ class Change:
     def applied(self, value: Value) -> Value:
         """Give the new value of the lever, elementwise.
 
-        >>> changed("cac", "--cac", "+10%").applied(200.0)
-        220.0
+        >>> changed("cac", "--cac", "+25%").applied(200.0)
+        250.0
         """
         return self.end if self.end is not None else value * self.factor + self.step
 
