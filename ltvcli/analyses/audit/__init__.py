@@ -1,0 +1,1 @@
+"""Is this pitch true: claims recomputed, held against each other and against data."""

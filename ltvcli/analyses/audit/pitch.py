@@ -1,0 +1,44 @@
+"""A pitch as a YAML file: names, texts and lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ltvcli import config_file
+from ltvcli.analyses.audit.claims import Said
+from ltvcli.errors import MissingFileError
+
+SUFFIXES = (".yaml", ".yml")
+
+
+def split(files: Sequence[object]) -> tuple[list[str], list[object]]:
+    """Tell pitches from data by how their names end.
+
+    >>> split(["pitch.yaml", "orders.csv"])
+    (['pitch.yaml'], ['orders.csv'])
+    """
+    pitches = [str(one) for one in files if str(one).lower().endswith(SUFFIXES)]
+    return pitches, [one for one in files if not str(one).lower().endswith(SUFFIXES)]
+
+
+def said(file: str) -> list[Said]:
+    """Read the claims of `file`.
+
+    Raises:
+        MissingFileError: there is no such file.
+        UsageError: it is not YAML, or names a claim twice.
+    """
+    path = Path(file)
+    if not path.is_file():
+        raise MissingFileError(file=file)
+    entries, lines = config_file.entries(path)
+    return [
+        Said(
+            key=key,
+            text=text if isinstance(text, str) and text else None,
+            place=f"{file}:{lines[key]}",
+            first=f"{file}:{lines[key]}",
+        )
+        for key, text in entries.items()
+    ]

@@ -1,0 +1,183 @@
+"""What is claimed in a pitch, what follows from it, and where the two do not meet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure, described
+from ltvcli.results.figures import Figures
+from ltvcli.results.reports import TableReport
+from ltvcli.results.sentences import Sentence
+from ltvcli.results.verdicts import Valuation
+from ltvcli.units import Rate, Unit
+
+_KNOWN = {**dict(described(Figures)), **dict(described(Valuation))}
+
+CLAIMS: Mapping[str, Figure] = {
+    "ltv": _KNOWN["ltv"],
+    "cac": _KNOWN["cac"],
+    "ltv_to_cac": _KNOWN["ltv_to_cac"],
+    "payback": _KNOWN["payback"],
+    "margin": _KNOWN["margin"],
+    "arpu": _KNOWN["arpu"],
+    "aov": _KNOWN["aov"],
+    "frequency": _KNOWN["frequency"],
+    "lifespan": Figure(
+        label=N_("Lifespan"),
+        unit=Unit.MONTHS,
+        definition=N_("How long a customer stays, or how many months the LTV counts."),
+    ),
+    "churn": _KNOWN["churn"],
+    "churn_over": Figure(
+        label=N_("Churn measured over"),
+        unit=Unit.MONTHS,
+        definition=N_("Over how many months the monthly churn was counted; unsaid, over one."),
+    ),
+    "churn_yearly": Figure(
+        label=N_("Yearly churn"),
+        unit=Unit.RATE,
+        definition=N_("Of the customers there at the start of a year, those gone at its end."),
+        formula="churn_yearly = 1 - (1 - churn)^12",
+    ),
+    "logo_churn": Figure(
+        label=N_("Logo churn"),
+        unit=Unit.RATE,
+        definition=N_(
+            "Customers, not money, lost in a month, where that is not the churn that the LTV "
+            "divides by."
+        ),
+    ),
+    "nrr": Figure(
+        label=N_("NRR of a year"),
+        unit=Unit.RATE,
+        definition=N_("What the customers of a year ago pay now, of what they paid then."),
+    ),
+    "grr": Figure(
+        label=N_("GRR of a year"),
+        unit=Unit.RATE,
+        definition=N_("The same, upgrades not counted: it cannot pass 100% or the NRR."),
+    ),
+    "mrr": Figure(
+        label=N_("MRR"),
+        unit=Unit.MONEY,
+        definition=N_("Monthly recurring revenue of all paying customers."),
+        formula="mrr = arpu x customers",
+    ),
+    "arr": Figure(
+        label=N_("ARR"),
+        unit=Unit.MONEY,
+        definition=N_("Recurring revenue of a year at today's rate."),
+        formula="arr = 12 x mrr",
+    ),
+    "customers": Figure(
+        label=N_("Customers"),
+        unit=Unit.COUNT,
+        definition=N_("Customers who pay now; of a shop, those who ever ordered."),
+    ),
+    "growth": Figure(
+        label=N_("Growth a month"),
+        unit=Unit.RATE,
+        definition=N_("Growth of the number of customers from month to month."),
+    ),
+    "age": Figure(
+        label=N_("Age of the company"),
+        unit=Unit.MONTHS,
+        definition=N_("Months since the first customer paid: no customer has stayed for longer."),
+    ),
+    "spend": Figure(
+        label=N_("Acquisition spend"),
+        unit=Unit.MONEY,
+        definition=N_("All that was spent to win the new customers, over the same time as they."),
+    ),
+    "new_customers": Figure(
+        label=N_("New customers"),
+        unit=Unit.COUNT,
+        definition=N_("Customers won over the time of the spend, however they came."),
+    ),
+    "organic_share": Figure(
+        label=N_("Organic share"),
+        unit=Unit.RATE,
+        definition=N_("Share of the new customers who came by themselves, without spend."),
+    ),
+    "retention_cost": _KNOWN["retention_cost"],
+    "discount": _KNOWN["discount"],
+}
+"""What a pitch can claim besides `basis`, in reading order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A number as it was claimed, and from where to where it would have been rounded to that."""
+
+    text: str
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A claim and what other claims make of it, which cannot both be.
+
+    `low` to `high` is what the other claims allow with their rounding; None has no bound. `cause`
+    is "" or what would explain it: "revenue" (the margin was left out), "yearly" (a monthly churn
+    was taken for a yearly one), "monthly" (the other way round), "blended" (customers who came by
+    themselves were counted).
+    """
+
+    claim: str
+    source: str
+    claimed: float
+    value: float | None
+    low: float | None
+    high: float | None
+    cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenChurn:
+    """The claimed churn as so many leavers of so many customer-months, with its 95% interval.
+
+    `most` is how many leavers the rounding of the claims allows at most.
+    """
+
+    value: Rate
+    leavers: float
+    most: float
+    exposure: float
+    low: Rate
+    high: Rate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """A claim against the data: the measured value and, where there is one, its 95% interval."""
+
+    claim: str
+    source: str
+    claimed: float
+    value: float
+    low: float | None
+    high: float | None
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport(TableReport):
+    """A pitch recomputed. The tables are `claims` and `readings`.
+
+    Besides: how long a customer has to stay for the LTV, at least (`lifetime_least`) and as claimed
+    (`lifetime`), in months; the LTV at both ends of the churn interval (`ltv_by_churn`, from the
+    highest churn to the lowest); what was compared with data; and what to ask the founder.
+    """
+
+    claims: Mapping[str, Claim]
+    differences: tuple[Difference, ...] = ()
+    lifetime: float | None = None
+    lifetime_least: float | None = None
+    seen_churn: SeenChurn | None = None
+    ltv_by_churn: tuple[float | None, float | None] = (None, None)
+    compared: tuple[Compared, ...] = ()
+    missing: tuple[Sentence, ...] = ()
