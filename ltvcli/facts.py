@@ -7,13 +7,14 @@ same length `(n,)`; see METRICS in the README for the definitions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from ltvcli.errors import InternalError
+from ltvcli.errors import InternalError, TooManySegmentsError
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """Where SQL runs, over one table `orders` that read/ has filled.
+    """Where SQL runs, over tables that read/ has filled.
 
-    Columns: customer TEXT, day DATE, amount and cost DECIMAL(18,4), counted BOOLEAN.
-    One row per order (counted), or per refund that names no order (not counted, amount below 0).
+    `orders`: customer TEXT, day DATE, amount, cost and serve (cost to serve) DECIMAL(18,4), counted
+    BOOLEAN, segment TEXT. One row per order (counted), or per refund that names no order (not
+    counted, amount below 0).
+
+    `customer_segments`, needed only to tell segments apart: customer TEXT, once each, segment TEXT.
+
+    Both segments are the values of all columns asked for, in the order asked and with SEPARATOR
+    between; one that the table does not know is empty.
     """
 
     def run(self, name: str, parameters: Mapping[str, Any] = ...) -> None:
@@ -44,8 +51,9 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triangle:
-    """Sums by cohort, age month and bucket; `complete` where that month was observed whole."""
+    """Sums by segment, cohort, age month and bucket; `complete` where all of it was observed."""
 
+    segment: Ints  # code: place in Facts.segments
     cohort: Ints  # months since year 0: 12 * year + month - 1
     age_month: Ints
     bucket: Ints
@@ -58,8 +66,9 @@ class Triangle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """Customers by cohort, whole months observed and bucket; `repeaters` have 2+ orders."""
+    """Customers by segment, cohort, months observed and bucket; `repeaters` have 2+ orders."""
 
+    segment: Ints
     cohort: Ints
     observed_months: Ints
     bucket: Ints
@@ -69,8 +78,9 @@ class Observed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lives:
-    """Customers by length of active life and bucket; `ended` where they lapsed before as_of."""
+    """Customers by segment, active life and bucket; `ended` where they lapsed before as_of."""
 
+    segment: Ints
     life_months: Floats
     bucket: Ints
     ended: Bools
@@ -78,8 +88,24 @@ class Lives:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """Exact sums over the customers of one segment; `first` is None where none has an order."""
+
+    customers: int
+    orders: int
+    net_revenue: Decimal
+    first: date | None
+    largest_customer_revenue: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that comes home from the engine for one question about orders."""
+    """All that comes home from the engine for one question about orders.
+
+    `segments` are the names of segments, by code; `totals` of each, likewise. ("",) where nobody
+    asked; "" are customers of whom nothing is known. A customer is in one segment for good: that of
+    the first counted order.
+    """
 
     as_of: date
     first: date
@@ -96,7 +122,17 @@ class Facts:
     triangle: Triangle
     observed: Observed
     lives: Lives
+    segments: tuple[str, ...]
+    totals: tuple[Totals, ...]
 
+
+Sums = TypeVar("Sums", Triangle, Observed, Lives)
+
+SEPARATOR = "\x1f"
+"""Stands between the values of several columns that make up one segment."""
+JOINED = " · "
+NOTHING = "–"
+MOST_SEGMENTS = 10_000
 
 # A customer counts as lapsed once silent for longer than nine in ten gaps between orders; outside
 # these limits the gaps speak of a very short export or of very few customers who came back.
@@ -109,18 +145,30 @@ BUCKETS = 100
 SAMPLED_BUCKETS = 5
 
 
-def gather(engine: Engine, as_of: date, lapse_after: Months | None) -> Facts:
+def gather(
+    engine: Engine,
+    as_of: date,
+    lapse_after: Months | None,
+    *,
+    by_segment: bool = False,
+    with_costs: bool = False,
+) -> Facts:
     """Add up the table `orders` of `engine`.
 
     Args:
         engine: holds `orders`; gets tables of its own beside it.
         as_of: last day the data speaks for.
         lapse_after: silence after which a customer counts as lapsed; None measures it.
+        by_segment: tell segments apart; else all customers are one.
+        with_costs: give the table `customers` of the engine the columns cost, costed_revenue and
+            serve, for questions about single customers.
 
     Raises:
-        InternalError: the triangle does not add up to the orders, to the cent.
+        TooManySegmentsError: there are more than anybody could read.
+        InternalError: triangle or segments do not add up to the orders, to the cent.
     """
     engine.run("customers", {"as_of": as_of})
+    segments = _segments(engine) if by_segment else ("",)
     totals = engine.row("totals")
     if totals["groups"] < BUCKETS:
         engine.run("buckets_of_few")
@@ -136,6 +184,11 @@ def gather(engine: Engine, as_of: date, lapse_after: Months | None) -> Facts:
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
+    apart = _totals(engine, totals, by_segment)
+    if sum(one.net_revenue for one in apart) != totals["net_revenue"]:
+        raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
+    if with_costs:
+        engine.run("customer_costs")
     whole = round(months * DAYS_PER_MONTH, 6)  # 90d went through months, and must be 90 days again
     lives = engine.columns("lives", {"as_of": as_of, "lapse_days": whole})
     return Facts(
@@ -154,4 +207,68 @@ def gather(engine: Engine, as_of: date, lapse_after: Months | None) -> Facts:
         triangle=triangle,
         observed=Observed(**engine.columns("observed")),
         lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
+        segments=segments,
+        totals=apart,
     )
+
+
+def _segments(engine: Engine) -> tuple[str, ...]:
+    """Put customers into segments, and name these."""
+    said = engine.columns("segments")
+    if len(said["segment"]) > MOST_SEGMENTS:
+        raise TooManySegmentsError(count=len(said["segment"]), most=MOST_SEGMENTS)
+    return tuple(map(_name, said["segment"], said["further"]))
+
+
+def _name(first: str, further: str) -> str:
+    r"""Name a segment by what is known of it.
+
+    >>> _name("web\x1f\x1f", "\x1fJP\x1f")
+    'web · JP · –'
+    """
+    both = zip_longest(first.split(SEPARATOR), further.split(SEPARATOR), fillvalue="")
+    values = [one or other for one, other in both]
+    return JOINED.join(value or NOTHING for value in values) if any(values) else ""
+
+
+def _totals(engine: Engine, whole: Mapping[str, Any], by_segment: bool) -> tuple[Totals, ...]:
+    if not by_segment:
+        one = {field.name: whole[field.name] for field in fields(Totals)}
+        one["largest_customer_revenue"] = float(one["largest_customer_revenue"])
+        return (Totals(**one),)
+    columns = {key: values.tolist() for key, values in engine.columns("segment_totals").items()}
+    columns["net_revenue"] = [Decimal(text) for text in columns["net_revenue"]]
+    rows = zip(*columns.values(), strict=True)
+    return tuple(Totals(**dict(zip(columns, row, strict=True))) for row in rows)
+
+
+def of_segment(facts: Facts, *codes: int) -> Facts:
+    """Leave all but some segments out; `lapse_after` and days stay those of all customers.
+
+    Args:
+        facts: of all customers, gathered by segment.
+        codes: places in `facts.segments`; each is in the data, but may hold refunds only.
+    """
+    chosen = sorted(set(codes))
+    kept = [facts.totals[code] for code in chosen]
+    return replace(
+        facts,
+        first=min([one.first for one in kept if one.first], default=facts.first),
+        customers=sum(one.customers for one in kept),
+        orders=sum(one.orders for one in kept),
+        net_revenue=sum((one.net_revenue for one in kept), Decimal(0)),
+        largest_customer_revenue=max((one.largest_customer_revenue for one in kept), default=0.0),
+        triangle=_only(facts.triangle, chosen),
+        observed=_only(facts.observed, chosen),
+        lives=_only(facts.lives, chosen),
+    )
+
+
+def _only(table: Sums, codes: Sequence[int]) -> Sums:
+    """Keep the rows of some segments of a table that is sorted by segment."""
+    import numpy as np
+
+    begins = np.searchsorted(table.segment, codes, side="left")
+    ends = np.searchsorted(table.segment, codes, side="right")
+    rows = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
+    return replace(table, **{one.name: getattr(table, one.name)[rows] for one in fields(table)})

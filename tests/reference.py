@@ -23,6 +23,8 @@ class Order:
     amount: Decimal
     cost: Decimal | None = None
     counted: bool = True
+    segment: str | None = None
+    serve: Decimal | None = None
 
 
 def lapse_days(orders: Sequence[Order]) -> float:

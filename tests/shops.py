@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -18,20 +19,30 @@ from tests.reference import Order
 AS_OF = date(2025, 12, 31)
 
 
-def shop(seed: int, customers: int, *, cost: bool = False, stay: float = 0.97) -> list[Order]:
+def shop(
+    seed: int,
+    customers: int,
+    *,
+    cost: bool = False,
+    stay: float = 0.97,
+    segments: Sequence[str | None] = (),
+) -> list[Order]:
     """Customers who come over two years, order every five weeks or so, and leave by chance.
 
     One in ten orders is partly refunded on a later day; some refunds come before the first order.
+    A customer mostly orders through one of `segments`, and sometimes through another.
     """
-    chance = random.Random(seed)
+    chance, taste = random.Random(seed), random.Random(seed)
     orders: list[Order] = []
     for number in range(customers):
         name = f"c{number}"
+        usual = taste.choice(segments) if segments else None
         day = AS_OF - timedelta(days=chance.randrange(730))
         while day <= AS_OF:
             amount = Decimal(chance.randrange(100, 20_000)) / 100
             spent = (amount * Decimal("0.6")).quantize(Decimal("0.0001")) if cost else None
-            orders.append(Order(name, day, amount, spent))
+            segment = taste.choice(segments) if segments and taste.random() < 0.2 else usual
+            orders.append(Order(name, day, amount, spent, segment=segment))
             if chance.random() < 0.1:
                 back = day + timedelta(days=chance.randrange(-5, 20))
                 if back <= AS_OF:
@@ -43,24 +54,46 @@ def shop(seed: int, customers: int, *, cost: bool = False, stay: float = 0.97) -
     return orders
 
 
-def gathered(orders: Sequence[Order], as_of: date = AS_OF, **options: float) -> facts.Facts:
+def gathered(
+    orders: Sequence[Order],
+    as_of: date = AS_OF,
+    *,
+    lapse_after: float | None = None,
+    by_segment: bool = False,
+    customers: Mapping[str, str] | None = None,
+) -> facts.Facts:
+    """Add orders up; `customers` is what a customers file says of each."""
+    with engine(orders, customers) as opened:
+        return facts.gather(opened, as_of, lapse_after, by_segment=by_segment)
+
+
+@contextmanager
+def engine(
+    orders: Sequence[Order], customers: Mapping[str, str] | None = None
+) -> Iterator[duckdb.DuckDB]:
+    """Open an engine that holds orders as reading leaves them."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        duckdb.open([], Path(folder), None) as engine,
+        duckdb.open([], Path(folder), None) as opened,
     ):
-        engine.execute(
+        opened.execute(
             "create table orders (customer varchar, day date, amount decimal(18,4), "
-            "cost decimal(18,4), counted boolean)"
+            "cost decimal(18,4), serve decimal(18, 4), counted boolean, segment varchar)"
         )
         columns = zip(
-            *((o.customer, o.day, o.amount, o.cost, o.counted) for o in orders), strict=True
+            *((o.customer, o.day, o.amount, o.cost, o.serve, o.counted, o.segment) for o in orders),
+            strict=True,
         )
-        engine.execute(
+        opened.execute(
             "insert into orders select unnest($1), unnest($2), unnest($3), "
-            "unnest($4::decimal(18,4)[]), unnest($5)",
+            "unnest($4::decimal(18,4)[]), unnest($5::decimal(18,4)[]), unnest($6), "
+            "unnest($7::varchar[])",
             [list(column) for column in columns],
         )
-        return facts.gather(engine, as_of, options.get("lapse_after"))
+        opened.execute("create table customer_segments (customer varchar, segment varchar)")
+        for pair in (customers or {}).items():
+            opened.execute("insert into customer_segments values ($1, $2)", pair)
+        yield opened
 
 
 def economics(orders: Sequence[Order], as_of: date = AS_OF, **settings: float) -> Economics:

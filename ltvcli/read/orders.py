@@ -104,6 +104,8 @@ def _records(
             "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
             "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
             "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
+            "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
+            "segment": "segment" if "segment" in rows.fields else "null::text",
             "line": str(line),
             "problem": reason,
             "lone": lone,

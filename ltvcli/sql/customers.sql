@@ -1,6 +1,7 @@
 -- One row per customer of `orders`. Age counts from the first counted order; someone with refunds
 -- only has none (`observed_months` 0, `orders` 0) and keeps the totals right without being a customer.
--- `bucket` comes from md5, which is the same on every engine and in every version.
+-- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is 0
+-- until segments.sql tells customers apart.
 create or replace temp table customers as
 with
     lives as (
@@ -29,5 +30,6 @@ select
     case
         when first_order is null or first_order > $as_of then 0
         else cast(floor(($as_of - first_order + 1) / 30.436875) as integer)
-    end as observed_months
+    end as observed_months,
+    cast(0 as integer) as segment
 from lives;

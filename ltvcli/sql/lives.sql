@@ -1,6 +1,7 @@
 -- Customers by length of active life: ended once `lapse_days` have passed since the last order,
 -- else still going on at the end of as_of.
 select
+    segment,
     bucket,
     $as_of - last > $lapse_days as ended,
     case
@@ -10,5 +11,5 @@ select
     cast(count(*) as bigint) as customers
 from customers
 where orders > 0
-group by 1, 2, 3
-order by 1, 2, 3;
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;

@@ -1,5 +1,6 @@
 -- Customers by cohort and by how many whole months they could be watched.
 select
+    segment,
     cohort,
     observed_months,
     bucket,
@@ -7,5 +8,5 @@ select
     cast(count(case when orders > 1 then 1 end) as bigint) as repeaters
 from customers
 where orders > 0
-group by 1, 2, 3
-order by 1, 2, 3;
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;

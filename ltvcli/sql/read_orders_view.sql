@@ -1,4 +1,4 @@
 create or replace view orders as
-select customer, day, amount, cost, not is_refund as counted
+select customer, day, amount, cost, serve, not is_refund as counted, segment
 from found
 where reason is null;

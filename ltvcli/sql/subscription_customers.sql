@@ -65,7 +65,8 @@ select
     cast(orders as bigint) as orders,
     revenue,
     cast(12 * extract(year from first) + extract(month from first) - 1 as integer) as cohort,
-    cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months
+    cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months,
+    cast(0 as integer) as segment
 from lives
 inner join sums using (customer)
 inner join begun using (customer);

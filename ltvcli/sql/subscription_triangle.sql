@@ -51,6 +51,7 @@ with
         left join begun using (cohort, observed_months, bucket, age_month)
     )
 select
+    cast(0 as integer) as segment,
     cohort,
     cast(age_month as integer) as age_month,
     bucket,
@@ -60,6 +61,6 @@ select
     cast(0 as double) as cost,
     cast(0 as double) as costed_revenue
 from revenues
-group by 1, 2, 3, 4
+group by 1, 2, 3, 4, 5
 having sum(revenue) <> 0 or sum(orders) <> 0
-order by 1, 2, 3, 4;
+order by 1, 2, 3, 4, 5;

@@ -1,6 +1,7 @@
 -- Sums by cohort, age month and bucket. Refunds from before the first order count at age 0.
 create or replace temp table triangle as
 select
+    segment,
     cohort,
     age_month,
     bucket,
@@ -11,6 +12,7 @@ select
     coalesce(sum(costed_revenue), 0) as costed_revenue
 from (
     select
+        customers.segment,
         cohort,
         cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month,
         bucket,
@@ -21,8 +23,8 @@ from (
         sum(case when cost is not null then amount end) as costed_revenue
     from orders
     inner join customers using (customer)
-    group by 1, 2, 3, 4
+    group by 1, 2, 3, 4, 5
 ) as cells
-group by 1, 2, 3, 4;
+group by 1, 2, 3, 4, 5;
 
-select * from triangle order by cohort, age_month, bucket, complete;
+select * from triangle order by segment, cohort, age_month, bucket, complete;

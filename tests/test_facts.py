@@ -1,0 +1,182 @@
+"""Facts by segment: segments add up to the whole, and names and row order say nothing."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ltvcli import facts
+from ltvcli.errors import TooManySegmentsError
+from tests.reference import Order
+from tests.shops import AS_OF, engine, gathered, shop
+
+SEGMENTS = ("web", "ads", "mail", None)
+NEW_NAMES = {"web": "a", "ads": "z", "mail": "m", None: None}
+
+seeds = st.integers(0, 10_000)
+few_examples = settings(max_examples=8, deadline=None)
+
+
+def by_segment(orders: Sequence[Order], **options: dict[str, str]) -> facts.Facts:
+    return gathered(orders, by_segment=True, **options)
+
+
+def said(found: facts.Facts) -> dict[str, facts.Totals]:
+    return dict(zip(found.segments, found.totals, strict=True))
+
+
+def order(customer: str, day: int, amount: int, segment: str | None) -> Order:
+    return Order(customer, date(2025, 1, day), Decimal(amount), segment=segment)
+
+
+def sums(
+    table: facts.Triangle | facts.Observed | facts.Lives,
+) -> dict[tuple[float, ...], list[float]]:
+    """Add a table up over segments."""
+    added = {"revenue", "orders", "cost", "costed_revenue", "customers", "repeaters"}
+    names = [one.name for one in fields(table)]
+    keys = [name for name in names if name not in added and name != "segment"]
+    found: dict[tuple[float, ...], list[float]] = {}
+    values = [name for name in names if name in added]
+    for row in zip(*(getattr(table, name).tolist() for name in keys + values), strict=True):
+        key, amounts = row[: len(keys)], row[len(keys) :]
+        before = found.setdefault(key, [0.0] * len(values))
+        found[key] = [a + b for a, b in zip(before, amounts, strict=True)]
+    return found
+
+
+def test_nobody_asked_for_segments() -> None:
+    found = gathered(shop(1, 50, segments=SEGMENTS))
+
+    assert found.segments == ("",)
+    assert set(found.triangle.segment) == set(found.lives.segment) == {0}
+    assert found.totals[0].net_revenue == found.net_revenue
+
+
+@few_examples
+@given(seeds)
+def test_segments_add_up_to_the_whole(seed: int) -> None:
+    orders = shop(seed, 60, segments=SEGMENTS)
+    whole, apart = gathered(orders), by_segment(orders)
+    parts = [facts.of_segment(apart, code) for code in range(len(apart.segments))]
+
+    for key in ("customers", "orders", "net_revenue"):
+        assert sum(getattr(one, key) for one in parts) == getattr(whole, key) == getattr(apart, key)
+    assert whole.first == min(one.first for one in parts)
+    for name in ("triangle", "observed", "lives"):
+        added, expected = sums(getattr(apart, name)), sums(getattr(whole, name))
+        assert added.keys() == expected.keys()
+        assert all(added[key] == pytest.approx(expected[key]) for key in expected)
+        rows = sum(len(getattr(one, name).segment) for one in parts)
+        assert rows == len(getattr(apart, name).segment)
+    for code, part in enumerate(parts):
+        assert set(part.triangle.segment) == {code}
+        assert part.triangle.revenue.sum() == pytest.approx(float(part.net_revenue))
+        assert part.observed.customers.sum() == part.lives.customers.sum() == part.customers
+
+
+@few_examples
+@given(seeds)
+def test_all_segments_together_are_the_whole(seed: int) -> None:
+    found = by_segment(shop(seed, 60, segments=SEGMENTS))
+    again = facts.of_segment(found, *range(len(found.segments)))
+
+    for one in fields(facts.Facts):
+        if one.name not in ("triangle", "observed", "lives"):
+            assert getattr(again, one.name) == getattr(found, one.name)
+    assert np.array_equal(again.triangle.revenue, found.triangle.revenue)
+
+
+@few_examples
+@given(seeds)
+def test_names_and_the_order_of_rows_say_nothing(seed: int) -> None:
+    orders = shop(seed, 60, segments=SEGMENTS)
+    renamed = [replace(one, segment=NEW_NAMES[one.segment]) for one in orders]
+    mixed = random.Random(seed).sample(renamed, len(renamed))
+    once, again = said(by_segment(orders)), said(by_segment(mixed))
+
+    assert again == {NEW_NAMES[name or None] or "": totals for name, totals in once.items()}
+
+
+def test_the_first_counted_order_decides_and_not_a_refund_before_it() -> None:
+    refund = replace(order("a", 1, -5, "mail"), counted=False)
+    found = by_segment([refund, order("a", 2, 50, "ads"), order("a", 3, 90, "web")])
+
+    assert said(found) == {
+        "ads": facts.Totals(
+            customers=1,
+            orders=2,
+            net_revenue=Decimal(135),
+            first=date(2025, 1, 2),
+            largest_customer_revenue=135.0,
+        )
+    }
+
+
+def test_of_two_orders_on_the_first_day_the_segment_with_more_orders_counts() -> None:
+    found = by_segment(
+        [order("a", 2, 50, "ads"), order("a", 2, 50, "web"), order("b", 3, 1, "web")]
+    )
+
+    assert {name: one.customers for name, one in said(found).items()} == {"web": 2}
+
+
+def test_an_order_that_says_nothing_gives_way_on_the_first_day_only() -> None:
+    nothing = [order(f"n{day}", day, 10, None) for day in range(1, 9)]
+    found = by_segment(
+        [*nothing, order("a", 2, 50, "ads"), order("a", 2, 50, None), order("n1", 9, 5, "ads")]
+    )
+
+    assert {name: one.customers for name, one in said(found).items()} == {"ads": 1, "": 8}
+    assert found.segments[-1] == ""
+
+
+def test_a_customers_file_says_more_of_a_customer() -> None:
+    sep = facts.SEPARATOR
+    orders = [order("a", 1, 10, f"web{sep}"), order("b", 1, 20, f"ads{sep}"), order("c", 1, 5, sep)]
+    found = by_segment(orders, customers={"a": f"{sep}JP", "c": f"{sep}JP", "nobody": f"{sep}US"})
+
+    assert {name: one.orders for name, one in said(found).items()} == {
+        "web · JP": 1, "ads · –": 1, "– · JP": 1
+    }  # fmt: skip
+
+
+def test_someone_with_refunds_only_stays_in_the_sums_of_a_segment() -> None:
+    refund = replace(order("b", 1, -5, "mail"), counted=False)
+    found = by_segment([order("a", 2, 50, "ads"), refund])
+    mail = facts.of_segment(found, found.segments.index("mail"))
+
+    assert (mail.customers, mail.orders, mail.net_revenue) == (0, 0, Decimal(-5))
+    assert mail.first == found.first
+
+
+def test_a_column_that_tells_every_customer_apart_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(facts, "MOST_SEGMENTS", 2)
+    with pytest.raises(TooManySegmentsError, match="3 segments"):
+        by_segment([order(name, 1, 10, name) for name in "abc"])
+
+
+def test_customers_get_their_costs_where_they_are_asked_for() -> None:
+    known = replace(order("a", 1, 10, "web"), cost=Decimal(4), serve=Decimal("0.5"))
+    with engine([known, order("a", 3, 20, "ads"), order("b", 1, 5, "ads")]) as opened:
+        facts.gather(opened, AS_OF, None, by_segment=True, with_costs=True)
+        rows = opened.execute(
+            "select customer, segment, revenue, cost, costed_revenue, serve "
+            "from customers order by customer"
+        ).fetchall()
+
+    ads = 0 if rows[1][1] == 0 else 1
+    assert rows == [
+        ("a", 1 - ads, Decimal(30), Decimal(4), Decimal(10), Decimal("0.5")),
+        ("b", ads, Decimal(5), None, None, None),
+    ]
