@@ -20,6 +20,8 @@ from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_mo
 
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
+STAGES = ("seed", "growth", "scale")
+"""How far along a business is: what to look at first depends on it, no figure does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,12 @@ def _text(_name: str, text: str) -> str:
 def _language(name: str, text: str) -> str:
     if text not in LANGUAGES:
         raise NotAChoiceError(name=name, text=text, known=LANGUAGES, example="ja")
+    return text
+
+
+def _stage(name: str, text: str) -> str:
+    if text not in STAGES:
+        raise NotAChoiceError(name=name, text=text, known=STAGES, example="growth")
     return text
 
 
@@ -99,6 +107,16 @@ class Settings:
     as_: Annotated[
         str | None,
         Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), _text),
+    ] = None
+    budget: Annotated[
+        Money | None, Setting(N_("What is spent a month on winning customers."), parse_amount)
+    ] = None
+    growth: Annotated[
+        Rate | None,
+        Setting(N_("How much more is spent each month on winning customers: 10%."), parse_rate),
+    ] = None
+    stage: Annotated[
+        str | None, Setting(N_("How far along the business is: seed, growth or scale."), _stage)
     ] = None
     memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), _text)] = None
     lang: Annotated[str | None, Setting(N_("Language of the result: en or ja."), _language)] = None

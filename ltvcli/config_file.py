@@ -44,6 +44,9 @@ EXAMPLES = {
     "to": "2026-10-31",
     "new_since": "2025-01-01",
     "as": "stripe",
+    "budget": "1000000",
+    "growth": "10%",
+    "stage": "growth",
     "memory": "1GB",
     "lang": "ja",
     "format": "json",
@@ -51,6 +54,8 @@ EXAMPLES = {
     "strict": "true",
 }
 """How a value of each setting is written."""
+PLANS = ("elasticities", "initiatives")
+"""Blocks and lists that stand beside the settings; ltvcli/plans.py reads them."""
 
 
 def found(inputs: Sequence[Any]) -> Path | None:
@@ -66,12 +71,15 @@ def texts(path: Path, known: Collection[str]) -> dict[str, tuple[str, int]]:
     Raises:
         UsageError: not YAML, a name that is not in `known`, a name twice, a value that is a list.
     """
-    written, lines = entries(path)
+    written, lines = entries(path, PLANS)
     return {name: (text, lines[name]) for name, text in _checked(written, lines, path, known)}
 
 
-def entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
-    """Read names and values, a value being text or (for `map`) a dict of texts; and their lines."""
+def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read names and values, a value being text or (for `map`) a dict of texts; and their lines.
+
+    Under the names in `deep`, a value may also be a list or a block of blocks.
+    """
     import yaml
 
     try:
@@ -87,10 +95,12 @@ def entries(path: Path) -> tuple[dict[str, Any], dict[str, int]]:
     lines: dict[str, int] = {}
     if root is None or root.value == "":
         return {}, lines
-    return _block(root, path, lines, ""), lines
+    return _block(root, path, lines, "", deep), lines
 
 
-def _block(node: yaml.Node, path: Path, lines: dict[str, int], prefix: str) -> dict[str, Any]:
+def _block(
+    node: yaml.Node, path: Path, lines: dict[str, int], prefix: str, deep: Collection[str]
+) -> dict[str, Any]:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
@@ -104,8 +114,18 @@ def _block(node: yaml.Node, path: Path, lines: dict[str, int], prefix: str) -> d
             first = lines[prefix + name]
             raise DuplicateSettingError(place=_place(path, line), name=prefix + name, first=first)
         lines[prefix + name] = line
-        if isinstance(value, yaml.MappingNode) and not prefix:
-            block[name] = _block(value, path, lines, f"{name}.")
+        inside = (prefix or f"{name}.").partition(".")[0] in deep
+        if isinstance(value, yaml.MappingNode) and (inside or not prefix):
+            block[name] = _block(value, path, lines, f"{prefix}{name}.", deep)
+        elif isinstance(value, yaml.SequenceNode) and inside:
+            places = [f"{prefix}{name}.{number}" for number in range(len(value.value))]
+            lines |= {
+                place: _line(one.start_mark) for place, one in zip(places, value.value, strict=True)
+            }
+            block[name] = [
+                _block(one, path, lines, f"{place}.", deep)
+                for place, one in zip(places, value.value, strict=True)
+            ]
         else:
             block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
     return block
@@ -118,6 +138,7 @@ def _checked(
     from pydantic import ConfigDict, ValidationError, create_model
 
     fields: dict[str, Any] = dict.fromkeys(known, (str, "")) | {"map": (dict[str, str], {})}
+    fields |= dict.fromkeys(PLANS, (Any, None))
     model = create_model("Settings", __config__=ConfigDict(extra="forbid"), **fields)
     try:
         model.model_validate(written)
@@ -131,6 +152,7 @@ def _checked(
         example = f"{top}: {EXAMPLES[top]}"
         raise SettingShapeError(place=place, name=name, example=example) from None
     roles = written.pop("map", {})
+    written = {name: text for name, text in written.items() if name not in PLANS}
     return [*written.items(), *((f"map.{role}", column) for role, column in roles.items())]
 
 

@@ -194,13 +194,20 @@ class NotALeverHereError(UsageError):
     hint = N_("Change one of these: {levers}.")
 
 
-class InitiativeError(UsageError):
-    """An initiative lacks something, or has it twice."""
+class NotANumberError(UsageError):
+    """An elasticity was not a number."""
 
-    problem = N_("{place}: this initiative cannot be read: {because}.")
+    problem = N_("{name} must be a number, not “{text}”.")
+    hint = N_("Write 0.5 if one percent more of the one means half a percent more of the other.")
+
+
+class MissingInInitiativeError(UsageError):
+    """An initiative does not say all it has to."""
+
+    problem = N_("{place}: this initiative does not say its {missing}.")
     hint = N_(
-        "It takes name, lever, change, cost, and probability or feasibility (1 to 5); months until "
-        "it works may be added."
+        "It takes name, lever, change, cost, and probability (60%) or feasibility (1 to 5); months "
+        "until it works may be added."
     )
 
 
