@@ -5,6 +5,8 @@ A field says once what it is called, what it is measured in and what it means; e
 """
 
 from ltvcli.results.about import About, Figure, described
+from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
+from ltvcli.results.audit import CLAIMS, AuditReport, Claim, Compared, Difference, SeenChurn
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
 from ltvcli.results.reports import (
@@ -23,10 +25,17 @@ from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 __all__ = [
+    "CLAIMS",
     "EXPECTED",
     "About",
+    "Acquisition",
     "AnyReport",
+    "AuditReport",
+    "ChannelCost",
+    "Claim",
+    "Compared",
     "Comparison",
+    "Difference",
     "Duration",
     "Estimate",
     "Evidence",
@@ -39,6 +48,7 @@ __all__ = [
     "Leaving",
     "Matching",
     "Month",
+    "MonthCost",
     "MrrReport",
     "PaybackGrade",
     "PaybackVerdict",
@@ -47,6 +57,7 @@ __all__ = [
     "Report",
     "Row",
     "Run",
+    "SeenChurn",
     "Sentence",
     "Severity",
     "Source",

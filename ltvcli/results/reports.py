@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from ltvcli.results.acquisition import Acquisition
 from ltvcli.results.figures import Figures
 from ltvcli.results.sentences import Finding, Sentence
 from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict
@@ -98,7 +99,10 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What every run says of itself: what was read and given, and what is worth telling."""
+    """What every run says of itself: what was read and given, and what is worth telling.
+
+    `acquisition` is what new customers cost, where spend was given.
+    """
 
     command: str
     version: str
@@ -106,6 +110,7 @@ class Run:
     currency: str | None
     inputs: tuple[InputFile, ...]
     given: Mapping[str, float | str]
+    acquisition: Acquisition | None = None
     findings: tuple[Finding, ...] = ()
     next_command: str = ""
 

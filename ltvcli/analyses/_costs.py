@@ -1,0 +1,77 @@
+"""One cost of a new customer, from spend and customers: average and marginal, with interval."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Quantity, Sentence, Source
+from ltvcli.stats import counts, marginal_cost
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.stats.jackknife import Spread
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+WHY = {
+    marginal_cost.FEW: N_("it takes {enough} whole months, and there are {months}"),
+    marginal_cost.STEADY: N_("spend hardly changed from month to month"),
+    marginal_cost.NOISE: N_("customers did not move with spend more than they do by chance"),
+}
+"""Why there is no marginal CAC."""
+
+
+def average(spend: float, customers: int) -> Estimate | None:
+    """Give spend per customer with the noise of counting them; None where nobody was won.
+
+    What was spent is known, how many came of it is chance: the interval is that of the count.
+
+    >>> found = average(1000, 10)
+    >>> found.value, round(found.low), round(found.high)
+    (100.0, 54, 209)
+    """
+    if not customers:
+        return None
+    low, high = counts.interval(customers)
+    return Estimate(
+        value=spend / customers, low=spend / high, high=spend / low, source=Source.MEASURED
+    )
+
+
+def over(ratio: Spread, customers: int) -> Spread:
+    """Add the noise of counting `customers` to an LTV/CAC that took their CAC for certain.
+
+    What a customer brings and how many come are independent, so their relative errors add as
+    squares; that of a count is 1 / sqrt(count).
+
+    >>> from ltvcli.stats.jackknife import Spread
+    >>> over(Spread(value=3.0, error=0.4, degrees=99), 100).error
+    0.5
+    """
+    return replace(ratio, error=math.hypot(ratio.error, ratio.value / math.sqrt(customers)))
+
+
+def marginal(month: Ints, spend: Floats, customers: Ints, whole: Bools) -> Estimate | Sentence:
+    """Compare whole months with one another; or say why that tells nothing.
+
+    Args:
+        month: `(m,)` months counted from anywhere, ascending.
+        spend: `(m,)` spend of each.
+        customers: `(m,)` new customers of each.
+        whole: `(m,)` whether both are known of all its days.
+    """
+    found = marginal_cost.marginal_cost(month[whole], spend[whole], customers[whole])
+    if not isinstance(found, str):
+        return Estimate(value=found.value, low=found.low, high=found.high, source=Source.MEASURED)
+    if found != marginal_cost.FEW:
+        return Sentence(WHY[found])
+    counted = {"months": int(whole.sum()), "enough": marginal_cost.ENOUGH_MONTHS}
+    return Sentence(WHY[found], {key: Quantity(n, Unit.COUNT) for key, n in counted.items()})
