@@ -13,7 +13,7 @@ def yearly(churn: Rate) -> Rate:
     >>> round(yearly(0.05), 4)
     0.4596
     """
-    return 1 - (1 - churn) ** MONTHS_PER_YEAR
+    return 1 - math.pow(1 - churn, MONTHS_PER_YEAR)
 
 
 def monthly(churn: Rate) -> Rate:
@@ -22,7 +22,7 @@ def monthly(churn: Rate) -> Rate:
     >>> round(monthly(0.4596), 3)
     0.05
     """
-    return 1 - (1 - churn) ** (1 / MONTHS_PER_YEAR)
+    return 1 - math.pow(1 - churn, 1 / MONTHS_PER_YEAR)
 
 
 def months_paid(churn: Rate, within: Months = math.inf, discount: Rate = 0.0) -> Months:
@@ -41,7 +41,7 @@ def months_paid(churn: Rate, within: Months = math.inf, discount: Rate = 0.0) ->
         return within
     if math.isinf(within):
         return (1 + discount) / (churn + discount)
-    return (1 - stay**within) / (1 - stay)
+    return (1 - math.pow(stay, within)) / (1 - stay)
 
 
 def payback_of_leavers(cac: Money, monthly_margin: Money, churn: Rate) -> Months:
@@ -71,7 +71,7 @@ def younger_than(months: Months, growth: Rate, churn: Rate) -> Rate:
     >>> younger_than(1, growth=1.0, churn=0.0), round(younger_than(6, 0.05, 0.03), 3)
     (0.5, 0.378)
     """
-    return 1 - ((1 - churn) / (1 + growth)) ** months
+    return 1 - math.pow((1 - churn) / (1 + growth), months)
 
 
 def stayers_pay(nrr: float, churn_yearly: Rate) -> float:

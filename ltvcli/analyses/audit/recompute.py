@@ -1,0 +1,117 @@
+"""Each claim against what follows from the others: the table of claims, and where they part."""
+
+from __future__ import annotations
+
+from ltvcli.analyses.audit.routes import WHOLE, Known, Route
+from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
+from ltvcli.results import CLAIMS, Difference, Row, SeenChurn
+
+ROUNDED = ("ltv", "ltv_to_cac")
+"""Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""
+
+
+def differences(known: Known) -> tuple[Difference, ...]:
+    """List where a claim and what follows from the others cannot both be."""
+    found = ((route, _cause(known, route)) for route in known.routes)
+    return tuple(
+        Difference(
+            claim=route.claim,
+            source=route.source,
+            claimed=known.pitch.claims[route.claim].value,
+            value=bounded(route.found.value),
+            low=bounded(route.found.low),
+            high=bounded(route.found.high),
+            cause=cause,
+        )
+        for route, cause in found
+        if cause is not None
+    )
+
+
+def rows(known: Known) -> tuple[Row, ...]:
+    """List claims as they were made and as they follow, in the order of CLAIMS.
+
+    A claim that follows from no other stands alone; a figure that follows but was not claimed, too.
+    `recomputed_low` to `recomputed_high` is what the rounding of the claims allows.
+    """
+    listed: list[Row] = []
+    for key, figure in CLAIMS.items():
+        claim = known.pitch.claims.get(key)
+        routes = [route for route in known.routes if route.claim == key]
+        base: Row = {"claim": key, "unit": figure.unit, "claimed": claim.value if claim else None}
+        if claim and not routes:
+            listed.append({**base, **_recomputed(None), "source": "", "agrees": None})
+        listed += [
+            {
+                **base,
+                **_recomputed(route.found),
+                "source": route.source,
+                "agrees": _cause(known, route) is None if claim else None,
+            }
+            for route in routes
+        ]
+    return tuple(listed)
+
+
+def lifetime(known: Known) -> Span | None:
+    """Give how many months a customer has to stay for what is claimed, to its rounding.
+
+    That is the claimed lifespan; else the LTV over the margin of a month (the revenue of a month
+    where no margin is claimed, or the LTV is revenue); else 1 / churn, where an LTV is claimed.
+    """
+    if known.claimed("lifespan"):
+        return known.get("lifespan")
+    if not (known.claimed("ltv") or known.claimed("ltv_to_cac")):
+        return None
+    if known.has("ltv", "arpu") and known.get("arpu").low > 0:
+        causes = [one.cause for one in differences(known) if one.claim in ROUNDED]
+        revenue = known.in_revenue or "revenue" in causes
+        margin = WHOLE if revenue else known.get("margin", WHOLE)
+        if margin.low > 0:
+            return over(
+                lambda ltv, arpu, share: ltv / (arpu * share),
+                *(known.get("ltv"), known.get("arpu"), margin),
+            )
+    return known.spans.get("lifespan")
+
+
+def seen_churn(known: Known) -> SeenChurn | None:
+    """Tell how many leavers a churn rests on: of so many customers, in so many months.
+
+    Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
+    """
+    if not known.has("churn", "customers"):
+        return None
+    from ltvcli.stats import mean_churn
+
+    months = known.get("churn_over", WHOLE)
+    churn, customers = known.get("churn"), known.get("customers")
+    exposure = customers.value * months.value
+    found = mean_churn.last_months([exposure], [churn.value * exposure])
+    if found is None:
+        return None
+    return SeenChurn(
+        value=churn.value,
+        leavers=churn.value * exposure,
+        most=churn.high * customers.high * months.high,
+        exposure=exposure,
+        low=found.low,
+        high=found.high,
+    )
+
+
+def _cause(known: Known, route: Route) -> str | None:
+    """Say why a claim is not what follows; "" if no known mistake explains it, None if it is."""
+    claim = known.pitch.claims.get(route.claim)
+    if claim is None:
+        return None
+    if not meet(of(claim), route.found):
+        return next((why for why, span in route.otherwise.items() if meet(of(claim), span)), "")
+    with_cac = known.claimed("cac") or known.claimed("ltv_to_cac")
+    left_out = route.revenue is not None and meet(of(claim), exactly(route.revenue))
+    return "revenue" if left_out and with_cac else None
+
+
+def _recomputed(span: Span | None) -> Row:
+    low, value, high = (bounded(end) for end in span) if span else (None, None, None)
+    return {"recomputed": value, "recomputed_low": low, "recomputed_high": high}
