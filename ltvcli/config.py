@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from pathlib import PurePath
 from typing import Annotated, Any, get_type_hints
 
 from ltvcli import config_file
-from ltvcli.errors import NotAChoiceError, NotAMappingError, UnknownSettingError
+from ltvcli.errors import NotAChoiceError, NotACountError, NotAMappingError, UnknownSettingError
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
@@ -26,14 +27,30 @@ STAGES = ("seed", "growth", "scale")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a setting's text becomes its value, and what it means."""
+    """How a setting's text becomes its value, and what it means.
+
+    `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies
+    beside it.
+    """
 
     help: str
     parse: Callable[[str, str], Any]
+    several: bool = False
+    file: bool = False
 
 
 def _text(_name: str, text: str) -> str:
     return text
+
+
+def _texts(_name: str, text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.strip() for one in text.split("\n") if one.strip()))
+
+
+def _count(name: str, text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise NotACountError(name=name, text=text)
+    return int(text)
 
 
 def _language(name: str, text: str) -> str:
@@ -87,6 +104,25 @@ class Settings:
         Months | None,
         Setting(N_("Silence after which a customer counts as lapsed: 90d or 6mo."), parse_months),
     ] = None
+    by: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("What to tell customers apart by: channel, or any column. May be repeated."),
+            _texts,
+            several=True,
+        ),
+    ] = ()
+    customers: Annotated[
+        str | None,
+        Setting(N_("A file with a row for each customer, for more columns."), _text, file=True),
+    ] = None
+    cost_to_serve: Annotated[
+        str | None,
+        Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), _text),
+    ] = None
+    min_customers: Annotated[
+        int, Setting(N_("Segments of fewer customers than this are put together."), _count)
+    ] = 30
     map: Mapping[str, str] = field(default_factory=dict)
     date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), _text)] = (
         None
@@ -197,7 +233,8 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         if name not in known:
             near = config_file.near(name, [*known, "map"])
             raise UnknownSettingError(place="calc()", name=name, near=near)
-        said[name] = _Said(_as_text(value, known[name]), "python", name)
+        text = "\n".join(_as_text(one, known[name]) for one in _listed(value))
+        said[name] = _Said(text, "python", name)
     return _settled([said], None)
 
 
@@ -226,7 +263,8 @@ def _typed(said: Mapping[str, _Said]) -> tuple[str, ...]:
         if one.origin == "flag" and role != name:
             words += ["--map", f"{role}={one.text}"]
         elif one.origin == "flag" and name not in ONLY_SHOWN:
-            words += [one.place] if name == "strict" else [one.place, one.text]
+            texts = one.text.split("\n")
+            words += [one.place] if name == "strict" else [w for t in texts for w in (one.place, t)]
     return tuple(words)
 
 
@@ -234,28 +272,34 @@ def _in_file(inputs: Sequence[Any]) -> dict[str, _Said]:
     path = config_file.found(inputs)
     if path is None:
         return {}
-    written = config_file.texts(path, [key(name) for name in described()])
-    return {
-        name: _Said(text, f"{path}:{line}", f"{path}:{line}: {name}")
-        for name, (text, line) in written.items()
-    }
+    known = {key(name): setting for name, setting in described().items()}
+    several = [name for name, setting in known.items() if setting.several]
+    said = {}
+    for name, (text, line) in config_file.texts(path, known, several).items():
+        beside = name in known and known[name].file
+        value = "\n".join(str(path.parent / one) for one in text.split("\n")) if beside else text
+        said[name] = _Said(value, f"{path}:{line}", f"{path}:{line}: {name}")
+    return said
 
 
 def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
     said = {}
-    for name in map(key, described()):
-        variable = f"LTV_{name.upper()}"
+    for name, setting in described().items():
+        variable = f"LTV_{key(name).upper()}"
         if text := environ.get(variable):
-            said[name] = _Said(text, variable, variable)
+            text = text.replace(",", "\n") if setting.several else text
+            said[key(name)] = _Said(text, variable, variable)
     roles = re.split(r",(?=\w+=)", environ.get("LTV_MAP") or "")
     return said | _roles("LTV_MAP", "LTV_MAP", [role for role in roles if role])
 
 
 def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
     said = {
-        key(name): _Said(str(typed[name]), "flag", f"--{key(name).replace('_', '-')}")
+        key(name): _Said(
+            "\n".join(map(str, _listed(typed[name]))), "flag", f"--{key(name).replace('_', '-')}"
+        )
         for name in described()
-        if typed.get(name) is not None
+        if typed.get(name) not in (None, [], ())
     }
     return said | _roles("--map", "flag", typed.get("map") or ())
 
@@ -271,9 +315,13 @@ def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
     return said
 
 
+def _listed(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
 def _as_text(value: Any, setting: Setting) -> str:
     """Write a Python value the way it would be typed."""
-    if isinstance(value, (bool, str, date)):
+    if isinstance(value, (bool, str, date, PurePath)):
         return str(value)
     from decimal import Decimal
 

@@ -35,6 +35,10 @@ EXAMPLES = {
     "discount": "10%",
     "horizon": "24mo",
     "lapse_after": "90d",
+    "by": "[channel, country]",
+    "customers": "customers.csv",
+    "cost_to_serve": "5%",
+    "min_customers": "30",
     "map": "{customer: 会員ID, amount: 合計}",
     "date_format": '"%d/%m/%Y"',
     "encoding": "cp932",
@@ -65,18 +69,25 @@ def found(inputs: Sequence[Any]) -> Path | None:
     return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
 
 
-def texts(path: Path, known: Collection[str]) -> dict[str, tuple[str, int]]:
+def texts(
+    path: Path, known: Collection[str], several: Collection[str] = ()
+) -> dict[str, tuple[str, int]]:
     """Read `path`: setting, or `map.role`, to its text and its line.
 
+    Those in `several` may be lists of texts; these become one text of a line each.
+
     Raises:
-        UsageError: not YAML, a name that is not in `known`, a name twice, a value that is a list.
+        UsageError: not YAML, a name that is not in `known`, a name twice, any other list.
     """
     written, lines = entries(path, PLANS)
+    for name in several:
+        if isinstance(written.get(name), tuple):
+            written[name] = "\n".join(written[name])
     return {name: (text, lines[name]) for name, text in _checked(written, lines, path, known)}
 
 
 def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, int]]:
-    """Read names and values, a value being text or (for `map`) a dict of texts; and their lines.
+    """Read names and values: text, a tuple or (for `map`) a dict of texts; and their lines.
 
     Under the names in `deep`, a value may also be a list or a block of blocks.
     """
@@ -126,6 +137,9 @@ def _block(
                 _block(one, path, lines, f"{place}.", deep)
                 for place, one in zip(places, value.value, strict=True)
             ]
+        elif isinstance(value, yaml.SequenceNode):
+            every = [one.value for one in value.value if isinstance(one, yaml.ScalarNode)]
+            block[name] = tuple(every) if len(every) == len(value.value) else None
         else:
             block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
     return block

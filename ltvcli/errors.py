@@ -619,6 +619,13 @@ class UnreadableSettingsError(UsageError):
     hint = N_("Save it as UTF-8 text, or move it away.")
 
 
+class NotACountError(UsageError):
+    """A number of things was not a whole number above 0."""
+
+    problem = N_("{name} must be a whole number, 1 or more, not “{text}”.")
+    hint = N_("Write a number such as 30.")
+
+
 class NotAMappingError(UsageError):
     """A --map without role and column."""
 
@@ -848,6 +855,16 @@ class NoFileError(UsageError):
 
     problem = N_("There is no file to read.")
     hint = N_("Give one: ltv {command} {example}.")
+
+
+# Cohorts, segments, predictions
+
+
+class SubscriptionsError(InputError):
+    """A command that follows orders was given subscriptions."""
+
+    problem = N_("These are subscriptions, but ltv {command} follows orders.")
+    hint = N_("Try ltv mrr: it follows who stays, month by month.")
 
 
 # Claims

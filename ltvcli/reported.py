@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
@@ -28,9 +28,12 @@ if TYPE_CHECKING:
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
 """Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
+VALUED = ("orders", "subscriptions")
+"""Kinds of input that stand after the command; others follow a flag of their own."""
 MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""
 
+NOTHING_SAID = Settings()
 AnyReported = TypeVar("AnyReported", Report, MrrReport, TogetherReport, TableReport)
 
 
@@ -68,11 +71,18 @@ def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[st
         if name not in (*ONLY_SHOWN, "strict", "memory") and (names is None or name in names)
     }
     shown = {
-        name.strip("_"): value.isoformat() if isinstance(value, date) else value
+        name.strip("_"): _plain(value)
         for name, value in chosen.items()
-        if value is not None
+        if value != getattr(NOTHING_SAID, name)
     }
     return shown | {f"map.{role}": column for role, column in settings.map.items()}
+
+
+def _plain(value: Any) -> float | str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    plain: float | str = value.isoformat() if isinstance(value, date) else value
+    return plain
 
 
 def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
@@ -136,5 +146,6 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     memo = MEMO.get(report.command, f"{report.command}.md")
     memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    again = ["ltv", report.command, *(one.path for one in report.inputs), *settings.typed]
+    files = (one.path for one in report.inputs if one.kind in VALUED)
+    again = ["ltv", report.command, *files, *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

@@ -58,6 +58,45 @@ def test_the_file_beside_the_data_is_the_one() -> None:
     assert resolve({}, {}, ["-"]).cac == 1
 
 
+@pytest.mark.parametrize(
+    ("written", "environ", "typed"),
+    [
+        pytest.param("by: [channel, country]\n", {}, {}, id="a list in the file"),
+        pytest.param("by: device\n", {"LTV_BY": "channel,country"}, {}, id="a variable"),
+        pytest.param("", {"LTV_BY": "device"}, {"by": ["channel", "country"]}, id="flags"),
+    ],
+)
+def test_what_may_be_repeated_can_be_said_everywhere(
+    written: str, environ: dict[str, str], typed: dict[str, Any]
+) -> None:
+    write(written)
+    settings = resolve(typed, environ)
+
+    assert settings.by == ("channel", "country")
+    assert settings == resolve(typed | {"by": ()}, environ) or typed
+    again = ("--by", "channel", "--by", "country")
+    assert settings.typed == (again if typed else ())
+
+
+def test_python_takes_one_value_or_several() -> None:
+    assert from_python({"by": "channel"}).by == ("channel",)
+    assert from_python({"by": ["City, State", "country"]}).by == ("City, State", "country")
+    assert from_python({"customers": Path("a/b.csv")}).customers == str(Path("a/b.csv"))
+
+
+def test_a_file_named_in_ltv_yaml_lies_beside_it() -> None:
+    write("customers: people.csv\n", "shop")
+
+    assert resolve({}, {}, ["shop/orders.csv"]).customers == str(Path("shop/people.csv"))
+    assert resolve({"customers": "x.csv"}, {}, ["shop/orders.csv"]).customers == "x.csv"
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "2.5", "many", ""])
+def test_a_number_of_customers_is_a_whole_number(text: str) -> None:
+    with pytest.raises(LtvError, match="whole number"):
+        resolve({"min_customers": text}, {})
+
+
 def test_columns_are_mapped_from_everywhere_role_by_role() -> None:
     write("map:\n  amount: 合計\n  date: 注文日\n  order: 番号\n")
     settings = resolve(

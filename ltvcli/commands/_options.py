@@ -42,6 +42,17 @@ Subscriptions = Annotated[
     ),
 ]
 
+Orders = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILES",
+        help=N_(
+            "Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."
+        ),
+        show_default=False,
+    ),
+]
+
 Aov = Annotated[str | None, _option("aov", NUMBERS, "8000")]
 Frequency = Annotated[str | None, _option("frequency", NUMBERS, "3")]
 Lifespan = Annotated[str | None, _option("lifespan", NUMBERS, "2y")]
@@ -63,6 +74,10 @@ Map = Annotated[
         rich_help_panel=READING,
     ),
 ]
+By = Annotated[list[str] | None, _option("by", READING, "channel")]
+Customers = Annotated[str | None, _option("customers", READING, "customers.csv")]
+CostToServe = Annotated[str | None, _option("cost_to_serve", NUMBERS, "5%")]
+MinCustomers = Annotated[str | None, _option("min_customers", RESULT, "30")]
 DateFormat = Annotated[str | None, _option("date_format", READING, "%d/%m/%Y")]
 Encoding = Annotated[str | None, _option("encoding", READING, "cp932")]
 Currency = Annotated[str | None, _option("currency", READING, "JPY")]

@@ -67,10 +67,12 @@ def as_json(settings: Settings, lang: str) -> str:
 
 
 def _value(value: Any, parse: object, lang: str) -> str:
-    if value is None:
+    if value in (None, ()):
         return MISSING
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return printable(", ".join(value))
     if isinstance(value, float):
         unit = {parse_rate: Unit.RATE, parse_months: Unit.MONTHS}.get(parse, Unit.MONEY)  # type: ignore[call-overload]
         return show(value, unit, None, lang)

@@ -57,7 +57,8 @@ def command(
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
     inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
+    settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
