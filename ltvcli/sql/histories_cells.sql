@@ -1,0 +1,29 @@
+-- Customers known at cut-off `slot`, those alike together: days from first to last purchase (`span`)
+-- and from there to the cut-off (`silence`) in steps of `fine` days, of `coarse` days past half a year.
+select
+    orders - 1 as frequency,
+    case when span < 182 then cast(floor(span / $fine) as integer)
+         else cast(182 / $fine + floor((span - 182) / $coarse) as integer) end as span_step,
+    case when silence < 182 then cast(floor(silence / $fine) as integer)
+         else cast(182 / $fine + floor((silence - 182) / $coarse) as integer) end as silence_step,
+    later,
+    cast(count(*) as bigint) as customers,
+    cast(sum(span) as bigint) as span_days,
+    cast(sum(span + silence) as bigint) as age_days,
+    cast(sum(spend) as double) as spend,
+    cast(sum(later_spend) as double) as later_spend,
+    sum(cast(later_spend as double) * cast(later_spend as double)) as later_squares
+from (
+    select
+        case $slot when 1 then orders1 when 2 then orders2 when 3 then orders3 else orders4 end as orders,
+        case $slot when 1 then last1 when 2 then last2 when 3 then last3 else last4 end - first as span,
+        $cutoff - case $slot when 1 then last1 when 2 then last2 when 3 then last3 else last4 end as silence,
+        case $slot when 1 then spend1 when 2 then spend2 when 3 then spend3 else spend4 end as spend,
+        case $slot when 1 then later1 when 2 then later2 when 3 then later3 else later4 end as later,
+        case $slot when 1 then later_spend1 when 2 then later_spend2 when 3 then later_spend3
+            else later_spend4 end as later_spend
+    from histories
+    where first <= $cutoff
+) as known
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;

@@ -1,0 +1,19 @@
+-- Customers by purchases and by what an average purchase brought, in steps of 1%; up to a cut-off.
+-- Who brought nothing, or less, has no step.
+select
+    purchases,
+    case when spend > 0 then cast(floor(100 * ln(spend / purchases)) as integer) end as step,
+    cast(count(*) as bigint) as customers,
+    cast(sum(spend) as double) as spend
+from (
+    select
+        customer,
+        count(case when counted = 1 then 1 end) as purchases,
+        cast(sum(amount) as double) as spend
+    from purchases
+    where day <= $cutoff
+    group by customer
+) as spends
+where purchases > 0
+group by 1, 2
+order by 1, 2;

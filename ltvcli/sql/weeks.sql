@@ -1,0 +1,12 @@
+-- Purchases by the week of the customer's first purchase and their own week, counted back from as_of:
+-- week 0 is the seven days that end on it. The first purchase of each customer is told apart.
+select
+    cast(floor(($as_of - first) / 7) as integer) as first_week,
+    cast(floor(($as_of - day) / 7) as integer) as week,
+    cast(count(case when day = first and counted = 1 then 1 end) as bigint) as customers,
+    cast(count(case when day > first and counted = 1 then 1 end) as bigint) as repeats,
+    cast(sum(case when day = first then amount else 0 end) as double) as first_spend,
+    cast(sum(case when day > first then amount else 0 end) as double) as repeat_spend
+from purchases
+group by 1, 2
+order by 1, 2;
