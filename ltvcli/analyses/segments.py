@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli import facts as facts_of
-from ltvcli.analyses import _verdict
+from ltvcli.analyses import _segment_costs, _verdict
 from ltvcli.analyses._by_age import longest_observed
 from ltvcli.analyses._given import given
 from ltvcli.analyses._measured import measure
@@ -20,8 +20,10 @@ from ltvcli.results.segments import Differs, Segment
 from ltvcli.stats import holm
 
 if TYPE_CHECKING:
+    from ltvcli.analyses._segment_costs import Cost
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
+    from ltvcli.results import Acquisition
     from ltvcli.stats.jackknife import Spread
 
 OTHER = N_("other")
@@ -59,7 +61,7 @@ def answer(settings: Settings, facts: Facts, cac: Mapping[str, Estimate] | None 
     Args:
         settings: what was given; a CAC given is that of every segment.
         facts: sums over orders, by segment.
-        cac: what winning a customer of each segment cost, by its name, where that is known.
+        acquisition: what winning customers of each segment cost, where spend is known.
 
     Raises:
         UsageError: given numbers cannot be used.
@@ -76,7 +78,7 @@ def answer(settings: Settings, facts: Facts, cac: Mapping[str, Estimate] | None 
     margin = None if own is None else float(own[0])
     found = [worth(part, horizon, said, margin) for part in parts]
     names = [facts.segments[code] for code in groups.alone]
-    costs = [_cac(name, said, cac or {}) for name in names]
+    costs = [_segment_costs.of(name, said, acquisition) for name in names]
     rows = [
         _segment(name, 0, one, whole, cost)
         for name, one, cost in zip(names, found, costs, strict=True)
@@ -85,7 +87,9 @@ def answer(settings: Settings, facts: Facts, cac: Mapping[str, Estimate] | None 
     codes: list[tuple[int, ...]] = [(code,) for code in groups.alone]
     if groups.small:
         small = worth(facts_of.of_segment(facts, *groups.small), horizon, said, margin)
-        rows.append(_segment(OTHER, len(groups.small), small, whole, _cac(OTHER, said, {})))
+        rows.append(
+            _segment(OTHER, len(groups.small), small, whole, _segment_costs.of(OTHER, said, None))
+        )
         codes.append(groups.small)
     order = sorted(range(len(rows)), key=lambda place: _matters(rows[place]))
     return Answer(
@@ -122,18 +126,13 @@ def _common(parts: Sequence[Facts], limit: int) -> int:
     return limit
 
 
-def _cac(name: str, said: Mapping[str, float], cac: Mapping[str, Estimate]) -> Estimate | None:
-    if "cac" in said:
-        return Estimate(value=said["cac"], source=Source.GIVEN)
-    return cac.get(name)
-
-
-def _segment(name: str, gathered: int, one: Worth, whole: Worth, cac: Estimate | None) -> Segment:
+def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:
     facts = one.facts
     ltv = None if one.ltv is None else estimate(one.ltv, Source.MEASURED)
-    ratio = ltv_to_cac(ltv, cac)
+    ratio = _segment_costs.ratio(one.ltv, cost)
     judged = one.graded and one.horizon == whole.horizon and ratio is not None
     revenue = float(whole.facts.net_revenue)
+    returned = _segment_costs.returned(ltv, cost.marginal)
     return Segment(
         name=name,
         gathered=gathered,
@@ -146,22 +145,14 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cac: Estimate |
         frequency=one.figure("frequency", 0.0),
         repeat_rate=one.figure("repeat_rate", 0.0, 1.0),
         ltv=ltv,
-        cac=cac,
+        cac=cost.cac,
         ltv_to_cac=ratio,
-        payback=one.payback(cac.value) if cac and one.horizon else None,
+        payback=one.payback(cost.cac.value) if cost.cac and one.horizon else None,
         grade=_verdict.grade(ratio.value if ratio and judged else None),
-    )
-
-
-def ltv_to_cac(ltv: Estimate | None, cac: Estimate | None) -> Estimate | None:
-    """Divide a lifetime value by what winning a customer cost."""
-    if ltv is None or cac is None or cac.value <= 0:
-        return None
-    return Estimate(
-        value=ltv.value / cac.value,
-        low=None if ltv.low is None else ltv.low / cac.value,
-        high=None if ltv.high is None else ltv.high / cac.value,
-        source=Source.MEASURED,
+        marginal_cac=cost.marginal,
+        marginal_missing=cost.marginal_missing,
+        returned=returned,
+        budget=_segment_costs.budget(returned),
     )
 
 

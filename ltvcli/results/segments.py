@@ -8,6 +8,7 @@ from enum import StrEnum
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
+from ltvcli.results.sentences import Sentence
 from ltvcli.results.verdicts import Grade
 from ltvcli.units import Money, Rate
 
@@ -35,6 +36,8 @@ class Segment:
     `name` is "" where the data says none; `gathered` is how many small segments were put together
     in this one, 0 where it is one of its own. `ltv` counts `horizon` months; `difference` is
     `ltv` less that of all others over as many. `p` is adjusted for the number of segments.
+    `marginal_cac` is what winning one more cost, and `returned` what each further 1 of spend brings
+    within the horizon; where that is not known, `marginal_missing` may say why.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Segment:
     difference: Estimate | None = None
     p: float | None = None
     marginal_cac: Estimate | None = None
+    marginal_missing: Sentence | None = None
     returned: Estimate | None = None
     budget: Budget | None = None
 
@@ -91,27 +95,29 @@ class Concentration:
 class Minus:
     """Customers of a segment who cost more than they brought.
 
-    `seasoned` ones had the months that are enough to judge; the others may still pay back.
-    `contribution` is what those below 0 add up to.
+    `of` customers had time enough to be judged: `customers` of these are below 0, by `contribution`
+    in all. Of the `young_of` others `young` are below 0 so far, by `young_contribution`; they may
+    still pay back.
     """
 
     name: str
     gathered: int
-    seasoned: bool
-    of: int
-    customers: int
-    contribution: Money
+    of: int = 0
+    customers: int = 0
+    contribution: Money = 0.0
+    young_of: int = 0
+    young: int = 0
+    young_contribution: Money = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trait:
-    """How often customers with something in common cost more than they brought, against others.
+    """How often customers with something in common are below 0, against all others.
 
-    `customers` of the `of` who have it; `p` is adjusted for the number of traits looked at.
+    `customers` of the `of` who have it are; `p` is adjusted for the number of traits looked at.
     """
 
-    trait: str
-    segment: str | None
+    what: Sentence
     of: int
     customers: int
     ratio: Estimate
@@ -120,16 +126,15 @@ class Trait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Losses:
-    """What is known of customers below 0: by segment, and what they share.
+    """Customers below 0 by segment, and what they share beyond chance.
 
-    `months` is the age from which on a customer is judged; `uncosted` says whether a CAC was
-    missing for some of them.
+    `months` is the age from which on a customer is judged; of `without_cac` customers it is not
+    known what winning them cost, so that it was not taken off.
     """
 
     months: int
     minus: tuple[Minus, ...]
     traits: tuple[Trait, ...]
-    has_margin: bool
     without_cac: int
 
 

@@ -1,0 +1,169 @@
+"""Customers who cost more than they brought: how many, how much, and what they share."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Quantity, Row, Sentence, Source
+from ltvcli.results.segments import Losses, Minus, Trait
+from ltvcli.stats import holm, relative_risk
+from ltvcli.units import MONTHS_PER_YEAR, Money, Rate, Unit
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.segments import Answer
+    from ltvcli.facts import Engine
+
+TRAITS = {
+    "once": N_("one order only"),
+    "refunded": N_("an order refunded in whole, or a refund of its own"),
+    "small_first": N_("a first order below {small}, as the smallest quarter of customers has"),
+    "large_first": N_("a first order above {large}, as the largest quarter of customers has"),
+}
+"""What customers below 0 may share, by its name in SQL."""
+SURE = 0.05
+SHOWN = 16
+"""Letters of a hash: enough that two customers never share one, short enough for a table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What is taken off the revenue of a customer.
+
+    `margin_given` overrides what orders say they cost; `serve` is the share of revenue that serving
+    takes; `cac` is by code of the segment, None where it is not known.
+    """
+
+    margin: Rate
+    margin_given: bool
+    serve: Rate
+    cac: Mapping[int, Money | None]
+
+
+def answer(engine: Engine, found: Answer, costs: Costs) -> Losses:
+    """Find customers below 0, apart by whether they had time to pay back.
+
+    Args:
+        engine: in which facts were gathered, with costs.
+        found: the segments that customers are told apart by.
+        costs: what is taken off revenue.
+    """
+    months = max(1, min(found.horizon, MONTHS_PER_YEAR))
+    known = {code: cac for code, cac in costs.cac.items() if cac is not None}
+    cells = engine.columns(
+        "minus",
+        {
+            "segments": list(known),
+            "cac": list(known.values()),
+            "months": months,
+            "margin": costs.margin,
+            "margin_given": costs.margin_given,
+            "serve_rate": costs.serve,
+        },
+    )
+    minus = [Minus(name=one.name, gathered=one.gathered) for one in found.segments]
+    for code, seasoned, of, customers, contribution in zip(
+        *(column.tolist() for column in cells.values()), strict=True
+    ):
+        place = found.places[code]
+        minus[place] = _added(minus[place], seasoned, of, customers, contribution)
+    counted = zip(cells["segment"].tolist(), cells["customers"].tolist(), strict=True)
+    return Losses(
+        months=months,
+        minus=tuple(sorted(minus, key=lambda one: one.contribution)),
+        traits=_traits(engine, minus),
+        without_cac=sum(customers for code, customers in counted if code not in known),
+    )
+
+
+def _added(one: Minus, seasoned: bool, of: int, customers: int, contribution: Money) -> Minus:
+    if seasoned:
+        return replace(
+            one,
+            of=one.of + of,
+            customers=one.customers + customers,
+            contribution=one.contribution + contribution,
+        )
+    return replace(
+        one,
+        young_of=one.young_of + of,
+        young=one.young + customers,
+        young_contribution=one.young_contribution + contribution,
+    )
+
+
+def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
+    """Find what customers below 0 share more often than chance would have it, the most first."""
+    of, customers = sum(one.of for one in minus), sum(one.customers for one in minus)
+    if not customers:
+        return ()
+    sums = engine.row("minus_traits")
+    facts = {key: Quantity(float(sums[key]), Unit.MONEY) for key in ("small", "large")}
+    asked = [
+        (Sentence(text, facts), sums[name], sums[f"{name}_minus"]) for name, text in TRAITS.items()
+    ]
+    if len(minus) > 1:
+        asked += [(_of_segment(one), one.of, one.customers) for one in minus]
+    risks = [
+        (what, has, hit, relative_risk.risk(hit, has, customers - hit, of - has))
+        for what, has, hit in asked
+        if 0 < has < of
+    ]
+    known = [(*rest, risk) for *rest, risk in risks if risk]
+    p_values = holm.adjusted([risk.p for *_, risk in known])
+    found = [
+        Trait(
+            what=what,
+            of=has,
+            customers=hit,
+            ratio=Estimate(value=risk.ratio, low=risk.low, high=risk.high, source=Source.MEASURED),
+            p=p,
+        )
+        for (what, has, hit, risk), p in zip(known, p_values, strict=True)
+        if p < SURE and risk.ratio > 1
+    ]
+    return tuple(sorted(found, key=lambda one: -one.ratio.value))
+
+
+def _of_segment(one: Minus) -> Sentence:
+    if one.gathered:
+        return Sentence(N_("one of the small segments"))
+    if not one.name:
+        return Sentence(N_("no segment"))
+    return Sentence(N_("segment {segment}"), {"segment": one.name})
+
+
+def listed(engine: Engine, found: Answer, *, plain: bool) -> tuple[Row, ...]:
+    """List customers below 0, those who cost the most first.
+
+    Args:
+        engine: in which `answer` was found.
+        found: the segments that customers are told apart by.
+        plain: whether ids are shown as they are; else the first letters of their SHA-256, by which
+            the same customer is the same in every run. Whoever has the ids can tell who it is.
+    """
+    columns = engine.columns("minus_customers")
+    return tuple(
+        {
+            "customer": customer if plain else hashed(customer),
+            "segment": found.segments[found.places[segment]].name,
+            "months": months,
+            "seasoned": seasoned,
+            "contribution": contribution,
+        }
+        for customer, segment, months, seasoned, contribution in zip(
+            *(column.tolist() for column in columns.values()), strict=True
+        )
+    )
+
+
+def hashed(customer: str) -> str:
+    """Give a customer's id a name that does not show it.
+
+    >>> hashed("hanako@example.com")
+    '3a115c1ed0035cb3'
+    """
+    return hashlib.sha256(customer.encode()).hexdigest()[:SHOWN]

@@ -1,0 +1,5 @@
+-- Customers below 0, those who cost the most first.
+select customer, segment, observed_months, seasoned, contribution
+from contributions
+where contribution < 0
+order by contribution, customer;
