@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 class Cost:
     """CAC of a segment: `customers` stand behind it, none where it was given.
 
-    `marginal` is what one customer more cost; where it is not known, `marginal_missing` may say why.
+    `marginal` is what one customer more cost; where that is not known, `marginal_missing` may say
+    why.
     """
 
     cac: Estimate | None = None
@@ -37,17 +38,18 @@ def of(name: str, said: Mapping[str, Money], found: Acquisition | None) -> Cost:
     from ltvcli.analyses import acquisition
 
     channel = acquisition.of_segment(found, name) if found else None
+    marginal = channel.marginal if channel else None
+    missing = channel.marginal_missing if channel else None
     if "cac" in said:
         cac = Estimate(value=said["cac"], source=Source.GIVEN)
-        customers = 0
-    else:
-        cac = channel.cac if channel else None
-        customers = (channel.customers or 0) if channel else 0
+        return Cost(cac=cac, marginal=marginal, marginal_missing=missing)
+    if channel is None:
+        return Cost()
     return Cost(
-        cac=cac,
-        customers=customers,
-        marginal=channel.marginal if channel else None,
-        marginal_missing=channel.marginal_missing if channel else None,
+        cac=channel.cac,
+        customers=channel.customers or 0,
+        marginal=marginal,
+        marginal_missing=missing,
     )
 
 

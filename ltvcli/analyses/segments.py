@@ -55,7 +55,7 @@ class Answer:
     """Of each code the place of its segment among `segments`."""
 
 
-def answer(settings: Settings, facts: Facts, cac: Mapping[str, Estimate] | None = None) -> Answer:
+def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = None) -> Answer:
     """Value each segment, and hold it against all other customers.
 
     Args:
