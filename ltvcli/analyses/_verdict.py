@@ -20,7 +20,7 @@ from ltvcli.units import Months, Unit
 
 BY_BAND = (Grade.DANGER, Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY)
 
-_HEAD: Mapping[str, str] = {
+HEAD: Mapping[str, str] = {
     Grade.HEALTHY: N_("Healthy"),
     Grade.IMPROVABLE: N_("Improvable"),
     Grade.CAUTION: N_("Caution"),
@@ -99,7 +99,7 @@ def _probability(below: Sequence[float]) -> Mapping[Grade, float]:
 def _says(ratio: Estimate, below: Sequence[float] | None) -> Sentence:
     reached = band(ratio.value)
     facts: dict[str, Fact] = {
-        "grade": _HEAD[BY_BAND[reached]],
+        "grade": HEAD[BY_BAND[reached]],
         "ratio": Quantity(ratio.value, Unit.RATIO),
     }
     if ratio.low is None or ratio.high is None or below is None:
@@ -166,7 +166,7 @@ def payback_verdict(
     if not cac_known:
         says = Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
     elif formula is None:
-        says = Sentence(N_("{grade}: this margin never returns the CAC."), {"grade": _HEAD[judged]})
+        says = Sentence(N_("{grade}: this margin never returns the CAC."), {"grade": HEAD[judged]})
     else:
         says = _payback_says(judged, formula, observed, seen)
     return PaybackVerdict(grade=judged, payback=formula, payback_observed=observed, says=says)
@@ -176,7 +176,7 @@ def _payback_says(
     judged: PaybackGrade, formula: Months, observed: Months | None, seen: int
 ) -> Sentence:
     facts: dict[str, Fact] = {
-        "grade": _HEAD[judged],
+        "grade": HEAD[judged],
         "payback": Quantity(formula, Unit.MONTHS),
     }
     if observed is not None:
