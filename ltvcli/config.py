@@ -120,6 +120,19 @@ class Settings:
         str | None,
         Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), _text),
     ] = None
+    spend: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("A file of what was spent to win customers. May be repeated."),
+            _texts,
+            several=True,
+            file=True,
+        ),
+    ] = ()
+    cac_lag: Annotated[
+        Months | None,
+        Setting(N_("How long before a customer the spend was made: 30d."), parse_months),
+    ] = None
     min_customers: Annotated[
         int, Setting(N_("Segments of fewer customers than this are put together."), _count)
     ] = 30

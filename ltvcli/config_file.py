@@ -38,6 +38,8 @@ EXAMPLES = {
     "by": "[channel, country]",
     "customers": "customers.csv",
     "cost_to_serve": "5%",
+    "spend": "[google.csv, meta.csv]",
+    "cac_lag": "30d",
     "min_customers": "30",
     "map": "{customer: 会員ID, amount: 合計}",
     "date_format": '"%d/%m/%Y"',

@@ -46,9 +46,7 @@ Orders = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILES",
-        help=N_(
-            "Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."
-        ),
+        help=N_("Exports of orders: CSV, TSV, Excel, Parquet, gzip, globs; - is standard input."),
         show_default=False,
     ),
 ]
@@ -77,6 +75,8 @@ Map = Annotated[
 By = Annotated[list[str] | None, _option("by", READING, "channel")]
 Customers = Annotated[str | None, _option("customers", READING, "customers.csv")]
 CostToServe = Annotated[str | None, _option("cost_to_serve", NUMBERS, "5%")]
+Spend = Annotated[list[str] | None, _option("spend", READING, "spend.csv")]
+CacLag = Annotated[str | None, _option("cac_lag", NUMBERS, "30d")]
 MinCustomers = Annotated[str | None, _option("min_customers", RESULT, "30")]
 DateFormat = Annotated[str | None, _option("date_format", READING, "%d/%m/%Y")]
 Encoding = Annotated[str | None, _option("encoding", READING, "cp932")]
