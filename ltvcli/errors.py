@@ -187,6 +187,13 @@ class MeasuredOtherwiseError(UsageError):
     hint = N_("Write {name} '->{end}' to change what was measured, or by how much, such as -10%.")
 
 
+class NothingToChangeError(UnansweredError):
+    """No customer was observed for a whole month, so nothing is known that could change."""
+
+    problem = N_("Customers were observed for less than a month: no value is known to change.")
+    hint = N_("Give a longer export, or numbers: ltv whatif --arpu 10000 --churn '5%->3%'.")
+
+
 class NotALeverHereError(UsageError):
     """A lever that has no say here."""
 
@@ -903,3 +910,82 @@ class NothingClaimedError(UsageError):
 
     problem = N_("Nothing is claimed, so there is nothing to check.")
     hint = N_("Give a pitch (ltv audit pitch.yaml) or claims (ltv audit --claim ltv=240000 …).")
+
+
+# Spend
+
+
+class NotSpendError(InputError):
+    """A file given with --spend holds something else."""
+
+    problem = N_("{file} is {label}, not a file of spend.")
+    hint = N_("Leave it to the files without a flag, and give --spend a report of ad spend.")
+
+
+class NoSpendColumnError(InputError):
+    """No column says what was spent."""
+
+    problem = N_("{file} ({label}): no column says what was spent; there are: {columns}.")
+    hint = N_("Say which column does: --map spend=COLUMN.")
+
+
+class NoSpendDayError(InputError):
+    """Neither a column nor a title says when it was spent."""
+
+    problem = N_("{file} ({label}): nothing says when it was spent; there are: {columns}.")
+    hint = N_(
+        "Export it by day, say which column has the day (--map spend_date=COLUMN), or say the "
+        "period: --map spend_date=2026-09-01..2026-09-30."
+    )
+
+
+class SpendNotNumbersError(InputError):
+    """A column of spend holds words."""
+
+    problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
+    hint = N_("Say which column holds the spend: --map spend=COLUMN.")
+
+
+class SpendDecimalError(InputError):
+    """A point or comma in a column of spend may separate thousands or decimals."""
+
+    problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
+    hint = N_("Say what separates the decimals: --map spend_decimal=. or --map spend_decimal=,")
+
+
+class SpendNotDatesError(InputError):
+    """A column of days of spend holds something else."""
+
+    problem = N_("{file}: “{column}” cannot be read as days or months; it holds “{example}”.")
+    hint = N_("Say which column has the day: --map spend_date=COLUMN.")
+
+
+class NoSpendError(UnansweredError):
+    """Every row of spend was set aside."""
+
+    problem = N_("{file}: no row of spend is left to count; rows set aside: {reasons}.")
+    hint = N_("ltv explain says what a reason means.")
+
+
+class MixedSpendCurrencyError(InputError):
+    """Spend in several currencies cannot be added."""
+
+    problem = N_("The spend is in several currencies, which cannot be added: {counts}.")
+    hint = N_("Give --spend files in one currency only.")
+
+
+class SpendCurrencyError(InputError):
+    """Spend and what customers bring are in different currencies."""
+
+    problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
+    hint = N_("Give --spend files in {customers}, or choose with --currency {spend}.")
+
+
+class SpendElsewhereError(UnansweredError):
+    """Spend and customers are known of different days."""
+
+    problem = N_(
+        "Spend is known from {first} to {last}, new customers from {begin} to {end}: no day in "
+        "common."
+    )
+    hint = N_("Give --spend of the time of the customers, or mend --cac-lag.")

@@ -60,7 +60,7 @@ def given(settings: Settings) -> dict[str, float]:
 def _refuse_contradictions(said: Mapping[str, float]) -> None:
     if {"churn", "lifespan"} <= said.keys():
         churn, lifespan = said["churn"], said["lifespan"]
-        if _apart(1, churn * lifespan):
+        if apart(1, churn * lifespan):
             raise ContradictionError(
                 first=flag("lifespan"),
                 second=flag("churn"),
@@ -68,7 +68,7 @@ def _refuse_contradictions(said: Mapping[str, float]) -> None:
             )
     if {"arpu", "aov", "frequency"} <= said.keys():
         monthly = said["aov"] * said["frequency"] / MONTHS_PER_YEAR
-        if _apart(said["arpu"], monthly):
+        if apart(said["arpu"], monthly):
             raise ContradictionError(
                 first=f"{flag('aov')} x {flag('frequency')}",
                 second=flag("arpu"),
@@ -77,7 +77,8 @@ def _refuse_contradictions(said: Mapping[str, float]) -> None:
             )
 
 
-def _apart(one: float, other: float) -> bool:
+def apart(one: float, other: float) -> bool:
+    """Tell whether two numbers differ by more than rounding explains."""
     return abs(one - other) > ROUNDING * max(abs(one), abs(other))
 
 

@@ -1,0 +1,132 @@
+"""What changes would lead to, which matters most, and what to do first: `ltv whatif`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.analyses._measured import Measured
+from ltvcli.analyses._prepared import measured, prepared
+from ltvcli.analyses._values import point
+from ltvcli.analyses.economics import Economics, concluded
+from ltvcli.analyses.whatif import _cash, _lows, _rows, _says, _sensitivity
+from ltvcli.analyses.whatif._cash import Course
+from ltvcli.analyses.whatif._people import People, people
+from ltvcli.analyses.whatif._priorities import priorities
+from ltvcli.analyses.whatif._rows import Levers
+from ltvcli.analyses.whatif._scenario import Base, flag, held_against
+from ltvcli.errors import NothingToChangeError
+from ltvcli.results import Row, Sentence, Statement
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.changes import Change
+    from ltvcli.config import Settings
+    from ltvcli.facts import Facts
+    from ltvcli.plans import Plans
+
+Tables = dict[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The answer: how things are, how they would be, and what follows."""
+
+    before: Economics
+    after: Economics
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+
+
+def answer(
+    settings: Settings,
+    facts: Facts | Subscriptions | None,
+    changes: Sequence[Change],
+    plans: Plans,
+) -> WhatIf:
+    """Change levers alone and together; see which moves most, where the grade turns, what pays.
+
+    Args:
+        settings: what was given: how things are.
+        facts: sums over orders or subscriptions; None starts from given numbers alone.
+        changes: at most one a lever.
+        plans: what answers to what, and what could be done.
+
+    Raises:
+        UsageError: a change of what is not known, that begins elsewhere than the data says, or that
+            leads where nothing can be.
+        UnansweredError: no customer was observed for a whole month.
+    """
+    seen = measured(settings if facts else _started(settings, changes, None), facts)
+    settings = _started(settings, changes, seen)
+    found = prepared(settings, seen)
+    before = concluded(found)
+    if before.horizon == 0:
+        raise NothingToChangeError
+    reached = people(facts) if facts else None
+    cac = found.inputs.get("cac")
+    budget = settings.budget
+    if budget is None and cac is not None and reached and reached.pace:
+        budget = point(cac) * reached.pace
+    base = Base(found=found, method=before.verdict.method, budget=budget, links=plans.elasticities)
+    levers = _rows.levers(base, before, changes)
+    tables: Tables = {"levers": levers.rows}
+    if levers.linked:
+        tables["linked"] = levers.linked
+    tables["sensitivity"] = _sensitivity.tornado(base)
+    tables["breakeven"] = _sensitivity.breakeven(base) if _graded(before) else ()
+    tables |= _of_cash(base, levers, settings.growth, bool(changes))
+    tables["priorities"] = priorities(base, plans.initiatives, reached)
+    tables["methods"] = _rows.methods(before, levers.after)
+    return WhatIf(
+        before=before,
+        after=levers.after,
+        says=_says.statements(before, levers.after, tables, bool(changes)),
+        terms=_says.terms(before, facts.as_of if facts else None, reached),
+        tables=tables,
+    )
+
+
+def _started(settings: Settings, changes: Sequence[Change], seen: Measured | None) -> Settings:
+    """Take where changes begin for given, unless it was measured: then both must agree."""
+    begun: dict[str, Any] = {}
+    for change in changes:
+        if change.start is None:
+            continue
+        if seen is not None and change.lever in seen.values:
+            held_against(seen, change, flag(change.lever))
+        else:
+            begun[change.lever] = change.start
+    return replace(settings, **begun)
+
+
+def _graded(found: Economics) -> bool:
+    return found.verdict.grade != "unknown"
+
+
+def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> Tables:
+    """Follow cash: of a customer, of a month's spend, and of growing."""
+    before = _cash.course(base.found, base.method)
+    if before is None:
+        return {}
+    then = levers.together
+    after: Course | None = _cash.course(then.found, base.method) if changed else None
+    spend, spent = base.budget, _cash.spent(base, then)
+    lows = [_lows.of_customer("customer", before)]
+    if after:
+        lows.append(_lows.of_customer("customer_after", after))
+    if spend and point(before.cac) > 0:
+        lows.append(_lows.of_spend("spend", before, spend))
+    if spent and after and point(after.cac) > 0:
+        lows.append(_lows.of_spend("spend_after", after, spent))
+    found: Tables = {"cash": tuple(_cash.table(before, after, spend, spent))}
+    last, out = after or before, (spent if after else spend) or point((after or before).cac)
+    if rate is not None and out > 0:
+        found["growth"] = _cash.growth(last, out, rate)
+        lows.append(_lows.of_growth(last, out, rate, found["growth"]))
+    return {**found, "lows": tuple(lows)}
+
+
+__all__ = ["People", "WhatIf", "answer"]

@@ -1,0 +1,187 @@
+"""What changes lead to: alone, with what answers to them, and within what can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ltvcli import methods, registry
+from ltvcli.analyses._given import TYPED, apart
+from ltvcli.analyses._measured import Measured
+from ltvcli.analyses._prepared import Prepared, ready
+from ltvcli.analyses._values import point
+from ltvcli.analyses.whatif import _levers
+from ltvcli.changes import Change
+from ltvcli.errors import (
+    EndlessLifeError,
+    MeasuredOtherwiseError,
+    NoBaseError,
+    NotALeverHereError,
+    OutOfRangeError,
+)
+from ltvcli.formulas import Value
+from ltvcli.plans import Elasticities
+from ltvcli.results import Quantity, Row
+from ltvcli.units import Unit
+
+UNITS = {
+    "churn": Unit.RATE,
+    "margin": Unit.RATE,
+    "lifespan": Unit.MONTHS,
+    "frequency": Unit.RATIO,
+}
+"""Levers that are not money."""
+OPTIONS = TYPED | {"budget": "--budget 1000000"}
+"""How the value of a lever is typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """How things are: the inputs, the method that speaks, what is spent, what answers to what."""
+
+    found: Prepared
+    method: str
+    budget: float | None
+    links: Elasticities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """How things would be; `ratios` are new over old value of each lever that was changed."""
+
+    found: Prepared
+    ratios: Mapping[str, Any]
+    linked: tuple[Row, ...] = ()
+
+
+def flag(lever: str) -> str:
+    """Name the option that sets a lever."""
+    return OPTIONS[lever].split()[0]
+
+
+def unit(lever: str) -> Unit:
+    """What a lever is measured in."""
+    return UNITS.get(lever, Unit.MONEY)
+
+
+def held_against(measured: Measured | None, change: Change, name: str) -> None:
+    """Refuse a change that begins elsewhere than the data says.
+
+    Raises:
+        MeasuredOtherwiseError: it does.
+    """
+    if measured is None or change.start is None:
+        return
+    known = measured.values.get(change.lever)
+    if known is not None and apart(change.start, point(known)):
+        raise MeasuredOtherwiseError(
+            name=name,
+            text=change.text,
+            start=Quantity(change.start, unit(change.lever)),
+            measured=Quantity(point(known), unit(change.lever)),
+            end="…" if change.end is None else _typed(change),
+        )
+
+
+def _typed(change: Change) -> str:
+    """Write the new value as it was typed."""
+    text = change.text
+    for arrow in ("->", "=>", "→", "...", "..", ":"):
+        text = text.rpartition(arrow)[2]
+    return text.strip()
+
+
+def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
+    """Apply changes, and what answers to them, once: answers have no answers.
+
+    Args:
+        base: how things are.
+        changes: one a lever.
+        name: what an error calls the change; the flag of its lever if empty.
+
+    Raises:
+        UsageError: a lever is not known or has no say here, or the change leads out of its range.
+    """
+    inputs = base.found.inputs
+    new: dict[str, Value] = {}
+    ratios: dict[str, Any] = {}
+    for change in changes:
+        said = name or flag(change.lever)
+        held_against(base.found.measured, change, said)
+        if because := _levers.senseless(base.found, change.lever):
+            levers = [flag(one) for one in _levers.available(base.found, base.method)]
+            raise NotALeverHereError(name=said, because=because, levers=levers)
+        if change.lever == "budget":
+            ratios["budget"] = _of_budget(base, change, said)
+            continue
+        old = inputs.get(change.lever)
+        if old is None or (point(old) == 0 and change.lever in _levers.SCALED):
+            raise NoBaseError(name=said, text=change.text, example=OPTIONS[change.lever])
+        new[change.lever] = change.applied(old)
+        _refuse_impossible(change, point(new[change.lever]), said)
+        if change.lever == "churn" and point(new["churn"]) == 0 and _endless(base.found):
+            raise EndlessLifeError
+        if point(old) != 0:
+            ratios[change.lever] = new[change.lever] / old
+    linked: list[Row] = []
+    for lever, movers in base.links.items():
+        for mover, elasticity in movers.items():
+            if mover not in ratios:
+                continue
+            if lever not in inputs:
+                if lever == "cac":
+                    continue  # without a CAC there is no ratio that could move
+                place = f"elasticities.{lever}.{mover}"
+                raise NoBaseError(name=place, text=f"{elasticity:g}", example=OPTIONS[lever])
+            with np.errstate(divide="ignore"):
+                factor = np.power(ratios[mover], elasticity)
+            was = new.get(lever, inputs[lever])
+            new[lever] = was * factor
+            linked.append(
+                {
+                    "lever": mover,
+                    "moves": lever,
+                    "elasticity": elasticity,
+                    "value": point(was),
+                    "value_after": point(new[lever]),
+                    "unit": unit(lever),
+                }
+            )
+            reached = Change(lever=lever, text=f"{point(factor):.3g}x")
+            _refuse_impossible(reached, point(new[lever]), f"elasticities.{lever}.{mover}")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Scenario(found=_levers.moved(base.found, new), ratios=ratios, linked=tuple(linked))
+
+
+def _endless(found: Prepared) -> bool:
+    """Whether customers who never leave would be worth more than any number."""
+    return found.measured is None and ("lifespan" in found.inputs or not found.inputs["discount"])
+
+
+def _of_budget(base: Base, change: Change, name: str) -> float:
+    """How many times what was spent; a relative change takes no base."""
+    old = base.budget if change.start is None else change.start
+    if old is None and change.end is None and change.step == 0:
+        return max(change.factor, 0.0)
+    if not old:
+        raise NoBaseError(name=name, text=change.text, example=OPTIONS["budget"])
+    _refuse_impossible(change, point(change.applied(old)), name)
+    return float(change.applied(old)) / old
+
+
+def _refuse_impossible(change: Change, value: float, name: str) -> None:
+    most = 1.0 if change.lever in _levers.RATES else float("inf")
+    least = np.nextafter(0.0, 1.0) if change.lever == "lifespan" else 0.0
+    if not (least <= value <= most) or value == float("inf"):
+        reached = Quantity(value, unit(change.lever))
+        raise OutOfRangeError(name=name, text=change.text, value=reached)
+
+
+def worth(found: Prepared, method: str) -> Value:
+    """Value one customer by one method: `(1 + G,)`, or as many cases as there are."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value: Value = registry.load(methods, method).value(ready(found))
+    return value
