@@ -7,22 +7,40 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ltvcli.analyses._segment_says import NONE
 from ltvcli.language import N_
-from ltvcli.results import Estimate, Quantity, Row, Sentence, Source
+from ltvcli.results import Estimate, Fact, Quantity, Row, Sentence, Source
 from ltvcli.results.segments import Losses, Minus, Trait
 from ltvcli.stats import holm, relative_risk
+from ltvcli.stats.relative_risk import Risk
 from ltvcli.units import MONTHS_PER_YEAR, Money, Rate, Unit
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.segments import Answer
+    from ltvcli.analyses._segmented import Segmented
     from ltvcli.facts import Engine
 
 TRAITS = {
-    "once": N_("one order only"),
-    "refunded": N_("an order refunded in whole, or a refund of its own"),
-    "small_first": N_("a first order below {small}, as the smallest quarter of customers has"),
-    "large_first": N_("a first order above {large}, as the largest quarter of customers has"),
+    "once": N_(
+        "Who ordered once only is below 0 {ratio} times as often as others ({low} to {high}): {n} "
+        "of {of}."
+    ),
+    "refunded": N_(
+        "Who had a whole order refunded, or a refund apart from it, is below 0 {ratio} times as "
+        "often as others ({low} to {high}): {n} of {of}."
+    ),
+    "small_first": N_(
+        "Who began with less than {small} is below 0 {ratio} times as often as others ({low} to "
+        "{high}): {n} of {of}."
+    ),
+    "large_first": N_(
+        "Who began with more than {large} is below 0 {ratio} times as often as others ({low} to "
+        "{high}): {n} of {of}."
+    ),
 }
+OF_SEGMENT = N_(
+    "Who is of {segment} is below 0 {ratio} times as often as others ({low} to {high}): {n} of "
+    "{of}."
+)
 """What customers below 0 may share, by its name in SQL."""
 SURE = 0.05
 SHOWN = 16
@@ -43,7 +61,7 @@ class Costs:
     cac: Mapping[int, Money | None]
 
 
-def answer(engine: Engine, found: Answer, costs: Costs) -> Losses:
+def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
     """Find customers below 0, apart by whether they had time to pay back.
 
     Args:
@@ -101,42 +119,45 @@ def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
     if not customers:
         return ()
     sums = engine.row("minus_traits")
-    facts = {key: Quantity(float(sums[key]), Unit.MONEY) for key in ("small", "large")}
-    asked = [
-        (Sentence(text, facts), sums[name], sums[f"{name}_minus"]) for name, text in TRAITS.items()
+    quarters = {key: Quantity(float(sums[key]), Unit.MONEY) for key in ("small", "large")}
+    asked: list[tuple[str, dict[str, Fact], int, int]] = [
+        (text, {key: quarters[key] for key in quarters if f"{{{key}}}" in text}, has, hit)
+        for name, text in TRAITS.items()
+        for has, hit in [(sums[name], sums[f"{name}_minus"])]
     ]
     if len(minus) > 1:
-        asked += [(_of_segment(one), one.of, one.customers) for one in minus]
-    risks = [
-        (what, has, hit, relative_risk.risk(hit, has, customers - hit, of - has))
-        for what, has, hit in asked
-        if 0 < has < of
+        asked += [
+            (OF_SEGMENT, {"segment": one.name or NONE}, one.of, one.customers)
+            for one in minus
+            if not one.gathered
+        ]
+    known = [
+        (text, facts, has, hit, risk)
+        for text, facts, has, hit in asked
+        if 0 < has < of and (risk := relative_risk.risk(hit, has, customers - hit, of - has))
     ]
-    known = [(*rest, risk) for *rest, risk in risks if risk]
     p_values = holm.adjusted([risk.p for *_, risk in known])
     found = [
-        Trait(
-            what=what,
-            of=has,
-            customers=hit,
-            ratio=Estimate(value=risk.ratio, low=risk.low, high=risk.high, source=Source.MEASURED),
-            p=p,
-        )
-        for (what, has, hit, risk), p in zip(known, p_values, strict=True)
+        _trait(text, facts, has, hit, risk, p)
+        for (text, facts, has, hit, risk), p in zip(known, p_values, strict=True)
         if p < SURE and risk.ratio > 1
     ]
     return tuple(sorted(found, key=lambda one: -one.ratio.value))
 
 
-def _of_segment(one: Minus) -> Sentence:
-    if one.gathered:
-        return Sentence(N_("one of the small segments"))
-    if not one.name:
-        return Sentence(N_("no segment"))
-    return Sentence(N_("segment {segment}"), {"segment": one.name})
+def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk, p: float) -> Trait:
+    ends = {"ratio": risk.ratio, "low": risk.low, "high": risk.high}
+    told: dict[str, Fact] = {key: Quantity(value, Unit.RATIO) for key, value in ends.items()}
+    return Trait(
+        says=Sentence(text, {**facts, **told, "n": hit, "of": has}),
+        of=has,
+        customers=hit,
+        ratio=Estimate(value=risk.ratio, low=risk.low, high=risk.high, source=Source.MEASURED),
+        p=p,
+    )
 
 
-def listed(engine: Engine, found: Answer, *, plain: bool) -> tuple[Row, ...]:
+def listed(engine: Engine, found: Segmented, *, plain: bool) -> tuple[Row, ...]:
     """List customers below 0, those who cost the most first.
 
     Args:

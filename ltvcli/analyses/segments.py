@@ -1,205 +1,117 @@
-"""What segments are worth beside one another: `ltv segments`."""
+"""What segments are worth, on whom revenue leans and who costs more than they bring."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli import facts as facts_of
-from ltvcli.analyses import _segment_costs, _verdict
-from ltvcli.analyses._by_age import longest_observed
-from ltvcli.analyses._given import given
-from ltvcli.analyses._measured import measure
-from ltvcli.analyses._values import estimate
-from ltvcli.analyses._without import merged, without
-from ltvcli.analyses._worth import Worth, chance, difference, worth
-from ltvcli.language import N_
-from ltvcli.results import Estimate, Source
-from ltvcli.results.segments import Differs, Segment
-from ltvcli.stats import holm
+from ltvcli.analyses import _segment_says as words
+from ltvcli.analyses import _segment_tables as tables
+from ltvcli.analyses import _segmented, concentration, minus
+from ltvcli.analyses._values import point
+from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results.segments import Concentration, Losses, Segment
 
 if TYPE_CHECKING:
-    from ltvcli.analyses._segment_costs import Cost
+    from ltvcli.analyses._segmented import Segmented
     from ltvcli.config import Settings
-    from ltvcli.facts import Facts
+    from ltvcli.facts import Engine, Facts
     from ltvcli.results import Acquisition
-    from ltvcli.stats.jackknife import Spread
-
-OTHER = N_("other")
-"""Small segments put together."""
-MOST = 0.8
-"""The horizon is one that segments with at least this share of customers were observed for."""
-SURE = 0.05
-"""A difference is marked below this adjusted p-value."""
-ALONE = ("margin", "cac", "retention_cost", "discount")
-"""Numbers that can be given for every segment alike; the others are what is to be found out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
-    """Which segments stand alone, by code, largest first, and which are put together."""
-
-    alone: tuple[int, ...]
-    small: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Segments, what matters most first, and all customers together over the same horizon."""
+class Segments:
+    """The answer: sentences, tables, and what checks look at."""
 
     horizon: int
-    whole: Worth
+    basis: str
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...]
+    tables: Mapping[str, tuple[Row, ...]]
     segments: tuple[Segment, ...]
-    places: Mapping[int, int]
-    """Of each code the place of its segment among `segments`."""
+    concentration: Concentration
+    losses: Losses | None
 
 
-def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = None) -> Answer:
-    """Value each segment, and hold it against all other customers.
+def answer(
+    engine: Engine,
+    facts: Facts,
+    settings: Settings,
+    acquisition: Acquisition | None = None,
+    *,
+    losses: bool,
+    listed: bool = False,
+    plain_ids: bool = False,
+) -> Segments:
+    """Value each segment, hold it against the others, and look at single customers.
 
     Args:
-        settings: what was given; a CAC given is that of every segment.
+        engine: what `facts` were gathered from; with costs, if `losses` are asked for.
         facts: sums over orders, by segment.
-        acquisition: what winning customers of each segment cost, where spend is known.
+        settings: what was given.
+        acquisition: what new customers cost, where spend was read; a given CAC beats it.
+        losses: look for customers who cost more than they brought.
+        listed: list these customers.
+        plain_ids: by their ids, not by hashes of these.
 
     Raises:
         UsageError: given numbers cannot be used.
         UnansweredError: the horizon asked for is past the data.
     """
-    said = {key: value for key, value in given(settings).items() if key in ALONE}
-    groups = grouped(facts, settings.min_customers)
-    parts = [facts_of.of_segment(facts, code) for code in groups.alone]
-    all_of_them = merged(facts)
-    limit = measure(all_of_them, settings.horizon).by_age.horizon
-    horizon = limit if settings.horizon else _common(parts, limit)
-    whole = worth(all_of_them, horizon, said)
-    own = whole.measured.values.get("margin")
-    margin = None if own is None else float(own[0])
-    found = [worth(part, horizon, said, margin) for part in parts]
-    names = [facts.segments[code] for code in groups.alone]
-    costs = [_segment_costs.of(name, said, acquisition) for name in names]
-    rows = [
-        _segment(name, 0, one, whole, cost)
-        for name, one, cost in zip(names, found, costs, strict=True)
-    ]
-    rows = _compared(rows, found, whole, said, margin)
-    codes: list[tuple[int, ...]] = [(code,) for code in groups.alone]
-    if groups.small:
-        small = worth(facts_of.of_segment(facts, *groups.small), horizon, said, margin)
-        rows.append(
-            _segment(OTHER, len(groups.small), small, whole, _segment_costs.of(OTHER, said, None))
-        )
-        codes.append(groups.small)
-    order = sorted(range(len(rows)), key=lambda place: _matters(rows[place]))
-    return Answer(
-        horizon=horizon,
-        whole=whole,
-        segments=tuple(rows[place] for place in order),
-        places={code: rank for rank, place in enumerate(order) for code in codes[place]},
+    said = _segmented.given_for_all(settings)
+    found = _segmented.answer(settings, facts, acquisition)
+    leaning = concentration.answer(engine, found.whole, said)
+    costs = _costs(found, facts, settings, said) if losses else None
+    below = minus.answer(engine, found, costs) if costs else None
+    basis = (
+        "margin" if {"margin"} & (said.keys() | found.whole.measured.values.keys()) else "revenue"
+    )
+    says = [Statement(says=words.headline(found.segments, leaning))]
+    if settings.by:
+        says += words.standing(found.segments)
+        if cac := words.costs(found.segments, acquisition):
+            says.append(cac)
+        says += words.budget(found.segments, found.horizon)
+        says += words.leaning(leaning)
+    else:
+        says += list(words.leaning(leaning))[1:]
+    says += words.losses(below) if below else ()
+    rows: dict[str, tuple[Row, ...]] = {}
+    if settings.by:
+        rows["segments"] = tables.segments(found.segments)
+    rows["concentration"] = concentration.table(leaning)
+    if below:
+        rows["minus"] = tables.minus(below)
+    if below and listed:
+        rows["minus_customers"] = minus.listed(engine, found, plain=plain_ids)
+    return Segments(
+        horizon=found.horizon,
+        basis=basis,
+        says=tuple(says),
+        terms=words.terms(
+            settings.by,
+            basis,
+            found.horizon,
+            settings.horizon is not None,
+            settings.discount,
+            facts.as_of,
+        ),
+        tables=rows,
+        segments=found.segments if settings.by else (),
+        concentration=leaning,
+        losses=below,
     )
 
 
-def grouped(facts: Facts, fewest: int) -> Groups:
-    """Tell segments with `fewest` customers or more from smaller ones, which are put together.
-
-    A segment of refunds only has no customers and is put with the small ones.
-    """
-    sizes = [one.customers for one in facts.totals]
-    codes = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
-    least = max(fewest, 1)
-    return Groups(
-        alone=tuple(code for code in codes if sizes[code] >= least),
-        small=tuple(code for code in codes if sizes[code] < least),
+def _costs(
+    found: Segmented, facts: Facts, settings: Settings, said: Mapping[str, float]
+) -> minus.Costs:
+    """Settle what is taken off the revenue of each customer."""
+    cac = [one.cac.value if one.cac else None for one in found.segments]
+    return minus.Costs(
+        margin=point(found.whole.inputs["margin"]),
+        margin_given="margin" in said,
+        serve=settings.serve_rate or 0.0,
+        cac={code: cac[found.places[code]] for code in range(len(facts.segments))},
     )
-
-
-def _common(parts: Sequence[Facts], limit: int) -> int:
-    """Find the horizon that most customers' segments were observed for."""
-    reach = [(longest_observed(part.observed, part.customers), part.customers) for part in parts]
-    enough = MOST * sum(customers for _, customers in reach)
-    counted = 0
-    for months, customers in sorted(reach, reverse=True):
-        counted += customers
-        if counted >= enough:
-            return min(months, limit) or limit
-    return limit
-
-
-def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:
-    facts = one.facts
-    ltv = None if one.ltv is None else estimate(one.ltv, Source.MEASURED)
-    ratio = _segment_costs.ratio(one.ltv, cost)
-    judged = one.graded and one.horizon == whole.horizon and ratio is not None
-    revenue = float(whole.facts.net_revenue)
-    returned = _segment_costs.returned(ltv, cost.marginal)
-    return Segment(
-        name=name,
-        gathered=gathered,
-        customers=facts.customers,
-        orders=facts.orders,
-        revenue=float(facts.net_revenue),
-        share=float(facts.net_revenue) / revenue if revenue > 0 else None,
-        horizon=one.horizon,
-        aov=one.figure("aov"),
-        frequency=one.figure("frequency", 0.0),
-        repeat_rate=one.figure("repeat_rate", 0.0, 1.0),
-        ltv=ltv,
-        cac=cost.cac,
-        ltv_to_cac=ratio,
-        payback=one.payback(cost.cac.value) if cost.cac and one.horizon else None,
-        grade=_verdict.grade(ratio.value if ratio and judged else None),
-        marginal_cac=cost.marginal,
-        marginal_missing=cost.marginal_missing,
-        returned=returned,
-        budget=_segment_costs.budget(returned),
-    )
-
-
-def _compared(
-    rows: Sequence[Segment],
-    found: Sequence[Worth],
-    whole: Worth,
-    said: Mapping[str, float],
-    margin: float | None,
-) -> list[Segment]:
-    """Mark segments worth more or less than all other customers over the same months."""
-    spreads = [_against_others(one, whole, said, margin) for one in found]
-    known = [place for place, spread in enumerate(spreads) if spread]
-    p_values = holm.adjusted([chance(spread) for spread in spreads if spread])
-    marked = list(rows)
-    for place, p in zip(known, p_values, strict=True):
-        spread = spreads[place]
-        if spread is None:
-            continue
-        direction = Differs.HIGHER if spread.value > 0 else Differs.LOWER
-        marked[place] = replace(
-            rows[place],
-            differs=direction if p < SURE else Differs.NO,
-            difference=Estimate(
-                value=spread.value,
-                low=spread.value - spread.half_width,
-                high=spread.value + spread.half_width,
-                source=Source.MEASURED,
-            ),
-            p=p,
-        )
-    return marked
-
-
-def _against_others(
-    one: Worth, whole: Worth, said: Mapping[str, float], margin: float | None
-) -> Spread | None:
-    if not one.horizon or one.facts.customers == whole.facts.customers:
-        return None
-    others = worth(without(whole.facts, one.facts), one.horizon, said, margin)
-    as_long = whole
-    if one.horizon < whole.horizon:
-        as_long = worth(whole.facts, one.horizon, said)
-    return difference(one, others, as_long)
-
-
-def _matters(one: Segment) -> tuple[bool, bool, float, float]:
-    """Sort key: LTV/CAC where it is known, else revenue; what was put together comes last."""
-    ratio = one.ltv_to_cac
-    return bool(one.gathered), ratio is None, -(ratio.value if ratio else 0.0), -one.revenue

@@ -117,7 +117,7 @@ class Trait:
     `customers` of the `of` who have it are; `p` is adjusted for the number of traits looked at.
     """
 
-    what: Sentence
+    says: Sentence
     of: int
     customers: int
     ratio: Estimate

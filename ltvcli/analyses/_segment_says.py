@@ -1,0 +1,252 @@
+"""What there is to say about segments, one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.results import Fact, Grade, Quantity, Sentence, Source, Statement
+from ltvcli.results.segments import Budget, Concentration, Differs, Losses, Segment
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results import Acquisition
+
+MOST_APART = 4
+"""Segments that differ: those that make the largest difference in money are said."""
+MOST_TRAITS = 3
+"""What customers below 0 share: the strongest are said."""
+NONE = N_("(none)")
+OTHER = N_("other")
+BUDGETS = {
+    Budget.MORE: N_(
+        "{segment}: worth more. One customer more costs {cac}; each further 1 brings {returned} "
+        "({low} to {high}) in {n} months."
+    ),
+    Budget.LESS: N_(
+        "{segment}: not worth it. One customer more costs {cac}; each further 1 brings {returned} "
+        "({low} to {high}) in {n} months."
+    ),
+    Budget.UNKNOWN: N_(
+        "{segment}: the data cannot tell. One customer more costs {cac}; each further 1 brings "
+        "{returned} ({low} to {high}) in {n} months."
+    ),
+}
+SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
+
+
+def name(one: Segment) -> str:
+    """Say what a segment is called."""
+    return one.name or NONE
+
+
+def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
+    """Say which segments stand apart, or on whom revenue leans where none were asked for."""
+    alone = [one for one in segments if not one.gathered]
+    if len(segments) == 1 and not alone[0:1]:
+        return Sentence(N_("Every segment is too small to be told apart."))
+    if len(segments) <= 1:
+        return _leaning(found)
+    marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    if not marked:
+        if not any(one.differs for one in alone):
+            return Sentence(N_("No segment could be held against the others."))
+        return Sentence(N_("No segment is worth more or less than all others by more than chance."))
+    best = max(marked, key=_by_how_much)
+    return _apart(best) or _leaning(found)
+
+
+def _apart(one: Segment) -> Sentence | None:
+    """Say by how much a segment differs from all others."""
+    if one.ltv is None or one.difference is None:
+        return None
+    text = (
+        N_(
+            "Customers of {segment} are worth {ltv}, {difference} more than all others "
+            "({low} to {high})."
+        )
+        if one.differs is Differs.HIGHER
+        else N_(
+            "Customers of {segment} are worth {ltv}, {difference} less than all others "
+            "({low} to {high})."
+        )
+    )
+    sign = 1 if one.differs is Differs.HIGHER else -1
+    ends = sorted(sign * (end or 0.0) for end in (one.difference.low, one.difference.high))
+    money = (one.ltv.value, sign * one.difference.value, *ends)
+    keys = ("ltv", "difference", "low", "high")
+    facts: dict[str, Fact] = {
+        key: Quantity(value, Unit.MONEY) for key, value in zip(keys, money, strict=True)
+    }
+    return Sentence(text, facts | {"segment": name(one)})
+
+
+def _by_how_much(one: Segment) -> float:
+    """Money that the difference makes over all customers of a segment."""
+    return abs(one.difference.value) * one.customers if one.difference else 0.0
+
+
+def terms(
+    by: Sequence[str], basis: str, horizon: int, chosen: bool, discount: float | None, as_of: date
+) -> tuple[Sentence, ...]:
+    """Say what the values stand on."""
+    found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
+    found.append(
+        Sentence(N_("in margin, before CAC") if basis == "margin" else N_("in revenue, not profit"))
+    )
+    if not horizon:
+        found.append(Sentence(N_("no whole month observed yet")))
+    elif chosen or not by:
+        found.append(Sentence(N_("first {n} months"), {"n": horizon}))
+    else:
+        found.append(Sentence(N_("first {n} months, as far as most were observed"), {"n": horizon}))
+    if discount:
+        rate = {"rate": Quantity(discount, Unit.RATE)}
+        found.append(Sentence(N_("discounted at {rate} a year"), rate))
+    found.append(Sentence(N_("until {day}"), {"day": as_of}))
+    return tuple(found)
+
+
+def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
+    """Say which further segments differ from all others beyond chance."""
+    marked = [one for one in segments if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    marked.sort(key=_by_how_much, reverse=True)
+    for one in marked[1 : 1 + MOST_APART]:
+        if says := _apart(one):
+            yield Statement(label=N_("Differs"), says=says)
+
+
+def costs(segments: Sequence[Segment], found: Acquisition | None) -> Statement | None:
+    """Say where CAC comes from, or what is missing for it."""
+    label = N_("CAC")
+    known = [one.cac for one in segments if one.cac]
+    if known and known[0].source is Source.GIVEN:
+        facts: dict[str, Fact] = {"cac": Quantity(known[0].value, Unit.MONEY)}
+        return Statement(
+            label=label, says=Sentence(N_("{cac}, given, for every segment alike."), facts)
+        )
+    if found is None:
+        says = N_("unknown, so there is no LTV/CAC: --cac 5000, or --spend with what was spent.")
+        return Statement(label=label, says=Sentence(says))
+    blended = found.blended
+    if known or blended is None:
+        return None
+    facts = {"cac": Quantity(blended.value, Unit.MONEY)}
+    if found.paid_missing is None:
+        return Statement(
+            label=label,
+            says=Sentence(N_("{cac} blended; no segment is a channel of the spend."), facts),
+        )
+    return Statement(
+        label=label,
+        says=Sentence(
+            N_("{cac} blended, and by segment unknown: {because}."),
+            facts | {"because": found.paid_missing.text},
+        ),
+    )
+
+
+def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
+    """Answer for each channel whether to spend more on it."""
+    for one in segments:
+        facts: dict[str, Fact] = {"segment": name(one), "n": one.horizon or horizon}
+        if one.budget and one.returned and one.marginal_cac:
+            for key, value in (
+                ("returned", one.returned.value),
+                ("low", one.returned.low),
+                ("high", one.returned.high),
+            ):
+                facts[key] = Quantity(value or 0.0, Unit.RATIO)
+            facts["cac"] = Quantity(one.marginal_cac.value, Unit.MONEY)
+            text = BUDGETS[one.budget]
+        elif one.marginal_missing:
+            text = N_("{segment}: the data cannot tell what one customer more costs.")
+        else:
+            continue
+        yield Statement(
+            label=N_("Spend more?"),
+            grade=SIGNS[one.budget or Budget.UNKNOWN],
+            says=Sentence(text, facts),
+        )
+
+
+def leaning(found: Concentration) -> Iterator[Statement]:
+    """Say on how many customers revenue leans, and what one is worth without them."""
+    yield Statement(label=N_("Leaning on"), says=_leaning(found))
+    if found.ltv is None or found.ltv_without is None or not found.left_out or not found.above:
+        return
+    facts: dict[str, Fact] = {
+        "n": found.left_out,
+        "above": Quantity(found.above, Unit.MONEY),
+        "ltv": Quantity(found.ltv.value, Unit.MONEY),
+        "without": Quantity(found.ltv_without.value, Unit.MONEY),
+    }
+    text = N_("Without the {n} customers above {above}, LTV is {without}, not {ltv}.")
+    if found.ltv_without.low is not None and found.ltv_without.high is not None:
+        text = N_(
+            "Without the {n} customers above {above}, LTV is {without} ({low} to {high}), not "
+            "{ltv}."
+        )
+        facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
+        facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
+    yield Statement(says=Sentence(text, facts))
+
+
+def _leaning(found: Concentration) -> Sentence:
+    facts: dict[str, Fact] = {
+        "median": Quantity(found.median, Unit.MONEY),
+        "mean": Quantity(found.mean, Unit.MONEY),
+    }
+    first, *_, tenth, largest = found.tops
+    if first.share is None or tenth.share is None or largest.share is None:
+        return Sentence(
+            N_("A customer brought {mean} to date on average, one in the middle {median}."), facts
+        )
+    shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
+    return Sentence(
+        N_(
+            "The top 1% of customers brought {first} of revenue, the top 10% {tenth}, the largest "
+            "one {largest}; on average {mean}, one in the middle {median}."
+        ),
+        facts | {key: Quantity(share, Unit.RATE) for key, share in shares.items()},
+    )
+
+
+def losses(found: Losses) -> Iterator[Statement]:
+    """Say how many customers cost more than they brought, and what they share."""
+    label = N_("Below 0")
+    of, customers = (sum(getattr(one, key) for one in found.minus) for key in ("of", "customers"))
+    young_of, young = (
+        sum(getattr(one, key) for one in found.minus) for key in ("young_of", "young")
+    )
+    facts: dict[str, Fact] = {
+        "months": found.months,
+        "of": of,
+        "n": customers,
+        "young": young,
+        "young_of": young_of,
+    }
+    if not of:
+        says = Sentence(N_("no customer was observed for {months} months yet."), facts)
+    else:
+        facts["share"] = Quantity(customers / of, Unit.RATE)
+        cost = -sum(one.contribution for one in found.minus)
+        facts["cost"] = Quantity(cost, Unit.MONEY)
+        text = N_(
+            "{n} of the {of} customers observed for {months} months or more cost more than they "
+            "brought ({share}), {cost} in all."
+        )
+        says = Sentence(text, facts)
+    yield Statement(label=label, says=says)
+    if young:
+        yield Statement(
+            says=Sentence(
+                N_(
+                    "{young} of the {young_of} younger ones are below 0 so far; they had less time."
+                ),
+                facts,
+            )
+        )
+    yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])

@@ -1,0 +1,208 @@
+"""Each segment valued like all customers, and held against all others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltvcli import facts as facts_of
+from ltvcli.analyses import _segment_costs, _verdict
+from ltvcli.analyses._by_age import longest_observed
+from ltvcli.analyses._given import given
+from ltvcli.analyses._measured import measure
+from ltvcli.analyses._segment_says import OTHER
+from ltvcli.analyses._values import estimate
+from ltvcli.analyses._without import merged, without
+from ltvcli.analyses._worth import Worth, chance, difference, worth
+from ltvcli.results import Estimate, Source
+from ltvcli.results.segments import Differs, Segment
+from ltvcli.stats import holm
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._segment_costs import Cost
+    from ltvcli.config import Settings
+    from ltvcli.facts import Facts
+    from ltvcli.results import Acquisition
+    from ltvcli.stats.jackknife import Spread
+
+MOST = 0.8
+"""The horizon is one that segments with at least this share of customers were observed for."""
+SURE = 0.05
+"""A difference is marked below this adjusted p-value."""
+ALONE = ("margin", "cac", "retention_cost", "discount")
+"""Numbers that can be given for every segment alike; the others are what is to be found out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """Which segments stand alone, by code, largest first, and which are put together."""
+
+    alone: tuple[int, ...]
+    small: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segmented:
+    """Segments, what matters most first, and all customers together over the same horizon."""
+
+    horizon: int
+    whole: Worth
+    segments: tuple[Segment, ...]
+    places: Mapping[int, int]
+    """Of each code the place of its segment among `segments`."""
+
+
+def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = None) -> Segmented:
+    """Value each segment, and hold it against all other customers.
+
+    Args:
+        settings: what was given; a CAC given is that of every segment.
+        facts: sums over orders, by segment.
+        acquisition: what winning customers of each segment cost, where spend is known.
+
+    Raises:
+        UsageError: given numbers cannot be used.
+        UnansweredError: the horizon asked for is past the data.
+    """
+    said = given_for_all(settings)
+    groups = grouped(facts, settings.min_customers)
+    parts = [facts_of.of_segment(facts, code) for code in groups.alone]
+    all_of_them = merged(facts)
+    limit = measure(all_of_them, settings.horizon).by_age.horizon
+    horizon = limit if settings.horizon else _common(parts, limit)
+    whole = worth(all_of_them, horizon, said)
+    own = whole.measured.values.get("margin")
+    margin = None if own is None else float(own[0])
+    found = [worth(part, horizon, said, margin) for part in parts]
+    names = [facts.segments[code] for code in groups.alone]
+    costs = [_segment_costs.of(name, said, acquisition) for name in names]
+    rows = [
+        _segment(name, 0, one, whole, cost)
+        for name, one, cost in zip(names, found, costs, strict=True)
+    ]
+    rows = _compared(rows, found, whole, said, margin)
+    codes: list[tuple[int, ...]] = [(code,) for code in groups.alone]
+    if groups.small:
+        small = worth(facts_of.of_segment(facts, *groups.small), horizon, said, margin)
+        rows.append(
+            _segment(OTHER, len(groups.small), small, whole, _segment_costs.of(OTHER, said, None))
+        )
+        codes.append(groups.small)
+    order = sorted(range(len(rows)), key=lambda place: _matters(rows[place]))
+    return Segmented(
+        horizon=horizon,
+        whole=whole,
+        segments=tuple(rows[place] for place in order),
+        places={code: rank for rank, place in enumerate(order) for code in codes[place]},
+    )
+
+
+def given_for_all(settings: Settings) -> dict[str, float]:
+    """Give the numbers that were given and hold for every segment alike."""
+    return {key: value for key, value in given(settings).items() if key in ALONE}
+
+
+def grouped(facts: Facts, fewest: int) -> Groups:
+    """Tell segments with `fewest` customers or more from smaller ones, which are put together.
+
+    A segment of refunds only has no customers and is put with the small ones.
+    """
+    sizes = [one.customers for one in facts.totals]
+    codes = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
+    least = max(fewest, 1)
+    return Groups(
+        alone=tuple(code for code in codes if sizes[code] >= least),
+        small=tuple(code for code in codes if sizes[code] < least),
+    )
+
+
+def _common(parts: Sequence[Facts], limit: int) -> int:
+    """Find the horizon that most customers' segments were observed for."""
+    reach = [(longest_observed(part.observed, part.customers), part.customers) for part in parts]
+    enough = MOST * sum(customers for _, customers in reach)
+    counted = 0
+    for months, customers in sorted(reach, reverse=True):
+        counted += customers
+        if counted >= enough:
+            return min(months, limit) or limit
+    return limit
+
+
+def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:
+    facts = one.facts
+    ltv = None if one.ltv is None else estimate(one.ltv, Source.MEASURED)
+    ratio = _segment_costs.ratio(one.ltv, cost)
+    judged = one.graded and one.horizon == whole.horizon and ratio is not None
+    revenue = float(whole.facts.net_revenue)
+    returned = _segment_costs.returned(ltv, cost.marginal)
+    return Segment(
+        name=name,
+        gathered=gathered,
+        customers=facts.customers,
+        orders=facts.orders,
+        revenue=float(facts.net_revenue),
+        share=float(facts.net_revenue) / revenue if revenue > 0 else None,
+        horizon=one.horizon,
+        aov=one.figure("aov"),
+        frequency=one.figure("frequency", 0.0),
+        repeat_rate=one.figure("repeat_rate", 0.0, 1.0),
+        ltv=ltv,
+        cac=cost.cac,
+        ltv_to_cac=ratio,
+        payback=one.payback(cost.cac.value) if cost.cac and one.horizon else None,
+        grade=_verdict.grade(ratio.value if ratio and judged else None),
+        marginal_cac=cost.marginal,
+        marginal_missing=cost.marginal_missing,
+        returned=returned,
+        budget=_segment_costs.budget(returned),
+    )
+
+
+def _compared(
+    rows: Sequence[Segment],
+    found: Sequence[Worth],
+    whole: Worth,
+    said: Mapping[str, float],
+    margin: float | None,
+) -> list[Segment]:
+    """Mark segments worth more or less than all other customers over the same months."""
+    spreads = [_against_others(one, whole, said, margin) for one in found]
+    known = [place for place, spread in enumerate(spreads) if spread]
+    p_values = holm.adjusted([chance(spread) for spread in spreads if spread])
+    marked = list(rows)
+    for place, p in zip(known, p_values, strict=True):
+        spread = spreads[place]
+        if spread is None:
+            continue
+        direction = Differs.HIGHER if spread.value > 0 else Differs.LOWER
+        marked[place] = replace(
+            rows[place],
+            differs=direction if p < SURE else Differs.NO,
+            difference=Estimate(
+                value=spread.value,
+                low=spread.value - spread.half_width,
+                high=spread.value + spread.half_width,
+                source=Source.MEASURED,
+            ),
+            p=p,
+        )
+    return marked
+
+
+def _against_others(
+    one: Worth, whole: Worth, said: Mapping[str, float], margin: float | None
+) -> Spread | None:
+    if not one.horizon or one.facts.customers == whole.facts.customers:
+        return None
+    others = worth(without(whole.facts, one.facts), one.horizon, said, margin)
+    as_long = whole
+    if one.horizon < whole.horizon:
+        as_long = worth(whole.facts, one.horizon, said)
+    return difference(one, others, as_long)
+
+
+def _matters(one: Segment) -> tuple[bool, bool, float, float]:
+    """Sort key: LTV/CAC where it is known, else revenue; what was put together comes last."""
+    ratio = one.ltv_to_cac
+    return bool(one.gathered), ratio is None, -(ratio.value if ratio else 0.0), -one.revenue

@@ -1,0 +1,104 @@
+"""What customers of each segment are worth: the steps of `ltv segments`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
+from ltvcli.errors import NoFileError, SubscriptionsError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.results.segments import SegmentsReport
+
+SETTINGS = (
+    "as_of", "by", "cac", "cost_to_serve", "currency", "customers", "date_format", "discount",
+    "encoding", "from_", "horizon", "lapse_after", "margin", "min_customers", "new_since",
+    "retention_cost", "to",
+)  # fmt: skip
+"""Settings that change what is said."""
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    minus: bool = False,
+    include_customers: bool = False,
+    plain_ids: bool = False,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> SegmentsReport:
+    """Tell customers apart by columns of the export or of a file of customers, and value each part.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given; `by` says what to tell customers apart by.
+        minus: find customers who cost more than they brought; so it is without `by`.
+        include_customers: list them.
+        plain_ids: list them by their ids, not by hashes of these.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli import facts
+    from ltvcli.analyses import segments
+    from ltvcli.read import kind, orders
+
+    if not inputs:
+        raise NoFileError(command="segments", example="orders.csv --by channel")
+    losses = minus or include_customers or not settings.by
+    with reading.opened(inputs, settings, step) as (sheets, temp):
+        if "subscriptions" in kind.split(sheets, settings.map):
+            raise SubscriptionsError(command="segments")
+        with reading.stored(sheets, temp, settings, rejects, step, orders.load) as (found, engine):
+            step(N_("Adding up"))
+            sums = facts.gather(
+                engine,
+                found.as_of,
+                settings.lapse_after,
+                by_segment=bool(settings.by),
+                with_costs=losses,
+            )
+            step(N_("Valuing segments"))
+            answer = segments.answer(
+                engine,
+                sums,
+                settings,
+                losses=losses,
+                listed=include_customers,
+                plain_ids=plain_ids,
+            )
+    report = SegmentsReport(
+        command="segments",
+        version=__version__,
+        as_of=found.as_of,
+        currency=found.currency,
+        inputs=found.inputs,
+        given=reported.said(settings, SETTINGS),
+        horizon=answer.horizon,
+        basis=answer.basis,
+        says=answer.says,
+        terms=answer.terms,
+        main=_main(settings, minus=minus, include_customers=include_customers),
+        tables=answer.tables,
+        by=settings.by,
+        segments=answer.segments,
+        concentration=answer.concentration,
+        losses=answer.losses,
+    )
+    return reported.judged(settings, report)
+
+
+def _main(settings: Settings, *, minus: bool, include_customers: bool) -> str:
+    """Name the table that was asked for most of all."""
+    if include_customers:
+        return "minus_customers"
+    if minus:
+        return "minus"
+    return "segments" if settings.by else "concentration"
