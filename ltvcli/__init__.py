@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "calc", "mrr"]
+__all__ = ["__version__", "calc", "cohorts", "mrr"]
 
 
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used, so that `import ltvcli` costs nothing."""
-    if name in ("calc", "mrr"):
+    if name in __all__:
         from ltvcli import api
 
         return getattr(api, name)

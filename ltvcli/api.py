@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
-from ltvcli.results import MrrReport, Report, TogetherReport
+from ltvcli.results import CohortsReport, MrrReport, Report, TogetherReport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,6 +57,11 @@ class TogetherAnswer(_Speaking, TogetherReport):
     """A TogetherReport that also turns itself into what Python users work with."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortsAnswer(_Speaking, CohortsReport):
+    """A CohortsReport that also turns itself into what Python users work with."""
+
+
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
     """Value a customer from exports of orders or subscriptions, or from given numbers alone.
 
@@ -100,3 +105,23 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
     settings = config.from_python(options)
     report = steps.run(files, settings, by=by, reconcile=reconcile)
     return MrrAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
+    """Follow customers by when they first ordered, from exports of orders.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders.
+        by: "month" or "quarter".
+        metric: what to show at each age: "ltv" (to date), "retention", "revenue", "margin" or
+            "orders".
+        options: the options of `ltv cohorts` with underscores: `cac=40`, `new_since="2026-01-01"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import cohorts as steps
+
+    files: Sequence[Any] = inputs
+    report = steps.run(files, config.from_python(options), by=by, metric=metric)
+    return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})

@@ -34,7 +34,7 @@ MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""
 
 NOTHING_SAID = Settings()
-AnyReported = TypeVar("AnyReported", Report, MrrReport, TogetherReport, TableReport)
+AnyReported = TypeVar("AnyReported", bound=Run)
 
 
 def report(
@@ -134,6 +134,14 @@ def _findings_of_each(report: Run) -> Sequence[Finding]:
 def _kinds(report: Run) -> tuple[type[Run], ...]:
     """Give what checks are about that are asked; of two reports, each was asked for itself."""
     return (type(report),) if isinstance(report, TogetherReport) else (type(report), Run)
+
+
+def memo(command: str, words: Sequence[str]) -> str:
+    """Give the command that keeps the whole of an answer, from the words it was typed with."""
+    import shlex
+
+    file = MEMO.get(command, f"{command}.md")
+    return f"{shlex.join(['ltv', command, *words])} --format md --out {file}"
 
 
 def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ltvcli.formulas.crowding import crowded
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
@@ -15,24 +18,17 @@ ABOUT = About(
     source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
 )
 
-# Three times the usual month is more than a season; 1.5 times is an ordinary month again.
-FAR_MORE = 3.0
-ORDINARY = 1.5
-ENOUGH_MONTHS = 3
-
 
 def check(report: Report) -> Finding | None:
-    """Compare the first month's new customers with the median of the later months."""
+    """Hold the first month's new customers against those of a usual month."""
     new = report.evidence.new_customers if report.evidence else {}
-    months = sorted(new)
-    if len(months) <= ENOUGH_MONTHS:
+    if not new:
         return None
-    later = sorted(new[month] for month in months[1:])
-    middle, odd = divmod(len(later), 2)
-    usual = later[middle] if odd else (later[middle - 1] + later[middle]) / 2
-    if new[months[0]] < FAR_MORE * usual:
+    months = _months(min(new), max(new))
+    crowd = crowded([new.get(month, 0) for month in months])
+    if crowd is None or crowd.months == len(months):
         return None
-    since = next(month for month in months if new[month] <= ORDINARY * usual)
+    since = months[crowd.months]
     return Finding(
         check="first-month-crowded",
         severity=Severity.WARNING,
@@ -43,8 +39,14 @@ def check(report: Report) -> Finding | None:
             ),
             {
                 "first": Quantity(new[months[0]], Unit.COUNT),
-                "usual": Quantity(usual, Unit.COUNT),
+                "usual": Quantity(crowd.usual, Unit.COUNT),
             },
         ),
         option=f"--new-since {since.isoformat()}",
     )
+
+
+def _months(first: date, last: date) -> list[date]:
+    """List the first days of months."""
+    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    return [date(number // 12, number % 12 + 1, 1) for number in numbers]

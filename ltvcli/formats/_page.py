@@ -1,7 +1,8 @@
 """Pages of answers in tables: one for the screen, one for a memo, rows for a spreadsheet.
 
 What a command's tables are called and hold stands in `formats/_<command>.py`: `TITLES` and
-`COLUMNS`, and `grids` where a screen shows something else than the tables as they are.
+`COLUMNS`, and `grids` (a screen) or `memo` where these show something else than the tables as they
+are.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def sections(report: TableReport, lang: str) -> Iterator[Iterator[str]]:
     """Write the memo: answer, findings, every table whole, where it comes from, meanings."""
     yield _answer(report, lang)
     yield _markdown.section(N_("Findings"), _markdown.findings(report, lang), lang)
-    for one in grids(report, lang):
+    for one in getattr(words(report), "memo", grids)(report, lang):
         yield _markdown.section(one.title, _markdown.grid(one.heads, one.rows), lang)
     yield _markdown.section(N_("Data"), _markdown.data(report, lang), lang)
     definitions = getattr(words(report), "DEFINITIONS", {})

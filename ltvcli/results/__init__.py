@@ -7,6 +7,7 @@ A field says once what it is called, what it is measured in and what it means; e
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 from ltvcli.results.audit import CLAIMS, AuditReport, Claim, Compared, Difference, SeenChurn
+from ltvcli.results.cohorts import CohortEvidence, CohortsReport, Crowd
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
 from ltvcli.results.reports import (
@@ -33,8 +34,11 @@ __all__ = [
     "AuditReport",
     "ChannelCost",
     "Claim",
+    "CohortEvidence",
+    "CohortsReport",
     "Compared",
     "Comparison",
+    "Crowd",
     "Difference",
     "Duration",
     "Estimate",

@@ -1,0 +1,81 @@
+"""`ltv cohorts`: what customers bring by when they first ordered, and whether that changes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+from ltvcli.pipeline import cohorts
+from ltvcli.results.cohorts import METRICS, PERIODS
+
+HELP = N_("Follow customers by when they first ordered: value by age, payback, better or worse.")
+By = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="|".join(PERIODS),
+        help=N_("How long the customers of one cohort took to come."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+Metric = Annotated[
+    str | None,
+    typer.Option(
+        "--metric",
+        metavar="|".join(METRICS),
+        help=N_("What to show at each age; ltv is the value to date."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Orders = None,
+    period: By = None,
+    metric: Metric = None,
+    margin: _options.Margin = None,
+    cac: _options.Cac = None,
+    discount: _options.Discount = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    asked = {"--by": period, "--metric": metric}
+    words = (word for flag, text in asked.items() if text for word in (flag, text))
+    settings = replace(settings, typed=(*words, *settings.typed))
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings.format, to_file=bool(out))
+    with _progress.watch(speak) as step:
+        report = cohorts.run(
+            inputs,
+            settings,
+            by=period or PERIODS[0],
+            metric=metric or METRICS[0],
+            rejects=Path(rejects) if rejects else None,
+            step=step,
+        )
+    _output.write(render(report, speak), out, inputs)

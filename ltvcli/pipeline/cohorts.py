@@ -1,0 +1,90 @@
+"""What customers bring by when they first ordered: the steps of `ltv cohorts`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
+from ltvcli.errors import NoFileError, NotAChoiceError, SubscriptionsError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.results.cohorts import METRICS, PERIODS, CohortsReport
+
+SETTINGS = (
+    "as_of", "cac", "currency", "date_format", "discount", "encoding", "from_", "margin",
+    "new_since", "retention_cost", "to",
+)  # fmt: skip
+"""Settings that change what is said."""
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    by: str = PERIODS[0],
+    metric: str = METRICS[0],
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> CohortsReport:
+    """Follow customers by the month or quarter of their first order, from exports of orders.
+
+    The metric is `ltv` unless another is asked for: whether a cohort returns what it cost is read
+    off its value to date, and newer cohorts are compared with older ones in money. Retention can
+    rise while every order shrinks.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given.
+        by: "month" or "quarter".
+        metric: what to show at each age: one of METRICS.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli import facts
+    from ltvcli.analyses import cohorts
+    from ltvcli.read import kind, orders
+
+    if not inputs:
+        raise NoFileError(command="cohorts", example="orders.csv")
+    period = next((one for one in PERIODS if one == by), None)
+    shown = next((one for one in METRICS if one == metric), None)
+    if period is None:
+        raise NotAChoiceError(name="--by", text=by, known=PERIODS, example="--by quarter")
+    if shown is None:
+        example = "--metric retention"
+        raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
+    settings = replace(settings, by=())
+    with reading.opened(inputs, settings, step) as (sheets, temp):
+        if "subscriptions" in kind.split(sheets, settings.map):
+            raise SubscriptionsError(command="cohorts")
+        with reading.stored(sheets, temp, settings, rejects, step, orders.load) as (found, engine):
+            step(N_("Adding up"))
+            sums = facts.gather(engine, found.as_of, settings.lapse_after)
+            step(N_("Following customers"))
+            answer = cohorts.answer(engine, sums, settings, period, shown)
+    report = CohortsReport(
+        command="cohorts",
+        version=__version__,
+        as_of=found.as_of,
+        currency=found.currency,
+        inputs=found.inputs,
+        given=reported.said(settings, SETTINGS),
+        horizon=answer.horizon,
+        basis=answer.basis,
+        says=answer.says,
+        terms=answer.terms,
+        main="triangle",
+        tables=answer.tables,
+        by=period,
+        metric=shown,
+        evidence=answer.evidence,
+    )
+    return reported.judged(settings, report)

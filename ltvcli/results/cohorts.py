@@ -1,0 +1,71 @@
+"""Customers by when they first ordered: what they brought at each age, and whether that changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ltvcli.results.reports import TableReport
+from ltvcli.units import Money
+
+Period = Literal["month", "quarter"]
+"""How long the customers of one cohort took to come."""
+Metric = Literal["ltv", "retention", "revenue", "margin", "orders"]
+"""What is shown of a cohort at each age."""
+PERIODS: tuple[Period, ...] = ("month", "quarter")
+METRICS: tuple[Metric, ...] = ("ltv", "retention", "revenue", "margin", "orders")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowd:
+    """First months of the data in which far more customers look new than in a usual month.
+
+    `customers` look new before `since`, `extra` of them more than usual. An average customer
+    brought `ltv` in the first `months`, and `without` where those before `since` are left out;
+    the `difference` is what they move. All None where too few came later to tell. `old` where they
+    bring more than those who came later, as customers do who were there before the data begins.
+    """
+
+    since: date
+    customers: int
+    extra: int
+    usual: float
+    months: int | None
+    ltv: Money | None
+    without: Money | None
+    difference: Money | None
+    difference_low: Money | None
+    difference_high: Money | None
+    old: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortEvidence:
+    """What checks look at beside the tables.
+
+    `unfinished` is revenue of months that were not watched whole: it is in the totals and in no
+    value. `small` of the `cohorts` have too few customers for a verdict. Nobody came in the
+    `months_since_new` whole months after `last_new`. `retention_cost` was given, a year, and is in
+    no value.
+    """
+
+    cohorts: int
+    small: int
+    customers: int
+    revenue: Money
+    unfinished: Money
+    cac_known: bool
+    last_new: date
+    months_since_new: int
+    retention_cost: Money | None
+    crowd: Crowd | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortsReport(TableReport):
+    """What each cohort brought at each age; `by` and `metric` are what was asked for."""
+
+    by: Period
+    metric: Metric
+    evidence: CohortEvidence

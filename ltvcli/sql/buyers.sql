@@ -1,0 +1,22 @@
+-- Customers who ordered, by cohort, age month and bucket, each once: asked only where it is shown,
+-- because telling customers apart takes longer than adding up.
+select
+    cohort,
+    age_month,
+    bucket,
+    age_month < observed_months as complete,
+    cast(count(*) as bigint) as buyers
+from (
+    select
+        customer,
+        min(cohort) as cohort,
+        cast(floor((day - first) / 30.436875) as integer) as age_month,
+        min(bucket) as bucket,
+        min(observed_months) as observed_months
+    from orders
+    inner join customers using (customer)
+    where counted
+    group by 1, 3
+) as seen
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;
