@@ -114,3 +114,23 @@ def _by(
         return 1.0, int(sign) * parse(name, amount)
     except LtvError:
         raise NotAChangeError(name=name, text=text) from None
+
+
+def told_apart(
+    typed: Mapping[str, object], name: Callable[[str], str]
+) -> tuple[dict[str, object], tuple[Change, ...]]:
+    """Tell values of levers from changes to them: (all that is no change, changes).
+
+    Args:
+        typed: what was said, by setting; text of a lever may be a change.
+        name: gives what an error calls a lever.
+    """
+    changes: list[Change] = []
+    values: dict[str, object] = {}
+    for key, said in typed.items():
+        change = changed(key, name(key), said) if key in LEVERS and isinstance(said, str) else None
+        if change is None:
+            values[key] = said
+        else:
+            changes.append(change)
+    return values, tuple(changes)

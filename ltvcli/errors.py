@@ -194,6 +194,13 @@ class NothingToChangeError(UnansweredError):
     hint = N_("Give a longer export, or numbers: ltv whatif --arpu 10000 --churn '5%->3%'.")
 
 
+class TwoKindsError(UsageError):
+    """Orders and subscriptions together, where one of them is meant."""
+
+    problem = N_("ltv {command} takes orders or subscriptions, not both at once.")
+    hint = N_("Run it on each of them; ltv calc takes both.")
+
+
 class NotALeverHereError(UsageError):
     """A lever that has no say here."""
 
@@ -579,6 +586,46 @@ class MissingColumnError(InputError):
 
     problem = N_("{file} ({label}): no column for {roles}; looked for {wanted}.")
     hint = N_("Add it to the export, or say which column it is: {flags}. There are: {columns}.")
+
+
+class NoSuchSegmentError(UsageError):
+    """--by names what no file has."""
+
+    problem = N_("No file has a column “{name}” to tell customers apart by.")
+    hint = N_("Name a column with --by: {near}; or give a file that has it with --customers.")
+
+
+class NoServeColumnError(UsageError):
+    """--cost-to-serve is neither a rate nor a column of the orders."""
+
+    problem = N_("“{name}” for --cost-to-serve is no rate, and no column of the orders.")
+    hint = N_("Write a rate such as --cost-to-serve 5%, or name a column: {near}.")
+
+
+class SeveralCustomersFilesError(UsageError):
+    """--customers fits more than one file."""
+
+    problem = N_("“{pattern}” for --customers fits {count} files; one is read.")
+    hint = N_("Name one file, with a row for each customer.")
+
+
+class NoCustomerIdError(InputError):
+    """Nothing in the customers file names the customer."""
+
+    problem = N_("“{file}” has no column that names the customer.")
+    hint = N_("Say which one it is: --map customer_id=COLUMN. There are: {columns}.")
+
+
+class CustomersNotFoundError(InputError):
+    """Customers file and orders have no customer in common."""
+
+    problem = N_(
+        "No customer of the orders is in “{file}”: “{column}” has values such as {example} there, "
+        "“{theirs}” in the orders such as {other}."
+    )
+    hint = N_(
+        "Say which columns have the same ids: --map customer_id=COLUMN, --map customer=COLUMN."
+    )
 
 
 class NotOrdersError(InputError):

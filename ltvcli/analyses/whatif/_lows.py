@@ -17,11 +17,14 @@ def of_customer(what: str, course: Course) -> Row:
     lowest, month = cash.deepest(points)
     return {
         "what": what,
+        "spend": None,
+        "growth": None,
         "lowest": lowest,
         "lowest_month": month,
         "back_after": cash.turns(points),
         "months": len(course.monthly),
         "left": points[-1],
+        "need": None,
         "self_funding": cash.fastest(point(course.cac), course.brought),
     }
 
@@ -47,13 +50,13 @@ def of_growth(course: Course, spend: Money, rate: Rate, rows: Sequence[Row]) -> 
     back = next((n + 1 for n, end in enumerate(ends) if n + 1 >= month and end >= 0), None)
     return {
         "what": "growth",
+        "spend": spend,
         "growth": rate,
         "lowest": lowest,
         "lowest_month": month,
         "back_after": back,
         "months": len(rows),
         "left": ends[-1],
-        "spend": spend,
         "need": cash.need(rate, point(course.cac), course.brought),
         "self_funding": cash.fastest(point(course.cac), course.brought),
     }

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from ltvcli.analyses._values import estimate
+from ltvcli.analyses._prepared import Prepared
+from ltvcli.analyses._values import estimate, point
 from ltvcli.analyses.economics import Economics, concluded
 from ltvcli.analyses.whatif._scenario import Base, Scenario, scenario, worth
 from ltvcli.changes import Change
 from ltvcli.formulas import Value
 from ltvcli.results import Row, Source, Valuation
 
+Gain: TypeAlias = "tuple[Value, Value | None]"
+"""Of lifetime value, and of LTV/CAC where there is a CAC."""
 NONE, ALL, INTERACTION = "none", "all", "interaction"
 
 
@@ -29,28 +33,44 @@ def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
     """Change each lever alone, then all together; what they do to one another is the interaction.
 
     `gain` is in lifetime value against how things are, its interval that of the difference: the
-    same customers stand on both sides.
+    same customers stand on both sides. `ratio_gain` is the same in LTV/CAC.
     """
-    now = worth(base.found, base.method)
+    now = _worth(base, base.found)
     rows = [_row(NONE, "", before, now, now)]
     linked: list[Row] = []
-    alone: list[Value] = []
+    alone: list[Gain] = []
     for change in changes:
         one = scenario(base, [change])
-        value = worth(one.found, base.method)
-        alone.append(value - now)
-        rows.append(_row(change.lever, change.text, concluded(one.found), now, value))
+        then = _worth(base, one.found)
+        alone.append(_minus(then, now))
+        rows.append(_row(change.lever, change.text, concluded(one.found), now, then))
         linked += one.linked
     together = scenario(base, changes)
     after = concluded(together.found) if changes else before
-    value = worth(together.found, base.method)
+    then = _worth(base, together.found)
     if len(changes) > 1:
-        rows.append(_gain(INTERACTION, "", value - now - sum(alone[1:], alone[0])))
-    rows.append(_row(ALL, "", after, now, value))
+        rest = _minus(then, now)
+        for gain in alone:
+            rest = _minus(rest, gain)
+        rows.append({**dict.fromkeys(rows[0]), "lever": INTERACTION, **_gains(rest)})
+    rows.append(_row(ALL, "", after, now, then))
     return Levers(rows=tuple(rows), linked=tuple(linked), together=together, after=after)
 
 
-def _row(lever: str, change: str, found: Economics, now: Value, value: Value) -> Row:
+def _worth(base: Base, found: Prepared) -> Gain:
+    """Give lifetime value, and its ratio to the CAC where there is one."""
+    value, cac = worth(found, base.method), found.inputs.get("cac")
+    return value, value / cac if cac is not None and point(cac) > 0 else None
+
+
+def _minus(one: Gain, other: Gain) -> Gain:
+    ratios = one[1], other[1]
+    if ratios[0] is None or ratios[1] is None:
+        return one[0] - other[0], None
+    return one[0] - other[0], ratios[0] - ratios[1]
+
+
+def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Row:
     best = next(one for one in found.methods if one.method == found.verdict.method)
     verdict, payback = found.verdict, found.payback_verdict
     return {
@@ -59,25 +79,26 @@ def _row(lever: str, change: str, found: Economics, now: Value, value: Value) ->
         "ltv": best.ltv,
         "ltv_low": best.low,
         "ltv_high": best.high,
-        **{key: one for key, one in _gain("", "", value - now).items() if key.startswith("gain")},
         "ltv_to_cac": verdict.ltv_to_cac,
         "ltv_to_cac_low": verdict.low,
         "ltv_to_cac_high": verdict.high,
         "payback": payback.payback,
         "payback_observed": payback.payback_observed,
         "grade": verdict.grade,
+        **_gains(_minus(then, now)),
     }
 
 
-def _gain(lever: str, change: str, value: Value) -> Row:
-    gain = estimate(value, Source.MEASURED)
-    return {
-        "lever": lever,
-        "change": change or None,
-        "gain": gain.value if gain else None,
-        "gain_low": gain.low if gain else None,
-        "gain_high": gain.high if gain else None,
-    }
+def _gains(found: Gain) -> Row:
+    rows: dict[str, float | None] = {}
+    for key, value in zip(("gain", "ratio_gain"), found, strict=True):
+        gain = None if value is None else estimate(value, Source.MEASURED)
+        rows |= {
+            key: gain.value if gain else None,
+            f"{key}_low": gain.low if gain else None,
+            f"{key}_high": gain.high if gain else None,
+        }
+    return rows
 
 
 def methods(before: Economics, after: Economics) -> tuple[Row, ...]:

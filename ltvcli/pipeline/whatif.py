@@ -1,0 +1,100 @@
+"""What changes would lead to: the steps of `ltv whatif`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__, reported
+from ltvcli.changes import Change
+from ltvcli.config import Settings
+from ltvcli.errors import TwoKindsError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.plans import Plans
+from ltvcli.results import Report, Severity
+from ltvcli.results.whatif import WhatIfReport
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.whatif import WhatIf
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    changes: Sequence[Change] = (),
+    plans: Plans | None = None,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> WhatIfReport:
+    """Change what moves the value of a customer, from exports or from given numbers.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames; none means numbers only.
+        settings: what was given: how things are.
+        changes: what becomes of levers, at most one a lever.
+        plans: what answers to what, and what could be done.
+        rejects: where to write the rows that were set aside.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: a change that cannot be, or the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses import whatif
+
+    plans = plans or Plans()
+    if not inputs:
+        found = whatif.answer(settings, None, changes, plans)
+        return _reported(settings, found, changes, plans, reported.report(settings, found.before))
+    with reading.opened(inputs, settings, step) as (sheets, temp):
+        from ltvcli.read import kind
+
+        kinds = kind.split(sheets, settings.map)
+        if len(kinds) > 1:
+            raise TwoKindsError(command="whatif")
+        load = partial(reading.load, next(iter(kinds)))
+        with reading.stored(sheets, temp, settings, rejects, step, load) as (read, engine):
+            step(N_("Adding up"))
+            facts = reading.gather(engine, read, settings)
+            step(N_("Valuing customers"))
+            found = whatif.answer(settings, facts, changes, plans)
+            base = reported.report(settings, found.before, read, facts)
+    return _reported(settings, found, changes, plans, base)
+
+
+def _reported(
+    settings: Settings, found: WhatIf, changes: Sequence[Change], plans: Plans, base: Report
+) -> WhatIfReport:
+    """Put it together; what calc warns of is worth telling here too."""
+    report = WhatIfReport(
+        command="whatif",
+        version=__version__,
+        as_of=base.as_of,
+        currency=base.currency,
+        inputs=base.inputs,
+        given={**base.given, **{f"change.{one.lever}": one.text for one in changes}},
+        horizon=base.horizon,
+        basis=base.basis,
+        says=found.says,
+        terms=found.terms,
+        main="levers",
+        tables=found.tables,
+        before=found.before.verdict,
+        after=found.after.verdict,
+        changed=tuple(one.lever for one in changes),
+        links={moved: tuple(movers) for moved, movers in plans.elasticities.items()},
+        stage=settings.stage,
+        growth=settings.growth is not None,
+    )
+    judged = reported.judged(settings, report)
+    warned = [
+        one for one in reported.judged(settings, base).findings if one.severity is not Severity.INFO
+    ]
+    findings = sorted(
+        [*judged.findings, *warned], key=lambda one: list(Severity).index(one.severity)
+    )
+    return replace(judged, findings=tuple(findings))

@@ -1,0 +1,76 @@
+"""Initiatives from a CSV file: a header that names their keys, then one a row."""
+
+from __future__ import annotations
+
+import csv
+import unicodedata
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+
+from ltvcli import plans
+from ltvcli.config_file import near
+from ltvcli.errors import UnknownSettingError, UnreadableSettingsError
+from ltvcli.language import N_
+
+ALIASES: Mapping[str, str] = {
+    "initiative": "name",
+    "施策": "name",
+    "施策名": "name",
+    "レバー": "lever",
+    "変化": "change",
+    "費用": "cost",
+    "コスト": "cost",
+    "確率": "probability",
+    "feasibility (1-5)": "feasibility",
+    "実現性": "feasibility",
+    "実現可能性": "feasibility",
+    "months to effect": "months",
+    "効果までの月数": "months",
+}
+"""Other headers of the same keys."""
+
+
+def read(file: str) -> tuple[plans.Initiative, ...]:
+    """Read initiatives, the place of each known by its line.
+
+    Raises:
+        UsageError: the file cannot be read, or a row is no initiative.
+    """
+    lines = csv.reader(StringIO(_text(Path(file)), newline=""))
+    names: list[str] = []
+    found: list[plans.Initiative] = []
+    for cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        place = f"{file}:{lines.line_num}"
+        if not names:
+            names = [_key(cell, place) for cell in cells]
+            continue
+        if len(cells) > len(names):
+            raise UnreadableSettingsError(
+                file=place, because=N_("this line has more cells than the header")
+            )
+        found.append(plans.initiative(dict(zip(names, cells, strict=False)), place))
+    return tuple(found)
+
+
+def _key(header: str, place: str) -> str:
+    written = unicodedata.normalize("NFKC", header).strip().casefold()
+    key = ALIASES.get(written, written)
+    if key not in plans.KEYS:
+        raise UnknownSettingError(place=place, name=header.strip(), near=near(key, plans.KEYS))
+    return key
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8"))
