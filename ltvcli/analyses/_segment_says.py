@@ -243,9 +243,7 @@ def losses(found: Losses) -> Iterator[Statement]:
     if young:
         yield Statement(
             says=Sentence(
-                N_(
-                    "{young} of the {young_of} younger ones are below 0 so far; they had less time."
-                ),
+                N_("So did {young} of the {young_of} younger ones so far; they had less time."),
                 facts,
             )
         )

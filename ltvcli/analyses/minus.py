@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 TRAITS = {
     "once": N_(
-        "Who ordered once only is below 0 {ratio} times as often as others ({low} to {high}): {n} "
-        "of {of}."
+        "Of those who ordered once only, {n} of {of} are below 0: {ratio} times as often as "
+        "others ({low} to {high})."
     ),
     "refunded": N_(
-        "Who had a whole order refunded, or a refund apart from it, is below 0 {ratio} times as "
-        "often as others ({low} to {high}): {n} of {of}."
+        "Of those who had a whole order refunded, or a refund apart from it, {n} of {of} are "
+        "below 0: {ratio} times as often as others ({low} to {high})."
     ),
     "small_first": N_(
-        "Who began with less than {small} is below 0 {ratio} times as often as others ({low} to "
-        "{high}): {n} of {of}."
+        "Of those who began with less than {small}, {n} of {of} are below 0: {ratio} times as "
+        "often as others ({low} to {high})."
     ),
     "large_first": N_(
-        "Who began with more than {large} is below 0 {ratio} times as often as others ({low} to "
-        "{high}): {n} of {of}."
+        "Of those who began with more than {large}, {n} of {of} are below 0: {ratio} times as "
+        "often as others ({low} to {high})."
     ),
 }
 OF_SEGMENT = N_(
-    "Who is of {segment} is below 0 {ratio} times as often as others ({low} to {high}): {n} of "
-    "{of}."
+    "Of customers of {segment}, {n} of {of} are below 0: {ratio} times as often as others "
+    "({low} to {high})."
 )
 """What customers below 0 may share, by its name in SQL."""
 SURE = 0.05

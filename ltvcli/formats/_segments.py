@@ -16,7 +16,7 @@ from ltvcli.results.segments import Differs, Segment, SegmentsReport
 from ltvcli.units import Unit
 
 TITLES = {
-    "segments": N_("What customers of each segment are worth, what matters most first"),
+    "segments": N_("Segments, what matters most first"),
     "minus": N_("Customers who cost more than they brought"),
     "minus_customers": N_("Which customers, the costliest first"),
     "concentration": N_("What the customers who brought the most brought"),
@@ -46,9 +46,9 @@ COLUMNS = {
         "customers": (N_("Below 0"), Unit.COUNT),
         "of": (N_("of"), Unit.COUNT),
         "contribution": (N_("Contribution"), Unit.MONEY),
-        "young": (N_("Below 0 so far"), Unit.COUNT),
+        "young": (N_("So far"), Unit.COUNT),
         "young_of": (N_("of younger"), Unit.COUNT),
-        "young_contribution": (N_("Contribution so far"), Unit.MONEY),
+        "young_contribution": (N_("Contribution"), Unit.MONEY),
     },
     "minus_customers": {
         "customer": (N_("Customer"), Unit.COUNT),
@@ -145,10 +145,13 @@ def _more(count: int, lang: str) -> str:
 def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
     """Draw the segments that matter most; columns without anything in them take no room."""
     rows = report.segments[:MOST_ROWS]
-    younger = any(one.horizon < (report.horizon or 0) for one in rows)
-    cells = [_cells(one, report, lang, wide=wide) for one in rows]
+    written = [_cells(one, report, lang, wide=wide) for one in rows]
+    cells = [
+        {key: text for key, text in row.items() if any(other[key] for other in written)}
+        for row in written
+    ]
     notes = []
-    if younger:
+    if any(row["ltv"].endswith(YOUNGER) for row in cells):
         text = N_("{mark} valued over the months it was observed for: no verdict beside the others")
         notes.append(fill(text, {"mark": YOUNGER}, lang))
     if left := report.segments[MOST_ROWS:]:
@@ -176,7 +179,7 @@ def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> di
 
     row: Row = {"segment": one.name, "gathered": one.gathered}
     ltv = figure("ltv", with_interval=True) or MISSING
-    if one.horizon < (report.horizon or 0):
+    if one.ltv and one.horizon < (report.horizon or 0):
         ltv += YOUNGER
     return {
         "segment": cut(printable(_named(row, lang)), LONGEST),
