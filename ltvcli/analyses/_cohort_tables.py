@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+DECIMALS = 4
+"""Of money in the engine; what a sum of floats has beyond them is noise."""
+
 
 def costs(cells: Cells, given: Money | None, acquisition: Acquisition | None) -> list[Money | None]:
     """Give what a customer of each cohort cost; None where spend does not cover all its months."""
@@ -125,7 +128,7 @@ def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
                     "value_low": value.low if value else None,
                     "value_high": value.high if value else None,
                     "complete": bool(cells.complete[row, age]),
-                    "revenue": float(everything[row, age]),
+                    "revenue": round(float(everything[row, age]), DECIMALS),
                 }
             )
     return tuple(found)

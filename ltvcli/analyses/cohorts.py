@@ -121,7 +121,7 @@ def _evidence(
         small=int(((customers > 0) & (customers < ENOUGH_CUSTOMERS)).sum()),
         customers=facts.customers,
         revenue=float(facts.net_revenue),
-        unfinished=float(cells.unfinished[-1].sum()),
+        unfinished=round(float(cells.unfinished[-1].sum()), _cohort_tables.DECIMALS),
         cac_known=any(one is not None for one in costs),
         last_new=first_day(last),
         months_since_new=until - last - (not over),

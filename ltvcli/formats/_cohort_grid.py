@@ -118,7 +118,7 @@ def grid(
         left=[place for place, key in enumerate(keys) if key in LEFT],
         shades=[*shades, plain],
         dim=[*dim, [False] * len(plain)],
-        notes=_notes(shown, cells, chosen, lang),
+        notes=_notes(shown, cells, chosen, "grade" in after, lang),
     )
 
 
@@ -189,15 +189,19 @@ def _notes(
     shown: Sequence[Row],
     cells: Cells,
     chosen: Sequence[int],
+    graded: bool,
     lang: str,
 ) -> list[str]:
     """Say what marks mean that are there."""
     seen = [cells.get((one["cohort"], age)) for one in shown for age in chosen]
     notes = []
     if any(row and not row["complete"] for row in seen):
-        text = N_("( ) not over for all of the cohort: of those who have lived it to its end")
+        text = N_("( ) only of those who have lived that month to its end; (…) most have not")
         notes.append(translate(text, lang))
     if not all(one["over"] for one in shown):
         text = N_("{mark} not over yet: customers still join it")
         notes.append(fill(text, {"mark": NOT_OVER}, lang))
+    if graded:
+        text = N_("Verdict to date: of what a cohort has brought so far, young ones in less time")
+        notes.append(translate(text, lang))
     return notes

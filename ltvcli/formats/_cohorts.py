@@ -102,7 +102,7 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
     notes = list(drawn.notes)
     if left := len(known) - len(chosen):
-        text = N_("{n} months of age are left out here: a wider screen, or --format md")
+        text = N_("Ages left out here: {n} (a wider screen, or --format md)")
         notes.append(fill(text, {"n": left}, lang))
     if older := cohorts[:-MOST_ROWS]:
         facts = {
@@ -144,11 +144,13 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
             key: (text, unit if key in IN_UNIT else own)
             for key, (text, own) in COLUMNS[name].items()
             if any(row.get(key) is not None for row in rows)
+            and not (name == "by_age" and key == report.metric == "ltv")
         }
         if name == "triangle":
             cohorts = report.tables["cohorts"]
             before = ("cohort", "customers", "revenue")
-            found.append(grid(report, lang, cohorts, ages(report, cohorts), before))
+            drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
+            found.append(replace(drawn, heads=[one.strip() for one in drawn.heads]))
         elif rows:
             title = translate(TITLES[name], lang)
             found.append(_page.grid(title, columns, rows, report.currency, lang))

@@ -37,6 +37,7 @@ from ltvcli.results import (
     Verdict,
 )
 from ltvcli.units import Unit
+from tests.formats import cohort_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
@@ -169,6 +170,7 @@ def together(**counts: int) -> TogetherReport:
 
 
 SPEAKS: dict[str, AnyReport] = {
+    **cohort_reports.SPEAKS,
     "few-leavers": replace(
         subscriptions(leavers=9),
         figures=replace(

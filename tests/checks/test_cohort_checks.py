@@ -1,0 +1,56 @@
+"""What is said of cohorts, and what weighs more."""
+
+from __future__ import annotations
+
+import pytest
+
+from ltvcli.checks import nobody_new, old_customers_look_new, small_cohorts
+from ltvcli.results import Severity
+from tests.formats.cohort_reports import cohorts, crowd
+
+UNKNOWN = {"months": None, "ltv": None, "without": None, "difference": None,
+           "difference_low": None, "difference_high": None}  # fmt: skip
+
+
+def test_old_customers_who_move_the_value_are_a_warning_with_the_day_to_begin() -> None:
+    found = old_customers_look_new.check(cohorts(crowd=crowd()))
+
+    assert found is not None
+    assert (found.severity, found.option) == (Severity.WARNING, "--new-since 2026-02-01")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param({"old": False}, id="they bring no more than later ones"),
+        pytest.param({"old": False, **UNKNOWN}, id="too few came later"),
+    ],
+)
+def test_a_crowd_that_may_be_something_else_is_told_without_advice(
+    changed: dict[str, bool],
+) -> None:
+    found = old_customers_look_new.check(cohorts(crowd=crowd(**changed)))
+
+    assert found is not None
+    assert (found.severity, found.option) == (Severity.INFO, "")
+
+
+def test_two_months_without_anyone_new_are_a_pause() -> None:
+    assert nobody_new.check(cohorts(months_since_new=2)) is None
+
+
+@pytest.mark.parametrize(
+    ("by", "small", "severity", "option"),
+    [
+        ("month", 2, Severity.WARNING, "--by quarter"),
+        ("month", 1, Severity.INFO, "--by quarter"),
+        ("quarter", 1, Severity.INFO, ""),
+    ],
+)
+def test_small_cohorts_by_month_are_larger_by_quarter(
+    by: str, small: int, severity: Severity, option: str
+) -> None:
+    found = small_cohorts.check(cohorts(by=by, small=small))
+
+    assert found is not None
+    assert (found.severity, found.option) == (severity, option)
