@@ -144,7 +144,9 @@ def test_all_others_are_measured_as_if_the_segment_had_never_been(seed: int) -> 
     assert found.facts.customers == expected.facts.customers
 
 
-def customers(name: str, count: int, *, since: int, amount: int = 10, each: int = 30) -> list[Order]:
+def customers(
+    name: str, count: int, *, since: int, amount: int = 10, each: int = 30
+) -> list[Order]:
     """Customers who came `since` days ago and order every `each` days."""
     return [
         Order(f"{name}{n}", AS_OF - timedelta(days=day), Decimal(amount + n % 7), segment=name)
@@ -203,7 +205,7 @@ def test_a_segment_worth_three_times_as_much_is_marked_and_says_by_how_much() ->
     assert found["a"].differs is Differs.LOWER
     assert found["c"].difference is not None
     assert found["c"].difference.value == pytest.approx(20 * 14, rel=0.01)
-    assert list(by_name(segmented(orders, cac=20)))[0] == "c"
+    assert next(iter(by_name(segmented(orders, cac=20)))) == "c"
 
 
 def test_without_cac_segments_stand_by_revenue() -> None:
