@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ltvcli.language import N_
 from ltvcli.results.about import Figure, described
 from ltvcli.results.figures import Figures
-from ltvcli.results.reports import TableReport
+from ltvcli.results.reports import Statement, TableReport
 from ltvcli.results.sentences import Sentence
 from ltvcli.results.verdicts import Valuation
 from ltvcli.units import Rate, Unit
@@ -170,7 +170,8 @@ class AuditReport(TableReport):
 
     Besides: how long a customer has to stay for the LTV, at least (`lifetime_least`) and as claimed
     (`lifetime`), in months; the LTV at both ends of the churn interval (`ltv_by_churn`, from the
-    highest churn to the lowest); what was compared with data; and what to ask the founder.
+    highest churn to the lowest); what was compared with data, and what the data says of itself
+    (`room`); and what to ask the founder because it is `missing`.
     """
 
     claims: Mapping[str, Claim]
@@ -181,3 +182,4 @@ class AuditReport(TableReport):
     ltv_by_churn: tuple[float | None, float | None] = (None, None)
     compared: tuple[Compared, ...] = ()
     missing: tuple[Sentence, ...] = ()
+    room: tuple[Statement, ...] = ()

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from math import inf, isfinite
 
 from ltvcli.analyses import _verdict
-from ltvcli.analyses.audit.routes import Known
-from ltvcli.analyses.audit.spans import divided
+from ltvcli.analyses.audit.routes import WHOLE, Known
+from ltvcli.analyses.audit.spans import bounded, divided
 from ltvcli.formulas import pitch as formulas
 from ltvcli.results import Row, SeenChurn
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
@@ -16,46 +16,39 @@ from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
     """Value a customer twice, from the claims as they stand, unrounded.
 
-    Flattering: the highest LTV that is claimed or follows (with no margin claimed, all revenue
-    counts), over the lowest CAC; the highest LTV/CAC and the shortest payback, claimed or found.
+    Flattering: as claimed; what is not claimed is the highest LTV that follows (with no margin
+    claimed, all revenue counts), the lowest CAC, LTV over CAC, and the shortest payback.
 
     Sober: the lowest revenue a month x margin, less the retention cost, for as many months as a
     customer can be expected to stay, over the highest CAC. Months: with the highest churn, or the
-    upper end of its 95% interval where the number of customers is known, and none past the
-    company's age or the claimed lifespan. CAC: every new customer who came by themselves left out.
-    Where a month's revenue, or anything about how long customers stay, is not claimed, it is the
-    claimed LTV (x margin, if it is revenue). `basis` is "revenue" where no margin is known: then
-    even the sober LTV is more than the truth.
+    upper end of its 95% interval where the number of customers is known; none past the company's
+    age, and no more than the claimed lifespan. CAC: without the new customers who came by
+    themselves. Where a month's revenue, or anything about how long customers stay, is not claimed,
+    it is the claimed LTV (x margin, if it is revenue). A margin that is not claimed is what an LTV
+    said to be in margin needs, else 100%: `basis` is then "revenue", and even the sober LTV too
+    high.
     """
     return _flattering(known), _sober(known, seen)
 
 
 def _flattering(known: Known) -> Row:
-    ltv = _most(known, "ltv")
-    cac = _least(known, "cac")
-    ratio = max(
-        (one for one in (_most(known, "ltv_to_cac"), _ratio(ltv, cac)) if one is not None),
-        default=None,
-    )
+    ltv = _claimed(known, "ltv") or _most(known, "ltv")
+    cac = _claimed(known, "cac") or _least(known, "cac")
+    ratio = _claimed(known, "ltv_to_cac") or _ratio(ltv, cac)
+    payback = _claimed(known, "payback") or _least(known, "payback")
     basis = "revenue" if known.in_revenue or not known.claimed("margin") else "margin"
-    return _row("flattering", basis, known, ltv, cac, ratio, _least(known, "payback"))
+    return _row("flattering", known.pitch.basis or basis, ltv, cac, ratio, payback)
 
 
 def _sober(known: Known, seen: SeenChurn | None) -> Row:
     arpu, cac = _least(known, "arpu"), _dearest(known)
-    margin = known.get("margin").value if known.claimed("margin") else None
-    churn = _highest_churn(known, seen)
-    caps = [known.get(key).value for key in ("age", "lifespan") if known.claimed(key)]
-    within = min(caps, default=inf)
+    margin = _margin(known)
     monthly = None if arpu is None else _margin_of(known, arpu, 1.0 if margin is None else margin)
-    ltv = None
-    if monthly is not None and (churn is not None or caps):
-        discount = monthly_from_yearly(known.get("discount").value)
-        months = formulas.months_paid(churn or 0.0, within, discount)
-        ltv = monthly * months if isfinite(months) else None
+    months = _months(known, _highest_churn(known, seen))
+    ltv = None if monthly is None or months is None else monthly * months
     if ltv is None and known.has("ltv"):
         share = margin if known.in_revenue and margin is not None else 1.0
-        ltv = known.get("ltv").value * share
+        ltv = bounded(known.get("ltv").value * share)
     elif ltv is not None and known.claimed("ltv") and not known.in_revenue:
         ltv = min(ltv, known.get("ltv").value)
     payback = None
@@ -63,14 +56,13 @@ def _sober(known: Known, seen: SeenChurn | None) -> Row:
         payback = divided(cac, max(monthly, 0.0))
     elif known.claimed("payback"):
         payback = known.get("payback").value
-    basis = "margin" if margin is not None or known.pitch.basis == "margin" else "revenue"
-    return _row("sober", basis, known, ltv, cac, _ratio(ltv, cac), payback)
+    basis = "revenue" if margin is None else "margin"
+    return _row("sober", basis, ltv, cac, _ratio(ltv, cac), payback)
 
 
 def _row(
     reading: str,
     basis: str,
-    known: Known,
     ltv: float | None,
     cac: float | None,
     ratio: float | None,
@@ -86,6 +78,43 @@ def _row(
         "payback": payback,
         "grade": _verdict.grade(ratio),
     }
+
+
+def _months(known: Known, churn: float | None) -> float | None:
+    """Give the months to expect, none past the company's age and no more than the lifespan."""
+    caps = [known.get(key).value for key in ("age", "lifespan") if known.claimed(key)]
+    if churn is None and not caps:
+        return None
+    within = known.get("age").value if known.claimed("age") else inf
+    discount = monthly_from_yearly(known.get("discount").value)
+    return bounded(min([formulas.months_paid(churn or 0.0, within, discount), *caps]))
+
+
+def ltv_by_churn(known: Known, seen: SeenChurn | None) -> tuple[float | None, float | None]:
+    """Give the LTV at the highest and at the lowest churn of its 95% interval, else as claimed.
+
+    With no margin claimed it is revenue. None where a month's revenue is unknown, or nothing bounds
+    the LTV.
+    """
+    arpu = _least(known, "arpu")
+    if seen is None or arpu is None:
+        return None, None
+    margin = 1.0 if known.in_revenue else known.get("margin", WHOLE).value
+    within = known.get("lifespan").value if known.claimed("lifespan") else inf
+    discount = monthly_from_yearly(known.get("discount").value)
+    least, most = (
+        _margin_of(known, arpu, margin) * formulas.months_paid(churn, within, discount)
+        for churn in (seen.high, seen.low)
+    )
+    return bounded(least), bounded(most)
+
+
+def _margin(known: Known) -> float | None:
+    """Give the claimed margin, or the one that an LTV said to be in margin needs."""
+    if known.claimed("margin"):
+        return known.get("margin").value
+    needed = next((route.found.value for route in known.routes if route.claim == "margin"), None)
+    return min(1.0, needed) if needed is not None and known.pitch.basis == "margin" else None
 
 
 def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
@@ -106,6 +135,10 @@ def _dearest(known: Known) -> float | None:
 
 def _margin_of(known: Known, arpu: float, margin: float) -> float:
     return arpu * margin - known.get("retention_cost").value / MONTHS_PER_YEAR
+
+
+def _claimed(known: Known, key: str) -> float | None:
+    return known.get(key).value if known.claimed(key) else None
 
 
 def _most(known: Known, key: str) -> float | None:

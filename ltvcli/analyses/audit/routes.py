@@ -10,8 +10,10 @@ from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.spans import Span, divided, exactly, hull, of, over
 from ltvcli.formulas import pitch as formulas
 from ltvcli.formulas.lifetime_value import fixed_life
+from ltvcli.language import N_
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
+PAID = N_("spend / paid customers")
 NONE = exactly(0.0)
 WHOLE = exactly(1.0)
 
@@ -132,8 +134,7 @@ def _cac(known: Known) -> None:
         known.add(Route(claim="cac", source="spend / new_customers", found=blended))
         return
     paid = over(lambda spent, n, free: divided(spent, n * (1 - free)), spend, new, organic)
-    source = "spend / (new_customers x (1 - organic_share))"
-    known.add(Route(claim="cac", source=source, found=paid, otherwise={"blended": blended}))
+    known.add(Route(claim="cac", source=PAID, found=paid, otherwise={"blended": blended}))
 
 
 def _ltv(known: Known) -> None:

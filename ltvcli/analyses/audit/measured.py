@@ -1,0 +1,170 @@
+"""Figures of the data room that a pitch can claim, as `ltv calc` and `ltv mrr` measure them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.analyses.audit.claims import Pitch
+from ltvcli.analyses.audit.spans import Span, divided
+from ltvcli.formulas import pitch as formulas
+from ltvcli.results import Estimate, Month, Source, Valuation
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.analyses.economics import Economics
+    from ltvcli.config import Settings
+    from ltvcli.facts import Engine, Facts
+
+RECENT = 6
+"""Months that growth is looked at over: the reach of churn for the lifetime value."""
+YEAR_IN_DAYS = 365
+OF_THE_PITCH = ("cac", "retention_cost", "discount")
+"""What files do not say; the pitch does."""
+ENDLESS = "arpu-churn"
+NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", *OF_THE_PITCH)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """A figure of the data and where it comes from; `estimated` if the span is its 95% interval."""
+
+    claim: str
+    source: str
+    span: Span
+    estimated: bool
+
+
+def exact(claim: str, source: str, value: float) -> Measured:
+    """Give a figure that was counted, not estimated."""
+    return Measured(claim=claim, source=source, span=Span(value, value, value), estimated=False)
+
+
+def estimated(
+    claim: str, source: str, value: float, low: float | None, high: float | None
+) -> Measured:
+    """Give a figure with its 95% interval; without one it stands as if it were exact."""
+    if low is None or high is None:
+        return exact(claim, source, value)
+    return Measured(claim=claim, source=source, span=Span(low, value, high), estimated=True)
+
+
+def valued(settings: Settings, facts: Facts | Subscriptions, pitch: Pitch) -> Economics:
+    """Value a customer from the data, with what only the pitch can say: the CAC, and costs.
+
+    The margin is the data's where a column of costs gives one, else that of the pitch.
+    """
+    from ltvcli.analyses import economics
+
+    claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed
+    asked = replace(settings, **numbers)
+    found = economics.answer(asked, facts)
+    margin = pitch.claims.get("margin")
+    if margin is None or found.basis == "margin":
+        return found
+    return economics.answer(replace(asked, margin=margin.value), facts)
+
+
+def figures(
+    kind: str, pitch: Pitch, worth: Economics, since: date, until: date
+) -> Iterator[Measured]:
+    """Give what `ltv calc` measures. The company is at least as old as its data.
+
+    Args:
+        kind: orders or subscriptions.
+        pitch: the claims.
+        worth: what a customer is worth by the files.
+        since: first day of the data.
+        until: last day of the data.
+    """
+    for key in ("arpu", "aov", "frequency", "churn", "margin", "customers"):
+        one: Estimate | None = getattr(worth.figures, key)
+        if one is None or (key == "customers" and kind == "subscriptions"):
+            continue
+        if one.source is Source.MEASURED:
+            yield estimated(key, kind, one.value, one.low, one.high)
+        elif key == "churn":  # nobody left: this is the most that could have gone unseen
+            yield estimated(key, kind, 0.0, 0.0, one.value)
+    churn = worth.figures.churn
+    if (
+        churn
+        and churn.source is Source.MEASURED
+        and churn.low is not None
+        and churn.high is not None
+    ):
+        ends = (formulas.yearly(one) for one in (churn.value, churn.low, churn.high))
+        yield estimated("churn_yearly", kind, *ends)
+        if kind == "subscriptions":
+            yield estimated("logo_churn", kind, churn.value, churn.low, churn.high)
+    for by in sorted(worth.methods, key=lambda each: each.method != worth.verdict.method):
+        yield from _worth(pitch, worth, by)
+    age = ((until - since).days + 1) / DAYS_PER_MONTH
+    yield Measured(claim="age", source=kind, span=Span(age, age, inf), estimated=True)
+
+
+def _worth(pitch: Pitch, worth: Economics, by: Valuation) -> Iterator[Measured]:
+    """Give LTV, LTV/CAC and payback by one method.
+
+    Who claims how long customers stay is not held against a method that lets them stay for good.
+    """
+    source = by.method
+    cac = pitch.claims["cac"].value if "cac" in pitch.claims else 0.0
+    margin = worth.figures.margin
+    share = margin.value if margin and pitch.basis == "revenue" else 1.0
+    endless = by.method == ENDLESS
+    if by.ltv is not None and not (endless and "lifespan" in pitch.claims):
+        for key, unit in (("ltv", share), ("ltv_to_cac", cac)):
+            if unit > 0:
+                ends = (None if end is None else end / unit for end in (by.low, by.high))
+                yield estimated(key, source, by.ltv / unit, *ends)
+    if by.payback is None:
+        return
+    arpu = worth.figures.arpu
+    if by.method == "observed":  # some time within the month at whose end it is counted
+        yield estimated("payback", source, by.payback, by.payback - 1, by.payback)
+    elif endless and arpu and arpu.low is not None and arpu.high is not None:
+        ends = (divided(by.payback * arpu.value, max(end, 0.0)) for end in (arpu.high, arpu.low))
+        yield estimated("payback", source, by.payback, *ends)
+
+
+def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measured]:
+    """Give what `ltv mrr` measures, at the end of the last month that is over.
+
+    Growth is the mean of up to six months, and as its interval the least and the most of them.
+
+    Args:
+        months: of subscriptions.
+        years: the same, each with the rates of the year up to it.
+    """
+    source = "subscriptions"
+    over = [one for one in months if one.complete] or list(months[-1:])
+    if not over:
+        return
+    last = over[-1]
+    yield exact("mrr", source, last.closing)
+    yield exact("arr", source, MONTHS_PER_YEAR * last.closing)
+    yield exact("customers", source, float(last.customers_closing))
+    if len(over) > MONTHS_PER_YEAR:
+        year = next(one for one in years if one.month == last.month)
+        for key in ("nrr", "grr"):
+            if (rate := getattr(year, key)) is not None:
+                yield exact(key, source, rate)
+    recent = [one for one in over[-RECENT:] if one.customers_opening]
+    if recent:
+        steps = [one.customers_closing / one.customers_opening - 1 for one in recent]
+        whole = last.customers_closing / recent[0].customers_opening
+        grown = float(whole ** (1 / len(recent)) - 1)
+        yield estimated("growth", source, grown, min(steps), max(steps))
+
+
+def by_year(engine: Engine, as_of: date) -> tuple[Month, ...]:
+    """Follow MRR with the rates of the year up to each month."""
+    from ltvcli.analyses import mrr
+    from ltvcli.analyses.conventions import STANDARD
+
+    return mrr.answer(engine, as_of, replace(STANDARD, trailing=YEAR_IN_DAYS))

@@ -1,0 +1,79 @@
+"""Claims against the data room, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from ltvcli.analyses.audit.claims import Pitch
+from ltvcli.analyses.audit.measured import Measured
+from ltvcli.analyses.audit.spans import bounded, meet, of
+from ltvcli.language import N_
+from ltvcli.results import CLAIMS, Compared, InputFile, Row, Statement, Verdict
+
+DATA = N_("Data room")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the files say of the claims, and of themselves."""
+
+    inputs: tuple[InputFile, ...] = ()
+    as_of: date | None = None
+    currency: str | None = None
+    compared: tuple[Compared, ...] = ()
+    says: tuple[Statement, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Give the comparison as rows of the table of claims."""
+        return tuple(
+            {
+                "claim": one.claim,
+                "unit": CLAIMS[one.claim].unit,
+                "claimed": one.claimed,
+                "recomputed": one.value,
+                "recomputed_low": one.low,
+                "recomputed_high": one.high,
+                "source": one.source,
+                "agrees": one.agrees,
+            }
+            for one in self.compared
+        )
+
+
+def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
+    """Hold every claim against the same figure of the data, in the order of CLAIMS.
+
+    A claim agrees if what it may have been before rounding reaches into the 95% interval, or is the
+    measured number where nothing is estimated. Where several methods measure the same (an LTV, a
+    payback), one of them is enough: the source says which.
+    """
+    by_claim: dict[str, list[Measured]] = {}
+    for one in found:
+        by_claim.setdefault(one.claim, []).append(one)
+    rows = []
+    for key in CLAIMS:
+        if key not in pitch.claims or key not in by_claim:
+            continue
+        claim = pitch.claims[key]
+        same = next((one for one in by_claim[key] if meet(of(claim), one.span)), None)
+        shown = same or by_claim[key][0]
+        rows.append(
+            Compared(
+                claim=key,
+                source=shown.source,
+                claimed=claim.value,
+                value=shown.span.value,
+                low=bounded(shown.span.low) if shown.estimated else None,
+                high=bounded(shown.span.high) if shown.estimated else None,
+                agrees=same is not None,
+            )
+        )
+    return tuple(rows)
+
+
+def verdict(of_data: Verdict) -> Statement:
+    """Say what the data makes of LTV/CAC."""
+    return Statement(label=DATA, says=of_data.says, grade=of_data.grade)

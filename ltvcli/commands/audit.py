@@ -1,0 +1,75 @@
+"""`ltv audit`: whether the numbers of a pitch agree with each other and with the data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+from ltvcli.pipeline import audit
+
+HELP = N_("Check the numbers of a pitch against each other, and against the data.")
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILES",
+        help=N_("A pitch (.yaml), and exports of orders or subscriptions to hold it against."),
+        show_default=False,
+    ),
+]
+Claims = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--claim",
+        metavar="ltv=240000",
+        help=N_("What is claimed: churn=2%, age=14mo, ... May be repeated."),
+        rich_help_panel=_options.NUMBERS,
+    ),
+]
+Strict = Annotated[
+    bool | None,
+    typer.Option(
+        "--strict",
+        help=N_("Exit with 1 when a contradiction is found."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: Files = None,
+    claim: Claims = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    lapse_after: _options.LapseAfter = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+    strict: Strict = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings.format, to_file=bool(out))
+    with _progress.watch(speak) as step:
+        report = audit.run(inputs, settings, claim or [], Path(rejects) if rejects else None, step)
+    _output.write(render(report, speak), out, inputs)
+    if settings.strict and audit.contradicted(report):
+        raise typer.Exit(1)

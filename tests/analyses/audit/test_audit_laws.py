@@ -1,0 +1,131 @@
+"""What holds for any pitch: the truth, however rounded, contradicts nothing; no claim breaks us."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ltvcli import formats, registry
+from ltvcli.analyses.audit import recompute, spans
+from ltvcli.analyses.audit.claims import typed, understood
+from ltvcli.analyses.audit.routes import known
+from ltvcli.analyses.audit.spans import Span
+from ltvcli.config import Settings
+from ltvcli.pipeline import audit
+from ltvcli.results import CLAIMS
+from ltvcli.units import Unit
+
+FIGURES = st.integers(2, 5)
+
+
+def amount(value: float, figures: int) -> str:
+    """Round to so many figures, the way a slide does."""
+    rounded = float(f"{value:.{figures - 1}e}")
+    return f"{rounded:.10f}".rstrip("0").rstrip(".")
+
+
+def percent(value: float, decimals: int) -> str:
+    return f"{value:.{decimals}%}"
+
+
+@settings(max_examples=150)
+@given(
+    arpu=st.floats(10, 100_000),
+    margin=st.floats(0.1, 0.95),
+    churn=st.floats(0.006, 0.3),
+    cac=st.floats(10, 1e6),
+    customers=st.integers(30, 100_000),
+    free=st.floats(0.01, 0.6),
+    new=st.integers(20, 5_000),
+    figures=st.lists(FIGURES, min_size=9, max_size=9),
+    decimals=st.lists(st.integers(0, 2), min_size=5, max_size=5),
+    in_revenue=st.booleans(),
+)
+def test_the_truth_contradicts_nothing_however_it_is_rounded(
+    arpu: float, margin: float, churn: float, cac: float, customers: int, free: float, new: int,
+    figures: list[int], decimals: list[int], in_revenue: bool,
+) -> None:  # fmt: skip
+    each = iter(figures)
+    places = iter(decimals)
+    ltv = arpu * margin / churn
+    said = [
+        f"basis={'revenue' if in_revenue else 'margin'}",
+        f"ltv={amount(ltv / margin if in_revenue else ltv, next(each))}",
+        f"cac={amount(cac, next(each))}",
+        f"ltv_to_cac={ltv / cac:.2f}",
+        f"payback={cac / (arpu * margin):.2f}mo" if cac / (arpu * margin) >= 0.01 else "",
+        f"arpu={amount(arpu, next(each))}",
+        f"mrr={amount(arpu * customers, next(each))}",
+        f"arr={amount(12 * arpu * customers, next(each))}",
+        f"customers={amount(customers, next(each))}",
+        f"spend={amount(cac * new * (1 - free), next(each))}",
+        f"new_customers={amount(new, next(each))}",
+        f"organic_share={percent(free, next(places))}",
+        f"margin={percent(margin, next(places))}",
+        f"churn={percent(churn, next(places))}",
+        f"churn_yearly={percent(1 - (1 - churn) ** 12, next(places))}",
+        f"lifespan={1 / churn:.1f}mo",
+    ]
+
+    found = known(understood(typed([one for one in said if one])))
+
+    assert recompute.differences(found) == ()
+
+
+VALUES = {
+    Unit.MONEY: st.sampled_from(["0", "0.01", "100", "93.70", "240000", "1000000000000"]),
+    Unit.COUNT: st.sampled_from(["0", "1", "7", "180", "1000000"]),
+    Unit.RATE: st.sampled_from(["0%", "0.01%", "2%", "50%", "100%"]),
+    Unit.RATIO: st.sampled_from(["0", "0.5", "3x", "1000"]),
+    Unit.MONTHS: st.sampled_from(["1d", "14mo", "2y", "100y"]),
+}
+PITCHES = st.fixed_dictionaries(
+    {},
+    optional={
+        **{key: VALUES[figure.unit] for key, figure in CLAIMS.items()},
+        "basis": st.sampled_from(["margin", "revenue"]),
+    },
+).filter(bool)
+
+
+@settings(max_examples=60)
+@given(claims=PITCHES)
+def test_any_pitch_is_answered_in_every_format_and_language(claims: dict[str, str]) -> None:
+    report = audit.run([], Settings(), [f"{key}={text}" for key, text in claims.items()])
+
+    for name in registry.names(formats):
+        for lang in ("en", "ja"):
+            text = registry.load(formats, name).render(report, lang)
+            assert not re.search(r"\b(nan|inf|infinity)\b", text, re.I)
+
+
+@given(low=st.floats(0, 10), value=st.floats(0, 10), high=st.floats(0, 10), by=st.floats(0.1, 10))
+def test_corners_hold_everything_in_between(
+    low: float, value: float, high: float, by: float
+) -> None:
+    one = Span(*sorted((low, value, high)))
+
+    found = spans.over(lambda a, b: a / b, one, Span(by / 2, by, by * 2))
+
+    for part in (0.0, 0.3, 1.0):
+        inside = (one.low + part * (one.high - one.low)) / (by / 2 + part * 1.5 * by)
+        assert found.low <= inside or math.isclose(found.low, inside)
+        assert inside <= found.high or math.isclose(found.high, inside)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param(Span(1, 2, 3), Span(3, 4, 5), True, id="they touch"),
+        pytest.param(Span(0, 0, 0.3), Span(0.1 + 0.2, 1, 1), True, id="they touch but for a float"),
+        pytest.param(Span(1, 2, 3), Span(3.01, 4, 5), False, id="they do not"),
+        pytest.param(Span(0, 1, math.inf), Span(9, 9, 9), True, id="without bound"),
+    ],
+)
+def test_spans_meet(one: Span, other: Span, same: bool) -> None:
+    assert spans.meet(one, other) is same
+    assert spans.meet(other, one) is same
