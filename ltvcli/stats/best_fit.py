@@ -1,0 +1,237 @@
+"""The best fit of a model of purchases, and which simpler model it is when the data allows one.
+
+Parameters are sought in coordinates without bounds, each a logarithm or log-odds. Every simpler
+model (nobody leaves, all customers alike, ...) lies at the far end of one coordinate, where the
+likelihood levels off and a search would stop at whatever large number it had come to. So where a
+coordinate is hardly determined the simpler models are fitted too, and the simplest that the data
+cannot tell from the best is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.stats.purchases import Cells
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Objective = Callable[["Floats"], tuple[float, "Floats"]]
+
+TOLD_APART = 0.01  # log-likelihood in total by which a model must beat a simpler one
+_FLAT = 1.0  # standard error of a coordinate from which on its far ends are tried
+_SETTLED = 1e-13  # mean log-likelihood still to be gained where a climb may end
+_WIDEST = 30.0  # how far from 0 coordinates are sought
+_FAR = 2.0  # the longest step
+_STEP = 1e-5  # over which a change of slope shows the curvature
+_ROUGHLY, _ENOUGH = 300, 2000  # cells that show where the best fit lies, and which model it is
+_PART = 0.1  # of a direction's length that makes a coordinate part of it
+_NEAR = 0.01  # two climbs that end so close have found the same peak
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A simpler model: coordinates held where they no longer matter, and marked text that says so.
+
+    The first of the coordinates is the one at whose far end the model lies.
+    """
+
+    says: str
+    holds: Mapping[int, float]
+
+    @property
+    def index(self) -> int:
+        """The coordinate at whose end it lies."""
+        return next(iter(self.holds))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peak:
+    """Where a climb ended: coordinates `(k,)`, with those of `limits` held.
+
+    height: mean log-likelihood per customer; slope: its slope `(k,)`, 0 where held.
+    information: how fast the log-likelihood of all customers falls in every direction that is not
+        held, `(free, free)`.
+    settled: whether it is a peak, not a ridge or a slope.
+    """
+
+    at: Floats
+    height: float
+    slope: Floats
+    information: Floats
+    settled: bool
+    limits: tuple[Limit, ...] = ()
+
+    @property
+    def free(self) -> list[int]:
+        """Coordinates that are not held."""
+        return [index for index in range(len(self.at)) if index not in held(self.limits)]
+
+    @property
+    def covariance(self) -> Floats:
+        """Covariance of the coordinates `(k, k)`; 0 where they are held."""
+        whole = np.zeros((len(self.at), len(self.at)))
+        whole[np.ix_(self.free, self.free)] = np.linalg.inv(self.information)
+        return whole
+
+    def undetermined(self) -> set[int]:
+        """Coordinates that can move by more than _FLAT in a direction that is hardly downhill."""
+        bends, axes = np.linalg.eigh(self.information)
+        loose = np.abs(axes[:, bends < _FLAT**-2]).max(axis=1, initial=0.0) > _PART
+        return {index for index, moves in zip(self.free, loose, strict=True) if moves}
+
+
+def search(
+    objective: Callable[[Cells], Objective],
+    cells: Cells,
+    starts: Sequence[Floats],
+    limits: Sequence[Limit],
+) -> Peak | None:
+    """Find the best fit, or the simplest model that is as good.
+
+    Args:
+        objective: makes of cells the function from coordinates `(k,)` to the mean log-likelihood
+            per customer and its slope `(k,)`.
+        cells: the record.
+        starts: coordinates to begin from, one for each peak there may be.
+        limits: the simpler models.
+
+    Returns:
+        The best fit, or None if no search settled.
+    """
+    customers = float(cells.weight.sum())
+    rough = objective(grouped(cells, _ROUGHLY))
+    ends = [_climbed(rough, customers, start, (), on_ridges=False).at for start in starts]
+    if np.abs(ends[0] - ends[-1]).max() < _NEAR:
+        ends = ends[:1]
+    few = grouped(cells, _ENOUGH)
+    found = _simplest(objective(few), customers, ends, limits, ())
+    if found is None or few is cells:
+        return found
+    return _polished(objective(cells), found, customers)
+
+
+def grouped(cells: Cells, most: int) -> Cells:
+    """Neighbouring cells put together, their means kept, where there are more than `most`."""
+    if len(cells.weight) <= most:
+        return cells
+    grid = np.floor(np.sqrt(most / 4))
+    step = cells.age.max() / grid
+    place = (
+        cells.frequency * (grid + 1) ** 2
+        + np.floor(cells.recency / step) * (grid + 1)
+        + np.floor(cells.age / step)
+    )
+    _, which = np.unique(place, return_inverse=True)
+    weight = np.bincount(which, cells.weight).astype(np.float64)
+    frequency, recency, age = (
+        np.bincount(which, cells.weight * values) / weight
+        for values in (cells.frequency, cells.recency, cells.age)
+    )
+    return Cells(frequency=frequency.round(), recency=recency, age=age, weight=weight)
+
+
+def held(limits: tuple[Limit, ...]) -> dict[int, float]:
+    """Coordinates that these simpler models hold, and where."""
+    return {index: at for limit in limits for index, at in limit.holds.items()}
+
+
+def _simplest(
+    objective: Objective,
+    customers: float,
+    starts: Sequence[Floats],
+    limits: Sequence[Limit],
+    met: tuple[Limit, ...],
+) -> Peak | None:
+    """The best fit with the limits met so far, or with more of them if that is as good."""
+    climbs = [_climbed(objective, customers, start, met, on_ridges=False) for start in starts]
+    best = max(climbs, key=lambda climb: climb.height)
+    loose = best.undetermined()
+    if best.settled and not loose:
+        return best
+    others = [best.at, *(one.at for one in climbs if one is not best)]
+    simpler = [
+        _simplest(objective, customers, others, limits, (*met, limit))
+        for limit in limits
+        if limit.index not in held(met) and not loose.isdisjoint(limit.holds)
+    ]
+    as_good = max(filter(None, simpler), key=lambda one: one.height, default=None)
+    if as_good and customers * (best.height - as_good.height) < TOLD_APART:
+        return as_good
+    best = _climbed(objective, customers, best.at, met, on_ridges=True)
+    return best if best.settled else None
+
+
+def _climbed(
+    objective: Objective,
+    customers: float,
+    start: Floats,
+    limits: tuple[Limit, ...],
+    *,
+    on_ridges: bool,
+) -> Peak:
+    """Climb by Newton's method over the coordinates that are not held.
+
+    A climb that has come to a ridge ends there, unless it is to follow `on_ridges`: level in some
+    direction, and next to nothing to be gained.
+    """
+    at = start.copy()
+    at[list(held(limits))] = list(held(limits).values())
+    free = [index for index in range(len(at)) if index not in held(limits)]
+    height, slope = objective(at)
+    nudges = _STEP * np.eye(len(at))[free]
+    for _ in range(100):
+        curvature = np.array([(objective(at + nudge)[1] - slope)[free] for nudge in nudges]) / _STEP
+        information = -customers * (curvature + curvature.T) / 2
+        bends, axes = np.linalg.eigh(information)
+        # Where the surface does not bend down, go up all the same, and never far at once.
+        step = np.zeros(len(at))
+        downhill = np.maximum(np.abs(bends), 1e-300) / customers
+        step[free] = axes @ ((axes.T @ slope[free]) / downhill)
+        gain = float(step @ slope)
+        settled = bool(bends.min() > 0 and gain < _SETTLED)
+        ridge = bends.min() < _FLAT**-2 and customers * gain < TOLD_APART / 10
+        if settled:
+            # The last step gains less than the height can show, and the peak is where it ends.
+            at = at + step
+            height, slope = objective(at)
+        if settled or (ridge and not on_ridges):
+            break
+        step *= _FAR / max(_FAR, float(np.abs(step).max()))
+        for _ in range(30):
+            there = np.clip(at + step, -_WIDEST, _WIDEST)
+            higher, ahead = objective(there)
+            if higher > height:
+                break
+            step /= 2
+        else:
+            break
+        at, height, slope = there, higher, ahead
+    inside = bool(np.abs(at[free]).max(initial=0.0) < _WIDEST - 1)
+    slope = np.array([value if index in free else 0.0 for index, value in enumerate(slope)])
+    return Peak(
+        at=at,
+        height=height,
+        slope=slope,
+        information=information,
+        settled=settled and inside,
+        limits=limits,
+    )
+
+
+def _polished(objective: Objective, near: Peak, customers: float) -> Peak | None:
+    """From the best fit of grouped cells to that of all cells, close by and of like curvature."""
+    at, covariance = near.at, near.covariance
+    for _ in range(30):
+        height, slope = objective(at)
+        step = covariance @ slope * customers
+        if step @ slope < _SETTLED:
+            return replace(near, at=at, height=height, slope=slope * (np.diag(covariance) > 0))
+        at = at + step
+    return None

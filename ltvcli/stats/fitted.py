@@ -1,0 +1,85 @@
+"""From where a search ended to what is told of a fit: parameters by name, in the caller's time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.language import N_
+from ltvcli.stats.best_fit import Peak
+from ltvcli.stats.purchases import Cells, NotFitted, Optimum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+UNSETTLED = N_("the search for the best fit did not settle")
+NOBODY_ORDERED_AGAIN = N_("nobody has ordered again")
+SAME_RATE = N_("customers order at one and the same rate while they stay")
+SAME_CHANCE = N_("customers are all equally likely to leave")
+NOBODY_LEAVES = N_("there is no sign that customers ever leave")
+FIRST_OR_NEVER = N_("some customers leave after their first order, the others never")
+
+_STEP = 1e-6  # over which parameters are differentiated by coordinates
+
+
+def refusal(model: str, cells: Cells) -> NotFitted | None:
+    """Why no model of purchases can be fitted to this record, if so."""
+    if cells.weight @ cells.frequency > 0:
+        return None
+    return NotFitted(model=model, because=NOBODY_ORDERED_AGAIN)
+
+
+def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
+    """The record with the mean age as its unit of time, in which searches run, and that unit."""
+    unit = float(cells.age @ cells.weight / cells.weight.sum())
+    return Cells(
+        frequency=cells.frequency,
+        recency=cells.recency / unit,
+        age=cells.age / unit,
+        weight=cells.weight,
+    ), unit
+
+
+def optimum(
+    peak: Peak,
+    cells: Cells,
+    unit: float,
+    parameters: Callable[[Floats], Mapping[str, float]],
+    without: Mapping[str, tuple[str, ...]],
+) -> Optimum:
+    """What is told of a fit.
+
+    Args:
+        peak: where the search over the record in units of time ended.
+        cells: the record in the caller's time.
+        unit: the unit of the search in the caller's time.
+        parameters: of coordinates, in the caller's time.
+        without: for each limit the parameters that have no value there.
+    """
+    values = parameters(peak.at)
+    none = {name for limit in peak.limits for name in without[limit.says]}
+
+    def logs(at: Floats) -> Floats:
+        return np.log(list(parameters(at).values()))
+
+    steps = _STEP * np.eye(len(peak.at))
+    jacobian = np.array([logs(peak.at + step) - logs(peak.at - step) for step in steps]) / (
+        2 * _STEP
+    )
+    spread = np.sqrt(np.diag(jacobian.T @ peak.covariance @ jacobian))
+    return Optimum(
+        parameters={name: None if name in none else value for name, value in values.items()},
+        standard_errors={
+            name: None if name in none else float(value * relative)
+            for (name, value), relative in zip(values.items(), spread, strict=True)
+        },
+        log_likelihood=float(
+            peak.height * cells.weight.sum() - np.log(unit) * (cells.weight @ cells.frequency)
+        ),
+        gradient=float(np.abs(peak.slope).max()),
+        limit=peak.limits[-1].says if peak.limits else None,
+    )
