@@ -1,0 +1,107 @@
+"""`ltv whatif`: what changes lead to, which matter most, and what to do first."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ltvcli import changes, config, plans
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+from ltvcli.pipeline import whatif
+
+HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
+LEVERS = N_("Values as they are (5%), and changes: '5%->3%' in quotes or 5%..3%, -10%, +500, +1pt")
+PLANS = N_("Growing and planning")
+
+
+def _lever(name: str, metavar: str) -> Any:
+    return typer.Option(
+        "--" + name.replace("_", "-"),
+        help=config.described()[name].help,
+        rich_help_panel=LEVERS,
+        metavar=metavar,
+    )
+
+
+def _plan(name: str, metavar: str) -> Any:
+    return typer.Option(
+        "--" + name,
+        help=config.described()[name].help,
+        rich_help_panel=PLANS,
+        metavar=metavar,
+    )
+
+
+Initiatives = Annotated[
+    str | None,
+    typer.Option(
+        "--initiatives",
+        metavar="FILE",
+        help=N_(
+            "A CSV of what could be done: name, lever, change, cost, probability or feasibility "
+            "(1 to 5), months."
+        ),
+        rich_help_panel=PLANS,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Files = None,
+    churn: Annotated[str | None, _lever("churn", "'5%->3%'")] = None,
+    aov: Annotated[str | None, _lever("aov", "+500")] = None,
+    frequency: Annotated[str | None, _lever("frequency", "+10%")] = None,
+    arpu: Annotated[str | None, _lever("arpu", "10000+5%")] = None,
+    lifespan: Annotated[str | None, _lever("lifespan", "2y..3y")] = None,
+    margin: Annotated[str | None, _lever("margin", "+2pt")] = None,
+    cac: Annotated[str | None, _lever("cac", "5000+10%")] = None,
+    retention_cost: Annotated[str | None, _lever("retention_cost", "-10%")] = None,
+    budget: Annotated[str | None, _lever("budget", "+20%")] = None,
+    growth: Annotated[str | None, _plan("growth", "10%")] = None,
+    initiatives: Initiatives = None,
+    stage: Annotated[str | None, _plan("stage", "|".join(config.STAGES))] = None,
+    discount: _options.Discount = None,
+    horizon: _options.Horizon = None,
+    lapse_after: _options.LapseAfter = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+    strict: _options.Strict = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    typed, changed = changes.told_apart(ctx.params, lambda name: "--" + name.replace("_", "-"))
+    settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
+    words = [word for one in changed for word in (f"--{one.lever.replace('_', '-')}", one.text)]
+    words += ["--initiatives", initiatives] if initiatives else []
+    settings = replace(settings, typed=(*settings.typed, *words))
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings.format, to_file=bool(out))
+    planned = plans.found(inputs)
+    if initiatives:
+        from ltvcli.read import initiatives as listed
+
+        planned = replace(planned, initiatives=planned.initiatives + listed.read(initiatives))
+    with _progress.watch(speak) as step:
+        report = whatif.run(
+            inputs, settings, changed, planned, Path(rejects) if rejects else None, step
+        )
+    _output.write(render(report, speak), out, [*inputs, *([initiatives] if initiatives else [])])

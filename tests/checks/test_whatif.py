@@ -1,0 +1,131 @@
+"""What is worth telling about changes: when it is not, and with which numbers it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ltvcli import checks, registry
+from ltvcli.results import Finding, Quantity, Severity
+from ltvcli.results.whatif import WhatIfReport
+from ltvcli.units import Unit
+from tests.checks.whatif_reports import CALM, SPEAKS, changed, low, plan, tables, tenth
+
+
+def ask(name: str, report: WhatIfReport) -> Finding | None:
+    found: Finding | None = registry.load(checks, name).check(report)
+    return found
+
+
+@pytest.mark.parametrize("name", SPEAKS)
+def test_nothing_to_say(name: str) -> None:
+    assert ask(name, CALM) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "report"),
+    [
+        pytest.param(
+            "spend-unanswered", replace(CALM, links={}, growth=False),
+            id="nothing is spent more",
+        ),
+        pytest.param("price-unanswered", changed("arpu", -5.0), id="the price falls"),
+        pytest.param(
+            "price-unanswered", replace(changed("arpu"), links={"churn": ("arpu",)}),
+            id="churn answers to the price",
+        ),
+        pytest.param(
+            "price-unanswered", replace(changed("arpu"), changed=("arpu", "churn")),
+            id="churn is changed together with the price",
+        ),
+        pytest.param("kept-like-stayers", changed("churn"), id="churn falls, but in a formula"),
+        pytest.param(
+            "kept-like-stayers", replace(changed("churn", -5.0), horizon=12), id="churn rises",
+        ),
+        pytest.param(
+            "lever-without-effect", changed("cac", 0.0, -0.3), id="only LTV/CAC moves",
+        ),
+        pytest.param(
+            "growth-outruns-cash", tables(lows=(low("growth", need=0.0),)),
+            id="growth that just pays for itself",
+        ),
+        pytest.param("initiatives-uncounted", tables(priorities=()), id="nothing is planned"),
+        pytest.param(
+            "initiative-loses", tables(priorities=(plan("Club", None), plan("Bundles", 0.0))),
+            id="gains that are unknown or nothing",
+        ),
+        pytest.param(
+            "short-term-first",
+            tables(priorities=(), sensitivity=(tenth("arpu", 10.0, 36.0, 44.0),)),
+            id="churn and CAC are not known",
+        ),
+    ],
+)  # fmt: skip
+def test_calm(name: str, report: WhatIfReport) -> None:
+    assert ask(name, report) is None
+
+
+def test_a_tenth_of_each_is_put_in_money() -> None:
+    """40 now: 44 with a tenth more revenue, 43 with a tenth less churn; a tenth of a CAC of 10."""
+    found = ask("short-term-first", SPEAKS["short-term-first"])
+
+    assert found is not None
+    assert found.says.facts == {
+        "price": Quantity(4.0, Unit.MONEY),
+        "churn": Quantity(3.0, Unit.MONEY),
+        "cac": Quantity(1.0, Unit.MONEY),
+    }
+
+
+def test_the_worst_initiative_is_named_with_its_loss() -> None:
+    found = ask("initiative-loses", SPEAKS["initiative-loses"])
+
+    assert found is not None
+    assert found.says.facts == {
+        "n": 1, "all": 2, "name": "Club", "loss": Quantity(2.0, Unit.MONEY)
+    }  # fmt: skip
+
+
+def test_growth_that_no_customer_pays_for_says_so() -> None:
+    found = ask("growth-outruns-cash", tables(lows=(low("growth", need=0.2, most=None),)))
+
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert "no growth would pay for itself" in found.says.text
+
+
+@pytest.mark.parametrize(
+    ("stage", "report", "facts"),
+    [
+        pytest.param(
+            "seed", CALM,
+            {"months": Quantity(12.0, Unit.COUNT), "brought": Quantity(48.0, Unit.MONEY)},
+            id="a seed counts on a year, 4 a month",
+        ),
+        pytest.param("seed", tables(cash=()), {}, id="a seed without a CAC"),
+        pytest.param(
+            "growth", CALM,
+            {
+                "most": Quantity(13.0, Unit.MONEY),
+                "grade": "improvable",
+                "ratio": Quantity(4.0, Unit.RATIO),
+            },
+            id="growth watches how far CAC may rise",
+        ),
+        pytest.param("growth", tables(breakeven=()), {}, id="growth without a grade"),
+        pytest.param(
+            "scale", CALM, {"more": Quantity(4.0, Unit.MONEY)}, id="scale sells more to each",
+        ),
+        pytest.param("scale", tables(sensitivity=()), {}, id="scale with nothing known"),
+    ],
+)  # fmt: skip
+def test_each_stage_has_its_own_next_step(
+    stage: str, report: WhatIfReport, facts: dict[str, object]
+) -> None:
+    found = ask("stage", replace(report, stage=stage))
+
+    assert found is not None
+    assert found.says.text.startswith(stage.capitalize())
+    assert "Do not read" in found.says.text
+    assert found.says.facts == facts
