@@ -37,6 +37,7 @@ from ltvcli.results import (
     Verdict,
 )
 from ltvcli.units import Unit
+from tests.checks import audit_reports, whatif_reports
 from tests.formats import cohort_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
@@ -170,6 +171,7 @@ def together(**counts: int) -> TogetherReport:
 
 
 SPEAKS: dict[str, AnyReport] = {
+    **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     "few-leavers": replace(
         subscriptions(leavers=9),
@@ -211,6 +213,7 @@ SPEAKS: dict[str, AnyReport] = {
     "cancelled-already": saas(leaving=Leaving(mrr=75.0, subscriptions=3)),
     "lapse-after-limit": figures(lapse_after=estimate(365 / 30.436875)),
     "lapse-after-sampled": evidence(lapse_sampled=True),
+    **whatif_reports.SPEAKS,
     "retention-rises": curve(active=lambda n: 0.8**n if n < 6 else 0.8**6 * 0.99 ** (n - 6)),
 }
 
