@@ -15,7 +15,13 @@ from pathlib import PurePath
 from typing import Annotated, Any, get_type_hints
 
 from ltvcli import config_file
-from ltvcli.errors import NotAChoiceError, NotACountError, NotAMappingError, UnknownSettingError
+from ltvcli.errors import (
+    NotAChoiceError,
+    NotACountError,
+    NotAMappingError,
+    NotARateError,
+    UnknownSettingError,
+)
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
@@ -177,6 +183,14 @@ class Settings:
     today: date | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
     typed: tuple[str, ...] = ()
+
+    @property
+    def serve_rate(self) -> Rate | None:
+        """Cost to serve as a share of revenue; None where it is a column, or was not given."""
+        try:
+            return parse_rate("cost_to_serve", self.cost_to_serve or "")
+        except NotARateError:
+            return None
 
 
 @cache

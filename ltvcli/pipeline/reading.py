@@ -89,14 +89,16 @@ def stored(
     rejects: Path | None,
     step: Step,
     load: Load,
+    beside: Sequence[Sheet] = (),
 ) -> Iterator[tuple[Reading, DuckDB]]:
-    """Read sheets into an engine with `load`."""
+    """Read sheets into an engine with `load`, which may also read those `beside` them."""
     from ltvcli.engines import duckdb
     from ltvcli.read.rejects import write as write_rejects
 
-    with duckdb.open([sheet.path for sheet in sheets], temp, settings.memory) as engine:
+    every = [*sheets, *beside]
+    with duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine:
         step(N_("Reading the files"))
         found = load(sheets, settings, engine)
         if rejects:
-            write_rejects(engine, sheets, rejects)
+            write_rejects(engine, every, rejects)
         yield found, engine

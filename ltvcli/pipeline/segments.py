@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ def run(
     """
     from ltvcli import facts
     from ltvcli.analyses import segments
-    from ltvcli.read import kind, orders
+    from ltvcli.read import asked, kind, orders
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
@@ -56,7 +57,10 @@ def run(
     with reading.opened(inputs, settings, step) as (sheets, temp):
         if "subscriptions" in kind.split(sheets, settings.map):
             raise SubscriptionsError(command="segments")
-        with reading.stored(sheets, temp, settings, rejects, step, orders.load) as (found, engine):
+        wanted = asked.asked(settings, temp)
+        load = partial(orders.load, asked=wanted)
+        stored = reading.stored(sheets, temp, settings, rejects, step, load, wanted.sheets)
+        with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(
                 engine,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 COUNTED = ("order_total", "line_total", "amount", "price", "quantity", "refund", "discount")
-COSTS = ("cost", "unit_cost")
+COSTS = ("cost", "unit_cost", "serve")
 _FORMS = {".": "point", ",": "comma"}
 
 

@@ -53,10 +53,13 @@ def select(
         "order_number": _order_number(cell, form, values),
         "minus": _minus(number),
         "cost": _cost(number),
+        "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
         "status": _status(columns, values),
         "reason": _reason(cell, number, form, settings, values),
     }
+    for place, position in enumerate(columns.by.values()):
+        fields[f"segment_{place}"] = "" if position is None else f"c{position}"
     return {name: sql for name, sql in fields.items() if sql}, values
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from ltvcli.errors import (
@@ -21,6 +21,7 @@ from ltvcli.read.profiles import ROLES, Profile, Tiers
 from ltvcli.read.sheet import Sheet
 
 DECIMAL = "decimal"  # not a column: --map decimal=, says how amounts are written
+CHANNEL = "channel"  # found only where it is asked for
 TOTALS = ("order_total", "line_total", "amount")
 _SHOWN = 40  # headers quoted in a message
 _WANTED = 12
@@ -36,16 +37,21 @@ _CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """What the columns of one sheet mean: role to position, and the profile that says so."""
+    """What the columns of one sheet mean: role to position, and the profile that says so.
+
+    `by` gives the column of each thing to tell customers apart by, None where the sheet has none.
+    """
 
     profile: Profile
     position: Mapping[str, int]
     header: Sequence[str]
     decimal: str | None = None
+    by: Mapping[str, int | None] = field(default_factory=dict)
 
     def named(self) -> dict[str, str]:
         """Role to header, for the record."""
-        return {role: self.header[index] for role, index in self.position.items()}
+        by = {f"by.{name}": index for name, index in self.by.items() if index is not None}
+        return {role: self.header[index] for role, index in {**self.position, **by}.items()}
 
     def name(self, role: str) -> str:
         """Header of one role, or of both that make up an amount."""
@@ -74,7 +80,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         if role not in (*ROLES, DECIMAL):
             near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
             raise UnknownRoleError(role=role, known=", ".join(near))
-        if role != DECIMAL:
+        if role not in (DECIMAL, CHANNEL):
             typed[role] = position_of(role, name, header)
     is_told = {"customer", "date"} <= typed.keys()
     other = None if is_told else recognise(header, "subscriptions")
@@ -83,7 +89,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
     because = profile.refuse or (N_("it lists subscriptions, not orders.") if name == other else "")
     if because and not is_told:
         raise NotOrdersError(file=sheet.name, label=profile.label, because=because)
-    skipped = set(typed) | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
+    skipped = {*typed, CHANNEL} | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
     found = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)

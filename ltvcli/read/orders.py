@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import MixedCurrencyError
-from ltvcli.read import accounts, shape, uniqueness
+from ltvcli.read import accounts, customers, segments, shape, uniqueness
+from ltvcli.read.asked import Asked, located
+from ltvcli.read.customers import ROLE
 from ltvcli.read.mapping import currency_of, understand
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
@@ -31,8 +33,10 @@ class Reading:
     has_cost: bool
 
 
-def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
-    """Fill the tables `orders` and `set_aside` of the engine.
+def load(
+    sheets: Sequence[Sheet], settings: Settings, engine: DuckDB, asked: Asked | None = None
+) -> Reading:
+    """Fill the tables `orders` and `set_aside` of the engine; if asked, `customer_segments`.
 
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
@@ -40,27 +44,43 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         InternalError: rows or money were lost on the way.
     """
     engine.run("read_macros")
-    known = [understand(sheet, settings.map) for sheet in sheets]
+    wanted = asked or Asked()
+    own = {ROLE} if wanted.customers else set()
+    chosen = {role: column for role, column in settings.map.items() if role not in own}
+    place = located([understand(one, chosen) for one in sheets], sheets, wanted, chosen)
     for in_numbers in (len(sheets) == 1, False):
         stored = [
             store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
-            for index, (sheet, columns) in enumerate(zip(sheets, known, strict=True))
+            for index, (sheet, columns) in enumerate(zip(sheets, place.orders, strict=True))
         ]
         is_unique = uniqueness.proved(engine, stored)
         if is_unique or "order_number" not in stored[0].fields:
             break
+    for rows in stored:
+        segments.tidy(engine, rows)
     shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"
     engine.run(f"read_{path}")
+    if path == "grouped" and (wanted.by or wanted.cost_to_serve):
+        segments.of_whole_orders(engine, len(wanted.by))
     currency = _currency(engine, settings)
     late = _late(engine, currency, settings)
     engine.run("read_orders" if late else "read_orders_view")
     engine.run(f"read_set_aside_{path}")
-    inputs = accounts.files(engine, stored, [notes for _, notes in shapes], path)
+    decided = segments.notes(engine, stored, place.customers, path)
+    notes = [[*one, *more] for (_, one), more in zip(shapes, decided, strict=True)]
+    inputs = accounts.files(engine, stored, notes, path)
     accounts.check(engine, stored, inputs, path)
     days = [one.last for one in inputs if one.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
+    if wanted.customers:
+        people = customers.add(
+            engine, len(sheets), wanted.customers, place.customers, place.orders, settings.map
+        )
+        inputs = (*inputs, people)
+    elif asked:
+        engine.run("read_no_customers_file")
     return Reading(
         inputs=inputs,
         currency=currency,
@@ -105,7 +125,8 @@ def _records(
             "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
             "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
             "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
-            "segment": "segment" if "segment" in rows.fields else "null::text",
+            **{f"segment_{n}": sql for n, sql in enumerate(segments.columns(rows))},
+            "segment": segments.joined(segments.columns(rows)),
             "line": str(line),
             "problem": reason,
             "lone": lone,

@@ -119,6 +119,25 @@ REASONS: dict[str, About] = {
         label=N_("Line too long"),
         definition=N_("The row is longer than 2 MB."),
     ),
+    # Customers
+    "duplicate-customer": About(
+        label=N_("Customer named before"),
+        definition=N_("An earlier row of the customers file is about the same customer."),
+    ),
+    "customer-without-orders": About(
+        label=N_("Customer without orders"),
+        definition=N_("The customers file names somebody who has no counted order."),
+        pitfalls=N_("If this is so of most, ids may be written in another way than in the orders."),
+    ),
+    # Spend
+    "total-row": About(
+        label=N_("Total of other rows"),
+        definition=N_("The row adds up others (Total, 合計), and would count them again."),
+    ),
+    "not-reported": About(
+        label=N_("Not reported"),
+        definition=N_("The report says no amount: the cell is blank, or holds a dash."),
+    ),
     # Subscriptions
     "never-paid": About(
         label=N_("Never paid"),

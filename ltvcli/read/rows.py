@@ -25,8 +25,8 @@ class Rows:
     """The table `sheet_<index>` in the engine: one row per record, in file order.
 
     `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
-    currency, status and reason that the file gives cause for. order_number may stand for order_key:
-    the number that follows the same prefix in all ids.
+    serve, currency, status, reason and segment_0, ... that there is cause for. order_number may
+    stand for order_key: the number that follows the same prefix in all ids.
     """
 
     index: int

@@ -14,11 +14,6 @@ select source, key, sheet,
         when line or min(cost) <> max(cost) then case when count(cost) = count(*) then sum(cost) end
         else arg_min(cost, record)
     end as cost,
-    case
-        when line or min(serve) <> max(serve) then case when count(serve) = count(*) then sum(serve) end
-        else arg_min(serve, record)
-    end as serve,
-    arg_min(segment, record) filter (segment <> '') as segment,
     count(amount) > 0 and coalesce(gross < 0, not line) as is_refund,
     coalesce(min(customer) <> max(customer), false) as customers_differ,
     coalesce(min(day) filter (is_sale) <> max(day) filter (is_sale), false) as days_differ,
@@ -37,7 +32,8 @@ from (select * replace (coalesce(gross, 0) as gross) from parts)
 group by source, key;
 
 create or replace table found as
-select source, key, sheet, record, customer, day, cost, serve, currency, segment, not is_sale as is_refund,
+select source, key, sheet, record, customer, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
+    not is_sale as is_refund,
     (case when is_sale then gross + parts.refunds - minus + keys.refunds else keys.refunds end)
         ::decimal(18, 4) as amount,
     verdict(reason, customer, day, amount) as reason

@@ -14,6 +14,9 @@ create or replace temp macro tidy_id(t) as case
     when contains(t, '@') then lower(trim(t))
     else trim(t)
 end;
+-- What a customer is told apart by: as written, but for what cannot be seen.
+create or replace temp macro segment_value(t) as nfc_normalize(trim(
+    regexp_replace(t, '[\x00-\x1f\x7f]', ' ', 'g'), '  ' || chr(12288) || chr(65279)));
 create or replace temp macro order_id(t) as case when is_blank(t) then null else trim(t) end;
 
 -- Numbers

@@ -19,7 +19,14 @@ from (
 ) as said;
 
 create or replace temp table customer_places as
-select firsts.customer, firsts.place, coalesce(customer_segments.segment, '') as further
+select
+    firsts.customer,
+    firsts.place,
+    -- Who is not in the file is as unknown as who is there without a value.
+    case
+        when replace(customer_segments.segment, chr(31), '') <> '' then customer_segments.segment
+        else ''
+    end as further
 from (
     select orders.customer, min(segment_places.place) as place
     from orders

@@ -19,6 +19,7 @@ from ltvcli.language import N_
 FOLDER = Path(__file__).parent
 GENERIC = "generic"
 GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
+GENERIC_SPEND = "generic_spend"
 
 ROLES = {
     "customer": N_("who bought: an id or an e-mail address"),
@@ -35,6 +36,7 @@ ROLES = {
     "cost": N_("cost of what was sold"),
     "unit_cost": N_("cost of one piece"),
     "currency": N_("currency code"),
+    "channel": N_("where the customer came from"),
 }
 
 Tiers = tuple[tuple[str, ...], ...]
@@ -56,7 +58,8 @@ class Profile:
 
     For subscriptions, `shape` says what a row is where headers do not, `required` which columns are
     needed beside those of the shape, `status` which words mean what, and `minor_units` that amounts
-    are in cents.
+    are in cents. Of spend, `channel` is what it was spent on, and `aliases` what else customers who
+    came of it are usually said to come from.
     """
 
     name: str
@@ -69,6 +72,8 @@ class Profile:
     required: tuple[str, ...] = ()
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     minor_units: bool = False
+    channel: str = ""
+    aliases: tuple[str, ...] = ()
     leave_out: tuple[Rule, ...] = ()
     currency: str | None = None
     refuse: str | None = None
@@ -103,6 +108,7 @@ def load(name: str) -> Profile:
         columns={role: _tiers(tiers) for role, tiers in raw.pop("columns", {}).items()},
         required=tuple(raw.pop("required", ())),
         status={state: tuple(words) for state, words in raw.pop("status", {}).items()},
+        aliases=tuple(raw.pop("aliases", ())),
         leave_out=tuple(rules),
         pitfalls=tuple(raw.pop("pitfalls", ())),
         **raw,
