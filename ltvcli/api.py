@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
-from ltvcli.results import CohortsReport, MrrReport, Report, TogetherReport
+from ltvcli.results import AuditReport, CohortsReport, MrrReport, Report, TogetherReport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +60,11 @@ class TogetherAnswer(_Speaking, TogetherReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortsAnswer(_Speaking, CohortsReport):
     """A CohortsReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAnswer(_Speaking, AuditReport):
+    """An AuditReport that also turns itself into what Python users work with."""
 
 
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
@@ -125,3 +130,28 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options), by=by, metric=metric)
     return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:
+    """Check the claims of a pitch against each other and, if there are files, against these.
+
+    Args:
+        inputs: pitches (.yaml), and paths, globs or pandas data frames of orders or subscriptions.
+        claims: more claims, by name: `{"ltv": 80_000, "churn": "5%"}`. A number counts as rounded
+            to the digits it is written with; lengths of time are text or months.
+        options: the options of `ltv audit` with underscores: `currency="JPY"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+
+    >>> report = audit(claims={"ltv": 80_000, "cac": 20_000, "ltv_to_cac": 5})
+    >>> [finding.check for finding in report.findings]
+    ['ratio-does-not-follow']
+    """
+    from ltvcli.analyses.audit.claims import as_text
+    from ltvcli.pipeline import audit as steps
+
+    files: Sequence[Any] = inputs
+    said = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
+    report = steps.run(files, config.from_python(options), said)
+    return AuditAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})

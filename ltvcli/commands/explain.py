@@ -27,6 +27,7 @@ KINDS = {
     "reason": N_("Reasons rows are set aside"),
     "mrr": N_("MRR, by month"),
     "convention": N_("Conventions (ltv mrr --as)"),
+    "claim": N_("Claims of a pitch (ltv audit), besides the figures above"),
 }
 PARTS = {
     "definition": N_("Meaning"),
@@ -104,6 +105,7 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
     """List everything that has a name: (name, (kind, what it means))."""
     from ltvcli.read.reasons import REASONS
 
+    yield from claim_terms()  # first, as the label of any other name is found before theirs
     yield from ((key, ("figure", figure)) for key, figure in every_figure())
     for name in registry.names(methods):
         yield name, ("method", registry.load(methods, name).ABOUT)
@@ -132,6 +134,19 @@ def mrr_terms() -> Iterator[tuple[str, tuple[str, About]]]:
             pitfalls=one.unstated,
         )
         yield name, ("convention", about)
+
+
+def claim_terms() -> Iterator[tuple[str, tuple[str, About]]]:
+    """List what a pitch can claim; what has another meaning elsewhere begins with claim."""
+    from ltvcli.results.audit import BASIS, CLAIMS
+
+    figures = dict(every_figure())
+    others = [*figures.items(), *((name, about) for name, (_, about) in mrr_terms())]
+    taken = {_plain(name) for pair in others for name in (pair[0], pair[1].label)}
+    yield "basis", ("claim", BASIS)
+    for key, figure in CLAIMS.items():
+        if figures.get(key) is not figure:
+            yield f"claim_{key}" if key in taken else key, ("claim", figure)
 
 
 def _found(name: str, terms: Terms) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ltvcli.language import N_
-from ltvcli.results.about import Figure, described
+from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import Figures
 from ltvcli.results.reports import Statement, TableReport
 from ltvcli.results.sentences import Sentence
@@ -105,6 +105,13 @@ CLAIMS: Mapping[str, Figure] = {
     "discount": _KNOWN["discount"],
 }
 """What a pitch can claim besides `basis`, in reading order."""
+
+
+BASIS = About(
+    label=N_("Basis"),
+    definition=N_("Whether the claimed LTV is margin or revenue: basis: margin."),
+    pitfalls=N_("Unsaid, an LTV that leaves the margin out is taken for a mistake."),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from ltvcli import checks, methods, registry
 from ltvcli.analyses.conventions import CONVENTIONS
 from ltvcli.cli import app
-from ltvcli.commands.explain import every_term
+from ltvcli.commands.explain import claim_terms, every_term
 from ltvcli.formats._parts import every_figure
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Grade, Month, PaybackGrade, described
@@ -22,6 +22,7 @@ EVERY_NAME = [
     *PaybackGrade,
     *(f"mrr_{key}" if key in ("arpu", "churn") else key for key, _ in described(Month)),
     *CONVENTIONS,
+    *(name for name, _ in claim_terms()),
 ]
 
 
