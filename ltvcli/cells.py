@@ -51,9 +51,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """All customers by segment and record on the last day; steps name the record in the engine."""
+    """All customers by record on the last day; steps name the record in the engine."""
 
-    segment: Ints
     frequency: Ints
     span_step: Ints
     silence_step: Ints
@@ -106,6 +105,24 @@ class FirstPurchases:
     repeat_spend: Floats
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastSums:
+    """What is expected of customers, by segment and cohort (months since year 0).
+
+    Before the day: `past_orders`, `past_spend`. After it: `orders`, `value`, and `none_within` of
+    the customers with no order in the first 90 days.
+    """
+
+    segment: Ints
+    cohort: Ints
+    customers: Ints
+    past_orders: Ints
+    past_spend: Floats
+    orders: Floats
+    value: Floats
+    none_within: Floats
+
+
 def sample(engine: Engine, facts: Facts) -> float:
     """Fill the table `purchases` with all customers, or with a part of very many; give the part."""
     buckets = min(BUCKETS, math.ceil(BUCKETS * SAMPLE_FROM / max(facts.customers, 1)))
@@ -137,8 +154,21 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
 
 def standing(engine: Engine, facts: Facts) -> Standing:
     """Fill the table `standing` with every customer, and give those alike together."""
-    engine.run("standing", {"as_of": facts.as_of})
-    return Standing(**_means(engine.columns("standing_cells", _steps(facts))))
+    engine.run("standing", {"as_of": facts.as_of, **_steps(facts)})
+    return Standing(**_means(engine.columns("standing_cells")))
+
+
+def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
+    """Fill the table `forecast` of what is expected of each record, and add it up.
+
+    Args:
+        engine: holds `standing`.
+        found: the records.
+        columns: orders, flat, rate, none_within, alive of each `(n,)`.
+    """
+    named = {name: getattr(found, name) for name in ("frequency", "span_step", "silence_step")}
+    engine.run("forecast", {name: one.tolist() for name, one in {**named, **columns}.items()})
+    return ForecastSums(**engine.columns("forecast_groups"))
 
 
 def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:

@@ -1,17 +1,32 @@
--- Every customer as they stand at the end of as_of: days with an order, from the first to the last,
--- and since.
+-- Every customer as they stand at the end of as_of: purchases after the first, and days from the first
+-- to the last (`span`) and since (`silence`), with the steps these fall into, as in histories_cells.
 create or replace temp table standing as
 select
-    customers.customer,
-    customers.segment,
-    cast(days - 1 as integer) as frequency,
-    last - first as span,
-    $as_of - last as silence,
-    revenue
-from customers
-inner join (
-    select customer, count(distinct case when counted then day end) as days
-    from orders
-    group by customer
-) as counted on counted.customer = customers.customer
-where customers.orders > 0;
+    customer,
+    segment,
+    cohort,
+    frequency,
+    span,
+    silence,
+    revenue,
+    case when span < 182 then cast(floor(span / $fine) as integer)
+         else cast(182 / $fine + floor((span - 182) / $coarse) as integer) end as span_step,
+    case when silence < 182 then cast(floor(silence / $fine) as integer)
+         else cast(182 / $fine + floor((silence - 182) / $coarse) as integer) end as silence_step
+from (
+    select
+        customers.customer,
+        segment,
+        cohort,
+        cast(days - 1 as integer) as frequency,
+        last - first as span,
+        $as_of - last as silence,
+        revenue
+    from customers
+    inner join (
+        select customer, count(distinct case when counted then day end) as days
+        from orders
+        group by customer
+    ) as purchases on purchases.customer = customers.customer
+    where customers.orders > 0
+) as known;

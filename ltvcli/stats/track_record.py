@@ -24,7 +24,6 @@ LASTING = 0.1
 OF_ITS_TIME = 0.15
 """Standard deviation of the part of its own time before anything is known."""
 _KNOWN_AS = 2.0  # errors that the two are worth
-_TRUSTED = 0.25  # part of the square of a mean error that is taken for lasting
 _HALVES = 0.5  # weight of an error made a whole period earlier
 
 
@@ -66,8 +65,8 @@ def learnt(
         beyond = max(float(spread - weight @ chance), 0.0)
         variance = (_KNOWN_AS * variance + several * beyond) / (_KNOWN_AS + several)
     unsure = (variance + float(weight @ chance)) / several
-    prior = max(lasting**2, _TRUSTED * (mean**2 - unsure))
-    return Lesson(lasting=mean * prior / (prior + unsure), of_its_time=float(variance))
+    trusted = lasting**2 / (lasting**2 + unsure)
+    return Lesson(lasting=mean * trusted, of_its_time=float(variance))
 
 
 def periods(ago: Floats) -> float:

@@ -1,0 +1,81 @@
+"""What a purchase brings: the mean of each customer, drawn towards that of all by how little it says.
+
+Whatever the model, what one purchase of a customer brings is `flat + share x (their mean so far)`,
+with both numbers hanging on the number of purchases only; so customers can be added up first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.language import N_
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.cells import Spends
+
+    Floats = NDArray[np.float64]
+
+RELATED = 0.3  # correlation of frequency and mean from which they cannot be taken for unrelated
+_LEAST_CUSTOMERS = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spending:
+    """The model of money: `because` says why it is each customer's own mean, if it is.
+
+    `p`, `q`, `v` are of the Gamma-Gamma model; `related` is the correlation of the number of
+    purchases with the log of what one brings, among customers with two or more.
+    """
+
+    p: float | None
+    q: float | None
+    v: float | None
+    related: float | None
+    because: str = ""
+
+    def flat_and_share(self, purchases: Floats) -> tuple[Floats, Floats]:
+        """Give, for customers of so many purchases `(n,)`, the two numbers `(n,)`."""
+        if self.p is None or self.q is None or self.v is None:
+            return np.zeros(len(purchases)), np.ones(len(purchases))
+        below = self.p * purchases + self.q - 1
+        return self.p * self.v / below, self.p * purchases / below
+
+
+def fit(spends: Spends) -> Spending:
+    """Fit the Gamma-Gamma model, or say why each customer's own mean has to do."""
+    from ltvcli.stats import gamma_gamma
+
+    paid = np.isfinite(spends.step) & (spends.purchases > 0)
+    customers = spends.customers[paid].astype(np.float64)
+    purchases = spends.purchases[paid].astype(np.float64)
+    mean = spends.spend[paid] / (customers * purchases)
+    several = purchases > 1
+    related = _correlation(np.log(purchases), np.log(mean), customers, several)
+    if customers.sum() < _LEAST_CUSTOMERS or customers[several].sum() < _LEAST_CUSTOMERS:
+        return _own(related, N_("too few customers came back"))
+    if related is not None and abs(related) > RELATED:
+        return _own(related, N_("who orders more often does not spend alike"))
+    found = gamma_gamma.fit(purchases, mean, customers)
+    if isinstance(found, gamma_gamma.NotFitted):
+        return _own(related, found.because)
+    if found.q <= 1:
+        return _own(related, N_("the mean over all customers is not defined (q ≤ 1)"))
+    return Spending(p=found.p, q=found.q, v=found.v, related=related)
+
+
+def _own(related: float | None, because: str) -> Spending:
+    return Spending(p=None, q=None, v=None, related=related, because=because)
+
+
+def _correlation(one: Floats, other: Floats, weight: Floats, where: Floats) -> float | None:
+    if where.sum() < 3:  # noqa: PLR2004 - two points always lie on a line
+        return None
+    one, other, weight = one[where], other[where], weight[where]
+    away = one - np.average(one, weights=weight), other - np.average(other, weights=weight)
+    spread = float(weight @ away[0] ** 2 * (weight @ away[1] ** 2))
+    return float(weight @ (away[0] * away[1])) / spread**0.5 if spread > 0 else None

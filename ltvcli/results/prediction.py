@@ -1,0 +1,72 @@
+"""What customers are expected to bring, and what such predictions were worth so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ltvcli.results.reports import TableReport
+from ltvcli.results.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictEvidence:
+    """What checks look at beside the tables.
+
+    history_days: from the first order to the last day. horizon_days: asked for; tested_days: of it,
+        how many could be tested, 0 if none.
+    customers, repeats: known, and their purchases after the first.
+    cutoffs: earlier days on which the forecast was put to the test, newest first.
+    chosen: the mixture ("auto") or the one forecast that was used.
+    weights: share of each forecast in it.
+    missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
+    plain: the best forecast that takes no model; `beaten` whether the models beat it; None untested.
+    unfitted: models that could not be fitted, and why; `limits` those that came down to simpler.
+    own_money: why money is by each customer's own mean; "" where the model of money holds.
+    calendar: part of season and trend that is used, from 0 to 1; None with too little data to tell.
+    first_days: different days on which customers were won.
+    doubt: half the width of the 80% interval of future orders, as a share.
+    calendar_doubt: what of it is the stated doubt about season and trend.
+    """
+
+    history_days: int
+    horizon_days: int
+    tested_days: int
+    customers: int
+    repeats: int
+    cutoffs: tuple[date, ...]
+    chosen: str
+    weights: Mapping[str, float]
+    missed: Mapping[str, float | None]
+    plain: str
+    beaten: bool | None
+    unfitted: Mapping[str, str]
+    limits: Mapping[str, str]
+    own_money: str
+    calendar: float | None
+    first_days: int
+    doubt: float
+    calendar_doubt: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictReport(TableReport):
+    """Past and future value kept apart, the record of the prediction, and what it stands on.
+
+    Every interval holds the truth with a chance of 80%. Tables:
+
+    totals: part ("past", "future"), orders, value.
+    backtest: cutoff, horizon (months), model, customers, actual, predicted with interval,
+        orders_bias, value_bias, rmse, mae, spearman, gini, coverage80, chosen.
+    deciles: decile (1 is the best tenth by forecast), customers, orders expected now; at the newest
+        cut-off predicted with interval, and actual.
+    segments, cohorts: segment or cohort, customers, past_orders, past_value, orders and value
+        expected with intervals, pltv (past and future value of one customer).
+    new: segment, size (third of the first order), up_to, customers, first_order, orders, value with
+        interval: of one customer won today.
+    models: model, weight, log_likelihood, parameters, says.
+    """
+
+    evidence: PredictEvidence
+    record: Sentence | None = None
