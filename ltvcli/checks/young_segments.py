@@ -1,0 +1,43 @@
+"""Segments that were not observed for as long as the others."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import ENOUGH_MONTHS
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+
+OF = SegmentsReport
+ABOUT = About(
+    label=N_("Young segments"),
+    definition=N_(
+        "A segment is younger than the horizon: its value counts fewer months and has no verdict."
+    ),
+    source="Definition of the observed value",
+)
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find segments that were observed for fewer months, and the horizon that all have."""
+    horizon = report.horizon or 0
+    young = [one for one in report.segments if not one.gathered and one.horizon < horizon]
+    if not young:
+        return None
+    least = min(one.horizon for one in young)
+    return Finding(
+        check="young-segments",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "{n} segments were not observed for {horizon} months, {segment} for {least} only: "
+                "they have no verdict, and are held against the others over their own months."
+            ),
+            {
+                "n": len(young),
+                "horizon": horizon,
+                "segment": min(young, key=lambda one: one.horizon).name or N_("(none)"),
+                "least": least,
+            },
+        ),
+        option=f"--horizon {least}mo" if least >= ENOUGH_MONTHS else "",
+    )
