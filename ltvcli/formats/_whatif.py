@@ -9,7 +9,7 @@ from ltvcli.analyses.whatif._says import LABELS
 from ltvcli.formats import _page, _parts
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._page import Grid
-from ltvcli.formats._whatif_screen import bars, number, pivoted, some_months
+from ltvcli.formats._whatif_screen import ROOMY, bars, number, pivoted, some_months
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Row
@@ -111,7 +111,7 @@ COLUMNS = {
         "ltv_to_cac": (N_("LTV/CAC now"), Unit.RATIO),
         "ltv_to_cac_after": (N_("LTV/CAC then"), Unit.RATIO),
         "grade": (N_("Verdict now"), Unit.COUNT),
-        "grade_after": (N_("Verdict then"), Unit.COUNT),
+        "after_grade": (N_("Verdict then"), Unit.COUNT),
     },
 }
 DEFINITIONS = {
@@ -165,7 +165,7 @@ def memo(report: WhatIfReport, lang: str) -> list[Grid]:
 
 def grids(report: WhatIfReport, lang: str, width: int) -> list[Grid]:
     """Give what fits a screen: bars for the tornado, some months of cash, no second intervals."""
-    found = [_levers(report, lang)]
+    found = [_levers(report, lang, width)]
     if report.tables.get("linked"):
         found.append(table(report, "linked", lang))
     found += [
@@ -191,7 +191,7 @@ def table(report: WhatIfReport, name: str, lang: str, *, with_interval: bool = T
         lang,
         with_interval=with_interval,
     )
-    texts = ("lever", "moves", "side", "what", "name", "method", "grade", "grade_after", "rests_on")
+    texts = ("lever", "moves", "side", "what", "name", "method", "grade", "after_grade", "rests_on")
     return replace(grid, left=[n for n, key in enumerate(columns) if key in texts])
 
 
@@ -228,8 +228,11 @@ def lever(row: Row, key: str, lang: str) -> str:
     return f"{label} {printable(str(change))}" if change else label
 
 
-def _levers(report: WhatIfReport, lang: str) -> Grid:
-    """Write before and after; of a single change, all together is the same."""
+def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
+    """Write before and after; of a single change, all together is the same.
+
+    A narrow screen leaves the interval of each value to the sentences above.
+    """
     rows = report.tables["levers"] if report.changed else ()
     if len(report.changed) == 1:
         rows = rows[:-1]
@@ -243,12 +246,15 @@ def _levers(report: WhatIfReport, lang: str) -> Grid:
         value = number(row[key])
         return "" if value is None else show(value, unit, report.currency, lang)
 
+    def ends(row: Row) -> str:
+        return interval(number(row["ltv_low"]), number(row["ltv_high"]), Unit.MONEY)
+
     def cells(row: Row) -> list[str]:
         missing = MISSING if row["ltv"] is not None and row["ltv_to_cac"] is not None else ""
         return [
             lever(row, "lever", lang),
             text(row, "ltv"),
-            interval(number(row["ltv_low"]), number(row["ltv_high"]), Unit.MONEY),
+            ends(row) if width >= ROOMY else "",
             "" if row["lever"] == "none" else text(row, "gain"),
             text(row, "ltv_to_cac"),
             text(row, payback) or missing,
@@ -265,8 +271,11 @@ def _levers(report: WhatIfReport, lang: str) -> Grid:
 
 def _plans(report: WhatIfReport, lang: str) -> Grid:
     """Write initiatives, the best first, with what a screen has room for."""
-    keys = ("name", "lever", "score", "roi", "base_gain", "cost", "probability", "ltv_gain")
-    columns = {key: COLUMNS["priorities"][key] for key in keys}
+    keys = ("name", "lever", "score", "roi", "base_gain", "cost", "ltv_gain", "probability")
+    columns = {key: COLUMNS["priorities"][key] for key in keys} | {
+        "score": (N_("After cost"), Unit.MONEY),
+        "base_gain": (N_("Base gain"), Unit.MONEY),
+    }
     rows = [_worded(row, "priorities", report, lang) for row in report.tables["priorities"]]
     title = translate(TITLES["priorities"], lang)
     grid = _page.grid(title, columns, rows, report.currency, lang, with_interval=False)

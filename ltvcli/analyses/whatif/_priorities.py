@@ -17,14 +17,14 @@ from math import ceil
 import numpy as np
 
 from ltvcli.analyses._prepared import Prepared, ready
-from ltvcli.analyses._values import estimate, point
+from ltvcli.analyses._values import point
 from ltvcli.analyses.whatif import _cash, _curves
 from ltvcli.analyses.whatif._people import People
-from ltvcli.analyses.whatif._scenario import Base, Scenario, scenario, worth
+from ltvcli.analyses.whatif._scenario import Base, Scenario, scenario, told, worth
 from ltvcli.formulas import Value
 from ltvcli.language import N_
 from ltvcli.plans import Initiative
-from ltvcli.results import Row, Source
+from ltvcli.results import Row
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 RESTS_ON = {
@@ -59,13 +59,12 @@ def _rank(row: Row) -> tuple[bool, float]:
 def _row(base: Base, one: Initiative, people: People | None) -> Row:
     then = scenario(base, [one.change], name=f"{one.name}: {one.change.lever}")
     gain = worth(then.found, base.method) - worth(base.found, base.method)
-    ltv_gain = estimate(gain, Source.MEASURED)
     net = gain - _cac(then.found) + _cac(base.found)
     active = _of_active(base.found, then.found, people, one.months) if people else None
     new = _of_new(base, then, people, one.months)
     parts = [part for part in (active, new) if part is not None]
-    whole = estimate(sum(parts[1:], parts[0]), Source.MEASURED) if parts else None
-    expected = one.probability * whole.value if whole else None
+    whole = sum(parts[1:], parts[0]) if parts else None
+    expected = None if whole is None else one.probability * point(whole)
     score = None if expected is None else expected - one.cost
     each = one.probability * point(net)
     return {
@@ -73,15 +72,11 @@ def _row(base: Base, one: Initiative, people: People | None) -> Row:
         "lever": one.change.lever,
         "change": one.change.text,
         "score": score,
-        "ltv_gain": ltv_gain.value if ltv_gain else None,
-        "ltv_gain_low": ltv_gain.low if ltv_gain else None,
-        "ltv_gain_high": ltv_gain.high if ltv_gain else None,
+        **told("ltv_gain", gain),
         "net_gain": point(net),
         "active_gain": None if active is None else point(active),
         "new_gain": None if new is None else point(new),
-        "base_gain": whole.value if whole else None,
-        "base_gain_low": whole.low if whole else None,
-        "base_gain_high": whole.high if whole else None,
+        **told("base_gain", whole),
         "probability": one.probability,
         "feasibility": one.rated,
         "months": one.months,

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ltvcli.analyses._prepared import Prepared
-from ltvcli.analyses._values import estimate, point
+from ltvcli.analyses._values import point
 from ltvcli.analyses.economics import Economics, concluded
-from ltvcli.analyses.whatif._scenario import Base, Scenario, scenario, worth
+from ltvcli.analyses.whatif._scenario import Base, Scenario, scenario, told, worth
 from ltvcli.changes import Change
 from ltvcli.formulas import Value
-from ltvcli.results import Row, Source, Valuation
+from ltvcli.results import Row, Valuation
 
 Gain: TypeAlias = "tuple[Value, Value | None]"
 """Of lifetime value, and of LTV/CAC where there is a CAC."""
@@ -90,15 +90,7 @@ def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Ro
 
 
 def _gains(found: Gain) -> Row:
-    rows: dict[str, float | None] = {}
-    for key, value in zip(("gain", "ratio_gain"), found, strict=True):
-        gain = None if value is None else estimate(value, Source.MEASURED)
-        rows |= {
-            key: gain.value if gain else None,
-            f"{key}_low": gain.low if gain else None,
-            f"{key}_high": gain.high if gain else None,
-        }
-    return rows
+    return {**told("gain", found[0]), **told("ratio_gain", found[1])}
 
 
 def methods(before: Economics, after: Economics) -> tuple[Row, ...]:
@@ -124,5 +116,5 @@ def _method(one: Valuation, then: Valuation | None) -> Row:
         "ltv_to_cac": one.ltv_to_cac,
         "ltv_to_cac_after": then.ltv_to_cac if then else None,
         "grade": one.grade,
-        "grade_after": then.grade if then else None,
+        "after_grade": then.grade if then else None,
     }

@@ -129,15 +129,15 @@ def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
     for found, up, down, label in (
         (
             worse,
-            N_("{now} until {lever} rises to {value}, {grade} from there."),
-            N_("{now} until {lever} falls to {value}, {grade} from there."),
-            N_("Holds"),
+            N_("{now} until {lever} rises above {value}, then {grade}."),
+            N_("{now} until {lever} falls below {value}, then {grade}."),
+            N_("Limit"),
         ),
         (
             better,
             N_("{grade} takes {lever} to rise to {value}, all else as it is."),
             N_("{grade} takes {lever} to fall to {value}, all else as it is."),
-            N_("Takes"),
+            N_("Better"),
         ),
     ):
         if not found:
@@ -174,12 +174,12 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
     if one["back_after"] is not None:
         facts["back"] = Quantity(float(one["back_after"]), Unit.COUNT)
         text = N_(
-            "One customer takes cash down to {lowest}; it is back after {back} months, and "
-            "{left} is left after {months}."
+            "One customer takes cash down to {lowest}; it is back by month {back}, and {left} is "
+            "left by month {months}."
         )
     else:
         text = N_(
-            "One customer takes cash down to {lowest}; after {months} months {left} is still out."
+            "One customer takes cash down to {lowest}; by month {months}, {left} is still out."
         )
     yield Statement(label=N_("Cash"), says=Sentence(text, facts))
     grown = named.get("growth")
@@ -201,12 +201,12 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
         facts["back"] = Quantity(float(grown["back_after"]), Unit.COUNT)
         text = N_(
             "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
-            "{month}; it is back after {back} months."
+            "{month}; it is back by month {back}."
         )
     else:
         text = N_(
             "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
-            "{month}; it is not back within {months} months."
+            "{month}; it is not back by month {months}."
         )
     yield Statement(label=N_("Growth"), says=Sentence(text, facts))
 

@@ -12,7 +12,7 @@ from ltvcli import methods, registry
 from ltvcli.analyses._given import TYPED, apart
 from ltvcli.analyses._measured import Measured
 from ltvcli.analyses._prepared import Prepared, ready
-from ltvcli.analyses._values import point
+from ltvcli.analyses._values import estimate, point
 from ltvcli.analyses.whatif import _levers
 from ltvcli.changes import Change
 from ltvcli.errors import (
@@ -24,7 +24,7 @@ from ltvcli.errors import (
 )
 from ltvcli.formulas import Value
 from ltvcli.plans import Elasticities
-from ltvcli.results import Quantity, Row
+from ltvcli.results import Quantity, Row, Source
 from ltvcli.units import Unit
 
 UNITS = {
@@ -185,3 +185,11 @@ def worth(found: Prepared, method: str) -> Value:
     with np.errstate(divide="ignore", invalid="ignore"):
         value: Value = registry.load(methods, method).value(ready(found))
     return value
+
+
+def told(key: str, value: Value | None) -> dict[str, float | None]:
+    """Give a figure and its interval under `key`; what is the same for any customers has none."""
+    found = None if value is None else estimate(value, Source.MEASURED)
+    if found is None or found.low == found.high:
+        return {key: found.value if found else None, f"{key}_low": None, f"{key}_high": None}
+    return {key: found.value, f"{key}_low": found.low, f"{key}_high": found.high}
