@@ -1,0 +1,184 @@
+"""Elasticities and initiatives: in ltv.yaml, from Python and from a CSV file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ltvcli import plans
+from ltvcli.changes import Change
+from ltvcli.config import resolve
+from ltvcli.errors import (
+    BrokenSettingsError,
+    ContradictionError,
+    DuplicateSettingError,
+    LtvError,
+    MissingInInitiativeError,
+    NotAChangeError,
+    NotAChoiceError,
+    NotANumberError,
+    SettingShapeError,
+    UnknownSettingError,
+    UnreadableSettingsError,
+)
+from ltvcli.plans import Initiative, Plans
+from ltvcli.read import initiatives
+
+WHOLE = """\
+cac: 5000
+elasticities:
+  cac: {budget: 0.5}
+  churn:
+    aov: 0.3
+    cac: -0.1
+initiatives:
+  - name: Onboarding
+    lever: churn
+    change: -10%
+    cost: 300,000
+    probability: 60%
+    months: 2mo
+  - {name: Bundles, lever: aov, change: +5%, cost: 0, feasibility: 5}
+"""
+ONBOARDING = Initiative(
+    name="Onboarding",
+    change=Change(lever="churn", text="-10%", factor=0.9),
+    cost=300_000.0,
+    probability=0.6,
+    months=2.0,
+)
+BUNDLES = Initiative(
+    name="Bundles",
+    change=Change(lever="aov", text="+5%", factor=1.05),
+    cost=0.0,
+    probability=0.9,
+    rated=5,
+)
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(text: str) -> None:
+    Path("ltv.yaml").write_text(text, "utf-8")
+
+
+def test_ltv_yaml_says_both_beside_the_settings() -> None:
+    written(WHOLE)
+
+    assert plans.found([]) == Plans(
+        elasticities={"cac": {"budget": 0.5}, "churn": {"aov": 0.3, "cac": -0.1}},
+        initiatives=(ONBOARDING, BUNDLES),
+    )
+    assert resolve({}, {}).cac == 5000
+
+
+def test_without_ltv_yaml_nothing_is_planned() -> None:
+    assert plans.found([]) == Plans()
+
+
+@pytest.mark.parametrize(
+    ("rating", "probability"), [("1", 0.1), ("2", 0.3), ("3", 0.5), ("4", 0.7), ("5", 0.9)]
+)
+def test_a_rating_is_the_middle_of_a_fifth(rating: str, probability: float) -> None:
+    said = {"name": "x", "lever": "cac", "change": "-1%", "cost": 1, "feasibility": rating}
+
+    assert plans.initiative(said, "here").probability == probability
+
+
+PLAN = "initiatives:\n- {name: x, lever: cac, change: -1%, cost: 1, probability: 50%"
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "line"),
+    [
+        pytest.param("elasticities: 3", SettingShapeError, 1, id="a number for a block"),
+        pytest.param("elasticities:\n  cac: 0.5", SettingShapeError, 1, id="answers to nothing"),
+        pytest.param("elasticities:\n  cac:\n    spend: 1", UnknownSettingError, 3,
+                     id="a lever that does not exist"),
+        pytest.param("elasticities:\n  cac:\n    cac: 1", UnknownSettingError, 3,
+                     id="a lever that answers to itself"),
+        pytest.param("elasticities:\n  budget: {cac: 1}", UnknownSettingError, 2,
+                     id="the budget is ours to set"),
+        pytest.param("elasticities:\n  cac: {budget: much}", NotANumberError, 2,
+                     id="a word for a number"),
+        pytest.param("elasticities:\n  cac: {aov: 1}\n  cac: {aov: 2}", DuplicateSettingError, 3,
+                     id="the same lever twice"),
+        pytest.param("initiatives: soon", SettingShapeError, 1, id="a word for a list"),
+        pytest.param("initiatives:\n- soon", BrokenSettingsError, 2, id="a list of words"),
+        pytest.param(PLAN + ", impact: 3}", UnknownSettingError, 2, id="a key that does not exist"),
+        pytest.param(PLAN.replace("cost: 1, ", "") + "}", MissingInInitiativeError, 2,
+                     id="no cost"),
+        pytest.param(PLAN.replace(", probability: 50%", "") + "}", MissingInInitiativeError, 2,
+                     id="neither probability nor feasibility"),
+        pytest.param(PLAN + ", feasibility: 3}", ContradictionError, 2,
+                     id="probability and feasibility"),
+        pytest.param(PLAN.replace("probability: 50%", "feasibility: 6") + "}", NotAChoiceError, 2,
+                     id="a feasibility of 6"),
+        pytest.param(PLAN.replace("lever: cac", "lever: ltv") + "}", NotAChoiceError, 2,
+                     id="LTV is no lever"),
+        pytest.param(PLAN.replace("-1%", "1%") + "}", NotAChangeError, 2, id="no change"),
+    ],
+)  # fmt: skip
+def test_mistakes_are_named_with_their_line(text: str, error: type[LtvError], line: int) -> None:
+    written(f"{text}\n")
+
+    with pytest.raises(error) as refused:
+        plans.found([])
+    assert f"ltv.yaml:{line}" in str(refused.value)
+
+
+def test_a_csv_file_says_the_same() -> None:
+    Path("plan.csv").write_bytes(
+        "\ufeffname,lever,change,cost,probability,feasibility,months\n"
+        'Onboarding,churn,-10%,"300,000",60%,,2mo\n\n'
+        "Bundles,aov,+5%,0,,5\n".encode()
+    )
+
+    assert initiatives.read("plan.csv") == (ONBOARDING, BUNDLES)
+
+
+def test_a_japanese_csv_file_in_the_encoding_of_excel() -> None:
+    Path("plan.csv").write_bytes(
+        "施策名,レバー,変化,費用,実現性\nセット販売,aov,+5%,0,5\n".encode("cp932")
+    )
+
+    assert [one.name for one in initiatives.read("plan.csv")] == ["セット販売"]
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "place"),
+    [
+        pytest.param("name,what\n", UnknownSettingError, "plan.csv:1", id="an unknown header"),
+        pytest.param("name,lever,change,cost\nx,cac,-1%,5\n", MissingInInitiativeError,
+                     "plan.csv:2", id="no chance that it works"),
+        pytest.param("name,lever,change,cost\nx,cac,-1%,5,6\n", UnreadableSettingsError,
+                     "plan.csv:2", id="a cell too many"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_csv_file(text: str, error: type[LtvError], place: str) -> None:
+    Path("plan.csv").write_text(text, "utf-8")
+
+    with pytest.raises(error) as refused:
+        initiatives.read("plan.csv")
+    assert place in str(refused.value)
+
+
+def test_a_csv_file_that_is_not_there() -> None:
+    with pytest.raises(UnreadableSettingsError):
+        initiatives.read("plan.csv")
+
+
+def test_python_says_it_with_its_own_types() -> None:
+    said = plans.read(
+        {"cac": {"budget": 0.5}},
+        [{"name": "x", "lever": "cac", "change": "-1%", "cost": 1.5, "probability": 0.5}],
+        {},
+    )
+
+    assert said.elasticities == {"cac": {"budget": 0.5}}
+    assert (said.initiatives[0].cost, said.initiatives[0].probability) == (1.5, 0.5)
