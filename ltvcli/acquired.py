@@ -6,6 +6,7 @@ tables `spend`, `spend_known` and `spend_names` of the engine.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ NO_SPEND = -1
 """In place of a channel, for a segment on which no spend is known."""
 JOINED = " · "
 """Between the parts of a segment that is made of several columns."""
+FREE = {"organic", "referral", "email", "direct", "(none)", "none", "自然検索", "オーガニック"}
+"""Parts of a segment (source and medium) that say that no spend won the customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,12 +89,12 @@ class Acquired:
 
 
 def key(name: str) -> str:
-    """Reduce the name of a channel to what matters: width, case and spaces do not.
+    """Reduce the name of a channel to what matters: width, case, spaces and hyphens do not.
 
-    >>> key(" Ｇｏｏｇｌｅ  Ads ")
-    'google ads'
+    >>> key(" Ｇｏｏｇｌｅ  Ads "), key("google / cpc")
+    ('googleads', 'googlecpc')
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return re.sub(r"[\s_./|-]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
 def gather(
@@ -164,6 +167,8 @@ def gather(
 
 
 def _channel(segment: str, known: Mapping[str, int]) -> int:
-    """Find the channel that a segment is."""
-    parts = (segment, *segment.split(JOINED))
-    return next((known[key(part)] for part in parts if key(part) in known), NO_SPEND)
+    """Find the channel that a segment is: by its whole name, else by a part that stands alone."""
+    parts = [key(part) for part in (segment, *segment.split(JOINED))]
+    if parts[0] not in known and FREE & {*parts}:
+        return NO_SPEND
+    return next((known[part] for part in parts if part in known), NO_SPEND)

@@ -36,6 +36,7 @@ def test_what_a_file_holds_is_told() -> None:
     assert "Holds" in sources("stripe-subscriptions")
     assert {line.split()[1] for line in sources().splitlines()[1:] if line[0] != " "} == {
         "orders",
+        "spend",
         "subscriptions",
     }
 

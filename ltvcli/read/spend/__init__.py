@@ -1,0 +1,99 @@
+"""Sheets of ad spend to the tables `spend`, `spend_known` and `spend_names`: nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltvcli.config import Settings
+from ltvcli.errors import InternalError, MixedSpendCurrencyError, SpendCurrencyError
+from ltvcli.read.accounts import rows_of
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.spend import accounts, channels
+from ltvcli.read.spend.rows import store
+from ltvcli.results import InputFile
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+ROLES = "spend"
+"""What the roles of --map that are about spend begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendReading:
+    """What was read: the files with every row accounted for, and the currency, if known."""
+
+    inputs: tuple[InputFile, ...]
+    currency: str | None
+
+
+def load(
+    sheets: Sequence[Sheet], settings: Settings, engine: DuckDB, currency: str | None = None
+) -> SpendReading:
+    """Fill the tables `spend`, `spend_known` and `spend_names` of the engine.
+
+    spend(channel TEXT, day DATE, amount and spread DECIMAL(38,4)): one row per channel and day;
+    `spread` is the part of `amount` that is of a longer period. spend_known(channel, day): the days
+    of which spend is known, with or without any. spend_names(channel, name): what customers of a
+    channel may be said to come from, by acquired.key. A channel is '' where none is named.
+
+    Args:
+        sheets: files of spend, opened.
+        settings: of which `map` (roles that begin with `spend`) and `date_format` matter.
+        engine: gets the tables.
+        currency: of what customers bring; spend in another is refused.
+
+    Raises:
+        InputError: a file is not what it should be; each reason has its own class.
+        UnansweredError: a file has no row of spend that counts.
+        InternalError: rows or money were lost on the way.
+    """
+    engine.run("read_macros")
+    engine.run("read_spend_macros")
+    engine.run("read_spend_rows")
+    chosen = {role: one for role, one in settings.map.items() if role.startswith(ROLES)}
+    read = replace(settings, currency=currency or settings.currency)
+    stored = []
+    seen: set[str] = set()
+    for index, sheet in enumerate(sheets):
+        stored.append(store(engine, index, sheet, chosen, read))
+        if sheet.sha256 in seen:
+            engine.execute(
+                "update spend_rows set reason = 'duplicate-file' where sheet = $sheet",
+                {"sheet": index},
+            )
+        seen.add(sheet.sha256)
+    found = _currency(engine, currency)
+    channels.name(engine)
+    engine.run("read_spend_spread")
+    lost = engine.row("read_spend_checks")["lost"]
+    if lost:
+        raise InternalError(what=f"{lost} of spend was lost")
+    return SpendReading(inputs=accounts.files(engine, stored), currency=found)
+
+
+def without_roles(settings: Settings) -> Settings:
+    """Leave out what --map says about files of spend."""
+    kept: Mapping[str, str] = {
+        role: one for role, one in settings.map.items() if not role.startswith(ROLES)
+    }
+    return replace(settings, map=kept)
+
+
+def _currency(engine: DuckDB, customers: str | None) -> str | None:
+    """Tell the one currency of the spend.
+
+    Raises:
+        MixedSpendCurrencyError: there are several.
+        SpendCurrencyError: it is not that of the customers.
+    """
+    counts = dict(rows_of(engine, "read_spend_currencies"))
+    if len(counts) > 1:
+        shown = ", ".join(f"{code} {count}" for code, count in counts.items())
+        raise MixedSpendCurrencyError(counts=shown)
+    found = next(iter(counts), None)
+    if found and customers and found != customers:
+        raise SpendCurrencyError(spend=found, customers=customers)
+    return found

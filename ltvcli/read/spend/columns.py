@@ -1,0 +1,235 @@
+"""Which columns say what about spend: when, on what channel, how much."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from ltvcli.errors import (
+    NoColumnError,
+    NoSpendColumnError,
+    NoSpendDayError,
+    NotSpendError,
+    UnknownRoleError,
+)
+from ltvcli.language import N_
+from ltvcli.read import profiles
+from ltvcli.read.mapping import Columns, ambiguous, first_tier, key, position_of, recognise
+from ltvcli.read.profiles import Profile
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.spend import periods
+from ltvcli.read.spend.periods import Period
+
+ROLES = {
+    "spend": N_("what was spent"),
+    "spend_date": N_("the day, week, month or quarter it was spent in"),
+    "spend_start": N_("first day of a period, if there is no day"),
+    "spend_end": N_("last day of a period"),
+    "spend_channel": N_("what it was spent on, if the file is about several channels"),
+    "spend_campaign": N_("which campaign; of a known report, a row without one is a total"),
+    "spend_currency": N_("currency code"),
+}
+DECIMAL = "spend_decimal"  # not a column: --map spend_decimal=, says how amounts are written
+CHANNEL = "spend: "
+_PERIOD = ("spend_start", "spend_end")
+_DATES = ("spend_date", *_PERIOD)
+_SHOWN = 40
+
+# Headers of channels that beat what a report looks like: it holds several.
+_CHANNELS = ("channel", "marketing channel", "ad channel", "媒体", "媒体名", "広告媒体", "チャネル")
+# Words in headers of numbers that stand beside spend; none of them is a channel.
+_BESIDE = {
+    *("impr", "impressions", "clicks", "klicks", "conv", "conversions", "sessions", "visits"),
+    *("users", "orders", "revenue", "sales", "ctr", "cpm", "cpa", "cpc", "cpi", "roas", "reach"),
+    *("frequency", "customers", "leads", "installs", "views", "plays", "rate", "budget", "id"),
+}
+_BESIDE_JA = re.compile("表示|クリック|成果|件数|人数|回数|注文|売上|獲得|率|予算|単価|数$")
+_TOTALS = re.compile(
+    r"(grand)?totals?((ad)?spend|cost|amount)?|sum|gesamt|summe|"
+    r"(広告費|費用|コスト)?(合計|総計|総合計|計)(金額)?"
+)
+_UNIT = re.compile(r"\s*[(（\[]\s*([A-Z]{3}|円|税抜き?|税込み?|税別)\s*[)）\]]\s*$")
+_SPEND_WORD = re.compile(
+    r"^(spend|cost|adspend)[ _:-]+|[ _:-]+(ads? ?)?(spend|costs?)$"
+    r"|[ _]?(広告費|費用|コスト|消化金額)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What one sheet of spend holds.
+
+    Attributes:
+        columns: role to column.
+        channels: of a wide sheet, one with a column for each; the role is `spend: <channel>`.
+        period: of the whole file, as its title says or as typed; None if it says none.
+        totals: positions of columns of totals, in a wide sheet.
+    """
+
+    columns: Columns
+    channels: tuple[str, ...]
+    period: Period | None
+    totals: tuple[int, ...] = ()
+
+    @property
+    def money(self) -> tuple[str, ...]:
+        """Roles that hold amounts."""
+        return tuple(f"{CHANNEL}{name}" for name in self.channels) or ("spend",)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """Roles that hold days, if any."""
+        place = self.columns.position
+        return tuple(one for one in ("spend_date", "spend_start", "spend_end") if one in place)
+
+
+def understand(sheet: Sheet, chosen: Mapping[str, str], numeric: Sequence[int]) -> Meaning:
+    """Find out what the columns of a sheet of spend mean.
+
+    Args:
+        sheet: what was opened.
+        chosen: role to header, as typed with --map; also spend_date=2026-09-01..2026-09-30.
+        numeric: positions of the columns that hold nothing but numbers.
+
+    Raises:
+        NotSpendError: the file holds orders or subscriptions.
+        UnknownRoleError: `chosen` names a role that does not exist.
+        NoColumnError: `chosen` names a header that does not exist.
+        AmbiguousColumnError: several columns would do.
+        NoSpendColumnError: no column says what was spent.
+        NoSpendDayError: nothing says when it was spent.
+    """
+    header = [bare(name) for name in sheet.header]
+    profile = _profile(sheet, header, chosen)
+    found, typed = _typed(sheet, chosen)
+    skipped = {*found, *(_DATES if typed else ())}
+    for role, tiers in profile.columns.items():
+        hits = [] if role in skipped else first_tier(header, tiers)
+        if len(hits) > 1 and role == "spend_campaign":
+            hits = hits[:1]
+        if len(hits) > 1:
+            raise ambiguous(sheet.name, role, hits, sheet.header)
+        if hits:
+            found[role] = hits[0]
+    if _is_of_customers(header, found, profile, chosen):
+        raise NotSpendError(file=sheet.name, label=N_("a list of customers' orders"))
+    if "spend_date" in found or not {"spend_start", "spend_end"} <= found.keys():
+        found = {role: at for role, at in found.items() if role not in _PERIOD}
+    period = typed or periods.of_title(sheet)
+    channels: dict[str, int] = {}
+    totals: tuple[int, ...] = ()
+    if not (profile.recognise or "spend" in chosen or "spend_channel" in found):
+        channels, totals = _wide(sheet, header, found, numeric)
+    if channels:
+        found.pop("spend", None)
+    said = {"file": sheet.name, "label": profile.label, "columns": ", ".join(sheet.header[:_SHOWN])}
+    if "spend" not in found and not channels:
+        raise NoSpendColumnError(**said)
+    if not found.keys() & {"spend_date", "spend_start"} and not period:
+        raise NoSpendDayError(**said)
+    by_channel = {f"{CHANNEL}{name}": at for name, at in channels.items()}
+    columns = Columns(
+        profile=profile,
+        position={role: found[role] for role in ROLES if role in found} | by_channel,
+        header=sheet.header,
+        decimal=chosen.get(DECIMAL),
+    )
+    return Meaning(columns=columns, channels=tuple(channels), period=period, totals=totals)
+
+
+def bare(header: str) -> str:
+    """Take the unit off a header, which no list of headers can foresee.
+
+    >>> bare("Amount spent (CAD)"), bare("消化金額 (JPY)")
+    ('Amount spent', '消化金額')
+    """
+    return _UNIT.sub("", unicodedata.normalize("NFKC", header))
+
+
+def currency_of(header: str) -> str | None:
+    """Give the currency that the header of an amount names."""
+    found = _UNIT.search(unicodedata.normalize("NFKC", header))
+    code = found[1] if found else ""
+    return {"円": "JPY"}.get(code) or (code if code.isascii() and code else None)
+
+
+def _profile(sheet: Sheet, header: Sequence[str], chosen: Mapping[str, str]) -> Profile:
+    """Give what is known of the report, or of any file.
+
+    A file with a column of channels is no report of one platform, whatever else it looks like.
+    """
+    name = recognise(header, "spend")
+    other = None if name else recognise(header) or recognise(header, "subscriptions")
+    if other and "spend" not in chosen:
+        raise NotSpendError(file=sheet.name, label=profiles.load(other).label)
+    if first_tier(header, (_CHANNELS,)) or "spend_channel" in chosen:
+        name = None
+    return profiles.load(name or profiles.GENERIC_SPEND)
+
+
+def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Period | None]:
+    """Read --map: columns, and a period that holds for the whole file."""
+    found: dict[str, int] = {}
+    period = None
+    for role, text in chosen.items():
+        if role == DECIMAL:
+            continue
+        if role not in ROLES:
+            near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
+            raise UnknownRoleError(role=role, known=", ".join(near))
+        try:
+            found[role] = position_of(role, text, sheet.header)
+        except NoColumnError:
+            period = periods.parse(text.replace("..", " - ")) if role == "spend_date" else None
+            if not period:
+                raise
+    return found, period
+
+
+def _is_of_customers(
+    header: Sequence[str], found: Mapping[str, int], profile: Profile, chosen: Mapping[str, str]
+) -> bool:
+    """Tell whether amounts are what customers paid: a customer, and no word for spend."""
+    if profile.recognise or "spend" in chosen:
+        return False
+    _, amounts = profile.columns["spend"]
+    is_spend = "spend" in found and key(header[found["spend"]]) not in map(key, amounts)
+    customer = profiles.load(profiles.GENERIC).columns["customer"]
+    return not is_spend and bool(first_tier(header, customer))
+
+
+def _wide(
+    sheet: Sheet, header: Sequence[str], found: Mapping[str, int], numeric: Sequence[int]
+) -> tuple[dict[str, int], tuple[int, ...]]:
+    """Take columns for channels: those called google_spend, else all but the date, if numbers.
+
+    Gives positions by channel, and those of columns of totals. A column that is called spend, and
+    not total, is what was spent, whatever stands beside it.
+    """
+    totals = tuple(at for at, name in enumerate(header) if _TOTALS.fullmatch(key(name)))
+    dated = found.keys() & {"spend_date", "spend_start"}
+    if not dated or ("spend" in found and found["spend"] not in totals):
+        return {}, ()
+    taken = {*totals, *(at for role, at in found.items() if role != "spend")}
+    rest = [at for at, name in enumerate(header) if at not in taken and name.strip()]
+    said = [at for at in rest if _SPEND_WORD.search(header[at])]
+    if not said and (len(rest) < 2 or any(_is_beside(header[at]) for at in rest)):  # noqa: PLR2004
+        return {}, ()
+    if any(at not in numeric for at in said or rest):
+        return {}, ()
+    channels: dict[str, int] = {}
+    for at in said or rest:
+        name = _SPEND_WORD.sub("", header[at]).strip()
+        if name in channels:
+            raise ambiguous(sheet.name, "spend", [channels[name], at], sheet.header)
+        channels[name] = at
+    return channels, totals
+
+
+def _is_beside(header: str) -> bool:
+    words = re.split(r"[\s_.-]+", header.casefold())
+    return bool(_BESIDE & {*words} or _BESIDE_JA.search(header))

@@ -1,0 +1,118 @@
+"""The period a whole file is about, from the lines above its header or as it was typed."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from ltvcli.read.sheet import Sheet
+
+_NAMES = (
+    "january jan januar janvier janv enero ene gennaio gen janeiro januari",
+    "february feb februar fevrier fevr febrero febbraio fevereiro fev februari",
+    "march mar marz maerz mrz mars marzo marco maart mrt",
+    "april apr avril avr abril abr aprile",
+    "may mai mayo maggio mag maio mei",
+    "june jun juni juin junio giugno giu junho",
+    "july jul juli juillet juil julio luglio lug julho",
+    "august aug aout agosto ago agustus augustus",
+    "september sep sept septembre septiembre settembre set setembro",
+    "october oct oktober okt octobre octubre ottobre ott outubro out",
+    "november nov novembre noviembre novembro",
+    "december dec dezember dez decembre diciembre dic dicembre dezembro",
+)
+_MONTHS = {name: n for n, names in enumerate(_NAMES, 1) for name in names.split()}
+_DATES = re.compile(
+    r"(?P<y1>\d{4})\s?[-/.年]\s?(?P<m1>\d{1,2})\s?[-/.月]\s?(?P<d1>\d{1,2})(?!\d)"
+    r"|(?P<n2>[a-z]{3,10})\.?\s+(?P<d2>\d{1,2}),?\s+(?P<y2>\d{4})"
+    r"|(?P<d3>\d{1,2})\.?\s+(?:de\s+)?(?P<n3>[a-z]{3,10})\.?\s+(?:de\s+)?(?P<y3>\d{4})"
+    r"|(?<!\d)(?P<d4>\d{1,2})\.(?P<m4>\d{1,2})\.(?P<y4>\d{4})"
+    r"|(?<!\d)(?P<a5>\d{1,2})/(?P<b5>\d{1,2})/(?P<y5>\d{4})"
+)
+_MOST_MONTHS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """From a first to a last day, both included."""
+
+    first: date
+    last: date
+
+
+def of_title(sheet: Sheet) -> Period | None:
+    """Find the one period that the lines above the header of `sheet` name."""
+    if sheet.shape != "csv" or sheet.skip < 2:  # noqa: PLR2004 - the header, and a line above
+        return None
+    with sheet.path.open(encoding="utf-8", errors="replace") as file:
+        return parse(" ".join(islice(file, sheet.skip - 1)))
+
+
+def parse(text: str) -> Period | None:
+    """Read the period in a text; None if it names no date, or more than two.
+
+    >>> parse("September 1, 2026 - September 3, 2026")
+    Period(first=datetime.date(2026, 9, 1), last=datetime.date(2026, 9, 3))
+    >>> parse("1. März 2026 - 2. März 2026") == parse("(2026年3月1日～2026年3月2日)")
+    True
+    >>> parse("2026-02").last
+    datetime.date(2026, 2, 28)
+    """
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text)).casefold()
+    bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if month := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})月?\s*", bare):
+        return _month(int(month[1]), int(month[2]))
+    found = list(_days(_DATES.finditer(bare)))
+    if not found or len(found) > 2 or None in found:  # noqa: PLR2004 - a first and a last day
+        return None
+    first, last = found[0], found[-1]
+    return Period(first, last) if first and last and first <= last else None
+
+
+def _month(year: int, month: int) -> Period | None:
+    if not 1 <= month <= _MOST_MONTHS:
+        return None
+    return Period(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+
+
+def _days(found: Iterable[re.Match[str]]) -> Iterator[date | None]:
+    """Read dates; None for what is none, or may be two."""
+    matches = list(found)
+    pairs = [(int(one["a5"]), int(one["b5"])) for one in matches if one["a5"]]
+    orders = {order for pair in pairs for order in _orders(*pair)}
+    for one in matches:
+        if one["y1"]:
+            yield _day(one["y1"], one["m1"], one["d1"])
+        elif one["n2"]:
+            yield _day(one["y2"], _MONTHS.get(one["n2"], 0), one["d2"])
+        elif one["n3"]:
+            yield _day(one["y3"], _MONTHS.get(one["n3"], 0), one["d3"])
+        elif one["d4"]:
+            yield _day(one["y4"], one["m4"], one["d4"])
+        elif len(orders) != 1:
+            yield None
+        else:
+            first = orders == {"month"}
+            yield _day(one["y5"], one["a5" if first else "b5"], one["b5" if first else "a5"])
+
+
+def _orders(one: int, two: int) -> set[str]:
+    """Tell whether 1/31 shows that the month comes first, or 31/1 the day."""
+    shown = set()
+    if one > _MOST_MONTHS:
+        shown.add("day")
+    if two > _MOST_MONTHS:
+        shown.add("month")
+    return shown
+
+
+def _day(year: str, month: str | int, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,218 @@
+"""One sheet of spend as rows: channel, days, exact amount, and why a row is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.config import Settings
+from ltvcli.language import N_
+from ltvcli.read import fields, scan
+from ltvcli.read.mapping import ambiguous
+from ltvcli.read.scan import Ragged
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.spend import written
+from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of, understand
+from ltvcli.read.spend.written import Written
+from ltvcli.results import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+FROM_TITLE = N_("All spend is of {first} to {last}, as the title says, and is spread evenly.")
+AS_TYPED = N_("All spend is of {first} to {last}, and is spread evenly.")
+WIDE = N_("Read as one column for each channel: {channels}.")
+_LONGEST = 3700  # days; a longer period is a mistyped year
+_ROUNDING, _CENT = Decimal("0.005"), Decimal("0.01")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendRows:
+    """What one sheet gave to the table `spend_rows`.
+
+    Its columns: sheet and record INTEGER; called TEXT, the channel as it is written; first and last
+    DATE, period_first and period_last DATE, of the whole file; amount DECIMAL(18,4), currency TEXT;
+    is_unnamed BOOLEAN, of a known report a row without a campaign; reason TEXT, why the record is
+    left out. A record has a row for each channel of a wide sheet.
+    """
+
+    index: int
+    sheet: Sheet
+    meaning: Meaning
+    ragged: tuple[Ragged, ...]
+    notes: tuple[Sentence, ...]
+
+
+def store(
+    engine: DuckDB, index: int, sheet: Sheet, chosen: Mapping[str, str], settings: Settings
+) -> SpendRows:
+    """Add one sheet to the table `spend_rows`.
+
+    Args:
+        engine: has the macros of spend.
+        index: position of the sheet.
+        sheet: what to read.
+        chosen: roles as typed with --map.
+        settings: of which `date_format` and `currency` matter, the latter for what $ means.
+
+    Raises:
+        InputError: columns, numbers or days cannot be understood.
+    """
+    source, parameters = scan.relation(sheet)
+    cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
+    engine.execute(
+        "create or replace temp table spend_cells as "
+        f"select row_number() over () - 1 as record, {cells} from {source}",
+        parameters,
+    )
+    torn = tuple(scan.ragged(engine.connection, sheet))
+    meaning = understand(sheet, chosen, _numeric(engine, sheet))
+    form = written.decide(engine, sheet, meaning, settings)
+    values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
+    if meaning.period:
+        values |= {"period_first": meaning.period.first, "period_last": meaning.period.last}
+    for role in meaning.money:
+        _insert(engine, meaning, form, role, settings, values)
+    _leave_out_sums(engine, index)
+    _hold_against_totals(engine, index, sheet.name, meaning, form)
+    notes = [*form.notes, *_told(meaning, chosen), *written.periods_of_days(engine, index, meaning)]
+    return SpendRows(index=index, sheet=sheet, meaning=meaning, ragged=torn, notes=tuple(notes))
+
+
+def _numeric(engine: DuckDB, sheet: Sheet) -> list[int]:
+    """List the columns that hold numbers, and nothing else."""
+    tests = [
+        f"coalesce(bool_and(has_point(bare_number(c{at})) or has_comma(bare_number(c{at}))) "
+        f"filter (not not_reported(c{at})), false)"
+        for at in range(len(sheet.header))
+    ]
+    found = engine.execute(
+        f"select {', '.join(tests)} from spend_cells where not is_total(c0)"
+    ).fetchone()
+    return [at for at, is_number in enumerate(found or ()) if is_number]
+
+
+def _insert(
+    engine: DuckDB,
+    meaning: Meaning,
+    form: Written,
+    role: str,
+    settings: Settings,
+    values: dict[str, Any],
+) -> None:
+    """Add the rows of one column of amounts."""
+    place = meaning.columns.position
+    cell = f"c{place[role]}"
+    own = dict(values)
+    called = "$called::text"
+    if "spend_channel" in place:
+        channel = f"c{place['spend_channel']}"
+        called = f"case when not_reported({channel}) then '' else trim({channel}) end"
+    else:
+        own["called"] = role.removeprefix(CHANNEL) if role != "spend" else _channel(meaning)
+    first, last = form.days
+    amounts = {one: f"{form.number[one]}_number(c{place[one]})" for one in meaning.money}
+    missing = [f"not_reported(c{place[one]})" for one in meaning.money]
+    bad = [f"({sql} is null and not not_reported(c{place[one]}))" for one, sql in amounts.items()]
+    if form.days_values:
+        own |= form.days_values
+    engine.execute(
+        f"""
+        insert into spend_rows
+        select $sheet, record, {called}, first, last, $period_first::date, $period_last::date,
+            coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, own)},
+            {_unnamed(meaning)},
+            case
+                when {written.total(meaning)} then 'total-row'
+                when first is null or last is null or last - first > {_LONGEST}
+                    then 'date-not-a-date'
+                when last < first then 'end-before-start'
+                when {" or ".join(bad)} then 'amount-not-a-number'
+                when {" and ".join(missing)} then 'not-reported'
+            end
+        from (select *, {first} as first, {last} as last from spend_cells)
+        where {len(meaning.money) == 1} or not not_reported({cell}) or {" and ".join(missing)}
+        """,
+        own,
+    )
+
+
+def _channel(meaning: Meaning) -> str:
+    return meaning.columns.profile.channel
+
+
+def _unnamed(meaning: Meaning) -> str:
+    """SQL that tells a row without a campaign; only a known report has one in every row."""
+    at = meaning.columns.position.get("spend_campaign")
+    known = at is not None and meaning.columns.profile.recognise
+    return f"not_reported(c{at})" if known else "false"
+
+
+def _leave_out_sums(engine: DuckDB, index: int) -> None:
+    """Set aside rows without a campaign that add up the others, as reports end or begin with."""
+    ((named, unnamed),) = engine.execute(
+        """
+        select coalesce(sum(amount) filter (not is_unnamed), 0), sum(amount) filter (is_unnamed)
+        from spend_rows where sheet = $sheet and reason is null
+        """,
+        {"sheet": index},
+    ).fetchall()
+    if named and unnamed and abs(unnamed - named) <= _ROUNDING * abs(named):
+        engine.execute(
+            "update spend_rows set reason = 'total-row' "
+            "where sheet = $sheet and reason is null and is_unnamed",
+            {"sheet": index},
+        )
+
+
+def _hold_against_totals(
+    engine: DuckDB, index: int, file: str, meaning: Meaning, form: Written
+) -> None:
+    """Make sure that columns taken for channels add up to a column of totals, if there is one.
+
+    Raises:
+        AmbiguousColumnError: they do not, so either is not what it looks like.
+    """
+    read = form.number[meaning.money[0]]
+    for at in meaning.totals:
+        ((apart,),) = engine.execute(
+            f"""
+            select count(*) from (
+                select record, sum(amount) as added
+                from spend_rows where sheet = $sheet and reason is null group by record
+            ) join (select record, {read}_number(c{at}) as total from spend_cells) using (record)
+            where abs(total - added) > {_ROUNDING} * abs(total) + {_CENT}
+            """,
+            {"sheet": index},
+        ).fetchall()
+        if apart:
+            hits = [at, *(meaning.columns.position[role] for role in meaning.money)]
+            raise ambiguous(file, "spend", hits, meaning.columns.header)
+
+
+def _currency(meaning: Meaning, role: str, settings: Settings, values: dict[str, Any]) -> str:
+    """SQL of the currency of an amount: as a column says, a symbol, the header, or the report."""
+    place, profile = meaning.columns.position, meaning.columns.profile
+    said = currency_of(meaning.columns.header[place[role]]) or profile.currency
+    values["said"] = said
+    known = []
+    if "spend_currency" in place:
+        cell = f"c{place['spend_currency']}"
+        known.append(f"case when not not_reported({cell}) then upper(trim({cell})) end")
+    elif not said:
+        known.append(fields.symbols(f"c{place[role]}", settings, values))
+    return f"coalesce({', '.join([*known, '$said::text'])})"
+
+
+def _told(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
+    """Say what was decided about the file."""
+    notes = []
+    if meaning.period and not meaning.dates:
+        said = AS_TYPED if "spend_date" in chosen else FROM_TITLE
+        facts = {"first": meaning.period.first, "last": meaning.period.last}
+        notes.append(Sentence(said, dict(facts)))
+    if meaning.channels:
+        notes.append(Sentence(WIDE, {"channels": ", ".join(meaning.channels)}))
+    return notes

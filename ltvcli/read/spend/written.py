@@ -1,0 +1,234 @@
+"""How the amounts and days of one sheet of spend are written: decided from whole columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.config import Settings
+from ltvcli.errors import (
+    AmbiguousDateError,
+    AmbiguousDecimalError,
+    MixedDateError,
+    NoSpendError,
+    NotDatesError,
+    NotNumbersError,
+    SpendDecimalError,
+    SpendNotDatesError,
+    SpendNotNumbersError,
+)
+from ltvcli.language import N_
+from ltvcli.read import amounts, dates
+from ltvcli.read.mapping import key
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.spend.columns import Meaning
+from ltvcli.results import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+AS_MONTHS = N_("All days in “{column}” are the first of a month, so each stands for its month.")
+AS_WEEKS = N_("All days in “{column}” are the same day of the week, so each stands for a week.")
+_UNITS = {
+    "week": ("week", "weekof", "weekstart", "weekstarting", "weekcommencing", "週", "woche",
+             "semaine", "semana", "settimana"),
+    "month": ("month", "yearmonth", "yearandmonth", "月", "年月", "対象月", "対象年月", "配信月",
+              "利用月", "計上月", "monat", "mois", "mes", "mese", "mês"),
+    "quarter": ("quarter", "四半期", "quartal", "trimestre"),
+}  # fmt: skip
+_SPANS = {
+    "day": ("{0}", "{0}"),
+    "week": ("{0}", "{0} + 6"),
+    "month": ("month_start({0})", "last_day({0})"),
+    "quarter": (
+        "cast(date_trunc('quarter', {0}) as date)",
+        "last_day(cast(date_trunc('quarter', {0}) as date) + to_months(2))",
+    ),
+}
+_FEW_MONTHS, _FEW_WEEKS = 2, 4  # different days from which on a rhythm is no chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How to read a sheet: macro by role of an amount, and SQL of the first and the last day."""
+
+    number: Mapping[str, str]
+    days: tuple[str, str]
+    days_values: Mapping[str, Any]
+    notes: tuple[Sentence, ...]
+
+
+def total(meaning: Meaning) -> str:
+    """SQL that tells a row of totals.
+
+    A word for a total stands in the first column, or where the day or the channel should.
+    """
+    place = meaning.columns.position
+    roles = (*meaning.dates, "spend_channel")
+    cells = dict.fromkeys((0, *(place[role] for role in roles if role in place)))
+    return " or ".join(f"is_total(c{at})" for at in cells)
+
+
+def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Written:
+    """Decide how a sheet is written, from its rows that are no totals.
+
+    Raises:
+        NoSpendError: there are only totals.
+        InputError: amounts or days can be read in several ways, or in none.
+    """
+    clean = _without_totals(engine, sheet, meaning)
+    number: dict[str, str] = {}
+    notes: list[Sentence] = []
+    for role in meaning.money:
+        number[role], found = _number(engine, clean, meaning, role)
+        notes += found
+    days, values, found = _days(engine, clean, meaning, settings)
+    return Written(number=number, days=days, days_values=values, notes=(*notes, *found))
+
+
+def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
+    """Copy the rows that are no totals, with amounts that are not reported left blank."""
+    money = {meaning.columns.position[role] for role in meaning.money}
+    cells = [
+        f"case when not not_reported(c{at}) then c{at} end as c{at}" if at in money else f"c{at}"
+        for at in range(len(sheet.header))
+    ]
+    rows = f"from spend_cells where not ({total(meaning)})"
+    if engine.execute(f"select 1 {rows} limit 1").fetchone() is None:
+        ((count,),) = engine.execute("select count(*) from spend_cells").fetchall()
+        raise NoSpendError(file=sheet.name, reasons=f"total-row {count}")
+    path = engine.temp / "spend-clean.parquet"
+    quoted = str(path).replace("'", "''")
+    engine.execute(
+        f"copy (select {', '.join(cells)} {rows} order by record) to '{quoted}' (format parquet)"
+    )
+    return replace(sheet, shape="parquet", path=path)
+
+
+def _number(
+    engine: DuckDB, clean: Sheet, meaning: Meaning, role: str
+) -> tuple[str, list[Sentence]]:
+    """Decide how a column of amounts is written; where it does not say, as the other columns are.
+
+    Raises:
+        SpendNotNumbersError: most cells are no numbers.
+        SpendDecimalError: a point or comma may be of either kind, and nothing tells.
+        MixedDecimalError: both kinds occur.
+    """
+    try:
+        return amounts.form(engine, clean, meaning.columns, role)
+    except NotNumbersError as error:
+        facts = error.facts
+        raise SpendNotNumbersError(
+            file=clean.name, column=facts["column"], example=facts["example"]
+        ) from None
+    except AmbiguousDecimalError as error:
+        cells = ", ".join(f"c{at}" for at in range(len(clean.header)))
+        ((points, commas),) = engine.execute(
+            f"""
+            select count(*) filter (has_point(x) and not has_comma(x)),
+                count(*) filter (has_comma(x) and not has_point(x))
+            from (
+                select bare_number(t) as x from (
+                    select unnest([{cells}]) as t from read_parquet($path) as p({cells})
+                )
+            )
+            """,
+            {"path": str(clean.path)},
+        ).fetchall()
+        if bool(points) == bool(commas):
+            facts = error.facts
+            raise SpendDecimalError(
+                file=clean.name, column=facts["column"], example=facts["example"]
+            ) from None
+        return "point" if points else "comma", []
+
+
+def _days(
+    engine: DuckDB, clean: Sheet, meaning: Meaning, settings: Settings
+) -> tuple[tuple[str, str], dict[str, Any], list[Sentence]]:
+    """Give the SQL of the first and the last day of a row, and its parameters."""
+    place = meaning.columns.position
+    cells = [f"c{place[role]}" for role in meaning.dates]
+    if not cells:
+        return ("$period_first::date", "$period_last::date"), {}, []
+    day, notes = _day(engine, clean, meaning, cells, settings)
+    values = {"formats": dates.formats(str(settings.date_format))} if day == dates.GIVEN else {}
+    if len(cells) > 1:
+        start, end = (f"coalesce({day.format(cell)}, spend_month({cell}))" for cell in cells)
+        return (start, f"case when spend_month({cells[1]}) is null then {end} "
+                f"else last_day({end}) end"), values, notes  # fmt: skip
+    (cell,) = cells
+    first, last = (one.format(f"({day.format(cell)})") for one in _SPANS[unit(meaning)])
+    return (
+        f"coalesce(period_first({cell}), spend_month({cell}), {first})",
+        f"coalesce(period_last({cell}), last_day(spend_month({cell})), {last})",
+    ), values, notes  # fmt: skip
+
+
+def unit(meaning: Meaning) -> str:
+    """Tell what a day in the column of days stands for, by what the column is called."""
+    header = key(meaning.columns.name(meaning.dates[0]))
+    return next((name for name, words in _UNITS.items() if header in words), "day")
+
+
+def _day(
+    engine: DuckDB, clean: Sheet, meaning: Meaning, cells: list[str], settings: Settings
+) -> tuple[str, list[Sentence]]:
+    """Decide how days are written; months and periods are always read.
+
+    Raises:
+        SpendNotDatesError: most cells are neither days nor months.
+        AmbiguousDateError: no cell tells whether day or month comes first.
+        MixedDateError: both orders occur.
+    """
+    columns = f"read_parquet($path) as p({', '.join(f'c{at}' for at in range(len(clean.header)))})"
+    ((odd,),) = engine.execute(
+        f"""
+        select count(*) from (select unnest([{", ".join(cells)}]) as t from {columns})
+        where not is_blank(t) and spend_month(t) is null and period_first(t) is null
+            and {dates.SANE.format("t")} is null
+        """,
+        {"path": str(clean.path)},
+    ).fetchall()
+    if not odd:
+        return dates.SANE, []
+    try:
+        return dates.form(engine, clean, meaning.columns, meaning.dates)
+    except (AmbiguousDateError, MixedDateError, NotDatesError) as error:
+        if settings.date_format:
+            dates.check_format(
+                engine, clean, meaning.columns, settings.date_format, meaning.dates[0]
+            )
+            return dates.GIVEN, []
+        if isinstance(error, NotDatesError):
+            facts = error.facts
+            raise SpendNotDatesError(
+                file=clean.name, column=facts["column"], example=facts["example"]
+            ) from None
+        raise
+
+
+def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Sentence]:
+    """Take days that come by months or weeks for these, and say so."""
+    if meaning.dates != ("spend_date",) or unit(meaning) != "day":
+        return []
+    ((days, firsts, weekdays, longer),) = engine.execute(
+        """
+        select count(distinct first), bool_and(day(first) = 1), count(distinct dayofweek(first)),
+            bool_or(last > first)
+        from spend_rows where sheet = $sheet and reason is null
+        """,
+        {"sheet": index},
+    ).fetchall()
+    if longer or not days:
+        return []
+    if firsts and days >= _FEW_MONTHS:
+        last, said = "last_day(first)", AS_MONTHS
+    elif weekdays == 1 and days >= _FEW_WEEKS:
+        last, said = "first + 6", AS_WEEKS
+    else:
+        return []
+    engine.execute(f"update spend_rows set last = {last} where sheet = $sheet", {"sheet": index})
+    return [Sentence(said, {"column": meaning.columns.name("spend_date")})]

@@ -1,0 +1,55 @@
+-- Spend by channel and day. What was spent over several days is spread evenly over them: a day takes
+-- the difference of two rounded running sums, so that the days add up to the whole.
+create or replace table spend as
+with
+    spans as (
+        select channel, first, last - first + 1 as days, cast(sum(amount) as decimal(38, 4)) as amount
+        from spend_rows
+        inner join spend_called using (called)
+        where reason is null
+        group by channel, first, last
+    ),
+    spread as (
+        select channel, first, days, amount, unnest(range(days)) as before from spans
+    ),
+    shares as (
+        select
+            channel,
+            first + cast(before as integer) as day,
+            days > 1 as is_spread,
+            case
+                when before + 1 = days then amount
+                else cast(round(cast(amount as double) * (before + 1) / days, 4) as decimal(38, 4))
+            end
+            - case
+                when before = 0 then 0
+                else cast(round(cast(amount as double) * before / days, 4) as decimal(38, 4))
+            end as amount
+        from spread
+    )
+select
+    channel,
+    day,
+    cast(sum(amount) as decimal(38, 4)) as amount,
+    cast(coalesce(sum(case when is_spread then amount end), 0) as decimal(38, 4)) as spread
+from shares
+group by channel, day;
+
+-- Days of which spend is known, by channel: those of the files that name the channel.
+create or replace table spend_known as
+with
+    covered as (
+        select sheet, least(min(first), min(period_first)) as first, greatest(max(last), max(period_last)) as last
+        from spend_rows
+        where reason is null
+        group by sheet
+    ),
+    named as (
+        select distinct sheet, channel
+        from spend_rows
+        inner join spend_called using (called)
+        where reason is null
+    )
+select distinct channel, cast(unnest(range(first, last + 1, interval 1 day)) as date) as day
+from named
+inner join covered using (sheet);

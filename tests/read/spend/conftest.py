@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ltvcli.config import Settings
+from ltvcli.engines import duckdb
+from ltvcli.read import spend
+from ltvcli.read.files import open_all
+from ltvcli.read.spend import SpendReading
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What reading spend gave: the record of it and the rows of its tables."""
+
+    reading: SpendReading
+    spend: list[tuple[str, date, Decimal, Decimal]]
+    known: list[tuple[str, date]]
+    names: list[tuple[str, str]]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((row[2] for row in self.spend), Decimal(0))
+
+    @property
+    def by_channel(self) -> dict[str, Decimal]:
+        sums: dict[str, Decimal] = {}
+        for channel, _, amount, _ in self.spend:
+            sums[channel] = sums.get(channel, Decimal(0)) + amount
+        return sums
+
+    @property
+    def by_day(self) -> dict[str, Decimal]:
+        return {f"{day:%m-%d}": amount for _, day, amount, _ in self.spend}
+
+    @property
+    def aside(self) -> dict[str, int]:
+        return dict(self.reading.inputs[0].set_aside)
+
+    @property
+    def profile(self) -> str:
+        return self.reading.inputs[0].profile
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return min(day for _, day in self.known), max(day for _, day in self.known)
+
+    @property
+    def notes(self) -> list[str]:
+        return [note.text for one in self.reading.inputs for note in one.notes]
+
+
+@pytest.fixture
+def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
+    """Write texts as files and read them as spend."""
+
+    def load(*texts: str | bytes | Path, currency: str | None = None, **settings: Any) -> Loaded:
+        paths = []
+        for number, text in enumerate(texts):
+            path = tmp_path / f"{number}-spend.csv"
+            data = text.read_bytes() if isinstance(text, Path) else text
+            path.write_bytes(data.encode() if isinstance(data, str) else data)
+            paths.append(path)
+        chosen = Settings(**settings)
+        sheets = open_all(paths, spend.without_roles(chosen), temp)
+        with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
+            reading = spend.load(sheets, chosen, engine, currency)
+            rows = engine.execute("select * from spend order by all").fetchall()
+            known = engine.execute("select * from spend_known order by all").fetchall()
+            names = engine.execute("select * from spend_names order by all").fetchall()
+        for file in temp.iterdir():
+            file.unlink()
+        for one in reading.inputs:
+            assert one.kind == "spend"
+            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        return Loaded(reading, rows, known, names)
+
+    return load
