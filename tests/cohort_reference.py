@@ -43,7 +43,7 @@ class Reference:
         return sum(self.cohort[who] == cohort and self.lived[who] > age for who in self.customers)
 
     def months(self, cohort: str) -> int:
-        return min((self.lived[who] for who in self.customers if self.cohort[who] == cohort))
+        return min(self.lived[who] for who in self.customers if self.cohort[who] == cohort)
 
     def revenue(self, cohort: str) -> Decimal:
         return sum(

@@ -48,12 +48,13 @@ def found(facts: Facts, margin: Rate | None, discount: Rate) -> Crowd | None:
     first, came = _came(facts)
     rates = came.astype(float)
     days = monthrange(facts.first.year, facts.first.month)[1] - facts.first.day + 1
-    rates[:1] *= max(1.0, DAYS_PER_MONTH / days)  # as many as if the whole month were in the data
+    share = min(1.0, days / DAYS_PER_MONTH)
+    rates[:1] /= share  # as many as if the whole month were in the data
     crowd = crowding.crowded(rates.tolist(), MORE)
     if crowd is None or crowd.months == len(came):
         return None
     customers = int(came[: crowd.months].sum())
-    extra = customers - crowd.usual * crowd.months
+    extra = customers - crowd.usual * (crowd.months - 1 + share)
     if extra < max(ENOUGH_CUSTOMERS, NOISE * customers**0.5):
         return None
     since = first + crowd.months

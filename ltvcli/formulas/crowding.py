@@ -16,7 +16,7 @@ YEAR = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Crowding:
-    """How many first `months` are crowded, against the new customers of a `usual` month."""
+    """How many first `months` are crowded, against the new customers of a `usual` month later."""
 
     months: int
     usual: float
@@ -37,7 +37,7 @@ def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None
     factors are rules of thumb.
 
     >>> crowded([400, 160, 100, 70, 60, 60, 60])
-    Crowding(months=3, usual=65.0)
+    Crowding(months=3, usual=60.0)
     >>> crowded([60, 60, 90, 70, 60]), crowded([400, 500, 300, 0, 0, 0, 0, 0])
     (None, None)
     """
@@ -47,4 +47,6 @@ def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None
     if usual <= 0 or new[0] < far_more * usual:
         return None
     months = next((n for n, one in enumerate(new) if one <= ORDINARY * usual), len(new))
+    if after := new[months : months + YEAR]:
+        usual = median(after)
     return Crowding(months=months, usual=usual)

@@ -17,6 +17,8 @@ from ltvcli import facts
 from ltvcli.analyses import cohorts
 from ltvcli.analyses.cohorts import Cohorts
 from ltvcli.config import Settings
+from ltvcli.errors import InternalError
+from ltvcli.results import Acquisition, MonthCost
 from ltvcli.results.cohorts import METRICS, PERIODS, Metric, Period
 from tests.cohort_reference import Reference
 from tests.reference import Order
@@ -31,11 +33,11 @@ def asked(
     by: Period = "month",
     metric: Metric = "ltv",
     as_of: date = AS_OF,
-    **given: Any,
+    **numbers: Any,
 ) -> Cohorts:
     with engine(orders) as opened:
         sums = facts.gather(opened, as_of, None)
-        return cohorts.answer(opened, sums, Settings(**given), by, metric)
+        return cohorts.answer(opened, sums, Settings(**numbers), by, metric)
 
 
 def columns(found: Cohorts, table: str, key: str) -> list[Any]:
@@ -70,14 +72,14 @@ CASES = [
 
 @pytest.mark.parametrize("metric", METRICS)
 @pytest.mark.parametrize("by", PERIODS)
-@pytest.mark.parametrize(("orders", "given"), CASES)
+@pytest.mark.parametrize(("orders", "numbers"), CASES)
 def test_every_cell_is_that_of_a_plain_count(
-    orders: list[Order], given: dict[str, float], by: Period, metric: Metric
+    orders: list[Order], numbers: dict[str, float], by: Period, metric: Metric
 ) -> None:
-    found = asked(orders, by, metric, **given)
+    found = asked(orders, by, metric, **numbers)
 
     expected = Reference(orders, AS_OF, by)
-    totals = expected.totals(metric, given.get("margin"), given.get("discount", 0.0))
+    totals = expected.totals(metric, numbers.get("margin"), numbers.get("discount", 0.0))
     for row in found.tables["triangle"]:
         cohort, age = str(row["cohort"]), int(row["age_month"] or 0)
         value = expected.value(totals, metric, cohort, age)
@@ -91,15 +93,15 @@ def test_every_cell_is_that_of_a_plain_count(
 
 
 @pytest.mark.parametrize("by", PERIODS)
-@pytest.mark.parametrize(("orders", "given"), CASES)
+@pytest.mark.parametrize(("orders", "numbers"), CASES)
 def test_every_cohort_is_that_of_a_plain_count(
-    orders: list[Order], given: dict[str, float], by: Period
+    orders: list[Order], numbers: dict[str, float], by: Period
 ) -> None:
-    found = asked(orders, by, **given)
+    found = asked(orders, by, **numbers)
 
     expected = Reference(orders, AS_OF, by)
-    totals = expected.totals("ltv", given.get("margin"), given.get("discount", 0.0))
-    undiscounted = expected.totals("ltv", given.get("margin"), 0.0)
+    totals = expected.totals("ltv", numbers.get("margin"), numbers.get("discount", 0.0))
+    undiscounted = expected.totals("ltv", numbers.get("margin"), 0.0)
     assert columns(found, "cohorts", "cohort") == sorted(set(expected.cohort.values()))
     for row in found.tables["cohorts"]:
         cohort = str(row["cohort"])
@@ -109,7 +111,7 @@ def test_every_cohort_is_that_of_a_plain_count(
         assert row["months"] == months
         ltv = expected.value(totals, "ltv", cohort, months - 1) if months else None
         assert row["ltv"] == (ltv if ltv is None else pytest.approx(ltv, abs=1e-9))
-        cac = given.get("cac")
+        cac = numbers.get("cac")
         back = [
             age + 1
             for age in range(months)
@@ -118,3 +120,203 @@ def test_every_cohort_is_that_of_a_plain_count(
         assert row["payback_observed"] == (back[0] if back else None)
         if ltv is not None and cac:
             assert row["ltv_to_cac"] == pytest.approx(ltv / cac)
+
+
+@few_examples
+@given(seeds)
+def test_all_cohorts_together_are_the_customers_of_calc(seed: int) -> None:
+    orders = shop(seed, 80, cost=True)
+    found = asked(orders)
+    curve = economics(orders).tables["curve"]
+
+    both = zip(found.tables["by_age"], curve, strict=False)
+    for row, known in both:
+        for end in ("", "_low", "_high"):
+            assert row[f"ltv{end}"] == pytest.approx(known[f"cumulative{end}"])
+    assert sum(columns(found, "cohorts", "customers")) == len({one.customer for one in orders})
+
+
+@few_examples
+@given(seeds)
+def test_the_cells_add_up_to_what_was_accepted(seed: int) -> None:
+    orders = shop(seed, 80)
+    revenue = float(sum(one.amount for one in orders))
+    found = asked(orders, "quarter", "orders")
+
+    assert sum(columns(found, "triangle", "revenue")) == pytest.approx(revenue)
+    assert sum(columns(found, "cohorts", "revenue")) == pytest.approx(revenue)
+
+
+@few_examples
+@given(seeds)
+def test_a_quarter_is_its_three_months(seed: int) -> None:
+    orders = shop(seed, 80)
+    months, quarters = (asked(orders, by, "revenue") for by in PERIODS)
+
+    for key in ("customers", "revenue"):
+        added: dict[str, float] = {}
+        for row in months.tables["cohorts"]:
+            year, month = str(row["cohort"]).split("-")
+            name = f"{year}-Q{(int(month) + 2) // 3}"
+            added[name] = added.get(name, 0) + float(row[key] or 0)
+        assert added == pytest.approx(
+            dict(
+                zip(
+                    columns(quarters, "cohorts", "cohort"),
+                    columns(quarters, "cohorts", key),
+                    strict=True,
+                )
+            )
+        )
+
+
+@few_examples
+@given(seeds)
+def test_the_order_of_rows_says_nothing(seed: int) -> None:
+    orders = shop(seed, 60, cost=True)
+    mixed = random.Random(seed).sample(orders, len(orders))
+
+    assert asked(mixed, metric="retention") == asked(orders, metric="retention")
+
+
+@few_examples
+@given(seeds)
+def test_ten_times_the_money_is_ten_times_every_value(seed: int) -> None:
+    orders = shop(seed, 60)
+    rich = [replace(one, amount=10 * one.amount) for one in orders]
+    once, tenfold = asked(orders, cac=20.0), asked(rich, cac=200.0)
+
+    for key in ("ltv", "ltv_low", "ltv_high", "revenue"):
+        expected = [one if one is None else 10 * one for one in columns(once, "cohorts", key)]
+        assert columns(tenfold, "cohorts", key) == pytest.approx(expected)
+    for key in ("grade", "payback_observed", "payback_observed_low", "payback_observed_high"):
+        assert columns(tenfold, "cohorts", key) == columns(once, "cohorts", key)
+    assert columns(tenfold, "trend", "p") == pytest.approx(columns(once, "trend", "p"))
+
+
+def test_the_sums_of_the_engine_must_be_the_orders(monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = shop(1, 30)
+    with engine(orders) as opened:
+        sums = facts.gather(opened, AS_OF, None)
+        opened.execute("delete from triangle where age_month = 0 and bucket = 0")
+        with pytest.raises(InternalError):
+            cohorts.answer(opened, sums, Settings(), "month", "ltv")
+
+
+def daily(first: date, amounts: Sequence[float], who: str, month: int = 31) -> list[Order]:
+    """Customers who come on one day and order once in each of their months."""
+    return [
+        Order(f"{who}{n}", first + timedelta(days=age * month), Decimal(str(amount)))
+        for n in range(40)
+        for age, amount in enumerate(amounts)
+    ]
+
+
+def test_by_hand() -> None:
+    orders = [*daily(date(2025, 1, 1), [10, 10, 10], "a"), *daily(date(2025, 3, 1), [20], "b")]
+    found = asked(orders, as_of=date(2025, 4, 30), margin=0.5, cac=10.0)
+
+    january, march = found.tables["cohorts"]
+    assert (january["cohort"], march["cohort"]) == ("2025-01", "2025-03")
+    assert (january["months"], march["months"]) == (3, 2)
+    # 10 at the start and after 31 and 62 days: months 0, 1 and 2 of life, half of it margin.
+    assert columns(found, "triangle", "value") == [5.0, 10.0, 15.0, 10.0, 10.0]
+    assert (january["ltv"], january["ltv_to_cac"], january["grade"]) == (15.0, 1.5, "caution")
+    assert (january["payback_observed"], march["payback_observed"]) == (2.0, 1.0)
+    assert march["grade"] == "unknown"  # two months are too few for a verdict
+    assert found.evidence.unfinished == 0.0
+
+
+def test_a_month_that_only_some_have_lived_is_marked_and_of_those_who_have() -> None:
+    early, late = (daily(date(2025, 1, day), [10, 6], f"d{day}-") for day in (1, 20))
+    found = asked([*early, *late], as_of=date(2025, 3, 10), metric="revenue")
+
+    first, second = found.tables["triangle"]
+    assert (first["customers"], first["complete"], first["value"]) == (80, True, 10.0)
+    # Of those who came on the 20th, the second order is there, but not the whole second month.
+    assert (second["customers"], second["complete"], second["value"]) == (40, False, 6.0)
+    assert second["revenue"] == 480.0
+    assert found.evidence.unfinished == 240.0
+
+
+def test_a_cohort_is_not_over_before_its_last_day() -> None:
+    orders = daily(date(2025, 1, 1), [10], "a")
+
+    assert columns(asked(orders, as_of=date(2025, 1, 30)), "cohorts", "over") == [False]
+    assert columns(asked(orders, as_of=date(2025, 1, 31)), "cohorts", "over") == [True]
+    assert columns(asked(orders, "quarter", as_of=date(2025, 3, 30)), "cohorts", "over") == [False]
+
+
+def test_one_customer_has_a_value_and_no_interval() -> None:
+    found = asked([Order("a", date(2025, 1, 1), Decimal(10)), *daily(date(2025, 6, 1), [20], "b")])
+
+    assert columns(found, "cohorts", "ltv") == [10.0, 20.0]
+    assert columns(found, "cohorts", "ltv_low")[0] is None
+
+
+def test_a_discount_makes_later_months_worth_less_but_pays_back_as_soon() -> None:
+    orders = daily(date(2025, 1, 1), [10, 10, 10], "a")
+    plain, discounted = (asked(orders, discount=rate, cac=30.0) for rate in (0.0, 0.5))
+
+    (before,), (after,) = columns(plain, "cohorts", "ltv"), columns(discounted, "cohorts", "ltv")
+    assert before == 30.0
+    assert after == pytest.approx(10 + 10 / 1.5 ** (1 / 12) + 10 / 1.5 ** (2 / 12))
+    assert columns(discounted, "cohorts", "payback_observed") == [3.0]
+
+
+def test_a_cohort_has_the_margin_of_its_own_orders() -> None:
+    cheap = [replace(one, cost=Decimal(2)) for one in daily(date(2025, 1, 1), [10], "a")]
+    dear = [replace(one, cost=Decimal(8)) for one in daily(date(2025, 2, 1), [10], "b")]
+
+    assert columns(asked([*cheap, *dear]), "cohorts", "ltv") == pytest.approx([8.0, 2.0])
+    assert columns(asked([*cheap, *dear], margin=0.3), "cohorts", "ltv") == [3.0, 3.0]
+
+
+def test_without_a_margin_values_are_revenue_and_say_so() -> None:
+    found = asked(daily(date(2025, 1, 1), [10], "a"))
+
+    assert found.basis == "revenue"
+    assert columns(found, "cohorts", "margin") == [None]
+
+
+# What customers of each month cost
+
+
+def acquisition(*months: MonthCost) -> Acquisition:
+    return Acquisition(
+        first=date(2025, 1, 1), last=AS_OF, lag_days=0, spend=0.0, outside=0.0, customers=0,
+        paid_customers=None, blended=None, paid=None, marginal=None, paid_missing=None,
+        marginal_missing=None, months=months, channels=(), by_month=(),
+    )  # fmt: skip
+
+
+def cost(month: int, spend: float, customers: int, *, complete: bool = True) -> MonthCost:
+    return MonthCost(
+        month=date(2025, month, 1), complete=complete, spend=spend, customers=customers, cac=None
+    )
+
+
+SPENT = acquisition(
+    cost(1, 100.0, 10), cost(2, 300.0, 10), cost(3, 200.0, 0), cost(4, 50.0, 10, complete=False)
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        # spend over customers; nobody won in March; April is known in part; May not at all
+        pytest.param("month", [10.0, 30.0, None, None, None], id="by month"),
+        pytest.param("quarter", [30.0, None], id="by quarter, of all three months"),
+    ],
+)
+def test_a_cohort_costs_what_was_spent_on_its_months(
+    by: Period, expected: list[float | None]
+) -> None:
+    orders = [o for month in range(1, 6) for o in daily(date(2025, month, 1), [10], f"m{month}-")]
+    with engine(orders) as opened:
+        sums = facts.gather(opened, AS_OF, None)
+        found = cohorts.answer(opened, sums, Settings(), by, "ltv", SPENT)
+        given = cohorts.answer(opened, sums, Settings(cac=7.0), by, "ltv", SPENT)
+
+    assert columns(found, "cohorts", "cac") == expected
+    assert set(columns(given, "cohorts", "cac")) == {7.0}

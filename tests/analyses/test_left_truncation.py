@@ -1,0 +1,120 @@
+"""Old customers who look new: shops whose truth is known, cut where an export would begin."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from ltvcli.results import Crowd
+from tests.analyses.test_cohorts import asked
+from tests.reference import Order
+
+AS_OF = date(2025, 12, 31)
+
+
+def lived(seed: int = 1, since: date = date(2022, 7, 1), customers: int = 2000) -> list[Order]:
+    """Customers who come evenly; half of them order once, the others for long."""
+    chance = random.Random(seed)
+    orders = []
+    for number in range(customers):
+        day = since + timedelta(days=chance.randrange((AS_OF - since).days))
+        loyal = chance.random() < 0.5
+        while day <= AS_OF:
+            orders.append(Order(f"c{number}", day, Decimal(chance.randrange(500, 3000)) / 100))
+            if not loyal or chance.random() < 0.05:
+                break
+            day += timedelta(days=1 + int(chance.expovariate(1 / 40)))
+    return orders
+
+
+def cut(orders: list[Order], first: date) -> list[Order]:
+    return [one for one in orders if one.day >= first]
+
+
+def crowd(orders: list[Order], as_of: date = AS_OF) -> Crowd | None:
+    return asked(orders, as_of=as_of).evidence.crowd
+
+
+@pytest.mark.parametrize("first", [date(2024, 1, 1), date(2024, 1, 20), date(2024, 6, 29)], ids=str)
+def test_customers_from_before_the_export_are_found_and_counted(first: date) -> None:
+    orders = lived()
+    old = {one.customer for one in orders if one.day < first}
+    kept = cut(orders, first)
+    found = crowd(kept)
+
+    assert found is not None
+    assert found.old
+    there = {one.customer for one in kept if one.day < found.since} & old
+    assert found.extra == pytest.approx(len(there), rel=0.25)
+    assert found.ltv is not None
+    assert found.without is not None
+    assert found.difference == pytest.approx(found.ltv - found.without)
+    assert found.difference_low is not None
+    assert found.difference_low > 0
+
+
+def test_without_them_the_value_is_that_of_customers_who_were_new() -> None:
+    orders = lived()
+    found = crowd(cut(orders, date(2024, 1, 1)))
+    assert found is not None
+    before = {one.customer for one in orders if one.day < found.since}
+    later = [one for one in orders if one.customer not in before]
+    horizon = found.months or 0
+    (known,) = [row for row in asked(later).tables["by_age"] if row["age_month"] == horizon - 1]
+
+    # Old customers who came back after `since` are left, so it is close, not equal.
+    assert found.without == pytest.approx(known["ltv"], rel=0.1)
+
+
+def test_the_first_cohorts_are_then_left_out_of_the_comparison() -> None:
+    found = asked(cut(lived(), date(2024, 1, 1)))
+
+    assert found.evidence.crowd is not None
+    since = found.evidence.crowd.since
+    assert {row["older_first"] for row in found.tables["trend"]} == {f"{since:%Y-%m}"}
+
+
+def test_a_new_shop_has_none() -> None:
+    assert crowd(lived(since=date(2024, 1, 1), customers=400)) is None
+
+
+def test_a_closed_group_has_none() -> None:
+    orders = lived()
+    joined = {one.customer for one in orders if one.day < date(2022, 10, 1)}
+    closed = [one for one in orders if one.customer in joined]
+    found = asked(closed).evidence
+
+    assert found.crowd is None
+    assert (found.last_new, found.months_since_new) == (date(2022, 9, 1), 39)
+
+
+def opening(count: int) -> list[Order]:
+    """Add customers who come to the opening, and not again."""
+    once = [Order(f"o{n}", date(2024, 1, 1 + n % 28), Decimal(10)) for n in range(count)]
+    return [*lived(since=date(2024, 1, 1), customers=400), *once]
+
+
+def test_an_opening_is_told_but_not_taken_for_old_customers() -> None:
+    found = crowd(opening(150))
+
+    assert found is not None
+    assert not found.old
+    assert found.since == date(2024, 2, 1)
+
+
+def test_a_smaller_opening_is_left_alone() -> None:
+    assert crowd(opening(15)) is None
+
+
+def test_too_few_later_customers_leave_it_unmeasured() -> None:
+    orders = [
+        *(Order(f"a{n}", date(2025, 9, 1 + n % 28), Decimal(10)) for n in range(200)),
+        *(Order(f"b{n}", date(2025, 10 + n % 3, 2), Decimal(10)) for n in range(9)),
+    ]
+    found = crowd(orders)
+
+    assert found is not None
+    assert (found.ltv, found.without, found.months, found.old) == (None, None, None, False)
