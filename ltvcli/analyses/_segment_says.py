@@ -44,11 +44,16 @@ def name(one: Segment) -> str:
 
 def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
     """Say which segments stand apart, or on whom revenue leans where none were asked for."""
-    alone = [one for one in segments if not one.gathered]
-    if len(segments) == 1 and not alone[0:1]:
-        return Sentence(N_("Every segment is too small to be told apart."))
-    if len(segments) <= 1:
+    if not segments:
         return _leaning(found)
+    alone = [one for one in segments if not one.gathered]
+    if not alone:
+        return Sentence(N_("Every segment is too small to be told apart."))
+    if len(segments) == 1:
+        return Sentence(
+            N_("All {n} customers are of one segment, {segment}: there is nothing to compare."),
+            {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
+        )
     marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
     if not marked:
         if not any(one.differs for one in alone):

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ltvcli.results import Acquisition
     from ltvcli.stats.jackknife import Spread
 
-MOST = 0.8
-"""The horizon is one that segments with at least this share of customers were observed for."""
+MOST = 2 / 3
+"""Segments that were observed for this share of the whole's months set the horizon of all."""
 SURE = 0.05
 """A difference is marked below this adjusted p-value."""
 ALONE = ("margin", "cac", "retention_cost", "discount")
@@ -118,15 +118,10 @@ def grouped(facts: Facts, fewest: int) -> Groups:
 
 
 def _common(parts: Sequence[Facts], limit: int) -> int:
-    """Find the horizon that most customers' segments were observed for."""
-    reach = [(longest_observed(part.observed, part.customers), part.customers) for part in parts]
-    enough = MOST * sum(customers for _, customers in reach)
-    counted = 0
-    for months, customers in sorted(reach, reverse=True):
-        counted += customers
-        if counted >= enough:
-            return min(months, limit) or limit
-    return limit
+    """Find the horizon that all segments have which were observed for most of the whole's."""
+    reach = [longest_observed(part.observed, part.customers) for part in parts]
+    enough = [months for months in reach if months >= MOST * limit]
+    return min(limit, *enough) if enough else limit
 
 
 def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:

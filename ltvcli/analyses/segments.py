@@ -67,19 +67,20 @@ def answer(
     basis = (
         "margin" if {"margin"} & (said.keys() | found.whole.measured.values.keys()) else "revenue"
     )
-    says = [Statement(says=words.headline(found.segments, leaning))]
-    if settings.by:
-        says += words.standing(found.segments)
-        if cac := words.costs(found.segments, acquisition):
+    told = found.segments if settings.by else ()
+    says = [Statement(says=words.headline(told, leaning))]
+    if told:
+        says += words.standing(told)
+        if cac := words.costs(told, acquisition):
             says.append(cac)
-        says += words.budget(found.segments, found.horizon)
+        says += words.budget(told, found.horizon)
         says += words.leaning(leaning)
     else:
         says += list(words.leaning(leaning))[1:]
     says += words.losses(below) if below else ()
     rows: dict[str, tuple[Row, ...]] = {}
-    if settings.by:
-        rows["segments"] = tables.segments(found.segments)
+    if told:
+        rows["segments"] = tables.segments(told)
     rows["concentration"] = concentration.table(leaning)
     if below:
         rows["minus"] = tables.minus(below)
@@ -98,7 +99,7 @@ def answer(
             facts.as_of,
         ),
         tables=rows,
-        segments=found.segments if settings.by else (),
+        segments=told,
         concentration=leaning,
         losses=below,
     )

@@ -23,19 +23,26 @@ def check(report: SegmentsReport) -> Finding | None:
     young = [one for one in report.segments if not one.gathered and one.horizon < horizon]
     if not young:
         return None
-    least = min(one.horizon for one in young)
+    youngest = min(young, key=lambda one: one.horizon)
+    least = youngest.horizon
+    text = N_(
+        "{segment} was observed for {least} months, not {horizon}: it has no verdict, and is held "
+        "against the others over its own months."
+    )
+    if len(young) > 1:
+        text = N_(
+            "{n} segments were not observed for {horizon} months, {segment} for {least} only: they "
+            "have no verdict, and are held against the others over their own months."
+        )
     return Finding(
         check="young-segments",
         severity=Severity.INFO,
         says=Sentence(
-            N_(
-                "{n} segments were not observed for {horizon} months, {segment} for {least} only: "
-                "they have no verdict, and are held against the others over their own months."
-            ),
+            text,
             {
                 "n": len(young),
                 "horizon": horizon,
-                "segment": min(young, key=lambda one: one.horizon).name or N_("(none)"),
+                "segment": youngest.name or N_("(none)"),
                 "least": least,
             },
         ),
