@@ -14,6 +14,16 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.results import Acquisition
 
+MOST_COLUMNS = 8
+"""Columns that are offered to tell customers apart by."""
+LIKELY = (
+    *("channel", "source", "medium", "campaign", "referr", "device", "platform", "vendor"),
+    *("country", "state", "province", "prefecture", "region", "city", "gender", "plan"),
+    *("payment method", "discount code", "coupon", "product", "category", "tag", "store"),
+    *("チャネル", "媒体", "流入", "広告", "参照元", "デバイス", "店舗", "都道府県", "性別", "年代"),
+    *("支払方法", "クーポン", "商品名", "カテゴリ", "会員ランク", "コース"),
+)
+"""Words in the names of columns that people tell customers apart by."""
 MOST_APART = 4
 """Segments that differ: those that make the largest difference in money are said."""
 MOST_TRAITS = 3
@@ -22,18 +32,19 @@ NONE = N_("(none)")
 OTHER = N_("other")
 BUDGETS = {
     Budget.MORE: N_(
-        "{segment}: worth more. One customer more costs {cac}; each further 1 brings {returned} "
+        "“{segment}”: worth more. One customer more costs {cac}; each further 1 brings {returned} "
         "({low} to {high}) in {n} months."
     ),
     Budget.LESS: N_(
-        "{segment}: not worth it. One customer more costs {cac}; each further 1 brings {returned} "
-        "({low} to {high}) in {n} months."
+        "“{segment}”: not worth it. One customer more costs {cac}; each further 1 brings "
+        "{returned} ({low} to {high}) in {n} months."
     ),
     Budget.UNKNOWN: N_(
-        "{segment}: the data cannot tell. One customer more costs {cac}; each further 1 brings "
+        "“{segment}”: the data cannot tell. One customer more costs {cac}; each further 1 brings "
         "{returned} ({low} to {high}) in {n} months."
     ),
 }
+LEANING = N_("Leaning on")
 SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
 
 
@@ -51,7 +62,7 @@ def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
         return Sentence(N_("Every segment is too small to be told apart."))
     if len(segments) == 1:
         return Sentence(
-            N_("All {n} customers are of one segment, {segment}: there is nothing to compare."),
+            N_("All {n} customers are of one segment, “{segment}”: there is nothing to compare."),
             {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
         )
     marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
@@ -69,12 +80,12 @@ def _apart(one: Segment) -> Sentence | None:
         return None
     text = (
         N_(
-            "Customers of {segment} are worth {ltv}, {difference} more than all others "
+            "Customers of “{segment}” are worth {ltv}, {difference} more than all others "
             "({low} to {high})."
         )
         if one.differs is Differs.HIGHER
         else N_(
-            "Customers of {segment} are worth {ltv}, {difference} less than all others "
+            "Customers of “{segment}” are worth {ltv}, {difference} less than all others "
             "({low} to {high})."
         )
     )
@@ -94,7 +105,12 @@ def _by_how_much(one: Segment) -> float:
 
 
 def terms(
-    by: Sequence[str], basis: str, horizon: int, chosen: bool, discount: float | None, as_of: date
+    by: Sequence[str],
+    basis: str,
+    horizon: int,
+    shortened: bool,
+    discount: float | None,
+    as_of: date,
 ) -> tuple[Sentence, ...]:
     """Say what the values stand on."""
     found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
@@ -103,15 +119,29 @@ def terms(
     )
     if not horizon:
         found.append(Sentence(N_("no whole month observed yet")))
-    elif chosen or not by:
-        found.append(Sentence(N_("first {n} months"), {"n": horizon}))
+    elif shortened:
+        found.append(Sentence(N_("first {n} months, as far as segments compare"), {"n": horizon}))
     else:
-        found.append(Sentence(N_("first {n} months, as far as most were observed"), {"n": horizon}))
+        found.append(Sentence(N_("first {n} months"), {"n": horizon}))
     if discount:
         rate = {"rate": Quantity(discount, Unit.RATE)}
         found.append(Sentence(N_("discounted at {rate} a year"), rate))
     found.append(Sentence(N_("until {day}"), {"day": as_of}))
     return tuple(found)
+
+
+def askable(columns: Sequence[str]) -> Statement | None:
+    """Name columns that customers could be told apart by: those that sound like it, or any."""
+    likely = [one for one in columns if any(word in one.casefold() for word in LIKELY)]
+    if not columns:
+        return None
+    return Statement(
+        label=N_("Segments"),
+        says=Sentence(
+            N_("none asked for; --by takes a column, such as: {columns}."),
+            {"columns": ", ".join((likely or columns)[:MOST_COLUMNS])},
+        ),
+    )
 
 
 def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
@@ -167,7 +197,7 @@ def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
             facts["cac"] = Quantity(one.marginal_cac.value, Unit.MONEY)
             text = BUDGETS[one.budget]
         elif one.marginal_missing:
-            text = N_("{segment}: the data cannot tell what one customer more costs.")
+            text = N_("“{segment}”: the data cannot tell what one customer more costs.")
         else:
             continue
         yield Statement(
@@ -177,9 +207,15 @@ def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
         )
 
 
-def leaning(found: Concentration) -> Iterator[Statement]:
-    """Say on how many customers revenue leans, and what one is worth without them."""
-    yield Statement(label=N_("Leaning on"), says=_leaning(found))
+def leaning(found: Concentration, *, said: bool) -> Iterator[Statement]:
+    """Say on how many customers revenue leans, and what one is worth without them.
+
+    Args:
+        found: what is known of it.
+        said: whether the headline has said the first.
+    """
+    if not said:
+        yield Statement(label=LEANING, says=_leaning(found))
     if found.ltv is None or found.ltv_without is None or not found.left_out or not found.above:
         return
     facts: dict[str, Fact] = {
@@ -196,7 +232,7 @@ def leaning(found: Concentration) -> Iterator[Statement]:
         )
         facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
         facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
-    yield Statement(says=Sentence(text, facts))
+    yield Statement(label=LEANING if said else "", says=Sentence(text, facts))
 
 
 def _leaning(found: Concentration) -> Sentence:
@@ -235,6 +271,12 @@ def losses(found: Losses) -> Iterator[Statement]:
     }
     if not of:
         says = Sentence(N_("no customer was observed for {months} months yet."), facts)
+    elif not customers:
+        text = N_(
+            "none of the {of} customers observed for {months} months or more cost more than they "
+            "brought."
+        )
+        says = Sentence(text, facts)
     else:
         facts["share"] = Quantity(customers / of, Unit.RATE)
         cost = -sum(one.contribution for one in found.minus)

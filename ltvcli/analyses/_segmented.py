@@ -44,9 +44,13 @@ class Groups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segmented:
-    """Segments, what matters most first, and all customers together over the same horizon."""
+    """Segments, what matters most first, and all customers together over the same horizon.
+
+    `shortened` is whether segments were observed for less than all customers together.
+    """
 
     horizon: int
+    shortened: bool
     whole: Worth
     segments: tuple[Segment, ...]
     places: Mapping[int, int]
@@ -92,6 +96,7 @@ def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = N
     order = sorted(range(len(rows)), key=lambda place: _matters(rows[place]))
     return Segmented(
         horizon=horizon,
+        shortened=horizon < limit,
         whole=whole,
         segments=tuple(rows[place] for place in order),
         places={code: rank for rank, place in enumerate(order) for code in codes[place]},

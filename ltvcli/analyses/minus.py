@@ -38,7 +38,7 @@ TRAITS = {
     ),
 }
 OF_SEGMENT = N_(
-    "Of customers of {segment}, {n} of {of} are below 0: {ratio} times as often as others "
+    "Of customers of “{segment}”, {n} of {of} are below 0: {ratio} times as often as others "
     "({low} to {high})."
 )
 """What customers below 0 may share, by its name in SQL."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ def answer(
     acquisition: Acquisition | None = None,
     *,
     losses: bool,
+    columns: Sequence[str] = (),
     listed: bool = False,
     plain_ids: bool = False,
 ) -> Segments:
@@ -52,6 +53,7 @@ def answer(
         settings: what was given.
         acquisition: what new customers cost, where spend was read; a given CAC beats it.
         losses: look for customers who cost more than they brought.
+        columns: of the export, that customers could be told apart by.
         listed: list these customers.
         plain_ids: by their ids, not by hashes of these.
 
@@ -74,10 +76,10 @@ def answer(
         if cac := words.costs(told, acquisition):
             says.append(cac)
         says += words.budget(told, found.horizon)
-        says += words.leaning(leaning)
-    else:
-        says += list(words.leaning(leaning))[1:]
+    says += words.leaning(leaning, said=not told)
     says += words.losses(below) if below else ()
+    if not told and (offer := words.askable(columns)):
+        says.append(offer)
     rows: dict[str, tuple[Row, ...]] = {}
     if told:
         rows["segments"] = tables.segments(told)
@@ -94,7 +96,7 @@ def answer(
             settings.by,
             basis,
             found.horizon,
-            settings.horizon is not None,
+            found.shortened,
             settings.discount,
             facts.as_of,
         ),

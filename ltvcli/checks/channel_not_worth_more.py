@@ -31,7 +31,7 @@ def check(report: SegmentsReport) -> Finding | None:
         check="channel-not-worth-more",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("One customer more of {segment} costs {cac} and brings {ltv}: spend less there."),
+            N_("One customer more of “{segment}” costs {cac} and brings {ltv}: spend less there."),
             facts,
         ),
     )

@@ -41,6 +41,6 @@ def check(report: SegmentsReport) -> Finding | None:
         says = N_("{n} of {of} customers are below 0 after {months} months, {cost} in all.")
     else:
         says = N_(
-            "{n} of {of} customers of {segment} are below 0 after {months} months, {cost} in all."
+            "{n} of {of} customers of “{segment}” are below 0 after {months} months, {cost} in all."
         )
     return Finding(check="losing-segment", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -29,7 +29,9 @@ def check(report: SegmentsReport) -> Finding | None:
         check="segment-carries-most",
         severity=Severity.INFO,
         says=Sentence(
-            N_("{segment} brings {share} of revenue: every average over all is close to its own."),
+            N_(
+                "“{segment}” brings {share} of revenue: every average over all is close to its own."
+            ),
             {
                 "segment": largest.name or N_("(none)"),
                 "share": Quantity(largest.share or 0.0, Unit.RATE),

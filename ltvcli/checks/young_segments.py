@@ -26,13 +26,13 @@ def check(report: SegmentsReport) -> Finding | None:
     youngest = min(young, key=lambda one: one.horizon)
     least = youngest.horizon
     text = N_(
-        "{segment} was observed for {least} months, not {horizon}: it has no verdict, and is held "
-        "against the others over its own months."
+        "“{segment}” was observed for {least} months, not {horizon}: it has no verdict, and is "
+        "held against the others over its own months."
     )
     if len(young) > 1:
         text = N_(
-            "{n} segments were not observed for {horizon} months, {segment} for {least} only: they "
-            "have no verdict, and are held against the others over their own months."
+            "{n} segments were not observed for {horizon} months, “{segment}” for {least} only: "
+            "they have no verdict, and are held against the others over their own months."
         )
     return Finding(
         check="young-segments",

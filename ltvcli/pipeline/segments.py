@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, reported
 from ltvcli.config import Settings
@@ -14,6 +14,10 @@ from ltvcli.language import N_
 from ltvcli.pipeline import reading
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
+
+if TYPE_CHECKING:
+    from ltvcli.read.orders import Reading
+    from ltvcli.read.sheet import Sheet
 
 SETTINGS = (
     "as_of", "by", "cac", "cost_to_serve", "currency", "customers", "date_format", "discount",
@@ -75,6 +79,7 @@ def run(
                 sums,
                 settings,
                 losses=losses,
+                columns=_free(sheets, found),
                 listed=include_customers,
                 plain_ids=plain_ids,
             )
@@ -97,6 +102,13 @@ def run(
         losses=answer.losses,
     )
     return reported.judged(settings, report)
+
+
+def _free(sheets: Sequence[Sheet], found: Reading) -> list[str]:
+    """List the columns that play no role yet."""
+    used = {header for one in found.inputs for header in one.columns.values()}
+    every = dict.fromkeys(header for one in sheets for header in one.header)
+    return [header for header in every if header not in used]
 
 
 def _main(settings: Settings, *, minus: bool, include_customers: bool) -> str:
