@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.stats.purchases import Cells
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -30,7 +28,6 @@ _SETTLED = 1e-13  # mean log-likelihood still to be gained where a climb may end
 _WIDEST = 30.0  # how far from 0 coordinates are sought
 _FAR = 2.0  # the longest step
 _STEP = 1e-5  # over which a change of slope shows the curvature
-_ROUGHLY, _ENOUGH = 300, 2000  # cells that show where the best fit lies, and which model it is
 _PART = 0.1  # of a direction's length that makes a coordinate part of it
 _NEAR = 0.01  # two climbs that end so close have found the same peak
 
@@ -88,53 +85,30 @@ class Peak:
 
 
 def search(
-    objective: Callable[[Cells], Objective],
-    cells: Cells,
+    objectives: tuple[Objective, Objective, Objective],
+    customers: float,
     starts: Sequence[Floats],
     limits: Sequence[Limit],
 ) -> Peak | None:
     """Find the best fit, or the simplest model that is as good.
 
     Args:
-        objective: makes of cells the function from coordinates `(k,)` to the mean log-likelihood
-            per customer and its slope `(k,)`.
-        cells: the record.
+        objectives: from coordinates `(k,)` to the mean log-likelihood per customer and its slope
+            `(k,)`, over a rough summary of the record, a close one, and all of it. Those that are
+            the same object are searched once.
+        customers: in the record.
         starts: coordinates to begin from, one for each peak there may be.
         limits: the simpler models.
 
     Returns:
         The best fit, or None if no search settled.
     """
-    customers = float(cells.weight.sum())
-    rough = objective(grouped(cells, _ROUGHLY))
+    rough, close, exact = objectives
     ends = [_climbed(rough, customers, start, (), on_ridges=False).at for start in starts]
     if np.abs(ends[0] - ends[-1]).max() < _NEAR:
         ends = ends[:1]
-    few = grouped(cells, _ENOUGH)
-    found = _simplest(objective(few), customers, ends, limits, ())
-    if found is None or few is cells:
-        return found
-    return _polished(objective(cells), found, customers)
-
-
-def grouped(cells: Cells, most: int) -> Cells:
-    """Neighbouring cells put together, their means kept, where there are more than `most`."""
-    if len(cells.weight) <= most:
-        return cells
-    grid = np.floor(np.sqrt(most / 4))
-    step = cells.age.max() / grid
-    place = (
-        cells.frequency * (grid + 1) ** 2
-        + np.floor(cells.recency / step) * (grid + 1)
-        + np.floor(cells.age / step)
-    )
-    _, which = np.unique(place, return_inverse=True)
-    weight = np.bincount(which, cells.weight).astype(np.float64)
-    frequency, recency, age = (
-        np.bincount(which, cells.weight * values) / weight
-        for values in (cells.frequency, cells.recency, cells.age)
-    )
-    return Cells(frequency=frequency.round(), recency=recency, age=age, weight=weight)
+    found = _simplest(close, customers, ends, limits, ())
+    return found if found is None or exact is close else _polished(exact, found, customers)
 
 
 def held(limits: tuple[Limit, ...]) -> dict[int, float]:

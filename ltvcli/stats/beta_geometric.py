@@ -39,10 +39,12 @@ from ltvcli.stats.fitted import (
     SAME_RATE,
     UNSETTLED,
     in_mean_ages,
+    log_likelihood,
     optimum,
     refusal,
 )
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
 
 if TYPE_CHECKING:
@@ -143,20 +145,19 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
     scaled, unit = in_mean_ages(cells)
     rate = np.log(0.5 + scaled.frequency @ scaled.weight / scaled.weight.sum())
     starts = [np.array([rate, -0.5, -0.5, 0.0]), np.array([rate, -0.5, -2.0, 1.5])]
-    limits = _LIMITS[withstood]
-    peak = search(lambda cells: objective(cells, withstood), scaled, starts, limits)
+    summaries = levels(lambda cells: objective(cells, withstood), scaled)
+    peak = search(summaries, cells.weight.sum(), starts, _LIMITS[withstood])
     if peak is None:
         return NotFitted(model=name, because=UNSETTLED)
-    if peak.limits and peak.limits[-1].says in {NOBODY_LEAVES, FIRST_OR_NEVER}:
+    if any(limit.says in {NOBODY_LEAVES, FIRST_OR_NEVER} for limit in peak.limits):
         return nbd.of(peak, cells, unit)
 
     def named(at: Floats) -> dict[str, float]:
         r, alpha, a, b = parameters(at)
         return {"r": r, "alpha": alpha * unit, "a": a, "b": b}
 
-    values = named(peak.at)
-    told = optimum(peak, cells, unit, named, _WITHOUT)
-    return BetaGeometric(name=name, optimum=told, withstood=withstood, **values)
+    told = optimum(peak, log_likelihood(peak, cells, unit), named, _WITHOUT)
+    return BetaGeometric(name=name, optimum=told, withstood=withstood, **named(peak.at))
 
 
 _EACH = (

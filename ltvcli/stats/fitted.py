@@ -44,24 +44,29 @@ def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
     ), unit
 
 
+def log_likelihood(peak: Peak, cells: Cells, unit: float) -> float:
+    """That of a peak found in `unit` of time, in the caller's time."""
+    orders = cells.weight @ cells.frequency
+    return float(peak.height * cells.weight.sum() - np.log(unit) * orders)
+
+
 def optimum(
     peak: Peak,
-    cells: Cells,
-    unit: float,
+    log_likelihood: float,
     parameters: Callable[[Floats], Mapping[str, float]],
     without: Mapping[str, tuple[str, ...]],
 ) -> Optimum:
     """What is told of a fit.
 
     Args:
-        peak: where the search over the record in units of time ended.
-        cells: the record in the caller's time.
-        unit: the unit of the search in the caller's time.
-        parameters: of coordinates, in the caller's time.
-        without: for each limit the parameters that have no value there.
+        peak: where the search ended.
+        log_likelihood: there, of all customers in the caller's units.
+        parameters: of coordinates, in the caller's units.
+        without: for a limit the parameters that have no value there.
     """
     values = parameters(peak.at)
-    none = {name for limit in peak.limits for name in without[limit.says]}
+    met = sorted((limit.says for limit in peak.limits), key=SAME_RATE.__eq__)
+    none = {name for says in met for name in without.get(says, ())}
 
     def logs(at: Floats) -> Floats:
         return np.log(list(parameters(at).values()))
@@ -77,9 +82,7 @@ def optimum(
             name: None if name in none else float(value * relative)
             for (name, value), relative in zip(values.items(), spread, strict=True)
         },
-        log_likelihood=float(
-            peak.height * cells.weight.sum() - np.log(unit) * (cells.weight @ cells.frequency)
-        ),
+        log_likelihood=log_likelihood,
         gradient=float(np.abs(peak.slope).max()),
-        limit=peak.limits[-1].says if peak.limits else None,
+        limit=next(iter(met), None),  # how customers leave says more than how they order
     )

@@ -22,15 +22,16 @@ import numpy as np
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Limit, Objective, Peak, search
 from ltvcli.stats.fitted import (
-    FIRST_OR_NEVER,
     NOBODY_LEAVES,
     SAME_RATE,
     UNSETTLED,
     in_mean_ages,
+    log_likelihood,
     optimum,
     refusal,
 )
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
 
 if TYPE_CHECKING:
@@ -41,12 +42,7 @@ if TYPE_CHECKING:
 NAME = "NBD"
 NONE_GONE = N_("there is no sign that customers leave after their first order")
 _LIMITS = (Limit(NONE_GONE, {2: -27.0}), Limit(SAME_RATE, {1: 18.0}))
-_WITHOUT = {
-    SAME_RATE: ("r", "alpha"),
-    NONE_GONE: ("gone",),
-    NOBODY_LEAVES: ("gone",),
-    FIRST_OR_NEVER: (),
-}
+_WITHOUT = {SAME_RATE: ("r", "alpha"), NONE_GONE: ("gone",), NOBODY_LEAVES: ("gone",)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +91,7 @@ def fit(cells: Cells) -> Nbd | NotFitted:
         return found
     scaled, unit = in_mean_ages(cells)
     start = np.array([np.log(scaled.frequency @ scaled.weight / scaled.weight.sum()), -0.5, -1.0])
-    peak = search(objective, scaled, [start], _LIMITS)
+    peak = search(levels(objective, scaled), cells.weight.sum(), [start], _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
     return of(peak, cells, unit)
@@ -109,9 +105,9 @@ def of(peak: Peak, cells: Cells, unit: float) -> Nbd:
         return {"r": r, "alpha": r / rate * unit, "gone": odds / (1 + odds)}
 
     values = parameters(peak.at)
-    none_gone = any("gone" in _WITHOUT[limit.says] for limit in peak.limits)
+    none_gone = any("gone" in _WITHOUT.get(limit.says, ()) for limit in peak.limits)
     return Nbd(
-        optimum=optimum(peak, cells, unit, parameters, _WITHOUT),
+        optimum=optimum(peak, log_likelihood(peak, cells, unit), parameters, _WITHOUT),
         r=values["r"],
         alpha=values["alpha"],
         gone=0.0 if none_gone else values["gone"],

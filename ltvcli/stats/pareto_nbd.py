@@ -28,9 +28,11 @@ from ltvcli.stats.fitted import (
     SAME_RATE,
     UNSETTLED,
     in_mean_ages,
+    log_likelihood,
     optimum,
     refusal,
 )
+from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.pareto_nbd_likelihood import left, objective, parameters
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
 
@@ -44,7 +46,7 @@ _LIMITS = (
     Limit(SAME_RATE, {1: 18.0}),
     Limit(NOBODY_LEAVES, {2: -27.0, 3: 0.0}),
     Limit(SAME_CHANCE, {3: 18.0}),
-    Limit(FIRST_OR_NEVER, {3: -18.0}),
+    Limit(FIRST_OR_NEVER, {3: -30.0}),
 )
 _WITHOUT = {SAME_RATE: ("r", "alpha"), SAME_CHANCE: ("s", "beta")}
 
@@ -53,7 +55,7 @@ _WITHOUT = {SAME_RATE: ("r", "alpha"), SAME_CHANCE: ("s", "beta")}
 class ParetoNbd:
     """A fitted Pareto/NBD."""
 
-    name: str = NAME
+    name: str
     optimum: Optimum
     r: float
     alpha: float
@@ -89,7 +91,7 @@ class ParetoNbd:
         none = np.zeros_like(power)
         ahead = left(power, none, none + horizon, alpha, self.s, beta)
         waits = -power * np.log1p(horizon / alpha) - self.s * np.log1p(horizon / beta)
-        silent = np.exp(waits + np.logaddexp(0, ahead.log_odds))
+        silent: Floats = np.exp(waits + np.logaddexp(0, ahead.log_odds))
         return 1 - self.alive(cells) * (1 - silent)
 
     def expected_new(self, times: Floats) -> Floats:
@@ -106,7 +108,7 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     scaled, unit = in_mean_ages(cells)
     rate = np.log(0.5 + scaled.frequency @ scaled.weight / scaled.weight.sum())
     starts = [np.array([rate, -0.5, -0.5, -1.0]), np.array([rate, -0.5, -2.0, 1.5])]
-    peak = search(objective, scaled, starts, _LIMITS)
+    peak = search(levels(objective, scaled), cells.weight.sum(), starts, _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
     limits = {limit.says for limit in peak.limits}
@@ -122,8 +124,8 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
         r, alpha, s, beta = parameters(at)
         return {"r": r, "alpha": alpha * unit, "s": s, "beta": beta * unit}
 
-    values = named(peak.at)
-    return ParetoNbd(optimum=optimum(peak, cells, unit, named, _WITHOUT), **values)
+    told = optimum(peak, log_likelihood(peak, cells, unit), named, _WITHOUT)
+    return ParetoNbd(name=NAME, optimum=told, **named(peak.at))
 
 
 def _growth(x: Floats) -> Floats:
