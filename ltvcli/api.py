@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
 from ltvcli.results import AuditReport, CohortsReport, MrrReport, Report, TogetherReport
+from ltvcli.results.segments import SegmentsReport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,6 +66,11 @@ class CohortsAnswer(_Speaking, CohortsReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditAnswer(_Speaking, AuditReport):
     """An AuditReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentsAnswer(_Speaking, SegmentsReport):
+    """A SegmentsReport that also turns itself into what Python users work with."""
 
 
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
@@ -130,6 +136,40 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options), by=by, metric=metric)
     return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def segments(
+    *inputs: Any,
+    by: str | Sequence[str] = (),
+    minus: bool = False,
+    include_customers: bool = False,
+    plain_ids: bool = False,
+    **options: Any,
+) -> SegmentsAnswer:
+    """Tell customers apart by columns of the export or of a file of customers, and value each part.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders.
+        by: what to tell customers apart by: "channel", or the name of a column; or several.
+        minus: find customers who cost more than they brought.
+        include_customers: list them, in tables["minus_customers"].
+        plain_ids: list them by their ids, not by hashes of these.
+        options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import segments as steps
+
+    files: Sequence[Any] = inputs
+    report = steps.run(
+        files,
+        config.from_python(options | ({"by": by} if by else {})),
+        minus=minus,
+        include_customers=include_customers,
+        plain_ids=plain_ids,
+    )
+    return SegmentsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
 
 
 def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:

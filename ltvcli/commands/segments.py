@@ -1,0 +1,100 @@
+"""`ltv segments`: what customers of each channel, country or any other column are worth."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+from ltvcli.pipeline import segments
+
+HELP = N_("Tell customers apart by channel or any column: value, CAC, and who costs more.")
+Minus = Annotated[
+    bool,
+    typer.Option(
+        "--minus",
+        help=N_("Find customers who cost more than they brought, and what they share."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+IncludeCustomers = Annotated[
+    bool,
+    typer.Option(
+        "--include-customers",
+        help=N_("List these customers, each by a hash of the id that is the same in every run."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+PlainIds = Annotated[
+    bool,
+    typer.Option(
+        "--plain-ids",
+        help=N_("List them by their ids as they are."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Orders = None,
+    by: _options.By = None,
+    customers: _options.Customers = None,
+    minus: Minus = False,
+    include_customers: IncludeCustomers = False,
+    plain_ids: PlainIds = False,
+    margin: _options.Margin = None,
+    cac: _options.Cac = None,
+    cost_to_serve: _options.CostToServe = None,
+    retention_cost: _options.RetentionCost = None,
+    discount: _options.Discount = None,
+    horizon: _options.Horizon = None,
+    lapse_after: _options.LapseAfter = None,
+    min_customers: _options.MinCustomers = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    asked = {
+        "--minus": minus,
+        "--include-customers": include_customers,
+        "--plain-ids": plain_ids,
+    }
+    words = (flag for flag, is_asked in asked.items() if is_asked)
+    settings = replace(settings, typed=(*words, *settings.typed))
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings.format, to_file=bool(out))
+    with _progress.watch(speak) as step:
+        report = segments.run(
+            inputs,
+            settings,
+            minus=minus,
+            include_customers=include_customers,
+            plain_ids=plain_ids,
+            rejects=Path(rejects) if rejects else None,
+            step=step,
+        )
+    _output.write(render(report, speak), out, inputs)
