@@ -188,9 +188,9 @@ class MeasuredOtherwiseError(UsageError):
 
 
 class NothingToChangeError(UnansweredError):
-    """No customer was observed for a whole month, so nothing is known that could change."""
+    """Too few customers were observed for a whole month, so nothing is known that could change."""
 
-    problem = N_("Customers were observed for less than a month: no value is known to change.")
+    problem = N_("Too few customers were observed for a whole month: no value is known to change.")
     hint = N_("Give a longer export, or numbers: ltv whatif --arpu 10000 --churn '5%->3%'.")
 
 
@@ -1026,6 +1026,27 @@ class SpendCurrencyError(InputError):
 
     problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
     hint = N_("Give --spend files in {customers}, or choose with --currency {spend}.")
+
+
+class NoSuchChannelError(UsageError):
+    """--map spend.CHANNEL names a channel on which nothing was spent."""
+
+    problem = N_("--map spend.{name}: there is no spend on “{name}”.")
+    hint = N_("There is spend on: {known}.")
+
+
+class LagWithoutSpendError(UsageError):
+    """--cac-lag was typed, but no --spend."""
+
+    problem = N_("--cac-lag means nothing without --spend.")
+    hint = N_("Leave it out, or give a file of spend: --spend spend.csv.")
+
+
+class SpendForBothError(UsageError):
+    """--spend with exports of orders and of subscriptions together."""
+
+    problem = N_("--spend cannot tell what was spent for orders and what for subscriptions.")
+    hint = N_("Run them one by one, each with ltv calc and its own --spend.")
 
 
 class SpendElsewhereError(UnansweredError):
