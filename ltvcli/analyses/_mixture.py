@@ -180,7 +180,11 @@ def _without_each(errors: Floats, chance: Floats, ago: Floats, there: NDArray[np
     return left
 
 
+def log_error(actual: float, predicted: float) -> float:
+    """Error of a total, as a log; half an order on both sides keeps it finite."""
+    return float(_log(actual, predicted))
+
+
 def _log(actual: Floats | float, predicted: Floats | float) -> Floats:
-    """Error of a total; half an order on both sides keeps it finite."""
     found: Floats = np.log((np.asarray(actual) + 0.5) / (np.asarray(predicted) + 0.5))
     return found

@@ -165,10 +165,9 @@ def _calendar(
         return None
     week, first = past.week[seen] - back, past.first_week[seen] - back
     length = int(first.max()) + 1
-    actual = np.bincount(week, weights=past.repeats[seen], minlength=length)
+    actual = np.bincount(week, weights=past.repeats[seen], minlength=length).astype(np.float64)
     won = np.bincount(first, weights=past.customers[seen], minlength=length)
-    ages = np.arange(length + 1) - 0.5
-    ages[0] = 0
+    ages: Floats = np.maximum(np.arange(length + 1) - 0.5, 0.0)
     grown = np.mean([one.expected_new(ages) for one in fits.values()], axis=0)
     # Customers won `a` weeks before a week bring in it what the model grows by at that age.
     expected = np.convolve(won[::-1], np.diff(grown))[:length][::-1]

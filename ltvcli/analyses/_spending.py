@@ -1,4 +1,4 @@
-"""What a purchase brings: the mean of each customer, drawn towards that of all by how little it says.
+"""What a purchase brings: each customer's mean, drawn towards that of all by how little it says.
 
 Whatever the model, what one purchase of a customer brings is `flat + share x (their mean so far)`,
 with both numbers hanging on the number of purchases only; so customers can be added up first.
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.purchases import NotFitted
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -60,19 +61,22 @@ def fit(spends: Spends) -> Spending:
         return _own(related, N_("too few customers came back"))
     if related is not None and abs(related) > RELATED:
         return _own(related, N_("who orders more often does not spend alike"))
-    found = gamma_gamma.fit(purchases, mean, customers)
-    if isinstance(found, gamma_gamma.NotFitted):
+    values = gamma_gamma.Values(orders=purchases, value=mean, weight=customers)
+    found = gamma_gamma.fit(values)
+    if isinstance(found, NotFitted):
         return _own(related, found.because)
     if found.q <= 1:
         return _own(related, N_("the mean over all customers is not defined (q ≤ 1)"))
-    return Spending(p=found.p, q=found.q, v=found.v, related=related)
+    return Spending(p=found.p, q=found.q, v=found.gamma, related=related)
 
 
 def _own(related: float | None, because: str) -> Spending:
     return Spending(p=None, q=None, v=None, related=related, because=because)
 
 
-def _correlation(one: Floats, other: Floats, weight: Floats, where: Floats) -> float | None:
+def _correlation(
+    one: Floats, other: Floats, weight: Floats, where: NDArray[np.bool_]
+) -> float | None:
     if where.sum() < 3:  # noqa: PLR2004 - two points always lie on a line
         return None
     one, other, weight = one[where], other[where], weight[where]

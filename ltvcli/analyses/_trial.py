@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -54,7 +53,7 @@ class Trial:
         """Add a forecast by record `(c,)` up over both groups `(2,)`."""
         cells = self.outlook.cells
         group = (cells.frequency > 0).astype(np.int64)
-        return np.bincount(group, weights=cells.weight * orders, minlength=2)
+        return _by_group(group, cells.weight * orders)
 
     @property
     def dispersion(self) -> float:
@@ -101,11 +100,11 @@ class Trial:
         later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
         return forecast_score.score(orders[rows.cell], later, weight)
 
-    def tenths(self, orders: Floats) -> tuple[forecast_score.Tenth, ...]:
+    def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
         """Add tenths of the customers up, highest forecast first."""
         rows = self.known
         later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
-        return forecast_score.tenths(orders[rows.cell], later, weight)
+        return forecast_score.tenths(orders[rows.cell], later, weight, variance[rows.cell])
 
 
 def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
@@ -141,7 +140,7 @@ def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date)
         outlook=seen,
         known=rows,
         ago=(newest - rows.day).days / rows.days,
-        by_group=np.bincount((rows.frequency > 0).astype(np.int64), weights=later, minlength=2),
+        by_group=_by_group((rows.frequency > 0).astype(np.int64), later),
         spend=float(rows.later_spend.sum()),
         squares=float(rows.later_squares.sum()),
     )
@@ -163,22 +162,16 @@ def records(
     spend: Floats,
 ) -> tuple[Cells, Floats]:
     """Put rows `(n,)` of one record together `(c,)`: means of their days, in weeks."""
-    weight = np.bincount(cell, weights=customers)
+    weight = np.bincount(cell, weights=customers).astype(np.float64)
     mean = [
         np.bincount(cell, weights=customers * one) / weight
         for one in (frequency, span_days / DAYS, age_days / DAYS)
     ]
     return (
         Cells(frequency=mean[0].round(), recency=mean[1], age=mean[2], weight=weight),
-        np.bincount(cell, weights=spend),
+        np.bincount(cell, weights=spend).astype(np.float64),
     )
 
 
-def day_of(engine_day: date) -> str:
-    """Write a day for a table."""
-    return engine_day.isoformat()
-
-
-def chosen_trials(trials: Sequence[Trial], without: int) -> list[Trial]:
-    """All cut-offs but one, for a replay that does not know it."""
-    return [trial for place, trial in enumerate(trials) if place != without]
+def _by_group(group: NDArray[np.int64], amount: Floats) -> Floats:
+    return np.bincount(group, weights=amount, minlength=2).astype(np.float64)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from ltvcli.results.reports import TableReport
-from ltvcli.results.sentences import Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,11 +20,11 @@ class PredictEvidence:
     chosen: the mixture ("auto") or the one forecast that was used.
     weights: share of each forecast in it.
     missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
-    plain: the best forecast that takes no model; `beaten` whether the models beat it; None untested.
+    plain: the best forecast without a model; `beaten` whether models beat it, None untested.
     unfitted: models that could not be fitted, and why; `limits` those that came down to simpler.
     own_money: why money is by each customer's own mean; "" where the model of money holds.
     calendar: part of season and trend that is used, from 0 to 1; None with too little data to tell.
-    first_days: different days on which customers were won.
+    first_weeks: different weeks in which customers were won.
     doubt: half the width of the 80% interval of future orders, as a share.
     calendar_doubt: what of it is the stated doubt about season and trend.
     """
@@ -45,7 +44,7 @@ class PredictEvidence:
     limits: Mapping[str, str]
     own_money: str
     calendar: float | None
-    first_days: int
+    first_weeks: int
     doubt: float
     calendar_doubt: float
 
@@ -65,8 +64,8 @@ class PredictReport(TableReport):
         expected with intervals, pltv (past and future value of one customer).
     new: segment, size (third of the first order), up_to, customers, first_order, orders, value with
         interval: of one customer won today.
-    models: model, weight, log_likelihood, parameters, says.
+    models: model, fitted (its name, or that of the simpler one it came down to), parameter, value,
+        standard_error, log_likelihood.
     """
 
     evidence: PredictEvidence
-    record: Sentence | None = None

@@ -45,6 +45,7 @@ class Tenth:
     customers: float
     predicted: float
     actual: float
+    variance: float
 
 
 def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
@@ -88,22 +89,32 @@ def ranks(values: Floats, weight: Floats) -> Floats:
     return found
 
 
-def tenths(predicted: Floats, actual: Floats, weight: Floats) -> tuple[Tenth, ...]:
+def tenths(
+    predicted: Floats, actual: Floats, weight: Floats, variance: Floats
+) -> tuple[Tenth, ...]:
     """Add up tenths of the customers, in order of forecast, highest first.
+
+    Args:
+        predicted: as for `score`.
+        actual: likewise.
+        weight: likewise.
+        variance: of the orders of one customer of a row, by the forecast `(n,)`.
 
     Of customers with the same forecast, those on either side of a border are taken to have ordered
     alike.
     """
     _, place = np.unique(-predicted, return_inverse=True)
-    sums = [np.bincount(place, weights=weight * values) for values in (1, predicted, actual)]
+    sums = [
+        np.bincount(place, weights=weight * values) for values in (1, predicted, actual, variance)
+    ]
     reached = np.concatenate([[0.0], sums[0].cumsum()])
     borders = np.linspace(0, reached[-1], TENTHS + 1)
     parts = [
         np.diff(np.interp(borders, reached, np.concatenate([[0.0], one.cumsum()]))) for one in sums
     ]
     return tuple(
-        Tenth(customers=float(one), predicted=float(two), actual=float(three))
-        for one, two, three in zip(*parts, strict=True)
+        Tenth(customers=float(one), predicted=float(two), actual=float(three), variance=float(four))
+        for one, two, three, four in zip(*parts, strict=True)
     )
 
 
