@@ -72,7 +72,8 @@ class Acquired:
     """All that comes home about spend. Codes are positions in `channels` and in `segments`.
 
     `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the
-    exact sum of `spent`; `outside` was spent for days on which no customers are known.
+    exact sum of `spent`, and `spread` the part of it that was spent over several days each;
+    `outside` was spent for days on which no customers are known.
     """
 
     first: date
@@ -82,6 +83,7 @@ class Acquired:
     segments: tuple[str, ...]
     channel_of: tuple[int, ...]
     spend: Decimal
+    spread: Decimal
     outside: Decimal
     window: Window
     spent: Spent
@@ -153,6 +155,7 @@ def gather(
         segments=tuple(segments),
         channel_of=channel_of,
         spend=totals["spend"],
+        spread=totals["spread"],
         outside=totals["outside"],
         window=window,
         spent=Spent(

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
 from ltvcli.results import (
+    Acquisition,
     Evidence,
     Finding,
-    MrrReport,
     Report,
     Run,
     Severity,
-    TableReport,
     TogetherReport,
 )
 
@@ -42,6 +41,7 @@ def report(
     found: Economics,
     reading: Reading | None = None,
     facts: Facts | Subscriptions | None = None,
+    acquisition: Acquisition | None = None,
 ) -> Report:
     """Put together what was read and what was found out."""
     currency = reading.currency if reading else settings.currency
@@ -54,12 +54,13 @@ def report(
         basis=found.basis,
         inputs=reading.inputs if reading else (),
         given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
+        acquisition=acquisition,
         figures=found.figures,
         methods=found.methods,
         verdict=found.verdict,
         payback_verdict=found.payback_verdict,
         evidence=_evidence(reading, facts, found) if reading and facts else None,
-        tables=found.tables,
+        tables={**found.tables, **({"acquisition": acquisition.by_month} if acquisition else {})},
     )
 
 

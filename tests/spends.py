@@ -36,7 +36,10 @@ def summed(
         tempfile.TemporaryDirectory() as folder,
         duckdb.open([], Path(folder), None) as engine,
     ):
-        engine.execute("create table spend (channel text, day date, amount decimal(18, 4))")
+        engine.execute(
+            "create table spend "
+            "(channel text, day date, amount decimal(18, 4), spread decimal(18, 4))"
+        )
         engine.execute("create table spend_known (channel text, day date)")
         engine.execute("create table spend_names (channel text, name text)")
         engine.execute(
@@ -44,7 +47,7 @@ def summed(
         )
         for channel, day, amount in spend:
             engine.execute(
-                "insert into spend values ($1, $2, $3)", [channel, day, Decimal(str(amount))]
+                "insert into spend values ($1, $2, $3, 0)", [channel, day, Decimal(str(amount))]
             )
         if known is None:
             engine.execute(

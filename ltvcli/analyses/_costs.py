@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ltvcli.analyses._measured import Measured
+    from ltvcli.results import Acquisition
     from ltvcli.stats.jackknife import Spread
 
     Ints = NDArray[np.int64]
@@ -43,6 +45,30 @@ def average(spend: float, customers: int) -> Estimate | None:
     low, high = counts.interval(customers)
     return Estimate(
         value=spend / customers, low=spend / high, high=spend / low, source=Source.MEASURED
+    )
+
+
+def with_costs(measured: Measured | None, found: Acquisition | None) -> Measured | None:
+    """Add what new customers cost to what was measured: the three figures, each with its interval.
+
+    The blended one, the lowest where customers come by themselves, is what LTV/CAC is taken over:
+    LTV too is that of all customers.
+    """
+    if measured is None or found is None:
+        return measured
+    costs = {"cac": found.blended, "cac_paid": found.paid, "cac_marginal": found.marginal}
+    known = {key: one for key, one in costs.items() if one}
+    limits = {
+        key: (one.low, one.high)
+        for key, one in known.items()
+        if one.low is not None and one.high is not None
+    }
+    return replace(
+        measured,
+        values={**measured.values, **{key: one.value for key, one in known.items()}},
+        sources={**measured.sources, **dict.fromkeys(known, Source.MEASURED)},
+        limits={**measured.limits, **limits},
+        won=found.customers,
     )
 
 

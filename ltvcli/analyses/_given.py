@@ -114,7 +114,7 @@ def refuse_what_takes_data(settings: Settings) -> None:
     Raises:
         TakesDataError: one of them was.
     """
-    for key in ("horizon", "lapse_after", "as_of", "from", "to", "new_since"):
+    for key in ("spend", "cac_lag", "horizon", "lapse_after", "as_of", "from", "to", "new_since"):
         if settings.origin.get(key) in ("flag", "python"):
             raise TakesDataError(option="--" + key.replace("_", "-"))
 

@@ -33,7 +33,8 @@ class Measured:
     """What the data says: inputs of the methods by key, and what customers of each age did.
 
     `limits` are 95% intervals of figures that know better than the jackknife. `retention` and
-    `subscribers` are known of subscriptions only.
+    `subscribers` are known of subscriptions only. `won` are the new customers that a measured CAC
+    counts on.
     """
 
     values: Mapping[str, Any]
@@ -42,6 +43,7 @@ class Measured:
     limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     retention: Retention | None = None
     subscribers: Subscribers | None = None
+    won: int | None = None
 
 
 def measure(facts: Facts, asked: Months | None) -> Measured:

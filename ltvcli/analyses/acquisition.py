@@ -42,6 +42,7 @@ def answer(acquired: Acquired) -> Acquisition:
         last=acquired.last,
         lag_days=acquired.lag_days,
         spend=spend,
+        spread=float(acquired.spread),
         outside=float(acquired.outside),
         customers=customers,
         paid_customers=None if paid_missing else paid_customers,

@@ -10,12 +10,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses import _verdict
+from ltvcli.analyses._costs import over, with_costs
 from ltvcli.analyses._prepared import Prepared, every_method, measured, prepared, ready
 from ltvcli.analyses._values import estimate, point, valuation, values
 from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import (
+    Acquisition,
     Estimate,
     Figures,
     PaybackVerdict,
@@ -59,7 +61,11 @@ class Economics:
     subscribers: Subscribers | None = None
 
 
-def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics:
+def answer(
+    settings: Settings,
+    facts: Facts | Subscriptions | None,
+    acquisition: Acquisition | None = None,
+) -> Economics:
     """Value one customer by every method that has what it needs.
 
     Given numbers beat measured ones, measured ones beat assumed ones.
@@ -67,12 +73,13 @@ def answer(settings: Settings, facts: Facts | Subscriptions | None) -> Economics
     Args:
         settings: what was given.
         facts: sums over orders or subscriptions; None values a customer from given numbers alone.
+        acquisition: what new customers cost, where spend was read.
 
     Raises:
         UsageError: given numbers contradict each other, or do not suffice.
         UnansweredError: the horizon asked for is past the data.
     """
-    found = prepared(settings, measured(settings, facts))
+    found = prepared(settings, with_costs(measured(settings, facts), acquisition))
     inputs = found.inputs
     tables = _tables(found.measured, inputs["margin"], inputs["discount"])
     return replace(concluded(found), tables=tables)
@@ -105,7 +112,9 @@ def concluded(found: Prepared) -> Economics:
             for name in members
             if name in worth or (measured and name != MODEL)
         ),
-        verdict=_judge(first, worth.get(first), inputs.get("cac"), too_little, found.strict),
+        verdict=_judge(
+            first, worth.get(first), inputs.get("cac"), too_little, found.strict, _won(found)
+        ),
         payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
         horizon=measured.by_age.horizon if measured else None,
         basis="revenue" if found.sources["margin"] is Source.ASSUMED else "margin",
@@ -200,19 +209,30 @@ def _judge(
     cac: float | None,
     too_little: Sentence | None,
     strict: bool,
+    won: int | None,
 ) -> Verdict:
     if value is None or not cac:
         says = N_("Unknown: LTV/CAC takes an acquisition cost above 0 (--cac).")
         return _verdict.verdict(headline, None, None, too_little or Sentence(says))
     ratio = value / cac
-    below = None
-    if not isinstance(ratio, (int, float)):
+    found, below = estimate(ratio, Source.MEASURED), None
+    if found and not isinstance(ratio, (int, float)):
         from ltvcli.stats import jackknife
 
         spread = jackknife.spread(ratio)
+        if spread and won:
+            spread = over(spread, won)
+            half = spread.half_width
+            found = replace(found, low=found.value - half, high=found.value + half)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    judged = _verdict.verdict(headline, estimate(ratio, Source.MEASURED), below, too_little)
+    judged = _verdict.verdict(headline, found, below, too_little)
     return replace(judged, grade=judged.grade_low) if strict else judged
+
+
+def _won(found: Prepared) -> int | None:
+    """Count the customers behind a CAC that was measured; None where it is given."""
+    is_measured = found.sources.get("cac") is Source.MEASURED
+    return found.measured.won if found.measured and is_measured else None
 
 
 def _judge_payback(

@@ -27,6 +27,8 @@ def command(
     files: _options.Files = None,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     retention_cost: _options.RetentionCost = None,
     discount: _options.Discount = None,
     horizon: _options.Horizon = None,

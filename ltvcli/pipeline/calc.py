@@ -12,7 +12,7 @@ from ltvcli import __version__, reported
 from ltvcli.config import Settings
 from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
+from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results import Report, TogetherReport
 
@@ -48,25 +48,35 @@ def run(
         return reported.judged(
             settings, reported.report(settings, economics.answer(settings, None))
         )
-    with reading.opened(inputs, settings, step) as (sheets, temp):
+    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
         from ltvcli.read import kind
 
-        kinds = kind.split(sheets, settings.map)
+        kinds = kind.split(sheets, spending.left_out(settings).map)
         if len(kinds) > 1:
-            return _together(kinds, settings, rejects, temp, step)
-        load = partial(reading.load, next(iter(kinds)))
-        with reading.stored(sheets, temp, settings, rejects, step, load) as (found, engine):
-            return _valued(found, engine, settings, step)
+            return _together(kinds, spending.refused(settings), rejects, temp, step)
+        spent = spending.opened(settings, temp)
+        asked = spending.asked(next(iter(kinds)), sheets, settings, temp)
+        load = spending.beside(
+            partial(reading.load, next(iter(kinds)), asked=asked),
+            spent,
+            len(sheets) + len(asked.sheets),
+        )
+        more = [*asked.sheets, *spent]
+        with reading.stored(sheets, temp, settings, rejects, step, load, more) as (found, engine):
+            return _valued(found, engine, settings, step, by_segment=bool(asked.by))
 
 
-def _valued(found: Reading, engine: DuckDB, settings: Settings, step: Step) -> Report:
+def _valued(
+    found: Reading, engine: DuckDB, settings: Settings, step: Step, *, by_segment: bool = False
+) -> Report:
     from ltvcli.analyses import economics
 
     step(N_("Adding up"))
-    facts = reading.gather(engine, found, settings)
+    facts = reading.gather(engine, found, settings, by_segment=by_segment)
     step(N_("Valuing customers"))
-    worth = economics.answer(settings, facts)
-    return reported.judged(settings, reported.report(settings, worth, found, facts))
+    costs = spending.acquisition(engine, facts, settings)
+    worth = economics.answer(settings, facts, costs)
+    return reported.judged(settings, reported.report(settings, worth, found, facts, costs))
 
 
 def _together(

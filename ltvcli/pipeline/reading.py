@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.facts import Facts
+    from ltvcli.read.asked import Asked
     from ltvcli.read.kind import Kind
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
@@ -28,20 +29,29 @@ def unwatched(_: str) -> None:
     """Let a step begin without telling anyone."""
 
 
-def load(kind: Kind, sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
-    """Read sheets as what they hold, orders or subscriptions."""
+def load(
+    kind: Kind,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    engine: DuckDB,
+    asked: Asked | None = None,
+) -> Reading:
+    """Read sheets as what they hold, orders (and what is asked of these) or subscriptions."""
     from ltvcli.read import orders, subscriptions
 
-    load = orders.load if kind == "orders" else subscriptions.load
-    return load(sheets, settings, engine)
+    if kind == "orders":
+        return orders.load(sheets, settings, engine, asked)
+    return subscriptions.load(sheets, settings, engine)
 
 
-def gather(engine: DuckDB, reading: Reading, settings: Settings) -> Facts | Subscriptions:
-    """Add up what was read."""
+def gather(
+    engine: DuckDB, reading: Reading, settings: Settings, *, by_segment: bool = False
+) -> Facts | Subscriptions:
+    """Add up what was read; of orders also `by_segment`, if segments were asked for."""
     if reading.inputs[0].kind == "orders":
         from ltvcli import facts
 
-        return facts.gather(engine, reading.as_of, settings.lapse_after)
+        return facts.gather(engine, reading.as_of, settings.lapse_after, by_segment=by_segment)
     from ltvcli.analyses import _subscriptions
     from ltvcli.read.subscriptions import billing
 

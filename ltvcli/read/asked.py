@@ -17,7 +17,15 @@ from ltvcli.errors import (
     UndecodableError,
 )
 from ltvcli.read import files, profiles
-from ltvcli.read.mapping import CHANNEL, Columns, ambiguous, first_tier, key, position_of
+from ltvcli.read.mapping import (
+    CHANNEL,
+    Columns,
+    ambiguous,
+    first_tier,
+    key,
+    position_of,
+    recognise,
+)
 from ltvcli.read.profiles import Tiers
 from ltvcli.read.sheet import Sheet
 
@@ -75,6 +83,27 @@ def asked(settings: Settings, temp: Path) -> Asked:
     if len(sheets) > 1:
         raise SeveralCustomersFilesError(pattern=settings.customers, count=len(sheets))
     return Asked(by=settings.by, customers=sheets[0], cost_to_serve=column)
+
+
+def of_channel(sheets: Sequence[Sheet], settings: Settings, temp: Path) -> Asked:
+    """Ask for the channel of customers, if orders or the customers file say it.
+
+    Args:
+        sheets: files of orders, opened.
+        settings: of which `customers` and `map` matter here.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: the customers file cannot be used.
+        AmbiguousColumnError: several columns would do.
+    """
+    wanted = asked(replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
+    for sheet in (*sheets, *wanted.sheets):
+        name = recognise(sheet.header) or profiles.GENERIC
+        tiers = profiles.load(name).columns.get(CHANNEL, ())
+        if _position(CHANNEL, sheet, tiers, settings.map) is not None:
+            return wanted
+    return Asked()
 
 
 def located(

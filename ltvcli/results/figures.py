@@ -189,6 +189,33 @@ class Figures:
             ),
         ),
     ] = None
+    cac_paid: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Paid CAC"),
+            unit=Unit.MONEY,
+            definition=N_("Spend per new customer of the channels that have spend."),
+            formula="cac_paid = spend / new customers of the channels with spend",
+            pitfalls=N_("It takes the channel of each customer, as the export tells it."),
+        ),
+    ] = None
+    cac_marginal: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("Marginal CAC"),
+            unit=Unit.MONEY,
+            definition=N_(
+                "What one new customer more cost: how new customers moved when spend moved, from "
+                "one whole month to the next, beside their trend."
+            ),
+            formula="cac_marginal = change in spend / change in new customers",
+            source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
+            pitfalls=N_(
+                "Customers who came when spend rose did not all come because of it: season and "
+                "campaigns move together."
+            ),
+        ),
+    ] = None
     retention_cost: Annotated[
         Estimate | None,
         Figure(

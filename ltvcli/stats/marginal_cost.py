@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from ltvcli.stats import jackknife
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import ArrayLike, NDArray
 
     Floats = NDArray[np.float64]
@@ -58,6 +57,8 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
     Source: first differences as in Wooldridge (2020), Introductory Econometrics, section 10.5;
     jackknife of regressions: MacKinnon & White (1985), Journal of Econometrics 29, 305-325.
     """
+    import numpy as np
+
     columns = [np.asarray(one, dtype=np.float64) for one in (month, spend, customers)]
     count = len(columns[0])
     if count < ENOUGH_MONTHS:
@@ -78,6 +79,8 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
 
 def _slope(month: Floats, spend: Floats, customers: Floats) -> float:
     """Customers per spend; NaN where spend does not change, or changes like the months do."""
+    import numpy as np
+
     between, change = np.diff(month), np.diff(spend)
     # What of the change in spend is no trend.
     own = change - between * (between @ change) / (between @ between)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
-from ltvcli.errors import InternalError, MixedSpendCurrencyError, SpendCurrencyError
+from ltvcli.errors import (
+    InternalError,
+    MixedSpendCurrencyError,
+    SpendCurrencyError,
+    UndecodableError,
+)
+from ltvcli.read import files
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import accounts, channels
@@ -29,8 +36,34 @@ class SpendReading:
     currency: str | None
 
 
+def opened(settings: Settings, temp: Path) -> list[Sheet]:
+    """Open the files of spend.
+
+    Args:
+        settings: of which `spend`, `map` and `encoding` matter; the last is tried only where a file
+            does not say itself how it is written, as it may be about the orders.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    folder = temp / "spend"
+    folder.mkdir()
+    own = replace(settings, map=_roles(settings), encoding=None)
+    try:
+        return files.open_all(settings.spend, own, folder)
+    except UndecodableError:
+        if settings.encoding is None:
+            raise
+        return files.open_all(settings.spend, replace(own, encoding=settings.encoding), folder)
+
+
 def load(
-    sheets: Sequence[Sheet], settings: Settings, engine: DuckDB, currency: str | None = None
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    engine: DuckDB,
+    currency: str | None = None,
+    place: int = 0,
 ) -> SpendReading:
     """Fill the tables `spend`, `spend_known` and `spend_names` of the engine.
 
@@ -44,6 +77,7 @@ def load(
         settings: of which `map` (roles that begin with `spend`) and `date_format` matter.
         engine: gets the tables.
         currency: of what customers bring; spend in another is refused.
+        place: position of the first sheet in the table `set_aside`.
 
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
@@ -53,7 +87,7 @@ def load(
     engine.run("read_macros")
     engine.run("read_spend_macros")
     engine.run("read_spend_rows")
-    chosen = {role: one for role, one in settings.map.items() if role.startswith(ROLES)}
+    chosen = _roles(settings)
     read = replace(settings, currency=currency or settings.currency)
     stored = []
     seen: set[str] = set()
@@ -66,9 +100,10 @@ def load(
             )
         seen.add(sheet.sha256)
     found = _currency(engine, currency)
-    channels.name(engine)
+    channels.name(engine, chosen)
     engine.run("read_spend_spread")
     lost = engine.row("read_spend_checks")["lost"]
+    engine.run("read_spend_set_aside", {"place": place})
     if lost:
         raise InternalError(what=f"{lost} of spend was lost")
     return SpendReading(inputs=accounts.files(engine, stored), currency=found)
@@ -76,10 +111,12 @@ def load(
 
 def without_roles(settings: Settings) -> Settings:
     """Leave out what --map says about files of spend."""
-    kept: Mapping[str, str] = {
-        role: one for role, one in settings.map.items() if not role.startswith(ROLES)
-    }
-    return replace(settings, map=kept)
+    own = _roles(settings)
+    return replace(settings, map={role: c for role, c in settings.map.items() if role not in own})
+
+
+def _roles(settings: Settings) -> dict[str, str]:
+    return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}
 
 
 def _currency(engine: DuckDB, customers: str | None) -> str | None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ltvcli.acquired import key
+from ltvcli.errors import NoSuchChannelError
 from ltvcli.read import profiles
 from ltvcli.read.accounts import rows_of
+from ltvcli.read.spend.columns import NAMED
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-def name(engine: DuckDB) -> None:
+def name(engine: DuckDB, chosen: Mapping[str, str]) -> None:
     """Fill `spend_called` (called, channel) and `spend_names` (channel, name).
 
     Names that differ in nothing that matters are one channel, as most rows write it; usual names of
     a platform are that platform.
+
+    Args:
+        engine: holds `spend_rows`.
+        chosen: roles as typed with --map, of which those for channels matter.
+
+    Raises:
+        NoSuchChannelError: there is no spend on a channel that was typed.
     """
     usual = {
         key(alias): profile.channel
@@ -31,6 +41,10 @@ def name(engine: DuckDB) -> None:
     found = {*called.values()}
     names = {(channel, key(channel)) for channel in found if channel}
     names |= {(channel, alias) for alias, channel in usual.items() if channel in found}
+    for role, text in chosen.items():
+        if role.startswith(NAMED):
+            channel = _channel(role.removeprefix(NAMED), names)
+            names = {one for one in names if one[1] != key(text)} | {(channel, key(text))}
     for table, column, pairs in (
         ("spend_called", "called, channel", sorted(called.items())),
         ("spend_names", "channel, name", sorted(names | {(one, "") for one in found if not one})),
@@ -41,3 +55,11 @@ def name(engine: DuckDB) -> None:
             f"unnest($2::text[]) as {second}",
             [[one for one, _ in pairs], [one for _, one in pairs]],
         )
+
+
+def _channel(typed: str, names: set[tuple[str, str]]) -> str:
+    for channel, name in sorted(names):
+        if name == key(typed):
+            return channel
+    known = sorted({channel for channel, _ in names})
+    raise NoSuchChannelError(name=typed, known=", ".join(known))

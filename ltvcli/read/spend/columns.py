@@ -33,6 +33,7 @@ ROLES = {
     "spend_currency": N_("currency code"),
 }
 DECIMAL = "spend_decimal"  # not a column: --map spend_decimal=, says how amounts are written
+NAMED = "spend."  # no column either: --map spend.meta=IG says what customers of it are called
 CHANNEL = "spend: "
 _PERIOD = ("spend_start", "spend_end")
 _DATES = ("spend_date", *_PERIOD)
@@ -176,7 +177,7 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Per
     found: dict[str, int] = {}
     period = None
     for role, text in chosen.items():
-        if role == DECIMAL:
+        if role == DECIMAL or role.startswith(NAMED):
             continue
         if role not in ROLES:
             near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES

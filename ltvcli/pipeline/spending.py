@@ -1,0 +1,100 @@
+"""Files of spend beside files of customers: the steps from both to what a customer cost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltvcli.config import Settings
+from ltvcli.errors import LagWithoutSpendError, SpendElsewhereError, SpendForBothError
+from ltvcli.pipeline.reading import Load
+from ltvcli.results import Acquisition
+
+if TYPE_CHECKING:
+    from ltvcli.analyses._subscriptions import Subscriptions
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.facts import Facts
+    from ltvcli.read.asked import Asked
+    from ltvcli.read.kind import Kind
+    from ltvcli.read.orders import Reading
+    from ltvcli.read.sheet import Sheet
+
+
+def left_out(settings: Settings) -> Settings:
+    """Give the settings without what --map says of files of spend, if there are such files."""
+    if not settings.spend:
+        return settings
+    from ltvcli.read import spend
+
+    return spend.without_roles(settings)
+
+
+def refused(settings: Settings) -> Settings:
+    """Do without spend, which cannot be told apart between orders and subscriptions.
+
+    Raises:
+        SpendForBothError: it was typed.
+    """
+    if settings.spend and settings.origin.get("spend") in ("flag", "python"):
+        raise SpendForBothError
+    return replace(left_out(settings), spend=(), cac_lag=None)
+
+
+def asked(kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path) -> Asked:
+    """Ask orders for the channel of customers, where spend is given and they say it."""
+    from ltvcli.read import asked
+
+    if kind != "orders" or not settings.spend:
+        return asked.Asked()
+    return asked.of_channel(sheets, left_out(settings), temp)
+
+
+def opened(settings: Settings, temp: Path) -> list[Sheet]:
+    """Open the files of spend, if there are any.
+
+    Raises:
+        LagWithoutSpendError: a lag was typed, but no file.
+        InputError: one of them cannot be used.
+    """
+    from ltvcli.read import spend
+
+    if not settings.spend and settings.origin.get("cac_lag") in ("flag", "python"):
+        raise LagWithoutSpendError
+    return spend.opened(settings, temp) if settings.spend else []
+
+
+def beside(load: Load, spent: Sequence[Sheet], place: int) -> Load:
+    """Let `load` read files of spend too, which are sheets from `place` on in `set_aside`."""
+
+    def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+        from ltvcli.read import spend
+
+        found = load(sheets, left_out(settings), engine)
+        read = spend.load(spent, settings, engine, found.currency, place)
+        return replace(found, inputs=(*found.inputs, *read.inputs))
+
+    return both if spent else load
+
+
+def acquisition(
+    engine: DuckDB, facts: Facts | Subscriptions, settings: Settings
+) -> Acquisition | None:
+    """Hold the spend that `beside` has read against new customers; None without any.
+
+    Raises:
+        SpendElsewhereError: there is no day of which both are known.
+    """
+    if not settings.spend:
+        return None
+    from ltvcli import acquired
+    from ltvcli.analyses import acquisition
+
+    begin = facts.first or facts.as_of
+    segments = getattr(facts, "segments", ("",))
+    sums = acquired.gather(engine, begin, facts.as_of, settings.cac_lag or 0.0, segments)
+    if sums is None:
+        known = engine.row("read_spend_days")
+        raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
+    return acquisition.answer(sums)
