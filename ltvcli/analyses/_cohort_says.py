@@ -93,25 +93,25 @@ def _headline(
     }
     if found.low is None or found.high is None:
         text = N_(
-            "Newer cohorts: {newer} {what} in their first {months} months, older ones {older}; "
+            "Newer cohorts: {newer} {what} by the end of month {months}, older ones {older}; "
             "whether that is chance cannot be told."
         )
         return Sentence(text, facts)
     facts |= {"low": Quantity(found.low, unit), "high": Quantity(found.high, unit)}
     if found.low > 0:
         text = N_(
-            "Newer cohorts do better: {newer} {what} in their first {months} months, older ones "
+            "Newer cohorts do better: {newer} {what} by the end of month {months}, older ones "
             "{older} (difference {difference}, 95% interval {low} to {high})"
         )
     elif found.high < 0:
         text = N_(
-            "Newer cohorts do worse: {newer} {what} in their first {months} months, older ones "
+            "Newer cohorts do worse: {newer} {what} by the end of month {months}, older ones "
             "{older} (difference {difference}, 95% interval {low} to {high})"
         )
     else:
         text = N_(
             "No difference between newer and older cohorts that the data carries: {newer} and "
-            "{older} {what} in their first {months} months (difference {difference}, 95% interval "
+            "{older} {what} by the end of month {months} (difference {difference}, 95% interval "
             "{low} to {high})"
         )
     return Sentence(text, facts)
@@ -164,7 +164,7 @@ def _compared(found: Comparison) -> Sentence:
     return Sentence(
         N_(
             "{newer_customers} customers of {newer} with {older_customers} of {older}, all "
-            "watched for {months} months."
+            "watched to the end of month {months}."
         ),
         {
             **of(found.newer, "newer"),
@@ -188,19 +188,16 @@ def _payback(rows: Sequence[Row]) -> Sentence:
         "slow": Quantity(max(months, default=0), Unit.COUNT),
     }
     if not months:
-        return Sentence(N_("None of {asked} cohorts has returned its CAC yet."), facts)
-    if len(months) == len(asked):
-        text = N_(
-            "All {asked} cohorts have returned their CAC, the slowest in month {slow} of life."
-        )
+        text = N_("No cohort of {asked} has returned its CAC yet.")
+    elif len(months) == len(asked):
+        text = N_("CAC returned by all {asked} cohorts, the slowest in month {slow} of life.")
     elif min(months) == max(months):
         text = N_(
-            "{back} of {asked} cohorts have returned their CAC, all in month {slow} of life; "
-            "{waiting} not yet."
+            "CAC returned by {back} of {asked} cohorts, in month {slow} of life; {waiting} not yet."
         )
     else:
         text = N_(
-            "{back} of {asked} cohorts have returned their CAC, in month {fast} to {slow} of life; "
+            "CAC returned by {back} of {asked} cohorts, in month {fast} to {slow} of life; "
             "{waiting} not yet."
         )
     return Sentence(text, facts)

@@ -26,7 +26,7 @@ def check(report: CohortsReport) -> Finding | None:
         severity=Severity.WARNING if 2 * evidence.small > evidence.cohorts else Severity.INFO,
         says=Sentence(
             N_(
-                "{small} of {cohorts} cohorts have under {enough} customers: what differs between "
+                "Cohorts of under {enough} customers: {small} of {cohorts}. What differs between "
                 "them may be chance, and they get no verdict."
             ),
             {

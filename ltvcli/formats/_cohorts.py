@@ -139,18 +139,23 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
     """Give every table, the triangle as people read it."""
     unit = UNITS.get(report.metric, Unit.MONEY)
     found: list[Grid] = []
+    aside = {("by_age", "value")} if report.metric == "ltv" else set()
+    if not report.evidence.cac_known:
+        aside.add(("cohorts", "grade"))
     for name, rows in report.tables.items():
         columns = {
             key: (text, unit if key in IN_UNIT else own)
             for key, (text, own) in COLUMNS[name].items()
-            if any(row.get(key) is not None for row in rows)
-            and not (name == "by_age" and key == report.metric == "ltv")
+            if any(row.get(key) is not None for row in rows) and (name, key) not in aside
         }
+        if report.metric == "retention" and "difference" in columns:
+            columns["difference"] = (N_("Difference, points"), unit)
         if name == "triangle":
             cohorts = report.tables["cohorts"]
             before = ("cohort", "customers", "revenue")
             drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
-            found.append(replace(drawn, heads=[one.strip() for one in drawn.heads]))
+            bare = [[cell.strip() for cell in row] for row in (drawn.heads, *drawn.rows)]
+            found.append(replace(drawn, heads=bare[0], rows=bare[1:]))
         elif rows:
             title = translate(TITLES[name], lang)
             found.append(_page.grid(title, columns, rows, report.currency, lang))

@@ -125,3 +125,28 @@ def test_few_customers_are_not_compared() -> None:
     assert headline(shop(lambda _: 20.0, months=[1, 2], customers=29)).startswith(
         "Whether newer cohorts do better cannot be told yet"
     )
+
+
+@pytest.mark.slow
+def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
+    """Orders 31 days apart that half of the customers go on with, and uniform amounts about 20."""
+    truth = 20 * (1 + 0.5 + 0.5**2)
+    shops = 300
+    held = {"cohort": 0, "difference": 0, "wrongly": 0}
+    for seed in range(shops):
+        found = asked(
+            shop(lambda _: 20.0, range(1, 9), customers=60, again=lambda _: 0.5, seed=seed)
+        )
+        (value,) = [
+            row
+            for row in found.tables["triangle"]
+            if (row["cohort"], row["age_month"]) == ("2025-03", 2)
+        ]
+        held["cohort"] += float(value["value_low"] or 0) <= truth <= float(value["value_high"] or 0)
+        (row,) = [row for row in found.tables["trend"] if row["headline"]]
+        held["difference"] += row["difference_low"] <= 0 <= row["difference_high"]  # type: ignore[operator]
+        held["wrongly"] += any(one["differs"] for one in found.tables["trend"])
+
+    assert 0.90 <= held["cohort"] / shops <= 0.99
+    assert 0.90 <= held["difference"] / shops <= 0.995
+    assert held["wrongly"] / shops <= 0.08

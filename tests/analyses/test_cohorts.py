@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from ltvcli.analyses import cohorts
 from ltvcli.analyses.cohorts import Cohorts
 from ltvcli.config import Settings
 from ltvcli.errors import InternalError
-from ltvcli.results import Acquisition, MonthCost
+from ltvcli.results import MonthCost
 from ltvcli.results.cohorts import METRICS, PERIODS, Metric, Period
 from tests.cohort_reference import Reference
 from tests.reference import Order
@@ -282,22 +283,19 @@ def test_without_a_margin_values_are_revenue_and_say_so() -> None:
 # What customers of each month cost
 
 
-def acquisition(*months: MonthCost) -> Acquisition:
-    return Acquisition(
-        first=date(2025, 1, 1), last=AS_OF, lag_days=0, spend=0.0, outside=0.0, customers=0,
-        paid_customers=None, blended=None, paid=None, marginal=None, paid_missing=None,
-        marginal_missing=None, months=months, channels=(), by_month=(),
-    )  # fmt: skip
-
-
 def cost(month: int, spend: float, customers: int, *, complete: bool = True) -> MonthCost:
     return MonthCost(
         month=date(2025, month, 1), complete=complete, spend=spend, customers=customers, cac=None
     )
 
 
-SPENT = acquisition(
-    cost(1, 100.0, 10), cost(2, 300.0, 10), cost(3, 200.0, 0), cost(4, 50.0, 10, complete=False)
+SPENT: Any = SimpleNamespace(
+    months=(
+        cost(1, 100.0, 10),
+        cost(2, 300.0, 10),
+        cost(3, 200.0, 0),
+        cost(4, 50.0, 10, complete=False),
+    )
 )
 
 
