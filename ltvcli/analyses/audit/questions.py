@@ -54,10 +54,10 @@ def told(report: AuditReport) -> AuditReport:
     """Write what is said of a pitch: what was found, both readings, the data, what to ask."""
     found = contradictions(report)
     count = Quantity(len(report.claims), Unit.COUNT)
-    headline = Sentence(N_("Nothing found in {claims} claims."), {"claims": count})
+    headline = Sentence(N_("Nothing found; claims checked: {claims}."), {"claims": count})
     if found:
         headline = Sentence(
-            N_("Contradictions found: {found}, in {claims} claims."),
+            N_("Contradictions found: {found}; claims checked: {claims}."),
             {"found": Quantity(len(found), Unit.COUNT), "claims": count},
         )
     asked = [Sentence(registry.load(checks, name).ASK) for name in found]

@@ -26,16 +26,16 @@ def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
     themselves. Where a month's revenue, or anything about how long customers stay, is not claimed,
     it is the claimed LTV (x margin, if it is revenue). A margin that is not claimed is what an LTV
     said to be in margin needs, else 100%: `basis` is then "revenue", and even the sober LTV too
-    high.
+    high. Nothing is better than it is claimed.
     """
     return _flattering(known), _sober(known, seen)
 
 
 def _flattering(known: Known) -> Row:
-    ltv = _claimed(known, "ltv") or _most(known, "ltv")
-    cac = _claimed(known, "cac") or _least(known, "cac")
-    ratio = _claimed(known, "ltv_to_cac") or _ratio(ltv, cac)
-    payback = _claimed(known, "payback") or _least(known, "payback")
+    ltv = next(iter(_known(_claimed(known, "ltv"), _most(known, "ltv"))), None)
+    cac = next(iter(_known(_claimed(known, "cac"), _least(known, "cac"))), None)
+    ratio = next(iter(_known(_claimed(known, "ltv_to_cac"), _ratio(ltv, cac))), None)
+    payback = next(iter(_known(_claimed(known, "payback"), _least(known, "payback"))), None)
     basis = "revenue" if known.in_revenue or not known.claimed("margin") else "margin"
     return _row("flattering", known.pitch.basis or basis, ltv, cac, ratio, payback)
 
@@ -43,21 +43,25 @@ def _flattering(known: Known) -> Row:
 def _sober(known: Known, seen: SeenChurn | None) -> Row:
     arpu, cac = _least(known, "arpu"), _dearest(known)
     margin = _margin(known)
+    basis = "revenue" if margin is None else "margin"
     monthly = None if arpu is None else _margin_of(known, arpu, 1.0 if margin is None else margin)
     months = _months(known, _highest_churn(known, seen))
     ltv = None if monthly is None or months is None else monthly * months
-    if ltv is None and known.has("ltv"):
+    if known.has("ltv"):
         share = margin if known.in_revenue and margin is not None else 1.0
-        ltv = bounded(known.get("ltv").value * share)
-    elif ltv is not None and known.claimed("ltv") and not known.in_revenue:
-        ltv = min(ltv, known.get("ltv").value)
-    payback = None
-    if cac is not None and monthly is not None:
-        payback = divided(cac, max(monthly, 0.0))
-    elif known.claimed("payback"):
-        payback = known.get("payback").value
-    basis = "revenue" if margin is None else "margin"
-    return _row("sober", basis, ltv, cac, _ratio(ltv, cac), payback)
+        promised = known.get("ltv").value * share
+        if ltv is None and margin is None:
+            basis = known.pitch.basis or basis
+        ltv = bounded(promised if ltv is None else min(ltv, promised))
+    found = _ratio(ltv, cac)
+    ratio = min(_known(found, _claimed(known, "ltv_to_cac")), default=None)
+    plain = divided(cac, max(monthly, 0.0)) if cac is not None and monthly is not None else None
+    payback = max(_known(plain, _claimed(known, "payback")), default=None)
+    return _row("sober", basis, ltv, cac, ratio, payback)
+
+
+def _known(*values: float | None) -> list[float]:
+    return [one for one in values if one is not None]
 
 
 def _row(

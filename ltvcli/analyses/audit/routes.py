@@ -263,8 +263,8 @@ def _margin(known: Known) -> None:
             lambda ltv, arpu, stay: divided(ltv, arpu * stay),
             *(known.get("ltv"), known.get("arpu"), months),
         )
-        counted = "lifespan" if known.claimed("lifespan") else "1 / churn"
-        source = f"ltv / (arpu x {counted})"
+        by_lifespan = known.claimed("lifespan")
+        source = "ltv / (arpu x lifespan)" if by_lifespan else "ltv x churn / arpu"
         known.routes.append(Route(claim="margin", source=source, found=needed))
 
 

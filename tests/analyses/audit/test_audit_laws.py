@@ -76,6 +76,48 @@ def test_the_truth_contradicts_nothing_however_it_is_rounded(
     assert recompute.differences(found) == ()
 
 
+@settings(max_examples=100)
+@given(
+    key=st.sampled_from(["ltv", "ltv_to_cac", "payback", "arpu", "arr", "cac", "lifespan"]),
+    arpu=st.floats(10, 100_000),
+    margin=st.floats(0.1, 0.95),
+    churn=st.floats(0.006, 0.3),
+    cac=st.floats(10, 1e6),
+)
+def test_twice_the_truth_is_always_found(
+    key: str, arpu: float, margin: float, churn: float, cac: float
+) -> None:
+    """Half of it, for a payback and a CAC; and only where it was planted, or what hangs on it."""
+    truth = {
+        "ltv": arpu * margin / churn,
+        "ltv_to_cac": arpu * margin / churn / cac,
+        "payback": cac / (arpu * margin),
+        "arpu": arpu,
+        "arr": 12 * arpu * 1000,
+        "cac": cac,
+        "lifespan": 1 / churn,
+    }
+    told = truth | {key: truth[key] * (0.5 if key in ("payback", "cac") else 2)}
+    said = [
+        *(f"{name}={told[name]:.12f}" for name in ("ltv", "ltv_to_cac", "arpu", "arr", "cac")),
+        *(f"{name}={told[name]:.12f}mo" for name in ("payback", "lifespan")),
+        f"margin={percent(margin, 1)}",
+        f"churn={percent(churn, 1)}",
+        "customers=1000.0",
+        "mrr=" + f"{arpu * 1000:.12f}",
+    ]
+
+    found = {one.claim for one in recompute.differences(known(understood(typed(said))))}
+
+    follows = {"ltv": {"ltv_to_cac"}, "lifespan": {"ltv"}, "arpu": {"ltv", "payback"},
+               "cac": {"ltv_to_cac", "payback"}}  # fmt: skip
+    if key == "cac":
+        assert "ltv_to_cac" in found
+    else:
+        assert key in found
+    assert found <= {key} | follows.get(key, set())
+
+
 VALUES = {
     Unit.MONEY: st.sampled_from(["0", "0.01", "100", "93.70", "240000", "1000000000000"]),
     Unit.COUNT: st.sampled_from(["0", "1", "7", "180", "1000000"]),
@@ -97,6 +139,11 @@ PITCHES = st.fixed_dictionaries(
 def test_any_pitch_is_answered_in_every_format_and_language(claims: dict[str, str]) -> None:
     report = audit.run([], Settings(), [f"{key}={text}" for key, text in claims.items()])
 
+    flattering, sober = report.tables["readings"]
+    for key, better in (("ltv_to_cac", 1), ("payback", -1)):
+        best, worst = flattering[key], sober[key]
+        if best is not None and worst is not None:
+            assert better * worst <= better * best * (1 + better * 1e-9)
     for name in registry.names(formats):
         for lang in ("en", "ja"):
             text = registry.load(formats, name).render(report, lang)
