@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli import config, formats, registry
 from ltvcli.results import AuditReport, CohortsReport, MrrReport, Report, TogetherReport
 from ltvcli.results.segments import SegmentsReport
+from ltvcli.results.whatif import WhatIfReport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,6 +72,11 @@ class AuditAnswer(_Speaking, AuditReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsAnswer(_Speaking, SegmentsReport):
     """A SegmentsReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIfAnswer(_Speaking, WhatIfReport):
+    """A WhatIfReport that also turns itself into what Python users work with."""
 
 
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
@@ -153,7 +159,7 @@ def segments(
         by: what to tell customers apart by: "channel", or the name of a column; or several.
         minus: find customers who cost more than they brought.
         include_customers: list them, in tables["minus_customers"].
-        plain_ids: list them by their ids, not by hashes of these.
+        plain_ids: list them, by their ids and not by hashes of these.
         options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.
 
     Raises:
@@ -195,3 +201,38 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     said = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
     report = steps.run(files, config.from_python(options), said)
     return AuditAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def whatif(
+    *inputs: Any,
+    elasticities: Mapping[str, Mapping[str, float]] | None = None,
+    initiatives: Sequence[Mapping[str, Any]] = (),
+    **options: Any,
+) -> WhatIfAnswer:
+    """Change what moves the value of a customer, from exports or from given numbers.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
+            only.
+        elasticities: by how many percent a lever moves when another moves by one:
+            `{"cac": {"budget": 0.5}}`.
+        initiatives: what could be done, each with name, lever, change, cost, and probability or
+            feasibility; months, if it takes some.
+        options: the options of `ltv whatif` with underscores; text of a lever may be a change:
+            `churn="5%->3%"`, `cac="+10%"`, `retention_cost=1000`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+
+    >>> whatif(arpu=10_000, churn="5%->4%", cac=60_000).after.ltv_to_cac
+    4.166666666666667
+    """
+    from ltvcli import plans
+    from ltvcli.changes import told_apart
+    from ltvcli.pipeline import whatif as steps
+
+    files: Sequence[Any] = inputs
+    values, changes = told_apart(options, str)
+    planned = plans.read(elasticities, list(initiatives), {})
+    report = steps.run(files, config.from_python(values), changes, planned)
+    return WhatIfAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})

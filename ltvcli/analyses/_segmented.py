@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from ltvcli.results import Acquisition
     from ltvcli.stats.jackknife import Spread
 
-MOST = 2 / 3
-"""Segments that were observed for this share of the whole's months set the horizon of all."""
+NEARLY = 2 / 3
+"""Segments that were observed for this share of the months of others are compared over theirs."""
 SURE = 0.05
 """A difference is marked below this adjusted p-value."""
 ALONE = ("margin", "cac", "retention_cost", "discount")
@@ -123,10 +123,21 @@ def grouped(facts: Facts, fewest: int) -> Groups:
 
 
 def _common(parts: Sequence[Facts], limit: int) -> int:
-    """Find the horizon that all segments have which were observed for most of the whole's."""
-    reach = [longest_observed(part.observed, part.customers) for part in parts]
-    enough = [months for months in reach if months >= MOST * limit]
-    return min(limit, *enough) if enough else limit
+    """Find a horizon to compare over: one that segments with half of the customers have.
+
+    Segments that have nearly as much set it too, so that a month more does not cost their verdict.
+    """
+    reach = sorted(
+        ((longest_observed(one.observed, one.customers), one.customers) for one in parts),
+        reverse=True,
+    )
+    half = sum(customers for _, customers in reach) / 2
+    counted = 0
+    for months, customers in reach:
+        counted += customers
+        if counted >= half and months:
+            return min([limit, *(other for other, _ in reach if other >= NEARLY * months)])
+    return limit
 
 
 def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:

@@ -46,5 +46,5 @@ def check(report: SegmentsReport) -> Finding | None:
                 "least": least,
             },
         ),
-        option=f"--horizon {least}mo" if least >= ENOUGH_MONTHS else "",
+        option=f"--horizon {least}mo" if least >= max(ENOUGH_MONTHS, horizon / 2) else "",
     )

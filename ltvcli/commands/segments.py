@@ -38,7 +38,7 @@ PlainIds = Annotated[
     bool,
     typer.Option(
         "--plain-ids",
-        help=N_("List them by their ids as they are."),
+        help=N_("List these customers by their ids as they are."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

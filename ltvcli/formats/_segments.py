@@ -84,7 +84,7 @@ DEFINITIONS = {
     ),
     N_("Below 0"): N_(
         "Customers whose revenue to date, after refunds, is less than cost, cost to serve and CAC "
-        "together; `so far` those who had less time than it takes to judge."
+        "together; “so far” are those who had less time than it takes to judge."
     ),
 }
 MARKS = {Differs.HIGHER: N_("▲ higher"), Differs.LOWER: N_("▼ lower"), Differs.NO: N_("no")}
@@ -126,7 +126,7 @@ def _plain(name: str, rows: Sequence[Row], report: SegmentsReport, lang: str) ->
     columns = {
         key: column
         for key, column in COLUMNS[name].items()
-        if any(row.get(key) is not None for row in named)
+        if any(row.get(key) is not None for row in named) and (key != "segment" or report.by)
     }
     return _page.grid(translate(TITLES[name], lang), columns, named, report.currency, lang)
 

@@ -44,7 +44,7 @@ def run(
         settings: what was given; `by` says what to tell customers apart by.
         minus: find customers who cost more than they brought; so it is without `by`.
         include_customers: list them.
-        plain_ids: list them by their ids, not by hashes of these.
+        plain_ids: list them, by their ids and not by hashes of these.
         rejects: where to write the rows that were set aside.
         step: called with the name of each step as it begins.
 
@@ -57,7 +57,8 @@ def run(
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
-    losses = minus or include_customers or not settings.by
+    listed = include_customers or plain_ids
+    losses = minus or listed or not settings.by
     with reading.opened(inputs, settings, step) as (sheets, temp):
         if "subscriptions" in kind.split(sheets, settings.map):
             raise SubscriptionsError(command="segments")
@@ -80,7 +81,7 @@ def run(
                 settings,
                 losses=losses,
                 columns=_free(sheets, found),
-                listed=include_customers,
+                listed=listed,
                 plain_ids=plain_ids,
             )
     report = SegmentsReport(
@@ -94,7 +95,7 @@ def run(
         basis=answer.basis,
         says=answer.says,
         terms=answer.terms,
-        main=_main(settings, minus=minus, include_customers=include_customers),
+        main=_main(settings, minus=minus, listed=listed),
         tables=answer.tables,
         by=settings.by,
         segments=answer.segments,
@@ -111,9 +112,9 @@ def _free(sheets: Sequence[Sheet], found: Reading) -> list[str]:
     return [header for header in every if header not in used]
 
 
-def _main(settings: Settings, *, minus: bool, include_customers: bool) -> str:
+def _main(settings: Settings, *, minus: bool, listed: bool) -> str:
     """Name the table that was asked for most of all."""
-    if include_customers:
+    if listed:
         return "minus_customers"
     if minus:
         return "minus"

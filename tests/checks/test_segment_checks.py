@@ -63,7 +63,7 @@ def test_a_tenth_without_a_segment_is_not_worth_a_word() -> None:
     assert segment_unknown.check(segments(segment(""))) is None
 
 
-@pytest.mark.parametrize(("months", "option"), [(5, "--horizon 5mo"), (2, "")])
+@pytest.mark.parametrize(("months", "option"), [(6, "--horizon 6mo"), (5, "")])
 def test_young_segments_are_told_the_horizon_that_all_have(months: int, option: str) -> None:
     found = young_segments.check(segments(segment("web"), segment("mail", horizon=months)))
 
