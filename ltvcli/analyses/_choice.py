@@ -32,7 +32,7 @@ class Choice:
     mixture: made of all cut-offs; `replayed` of all but one, for each cut-off.
     errors: of the forecast at each cut-off `(k,)`, logs.
     missed: typical error of the total, as a share, by forecast; None where it was not tested.
-    plain: the best forecast that takes no model.
+    plain: the best forecast that takes no model; the chain ladder is in the mixture already.
     beaten: whether the models beat it; None without a test.
     """
 
@@ -64,7 +64,8 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
     found |= {
         name: _typical(trials, [one.outlook.orders.get(name) for one in trials]) for name in each
     }
-    plain = min([HIATUS, OWN_RATE, LADDER], key=lambda name: found[name] or (math.inf, math.inf))
+    rules = (HIATUS, OWN_RATE) if names else (HIATUS, OWN_RATE, LADDER)
+    plain = min(rules, key=lambda name: found[name] or (math.inf, math.inf))
     beaten = _beaten(found.get(AUTO), found[plain]) if trials else None
     name = asked
     if asked == AUTO and (not names or beaten is False):
@@ -94,7 +95,7 @@ def _typical(
     if not there:
         return None
     errors = _errors([trial for trial, _ in there], [one for _, one in there])
-    away = [trial.score(one).rmse for trial, one in there]
+    away = [trial.rmse(one) for trial, one in there]
     return math.sqrt(float(np.mean(np.square(errors)))), float(np.mean(away))
 
 

@@ -76,7 +76,7 @@ def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: f
         history_days: how much time the data covers.
         repeats: purchases after the first that the models were fitted to.
     """
-    years = max(1.0, history_days / _DAYS_PER_YEAR)
+    years = max(1, int(history_days / _DAYS_PER_YEAR))
     stated = math.log1p(CALENDAR) / NORMAL / years
     ago = np.array([trial.ago for trial in trials])
     dispersion = float(np.mean([trial.dispersion for trial in trials])) if trials else _DISPERSION
@@ -84,8 +84,7 @@ def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: f
     several, beyond = 0.0, 0.0
     if len(errors):
         several = track_record.periods(ago)
-        # Both the forecast and what followed were small numbers.
-        chance = np.array([2 * trial.chance_of_total for trial in trials])
+        chance = np.array([trial.chance_of_total for trial in trials])
         beyond = max(float(np.mean(errors**2 - chance)), 0.0)
     own = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
     paid = np.array([trial.paid_error for trial in trials])

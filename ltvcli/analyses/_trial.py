@@ -100,6 +100,11 @@ class Trial:
         later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
         return forecast_score.score(orders[rows.cell], later, weight)
 
+    def rmse(self, orders: Floats) -> float:
+        """Root mean square error of a forecast by record `(c,)` over customers."""
+        away = orders[self.known.cell] - self.known.later
+        return math.sqrt(float(self.known.customers @ away**2 / self.known.customers.sum()))
+
     def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
         """Add tenths of the customers up, highest forecast first."""
         rows = self.known
