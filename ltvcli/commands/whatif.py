@@ -68,6 +68,8 @@ def command(
     growth: Annotated[str | None, _plan("growth", "10%")] = None,
     initiatives: Initiatives = None,
     stage: Annotated[str | None, _plan("stage", "|".join(config.STAGES))] = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
     horizon: _options.Horizon = None,
     lapse_after: _options.LapseAfter = None,

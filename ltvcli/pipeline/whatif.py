@@ -13,7 +13,7 @@ from ltvcli.changes import Change
 from ltvcli.config import Settings
 from ltvcli.errors import TwoKindsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
+from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.plans import Plans
 from ltvcli.results import Report, Severity
@@ -50,19 +50,21 @@ def run(
     if not inputs:
         found = whatif.answer(settings, None, changes, plans)
         return _reported(settings, found, changes, plans, reported.report(settings, found.before))
-    with reading.opened(inputs, settings, step) as (sheets, temp):
+    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
         from ltvcli.read import kind
 
-        kinds = kind.split(sheets, settings.map)
+        kinds = kind.split(sheets, spending.left_out(settings).map)
         if len(kinds) > 1:
             raise TwoKindsError(command="whatif")
-        load = partial(reading.load, next(iter(kinds)))
-        with reading.stored(sheets, temp, settings, rejects, step, load) as (read, engine):
+        spent = spending.opened(settings, temp)
+        load = spending.beside(partial(reading.load, next(iter(kinds))), spent, len(sheets))
+        with reading.stored(sheets, temp, settings, rejects, step, load, spent) as (read, engine):
             step(N_("Adding up"))
             facts = reading.gather(engine, read, settings)
             step(N_("Valuing customers"))
-            found = whatif.answer(settings, facts, changes, plans)
-            base = reported.report(settings, found.before, read, facts)
+            costs = spending.acquisition(engine, facts, settings)
+            found = whatif.answer(settings, facts, changes, plans, costs)
+            base = reported.report(settings, found.before, read, facts, costs)
     return _reported(settings, found, changes, plans, base)
 
 

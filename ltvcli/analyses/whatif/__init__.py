@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ltvcli.analyses._costs import with_costs
 from ltvcli.analyses._measured import Measured
 from ltvcli.analyses._prepared import measured, prepared
 from ltvcli.analyses._values import point
@@ -17,7 +18,7 @@ from ltvcli.analyses.whatif._priorities import priorities
 from ltvcli.analyses.whatif._rows import Levers
 from ltvcli.analyses.whatif._scenario import Base, flag, held_against
 from ltvcli.errors import NothingToChangeError
-from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results import Acquisition, Row, Sentence, Statement
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
@@ -45,6 +46,7 @@ def answer(
     facts: Facts | Subscriptions | None,
     changes: Sequence[Change],
     plans: Plans,
+    acquisition: Acquisition | None = None,
 ) -> WhatIf:
     """Change levers alone and together; see which moves most, where the grade turns, what pays.
 
@@ -53,13 +55,15 @@ def answer(
         facts: sums over orders or subscriptions; None starts from given numbers alone.
         changes: at most one a lever.
         plans: what answers to what, and what could be done.
+        acquisition: what new customers cost, where spend was read.
 
     Raises:
         UsageError: a change of what is not known, that begins elsewhere than the data says, or that
             leads where nothing can be.
         UnansweredError: no customer was observed for a whole month.
     """
-    seen = measured(settings if facts else _started(settings, changes, None), facts)
+    begun = settings if facts else _started(settings, changes, None)
+    seen = with_costs(measured(begun, facts), acquisition)
     settings = _started(settings, changes, seen)
     found = prepared(settings, seen)
     before = concluded(found)

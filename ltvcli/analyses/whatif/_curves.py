@@ -49,8 +49,7 @@ def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]
         expected = sum(orders[: ages.horizon], np.zeros(1))
         frequency = MONTHS_PER_YEAR * expected / lifespan
     changed = replace(ages, revenue=revenue, orders=orders, active=active, survival=survival)
-    limits = {key: value for key, value in measured.limits.items() if key != "churn"}
-    return replace(measured, by_age=changed, limits=limits), {
+    return replace(measured, by_age=changed), {
         "revenue_by_age": revenue[: ages.horizon],
         "revenue_by_age_known": revenue,
         "active_by_age": active,

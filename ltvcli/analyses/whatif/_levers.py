@@ -87,7 +87,10 @@ def moved(found: Prepared, new: Mapping[str, Value]) -> Prepared:
     for lever in ("margin", "cac", "retention_cost", "lifespan"):
         if lever in new:
             inputs[lever] = new[lever]
-    return changed
+    if changed.measured is None:
+        return changed
+    limits = {key: ends for key, ends in changed.measured.limits.items() if key not in new}
+    return replace(changed, measured=replace(changed.measured, limits=limits))
 
 
 def _reshaped(found: Prepared, inputs: dict[str, Any], ratio: Value, churn: Value) -> Prepared:

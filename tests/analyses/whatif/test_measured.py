@@ -53,12 +53,12 @@ def curves() -> Measured:
             survival=np.array([[0.5, 0.25]]),
         ),
     )
-    return Measured(values={}, sources={}, by_age=ages, limits={"churn": (0.1, 0.2)})
+    return Measured(values={}, sources={}, by_age=ages)
 
 
 def test_twice_the_churn_squares_the_curve() -> None:
     """Active in month 0: (1 + 1/4) / 2 for (1 + 1/2) / 2, so 10 become 10 x 0.625 / 0.75."""
-    measured, found = _curves.reshaped(curves(), 2.0)
+    _, found = _curves.reshaped(curves(), 2.0)
 
     assert [float(one[0]) for one in found["active_by_age"]] == [0.625, (0.25 + 0.0625) / 2]
     assert [float(one[0]) for one in found["revenue_by_age_known"]] == pytest.approx(
@@ -68,7 +68,6 @@ def test_twice_the_churn_squares_the_curve() -> None:
     expected = 1 * 0.625 / 0.75 + 0.5 * 0.15625 / 0.375
     assert float(found["orders_per_customer"][0]) == pytest.approx(expected)
     assert float(found["frequency"][0]) == pytest.approx(12 * expected / 0.78125)
-    assert "churn" not in measured.limits
 
 
 def test_no_churn_keeps_everyone_as_long_as_anyone_was_seen() -> None:
