@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -84,18 +84,26 @@ class Peak:
         return {index for index, moves in zip(self.free, loose, strict=True) if moves}
 
 
+class Levels(NamedTuple):
+    """Functions from coordinates `(k,)` to the mean log-likelihood per customer and its slope.
+
+    Over summaries of a record, each closer than the one before, and over all of it. Those that are
+    the same object are searched once.
+    """
+
+    rough: Objective  # shows where the best fit lies
+    close: Objective  # shows which of the simpler models it is
+    fine: Objective  # shows how sure it is
+    exact: Objective
+
+
 def search(
-    objectives: tuple[Objective, Objective, Objective],
-    customers: float,
-    starts: Sequence[Floats],
-    limits: Sequence[Limit],
+    levels: Levels, customers: float, starts: Sequence[Floats], limits: Sequence[Limit]
 ) -> Peak | None:
     """Find the best fit, or the simplest model that is as good.
 
     Args:
-        objectives: from coordinates `(k,)` to the mean log-likelihood per customer and its slope
-            `(k,)`, over a rough summary of the record, a close one, and all of it. Those that are
-            the same object are searched once.
+        levels: the record.
         customers: in the record.
         starts: coordinates to begin from, one for each peak there may be.
         limits: the simpler models.
@@ -103,12 +111,18 @@ def search(
     Returns:
         The best fit, or None if no search settled.
     """
-    rough, close, exact = objectives
-    ends = [_climbed(rough, customers, start, (), on_ridges=False).at for start in starts]
+    ends = [_climbed(levels.rough, customers, start, (), on_ridges=False).at for start in starts]
     if np.abs(ends[0] - ends[-1]).max() < _NEAR:
         ends = ends[:1]
-    found = _simplest(close, customers, ends, limits, ())
-    return found if found is None or exact is close else _polished(exact, found, customers)
+    found = _simplest(levels.close, customers, ends, limits, ())
+    if found and levels.fine is not levels.close:
+        found = _polished(levels.fine, found, customers)
+        if found:
+            information = _information(levels.fine, customers, found.at, found.slope, found.free)
+            found = replace(found, information=information)
+    if found and levels.exact is not levels.fine:
+        found = _polished(levels.exact, found, customers)
+    return found
 
 
 def held(limits: tuple[Limit, ...]) -> dict[int, float]:
@@ -159,10 +173,8 @@ def _climbed(
     at[list(held(limits))] = list(held(limits).values())
     free = [index for index in range(len(at)) if index not in held(limits)]
     height, slope = objective(at)
-    nudges = _STEP * np.eye(len(at))[free]
     for _ in range(100):
-        curvature = np.array([(objective(at + nudge)[1] - slope)[free] for nudge in nudges]) / _STEP
-        information = -customers * (curvature + curvature.T) / 2
+        information = _information(objective, customers, at, slope, free)
         bends, axes = np.linalg.eigh(information)
         # Where the surface does not bend down, go up all the same, and never far at once.
         step = np.zeros(len(at))
@@ -197,6 +209,16 @@ def _climbed(
         settled=settled and inside,
         limits=limits,
     )
+
+
+def _information(
+    objective: Objective, customers: float, at: Floats, slope: Floats, free: list[int]
+) -> Floats:
+    """How the slope over the free coordinates changes with each of them, `(free, free)`."""
+    nudges = _STEP * np.eye(len(at))[free]
+    curvature = np.array([(objective(at + nudge)[1] - slope)[free] for nudge in nudges]) / _STEP
+    information: Floats = -customers * (curvature + curvature.T) / 2
+    return information
 
 
 def _polished(objective: Objective, near: Peak, customers: float) -> Peak | None:

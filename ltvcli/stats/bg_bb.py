@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
-from ltvcli.stats.best_fit import Limit, Objective, search
+from ltvcli.stats.best_fit import Levels, Limit, Objective, search
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
@@ -128,9 +128,10 @@ def fit(cells: Cells) -> BgBb | NotFitted:
     """Find the most likely parameters, or the simpler model that the record comes down to."""
     if found := refusal(NAME, cells):
         return found
-    once = objective(cells)
+    exact = objective(cells)
+    levels = Levels(exact, exact, exact, exact)
     starts = [np.array([-0.5, 0.5, -0.5, 0.0]), np.array([-0.5, 0.5, -2.0, 1.5])]
-    peak = search((once, once, once), float(cells.weight.sum()), starts, _LIMITS)
+    peak = search(levels, float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
-from ltvcli.stats.best_fit import Limit, Objective, search
+from ltvcli.stats.best_fit import Levels, Limit, Objective, search
 from ltvcli.stats.fitted import UNSETTLED, optimum
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases import NotFitted, Optimum
@@ -107,9 +107,9 @@ def fit(values: Values) -> GammaGamma | NotFitted:
     customers = float(weight.sum())
     unit = float(value @ weight) / customers
     scaled = Values(orders=orders, value=value / unit, weight=weight)
-    rough, close = (objective(grouped(scaled, width)) for width in _WIDTHS)
-    start = np.array([0.0, 1.0, 1.0])
-    peak = search((rough, close, objective(scaled)), customers, [start], _LIMITS)
+    rough, fine = (objective(grouped(scaled, width)) for width in _WIDTHS)
+    levels = Levels(rough, fine, fine, objective(scaled))
+    peak = search(levels, customers, [np.array([0.0, 1.0, 1.0])], _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
 

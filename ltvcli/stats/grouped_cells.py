@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.stats.best_fit import Objective
+from ltvcli.stats.best_fit import Levels, Objective
 from ltvcli.stats.purchases import Cells
 
 if TYPE_CHECKING:
@@ -15,19 +15,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_ROUGHLY, _ENOUGH = 300, 2000  # cells that show where the best fit lies, and which model it is
+_CELLS = (300, 2_000, 20_000)  # in the summaries
 
 
-def levels(
-    objective: Callable[[Cells], Objective], cells: Cells
-) -> tuple[Objective, Objective, Objective]:
-    """The objective over a rough summary of the record, a close one, and all of it."""
+def levels(objective: Callable[[Cells], Objective], cells: Cells) -> Levels:
+    """The objective over summaries of a record, and over all of it."""
     exact = objective(cells)
-    rough, close = (
-        exact if len(cells.weight) <= most else objective(grouped(cells, most))
-        for most in (_ROUGHLY, _ENOUGH)
+    rough, close, fine = (
+        exact if len(cells.weight) <= most else objective(grouped(cells, most)) for most in _CELLS
     )
-    return rough, close, exact
+    return Levels(rough, close, fine, exact)
 
 
 def grouped(cells: Cells, most: int) -> Cells:
@@ -36,7 +33,7 @@ def grouped(cells: Cells, most: int) -> Cells:
     >>> times = np.arange(8.0)
     >>> cells = Cells(frequency=times * 0, recency=times * 0, age=times, weight=times + 1)
     >>> grouped(cells, 4).age.round(2).tolist(), float(grouped(cells, 4).weight.sum())
-    ([3.73, 7.0], 36.0)
+    ([4.0, 7.0], 36.0)
     """
     grid = np.floor(np.sqrt(most / 4))
     step = cells.age.max() / grid
