@@ -9,8 +9,13 @@ from ltvcli.analyses import _verdict
 from ltvcli.analyses.audit.routes import WHOLE, Known
 from ltvcli.analyses.audit.spans import bounded, divided
 from ltvcli.formulas import pitch as formulas
+from ltvcli.language import N_
 from ltvcli.results import Row, SeenChurn
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
+
+
+FLATTERING, SOBER = N_("flattering"), N_("sober")
+MARGIN, REVENUE = N_("margin"), N_("revenue")
 
 
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
@@ -36,14 +41,14 @@ def _flattering(known: Known) -> Row:
     cac = next(iter(_known(_claimed(known, "cac"), _least(known, "cac"))), None)
     ratio = next(iter(_known(_claimed(known, "ltv_to_cac"), _ratio(ltv, cac))), None)
     payback = next(iter(_known(_claimed(known, "payback"), _least(known, "payback"))), None)
-    basis = "revenue" if known.in_revenue or not known.claimed("margin") else "margin"
-    return _row("flattering", known.pitch.basis or basis, ltv, cac, ratio, payback)
+    basis = REVENUE if known.in_revenue or not known.claimed("margin") else MARGIN
+    return _row(FLATTERING, known.pitch.basis or basis, ltv, cac, ratio, payback)
 
 
 def _sober(known: Known, seen: SeenChurn | None) -> Row:
     arpu, cac = _least(known, "arpu"), _dearest(known)
     margin = _margin(known)
-    basis = "revenue" if margin is None else "margin"
+    basis = REVENUE if margin is None else MARGIN
     monthly = None if arpu is None else _margin_of(known, arpu, 1.0 if margin is None else margin)
     months = _months(known, _highest_churn(known, seen))
     ltv = None if monthly is None or months is None else monthly * months
@@ -57,7 +62,7 @@ def _sober(known: Known, seen: SeenChurn | None) -> Row:
     ratio = min(_known(found, _claimed(known, "ltv_to_cac")), default=None)
     plain = divided(cac, max(monthly, 0.0)) if cac is not None and monthly is not None else None
     payback = max(_known(plain, _claimed(known, "payback")), default=None)
-    return _row("sober", basis, ltv, cac, ratio, payback)
+    return _row(SOBER, basis, ltv, cac, ratio, payback)
 
 
 def _known(*values: float | None) -> list[float]:
