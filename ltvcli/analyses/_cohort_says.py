@@ -14,6 +14,7 @@ from ltvcli.units import Money, Rate, Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses._cohort_trend import Comparison, Side, Trend
+    from ltvcli.results import Acquisition
 
 UNITS: Mapping[Metric, Unit] = {"orders": Unit.RATIO}
 WHAT: Mapping[str, str] = {
@@ -56,13 +57,19 @@ def terms(
 
 
 def says(
-    metric: Metric, basis: str, trend: Trend, rows: Sequence[Row], evidence: CohortEvidence
+    metric: Metric,
+    basis: str,
+    trend: Trend,
+    rows: Sequence[Row],
+    evidence: CohortEvidence,
+    acquisition: Acquisition | None,
 ) -> tuple[Statement, ...]:
     """Say whether cohorts get better, which have returned their cost, and that all is counted."""
     told = trend.headline
     return (
         Statement(says=_headline(metric, basis, told, evidence)),
         *([Statement(label=N_("Compared"), says=_compared(told))] if told else []),
+        *([Statement(label=N_("CAC"), says=_cac(rows, acquisition))] if acquisition else []),
         Statement(label=N_("Payback"), says=_payback(rows)),
         Statement(label=N_("Total"), says=_total(evidence)),
     )
@@ -172,6 +179,31 @@ def _compared(found: Comparison) -> Sentence:
             "months": Quantity(found.months, Unit.COUNT),
         },
     )
+
+
+def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
+    """Say what cohorts cost by the spend, and of how many that is not known."""
+    known = [float(one) for row in rows if (one := row["cac"]) is not None]
+    facts: dict[str, Fact] = {
+        "spend": Quantity(acquisition.spend, Unit.MONEY),
+        "customers": Quantity(acquisition.customers, Unit.COUNT),
+        "low": Quantity(min(known, default=0.0), Unit.MONEY),
+        "high": Quantity(max(known, default=0.0), Unit.MONEY),
+        "unknown": Quantity(len(rows) - len(known), Unit.COUNT),
+    }
+    if not known:
+        text = N_("Unknown: no cohort came whole on days whose spend is known.")
+    elif len(known) == len(rows):
+        text = N_(
+            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
+            "days (blended)."
+        )
+    else:
+        text = N_(
+            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
+            "days (blended). Unknown of {unknown} cohorts, of which some came on other days."
+        )
+    return Sentence(text, facts)
 
 
 def _payback(rows: Sequence[Row]) -> Sentence:

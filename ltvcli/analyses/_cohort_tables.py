@@ -11,8 +11,10 @@ import numpy as np
 
 from ltvcli.analyses import _verdict
 from ltvcli.analyses._cohort_cells import first_day
+from ltvcli.analyses._costs import average
+from ltvcli.analyses._values import widened
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
-from ltvcli.results import Row
+from ltvcli.results import Estimate, Row, Source
 from ltvcli.results.cohorts import Metric
 from ltvcli.units import Money, Months, Rate
 
@@ -29,25 +31,31 @@ DECIMALS = 4
 """Of money in the engine; what a sum of floats has beyond them is noise."""
 
 
-def costs(cells: Cells, given: Money | None, acquisition: Acquisition | None) -> list[Money | None]:
-    """Give what a customer of each cohort cost; None where spend does not cover all its months."""
-    if given is not None or acquisition is None:
-        return [given] * len(cells.months)
-    known = {one.month: one for one in acquisition.months if one.complete}
-    found: list[Money | None] = []
-    for month in cells.months.tolist():
+def costs(
+    cells: Cells, given: Money | None, acquisition: Acquisition | None
+) -> list[Estimate | None]:
+    """Give what a customer of each cohort cost.
+
+    From spend it is all that was spent on the months of the cohort over all who came, and None
+    where some of them came on days whose spend is not known.
+    """
+    if given is not None:
+        return [Estimate(value=given, source=Source.GIVEN)] * len(cells.months)
+    known = {one.month: one for one in acquisition.months} if acquisition else {}
+    found: list[Estimate | None] = []
+    for row, month in enumerate(cells.months.tolist()):
         days = [first_day(one) for one in range(month, month + cells.span)]
         spans = [known[day] for day in days if day in known]
         customers = sum(one.customers for one in spans)
-        covered = len(spans) == len(days) and customers > 0
-        found.append(sum(one.spend for one in spans) / customers if covered else None)
+        covered = customers == int(cells.customers[row, 0])
+        found.append(average(sum(one.spend for one in spans), customers) if covered else None)
     return found
 
 
 def cohorts(
     cells: Cells,
     revenue: Sequence[Decimal],
-    cacs: Sequence[Money | None],
+    cacs: Sequence[Estimate | None],
     discount: Rate,
     as_of: date,
 ) -> tuple[Row, ...]:
@@ -62,9 +70,9 @@ def cohorts(
     for row, name in enumerate(cells.names()):
         months, customers, cac = int(cells.ages[row]), int(cells.customers[row, 0]), cacs[row]
         ltv = cells.estimate(worth[row, months - 1], row) if months else None
-        ratio = ltv.value / cac if ltv and cac else None
+        ratio = _ratio(ltv, cac) if ltv and cac and cac.value else None
         graded = customers >= ENOUGH_CUSTOMERS and months >= ENOUGH_MONTHS
-        returned = _returned(cells, undiscounted[row], row, cac)
+        returned = _returned(cells, undiscounted[row], row, cac.value if cac else None)
         found.append(
             {
                 "cohort": name,
@@ -73,20 +81,39 @@ def cohorts(
                 "revenue": float(revenue[row]),
                 "margin": float(cells.margin[row, 0]) if cells.basis == "margin" else None,
                 "months": months,
-                "ltv": ltv.value if ltv else None,
-                "ltv_low": ltv.low if ltv else None,
-                "ltv_high": ltv.high if ltv else None,
-                "cac": cac,
-                "ltv_to_cac": ratio,
-                "ltv_to_cac_low": ltv.low / cac if ltv and cac and ltv.low is not None else None,
-                "ltv_to_cac_high": ltv.high / cac if ltv and cac and ltv.high is not None else None,
+                **_ends("ltv", ltv),
+                **_ends("cac", cac),
+                **_ends("ltv_to_cac", ratio),
                 "payback_observed": returned[0],
                 "payback_observed_low": returned[1],
                 "payback_observed_high": returned[2],
-                "grade": str(_verdict.grade(ratio if graded else None)),
+                "grade": str(_verdict.grade(ratio.value if ratio and graded else None)),
             }
         )
     return tuple(found)
+
+
+def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:
+    """Hold a value against a cost, with the noise of both."""
+    found = Estimate(
+        value=ltv.value / cac.value,
+        low=None if ltv.low is None else ltv.low / cac.value,
+        high=None if ltv.high is None else ltv.high / cac.value,
+        source=Source.MEASURED,
+    )
+    if found.low is None or cac.low is None or cac.high is None:
+        return found
+    ends = sorted(ltv.value / end for end in (cac.low, cac.high))
+    return widened(found, (ends[0], ends[1]))
+
+
+def _ends(key: str, one: Estimate | None) -> dict[str, float | None]:
+    """Write an estimate into a row."""
+    return {
+        key: one.value if one else None,
+        f"{key}_low": one.low if one else None,
+        f"{key}_high": one.high if one else None,
+    }
 
 
 def _returned(
@@ -124,9 +151,7 @@ def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
                     "cohort": name,
                     "age_month": age,
                     "customers": int(cells.observed[row, age, 0]),
-                    "value": value.value if value else None,
-                    "value_low": value.low if value else None,
-                    "value_high": value.high if value else None,
+                    **_ends("value", value),
                     "complete": bool(cells.complete[row, age]),
                     "revenue": round(float(everything[row, age]), DECIMALS),
                 }
@@ -145,12 +170,8 @@ def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[
             {
                 "age_month": age,
                 "customers": int(cells.observed[-1, age, 0]),
-                "value": value.value if value else None,
-                "value_low": value.low if value else None,
-                "value_high": value.high if value else None,
-                "ltv": ltv.value if ltv else None,
-                "ltv_low": ltv.low if ltv else None,
-                "ltv_high": ltv.high if ltv else None,
+                **_ends("value", value),
+                **_ends("ltv", ltv),
             }
         )
     return tuple(found)

@@ -21,9 +21,9 @@ from ltvcli.analyses._by_age import longest_observed
 from ltvcli.analyses._cohort_cells import Cells, first_day
 from ltvcli.errors import InternalError
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
-from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results import Estimate, Row, Sentence, Statement
 from ltvcli.results.cohorts import CohortEvidence, Crowd, Metric, Period
-from ltvcli.units import MONTHS_PER_YEAR, Money, monthly_from_yearly
+from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:
     from ltvcli.config import Settings
@@ -74,6 +74,7 @@ def answer(
         since = MONTHS_PER_YEAR * crowd.since.year + crowd.since.month - 1
         skipped = int((cells.months < since).sum())
     trend = _cohort_trend.compare(cells, metric, discount, skipped)
+    acquisition = None if settings.cac is not None else acquisition
     costs = _cohort_tables.costs(cells, settings.cac, acquisition)
     rows = _cohort_tables.cohorts(cells, revenue, costs, discount, facts.as_of)
     horizon = longest_observed(facts.observed, facts.customers)
@@ -81,7 +82,7 @@ def answer(
     return Cohorts(
         horizon=horizon,
         basis=cells.basis,
-        says=_cohort_says.says(metric, cells.basis, trend, rows, evidence),
+        says=_cohort_says.says(metric, cells.basis, trend, rows, evidence, acquisition),
         terms=_cohort_says.terms(
             by, metric, cells.basis, settings.discount, settings.cac, facts.as_of
         ),
@@ -90,6 +91,7 @@ def answer(
             "triangle": _cohort_tables.triangle(cells, metric, discount),
             "by_age": _cohort_tables.by_age(cells, metric, discount, horizon),
             "trend": _cohort_tables.trend(trend),
+            **({"acquisition": acquisition.by_month} if acquisition else {}),
         },
         evidence=evidence,
     )
@@ -109,7 +111,7 @@ def _evidence(
     cells: Cells,
     facts: Facts,
     settings: Settings,
-    costs: Sequence[Money | None],
+    costs: Sequence[Estimate | None],
     crowd: Crowd | None,
 ) -> CohortEvidence:
     customers = cells.customers[:-1, 0]

@@ -46,6 +46,8 @@ def command(
     metric: Metric = None,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
     map: _options.Map = None,
     as_of: _options.AsOf = None,

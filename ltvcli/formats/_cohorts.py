@@ -19,6 +19,7 @@ TITLES = {
     "triangle": N_("Cohorts by month of age"),
     "by_age": N_("What an average customer brought, by month of age"),
     "trend": N_("Newer cohorts against older ones at the same age"),
+    "acquisition": N_("What new customers cost, by month"),
 }
 COLUMNS = {
     "cohorts": {
@@ -60,6 +61,13 @@ COLUMNS = {
         "difference": (N_("Difference"), Unit.MONEY),
         "differs": (N_("Differs"), Unit.COUNT),
     },
+    "acquisition": {
+        "month": (N_("Month"), Unit.COUNT),
+        "channel": (N_("Channel"), Unit.COUNT),
+        "spend": (N_("Spend"), Unit.MONEY),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "cac": (N_("CAC"), Unit.MONEY),
+    },
 }
 DEFINITIONS = {
     N_("Cohort"): N_("Customers whose first order lies in the same month or quarter."),
@@ -95,7 +103,13 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     known = ages(report, shown)
     wide = width >= WIDE
     before = ("cohort", "customers", *(["revenue"] if wide else []))
-    after = (*(["ltv_to_cac"] if wide else []), "payback_observed", "grade")
+    spent = report.acquisition is not None and "acquisition" in report.tables
+    after = (
+        *(["cac"] if wide and spent else []),
+        *(["ltv_to_cac"] if wide else []),
+        "payback_observed",
+        "grade",
+    )
     after = after if report.evidence.cac_known else ()
     whole = grid(report, lang, shown, known, before, after)
     chosen = _fitting(whole, len(before), [label(report, age) for age in known], width)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +10,13 @@ from ltvcli import __version__, reported
 from ltvcli.config import Settings
 from ltvcli.errors import NoFileError, NotAChoiceError, SubscriptionsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
+from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.cohorts import METRICS, PERIODS, CohortsReport
 
 SETTINGS = (
-    "as_of", "cac", "currency", "date_format", "discount", "encoding", "from_", "margin",
-    "new_since", "retention_cost", "to",
+    "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "from_",
+    "margin", "new_since", "retention_cost", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 
@@ -61,15 +60,18 @@ def run(
     if shown is None:
         example = "--metric retention"
         raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
-    settings = replace(settings, by=())
-    with reading.opened(inputs, settings, step) as (sheets, temp):
-        if "subscriptions" in kind.split(sheets, settings.map):
+    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
+        if "subscriptions" in kind.split(sheets, spending.left_out(settings).map):
             raise SubscriptionsError(command="cohorts")
-        with reading.stored(sheets, temp, settings, rejects, step, orders.load) as (found, engine):
+        spent = spending.opened(settings, temp)
+        load = spending.beside(orders.load, spent, len(sheets))
+        stored = reading.stored(sheets, temp, settings, rejects, step, load, spent)
+        with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(engine, found.as_of, settings.lapse_after)
+            costs = spending.acquisition(engine, sums, settings)
             step(N_("Following customers"))
-            answer = cohorts.answer(engine, sums, settings, period, shown)
+            answer = cohorts.answer(engine, sums, settings, period, shown, costs)
     report = CohortsReport(
         command="cohorts",
         version=__version__,
@@ -77,6 +79,7 @@ def run(
         currency=found.currency,
         inputs=found.inputs,
         given=reported.said(settings, SETTINGS),
+        acquisition=costs,
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,

@@ -290,11 +290,14 @@ def cost(month: int, spend: float, customers: int, *, complete: bool = True) -> 
 
 
 SPENT: Any = SimpleNamespace(
+    spend=2500.0,
+    customers=119,
+    by_month=(),
     months=(
-        cost(1, 100.0, 10),
-        cost(2, 300.0, 10),
-        cost(3, 200.0, 0),
-        cost(4, 50.0, 10, complete=False),
+        cost(1, 400.0, 40, complete=False),
+        cost(2, 1200.0, 40),
+        cost(3, 800.0, 39, complete=False),
+        cost(6, 100.0, 0),
     )
 )
 
@@ -302,9 +305,9 @@ SPENT: Any = SimpleNamespace(
 @pytest.mark.parametrize(
     ("by", "expected"),
     [
-        # spend over customers; nobody won in March; April is known in part; May not at all
+        # One came in March on a day of which no spend is known; of April and May nothing is.
         pytest.param("month", [10.0, 30.0, None, None, None], id="by month"),
-        pytest.param("quarter", [30.0, None], id="by quarter, of all three months"),
+        pytest.param("quarter", [None, None], id="by quarter, of all three months"),
     ],
 )
 def test_a_cohort_costs_what_was_spent_on_its_months(
