@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
 from ltvcli.results import (
+    VALUED,
     Acquisition,
     Evidence,
     Finding,
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
 """Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
-VALUED = ("orders", "subscriptions")
-"""Kinds of input that stand after the command; others follow a flag of their own."""
 MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""
 
@@ -155,6 +154,6 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     memo = MEMO.get(report.command, f"{report.command}.md")
     memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    files = (one.path for one in report.inputs if one.kind in VALUED)
+    files = (one.path for one in report.inputs if one.kind in VALUED)  # others follow a flag
     again = ["ltv", report.command, *files, *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

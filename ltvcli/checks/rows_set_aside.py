@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.results import VALUED, About, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
 
 ABOUT = About(
@@ -20,9 +20,13 @@ MUCH = 0.1
 
 
 def check(report: Run) -> Finding | None:
-    """Find that many rows were set aside."""
-    read = sum(one.rows_read for one in report.inputs)
-    aside = read - sum(one.rows_used for one in report.inputs)
+    """Find that many rows were set aside, of orders or subscriptions.
+
+    Of other files only what the orders need is used: a file of customers may name many without any.
+    """
+    files = [one for one in report.inputs if one.kind in VALUED]
+    read = sum(one.rows_read for one in files)
+    aside = read - sum(one.rows_used for one in files)
     share = aside / read if read else 0
     if share <= MUCH:
         return None

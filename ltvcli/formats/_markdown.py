@@ -47,13 +47,15 @@ def findings(report: Run, lang: str) -> Iterator[str]:
 
 def data(report: Run, lang: str) -> Iterator[str]:
     """Say what was read and how, and account for every row."""
-    head = N_("{path} (read as {profile}): {first} to {last}")
+    dated = N_("{path} (read as {profile}): {first} to {last}")
+    undated = N_("{path} (read as {profile})")
     columns = N_("Columns: {columns}")
     for one in report.inputs:
         facts = {"path": one.path, "profile": one.profile, "first": one.first, "last": one.last}
         roles = [f"{role} = {column}" for role, column in one.columns.items()]
         total, reasons = _parts.rows([one], lang)
-        yield f"- {escaped(fill(head, facts, lang))}"
+        head = fill(dated if one.first else undated, facts, lang)
+        yield f"- {escaped(head)}"
         yield f"  - {escaped('; '.join([total, *reasons]))}"
         yield f"  - {escaped(fill(columns, {'columns': roles}, lang))}"
         yield from (f"  - {says(note, report, lang)}" for note in one.notes)

@@ -8,7 +8,7 @@ from ltvcli.formats import _parts
 from ltvcli.formats._layout import flow, pad, width_of, wrap
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
-from ltvcli.results import Run
+from ltvcli.results import InputFile, Run
 
 SCREEN = 23
 """Lines of a 24-line terminal that are left when the prompt has taken one."""
@@ -34,20 +34,25 @@ def labelled(label: str, lines: Sequence[str], indent: int, lang: str) -> list[s
 
 def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
     """Account for the rows that were read."""
-    if not report.inputs:
-        return []
-    total, reasons = _parts.rows(report.inputs, lang, most=REASONS)
-    lines = wrap(total, width - indent)
-    if reasons:
-        first, *others = reasons
-        *parts, last = [f"({first}", *others]
-        parts = [*parts, f"{last})"]
-        together = f"{total} {parts[0]}"
-        if width_of(together) + 2 <= width - indent:
-            lines = flow([together, *parts[1:]], width - indent)
-        else:
-            lines += flow(parts, width - indent)
-    return labelled(DATA, lines, indent, lang)
+    lines: list[str] = []
+    for kind in dict.fromkeys(one.kind for one in report.inputs):
+        files = [one for one in report.inputs if one.kind == kind]
+        lines += _accounted(files, width - indent, lang)
+    return labelled(DATA, lines, indent, lang) if lines else []
+
+
+def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:
+    """Account for the rows of files of one kind."""
+    total, reasons = _parts.rows(files, lang, most=REASONS)
+    if not reasons:
+        return wrap(total, width)
+    first, *others = reasons
+    *parts, last = [f"({first}", *others]
+    parts = [*parts, f"{last})"]
+    together = f"{total} {parts[0]}"
+    if width_of(together) + 2 <= width:
+        return flow([together, *parts[1:]], width)
+    return wrap(total, width) + flow(parts, width)
 
 
 def ahead(report: Run, indent: int, lang: str) -> list[str]:

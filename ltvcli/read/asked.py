@@ -132,7 +132,8 @@ def located(
         found.append(replace(columns, position=position, by=by))
     for name, place in people.items():
         if place is None and all(one.by[name] is None for one in found):
-            raise NoSuchSegmentError(name=name, near=_near(name, [*sheets, *asked.sheets]))
+            typed = chosen.get(CHANNEL, name) if key(name) == CHANNEL else name
+            raise NoSuchSegmentError(name=typed, near=_near(typed, [*sheets, *asked.sheets]))
     if asked.cost_to_serve and not any("serve" in one.position for one in found):
         near = _near(asked.cost_to_serve, sheets)
         raise NoServeColumnError(name=asked.cost_to_serve, near=near)

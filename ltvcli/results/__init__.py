@@ -11,6 +11,7 @@ from ltvcli.results.cohorts import CohortEvidence, CohortsReport, Crowd
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.mrr import Comparison, Leaving, Month, MrrReport, PlanMonth
 from ltvcli.results.reports import (
+    VALUED,
     Duration,
     Evidence,
     InputFile,
@@ -28,6 +29,7 @@ from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuati
 __all__ = [
     "CLAIMS",
     "EXPECTED",
+    "VALUED",
     "About",
     "Acquisition",
     "AnyReport",

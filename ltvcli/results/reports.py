@@ -12,6 +12,9 @@ from ltvcli.results.sentences import Finding, Sentence
 from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict
 from ltvcli.units import Money, Rate
 
+VALUED = ("orders", "subscriptions")
+"""Kinds of files that customers are valued from; others say more about these."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
