@@ -99,9 +99,9 @@ def _seen(table: Floats) -> _Factors | None:
         away = before[there] * (after[there] / before[there] - growth[age]) ** 2
         if there.sum() > 1:
             variance[age] = away.sum() / (there.sum() - 1)
-        else:
-            variance[age] = variance[max(age - 2, 0) : age].min(initial=np.inf)
-    variance[~np.isfinite(variance)] = 0.0
+        elif age > 1:  # one cohort alone shows no spread: Mack's guess from the two ages before
+            two, one = variance[age - 2], variance[age - 1]
+            variance[age] = min(one**2 / two if two > 0 else one, one, two)
     return _Factors(growth=growth, variance=variance, base=base)
 
 
@@ -119,7 +119,7 @@ def _extended(seen: _Factors, ages: int) -> _Factors:
         if slope > 0:  # growth that gains with age is chance, and must not be carried on
             slope, level = 0.0, float(np.average(np.log(more[told]), weights=weight**2))
         rest = np.exp(level + slope * np.log(beyond + 1))
-    tail = np.full(len(beyond), seen.variance[-1])
+    tail = np.where(rest > 0, seen.variance[-1], 0.0)
     return _Factors(
         growth=np.concatenate([seen.growth, 1 + rest]),
         variance=np.concatenate([seen.variance, tail]),
