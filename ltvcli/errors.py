@@ -208,6 +208,13 @@ class NotALeverHereError(UsageError):
     hint = N_("Change one of these: {levers}.")
 
 
+class UnknownKeyError(UsageError):
+    """A lever or a key of an initiative that does not exist."""
+
+    problem = N_("{place}: nothing here is called “{name}”.")
+    hint = N_("Did you mean: {near}?")
+
+
 class NotANumberError(UsageError):
     """An elasticity was not a number."""
 

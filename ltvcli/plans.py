@@ -27,7 +27,7 @@ from ltvcli.errors import (
     NotAChoiceError,
     NotANumberError,
     SettingShapeError,
-    UnknownSettingError,
+    UnknownKeyError,
 )
 from ltvcli.language import N_
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_months, parse_rate
@@ -171,7 +171,7 @@ def initiative(said: Mapping[str, Any], place: str) -> Initiative:
 
 def _known(name: str, known: Sequence[str], place: str) -> None:
     if name not in known:
-        raise UnknownSettingError(place=place, name=name, near=config_file.near(name, known))
+        raise UnknownKeyError(place=place, name=name, near=config_file.near(name, known))
 
 
 def _number(name: str, text: str) -> float:

@@ -19,7 +19,7 @@ from ltvcli.errors import (
     NotAChoiceError,
     NotANumberError,
     SettingShapeError,
-    UnknownSettingError,
+    UnknownKeyError,
     UnreadableSettingsError,
 )
 from ltvcli.plans import Initiative, Plans
@@ -98,11 +98,11 @@ PLAN = "initiatives:\n- {name: x, lever: cac, change: -1%, cost: 1, probability:
     [
         pytest.param("elasticities: 3", SettingShapeError, 1, id="a number for a block"),
         pytest.param("elasticities:\n  cac: 0.5", SettingShapeError, 1, id="answers to nothing"),
-        pytest.param("elasticities:\n  cac:\n    spend: 1", UnknownSettingError, 3,
+        pytest.param("elasticities:\n  cac:\n    spend: 1", UnknownKeyError, 3,
                      id="a lever that does not exist"),
-        pytest.param("elasticities:\n  cac:\n    cac: 1", UnknownSettingError, 3,
+        pytest.param("elasticities:\n  cac:\n    cac: 1", UnknownKeyError, 3,
                      id="a lever that answers to itself"),
-        pytest.param("elasticities:\n  budget: {cac: 1}", UnknownSettingError, 2,
+        pytest.param("elasticities:\n  budget: {cac: 1}", UnknownKeyError, 2,
                      id="the budget is ours to set"),
         pytest.param("elasticities:\n  cac: {budget: much}", NotANumberError, 2,
                      id="a word for a number"),
@@ -110,7 +110,7 @@ PLAN = "initiatives:\n- {name: x, lever: cac, change: -1%, cost: 1, probability:
                      id="the same lever twice"),
         pytest.param("initiatives: soon", SettingShapeError, 1, id="a word for a list"),
         pytest.param("initiatives:\n- soon", BrokenSettingsError, 2, id="a list of words"),
-        pytest.param(PLAN + ", impact: 3}", UnknownSettingError, 2, id="a key that does not exist"),
+        pytest.param(PLAN + ", impact: 3}", UnknownKeyError, 2, id="a key that does not exist"),
         pytest.param(PLAN.replace("cost: 1, ", "") + "}", MissingInInitiativeError, 2,
                      id="no cost"),
         pytest.param(PLAN.replace(", probability: 50%", "") + "}", MissingInInitiativeError, 2,
@@ -153,7 +153,7 @@ def test_a_japanese_csv_file_in_the_encoding_of_excel() -> None:
 @pytest.mark.parametrize(
     ("text", "error", "place"),
     [
-        pytest.param("name,what\n", UnknownSettingError, "plan.csv:1", id="an unknown header"),
+        pytest.param("name,what\n", UnknownKeyError, "plan.csv:1", id="an unknown header"),
         pytest.param("name,lever,change,cost\nx,cac,-1%,5\n", MissingInInitiativeError,
                      "plan.csv:2", id="no chance that it works"),
         pytest.param("name,lever,change,cost\nx,cac,-1%,5,6\n", UnreadableSettingsError,

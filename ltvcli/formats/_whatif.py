@@ -133,7 +133,8 @@ DEFINITIONS = {
     ),
     N_("Cash of growing, from a standing start"): N_(
         "Nothing that earlier customers bring is counted. In the long run a month takes its spend "
-        "less the sum over ages a of what a customer brings x (1 + growth)^-a per customer won."
+        "less the sum over ages a of what a customer brings x (1 + growth)^-a per customer won; "
+        "where the CAC rises with spend, it takes ever more."
     ),
     N_("Expected after cost"): N_(
         "Gain on the base x chance x the share that the cost leaves = gain x chance - cost. The "

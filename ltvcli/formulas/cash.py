@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ltvcli.formulas import Value
 from ltvcli.units import Money, Rate
@@ -46,33 +47,54 @@ def deepest(points: Sequence[Money]) -> tuple[Money, int]:
     return lowest, points.index(lowest)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """Cash of one month of growing: `lowest` is after the spend, `cash` at the end."""
+
+    spend: Money
+    customers: float
+    brought: Money
+    lowest: Money
+    cash: Money
+
+
 def growing(
-    spend: Money, growth: Rate, cac: Money, monthly: Sequence[Money], months: int
-) -> list[tuple[Money, Money, Money, Money]]:
+    spend: Money,
+    growth: Rate,
+    cac: Money,
+    monthly: Sequence[Money],
+    months: int,
+    elasticity: float = 0.0,
+) -> list[Month]:
     """Follow cash from a standing start, when each month's spend is `growth` above the last.
 
     Customers won in month s bring `monthly[a]` each at the end of month s + a; afterwards nothing.
-
-    Returns:
-        For month 1, 2, ...: spend, what came in, cash at its lowest (after the spend), cash at the
-        end.
+    They cost `cac` in the first month, and (spend / first spend)^elasticity times as much later.
 
     Spend of 100 and then 150 on customers who cost 100 and bring 60 at once, 80 a month later:
 
-    >>> growing(100.0, 0.5, 100.0, [60.0, 80.0], 2)
-    [(100.0, 60.0, -100.0, -40.0), (150.0, 170.0, -190.0, -20.0)]
+    >>> [(one.brought, one.cash) for one in growing(100.0, 0.5, 100.0, [60.0, 80.0], 2)]
+    [(60.0, -40.0), (170.0, -20.0)]
     """
     cash, rows = 0.0, []
     won: list[float] = []
     for month in range(months):
         out = spend * (1 + growth) ** month
-        won.append(out / cac)
+        won.append(out / (cac * (1 + growth) ** (month * elasticity)))
         came = sum(
             customers * monthly[month - start]
             for start, customers in enumerate(won)
             if month - start < len(monthly)
         )
-        rows.append((out, came, cash - out, cash - out + came))
+        rows.append(
+            Month(
+                spend=out,
+                customers=won[-1],
+                brought=came,
+                lowest=cash - out,
+                cash=cash - out + came,
+            )
+        )
         cash += came - out
     return rows
 

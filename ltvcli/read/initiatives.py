@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ltvcli import plans
 from ltvcli.config_file import near
-from ltvcli.errors import UnknownSettingError, UnreadableSettingsError
+from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
 from ltvcli.language import N_
 
 ALIASES: Mapping[str, str] = {
@@ -59,7 +59,7 @@ def _key(header: str, place: str) -> str:
     written = unicodedata.normalize("NFKC", header).strip().casefold()
     key = ALIASES.get(written, written)
     if key not in plans.KEYS:
-        raise UnknownSettingError(place=place, name=header.strip(), near=near(key, plans.KEYS))
+        raise UnknownKeyError(place=place, name=header.strip(), near=near(key, plans.KEYS))
     return key
 
 

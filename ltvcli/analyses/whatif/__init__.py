@@ -128,8 +128,10 @@ def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> T
     found: Tables = {"cash": tuple(_cash.table(before, after, spend, spent))}
     last, out = after or before, (spent if after else spend) or point((after or before).cac)
     if rate is not None and out > 0:
-        found["growth"] = _cash.growth(last, out, rate)
-        lows.append(_lows.of_growth(last, out, rate, found["growth"]))
+        answers = base.links.get("cac", {}).get("budget", 0.0)
+        rows = found["growth"] = _cash.growth(last, out, rate, answers)
+        if rows:
+            lows.append(_lows.of_growth(last, out, rate, rows, steady=answers == 0))
     return {**found, "lows": tuple(lows)}
 
 

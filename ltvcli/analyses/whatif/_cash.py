@@ -8,7 +8,7 @@ counted either.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from math import ceil
 from typing import Any
 
@@ -127,23 +127,16 @@ def _spreads(course: Course) -> list[float | None]:
     return found
 
 
-def growth(course: Course, spend: Money, rate: Rate) -> tuple[Row, ...]:
-    """List cash month by month from a standing start, each month's spend `rate` above the last."""
+def growth(course: Course, spend: Money, rate: Rate, elasticity: float) -> tuple[Row, ...]:
+    """List cash month by month from a standing start, each month's spend `rate` above the last.
+
+    The CAC answers to spend by `elasticity`.
+    """
     cac = point(course.cac)
     if cac <= 0:
         return ()
-    found = cash.growing(spend, rate, cac, course.brought, len(course.monthly))
-    return tuple(
-        {
-            "month": month + 1,
-            "spend": out,
-            "customers": out / cac,
-            "brought": came,
-            "lowest": lowest,
-            "cash": end,
-        }
-        for month, (out, came, lowest, end) in enumerate(found)
-    )
+    found = cash.growing(spend, rate, cac, course.brought, len(course.monthly), elasticity)
+    return tuple({"month": month + 1, **asdict(one)} for month, one in enumerate(found))
 
 
 def spent(base: Base, scenario: Scenario) -> Money | None:

@@ -37,11 +37,14 @@ def of_spend(what: str, course: Course, spend: Money) -> Row:
     return {**one, **scaled, "spend": spend}
 
 
-def of_growth(course: Course, spend: Money, rate: Rate, rows: Sequence[Row]) -> Row:
+def of_growth(
+    course: Course, spend: Money, rate: Rate, rows: Sequence[Row], *, steady: bool
+) -> Row:
     """Say it of growing from a standing start; lowest is after the spend of a month.
 
     `need` is what a month takes of cash per unit of its spend once growth has lasted as long as
-    customers are followed; below 0 it leaves cash over.
+    customers are followed; below 0 it leaves cash over. Unless `steady`, as the CAC rises with
+    spend, it never comes to that.
     """
     lows = [float(row["lowest"] or 0.0) for row in rows]
     ends = [float(row["cash"] or 0.0) for row in rows]
@@ -57,6 +60,6 @@ def of_growth(course: Course, spend: Money, rate: Rate, rows: Sequence[Row]) -> 
         "back_after": back,
         "months": len(rows),
         "left": ends[-1],
-        "need": cash.need(rate, point(course.cac), course.brought),
-        "self_funding": cash.fastest(point(course.cac), course.brought),
+        "need": cash.need(rate, point(course.cac), course.brought) if steady else None,
+        "self_funding": cash.fastest(point(course.cac), course.brought) if steady else None,
     }

@@ -194,7 +194,10 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
     if grown is None:
         if fastest is not None and one["back_after"] is not None:
             rate = Quantity(float(fastest), Unit.RATE)
-            text = N_("Spend that grows by up to {rate} a month pays for itself in the long run.")
+            text = N_(
+                "At this CAC, spend that grows by up to {rate} a month pays for itself in the long "
+                "run."
+            )
             yield Statement(label=N_("Growth"), says=Sentence(text, {"rate": rate}))
         return
     facts = {

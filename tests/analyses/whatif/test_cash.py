@@ -92,8 +92,20 @@ def test_the_long_run_is_what_a_long_course_comes_to(growth: float) -> None:
     monthly = [60.0, 60.0, 30.0]
     rows = cash.growing(1000.0, growth, 100.0, monthly, 60)
 
-    out, came, _, _ = rows[-1]
-    assert (out - came) / out == pytest.approx(cash.need(growth, 100.0, monthly))
+    last = rows[-1]
+    assert (last.spend - last.brought) / last.spend == pytest.approx(
+        cash.need(growth, 100.0, monthly)
+    )
+
+
+def test_where_the_cac_answers_to_spend_growth_wins_fewer() -> None:
+    """Half as much again each month at an elasticity of 1 wins ten customers every month."""
+    found = whatif(given(budget=1000, growth=0.5), links={"cac": {"budget": 1.0}})
+
+    assert column(found, "growth", "customers") == pytest.approx([10, 10, 10])
+    assert column(found, "growth", "cash") == pytest.approx([-400, -700, -1450])
+    low = row(found, "lows", what="growth")
+    assert (low["need"], low["self_funding"]) == (None, None)
 
 
 def test_growth_that_pays_for_itself_needs_nothing() -> None:
