@@ -201,7 +201,7 @@ def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
     else:
         text = N_(
             "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
-            "days (blended). Unknown of {unknown} cohorts, of which some came on other days."
+            "days (blended). Unknown for {unknown} cohorts that came on other days, or in part."
         )
     return Sentence(text, facts)
 

@@ -1,0 +1,132 @@
+"""`ltv cohorts` from files to the page, by the command line and by Python."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+import ltvcli
+from ltvcli.cli import app
+from ltvcli.errors import NotAChoiceError, SubscriptionsError
+
+ROOT = Path(__file__).parents[2]
+SHOP = ROOT / "examples/shop/orders.csv"
+SAAS = ROOT / "examples/saas/subscriptions.csv"
+GOLDEN = ROOT / "tests/golden/cohorts/orders.csv"
+CDNOW = ROOT.parent / "shared/data/cdnow/CDNOW_master.txt"
+FUZZY = ROOT.parent / "shared/data/fuzzy_factory/orders.csv"
+
+
+def ltv(*typed: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in typed])
+
+
+def document(*typed: object) -> Any:
+    done = ltv("cohorts", *typed, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Any:
+    return document(SHOP)
+
+
+@pytest.fixture(scope="module")
+def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not CDNOW.exists():
+        pytest.skip("no ../shared/data")
+    rows = [line.split() for line in CDNOW.read_text("ascii").splitlines()]
+    file = tmp_path_factory.mktemp("cdnow") / "orders.csv"
+    lines = [f"{who},{day[:4]}-{day[4:6]}-{day[6:]},{paid}" for who, day, _, paid in rows]
+    file.write_text("customer,date,amount\n" + "\n".join(lines) + "\n")
+    return file
+
+
+def test_cohorts_and_cells_add_up_to_what_was_accepted_to_the_cent(shop: Any) -> None:
+    (total,) = [one["facts"] for one in shop["says"] if one["label"] == "Total"]
+    for table in ("cohorts", "triangle"):
+        added = sum(Decimal(repr(row["revenue"])) for row in shop["tables"][table])
+        assert added == Decimal(repr(total["revenue"]))
+    assert sum(row["customers"] for row in shop["tables"]["cohorts"]) == total["customers"]
+
+
+def test_all_customers_are_worth_what_calc_says(shop: Any) -> None:
+    calc = json.loads(ltv("calc", SHOP, "--format", "json").stdout)
+    (observed,) = [one for one in calc["methods"] if one["method"] == "observed"]
+
+    row = shop["tables"]["by_age"][calc["horizon"] - 1]
+    assert [row[f"ltv{end}"] for end in ("", "_low", "_high")] == pytest.approx(
+        [observed["ltv"], observed["low"], observed["high"]]
+    )
+
+
+def test_a_file_cut_in_two_says_the_same(tmp_path: Path) -> None:
+    head, *lines = GOLDEN.read_text("utf-8").splitlines(keepends=True)
+    parts = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for part, some in zip(parts, (lines[::2], lines[1::2]), strict=True):
+        part.write_text(head + "".join(some), "utf-8")
+
+    whole, both = (document(*files, "--cac", 45) for files in ([GOLDEN], parts))
+    assert both["tables"] == whole["tables"]
+    assert both["says"] == whole["says"]
+
+
+def test_python_gives_the_same() -> None:
+    found = ltvcli.cohorts(pd.read_csv(GOLDEN), by="quarter", metric="retention", cac=45)
+    typed = document(GOLDEN, "--by", "quarter", "--metric", "retention", "--cac", 45)
+
+    assert found.to_dict()["tables"] == typed["tables"]
+    assert list(found.to_pandas().columns[:4]) == ["cohort", "age_month", "customers", "value"]
+    with pytest.raises(NotAChoiceError):
+        ltvcli.cohorts(str(GOLDEN), metric="churn")
+    with pytest.raises(SubscriptionsError):
+        ltvcli.cohorts(str(SAAS))
+
+
+def test_the_next_command_asks_the_same_question() -> None:
+    done = document(GOLDEN, "--by", "quarter", "--metric", "orders", "--cac", 45)
+
+    begin = f"ltv cohorts {GOLDEN} --by quarter --metric orders --cac 45"
+    assert done["next_command"].startswith(begin)
+
+
+def test_a_retention_cost_in_the_settings_is_not_forgotten_in_silence() -> None:
+    found = document(ROOT / "examples/ec_cube/order_20261031120000.csv")
+
+    (one,) = [one for one in found["findings"] if one["check"] == "cohort-retention-cost"]
+    assert one["facts"] == {"cost": 120.0, "monthly": 10.0}
+
+
+def test_cdnow_came_in_three_months_and_is_a_closed_group(cdnow: Path) -> None:
+    found = document(cdnow)
+
+    cohorts = {row["cohort"]: row["customers"] for row in found["tables"]["cohorts"]}
+    assert cohorts == {"1997-01": 7846, "1997-02": 8476, "1997-03": 7248}
+    checks = {one["check"] for one in found["findings"]}
+    assert "nobody-new" in checks
+    assert "old-customers-look-new" not in checks
+
+
+def test_cdnow_cut_in_april_holds_customers_from_before(cdnow: Path) -> None:
+    found = document(cdnow, "--from", "1997-04-01")
+
+    (one,) = [one for one in found["findings"] if one["check"] == "old-customers-look-new"]
+    assert one["severity"] == "warning"
+    assert one["facts"]["ltv"] > 1.2 * one["facts"]["without"]
+
+
+def test_a_new_shop_that_gets_better_is_told_so() -> None:
+    if not FUZZY.exists():
+        pytest.skip("no ../shared/data")
+    found = document(FUZZY)
+
+    assert found["says"][0]["says"].startswith("Newer cohorts do better: ")
+    assert sum(row["customers"] for row in found["tables"]["cohorts"]) == 31_696
+    assert "old-customers-look-new" not in {one["check"] for one in found["findings"]}
