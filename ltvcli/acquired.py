@@ -72,8 +72,8 @@ class Acquired:
     """All that comes home about spend. Codes are positions in `channels` and in `segments`.
 
     `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the
-    exact sum of `spent`, and `spread` the part of it that was spent over several days each;
-    `outside` was spent for days on which no customers are known.
+    exact sum of `spent`, and `spread` the part of it that is of periods across months, evenly spread
+    over their days; `outside` was spent for days on which no customers are known.
     """
 
     first: date

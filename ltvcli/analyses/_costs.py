@@ -24,9 +24,17 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 WHY = {
-    marginal_cost.FEW: N_("it takes {enough} whole months, and there are {months}"),
-    marginal_cost.STEADY: N_("spend hardly changed from month to month"),
-    marginal_cost.NOISE: N_("customers did not move with spend more than they do by chance"),
+    marginal_cost.FEW: N_(
+        "What one new customer more cost is not known: it takes {enough} whole months, and there "
+        "are {months}."
+    ),
+    marginal_cost.STEADY: N_(
+        "What one new customer more cost is not known: spend hardly changed from month to month."
+    ),
+    marginal_cost.NOISE: N_(
+        "What one new customer more cost is not known: customers did not move with spend more "
+        "than they do by chance."
+    ),
 }
 """Why there is no marginal CAC."""
 

@@ -53,8 +53,8 @@ class Acquisition:
 
     Over the days from `first` to `last` (those of the customers; what was spent `lag_days` before
     belongs to them) on which both are known. `months` add up to `spend` and `customers`, `outside`
-    was spent for days on which no customers are known. `spread` is the part of `spend` of which the
-    day is not known, evenly spread over a period. `by_month` is the table `acquisition`.
+    was spent for days on which no customers are known. `spread` is the part of `spend` that is of
+    periods across months, evenly spread over their days. `by_month` is the table `acquisition`.
     """
 
     first: date

@@ -1,5 +1,6 @@
 -- Spend by channel and day. What was spent over several days is spread evenly over them: a day takes
--- the difference of two rounded running sums, so that the days add up to the whole.
+-- the difference of two rounded running sums, so that the days add up to the whole. `spread` is what was
+-- spent over days of more than one month: by month it is a guess.
 create or replace table spend as
 with
     spans as (
@@ -16,7 +17,7 @@ with
         select
             channel,
             first + cast(before as integer) as day,
-            days > 1 as is_spread,
+            date_trunc('month', first) <> date_trunc('month', first + cast(days - 1 as integer)) as is_spread,
             case
                 when before + 1 = days then amount
                 else cast(round(cast(amount as double) * (before + 1) / days, 4) as decimal(38, 4))

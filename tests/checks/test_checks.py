@@ -38,7 +38,7 @@ from ltvcli.results import (
 )
 from ltvcli.units import Unit
 from tests.checks import audit_reports, whatif_reports
-from tests.formats import cohort_reports, segment_reports
+from tests.formats import cohort_reports, segment_reports, spend_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
@@ -214,6 +214,7 @@ SPEAKS: dict[str, AnyReport] = {
     "cancelled-already": saas(leaving=Leaving(mrr=75.0, subscriptions=3)),
     "lapse-after-limit": figures(lapse_after=estimate(365 / 30.436875)),
     "lapse-after-sampled": evidence(lapse_sampled=True),
+    **spend_reports.speaks(CALM),
     **whatif_reports.SPEAKS,
     "retention-rises": curve(active=lambda n: 0.8**n if n < 6 else 0.8**6 * 0.99 ** (n - 6)),
 }

@@ -68,7 +68,7 @@ def load(
     """Fill the tables `spend`, `spend_known` and `spend_names` of the engine.
 
     spend(channel TEXT, day DATE, amount and spread DECIMAL(38,4)): one row per channel and day;
-    `spread` is the part of `amount` that is of a longer period. spend_known(channel, day): the days
+    `spread` is the part of `amount` of periods across months. spend_known(channel, day): the days
     of which spend is known, with or without any. spend_names(channel, name): what customers of a
     channel may be said to come from, by acquired.key. A channel is '' where none is named.
 

@@ -77,11 +77,14 @@ def test_a_period_has_a_first_and_a_last_day(load: Load) -> None:
         "09-02": Decimal("3.3334"),
         "09-03": Decimal("3.3333"),
     }
-    assert {row[3] for row in found.spend} == {row[2] for row in found.spend}
 
 
-def test_spend_of_a_day_is_not_spread(load: Load) -> None:
-    assert [row[3] for row in load("date,spend\n2026-09-02,5\n").spend] == [0]
+@pytest.mark.parametrize(("last", "spread"), [("2026-09-30", 0), ("2026-10-01", 10)])
+def test_a_period_across_months_is_a_guess_by_month(load: Load, last: str, spread: int) -> None:
+    found = load(f"start,end,spend\n2026-09-29,{last},10\n2026-09-30,2026-09-30,5\n")
+
+    assert found.total == 15
+    assert sum(row[3] for row in found.spend) == spread
 
 
 WIDE = "date,Google,Meta,TikTok\n2026-09-01,10,20,\n2026-09-02,1,2,3\n"

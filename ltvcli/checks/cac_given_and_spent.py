@@ -1,0 +1,41 @@
+"""A given CAC beats the one that spend shows, which may be another."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Given CAC against spend"),
+    definition=N_("A CAC that was given is used, even where spend and customers show another."),
+    formula="cac = acquisition spend / new customers of the same period",
+    source="Given numbers beat measured ones",
+)
+
+
+def check(report: Report) -> Finding | None:
+    """Find that a given CAC is outside of what spend allows for."""
+    found, given = report.acquisition, report.figures.cac
+    blended = found.blended if found else None
+    if blended is None or given is None or given.source is not Source.GIVEN:
+        return None
+    low, high = blended.low or 0.0, blended.high or blended.value
+    if low <= given.value <= high:
+        return None
+    return Finding(
+        check="cac-given-and-spent",
+        severity=Severity.WARNING if given.value < low else Severity.INFO,
+        says=Sentence(
+            N_(
+                "The CAC given, {given}, is used; spend and new customers show {measured} (95% "
+                "interval {low} to {high})."
+            ),
+            {
+                "given": Quantity(given.value, Unit.MONEY),
+                "measured": Quantity(blended.value, Unit.MONEY),
+                "low": Quantity(low, Unit.MONEY),
+                "high": Quantity(high, Unit.MONEY),
+            },
+        ),
+    )

@@ -1,0 +1,111 @@
+"""What is said of spend, and what weighs more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ltvcli.checks import (
+    cac_given_and_spent,
+    channels_unmatched,
+    marginal_cac,
+    organic_in_cac,
+    spend_gap,
+    spend_outside,
+    spend_spread,
+)
+from ltvcli.results import Estimate, Quantity, Severity, Source
+from ltvcli.units import Unit
+from tests.checks.test_checks import CALM as REPORT
+from tests.checks.test_checks import figures
+from tests.formats.spend_reports import CALM, channel, estimate, month, report
+
+
+def test_a_paid_cac_is_held_against_the_same_value() -> None:
+    """3.5 over a blended CAC of 10 is 2.8 over a paid one of 12.5."""
+    measured = figures(cac=estimate(10.0))
+    found = organic_in_cac.check(
+        replace(measured, acquisition=replace(CALM, paid=estimate(12.5), paid_customers=240))
+    )
+
+    assert found is not None
+    assert found.says.facts["ratio"] == Quantity(2.8, Unit.RATIO)
+    assert found.says.facts["share"] == Quantity(0.2, Unit.RATE)
+
+
+def test_beside_a_given_cac_a_paid_one_is_no_ratio() -> None:
+    found = organic_in_cac.check(
+        replace(REPORT, acquisition=replace(CALM, paid=estimate(12.5), paid_customers=240))
+    )
+
+    assert found is not None
+    assert "ratio" not in found.says.facts
+
+
+def test_what_customers_are_called_is_offered_where_it_comes_near() -> None:
+    channels = (channel("TikTok", 90.0, 0), channel("tik-tok", None, 5), channel("mail", None, 5))
+    found = channels_unmatched.check(report(channels=channels))
+
+    assert found is not None
+    assert found.option == "--map spend.TikTok=tik-tok"
+    assert "--map" in found.says.text
+    assert found.says.facts["others"] == "tik-tok, mail"
+
+
+@pytest.mark.parametrize(
+    "calm",
+    [
+        pytest.param((channel("tv", 0.0, 0),), id="nothing was spent"),
+        pytest.param((channel("tv", 90.0, None),), id="the channel of customers is not known"),
+        pytest.param((channel("", 90.0, None),), id="spend of no channel"),
+    ],
+)
+def test_channels_that_are_no_riddle(calm: Any) -> None:
+    assert channels_unmatched.check(report(channels=calm)) is None
+
+
+def test_more_spend_that_does_not_pay_weighs_more() -> None:
+    dear = replace(REPORT, acquisition=replace(CALM, marginal=estimate(36.0)))
+    found = marginal_cac.check(dear)
+    in_revenue = marginal_cac.check(replace(dear, basis="revenue"))
+
+    assert found is not None
+    assert (found.severity, found.says.facts["ltv"]) == (
+        Severity.WARNING,
+        Quantity(35.0, Unit.MONEY),
+    )
+    assert in_revenue is not None
+    assert in_revenue.severity is Severity.INFO
+
+
+def test_a_marginal_cac_that_may_be_the_average_is_not_worth_a_word() -> None:
+    assert marginal_cac.check(report(marginal=estimate(11.0))) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "severity"), [(8.0, Severity.WARNING), (12.0, Severity.INFO), (10.5, None)]
+)
+def test_a_given_cac_that_flatters_weighs_more(given: float, severity: Severity | None) -> None:
+    cac = Estimate(value=given, source=Source.GIVEN)
+    found = cac_given_and_spent.check(replace(figures(cac=cac), acquisition=CALM))
+
+    assert (found.severity if found else None) is severity
+
+
+@pytest.mark.parametrize(
+    "months",
+    [
+        pytest.param((month(1, spend=0.0), month(2), month(3)), id="before the first spend"),
+        pytest.param((month(1), month(2), month(3, spend=0.0)), id="after the last"),
+        pytest.param((month(1, spend=0.0),), id="never any"),
+    ],
+)
+def test_months_without_spend_at_the_ends_are_no_gap(months: Any) -> None:
+    assert spend_gap.check(report(months=months)) is None
+
+
+def test_a_hundredth_outside_and_a_twentieth_spread_are_not_worth_a_word() -> None:
+    assert spend_outside.check(report(outside=30.0)) is None
+    assert spend_spread.check(report(spread=150.0)) is None
