@@ -21,7 +21,7 @@ COLUMNS = {
         "claimed": (N_("Claimed"), Unit.COUNT),
         "recomputed": (N_("Recomputed"), Unit.COUNT),
         "agrees": (N_("Agrees"), Unit.COUNT),
-        "source": (N_("From"), Unit.COUNT),
+        "source": (N_("How"), Unit.COUNT),
     },
     "readings": {
         "reading": (N_("Reading"), Unit.COUNT),
@@ -33,6 +33,7 @@ COLUMNS = {
         "grade": (N_("Verdict"), Unit.COUNT),
     },
 }
+BASES = {"margin": N_("in margin"), "revenue": N_("in revenue")}
 WORTH_SHOWING = ("ltv", "cac", "ltv_to_cac", "payback", "margin", "lifespan")
 """What a screen shows even where it was not claimed."""
 LEFT = {"claims": (0, 3, 4), "readings": (0, 1, 6)}
@@ -70,9 +71,13 @@ def memo(report: TableReport, lang: str) -> list[Grid]:
 def _grid(name: str, report: TableReport, lang: str) -> Grid:
     """Draw a table row by row, as each has its own unit."""
     title = translate(TITLES[name], lang)
+    rows = [
+        {**row, "basis": BASES[str(row["basis"])]} if "basis" in row else row
+        for row in report.tables[name]
+    ]
     drawn = [
         _page.grid(title, _in_unit(name, row.get("unit")), [row], report.currency, lang)
-        for row in report.tables[name]
+        for row in rows
     ]
     return replace(drawn[0], rows=[one.rows[0] for one in drawn], left=LEFT[name])
 

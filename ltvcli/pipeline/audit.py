@@ -79,7 +79,7 @@ def _room(
         TwoCurrenciesError: orders and subscriptions are in different ones.
     """
     from ltvcli.analyses import mrr
-    from ltvcli.analyses.audit import measured, room
+    from ltvcli.analyses.audit import measured, readings, room
     from ltvcli.read import kind
     from ltvcli.read import rejects as aside
 
@@ -104,14 +104,15 @@ def _room(
                 step(N_("Adding up"))
                 facts = reading.gather(engine, read, own)
                 step(N_("Holding claims against the files"))
-                worth = measured.valued(own, facts, pitch)
+                claimed, dearest = readings.cacs(pitch)
+                worth = measured.valued(own, facts, pitch, claimed)
+                says.append(room.verdict(measured.valued(own, facts, pitch, dearest).verdict))
                 found += measured.figures(
                     name, pitch, worth, facts.first or facts.as_of, facts.as_of
                 )
                 if name == "subscriptions":
                     months = mrr.answer(engine, read.as_of)
                     found += measured.recurring(months, measured.by_year(engine, read.as_of))
-            says.append(room.verdict(worth.verdict))
             inputs += read.inputs
             days.append(facts.as_of)
             codes[name] = read.currency

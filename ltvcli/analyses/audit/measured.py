@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 RECENT = 6
 """Months that growth is looked at over: the reach of churn for the lifetime value."""
 YEAR_IN_DAYS = 365
-OF_THE_PITCH = ("cac", "retention_cost", "discount")
-"""What files do not say; the pitch does."""
+OF_THE_PITCH = ("retention_cost", "discount")
+"""What files do not say, besides the CAC; the pitch does."""
 ENDLESS = "arpu-churn"
-NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", *OF_THE_PITCH)
+NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", "cac", *OF_THE_PITCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,9 @@ def estimated(
     return Measured(claim=claim, source=source, span=Span(low, value, high), estimated=True)
 
 
-def valued(settings: Settings, facts: Facts | Subscriptions, pitch: Pitch) -> Economics:
+def valued(
+    settings: Settings, facts: Facts | Subscriptions, pitch: Pitch, cac: float | None
+) -> Economics:
     """Value a customer from the data, with what only the pitch can say: the CAC, and costs.
 
     The margin is the data's where a column of costs gives one, else that of the pitch.
@@ -61,7 +63,7 @@ def valued(settings: Settings, facts: Facts | Subscriptions, pitch: Pitch) -> Ec
     from ltvcli.analyses import economics
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
-    numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed
+    numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
     asked = replace(settings, **numbers)
     found = economics.answer(asked, facts)
     margin = pitch.claims.get("margin")

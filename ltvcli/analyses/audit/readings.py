@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from math import inf, isfinite
 
 from ltvcli.analyses import _verdict
+from ltvcli.analyses.audit import routes
+from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.routes import WHOLE, Known
 from ltvcli.analyses.audit.spans import bounded, divided
 from ltvcli.formulas import pitch as formulas
@@ -13,9 +15,7 @@ from ltvcli.language import N_
 from ltvcli.results import Row, SeenChurn
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
-
 FLATTERING, SOBER = N_("flattering"), N_("sober")
-MARGIN, REVENUE = N_("margin"), N_("revenue")
 
 
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
@@ -41,14 +41,14 @@ def _flattering(known: Known) -> Row:
     cac = next(iter(_known(_claimed(known, "cac"), _least(known, "cac"))), None)
     ratio = next(iter(_known(_claimed(known, "ltv_to_cac"), _ratio(ltv, cac))), None)
     payback = next(iter(_known(_claimed(known, "payback"), _least(known, "payback"))), None)
-    basis = REVENUE if known.in_revenue or not known.claimed("margin") else MARGIN
+    basis = "revenue" if known.in_revenue or not known.claimed("margin") else "margin"
     return _row(FLATTERING, known.pitch.basis or basis, ltv, cac, ratio, payback)
 
 
 def _sober(known: Known, seen: SeenChurn | None) -> Row:
-    arpu, cac = _least(known, "arpu"), _dearest(known)
+    arpu, cac = _least(known, "arpu"), dearest(known)
     margin = _margin(known)
-    basis = REVENUE if margin is None else MARGIN
+    basis = "revenue" if margin is None else "margin"
     monthly = None if arpu is None else _margin_of(known, arpu, 1.0 if margin is None else margin)
     months = _months(known, _highest_churn(known, seen))
     ltv = None if monthly is None or months is None else monthly * months
@@ -133,7 +133,14 @@ def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
     return max([*said, seen.high] if seen else said, default=None)
 
 
-def _dearest(known: Known) -> float | None:
+def cacs(pitch: Pitch) -> tuple[float | None, float | None]:
+    """Give the CAC as claimed, or as it follows, and the highest that the claims allow."""
+    found = routes.known(pitch)
+    highest = dearest(found)
+    return next(iter(_known(_claimed(found, "cac"), highest)), None), highest
+
+
+def dearest(known: Known) -> float | None:
     """Give the highest CAC: what is claimed may be blended unless spend shows that it is not."""
     found = list(_values(known, "cac"))
     organic = known.get("organic_share").value

@@ -75,5 +75,5 @@ def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
 
 
 def verdict(of_data: Verdict) -> Statement:
-    """Say what the data makes of LTV/CAC."""
+    """Say what the data makes of LTV over the highest CAC that the claims allow."""
     return Statement(label=DATA, says=of_data.says, grade=of_data.grade)
