@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ltvcli.analyses._customer_says import shares
 from ltvcli.language import N_
 from ltvcli.results import Fact, Grade, Quantity, Sentence, Source, Statement
-from ltvcli.results.segments import Budget, Concentration, Differs, Losses, Segment
+from ltvcli.results.segments import Budget, Concentration, Differs, Segment
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ LIKELY = (
 """Words in the names of columns that people tell customers apart by."""
 MOST_APART = 4
 """Segments that differ: those that make the largest difference in money are said."""
-MOST_TRAITS = 3
-"""What customers below 0 share: the strongest are said."""
 NONE = N_("(none)")
 OTHER = N_("other")
 BUDGETS = {
@@ -44,7 +43,6 @@ BUDGETS = {
         "{returned} ({low} to {high}) in {n} months."
     ),
 }
-LEANING = N_("Leaning on")
 SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
 
 
@@ -56,7 +54,7 @@ def name(one: Segment) -> str:
 def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
     """Say which segments stand apart, or on whom revenue leans where none were asked for."""
     if not segments:
-        return _leaning(found)
+        return shares(found)
     alone = [one for one in segments if not one.gathered]
     if not alone:
         return Sentence(N_("Every segment is too small to be told apart."))
@@ -71,7 +69,7 @@ def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
             return Sentence(N_("No segment could be held against the others."))
         return Sentence(N_("No segment is worth more or less than all others by more than chance."))
     best = max(marked, key=_by_how_much)
-    return _apart(best) or _leaning(found)
+    return _apart(best) or shares(found)
 
 
 def _apart(one: Segment) -> Sentence | None:
@@ -205,93 +203,3 @@ def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
             grade=SIGNS[one.budget or Budget.UNKNOWN],
             says=Sentence(text, facts),
         )
-
-
-def leaning(found: Concentration, *, said: bool) -> Iterator[Statement]:
-    """Say on how many customers revenue leans, and what one is worth without them.
-
-    Args:
-        found: what is known of it.
-        said: whether the headline has said the first.
-    """
-    if not said:
-        yield Statement(label=LEANING, says=_leaning(found))
-    if found.ltv is None or found.ltv_without is None or not found.left_out or not found.above:
-        return
-    facts: dict[str, Fact] = {
-        "n": found.left_out,
-        "above": Quantity(found.above, Unit.MONEY),
-        "ltv": Quantity(found.ltv.value, Unit.MONEY),
-        "without": Quantity(found.ltv_without.value, Unit.MONEY),
-    }
-    text = N_("Without the {n} customers above {above}, LTV is {without}, not {ltv}.")
-    if found.ltv_without.low is not None and found.ltv_without.high is not None:
-        text = N_(
-            "Without the {n} customers above {above}, LTV is {without} ({low} to {high}), not "
-            "{ltv}."
-        )
-        facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
-        facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
-    yield Statement(label=LEANING if said else "", says=Sentence(text, facts))
-
-
-def _leaning(found: Concentration) -> Sentence:
-    facts: dict[str, Fact] = {
-        "median": Quantity(found.median, Unit.MONEY),
-        "mean": Quantity(found.mean, Unit.MONEY),
-    }
-    first, *_, tenth, largest = found.tops
-    if first.share is None or tenth.share is None or largest.share is None:
-        return Sentence(
-            N_("A customer brought {mean} to date on average, one in the middle {median}."), facts
-        )
-    shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
-    return Sentence(
-        N_(
-            "The top 1% of customers brought {first} of revenue, the top 10% {tenth}, the largest "
-            "one {largest}; on average {mean}, one in the middle {median}."
-        ),
-        facts | {key: Quantity(share, Unit.RATE) for key, share in shares.items()},
-    )
-
-
-def losses(found: Losses) -> Iterator[Statement]:
-    """Say how many customers cost more than they brought, and what they share."""
-    label = N_("Below 0")
-    of, customers = (sum(getattr(one, key) for one in found.minus) for key in ("of", "customers"))
-    young_of, young = (
-        sum(getattr(one, key) for one in found.minus) for key in ("young_of", "young")
-    )
-    facts: dict[str, Fact] = {
-        "months": found.months,
-        "of": of,
-        "n": customers,
-        "young": young,
-        "young_of": young_of,
-    }
-    if not of:
-        says = Sentence(N_("no customer was observed for {months} months yet."), facts)
-    elif not customers:
-        text = N_(
-            "none of the {of} customers observed for {months} months or more cost more than they "
-            "brought."
-        )
-        says = Sentence(text, facts)
-    else:
-        facts["share"] = Quantity(customers / of, Unit.RATE)
-        cost = -sum(one.contribution for one in found.minus)
-        facts["cost"] = Quantity(cost, Unit.MONEY)
-        text = N_(
-            "{n} of the {of} customers observed for {months} months or more cost more than they "
-            "brought ({share}), {cost} in all."
-        )
-        says = Sentence(text, facts)
-    yield Statement(label=label, says=says)
-    if young:
-        yield Statement(
-            says=Sentence(
-                N_("So did {young} of the {young_of} younger ones so far; they had less time."),
-                facts,
-            )
-        )
-    yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltvcli.analyses import _customer_says as people
 from ltvcli.analyses import _segment_says as words
 from ltvcli.analyses import _segment_tables as tables
 from ltvcli.analyses import _segmented, concentration, minus
@@ -64,7 +65,7 @@ def answer(
     said = _segmented.given_for_all(settings)
     found = _segmented.answer(settings, facts, acquisition)
     leaning = concentration.answer(engine, found.whole, said)
-    costs = _costs(found, facts, settings, said) if losses else None
+    costs = _costs(found, facts, settings, said, acquisition) if losses else None
     below = minus.answer(engine, found, costs) if costs else None
     basis = (
         "margin" if {"margin"} & (said.keys() | found.whole.measured.values.keys()) else "revenue"
@@ -76,13 +77,17 @@ def answer(
         if cac := words.costs(told, acquisition):
             says.append(cac)
         says += words.budget(told, found.horizon)
-    says += words.leaning(leaning, said=not told)
-    says += words.losses(below) if below else ()
+    says += people.leaning(leaning, said=not told)
+    says += people.losses(below) if below else ()
+    if charged := people.charged(told, acquisition) if below else None:
+        says.append(charged)
     if not told and (offer := words.askable(columns)):
         says.append(offer)
     rows: dict[str, tuple[Row, ...]] = {}
     if told:
         rows["segments"] = tables.segments(told)
+    if acquisition:
+        rows["acquisition"] = acquisition.by_month
     rows["concentration"] = concentration.table(leaning)
     if below:
         rows["minus"] = tables.minus(below)
@@ -108,10 +113,19 @@ def answer(
 
 
 def _costs(
-    found: Segmented, facts: Facts, settings: Settings, said: Mapping[str, float]
+    found: Segmented,
+    facts: Facts,
+    settings: Settings,
+    said: Mapping[str, float],
+    acquisition: Acquisition | None,
 ) -> minus.Costs:
-    """Settle what is taken off the revenue of each customer."""
+    """Settle what is taken off the revenue of each customer.
+
+    Where spend cannot be told apart by segment, everyone is charged the same.
+    """
     cac = [one.cac.value if one.cac else None for one in found.segments]
+    if acquisition and acquisition.blended and not any(cac):
+        cac = [acquisition.blended.value] * len(cac)
     return minus.Costs(
         margin=point(found.whole.inputs["margin"]),
         margin_given="margin" in said,

@@ -31,5 +31,5 @@ def check(report: SegmentsReport) -> Finding | None:
             ),
             {"n": Quantity(report.losses.without_cac, Unit.COUNT)},
         ),
-        option="--cac 5000",
+        option="" if report.acquisition else "--cac 5000",
     )

@@ -55,6 +55,8 @@ def command(
     plain_ids: PlainIds = False,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     cost_to_serve: _options.CostToServe = None,
     retention_cost: _options.RetentionCost = None,
     discount: _options.Discount = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ltvcli.formats import _page, _parts
+from ltvcli.formats import _cohorts, _page, _parts
 from ltvcli.formats._layout import cut
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._page import Grid
@@ -20,6 +20,7 @@ TITLES = {
     "minus": N_("Customers who cost more than they brought"),
     "minus_customers": N_("Which customers, the costliest first"),
     "concentration": N_("What the customers who brought the most brought"),
+    "acquisition": _cohorts.TITLES["acquisition"],
 }
 COLUMNS = {
     "segments": {
@@ -64,6 +65,7 @@ COLUMNS = {
         "share": (N_("Share of revenue"), Unit.RATE),
     },
 }
+COLUMNS["acquisition"] = _cohorts.COLUMNS["acquisition"]
 DEFINITIONS = {
     N_("Segment"): N_("What the first order of a customer says, or the file of customers."),
     N_("LTV"): N_(

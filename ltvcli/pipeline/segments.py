@@ -11,7 +11,7 @@ from ltvcli import __version__, reported
 from ltvcli.config import Settings
 from ltvcli.errors import NoFileError, SubscriptionsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
+from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from ltvcli.read.sheet import Sheet
 
 SETTINGS = (
-    "as_of", "by", "cac", "cost_to_serve", "currency", "customers", "date_format", "discount",
-    "encoding", "from_", "horizon", "lapse_after", "margin", "min_customers", "new_since",
-    "retention_cost", "to",
+    "as_of", "by", "cac", "cac_lag", "cost_to_serve", "currency", "customers", "date_format",
+    "discount", "encoding", "from_", "horizon", "lapse_after", "margin", "min_customers",
+    "new_since", "retention_cost", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 
@@ -59,12 +59,17 @@ def run(
         raise NoFileError(command="segments", example="orders.csv --by channel")
     listed = include_customers or plain_ids
     losses = minus or listed or not settings.by
-    with reading.opened(inputs, settings, step) as (sheets, temp):
-        if "subscriptions" in kind.split(sheets, settings.map):
+    of_orders = spending.left_out(settings)
+    with reading.opened(inputs, of_orders, step) as (sheets, temp):
+        if "subscriptions" in kind.split(sheets, of_orders.map):
             raise SubscriptionsError(command="segments")
-        wanted = asked.asked(settings, temp)
-        load = partial(orders.load, asked=wanted)
-        stored = reading.stored(sheets, temp, settings, rejects, step, load, wanted.sheets)
+        wanted = asked.asked(of_orders, temp)
+        spent = spending.opened(settings, temp)
+        others = [*wanted.sheets, *spent]
+        load = spending.beside(
+            partial(orders.load, asked=wanted), spent, len(sheets) + len(wanted.sheets)
+        )
+        stored = reading.stored(sheets, temp, settings, rejects, step, load, others)
         with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(
@@ -74,11 +79,13 @@ def run(
                 by_segment=bool(settings.by),
                 with_costs=losses,
             )
+            costs = spending.acquisition(engine, sums, settings)
             step(N_("Valuing segments"))
             answer = segments.answer(
                 engine,
                 sums,
                 settings,
+                costs,
                 losses=losses,
                 columns=_free(sheets, found),
                 listed=listed,
@@ -90,6 +97,7 @@ def run(
         as_of=found.as_of,
         currency=found.currency,
         inputs=found.inputs,
+        acquisition=costs,
         given=reported.said(settings, SETTINGS),
         horizon=answer.horizon,
         basis=answer.basis,

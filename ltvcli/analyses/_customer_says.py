@@ -1,0 +1,117 @@
+"""What there is to say about single customers: who carries a business, and who costs it money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.results import Fact, Quantity, Sentence, Statement
+from ltvcli.results.segments import Concentration, Losses, Segment
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results import Acquisition
+
+LEANING = N_("Leaning on")
+MOST_TRAITS = 3
+"""What customers below 0 share: the strongest are said."""
+
+
+def leaning(found: Concentration, *, said: bool) -> Iterator[Statement]:
+    """Say on how many customers revenue leans, and what one is worth without them.
+
+    Args:
+        found: what is known of it.
+        said: whether the headline has said the first.
+    """
+    if not said:
+        yield Statement(label=LEANING, says=shares(found))
+    if found.ltv is None or found.ltv_without is None or not found.left_out or not found.above:
+        return
+    facts: dict[str, Fact] = {
+        "n": found.left_out,
+        "above": Quantity(found.above, Unit.MONEY),
+        "ltv": Quantity(found.ltv.value, Unit.MONEY),
+        "without": Quantity(found.ltv_without.value, Unit.MONEY),
+    }
+    text = N_("Without the {n} customers above {above}, LTV is {without}, not {ltv}.")
+    if found.ltv_without.low is not None and found.ltv_without.high is not None:
+        text = N_(
+            "Without the {n} customers above {above}, LTV is {without} ({low} to {high}), not "
+            "{ltv}."
+        )
+        facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
+        facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
+    yield Statement(label=LEANING if said else "", says=Sentence(text, facts))
+
+
+def shares(found: Concentration) -> Sentence:
+    """Say what share of revenue the customers brought who brought the most."""
+    facts: dict[str, Fact] = {
+        "median": Quantity(found.median, Unit.MONEY),
+        "mean": Quantity(found.mean, Unit.MONEY),
+    }
+    first, *_, tenth, largest = found.tops
+    if first.share is None or tenth.share is None or largest.share is None:
+        return Sentence(
+            N_("A customer brought {mean} to date on average, one in the middle {median}."), facts
+        )
+    shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
+    return Sentence(
+        N_(
+            "The top 1% of customers brought {first} of revenue, the top 10% {tenth}, the largest "
+            "one {largest}; on average {mean}, one in the middle {median}."
+        ),
+        facts | {key: Quantity(share, Unit.RATE) for key, share in shares.items()},
+    )
+
+
+def losses(found: Losses) -> Iterator[Statement]:
+    """Say how many customers cost more than they brought, and what they share."""
+    label = N_("Below 0")
+    of, customers = (sum(getattr(one, key) for one in found.minus) for key in ("of", "customers"))
+    young_of, young = (
+        sum(getattr(one, key) for one in found.minus) for key in ("young_of", "young")
+    )
+    facts: dict[str, Fact] = {
+        "months": found.months,
+        "of": of,
+        "n": customers,
+        "young": young,
+        "young_of": young_of,
+    }
+    if not of:
+        says = Sentence(N_("no customer was observed for {months} months yet."), facts)
+    elif not customers:
+        text = N_(
+            "none of the {of} customers observed for {months} months or more cost more than they "
+            "brought."
+        )
+        says = Sentence(text, facts)
+    else:
+        facts["share"] = Quantity(customers / of, Unit.RATE)
+        cost = -sum(one.contribution for one in found.minus)
+        facts["cost"] = Quantity(cost, Unit.MONEY)
+        text = N_(
+            "{n} of the {of} customers observed for {months} months or more cost more than they "
+            "brought ({share}), {cost} in all."
+        )
+        says = Sentence(text, facts)
+    yield Statement(label=label, says=says)
+    if young:
+        yield Statement(
+            says=Sentence(
+                N_("So did {young} of the {young_of} younger ones so far; they had less time."),
+                facts,
+            )
+        )
+    yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])
+
+
+def charged(segments: Sequence[Segment], found: Acquisition | None) -> Statement | None:
+    """Say that everyone is charged the same, where spend is not told apart by segment."""
+    if found is None or found.blended is None or any(one.cac for one in segments):
+        return None
+    facts = {"cac": Quantity(found.blended.value, Unit.MONEY)}
+    return Statement(says=Sentence(N_("Each customer is charged {cac}, the blended CAC."), facts))
