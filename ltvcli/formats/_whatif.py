@@ -43,8 +43,8 @@ COLUMNS = {
         "lever": (LEVER, Unit.COUNT),
         "moves": (N_("Moves"), Unit.COUNT),
         "elasticity": (N_("Elasticity"), Unit.RATIO),
-        "value": (N_("From"), Unit.MONEY),
-        "value_after": (N_("To"), Unit.MONEY),
+        "value": (N_("Before"), Unit.MONEY),
+        "value_after": (N_("After"), Unit.MONEY),
     },
     "sensitivity": {
         "lever": (LEVER, Unit.COUNT),
