@@ -111,9 +111,11 @@ def search(
     Returns:
         The best fit, or None if no search settled.
     """
-    ends = [_climbed(levels.rough, customers, start, (), on_ridges=False).at for start in starts]
-    if np.abs(ends[0] - ends[-1]).max() < _NEAR:
-        ends = ends[:1]
+    ends: list[Floats] = []
+    for start in starts:
+        end = _climbed(levels.rough, customers, start, (), on_ridges=False).at
+        if not any(np.abs(end - other).max() < _NEAR for other in ends):
+            ends.append(end)
     found = _simplest(levels.close, customers, ends, limits, ())
     if found and levels.fine is not levels.close:
         found = _polished(levels.fine, found, customers)
@@ -149,9 +151,11 @@ def _simplest(
         for limit in limits
         if limit.index not in held(met) and not loose.isdisjoint(limit.holds)
     ]
-    as_good = max(filter(None, simpler), key=lambda one: one.height, default=None)
-    if as_good and customers * (best.height - as_good.height) < TOLD_APART:
-        return as_good
+    as_good = [
+        one for one in simpler if one and customers * (best.height - one.height) < TOLD_APART
+    ]
+    if as_good:
+        return min(as_good, key=lambda one: (len(one.free), -one.height))
     best = _climbed(objective, customers, best.at, met, on_ridges=True)
     return best if best.settled else None
 

@@ -65,7 +65,7 @@ def optimum(
         without: for a limit the parameters that have no value there.
     """
     values = parameters(peak.at)
-    met = sorted((limit.says for limit in peak.limits), key=SAME_RATE.__eq__)
+    met = [limit.says for limit in peak.limits]
     none = {name for says in met for name in without.get(says, ())}
 
     def logs(at: Floats) -> Floats:
@@ -84,5 +84,6 @@ def optimum(
         },
         log_likelihood=log_likelihood,
         gradient=float(np.abs(peak.slope).max()),
-        limit=next(iter(met), None),  # how customers leave says more than how they order
+        # The last met is the simplest, and how customers leave says more than how they order.
+        limit=max(met, key=lambda says: (says != SAME_RATE, met.index(says)), default=None),
     )

@@ -107,7 +107,10 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
         return found
     scaled, unit = in_mean_ages(cells)
     rate = np.log(0.5 + scaled.frequency @ scaled.weight / scaled.weight.sum())
-    starts = [np.array([rate, -0.5, -0.5, -1.0]), np.array([rate, -0.5, -2.0, 1.5])]
+    starts = [
+        np.array([rate, -0.5, hazard, beta])
+        for hazard, beta in ((-0.5, -1.0), (-2.0, 1.5), (0.0, -5.0))
+    ]
     peak = search(levels(objective, scaled), cells.weight.sum(), starts, _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
