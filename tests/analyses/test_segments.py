@@ -247,6 +247,7 @@ def spent(*channels: ChannelCost) -> Acquisition:
         last=AS_OF,
         lag_days=0,
         spend=1000.0,
+        spread=0.0,
         outside=0.0,
         customers=120,
         paid_customers=120,
