@@ -1,13 +1,16 @@
--- What is expected of customers, by segment and month of the first order.
+-- What is expected of customers, by segment and month of the first order. Sums are of decimals, so
+-- that the order in which customers come moves nothing.
 select
     segment,
     cohort,
     cast(count(*) as bigint) as customers,
     cast(sum(standing.frequency + 1) as bigint) as past_orders,
     cast(sum(revenue) as double) as past_spend,
-    sum(orders) as orders,
-    sum(flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end) as value,
-    sum(none_within) as none_within
+    cast(sum(cast(orders as decimal(18, 9))) as double) as orders,
+    cast(sum(cast(
+        flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end as decimal(28, 8)
+    )) as double) as value,
+    cast(sum(cast(none_within as decimal(18, 9))) as double) as none_within
 from standing
 inner join forecast
     on forecast.frequency = standing.frequency

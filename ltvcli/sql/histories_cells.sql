@@ -1,5 +1,6 @@
 -- Customers known at cut-off `slot`, those alike together: days from first to last purchase (`span`)
--- and from there to the cut-off (`silence`) in steps of `fine` days, of `coarse` days past half a year.
+-- and from there to the cut-off (`silence`) in steps of `fine` days, of `coarse` days past half a year. Sums are of
+-- decimals, so that the order of rows moves nothing.
 select
     orders - 1 as frequency,
     case when span < 182 then cast(floor(span / $fine) as integer)
@@ -12,7 +13,8 @@ select
     cast(sum(span + silence) as bigint) as age_days,
     cast(sum(spend) as double) as spend,
     cast(sum(later_spend) as double) as later_spend,
-    sum(cast(later_spend as double) * cast(later_spend as double)) as later_squares
+    cast(sum(cast(later_spend as decimal(18, 2)) * cast(later_spend as decimal(18, 2))) as double)
+        as later_squares
 from (
     select
         case $slot when 1 then orders1 when 2 then orders2 when 3 then orders3 else orders4 end as orders,

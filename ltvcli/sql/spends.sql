@@ -2,14 +2,14 @@
 -- Who brought nothing, or less, has no step.
 select
     purchases,
-    case when spend > 0 then cast(floor(100 * ln(spend / purchases)) as integer) end as step,
+    case when spend > 0 then cast(floor(100 * ln(cast(spend as double) / purchases)) as integer) end as step,
     cast(count(*) as bigint) as customers,
     cast(sum(spend) as double) as spend
 from (
     select
         customer,
         count(case when counted = 1 then 1 end) as purchases,
-        cast(sum(amount) as double) as spend
+        sum(amount) as spend
     from purchases
     where day <= $cutoff
     group by customer
