@@ -106,7 +106,8 @@ def _room(
                 step(N_("Holding claims against the files"))
                 claimed, dearest = readings.cacs(pitch)
                 worth = measured.valued(own, facts, pitch, claimed)
-                says.append(room.verdict(measured.valued(own, facts, pitch, dearest).verdict))
+                sober = measured.valued(own, facts, pitch, dearest)
+                says.append(room.statement(sober.basis, sober.verdict))
                 found += measured.figures(
                     name, pitch, worth, facts.first or facts.as_of, facts.as_of
                 )

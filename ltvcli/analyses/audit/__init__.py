@@ -6,7 +6,6 @@ from ltvcli import __version__
 from ltvcli.analyses.audit import questions, readings, recompute
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.room import Room
-from ltvcli.analyses.audit.routes import known
 from ltvcli.analyses.audit.spans import bounded
 from ltvcli.results import AuditReport
 
@@ -21,7 +20,7 @@ def answer(pitch: Pitch, currency: str | None = None, room: Room | None = None) 
         currency: of the claims, if it was said.
         room: what the data says, if there is any.
     """
-    found = known(pitch)
+    found = recompute.known(pitch)
     seen = recompute.seen_churn(found)
     stay = recompute.lifetime(found)
     given = {key: claim.value for key, claim in pitch.claims.items()}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from math import inf, isfinite
 
 from ltvcli.analyses import _verdict
-from ltvcli.analyses.audit import routes
+from ltvcli.analyses.audit import recompute
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.routes import WHOLE, Known
 from ltvcli.analyses.audit.spans import bounded, divided
@@ -135,7 +135,7 @@ def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
 
 def cacs(pitch: Pitch) -> tuple[float | None, float | None]:
     """Give the CAC as claimed, or as it follows, and the highest that the claims allow."""
-    found = routes.known(pitch)
+    found = recompute.known(pitch)
     highest = dearest(found)
     return next(iter(_known(_claimed(found, "cac"), highest)), None), highest
 

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from ltvcli.analyses.audit import basics, worth
+from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.routes import WHOLE, Known, Route
 from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
 from ltvcli.results import CLAIMS, Difference, Row, SeenChurn
 
 ROUNDED = ("ltv", "ltv_to_cac")
 """Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""
+
+
+STEPS = (
+    basics.recurring, basics.revenue_of_one, basics.churn, basics.lifespan, basics.cac,
+    worth.ltv, worth.ltv_to_cac, worth.payback, worth.margin,
+)  # fmt: skip
+"""What follows from claims, each step after those it builds on."""
+
+
+def known(pitch: Pitch) -> Known:
+    """Find everything that follows from the claims of a pitch."""
+    found = Known(pitch, {key: of(claim) for key, claim in pitch.claims.items()})
+    for step in STEPS:
+        step(found)
+    return found
 
 
 def differences(known: Known) -> tuple[Difference, ...]:

@@ -12,7 +12,7 @@ from ltvcli.analyses.audit.spans import bounded, meet, of
 from ltvcli.language import N_
 from ltvcli.results import CLAIMS, Compared, InputFile, Row, Statement, Verdict
 
-DATA = N_("Data room")
+DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,6 @@ def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
     return tuple(rows)
 
 
-def verdict(of_data: Verdict) -> Statement:
-    """Say what the data makes of LTV over the highest CAC that the claims allow."""
-    return Statement(label=DATA, says=of_data.says, grade=of_data.grade)
+def statement(basis: str, verdict: Verdict) -> Statement:
+    """Say what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
+    return Statement(label=DATA[basis], says=verdict.says, grade=verdict.grade)

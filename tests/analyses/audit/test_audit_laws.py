@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ltvcli import formats, registry
 from ltvcli.analyses.audit import recompute, spans
 from ltvcli.analyses.audit.claims import typed, understood
-from ltvcli.analyses.audit.routes import known
+from ltvcli.analyses.audit.recompute import known
 from ltvcli.analyses.audit.spans import Span
 from ltvcli.config import Settings
 from ltvcli.pipeline import audit

@@ -8,7 +8,7 @@ import pytest
 
 from ltvcli.analyses.audit import readings, recompute
 from ltvcli.analyses.audit.claims import typed, understood
-from ltvcli.analyses.audit.routes import known
+from ltvcli.analyses.audit.recompute import known
 from ltvcli.stats import mean_churn
 
 
