@@ -106,17 +106,18 @@ def test_names_and_the_order_of_rows_say_nothing(seed: int) -> None:
     assert again == {NEW_NAMES[name or None] or "": totals for name, totals in once.items()}
 
 
-def test_the_first_counted_order_decides_and_not_a_refund_before_it() -> None:
+def test_the_first_counted_order_decides_and_no_refund_before_it_or_on_its_day() -> None:
     refund = replace(order("a", 1, -5, "mail"), counted=False)
-    found = by_segment([refund, order("a", 2, 50, "ads"), order("a", 3, 90, "web")])
+    later = [order("a", 3, 90, "web"), replace(refund, day=date(2025, 1, 2), segment="web")]
+    found = by_segment([refund, order("a", 2, 50, "ads"), *later])
 
     assert said(found) == {
         "ads": facts.Totals(
             customers=1,
             orders=2,
-            net_revenue=Decimal(135),
+            net_revenue=Decimal(130),
             first=date(2025, 1, 2),
-            largest_customer_revenue=135.0,
+            largest_customer_revenue=130.0,
         )
     }
 

@@ -18,4 +18,4 @@ select $sheet, people.rowid, case
 from people
 left join first_rows on first_rows.customer = people.customer
 left join buyers on buyers.customer = people.customer
-where people.customer is null or people.rowid <> first_rows.record or buyers.customer is null;
+where people.rowid <> first_rows.record or buyers.customer is null;
