@@ -6,26 +6,14 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses._choice import AUTO
-from ltvcli.analyses._outlook import HIATUS, LADDER, OWN_RATE, ZERO
+from ltvcli.analyses._outlook import OWN_RATE
 from ltvcli.language import N_
 from ltvcli.results import Quantity, Row, Sentence, Statement
-from ltvcli.results.prediction import PredictEvidence
+from ltvcli.results.prediction import NAMES, PredictEvidence
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, Unit
 
 if TYPE_CHECKING:
     from ltvcli.facts import Facts
-
-NAMES = {
-    AUTO: N_("mixture"),
-    "bg-nbd": "BG/NBD",
-    "mbg-nbd": "MBG/NBD",
-    "pareto-nbd": "Pareto/NBD",
-    HIATUS: N_("own rate, or nothing after a long silence"),
-    OWN_RATE: N_("own rate"),
-    LADDER: N_("chain ladder"),
-    ZERO: N_("nothing"),
-}
-"""What forecasts are called."""
 
 
 def statements(

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
+
+NAMES: Mapping[str, str] = {
+    "auto": N_("mixture"),
+    "bg-nbd": "BG/NBD",
+    "mbg-nbd": "MBG/NBD",
+    "pareto-nbd": "Pareto/NBD",
+    "hiatus": N_("own rate, or nothing after a long silence"),
+    "own-rate": N_("own rate"),
+    "chain-ladder": N_("chain ladder"),
+    "zero": N_("nothing"),
+}
+"""What forecasts are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,7 +38,7 @@ from ltvcli.results import (
 )
 from ltvcli.units import Unit
 from tests.checks import audit_reports, whatif_reports
-from tests.formats import cohort_reports, segment_reports, spend_reports
+from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
@@ -173,6 +173,7 @@ def together(**counts: int) -> TogetherReport:
 SPEAKS: dict[str, AnyReport] = {
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,
+    **prediction_reports.SPEAKS,
     **segment_reports.SPEAKS,
     "few-leavers": replace(
         subscriptions(leavers=9),

@@ -1,0 +1,35 @@
+"""When a prediction has nothing to hide, nothing is said; and what is said has its limits."""
+
+from __future__ import annotations
+
+import pytest
+
+from ltvcli import checks, registry
+from ltvcli.checks import forecast_often_off, forecast_tested_shorter, season_unseen
+from ltvcli.results.prediction import PredictReport
+from tests.formats.prediction_reports import prediction
+
+OURS = [
+    name
+    for name in registry.names(checks)
+    if getattr(registry.load(checks, name), "OF", None) is PredictReport
+]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_prediction_with_a_good_record_has_no_findings(name: str) -> None:
+    assert registry.load(checks, name).check(prediction()) is None
+
+
+def test_thirteen_months_have_seen_every_season() -> None:
+    assert season_unseen.check(prediction(history_days=395)) is not None
+    assert season_unseen.check(prediction(history_days=396)) is None
+
+
+def test_an_untested_forecast_is_not_said_to_be_tested_over_less_time() -> None:
+    assert forecast_tested_shorter.check(prediction(cutoffs=(), tested_days=0)) is None
+
+
+def test_the_record_is_that_of_the_forecast_used() -> None:
+    assert forecast_often_off.check(prediction(chosen="own-rate")) is not None
+    assert forecast_often_off.check(prediction(chosen="hiatus")) is None

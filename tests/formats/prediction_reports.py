@@ -1,0 +1,80 @@
+"""A prediction with nothing to say against it, and what each check speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ltvcli.results import Quantity, Sentence, Statement
+from ltvcli.results.prediction import PredictEvidence, PredictReport
+from ltvcli.units import Unit
+
+EVIDENCE = PredictEvidence(
+    history_days=1000,
+    horizon_days=365,
+    tested_days=364,
+    customers=2000,
+    repeats=3000,
+    cutoffs=(date(2025, 3, 31), date(2025, 1, 31)),
+    chosen="auto",
+    weights={"bg-nbd": 0.3, "mbg-nbd": 0.3, "pareto-nbd": 0.2, "chain-ladder": 0.2},
+    missed={"auto": 0.08, "bg-nbd": 0.1, "hiatus": 0.2, "own-rate": 0.7, "chain-ladder": 0.1},
+    plain="hiatus",
+    beaten=True,
+    unfitted={},
+    limits={},
+    own_money="",
+    calendar=0.3,
+    first_weeks=120,
+    doubt=0.12,
+    calendar_doubt=0.1,
+)
+TOTALS = (
+    {"part": "past", "orders": 5000, "value": 250_000.0},
+    {
+        "part": "future",
+        "orders": 1800.0,
+        "orders_low": 1600.0,
+        "orders_high": 2030.0,
+        "value": 90_000.0,
+        "value_low": 78_000.0,
+        "value_high": 104_000.0,
+    },
+)
+
+
+def prediction(**changed: Any) -> PredictReport:
+    """A prediction whose evidence is `changed`."""
+    return PredictReport(
+        command="predict",
+        version="1",
+        as_of=date(2026, 3, 31),
+        currency="USD",
+        inputs=(),
+        given={},
+        horizon=12,
+        basis="margin",
+        says=(
+            Statement(says=Sentence("{orders} orders.", {"orders": Quantity(1800.0, Unit.COUNT)})),
+        ),
+        main="totals",
+        tables={"totals": TOTALS},
+        evidence=replace(EVIDENCE, **changed),
+    )
+
+
+SPEAKS = {
+    "forecast-untested": prediction(cutoffs=(), tested_days=0, missed={"auto": None}, beaten=None),
+    "forecast-tested-shorter": prediction(tested_days=140),
+    "forecast-often-off": prediction(missed={"auto": 0.45, "hiatus": 0.6}),
+    "season-unseen": prediction(history_days=390),
+    "won-at-once": prediction(first_weeks=1),
+    "few-repeat-orders": prediction(repeats=60),
+    "plain-rule-wins": prediction(
+        chosen="hiatus", beaten=False, missed={"auto": 0.5, "hiatus": 0.2}
+    ),
+    "models-not-fitted": prediction(unfitted={"bg-nbd": "nobody came back"}),
+    "money-by-own-mean": prediction(own_money="too few customers came back"),
+}
+"""What each check speaks of."""
