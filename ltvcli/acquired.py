@@ -72,8 +72,8 @@ class Acquired:
     """All that comes home about spend. Codes are positions in `channels` and in `segments`.
 
     `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the
-    exact sum of `spent`, and `spread` the part of it that is of periods across months, evenly spread
-    over their days; `outside` was spent for days on which no customers are known.
+    exact sum of `spent`; `spread` is the part of it that is of periods across months, and so spread
+    evenly over their days; `outside` was spent for days on which no customers are known.
     """
 
     first: date
@@ -99,11 +99,20 @@ def key(name: str) -> str:
     return re.sub(r"[\s_./|-]+", "", unicodedata.normalize("NFKC", name).casefold())
 
 
+def days(lag: Months | None) -> int:
+    """Give a lag in whole days.
+
+    >>> days(1.0), days(None)
+    (30, 0)
+    """
+    return round((lag or 0.0) * DAYS_PER_MONTH)
+
+
 def gather(
     engine: Engine,
     first: date,
     as_of: date,
-    lag: Months = 0.0,
+    lag: Months | None = None,
     segments: Sequence[str] = ("",),
 ) -> Acquired | None:
     """Add up spend and the new customers it won.
@@ -123,8 +132,7 @@ def gather(
     Returns:
         None if there is no day on which both are known.
     """
-    days = round(lag * DAYS_PER_MONTH)
-    period = {"first": first, "as_of": as_of, "lag": days}
+    period = {"first": first, "as_of": as_of, "lag": days(lag)}
     engine.run("acquired_days", period)
     window = Window(**engine.columns("acquired_window"))
     if not len(window.month):
@@ -150,7 +158,7 @@ def gather(
     return Acquired(
         first=totals["first"],
         last=totals["last"],
-        lag_days=days,
+        lag_days=days(lag),
         channels=channels,
         segments=tuple(segments),
         channel_of=channel_of,
@@ -165,7 +173,7 @@ def gather(
             complete=found["complete"],
             amount=found["amount"],
         ),
-        won=Won(**engine.columns("acquired_won", {"lag": days, **own})),
+        won=Won(**engine.columns("acquired_won", {"lag": days(lag), **own})),
     )
 
 

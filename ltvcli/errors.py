@@ -1060,8 +1060,8 @@ class SpendElsewhereError(UnansweredError):
     """Spend and customers are known of different days."""
 
     problem = N_(
-        "Spend is known from {first} to {last}, new customers from {begin} to {end}: no day in "
-        "common."
+        "Spend is for new customers of {first} to {last}, but these are known from {begin} to "
+        "{end}: no day in common."
     )
     hint = N_("Give --spend of the time of the customers, or mend --cac-lag.")
 

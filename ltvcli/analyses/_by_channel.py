@@ -55,12 +55,15 @@ def day(month: int) -> date:
 
 
 def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
-    """Give every channel of the spend, then every segment that is none of them."""
-    told = any(acquired.segments)
+    """Give every channel of the spend, then every segment that is none of them.
+
+    Where no segment at all is a channel of the spend, segments may not be channels.
+    """
+    told, matched = any(acquired.segments), _is_matched(acquired)
     for code, name in _spent(acquired):
         of = [at for at, one in enumerate(acquired.channel_of) if one == code]
         spend, own = sums.spend[:, code], sums.own[:, code]
-        knows = told and bool(name)
+        knows = matched and bool(name)
         more = marginal(sums.month, spend, own, sums.whole[:, code]) if knows and of else None
         yield ChannelCost(
             channel=name,
@@ -89,13 +92,13 @@ def table(acquired: Acquired, sums: Sums) -> Iterator[Row]:
 
     Customers of a channel on days on which its spend is not known are in a row without spend.
     """
-    told = any(acquired.segments)
+    told, matched = any(acquired.segments), _is_matched(acquired)
     for at, month in enumerate(sums.month.tolist()):
         begin: Row = {"month": f"{day(month):%Y-%m}", "complete": bool(sums.complete[at])}
         yield {**begin, **_row(None, float(sums.spend[at].sum()), int(sums.customers[at]))}
         for code, name in _spent(acquired):
             if sums.known[at, code]:
-                customers = int(sums.own[at, code]) if told and name else None
+                customers = int(sums.own[at, code]) if matched and name else None
                 yield {**begin, **_row(name, float(sums.spend[at, code]), customers)}
         for place, name in enumerate(acquired.segments if told else ()):
             is_spent = acquired.channel_of[place] != NO_SPEND
@@ -103,6 +106,10 @@ def table(acquired: Acquired, sums: Sums) -> Iterator[Row]:
             rest -= int(sums.own_of_segment[at, place]) if is_spent else 0
             if rest:
                 yield {**begin, **_row(name, None, rest)}
+
+
+def _is_matched(acquired: Acquired) -> bool:
+    return any(channel != NO_SPEND for channel in acquired.channel_of)
 
 
 def _spent(acquired: Acquired) -> Iterator[tuple[int, str]]:

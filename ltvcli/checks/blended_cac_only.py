@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ltvcli.checks._names import first_few
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Run, Sentence, Severity
+from ltvcli.results import About, Fact, Finding, Run, Sentence, Severity
 
 ABOUT = About(
     label=N_("Only a blended CAC"),
@@ -20,12 +21,16 @@ def check(report: Run) -> Finding | None:
     """Find that there is spend, but no paid CAC."""
     if report.acquisition is None or report.acquisition.paid_missing is None:
         return None
-    missing = report.acquisition.paid_missing
-    return Finding(
-        check="blended-cac-only",
-        severity=Severity.INFO,
-        says=Sentence(
-            N_("Only a blended CAC is known, with customers who came by themselves: {because}."),
-            {"because": missing.text},
-        ),
-    )
+    found = report.acquisition
+    text = N_("Only a blended CAC is known, with customers who came by themselves: {because}.")
+    facts: dict[str, Fact] = {"because": report.acquisition.paid_missing.text}
+    spent = [one.channel for one in found.channels if one.channel and one.spend is not None]
+    came = [one.channel for one in found.channels if one.channel and one.spend is None]
+    if spent and came:
+        text = N_(
+            "Only a blended CAC is known, with customers who came by themselves: {because}. Spend "
+            "is on {channels}, customers are of {others}; a name is given with --map "
+            "spend.CHANNEL=NAME."
+        )
+        facts |= {"channels": first_few(spent), "others": first_few(came)}
+    return Finding(check="blended-cac-only", severity=Severity.INFO, says=Sentence(text, facts))

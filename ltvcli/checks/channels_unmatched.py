@@ -5,6 +5,8 @@ from __future__ import annotations
 import shlex
 from difflib import get_close_matches
 
+from ltvcli.acquired import FREE, key
+from ltvcli.checks._names import first_few
 from ltvcli.language import N_
 from ltvcli.results import About, Fact, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
@@ -19,7 +21,6 @@ ABOUT = About(
 )
 
 OF = Run
-_SHOWN = 3
 
 
 def check(report: Run) -> Finding | None:
@@ -30,14 +31,15 @@ def check(report: Run) -> Finding | None:
     spent = [one for one in found.channels if one.channel and one.spend and one.customers == 0]
     if not spent:
         return None
-    came = [one.channel for one in found.channels if one.channel and one.spend is None]
+    others = [one.channel for one in found.channels if one.channel and one.spend is None]
+    came = [name for name in others if key(name) not in FREE]
     facts: dict[str, Fact] = {
-        "channels": _listed([one.channel for one in spent]),
+        "channels": first_few([one.channel for one in spent]),
         "amount": Quantity(sum(one.spend or 0 for one in spent), Unit.MONEY),
     }
     text = N_("{amount} was spent on {channels}, but no new customer is said to come from there.")
     if came:
-        facts["others"] = _listed(came)
+        facts["others"] = first_few(came)
         text = N_(
             "{amount} was spent on {channels}, but no new customer is said to come from there. "
             "Customers without spend come from {others}; a name is given with --map "
@@ -49,11 +51,6 @@ def check(report: Run) -> Finding | None:
         says=Sentence(text, facts),
         option=_option(spent[0].channel, came),
     )
-
-
-def _listed(names: list[str]) -> str:
-    more = ", …" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
 
 
 def _option(channel: str, came: list[str]) -> str:

@@ -15,6 +15,7 @@ Row = Mapping[str, Cell]
 TITLES = {
     "curve": N_("What an average customer brought, by month of age"),
     "survival": N_("Who stays, by months since the first payment"),
+    "acquisition": N_("What new customers cost, by month and channel"),
 }
 FOR_GOOD = N_("Months customers are expected to pay for, for good, discounted at {discount} a year")
 WITHIN = N_("Months customers are expected to pay for, of the next {n}, discount {discount} a year")
@@ -41,7 +42,20 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
         "customers": (N_("Paying customers"), Unit.COUNT),
         "expected_months": (N_("Expected"), Unit.MONTHS),
     },
+    "acquisition": {
+        "month": (N_("Month"), Unit.COUNT),
+        "complete": (N_("Whole month"), Unit.COUNT),
+        "channel": (N_("Channel"), Unit.COUNT),
+        "spend": (N_("Spend"), Unit.MONEY),
+        "customers": (N_("New customers"), Unit.COUNT),
+        "cac": (N_("CAC"), Unit.MONEY),
+    },
 }
+WORDS: Mapping[str, Mapping[Cell, str]] = {
+    "complete": {True: N_("yes"), False: N_("no")},
+    "channel": {None: N_("all"), "": N_("not named")},
+}
+"""What cells of some columns say in words."""
 IN_TITLE = {"lifetime": ("horizon", "discount")}
 """Columns that are the same in every row, and so stand in the title."""
 
@@ -65,6 +79,8 @@ def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> lis
 
     def cell(row: Row, key: str) -> str:
         value = row[key]
+        if value in WORDS.get(key, {}):
+            return translate(WORDS[key][value], lang)
         if isinstance(value, str):
             return value
         guess = Unit.RATIO if isinstance(value, float) else Unit.COUNT

@@ -93,8 +93,8 @@ def acquisition(
 
     begin = facts.first or facts.as_of
     segments = getattr(facts, "segments", ("",))
-    sums = acquired.gather(engine, begin, facts.as_of, settings.cac_lag or 0.0, segments)
+    sums = acquired.gather(engine, begin, facts.as_of, settings.cac_lag, segments)
     if sums is None:
-        known = engine.row("read_spend_days")
+        known = engine.row("read_spend_days", {"lag": acquired.days(settings.cac_lag)})
         raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
     return acquisition.answer(sums)

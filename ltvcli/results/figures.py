@@ -212,7 +212,8 @@ class Figures:
             source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
             pitfalls=N_(
                 "Customers who came when spend rose did not all come because of it: season and "
-                "campaigns move together."
+                "campaigns move together. Of few months it is told only where it came out clear, "
+                "which favours low ones."
             ),
         ),
     ] = None

@@ -1,1 +1,2 @@
-select min(day) as first, max(day) as last from spend_known;
+-- Days of customers that spend was for.
+select min(day) + cast($lag as integer) as first, max(day) + cast($lag as integer) as last from spend_known;

@@ -155,6 +155,8 @@ def test_without_channels_on_both_sides_there_is_only_a_blended_cost(
 
     assert found.blended is not None
     assert (found.blended.value, found.paid, found.paid_customers) == (10, None, None)
+    if found.channels and because == acquisition.NO_CHANNEL_IN_COMMON:
+        assert [one.customers for one in found.channels] == [None, 10, 0, 0, 0]
     assert found.paid_missing is not None
     assert found.paid_missing.text == because
 

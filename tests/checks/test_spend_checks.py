@@ -45,7 +45,10 @@ def test_beside_a_given_cac_a_paid_one_is_no_ratio() -> None:
 
 
 def test_what_customers_are_called_is_offered_where_it_comes_near() -> None:
-    channels = (channel("TikTok", 90.0, 0), channel("tik-tok", None, 5), channel("mail", None, 5))
+    channels = (
+        channel("TikTok", 90.0, 0),
+        *(channel(name, None, 5) for name in ("tik-tok", "Organic", "mail")),
+    )
     found = channels_unmatched.check(report(channels=channels))
 
     assert found is not None
