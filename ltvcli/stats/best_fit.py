@@ -29,7 +29,8 @@ _WIDEST = 30.0  # how far from 0 coordinates are sought
 _FAR = 2.0  # the longest step
 _STEP = 1e-5  # over which a change of slope shows the curvature
 _PART = 0.1  # of a direction's length that makes a coordinate part of it
-_NEAR = 0.01  # two climbs that end so close have found the same peak
+_ALIKE = 0.05  # log-likelihood in total by which two ends of climbs of one ridge may differ
+_HOPELESS = 10.0  # by how much the end of a climb is too low to lead to the best fit
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +112,13 @@ def search(
     Returns:
         The best fit, or None if no search settled.
     """
-    ends: list[Floats] = []
-    for start in starts:
-        end = _climbed(levels.rough, customers, start, (), on_ridges=False).at
-        if not any(np.abs(end - other).max() < _NEAR for other in ends):
-            ends.append(end)
-    found = _simplest(levels.close, customers, ends, limits, ())
+    ends = _ends(levels.rough, customers, starts, ())
+    found = _simplest(levels.close, customers, [end.at for end in ends], limits, ())
     if found and levels.fine is not levels.close:
-        found = _polished(levels.fine, found, customers)
-        if found:
-            information = _information(levels.fine, customers, found.at, found.slope, found.free)
-            found = replace(found, information=information)
+        near = _polished(levels.fine, customers, found, limits)
+        found = near and _measured(levels.fine, customers, near)
     if found and levels.exact is not levels.fine:
-        found = _polished(levels.exact, found, customers)
+        found = _polished(levels.exact, customers, found, limits)
     return found
 
 
@@ -140,12 +135,11 @@ def _simplest(
     met: tuple[Limit, ...],
 ) -> Peak | None:
     """The best fit with the limits met so far, or with more of them if that is as good."""
-    climbs = [_climbed(objective, customers, start, met, on_ridges=False) for start in starts]
-    best = max(climbs, key=lambda climb: climb.height)
+    best, *rest = _ends(objective, customers, starts, met)
     loose = best.undetermined()
     if best.settled and not loose:
         return best
-    others = [best.at, *(one.at for one in climbs if one is not best)]
+    others = [best.at, *(one.at for one in rest)]
     simpler = [
         _simplest(objective, customers, others, limits, (*met, limit))
         for limit in limits
@@ -158,6 +152,20 @@ def _simplest(
         return min(as_good, key=lambda one: (len(one.free), -one.height))
     best = _climbed(objective, customers, best.at, met, on_ridges=True)
     return best if best.settled else None
+
+
+def _ends(
+    objective: Objective, customers: float, starts: Sequence[Floats], limits: tuple[Limit, ...]
+) -> list[Peak]:
+    """Where climbs from the starts end: one of each height, and none that is far too low."""
+    climbs = [_climbed(objective, customers, start, limits, on_ridges=False) for start in starts]
+    climbs.sort(key=lambda climb: -climb.height)
+    ends = climbs[:1]
+    for climb in climbs[1:]:
+        lower = [customers * (end.height - climb.height) for end in ends]
+        if lower[0] < _HOPELESS and lower[-1] > _ALIKE:
+            ends.append(climb)
+    return ends
 
 
 def _climbed(
@@ -225,13 +233,27 @@ def _information(
     return information
 
 
-def _polished(objective: Objective, near: Peak, customers: float) -> Peak | None:
-    """From the best fit of grouped cells to that of all cells, close by and of like curvature."""
-    at, covariance = near.at, near.covariance
-    for _ in range(30):
+def _polished(
+    objective: Objective, customers: float, near: Peak, limits: Sequence[Limit]
+) -> Peak | None:
+    """From the best fit of a summary to that of what it sums up: close by, and of like curvature.
+
+    Where that is not so, it is searched for as if nothing was known.
+    """
+    at, covariance, hoped = near.at, near.covariance, np.inf
+    while True:
         height, slope = objective(at)
         step = covariance @ slope * customers
-        if step @ slope < _SETTLED:
+        gain = float(step @ slope)
+        if gain < _SETTLED:
             return replace(near, at=at, height=height, slope=slope * (np.diag(covariance) > 0))
-        at = at + step
-    return None
+        if gain > hoped:
+            return _simplest(objective, customers, [near.at], limits, ())
+        at, hoped = at + step, gain / 2
+
+
+def _measured(objective: Objective, customers: float, peak: Peak) -> Peak:
+    """The same peak with its own curvature, if it bends down at all."""
+    information = _information(objective, customers, peak.at, peak.slope, peak.free)
+    bends = bool(np.linalg.eigvalsh(information).min(initial=1.0) > 0)
+    return replace(peak, information=information) if bends else peak
