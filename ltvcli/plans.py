@@ -35,6 +35,10 @@ from ltvcli.units import Money, Months, Rate, parse_amount, parse_months, parse_
 KEYS = ("name", "lever", "change", "cost", "probability", "feasibility", "months")
 NEEDED = KEYS[:4]
 MOST_FEASIBLE = 5
+HELP = {
+    "elasticities": N_("What answers to what: 0.5 moves by half a percent for every percent."),
+    "initiatives": N_("What could be done, ranked by ltv whatif."),
+}
 EXAMPLES = {
     "elasticities": "{cac: {budget: 0.5}}",
     "initiatives": "[{name: Onboarding, lever: churn, change: -10%, cost: 300000, feasibility: 4}]",

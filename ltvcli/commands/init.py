@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, language
+from ltvcli import config, language, plans
 from ltvcli.commands import _options
 from ltvcli.config_file import EXAMPLES, NAME
 from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
@@ -51,4 +51,6 @@ def template(lang: str) -> str:
         lines += ["", f"# {translate(setting.help, lang)}", f"# {written}: {EXAMPLES[written]}"]
     roles = N_("Which column plays which role, where ltv does not see it by itself.")
     lines += ["", f"# {translate(roles, lang)}", f"# map: {EXAMPLES['map']}"]
+    for name, meaning in plans.HELP.items():
+        lines += ["", f"# {translate(meaning, lang)}", f"# {name}: {plans.EXAMPLES[name]}"]
     return "\n".join(lines) + "\n"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ltvcli.analyses.whatif._says import LABELS
 from ltvcli.formats import _page, _parts
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._page import Grid
@@ -13,7 +12,7 @@ from ltvcli.formats._whatif_screen import ROOMY, bars, number, pivoted, some_mon
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Row
-from ltvcli.results.whatif import WhatIfReport
+from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.units import Unit
 
 TITLES = {

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ltvcli.analyses.whatif._says import LABELS
 from ltvcli.formats import _parts
 from ltvcli.formats._numbers import MISSING, show
 from ltvcli.formats._page import Grid
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
 from ltvcli.results import Quantity, Row
-from ltvcli.results.whatif import WhatIfReport
+from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.units import Unit
 
 MONTHS = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48)

@@ -16,7 +16,7 @@ from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.plans import Plans
-from ltvcli.results import Report, Severity
+from ltvcli.results import Estimate, Report, Severity
 from ltvcli.results.whatif import WhatIfReport
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _reported(
         links={moved: tuple(movers) for moved, movers in plans.elasticities.items()},
         stage=settings.stage,
         growth=settings.growth is not None,
+        cac=_value(found.before.figures.cac),
+        cac_marginal=_value(found.before.figures.cac_marginal),
     )
     judged = reported.judged(settings, report)
     warned = [
@@ -100,3 +102,7 @@ def _reported(
         [*judged.findings, *warned], key=lambda one: list(Severity).index(one.severity)
     )
     return replace(judged, findings=tuple(findings))
+
+
+def _value(figure: Estimate | None) -> float | None:
+    return figure.value if figure else None

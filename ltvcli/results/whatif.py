@@ -5,8 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
 from ltvcli.results.verdicts import Verdict
+from ltvcli.units import Money
+
+LABELS = {
+    "churn": N_("churn"),
+    "aov": N_("order value"),
+    "frequency": N_("orders a year"),
+    "arpu": N_("ARPU"),
+    "lifespan": N_("lifespan"),
+    "margin": N_("margin"),
+    "cac": N_("CAC"),
+    "retention_cost": N_("retention cost"),
+    "budget": N_("budget"),
+}
+"""What levers are called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +29,8 @@ class WhatIfReport(TableReport):
     """What changes would lead to, and what checks look at beside the tables.
 
     `changed` names the levers that were changed, `links` what each lever answers to. `stage` is how
-    far along the business is: findings go by it, no figure does.
+    far along the business is: findings go by it, no figure does. `cac_marginal` is what one
+    more customer costs, where spend was read, beside the `cac` of all.
     """
 
     before: Verdict
@@ -23,3 +39,5 @@ class WhatIfReport(TableReport):
     links: Mapping[str, tuple[str, ...]]
     stage: str | None = None
     growth: bool = False
+    cac: Money | None = None
+    cac_marginal: Money | None = None

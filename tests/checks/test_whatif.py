@@ -87,6 +87,16 @@ def test_the_worst_initiative_is_named_with_its_loss() -> None:
     }  # fmt: skip
 
 
+def test_what_one_more_customer_cost_says_how_the_cac_answers() -> None:
+    """At an elasticity of a fifth, one more customer costs 10 / 0.8."""
+    found = ask("spend-unanswered", replace(CALM, links={}, cac=10.0, cac_marginal=12.5))
+
+    assert found is not None
+    elasticity = found.says.facts["elasticity"]
+    assert isinstance(elasticity, Quantity)
+    assert elasticity.value == pytest.approx(0.2)
+
+
 def test_growth_that_no_customer_pays_for_says_so() -> None:
     found = ask("growth-outruns-cash", tables(lows=(low("growth", need=0.2, most=None),)))
 

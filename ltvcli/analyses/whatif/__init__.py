@@ -16,7 +16,7 @@ from ltvcli.analyses.whatif._cash import Course
 from ltvcli.analyses.whatif._people import People, people
 from ltvcli.analyses.whatif._priorities import priorities
 from ltvcli.analyses.whatif._rows import Levers
-from ltvcli.analyses.whatif._scenario import Base, flag, held_against
+from ltvcli.analyses.whatif._scenario import Base
 from ltvcli.errors import NothingToChangeError
 from ltvcli.results import Acquisition, Row, Sentence, Statement
 
@@ -94,14 +94,10 @@ def answer(
 
 
 def _started(settings: Settings, changes: Sequence[Change], seen: Measured | None) -> Settings:
-    """Take where changes begin for given, unless it was measured: then both must agree."""
+    """Take where changes begin for given, unless it was measured; then both must agree, later."""
     begun: dict[str, Any] = {}
     for change in changes:
-        if change.start is None:
-            continue
-        if seen is not None and change.lever in seen.values:
-            held_against(seen, change, flag(change.lever))
-        else:
+        if change.start is not None and (seen is None or change.lever not in seen.values):
             begun[change.lever] = change.start
     return replace(settings, **begun)
 

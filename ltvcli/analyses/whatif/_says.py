@@ -11,20 +11,9 @@ from ltvcli.analyses.whatif._people import People
 from ltvcli.formulas.bands import LTV_TO_CAC, band
 from ltvcli.language import N_
 from ltvcli.results import Fact, Grade, Quantity, Row, Sentence, Statement
+from ltvcli.results.whatif import LABELS
 from ltvcli.units import Unit
 
-LABELS = {
-    "churn": N_("churn"),
-    "aov": N_("order value"),
-    "frequency": N_("orders a year"),
-    "arpu": N_("ARPU"),
-    "lifespan": N_("lifespan"),
-    "margin": N_("margin"),
-    "cac": N_("CAC"),
-    "retention_cost": N_("retention cost"),
-    "budget": N_("budget"),
-}
-"""What levers are called."""
 Tables = Mapping[str, Sequence[Row]]
 
 
