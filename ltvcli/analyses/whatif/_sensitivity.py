@@ -60,7 +60,8 @@ def tornado(base: Base) -> tuple[Row, ...]:
                 "swing": _swing([now, *sides.values()]),
             }
         )
-    return tuple(sorted(rows, key=lambda row: -float(row["swing"] or 0)))
+    # To ten digits, so that the last one does not tell levers apart that move it alike.
+    return tuple(sorted(rows, key=lambda row: -float(f"{row['swing'] or 0:.10g}")))
 
 
 def _swing(found: Sequence[tuple[float | None, float | None]]) -> float | None:
