@@ -49,6 +49,18 @@ REFUNDS = [
     Order("refunds only", date(2025, 3, 1), Decimal("-7.25"), counted=False),
     Order("refund, long before anyone", date(2022, 3, 1), Decimal("-3.10"), counted=False),
 ]
+
+
+def costed(orders: list[Order]) -> list[Order]:
+    """Costs that differ by month, of nearly all orders of early months and of few of later ones."""
+    return [
+        replace(one, cost=one.amount * (one.day.month + 2) / 20)
+        if number % 10 < (9 if one.day < date(2025, 1, 1) else 2) and one.counted
+        else one
+        for number, one in enumerate(orders)
+    ]
+
+
 CASES = [
     pytest.param(shop(1, 120), {}, id="a shop"),
     pytest.param(shop(2, 120, cost=True), {"cac": 90.0}, id="with costs"),
@@ -61,6 +73,7 @@ CASES = [
         {},
         id="costs of some orders only",
     ),
+    pytest.param(costed(shop(11, 90)), {}, id="costs of few orders of some cohorts"),
     pytest.param([*shop(6, 40), *REFUNDS], {}, id="refunds without orders"),
     pytest.param([Order("a", AS_OF, Decimal(10))], {}, id="one order on the last day"),
     pytest.param(
@@ -255,6 +268,16 @@ def test_one_customer_has_a_value_and_no_interval() -> None:
     assert columns(found, "cohorts", "ltv_low")[0] is None
 
 
+def test_the_interval_of_a_small_cohort_knows_only_its_own_customers() -> None:
+    """The mean of 10, 20 and 30 has the classic interval of three, whoever else there is."""
+    three = [Order(f"s{n}", date(2025, 1, 1), Decimal(10 * n)) for n in (1, 2, 3)]
+    many = [Order(f"m{n}", date(2025, 6, 1), Decimal(20)) for n in range(500)]
+    found = asked([*three, *many]).tables["cohorts"][0]
+
+    half = 4.302652729749 * 10 / 3**0.5
+    assert (found["ltv_low"], found["ltv_high"]) == pytest.approx((20 - half, 20 + half))
+
+
 def test_a_discount_makes_later_months_worth_less_but_pays_back_as_soon() -> None:
     orders = daily(date(2025, 1, 1), [10, 10, 10], "a")
     plain, discounted = (asked(orders, discount=rate, cac=30.0) for rate in (0.0, 0.5))
@@ -298,7 +321,7 @@ SPENT: Any = SimpleNamespace(
         cost(2, 1200.0, 40),
         cost(3, 800.0, 39, complete=False),
         cost(6, 100.0, 0),
-    )
+    ),
 )
 
 
@@ -320,4 +343,10 @@ def test_a_cohort_costs_what_was_spent_on_its_months(
         given = cohorts.answer(opened, sums, Settings(cac=7.0), by, "ltv", SPENT)
 
     assert columns(found, "cohorts", "cac") == expected
+    if by == "month":
+        # The same 10 a customer: how many came of it is chance where it was spent.
+        counted, told = (one.tables["cohorts"][0] for one in (found, asked(orders, cac=10.0)))
+        assert counted["ltv_to_cac"] == told["ltv_to_cac"]
+        assert float(counted["ltv_to_cac_low"] or 0) < float(told["ltv_to_cac_low"] or 0)
+        assert float(counted["ltv_to_cac_high"] or 0) > float(told["ltv_to_cac_high"] or 0)
     assert set(columns(given, "cohorts", "cac")) == {7.0}

@@ -49,6 +49,10 @@ def test_customers_from_before_the_export_are_found_and_counted(first: date) -> 
     assert found.old
     there = {one.customer for one in kept if one.day < found.since} & old
     assert found.extra == pytest.approx(len(there), rel=0.25)
+    months = 12 * (found.since.year - first.year) + found.since.month - first.month
+    days = (date(first.year, first.month + 1, 1) - first).days
+    expected = found.customers - found.usual * (months - 1 + min(1, days / 30.436875))
+    assert found.extra == round(expected)
     assert found.ltv is not None
     assert found.without is not None
     assert found.difference == pytest.approx(found.ltv - found.without)
