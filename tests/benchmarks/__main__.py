@@ -86,6 +86,22 @@ def _orders(options: argparse.Namespace) -> list[Line]:
     return lines + (_full(options, found["ltv"]) if options.full else [])
 
 
+def _segments(options: argparse.Namespace) -> list[Line]:
+    """Telling customers apart, beside valuing all of them as one."""
+    path = data.orders(options.rows, options.folder)
+    rest = (path, *GIVEN, "--format", "json")
+    commands = {
+        "calc": totals.ltv("calc", *rest),
+        "segments": totals.ltv("segments", *rest, "--by", "channel"),
+    }
+    found = measure.interleaved(commands, options.repeat)
+    whole, parts = totals.of_ltv(found["calc"].stdout), totals.of_segments(found["segments"].stdout)
+    if problem := totals.disagreement({"all customers": whole, "segments": parts}):
+        sys.exit(f"The segments do not add up to all customers:\n{problem}")
+    work = f"ltv segments --by channel, {options.rows:,} rows"
+    return [_ratio(work, found["segments"], "ltv calc", found["calc"], 1.5)]
+
+
 def _subscriptions(options: argparse.Namespace) -> list[Line]:
     """The same for subscriptions."""
     path = data.subscriptions(options.subscriptions, options.folder)
@@ -190,7 +206,12 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-PARTS = {"small": _small, "orders": _orders, "subscriptions": _subscriptions}
+PARTS = {
+    "small": _small,
+    "orders": _orders,
+    "segments": _segments,
+    "subscriptions": _subscriptions,
+}
 
 
 if __name__ == "__main__":

@@ -44,6 +44,12 @@ def test_ltv_finds_the_totals(orders: Path, expected: totals.Totals) -> None:
     assert totals.of_ltv(measure.run(command).stdout) == expected
 
 
+def test_segments_add_up_to_the_totals(orders: Path, expected: totals.Totals) -> None:
+    command = totals.ltv("segments", orders, "--by", "channel", "--format", "json")
+
+    assert totals.of_segments(measure.run(command).stdout) == expected
+
+
 def test_a_program_that_differs_by_a_cent_is_named() -> None:
     same = (2, 1, Decimal("10.00"))
     other = (2, 1, Decimal("10.01"))

@@ -40,6 +40,15 @@ def of_ltv(stdout: str) -> Totals:
     return int(orders), int(customers), _cents(revenue)
 
 
+def of_segments(stdout: str) -> Totals:
+    """Add up the segments in the JSON document of `ltv segments`."""
+    rows = json.loads(stdout, parse_float=Decimal)["tables"]["segments"]
+    orders, customers, revenue = (
+        sum(row[key] for row in rows) for key in ("orders", "customers", "revenue")
+    )
+    return orders, customers, _cents(revenue)
+
+
 def disagreement(found: dict[str, Totals]) -> str:
     """Say who found what, if not all found the same; else nothing."""
     if len(set(found.values())) == 1:
