@@ -28,6 +28,7 @@ LEVEL = 0.8
 CALENDAR = 0.2
 """Doubt about season and trend in the first year: half the width of its 80% interval."""
 NORMAL = 1.2816  # 90% of a normal law lie below so many standard deviations
+_WIDEST = 10.0
 _PRIOR_ERRORS = 2  # that the stated doubt is worth
 _SETTLED = 0.05  # what a lasting error is known within once put right
 _DISPERSION = 2.0  # where no test could tell it
@@ -62,8 +63,9 @@ class Doubt:
         return math.sqrt(self.shared + self.money + max(counted, paid))
 
     def limits(self, value: float, deviation: float) -> tuple[float, float]:
-        """Give the 80% interval of a total."""
+        """Give the 80% interval of a total; wider than tenfold either way says no more."""
         away = math.exp(student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation)
+        away = min(away, _WIDEST)
         return (value / away, value * away) if value >= 0 else (value * away, value / away)
 
 

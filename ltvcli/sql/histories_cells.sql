@@ -13,8 +13,9 @@ select
     cast(sum(span + silence) as bigint) as age_days,
     cast(sum(spend) as double) as spend,
     cast(sum(later_spend) as double) as later_spend,
-    cast(sum(cast(later_spend as decimal(18, 2)) * cast(later_spend as decimal(18, 2))) as double)
-        as later_squares
+    cast(sum(cast(
+        cast(later_spend as double) * cast(later_spend as double) as decimal(38, 4)
+    )) as double) as later_squares
 from (
     select
         case $slot when 1 then orders1 when 2 then orders2 when 3 then orders3 else orders4 end as orders,
