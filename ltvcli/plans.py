@@ -168,7 +168,7 @@ def initiative(said: Mapping[str, Any], place: str) -> Initiative:
         probability=probability,
         rated=rated,
         months=float(months)
-        if re.fullmatch(r"\d+(\.\d+)?", months)
+        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", months)
         else parse_months(f"{place}: months", months),
     )
 
@@ -179,7 +179,7 @@ def _known(name: str, known: Sequence[str], place: str) -> None:
 
 
 def _number(name: str, text: str) -> float:
-    if not re.fullmatch(r"[+-]?\d*\.?\d+", text):
+    if not re.fullmatch(r"[+-]?\d{0,9}\.?\d{1,9}", text):
         raise NotANumberError(name=name, text=text)
     return float(text)
 

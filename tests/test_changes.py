@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import contextlib
+import math
 
-from ltvcli.changes import Change, changed, told_apart
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ltvcli.changes import LEVERS, Change, changed, told_apart
 from ltvcli.errors import (
     ArrowEatenError,
     MinusOrUntilError,
@@ -12,6 +17,7 @@ from ltvcli.errors import (
     NotADurationError,
     NotAnAmountError,
     NotARateError,
+    UsageError,
 )
 
 
@@ -92,3 +98,10 @@ def test_changes_are_told_from_values() -> None:
 
     assert values == {"cac": "5000", "margin": None, "map": ["a=+1"], "lang": "+"}
     assert changes == (Change(lever="churn", text="5%..3%", start=0.05, end=0.03),)
+
+
+@given(lever=st.sampled_from(sorted(LEVERS)), text=st.text(alphabet="0123456789.%+-−>→:=ptmoy ¥,x"))
+def test_any_text_is_a_change_a_value_or_refused(lever: str, text: str) -> None:
+    with contextlib.suppress(UsageError):
+        change = changed(lever, "--it", text)
+        assert change is None or math.isfinite(float(change.applied(2.0)))

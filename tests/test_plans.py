@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ltvcli import plans
 from ltvcli.changes import Change
@@ -182,3 +186,19 @@ def test_python_says_it_with_its_own_types() -> None:
 
     assert said.elasticities == {"cac": {"budget": 0.5}}
     assert (said.initiatives[0].cost, said.initiatives[0].probability) == (1.5, 0.5)
+
+
+WORDS = [*plans.KEYS, "x", "-1%", "cac", "5", "\n", '"', "\0"]
+
+
+@given(
+    st.binary()
+    | st.lists(st.sampled_from(WORDS)).map(lambda words: ",".join(words).encode())
+)  # fmt: skip
+@example(b'name,lever\n"' + b"x" * 200_000)
+def test_any_bytes_are_initiatives_or_refused(raw: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "plan.csv"
+        path.write_bytes(raw)
+        with contextlib.suppress(LtvError):
+            initiatives.read(str(path))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
     lines = csv.reader(StringIO(_text(Path(file)), newline=""))
     names: list[str] = []
     found: list[plans.Initiative] = []
-    for cells in lines:
+    for cells in _cells(lines, file):
         if not any(cell.strip() for cell in cells):
             continue
         place = f"{file}:{lines.line_num}"
@@ -53,6 +53,13 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
             )
         found.append(plans.initiative(dict(zip(names, cells, strict=False)), place))
     return tuple(found)
+
+
+def _cells(lines: Iterable[list[str]], file: str) -> Iterator[list[str]]:
+    try:
+        yield from lines
+    except csv.Error:
+        raise UnreadableSettingsError(file=file, because=N_("it is not CSV")) from None
 
 
 def _key(header: str, place: str) -> str:

@@ -13,7 +13,7 @@ from ltvcli.analyses._values import point
 from ltvcli.analyses.economics import Economics, concluded
 from ltvcli.analyses.whatif import _cash, _lows, _rows, _says, _sensitivity
 from ltvcli.analyses.whatif._cash import Course
-from ltvcli.analyses.whatif._people import People, people
+from ltvcli.analyses.whatif._people import people
 from ltvcli.analyses.whatif._priorities import priorities
 from ltvcli.analyses.whatif._rows import Levers
 from ltvcli.analyses.whatif._scenario import Base
@@ -129,6 +129,3 @@ def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> T
         if rows:
             lows.append(_lows.of_growth(last, out, rate, rows, steady=answers == 0))
     return {**found, "lows": tuple(lows)}
-
-
-__all__ = ["People", "WhatIf", "answer"]

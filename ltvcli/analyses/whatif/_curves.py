@@ -27,7 +27,7 @@ def power(old: Value, new: Value) -> Floats:
     >>> float(power(0.19, 0.1).round(9))
     0.5
     """
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         found: Floats = np.log1p(-np.asarray(new)) / np.log1p(-np.asarray(old))
     return found
 
@@ -37,7 +37,7 @@ def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]
     ages = measured.by_age
     before = ages.survival.area_by_month(ages.longest)
     exponent = np.atleast_1d(np.asarray(power, dtype=np.float64))[:, None]
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         survival = replace(ages.survival, survival=ages.survival.survival**exponent)
         after = survival.area_by_month(ages.longest)
         # At an age that nobody reached nothing is known, with any churn.

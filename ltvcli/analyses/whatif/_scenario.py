@@ -136,7 +136,7 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
                     continue  # without a CAC there is no ratio that could move
                 place = f"elasticities.{lever}.{mover}"
                 raise NoBaseError(name=place, text=f"{elasticity:g}", example=OPTIONS[lever])
-            with np.errstate(divide="ignore"):
+            with np.errstate(all="ignore"):
                 factor = np.power(ratios[mover], elasticity)
             was = new.get(lever, inputs[lever])
             new[lever] = was * factor
@@ -152,7 +152,7 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
             )
             reached = Change(lever=lever, text=f"{point(factor):.3g}x")
             _refuse_impossible(reached, point(new[lever]), f"elasticities.{lever}.{mover}")
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         return Scenario(found=_levers.moved(base.found, new), ratios=ratios, linked=tuple(linked))
 
 
@@ -182,7 +182,7 @@ def _refuse_impossible(change: Change, value: float, name: str) -> None:
 
 def worth(found: Prepared, method: str) -> Value:
     """Value one customer by one method: `(1 + G,)`, or as many cases as there are."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         value: Value = registry.load(methods, method).value(ready(found))
     return value
 
