@@ -53,6 +53,8 @@ def command(
     to: _options.To = None,
     new_since: _options.NewSince = None,
     lapse_after: _options.LapseAfter = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
     date_format: _options.DateFormat = None,
     encoding: _options.Encoding = None,
     currency: _options.Currency = None,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,16 +12,21 @@ from ltvcli import reported
 from ltvcli.config import Settings
 from ltvcli.errors import NothingClaimedError, TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
+from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.results import AuditReport, InputFile, Statement
+from ltvcli.results import AuditReport
 
 if TYPE_CHECKING:
     from ltvcli.analyses.audit.claims import Pitch
     from ltvcli.analyses.audit.room import Room
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.kind import Kind
+    from ltvcli.read.orders import Reading
 
-SETTINGS = ("as_of", "currency", "date_format", "encoding", "from_", "lapse_after", "new_since",
-            "to")  # fmt: skip
+SETTINGS = (
+    "as_of", "cac_lag", "currency", "date_format", "encoding", "from_", "lapse_after", "new_since",
+    "spend", "to",
+)  # fmt: skip
 """Settings that change what is said."""
 
 
@@ -58,7 +62,7 @@ def run(
     report = audit.answer(promised, settings.currency, room)
     report = replace(report, given={**reported.said(settings, SETTINGS), **report.given})
     report = questions.told(reported.judged(settings, report))
-    files = (*pitches, *(one.path for one in report.inputs))
+    files = (*pitches, *(one.path for one in report.inputs if one.kind != "spend"))
     flags = (*(word for one in claims for word in ("--claim", one)), *settings.typed)
     return replace(report, next_command=reported.memo("audit", (*files, *flags)))
 
@@ -78,53 +82,79 @@ def _room(
     Raises:
         TwoCurrenciesError: orders and subscriptions are in different ones.
     """
-    from ltvcli.analyses import mrr
-    from ltvcli.analyses.audit import measured, readings, room
+    from ltvcli.analyses.audit import room
     from ltvcli.read import kind
     from ltvcli.read import rejects as aside
 
-    found: list[measured.Measured] = []
-    says: list[Statement] = []
-    inputs: list[InputFile] = []
-    days: list[date] = []
-    codes: dict[str, str | None] = {}
-    with reading.opened(data, settings, step) as (sheets, temp):
-        kinds = kind.split(sheets, settings.map)
-        parts: list[Path] = []
-        header = aside.widest(sheets)
+    rooms: dict[str, Room] = {}
+    parts: list[Path] = []
+    of_customers = spending.left_out(settings)
+    with reading.opened(data, of_customers, step) as (sheets, temp):
+        kinds = kind.split(sheets, of_customers.map)
+        both = len(kinds) > 1
+        every = spending.refused(settings) if both else settings
+        spent = spending.opened(every, temp)
         for name, its in kinds.items():
-            own = settings
-            if len(kinds) > 1:
-                own = replace(settings, map=kind.chosen_for(name, settings.map, kinds))
-            load = partial(reading.load, name)
-            with reading.stored(its, temp, own, None, step, load) as (read, engine):
+            own = _own(name, every, kind.chosen_for(name, every.map, kinds)) if both else every
+            asked = spending.asked(name, its, own, temp)
+            beside = [*asked.sheets, *spent]
+            load = spending.beside(
+                partial(reading.load, name, asked=asked), spent, len(its) + len(asked.sheets)
+            )
+            with reading.stored(its, temp, own, None, step, load, beside) as (found, engine):
                 if rejects:
                     parts.append(temp / f"rejects-{name}.csv")
-                    aside.write(engine, its, parts[-1], () if parts[1:] else header)
-                step(N_("Adding up"))
-                facts = reading.gather(engine, read, own)
-                step(N_("Holding claims against the files"))
-                claimed, dearest = readings.cacs(pitch)
-                worth = measured.valued(own, facts, pitch, claimed)
-                sober = measured.valued(own, facts, pitch, dearest)
-                says.append(room.statement(sober.basis, sober.verdict))
-                found += measured.figures(
-                    name, pitch, worth, facts.first or facts.as_of, facts.as_of
-                )
-                if name == "subscriptions":
-                    months = mrr.answer(engine, read.as_of)
-                    found += measured.recurring(months, measured.by_year(engine, read.as_of))
-            inputs += read.inputs
-            days.append(facts.as_of)
-            codes[name] = read.currency
+                    header = () if parts[1:] else aside.widest([*sheets, *beside])
+                    aside.write(engine, [*its, *beside], parts[-1], header)
+                rooms[name] = _held(name, found, engine, own, pitch, step, bool(asked.by))
         if rejects:
-            aside.join(parts, sheets, rejects)
+            aside.join(parts, [*sheets, *spent], rejects)
+    codes = {name: one.currency for name, one in rooms.items()}
     if len(set(codes.values()) - {None}) > 1:
         raise TwoCurrenciesError(**codes)
+    return room.joined(pitch, list(rooms.values()))
+
+
+def _own(kind: str, settings: Settings, map: Mapping[str, str]) -> Settings:
+    """Give the settings of one of two kinds of files; a lapse means nothing for subscriptions."""
+    if kind == "orders":
+        return replace(settings, map=map)
+    origin = {key: at for key, at in settings.origin.items() if key != "lapse_after"}
+    return replace(settings, map=map, lapse_after=None, origin=origin)
+
+
+def _held(
+    kind: Kind,
+    found: Reading,
+    engine: DuckDB,
+    settings: Settings,
+    pitch: Pitch,
+    step: Step,
+    by_segment: bool,
+) -> Room:
+    """Measure in the files of one kind what is claimed."""
+    from ltvcli.analyses import mrr
+    from ltvcli.analyses.audit import measured, readings, room
+
+    step(N_("Adding up"))
+    facts = reading.gather(engine, found, settings, by_segment=by_segment)
+    costs = spending.acquisition(engine, facts, settings)
+    step(N_("Holding claims against the files"))
+    claimed, dearest = readings.cacs(pitch, costs)
+    worth = measured.valued(settings, facts, pitch, claimed)
+    sober = measured.valued(settings, facts, pitch, dearest)
+    recurs = kind == "subscriptions"
+    months = mrr.answer(engine, found.as_of) if recurs else ()
+    years = measured.by_year(engine, found.as_of) if recurs else ()
+    since = facts.first or facts.as_of
     return room.Room(
-        inputs=tuple(inputs),
-        as_of=max(days),
-        currency=next(filter(None, codes.values()), None),
-        compared=room.compared(pitch, found),
-        says=tuple(says),
+        inputs=found.inputs,
+        as_of=facts.as_of,
+        currency=found.currency,
+        measured=(
+            *measured.figures(kind, pitch, worth, costs, since, facts.as_of),
+            *measured.costs(costs),
+            *measured.recurring(months, years),
+        ),
+        says=(room.statement(sober.basis, sober.verdict),),
     )

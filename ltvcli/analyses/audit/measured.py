@@ -9,9 +9,9 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.audit.claims import Pitch
-from ltvcli.analyses.audit.spans import Span, divided
+from ltvcli.analyses.audit.spans import Span, divided, exactly, over
 from ltvcli.formulas import pitch as formulas
-from ltvcli.results import Estimate, Month, Source, Valuation
+from ltvcli.results import Acquisition, Estimate, Month, Source, Valuation
 from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def valued(
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
     numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
-    asked = replace(settings, **numbers)
+    asked = replace(settings, strict=False, **numbers)
     found = economics.answer(asked, facts)
     margin = pitch.claims.get("margin")
     if margin is None or found.basis == "margin":
@@ -73,7 +73,12 @@ def valued(
 
 
 def figures(
-    kind: str, pitch: Pitch, worth: Economics, since: date, until: date
+    kind: str,
+    pitch: Pitch,
+    worth: Economics,
+    spent: Acquisition | None,
+    since: date,
+    until: date,
 ) -> Iterator[Measured]:
     """Give what `ltv calc` measures. The company is at least as old as its data.
 
@@ -81,6 +86,7 @@ def figures(
         kind: orders or subscriptions.
         pitch: the claims.
         worth: what a customer is worth by the files.
+        spent: what new customers cost, where there are files of that.
         since: first day of the data.
         until: last day of the data.
     """
@@ -93,37 +99,44 @@ def figures(
         elif key == "churn":  # nobody left: this is the most that could have gone unseen
             yield estimated(key, kind, 0.0, 0.0, one.value)
     churn = worth.figures.churn
-    if (
-        churn
-        and churn.source is Source.MEASURED
-        and churn.low is not None
-        and churn.high is not None
-    ):
-        ends = (formulas.yearly(one) for one in (churn.value, churn.low, churn.high))
+    if churn and churn.source is Source.MEASURED:
+        low, high = (churn.value if end is None else end for end in (churn.low, churn.high))
+        ends = (formulas.yearly(one) for one in (churn.value, low, high))
         yield estimated("churn_yearly", kind, *ends)
         if kind == "subscriptions":
-            yield estimated("logo_churn", kind, churn.value, churn.low, churn.high)
+            yield estimated("logo_churn", kind, churn.value, low, high)
     for by in sorted(worth.methods, key=lambda each: each.method != worth.verdict.method):
-        yield from _worth(pitch, worth, by)
+        yield from _worth(pitch, worth, by, _cac(pitch, spent))
     age = ((until - since).days + 1) / DAYS_PER_MONTH
     yield Measured(claim="age", source=kind, span=Span(age, age, inf), estimated=True)
 
 
-def _worth(pitch: Pitch, worth: Economics, by: Valuation) -> Iterator[Measured]:
+def _cac(pitch: Pitch, spent: Acquisition | None) -> Span | None:
+    """Give the CAC that LTV is held against: by the files, else as claimed; None if not above 0."""
+    one = (spent.paid or spent.blended) if spent else None
+    if one:
+        return Span(one.low or one.value, one.value, one.high or one.value)
+    claim = pitch.claims.get("cac")
+    return exactly(claim.value) if claim and claim.value > 0 else None
+
+
+def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
     """Give LTV, LTV/CAC and payback by one method.
 
     Who claims how long customers stay is not held against a method that lets them stay for good.
     """
     source = by.method
-    cac = pitch.claims["cac"].value if "cac" in pitch.claims else 0.0
     margin = worth.figures.margin
     share = margin.value if margin and pitch.basis == "revenue" else 1.0
     endless = by.method == ENDLESS
     if by.ltv is not None and not (endless and "lifespan" in pitch.claims):
-        for key, unit in (("ltv", share), ("ltv_to_cac", cac)):
-            if unit > 0:
-                ends = (None if end is None else end / unit for end in (by.low, by.high))
-                yield estimated(key, source, by.ltv / unit, *ends)
+        low, high = (by.ltv if end is None else end for end in (by.low, by.high))
+        if share > 0:
+            ltv = Span(low / share, by.ltv / share, high / share)
+            yield Measured(claim="ltv", source=source, span=ltv, estimated=True)
+        if cac:
+            ratio = over(divided, Span(low, by.ltv, high), cac)
+            yield Measured(claim="ltv_to_cac", source=source, span=ratio, estimated=True)
     if by.payback is None:
         return
     arpu = worth.figures.arpu
@@ -132,6 +145,18 @@ def _worth(pitch: Pitch, worth: Economics, by: Valuation) -> Iterator[Measured]:
     elif endless and arpu and arpu.low is not None and arpu.high is not None:
         ends = (divided(by.payback * arpu.value, max(end, 0.0)) for end in (arpu.high, arpu.low))
         yield estimated("payback", source, by.payback, *ends)
+
+
+def costs(found: Acquisition | None) -> Iterator[Measured]:
+    """Give what new customers cost: those who were paid for, where files tell them apart."""
+    if found is None:
+        return
+    one = found.paid or found.blended
+    if one:
+        source = "spend, paid" if found.paid else "spend"
+        yield estimated("cac", source, one.value, one.low, one.high)
+    if found.paid_customers is not None and found.customers:
+        yield exact("organic_share", "spend", 1 - found.paid_customers / found.customers)
 
 
 def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measured]:

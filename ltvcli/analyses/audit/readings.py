@@ -12,7 +12,7 @@ from ltvcli.analyses.audit.routes import WHOLE, Known
 from ltvcli.analyses.audit.spans import bounded, divided
 from ltvcli.formulas import pitch as formulas
 from ltvcli.language import N_
-from ltvcli.results import Row, SeenChurn
+from ltvcli.results import Acquisition, Row, SeenChurn
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 FLATTERING, SOBER = N_("flattering"), N_("sober")
@@ -133,11 +133,13 @@ def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
     return max([*said, seen.high] if seen else said, default=None)
 
 
-def cacs(pitch: Pitch) -> tuple[float | None, float | None]:
-    """Give the CAC as claimed, or as it follows, and the highest that the claims allow."""
+def cacs(pitch: Pitch, costs: Acquisition | None) -> tuple[float | None, float | None]:
+    """Give the CAC as claimed, or as it follows, and the highest that claims and spend allow."""
     found = recompute.known(pitch)
     highest = dearest(found)
-    return next(iter(_known(_claimed(found, "cac"), highest)), None), highest
+    measured = [one.value for one in (costs.paid, costs.blended) if one] if costs else []
+    sober = max(_known(highest, *measured), default=None)
+    return next(iter(_known(_claimed(found, "cac"), highest, sober)), None), sober
 
 
 def dearest(known: Known) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ class Room:
     inputs: tuple[InputFile, ...] = ()
     as_of: date | None = None
     currency: str | None = None
+    measured: tuple[Measured, ...] = ()
     compared: tuple[Compared, ...] = ()
     says: tuple[Statement, ...] = ()
 
@@ -41,6 +42,18 @@ class Room:
             }
             for one in self.compared
         )
+
+
+def joined(pitch: Pitch, rooms: Sequence[Room]) -> Room:
+    """Put files of orders and of subscriptions side by side, and hold the claims against both."""
+    days = [one.as_of for one in rooms if one.as_of]
+    return Room(
+        inputs=tuple(one for room in rooms for one in room.inputs),
+        as_of=max(days, default=None),
+        currency=next((one.currency for one in rooms if one.currency), None),
+        compared=compared(pitch, [one for room in rooms for one in room.measured]),
+        says=tuple(one for room in rooms for one in room.says),
+    )
 
 
 def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:

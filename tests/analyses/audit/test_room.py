@@ -174,3 +174,33 @@ def test_what_was_set_aside_is_written(tmp_path: Path) -> None:
     (one,) = report.inputs
     lines = rejects.read_text("utf-8").splitlines()
     assert len(lines) - 1 >= sum(one.set_aside.values()) > 0
+
+
+SPENT = Path(__file__).parents[2] / "golden/calc-spend"
+
+
+def spent(**claims: str) -> AuditReport:
+    settings = Settings(spend=tuple(str(SPENT / name) for name in ("google.csv", "others.csv")))
+    said = [f"{key}={text}" for key, text in claims.items()]
+    return audit.run([str(SPENT / "orders.csv")], settings, said)
+
+
+def test_a_cac_is_held_against_the_spend_on_those_who_were_paid_for() -> None:
+    """3,460 of spend won 88 customers, 28 of whom came by themselves: 39 each, or 58 of the 60."""
+    blended, paid = spent(cac="39.3", organic_share="10%"), spent(cac="58", organic_share="32%")
+
+    assert set(outside(blended)) == {"cac", "organic_share"}
+    assert outside(paid) == []
+    (one, share) = paid.compared
+    assert one.value == pytest.approx(57.67, abs=0.01)
+    assert share.value == pytest.approx(28 / 88)
+    assert "spend" in {one.kind for one in paid.inputs}
+
+
+def test_the_data_room_is_judged_by_the_highest_cac_there_is() -> None:
+    """67.36 of margin over the 57.67 of the spend, not over the 20 that are claimed."""
+    report = spent(cac="20", margin="50%", ltv_to_cac="3.4")
+
+    ratio = report.room[0].says.facts["ratio"]
+    assert getattr(ratio, "value", None) == pytest.approx(67.36 / 57.67, rel=1e-3)
+    assert outside(report) == ["cac", "ltv_to_cac"]
