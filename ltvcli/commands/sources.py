@@ -74,6 +74,7 @@ def as_page(profile: Profile, lang: str) -> str:
         *((state, [_either(words, lang)]) for state, words in profile.status.items()),
         (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
         (N_("Currency"), [profile.currency or ""]),
+        (N_("Channel"), [_either(profile.aliases, lang)]),
         (N_("Mind"), [translate(text, lang) for text in profile.pitfalls]),
         (N_("Source"), [translate(profile.source, lang)]),
     ]
@@ -113,6 +114,8 @@ def _plain(profile: Profile, lang: str) -> dict[str, Any]:
             for rule in profile.leave_out
         ],
         "currency": profile.currency,
+        "channel": profile.channel or None,
+        "aliases": profile.aliases,
         "pitfalls": [translate(text, lang) for text in profile.pitfalls],
         "source": translate(profile.source, lang),
     }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from ltvcli.errors import AmbiguousColumnError, NoColumnError
+from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
+from ltvcli.language import N_
+from ltvcli.read import profiles
 from ltvcli.read.mapping import position_of, recognise
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
 from ltvcli.read.sheet import Sheet
@@ -13,6 +15,8 @@ from ltvcli.read.subscriptions import shapes
 from ltvcli.read.subscriptions.columns import ROLES, UNIT
 
 Kind = Literal["orders", "subscriptions"]
+
+SPEND = N_("it lists what was spent; give it with --spend.")
 
 _ONLY_SUBSCRIPTIONS = {*ROLES, UNIT} - ORDER_ROLES.keys()
 _ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()
@@ -29,11 +33,17 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
     Args:
         sheet: what was opened.
         chosen: roles as typed with --map; one that only subscriptions have decides.
+
+    Raises:
+        NotOrdersError: it is a report of ad spend.
     """
     if recognise(sheet.header):
         return "orders"
     if recognise(sheet.header, "subscriptions"):
         return "subscriptions"
+    if "customer" not in (chosen or {}) and (spend := recognise(sheet.header, "spend")):
+        label = profiles.load(spend).label
+        raise NotOrdersError(file=sheet.name, label=label, because=SPEND)
     if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.header):
         return "subscriptions"
     return "orders"

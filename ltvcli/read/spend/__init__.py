@@ -106,7 +106,8 @@ def load(
     engine.run("read_spend_set_aside", {"place": place})
     if lost:
         raise InternalError(what=f"{lost} of spend was lost")
-    return SpendReading(inputs=accounts.files(engine, stored), currency=found)
+    inputs = accounts.files(engine, stored, found, currency)
+    return SpendReading(inputs=inputs, currency=found)
 
 
 def without_roles(settings: Settings) -> Settings:

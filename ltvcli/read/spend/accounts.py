@@ -7,16 +7,29 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import InternalError, NoSpendError
+from ltvcli.language import N_
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.spend.rows import SpendRows
-from ltvcli.results import InputFile
+from ltvcli.results import InputFile, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-def files(engine: DuckDB, stored: Sequence[SpendRows]) -> tuple[InputFile, ...]:
+SPEND_SAYS = N_("Its amounts are in {currency}; what customers bring is taken to be so too.")
+CUSTOMERS_SAY = N_("It names no currency, and is taken to be in {currency}.")
+
+
+def files(
+    engine: DuckDB, stored: Sequence[SpendRows], spend: str | None, customers: str | None
+) -> tuple[InputFile, ...]:
     """Account for every row of every file.
+
+    Args:
+        engine: holds `spend_rows`.
+        stored: what was read of each file.
+        spend: the currency of the spend, if known.
+        customers: that of what customers bring, if known.
 
     Raises:
         InternalError: rows read are not rows used plus rows set aside.
@@ -48,7 +61,16 @@ def files(engine: DuckDB, stored: Sequence[SpendRows]) -> tuple[InputFile, ...]:
                 rows_used=used,
                 set_aside=every,
                 columns=rows.meaning.columns.named(),
-                notes=rows.notes,
+                notes=(*rows.notes, *_currency(spend, customers)),
             )
         )
     return tuple(made)
+
+
+def _currency(spend: str | None, customers: str | None) -> list[Sentence]:
+    """Say that one side names a currency and the other does not."""
+    if spend and not customers:
+        return [Sentence(SPEND_SAYS, {"currency": spend})]
+    if customers and not spend:
+        return [Sentence(CUSTOMERS_SAY, {"currency": customers})]
+    return []

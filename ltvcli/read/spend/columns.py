@@ -117,7 +117,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str], numeric: Sequence[int]) 
         if hits:
             found[role] = hits[0]
     if _is_of_customers(header, found, profile, chosen):
-        raise NotSpendError(file=sheet.name, label=N_("a list of customers' orders"))
+        raise NotSpendError(file=sheet.name, label=N_("a list of what customers paid"))
     if "spend_date" in found or not {"spend_start", "spend_end"} <= found.keys():
         found = {role: at for role, at in found.items() if role not in _PERIOD}
     period = typed or periods.of_title(sheet)
@@ -127,6 +127,8 @@ def understand(sheet: Sheet, chosen: Mapping[str, str], numeric: Sequence[int]) 
         channels, totals = _wide(sheet, header, found, numeric)
     if channels:
         found.pop("spend", None)
+    elif "spend" not in found and len(alone := _totals(header)) == 1 and alone[0] in numeric:
+        found["spend"] = alone[0]
     said = {"file": sheet.name, "label": profile.label, "columns": ", ".join(sheet.header[:_SHOWN])}
     if "spend" not in found and not channels:
         raise NoSpendColumnError(**said)
@@ -211,7 +213,7 @@ def _wide(
     Gives positions by channel, and those of columns of totals. A column that is called spend, and
     not total, is what was spent, whatever stands beside it.
     """
-    totals = tuple(at for at, name in enumerate(header) if _TOTALS.fullmatch(key(name)))
+    totals = _totals(header)
     dated = found.keys() & {"spend_date", "spend_start"}
     if not dated or ("spend" in found and found["spend"] not in totals):
         return {}, ()
@@ -229,6 +231,10 @@ def _wide(
             raise ambiguous(sheet.name, "spend", [channels[name], at], sheet.header)
         channels[name] = at
     return channels, totals
+
+
+def _totals(header: Sequence[str]) -> tuple[int, ...]:
+    return tuple(at for at, name in enumerate(header) if _TOTALS.fullmatch(key(name)))
 
 
 def _is_beside(header: str) -> bool:

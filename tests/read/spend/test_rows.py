@@ -105,6 +105,10 @@ def test_a_column_of_totals_is_no_channel(load: Load) -> None:
     assert found.aside == {"total-row": 1}
 
 
+def test_a_column_of_totals_alone_is_what_was_spent(load: Load) -> None:
+    assert load("月,広告費合計\n2026年9月,30\n").by_channel == {"": 30}
+
+
 def test_totals_that_the_channels_do_not_add_up_to_are_a_question(load: Load) -> None:
     with pytest.raises(errors.AmbiguousColumnError, match="total"):
         load("date,total,walks,minutes\n2026-09-01,30,5,10\n")
