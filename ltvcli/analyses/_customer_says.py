@@ -57,14 +57,20 @@ def shares(found: Concentration) -> Sentence:
         return Sentence(
             N_("A customer brought {mean} to date on average, one in the middle {median}."), facts
         )
-    shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
-    return Sentence(
+    text = (
         N_(
             "The top 1% of customers brought {first} of revenue, the top 10% {tenth}, the largest "
             "one {largest}; on average {mean}, one in the middle {median}."
-        ),
-        facts | {key: Quantity(share, Unit.RATE) for key, share in shares.items()},
+        )
+        if first.customers > 1
+        else N_(
+            "The largest customer brought {largest} of revenue, the top 10% {tenth}; on average "
+            "{mean}, one in the middle {median}."
+        )
     )
+    shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
+    told = {key: Quantity(share, Unit.RATE) for key, share in shares.items()}
+    return Sentence(text, facts | told)
 
 
 def losses(found: Losses) -> Iterator[Statement]:

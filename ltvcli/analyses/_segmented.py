@@ -93,7 +93,7 @@ def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = N
             _segment(OTHER, len(groups.small), small, whole, _segment_costs.of(OTHER, said, None))
         )
         codes.append(groups.small)
-    order = sorted(range(len(rows)), key=lambda place: _matters(rows[place]))
+    order = sorted(range(len(rows)), key=lambda place: _matters(rows[place], horizon))
     return Segmented(
         horizon=horizon,
         shortened=horizon < limit,
@@ -213,7 +213,8 @@ def _against_others(
     return difference(one, others, as_long)
 
 
-def _matters(one: Segment) -> tuple[bool, bool, float, float]:
-    """Sort key: LTV/CAC where it is known, else revenue; what was put together comes last."""
+def _matters(one: Segment, horizon: int) -> tuple[bool, bool, bool, float, float]:
+    """Sort key: LTV/CAC where it is known, else revenue; what does not compare comes last."""
     ratio = one.ltv_to_cac
-    return bool(one.gathered), ratio is None, -(ratio.value if ratio else 0.0), -one.revenue
+    value = ratio.value if ratio else 0.0
+    return bool(one.gathered), one.horizon < horizon, ratio is None, -value, -one.revenue

@@ -1,0 +1,94 @@
+"""`ltv segments` as it is typed, and `ltvcli.segments` as it is called."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import ltvcli
+from ltvcli.cli import app
+
+ORDERS = Path(__file__).parent.parent / "golden/segments/orders.csv"
+
+
+def run(*arguments: str) -> str:
+    done = CliRunner().invoke(app, ["segments", *arguments], prog_name="ltv")
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def document(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(str(ORDERS), *arguments, "--format", "json"))
+    return found
+
+
+def test_asking_for_plain_ids_asks_for_the_list() -> None:
+    rows = document("--cac", "20", "--plain-ids")["tables"]["minus_customers"]
+
+    assert all(row["customer"].startswith("C") for row in rows)
+
+
+def test_no_id_is_shown_unless_it_is_asked_for() -> None:
+    text = run(str(ORDERS), "--cac", "20", "--include-customers", "--format", "md")
+
+    assert "C0" not in text
+    assert "C1" not in text
+
+
+def test_the_list_is_the_customers_that_were_counted() -> None:
+    tables = document("--by", "channel", "--cac", "20", "--include-customers")["tables"]
+    counted = sum(row["customers"] + row["young"] for row in tables["minus"])
+    lost = sum(row["contribution"] + row["young_contribution"] for row in tables["minus"])
+
+    assert len(tables["minus_customers"]) == counted
+    assert sum(row["contribution"] for row in tables["minus_customers"]) == pytest.approx(lost)
+
+
+def test_single_customers_are_looked_at_only_if_asked_for_or_without_segments() -> None:
+    assert "minus" not in document("--by", "channel")["tables"]
+    assert "minus" in document("--by", "channel", "--minus")["tables"]
+    assert {"minus", "concentration"} == document()["tables"].keys()
+
+
+def test_settings_beside_the_orders_say_what_to_tell_apart(tmp_path: Path) -> None:
+    (tmp_path / "orders.csv").write_bytes(ORDERS.read_bytes())
+    (tmp_path / "ltv.yaml").write_text("by: channel\ncac: 20\nmin_customers: 50\n", "utf-8")
+    found = json.loads(run(str(tmp_path / "orders.csv"), "--format", "json"))
+    names = {row["segment"] for row in found["tables"]["segments"]}
+
+    assert names == {"search", "social", "mail", "other"}
+
+
+def test_two_columns_make_combinations_that_add_up() -> None:
+    tables = document("--by", "channel", "--by", "customer", "--min-customers", "1")["tables"]
+    (single,) = document("--by", "channel", "--min-customers", "1000")["tables"]["segments"]
+
+    assert len(tables["segments"]) == single["customers"]
+    assert sum(row["orders"] for row in tables["segments"]) == single["orders"]
+
+
+def test_a_customers_file_may_say_it() -> None:
+    people = ORDERS.with_name("customers.csv")
+    rows = document("--customers", str(people), "--by", "plan")["tables"]["segments"]
+
+    assert {row["segment"] for row in rows} == {"trial", "club"}
+
+
+def test_python_gets_records_a_frame_and_the_list() -> None:
+    found = ltvcli.segments(str(ORDERS), by="channel", cac=20, include_customers=True)
+
+    assert found.segments[0].name == "mail"
+    assert found.losses is not None
+    assert list(found.to_pandas()) == ["customer", "segment", "months", "seasoned", "contribution"]
+    frame = ltvcli.segments(str(ORDERS), by=["channel"], horizon=6).to_pandas()
+    assert frame["horizon"].max() == 6
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    typed = (str(ORDERS), "--by", "channel", "--cac", "20", "--minus", "--format", "json")
+
+    assert run(*typed) == run(*typed)
