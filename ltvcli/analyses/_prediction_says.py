@@ -170,8 +170,8 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
         )
     return Sentence(
         N_(
-            "Orders may be off by {doubt} either way: that holds chance, what the record shows and a "
-            "stated doubt of {calendar} about season and trend."
+            "Orders may be off by {doubt} either way: that holds chance, what the record shows and "
+            "a stated doubt of {calendar} about season and trend."
         ),
         facts,
     )
