@@ -130,12 +130,14 @@ def _spreads(course: Course) -> list[float | None]:
 def growth(course: Course, spend: Money, rate: Rate, elasticity: float) -> tuple[Row, ...]:
     """List cash month by month from a standing start, each month's spend `rate` above the last.
 
-    The CAC answers to spend by `elasticity`.
+    The CAC answers to spend by `elasticity`. It goes on for as long as a customer is followed, and
+    for a year at least.
     """
     cac = point(course.cac)
     if cac <= 0:
         return ()
-    found = cash.growing(spend, rate, cac, course.brought, len(course.monthly), elasticity)
+    months = max(len(course.monthly), MONTHS_PER_YEAR)
+    found = cash.growing(spend, rate, cac, course.brought, months, elasticity)
     return tuple({"month": month + 1, **asdict(one)} for month, one in enumerate(found))
 
 
