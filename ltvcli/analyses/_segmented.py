@@ -88,10 +88,7 @@ def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = N
     rows = _compared(rows, found, whole, said, margin)
     codes: list[tuple[int, ...]] = [(code,) for code in groups.alone]
     if groups.small:
-        small = worth(facts_of.of_segment(facts, *groups.small), horizon, said, margin)
-        rows.append(
-            _segment(OTHER, len(groups.small), small, whole, _segment_costs.of(OTHER, said, None))
-        )
+        rows.append(_together(facts, groups.small, whole, said, margin))
         codes.append(groups.small)
     order = sorted(range(len(rows)), key=lambda place: _matters(rows[place], horizon))
     return Segmented(
@@ -145,7 +142,6 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> 
     ltv = None if one.ltv is None else estimate(one.ltv, Source.MEASURED)
     ratio = _segment_costs.ratio(one.ltv, cost)
     judged = one.graded and one.horizon == whole.horizon and ratio is not None
-    revenue = float(whole.facts.net_revenue)
     returned = _segment_costs.returned(ltv, cost.marginal)
     return Segment(
         name=name,
@@ -153,7 +149,7 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> 
         customers=facts.customers,
         orders=facts.orders,
         revenue=float(facts.net_revenue),
-        share=float(facts.net_revenue) / revenue if revenue > 0 else None,
+        share=_share(facts, whole.facts),
         horizon=one.horizon,
         aov=one.figure("aov"),
         frequency=one.figure("frequency", 0.0),
@@ -168,6 +164,34 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> 
         returned=returned,
         budget=_segment_costs.budget(returned),
     )
+
+
+def _together(
+    facts: Facts,
+    codes: Sequence[int],
+    whole: Worth,
+    said: Mapping[str, float],
+    margin: float | None,
+) -> Segment:
+    """Value small segments as one; those of refunds only have no customers to value."""
+    part = facts_of.of_segment(facts, *codes)
+    if part.customers:
+        cost = _segment_costs.of(OTHER, said, None)
+        return _segment(OTHER, len(codes), worth(part, whole.horizon, said, margin), whole, cost)
+    return Segment(
+        name=OTHER,
+        gathered=len(codes),
+        customers=0,
+        orders=0,
+        revenue=float(part.net_revenue),
+        share=_share(part, whole.facts),
+        horizon=0,
+    )
+
+
+def _share(part: Facts, whole: Facts) -> float | None:
+    revenue = whole.net_revenue
+    return float(part.net_revenue / revenue) if revenue > 0 else None
 
 
 def _compared(

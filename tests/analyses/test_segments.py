@@ -303,3 +303,14 @@ def test_a_cac_given_beats_one_from_spend() -> None:
 
     assert found["a"].cac == found["b"].cac == Estimate(value=20.0, source=Source.GIVEN)
     assert found["a"].marginal_cac is not None
+
+
+def test_a_segment_of_refunds_only_has_no_value_but_its_money_counts() -> None:
+    orders = customers("a", 60, since=400) + customers("b", 60, since=400)
+    orders.append(Order("ghost", AS_OF, Decimal(-50), None, counted=False, segment="back"))
+    found = segmented(orders, cac=10)
+    *_, last = found.segments
+
+    assert (last.name, last.gathered, last.customers, last.revenue) == ("other", 1, 0, -50.0)
+    assert (last.ltv, last.aov, last.grade) == (None, None, Grade.UNKNOWN)
+    assert sum(one.revenue for one in found.segments) == float(gathered(orders).net_revenue)
