@@ -21,9 +21,10 @@ def check(report: CohortsReport) -> Finding | None:
     evidence = report.evidence
     if not evidence.small:
         return None
+    most = 2 * evidence.small > evidence.cohorts
     return Finding(
         check="small-cohorts",
-        severity=Severity.WARNING if 2 * evidence.small > evidence.cohorts else Severity.INFO,
+        severity=Severity.WARNING if most else Severity.INFO,
         says=Sentence(
             N_(
                 "Cohorts of under {enough} customers: {small} of {cohorts}. What differs between "
@@ -35,5 +36,5 @@ def check(report: CohortsReport) -> Finding | None:
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
             },
         ),
-        option="--by quarter" if report.by == "month" else "",
+        option="--by quarter" if most and report.by == "month" else "",
     )

@@ -43,11 +43,11 @@ def test_two_months_without_anyone_new_are_a_pause() -> None:
     ("by", "small", "severity", "option"),
     [
         ("month", 2, Severity.WARNING, "--by quarter"),
-        ("month", 1, Severity.INFO, "--by quarter"),
-        ("quarter", 1, Severity.INFO, ""),
+        ("month", 1, Severity.INFO, ""),
+        ("quarter", 2, Severity.WARNING, ""),
     ],
 )
-def test_small_cohorts_by_month_are_larger_by_quarter(
+def test_where_most_cohorts_are_small_quarters_are_larger(
     by: str, small: int, severity: Severity, option: str
 ) -> None:
     found = small_cohorts.check(cohorts(by=by, small=small))
