@@ -32,6 +32,7 @@ from ltvcli.language import N_
 from ltvcli.stats import nbd
 from ltvcli.stats.best_fit import Limit, Objective, search
 from ltvcli.stats.beta_average import beta_average
+from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
@@ -143,10 +144,10 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
     if found := refusal(name, cells):
         return found
     scaled, unit = in_mean_ages(cells)
-    rate = np.log(0.5 + scaled.frequency @ scaled.weight / scaled.weight.sum())
+    rate = np.log(0.5 + dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [np.array([rate, -0.5, -0.5, 0.0]), np.array([rate, -0.5, -2.0, 1.5])]
     summaries = levels(lambda cells: objective(cells, withstood), scaled)
-    peak = search(summaries, cells.weight.sum(), starts, _LIMITS[withstood])
+    peak = search(summaries, float(cells.weight.sum()), starts, _LIMITS[withstood])
     if peak is None:
         return NotFitted(model=name, because=UNSETTLED)
     if any(limit.says in {NOBODY_LEAVES, FIRST_OR_NEVER} for limit in peak.limits):
@@ -209,19 +210,20 @@ def objective(cells: Cells, withstood: int) -> Objective:
         either = np.logaddexp(0, log_odds)
         left = weight * np.exp(log_odds - either)
         withstands = log_gamma_ratio(b, chances) - log_gamma_ratio(a + b, chances)
-        height = customers @ (log_gamma_ratio(r, orders) + withstands) + weight @ (
-            either - r * elapsed - x * np.log(until_age)
+        height = dot(customers, log_gamma_ratio(r, orders) + withstands) + dot(
+            weight, either - r * elapsed - x * np.log(until_age)
         )
         left_by = np.bincount(which, left)
         kept, all_of = digamma_difference(b, chances), digamma_difference(a + b, chances)
-        by_r = r * (customers @ digamma_difference(r, orders) - weight @ elapsed + left @ since)
-        by_alpha = weight @ ((r * age - x * alpha) / until_age) - alpha * (
-            left @ ((r + x) * idle / (until_last * until_age))
+        repeats = dot(customers, digamma_difference(r, orders))
+        by_r = r * (repeats - dot(weight, elapsed) + dot(left, since))
+        by_alpha = dot(weight, (r * age - x * alpha) / until_age) - alpha * dot(
+            left, (r + x) * idle / (until_last * until_age)
         )
-        by_a = left.sum() - a * (customers @ all_of)
-        by_b = b * (customers @ (kept - all_of) - left_by @ (1 / (b + earlier)))
+        by_a = left.sum() - a * dot(customers, all_of)
+        by_b = b * (dot(customers, kept - all_of) - dot(left_by, 1 / (b + earlier)))
         share = a / (a + b)
         slope = [-by_alpha, by_r + by_alpha, (1 - share) * by_a - share * by_b, by_a + by_b]
-        return float(height), np.array(slope)
+        return height, np.array(slope)
 
     return value

@@ -26,6 +26,7 @@ import numpy as np
 
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Levels, Limit, Objective, search
+from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
@@ -89,7 +90,7 @@ class BgBb:
         """From the mean of X (X - 1): mean of p^2, times that of pairs of chances there."""
         ordered, all_of = self.alpha + cells.frequency, self.alpha + self.beta + cells.age
         stays = self._stays(cells.age, horizon)
-        pairs = stays @ (2 * np.maximum(np.arange(stays.shape[1]) - 1.0, 0))
+        pairs = (stays * 2 * np.maximum(np.arange(stays.shape[1]) - 1.0, 0)).sum(axis=1)
         square = ordered * (ordered + 1) / (all_of * (all_of + 1))
         mean = self.expected(cells, horizon)
         found: Floats = self.alive(cells) * square * pairs + mean - mean**2
@@ -216,7 +217,7 @@ def objective(cells: Cells) -> Objective:
 
         def slope(base: float, steps: Whole) -> float:
             by_steps = np.bincount(steps, share, size)
-            return float(base * (by_steps @ digamma_difference(base, counts)))
+            return base * dot(by_steps, digamma_difference(base, counts))
 
         ends = lives.lived + ~lives.whole
         both, either = alpha + beta, gamma + delta
@@ -226,7 +227,7 @@ def objective(cells: Cells) -> Objective:
         by_gamma = left.sum() - gamma * by_end
         by_delta = slope(delta, lives.lived) - delta * by_end
         p, theta = alpha / both, gamma / either
-        return float(weight @ total), np.array(
+        return dot(weight, total), np.array(
             [
                 (1 - p) * by_alpha - p * by_beta,
                 by_alpha + by_beta,

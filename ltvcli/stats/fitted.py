@@ -9,6 +9,7 @@ import numpy as np
 
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Peak
+from ltvcli.stats.dot import dot
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
 
 if TYPE_CHECKING:
@@ -28,14 +29,14 @@ _STEP = 1e-6  # over which parameters are differentiated by coordinates
 
 def refusal(model: str, cells: Cells) -> NotFitted | None:
     """Why no model of purchases can be fitted to this record, if so."""
-    if cells.weight @ cells.frequency > 0:
+    if dot(cells.weight, cells.frequency) > 0:
         return None
     return NotFitted(model=model, because=NOBODY_ORDERED_AGAIN)
 
 
 def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
     """The record with the mean age as its unit of time, in which searches run, and that unit."""
-    unit = float(cells.age @ cells.weight / cells.weight.sum())
+    unit = dot(cells.age, cells.weight) / float(cells.weight.sum())
     return Cells(
         frequency=cells.frequency,
         recency=cells.recency / unit,
@@ -46,7 +47,7 @@ def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
 
 def log_likelihood(peak: Peak, cells: Cells, unit: float) -> float:
     """That of a peak found in `unit` of time, in the caller's time."""
-    orders = cells.weight @ cells.frequency
+    orders = dot(cells.weight, cells.frequency)
     return float(peak.height * cells.weight.sum() - np.log(unit) * orders)
 
 

@@ -21,6 +21,7 @@ import numpy as np
 
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Levels, Limit, Objective, search
+from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import UNSETTLED, optimum
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases import NotFitted, Optimum
@@ -105,7 +106,7 @@ def fit(values: Values) -> GammaGamma | NotFitted:
         return NotFitted(model=NAME, because=NO_SPEND)
     orders, value, weight = values.orders[used], values.value[used], values.weight[used]
     customers = float(weight.sum())
-    unit = float(value @ weight) / customers
+    unit = dot(value, weight) / customers
     scaled = Values(orders=orders, value=value / unit, weight=weight)
     rough, fine = (objective(grouped(scaled, width)) for width in _WIDTHS)
     levels = Levels(rough, fine, fine, objective(scaled))
@@ -149,7 +150,7 @@ def objective(values: Values) -> Objective:
     orders, which = np.unique(values.orders, return_inverse=True)
     customers = np.bincount(which, weights=weight)
     counted = weight * values.orders
-    fixed = weight @ np.log(values.value)
+    fixed = dot(weight, np.log(values.value))
 
     def value(at: Floats) -> tuple[float, Floats]:
         p, q, gamma = parameters(at)
@@ -161,11 +162,11 @@ def objective(values: Values) -> Objective:
             log_gamma_ratio(shape, np.full_like(shape, q)) - math.lgamma(q),
         )
         below, above = np.log1p(gamma / spent), np.log1p(spent / gamma)
-        height = customers @ beta - p * (counted @ below) - q * (weight @ above) - fixed
+        height = dot(customers, beta) - p * dot(counted, below) - q * dot(weight, above) - fixed
         more = digamma_difference(shape, np.full_like(shape, q))
-        by_p = p * ((customers * orders) @ more - counted @ below)
-        by_q = q * (customers @ digamma_difference(q, shape) - weight @ above)
-        by_gamma = weight @ ((q * spent - gamma * p * values.orders) / (gamma + spent))
-        return float(height), np.array([by_gamma, by_q + by_gamma, by_p - by_gamma])
+        by_p = p * (dot(customers * orders, more) - dot(counted, below))
+        by_q = q * (dot(customers, digamma_difference(q, shape)) - dot(weight, above))
+        by_gamma = dot(weight, (q * spent - gamma * p * values.orders) / (gamma + spent))
+        return height, np.array([by_gamma, by_q + by_gamma, by_p - by_gamma])
 
     return value

@@ -21,6 +21,7 @@ import numpy as np
 
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Limit, Objective, Peak, search
+from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import (
     NOBODY_LEAVES,
     SAME_RATE,
@@ -90,8 +91,9 @@ def fit(cells: Cells) -> Nbd | NotFitted:
     if found := refusal(NAME, cells):
         return found
     scaled, unit = in_mean_ages(cells)
-    start = np.array([np.log(scaled.frequency @ scaled.weight / scaled.weight.sum()), -0.5, -1.0])
-    peak = search(levels(objective, scaled), cells.weight.sum(), [start], _LIMITS)
+    rate = np.log(dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
+    starts = [np.array([rate, -0.5, -1.0])]
+    peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
     return of(peak, cells, unit)
@@ -129,10 +131,10 @@ def objective(cells: Cells) -> Objective:
         # Relative to the share who are not gone.
         either = np.logaddexp(0, np.where(none, at[2] + r * elapsed, -np.inf))
         here = weight * np.exp(-either)
-        repeats = customers @ log_gamma_ratio(r, orders)
-        waits = weight @ (either - r * elapsed - x * np.log(alpha + age))
-        by_r = r * (customers @ digamma_difference(r, orders) - here @ elapsed)
-        by_alpha = here @ ((r * age - x * alpha) / (alpha + age))
+        repeats = dot(customers, log_gamma_ratio(r, orders))
+        waits = dot(weight, either - r * elapsed - x * np.log(alpha + age))
+        by_r = r * (dot(customers, digamma_difference(r, orders)) - dot(here, elapsed))
+        by_alpha = dot(here, (r * age - x * alpha) / (alpha + age))
         by_gone = np.exp(-np.logaddexp(0, at[2])) - here.sum()
         height = repeats + waits - np.logaddexp(0, at[2])
         return float(height), np.array([-by_alpha, by_r + by_alpha, by_gone])

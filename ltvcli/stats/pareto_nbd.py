@@ -21,6 +21,7 @@ import numpy as np
 
 from ltvcli.stats import nbd
 from ltvcli.stats.best_fit import Limit, search
+from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
@@ -106,12 +107,12 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     if found := refusal(NAME, cells):
         return found
     scaled, unit = in_mean_ages(cells)
-    rate = np.log(0.5 + scaled.frequency @ scaled.weight / scaled.weight.sum())
+    rate = np.log(0.5 + dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [
         np.array([rate, -0.5, hazard, beta])
         for hazard, beta in ((-0.5, -1.0), (-2.0, 1.5), (0.0, -5.0))
     ]
-    peak = search(levels(objective, scaled), cells.weight.sum(), starts, _LIMITS)
+    peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
         return NotFitted(model=NAME, because=UNSETTLED)
     limits = {limit.says for limit in peak.limits}

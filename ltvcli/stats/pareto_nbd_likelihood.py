@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.stats.best_fit import Objective
+from ltvcli.stats.dot import dot
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases import Cells
 
@@ -106,16 +107,15 @@ def objective(cells: Cells) -> Objective:
         found = left(r + x, tx, age, alpha, s, beta)
         either = np.logaddexp(0, found.log_odds)
         gone = weight * np.exp(found.log_odds - either)
-        height = customers @ log_gamma_ratio(r, orders) + weight @ (
-            either - r * elapsed - x * np.log(alpha + age) - s * survived
+        height = dot(customers, log_gamma_ratio(r, orders)) + dot(
+            weight, either - r * elapsed - x * np.log(alpha + age) - s * survived
         )
-        by_r = r * (
-            customers @ digamma_difference(r, orders) - weight @ elapsed + gone @ found.by_r
-        )
-        by_alpha = weight @ ((r * age - x * alpha) / (alpha + age)) + gone @ found.by_alpha
-        by_s = s * (gone @ found.by_s - weight @ survived)
-        by_beta = s * (weight @ (age / (beta + age))) + gone @ found.by_beta
+        repeats = dot(customers, digamma_difference(r, orders))
+        by_r = r * (repeats - dot(weight, elapsed) + dot(gone, found.by_r))
+        by_alpha = dot(weight, (r * age - x * alpha) / (alpha + age)) + dot(gone, found.by_alpha)
+        by_s = s * (dot(gone, found.by_s) - dot(weight, survived))
+        by_beta = s * dot(weight, age / (beta + age)) + dot(gone, found.by_beta)
         turned = by_beta + by_s / ((1 + beta) * np.log1p(1 / beta))
-        return float(height), np.array([-by_alpha, by_r + by_alpha, by_s, turned])
+        return height, np.array([-by_alpha, by_r + by_alpha, by_s, turned])
 
     return value

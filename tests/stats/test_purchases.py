@@ -377,7 +377,7 @@ def test_where_every_customer_leaves_after_the_second_order() -> None:
 
 
 def test_donors_who_never_leave() -> None:
-    random, age = of_age(2000)
+    random, age = of_age(2000, seed=0)
     periods = np.full(len(age), 12)
     gives = random.random((len(age), 12)) < random.beta(2, 3, len(age))[:, None]
     last = np.where(gives.any(axis=1), 12 - gives[:, ::-1].argmax(axis=1), 0)
