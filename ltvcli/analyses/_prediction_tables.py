@@ -58,8 +58,10 @@ def backtest(
                 "predicted": score.predicted,
                 "predicted_low": low,
                 "predicted_high": high,
+                "actual_value": trial.spend,
+                "predicted_value": (said := _revenue(trial, orders) * paid),
                 "orders_bias": score.bias,
-                "value_bias": _value_bias(trial, orders, paid),
+                "value_bias": said / trial.spend - 1 if trial.spend > 0 else None,
                 "rmse": score.rmse,
                 "mae": score.mae,
                 "spearman": score.spearman,
@@ -219,12 +221,10 @@ def _limits(trial: Trial, orders: Floats, doubts: Doubt) -> tuple[float, float]:
     return doubts.limits(total, doubts.of_orders(total))
 
 
-def _value_bias(trial: Trial, orders: Floats, paid: float) -> float | None:
-    if trial.spend <= 0:
-        return None
+def _revenue(trial: Trial, orders: Floats) -> float:
+    """What the orders of a forecast would have brought."""
     outlook = trial.outlook
-    said = float((outlook.cells.weight * orders) @ outlook.paid) * outlook.lift * paid
-    return said / trial.spend - 1
+    return float((outlook.cells.weight * orders) @ outlook.paid) * outlook.lift
 
 
 def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> float:

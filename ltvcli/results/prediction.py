@@ -70,7 +70,8 @@ class PredictReport(TableReport):
 
     totals: part ("past", "future"), orders, value.
     backtest: cutoff, horizon (months), model, customers, actual, predicted with interval,
-        orders_bias, value_bias, rmse, mae, spearman, gini, coverage80, chosen.
+        actual_value, predicted_value (revenue), orders_bias, value_bias, rmse, mae, spearman, gini,
+        coverage80, chosen.
     deciles: decile (1 is the best tenth by forecast), customers, orders expected now; at the newest
         cut-off predicted with interval, and actual.
     segments, cohorts: segment or cohort, customers, past_orders, past_value, orders and value

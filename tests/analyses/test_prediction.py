@@ -120,10 +120,15 @@ def test_nothing_is_known_of_what_came_later() -> None:
 
     def at_oldest(found: Prediction) -> dict[str, float]:
         rows = [row for row in found.tables["backtest"] if row["cutoff"] == oldest]
-        return {str(row["model"]): float(row["predicted"] or 0) for row in rows}
+        return {
+            f"{row['model']} {key}": float(row[key] or 0)
+            for row in rows
+            for key in ("predicted", "predicted_value")
+        }
 
     there, here = at_oldest(predict(changed)), at_oldest(FOUND)
-    assert there.pop("auto") != here.pop("auto")  # which learns from all other cut-offs
+    for key in ("auto predicted", "auto predicted_value"):  # which learn from all other cut-offs
+        assert there.pop(key) != here.pop(key)
     assert there == pytest.approx(here, rel=1e-9)
 
 
