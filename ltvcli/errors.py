@@ -180,11 +180,11 @@ class NoBaseError(UsageError):
     hint = N_("Say what it is now: {example}.")
 
 
-class MeasuredOtherwiseError(UsageError):
-    """A change begins at a value that the data contradicts."""
+class BeginsElsewhereError(UsageError):
+    """A change begins at another value than the one measured or given."""
 
-    problem = N_("{name} “{text}” begins at {start}, but the data says {measured}.")
-    hint = N_("Write {name} '->{end}' to change what was measured, or by how much, such as -10%.")
+    problem = N_("{name} “{text}” begins at {start}, but it is {known} here.")
+    hint = N_("Write {name} '->{end}' to change it from there, or by how much, such as -10%.")
 
 
 class NothingToChangeError(UnansweredError):

@@ -15,6 +15,8 @@ from ltvcli.results.whatif import LABELS
 from ltvcli.units import Unit
 
 Tables = Mapping[str, Sequence[Row]]
+FEW = 10
+"""Below this, a part of a customer a month is worth saying."""
 
 
 def statements(
@@ -46,7 +48,7 @@ def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple
         active = Quantity(float(reached.active.sum()), Unit.COUNT)
         said.append(Sentence(N_("{n} customers active now"), {"n": active}))
     if reached and reached.pace is not None:
-        pace = Quantity(reached.pace, Unit.COUNT)
+        pace = Quantity(reached.pace, Unit.COUNT if reached.pace >= FEW else Unit.RATIO)
         said.append(Sentence(N_("{n} new ones a month"), {"n": pace}))
     return tuple(said)
 

@@ -10,14 +10,13 @@ import numpy as np
 
 from ltvcli import methods, registry
 from ltvcli.analyses._given import TYPED, apart
-from ltvcli.analyses._measured import Measured
 from ltvcli.analyses._prepared import Prepared, ready
 from ltvcli.analyses._values import estimate, point
 from ltvcli.analyses.whatif import _levers
 from ltvcli.changes import Change
 from ltvcli.errors import (
+    BeginsElsewhereError,
     EndlessLifeError,
-    MeasuredOtherwiseError,
     NoBaseError,
     NotALeverHereError,
     OutOfRangeError,
@@ -67,23 +66,17 @@ def unit(lever: str) -> Unit:
     return UNITS.get(lever, Unit.MONEY)
 
 
-def held_against(measured: Measured | None, change: Change, name: str) -> None:
-    """Refuse a change that begins elsewhere than the data says.
-
-    Raises:
-        MeasuredOtherwiseError: it does.
-    """
-    if measured is None or change.start is None:
+def _hold_against(known: Value | None, change: Change, name: str) -> None:
+    """Refuse a change that begins elsewhere than things are."""
+    if known is None or change.start is None or not apart(change.start, point(known)):
         return
-    known = measured.values.get(change.lever)
-    if known is not None and apart(change.start, point(known)):
-        raise MeasuredOtherwiseError(
-            name=name,
-            text=change.text,
-            start=Quantity(change.start, unit(change.lever)),
-            measured=Quantity(point(known), unit(change.lever)),
-            end="…" if change.end is None else _typed(change),
-        )
+    raise BeginsElsewhereError(
+        name=name,
+        text=change.text,
+        start=Quantity(change.start, unit(change.lever)),
+        known=Quantity(point(known), unit(change.lever)),
+        end="…" if change.end is None else _typed(change),
+    )
 
 
 def _typed(change: Change) -> str:
@@ -103,14 +96,16 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
         name: what an error calls the change; the flag of its lever if empty.
 
     Raises:
-        UsageError: a lever is not known or has no say here, or the change leads out of its range.
+        UsageError: a lever is not known or has no say here, or the change begins elsewhere than
+            things are, or leads out of its range.
     """
     inputs = base.found.inputs
     new: dict[str, Value] = {}
     ratios: dict[str, Any] = {}
     for change in changes:
         said = name or flag(change.lever)
-        held_against(base.found.measured, change, said)
+        known = base.budget if change.lever == "budget" else inputs.get(change.lever)
+        _hold_against(known, change, said)
         if because := _levers.senseless(base.found, change.lever):
             levers = [flag(one) for one in _levers.available(base.found, base.method)]
             raise NotALeverHereError(name=said, because=because, levers=levers)

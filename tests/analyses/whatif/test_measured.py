@@ -15,7 +15,7 @@ from ltvcli.analyses._measured import Measured
 from ltvcli.analyses.economics import answer
 from ltvcli.analyses.whatif import _curves
 from ltvcli.config import from_python
-from ltvcli.errors import MeasuredOtherwiseError, NotALeverHereError, NothingToChangeError
+from ltvcli.errors import BeginsElsewhereError, NotALeverHereError, NothingToChangeError
 from ltvcli.stats.kaplan_meier import Survival
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import AS_OF, gathered, shop
@@ -206,7 +206,7 @@ def test_a_change_begins_where_the_data_says(change: str, fine: bool) -> None:
         assert found.after.figures.churn.value == 0.1
         assert found.before.figures.churn == churn
     else:
-        with pytest.raises(MeasuredOtherwiseError) as refused:
+        with pytest.raises(BeginsElsewhereError) as refused:
             whatif(GIVEN, FACTS, churn=text)
         assert refused.value.facts["end"] == "10%"
 

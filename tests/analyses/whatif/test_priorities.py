@@ -13,7 +13,7 @@ from ltvcli.analyses.whatif._people import People, people
 from ltvcli.analyses.whatif._priorities import _of_active
 from ltvcli.analyses.whatif._scenario import Base, scenario
 from ltvcli.changes import changed
-from ltvcli.errors import MeasuredOtherwiseError, NoBaseError
+from ltvcli.errors import BeginsElsewhereError, NoBaseError
 from ltvcli.results import Source
 from tests.analyses.whatif.asked import row, whatif
 from tests.analyses.whatif.test_measured import curves
@@ -104,7 +104,11 @@ def test_without_customers_to_count_the_gain_of_one_ranks() -> None:
     ("one", "facts", "error"),
     [
         pytest.param(plan("aov", "+10%"), None, NoBaseError, id="order value of nobody's orders"),
-        pytest.param(plan("margin", "10%->20%"), FACTS, MeasuredOtherwiseError,
+        pytest.param(plan("cac", "90..80"), None, BeginsElsewhereError,
+                     id="begins elsewhere than what was given"),
+        pytest.param(plan("budget", "900..800"), None, BeginsElsewhereError,
+                     id="begins elsewhere than the budget"),
+        pytest.param(plan("margin", "10%->20%"), FACTS, BeginsElsewhereError,
                      id="begins elsewhere than the data says"),
     ],
 )  # fmt: skip
