@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,7 @@ from ltvcli import formats, registry
 from ltvcli.errors import OutputError, OutputIsInputError
 from ltvcli.formats import table
 from ltvcli.language import N_
+from ltvcli.replacing import replacing
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
@@ -56,20 +56,7 @@ def write(text: str, file: str | None, inputs: Sequence[str] = ()) -> None:
     if out.is_dir():
         raise OutputError(path=str(out), because=N_("it is a folder"))
     try:
-        _replace(out, text)
+        with replacing(out) as beside:
+            beside.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise OutputError(path=str(out), because=error.strerror or str(error)) from error
-
-
-def _replace(out: Path, text: str) -> None:
-    handle, beside = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(beside).chmod(0o666 & ~umask)
-        Path(beside).replace(out)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise

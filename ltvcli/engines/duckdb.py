@@ -93,6 +93,19 @@ class DuckDB:
             (found,) = self.connection.fetchall()
         return dict(zip(names, found, strict=True))
 
+    def export(self, name: str, suffix: str) -> Path:
+        """Write what `sql/<name>.sql` selects to a file in the private folder.
+
+        Args:
+            name: of a query without parameters.
+            suffix: ".csv" or ".parquet"; which says how it is written.
+        """
+        path = self.temp / f"{name}{suffix}"
+        form = "format csv, header" if suffix == ".csv" else "format parquet"
+        where = str(path).replace("'", "''")
+        self.execute(f"copy ({query(name).strip().rstrip(';')}) to '{where}' ({form})")
+        return path
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         import duckdb

@@ -7,7 +7,6 @@ import io
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
@@ -19,6 +18,7 @@ from ltvcli.language import N_
 from ltvcli.read.lines import numbers
 from ltvcli.read.scan import Ragged, ragged, relation
 from ltvcli.read.sheet import Sheet
+from ltvcli.replacing import replacing
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -92,18 +92,9 @@ def _writable(sheets: Sequence[Sheet], path: Path) -> None:
 
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
-    """Open a file beside `path` that takes its place when everything is written."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(beside, 0o666 & ~umask)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
+    """Open a file that takes the place of `path` when everything is written."""
+    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+        yield file
 
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
