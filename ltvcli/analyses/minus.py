@@ -37,11 +37,11 @@ TRAITS = {
         "often as others ({low} to {high})."
     ),
 }
+"""What customers below 0 may share, by its name in SQL."""
 OF_SEGMENT = N_(
     "Of customers of “{segment}”, {n} of {of} are below 0: {ratio} times as often as others "
     "({low} to {high})."
 )
-"""What customers below 0 may share, by its name in SQL."""
 SURE = 0.05
 SHOWN = 16
 """Letters of a hash: enough that two customers never share one, short enough for a table."""
