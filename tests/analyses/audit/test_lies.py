@@ -221,6 +221,10 @@ def test_lies_add_up() -> None:
         ),
         pytest.param({"churn": "5.0%", "churn_yearly": "60%"},
                      id="many multiply 5% by twelve; it is a convention, not a lie"),
+        pytest.param({"growth": "7%"},
+                     id="at 7% growth 51% are young, but at the 6.5% it may be, less than half"),
+        pytest.param({"customers": "200", "churn": "4.9%"},
+                     id="9.8 leavers, or ten of the 205 customers that 200 may be"),
         pytest.param({"age": "2y", "churn": "5%"}, id="two years may be nearly three"),
     ],
 )  # fmt: skip
