@@ -17,6 +17,7 @@ from tests.reference import Order
 from tests.shops import AS_OF, engine, shop
 
 SHOP = shop(31, 250, segments=["web", "ads"])
+SHOP += [one for one in SHOP if one.counted][::5]  # every fifth order has another on the same day
 CUTOFFS = [(AS_OF - timedelta(days=back), 91) for back in (91, 154, 300)]
 
 
