@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
 from ltvcli.results import AuditReport, CohortsReport, MrrReport, Report, TogetherReport
+from ltvcli.results.prediction import PredictReport
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.results.whatif import WhatIfReport
 
@@ -72,6 +73,11 @@ class AuditAnswer(_Speaking, AuditReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsAnswer(_Speaking, SegmentsReport):
     """A SegmentsReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictAnswer(_Speaking, PredictReport):
+    """A PredictReport that also turns itself into what Python users work with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +148,24 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options), by=by, metric=metric)
     return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
+def predict(*inputs: Any, model: str = "auto", **options: Any) -> PredictAnswer:
+    """Predict what the customers of exports of orders will bring, tested on earlier days.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders.
+        model: "auto" for the mixture with the best record, or the name of one forecast.
+        options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import predict as steps
+
+    files: Sequence[Any] = inputs
+    report = steps.run(files, config.from_python(options), model=model)
+    return PredictAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
 
 
 def segments(

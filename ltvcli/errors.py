@@ -284,6 +284,13 @@ class OutputIsInputError(UsageError):
     hint = N_("Give --out another name.")
 
 
+class OutputOfCustomersError(UsageError):
+    """--out names a file of customers that is neither CSV nor Parquet."""
+
+    problem = N_("{path} ends neither in .csv nor in .parquet, so it cannot hold the customers.")
+    hint = N_("Name it customers.csv, or give --format md to write the result there instead.")
+
+
 class NoRatioError(UnansweredError):
     """--fail-under was asked for, but there is no LTV/CAC to hold against it."""
 

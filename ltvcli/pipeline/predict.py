@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, reported
 from ltvcli.config import Settings
-from ltvcli.errors import NoFileError, SubscriptionsError
+from ltvcli.errors import (
+    NoFileError,
+    OutputError,
+    OutputIsInputError,
+    OutputOfCustomersError,
+    SubscriptionsError,
+)
 from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.replacing import replacing
 from ltvcli.results.prediction import PredictReport
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.sheet import Sheet
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount", "encoding",
     "from_", "horizon", "margin", "new_since", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
+ENDINGS = (".csv", ".parquet")
+"""What files of customers end with."""
 
 
 def run(
@@ -27,6 +41,7 @@ def run(
     settings: Settings,
     *,
     model: str = "auto",
+    customers_to: Path | None = None,
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
@@ -36,6 +51,7 @@ def run(
         inputs: paths, globs, "-" or pandas data frames.
         settings: what was given.
         model: "auto" for the mixture with the best record, or the name of one forecast.
+        customers_to: where to write a row for every customer, a .csv or .parquet file.
         rejects: where to write the rows that were set aside.
         step: called with the name of each step as it begins.
 
@@ -46,6 +62,8 @@ def run(
     from ltvcli.analyses import prediction
     from ltvcli.read import asked, kind, orders
 
+    if customers_to and customers_to.suffix not in ENDINGS:
+        raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
     of_orders = spending.left_out(settings)
@@ -66,6 +84,8 @@ def run(
             )
             step(N_("Predicting, and looking back"))
             answer = prediction.answer(engine, sums, settings, model)
+            if customers_to:
+                _write(engine, answer.margin, customers_to, sheets)
     report = PredictReport(
         command="predict",
         version=__version__,
@@ -82,3 +102,21 @@ def run(
         evidence=answer.evidence,
     )
     return reported.judged(settings, report)
+
+
+def _write(engine: DuckDB, margin: float, path: Path, sheets: Sequence[Sheet]) -> None:
+    """Write what is expected of every customer.
+
+    Raises:
+        OutputIsInputError: the file is one that was read.
+        OutputError: it cannot be written.
+    """
+    if any(one.source and one.source.resolve() == path.resolve() for one in sheets):
+        raise OutputIsInputError(path=str(path))
+    engine.run("predicted_worth", {"margin": margin})
+    made = engine.export("predicted_customers", path.suffix)
+    try:
+        with replacing(path) as beside:
+            shutil.move(made, beside)
+    except OSError as error:
+        raise OutputError(path=str(path), because=error.strerror or str(error)) from error

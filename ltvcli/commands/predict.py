@@ -1,0 +1,87 @@
+"""`ltv predict`: what customers will bring, tested on earlier days."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import config
+from ltvcli.commands import _options, _output
+from ltvcli.formats import _progress
+from ltvcli.language import N_
+from ltvcli.pipeline import predict
+
+HELP = N_("Predict what customers will bring, and say how often that was right on earlier days.")
+Model = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="auto|NAME",
+        help=N_("Which forecast to use; auto mixes them by their record."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+Out = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="FILE",
+        help=N_(
+            "Write every customer's past and future to a .csv or .parquet file; with --format, "
+            "write the result there instead."
+        ),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Orders = None,
+    horizon: _options.Horizon = None,
+    model: Model = None,
+    by: _options.By = None,
+    customers: _options.Customers = None,
+    margin: _options.Margin = None,
+    cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
+    discount: _options.Discount = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: Out = None,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    words = ("--model", model) if model else ()
+    settings = replace(settings, typed=(*words, *settings.typed))
+    speak = settings.lang or ctx.obj.lang
+    of_customers = out if format is None else None
+    render = _output.renderer(settings.format, to_file=bool(out) and not of_customers)
+    with _progress.watch(speak) as step:
+        report = predict.run(
+            inputs,
+            settings,
+            model=model or "auto",
+            customers_to=Path(of_customers) if of_customers else None,
+            rejects=Path(rejects) if rejects else None,
+            step=step,
+        )
+    _output.write(render(report, speak), None if of_customers else out, inputs)
