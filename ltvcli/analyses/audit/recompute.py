@@ -8,7 +8,7 @@ from ltvcli.analyses.audit.routes import WHOLE, Known, Route
 from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
 from ltvcli.results import CLAIMS, Difference, Row, SeenChurn
 
-ROUNDED = ("ltv", "ltv_to_cac")
+WORTH = ("ltv", "ltv_to_cac")
 """Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""
 
 
@@ -81,7 +81,7 @@ def lifetime(known: Known) -> Span | None:
     if not (known.claimed("ltv") or known.claimed("ltv_to_cac")):
         return None
     if known.has("ltv", "arpu") and known.get("arpu").low > 0:
-        causes = [one.cause for one in differences(known) if one.claim in ROUNDED]
+        causes = [one.cause for one in differences(known) if one.claim in WORTH]
         revenue = known.in_revenue or "revenue" in causes
         margin = WHOLE if revenue else known.get("margin", WHOLE)
         if margin.low > 0:

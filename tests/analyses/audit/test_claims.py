@@ -160,3 +160,9 @@ def test_a_python_value_is_read_as_it_was_meant(key: str) -> None:
     number = 0.5 if CLAIMS[key].unit is Unit.RATE else 12
 
     assert claim(key, as_text(key, number), "").value == number
+
+
+def test_the_example_lists_every_claim() -> None:
+    readme = Path(__file__).parents[3] / "examples/pitch/README.md"
+
+    assert [key for key in (*CLAIMS, "basis") if f"`{key}`" not in readme.read_text("utf-8")] == []
