@@ -15,8 +15,9 @@ from ltvcli.results import Source
 
 Files = Callable[..., str]
 
+SOURCES = ("mail", "google")
 ORDERS = "order id,customer,date,total,source\n" + "".join(
-    f"{n},c{n % 40},2026-{1 + n // 20:02}-{1 + n % 20:02},{50 + n % 7},{('mail', 'google')[n % 2]}\n"
+    f"{n},c{n % 40},2026-{1 + n // 20:02}-{1 + n % 20:02},{50 + n % 7},{SOURCES[n % 2]}\n"
     for n in range(120)
 )
 SPEND = "month,channel,spend\n" + "".join(f"2026-{m:02},google,{100 * m}\n" for m in range(1, 7))

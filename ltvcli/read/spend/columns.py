@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -88,13 +88,15 @@ class Meaning:
         return tuple(one for one in ("spend_date", "spend_start", "spend_end") if one in place)
 
 
-def understand(sheet: Sheet, chosen: Mapping[str, str], numeric: Sequence[int]) -> Meaning:
+def understand(
+    sheet: Sheet, chosen: Mapping[str, str], is_numeric: Callable[[int], bool]
+) -> Meaning:
     """Find out what the columns of a sheet of spend mean.
 
     Args:
         sheet: what was opened.
         chosen: role to header, as typed with --map; also spend_date=2026-09-01..2026-09-30.
-        numeric: positions of the columns that hold nothing but numbers.
+        is_numeric: tells of the position of a column whether it holds numbers, and nothing else.
 
     Raises:
         NotSpendError: the file holds orders or subscriptions.
@@ -124,10 +126,10 @@ def understand(sheet: Sheet, chosen: Mapping[str, str], numeric: Sequence[int]) 
     channels: dict[str, int] = {}
     totals: tuple[int, ...] = ()
     if not (profile.recognise or "spend" in chosen or "spend_channel" in found):
-        channels, totals = _wide(sheet, header, found, numeric)
+        channels, totals = _wide(sheet, header, found, is_numeric)
     if channels:
         found.pop("spend", None)
-    elif "spend" not in found and len(alone := _totals(header)) == 1 and alone[0] in numeric:
+    elif "spend" not in found and len(alone := _totals(header)) == 1 and is_numeric(alone[0]):
         found["spend"] = alone[0]
     said = {"file": sheet.name, "label": profile.label, "columns": ", ".join(sheet.header[:_SHOWN])}
     if "spend" not in found and not channels:
@@ -206,7 +208,7 @@ def _is_of_customers(
 
 
 def _wide(
-    sheet: Sheet, header: Sequence[str], found: Mapping[str, int], numeric: Sequence[int]
+    sheet: Sheet, header: Sequence[str], found: Mapping[str, int], is_numeric: Callable[[int], bool]
 ) -> tuple[dict[str, int], tuple[int, ...]]:
     """Take columns for channels: those called google_spend, else all but the date, if numbers.
 
@@ -222,7 +224,7 @@ def _wide(
     said = [at for at in rest if _SPEND_WORD.search(header[at])]
     if not said and (len(rest) < 2 or any(_is_beside(header[at]) for at in rest)):  # noqa: PLR2004
         return {}, ()
-    if any(at not in numeric for at in said or rest):
+    if not all(is_numeric(at) for at in said or rest):
         return {}, ()
     channels: dict[str, int] = {}
     for at in said or rest:

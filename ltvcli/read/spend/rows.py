@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.config import Settings
@@ -68,7 +69,7 @@ def store(
         parameters,
     )
     torn = tuple(scan.ragged(engine.connection, sheet))
-    meaning = understand(sheet, chosen, _numeric(engine, sheet))
+    meaning = understand(sheet, chosen, partial(_is_numeric, engine))
     form = written.decide(engine, sheet, meaning, settings)
     values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
     if meaning.period:
@@ -81,17 +82,19 @@ def store(
     return SpendRows(index=index, sheet=sheet, meaning=meaning, ragged=torn, notes=tuple(notes))
 
 
-def _numeric(engine: DuckDB, sheet: Sheet) -> list[int]:
-    """List the columns that hold numbers, and nothing else."""
-    tests = [
-        f"coalesce(bool_and(has_point(bare_number(c{at})) or has_comma(bare_number(c{at}))) "
-        f"filter (not not_reported(c{at})), false)"
-        for at in range(len(sheet.header))
-    ]
-    found = engine.execute(
-        f"select {', '.join(tests)} from spend_cells where not is_total(c0)"
-    ).fetchone()
-    return [at for at, is_number in enumerate(found or ()) if is_number]
+def _is_numeric(engine: DuckDB, column: int) -> bool:
+    """Tell whether a column holds numbers, and nothing else."""
+    cell = f"c{column}"
+    ((found,),) = engine.execute(
+        f"""
+        select bool_and(case
+            when is_plain_number({cell}) then true
+            else has_point(bare_number({cell})) or has_comma(bare_number({cell}))
+        end)
+        from spend_cells where not is_total(c0) and not not_reported({cell})
+        """
+    ).fetchall()
+    return bool(found)
 
 
 def _insert(

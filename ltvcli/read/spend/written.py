@@ -19,7 +19,7 @@ from ltvcli.errors import (
     SpendNotNumbersError,
 )
 from ltvcli.language import N_
-from ltvcli.read import amounts, dates
+from ltvcli.read import amounts, dates, scan
 from ltvcli.read.mapping import key
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend.columns import Meaning
@@ -116,6 +116,10 @@ def _number(
         SpendDecimalError: a point or comma may be of either kind, and nothing tells.
         MixedDecimalError: both kinds occur.
     """
+    source, parameters = scan.relation(clean)
+    odd = f"select bool_or(not is_plain_number(c{meaning.columns.position[role]})) from {source}"
+    if engine.execute(odd, parameters).fetchone() == (False,) and not meaning.columns.decimal:
+        return "plain", []
     try:
         return amounts.form(engine, clean, meaning.columns, role)
     except NotNumbersError as error:
@@ -131,11 +135,11 @@ def _number(
                 count(*) filter (has_comma(x) and not has_point(x))
             from (
                 select bare_number(t) as x from (
-                    select unnest([{cells}]) as t from read_parquet($path) as p({cells})
+                    select unnest([{cells}]) as t from {source}
                 )
             )
             """,
-            {"path": str(clean.path)},
+            parameters,
         ).fetchall()
         if bool(points) == bool(commas):
             facts = error.facts
@@ -160,10 +164,14 @@ def _days(
         return (start, f"case when spend_month({cells[1]}) is null then {end} "
                 f"else last_day({end}) end"), values, notes  # fmt: skip
     (cell,) = cells
-    first, last = (one.format(f"({day.format(cell)})") for one in _SPANS[unit(meaning)])
+    plain, other = (
+        [one.format(f"({form.format(cell)})") for one in _SPANS[unit(meaning)]]
+        for form in (dates.SANE, day)
+    )
+    month = f"spend_month({cell})"
     return (
-        f"coalesce(period_first({cell}), spend_month({cell}), {first})",
-        f"coalesce(period_last({cell}), last_day(spend_month({cell})), {last})",
+        f"coalesce({plain[0]}, {month}, period_first({cell}), {other[0]})",
+        f"coalesce({plain[1]}, last_day({month}), period_last({cell}), {other[1]})",
     ), values, notes  # fmt: skip
 
 
@@ -183,14 +191,14 @@ def _day(
         AmbiguousDateError: no cell tells whether day or month comes first.
         MixedDateError: both orders occur.
     """
-    columns = f"read_parquet($path) as p({', '.join(f'c{at}' for at in range(len(clean.header)))})"
+    source, parameters = scan.relation(clean)
     ((odd,),) = engine.execute(
         f"""
-        select count(*) from (select unnest([{", ".join(cells)}]) as t from {columns})
-        where not is_blank(t) and spend_month(t) is null and period_first(t) is null
-            and {dates.SANE.format("t")} is null
+        select count(*) from (select unnest([{", ".join(cells)}]) as t from {source})
+        where coalesce({dates.SANE.format("t")}, spend_month(t), period_first(t)) is null
+            and not is_blank(t)
         """,
-        {"path": str(clean.path)},
+        parameters,
     ).fetchall()
     if not odd:
         return dates.SANE, []
