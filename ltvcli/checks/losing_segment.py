@@ -31,15 +31,14 @@ def check(report: SegmentsReport) -> Finding | None:
         return None
     worst = min(losing, key=lambda one: one.contribution)
     facts: dict[str, Fact] = {
-        "segment": worst.name or N_("(none)"),
         "n": worst.customers,
         "of": worst.of,
         "months": report.losses.months,
         "cost": Quantity(-worst.contribution, Unit.MONEY),
     }
-    if len(report.losses.minus) == 1:
-        says = N_("{n} of {of} customers are below 0 after {months} months, {cost} in all.")
-    else:
+    says = N_("{n} of {of} customers are below 0 after {months} months, {cost} in all.")
+    if len(report.losses.minus) > 1:
+        facts["segment"] = worst.name or N_("(none)")
         says = N_(
             "{n} of {of} customers of “{segment}” are below 0 after {months} months, {cost} in all."
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ltvcli.formulas.bands import ENOUGH_MONTHS
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results import About, Fact, Finding, Sentence, Severity
 from ltvcli.results.segments import SegmentsReport
 
 OF = SegmentsReport
@@ -25,11 +25,17 @@ def check(report: SegmentsReport) -> Finding | None:
         return None
     youngest = min(young, key=lambda one: one.horizon)
     least = youngest.horizon
+    facts: dict[str, Fact] = {
+        "segment": youngest.name or N_("(none)"),
+        "least": least,
+        "horizon": horizon,
+    }
     text = N_(
         "“{segment}” was observed for {least} months, not {horizon}: it has no verdict, and is "
         "held against the others over its own months."
     )
     if len(young) > 1:
+        facts["n"] = len(young)
         text = N_(
             "{n} segments were not observed for {horizon} months, “{segment}” for {least} only: "
             "they have no verdict, and are held against the others over their own months."
@@ -37,14 +43,6 @@ def check(report: SegmentsReport) -> Finding | None:
     return Finding(
         check="young-segments",
         severity=Severity.INFO,
-        says=Sentence(
-            text,
-            {
-                "n": len(young),
-                "horizon": horizon,
-                "segment": youngest.name or N_("(none)"),
-                "least": least,
-            },
-        ),
+        says=Sentence(text, facts),
         option=f"--horizon {least}mo" if least >= max(ENOUGH_MONTHS, horizon / 2) else "",
     )
