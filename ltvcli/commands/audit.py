@@ -29,7 +29,7 @@ Claims = Annotated[
         "--claim",
         metavar="ltv=240000",
         help=N_("What is claimed: churn=2%, age=14mo, ... May be repeated."),
-        rich_help_panel=_options.NUMBERS,
+        rich_help_panel=N_("Claims"),
     ),
 ]
 Strict = Annotated[
