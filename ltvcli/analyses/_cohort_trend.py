@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 # Months of life that cohorts are compared over; ages people plan with, chosen before any look.
 MONTHS = (1, 3, 6, 12, 24, 36, 48, 60)
+# Whether things get better is a question about the last years, not about how it all began.
+RECENT_MONTHS = 36
 # The headline speaks of the longest that at least this share of the newer cohorts has lived.
 SHARE_OF_NEWER = 0.5
 # From this many cohorts on each side, how much they differ among themselves can be told.
@@ -75,6 +77,7 @@ class Trend:
 def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> Trend:
     """Hold the newer half of the cohorts against the older half, at every age that both reached.
 
+    The cohorts are those of the three years up to the newest.
     A cohort counts at an age if all its customers were watched to the end of it. Values are per
     customer and added up to that age; of retention, the mean month after the first. The interval is
     the wider of two: from leaving out customers (the jackknife), and, with three cohorts or more on
@@ -86,7 +89,9 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
         discount: a month.
         skipped: first cohorts left out.
     """
-    rows = [row for row in range(skipped, len(cells.months)) if cells.customers[row, 0] > 0]
+    joined = np.flatnonzero(cells.customers[:-1, 0] > 0)
+    recent = cells.months[joined] > cells.months[joined[-1]] - RECENT_MONTHS
+    rows = [row for row in joined[recent].tolist() if row >= skipped]
     older, newer = rows[: len(rows) // 2], rows[len(rows) // 2 :]
     found: list[Comparison] = []
     headline = None

@@ -81,8 +81,8 @@ DEFINITIONS = {
     ),
     N_("Payback, month"): N_("The month of life by whose end the cohort had returned its CAC."),
     N_("Differs"): N_(
-        "Whether newer cohorts differ from older ones by more than chance, all ages considered "
-        "(Holm)."
+        "Whether newer cohorts of the last three years differ from older ones by more than chance, "
+        "all ages considered (Holm)."
     ),
 }
 UNITS = {"retention": Unit.RATE, "orders": Unit.RATIO}

@@ -55,6 +55,18 @@ def test_cohorts_are_halved_by_time_and_compared_at_ages_that_both_reached() -> 
     assert [row["headline"] for row in rows] == [False, True, False]
 
 
+def test_only_the_last_three_years_are_compared() -> None:
+    orders = [
+        Order(f"{place}-{number}", date(2020 + place // 12, place % 12 + 1, 1), Decimal(10))
+        for place in range(60)
+        for number in range(31)
+    ]
+    (row, *_) = asked(orders, as_of=date(2024, 12, 31)).tables["trend"]
+
+    assert (row["older_first"], row["older_last"]) == ("2022-01", "2023-06")
+    assert (row["newer_first"], row["newer_last"]) == ("2023-07", "2024-12")
+
+
 def test_the_difference_is_that_of_the_averages() -> None:
     orders = shop(lambda month: 20.0 + month)
     (row, *_) = asked(orders).tables["trend"]

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from ltvcli.analyses import cohorts
 from ltvcli.analyses.cohorts import Cohorts
 from ltvcli.config import Settings
 from ltvcli.errors import InternalError
-from ltvcli.results import MonthCost
 from ltvcli.results.cohorts import METRICS, PERIODS, Metric, Period
 from tests.cohort_reference import Reference
 from tests.reference import Order
@@ -301,52 +299,3 @@ def test_without_a_margin_values_are_revenue_and_say_so() -> None:
 
     assert found.basis == "revenue"
     assert columns(found, "cohorts", "margin") == [None]
-
-
-# What customers of each month cost
-
-
-def cost(month: int, spend: float, customers: int, *, complete: bool = True) -> MonthCost:
-    return MonthCost(
-        month=date(2025, month, 1), complete=complete, spend=spend, customers=customers, cac=None
-    )
-
-
-SPENT: Any = SimpleNamespace(
-    spend=2500.0,
-    customers=119,
-    by_month=(),
-    months=(
-        cost(1, 400.0, 40, complete=False),
-        cost(2, 1200.0, 40),
-        cost(3, 800.0, 39, complete=False),
-        cost(6, 100.0, 0),
-    ),
-)
-
-
-@pytest.mark.parametrize(
-    ("by", "expected"),
-    [
-        # One came in March on a day of which no spend is known; of April and May nothing is.
-        pytest.param("month", [10.0, 30.0, None, None, None], id="by month"),
-        pytest.param("quarter", [None, None], id="by quarter, of all three months"),
-    ],
-)
-def test_a_cohort_costs_what_was_spent_on_its_months(
-    by: Period, expected: list[float | None]
-) -> None:
-    orders = [o for month in range(1, 6) for o in daily(date(2025, month, 1), [10], f"m{month}-")]
-    with engine(orders) as opened:
-        sums = facts.gather(opened, AS_OF, None)
-        found = cohorts.answer(opened, sums, Settings(), by, "ltv", SPENT)
-        given = cohorts.answer(opened, sums, Settings(cac=7.0), by, "ltv", SPENT)
-
-    assert columns(found, "cohorts", "cac") == expected
-    if by == "month":
-        # The same 10 a customer: how many came of it is chance where it was spent.
-        counted, told = (one.tables["cohorts"][0] for one in (found, asked(orders, cac=10.0)))
-        assert counted["ltv_to_cac"] == told["ltv_to_cac"]
-        assert float(counted["ltv_to_cac_low"] or 0) < float(told["ltv_to_cac_low"] or 0)
-        assert float(counted["ltv_to_cac_high"] or 0) > float(told["ltv_to_cac_high"] or 0)
-    assert set(columns(given, "cohorts", "cac")) == {7.0}
