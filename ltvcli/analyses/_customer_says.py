@@ -75,43 +75,35 @@ def shares(found: Concentration) -> Sentence:
 
 def losses(found: Losses) -> Iterator[Statement]:
     """Say how many customers cost more than they brought, and what they share."""
-    label = N_("Below 0")
-    of, customers = (sum(getattr(one, key) for one in found.minus) for key in ("of", "customers"))
-    young_of, young = (
-        sum(getattr(one, key) for one in found.minus) for key in ("young_of", "young")
-    )
-    facts: dict[str, Fact] = {
-        "months": found.months,
-        "of": of,
-        "n": customers,
-        "young": young,
-        "young_of": young_of,
-    }
+    of = sum(one.of for one in found.minus)
+    customers = sum(one.customers for one in found.minus)
+    young = sum(one.young for one in found.minus)
+    facts: dict[str, Fact] = {"months": found.months}
     if not of:
-        says = Sentence(N_("no customer was observed for {months} months yet."), facts)
+        text = N_("no customer was observed for {months} months yet.")
     elif not customers:
+        facts["of"] = of
         text = N_(
             "none of the {of} customers observed for {months} months or more cost more than they "
             "brought."
         )
-        says = Sentence(text, facts)
     else:
-        facts["share"] = Quantity(customers / of, Unit.RATE)
         cost = -sum(one.contribution for one in found.minus)
-        facts["cost"] = Quantity(cost, Unit.MONEY)
+        facts |= {
+            "n": customers,
+            "of": of,
+            "share": Quantity(customers / of, Unit.RATE),
+            "cost": Quantity(cost, Unit.MONEY),
+        }
         text = N_(
             "{n} of the {of} customers observed for {months} months or more cost more than they "
             "brought ({share}), {cost} in all."
         )
-        says = Sentence(text, facts)
-    yield Statement(label=label, says=says)
+    yield Statement(label=N_("Below 0"), says=Sentence(text, facts))
     if young:
-        yield Statement(
-            says=Sentence(
-                N_("So did {young} of the {young_of} younger ones so far; they had less time."),
-                facts,
-            )
-        )
+        younger = {"young": young, "young_of": sum(one.young_of for one in found.minus)}
+        text = N_("So did {young} of the {young_of} younger ones so far; they had less time.")
+        yield Statement(says=Sentence(text, younger))
     yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])
 
 
