@@ -117,6 +117,7 @@ def test_weeks_count_back_from_the_last_day() -> None:
     orders = [
         Order("a", AS_OF, 10),
         Order("b", AS_OF - timedelta(days=6), 10),
+        Order("b", AS_OF - timedelta(days=60), -2, counted=False),
         Order("b", AS_OF - timedelta(days=1), 5),
         Order("c", AS_OF - timedelta(days=7), 10),
         Order("c", AS_OF, 7),
@@ -133,7 +134,7 @@ def test_weeks_count_back_from_the_last_day() -> None:
         )
     }  # fmt: skip
     assert table == {
-        (0, 0): (2, 1, 20.0, 5.0),
+        (0, 0): (2, 1, 18.0, 5.0),
         (1, 0): (0, 1, 0.0, 8.0),
         (1, 1): (1, 0, 10.0, 0.0),
     }

@@ -211,6 +211,26 @@ def test_what_the_engine_holds_of_each_customer_adds_up() -> None:
     assert 0 <= min(alive) <= max(alive) <= 1
 
 
+def test_so_many_order_nothing_for_ninety_days_as_is_said() -> None:
+    with engine(SHOP) as opened:
+        found = facts.gather(opened, AS_OF, None)
+        prediction.answer(opened, found, SIX)
+        rows = opened.execute(
+            "select customer, none_within from standing "
+            "join forecast using (frequency, span_step, silence_step)"
+        ).fetchall()
+    end = AS_OF + timedelta(days=90)
+    came = {one.customer for one in EVERYTHING if AS_OF < one.day <= end}
+    silent = np.array([who not in came for who, _ in rows])
+    said = np.array([chance for _, chance in rows])
+
+    spread = np.sqrt((said * (1 - said)).sum())
+    assert abs(silent.sum() - said.sum()) < 3 * spread
+    order = np.argsort(said)
+    for tenth in np.array_split(order, 5):
+        assert silent[tenth].mean() == pytest.approx(said[tenth].mean(), abs=0.1)
+
+
 def test_one_model_alone_is_left_as_it_is() -> None:
     alone = predict(SHOP, model="own-rate")
     rates = [x / max(age, 7) for x, _, age, _ in histories(SHOP, AS_OF, 0)]
