@@ -8,12 +8,14 @@ programs disagree.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sys
 import tempfile
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from tests.benchmarks import data, measure, movements, totals
@@ -115,6 +117,23 @@ def _subscriptions(options: argparse.Namespace) -> list[Line]:
     return [_ratio(work, found["ltv"], "pandas: movements", found["pandas"], None)]
 
 
+def _fits(options: argparse.Namespace) -> list[Line]:
+    """One model of repeat orders, fitted in Python by the library that people use for it."""
+    if find_spec("lifetimes") is None:
+        print("Fits are not measured: pip install lifetimes==0.11.3", file=sys.stderr)
+        return []
+    customers = options.customers
+    command = [sys.executable, "-m", "tests.benchmarks.fits", str(customers)]
+    found = json.loads(measure.run(command).stdout)
+    ltv, rival = found["ltv, fit alone"], found["lifetimes"]
+    if found["log-likelihood of ltv"] < found["log-likelihood of lifetimes"]:
+        sys.exit("lifetimes found parameters that are more likely")
+    ratio = f"{ltv / rival:.3f}x"
+    work, beside = f"BG/NBD, {customers:,} customers", f"lifetimes {rival:.2f} s"
+    kept = ltv * 30 <= rival
+    return [Line(work, f"{ltv:.2f} s", beside, ratio, ratio, "0.033x", kept)]
+
+
 def _full(options: argparse.Namespace, tenth: Runs) -> list[Line]:
     """Ten times the rows: time must grow in proportion, memory must not."""
     rows = 10 * options.rows
@@ -193,6 +212,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--rows", type=int, default=10_000_000, help="orders")
     parser.add_argument("--subscriptions", type=int, default=1_000_000)
+    parser.add_argument("--customers", type=int, default=300_000, help="to fit a model to")
     parser.add_argument("--full", action="store_true", help="also ten times the orders")
     parser.add_argument(
         "--repeat", type=int, default=3, help="measured rounds, after one unmeasured"
@@ -211,6 +231,7 @@ PARTS = {
     "orders": _orders,
     "segments": _segments,
     "subscriptions": _subscriptions,
+    "fits": _fits,
 }
 
 
