@@ -44,7 +44,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     },
     "acquisition": {
         "month": (N_("Month"), Unit.COUNT),
-        "complete": (N_("Whole month"), Unit.COUNT),
+        "complete": (N_("Month seen"), Unit.COUNT),
         "channel": (N_("Channel"), Unit.COUNT),
         "spend": (N_("Spend"), Unit.MONEY),
         "customers": (N_("New customers"), Unit.COUNT),
@@ -52,7 +52,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     },
 }
 WORDS: Mapping[str, Mapping[Cell, str]] = {
-    "complete": {True: N_("yes"), False: N_("no")},
+    "complete": {True: N_("whole"), False: N_("in part")},
     "channel": {None: N_("all"), "": N_("not named")},
 }
 """What cells of some columns say in words."""
