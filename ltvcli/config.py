@@ -7,77 +7,22 @@ is read. Precedence: flag, then variable, then file, then default.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import PurePath
 from typing import Annotated, Any, get_type_hints
 
 from ltvcli import config_file
-from ltvcli.errors import (
-    NotAChoiceError,
-    NotACountError,
-    NotAMappingError,
-    NotARateError,
-    UnknownSettingError,
-)
+from ltvcli.errors import NotAMappingError, NotARateError, UnknownSettingError
 from ltvcli.language import LANGUAGES, N_
+from ltvcli.setting import Setting, as_typed, count, lines, listed, one_of, plain, switch
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
 
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
 STAGES = ("seed", "growth", "scale")
 """How far along a business is: what to look at first depends on it, no figure does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """How a setting's text becomes its value, and what it means.
-
-    `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies
-    beside it.
-    """
-
-    help: str
-    parse: Callable[[str, str], Any]
-    several: bool = False
-    file: bool = False
-
-
-def _text(_name: str, text: str) -> str:
-    return text
-
-
-def _texts(_name: str, text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.strip() for one in text.split("\n") if one.strip()))
-
-
-def _count(name: str, text: str) -> int:
-    if not text.isdecimal() or not int(text):
-        raise NotACountError(name=name, text=text)
-    return int(text)
-
-
-def _language(name: str, text: str) -> str:
-    if text not in LANGUAGES:
-        raise NotAChoiceError(name=name, text=text, known=LANGUAGES, example="ja")
-    return text
-
-
-def _stage(name: str, text: str) -> str:
-    if text not in STAGES:
-        raise NotAChoiceError(name=name, text=text, known=STAGES, example="growth")
-    return text
-
-
-def _switch(name: str, text: str) -> bool:
-    if text.lower() not in _SWITCH:
-        raise NotAChoiceError(name=name, text=text, known=("true", "false"), example="true")
-    return _SWITCH[text.lower()]
-
-
-_SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,23 +59,26 @@ class Settings:
         tuple[str, ...],
         Setting(
             N_("What to tell customers apart by: channel, or any column. May be repeated."),
-            _texts,
+            lines,
             several=True,
         ),
     ] = ()
     customers: Annotated[
         str | None,
-        Setting(N_("A file with a row for each customer, for more columns."), _text, file=True),
+        Setting(N_("A file with a row for each customer, for more columns."), plain, file=True),
     ] = None
     cost_to_serve: Annotated[
         str | None,
-        Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), _text),
+        Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), plain),
     ] = None
     spend: Annotated[
         tuple[str, ...],
         Setting(
-            N_("A file of what was spent to win customers. May be repeated."),
-            _texts,
+            N_(
+                "A file of what was spent to win customers; tiktok=spend.csv says on what. May be "
+                "repeated."
+            ),
+            lines,
             several=True,
             file=True,
         ),
@@ -140,16 +88,16 @@ class Settings:
         Setting(N_("How long before a customer the spend was made: 30d."), parse_months),
     ] = None
     min_customers: Annotated[
-        int, Setting(N_("Segments of fewer customers than this are put together."), _count)
+        int, Setting(N_("Segments of fewer customers than this are put together."), count)
     ] = 30
     map: Mapping[str, str] = field(default_factory=dict)
-    date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), _text)] = (
+    date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), plain)] = (
         None
     )
     encoding: Annotated[
-        str | None, Setting(N_("Encoding of the files: utf-8, cp932, ..."), _text)
+        str | None, Setting(N_("Encoding of the files: utf-8, cp932, ..."), plain)
     ] = None
-    currency: Annotated[str | None, Setting(N_("Currency code: JPY, USD, ..."), _text)] = None
+    currency: Annotated[str | None, Setting(N_("Currency code: JPY, USD, ..."), plain)] = None
     as_of: Annotated[date | None, Setting(N_("Last day the data speaks for."), parse_date)] = None
     from_: Annotated[date | None, Setting(N_("Leave out orders before this day."), parse_date)] = (
         None
@@ -161,7 +109,7 @@ class Settings:
     ] = None
     as_: Annotated[
         str | None,
-        Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), _text),
+        Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), plain),
     ] = None
     budget: Annotated[
         Money | None, Setting(N_("What is spent a month on winning customers."), parse_amount)
@@ -171,15 +119,20 @@ class Settings:
         Setting(N_("How much more is spent each month on winning customers: 10%."), parse_rate),
     ] = None
     stage: Annotated[
-        str | None, Setting(N_("How far along the business is: seed, growth or scale."), _stage)
+        str | None,
+        Setting(
+            N_("How far along the business is: seed, growth or scale."), one_of(STAGES, "growth")
+        ),
     ] = None
-    memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), _text)] = None
-    lang: Annotated[str | None, Setting(N_("Language of the result: en or ja."), _language)] = None
-    format: Annotated[str | None, Setting(N_("How to write the result."), _text)] = None
+    memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), plain)] = None
+    lang: Annotated[
+        str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))
+    ] = None
+    format: Annotated[str | None, Setting(N_("How to write the result."), plain)] = None
     fail_under: Annotated[
         float | None, Setting(N_("Exit with 1 when LTV/CAC is below this."), parse_amount)
     ] = None
-    strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), _switch)] = False
+    strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), switch)] = False
     today: date | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
     typed: tuple[str, ...] = ()
@@ -260,7 +213,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         if name not in known:
             near = config_file.near(name, [*known, "map"])
             raise UnknownSettingError(place="calc()", name=name, near=near)
-        text = "\n".join(_as_text(one, known[name]) for one in _listed(value))
+        text = "\n".join(as_typed(one, known[name]) for one in listed(value))
         said[name] = _Said(text, "python", name)
     return _settled([said], None)
 
@@ -271,6 +224,10 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
     roles: dict[str, str] = {}
     origin: dict[str, str] = {}
     for layer in layers:
+        if "spend" in layer and "cac" not in layer:
+            # Both say what a customer costs, so files of spend that were typed beat a CAC on file.
+            values.pop("cac", None)
+            origin.pop("cac", None)
         for name, setting in described().items():
             if said := layer.get(key(name)):
                 values[name] = setting.parse(said.place, said.text)
@@ -323,7 +280,7 @@ def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
 def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
     said = {
         key(name): _Said(
-            "\n".join(map(str, _listed(typed[name]))), "flag", f"--{key(name).replace('_', '-')}"
+            "\n".join(map(str, listed(typed[name]))), "flag", f"--{key(name).replace('_', '-')}"
         )
         for name in described()
         if typed.get(name) not in (None, [], ())
@@ -340,17 +297,3 @@ def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
             raise NotAMappingError(name=place, text=text)
         said[f"map.{role.strip()}"] = _Said(column.strip(), origin, place)
     return said
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, (list, tuple)) else [value]
-
-
-def _as_text(value: Any, setting: Setting) -> str:
-    """Write a Python value the way it would be typed."""
-    if isinstance(value, (bool, str, date, PurePath)):
-        return str(value)
-    from decimal import Decimal
-
-    number = format(Decimal(str(value)), "f")
-    return f"{number}mo" if setting.parse is parse_months else number

@@ -38,7 +38,7 @@ EXAMPLES = {
     "by": "[channel, country]",
     "customers": "customers.csv",
     "cost_to_serve": "5%",
-    "spend": "[google.csv, meta.csv]",
+    "spend": "[google.csv, tiktok=spend.csv]",
     "cac_lag": "30d",
     "min_customers": "30",
     "map": "{customer: 会員ID, amount: 合計}",

@@ -93,6 +93,17 @@ def test_one_file_or_two_say_the_same(files: Files) -> None:
     assert whole.figures == parts.figures
 
 
+def test_a_file_may_be_named_for_its_channel(files: Files) -> None:
+    files(orders_csv=ORDERS, spend_csv="month,cost\n2026-01,100\n2026-02,200\n")
+    found = ltvcli.calc("orders.csv", spend="Mail=spend.csv").acquisition
+
+    assert found is not None
+    assert [(one.channel, one.spend, one.customers) for one in found.channels] == [
+        ("Mail", 300, 20),
+        ("google", None, 20),
+    ]
+
+
 def test_without_a_column_of_channels_only_a_blended_cac_is_known(files: Files) -> None:
     lines = (line.rpartition(",")[0] for line in ORDERS.splitlines())
     files(orders_csv="\n".join(lines) + "\n", spend_csv=SPEND)
@@ -121,7 +132,7 @@ def test_spend_may_stand_in_ltv_yaml_beside_the_data(files: Files) -> None:
 
     from ltvcli.cli import app
 
-    files(orders_csv=ORDERS, spend_csv=SPEND, ltv_yaml="spend: [spend.csv]\ncac_lag: 30d\n")
+    files(orders_csv=ORDERS, spend_csv=SPEND, ltv_yaml="spend: [google=spend.csv]\ncac_lag: 30d\n")
     run = CliRunner().invoke(app, ["calc", "orders.csv", "--format", "csv"])
 
     assert run.exit_code == 0, run.stderr

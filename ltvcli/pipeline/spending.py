@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ltvcli.read.kind import Kind
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
+    from ltvcli.read.spend.sheets import SpendSheet
 
 
 def left_out(settings: Settings) -> Settings:
@@ -51,7 +52,7 @@ def asked(kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path) -
     return asked.of_channel(sheets, left_out(settings), temp)
 
 
-def opened(settings: Settings, temp: Path) -> list[Sheet]:
+def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
     """Open the files of spend, if there are any.
 
     Raises:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
@@ -12,20 +11,18 @@ from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,
     SpendCurrencyError,
-    UndecodableError,
 )
-from ltvcli.read import files
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import accounts, channels
 from ltvcli.read.spend.rows import store
+from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-ROLES = "spend"
-"""What the roles of --map that are about spend begin with."""
+__all__ = ["SpendReading", "load", "opened", "without_roles"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,28 +31,6 @@ class SpendReading:
 
     inputs: tuple[InputFile, ...]
     currency: str | None
-
-
-def opened(settings: Settings, temp: Path) -> list[Sheet]:
-    """Open the files of spend.
-
-    Args:
-        settings: of which `spend`, `map` and `encoding` matter; the last is tried only where a file
-            does not say itself how it is written, as it may be about the orders.
-        temp: private folder, deleted by the caller.
-
-    Raises:
-        InputError: a file cannot be used.
-    """
-    folder = temp / "spend"
-    folder.mkdir()
-    own = replace(settings, map=_roles(settings), encoding=None)
-    try:
-        return files.open_all(settings.spend, own, folder)
-    except UndecodableError:
-        if settings.encoding is None:
-            raise
-        return files.open_all(settings.spend, replace(own, encoding=settings.encoding), folder)
 
 
 def load(
@@ -87,7 +62,7 @@ def load(
     engine.run("read_macros")
     engine.run("read_spend_macros")
     engine.run("read_spend_rows")
-    chosen = _roles(settings)
+    chosen = roles(settings)
     read = replace(settings, currency=currency or settings.currency)
     stored = []
     seen: set[str] = set()
@@ -112,12 +87,8 @@ def load(
 
 def without_roles(settings: Settings) -> Settings:
     """Leave out what --map says about files of spend."""
-    own = _roles(settings)
+    own = roles(settings)
     return replace(settings, map={role: c for role, c in settings.map.items() if role not in own})
-
-
-def _roles(settings: Settings) -> dict[str, str]:
-    return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}
 
 
 def _currency(engine: DuckDB, customers: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import written
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of, understand
+from ltvcli.read.spend.sheets import SpendSheet
 from ltvcli.read.spend.written import Written
 from ltvcli.results import Sentence
 
@@ -74,12 +75,22 @@ def store(
     values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
     if meaning.period:
         values |= {"period_first": meaning.period.first, "period_last": meaning.period.last}
+    if isinstance(sheet, SpendSheet) and sheet.channel and not meaning.channels:
+        meaning = _on_channel(meaning, sheet.channel)
     for role in meaning.money:
         _insert(engine, meaning, form, role, settings, values)
     _leave_out_sums(engine, index)
     _hold_against_totals(engine, index, sheet.name, meaning, form)
     notes = [*form.notes, *_told(meaning, chosen), *written.periods_of_days(engine, index, meaning)]
     return SpendRows(index=index, sheet=sheet, meaning=meaning, ragged=torn, notes=tuple(notes))
+
+
+def _on_channel(meaning: Meaning, channel: str) -> Meaning:
+    """Take the whole file for one channel."""
+    columns = meaning.columns
+    position = {role: at for role, at in columns.position.items() if role != "spend_channel"}
+    profile = replace(columns.profile, channel=channel)
+    return replace(meaning, columns=replace(columns, position=position, profile=profile))
 
 
 def _is_numeric(engine: DuckDB, column: int) -> bool:

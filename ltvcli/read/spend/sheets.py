@@ -1,0 +1,74 @@
+"""Files of spend, opened: each may be named for the channel it is about, tiktok=spend.csv."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from ltvcli.config import Settings
+from ltvcli.errors import UndecodableError
+from ltvcli.read import files
+from ltvcli.read.sheet import Sheet
+
+ROLES = "spend"
+"""What the roles of --map that are about spend begin with."""
+# ltv.yaml puts its folder before what it says.
+_NAMED = re.compile(r"(?P<folder>.*[/\\])?(?P<channel>[^/\\=]+)=(?P<file>.+)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpendSheet(Sheet):
+    """A sheet of spend, all of it on `channel` if that is not ''."""
+
+    channel: str = ""
+
+
+def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
+    """Open the files of spend.
+
+    Args:
+        settings: of which `spend`, `map` and `encoding` matter; the last is tried only where a file
+            does not say itself how it is written, as it may be about the orders.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    own = replace(settings, map=roles(settings), encoding=None)
+    found = []
+    for number, typed in enumerate(settings.spend):
+        folder = temp / f"spend-{number}"
+        folder.mkdir()
+        channel, path = named(typed)
+        try:
+            sheets = files.open_all([path], own, folder)
+        except UndecodableError:
+            if settings.encoding is None:
+                raise
+            sheets = files.open_all([path], replace(own, encoding=settings.encoding), folder)
+        for one in sheets:
+            same = {field.name: getattr(one, field.name) for field in fields(one)}
+            found.append(SpendSheet(**same, channel=channel))
+    return found
+
+
+def named(typed: str) -> tuple[str, str]:
+    """Tell a channel from the file; a file whose name has an equals sign is a file.
+
+    >>> named("TikTok=spend.csv"), named("data/TikTok=2026/spend.csv"), named("spend.csv")
+    (('TikTok', 'spend.csv'), ('TikTok', 'data/2026/spend.csv'), ('', 'spend.csv'))
+    """
+    found = _NAMED.fullmatch(typed)
+    if not found or os.path.lexists(typed):
+        return "", typed
+    file = found["file"]
+    return found["channel"].strip(), file if Path(
+        file
+    ).is_absolute() else f"{found['folder'] or ''}{file}"
+
+
+def roles(settings: Settings) -> dict[str, str]:
+    """Give what --map says of files of spend."""
+    return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}
