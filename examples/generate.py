@@ -11,12 +11,15 @@ from random import Random
 
 import ec_cube_orders
 import saas_subscriptions
+import shop_spend
 import shopify_orders
 
 
 def main(folder: Path) -> None:
     """Write each data set to its own folder below `folder`."""
-    _write(folder / "shop" / "orders.csv", shopify_orders.rows(Random(20241101)), "utf-8")
+    orders = shopify_orders.rows(Random(20241101))
+    _write(folder / "shop" / "orders.csv", orders, "utf-8")
+    _write(folder / "shop" / "spend.csv", shop_spend.rows(Random(4), orders), "utf-8")
     _write(folder / "ec_cube" / "order_20261031120000.csv", ec_cube_orders.rows(Random(2)), "cp932")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
 
