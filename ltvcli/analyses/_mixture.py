@@ -1,7 +1,7 @@
 """One forecast of all: models mixed by their record, and put right by it.
 
-Customers who bought once and those who came back are told apart, because what models get wrong of
-the one is seldom what they get wrong of the other; and it lasts.
+Customers who bought once, who came back once or twice and who did so more often are told apart,
+because what models get wrong of the ones is seldom what they get wrong of the others; and it lasts.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.analyses._outlook import Outlook
+from ltvcli.analyses._outlook import GROUPS, Outlook, group_of
 from ltvcli.stats import track_record
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ _MONEY = 0.05  # what purchases bring is steadier than how many there are
 class Mixture:
     """How forecasts are put together.
 
-    weights: of each model, for customers who bought once and for those who came back `(2,)`.
-    factors: logs, by which each model is put right `(2,)`.
+    weights: of each model, in each group of customers `(g,)`.
+    factors: logs, by which each model is put right `(g,)`.
     ladder: weight of the chain ladder in the total, and `ladder_factor` its log.
     calendar: part of the calendar's effect that is used, 0 to 1.
     paid: log, by which the money of a purchase is put right.
@@ -48,27 +48,27 @@ class Mixture:
 
 def alone(name: str) -> Mixture:
     """One forecast as it is."""
-    return Mixture(weights={name: np.ones(2)}, factors={name: np.zeros(2)})
+    return Mixture(weights={name: np.ones(GROUPS)}, factors={name: np.zeros(GROUPS)})
 
 
 def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
     """Mix models `names` by their record at earlier cut-offs, newest first."""
     ago = np.array([trial.ago for trial in trials])
-    errors, known = _errors(trials, names)  # (2, m, k)
+    errors, known = _errors(trials, names)  # (g, m, k)
     moved = np.array([trial.outlook.calendar or 0.0 for trial in trials])
     raw = _mean_error(trials, names)
     calendar = (
         float(np.clip(moved @ raw / (moved @ moved + CALENDAR_DOUBT), 0, 1)) if len(raw) else 0.0
     )
     common = raw - calendar * moved
-    chance = np.array([trial.chance for trial in trials]).reshape(len(trials), 2).T  # (2, k)
+    chance = np.array([trial.chance for trial in trials]).reshape(len(trials), GROUPS).T  # (g, k)
     errors = np.where(known, errors - raw, 0.0)
     shared = track_record.learnt(
         common, np.array([trial.chance_of_total for trial in trials]), ago
     ).lasting
-    weights = np.zeros((2, len(names)))
-    factors = np.zeros((2, len(names)))
-    for group in range(2):
+    weights = np.zeros((GROUPS, len(names)))
+    factors = np.zeros((GROUPS, len(names)))
+    for group in range(GROUPS):
         left = np.zeros_like(errors[group])
         for place in range(len(names)):
             there = known[group, place]
@@ -85,8 +85,7 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
             np.array([trial.paid_error for trial in trials]),
             np.array([trial.paid_chance for trial in trials]),
             ago,
-            _MONEY,
-            _MONEY,
+            own=_MONEY,
         ).lasting,
     )
     return _with_ladder(mixed, trials, ago, raw, shared)
@@ -105,8 +104,8 @@ def orders(mixture: Mixture, outlook: Outlook) -> Floats:
 
 def _by_models(mixture: Mixture, outlook: Outlook) -> Floats:
     there = [name for name in mixture.weights if name in outlook.orders]
-    group = (outlook.cells.frequency > 0).astype(np.int64)
-    weight = sum((mixture.weights[name] for name in there), np.zeros(2))
+    group = group_of(outlook.cells.frequency)
+    weight = sum((mixture.weights[name] for name in there), np.zeros(GROUPS))
     found: Floats = sum(
         (
             (mixture.weights[name] / weight * np.exp(mixture.factors[name]))[group]
@@ -143,8 +142,8 @@ def _with_ladder(
 
 
 def _errors(trials: Sequence[Trial], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Log errors `(2, m, k)` by group, model and cut-off, and where there is one."""
-    errors = np.zeros((2, len(names), len(trials)))
+    """Log errors `(g, m, k)` by group, model and cut-off, and where there is one."""
+    errors = np.zeros((GROUPS, len(names), len(trials)))
     known = np.zeros(errors.shape, dtype=np.bool_)
     for at, trial in enumerate(trials):
         for place, name in enumerate(names):

@@ -31,6 +31,8 @@ SILENCE = (30 / DAYS, 365 / DAYS)
 OWN_RATE, HIATUS, LADDER, ZERO = "own-rate", "hiatus", "chain-ladder", "zero"
 PLAIN = (HIATUS, OWN_RATE, LADDER, ZERO)
 """Forecasts that take no model."""
+_BORDERS = (1, 3)
+GROUPS = 3
 _POINTS = 5  # of time at which orders ahead are added up, to see when they come
 
 
@@ -127,6 +129,14 @@ def outlook(
         share=share,
         lift=_lift(past, back, cells, paid),
     )
+
+
+def group_of(frequency: Floats | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Group customers `(n,)` by what models may get wrong of them.
+
+    Those who bought once (0), who came back once or twice (1), and who did so more often (2).
+    """
+    return np.digitize(frequency, _BORDERS).astype(np.int64)
 
 
 def _ladder(past: Weeks, back: int, weeks: float, scale: float) -> float | None:

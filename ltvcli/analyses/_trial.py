@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli import cells as facts_cells
-from ltvcli.analyses._outlook import DAYS, Outlook, outlook
+from ltvcli.analyses._outlook import DAYS, GROUPS, Outlook, group_of, outlook
 from ltvcli.stats import forecast_score
 from ltvcli.stats.purchases import Cells
 
@@ -33,7 +33,7 @@ class Trial:
     """One cut-off: the outlook of that day, and what followed.
 
     ago: how long before the newest cut-off, in lengths of the period scored.
-    by_group: purchases of customers who had bought once, and of those who had come back `(2,)`.
+    by_group: purchases of each group of customers `(g,)`.
     spend: what they brought. `squares`: sum of its squares by customer.
     """
 
@@ -50,10 +50,9 @@ class Trial:
         return float(self.by_group.sum())
 
     def sums(self, orders: Floats) -> Floats:
-        """Add a forecast by record `(c,)` up over both groups `(2,)`."""
+        """Add a forecast by record `(c,)` up by group `(g,)`."""
         cells = self.outlook.cells
-        group = (cells.frequency > 0).astype(np.int64)
-        return _by_group(group, cells.weight * orders)
+        return _by_group(cells.frequency, cells.weight * orders)
 
     @property
     def dispersion(self) -> float:
@@ -66,12 +65,12 @@ class Trial:
 
     @property
     def chance(self) -> Floats:
-        """Variance of the log of both totals `(2,)` that is due to their being small."""
+        """Variance of the log of each group's total `(g,)` that is due to its being small."""
         return self.dispersion / np.maximum(self.by_group, 1.0)
 
     @property
     def chance_of_total(self) -> float:
-        """The same of the sum of both."""
+        """The same of the sum of all."""
         return self.dispersion / max(self.total, 1.0)
 
     @property
@@ -145,7 +144,7 @@ def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date)
         outlook=seen,
         known=rows,
         ago=(newest - rows.day).days / rows.days,
-        by_group=_by_group((rows.frequency > 0).astype(np.int64), later),
+        by_group=_by_group(rows.frequency, later),
         spend=float(rows.later_spend.sum()),
         squares=float(rows.later_squares.sum()),
     )
@@ -178,5 +177,6 @@ def records(
     )
 
 
-def _by_group(group: NDArray[np.int64], amount: Floats) -> Floats:
-    return np.bincount(group, weights=amount, minlength=2).astype(np.float64)
+def _by_group(frequency: Floats | NDArray[np.int64], amount: Floats) -> Floats:
+    group = group_of(frequency)
+    return np.bincount(group, weights=amount, minlength=GROUPS).astype(np.float64)

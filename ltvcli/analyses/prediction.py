@@ -16,7 +16,7 @@ from ltvcli.analyses import _prediction_tables as tables
 from ltvcli.analyses._choice import AUTO, Choice
 from ltvcli.analyses._doubt import NORMAL, Doubt, doubt
 from ltvcli.analyses._newcomers import newcomers
-from ltvcli.analyses._outlook import DAYS, LADDER, PLAIN, Outlook, outlook
+from ltvcli.analyses._outlook import DAYS, GROUPS, LADDER, PLAIN, Outlook, group_of, outlook
 from ltvcli.analyses._trial import Trial, records, trials
 from ltvcli.errors import (
     HorizonPastPredictionError,
@@ -172,8 +172,8 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
     if not used:
         silent = np.exp(-orders * SILENT_DAYS / DAYS / seen.weeks)
         return {"none_within": silent, "alive": np.full(len(orders), np.nan)}
-    group = (seen.cells.frequency > 0).astype(np.int64)
-    even = np.full(2, 1 / len(used))
+    group = group_of(seen.cells.frequency)
+    even = np.full(GROUPS, 1 / len(used))
     weights = [choice.mixture.weights.get(name, even)[group] for name in used]
     whole = np.sum(weights, axis=0)
     fits = [seen.fits[name] for name in used]
