@@ -1039,7 +1039,9 @@ class SpendCurrencyError(InputError):
     """Spend and what customers bring are in different currencies."""
 
     problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
-    hint = N_("Give --spend files in {customers}, or choose with --currency {spend}.")
+    hint = N_(
+        "Give --spend files in {customers}; if the orders are in both, choose with --currency {spend}."
+    )
 
 
 class NoSuchChannelError(UsageError):
