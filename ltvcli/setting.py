@@ -1,0 +1,92 @@
+"""How the text of a setting becomes its value; units.py reads numbers and dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from ltvcli.errors import NotAChoiceError, NotACountError
+from ltvcli.units import parse_months
+
+Parse = Callable[[str, str], Any]
+"""Takes the name an error is to use, and the text."""
+SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a setting's text becomes its value, and what it means.
+
+    `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies
+    beside it.
+    """
+
+    help: str
+    parse: Parse
+    several: bool = False
+    file: bool = False
+
+
+def plain(_name: str, text: str) -> str:
+    """Take a text as it is."""
+    return text
+
+
+def lines(_name: str, text: str) -> tuple[str, ...]:
+    r"""Take the lines of a text, each once.
+
+    >>> lines("by", "channel\ncountry\nchannel")
+    ('channel', 'country')
+    """
+    return tuple(dict.fromkeys(one.strip() for one in text.split("\n") if one.strip()))
+
+
+def count(name: str, text: str) -> int:
+    """Read a number of things, 1 or more.
+
+    Raises:
+        NotACountError: it is none.
+    """
+    if not text.isdecimal() or not int(text):
+        raise NotACountError(name=name, text=text)
+    return int(text)
+
+
+def one_of(known: Sequence[str], example: str) -> Parse:
+    """Give what reads one of `known`; NotAChoiceError says that it is none."""
+
+    def parse(name: str, text: str) -> str:
+        if text not in known:
+            raise NotAChoiceError(name=name, text=text, known=known, example=example)
+        return text
+
+    return parse
+
+
+def switch(name: str, text: str) -> bool:
+    """Read yes or no.
+
+    Raises:
+        NotAChoiceError: it is neither.
+    """
+    if text.lower() not in SWITCH:
+        raise NotAChoiceError(name=name, text=text, known=("true", "false"), example="true")
+    return SWITCH[text.lower()]
+
+
+def listed(value: Any) -> Sequence[Any]:
+    """Give what was said as a list, which for most settings has one value."""
+    return value if isinstance(value, (list, tuple)) else [value]
+
+
+def as_typed(value: Any, setting: Setting) -> str:
+    """Write a Python value the way it would be typed."""
+    if isinstance(value, (bool, str, date, PurePath)):
+        return str(value)
+    from decimal import Decimal
+
+    number = format(Decimal(str(value)), "f")
+    return f"{number}mo" if setting.parse is parse_months else number
