@@ -47,6 +47,7 @@ def minus(found: Losses) -> tuple[Row, ...]:
             "of": one.of,
             "customers": one.customers,
             "contribution": one.contribution,
+            "net": one.net,
             "young_of": one.young_of,
             "young": one.young,
             "young_contribution": one.young_contribution,

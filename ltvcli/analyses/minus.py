@@ -83,11 +83,11 @@ def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
         },
     )
     minus = [Minus(name=one.name, gathered=one.gathered) for one in found.segments]
-    for code, seasoned, of, customers, contribution in zip(
+    for code, seasoned, of, customers, contribution, net in zip(
         *(column.tolist() for column in cells.values()), strict=True
     ):
         place = found.places[code]
-        minus[place] = _added(minus[place], seasoned, of, customers, contribution)
+        minus[place] = _added(minus[place], seasoned, of, customers, contribution, net)
     counted = zip(cells["segment"].tolist(), cells["customers"].tolist(), strict=True)
     return Losses(
         months=months,
@@ -97,13 +97,16 @@ def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
     )
 
 
-def _added(one: Minus, seasoned: bool, of: int, customers: int, contribution: Money) -> Minus:
+def _added(
+    one: Minus, seasoned: bool, of: int, customers: int, contribution: Money, net: Money
+) -> Minus:
     if seasoned:
         return replace(
             one,
             of=one.of + of,
             customers=one.customers + customers,
             contribution=one.contribution + contribution,
+            net=one.net + net,
         )
     return replace(
         one,

@@ -1,4 +1,4 @@
-"""A segment most of whose customers cost more than they bring."""
+"""A segment whose customers, all together, cost more than they bring."""
 
 from __future__ import annotations
 
@@ -12,34 +12,38 @@ OF = SegmentsReport
 ABOUT = About(
     label=N_("Losing segment"),
     definition=N_(
-        "More than half of a segment's customers are below 0, though they had time to pay back."
+        "The customers of a segment cost more than they brought, all together, though they had "
+        "time to pay back."
     ),
     source="Definition of contribution: revenue less cost, cost to serve and CAC",
 )
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Find the segment that loses the most money on most of its customers."""
+    """Find the segment that loses the most money."""
     if report.losses is None:
         return None
     losing = [
         one
         for one in report.losses.minus
-        if one.of >= ENOUGH_CUSTOMERS and 2 * one.customers > one.of and not one.gathered
+        if one.of >= ENOUGH_CUSTOMERS and one.net < 0 and not one.gathered
     ]
     if not losing:
         return None
-    worst = min(losing, key=lambda one: one.contribution)
+    worst = min(losing, key=lambda one: one.net)
     facts: dict[str, Fact] = {
-        "n": worst.customers,
         "of": worst.of,
         "months": report.losses.months,
-        "cost": Quantity(-worst.contribution, Unit.MONEY),
+        "cost": Quantity(-worst.net, Unit.MONEY),
     }
-    says = N_("{n} of {of} customers are below 0 after {months} months, {cost} in all.")
+    says = N_(
+        "The {of} customers observed for {months} months or more cost {cost} more than they "
+        "brought, all together."
+    )
     if len(report.losses.minus) > 1:
         facts["segment"] = worst.name or N_("(none)")
         says = N_(
-            "{n} of {of} customers of “{segment}” are below 0 after {months} months, {cost} in all."
+            "The {of} customers of “{segment}” observed for {months} months or more cost {cost} "
+            "more than they brought, all together."
         )
     return Finding(check="losing-segment", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -47,6 +47,7 @@ COLUMNS = {
         "customers": (N_("Below 0"), Unit.COUNT),
         "of": (N_("of"), Unit.COUNT),
         "contribution": (N_("Contribution"), Unit.MONEY),
+        "net": (N_("All together"), Unit.MONEY),
         "young": (N_("So far"), Unit.COUNT),
         "young_of": (N_("of younger"), Unit.COUNT),
         "young_contribution": (N_("Contribution"), Unit.MONEY),

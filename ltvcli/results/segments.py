@@ -96,8 +96,8 @@ class Minus:
     """Customers of a segment who cost more than they brought.
 
     `of` customers had time enough to be judged: `customers` of these are below 0, by `contribution`
-    in all. Of the `young_of` others `young` are below 0 so far, by `young_contribution`; they may
-    still pay back.
+    in all; `net` is what all of these customers left over together. Of the `young_of` others
+    `young` are below 0 so far, by `young_contribution`; they may still pay back.
     """
 
     name: str
@@ -105,6 +105,7 @@ class Minus:
     of: int = 0
     customers: int = 0
     contribution: Money = 0.0
+    net: Money = 0.0
     young_of: int = 0
     young: int = 0
     young_contribution: Money = 0.0

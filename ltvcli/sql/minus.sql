@@ -32,7 +32,8 @@ select
     seasoned,
     cast(count(*) as bigint) as customers,
     cast(count(case when contribution < 0 then 1 end) as bigint) as minus,
-    coalesce(sum(case when contribution < 0 then contribution end), 0) as contribution
+    coalesce(sum(case when contribution < 0 then contribution end), 0) as contribution,
+    sum(contribution) as net
 from contributions
 group by segment, seasoned
 order by segment, seasoned;

@@ -82,6 +82,7 @@ def test_who_had_less_time_is_counted_apart() -> None:
 
     assert losses.months == 12
     assert (one.of, one.customers, one.contribution) == (34, 4, -40.0)
+    assert one.net == 30 * 880 - 40
     assert (one.young_of, one.young, one.young_contribution) == (3, 3, -30.0)
     assert {(row["seasoned"], row["months"]) for row in rows} == {(False, 1), (True, 13)}
 

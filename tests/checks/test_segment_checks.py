@@ -79,17 +79,17 @@ def test_only_what_is_surely_not_worth_it_is_a_finding(budget: Budget | None) ->
 @pytest.mark.parametrize(
     "changed",
     [
-        pytest.param({"customers": 30}, id="just half"),
-        pytest.param({"of": 29, "customers": 29}, id="too few to judge"),
-        pytest.param({"customers": 60, "gathered": 2}, id="small ones together"),
+        pytest.param({"net": 0.0}, id="just nothing"),
+        pytest.param({"of": 29, "net": -9.0}, id="too few to judge"),
+        pytest.param({"net": -9.0, "gathered": 2}, id="small ones together"),
     ],
 )
-def test_a_segment_loses_with_most_of_enough_customers(changed: dict[str, Any]) -> None:
+def test_a_segment_loses_with_enough_customers_all_together(changed: dict[str, Any]) -> None:
     assert losing_segment.check(minus(**changed)) is None
 
 
 def test_without_segments_the_business_itself_may_lose() -> None:
-    losses = minus(customers=31).losses
+    losses = minus(net=-9.0).losses
     assert losses is not None
     found = losing_segment.check(
         replace(SPEAKS["losing-segment"], losses=replace(losses, minus=losses.minus[:1]))

@@ -66,8 +66,12 @@ CONCENTRATION = Concentration(
 LOSSES = Losses(
     months=12,
     minus=(
-        Minus(name="web", gathered=0, of=60, customers=20, contribution=-90.0, young_of=40),
-        Minus(name="mail", gathered=0, of=60, customers=5, contribution=-20.0, young_of=40),
+        Minus(
+            name="web", gathered=0, of=60, customers=20, contribution=-90.0, net=900.0, young_of=40
+        ),
+        Minus(
+            name="mail", gathered=0, of=60, customers=5, contribution=-20.0, net=700.0, young_of=40
+        ),
     ),
     traits=(),
     without_cac=0,
@@ -130,7 +134,7 @@ SPEAKS = {
     "segment-unknown": segments(segment("web", customers=170), segment("", customers=30)),
     "young-segments": segments(segment("web"), segment("mail", horizon=5)),
     "channel-not-worth-more": segments(LESS, segment("mail")),
-    "losing-segment": minus(customers=31),
+    "losing-segment": minus(net=-1.0),
     "minus-without-cac": segments(losses=replace(LOSSES, without_cac=9)),
     "top-carries-value": segments(concentration=replace(CONCENTRATION, ltv_without=estimate(53.0))),
 }

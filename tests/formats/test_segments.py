@@ -108,7 +108,7 @@ def test_a_spreadsheet_gets_the_table_that_was_asked_for() -> None:
     assert first.startswith("web,0,100,250,10000.0,0.5,40.0,36.0,44.0,")
 
     head, *_ = csv.render(segments(main="minus"), "en").splitlines()
-    assert head.startswith("segment,gathered,of,customers,contribution")
+    assert head.startswith("segment,gathered,of,customers,contribution,net")
 
 
 def test_json_has_every_interval_and_null_for_what_is_not_known() -> None:
