@@ -112,10 +112,16 @@ def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
     found = [_segments(report, lang, wide=width >= WIDE)] if len(report.segments) > 1 else []
     for name in ("minus", "minus_customers"):
         rows = report.tables.get(name, ())
-        if name == "minus_customers" or len(rows) > 1:
-            found.append(_plain(name, rows[:MOST_ROWS], report, lang))
+        if name == "minus":
+            rows = (
+                tuple(row for row in rows if row["customers"] or row["young"]) if rows[1:] else ()
+            )
+        if not rows:
+            continue
+        drawn = _plain(name, rows[:MOST_ROWS], report, lang)
         if left := rows[MOST_ROWS:]:
-            found[-1] = replace(found[-1], notes=[_more(len(left), lang)])
+            drawn = replace(drawn, notes=[_more(len(left), lang)])
+        found.append(drawn)
     return found
 
 

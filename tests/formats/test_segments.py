@@ -131,3 +131,12 @@ def test_the_memo_holds_every_table_and_says_what_words_mean() -> None:
                     "Customers who cost more than they brought", "Definitions"):  # fmt: skip
         assert f"## {heading}" in memo
     assert "| web | 100 | 50.0% | $60.00 (54.00–66.00) | 12 |" in memo
+
+
+def test_who_has_nobody_below_zero_takes_no_line_on_the_screen() -> None:
+    first, second = LOSSES.minus
+    report = segments(losses=replace(LOSSES, minus=(first, replace(second, customers=0))))
+    losses = screen(report).partition("Customers who cost more")[2]
+
+    assert "\nweb" in losses
+    assert "\nmail" not in losses
