@@ -107,9 +107,9 @@ def losses(found: Losses) -> Iterator[Statement]:
     yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])
 
 
-def charged(segments: Sequence[Segment], found: Acquisition | None) -> Statement | None:
+def charged(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[Statement]:
     """Say that everyone is charged the same, where spend is not told apart by segment."""
     if found is None or found.blended is None or any(one.cac for one in segments):
-        return None
+        return
     facts = {"cac": Quantity(found.blended.value, Unit.MONEY)}
-    return Statement(says=Sentence(N_("Each customer is charged {cac}, the blended CAC."), facts))
+    yield Statement(says=Sentence(N_("Each customer is charged {cac}, the blended CAC."), facts))

@@ -128,12 +128,12 @@ def terms(
     return tuple(found)
 
 
-def askable(columns: Sequence[str]) -> Statement | None:
+def askable(columns: Sequence[str]) -> Iterator[Statement]:
     """Name columns that customers could be told apart by: those that sound like it, or any."""
     likely = [one for one in columns if any(word in one.casefold() for word in LIKELY)]
     if not columns:
-        return None
-    return Statement(
+        return
+    yield Statement(
         label=N_("Segments"),
         says=Sentence(
             N_("none asked for; --by takes a column, such as: {columns}."),
@@ -151,34 +151,24 @@ def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
             yield Statement(label=N_("Differs"), says=says)
 
 
-def costs(segments: Sequence[Segment], found: Acquisition | None) -> Statement | None:
+def costs(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[Statement]:
     """Say where CAC comes from, or what is missing for it."""
-    label = N_("CAC")
     known = [one.cac for one in segments if one.cac]
+    facts: dict[str, Fact] = {}
     if known and known[0].source is Source.GIVEN:
-        facts: dict[str, Fact] = {"cac": Quantity(known[0].value, Unit.MONEY)}
-        return Statement(
-            label=label, says=Sentence(N_("{cac}, given, for every segment alike."), facts)
-        )
-    if found is None:
-        says = N_("unknown, so there is no LTV/CAC: --cac 5000, or --spend with what was spent.")
-        return Statement(label=label, says=Sentence(says))
-    blended = found.blended
-    if known or blended is None:
-        return None
-    facts = {"cac": Quantity(blended.value, Unit.MONEY)}
-    if found.paid_missing is None:
-        return Statement(
-            label=label,
-            says=Sentence(N_("{cac} blended; no segment is a channel of the spend."), facts),
-        )
-    return Statement(
-        label=label,
-        says=Sentence(
-            N_("{cac} blended, and by segment unknown: {because}."),
-            facts | {"because": found.paid_missing.text},
-        ),
-    )
+        facts["cac"] = Quantity(known[0].value, Unit.MONEY)
+        text = N_("{cac}, given, for every segment alike.")
+    elif found is None:
+        text = N_("unknown, so there is no LTV/CAC: --cac 5000, or --spend with what was spent.")
+    elif known or found.blended is None:
+        return
+    else:
+        facts["cac"] = Quantity(found.blended.value, Unit.MONEY)
+        text = N_("{cac} blended; no segment is a channel of the spend.")
+        if found.paid_missing:
+            facts["because"] = found.paid_missing.text
+            text = N_("{cac} blended, and by segment unknown: {because}.")
+    yield Statement(label=N_("CAC"), says=Sentence(text, facts))
 
 
 def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:

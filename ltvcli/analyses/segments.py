@@ -67,22 +67,20 @@ def answer(
     leaning = concentration.answer(engine, found.whole, said)
     costs = _costs(found, facts, settings, said, acquisition) if losses else None
     below = minus.answer(engine, found, costs) if costs else None
-    basis = (
-        "margin" if {"margin"} & (said.keys() | found.whole.measured.values.keys()) else "revenue"
-    )
+    is_margin = "margin" in said or "margin" in found.whole.measured.values
+    basis = "margin" if is_margin else "revenue"
     told = found.segments if settings.by else ()
     says = [Statement(says=words.headline(told, leaning))]
     if told:
         says += words.standing(told)
-        if cac := words.costs(told, acquisition):
-            says.append(cac)
+        says += words.costs(told, acquisition)
         says += words.budget(told, found.horizon)
     says += people.leaning(leaning, said=not told)
-    says += people.losses(below) if below else ()
-    if charged := people.charged(told, acquisition) if below else None:
-        says.append(charged)
-    if not told and (offer := words.askable(columns)):
-        says.append(offer)
+    if below:
+        says += people.losses(below)
+        says += people.charged(told, acquisition)
+    if not told:
+        says += words.askable(columns)
     rows: dict[str, tuple[Row, ...]] = {}
     if told:
         rows["segments"] = tables.segments(told)
