@@ -1028,6 +1028,19 @@ class NoSpendError(UnansweredError):
     hint = N_("ltv explain says what a reason means.")
 
 
+class SpendTwiceError(InputError):
+    """Two files of spend hold the same rows."""
+
+    problem = N_(
+        "{file} and {other} have {count} rows in common, of the same channel, days and amount; "
+        "these would count twice."
+    )
+    hint = N_(
+        "Give files of different days or channels; if both were spent, name them apart: --spend "
+        "NAME=FILE."
+    )
+
+
 class MixedSpendCurrencyError(InputError):
     """Spend in several currencies cannot be added."""
 
@@ -1040,7 +1053,8 @@ class SpendCurrencyError(InputError):
 
     problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
     hint = N_(
-        "Give --spend files in {customers}; if the orders are in both, choose with --currency {spend}."
+        "Give --spend files in {customers}; if the orders are in both, choose with --currency "
+        "{spend}."
     )
 
 

@@ -11,6 +11,7 @@ from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,
     SpendCurrencyError,
+    SpendTwiceError,
 )
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.sheet import Sheet
@@ -55,7 +56,8 @@ def load(
         place: position of the first sheet in the table `set_aside`.
 
     Raises:
-        InputError: a file is not what it should be; each reason has its own class.
+        InputError: a file is not what it should be, or two of them hold the same; each reason has
+            its own class.
         UnansweredError: a file has no row of spend that counts.
         InternalError: rows or money were lost on the way.
     """
@@ -76,6 +78,8 @@ def load(
         seen.add(sheet.sha256)
     found = _currency(engine, currency)
     channels.name(engine, chosen)
+    for one, other, count in rows_of(engine, "read_spend_twice") if len(sheets) > 1 else ():
+        raise SpendTwiceError(file=sheets[one].name, other=sheets[other].name, count=count)
     engine.run("read_spend_spread")
     lost = engine.row("read_spend_checks")["lost"]
     engine.run("read_spend_set_aside", {"place": place})

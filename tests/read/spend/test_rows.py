@@ -170,6 +170,24 @@ def test_the_same_file_twice_counts_once(load: Load) -> None:
     assert found.reading.inputs[1].set_aside == {"duplicate-file": 1}
 
 
+DAYS = "".join(f"2026-09-{day:02},google,{day}.50\n" for day in range(1, 11))
+
+
+def test_files_that_overlap_are_an_error(load: Load) -> None:
+    """Ten days, of which another file repeats five."""
+    header, rows = "date,channel,spend\n", DAYS.splitlines(keepends=True)
+    more = "2026-09-11,google,1\n2026-09-12,google,2\n"
+
+    with pytest.raises(errors.SpendTwiceError, match="5 rows in common"):
+        load(header + "".join(rows), header + "".join(rows[5:]) + more)
+
+
+def test_the_same_spend_on_two_channels_is_twice_the_spend(load: Load) -> None:
+    header = "date,channel,spend\n"
+
+    assert load(header + DAYS, header + DAYS.replace("google", "meta")).total == 120
+
+
 def test_rows_that_cannot_be_read_are_set_aside_with_their_reason(load: Load) -> None:
     rows = "2026-09-01,1\n2026-09-02,2\nsoon,3\n2026-09-03,4\n2026-09-04,much\n2026-09-05,\n,5\n"
     found = load("date,spend\n" + rows)
