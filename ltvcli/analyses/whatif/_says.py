@@ -181,15 +181,7 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
         )
     yield Statement(label=N_("Cash"), says=Sentence(text, facts))
     grown = named.get("growth")
-    fastest = one["self_funding"]
     if grown is None:
-        if fastest is not None and one["back_after"] is not None:
-            rate = Quantity(float(fastest), Unit.RATE)
-            text = N_(
-                "At this CAC, spend that grows by up to {rate} a month pays for itself in the long "
-                "run."
-            )
-            yield Statement(label=N_("Growth"), says=Sentence(text, {"rate": rate}))
         return
     facts = {
         "rate": Quantity(float(grown["growth"] or 0.0), Unit.RATE),
