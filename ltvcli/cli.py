@@ -56,6 +56,21 @@ class _Program(TyperGroup):
     format_usage = _Helpful.format_usage
     format_help_text = _Helpful.format_help_text
 
+    def __init__(self, **attributes: Any) -> None:
+        """Know the commands by name; each is built when it is run."""
+        super().__init__(**attributes)
+        known: dict[str, Any] = dict.fromkeys(registry.names(commands))
+        self.commands = known
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Build the command called `cmd_name`; None if there is none."""
+        if cmd_name not in self.commands:
+            return None
+        module = registry.load(commands, cmd_name)
+        alone = typer.Typer(rich_markup_mode=None, add_completion=False)
+        alone.command(cmd_name, cls=_Helpful, help=module.HELP)(module.command)
+        return typer.main.get_command(alone)
+
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters, `--help` included."""
         return [_taken_as_typed(parameter) for parameter in super().get_params(ctx)]
@@ -66,7 +81,10 @@ class _Program(TyperGroup):
         lang = _lang(ctx)
         with formatter.section(translate(N_("Commands"), lang)):
             formatter.write_dl(
-                [(name, translate(one.help or "", lang)) for name, one in self.commands.items()]
+                [
+                    (name, translate(registry.load(commands, name).HELP, lang))
+                    for name in self.commands
+                ]
             )
 
     def main(
@@ -165,11 +183,6 @@ def _program(
     ),
 ) -> None:
     pass
-
-
-for _name in registry.names(commands):
-    _module = registry.load(commands, _name)
-    app.command(_name, cls=_Helpful, help=_module.HELP)(_module.command)
 
 
 def main() -> None:

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from ltvcli.errors import UnknownNameError
 
 
-def names(package: ModuleType) -> list[str]:
+@cache
+def names(package: ModuleType) -> tuple[str, ...]:
     """Names of what `package` offers, as a user types them: `arpu_churn.py` is `arpu-churn`."""
-    return sorted(
-        module.name.replace("_", "-")
-        for module in pkgutil.iter_modules(package.__path__)
-        if not module.name.startswith("_")
-    )
+    found = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name.replace("_", "-") for name in found if not name.startswith("_")))
 
 
 def load(package: ModuleType, name: str) -> ModuleType:
