@@ -243,6 +243,12 @@ def test_only_this_check_speaks(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
 
 
+def test_rows_of_a_file_of_customers_are_not_missed() -> None:
+    people = replace(ORDERS, kind="customers", rows_read=9_000, rows_used=10)
+
+    assert ask("rows-set-aside", replace(CALM, inputs=(ORDERS, people))) is None
+
+
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_finding_can_be_read_and_filled(name: str) -> None:
     module = registry.load(checks, name)
