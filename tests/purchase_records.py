@@ -81,15 +81,23 @@ def collapsed(frequency: Floats, recency: Floats, age: Floats, unit: float = 7.0
     )
 
 
-def leave_after_orders(  # BG/NBD with `withstood` 0, MBG/NBD with 1
-    random: np.random.Generator, rate: Floats, chance: Floats, age: Floats, withstood: int
+def leave_after_orders(
+    random: np.random.Generator,
+    rate: Floats,
+    chance: Floats,
+    age: Floats,
+    withstood: int,
+    steps: int = 1,
 ) -> tuple[Floats, Floats, Floats]:
-    """Frequency, recency and age of customers who may leave after each of their orders."""
+    """Frequency, recency and age of customers who may leave after each of their orders.
+
+    As BG/NBD has them with `withstood` 0, MBG/NBD with 1, MBG/CNBD-k with k steps to an order.
+    """
     most = random.geometric(chance).astype(np.float64) - withstood
     frequency, recency, now = (np.zeros(len(age)) for _ in range(3))
     there = most > 0
     while there.any():
-        now += random.exponential(1 / np.maximum(rate, 1e-300))
+        now += random.gamma(steps, 1 / np.maximum(rate, 1e-300))
         there &= now <= age
         frequency += there
         recency = np.where(there, now, recency)

@@ -28,33 +28,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.language import N_
 from ltvcli.stats import nbd
-from ltvcli.stats.best_fit import Limit, Objective, search
 from ltvcli.stats.beta_average import beta_average
-from ltvcli.stats.dot import dot
+from ltvcli.stats.beta_geometric_likelihood import WITHOUT, best, parameters
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
-    SAME_CHANCE,
-    SAME_RATE,
     UNSETTLED,
     in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
 )
-from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
-from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
-
-SECOND_OR_NEVER = N_("some customers leave after their second order, the others never")
-ALL_AFTER_SECOND = N_("every customer leaves after the second order")
 
 _SERIES = 0.02  # orders expected, below which chances of two or more are added up one by one
 
@@ -144,10 +135,7 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
     if found := refusal(name, cells):
         return found
     scaled, unit = in_mean_ages(cells)
-    rate = np.log(0.5 + dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
-    starts = [np.array([rate, -0.5, -0.5, 0.0]), np.array([rate, -0.5, -2.0, 1.5])]
-    summaries = levels(lambda cells: objective(cells, withstood), scaled)
-    peak = search(summaries, float(cells.weight.sum()), starts, _LIMITS[withstood])
+    peak = best(scaled, withstood)
     if peak is None:
         return NotFitted(model=name, because=UNSETTLED)
     if any(limit.says in {NOBODY_LEAVES, FIRST_OR_NEVER} for limit in peak.limits):
@@ -157,73 +145,5 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
         r, alpha, a, b = parameters(at)
         return {"r": r, "alpha": alpha * unit, "a": a, "b": b}
 
-    told = optimum(peak, log_likelihood(peak, cells, unit), named, _WITHOUT)
+    told = optimum(peak, log_likelihood(peak, cells, unit), named, WITHOUT)
     return BetaGeometric(name=name, optimum=told, withstood=withstood, **named(peak.at))
-
-
-_EACH = (
-    Limit(SAME_RATE, {1: 18.0}),
-    Limit(NOBODY_LEAVES, {2: -27.0, 3: 0.0}),
-    Limit(SAME_CHANCE, {3: 18.0}),
-)
-_LIMITS = (
-    (*_EACH, Limit(SECOND_OR_NEVER, {3: -27.0}), Limit(ALL_AFTER_SECOND, {2: 27.0, 3: 0.0})),
-    (*_EACH, Limit(FIRST_OR_NEVER, {3: -27.0})),
-)
-_WITHOUT = {SAME_RATE: ("r", "alpha")} | dict.fromkeys(
-    (SAME_CHANCE, SECOND_OR_NEVER, ALL_AFTER_SECOND), ("a", "b")
-)
-
-
-def parameters(at: Floats) -> tuple[float, float, float, float]:
-    """r, alpha, a and b of coordinates: logs of r / alpha, r, a / b and a + b.
-
-    >>> [round(value, 9) for value in parameters(np.log([0.5, 1.0, 1.0, 4.0]))]
-    [1.0, 2.0, 2.0, 2.0]
-    """
-    rate, r, odds, sure = (float(value) for value in np.exp(at))
-    return r, r / rate, sure * odds / (1 + odds), sure / (1 + odds)
-
-
-def objective(cells: Cells, withstood: int) -> Objective:
-    """Mean log-likelihood and its slope `(4,)` over the coordinates, as a function of them.
-
-    Args:
-        cells: the record.
-        withstood: chances to leave beside those after repeat orders: 0 in BG/NBD, 1 in MBG/NBD.
-    """
-    x, tx, age = cells.frequency, cells.recency, cells.age
-    weight = cells.weight / cells.weight.sum()
-    orders, which = np.unique(x, return_inverse=True)
-    customers = np.bincount(which, weights=weight)
-    chances = orders + withstood
-    earlier = np.maximum(chances - 1, 0)
-    may_have_left = chances >= 1
-    idle = age - tx
-
-    def value(at: Floats) -> tuple[float, Floats]:
-        r, alpha, a, b = parameters(at)
-        until_age, until_last = alpha + age, alpha + tx
-        elapsed, since = np.log1p(age / alpha), np.log1p(idle / until_last)
-        fixed = np.where(may_have_left, np.log(a) - np.log(b + earlier), -np.inf)
-        log_odds = fixed[which] + (r + x) * since
-        either = np.logaddexp(0, log_odds)
-        left = weight * np.exp(log_odds - either)
-        withstands = log_gamma_ratio(b, chances) - log_gamma_ratio(a + b, chances)
-        height = dot(customers, log_gamma_ratio(r, orders) + withstands) + dot(
-            weight, either - r * elapsed - x * np.log(until_age)
-        )
-        left_by = np.bincount(which, left)
-        kept, all_of = digamma_difference(b, chances), digamma_difference(a + b, chances)
-        repeats = dot(customers, digamma_difference(r, orders))
-        by_r = r * (repeats - dot(weight, elapsed) + dot(left, since))
-        by_alpha = dot(weight, (r * age - x * alpha) / until_age) - alpha * dot(
-            left, (r + x) * idle / (until_last * until_age)
-        )
-        by_a = left.sum() - a * dot(customers, all_of)
-        by_b = b * (dot(customers, kept - all_of) - dot(left_by, 1 / (b + earlier)))
-        share = a / (a + b)
-        slope = [-by_alpha, by_r + by_alpha, (1 - share) * by_a - share * by_b, by_a + by_b]
-        return height, np.array(slope)
-
-    return value

@@ -57,7 +57,7 @@ def by_lifetimes(frequency: Floats, recency: Floats, age: Floats) -> tuple[float
 
 def log_likelihood(cells: Cells, found: dict[str, float]) -> float:
     """Of the parameters of another program, by the likelihood of ltv."""
-    from ltvcli.stats.beta_geometric import objective
+    from ltvcli.stats.beta_geometric_likelihood import objective
 
     r, alpha, a, b = (found[name] for name in ("r", "alpha", "a", "b"))
     mean, _ = objective(cells, 0)(np.log([r / alpha, r, a / b, a + b]))

@@ -9,7 +9,7 @@ import pytest
 
 from ltvcli.stats import bg_bb, bg_nbd, gamma_gamma, mbg_nbd, nbd, pareto_nbd
 from ltvcli.stats.beta_geometric import BetaGeometric
-from ltvcli.stats.beta_geometric import objective as beta_geometric
+from ltvcli.stats.beta_geometric_likelihood import objective as beta_geometric
 from ltvcli.stats.bg_bb import BgBb
 from ltvcli.stats.gamma_gamma import GammaGamma, Values
 from ltvcli.stats.pareto_nbd import ParetoNbd

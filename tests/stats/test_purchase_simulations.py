@@ -8,6 +8,7 @@ import pytest
 from ltvcli.stats import bg_nbd, mbg_nbd, pareto_nbd
 from ltvcli.stats.beta_geometric import BetaGeometric
 from ltvcli.stats.bg_bb import BgBb
+from ltvcli.stats.mbg_cnbd_k import RegularBuyers
 from ltvcli.stats.nbd import Nbd
 from ltvcli.stats.pareto_nbd import ParetoNbd
 from ltvcli.stats.purchases import Cells, NotFitted, Purchases
@@ -37,9 +38,10 @@ def orders(model: Purchases, random: np.random.Generator) -> list[np.ndarray]:
     rate = random.gamma(1.3, 1 / 6.0, CUSTOMERS)
     chance, end = np.zeros(CUSTOMERS), np.full(CUSTOMERS, np.inf)
     there = np.ones(CUSTOMERS, dtype=bool)
-    if isinstance(model, BetaGeometric):
+    steps = model.steps if isinstance(model, RegularBuyers) else 1
+    if isinstance(model, (BetaGeometric, RegularBuyers)):
         chance = random.beta(model.a, model.b, CUSTOMERS)
-        if model.withstood:
+        if isinstance(model, RegularBuyers) or model.withstood:
             there = random.random(CUSTOMERS) >= chance
     elif isinstance(model, ParetoNbd):
         end = random.exponential(1 / random.gamma(model.s, 1 / model.beta, CUSTOMERS))
@@ -47,7 +49,7 @@ def orders(model: Purchases, random: np.random.Generator) -> list[np.ndarray]:
         there = random.random(CUSTOMERS) >= model.gone
     now, times = np.zeros(CUSTOMERS), []
     while there.any():
-        now = now + random.exponential(1 / rate)
+        now = now + random.gamma(steps, 1 / rate)
         there &= (now < AGE + HORIZON) & (now < end)
         times.append(np.where(there, now, np.inf))
         there &= random.random(CUSTOMERS) >= chance
@@ -57,6 +59,7 @@ def orders(model: Purchases, random: np.random.Generator) -> list[np.ndarray]:
 MODELS = [
     BetaGeometric(name="BG/NBD", withstood=0, a=0.7, b=2.5, **RATES),
     BetaGeometric(name="MBG/NBD", withstood=1, a=1.5, b=3.0, **RATES),
+    RegularBuyers(name="MBG/CNBD-2", steps=2, a=1.5, b=3.0, **RATES),
     ParetoNbd(name="Pareto/NBD", s=0.8, beta=9.0, **RATES),
     Nbd(gone=0.3, **RATES),
     BgBb(name="BG/BB", optimum=PUBLISHED, alpha=1.2, beta=2.0, gamma=0.6, delta=4.0),

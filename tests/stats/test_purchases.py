@@ -13,11 +13,20 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import betaln, gammaln
 
-from ltvcli.stats import beta_geometric as beta_geometric_likelihood
-from ltvcli.stats import bg_bb, bg_nbd, fitted, mbg_nbd, nbd, pareto_nbd
+from ltvcli.stats import (
+    beta_geometric_likelihood,
+    bg_bb,
+    bg_nbd,
+    fitted,
+    mbg_cnbd_k,
+    mbg_nbd,
+    nbd,
+    pareto_nbd,
+)
 from ltvcli.stats.best_fit import Objective
 from ltvcli.stats.beta_geometric import BetaGeometric
 from ltvcli.stats.bg_bb import BgBb
+from ltvcli.stats.mbg_cnbd_k import RegularBuyers
 from ltvcli.stats.nbd import Nbd
 from ltvcli.stats.pareto_nbd import ParetoNbd
 from ltvcli.stats.pareto_nbd_likelihood import objective as pareto_likelihood
@@ -62,6 +71,7 @@ def likelihoods(cells: Cells) -> dict[str, tuple[Objective, int]]:
     return {
         "BG/NBD": (beta_geometric_likelihood.objective(cells, 0), 4),
         "MBG/NBD": (beta_geometric_likelihood.objective(cells, 1), 4),
+        "MBG/CNBD-3": (beta_geometric_likelihood.objective(cells, 1, 3), 4),
         "Pareto/NBD": (pareto_likelihood(cells), 4),
         "NBD": (nbd.objective(cells), 3),
         "BG/BB": (bg_bb.objective(whole(cells)), 4),
@@ -146,6 +156,7 @@ def made(values: tuple[float, float, float, float]) -> dict[str, Purchases]:
     return {
         "BG/NBD": BetaGeometric(name="BG/NBD", withstood=0, **rates, **left),
         "MBG/NBD": BetaGeometric(name="MBG/NBD", withstood=1, **rates, **left),
+        "MBG/CNBD-3": RegularBuyers(name="MBG/CNBD-3", steps=3, **rates, **left),
         "Pareto/NBD": ParetoNbd(name="Pareto/NBD", **rates, s=third, beta=fourth),
         "NBD": Nbd(**rates, gone=share),
         "BG/BB": BgBb(
@@ -178,6 +189,8 @@ def test_forecasts_are_possible(
     model = made(values)[name]
     if name == "BG/BB":
         frequency = min(frequency, age)
+    if name == "MBG/CNBD-3":  # whose sums are over every step of every order
+        frequency, age, horizon = min(frequency, 40), max(age, 10), min(horizon, 30)
     recency = np.ceil(max(share * age, frequency if name == "BG/BB" else 0)) if frequency else 0
     known = customer(frequency, min(recency, age), age)
     alive, none = model.alive(known)[0], model.none_within(known, horizon)[0]
@@ -206,7 +219,7 @@ def test_what_is_expected_of_newcomers_is_expected_of_their_records(
     assert both[1] >= both[0] - 1e-12
 
 
-@pytest.mark.parametrize("name", ["BG/NBD", "MBG/NBD", "Pareto/NBD", "NBD"])
+@pytest.mark.parametrize("name", ["BG/NBD", "MBG/NBD", "MBG/CNBD-3", "Pareto/NBD", "NBD"])
 @given(values=st.tuples(parameter, parameter, parameter, parameter))
 @settings(max_examples=30)
 def test_the_chance_of_none_is_what_records_without_an_order_show(
@@ -217,6 +230,33 @@ def test_the_chance_of_none_is_what_records_without_an_order_show(
     fresh, silent = customer(0, 0, 0), customer(0, 0, 10)
     then = model.none_within(fresh, 10)[0] * model.none_within(silent, 7)[0]
     assert then == pytest.approx(model.none_within(fresh, 17)[0], rel=1e-7)
+
+
+@given(
+    st.tuples(parameter, parameter, parameter, parameter),
+    st.integers(0, 40),
+    st.floats(0, 1),
+    st.floats(10, 60),
+    st.floats(0.5, 30),
+)
+@settings(max_examples=50)
+def test_one_step_to_an_order_is_the_model_without_steps(
+    values: tuple[float, float, float, float],
+    frequency: int,
+    share: float,
+    age: float,
+    horizon: float,
+) -> None:
+    """Two ways to the same forecasts: averages over the chance to leave, and sums over orders."""
+    r, alpha, a, b = values
+    shared = {"optimum": PUBLISHED, "r": r, "alpha": alpha, "a": a, "b": b}
+    random = BetaGeometric(name="MBG/NBD", withstood=1, **shared)
+    steps = RegularBuyers(name="MBG/CNBD-1", steps=1, **shared)
+    known = customer(frequency, share * age if frequency else 0, age)
+    assert steps.alive(known)[0] == pytest.approx(random.alive(known)[0], rel=1e-10)
+    for forecast in ("expected", "variance", "none_within"):
+        one, other = (getattr(model, forecast)(known, horizon)[0] for model in (steps, random))
+        assert one == pytest.approx(other, rel=1e-5, abs=1e-6), forecast
 
 
 # Laws of fits
@@ -391,3 +431,20 @@ def test_donors_who_never_leave() -> None:
     assert found.optimum.limit == fitted.NOBODY_LEAVES
     assert found.optimum.parameters["gamma"] is None
     assert found.alive(customer(0, 0, 12))[0] == pytest.approx(1)
+
+
+def test_regular_buyers_are_told_from_random_ones() -> None:
+    """Silence of two usual gaps says more of them, and what they do next is known better."""
+    random, age = of_age(2000)
+    record = leave_after_orders(
+        random, random.gamma(4, 0.5, len(age)), random.beta(1, 9, len(age)), age, 1, steps=3
+    )
+    cells = collapsed(*record)
+    regular, plain = mbg_cnbd_k.fit(cells, 3), mbg_nbd.fit(cells)
+    assert not isinstance(regular, NotFitted)
+    assert isinstance(plain, BetaGeometric)
+    assert regular.r == pytest.approx(4, rel=0.25)
+    assert regular.r / regular.alpha == pytest.approx(2, rel=0.1)
+    assert regular.a / (regular.a + regular.b) == pytest.approx(0.1, rel=0.25)
+    silent = customer(20, 30, 35)
+    assert regular.alive(silent)[0] < plain.alive(silent)[0] - 0.1
