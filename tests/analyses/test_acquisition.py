@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import numpy as np
 import pytest
 
 from ltvcli.acquired import Acquired
 from ltvcli.analyses import acquisition
-from ltvcli.analyses._costs import over
+from ltvcli.analyses._costs import average, over
 from ltvcli.results import Acquisition, ChannelCost
-from ltvcli.stats.jackknife import Spread
+from ltvcli.stats.jackknife import Spread, spread
 from tests.spends import Day, summed
 
 
@@ -205,3 +206,35 @@ def test_an_ltv_to_cac_takes_the_noise_of_the_count_along() -> None:
     ratio = over(Spread(value=3.0, error=0.0, degrees=99), 900)
 
     assert ratio.error == pytest.approx(0.1)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("usual", [60, 400])
+def test_ltv_to_cac_holds_the_truth_90_to_99_times_in_100(usual: int) -> None:
+    """Customers come by chance, about as many as `usual`, and bring 40 each, spread wide."""
+    chance = np.random.default_rng(usual)
+    spend, held, rounds = 20.0 * usual, 0, 600
+    for _ in range(rounds):
+        customers = int(chance.poisson(usual))
+        brought = chance.exponential(40, customers)
+        bucket = chance.integers(0, 100, customers) if customers > 100 else np.arange(customers)
+        groups = [brought[bucket != one].mean() for one in np.unique(bucket)]
+        cac = spend / customers
+        found = spread(np.array([brought.mean(), *groups]) / cac)
+        assert found is not None
+        wide = over(found, customers)
+        held += abs(wide.value - 2.0) <= wide.half_width
+
+    assert 0.90 <= held / rounds <= 0.99
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("usual", [3, 30, 300])
+def test_a_cac_holds_the_truth_at_least_93_times_in_100(usual: int) -> None:
+    chance = np.random.default_rng(usual)
+    held, rounds = 0, 2000
+    for _ in range(rounds):
+        found = average(10.0 * usual, int(chance.poisson(usual)))
+        held += found is None or (found.low or 0) <= 10.0 <= (found.high or 0)
+
+    assert held / rounds >= 0.93
