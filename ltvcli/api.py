@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
@@ -150,12 +152,20 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
 
 
-def predict(*inputs: Any, model: str = "auto", **options: Any) -> PredictAnswer:
+def predict(
+    *inputs: Any,
+    model: str = "auto",
+    out: str | PathLike[str] | None = None,
+    include_customers: bool = False,
+    **options: Any,
+) -> PredictAnswer:
     """Predict what the customers of exports of orders will bring, tested on earlier days.
 
     Args:
         inputs: paths, globs or pandas data frames of orders.
         model: "auto" for the mixture with the best record, or the name of one forecast.
+        out: a .csv or .parquet file for every customer's past and future.
+        include_customers: list customers, in tables["keep"] and tables["at_risk"].
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
 
     Raises:
@@ -164,7 +174,13 @@ def predict(*inputs: Any, model: str = "auto", **options: Any) -> PredictAnswer:
     from ltvcli.pipeline import predict as steps
 
     files: Sequence[Any] = inputs
-    report = steps.run(files, config.from_python(options), model=model)
+    report = steps.run(
+        files,
+        config.from_python(options),
+        model=model,
+        customers_to=Path(out) if out else None,
+        include_customers=include_customers,
+    )
     return PredictAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
 
 

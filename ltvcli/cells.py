@@ -164,7 +164,8 @@ def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> 
     Args:
         engine: holds `standing`.
         found: the records.
-        columns: orders, flat, rate, none_within, alive of each `(n,)`.
+        columns: orders, flat, rate, none_within, alive of each `(n,)`; orders_low, orders_high,
+            value_low, value_high too, or empty.
     """
     named = {name: getattr(found, name) for name in ("frequency", "span_step", "silence_step")}
     engine.run("forecast", {name: one.tolist() for name, one in {**named, **columns}.items()})

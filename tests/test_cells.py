@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from ltvcli import cells, facts
+from ltvcli.analyses import prediction
 from ltvcli.engines.duckdb import DuckDB
 from ltvcli.facts import Facts
 from tests.reference import Order
@@ -99,7 +100,8 @@ def test_on_the_last_day_everybody_stands_somewhere() -> None:
             {
                 name: np.ones(len(rows.frequency))
                 for name in ("orders", "flat", "rate", "none_within", "alive")
-            },
+            }
+            | dict.fromkeys(prediction.NO_RANGES, np.empty(0)),
         )
     days = {one.customer: counted_days(SHOP, one.customer) for one in SHOP}
 

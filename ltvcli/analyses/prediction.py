@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli import cells as records_of
-from ltvcli.analyses import _choice, _mixture
+from ltvcli.analyses import _choice, _customer_ranges, _mixture
+from ltvcli.analyses import _prediction_costs as costs_of
 from ltvcli.analyses import _prediction_says as words
 from ltvcli.analyses import _prediction_tables as tables
+from ltvcli.analyses import _prediction_worth_says as worth_says
 from ltvcli.analyses._choice import AUTO, Choice
 from ltvcli.analyses._doubt import NORMAL, Doubt, doubt
 from ltvcli.analyses._newcomers import newcomers
 from ltvcli.analyses._outlook import DAYS, GROUPS, LADDER, PLAIN, Outlook, group_of, outlook
+from ltvcli.analyses._outstanding import outstanding
 from ltvcli.analyses._trial import Trial, records, trials
 from ltvcli.errors import (
     HorizonPastPredictionError,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from ltvcli.cells import Weeks
     from ltvcli.config import Settings
     from ltvcli.facts import Engine, Facts
+    from ltvcli.results import Acquisition
 
     Floats = NDArray[np.float64]
 
@@ -46,6 +50,7 @@ LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
 FARTHEST = 1.5
 """A forecast reaches at most so many times as far ahead as the data reaches back."""
 SILENT_DAYS = 90
+NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,16 @@ class Prediction:
     evidence: PredictEvidence
 
 
-def answer(engine: Engine, facts: Facts, settings: Settings, model: str = AUTO) -> Prediction:
+def answer(
+    engine: Engine,
+    facts: Facts,
+    settings: Settings,
+    model: str = AUTO,
+    acquisition: Acquisition | None = None,
+    *,
+    each: bool = False,
+    listed: bool = False,
+) -> Prediction:
     """Predict what the customers known on the last day will bring, and test that on earlier days.
 
     Leaves in the engine the tables `standing`, one row per customer, and `forecast`, one row per
@@ -75,8 +89,11 @@ def answer(engine: Engine, facts: Facts, settings: Settings, model: str = AUTO) 
     Args:
         engine: what `facts` were gathered from.
         facts: sums over orders.
-        settings: horizon (12 months if not said), margin, discount.
+        settings: horizon (12 months if not said), margin, discount, cac.
         model: one of MODELS.
+        acquisition: what customers cost, if spend was read; a given CAC beats it.
+        each: whether the table `forecast` has intervals of single customers.
+        listed: whether single customers are listed.
 
     Raises:
         UnansweredError: the data cannot carry a prediction.
@@ -112,16 +129,23 @@ def answer(engine: Engine, facts: Facts, settings: Settings, model: str = AUTO) 
     worth = _worth(seen, horizon, settings.discount or 0.0)
     paid = seen.lift * math.exp(choice.mixture.paid)
     columns = _columns(seen, choice, orders, paid * margin * worth)
-    sums = records_of.forecast(engine, stand, columns)
+    ranges = _customer_ranges.ranges(seen, orders, found) if each or listed else NO_RANGES
+    sums = records_of.forecast(engine, stand, {**columns, **ranges})
     kinds = newcomers(records_of.first_purchases(engine, facts), seen, found, paid, share)
+    costs = costs_of.Costs(settings.cac, acquisition)
+    segments = tables.segments(sums, facts.segments, found, margin, worth)
+    cohorts = tables.cohorts(sums, found, margin, worth)
+    new = tables.new(kinds, facts.segments, found, margin, worth)
     said: dict[str, tuple[Row, ...]] = {
         "totals": tables.totals(sums, found, margin, worth),
         "backtest": tuple(tables.backtest(tried, choice, history, repeats)),
         "deciles": tuple(tables.deciles(tried, choice, seen, orders, history)),
-        "segments": tuple(tables.segments(sums, facts.segments, found, margin, worth)),
-        "cohorts": tuple(tables.cohorts(sums, found, margin, worth)),
-        "new": tuple(tables.new(kinds, facts.segments, found, margin, worth)),
+        "segments": tuple(costs_of.groups(segments, "segment", costs)),
+        "cohorts": tuple(costs_of.groups(cohorts, "cohort", costs)),
+        "new": tuple(costs_of.new(new, costs, seen, horizon, margin, worth)),
         "models": tuple(tables.models(seen)),
+        **(outstanding(engine, margin) if listed else {}),
+        **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
     evidence = _evidence(facts, tried, choice, seen, found, past, history, days, orders)
     return Prediction(
@@ -129,7 +153,12 @@ def answer(engine: Engine, facts: Facts, settings: Settings, model: str = AUTO) 
         basis=basis,
         margin=margin,
         worth=worth,
-        says=words.statements(said, evidence, facts, horizon, basis),
+        says=(
+            *words.statements(said, evidence, facts, horizon, basis),
+            *worth_says.statements(
+                said["new"], settings.cac is not None, horizon, basis, found.degrees
+            ),
+        ),
         terms=words.terms(horizon, settings.discount, basis),
         tables=said,
         evidence=evidence,

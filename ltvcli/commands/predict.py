@@ -39,6 +39,18 @@ Out = Annotated[
         show_default=False,
     ),
 ]
+IncludeCustomers = Annotated[
+    bool,
+    typer.Option(
+        "--include-customers",
+        help=N_(
+            "List the ten customers most worth keeping and the ten most at risk, by their ids as "
+            "they are."
+        ),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
 
 
 def command(
@@ -48,6 +60,7 @@ def command(
     model: Model = None,
     by: _options.By = None,
     customers: _options.Customers = None,
+    include_customers: IncludeCustomers = False,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
     spend: _options.Spend = None,
@@ -70,7 +83,8 @@ def command(
     """Read what was typed, ask the pipeline, hand the answer to a format."""
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    words = ("--model", model) if model else ()
+    words = ["--model", model] if model else []
+    words += ["--include-customers"] if include_customers else []
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     of_customers = out if format is None else None
@@ -81,6 +95,7 @@ def command(
             settings,
             model=model or "auto",
             customers_to=Path(of_customers) if of_customers else None,
+            include_customers=include_customers,
             rejects=Path(rejects) if rejects else None,
             step=step,
         )

@@ -32,7 +32,7 @@ SETTINGS = (
     "from_", "horizon", "margin", "new_since", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
-ENDINGS = (".csv", ".parquet")
+CSV, PARQUET = ".csv", ".parquet"
 """What files of customers end with."""
 
 
@@ -42,6 +42,7 @@ def run(
     *,
     model: str = "auto",
     customers_to: Path | None = None,
+    include_customers: bool = False,
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
@@ -52,6 +53,7 @@ def run(
         settings: what was given.
         model: "auto" for the mixture with the best record, or the name of one forecast.
         customers_to: where to write a row for every customer, a .csv or .parquet file.
+        include_customers: list the ten most worth keeping, and the ten most at risk.
         rejects: where to write the rows that were set aside.
         step: called with the name of each step as it begins.
 
@@ -62,7 +64,7 @@ def run(
     from ltvcli.analyses import prediction
     from ltvcli.read import asked, kind, orders
 
-    if customers_to and customers_to.suffix not in ENDINGS:
+    if customers_to and customers_to.suffix not in (CSV, PARQUET):
         raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
@@ -70,7 +72,11 @@ def run(
     with reading.opened(inputs, of_orders, step) as (sheets, temp):
         if "subscriptions" in kind.split(sheets, of_orders.map):
             raise SubscriptionsError(command="predict")
-        wanted = asked.asked(of_orders, temp)
+        wanted = (
+            asked.asked(of_orders, temp)
+            if settings.by
+            else spending.asked("orders", sheets, settings, temp)
+        )
         spent = spending.opened(settings, temp)
         others = [*wanted.sheets, *spent]
         load = spending.beside(
@@ -80,10 +86,19 @@ def run(
         with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(
-                engine, found.as_of, settings.lapse_after, by_segment=bool(settings.by)
+                engine, found.as_of, settings.lapse_after, by_segment=bool(wanted.by)
             )
+            costs = spending.acquisition(engine, sums, settings)
             step(N_("Predicting, and looking back"))
-            answer = prediction.answer(engine, sums, settings, model)
+            answer = prediction.answer(
+                engine,
+                sums,
+                settings,
+                model,
+                costs,
+                each=customers_to is not None,
+                listed=include_customers,
+            )
             if customers_to:
                 _write(engine, answer.margin, customers_to, sheets)
     report = PredictReport(
@@ -93,11 +108,12 @@ def run(
         currency=found.currency,
         inputs=found.inputs,
         given=reported.said(settings, SETTINGS),
+        acquisition=costs,
         horizon=round(answer.horizon),
         basis=answer.basis,
         says=answer.says,
         terms=answer.terms,
-        main="totals",
+        main="keep" if include_customers else "totals",
         tables=answer.tables,
         evidence=answer.evidence,
     )
@@ -113,7 +129,7 @@ def _write(engine: DuckDB, margin: float, path: Path, sheets: Sequence[Sheet]) -
     """
     if any(one.source and one.source.resolve() == path.resolve() for one in sheets):
         raise OutputIsInputError(path=str(path))
-    engine.run("predicted_worth", {"margin": margin})
+    engine.run("predicted_worth", {"margin": margin, "spreadsheet": path.suffix == CSV})
     made = engine.export("predicted_customers", path.suffix)
     try:
         with replacing(path) as beside:

@@ -1,2 +1,40 @@
--- What is left of revenue, for predicted_customers.sql, which takes no parameters.
-create or replace temp table worth as select cast($margin as double) as margin;
+-- Every customer with what they brought and what is expected of them, apart and together: see
+-- standing.sql and forecast.sql. The view takes no parameters, so these stand in a table: what is left
+-- of revenue, and whether ids are for a spreadsheet, which would run what looks like a formula.
+create or replace temp table worth as
+select cast($margin as double) as margin, cast($spreadsheet as boolean) as spreadsheet;
+create or replace temp view predicted as
+select
+    case when spreadsheet and regexp_matches(customer, '^[-=+@\t\r]')
+             and not regexp_full_match(customer, '[-+]?[0-9.,]+')
+         then '''' || customer else customer end as customer,
+    past_orders,
+    round(past_value, 6) as past_value,
+    round(orders, 6) as future_orders,
+    orders_low as future_orders_low,
+    orders_high as future_orders_high,
+    round(value, 6) as future_value,
+    round(value * least(value_low, value_high), 6) as future_value_low,
+    round(value * greatest(value_low, value_high), 6) as future_value_high,
+    round(none_within, 6) as none_within_90d,
+    round(past_value + value, 6) as pltv
+from (
+    select
+        customer,
+        spreadsheet,
+        standing.frequency + 1 as past_orders,
+        cast(revenue as double) * margin as past_value,
+        orders,
+        orders_low,
+        orders_high,
+        flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end as value,
+        value_low,
+        value_high,
+        none_within
+    from standing
+    inner join forecast
+        on forecast.frequency = standing.frequency
+        and forecast.span_step = standing.span_step
+        and forecast.silence_step = standing.silence_step
+    cross join worth
+) as expected;

@@ -1,0 +1,55 @@
+"""The negative binomial law: how many orders, where customers order at rates that differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_POISSON = 1e-9  # a spread below this changes no count
+
+
+def none(mean: Floats, spread: Floats) -> Floats:
+    """Probability `(n,)` of 0.
+
+    >>> none(np.array([1.0, 2.0]), np.array([0.0, 1.0])).round(4).tolist()
+    [0.3679, 0.3333]
+    """
+    wide = np.maximum(spread, _POISSON)
+    found: Floats = np.exp(-np.log1p(mean * wide) / wide)
+    return found
+
+
+def quantile(probability: float, mean: Floats, spread: Floats) -> Floats:
+    """Give the smallest numbers `(n,)` that are not exceeded with so much `probability`.
+
+    Args:
+        probability: below 1.
+        mean: above 0 `(n,)`.
+        spread: variance is mean + spread x mean^2; 0 is a Poisson law `(n,)`.
+
+    >>> quantile(0.9, np.array([0.01, 2.0, 50.0]), np.array([1.0, 1.0, 0.1])).tolist()
+    [0.0, 5.0, 73.0]
+
+    Source: Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, 5.1 and 5.10 (each
+    probability from the one before).
+    """
+    size = 1 / np.maximum(spread, _POISSON)
+    again = np.log(mean) - np.log(mean + size)
+    found = np.zeros(len(mean))
+    left = np.arange(len(mean))
+    log_one = -size * np.log1p(mean / size)  # in logs: of many orders, none has no probability
+    log_sum = log_one
+    count = 0
+    while len(left := left[(short := log_sum < np.log(probability))]):
+        size, again, log_one, log_sum = size[short], again[short], log_one[short], log_sum[short]
+        log_one = log_one + again + np.log((size + count) / (count + 1))
+        log_sum = np.logaddexp(log_sum, log_one)
+        count += 1
+        found[left] = count
+    return found
