@@ -35,11 +35,13 @@ def renderer(name: str | None, to_file: bool) -> Callable[[AnyReport, str], str]
     return partial(table.render, width=shutil.get_terminal_size().columns, color=color)
 
 
-def write(text: str, file: str | None, inputs: Sequence[str] = ()) -> None:
+def write(
+    text: str, file: str | None, inputs: Sequence[str] = (), report: AnyReport | None = None
+) -> None:
     """Write `text` to standard output, or atomically to `file`.
 
     Raises:
-        OutputIsInputError: `file` is one of `inputs`.
+        OutputIsInputError: `file` is one of `inputs`, or was read for `report`.
         OutputError: the folder or file cannot be written.
     """
     if not file:
@@ -51,7 +53,8 @@ def write(text: str, file: str | None, inputs: Sequence[str] = ()) -> None:
             raise OutputError(path=N_("standard output"), because=str(error.strerror)) from error
         return
     out = Path(file)
-    if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in inputs):
+    read = [*inputs, *(one.path for one in report.inputs)] if report else inputs
+    if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in read):
         raise OutputIsInputError(path=str(out))
     if out.is_dir():
         raise OutputError(path=str(out), because=N_("it is a folder"))

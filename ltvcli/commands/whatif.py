@@ -106,4 +106,5 @@ def command(
         report = whatif.run(
             inputs, settings, changed, planned, Path(rejects) if rejects else None, step
         )
-    _output.write(render(report, speak), out, [*inputs, *([initiatives] if initiatives else [])])
+    read = [*inputs, initiatives] if initiatives else inputs
+    _output.write(render(report, speak), out, read, report)
