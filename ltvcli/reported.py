@@ -17,7 +17,6 @@ from ltvcli.results import (
     Report,
     Run,
     Severity,
-    TogetherReport,
 )
 
 if TYPE_CHECKING:
@@ -114,26 +113,22 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) 
     )
 
 
-def judged(settings: Settings, report: AnyReported) -> AnyReported:
-    """Ask every check; the worst findings come first, and the first with an answer is offered."""
-    modules = [registry.load(checks, name) for name in registry.names(checks)]
-    asked = (one for one in modules if getattr(one, "OF", Report) in _kinds(report))
-    found: list[Finding] = [finding for one in asked if (finding := one.check(report)) is not None]
-    found.sort(key=lambda finding: list(Severity).index(finding.severity))
-    ahead = _next_command(settings, report, [*found, *_findings_of_each(report)])
+def judged(settings: Settings, report: AnyReported, parts: Sequence[Run] = ()) -> AnyReported:
+    """Ask the checks; the worst findings come first, and the first with an answer is offered.
+
+    The `parts` of a report have answered already what is asked of any run.
+    """
+    folders = [
+        registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])
+    ]
+    modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
+    found: list[Finding] = [
+        finding for one in modules if (finding := one.check(report)) is not None
+    ]
+    found.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
+    earlier = [finding for part in parts for finding in part.findings]
+    ahead = _next_command(settings, report, [*found, *earlier])
     return replace(report, findings=tuple(found), next_command=ahead)
-
-
-def _findings_of_each(report: Run) -> Sequence[Finding]:
-    """Give what was found in either of two reports."""
-    if not isinstance(report, TogetherReport):
-        return ()
-    return report.orders.findings + report.subscriptions.findings
-
-
-def _kinds(report: Run) -> tuple[type[Run], ...]:
-    """Give what checks are about that are asked; of two reports, each was asked for itself."""
-    return (type(report),) if isinstance(report, TogetherReport) else (type(report), Run)
 
 
 def memo(command: str, words: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""What is worth telling about a result, one per file, each with ABOUT and check().
+"""What is worth telling about a result, one per file, each with ABOUT and check(report).
 
-OF says what a check looks at, where that is not Report.
+A folder speaks about one kind of report, `any` about every kind.
 """

@@ -112,8 +112,9 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
     rule = dict(every_figure())["ltv_to_cac"].source
     for grade, (formula, meaning) in GRADES.items():
         yield grade, ("grade", About(label=grade, definition=meaning, formula=formula, source=rule))
-    for name in registry.names(checks):
-        yield name, ("check", registry.load(checks, name).ABOUT)
+    folders = [registry.load(checks, kind) for kind in registry.names(checks)]
+    for name, folder in sorted((name, one) for one in folders for name in registry.names(one)):
+        yield name, ("check", registry.load(folder, name).ABOUT)
     yield from ((name, ("reason", about)) for name, about in REASONS.items())
     yield from mrr_terms()
 
@@ -145,7 +146,7 @@ def claim_terms() -> Iterator[tuple[str, tuple[str, About]]]:
     taken = {_plain(name) for pair in others for name in (pair[0], pair[1].label)}
     yield "basis", ("claim", BASIS)
     for key, figure in CLAIMS.items():
-        if figures.get(key) is not figure:
+        if figures.get(key) != figure:
             yield f"claim_{key}" if key in taken else key, ("claim", figure)
 
 

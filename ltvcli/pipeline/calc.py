@@ -136,4 +136,4 @@ def _together(
         matched=matched,
         tables={"together": rows},
     )
-    return reported.judged(settings, report)
+    return reported.judged(settings, report, parts=reports)

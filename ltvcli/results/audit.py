@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.about import About, Figure, described
@@ -181,6 +182,7 @@ class AuditReport(TableReport):
     (`room`); and what to ask the founder because it is `missing`.
     """
 
+    kind: ClassVar = "audit"
     claims: Mapping[str, Claim]
     differences: tuple[Difference, ...] = ()
     lifetime: float | None = None

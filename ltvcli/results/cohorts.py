@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import ClassVar, Literal
 
 from ltvcli.results.reports import TableReport
 from ltvcli.units import Money
@@ -66,6 +66,7 @@ class CohortEvidence:
 class CohortsReport(TableReport):
     """What each cohort brought at each age; `by` and `metric` are what was asked for."""
 
+    kind: ClassVar = "cohorts"
     by: Period
     metric: Metric
     evidence: CohortEvidence

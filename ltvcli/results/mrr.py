@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar, Literal
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -244,6 +244,7 @@ class MrrReport(Run):
     `survival` is over all that was read, whatever months are shown and whatever the convention.
     """
 
+    kind: ClassVar[Literal["mrr"]] = "mrr"
     convention: str
     months: tuple[Month, ...]
     plans: tuple[PlanMonth, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
@@ -14,6 +15,7 @@ NAMES: Mapping[str, str] = {
     "bg-nbd": "BG/NBD",
     "mbg-nbd": "MBG/NBD",
     "pareto-nbd": "Pareto/NBD",
+    "mbg-cnbd-2": "MBG/CNBD-2",
     "hiatus": N_("own rate, or nothing after a long silence"),
     "own-rate": N_("own rate"),
     "chain-ladder": N_("chain ladder"),
@@ -78,8 +80,13 @@ class PredictReport(TableReport):
         expected with intervals, pltv (past and future value of one customer).
     new: segment, size (third of the first order), up_to, customers, first_order, orders, value with
         interval: of one customer won today.
+    In these three, with a CAC: cac, pltv_to_cac with interval, grade; in `new` also payback, the
+        month by whose end the CAC is expected back, with interval: None beyond the horizon.
     models: model, fitted (its name, or that of the simpler one it came down to), parameter, value,
         standard_error, log_likelihood.
+    keep, at_risk: if customers were asked for; customer, past_orders, past_value, future_orders,
+        future_value with interval, none_within_90d.
     """
 
+    kind: ClassVar = "predict"
     evidence: PredictEvidence

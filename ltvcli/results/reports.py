@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ClassVar
 
 from ltvcli.results.acquisition import Acquisition
 from ltvcli.results.figures import Figures
@@ -104,9 +105,11 @@ class Evidence:
 class Run:
     """What every run says of itself: what was read and given, and what is worth telling.
 
+    `kind` names the folder of checks that speak about it, besides those that speak about any run.
     `acquisition` is what new customers cost, where spend was given.
     """
 
+    kind: ClassVar[str]
     command: str
     version: str
     as_of: date | None
@@ -151,6 +154,7 @@ class TableReport(Run):
 class Report(Run):
     """What a customer is worth; the JSON document is this, key by key."""
 
+    kind: ClassVar = "calc"
     horizon: int | None
     basis: str
     figures: Figures

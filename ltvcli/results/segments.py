@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
@@ -143,6 +144,7 @@ class Losses:
 class SegmentsReport(TableReport):
     """Segments beside one another, and what checks look at of them."""
 
+    kind: ClassVar = "segments"
     by: tuple[str, ...] = ()
     segments: tuple[Segment, ...] = ()
     concentration: Concentration | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar, Literal
 
 from ltvcli.results.reports import Report, Run
 
@@ -32,6 +33,7 @@ class Matching:
 class TogetherReport(Run):
     """Two whole reports and, in `tables`, what each customer brought to date by both."""
 
+    kind: ClassVar[Literal["together"]] = "together"
     orders: Report
     subscriptions: Report
     matched: Matching

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
@@ -33,6 +34,7 @@ class WhatIfReport(TableReport):
     more customer costs, where spend was read, beside the `cac` of all.
     """
 
+    kind: ClassVar = "whatif"
     before: Verdict
     after: Verdict
     changed: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import inspect
 import string
 from dataclasses import replace
 from datetime import date
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -43,7 +44,12 @@ from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
 
-CHECKS = registry.names(checks)
+FOLDERS = {
+    name: kind
+    for kind in registry.names(checks)
+    for name in registry.names(registry.load(checks, kind))
+}
+CHECKS = sorted(FOLDERS)
 
 
 def estimate(value: float, source: Source = Source.MEASURED) -> Estimate:
@@ -222,11 +228,22 @@ SPEAKS: dict[str, AnyReport] = {
 
 
 def ask(name: str, report: AnyReport) -> Finding | None:
-    module = registry.load(checks, name)
-    if not isinstance(report, getattr(module, "OF", Report)):
+    if FOLDERS[name] not in (report.kind, "any"):
         return None
-    found: Finding | None = module.check(report)
+    found: Finding | None = loaded(name).check(report)
     return found
+
+
+def loaded(name: str) -> ModuleType:
+    return registry.load(registry.load(checks, FOLDERS[name]), name)
+
+
+def test_every_check_stands_in_the_folder_of_what_it_is_about() -> None:
+    """A file beside the folders would never be asked; of two of one name, one would be hidden."""
+    folders = [registry.load(checks, kind) for kind in registry.names(checks)]
+
+    assert [one.__name__ for one in folders if not hasattr(one, "__path__")] == []
+    assert len(FOLDERS) == sum(len(registry.names(one)) for one in folders)
 
 
 def test_every_check_has_a_case() -> None:
@@ -251,7 +268,7 @@ def test_rows_of_a_file_of_customers_are_not_missed() -> None:
 
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_finding_can_be_read_and_filled(name: str) -> None:
-    module = registry.load(checks, name)
+    module = loaded(name)
     found = ask(name, SPEAKS[name])
 
     assert found is not None

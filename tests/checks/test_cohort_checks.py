@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli.checks import nobody_new, old_customers_look_new, small_cohorts
+from ltvcli.checks.cohorts import nobody_new, old_customers_look_new, small_cohorts
 from ltvcli.results import Severity
 from tests.formats.cohort_reports import cohorts, crowd
 

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli import checks, registry
-from ltvcli.checks import forecast_often_off, forecast_tested_shorter, season_unseen
-from ltvcli.results.prediction import PredictReport
+from ltvcli import registry
+from ltvcli.checks import predict as checks
+from ltvcli.checks.predict import forecast_often_off, forecast_tested_shorter, season_unseen
 from tests.formats.prediction_reports import prediction
 
-OURS = [
-    name
-    for name in registry.names(checks)
-    if getattr(registry.load(checks, name), "OF", None) is PredictReport
-]
 
-
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", registry.names(checks))
 def test_a_prediction_with_a_good_record_has_no_findings(name: str) -> None:
     assert registry.load(checks, name).check(prediction()) is None
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ltvcli.checks import (
+from ltvcli.checks.segments import (
     channel_not_worth_more,
     losing_segment,
     segment_carries_most,

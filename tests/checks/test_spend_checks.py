@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from ltvcli.checks import (
-    cac_given_and_spent,
+from ltvcli.checks.any import (
     channels_unmatched,
     marginal_cac,
     organic_in_cac,
@@ -16,6 +15,7 @@ from ltvcli.checks import (
     spend_outside,
     spend_spread,
 )
+from ltvcli.checks.calc import cac_given_and_spent
 from ltvcli.results import Estimate, Quantity, Severity, Source
 from ltvcli.units import Unit
 from tests.checks.test_checks import CALM as REPORT

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from ltvcli import checks, registry
+from ltvcli import registry
+from ltvcli.checks import whatif as checks
 from ltvcli.results import Finding, Quantity, Severity
 from ltvcli.results.whatif import WhatIfReport
 from ltvcli.units import Unit

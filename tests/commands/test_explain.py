@@ -16,7 +16,11 @@ from ltvcli.results import Grade, Month, PaybackGrade, described
 EVERY_NAME = [
     *(name for name, _ in every_figure()),
     *registry.names(methods),
-    *registry.names(checks),
+    *(
+        name
+        for kind in registry.names(checks)
+        for name in registry.names(registry.load(checks, kind))
+    ),
     *REASONS,
     *Grade,
     *PaybackGrade,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ltvcli import checks, registry
+from ltvcli import registry
 from ltvcli.analyses import _verdict
 from ltvcli.analyses.audit.routes import Known
+from ltvcli.checks import audit as checks
 from ltvcli.language import N_
 from ltvcli.results import AuditReport, Quantity, Row, Sentence, Statement
 from ltvcli.units import Unit
@@ -44,10 +45,7 @@ def missing(known: Known) -> tuple[Sentence, ...]:
 
 def contradictions(report: AuditReport) -> list[str]:
     """Name the checks that found one, in the order of the findings."""
-    names = [one.check for one in report.findings]
-    return [
-        name for name in names if getattr(registry.load(checks, name), "OF", None) is AuditReport
-    ]
+    return [one.check for one in report.findings if one.check in registry.names(checks)]
 
 
 def told(report: AuditReport) -> AuditReport:

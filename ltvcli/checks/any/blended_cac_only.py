@@ -1,0 +1,34 @@
+"""Paid customers cannot be told from others, so only a blended CAC is known."""
+
+from __future__ import annotations
+
+from ltvcli.checks.any._names import first_few
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Run, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Only a blended CAC"),
+    definition=N_(
+        "A paid CAC takes channels on both sides: of the spend, and of the customers it won."
+    ),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (blended and paid CAC)",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find that there is spend, but no paid CAC."""
+    if report.acquisition is None or report.acquisition.paid_missing is None:
+        return None
+    found = report.acquisition
+    text = N_("Only a blended CAC is known, with customers who came by themselves: {because}.")
+    facts: dict[str, Fact] = {"because": report.acquisition.paid_missing.text}
+    spent = [one.channel for one in found.channels if one.channel and one.spend is not None]
+    came = [one.channel for one in found.channels if one.channel and one.spend is None]
+    if spent and came:
+        text = N_(
+            "Only a blended CAC is known, with customers who came by themselves: {because}. Spend "
+            "is on {channels}, customers are of {others}; a name is given with --map "
+            "spend.CHANNEL=NAME."
+        )
+        facts |= {"channels": first_few(spent), "others": first_few(came)}
+    return Finding(check="blended-cac-only", severity=Severity.INFO, says=Sentence(text, facts))

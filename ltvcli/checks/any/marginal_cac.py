@@ -1,0 +1,56 @@
+"""What the last customers cost, against what the average one costs and what a customer brings."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Report, Run, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Marginal CAC"),
+    definition=N_(
+        "What one customer more cost decides about more spend, not the average: it is often "
+        "several times the average, because the easy customers come first."
+    ),
+    formula="cac_marginal = change in spend / change in new customers",
+    source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find that one customer more costs more than the average one, or more than they bring."""
+    found = report.acquisition
+    if not (found and found.marginal and found.blended):
+        return None
+    value, low, high = found.marginal.value, found.marginal.low, found.marginal.high
+    facts: dict[str, Fact] = {
+        "marginal": Quantity(value, Unit.MONEY),
+        "low": Quantity(low or value, Unit.MONEY),
+        "high": Quantity(high or value, Unit.MONEY),
+    }
+    ltv = _ltv(report)
+    if ltv is not None and value > ltv:
+        facts["ltv"] = Quantity(ltv, Unit.MONEY)
+        text = N_(
+            "One new customer more cost {marginal} ({low} to {high}), but brings {ltv}: the last "
+            "of the spend did not pay."
+        )
+        severity = Severity.WARNING
+    elif (low or value) > found.blended.value:
+        facts["blended"] = Quantity(found.blended.value, Unit.MONEY)
+        text = N_(
+            "One new customer more cost {marginal} ({low} to {high}), above the {blended} of an "
+            "average one: judge more spend by that."
+        )
+        severity = Severity.INFO
+    else:
+        return None
+    return Finding(check="marginal-cac", severity=severity, says=Sentence(text, facts))
+
+
+def _ltv(report: Run) -> float | None:
+    """Give the headline value in margin, if there is one."""
+    if not isinstance(report, Report) or report.basis != "margin":
+        return None
+    by = report.verdict.method
+    return next((one.ltv for one in report.methods if one.method == by), None)

@@ -1,0 +1,49 @@
+"""Customers who came by themselves make a blended CAC look better than what is paid."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Report, Run, Sentence, Severity, Source
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Organic customers in the CAC"),
+    definition=N_(
+        "A blended CAC divides spend by all new customers; without those of channels that have no "
+        "spend, the others cost more."
+    ),
+    formula="cac_paid = spend / new customers of the channels with spend",
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (blended and paid CAC)",
+)
+
+MUCH = 0.1
+
+
+def check(report: Run) -> Finding | None:
+    """Find that a paid CAC is well above the blended one."""
+    found = report.acquisition
+    if not (found and found.paid and found.blended and found.blended.value > 0):
+        return None
+    if found.paid.value < (1 + MUCH) * found.blended.value:
+        return None
+    free = found.customers - (found.paid_customers or 0)
+    facts: dict[str, Fact] = {
+        "share": Quantity(free / found.customers, Unit.RATE),
+        "blended": Quantity(found.blended.value, Unit.MONEY),
+        "paid": Quantity(found.paid.value, Unit.MONEY),
+    }
+    text = N_(
+        "{share} of the new customers are of no channel with spend; the others cost {paid} each, "
+        "not {blended}."
+    )
+    ratio = report.verdict.ltv_to_cac if isinstance(report, Report) else None
+    is_measured = isinstance(report, Report) and (
+        report.figures.cac is not None and report.figures.cac.source is Source.MEASURED
+    )
+    if ratio is not None and is_measured:
+        facts["ratio"] = Quantity(ratio * found.blended.value / found.paid.value, Unit.RATIO)
+        text = N_(
+            "{share} of the new customers are of no channel with spend; the others cost {paid} "
+            "each, not {blended}: over that, LTV/CAC is {ratio}."
+        )
+    return Finding(check="organic-in-cac", severity=Severity.WARNING, says=Sentence(text, facts))

@@ -1,0 +1,43 @@
+"""Much of the input was not used."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import VALUED, About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Many rows set aside"),
+    definition=N_(
+        "More than a tenth of the rows could not be used; see why before trusting the rest."
+    ),
+    formula="1 - rows_used / rows_read",
+    source="Rule of thumb",
+)
+
+MUCH = 0.1
+
+
+def check(report: Run) -> Finding | None:
+    """Find that many rows were set aside, of orders or subscriptions.
+
+    Of other files only what the orders need is used: a file of customers may name many without any.
+    """
+    files = [one for one in report.inputs if one.kind in VALUED]
+    read = sum(one.rows_read for one in files)
+    aside = read - sum(one.rows_used for one in files)
+    share = aside / read if read else 0
+    if share <= MUCH:
+        return None
+    return Finding(
+        check="rows-set-aside",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_("{share} of the rows were set aside ({rows}); --rejects FILE lists them."),
+            {
+                "share": Quantity(share, Unit.RATE),
+                "rows": Quantity(aside, Unit.COUNT),
+            },
+        ),
+        option="--rejects rejects.csv",
+    )

@@ -1,0 +1,44 @@
+"""A month without any spend between months with spend may be missing from the file."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Month without spend"),
+    definition=N_(
+        "A whole month without spend, between others with spend. If it is missing from the file, "
+        "its customers look free and the CAC is too low."
+    ),
+    source="Completeness of the input",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find whole months without spend, between others."""
+    months = report.acquisition.months if report.acquisition else ()
+    spent = [one.month for one in months if one.spend]
+    empty = [
+        one
+        for one in months
+        if spent and not one.spend and one.customers and spent[0] < one.month < spent[-1]
+    ]
+    if not empty:
+        return None
+    return Finding(
+        check="spend-gap",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{months} months from {first} on have no spend, but {customers} new customers: if "
+                "spend is missing, the CAC is too low."
+            ),
+            {
+                "months": Quantity(len(empty), Unit.COUNT),
+                "first": empty[0].month,
+                "customers": Quantity(sum(one.customers for one in empty), Unit.COUNT),
+            },
+        ),
+    )

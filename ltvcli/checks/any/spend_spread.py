@@ -1,0 +1,36 @@
+"""Spend of long periods was spread evenly, so that by month it is a guess."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Spend spread evenly"),
+    definition=N_(
+        "Where a row is for a period across months, its spend is spread evenly over the days; by "
+        "month, and so for a marginal CAC, that is a guess."
+    ),
+    source="Export with a breakdown by day or month",
+)
+
+LITTLE = 0.05
+
+
+def check(report: Run) -> Finding | None:
+    """Find that more than a twentieth of the spend is of periods across months."""
+    found = report.acquisition
+    if found is None or found.spread <= LITTLE * found.spend:
+        return None
+    return Finding(
+        check="spend-spread",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "{share} of the spend is for periods across months and was spread evenly over "
+                "their days; export it by day to know months."
+            ),
+            {"share": Quantity(found.spread / found.spend, Unit.RATE)},
+        ),
+    )

@@ -1,0 +1,25 @@
+"""Revenue per customer that all revenue over all customers does not give."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding
+
+ABOUT = About(
+    label=N_("ARPU does not follow"),
+    definition=N_(
+        "The claimed ARPU is not the claimed MRR over the claimed customers, or not the claimed "
+        "order value times the orders a month."
+    ),
+    formula="arpu = mrr / customers = aov x frequency / 12",
+    source="METRICS in the README: arpu",
+)
+ASK = N_("Who is counted among the customers, and who in the revenue?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that the other claims rule out, however they were rounded."""
+    return _difference.unexplained(
+        "arpu-does-not-follow", _difference.first(report, ("arpu", "mrr"), "")
+    )

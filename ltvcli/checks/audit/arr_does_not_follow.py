@@ -1,0 +1,20 @@
+"""Revenue of a year that is not twelve times that of a month."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding
+
+ABOUT = About(
+    label=N_("ARR does not follow"),
+    definition=N_("The claimed ARR is not twelve times the claimed MRR."),
+    formula="arr = 12 x mrr",
+    source="METRICS in the README: mrr",
+)
+ASK = N_("What is in the ARR that does not recur every month: contracts not begun, one-off fees?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that the other claims rule out, however they were rounded."""
+    return _difference.unexplained("arr-does-not-follow", _difference.first(report, ("arr",), ""))

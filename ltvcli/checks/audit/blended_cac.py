@@ -1,0 +1,42 @@
+"""Customers who came by themselves make those who were paid for look cheap."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Blended CAC"),
+    definition=N_(
+        "The claimed CAC divides the spend by all new customers, also those who came by "
+        "themselves. The next customer has to be paid for, and costs more."
+    ),
+    formula="cac = spend / (new_customers x (1 - organic_share))",
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
+)
+ASK = N_("What does the next customer cost, in the channel that would take the new money?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a CAC that counts organic customers."""
+    one = _difference.first(report, ("cac",), "blended")
+    if one is None:
+        return None
+    facts = _difference.facts(one)
+    return Finding(
+        check="blended-cac",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "CAC of {claimed} counts the {organic} of new customers who came by themselves: "
+                "each of the others cost {value}."
+            ),
+            {
+                "claimed": facts["claimed"],
+                "organic": Quantity(report.claims["organic_share"].value, Unit.RATE),
+                "value": facts["value"],
+            },
+        ),
+    )

@@ -1,0 +1,20 @@
+"""An acquisition cost that spend and new customers do not give."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding
+
+ABOUT = About(
+    label=N_("CAC does not follow"),
+    definition=N_("The claimed CAC is not the claimed spend over the customers it won."),
+    formula="cac = spend / (new_customers x (1 - organic_share))",
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
+)
+ASK = N_("What is in the CAC: salaries, agencies, discounts to new customers?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that the other claims rule out, however they were rounded."""
+    return _difference.unexplained("cac-does-not-follow", _difference.first(report, ("cac",), ""))

@@ -1,0 +1,52 @@
+"""A yearly churn read as a monthly one, or the other way round."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Months and years of churn mixed up"),
+    definition=N_(
+        "The claims follow from each other only if a monthly churn is read as a yearly one or the "
+        "other way round, or the two churns cannot both hold."
+    ),
+    formula="churn_yearly = 1 - (1 - churn)^12",
+    source="Fader & Hardie (2012), brucehardie.com/notes/024",
+)
+ASK = N_("Is the churn that of a month or of a year, and how was it measured?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that takes one churn for the other."""
+    one = _difference.first(report, ("ltv", "ltv_to_cac", "lifespan"), "yearly", "monthly")
+    both = _difference.first(report, ("churn_yearly",), "")
+    if one is None and both is None:
+        return None
+    if one is not None:
+        facts = _difference.facts(one)
+        by_month = one.cause == "yearly"
+        churn = report.claims["churn" if by_month else "churn_yearly"]
+        shown = {key: facts[key] for key in ("claim", "claimed", "value")}
+        shown["churn"] = Quantity(churn.value, Unit.RATE)
+        says = (
+            N_(
+                "{claim} of {claimed} takes {churn} a month for the churn of a year: by the month "
+                "it is {value}."
+            )
+            if by_month
+            else N_(
+                "{claim} of {claimed} takes {churn} a year for the churn of a month: by the year "
+                "it is {value}."
+            )
+        )
+    elif both is not None:
+        facts = _difference.facts(both)
+        shown = {key: facts[key] for key in ("claimed", "value")}
+        shown["churn"] = Quantity(report.claims["churn"].value, Unit.RATE)
+        says = N_("{churn} a month is {value} a year; claimed is {claimed} a year.")
+    return Finding(
+        check="churn-period-mixed-up", severity=Severity.ERROR, says=Sentence(says, shown)
+    )

@@ -1,0 +1,25 @@
+"""A lifespan that the churn does not leave."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding
+
+ABOUT = About(
+    label=N_("Lifespan past 1 / churn"),
+    definition=N_(
+        "At the claimed churn customers stay for 1 / churn on average; the claimed lifespan is "
+        "longer. A shorter one, counted on purpose, is fine."
+    ),
+    formula="lifespan <= 1 / churn",
+    source="Fader & Hardie (2012), brucehardie.com/notes/024",
+)
+ASK = N_("How was the lifespan measured, and does it count those who left?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that the other claims rule out, however they were rounded."""
+    return _difference.unexplained(
+        "lifespan-past-churn", _difference.first(report, ("lifespan",), "")
+    )

@@ -1,0 +1,38 @@
+"""Customers who stay for longer than the company exists."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Lifetime past the company's age"),
+    definition=N_(
+        "The claims count on customers who stay for longer than anybody has been a customer: that "
+        "part of the LTV is a hope, not a measurement."
+    ),
+    formula="lifespan, or ltv / (arpu x margin), or 1 / churn, against age",
+    source="Fader & Hardie (2010), Marketing Science 29(1), 85-93: constant churn misleads",
+)
+ASK = N_("What share of the very first customers is still there, month by month?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find that even the shortest lifetime the claims allow is past the company's age."""
+    age = report.claims.get("age")
+    if age is None or report.lifetime is None or report.lifetime_least is None:
+        return None
+    if report.lifetime_least <= age.high:
+        return None
+    return Finding(
+        check="lifetime-past-company",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_("Customers would have to stay for {lifetime}; the company is {age} old."),
+            {
+                "lifetime": Quantity(report.lifetime, Unit.MONTHS),
+                "age": Quantity(age.value, Unit.MONTHS),
+            },
+        ),
+    )

@@ -1,0 +1,22 @@
+"""A lifetime value that its own inputs do not give."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding
+
+ABOUT = About(
+    label=N_("LTV does not follow"),
+    definition=N_(
+        "The claimed LTV is not what the claimed revenue, margin and churn or lifespan give."
+    ),
+    formula="ltv = arpu x margin / churn, or arpu x margin x lifespan",
+    source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",
+)
+ASK = N_("How is the LTV calculated, step by step?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find a claim that the other claims rule out, however they were rounded."""
+    return _difference.unexplained("ltv-does-not-follow", _difference.first(report, ("ltv",), ""))

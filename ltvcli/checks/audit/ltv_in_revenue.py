@@ -1,0 +1,37 @@
+"""A lifetime value in revenue, held against a cost."""
+
+from __future__ import annotations
+
+from ltvcli.checks.audit import _difference
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding, Sentence, Severity
+
+ABOUT = About(
+    label=N_("LTV in revenue"),
+    definition=N_(
+        "The claimed LTV is all the revenue a customer brings. What it costs to serve them has to "
+        "come off before it is held against a CAC."
+    ),
+    formula="ltv = arpu x margin / churn, not arpu / churn",
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV takes gross margin",
+)
+ASK = N_("What is the margin after hosting, support, payment fees, returns and shipping?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find an LTV, or LTV/CAC, from which no margin was taken."""
+    one = _difference.first(report, ("ltv", "ltv_to_cac"), "revenue")
+    if one is None:
+        return None
+    facts = _difference.facts(one)
+    if "margin" in report.claims:
+        keys = ["claim", "claimed", "source", "value"]
+        says = N_("{claim} of {claimed} leaves the margin out: {source} is {value}.")
+    else:
+        keys = ["claim", "claimed", "source"]
+        says = N_("{claim} of {claimed} is all revenue ({source}), and no margin is claimed.")
+    return Finding(
+        check="ltv-in-revenue",
+        severity=Severity.ERROR,
+        says=Sentence(says, {key: facts[key] for key in keys}),
+    )

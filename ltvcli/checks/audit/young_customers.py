@@ -1,0 +1,46 @@
+"""Growth so fast that most customers had no time to leave."""
+
+from __future__ import annotations
+
+from ltvcli.checks.calc.growth_hides_churn import MANY
+from ltvcli.formulas.pitch import younger_than
+from ltvcli.language import N_
+from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Growth hides churn, as claimed"),
+    definition=N_(
+        "At the claimed growth, half of the customers or more came within the last six months: the "
+        "claimed churn says little of those who stay, and moves when growth slows."
+    ),
+    formula="1 - ((1 - churn) / (1 + growth))^6",
+    source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
+)
+ASK = N_("What is the churn of customers who came more than six months ago?")
+
+MONTHS = 6
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find that at least half are young, even at the least growth and churn that round to these."""
+    growth = report.claims.get("growth")
+    churn = report.claims.get("churn", report.claims.get("logo_churn"))
+    if growth is None or churn is None or younger_than(MONTHS, growth.low, churn.low) < MANY:
+        return None
+    return Finding(
+        check="young-customers",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "At a growth of {growth} a month, {young} of the customers came within {months} "
+                "months: the churn of {churn} is not that of those who stay."
+            ),
+            {
+                "growth": Quantity(growth.value, Unit.RATE),
+                "young": Quantity(younger_than(MONTHS, growth.value, churn.value), Unit.RATE),
+                "months": Quantity(MONTHS, Unit.COUNT),
+                "churn": Quantity(churn.value, Unit.RATE),
+            },
+        ),
+    )

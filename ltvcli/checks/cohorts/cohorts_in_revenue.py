@@ -1,0 +1,27 @@
+"""Cohorts valued in revenue as if it were profit."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+
+ABOUT = About(
+    label=N_("Cohorts in revenue"),
+    definition=N_(
+        "No margin is known, so every value to date is revenue, and every payback too early."
+    ),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV is gross margin, not revenue",
+)
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Find that no margin is known."""
+    if report.basis != "revenue":
+        return None
+    return Finding(
+        check="cohorts-in-revenue",
+        severity=Severity.WARNING,
+        says=Sentence(N_("Every value here is revenue, not profit: no margin is known.")),
+        option="--margin 40%",
+    )

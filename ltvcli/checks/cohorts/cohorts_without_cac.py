@@ -1,0 +1,25 @@
+"""Cohorts of which nobody knows what they cost."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+
+ABOUT = About(
+    label=N_("Cohorts without CAC"),
+    definition=N_("Without an acquisition cost no cohort has a payback or a verdict."),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
+)
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Find that no acquisition cost of any cohort is known."""
+    if report.evidence.cac_known:
+        return None
+    return Finding(
+        check="cohorts-without-cac",
+        severity=Severity.INFO,
+        says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
+        option="--cac 5000",
+    )

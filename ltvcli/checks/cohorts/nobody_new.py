@@ -1,0 +1,38 @@
+"""Data that follows a closed group of customers."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Nobody new"),
+    definition=N_(
+        "No customer came in the last months: the export follows a closed group, or new customers "
+        "are missing from it. What is seen says nothing of customers who come today."
+    ),
+    source="Cohort data in the sense of Fader & Hardie (2001), CDNOW: joined January to March 1997",
+)
+
+# A quarter without anybody new is no pause of a shop that lives.
+MANY_MONTHS = 3
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Find a quarter or more at the end without a new customer."""
+    evidence = report.evidence
+    if evidence.months_since_new < MANY_MONTHS:
+        return None
+    return Finding(
+        check="nobody-new",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "Nobody new came in the last {months} months: this follows a closed group of "
+                "customers."
+            ),
+            {"months": Quantity(evidence.months_since_new, Unit.COUNT)},
+        ),
+    )

@@ -1,0 +1,66 @@
+"""Old customers who look new because the export begins late, and what they change."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Old customers look new"),
+    definition=N_(
+        "The first months hold far more new customers than later ones, and these bring more than "
+        "later ones at the same age: most were customers before the export begins."
+    ),
+    formula="extra = customers before --new-since - their months x the usual month",
+    source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
+    pitfalls=N_("The opening of a shop and a season bring crowds of new customers too."),
+)
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Say how many look new, how far they move the value, and where to begin instead."""
+    crowd = report.evidence.crowd
+    if crowd is None:
+        return None
+    facts: dict[str, Fact] = {
+        "extra": Quantity(crowd.extra, Unit.COUNT),
+        "customers": Quantity(crowd.customers, Unit.COUNT),
+        "since": crowd.since,
+        "usual": Quantity(crowd.usual, Unit.COUNT),
+    }
+    if crowd.months is None or crowd.ltv is None or crowd.without is None:
+        text = N_(
+            "About {extra} of the {customers} customers who look new before {since} are more than "
+            "usual ({usual} a month); what they change cannot be told yet."
+        )
+        return _finding(Severity.INFO, Sentence(text, facts))
+    facts |= {
+        "months": Quantity(crowd.months, Unit.COUNT),
+        "ltv": Quantity(crowd.ltv, Unit.MONEY),
+        "without": Quantity(crowd.without, Unit.MONEY),
+    }
+    if crowd.difference_low is None or crowd.difference_high is None or not crowd.old:
+        text = N_(
+            "{customers} customers look new before {since}, about {extra} more than usual "
+            "({usual} a month), but bring no more than later ones: rather an opening or a season "
+            "than old customers. LTV of {months} months is {ltv}, without them {without}."
+        )
+        return _finding(Severity.INFO, Sentence(text, facts))
+    facts |= {
+        "low": Quantity(crowd.difference_low, Unit.MONEY),
+        "high": Quantity(crowd.difference_high, Unit.MONEY),
+    }
+    text = N_(
+        "About {extra} of the {customers} customers who look new before {since} were customers "
+        "before the export begins ({usual} a month are usual). LTV of {months} months is {ltv} "
+        "with them, {without} without (95% interval of the difference {low} to {high})."
+    )
+    return _finding(
+        Severity.WARNING, Sentence(text, facts), f"--new-since {crowd.since.isoformat()}"
+    )
+
+
+def _finding(severity: Severity, says: Sentence, option: str = "") -> Finding:
+    return Finding(check="old-customers-look-new", severity=severity, says=says, option=option)

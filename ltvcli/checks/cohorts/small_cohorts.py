@@ -1,0 +1,39 @@
+"""Cohorts too small to carry a verdict."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Small cohorts"),
+    definition=N_("In a cohort of under 30 customers one more or less moves every value."),
+    source="Rule of thumb: 30 for a mean that behaves",
+)
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Count cohorts of too few customers; quarters hold three times as many."""
+    evidence = report.evidence
+    if not evidence.small:
+        return None
+    most = 2 * evidence.small > evidence.cohorts
+    return Finding(
+        check="small-cohorts",
+        severity=Severity.WARNING if most else Severity.INFO,
+        says=Sentence(
+            N_(
+                "Cohorts of under {enough} customers: {small} of {cohorts}. What differs between "
+                "them may be chance, and they get no verdict."
+            ),
+            {
+                "small": Quantity(evidence.small, Unit.COUNT),
+                "cohorts": Quantity(evidence.cohorts, Unit.COUNT),
+                "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
+            },
+        ),
+        option="--by quarter" if most and report.by == "month" else "",
+    )

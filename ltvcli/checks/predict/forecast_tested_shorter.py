@@ -1,0 +1,43 @@
+"""Find a forecast tested over clearly less time than it covers."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.prediction import PredictReport
+from ltvcli.units import DAYS_PER_MONTH, Unit
+
+ABOUT = About(
+    label=N_("Tested over less time"),
+    definition=N_(
+        "A forecast is tested on time that has passed; where the data is short, that is less than "
+        "the time asked for, and errors grow with time."
+    ),
+    source=(
+        "Makridakis, Spiliotis & Assimakopoulos (2020), International Journal of Forecasting 36, "
+        "54-74"
+    ),
+)
+# From which part of the time ahead on the test is taken to cover it.
+SHARE = 0.8
+
+
+def check(report: PredictReport) -> Finding | None:
+    """Find a forecast tested over clearly less time than it covers."""
+    evidence = report.evidence
+    if not evidence.cutoffs or evidence.tested_days >= SHARE * evidence.horizon_days:
+        return None
+    return Finding(
+        check="forecast-tested-shorter",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "The forecast reaches {asked} ahead but could be tested over {tested} only: "
+                "beyond that its record says nothing."
+            ),
+            {
+                "asked": Quantity(evidence.horizon_days / DAYS_PER_MONTH, Unit.MONTHS),
+                "tested": Quantity(evidence.tested_days / DAYS_PER_MONTH, Unit.MONTHS),
+            },
+        ),
+    )

@@ -1,0 +1,40 @@
+"""Find a forecast without a record."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.prediction import PredictReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Forecast not tested"),
+    definition=N_(
+        "The data is too short to keep any of it back, so the forecast has no record on data it "
+        "had not seen."
+    ),
+    source=(
+        "Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of "
+        "Forecasting 16, 437-450"
+    ),
+)
+
+
+def check(report: PredictReport) -> Finding | None:
+    """Find a forecast without a record."""
+    evidence = report.evidence
+    if evidence.cutoffs:
+        return None
+    return Finding(
+        check="forecast-untested",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "The {days} days of data are too few to test the forecast on days it had not "
+                "seen: take it for a model's opinion."
+            ),
+            {
+                "days": Quantity(evidence.history_days, Unit.COUNT),
+            },
+        ),
+    )

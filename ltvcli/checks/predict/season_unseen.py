@@ -1,0 +1,42 @@
+"""Find data too short to show a season."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.prediction import PredictReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Season not seen yet"),
+    definition=N_(
+        "With less than 13 months of data no month has come round, so what is season and what is "
+        "not cannot be told; the interval carries 20% for it."
+    ),
+    source=(
+        "Makridakis, Wheelwright & Hyndman (1998), Forecasting, chapter 3: a season takes more "
+        "than one of its periods"
+    ),
+)
+YEAR_AND_A_MONTH = 396  # days
+
+
+def check(report: PredictReport) -> Finding | None:
+    """Find data too short to show a season."""
+    evidence = report.evidence
+    if evidence.history_days >= YEAR_AND_A_MONTH:
+        return None
+    return Finding(
+        check="season-unseen",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "The data covers {days} days, less than 13 months, so the season is unknown: the "
+                "interval carries {doubt} for it."
+            ),
+            {
+                "days": Quantity(evidence.history_days, Unit.COUNT),
+                "doubt": Quantity(evidence.calendar_doubt, Unit.RATE),
+            },
+        ),
+    )

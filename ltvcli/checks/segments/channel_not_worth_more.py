@@ -1,0 +1,36 @@
+"""A channel whose next customer costs more than a customer is worth."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.segments import Budget, SegmentsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Channel not worth more"),
+    definition=N_(
+        "The next customer of a channel costs more than its customers are worth within the horizon."
+    ),
+    source="Marginal cost against marginal value: any textbook of economics",
+)
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find the channel on which a further 1 of spend loses the most, beyond its noise."""
+    losing = [one for one in report.segments if one.budget is Budget.LESS and one.returned]
+    if not losing:
+        return None
+    worst = min(losing, key=lambda one: one.returned.value if one.returned else 0.0)
+    facts: dict[str, Fact] = {"segment": worst.name}
+    if worst.marginal_cac and worst.ltv:
+        facts["cac"] = Quantity(worst.marginal_cac.value, Unit.MONEY)
+        facts["ltv"] = Quantity(worst.ltv.value, Unit.MONEY)
+    return Finding(
+        check="channel-not-worth-more",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_("One customer more of “{segment}” costs {cac} and brings {ltv}: spend less there."),
+            facts,
+        ),
+    )

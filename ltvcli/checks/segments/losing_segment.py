@@ -1,0 +1,48 @@
+"""A segment whose customers, all together, cost more than they bring."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Losing segment"),
+    definition=N_(
+        "The customers of a segment cost more than they brought, all together, though they had "
+        "time to pay back."
+    ),
+    source="Definition of contribution: revenue less cost, cost to serve and CAC",
+)
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find the segment that loses the most money."""
+    if report.losses is None:
+        return None
+    losing = [
+        one
+        for one in report.losses.minus
+        if one.of >= ENOUGH_CUSTOMERS and one.net < 0 and not one.gathered
+    ]
+    if not losing:
+        return None
+    worst = min(losing, key=lambda one: one.net)
+    facts: dict[str, Fact] = {
+        "of": worst.of,
+        "months": report.losses.months,
+        "cost": Quantity(-worst.net, Unit.MONEY),
+    }
+    says = N_(
+        "The {of} customers observed for {months} months or more cost {cost} more than they "
+        "brought, all together."
+    )
+    if len(report.losses.minus) > 1:
+        facts["segment"] = worst.name or N_("(none)")
+        says = N_(
+            "The {of} customers of “{segment}” observed for {months} months or more cost {cost} "
+            "more than they brought, all together."
+        )
+    return Finding(check="losing-segment", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -1,0 +1,39 @@
+"""A segment that is nearly all of the business."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("One segment carries most"),
+    definition=N_(
+        "One segment brings over four fifths of revenue: what all are worth is what it is worth."
+    ),
+    source="Arithmetic of averages",
+)
+
+MOST = 0.8
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find a segment with more than four fifths of revenue."""
+    alone = [one for one in report.segments if not one.gathered and one.share is not None]
+    largest = max(alone, key=lambda one: one.share or 0.0, default=None)
+    if largest is None or len(report.segments) == 1 or not MOST < (largest.share or 0.0) <= 1:
+        return None
+    return Finding(
+        check="segment-carries-most",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "“{segment}” brings {share} of revenue: every average over all is close to its own."
+            ),
+            {
+                "segment": largest.name or N_("(none)"),
+                "share": Quantity(largest.share or 0.0, Unit.RATE),
+            },
+        ),
+    )

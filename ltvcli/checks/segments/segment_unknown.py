@@ -1,0 +1,39 @@
+"""Customers of whom nobody knows the segment."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Segment unknown"),
+    definition=N_(
+        "Many customers are of no segment: whichever they belong to would look different with them."
+    ),
+    source="A tenth: enough to move a share or a mean of the others",
+)
+
+MUCH = 0.1
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find many customers without a segment."""
+    nameless = sum(one.customers for one in report.segments if not one.name)
+    if not nameless or len(report.segments) == 1:
+        return None
+    share = nameless / sum(one.customers for one in report.segments)
+    if share <= MUCH:
+        return None
+    return Finding(
+        check="segment-unknown",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{n} customers ({share}) are of no segment that the data names; the others would "
+                "look different with them."
+            ),
+            {"n": Quantity(nameless, Unit.COUNT), "share": Quantity(share, Unit.RATE)},
+        ),
+    )

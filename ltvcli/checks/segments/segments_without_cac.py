@@ -1,0 +1,30 @@
+"""Segments of which nobody knows what they cost."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+
+ABOUT = About(
+    label=N_("Segments without CAC"),
+    definition=N_("Without an acquisition cost no segment has an LTV/CAC, a payback or a verdict."),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
+)
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find that no acquisition cost of any segment is known."""
+    if not report.segments or report.acquisition or any(one.cac for one in report.segments):
+        return None
+    return Finding(
+        check="segments-without-cac",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "No acquisition cost is known, so segments stand by revenue: what is worth the "
+                "most may cost the most."
+            )
+        ),
+        option="--cac 5000",
+    )

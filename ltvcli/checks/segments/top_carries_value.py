@@ -1,0 +1,43 @@
+"""A lifetime value that a few customers make."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("A few carry the value"),
+    definition=N_(
+        "Without the top 1% of customers the lifetime value is lower by more than a tenth."
+    ),
+    source="A tenth apart is more than rounding and enough to move a verdict",
+)
+
+MUCH = 0.1
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Compare the lifetime value with that of all but the largest customers."""
+    found = report.concentration
+    if found is None or found.ltv is None or found.ltv_without is None or not found.left_out:
+        return None
+    less = 1 - found.ltv_without.value / found.ltv.value if found.ltv.value > 0 else 0.0
+    if less <= MUCH:
+        return None
+    return Finding(
+        check="top-carries-value",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{n} customers carry {less} of the lifetime value: without them it is {without}, "
+                "and that is what to expect of most."
+            ),
+            {
+                "n": found.left_out,
+                "less": Quantity(less, Unit.RATE),
+                "without": Quantity(found.ltv_without.value, Unit.MONEY),
+            },
+        ),
+    )

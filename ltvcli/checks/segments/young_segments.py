@@ -1,0 +1,47 @@
+"""Segments that were not observed for as long as the others."""
+
+from __future__ import annotations
+
+from ltvcli.formulas.bands import ENOUGH_MONTHS
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Sentence, Severity
+from ltvcli.results.segments import SegmentsReport
+
+ABOUT = About(
+    label=N_("Young segments"),
+    definition=N_(
+        "A segment is younger than the horizon: its value counts fewer months and has no verdict."
+    ),
+    source="Definition of the observed value",
+)
+
+
+def check(report: SegmentsReport) -> Finding | None:
+    """Find segments that were observed for fewer months, and the horizon that all have."""
+    horizon = report.horizon or 0
+    young = [one for one in report.segments if not one.gathered and one.horizon < horizon]
+    if not young:
+        return None
+    youngest = min(young, key=lambda one: one.horizon)
+    least = youngest.horizon
+    facts: dict[str, Fact] = {
+        "segment": youngest.name or N_("(none)"),
+        "least": least,
+        "horizon": horizon,
+    }
+    text = N_(
+        "“{segment}” was observed for {least} months, not {horizon}: it has no verdict, and is "
+        "held against the others over its own months."
+    )
+    if len(young) > 1:
+        facts["n"] = len(young)
+        text = N_(
+            "{n} segments were not observed for {horizon} months, “{segment}” for {least} only: "
+            "they have no verdict, and are held against the others over their own months."
+        )
+    return Finding(
+        check="young-segments",
+        severity=Severity.INFO,
+        says=Sentence(text, facts),
+        option=f"--horizon {least}mo" if least >= max(ENOUGH_MONTHS, horizon / 2) else "",
+    )

@@ -1,0 +1,37 @@
+"""Ids and e-mails do not agree on who is who."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity, TogetherReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Doubtful matches"),
+    definition=N_(
+        "Customers of orders and of subscriptions with the same id but different e-mails may be "
+        "different people; those who share an e-mail with several customers were not matched."
+    ),
+    source="Rule of thumb",
+)
+
+
+def check(report: TogetherReport) -> Finding | None:
+    """Find customers who may have been matched wrongly, or not at all."""
+    found = report.matched
+    if not (found.contradicting or found.unclear):
+        return None
+    facts = {
+        "contradicting": Quantity(found.contradicting, Unit.COUNT),
+        "unclear": Quantity(found.unclear, Unit.COUNT),
+    }
+    text = N_("{contradicting} customers have one id but different e-mails on the two sides.")
+    if found.unclear:
+        text = N_("{unclear} customers share an e-mail with several others and were not matched.")
+        if found.contradicting:
+            text = N_(
+                "{contradicting} customers have one id but different e-mails on the two sides; "
+                "{unclear} share an e-mail with several others and were not matched."
+            )
+    severity = Severity.WARNING if found.contradicting else Severity.INFO
+    return Finding(check="match-doubtful", severity=severity, says=Sentence(text, facts))

@@ -1,0 +1,43 @@
+"""Growth that takes more cash every month, for good."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.whatif import WhatIfReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Growth outruns cash"),
+    definition=N_(
+        "At this growth the month's spend is always above what all customers bring in it: the "
+        "faster it grows, the more cash it takes."
+    ),
+    formula="growth > g, where sum over ages a of margin(a) x (1 + g)^-a = cac",
+    source="Churchill & Mullins (2001), Harvard Business Review 79(5), on growth that cash allows",
+)
+
+
+def check(report: WhatIfReport) -> Finding | None:
+    """Find growth above what pays for itself."""
+    row = next((row for row in report.tables.get("lows", ()) if row["what"] == "growth"), None)
+    if row is None or float(row["need"] or 0.0) <= 0:
+        return None
+    facts = {
+        "growth": Quantity(float(row["growth"] or 0.0), Unit.RATE),
+        "need": Quantity(float(row["need"] or 0.0), Unit.RATE),
+    }
+    if row["self_funding"] is None:
+        text = N_(
+            "Growing {growth} a month takes {need} of each month's spend out of your pocket, and "
+            "no growth would pay for itself: a customer does not return the CAC."
+        )
+    else:
+        facts["most"] = Quantity(float(row["self_funding"]), Unit.RATE)
+        text = N_(
+            "Growing {growth} a month takes {need} of each month's spend out of your pocket for "
+            "good; up to {most} it would pay for itself."
+        )
+    return Finding(
+        check="growth-outruns-cash", severity=Severity.WARNING, says=Sentence(text, facts)
+    )

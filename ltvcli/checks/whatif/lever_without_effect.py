@@ -1,0 +1,40 @@
+"""A lever that the headline has no place for."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.whatif import WhatIfReport
+
+ABOUT = About(
+    label=N_("A change without effect"),
+    definition=N_(
+        "A lever was changed that the method of the headline does not look at; other methods may."
+    ),
+    source="Definition of the methods",
+)
+
+
+def check(report: WhatIfReport) -> Finding | None:
+    """Find a change that moves neither lifetime value nor LTV/CAC."""
+    still = [
+        str(row["change"])
+        for row in report.tables.get("levers", ())
+        if row["lever"] in report.changed
+        and row["lever"] != "budget"
+        and row["gain"] == 0
+        and not row["ratio_gain"]
+    ]
+    if not still:
+        return None
+    return Finding(
+        check="lever-without-effect",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "The change {change} does not move the headline: its method does not look at it, "
+                "or LTV/CAC takes a --cac. The methods stand side by side with --format md."
+            ),
+            {"change": still[0]},
+        ),
+    )

@@ -1,0 +1,39 @@
+"""A higher price that nobody minds."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.whatif import WhatIfReport
+
+ABOUT = About(
+    label=N_("Nobody minds the price"),
+    definition=N_(
+        "Customers are to pay more, but nothing says that any of them buys less often or leaves."
+    ),
+    source="Tellis (1988), Journal of Marketing Research 25, 331-341: price elasticities of demand",
+)
+PRICES = ("aov", "arpu")
+ANSWERS = ("churn", "frequency")
+
+
+def check(report: WhatIfReport) -> Finding | None:
+    """Find a price that rises without anything that answers to it."""
+    raised = [
+        row["lever"]
+        for row in report.tables.get("levers", ())
+        if row["lever"] in PRICES and float(row["gain"] or 0.0) > 0
+    ]
+    answered = {mover for lever in ANSWERS for mover in report.links.get(lever, ())}
+    if not raised or answered & set(raised) or set(ANSWERS) & set(report.changed):
+        return None
+    return Finding(
+        check="price-unanswered",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "Nobody buys less or leaves over the price here; say how they answer in ltv.yaml, "
+                "for example elasticities: {{churn: {{aov: 0.5}}}}."
+            )
+        ),
+    )

@@ -1,0 +1,52 @@
+"""Spending more, at a CAC that stays as it is."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.whatif import WhatIfReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("CAC does not answer to spend"),
+    definition=N_(
+        "More is to be spent on winning customers, but nothing says that the next customer is "
+        "dearer than the last. They usually are: the cheap ones are won first."
+    ),
+    source="Lilien, Kotler & Moorthy (1992), Marketing Models: response to spend falls off",
+)
+
+
+def check(report: WhatIfReport) -> Finding | None:
+    """Find spend that changes or grows without an elasticity of the CAC."""
+    spends = "budget" in report.changed or report.growth
+    if not spends or "budget" in report.links.get("cac", ()):
+        return None
+    return Finding(check="spend-unanswered", severity=Severity.WARNING, says=_says(report))
+
+
+def _says(report: WhatIfReport) -> Sentence:
+    """Suggest an elasticity, the measured one where the CAC of one more customer is known.
+
+    If CAC goes with spend to the power e, one more customer costs CAC / (1 - e).
+    """
+    cac, marginal = report.cac, report.cac_marginal
+    if cac is None or marginal is None or marginal <= cac:
+        return Sentence(
+            N_(
+                "The CAC stays the same however much is spent, the most flattering case; say how "
+                "it answers in ltv.yaml, elasticities: {{cac: {{budget: 0.3}}}}."
+            )
+        )
+    return Sentence(
+        N_(
+            "The CAC stays the same however much is spent, but one more customer cost {marginal} "
+            "and the average one {cac}: write elasticities: {{cac: {{budget: {elasticity}}}}} in "
+            "ltv.yaml."
+        ),
+        {
+            "marginal": Quantity(marginal, Unit.MONEY),
+            "cac": Quantity(cac, Unit.MONEY),
+            "elasticity": Quantity(1 - cac / marginal, Unit.RATIO),
+        },
+    )

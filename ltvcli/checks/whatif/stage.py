@@ -1,0 +1,103 @@
+"""What matters next at this stage, and what not to read into the numbers yet."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.whatif import WhatIfReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("What matters at this stage"),
+    definition=N_(
+        "Seed: find the right customers, and count on short lives. Growth: see how far CAC may "
+        "rise, and value by segment. Scale: channel mix and upsell. No figure depends on it."
+    ),
+    source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: what to measure when",
+)
+YEAR = 12
+
+
+def check(report: WhatIfReport) -> Finding | None:
+    """Say it with the figures at hand."""
+    says = {"seed": _seed, "growth": _growth, "scale": _scale}.get(report.stage or "")
+    if says is None:
+        return None
+    return Finding(check="stage", severity=Severity.INFO, says=says(report))
+
+
+def _seed(report: WhatIfReport) -> Sentence:
+    cash = report.tables.get("cash", ())
+    if not cash:
+        return Sentence(
+            N_(
+                "Seed: first find out which customers stay; each segment is a hypothesis. Do not "
+                "read years into it that nobody has stayed."
+            )
+        )
+    row = cash[min(YEAR, len(cash) - 1)]
+    brought = float(row["customer"] or 0.0) - float(cash[0]["customer"] or 0.0)
+    return Sentence(
+        N_(
+            "Seed: count on {months} months of a customer at most, which bring {brought}, and find "
+            "out which customers are the right ones: each segment is a hypothesis. Do not read "
+            "later years into it yet: the next customers will not be like the first."
+        ),
+        {
+            "months": Quantity(float(row["month"] or 0.0), Unit.COUNT),
+            "brought": Quantity(brought, Unit.MONEY),
+        },
+    )
+
+
+def _growth(report: WhatIfReport) -> Sentence:
+    edge = next(
+        (
+            row
+            for row in report.tables.get("breakeven", ())
+            if row["lever"] == "cac" and row["side"] == "up" and row["value"] is not None
+        ),
+        None,
+    )
+    ratio = report.before.ltv_to_cac
+    if edge is None or ratio is None:
+        return Sentence(
+            N_(
+                "Growth: CAC rises as spend does. Follow what the newest customers cost, and LTV "
+                "by segment. Do not read what more spend would bring into an average."
+            )
+        )
+    facts: dict[str, Fact] = {
+        "most": Quantity(float(edge["value"] or 0.0), Unit.MONEY),
+        "grade": str(edge["grade"]),
+        "ratio": Quantity(ratio, Unit.RATIO),
+    }
+    return Sentence(
+        N_(
+            "Growth: CAC rises as spend does, and from {most} on the verdict is {grade}; follow "
+            "what the newest customers cost, and LTV by segment. Do not read {ratio} as what more "
+            "spend brings: it is an average."
+        ),
+        facts,
+    )
+
+
+def _scale(report: WhatIfReport) -> Sentence:
+    rows = {str(row["lever"]): row for row in report.tables.get("sensitivity", ())}
+    price = next((rows[lever] for lever in ("aov", "arpu") if lever in rows), None)
+    if price is None:
+        return Sentence(
+            N_(
+                "Scale: shift spend between channels by LTV/CAC of each, and sell more to each "
+                "customer. Do not read one average into all channels."
+            )
+        )
+    more = float(price["ltv_up"] or 0.0) - float(report.tables["levers"][0]["ltv"] or 0.0)
+    return Sentence(
+        N_(
+            "Scale: shift spend between channels by LTV/CAC of each, and sell more to each "
+            "customer: a tenth more brings {more}. Do not read one average into all channels: a "
+            "good one may carry a channel that loses money."
+        ),
+        {"more": Quantity(more, Unit.MONEY)},
+    )
