@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from statistics import fmean
+from typing import Any
 
-from ltvcli.formats import _page
+from ltvcli.formats import _cohorts, _page
+from ltvcli.formats._layout import aligned, cut, width_of
 from ltvcli.formats._numbers import MISSING, show
 from ltvcli.formats._page import Grid
 from ltvcli.formats._words import fill
@@ -22,6 +25,14 @@ TITLES = {
     "cohorts": N_("By month of the first order"),
     "new": N_("A customer won today, over the horizon"),
     "models": N_("What was fitted"),
+    "acquisition": _cohorts.TITLES["acquisition"],
+    "keep": N_("Most worth keeping"),
+    "at_risk": N_("Most at risk"),
+}
+_COST = {
+    "cac": (N_("CAC"), Unit.MONEY),
+    "pltv_to_cac": (N_("pLTV/CAC"), Unit.RATIO),
+    "grade": (N_("Verdict"), Unit.COUNT),
 }
 _AHEAD = {
     "customers": (N_("Customers"), Unit.COUNT),
@@ -30,6 +41,15 @@ _AHEAD = {
     "orders": (N_("Orders ahead"), Unit.COUNT),
     "value": (N_("Value ahead"), Unit.MONEY),
     "pltv": (N_("pLTV"), Unit.MONEY),
+    **_COST,
+}
+_ONE = {
+    "customer": (N_("Customer"), Unit.COUNT),
+    "past_orders": (N_("Orders so far"), Unit.COUNT),
+    "past_value": (N_("Value so far"), Unit.MONEY),
+    "future_orders": (N_("Orders ahead"), Unit.RATIO),
+    "future_value": (N_("Value ahead"), Unit.MONEY),
+    "none_within_90d": (N_("No order in 90 days"), Unit.RATE),
 }
 COLUMNS = {
     "totals": {
@@ -64,12 +84,14 @@ COLUMNS = {
     "cohorts": {"cohort": (N_("Cohort"), Unit.COUNT), **_AHEAD},
     "new": {
         "segment": (N_("Segment"), Unit.COUNT),
-        "size": (N_("Third of first order"), Unit.COUNT),
-        "up_to": (N_("First order up to"), Unit.MONEY),
+        "size": (N_("First order"), Unit.COUNT),
+        "up_to": (N_("up to"), Unit.MONEY),
         "customers": (N_("Customers"), Unit.COUNT),
-        "first_order": (N_("First order"), Unit.MONEY),
+        "first_order": (N_("First order brings"), Unit.MONEY),
         "orders": (N_("Orders"), Unit.RATIO),
         "value": (N_("Value"), Unit.MONEY),
+        **_COST,
+        "payback": (N_("Payback, month"), Unit.COUNT),
     },
     "models": {
         "model": (N_("Forecast"), Unit.COUNT),
@@ -79,9 +101,23 @@ COLUMNS = {
         "standard_error": (N_("Standard error"), Unit.RATIO),
         "log_likelihood": (N_("Log-likelihood"), Unit.RATIO),
     },
+    "acquisition": _cohorts.COLUMNS["acquisition"],
+    "keep": _ONE,
+    "at_risk": _ONE,
 }
 DEFINITIONS = {
-    N_("pLTV"): N_("What a customer has brought so far, and what is expected of them: past + future."),
+    N_("pLTV"): N_(
+        "What a customer has brought so far and what is expected of them, past + future; of one "
+        "won today all is future."
+    ),
+    N_("CAC"): N_(
+        "What a new customer cost on average, of the segment or month where that is known; one "
+        "more may cost more."
+    ),
+    N_("Payback, month"): N_(
+        "The month by whose end the margin expected of a customer won today, not discounted, "
+        "reaches the CAC."
+    ),
     N_("Off"): N_("Forecast over what came, less 1: of the total number of orders."),
     N_("Rank correlation"): N_(
         "Spearman's: 1 if the customers expected to order most did, 0 if the order says nothing."
@@ -93,91 +129,207 @@ DEFINITIONS = {
     N_("Held in 80%"): N_(
         "Share of the tenths of customers whose orders lay within the 80% interval of the forecast."
     ),
-    N_("Third of first order"): N_("1 is the third with the smallest first orders, 3 the largest."),
-}  # fmt: skip
-BAR = 30
+    N_("Most worth keeping"): N_(
+        "Those with the most value ahead, times the chance that they order within 90 days; at risk "
+        "are those with the most value ahead, times the chance that they do not."
+    ),
+}
+WORDS: Mapping[str, Mapping[Any, str]] = {
+    "part": {"past": N_("past"), "future": N_("future")},
+    "segment": {None: N_("all"), "": N_("(none)")},
+    "size": {
+        None: N_("any"),
+        1: N_("smallest third"),
+        2: N_("middle third"),
+        3: N_("largest third"),
+    },
+    "model": NAMES,
+}
+"""What cells of some columns say in words."""
+SHORT = {"hiatus": N_("hiatus rule")}
+HEADS = {
+    "value_bias": N_("Money"),
+    "rmse": N_("RMSE"),
+    "spearman": N_("Rank"),
+    "coverage80": N_("Held"),
+}
+"""Labels where room is dear."""
+SPARE = (
+    "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",
+    "future_orders",
+)  # fmt: skip
+"""Columns to do without where room is dear, the first first."""
+BAR, LEAST_BAR = 30, 12
 """Cells of the longest bar."""
+LONGEST = 28
+"""Cells of the name of a segment or customer."""
+MOST_ROWS = 12
+"""Segments and cohorts on a screen."""
 
 
 def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     """Draw the record by forecast, calibration by tenth, and values by segment and newcomer."""
-    drawn = [_record(report, lang), _tenths(report, lang)]
-    for name in ("segments", "new"):
-        rows = report.tables[name]
-        if name == "new":
-            several = any(row["segment"] is not None for row in rows)
-            rows = tuple(row for row in rows if not several or row["size"] is None)
-            if not several:
-                rows = tuple(row for row in rows if row["size"] is not None)
-        columns = {
-            key: column
-            for key, column in COLUMNS[name].items()
-            if any(row.get(key) is not None for row in rows)
-        }
-        title = translate(TITLES[name], lang)
-        if rows:
-            drawn.append(_page.grid(title, columns, rows, report.currency, lang))
-    return drawn
+    tables = report.tables
+    drawn = [_record(report, lang, width), _tenths(report, lang, width)]
+    if any("cac" in row for row in tables["cohorts"]):
+        drawn.append(_fitting("cohorts", tables["cohorts"][::-1], report, lang, width))
+    drawn.append(_fitting("segments", tables["segments"], report, lang, width))
+    kinds = [row for row in tables["new"] if row["size"] is None]
+    sizes = [row for row in tables["new"] if row["segment"] is None and row["size"] is not None]
+    if len(kinds) > 1 or not sizes:
+        drawn.append(_fitting("new", kinds, report, lang, width, without=("size", "up_to")))
+    by_size = _fitting("new", sizes, report, lang, width, without=("segment", "cac"))
+    title = translate(N_("A customer won today, by the size of the first order"), lang)
+    drawn.append(replace(by_size, title=title))
+    for name in ("keep", "at_risk"):
+        drawn.append(_fitting(name, tables.get(name, ()), report, lang, width))
+    return [one for one in drawn if one.rows]
 
 
-def _record(report: PredictReport, lang: str) -> Grid:
-    """Put forecasts beside one another: how far off on each day, and how well they ranked."""
+def memo(report: PredictReport, lang: str) -> list[Grid]:
+    """Give every table that has rows, whole."""
+    return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
+
+
+def _plain(
+    name: str, rows: Sequence[Row], report: PredictReport, lang: str, without: Sequence[str] = ()
+) -> Grid:
+    said = [_worded(row, lang) for row in rows]
+    columns = {
+        key: column
+        for key, column in COLUMNS[name].items()
+        if key not in without and any(row.get(key) is not None for row in rows)
+    }
+    return _page.grid(translate(TITLES[name], lang), columns, said, report.currency, lang)
+
+
+def _fitting(
+    name: str,
+    rows: Sequence[Row],
+    report: PredictReport,
+    lang: str,
+    width: int,
+    *,
+    without: Sequence[str] = (),
+) -> Grid:
+    """Draw as many rows as a screen takes, and columns as matter most, until they fit."""
+    short = [
+        {key: cut(one, LONGEST) if isinstance(one, str) else one for key, one in row.items()}
+        for row in rows[:MOST_ROWS]
+    ]
+    for least in range(len(SPARE) + 1):
+        found = _plain(name, short, report, lang, (*without, *SPARE[:least]))
+        if not found.rows or _width(found, width) <= width:
+            break
+    if left := len(rows) - len(short):
+        found = replace(found, notes=[fill(N_("(+{n} rows: --format md)"), {"n": left}, lang)])
+    return found
+
+
+def _width(grid: Grid, width: int) -> int:
+    return width_of("".join(aligned([grid.heads, *grid.rows], width, grid.left)[0]))
+
+
+def _worded(row: Row, lang: str) -> Row:
+    """Say in words what cells mean."""
+    said = {
+        key: translate(WORDS[key][value], lang) if value in WORDS.get(key, {}) else value
+        for key, value in row.items()
+    }
+    if "payback" in row:
+        said["payback"] = _payback(row, lang)
+    return said
+
+
+def _payback(row: Row, lang: str) -> str:
+    """Write a month; past the horizon no month is known.
+
+    >>> _payback({"payback": 3, "payback_low": 2, "payback_high": None}, "en")
+    '3 (2 or later)'
+    """
+    month, low, high = (row[f"payback{end}"] for end in ("", "_low", "_high"))
+    if month is None:
+        return translate(N_("past the horizon"), lang)
+    if low == high:
+        return f"{month}"
+    if high is None:
+        return fill(N_("{month} ({low} or later)"), {"month": month, "low": low}, lang)
+    return f"{month} ({low}–{high})"
+
+
+def _record(report: PredictReport, lang: str, width: int) -> Grid:
+    """Put forecasts beside one another: how far off on each day, and how well they ranked.
+
+    The oldest days are left out where there is no room.
+    """
     rows = report.tables["backtest"]
     days = sorted({str(row["cutoff"]) for row in rows})
+    while True:
+        found = _record_of(rows, days, lang)
+        if _width(found, width) <= width or len(days) <= 1:
+            return found
+        del days[0]
+
+
+def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
     names = list(dict.fromkeys(str(row["model"]) for row in rows))
-    heads = [N_("Forecast"), *days, N_("Off in money"), N_("RMSE"), N_("Rank correlation"),
-             N_("Held in 80%")]  # fmt: skip
 
     def off(value: object) -> str:
         return f"{value:+.0%}" if isinstance(value, float) else MISSING
 
-    def mean(own: Sequence[Row], key: str, unit: Unit) -> str:
-        found = [value for row in own if isinstance(value := row[key], float)]
-        return show(fmean(found) if found else None, unit, None, lang)
+    def mean(own: Sequence[Row], key: str) -> str:
+        values = [value for row in own if isinstance(value := row[key], float)]
+        if key == "value_bias":
+            return f"±{fmean(map(abs, values)):.0%}" if values else MISSING
+        return show(fmean(values) if values else None, COLUMNS["backtest"][key][1], None, lang)
 
     cells = []
     for name in names:
         own = {str(row["cutoff"]): row for row in rows if row["model"] == name}
-        label = translate(NAMES.get(name, name), lang)
-        money = [
-            abs(value) for row in own.values() if isinstance(value := row["value_bias"], float)
-        ]
+        label = translate(SHORT.get(name) or NAMES.get(name, name), lang)
         cells.append(
             [
                 f"{label} ←" if next(iter(own.values()))["chosen"] else label,
                 *(off(own[day]["orders_bias"]) if day in own else MISSING for day in days),
-                f"±{fmean(money):.0%}" if money else MISSING,
-                mean(list(own.values()), "rmse", Unit.RATIO),
-                mean(list(own.values()), "spearman", Unit.RATIO),
-                mean(list(own.values()), "coverage80", Unit.RATE),
+                *(mean(list(own.values()), key) for key in HEADS),
             ]
         )
-    title = N_("Tested on earlier days: by how much the total of orders was off")
+    notes = [
+        f"{translate(short, lang)}: {translate(NAMES[name], lang)}"
+        for name, short in SHORT.items()
+        if name in names
+    ]
+    heads = [N_("Forecast"), *days, *HEADS.values()]
     return Grid(
-        title=translate(title, lang), heads=[translate(head, lang) for head in heads], rows=cells
+        title=translate(
+            N_("Tested on earlier days: by how much the total of orders was off"), lang
+        ),
+        heads=[translate(head, lang) for head in heads],
+        rows=cells,
+        notes=notes,
     )
 
 
-def _tenths(report: PredictReport, lang: str) -> Grid:
+def _tenths(report: PredictReport, lang: str, width: int) -> Grid:
     """Draw what came on the newest test by tenth of the customers, and where it was expected."""
     rows = report.tables["deciles"]
-    columns = {
-        key: column
-        for key, column in COLUMNS["deciles"].items()
-        if any(row.get(key) is not None for row in rows)
-    }
-    plain = _page.grid(translate(TITLES["deciles"], lang), columns, rows, None, lang)
+    plain = _plain("deciles", rows, report, lang)
     said = [float(row.get("predicted") or 0) for row in rows]
     came = [float(row.get("actual") or 0) for row in rows]
     most = max([*said, *came], default=0)
     if not most:
         return plain
+    room = width - _width(plain, width) - 3
+    if room < LEAST_BAR:
+        plain = _plain("deciles", rows, report, lang, without=("customers",))
+        room = width - _width(plain, width) - 3
+    longest = max(LEAST_BAR, min(BAR, room))
     note = N_("█ what came on the newest test day's horizon, │ what was expected")
     return Grid(
         title=plain.title,
         heads=[*plain.heads, ""],
         rows=[
-            [*row, _bar(round(BAR * one / most), round(BAR * two / most))]
+            [*row, _bar(round(longest * one / most), round(longest * two / most))]
             for row, one, two in zip(plain.rows, came, said, strict=True)
         ],
         left=[*plain.left, len(plain.heads)],
