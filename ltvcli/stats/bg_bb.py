@@ -32,13 +32,13 @@ from ltvcli.stats.fitted import (
     NOBODY_LEAVES,
     SAME_CHANCE,
     SAME_RATE,
-    UNSETTLED,
     log_likelihood,
     optimum,
     refusal,
 )
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
+from ltvcli.stats.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

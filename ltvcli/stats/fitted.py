@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-UNSETTLED = N_("the search for the best fit did not settle")
 NOBODY_ORDERED_AGAIN = N_("nobody has ordered again")
 SAME_RATE = N_("customers order at one and the same rate while they stay")
 SAME_CHANCE = N_("customers are all equally likely to leave")

@@ -22,9 +22,10 @@ import numpy as np
 from ltvcli.language import N_
 from ltvcli.stats.best_fit import Levels, Limit, Objective, search
 from ltvcli.stats.dot import dot
-from ltvcli.stats.fitted import UNSETTLED, optimum
+from ltvcli.stats.fitted import optimum
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases import NotFitted, Optimum
+from ltvcli.stats.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -23,13 +23,13 @@ from ltvcli.stats.beta_geometric_likelihood import WITHOUT, Waiting, best, param
 from ltvcli.stats.fitted import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
-    UNSETTLED,
     in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
 )
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
+from ltvcli.stats.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -25,7 +25,6 @@ from ltvcli.stats.dot import dot
 from ltvcli.stats.fitted import (
     NOBODY_LEAVES,
     SAME_RATE,
-    UNSETTLED,
     in_mean_ages,
     log_likelihood,
     optimum,
@@ -34,6 +33,7 @@ from ltvcli.stats.fitted import (
 from ltvcli.stats.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
+from ltvcli.stats.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

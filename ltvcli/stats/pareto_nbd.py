@@ -27,7 +27,6 @@ from ltvcli.stats.fitted import (
     NOBODY_LEAVES,
     SAME_CHANCE,
     SAME_RATE,
-    UNSETTLED,
     in_mean_ages,
     log_likelihood,
     optimum,
@@ -36,6 +35,7 @@ from ltvcli.stats.fitted import (
 from ltvcli.stats.grouped_cells import levels
 from ltvcli.stats.pareto_nbd_likelihood import left, objective, parameters
 from ltvcli.stats.purchases import Cells, NotFitted, Optimum
+from ltvcli.stats.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
