@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from statistics import fmean
 from typing import Any
 
-from ltvcli.formats import _cohorts, _page
-from ltvcli.formats._layout import aligned, cut, width_of
-from ltvcli.formats._numbers import MISSING, show
+from ltvcli.formats import _cohorts, _page, _predict_record
+from ltvcli.formats._layout import cut
 from ltvcli.formats._page import Grid
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
@@ -146,21 +144,11 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "model": NAMES,
 }
 """What cells of some columns say in words."""
-SHORT = {"hiatus": N_("hiatus rule")}
-HEADS = {
-    "value_bias": N_("Money"),
-    "rmse": N_("RMSE"),
-    "spearman": N_("Rank"),
-    "coverage80": N_("Held"),
-}
-"""Labels where room is dear."""
 SPARE = (
     "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",
     "future_orders",
 )  # fmt: skip
 """Columns to do without where room is dear, the first first."""
-BAR, LEAST_BAR = 30, 12
-"""Cells of the longest bar."""
 LONGEST = 28
 """Cells of the name of a segment or customer."""
 MOST_ROWS = 12
@@ -170,7 +158,17 @@ MOST_ROWS = 12
 def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     """Draw the record by forecast, calibration by tenth, and values by segment and newcomer."""
     tables = report.tables
-    drawn = [_record(report, lang, width), _tenths(report, lang, width)]
+    tenths = tables["deciles"]
+    drawn = [
+        _predict_record.record(tables["backtest"], lang, width),
+        _predict_record.tenths(
+            tenths,
+            _plain("deciles", tenths, report, lang),
+            _plain("deciles", tenths, report, lang, without=("customers",)),
+            lang,
+            width,
+        ),
+    ]
     if any("cac" in row for row in tables["cohorts"]):
         drawn.append(_fitting("cohorts", tables["cohorts"][::-1], report, lang, width))
     drawn.append(_fitting("segments", tables["segments"], report, lang, width))
@@ -219,15 +217,11 @@ def _fitting(
     ]
     for least in range(len(SPARE) + 1):
         found = _plain(name, short, report, lang, (*without, *SPARE[:least]))
-        if not found.rows or _width(found, width) <= width:
+        if not found.rows or _predict_record.needed(found, width) <= width:
             break
     if left := len(rows) - len(short):
         found = replace(found, notes=[fill(N_("(+{n} rows: --format md)"), {"n": left}, lang)])
     return found
-
-
-def _width(grid: Grid, width: int) -> int:
-    return width_of("".join(aligned([grid.heads, *grid.rows], width, grid.left)[0]))
 
 
 def _worded(row: Row, lang: str) -> Row:
@@ -255,96 +249,3 @@ def _payback(row: Row, lang: str) -> str:
     if high is None:
         return fill(N_("{month} ({low} or later)"), {"month": month, "low": low}, lang)
     return f"{month} ({low}–{high})"
-
-
-def _record(report: PredictReport, lang: str, width: int) -> Grid:
-    """Put forecasts beside one another: how far off on each day, and how well they ranked.
-
-    The oldest days are left out where there is no room.
-    """
-    rows = report.tables["backtest"]
-    days = sorted({str(row["cutoff"]) for row in rows})
-    while True:
-        found = _record_of(rows, days, lang)
-        if _width(found, width) <= width or len(days) <= 1:
-            return found
-        del days[0]
-
-
-def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
-    names = list(dict.fromkeys(str(row["model"]) for row in rows))
-
-    def off(value: object) -> str:
-        return f"{value:+.0%}" if isinstance(value, float) else MISSING
-
-    def mean(own: Sequence[Row], key: str) -> str:
-        values = [value for row in own if isinstance(value := row[key], float)]
-        if key == "value_bias":
-            return f"±{fmean(map(abs, values)):.0%}" if values else MISSING
-        return show(fmean(values) if values else None, COLUMNS["backtest"][key][1], None, lang)
-
-    cells = []
-    for name in names:
-        own = {str(row["cutoff"]): row for row in rows if row["model"] == name}
-        label = translate(SHORT.get(name) or NAMES.get(name, name), lang)
-        cells.append(
-            [
-                f"{label} ←" if next(iter(own.values()))["chosen"] else label,
-                *(off(own[day]["orders_bias"]) if day in own else MISSING for day in days),
-                *(mean(list(own.values()), key) for key in HEADS),
-            ]
-        )
-    notes = [
-        f"{translate(short, lang)}: {translate(NAMES[name], lang)}"
-        for name, short in SHORT.items()
-        if name in names
-    ]
-    heads = [N_("Forecast"), *days, *HEADS.values()]
-    return Grid(
-        title=translate(
-            N_("Tested on earlier days: by how much the total of orders was off"), lang
-        ),
-        heads=[translate(head, lang) for head in heads],
-        rows=cells,
-        notes=notes,
-    )
-
-
-def _tenths(report: PredictReport, lang: str, width: int) -> Grid:
-    """Draw what came on the newest test by tenth of the customers, and where it was expected."""
-    rows = report.tables["deciles"]
-    plain = _plain("deciles", rows, report, lang)
-    said = [float(row.get("predicted") or 0) for row in rows]
-    came = [float(row.get("actual") or 0) for row in rows]
-    most = max([*said, *came], default=0)
-    if not most:
-        return plain
-    room = width - _width(plain, width) - 3
-    if room < LEAST_BAR:
-        plain = _plain("deciles", rows, report, lang, without=("customers",))
-        room = width - _width(plain, width) - 3
-    longest = max(LEAST_BAR, min(BAR, room))
-    note = N_("█ what came on the newest test day's horizon, │ what was expected")
-    return Grid(
-        title=plain.title,
-        heads=[*plain.heads, ""],
-        rows=[
-            [*row, _bar(round(longest * one / most), round(longest * two / most))]
-            for row, one, two in zip(plain.rows, came, said, strict=True)
-        ],
-        left=[*plain.left, len(plain.heads)],
-        notes=[fill(note, {}, lang)],
-    )
-
-
-def _bar(came: int, said: int) -> str:
-    """Draw a bar with a mark.
-
-    >>> _bar(3, 1), _bar(1, 3), _bar(2, 2)
-    ('█│█', '█ │', '██│')
-    """
-    cells = ["█"] * came + [" "] * (max(came, said) - came)
-    if said == came:
-        return "".join([*cells, "│"])
-    cells[max(said, 1) - 1 if said > came else said] = "│"
-    return "".join(cells)

@@ -59,7 +59,7 @@ def prediction(**changed: Any) -> PredictReport:
             Statement(says=Sentence("{orders} orders.", {"orders": Quantity(1800.0, Unit.COUNT)})),
         ),
         main="totals",
-        tables={"totals": TOTALS},
+        tables={"totals": TOTALS, "cohorts": ({"cohort": "2025-10", "cac": 40.0},)},
         evidence=replace(EVIDENCE, **changed),
     )
 
@@ -75,6 +75,8 @@ SPEAKS = {
         chosen="hiatus", beaten=False, missed={"auto": 0.5, "hiatus": 0.2}
     ),
     "models-not-fitted": prediction(unfitted={"bg-nbd": "nobody came back"}),
+    "predicted-in-revenue": replace(prediction(), basis="revenue"),
+    "predicted-without-cac": replace(prediction(), tables={"totals": TOTALS}),
     "money-by-own-mean": prediction(own_money="too few customers came back"),
 }
 """What each check speaks of."""
