@@ -100,7 +100,7 @@ def run(
                 listed=include_customers,
             )
             if customers_to:
-                _write(engine, answer.margin, customers_to, sheets)
+                _write(engine, answer.margin, customers_to, [*sheets, *others])
     report = PredictReport(
         command="predict",
         version=__version__,

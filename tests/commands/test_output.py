@@ -44,6 +44,12 @@ def _files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(
             "audit pitch.yaml orders.csv --spend spend.csv", "spend.csv", id="audit: spend"
         ),
+        pytest.param("predict orders.csv --spend spend.csv", "spend.csv", id="predict: spend"),
+        pytest.param(
+            "predict orders.csv --by plan --customers customers.csv",
+            "customers.csv",
+            id="predict: customers",
+        ),
         pytest.param("audit pitch.yaml orders.csv", "pitch.yaml", id="audit: pitch"),
     ],
 )
