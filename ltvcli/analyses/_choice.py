@@ -12,6 +12,7 @@ import numpy as np
 from ltvcli.analyses import _mixture
 from ltvcli.analyses._mixture import Mixture
 from ltvcli.analyses._outlook import HIATUS, LADDER, OWN_RATE, PLAIN, ZERO
+from ltvcli.analyses._purchase_models import EARNS_ITS_PLACE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,6 +54,7 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
         names: models that could be fitted to all that is known today.
         asked: "auto", or the one forecast to use.
     """
+    fitted, names = names, tuple(name for name in names if _earned(trials, name))
     replayed = tuple(
         _mixture.learn([one for one in trials if one is not trial], names) for trial in trials
     )
@@ -60,7 +62,7 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
         _mixture.orders(one, trial.outlook) for one, trial in zip(replayed, trials, strict=True)
     ]
     found = {AUTO: _typical(trials, mixed)} if names else {}
-    each = [name for name in dict.fromkeys([*names, *PLAIN]) if name != ZERO]
+    each = [name for name in dict.fromkeys([*fitted, *PLAIN]) if name != ZERO]
     found |= {
         name: _typical(trials, [one.outlook.orders.get(name) for one in trials]) for name in each
     }
@@ -85,6 +87,18 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
         plain=plain,
         beaten=beaten,
     )
+
+
+def _earned(trials: Sequence[Trial], name: str) -> bool:
+    """Whether a model did better than the simpler one it extends, in total and by customer."""
+    simpler = EARNS_ITS_PLACE.get(name)
+    if simpler is None:
+        return True
+    found, other = (
+        _typical(trials, [one.outlook.orders.get(each) for one in trials])
+        for each in (name, simpler)
+    )
+    return bool(found and other and found[0] < other[0] and found[1] < other[1])
 
 
 def _typical(

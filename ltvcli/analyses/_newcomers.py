@@ -61,10 +61,10 @@ def newcomers(
         paid: by how much the money of a purchase is put right.
         share: part of all customers that is in the sample.
     """
-    if not outlook.fits:
+    if not outlook.usual:
         return
     ages = np.append(np.arange(int(rows.week.max()) + 1) + 0.5, outlook.weeks)
-    grown = np.mean([one.expected_new(ages) for one in outlook.fits.values()], axis=0)
+    grown = np.mean([one.expected_new(ages) for one in outlook.usual.values()], axis=0)
     expected = rows.customers * grown[rows.week]
     everyone = np.ones(len(rows.week), dtype=np.bool_)
     whole = _Sums.of(rows, expected, everyone)

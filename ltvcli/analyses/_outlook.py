@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses import _purchase_models, _spending
+from ltvcli.analyses._purchase_models import EARNS_ITS_PLACE
 from ltvcli.analyses._spending import Spending
 from ltvcli.stats import calendar_effect, chain_ladder, own_rate
 from ltvcli.stats.purchases import Cells, NotFitted, Purchases
@@ -41,7 +42,8 @@ class Outlook:
     """All forecasts of one day.
 
     spend: revenue so far of all customers of a record `(c,)`.
-    fits: the models that could be fitted; `failed` says why the others could not.
+    fits: the models that could be fitted; `failed` says why the others could not. `usual` are
+        those whose mean stands for models in general, without any that has to earn its place.
     orders: expected purchases of one customer `(c,)` in the time ahead, by forecast; the chain
         ladder only tells the total, and shares it out as the first model does.
     variance: of one customer's purchases `(c,)`, the mean of the models.
@@ -57,6 +59,7 @@ class Outlook:
     cells: Cells
     spend: Floats
     fits: Mapping[str, Purchases]
+    usual: Mapping[str, Purchases]
     failed: Mapping[str, NotFitted]
     orders: Mapping[str, Floats]
     variance: Floats
@@ -95,6 +98,7 @@ def outlook(
     """
     found = _purchase_models.fitted(cells)
     fits = {name: one for name, one in found.items() if not isinstance(one, NotFitted)}
+    usual = {name: one for name, one in fits.items() if name not in EARNS_ITS_PLACE}
     orders = {name: one.expected(cells, weeks) for name, one in fits.items()}
     silence = own_rate.usual_silence(cells, *SILENCE)
     orders[HIATUS] = own_rate.hiatus(cells, weeks, silence)
@@ -104,7 +108,7 @@ def outlook(
     if ladder is not None and cells.weight @ shape > 0:
         orders[LADDER] = shape * (ladder / float(cells.weight @ shape))
     orders[ZERO] = np.zeros(len(cells.weight))
-    arrives = _arrives(fits, cells, weeks)
+    arrives = _arrives(usual, cells, weeks)
     spending = _spending.fit(spends)
     purchases = cells.frequency + 1
     flat, share = spending.flat_and_share(purchases)
@@ -116,12 +120,13 @@ def outlook(
         cells=cells,
         spend=spend,
         fits=fits,
+        usual=usual,
         failed={name: one for name, one in found.items() if isinstance(one, NotFitted)},
         orders=orders,
-        variance=_variance(fits, cells, weeks, shape),
+        variance=_variance(usual, cells, weeks, shape),
         ladder=ladder,
         arrives=arrives,
-        calendar=_calendar(fits, past, back, weeks, arrives),
+        calendar=_calendar(usual, past, back, weeks, arrives),
         silence=silence,
         spending=spending,
         paid=paid,
@@ -177,10 +182,10 @@ def _calendar(
     length = int(first.max()) + 1
     actual = np.bincount(week, weights=past.repeats[seen], minlength=length).astype(np.float64)
     won = np.bincount(first, weights=past.customers[seen], minlength=length)
-    ages: Floats = np.maximum(np.arange(length + 1) - 0.5, 0.0)
+    ages = (np.arange(length) + 0.5).astype(np.float64)
     grown = np.mean([one.expected_new(ages) for one in fits.values()], axis=0)
     # Customers won `a` weeks before a week bring in it what the model grows by at that age.
-    expected = np.convolve(won[::-1], np.diff(grown))[:length][::-1]
+    expected = np.convolve(won[::-1], np.diff(grown, prepend=0.0))[:length][::-1]
     effect = calendar_effect.fit(actual, expected)
     if effect is None:
         return None

@@ -130,9 +130,8 @@ def _tested(evidence: PredictEvidence) -> Iterator[Sentence]:
 def _made_of(evidence: PredictEvidence) -> Sentence:
     if evidence.chosen == AUTO:
         shares = sorted(evidence.weights.items(), key=lambda one: -one[1])
-        places = ("{a} {share_a}", "{b} {share_b}", "{c} {share_c}", "{d} {share_d}")
         facts: dict[str, Quantity | str] = {}
-        for letter, (name, share) in zip("abcd", shares, strict=False):
+        for letter, (name, share) in zip("abcde", shares, strict=False):
             facts |= {letter: NAMES[name], f"share_{letter}": Quantity(share, Unit.RATE)}
         texts = {
             1: N_("One model: {a} {share_a}."),
@@ -142,8 +141,12 @@ def _made_of(evidence: PredictEvidence) -> Sentence:
                 "A mixture, weighted by record: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
                 "{d} {share_d}."
             ),
+            5: N_(
+                "A mixture, weighted by record: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
+                "{d} {share_d}, {e} {share_e}."
+            ),
         }
-        return Sentence(texts[min(len(shares), len(places))], facts)
+        return Sentence(texts[len(shares)], facts)
     if evidence.beaten is False:
         return Sentence(
             N_("No model did better than a plain rule, so the plain rule it is: {plain}."),

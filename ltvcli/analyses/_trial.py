@@ -57,7 +57,7 @@ class Trial:
     @property
     def dispersion(self) -> float:
         """Variance of a customer's purchases about the forecasts, over their mean."""
-        return float(np.mean([self._dispersion(name) for name in self.outlook.fits] or [1.0]))
+        return float(np.mean([self._dispersion(name) for name in self.outlook.usual] or [1.0]))
 
     def _dispersion(self, name: str) -> float:
         away = self.outlook.orders[name][self.known.cell] - self.known.later
@@ -89,7 +89,7 @@ class Trial:
         return self.squares / self.spend**2 if self.spend > 0 else 1.0
 
     def _mean_orders(self) -> Floats:
-        there = [self.outlook.orders[name] for name in self.outlook.fits]
+        there = [self.outlook.orders[name] for name in self.outlook.usual]
         found: Floats = np.mean(there, axis=0) if there else np.ones(len(self.outlook.spend))
         return found
 

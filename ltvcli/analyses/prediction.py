@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from ltvcli.cells import Weeks
     from ltvcli.config import Settings
     from ltvcli.facts import Engine, Facts
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
     Floats = NDArray[np.float64]
 
-MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", *PLAIN)
+MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-2", *PLAIN)
 """What can be asked for."""
 DEFAULT_HORIZON: Months = 12.0
 LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
