@@ -115,8 +115,7 @@ def search(
     ends = _ends(levels.rough, customers, starts, ())
     found = _simplest(levels.close, customers, [end.at for end in ends], limits, ())
     if found and levels.fine is not levels.close:
-        near = _polished(levels.fine, customers, found, limits)
-        found = near and _measured(levels.fine, customers, near)
+        found = _simplest(levels.fine, customers, [found.at], limits, found.limits)
     if found and levels.exact is not levels.fine:
         found = _polished(levels.exact, customers, found, limits)
     return found
@@ -250,10 +249,3 @@ def _polished(
         if gain > hoped:
             return _simplest(objective, customers, [near.at], limits, ())
         at, hoped = at + step, gain / 2
-
-
-def _measured(objective: Objective, customers: float, peak: Peak) -> Peak:
-    """The same peak with its own curvature, if it bends down at all."""
-    information = _information(objective, customers, peak.at, peak.slope, peak.free)
-    bends = bool(np.linalg.eigvalsh(information).min(initial=1.0) > 0)
-    return replace(peak, information=information) if bends else peak

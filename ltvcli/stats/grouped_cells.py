@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_CELLS = (20_000, 1_000, 300)  # in the summaries
+_CELLS = (10_000, 1_000, 300)  # in the summaries
 
 
 def levels(objective: Callable[[Cells], Objective], cells: Cells) -> Levels:

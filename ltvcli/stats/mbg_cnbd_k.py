@@ -14,7 +14,9 @@ Forecasts are exact sums over orders here, not the approximations of the paper.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 _WITHOUT = WITHOUT | dict.fromkeys((NOBODY_LEAVES, FIRST_OR_NEVER), ("a", "b"))
 _CHUNK = 2048  # cells worked on at once, with about the same number of orders ahead
+_SMALLEST = -600.0  # logarithm of a probability that is no 0 yet
 _UNLIKELY = 1e-10  # chance of more steps than are added up
 
 
@@ -133,22 +136,34 @@ def _ahead(power: Floats, reach: Floats, shares: Floats, a: float, stayed: Float
     steps = len(shares)
     mean, pairs, none = (np.zeros_like(power) for _ in range(3))
     for taken, share in enumerate(shares):
-        log_chance = -(power + taken) * np.log1p(reach)  # of no step at all
-        more, there = np.ones_like(power), np.ones_like(power)
-        step, orders = 0, 0
-        while more.max() > _UNLIKELY:
-            more = more - np.exp(log_chance)  # of more steps than these
-            log_chance = log_chance + np.log(
-                (power + taken + step) / (step + 1) * reach / (1 + reach)
-            )
-            step += 1
-            if (step + taken) % steps:
-                continue
-            if orders:
-                there = there * (stayed + orders - 1) / (a + stayed + orders - 1)
-            else:
-                none += share * (1 - more)
-            mean += share * there * more
-            pairs += share * there * more * 2 * orders
-            orders += 1
+        more, there, orders = np.ones_like(power), np.ones_like(power), 0
+        for step, chance in enumerate(_chances(power + taken, reach), start=1):
+            more = more - chance  # of so many steps or more
+            if (step + taken) % steps == 0:
+                if orders:
+                    there = there * (stayed + orders - 1) / (a + stayed + orders - 1)
+                else:
+                    none += share * (1 - more)
+                comes = share * there * more
+                mean += comes
+                pairs += comes * 2 * orders
+                orders += 1
+            if orders and more.max() < _UNLIKELY:
+                break
     return _Ahead(mean, pairs, none)
+
+
+def _chances(power: Floats, reach: Floats) -> Iterator[Floats]:
+    """Probabilities `(n,)` of 0, 1, 2, ... steps: the negative binomial distribution."""
+    share = reach / (1 + reach)
+    log_chance = -power * np.log1p(reach)
+    chance = np.exp(log_chance)
+    for step in count():
+        yield chance
+        times = (power + step) / (step + 1) * share
+        # By logarithms, which takes longer, only where the first of them are too small to be held.
+        if log_chance.min() > _SMALLEST:
+            chance = chance * times
+        else:
+            log_chance = log_chance + np.log(times)
+            chance = np.exp(log_chance)
