@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import config, formats, registry
-from ltvcli.results import AuditReport, CohortsReport, MrrReport, Report, TogetherReport
+from ltvcli.results import Report
+from ltvcli.results.audit import AuditReport
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
 from ltvcli.results.segments import SegmentsReport
+from ltvcli.results.together import TogetherReport
 from ltvcli.results.whatif import WhatIfReport
 
 if TYPE_CHECKING:

@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
-from ltvcli.results import (
-    VALUED,
-    Acquisition,
-    Evidence,
-    Finding,
-    Report,
-    Run,
-    Severity,
-)
+from ltvcli.results import VALUED, Finding, Report, Run, Severity
+from ltvcli.results.acquisition import Acquisition
+from ltvcli.results.evidence import Evidence
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions

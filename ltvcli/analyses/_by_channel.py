@@ -10,7 +10,8 @@ import numpy as np
 
 from ltvcli.acquired import NO_SPEND
 from ltvcli.analyses._costs import average, marginal
-from ltvcli.results import ChannelCost, Estimate, Row, Sentence
+from ltvcli.results import Estimate, Row, Sentence
+from ltvcli.results.acquisition import ChannelCost
 
 if TYPE_CHECKING:
     from ltvcli.acquired import Acquired

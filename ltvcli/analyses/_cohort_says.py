@@ -14,7 +14,7 @@ from ltvcli.units import Money, Rate, Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses._cohort_trend import Comparison, Side, Trend
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
 UNITS: Mapping[Metric, Unit] = {"orders": Unit.RATIO}
 WHAT: Mapping[str, str] = {

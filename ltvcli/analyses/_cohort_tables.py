@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ltvcli.analyses._cohort_cells import Cells
     from ltvcli.analyses._cohort_trend import Trend
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
     Floats = NDArray[np.float64]
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.analyses._measured import Measured
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
     from ltvcli.stats.jackknife import Spread
 
     Ints = NDArray[np.int64]

@@ -11,7 +11,7 @@ from ltvcli.results.segments import Concentration, Losses, Segment
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
 LEANING = N_("Leaning on")
 MOST_TRAITS = 3

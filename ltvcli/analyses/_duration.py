@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import FitFailedError
-from ltvcli.results import Duration
+from ltvcli.results.evidence import Duration
 from ltvcli.stats import beta_discrete_weibull as bdw
 from ltvcli.stats import shifted_beta_geometric as sbg
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ltvcli.analyses._by_age import ByAge, Samples, by_age
-from ltvcli.results import Source, Subscribers
+from ltvcli.results import Source
+from ltvcli.results.evidence import Subscribers
 from ltvcli.units import MONTHS_PER_YEAR, Months
 
 if TYPE_CHECKING:

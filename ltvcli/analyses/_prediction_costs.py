@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.analyses._outlook import Outlook
-    from ltvcli.results import Acquisition, Row
+    from ltvcli.results import Row
+    from ltvcli.results.acquisition import Acquisition
     from ltvcli.units import Money, Months, Rate
 
     Floats = NDArray[np.float64]
@@ -157,10 +158,10 @@ def _noise(cost: Cost) -> float:
 
 def _arrived(seen: Outlook, months: Floats, horizon: Months) -> Floats:
     """Share of a new customer's repeat orders to the horizon that has come after so many months."""
-    if not seen.fits:
+    if not seen.usual:
         return np.zeros(len(months))
     weeks = np.append(np.minimum(months, horizon), horizon) * DAYS_PER_MONTH / DAYS
-    grown = np.mean([one.expected_new(weeks) for one in seen.fits.values()], axis=0)
+    grown = np.mean([one.expected_new(weeks) for one in seen.usual.values()], axis=0)
     shares: Floats = grown[:-1] / grown[-1] if grown[-1] > 0 else np.zeros(len(months))
     return shares
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
     Floats = NDArray[np.float64]
 

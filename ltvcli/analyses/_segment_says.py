@@ -13,7 +13,7 @@ from ltvcli.results.segments import Budget, Concentration, Differs, Segment
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
 MOST_COLUMNS = 8
 """Columns that are offered to tell customers apart by."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses._segment_costs import Cost
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
     from ltvcli.stats.jackknife import Spread
 
 NEARLY = 2 / 3

@@ -15,7 +15,8 @@ from ltvcli.analyses._by_age import ByAge, Samples, by_age, longest_observed
 from ltvcli.analyses._duration import duration
 from ltvcli.analyses._measured import Measured
 from ltvcli.errors import FitFailedError, NobodyPaidError
-from ltvcli.results import Source, Subscribers
+from ltvcli.results import Source
+from ltvcli.results.evidence import Subscribers
 from ltvcli.stats import kaplan_meier, mean_churn, renewals
 from ltvcli.stats import shifted_beta_geometric as sbg
 from ltvcli.stats.profile_likelihood import interval

@@ -17,7 +17,8 @@ from ltvcli.acquired import NO_SPEND
 from ltvcli.analyses._by_channel import Sums, channels, day, table
 from ltvcli.analyses._costs import average, marginal
 from ltvcli.language import N_
-from ltvcli.results import Acquisition, ChannelCost, Estimate, MonthCost, Sentence
+from ltvcli.results import Estimate, Sentence
+from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 
 if TYPE_CHECKING:
     from ltvcli.acquired import Acquired

@@ -28,7 +28,7 @@ from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 if TYPE_CHECKING:
     from ltvcli.config import Settings
     from ltvcli.facts import Engine, Facts
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,18 +17,18 @@ from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
 from ltvcli.results import (
-    Acquisition,
     Estimate,
     Figures,
     PaybackVerdict,
     Quantity,
     Sentence,
     Source,
-    Subscribers,
     Valuation,
     Verdict,
     described,
 )
+from ltvcli.results.acquisition import Acquisition
+from ltvcli.results.evidence import Subscribers
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses._flows import UNKNOWN, Ledger, rates
 from ltvcli.analyses.conventions import STANDARD, Convention
 from ltvcli.formulas import mrr as formulas
-from ltvcli.results import Leaving, Month, PlanMonth
+from ltvcli.results.mrr import Leaving, Month, PlanMonth
 
 if TYPE_CHECKING:
     from ltvcli.facts import Engine

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses._flows import Ledger, added, rates
 from ltvcli.analyses.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
 from ltvcli.formulas import mrr as formulas
-from ltvcli.results import Comparison
+from ltvcli.results.mrr import Comparison
 
 if TYPE_CHECKING:
     from ltvcli.facts import Engine

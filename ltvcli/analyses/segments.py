@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses._segmented import Segmented
     from ltvcli.config import Settings
     from ltvcli.facts import Engine, Facts
-    from ltvcli.results import Acquisition
+    from ltvcli.results.acquisition import Acquisition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,6 @@ from ltvcli.errors import NoRatioError
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 from ltvcli.pipeline import calc
-from ltvcli.results import TogetherReport
 
 if TYPE_CHECKING:
     from ltvcli.results import Report
@@ -63,11 +62,7 @@ def command(
         report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out, inputs, report)
     if settings.fail_under is not None:
-        both = (
-            (report.orders, report.subscriptions)
-            if isinstance(report, TogetherReport)
-            else (report,)
-        )
+        both = (report.orders, report.subscriptions) if report.kind == "together" else (report,)
         for one in both:
             _hold(one, settings.fail_under, settings.strict)
 

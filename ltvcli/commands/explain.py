@@ -15,7 +15,8 @@ from ltvcli.formats._layout import pad, width_of, wrap
 from ltvcli.formats._parts import every_figure
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.language import N_, translate
-from ltvcli.results import About, Figure, Grade, Month, PaybackGrade, described
+from ltvcli.results import About, Figure, Grade, PaybackGrade, described
+from ltvcli.results.mrr import Month
 
 HELP = N_("Explain a figure, method, finding, grade, or reason rows are set aside.")
 WIDTH = 80

@@ -10,7 +10,8 @@ from typing import Any
 from ltvcli.formats._numbers import show
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, printable, translate
-from ltvcli.results import Comparison, Figure, Month, MrrReport, PlanMonth, Quantity, described
+from ltvcli.results import Figure, Quantity, described
+from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
 from ltvcli.units import Unit
 
 FIGURES = dict(described(Month))

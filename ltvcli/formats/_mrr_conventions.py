@@ -9,7 +9,7 @@ from ltvcli.formats import _mrr
 from ltvcli.formats._layout import aligned, flow, pad, width_of, wrap
 from ltvcli.formats._numbers import amounts, show
 from ltvcli.language import N_, translate
-from ltvcli.results import Comparison, MrrReport
+from ltvcli.results.mrr import Comparison, MrrReport
 from ltvcli.units import Unit
 
 EXPLAINED = ("mrr", "customers", "logo_churn", "gross_mrr_churn", "nrr")

@@ -10,7 +10,7 @@ from ltvcli.formats._markdown import data, escaped, findings, grid, section
 from ltvcli.formats._numbers import show
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
-from ltvcli.results import MrrReport, PlanMonth
+from ltvcli.results.mrr import MrrReport, PlanMonth
 from ltvcli.units import Unit
 
 PLAN_KEYS = (*_mrr.MOVEMENTS[:-1], "moved_in", "moved_out", "closing")

@@ -10,7 +10,7 @@ from ltvcli.formats._layout import aligned, cut, flow, pad, width_of, wrap
 from ltvcli.formats._numbers import amounts, show
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
-from ltvcli.results import Month, MrrReport
+from ltvcli.results.mrr import Month, MrrReport
 from ltvcli.units import Unit
 
 PLAN_HEADS = {

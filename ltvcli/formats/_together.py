@@ -10,7 +10,8 @@ from ltvcli.formats._markdown import escaped, findings, grid, section
 from ltvcli.formats._numbers import show
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, translate
-from ltvcli.results import Quantity, Report, TogetherReport
+from ltvcli.results import Quantity, Report
+from ltvcli.results.together import TogetherReport
 from ltvcli.units import Unit
 
 BOUGHT = {

@@ -6,22 +6,16 @@ import csv
 from collections.abc import Iterator
 from dataclasses import asdict, fields
 from io import StringIO
+from typing import TYPE_CHECKING
 
-from ltvcli.formats import _mrr, _page, _together
 from ltvcli.language import printable
-from ltvcli.results import (
-    AnyReport,
-    Figures,
-    Month,
-    MrrReport,
-    Report,
-    Source,
-    TableReport,
-    TogetherReport,
-    Valuation,
-    described,
-)
+from ltvcli.results import Figures, Report, Source, TableReport, Valuation, described
 from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+    from ltvcli.results.mrr import MrrReport
+    from ltvcli.results.together import TogetherReport
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
 Row = tuple[object, ...]
@@ -32,10 +26,12 @@ def render(report: AnyReport, lang: str) -> str:
     page = StringIO()
     rows = csv.writer(page, lineterminator="\n")
     if isinstance(report, TableReport):
+        from ltvcli.formats import _page
+
         rows.writerows([_cell(value) for value in row] for row in _page.records(report))
-    elif isinstance(report, MrrReport):
+    elif report.kind == "mrr":
         rows.writerows(_table(report))
-    elif isinstance(report, TogetherReport):
+    elif report.kind == "together":
         rows.writerow(("report", *COLUMNS))
         rows.writerows([_cell(value) for value in row] for row in _both(report))
     else:
@@ -46,6 +42,9 @@ def render(report: AnyReport, lang: str) -> str:
 
 def _table(report: MrrReport) -> Iterator[Row]:
     """Give months, or months and plans, or conventions and figures, header first."""
+    from ltvcli.formats import _mrr
+    from ltvcli.results.mrr import Month
+
     *_, records, _ = _mrr.tables(report).values()
     yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
     for record in records:
@@ -54,6 +53,8 @@ def _table(report: MrrReport) -> Iterator[Row]:
 
 def _both(report: TogetherReport) -> Iterator[Row]:
     """Give the rows of both reports, and what customers brought together."""
+    from ltvcli.formats import _together
+
     for name, one in (("orders", report.orders), ("subscriptions", report.subscriptions)):
         yield from ((name, *row) for row in _rows(one))
     for record in report.tables["together"]:

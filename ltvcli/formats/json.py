@@ -7,21 +7,15 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import LtvError
-from ltvcli.formats import _mrr, _words
-from ltvcli.results import (
-    AnyReport,
-    Figures,
-    MrrReport,
-    Quantity,
-    Report,
-    Sentence,
-    TableReport,
-    TogetherReport,
-    described,
-)
+from ltvcli.formats import _words
+from ltvcli.results import Figures, Quantity, Report, Sentence, TableReport, described
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+    from ltvcli.results.mrr import MrrReport
 
 SCHEMA = "ltvcli/1"
 
@@ -38,28 +32,27 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
     basis: Mapping[str, object]
     tables: Mapping[str, object]
-    if isinstance(report, TogetherReport):
+    if isinstance(report, TableReport):
+        basis, tables = _basis(report), report.tables
+        found: dict[str, Any] = {
+            "says": [
+                {
+                    "label": one.label or None,
+                    "grade": one.grade or None,
+                    "says": says(one.says),
+                    "facts": one.says.facts,
+                }
+                for one in report.says
+            ]
+        }
+    elif report.kind == "together":
         both = (report.orders, report.subscriptions)
         found = {"reports": [_document(one, lang) for one in both]}
         basis, tables = {"matched": _plain(report.matched)}, report.tables
-    elif isinstance(report, MrrReport):
-        basis, found, tables = _mrr_basis(report), {}, _mrr.tables(report)
+    elif report.kind == "mrr":
+        basis, found, tables = _of_mrr(report)
     else:
-        basis, tables = {"horizon": report.horizon, "basis": report.basis}, report.tables
-        if isinstance(report, TableReport):
-            found = {
-                "says": [
-                    {
-                        "label": one.label or None,
-                        "grade": one.grade or None,
-                        "says": says(one.says),
-                        "facts": one.says.facts,
-                    }
-                    for one in report.says
-                ]
-            }
-        else:
-            found = _found(report, says)
+        basis, found, tables = _basis(report), _found(report, says), report.tables
     return {
         "schema": SCHEMA,
         "command": report.command,
@@ -88,9 +81,16 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     }
 
 
-def _mrr_basis(report: MrrReport) -> dict[str, Any]:
+def _basis(report: Report | TableReport) -> dict[str, Any]:
+    return {"horizon": report.horizon, "basis": report.basis}
+
+
+def _of_mrr(report: MrrReport) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, object]]:
+    from ltvcli.formats import _mrr
+
     compared = [_mrr.month_name(month) for month in report.compared]
-    return {"convention": report.convention} | ({"compared": compared} if compared else {})
+    basis = {"convention": report.convention} | ({"compared": compared} if compared else {})
+    return basis, {}, _mrr.tables(report)
 
 
 def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ltvcli.formats import _mrr_md, _page, _parts, _tables, _together
+from ltvcli.formats import _parts, _tables
 from ltvcli.formats._markdown import data, escaped, findings, grid, says, section
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._words import SIGNS
 from ltvcli.language import N_, translate
-from ltvcli.results import (
-    AnyReport,
-    MrrReport,
-    Report,
-    TableReport,
-    TogetherReport,
-    Valuation,
-    described,
-)
+from ltvcli.results import Report, TableReport, Valuation, described
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
 
 CHANCES = N_("How likely")
 
 
 def render(report: AnyReport, lang: str) -> str:
     """Write the memo: answer, findings, methods, inputs, tables, where it comes from, meanings."""
-    if isinstance(report, TogetherReport):
-        return _together.memo(
-            report, render(report.orders, lang), render(report.subscriptions, lang), lang
-        )
     if isinstance(report, TableReport):
+        from ltvcli.formats import _page
+
         sections = _page.sections(report, lang)
-    elif isinstance(report, MrrReport):
+    elif report.kind == "together":
+        from ltvcli.formats import _together
+
+        both = render(report.orders, lang), render(report.subscriptions, lang)
+        return _together.memo(report, *both, lang)
+    elif report.kind == "mrr":
+        from ltvcli.formats import _mrr_md
+
         sections = _mrr_md.sections(report, lang)
     else:
         sections = _sections(report, lang)

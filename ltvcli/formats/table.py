@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ltvcli.formats import _parts, _screen
 from ltvcli.formats._layout import aligned, flow, width_of, wrap
@@ -22,17 +23,11 @@ from ltvcli.formats._screen import (
 )
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, translate
-from ltvcli.results import (
-    AnyReport,
-    MrrReport,
-    Report,
-    Sentence,
-    Source,
-    TableReport,
-    TogetherReport,
-    Valuation,
-)
+from ltvcli.results import Report, Sentence, Source, TableReport, Valuation
 from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
 
 WIDE = 100
 """From here on, inputs are shown with their intervals."""
@@ -50,11 +45,11 @@ def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -
         from ltvcli.formats import _page
 
         return _page.screen(report, lang, width, color)
-    if isinstance(report, MrrReport):
+    if report.kind == "mrr":
         from ltvcli.formats import _mrr_table
 
         return _mrr_table.render(report, lang, width, color)
-    if isinstance(report, TogetherReport):
+    if report.kind == "together":
         from ltvcli.formats import _together
 
         return _together.render(report, lang, width, color)

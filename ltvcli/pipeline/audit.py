@@ -14,7 +14,7 @@ from ltvcli.errors import NothingClaimedError, TwoCurrenciesError
 from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.results import AuditReport
+from ltvcli.results.audit import AuditReport
 
 if TYPE_CHECKING:
     from ltvcli.analyses.audit.claims import Pitch

@@ -14,7 +14,8 @@ from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.results import Report, TogetherReport
+from ltvcli.results import Report
+from ltvcli.results.together import TogetherReport
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

@@ -12,7 +12,7 @@ from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, No
 from ltvcli.language import N_
 from ltvcli.pipeline import reading
 from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.results import MrrReport
+from ltvcli.results.mrr import MrrReport
 
 BY = "plan"
 """What MRR can be told apart by."""

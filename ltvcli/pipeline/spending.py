@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ltvcli.config import Settings
 from ltvcli.errors import LagWithoutSpendError, SpendElsewhereError, SpendForBothError
 from ltvcli.pipeline.reading import Load
-from ltvcli.results import Acquisition
+from ltvcli.results.acquisition import Acquisition
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions

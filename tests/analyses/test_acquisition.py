@@ -10,7 +10,7 @@ import pytest
 from ltvcli.acquired import Acquired
 from ltvcli.analyses import acquisition
 from ltvcli.analyses._costs import average, over
-from ltvcli.results import Acquisition, ChannelCost
+from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.stats.jackknife import Spread, spread
 from tests.spends import Day, summed
 

@@ -11,7 +11,7 @@ import pytest
 from ltvcli import facts
 from ltvcli.analyses import cohorts
 from ltvcli.config import Settings
-from ltvcli.results import MonthCost
+from ltvcli.results.acquisition import MonthCost
 from ltvcli.results.cohorts import Period
 from tests.analyses.test_cohorts import asked, columns, daily
 from tests.shops import AS_OF, engine

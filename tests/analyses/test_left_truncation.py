@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.results import Crowd
+from ltvcli.results.cohorts import Crowd
 from tests.analyses.test_cohorts import asked
 from tests.reference import Order
 

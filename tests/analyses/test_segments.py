@@ -20,7 +20,8 @@ from ltvcli.analyses._without import merged, without
 from ltvcli.analyses._worth import worth
 from ltvcli.analyses.economics import answer as economics
 from ltvcli.config import from_python
-from ltvcli.results import Acquisition, ChannelCost, Estimate, Grade, Source
+from ltvcli.results import Estimate, Grade, Source
+from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.results.segments import Budget, Differs, Segment
 from tests.reference import Order
 from tests.shops import AS_OF, gathered, shop

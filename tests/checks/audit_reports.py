@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ltvcli.analyses import audit
 from ltvcli.analyses.audit.claims import typed, understood
-from ltvcli.results import AuditReport, Compared
+from ltvcli.results.audit import AuditReport, Compared
 
 HONEST = {
     "ltv": "80000", "cac": "20000", "ltv_to_cac": "4.0", "payback": "5mo", "arpu": "10000",

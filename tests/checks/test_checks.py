@@ -7,7 +7,7 @@ import string
 from dataclasses import replace
 from datetime import date
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,15 +16,10 @@ from ltvcli.analyses.economics import answer
 from ltvcli.config import Settings
 from ltvcli.results import (
     About,
-    AnyReport,
-    Duration,
     Estimate,
-    Evidence,
     Figures,
     Finding,
     Grade,
-    Leaving,
-    Matching,
     PaybackGrade,
     PaybackVerdict,
     Quantity,
@@ -32,17 +27,21 @@ from ltvcli.results import (
     Sentence,
     Severity,
     Source,
-    Subscribers,
-    TogetherReport,
     Valuation,
     Verdict,
 )
+from ltvcli.results.evidence import Duration, Evidence, Subscribers
+from ltvcli.results.mrr import Leaving
+from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.units import Unit
 from tests.checks import audit_reports, whatif_reports
 from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
 from tests.shops import AS_OF, gathered, shop
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
 
 FOLDERS = {
     name: kind

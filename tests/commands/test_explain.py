@@ -11,7 +11,8 @@ from ltvcli.cli import app
 from ltvcli.commands.explain import claim_terms, every_term
 from ltvcli.formats._parts import every_figure
 from ltvcli.read.reasons import REASONS
-from ltvcli.results import Grade, Month, PaybackGrade, described
+from ltvcli.results import Grade, PaybackGrade, described
+from ltvcli.results.mrr import Month
 
 EVERY_NAME = [
     *(name for name, _ in every_figure()),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from ltvcli.results import CohortEvidence, CohortsReport, Crowd, Sentence, Statement
+from ltvcli.results import Sentence, Statement
+from ltvcli.results.cohorts import CohortEvidence, CohortsReport, Crowd
 
 AS_OF = date(2026, 3, 31)
 EVIDENCE: dict[str, Any] = {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ltvcli.results import Comparison, Month, MrrReport, PlanMonth
+from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
 from tests.formats.reports import ORDERS
 
 JAN, FEB, MAR = (date(2026, month, 1) for month in (1, 2, 3))

@@ -6,19 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ltvcli.results import (
-    Acquisition,
-    ChannelCost,
-    Estimate,
-    MonthCost,
-    Quantity,
-    Report,
-    Run,
-    Sentence,
-    Source,
-    Statement,
-    TableReport,
-)
+from ltvcli.results import Estimate, Quantity, Report, Run, Sentence, Source, Statement, TableReport
+from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 from ltvcli.units import Unit
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from ltvcli.formats import md, table
 from ltvcli.formats._layout import width_of
-from ltvcli.results import CohortsReport
+from ltvcli.results.cohorts import CohortsReport
 from tests.formats.cohort_reports import TABLES, cell, cohort, cohorts
 
 

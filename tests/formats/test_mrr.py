@@ -17,7 +17,8 @@ from ltvcli import formats, registry
 from ltvcli.formats import csv as csv_format
 from ltvcli.formats import json as json_format
 from ltvcli.formats import md, table
-from ltvcli.results import Finding, Month, MrrReport, Sentence, Severity
+from ltvcli.results import Finding, Sentence, Severity
+from ltvcli.results.mrr import Month, MrrReport
 from tests.formats.mrr_reports import FEB, FIRST, PLANS, SECOND, compared, partial, plan, saas
 
 EVERY = {

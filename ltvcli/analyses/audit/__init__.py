@@ -7,7 +7,7 @@ from ltvcli.analyses.audit import questions, readings, recompute
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.room import Room
 from ltvcli.analyses.audit.spans import bounded
-from ltvcli.results import AuditReport
+from ltvcli.results.audit import AuditReport
 
 
 def answer(pitch: Pitch, currency: str | None = None, room: Room | None = None) -> AuditReport:

@@ -15,7 +15,7 @@ from ltvcli.errors import (
     NotAClaimError,
     UnknownClaimError,
 )
-from ltvcli.results import CLAIMS, Claim
+from ltvcli.results.audit import CLAIMS, Claim
 from ltvcli.units import Unit, parse_amount, parse_months, parse_rate
 
 BASIS = "basis"

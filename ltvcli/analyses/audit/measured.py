@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.spans import Span, divided, exactly, over
 from ltvcli.formulas import pitch as formulas
-from ltvcli.results import Acquisition, Estimate, Month, Source, Valuation
+from ltvcli.results import Estimate, Source, Valuation
+from ltvcli.results.acquisition import Acquisition
+from ltvcli.results.mrr import Month
 from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:

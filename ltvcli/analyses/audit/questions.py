@@ -9,7 +9,8 @@ from ltvcli.analyses import _verdict
 from ltvcli.analyses.audit.routes import Known
 from ltvcli.checks import audit as checks
 from ltvcli.language import N_
-from ltvcli.results import AuditReport, Quantity, Row, Sentence, Statement
+from ltvcli.results import Quantity, Row, Sentence, Statement
+from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 READINGS = {"flattering": N_("Flattering"), "sober": N_("Sober")}

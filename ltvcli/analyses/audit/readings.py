@@ -12,7 +12,9 @@ from ltvcli.analyses.audit.routes import WHOLE, Known
 from ltvcli.analyses.audit.spans import bounded, divided
 from ltvcli.formulas import pitch as formulas
 from ltvcli.language import N_
-from ltvcli.results import Acquisition, Row, SeenChurn
+from ltvcli.results import Row
+from ltvcli.results.acquisition import Acquisition
+from ltvcli.results.audit import SeenChurn
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 FLATTERING, SOBER = N_("flattering"), N_("sober")

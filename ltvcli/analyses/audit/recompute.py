@@ -6,7 +6,8 @@ from ltvcli.analyses.audit import basics, worth
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.routes import WHOLE, Known, Route
 from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
-from ltvcli.results import CLAIMS, Difference, Row, SeenChurn
+from ltvcli.results import Row
+from ltvcli.results.audit import CLAIMS, Difference, SeenChurn
 
 WORTH = ("ltv", "ltv_to_cac")
 """Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""

@@ -10,7 +10,8 @@ from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.measured import Measured
 from ltvcli.analyses.audit.spans import bounded, meet, of
 from ltvcli.language import N_
-from ltvcli.results import CLAIMS, Compared, InputFile, Row, Statement, Verdict
+from ltvcli.results import InputFile, Row, Statement, Verdict
+from ltvcli.results.audit import CLAIMS, Compared
 
 DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import NamedTuple
 
-from ltvcli.results import Claim
+from ltvcli.results.audit import Claim
 
 # Two numbers that touch at the edge of their rounding agree; floats must not say otherwise.
 _TOUCH = 1e-9

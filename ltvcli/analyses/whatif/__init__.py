@@ -18,7 +18,8 @@ from ltvcli.analyses.whatif._priorities import priorities
 from ltvcli.analyses.whatif._rows import Levers
 from ltvcli.analyses.whatif._scenario import Base
 from ltvcli.errors import NothingToChangeError
-from ltvcli.results import Acquisition, Row, Sentence, Statement
+from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results.acquisition import Acquisition
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions

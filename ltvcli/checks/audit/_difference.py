@@ -3,16 +3,8 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import (
-    CLAIMS,
-    AuditReport,
-    Difference,
-    Fact,
-    Finding,
-    Quantity,
-    Sentence,
-    Severity,
-)
+from ltvcli.results import Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import CLAIMS, AuditReport, Difference
 
 TOO_MUCH = N_(
     "{claim} of {claimed} does not follow: {source} is {value}, and {limit} at most, however the "

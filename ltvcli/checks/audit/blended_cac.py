@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ltvcli.checks.audit import _difference
 from ltvcli.language import N_
-from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 ABOUT = About(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ltvcli.checks.audit import _difference
 from ltvcli.language import N_
-from ltvcli.results import About, AuditReport, Finding
+from ltvcli.results import About, Finding
+from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
     label=N_("CAC does not follow"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import CLAIMS, About, AuditReport, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import CLAIMS, AuditReport
 
 ABOUT = About(
     label=N_("Claim against data"),

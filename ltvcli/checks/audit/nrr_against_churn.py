@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ltvcli.formulas.pitch import leavers_paid, stayers_pay, yearly
 from ltvcli.language import N_
-from ltvcli.results import About, AuditReport, Claim, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import AuditReport, Claim
 from ltvcli.units import Rate, Unit
 
 ABOUT = About(

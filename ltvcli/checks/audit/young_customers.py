@@ -5,7 +5,8 @@ from __future__ import annotations
 from ltvcli.checks.calc.growth_hides_churn import MANY
 from ltvcli.formulas.pitch import younger_than
 from ltvcli.language import N_
-from ltvcli.results import About, AuditReport, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 ABOUT = About(

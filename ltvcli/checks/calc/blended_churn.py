@@ -4,16 +4,8 @@ from __future__ import annotations
 
 from ltvcli.formulas.lifetime_value import constant_churn_within
 from ltvcli.language import N_
-from ltvcli.results import (
-    About,
-    Finding,
-    Quantity,
-    Report,
-    Sentence,
-    Severity,
-    Source,
-    Subscribers,
-)
+from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
+from ltvcli.results.evidence import Subscribers
 from ltvcli.units import Money, Unit
 
 ABOUT = About(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, MrrReport, Quantity, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.mrr import MrrReport
 from ltvcli.units import Unit
 
 ABOUT = About(

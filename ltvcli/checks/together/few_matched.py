@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Quantity, Sentence, Severity, TogetherReport
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.together import TogetherReport
 from ltvcli.units import Unit
 
 ABOUT = About(

@@ -16,7 +16,7 @@ from ltvcli.analyses.audit.recompute import known
 from ltvcli.analyses.audit.spans import Span
 from ltvcli.config import Settings
 from ltvcli.pipeline import audit
-from ltvcli.results import CLAIMS
+from ltvcli.results.audit import CLAIMS
 from ltvcli.units import Unit
 
 FIGURES = st.integers(2, 5)

@@ -20,7 +20,7 @@ from ltvcli.errors import (
     NotARateError,
     UnknownClaimError,
 )
-from ltvcli.results import CLAIMS
+from ltvcli.results.audit import CLAIMS
 from ltvcli.units import Unit
 
 DAYS = 30.436875

@@ -10,7 +10,7 @@ import pytest
 
 from ltvcli.config import Settings
 from ltvcli.pipeline import audit, calc, mrr
-from ltvcli.results import AuditReport
+from ltvcli.results.audit import AuditReport
 from tests.mrr_reference import Stretch
 from tests.subscribers import written
 
