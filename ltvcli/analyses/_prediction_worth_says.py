@@ -12,13 +12,12 @@ from ltvcli.units import Months, Unit
 
 
 def statements(
-    new: Sequence[Row], given: bool, horizon: Months, basis: str, degrees: int
+    new: Sequence[Row], horizon: Months, basis: str, degrees: int
 ) -> Iterator[Statement]:
     """Say what one more brings; with a CAC also the verdict, and in which month it will be back.
 
     Args:
         new: rows of customers won today; the first is of everyone.
-        given: whether the CAC was given, not measured.
         horizon: months.
         basis: margin or revenue.
         degrees: of freedom that the intervals have.
@@ -30,7 +29,7 @@ def statements(
     if everyone.get("pltv_to_cac") is not None:
         judged = verdict(everyone, degrees)
         yield Statement(label=N_("pLTV/CAC"), says=judged.says, grade=judged.grade)
-        yield _payback(everyone, given, horizon)
+        yield _payback(everyone, horizon)
 
 
 def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
@@ -49,7 +48,7 @@ def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
     )
 
 
-def _payback(row: Row, given: bool, horizon: Months) -> Statement:
+def _payback(row: Row, horizon: Months) -> Statement:
     """Say when the CAC will be back; an end past the horizon is not put in numbers."""
     facts: dict[str, Fact] = {
         "cac": _money(row, "cac"),
@@ -62,17 +61,15 @@ def _payback(row: Row, given: bool, horizon: Months) -> Statement:
         if value is not None
     }
     grade = _verdict.payback_grade(None if month is None else float(month))
-    if month is not None and high is not None:
-        text = (
-            N_(
-                "A CAC of {cac}, as given, is expected back by the end of month {month} "
-                "({low}–{high})."
-            )
-            if given
-            else N_(
-                "A CAC of {cac}, the average, is expected back by the end of month {month} "
-                "({low}–{high}); one customer more may cost more."
-            )
+    if month is not None and low == high:
+        text = N_(
+            "A CAC of {cac} is expected back by the end of month {month}; the next customer may "
+            "cost more than the average."
+        )
+    elif month is not None and high is not None:
+        text = N_(
+            "A CAC of {cac} is expected back by the end of month {month} ({low}–{high}); the next "
+            "customer may cost more than the average."
         )
     elif month is not None:
         text = N_(

@@ -155,9 +155,7 @@ def answer(
         worth=worth,
         says=(
             *words.statements(said, evidence, facts, horizon, basis),
-            *worth_says.statements(
-                said["new"], settings.cac is not None, horizon, basis, found.degrees
-            ),
+            *worth_says.statements(said["new"], horizon, basis, found.degrees),
         ),
         terms=words.terms(horizon, settings.discount, basis),
         tables=said,
