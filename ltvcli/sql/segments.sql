@@ -1,10 +1,13 @@
 -- The segment of each customer in `customers`: what the first counted order says, and what
--- `customer_segments` says. Of several orders on the first day that one counts whose segment has more
--- orders, then more revenue, then the older first order; an order that says nothing comes last. So
--- neither the order of rows nor a new name for a segment changes anything. Codes go the same way.
+-- `customer_segments` says. Of several orders on the first day, those that say something come first,
+-- and one of them is drawn by a hash of the customer: who orders more often on one day brings more,
+-- so that any rule by what the segments are would make one look better than it is. They are lined up
+-- by the size of their segments: neither the order of rows nor a new name for a segment changes
+-- anything. Codes go by size too.
 create or replace temp table segment_places as
 select
     segment,
+    replace(segment, chr(31), '') = '' as nothing,
     row_number() over (
         order by replace(segment, chr(31), '') = '', orders desc, revenue desc, first, segment
     ) as place
@@ -18,23 +21,45 @@ from (
     group by coalesce(segment, '')
 ) as said;
 
+create or replace temp table first_places as
+select orders.customer, segment_places.place, segment_places.nothing
+from orders
+inner join customers on customers.customer = orders.customer and customers.first = orders.day
+inner join segment_places on segment_places.segment = coalesce(orders.segment, '')
+where orders.counted or customers.orders = 0;
+
 create or replace temp table customer_places as
+with
+    firsts as (
+        select customer, min(place) as place, max(place) as last
+        from first_places
+        group by customer
+    ),
+    drawn as (
+        select customer, place
+        from (
+            select
+                said.customer,
+                said.place,
+                row_number() over (partition by said.customer order by said.place) as number,
+                count(*) over (partition by said.customer) as orders
+            from first_places as said
+            inner join firsts on firsts.customer = said.customer and firsts.place < firsts.last
+            where not said.nothing
+        ) as several
+        -- Not the part of the hash that `bucket` in customers.sql comes from.
+        where number = 1 + cast('0x' || substr(md5(customer), 9, 8) as bigint) % orders
+    )
 select
     firsts.customer,
-    firsts.place,
+    coalesce(drawn.place, firsts.place) as place,
     -- Who is not in the file is as unknown as who is there without a value.
     case
         when replace(customer_segments.segment, chr(31), '') <> '' then customer_segments.segment
         else ''
     end as further
-from (
-    select orders.customer, min(segment_places.place) as place
-    from orders
-    inner join customers on customers.customer = orders.customer and customers.first = orders.day
-    inner join segment_places on segment_places.segment = coalesce(orders.segment, '')
-    where orders.counted or customers.orders = 0
-    group by orders.customer
-) as firsts
+from firsts
+left join drawn on drawn.customer = firsts.customer
 left join customer_segments on customer_segments.customer = firsts.customer;
 
 create or replace temp table segments as
