@@ -74,7 +74,6 @@ class Weeks:
     week: Ints
     customers: Ints
     repeats: Ints
-    first_spend: Floats
     repeat_spend: Floats
 
 

@@ -129,16 +129,16 @@ def test_weeks_count_back_from_the_last_day() -> None:
         rows = cells.weeks(opened, found, share)
 
     table = {
-        (int(first), int(week)): (int(new), int(again), float(one), float(two))
-        for first, week, new, again, one, two in zip(
-            rows.first_week, rows.week, rows.customers, rows.repeats, rows.first_spend,
-            rows.repeat_spend, strict=True,
+        (int(first), int(week)): (int(new), int(again), float(brought))
+        for first, week, new, again, brought in zip(
+            rows.first_week, rows.week, rows.customers, rows.repeats, rows.repeat_spend,
+            strict=True,
         )
     }  # fmt: skip
     assert table == {
-        (0, 0): (2, 1, 18.0, 5.0),
-        (1, 0): (0, 1, 0.0, 8.0),
-        (1, 1): (1, 0, 10.0, 0.0),
+        (0, 0): (2, 1, 5.0),
+        (1, 0): (0, 1, 8.0),
+        (1, 1): (1, 0, 0.0),
     }
 
 

@@ -52,7 +52,12 @@ def alone(name: str) -> Mixture:
 
 
 def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
-    """Mix models `names` by their record at earlier cut-offs, newest first."""
+    """Mix models `names` by their record at earlier cut-offs, newest first.
+
+    What models miss alike at a cut-off is held against the calendar first; what is left of it and
+    lasts puts all of them right. What one misses of a group beyond that puts it right alone, and
+    how much is left of that weighs it.
+    """
     ago = np.array([trial.ago for trial in trials])
     errors, known = _errors(trials, names)  # (g, m, k)
     moved = np.array([trial.outlook.calendar or 0.0 for trial in trials])

@@ -66,7 +66,6 @@ class Outlook:
     ladder: float | None
     arrives: Floats
     calendar: float | None
-    silence: float
     spending: Spending
     paid: Floats
     flat: Floats
@@ -127,7 +126,6 @@ def outlook(
         ladder=ladder,
         arrives=arrives,
         calendar=_calendar(usual, past, back, weeks, arrives),
-        silence=silence,
         spending=spending,
         paid=paid,
         flat=flat,

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-RELATED = 0.3  # correlation of frequency and mean from which they cannot be taken for unrelated
+# From this correlation on the logs of how often customers with two or more purchases order and of
+# what one brings cannot be taken for unrelated.
+RELATED = 0.3
 _LEAST_CUSTOMERS = 30
 
 
@@ -29,14 +31,12 @@ _LEAST_CUSTOMERS = 30
 class Spending:
     """The model of money: `because` says why it is each customer's own mean, if it is.
 
-    `p`, `q`, `v` are of the Gamma-Gamma model; `related` is the correlation of the number of
-    purchases with the log of what one brings, among customers with two or more.
+    `p`, `q`, `v` are of the Gamma-Gamma model.
     """
 
     p: float | None
     q: float | None
     v: float | None
-    related: float | None
     because: str = ""
 
     def flat_and_share(self, purchases: Floats) -> tuple[Floats, Floats]:
@@ -58,20 +58,20 @@ def fit(spends: Spends) -> Spending:
     several = purchases > 1
     related = _correlation(np.log(purchases), np.log(mean), customers, several)
     if customers.sum() < _LEAST_CUSTOMERS or customers[several].sum() < _LEAST_CUSTOMERS:
-        return _own(related, N_("too few customers came back"))
+        return _own(N_("too few customers came back"))
     if related is not None and abs(related) > RELATED:
-        return _own(related, N_("who orders more often does not spend alike"))
+        return _own(N_("who orders more often does not spend alike"))
     values = gamma_gamma.Values(orders=purchases, value=mean, weight=customers)
     found = gamma_gamma.fit(values)
     if isinstance(found, NotFitted):
-        return _own(related, found.because)
+        return _own(found.because)
     if found.q <= 1:
-        return _own(related, N_("the mean over all customers is not defined (q ≤ 1)"))
-    return Spending(p=found.p, q=found.q, v=found.gamma, related=related)
+        return _own(N_("the mean over all customers is not defined (q ≤ 1)"))
+    return Spending(p=found.p, q=found.q, v=found.gamma)
 
 
-def _own(related: float | None, because: str) -> Spending:
-    return Spending(p=None, q=None, v=None, related=related, because=because)
+def _own(because: str) -> Spending:
+    return Spending(p=None, q=None, v=None, because=because)
 
 
 def _correlation(

@@ -128,10 +128,15 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
 
 
 def trials(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Trial, ...]:
-    """Forecast at every cut-off, newest first, and see what followed."""
+    """Forecast at every cut-off, newest first, and see what followed.
+
+    Days on which no model could be fitted yet say nothing of models, and are left out if there are
+    others.
+    """
     chosen = periods(facts.first, facts.as_of, days)
     found = facts_cells.known(engine, facts, chosen) if chosen else ()
-    return tuple(_trial(engine, facts, past, one, chosen[0][0]) for one in found)
+    every = [_trial(engine, facts, past, one, chosen[0][0]) for one in found]
+    return tuple([one for one in every if one.outlook.fits] or every)
 
 
 def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Trial:

@@ -5,7 +5,6 @@ select
     cast(floor(($as_of - day) / 7) as integer) as week,
     cast(count(case when day = first and counted = 1 then 1 end) as bigint) as customers,
     cast(count(case when day > first and counted = 1 then 1 end) as bigint) as repeats,
-    cast(sum(case when day = first then amount else 0 end) as double) as first_spend,
     cast(sum(case when day > first then amount else 0 end) as double) as repeat_spend
 from purchases
 group by 1, 2
