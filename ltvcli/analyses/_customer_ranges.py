@@ -52,7 +52,7 @@ def ranges(seen: Outlook, orders: Floats, doubt: Doubt) -> Mapping[str, Floats]:
 
 def _spread(seen: Outlook, doubt: Doubt) -> Floats:
     """Give (variance - mean) / mean^2 `(c,)`: by the models, and as wide as customers were."""
-    models = [seen.orders[name] for name in seen.fits] or [next(iter(seen.orders.values()))]
+    models = [seen.orders[name] for name in seen.usual] or [next(iter(seen.orders.values()))]
     mean: Floats = np.mean(models, axis=0)
     weight = seen.cells.weight
     total = float(weight @ mean)
