@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
 from ltvcli.results import VALUED, Finding, Report, Run, Severity
-from ltvcli.results.acquisition import Acquisition
-from ltvcli.results.evidence import Evidence
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.analyses.economics import Economics
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.evidence import Evidence
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
 """Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
@@ -80,6 +80,7 @@ def _plain(value: Any) -> float | str:
 
 def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
     from ltvcli.facts import Facts
+    from ltvcli.results.evidence import Evidence
 
     of_orders = facts if isinstance(facts, Facts) else None
     of_subscriptions = None if isinstance(facts, Facts) else facts

@@ -34,7 +34,7 @@ def texts() -> dict[str, str]:
 
 def neutral_texts() -> set[str]:
     """Collect formulas and sources, which may read the same in every language."""
-    from ltvcli.commands.explain import every_term
+    from ltvcli.commands._terms import every_term
 
     abouts = [about for _, (_, about) in every_term()]
     return {text for about in abouts for text in (about.formula, about.source) if text}

@@ -16,8 +16,8 @@ import numpy as np
 
 from ltvcli.analyses._by_age import Samples
 from ltvcli.analyses._values import estimate
+from ltvcli.choices import Metric, Period
 from ltvcli.results import Source
-from ltvcli.results.cohorts import Metric, Period
 from ltvcli.units import MONTHS_PER_YEAR, Rate
 
 if TYPE_CHECKING:

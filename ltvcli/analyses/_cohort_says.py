@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ltvcli.choices import Metric, Period
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence, Metric, Period
+from ltvcli.results.cohorts import CohortEvidence
 from ltvcli.units import Money, Rate, Unit
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from ltvcli.analyses import _verdict
 from ltvcli.analyses._cohort_cells import first_day
 from ltvcli.analyses._costs import average
 from ltvcli.analyses._values import widened
+from ltvcli.choices import Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
 from ltvcli.results import Estimate, Row, Source
-from ltvcli.results.cohorts import Metric
 from ltvcli.units import Money, Months, Rate
 
 if TYPE_CHECKING:

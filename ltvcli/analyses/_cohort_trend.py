@@ -10,9 +10,9 @@ import numpy as np
 
 from ltvcli.analyses._cohort_cells import BOUNDS, name
 from ltvcli.analyses._values import estimate
+from ltvcli.choices import Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Source
-from ltvcli.results.cohorts import Metric
 from ltvcli.stats import holm, jackknife
 from ltvcli.stats.jackknife import Spread
 from ltvcli.units import Rate

@@ -19,10 +19,11 @@ from ltvcli.analyses import (
 )
 from ltvcli.analyses._by_age import longest_observed
 from ltvcli.analyses._cohort_cells import Cells, first_day
+from ltvcli.choices import Metric, Period
 from ltvcli.errors import InternalError
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Estimate, Row, Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence, Crowd, Metric, Period
+from ltvcli.results.cohorts import CohortEvidence, Crowd
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:

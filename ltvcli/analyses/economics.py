@@ -27,8 +27,6 @@ from ltvcli.results import (
     Verdict,
     described,
 )
-from ltvcli.results.acquisition import Acquisition
-from ltvcli.results.evidence import Subscribers
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -36,6 +34,8 @@ if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.evidence import Subscribers
 
 # With data the headline is what was observed, even where that is not known yet. Without, it is the
 # first of these that could value a customer.

@@ -14,7 +14,6 @@ import typer
 
 from ltvcli import formats, registry
 from ltvcli.errors import OutputError, OutputIsInputError
-from ltvcli.formats import table
 from ltvcli.language import N_
 from ltvcli.replacing import replacing
 
@@ -28,11 +27,11 @@ def renderer(name: str | None, to_file: bool) -> Callable[[AnyReport, str], str]
     Raises:
         UnknownNameError: there is no such format.
     """
-    render: Callable[[AnyReport, str], str] = registry.load(formats, name or "table").render
-    if render is not table.render or to_file:
+    render: Callable[..., str] = registry.load(formats, name or "table").render
+    if name not in (None, "table") or to_file:
         return render
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return partial(table.render, width=shutil.get_terminal_size().columns, color=color)
+    return partial(render, width=shutil.get_terminal_size().columns, color=color)
 
 
 def write(

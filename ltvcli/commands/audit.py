@@ -12,7 +12,6 @@ from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import audit
 
 HELP = N_("Check the numbers of a pitch against each other, and against the data.")
 Files = Annotated[
@@ -66,6 +65,8 @@ def command(
     strict: Strict = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import audit
+
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang

@@ -13,7 +13,6 @@ from ltvcli.commands import _options, _output
 from ltvcli.errors import NoRatioError
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import calc
 
 if TYPE_CHECKING:
     from ltvcli.results import Report
@@ -54,6 +53,8 @@ def command(
     strict: _options.Strict = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import calc
+
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang

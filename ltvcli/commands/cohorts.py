@@ -10,11 +10,10 @@ from typing import Annotated
 import typer
 
 from ltvcli import config
+from ltvcli.choices import METRICS, PERIODS
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import cohorts
-from ltvcli.results.cohorts import METRICS, PERIODS
 
 HELP = N_("Follow customers by when they first ordered: value by age, payback, better or worse.")
 By = Annotated[
@@ -64,6 +63,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import cohorts
+
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     asked = {"--by": period, "--metric": metric}

@@ -10,8 +10,6 @@ import typer
 from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.config import Settings
-from ltvcli.formats._layout import aligned
-from ltvcli.formats._numbers import MISSING, show
 from ltvcli.language import N_, printable, translate
 from ltvcli.units import Unit, parse_months, parse_rate
 
@@ -36,6 +34,8 @@ def command(
 
 def as_table(settings: Settings, lang: str) -> str:
     """Write one line per setting."""
+    from ltvcli.formats._layout import aligned
+
     heads = [N_("Setting"), N_("Value"), N_("From")]
     rows = [[translate(head, lang) for head in heads]]
     for name, setting in config.described().items():
@@ -67,6 +67,8 @@ def as_json(settings: Settings, lang: str) -> str:
 
 
 def _value(value: Any, parse: object, lang: str) -> str:
+    from ltvcli.formats._numbers import MISSING, show
+
     if value in (None, ()):
         return MISSING
     if isinstance(value, bool):

@@ -8,11 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, language, plans
+from ltvcli import config, language
 from ltvcli.commands import _options
 from ltvcli.config_file import EXAMPLES, NAME
 from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
-from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
 
 HELP = N_("Write a commented ltv.yaml to start from.")
@@ -30,6 +29,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Write the file; one that exists is never replaced."""
+    from ltvcli.formats._words import fill
+
     speak = config.from_python({"lang": lang}).lang or language.chosen((), os.environ)
     path = Path(folder) / NAME
     try:
@@ -45,6 +46,8 @@ def command(
 
 def template(lang: str) -> str:
     """Write every setting, commented out, with what it means and an example."""
+    from ltvcli import plans
+
     lines = [f"# {translate(line, lang)}" for line in HEAD]
     for name, setting in config.described().items():
         written = config.key(name)

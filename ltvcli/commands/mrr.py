@@ -9,17 +9,17 @@ from typing import Annotated
 import typer
 
 from ltvcli import config
+from ltvcli.choices import TOLD_APART_BY
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import mrr
 
 HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
 By = Annotated[
     str | None,
     typer.Option(
         "--by",
-        metavar=mrr.BY,
+        metavar=TOLD_APART_BY,
         help=N_("Tell plans apart."),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -56,6 +56,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import mrr
+
     inputs = files or []
     typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)

@@ -13,7 +13,6 @@ from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import predict
 
 HELP = N_("Predict what customers will bring, and say how often that was right on earlier days.")
 Model = Annotated[
@@ -81,6 +80,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import predict
+
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     words = ["--model", model] if model else []

@@ -13,7 +13,6 @@ from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import segments
 
 HELP = N_("Tell customers apart by channel or any column: value, CAC, and who costs more.")
 Minus = Annotated[
@@ -78,6 +77,8 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import segments
+
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     asked = {

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
-from ltvcli.formats._layout import pad, width_of, wrap
-from ltvcli.formats._parts import KINDS
-from ltvcli.language import N_, translate
-
-if TYPE_CHECKING:
-    from ltvcli.read.profiles import Profile, Rule
+from ltvcli.language import N_
 
 HELP = N_("List the exports that can be read, or show what is read of one.")
-WIDTH = 80
-ANY_OF = N_("{names} or {last}")
-FILLED = N_("{column} is filled")
-HOLDS = N_("{column} is {values}")
 
 
 def command(
@@ -34,6 +25,7 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Show one profile, or list them all."""
+    from ltvcli.commands import _profiles as pages
     from ltvcli.read import profiles
 
     settings = config.resolve({"format": format, "lang": lang}, os.environ)
@@ -41,101 +33,7 @@ def command(
     registry.load(formats, settings.format or "table")
     shown = [profiles.load(one) for one in ([name.replace("-", "_")] if name else profiles.names())]
     if settings.format == "json":
-        text = as_json(shown, speak)
+        text = pages.as_json(shown, speak)
     else:
-        text = as_page(shown[0], speak) if name else as_list(shown, speak)
+        text = pages.as_page(shown[0], speak) if name else pages.as_list(shown, speak)
     typer.echo(text, nl=False)
-
-
-def as_list(shown: list[Profile], lang: str) -> str:
-    """Write one line per profile."""
-    heads = (N_("Name"), N_("Holds"), N_("Export"))
-    rows = [heads, *((one.name, KINDS[one.kind], one.label) for one in shown)]
-    said = [
-        (translate(name, lang), translate(kind, lang), translate(label, lang))
-        for name, kind, label in rows
-    ]
-    name_width, kind_width = (max(width_of(row[part]) for row in said) + 2 for part in (0, 1))
-    lines = []
-    for name, kind, label in said:
-        first, *more = wrap(label, WIDTH - name_width - kind_width)
-        lines.append(pad(name, name_width) + pad(kind, kind_width) + first)
-        lines += [" " * (name_width + kind_width) + line for line in more]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def as_page(profile: Profile, lang: str) -> str:
-    """Write all there is to know about one profile."""
-    said = [
-        (N_("Holds"), [translate(KINDS[profile.kind], lang)]),
-        (N_("Recognised by"), [_either(tier, lang) for tier in profile.recognise]),
-        (N_("Refused"), [translate(profile.refuse or "", lang)]),
-        *((role, [_either(_names(profile, role), lang)]) for role in profile.columns),
-        *((state, [_either(words, lang)]) for state, words in profile.status.items()),
-        (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
-        (N_("Currency"), [profile.currency or ""]),
-        (N_("Channel"), [_either(profile.aliases, lang)]),
-        (N_("Mind"), [translate(text, lang) for text in profile.pitfalls]),
-        (N_("Source"), [translate(profile.source, lang)]),
-    ]
-    rows = [(translate(head, lang), list(filter(None, texts))) for head, texts in said]
-    indent = max(width_of(head) for head, texts in rows if texts) + 2
-    lines = [*wrap(f"{translate(profile.label, lang)} ({profile.name})", WIDTH), ""]
-    for head, texts in rows:
-        for number, text in enumerate(texts):
-            first, *more = wrap(text, WIDTH - indent)
-            lines.append(pad("" if number else head, indent) + first)
-            lines += [" " * indent + line for line in more]
-    return "".join(f"{line}\n" for line in lines)
-
-
-def as_json(shown: list[Profile], lang: str) -> str:
-    """Write the profiles for a program."""
-    from ltvcli.formats import json
-
-    return json.dump({one.name: _plain(one, lang) for one in shown})
-
-
-def _plain(profile: Profile, lang: str) -> dict[str, Any]:
-    return {
-        "label": translate(profile.label, lang),
-        "kind": profile.kind,
-        "recognise": profile.recognise,
-        "refuse": translate(profile.refuse or "", lang) or None,
-        "columns": {role: _names(profile, role) for role in profile.columns},
-        "status": profile.status,
-        "leave_out": [
-            {
-                "where": rule.where,
-                "values": rule.values,
-                "filled": rule.filled,
-                "reason": rule.reason,
-            }
-            for rule in profile.leave_out
-        ],
-        "currency": profile.currency,
-        "channel": profile.channel or None,
-        "aliases": profile.aliases,
-        "pitfalls": [translate(text, lang) for text in profile.pitfalls],
-        "source": translate(profile.source, lang),
-    }
-
-
-def _names(profile: Profile, role: str) -> tuple[str, ...]:
-    return tuple(alias for tier in profile.columns.get(role, ()) for alias in tier)
-
-
-def _either(names: tuple[str, ...], lang: str) -> str:
-    *others, last = names or ("",)
-    if not others:
-        return last
-    return translate(ANY_OF, lang).format(names=", ".join(others), last=last)
-
-
-def _rule(rule: Rule, lang: str) -> str:
-    from ltvcli.read.reasons import REASONS
-
-    column = _either(rule.where, lang)
-    holds = translate(FILLED if rule.filled else HOLDS, lang)
-    test = holds.format(column=column, values=_either(rule.values, lang))
-    return f"{translate(REASONS[rule.reason].label, lang)}: {test}"

@@ -9,11 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
-from ltvcli import changes, config, plans
+from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
-from ltvcli.pipeline import whatif
 
 HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
 LEVERS = N_("Values as they are (5%), and changes: '5%->3%' in quotes or 5%..3%, -10%, +500, +1pt")
@@ -89,6 +88,9 @@ def command(
     strict: _options.Strict = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli import changes, plans
+    from ltvcli.pipeline import whatif
+
     inputs = files or []
     typed, changed = changes.told_apart(ctx.params, lambda name: "--" + name.replace("_", "-"))
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)

@@ -15,13 +15,13 @@ from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results import Report
-from ltvcli.results.together import TogetherReport
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.kind import Kind
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
+    from ltvcli.results.together import TogetherReport
 
 
 def run(
@@ -96,6 +96,7 @@ def _together(
     from ltvcli.read import people
     from ltvcli.read import rejects as aside
     from ltvcli.read.kind import chosen_for
+    from ltvcli.results.together import TogetherReport
 
     every = [sheet for sheets in kinds.values() for sheet in sheets]
     header = aside.widest(every)

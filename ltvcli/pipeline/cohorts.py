@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli import __version__, reported
+from ltvcli.choices import METRICS, PERIODS
 from ltvcli.config import Settings
 from ltvcli.errors import NoFileError, NotAChoiceError, SubscriptionsError
 from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.results.cohorts import METRICS, PERIODS, CohortsReport
+from ltvcli.results.cohorts import CohortsReport
 
 SETTINGS = (
     "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "from_",

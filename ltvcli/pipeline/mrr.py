@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli import __version__, reported
+from ltvcli.choices import TOLD_APART_BY
 from ltvcli.config import Settings
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
@@ -14,8 +15,6 @@ from ltvcli.pipeline import reading
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.mrr import MrrReport
 
-BY = "plan"
-"""What MRR can be told apart by."""
 SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
 )  # fmt: skip
@@ -53,8 +52,10 @@ def run(
     convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
     if not inputs:
         raise NoFileError(command="mrr", example="subscriptions.csv")
-    if by not in (None, BY):
-        raise NotAChoiceError(name="--by", text=by, known=(BY,), example=f"--by {BY}")
+    if by not in (None, TOLD_APART_BY):
+        raise NotAChoiceError(
+            name="--by", text=by, known=(TOLD_APART_BY,), example=f"--by {TOLD_APART_BY}"
+        )
     if by and reconcile:
         because = N_("each asks for a table of its own")
         raise ContradictionError(first="--reconcile", second="--by", because=because)

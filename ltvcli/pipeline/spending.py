@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from ltvcli.config import Settings
 from ltvcli.errors import LagWithoutSpendError, SpendElsewhereError, SpendForBothError
 from ltvcli.pipeline.reading import Load
-from ltvcli.results.acquisition import Acquisition
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
     from ltvcli.read.spend.sheets import SpendSheet
+    from ltvcli.results.acquisition import Acquisition
 
 
 def left_out(settings: Settings) -> Settings:

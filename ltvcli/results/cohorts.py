@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar
 
+from ltvcli.choices import Metric, Period
 from ltvcli.results.reports import TableReport
 from ltvcli.units import Money
-
-Period = Literal["month", "quarter"]
-"""How long the customers of one cohort took to come."""
-Metric = Literal["ltv", "retention", "revenue", "margin", "orders"]
-"""What is shown of a cohort at each age."""
-PERIODS: tuple[Period, ...] = ("month", "quarter")
-METRICS: tuple[Metric, ...] = ("ltv", "retention", "revenue", "margin", "orders")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

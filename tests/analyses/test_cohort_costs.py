@@ -10,9 +10,9 @@ import pytest
 
 from ltvcli import facts
 from ltvcli.analyses import cohorts
+from ltvcli.choices import Period
 from ltvcli.config import Settings
 from ltvcli.results.acquisition import MonthCost
-from ltvcli.results.cohorts import Period
 from tests.analyses.test_cohorts import asked, columns, daily
 from tests.shops import AS_OF, engine
 

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from ltvcli import facts
 from ltvcli.analyses import cohorts
 from ltvcli.analyses.cohorts import Cohorts
+from ltvcli.choices import METRICS, PERIODS, Metric, Period
 from ltvcli.config import Settings
 from ltvcli.errors import InternalError
-from ltvcli.results.cohorts import METRICS, PERIODS, Metric, Period
 from tests.cohort_reference import Reference
 from tests.reference import Order
 from tests.shops import AS_OF, economics, engine, shop

@@ -8,7 +8,7 @@ from typer.testing import CliRunner, Result
 from ltvcli import checks, methods, registry
 from ltvcli.analyses.conventions import CONVENTIONS
 from ltvcli.cli import app
-from ltvcli.commands.explain import claim_terms, every_term
+from ltvcli.commands._terms import claim_terms, every_term
 from ltvcli.formats._parts import every_figure
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Grade, PaybackGrade, described

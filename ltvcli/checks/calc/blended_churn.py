@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ltvcli.formulas.lifetime_value import constant_churn_within
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity, Source
-from ltvcli.results.evidence import Subscribers
 from ltvcli.units import Money, Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results.evidence import Subscribers
 
 ABOUT = About(
     label=N_("Blended churn misleads"),

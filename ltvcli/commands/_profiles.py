@@ -1,0 +1,109 @@
+"""Exports that can be read, as `ltv sources` shows them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ltvcli.formats._layout import pad, width_of, wrap
+from ltvcli.formats._parts import KINDS
+from ltvcli.language import N_, translate
+from ltvcli.read.profiles import Profile, Rule
+
+WIDTH = 80
+ANY_OF = N_("{names} or {last}")
+FILLED = N_("{column} is filled")
+HOLDS = N_("{column} is {values}")
+
+
+def as_list(shown: list[Profile], lang: str) -> str:
+    """Write one line per profile."""
+    heads = (N_("Name"), N_("Holds"), N_("Export"))
+    rows = [heads, *((one.name, KINDS[one.kind], one.label) for one in shown)]
+    said = [
+        (translate(name, lang), translate(kind, lang), translate(label, lang))
+        for name, kind, label in rows
+    ]
+    name_width, kind_width = (max(width_of(row[part]) for row in said) + 2 for part in (0, 1))
+    lines = []
+    for name, kind, label in said:
+        first, *more = wrap(label, WIDTH - name_width - kind_width)
+        lines.append(pad(name, name_width) + pad(kind, kind_width) + first)
+        lines += [" " * (name_width + kind_width) + line for line in more]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_page(profile: Profile, lang: str) -> str:
+    """Write all there is to know about one profile."""
+    said = [
+        (N_("Holds"), [translate(KINDS[profile.kind], lang)]),
+        (N_("Recognised by"), [_either(tier, lang) for tier in profile.recognise]),
+        (N_("Refused"), [translate(profile.refuse or "", lang)]),
+        *((role, [_either(_names(profile, role), lang)]) for role in profile.columns),
+        *((state, [_either(words, lang)]) for state, words in profile.status.items()),
+        (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
+        (N_("Currency"), [profile.currency or ""]),
+        (N_("Channel"), [_either(profile.aliases, lang)]),
+        (N_("Mind"), [translate(text, lang) for text in profile.pitfalls]),
+        (N_("Source"), [translate(profile.source, lang)]),
+    ]
+    rows = [(translate(head, lang), list(filter(None, texts))) for head, texts in said]
+    indent = max(width_of(head) for head, texts in rows if texts) + 2
+    lines = [*wrap(f"{translate(profile.label, lang)} ({profile.name})", WIDTH), ""]
+    for head, texts in rows:
+        for number, text in enumerate(texts):
+            first, *more = wrap(text, WIDTH - indent)
+            lines.append(pad("" if number else head, indent) + first)
+            lines += [" " * indent + line for line in more]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def as_json(shown: list[Profile], lang: str) -> str:
+    """Write the profiles for a program."""
+    from ltvcli.formats import json
+
+    return json.dump({one.name: _plain(one, lang) for one in shown})
+
+
+def _plain(profile: Profile, lang: str) -> dict[str, Any]:
+    return {
+        "label": translate(profile.label, lang),
+        "kind": profile.kind,
+        "recognise": profile.recognise,
+        "refuse": translate(profile.refuse or "", lang) or None,
+        "columns": {role: _names(profile, role) for role in profile.columns},
+        "status": profile.status,
+        "leave_out": [
+            {
+                "where": rule.where,
+                "values": rule.values,
+                "filled": rule.filled,
+                "reason": rule.reason,
+            }
+            for rule in profile.leave_out
+        ],
+        "currency": profile.currency,
+        "channel": profile.channel or None,
+        "aliases": profile.aliases,
+        "pitfalls": [translate(text, lang) for text in profile.pitfalls],
+        "source": translate(profile.source, lang),
+    }
+
+
+def _names(profile: Profile, role: str) -> tuple[str, ...]:
+    return tuple(alias for tier in profile.columns.get(role, ()) for alias in tier)
+
+
+def _either(names: tuple[str, ...], lang: str) -> str:
+    *others, last = names or ("",)
+    if not others:
+        return last
+    return translate(ANY_OF, lang).format(names=", ".join(others), last=last)
+
+
+def _rule(rule: Rule, lang: str) -> str:
+    from ltvcli.read.reasons import REASONS
+
+    column = _either(rule.where, lang)
+    holds = translate(FILLED if rule.filled else HOLDS, lang)
+    test = holds.format(column=column, values=_either(rule.values, lang))
+    return f"{translate(REASONS[rule.reason].label, lang)}: {test}"
