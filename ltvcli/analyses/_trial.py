@@ -12,6 +12,7 @@ import numpy as np
 from ltvcli import cells as facts_cells
 from ltvcli.analyses._outlook import DAYS, GROUPS, Outlook, group_of, outlook
 from ltvcli.stats import forecast_score
+from ltvcli.stats.dot import dot
 from ltvcli.stats.purchases import Cells
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Trial:
     ago: how long before the newest cut-off, in lengths of the period scored.
     by_group: purchases of each group of customers `(g,)`.
     spend: what they brought. `squares`: sum of its squares by customer.
+    dispersion: variance of a customer's purchases about the forecasts, over their mean.
     """
 
     outlook: Outlook
@@ -43,6 +45,7 @@ class Trial:
     by_group: Floats
     spend: float
     squares: float
+    dispersion: float
 
     @property
     def total(self) -> float:
@@ -53,15 +56,6 @@ class Trial:
         """Add a forecast by record `(c,)` up by group `(g,)`."""
         cells = self.outlook.cells
         return _by_group(cells.frequency, cells.weight * orders)
-
-    @property
-    def dispersion(self) -> float:
-        """Variance of a customer's purchases about the forecasts, over their mean."""
-        return float(np.mean([self._dispersion(name) for name in self.outlook.usual] or [1.0]))
-
-    def _dispersion(self, name: str) -> float:
-        away = self.outlook.orders[name][self.known.cell] - self.known.later
-        return float(self.known.customers @ away**2 / max(self.total, 1.0))
 
     @property
     def chance(self) -> Floats:
@@ -77,8 +71,8 @@ class Trial:
     def paid_error(self) -> float:
         """Log of what a purchase brought over what was expected; 0 where that is not defined."""
         cells, orders = self.outlook.cells, self._mean_orders()
-        number = float(cells.weight @ orders)
-        said = float((cells.weight * orders) @ self.outlook.paid) * self.outlook.lift
+        number = dot(cells.weight, orders)
+        said = dot(cells.weight * orders, self.outlook.paid) * self.outlook.lift
         if self.spend <= 0 or said <= 0 or not self.total:
             return 0.0
         return math.log(self.spend / self.total / (said / number))
@@ -102,7 +96,7 @@ class Trial:
     def rmse(self, orders: Floats) -> float:
         """Root mean square error of a forecast by record `(c,)` over customers."""
         away = orders[self.known.cell] - self.known.later
-        return math.sqrt(float(self.known.customers @ away**2 / self.known.customers.sum()))
+        return math.sqrt(dot(self.known.customers, away**2) / float(self.known.customers.sum()))
 
     def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
         """Add tenths of the customers up, highest forecast first."""
@@ -152,7 +146,15 @@ def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date)
         by_group=_by_group(rows.frequency, later),
         spend=float(rows.later_spend.sum()),
         squares=float(rows.later_squares.sum()),
+        dispersion=_dispersion(seen, rows),
     )
+
+
+def _dispersion(seen: Outlook, rows: Known) -> float:
+    total = max(dot(rows.customers, rows.later), 1.0)
+    away = [seen.orders[name][rows.cell] - rows.later for name in seen.usual]
+    found = [dot(rows.customers, one**2) / total for one in away]
+    return float(np.mean(found or [1.0]))
 
 
 def collapsed(rows: Known) -> tuple[Cells, Floats]:

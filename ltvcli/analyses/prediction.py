@@ -31,6 +31,7 @@ from ltvcli.errors import (
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
+from ltvcli.stats.dot import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def answer(
         stand.customers,
         stand.spend,
     )
-    repeats = float(cells.weight @ cells.frequency)
+    repeats = dot(cells.weight, cells.frequency)
     if repeats < LEAST_REPEATS:
         raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
     tried = trials(engine, facts, past, days)
@@ -235,7 +236,7 @@ def _worth(seen: Outlook, horizon: Months, discount: Rate) -> float:
     ends = np.minimum(np.arange(steps + 1), horizon)
     reached = np.interp(ends / horizon, np.linspace(0, 1, len(seen.arrives)), seen.arrives)
     middle = (ends[1:] + ends[:-1]) / 2
-    return float(np.diff(reached) @ (1 + monthly_from_yearly(discount)) ** -middle)
+    return dot(np.diff(reached), (1 + monthly_from_yearly(discount)) ** -middle)
 
 
 def _evidence(
@@ -255,14 +256,14 @@ def _evidence(
     }
     if mixture.ladder:
         models[LADDER] = mixture.ladder
-    total = float(seen.cells.weight @ orders)
+    total = dot(seen.cells.weight, orders)
     low, high = found.limits(total, found.of_orders(total))
     return PredictEvidence(
         history_days=history,
         horizon_days=days,
         tested_days=tried[0].known.days if tried else 0,
         customers=facts.customers,
-        repeats=round(float(seen.cells.weight @ seen.cells.frequency)),
+        repeats=round(dot(seen.cells.weight, seen.cells.frequency)),
         cutoffs=tuple(trial.outlook.day for trial in tried),
         chosen=choice.name,
         weights=models,
@@ -276,4 +277,5 @@ def _evidence(
         first_weeks=len(np.unique(past.first_week[past.customers > 0])),
         doubt=(high - low) / 2 / total if total else 0.0,
         calendar_doubt=math.expm1(NORMAL * found.stated),
+        tested_share=past.share,
     )

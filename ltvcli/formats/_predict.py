@@ -165,6 +165,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
             tenths,
             _plain("deciles", tenths, report, lang),
             _plain("deciles", tenths, report, lang, without=("customers",)),
+            report.evidence.tested_share,
             lang,
             width,
         ),

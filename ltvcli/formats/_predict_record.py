@@ -8,8 +8,9 @@ from statistics import fmean
 from ltvcli.formats._layout import aligned, width_of
 from ltvcli.formats._numbers import MISSING, show
 from ltvcli.formats._page import Grid
+from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
-from ltvcli.results import Row
+from ltvcli.results import Quantity, Row
 from ltvcli.results.prediction import NAMES
 from ltvcli.units import Unit
 
@@ -77,13 +78,16 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
     )
 
 
-def tenths(rows: Sequence[Row], plain: Grid, narrow: Grid, lang: str, width: int) -> Grid:
+def tenths(
+    rows: Sequence[Row], plain: Grid, narrow: Grid, share: float, lang: str, width: int
+) -> Grid:
     """Draw what came on the newest test by tenth of the customers, and where it was expected.
 
     Args:
         rows: of the table `deciles`.
         plain: these as a table; `narrow` takes its place where there is no room for bars.
         narrow: the same with fewer columns.
+        share: of the customers, those who were in the test.
         lang: of the labels.
         width: of the screen.
     """
@@ -95,7 +99,12 @@ def tenths(rows: Sequence[Row], plain: Grid, narrow: Grid, lang: str, width: int
     if _room(plain, width) < LEAST_BAR:
         plain = narrow
     longest = max(LEAST_BAR, min(BAR, _room(plain, width)))
-    note = N_("█ what came on the newest test day's horizon, │ what was expected")
+    notes = [
+        translate(N_("█ what came on the newest test day's horizon, │ what was expected"), lang)
+    ]
+    if share < 1:
+        text = N_("The test is on {share} of the customers, chosen by a hash of their ids.")
+        notes.append(fill(text, {"share": Quantity(share, Unit.RATE)}, lang))
     return Grid(
         title=plain.title,
         heads=[*plain.heads, ""],
@@ -104,7 +113,7 @@ def tenths(rows: Sequence[Row], plain: Grid, narrow: Grid, lang: str, width: int
             for row, one, two in zip(plain.rows, came, said, strict=True)
         ],
         left=[*plain.left, len(plain.heads)],
-        notes=[translate(note, lang)],
+        notes=notes,
     )
 
 

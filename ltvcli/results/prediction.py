@@ -32,6 +32,7 @@ class PredictEvidence:
         how many could be tested, 0 if none.
     customers, repeats: known, and their purchases after the first.
     cutoffs: earlier days on which the forecast was put to the test, newest first.
+    tested_share: of the customers, those it was tested on: of very many a sample.
     chosen: the mixture ("auto") or the one forecast that was used.
     weights: share of each forecast in it.
     missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
@@ -62,6 +63,7 @@ class PredictEvidence:
     first_weeks: int
     doubt: float
     calendar_doubt: float
+    tested_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
