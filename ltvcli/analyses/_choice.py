@@ -13,6 +13,7 @@ from ltvcli.analyses import _mixture
 from ltvcli.analyses._mixture import Mixture
 from ltvcli.analyses._outlook import HIATUS, LADDER, OWN_RATE, PLAIN, ZERO
 from ltvcli.analyses._purchase_models import EARNS_ITS_PLACE
+from ltvcli.stats.dot import dot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,7 +116,7 @@ def _typical(
 
 def _errors(trials: Sequence[Trial], orders: Sequence[Floats]) -> list[float]:
     return [
-        _mixture.log_error(trial.total, float(trial.outlook.cells.weight @ one))
+        _mixture.log_error(trial.total, dot(trial.outlook.cells.weight, one))
         for trial, one in zip(trials, orders, strict=True)
     ]
 

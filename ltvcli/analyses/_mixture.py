@@ -14,6 +14,7 @@ import numpy as np
 
 from ltvcli.analyses._outlook import GROUPS, Outlook, group_of
 from ltvcli.stats import track_record
+from ltvcli.stats.dot import dot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -63,7 +64,9 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
     moved = np.array([trial.outlook.calendar or 0.0 for trial in trials])
     raw = _mean_error(trials, names)
     calendar = (
-        float(np.clip(moved @ raw / (moved @ moved + CALENDAR_DOUBT), 0, 1)) if len(raw) else 0.0
+        float(np.clip(dot(moved, raw) / (dot(moved, moved) + CALENDAR_DOUBT), 0, 1))
+        if len(raw)
+        else 0.0
     )
     common = raw - calendar * moved
     chance = np.array([trial.chance for trial in trials]).reshape(len(trials), GROUPS).T  # (g, k)
@@ -99,7 +102,7 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
 def orders(mixture: Mixture, outlook: Outlook) -> Floats:
     """Purchases expected of one customer of each record `(c,)`."""
     found = _by_models(mixture, outlook)
-    total = float(outlook.cells.weight @ found)
+    total = dot(outlook.cells.weight, found)
     if mixture.ladder and outlook.ladder and total > 0:
         ladder = outlook.ladder * np.exp(mixture.ladder_factor)
         found = found * (ladder / total) ** mixture.ladder
@@ -133,7 +136,7 @@ def _with_ladder(
     ladder = np.array([float(_log(trial.total, trial.outlook.ladder or 0)) for trial in trials])
     models = np.array(
         [
-            _log(trial.total, float(trial.outlook.cells.weight @ _by_models(mixed, trial.outlook)))
+            _log(trial.total, dot(trial.outlook.cells.weight, _by_models(mixed, trial.outlook)))
             for trial in trials
         ]
     )
@@ -163,7 +166,7 @@ def _mean_error(trials: Sequence[Trial], names: Sequence[str]) -> Floats:
     found = []
     for trial in trials:
         there = [trial.outlook.orders[name] for name in names if name in trial.outlook.orders]
-        total = float(trial.outlook.cells.weight @ np.mean(there, axis=0)) if there else trial.total
+        total = dot(trial.outlook.cells.weight, np.mean(there, axis=0)) if there else trial.total
         found.append(float(_log(trial.total, total)))
     return np.array(found)
 

@@ -16,6 +16,7 @@ from ltvcli.analyses import _purchase_models, _spending
 from ltvcli.analyses._purchase_models import EARNS_ITS_PLACE
 from ltvcli.analyses._spending import Spending
 from ltvcli.stats import calendar_effect, chain_ladder, own_rate
+from ltvcli.stats.dot import dot
 from ltvcli.stats.purchases import Cells, NotFitted, Purchases
 
 if TYPE_CHECKING:
@@ -104,8 +105,8 @@ def outlook(
     orders[OWN_RATE] = own_rate.own_rate(cells, weeks)
     ladder = _ladder(past, back, weeks, scale)
     shape = next(iter(orders.values()))
-    if ladder is not None and cells.weight @ shape > 0:
-        orders[LADDER] = shape * (ladder / float(cells.weight @ shape))
+    if ladder is not None and dot(cells.weight, shape) > 0:
+        orders[LADDER] = shape * (ladder / dot(cells.weight, shape))
     orders[ZERO] = np.zeros(len(cells.weight))
     arrives = _arrives(usual, cells, weeks)
     spending = _spending.fit(spends)
@@ -154,7 +155,7 @@ def _arrives(fits: Mapping[str, Purchases], cells: Cells, weeks: float) -> Float
     """When the orders ahead come: by the first model that could be fitted, else evenly."""
     times = np.linspace(0, 1, _POINTS)
     for one in fits.values():
-        reached = [float(cells.weight @ one.expected(cells, weeks * part)) for part in times[1:]]
+        reached = [dot(cells.weight, one.expected(cells, weeks * part)) for part in times[1:]]
         if reached[-1] > 0:
             return np.array([0.0, *reached]) / reached[-1]
     return times
@@ -196,8 +197,8 @@ def _lift(past: Weeks, back: int, cells: Cells, paid: Floats) -> float:
     """Repeat purchases may bring more than first ones, and refunds come later: hold the mean."""
     seen = past.week >= back
     repeats, brought = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
-    number = float(cells.weight @ cells.frequency)
-    said = float((cells.weight * cells.frequency) @ paid)
+    number = dot(cells.weight, cells.frequency)
+    said = dot(cells.weight * cells.frequency, paid)
     if not repeats or brought <= 0 or said <= 0:
         return 1.0
     return float(brought / repeats / (said / number))

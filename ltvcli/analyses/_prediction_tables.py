@@ -14,6 +14,7 @@ from ltvcli.analyses._doubt import NORMAL, Doubt, doubt
 from ltvcli.analyses._newcomers import ALL
 from ltvcli.analyses._outlook import PLAIN
 from ltvcli.stats import forecast_score
+from ltvcli.stats.dot import dot
 from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def deciles(
     """Tenths of the customers by forecast: what is expected, and what was at the newest cut-off."""
     weight = outlook.cells.weight
     none = np.zeros(len(weight))
-    repeats = float(weight @ outlook.cells.frequency)
+    repeats = dot(weight, outlook.cells.frequency)
     tested: list[Row] = []
     if trials:
         own, doubts = _replayed(trials, choice, 0, history_days, repeats)
@@ -209,7 +210,7 @@ def _replayed(
     others = [one for at, one in enumerate(trials) if at != place]
     errors = np.delete(choice.errors, place)
     kept = history_days - (trials[0].outlook.day - trial.outlook.day).days - trials[0].known.days
-    seen = float(trial.outlook.cells.weight @ trial.outlook.cells.frequency)
+    seen = dot(trial.outlook.cells.weight, trial.outlook.cells.frequency)
     return (
         _mixture.orders(choice.replayed[place], trial.outlook),
         doubt(others, errors, kept, min(seen, repeats)),
@@ -217,14 +218,14 @@ def _replayed(
 
 
 def _limits(trial: Trial, orders: Floats, doubts: Doubt) -> tuple[float, float]:
-    total = float(trial.outlook.cells.weight @ orders)
+    total = dot(trial.outlook.cells.weight, orders)
     return doubts.limits(total, doubts.of_orders(total))
 
 
 def _revenue(trial: Trial, orders: Floats) -> float:
     """What the orders of a forecast would have brought."""
     outlook = trial.outlook
-    return float((outlook.cells.weight * orders) @ outlook.paid) * outlook.lift
+    return dot(outlook.cells.weight * orders, outlook.paid) * outlook.lift
 
 
 def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> float:

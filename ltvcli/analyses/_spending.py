@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.dot import dot
 from ltvcli.stats.purchases import NotFitted
 
 if TYPE_CHECKING:
@@ -81,5 +82,5 @@ def _correlation(
         return None
     one, other, weight = one[where], other[where], weight[where]
     away = one - np.average(one, weights=weight), other - np.average(other, weights=weight)
-    spread = float(weight @ away[0] ** 2 * (weight @ away[1] ** 2))
-    return float(weight @ (away[0] * away[1])) / spread**0.5 if spread > 0 else None
+    spread = dot(weight, away[0] ** 2) * dot(weight, away[1] ** 2)
+    return dot(weight, away[0] * away[1]) / spread**0.5 if spread > 0 else None

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.stats.dot import dot
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -65,8 +67,8 @@ def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
     >>> found.predicted, found.actual, found.bias, found.spearman, found.gini
     (3.0, 3.0, 0.0, 1.0, 1.0)
     """
-    customers = weight.sum()
-    total, happened = float(weight @ predicted), float(weight @ actual)
+    customers = float(weight.sum())
+    total, happened = dot(weight, predicted), dot(weight, actual)
     by_forecast, by_actual = ranks(predicted, weight), ranks(actual, weight)
     away = predicted - actual
     best = _covariance(actual, by_actual, weight)
@@ -74,8 +76,8 @@ def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
         predicted=total,
         actual=happened,
         bias=total / happened - 1 if happened else None,
-        rmse=math.sqrt(weight @ away**2 / customers),
-        mae=float(weight @ np.abs(away) / customers),
+        rmse=math.sqrt(dot(weight, away**2) / customers),
+        mae=dot(weight, np.abs(away)) / customers,
         spearman=_correlation(by_forecast, by_actual, weight),
         gini=_covariance(actual, by_forecast, weight) / best if best > 0 else None,
     )
