@@ -959,6 +959,13 @@ class ClaimedTwiceError(UsageError):
     hint = N_("Keep one of the two.")
 
 
+class ClaimCurrenciesError(UsageError):
+    """Amounts of a pitch are in different currencies, which no LTV/CAC can stand on."""
+
+    problem = N_("{one} is in {sign}, but {other} in {unlike}: they cannot be compared.")
+    hint = N_("Write every amount in one currency.")
+
+
 class ClaimShapeError(UsageError):
     """A claim that is a list or a block, or nothing at all."""
 

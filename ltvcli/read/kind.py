@@ -8,7 +8,7 @@ from typing import Literal
 from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.mapping import position_of, recognise
+from ltvcli.read.mapping import first_tier, position_of, recognise
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import shapes
@@ -41,12 +41,23 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
         return "orders"
     if recognise(sheet.header, "subscriptions"):
         return "subscriptions"
-    if "customer" not in (chosen or {}) and (spend := recognise(sheet.header, "spend")):
+    if "customer" not in (chosen or {}) and (spend := _spend(sheet.header)):
         label = profiles.load(spend).label
         raise NotOrdersError(file=sheet.name, label=label, because=SPEND)
     if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.header):
         return "subscriptions"
     return "orders"
+
+
+def _spend(header: Sequence[str]) -> str | None:
+    """Name the profile of ad spend: of a known report, or by words where nobody bought anything."""
+    if known := recognise(header, "spend"):
+        return known
+    orders = profiles.load(profiles.GENERIC).columns
+    words = profiles.load(profiles.GENERIC_SPEND).columns["spend"][:1]
+    if any(first_tier(header, orders[role]) for role in ("customer", "order")):
+        return None
+    return profiles.GENERIC_SPEND if first_tier(header, words) else None
 
 
 def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list[Sheet]]:

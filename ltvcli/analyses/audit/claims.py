@@ -9,6 +9,7 @@ from typing import Any
 
 from ltvcli import config_file
 from ltvcli.errors import (
+    ClaimCurrenciesError,
     ClaimedTwiceError,
     ClaimShapeError,
     NotAChoiceError,
@@ -26,6 +27,7 @@ ROUNDED_DOWN = ("age",)
 """A company of two years and eight months says that it is two years old."""
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d*)?|\.\d+")
+_SIGNS = {"¥": "¥", "￥": "¥", "円": "¥", "$": "$", "€": "€", "£": "£"}
 _FIGURES = 2
 
 
@@ -63,6 +65,7 @@ def understood(said: Iterable[Said]) -> Pitch:
         if one.text is None:
             raise ClaimShapeError(place=one.place, name=one.key)
         by_key[one.key] = one
+    _one_currency(by_key.values())
     basis = by_key.pop(BASIS, None)
     if basis and basis.text not in BASES:
         name = f"{basis.place}: {BASIS}"
@@ -75,6 +78,20 @@ def understood(said: Iterable[Said]) -> Pitch:
         },
         basis=basis.text if basis else None,
     )
+
+
+def _one_currency(said: Iterable[Said]) -> None:
+    """Refuse ¥240,000 over $500, which would be a fine ratio."""
+    signs = ((one, _SIGNS[mark]) for one in said for mark in one.text or "" if mark in _SIGNS)
+    first = next(signs, None)
+    for one, sign in signs:
+        if first and sign != first[1]:
+            raise ClaimCurrenciesError(
+                one=f"{first[0].place}: {first[0].key}",
+                sign=first[1],
+                other=f"{one.place}: {one.key}",
+                unlike=sign,
+            )
 
 
 def typed(texts: Sequence[str]) -> list[Said]:

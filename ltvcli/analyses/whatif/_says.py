@@ -59,13 +59,15 @@ def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
     if not changed:
         return Sentence(N_("Lifetime value {ltv} per customer, and what would move it"), facts)
     gain = float(last["gain"] or 0.0)
-    if gain == 0 and first["ltv_to_cac"] is not None:
-        for key, row in (("before", first), ("then", last)):
-            facts[key] = Quantity(float(row["ltv_to_cac"] or 0.0), Unit.RATIO)
-        return Sentence(
-            N_("Lifetime value stays {ltv} per customer; LTV/CAC {before} → {then}"),
-            {key: facts[key] for key in ("ltv", "before", "then")},
-        )
+    if gain == 0:
+        stays: dict[str, Fact] = {"ltv": facts["ltv"]}
+        before, then = first["ltv_to_cac"], last["ltv_to_cac"]
+        if before is None or then is None:
+            return Sentence(N_("Lifetime value stays {ltv} per customer"), stays)
+        stays["before"] = Quantity(float(before), Unit.RATIO)
+        stays["then"] = Quantity(float(then), Unit.RATIO)
+        text = N_("Lifetime value stays {ltv} per customer; LTV/CAC {before} → {then}")
+        return Sentence(text, stays)
     facts["gain"] = _money(abs(gain))
     if last["gain_low"] is None or last["gain_high"] is None:
         text = (

@@ -9,6 +9,7 @@ import pytest
 from ltvcli.analyses.audit import pitch
 from ltvcli.analyses.audit.claims import as_text, claim, typed, understood
 from ltvcli.errors import (
+    ClaimCurrenciesError,
     ClaimedTwiceError,
     ClaimShapeError,
     DuplicateSettingError,
@@ -166,3 +167,14 @@ def test_the_example_lists_every_claim() -> None:
     readme = Path(__file__).parents[3] / "examples/pitch/README.md"
 
     assert [key for key in (*CLAIMS, "basis") if f"`{key}`" not in readme.read_text("utf-8")] == []
+
+
+def test_amounts_in_two_currencies_are_not_compared() -> None:
+    with pytest.raises(ClaimCurrenciesError, match=r"ltv is in ¥, but --claim: cac in \$"):
+        understood(typed(["ltv=240,000円", "margin=60%", "cac=$500"]))
+
+
+def test_one_currency_may_be_written_in_two_ways_or_left_out() -> None:
+    pitch = understood(typed(["ltv=240,000円", "cac=¥50,000", "arpu=10000"]))
+
+    assert pitch.claims.keys() == {"ltv", "cac", "arpu"}

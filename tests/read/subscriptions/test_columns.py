@@ -177,6 +177,12 @@ def test_the_kind_is_told_by_the_headers(header: str, expected: str) -> None:
     assert kind.of(sheet(header)) == expected
 
 
+@pytest.mark.parametrize("header", ["Month,Channel,Spend", "day,cost", "対象月,媒体,広告費"])
+def test_what_was_spent_is_told_from_what_was_bought(header: str) -> None:
+    with pytest.raises(errors.NotOrdersError, match="--spend"):
+        kind.of(sheet(header))
+
+
 def test_a_role_that_only_subscriptions_have_decides() -> None:
     assert kind.of(sheet("customer,date,amount"), {"interval": "month"}) == "subscriptions"
     assert kind.of(sheet("customer,date,amount"), {"amount": "amount"}) == "orders"
