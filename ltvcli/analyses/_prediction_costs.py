@@ -81,7 +81,8 @@ def new(
     """Hold a customer won today against CAC, and tell in which month it will be back.
 
     The month is that by whose end the margin expected so far, not discounted, reaches the CAC; None
-    where it is not reached within the horizon. Its ends take the worst and the best of both.
+    where it is not reached within the horizon. Its ends take the worst and the best of both, and
+    as much off every month's margin as the interval takes off that of the horizon.
     """
     arrived = _arrived(seen, np.arange(1.0, math.ceil(horizon) + 1), horizon)
     for row in rows:
@@ -103,13 +104,13 @@ def _payback(
     if cost.cac is None or cost.cac.value <= 0:
         return {}
     noise = math.exp(_noise(cost))
-    ends = {"": ("", 1.0), "_low": ("_high", 1 / noise), "_high": ("_low", noise)}
+    value, low, high = (_number(row, f"value{end}") for end in ("", "_low", "_high"))
+    total = first + (value - first) / worth * arrived
+    less, more = (low / value, high / value) if value > 0 else (1.0, 1.0)
     return {
-        f"payback{end}": _reached(
-            first + (_number(row, f"value{other}") - first) / worth * arrived,
-            cost.cac.value * times,
-        )
-        for end, (other, times) in ends.items()
+        "payback": _reached(total, cost.cac.value),
+        "payback_low": _reached(total * more, cost.cac.value / noise),
+        "payback_high": _reached(total * less, cost.cac.value * noise),
     }
 
 

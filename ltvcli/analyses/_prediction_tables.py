@@ -174,6 +174,7 @@ def new(
     """What one customer won today brings to the horizon, the first order included."""
     for one in found:
         first, later = one.first * margin, one.later * margin * worth
+        least, most = doubts.limits(one.first, math.sqrt(doubts.money))
         low, high = doubts.limits(later, one.deviation)
         yield {
             "segment": None if one.segment == ALL else names[one.segment],
@@ -181,10 +182,12 @@ def new(
             "up_to": one.up_to,
             "customers": one.customers,
             "first_order": one.first,
+            "first_order_low": least,
+            "first_order_high": most,
             "orders": 1 + one.repeats,
             "value": first + later,
-            "value_low": first + low,
-            "value_high": first + high,
+            "value_low": first + later - math.hypot(first - least * margin, later - low),
+            "value_high": first + later + math.hypot(most * margin - first, high - later),
         }
 
 
