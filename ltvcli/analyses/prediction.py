@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -148,7 +148,10 @@ def answer(
         **(outstanding(engine, margin) if listed else {}),
         **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
-    evidence = _evidence(facts, tried, choice, seen, found, past, history, days, orders)
+    evidence = replace(
+        _evidence(facts, tried, choice, seen, found, past, history, days, orders),
+        retention_cost=settings.retention_cost,
+    )
     return Prediction(
         horizon=horizon,
         basis=basis,

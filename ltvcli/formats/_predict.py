@@ -175,6 +175,8 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     drawn.append(_fitting("segments", tables["segments"], report, lang, width))
     kinds = [row for row in tables["new"] if row["size"] is None]
     sizes = [row for row in tables["new"] if row["segment"] is None and row["size"] is not None]
+    if len(sizes) == 1:  # all first orders are alike
+        sizes = []
     if len(kinds) > 1 or not sizes:
         drawn.append(_fitting("new", kinds, report, lang, width, without=("size", "up_to")))
     by_size = _fitting("new", sizes, report, lang, width, without=("segment", "cac"))

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.reports import TableReport
+from ltvcli.units import Money
 
 NAMES: Mapping[str, str] = {
     "auto": N_("mixture"),
@@ -33,6 +34,7 @@ class PredictEvidence:
     customers, repeats: known, and their purchases after the first.
     cutoffs: earlier days on which the forecast was put to the test, newest first.
     tested_share: of the customers, those it was tested on: of very many a sample.
+    retention_cost: a year, as given; it is not taken off what is expected.
     chosen: the mixture ("auto") or the one forecast that was used.
     weights: share of each forecast in it.
     missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
@@ -64,6 +66,7 @@ class PredictEvidence:
     doubt: float
     calendar_doubt: float
     tested_share: float = 1.0
+    retention_cost: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ SPEAKS = {
     ),
     "models-not-fitted": prediction(unfitted={"bg-nbd": "nobody came back"}),
     "predicted-in-revenue": replace(prediction(), basis="revenue"),
+    "predicted-retention-cost": prediction(retention_cost=120.0),
     "predicted-without-cac": replace(prediction(), tables={"totals": TOTALS}),
     "money-by-own-mean": prediction(own_money="too few customers came back"),
 }

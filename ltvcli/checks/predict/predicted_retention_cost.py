@@ -1,0 +1,38 @@
+"""A retention cost that no prediction knows of."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.prediction import PredictReport
+from ltvcli.units import MONTHS_PER_YEAR, Unit
+
+ABOUT = About(
+    label=N_("Prediction before retention cost"),
+    definition=N_(
+        "A retention cost was given, but what is expected is margin: for how long each customer "
+        "stays active, and so costs, is not predicted."
+    ),
+    source="Definition of pLTV",
+)
+
+
+def check(report: PredictReport) -> Finding | None:
+    """Find a retention cost that is in no value."""
+    cost = report.evidence.retention_cost
+    if not cost:
+        return None
+    return Finding(
+        check="predicted-retention-cost",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "The retention cost of {cost} a year is not taken off: a customer who stays active "
+                "to the horizon costs {most} until then."
+            ),
+            {
+                "cost": Quantity(cost, Unit.MONEY),
+                "most": Quantity(cost * (report.horizon or 0) / MONTHS_PER_YEAR, Unit.MONEY),
+            },
+        ),
+    )
