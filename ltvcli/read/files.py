@@ -39,7 +39,7 @@ def open_all(given: Sequence[Any], settings: Settings, temp: Path) -> list[Sheet
         temp: private folder, deleted by the caller.
 
     Raises:
-        InputError: one of them cannot be used; each reason has its own class in errors.py.
+        InputError: one of them cannot be used; each reason has its own class in errors/.
         UsageError: a file was given twice, or `--encoding` is unknown.
     """
     with _told("-", temp):

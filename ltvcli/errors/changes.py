@@ -1,0 +1,96 @@
+"""Changes to a lever, and what is planned."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NotAChangeError(UsageError):
+    """Something with a sign or an arrow that is no change of this lever."""
+
+    problem = N_("{name} cannot be changed by “{text}”.")
+    hint = N_(
+        "Write from what to what ('5%->3%', in quotes, or 5%..3%), or by how much: -10%, +500, "
+        "for rates also +1pt."
+    )
+
+
+class ArrowEatenError(UsageError):
+    """`5%->3%` without quotes: the shell took `>3%` for a file to write to."""
+
+    problem = N_("{name} “{text}” ends where the new value should follow: the shell took the >.")
+    hint = N_("Put the change in quotes ('{start}->…'), or write {start}..… without any.")
+
+
+class MinusOrUntilError(UsageError):
+    """`5%-3%` may be from 5% to 3%, or 5% less 3%."""
+
+    problem = N_("{name} “{text}” may mean from {start} to {end}, or {start} less {end}.")
+    hint = N_("Write {start}..{end} for the one, '{start} -{end}' in quotes for the other.")
+
+
+class OutOfRangeError(UsageError):
+    """A change leads to a rate below 0% or above 100%, or to an amount below 0."""
+
+    problem = N_("{name} “{text}” leads to {value}, which cannot be.")
+    hint = N_("Rates lie between 0% and 100%, amounts are 0 or more: change it by less.")
+
+
+class NoBaseError(UsageError):
+    """A change of something whose value is not known."""
+
+    problem = N_("{name} “{text}” changes something that is not known here.")
+    hint = N_("Say what it is now: {example}.")
+
+
+class BeginsElsewhereError(UsageError):
+    """A change begins at another value than the one measured or given."""
+
+    problem = N_("{name} “{text}” begins at {start}, but it is {known} here.")
+    hint = N_("Write {name} '->{end}' to change it from there, or by how much, such as -10%.")
+
+
+class NothingToChangeError(UnansweredError):
+    """Too few customers were observed for a whole month, so nothing is known that could change."""
+
+    problem = N_("Too few customers were observed for a whole month: no value is known to change.")
+    hint = N_("Give a longer export, or numbers: ltv whatif --arpu 10000 --churn '5%->3%'.")
+
+
+class TwoKindsError(UsageError):
+    """Orders and subscriptions together, where one of them is meant."""
+
+    problem = N_("ltv {command} takes orders or subscriptions, not both at once.")
+    hint = N_("Run it on each of them; ltv calc takes both.")
+
+
+class NotALeverHereError(UsageError):
+    """A lever that has no say here."""
+
+    problem = N_("{name} moves nothing here: {because}.")
+    hint = N_("Change one of these: {levers}.")
+
+
+class UnknownKeyError(UsageError):
+    """A lever or a key of an initiative that does not exist."""
+
+    problem = N_("{place}: nothing here is called “{name}”.")
+    hint = N_("Did you mean: {near}?")
+
+
+class NotANumberError(UsageError):
+    """An elasticity was not a number."""
+
+    problem = N_("{name} must be a number, not “{text}”.")
+    hint = N_("Write 0.5 if one percent more of the one means half a percent more of the other.")
+
+
+class MissingInInitiativeError(UsageError):
+    """An initiative does not say all it has to."""
+
+    problem = N_("{place}: this initiative does not say its {missing}.")
+    hint = N_(
+        "It takes name, lever, change, cost, and probability (60%) or feasibility (1 to 5); months "
+        "until it works may be added."
+    )

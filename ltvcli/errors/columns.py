@@ -1,0 +1,81 @@
+"""What the columns mean."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UsageError
+from ltvcli.language import N_
+
+
+class UnknownRoleError(UsageError):
+    """--map named a role that no column can play."""
+
+    problem = N_("--map knows no role “{role}”.")
+    hint = N_("Did you mean: {known}?")
+
+
+class NoColumnError(UsageError):
+    """--map named a column that is not in the file."""
+
+    problem = N_("There is no column “{header}” for --map {role}.")
+    hint = N_("Columns that come near: {near}.")
+
+
+class AmbiguousColumnError(InputError):
+    """Several columns could play a role."""
+
+    problem = N_("{file}: more than one column could be the {role}: {candidates}.")
+    hint = N_("Say which one: {flag}.")
+
+
+class MissingColumnError(InputError):
+    """No column plays a role that is needed."""
+
+    problem = N_("{file} ({label}): no column for {roles}; looked for {wanted}.")
+    hint = N_("Add it to the export, or say which column it is: {flags}. There are: {columns}.")
+
+
+class NoSuchSegmentError(UsageError):
+    """--by names what no file has."""
+
+    problem = N_("No file has a column “{name}” to tell customers apart by.")
+    hint = N_("Name a column with --by: {near}; or give a file that has it with --customers.")
+
+
+class NoServeColumnError(UsageError):
+    """--cost-to-serve is neither a rate nor a column of the orders."""
+
+    problem = N_("“{name}” for --cost-to-serve is no rate, and no column of the orders.")
+    hint = N_("Write a rate such as --cost-to-serve 5%, or name a column: {near}.")
+
+
+class SeveralCustomersFilesError(UsageError):
+    """--customers fits more than one file."""
+
+    problem = N_("“{pattern}” for --customers fits {count} files; one is read.")
+    hint = N_("Name one file, with a row for each customer.")
+
+
+class NoCustomerIdError(InputError):
+    """Nothing in the customers file names the customer."""
+
+    problem = N_("“{file}” has no column that names the customer.")
+    hint = N_("Say which one it is: --map customer_id=COLUMN. There are: {columns}.")
+
+
+class CustomersNotFoundError(InputError):
+    """Customers file and orders have no customer in common."""
+
+    problem = N_(
+        "No customer of the orders is in “{file}”: “{column}” has values such as {example} there, "
+        "“{theirs}” in the orders such as {other}."
+    )
+    hint = N_(
+        "Say which columns have the same ids: --map customer_id=COLUMN, --map customer=COLUMN."
+    )
+
+
+class NotOrdersError(InputError):
+    """A file is known not to hold orders of customers."""
+
+    problem = N_("{file} ({label}) cannot be used: {because}")
+    hint = N_("ltv sources lists the exports that can be read.")

@@ -1,0 +1,60 @@
+"""What the numbers cannot say."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NoRatioError(UnansweredError):
+    """--fail-under was asked for, but there is no LTV/CAC to hold against it."""
+
+    problem = N_("--fail-under needs an LTV/CAC, and there is none: {because}.")
+    hint = N_("Add --cac, or leave out --fail-under.")
+
+
+class EndlessLifeError(UsageError):
+    """A churn of zero without a discount: nobody leaves, and the value has no bound."""
+
+    problem = N_("With a churn of 0% nobody ever leaves, and the lifetime value has no end.")
+    hint = N_("Say how long a customer stays (--lifespan 24mo) instead, or add --discount 10%.")
+
+
+class NothingToDiscountError(UsageError):
+    """A discount rate was given, but no given number spreads over months."""
+
+    problem = N_("--discount has nothing to work on: {given} says nothing about single months.")
+    hint = N_("Leave out --discount, or give --arpu and --churn instead.")
+
+
+class NotWholeMonthsError(UsageError):
+    """A horizon that is not a whole number of months, at least one."""
+
+    problem = N_("--horizon must be a whole number of months, 1 or more.")
+    hint = N_("Write it as --horizon {months}mo.")
+
+
+class HorizonPastDataError(UnansweredError):
+    """More months were asked for than enough customers were observed."""
+
+    problem = N_(
+        "--horizon of {asked} months is past the data: {customers} customers were observed for no "
+        "longer than {longest} months."
+    )
+    hint = N_("Leave out --horizon, or shorten it to --horizon {longest}mo.")
+
+
+class NoMonthObservedError(UnansweredError):
+    """A horizon was asked for, but hardly a customer was observed for one whole month."""
+
+    problem = N_(
+        "No customers were observed for even one whole month, so no --horizon can be shown."
+    )
+    hint = N_("Leave out --horizon, or give a longer export.")
+
+
+class FitFailedError(UnansweredError):
+    """A model has no best fit to this data, or the search for it did not settle."""
+
+    problem = N_("The {model} model cannot be fitted: {because}.")
+    hint = N_("Use the observed figures, which need no model, or add months of data.")

@@ -1,0 +1,41 @@
+"""Where a result goes."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UsageError
+from ltvcli.language import N_
+
+
+class OutputError(UsageError):
+    """The result could not be written where it was asked to go."""
+
+    problem = N_("The result cannot be written to {path}: {because}.")
+    hint = N_("Give --out a file in a folder you may write to.")
+
+
+class OutputIsInputError(UsageError):
+    """The result would have replaced a file it was made from."""
+
+    problem = N_("{path} is an input; the result would replace it.")
+    hint = N_("Give --out another name.")
+
+
+class OutputOfCustomersError(UsageError):
+    """--out names a file of customers that is neither CSV nor Parquet."""
+
+    problem = N_("{path} ends neither in .csv nor in .parquet, so it cannot hold the customers.")
+    hint = N_("Name it customers.csv, or give --format md to write the result there instead.")
+
+
+class RejectsIsInputError(UsageError):
+    """--rejects would replace one of the inputs."""
+
+    problem = N_("--rejects would replace the input “{file}”.")
+    hint = N_("Give --rejects another name.")
+
+
+class RejectsError(UsageError):
+    """The rows set aside could not be written where they were asked to go."""
+
+    problem = N_("The rows set aside cannot be written to “{file}”: {because}.")
+    hint = N_("Give --rejects a file in a folder you may write to.")

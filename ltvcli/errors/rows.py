@@ -1,0 +1,59 @@
+"""What the rows mean."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class AmbiguousTotalError(InputError):
+    """An amount may be the total of an order or of a row."""
+
+    problem = N_(
+        "{file}: several rows have the same order id, and “{column}” may be the total of "
+        "the order or "
+        "of the row."
+    )
+    hint = N_("Say which one: --map order_total={column} or --map line_total={column}.")
+
+
+class MixedCurrencyError(InputError):
+    """Amounts in several currencies cannot be added."""
+
+    problem = N_("The orders are in several currencies, which cannot be added: {counts}.")
+    hint = N_("Choose one: --currency {currency}; the others are set aside.")
+
+
+class AllZeroError(UnansweredError):
+    """Every amount is zero."""
+
+    problem = N_("{file}: every amount in “{column}” is 0.")
+    hint = N_("Say which column holds the amount: --map amount=COLUMN.")
+
+
+class NoCustomersError(UnansweredError):
+    """Not one order has a customer."""
+
+    problem = N_("{file}: “{column}” names no customer in any of the {count} orders.")
+    hint = N_("Say which column holds the customer: --map customer=COLUMN.")
+
+
+class NothingUsableError(UnansweredError):
+    """Every row was set aside."""
+
+    problem = N_("No order is left to count; rows set aside: {reasons}.")
+    hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+
+
+class TooManySegmentsError(UsageError):
+    """A column asked for by --by has so many values that it tells customers apart, not segments."""
+
+    problem = N_("--by gives {count} segments; more than {most} are not compared.")
+    hint = N_("Name a column with fewer values, such as --by channel or --by country.")
+
+
+class NotADateFormatError(UsageError):
+    """--date-format does not say where day, month and year stand."""
+
+    problem = N_("--date-format “{text}” does not say where day, month and year stand.")
+    hint = N_("Write 10/31/2026 as --date-format %m/%d/%Y, 31.10.26 as --date-format %d.%m.%y.")

@@ -1,0 +1,69 @@
+"""The configuration."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UsageError
+from ltvcli.language import N_
+
+
+class UnknownSettingError(UsageError):
+    """ltv.yaml, or a call from Python, names a setting that does not exist."""
+
+    problem = N_("{place}: there is no setting “{name}”.")
+    hint = N_("Did you mean: {near}? ltv config lists every setting.")
+
+
+class DuplicateSettingError(UsageError):
+    """ltv.yaml sets one thing twice; which one was meant is not ours to choose."""
+
+    problem = N_("{place}: “{name}” is set a second time; line {first} has it already.")
+    hint = N_("Keep one of the two lines.")
+
+
+class SettingShapeError(UsageError):
+    """A setting that takes one value has a list or a block, or `map` has no block."""
+
+    problem = N_("{place}: {name} cannot be read in this form.")
+    hint = N_("Write it as {example}.")
+
+
+class BrokenSettingsError(UsageError):
+    """ltv.yaml is not YAML, or not a list of names and values."""
+
+    problem = N_("{place}: this line cannot be read.")
+    hint = N_("Write one “name: value” a line, a value with % in front or “: ” inside in quotes.")
+
+
+class UnreadableSettingsError(UsageError):
+    """ltv.yaml exists, but cannot be read as UTF-8 text."""
+
+    problem = N_("“{file}” cannot be read: {because}.")
+    hint = N_("Save it as UTF-8 text, or move it away.")
+
+
+class NotACountError(UsageError):
+    """A number of things was not a whole number above 0."""
+
+    problem = N_("{name} must be a whole number, 1 or more, not “{text}”.")
+    hint = N_("Write a number such as 30.")
+
+
+class NotAMappingError(UsageError):
+    """A --map without role and column."""
+
+    problem = N_("{name} must say which column plays a role, not “{text}”.")
+    hint = N_("Write the role, =, and the column as the file spells it: amount=合計.")
+
+
+class SettingsExistError(UsageError):
+    """`ltv init` where there is an ltv.yaml."""
+
+    problem = N_("“{file}” exists already and was left as it is.")
+    hint = N_("Edit it, or name another folder: ltv init FOLDER.")
+
+
+class SettingsNotWrittenError(UsageError):
+    """`ltv init` where no file can be made."""
+
+    problem = N_("“{file}” cannot be written: {because}.")
+    hint = N_("Name a folder you may write to: ltv init FOLDER.")

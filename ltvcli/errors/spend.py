@@ -1,0 +1,119 @@
+"""Spend."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NotSpendError(InputError):
+    """A file given with --spend holds something else."""
+
+    problem = N_("{file} is {label}, not a file of spend.")
+    hint = N_("Leave it to the files without a flag, and give --spend a report of ad spend.")
+
+
+class NoSpendColumnError(InputError):
+    """No column says what was spent."""
+
+    problem = N_("{file} ({label}): no column says what was spent; there are: {columns}.")
+    hint = N_("Say which column does: --map spend=COLUMN.")
+
+
+class NoSpendDayError(InputError):
+    """Neither a column nor a title says when it was spent."""
+
+    problem = N_("{file} ({label}): nothing says when it was spent; there are: {columns}.")
+    hint = N_(
+        "Export it by day, say which column has the day (--map spend_date=COLUMN), or say the "
+        "period: --map spend_date=2026-09-01..2026-09-30."
+    )
+
+
+class SpendNotNumbersError(InputError):
+    """A column of spend holds words."""
+
+    problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
+    hint = N_("Say which column holds the spend: --map spend=COLUMN.")
+
+
+class SpendDecimalError(InputError):
+    """A point or comma in a column of spend may separate thousands or decimals."""
+
+    problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
+    hint = N_("Say what separates the decimals: --map spend_decimal=. or --map spend_decimal=,")
+
+
+class SpendNotDatesError(InputError):
+    """A column of days of spend holds something else."""
+
+    problem = N_("{file}: “{column}” cannot be read as days or months; it holds “{example}”.")
+    hint = N_("Say which column has the day: --map spend_date=COLUMN.")
+
+
+class NoSpendError(UnansweredError):
+    """Every row of spend was set aside."""
+
+    problem = N_("{file}: no row of spend is left to count; rows set aside: {reasons}.")
+    hint = N_("ltv explain says what a reason means.")
+
+
+class SpendTwiceError(InputError):
+    """Two files of spend hold the same rows."""
+
+    problem = N_(
+        "{file} and {other} have {count} rows in common, of the same channel, days and amount; "
+        "these would count twice."
+    )
+    hint = N_(
+        "Give files of different days or channels; if both were spent, name them apart: --spend "
+        "NAME=FILE."
+    )
+
+
+class MixedSpendCurrencyError(InputError):
+    """Spend in several currencies cannot be added."""
+
+    problem = N_("The spend is in several currencies, which cannot be added: {counts}.")
+    hint = N_("Give --spend files in one currency only.")
+
+
+class SpendCurrencyError(InputError):
+    """Spend and what customers bring are in different currencies."""
+
+    problem = N_("The spend is in {spend}, but customers are counted in {customers}.")
+    hint = N_(
+        "Give --spend files in {customers}; if the orders are in both, choose with --currency "
+        "{spend}."
+    )
+
+
+class NoSuchChannelError(UsageError):
+    """--map spend.CHANNEL names a channel on which nothing was spent."""
+
+    problem = N_("--map spend.{name}: there is no spend on “{name}”.")
+    hint = N_("There is spend on: {known}.")
+
+
+class LagWithoutSpendError(UsageError):
+    """--cac-lag was typed, but no --spend."""
+
+    problem = N_("--cac-lag means nothing without --spend.")
+    hint = N_("Leave it out, or give a file of spend: --spend spend.csv.")
+
+
+class SpendForBothError(UsageError):
+    """--spend with exports of orders and of subscriptions together."""
+
+    problem = N_("--spend cannot tell what was spent for orders and what for subscriptions.")
+    hint = N_("Run them one by one, each with ltv calc and its own --spend.")
+
+
+class SpendElsewhereError(UnansweredError):
+    """Spend and customers are known of different days."""
+
+    problem = N_(
+        "Spend is for new customers of {first} to {last}, but these are known from {begin} to "
+        "{end}: no day in common."
+    )
+    hint = N_("Give --spend of the time of the customers, or mend --cac-lag.")

@@ -1,0 +1,92 @@
+"""Subscriptions and MRR."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class MissingIntervalError(InputError):
+    """Amounts are there, but not what time each pays for."""
+
+    problem = N_("{file}: nothing says how often “{column}” is billed.")
+    hint = N_(
+        "Say it for all rows, --map interval=month, or which column says it, --map interval=COLUMN."
+    )
+
+
+class UnknownIntervalError(InputError):
+    """No row of a column of intervals can be understood."""
+
+    problem = N_("{file}: “{column}” does not say how often it is billed; it holds “{example}”.")
+    hint = N_("Write month, 3 months, year, or say it for all rows: --map interval=month.")
+
+
+class UnknownStatusError(InputError):
+    """No row of a column of states can be understood."""
+
+    problem = N_("{file}: “{column}” says no known state of a subscription; it holds “{example}”.")
+    hint = N_("Write active, trialing, past_due, paused or canceled, or leave the column out.")
+
+
+class NotAUnitError(UsageError):
+    """--map unit takes whole or cents."""
+
+    problem = N_("--map unit must be whole or cents, not “{text}”.")
+    hint = N_("Write --map unit=cents if 1000 means ten dollars.")
+
+
+class NoDayError(InputError):
+    """Tenure without any date, and no --as-of."""
+
+    problem = N_("{file}: months in “{column}”, but no date anywhere.")
+    hint = N_("Say up to which day the months count: --as-of 2026-10-31.")
+
+
+class MixedSubscriptionCurrencyError(InputError):
+    """Prices in several currencies cannot be added."""
+
+    problem = N_("The subscriptions are in several currencies, which cannot be added: {counts}.")
+    hint = N_("Choose one: --currency {currency}; the others are set aside.")
+
+
+class NoSubscribersError(UnansweredError):
+    """Not one subscription has a customer."""
+
+    problem = N_("{file}: “{column}” names no customer in any of the {count} rows.")
+    hint = N_("Say which column holds the customer: --map customer=COLUMN.")
+
+
+class NoSubscriptionsError(UnansweredError):
+    """Every row was set aside."""
+
+    problem = N_("No subscription is left to count; rows set aside: {reasons}.")
+    hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+
+
+class NoMonthShownError(UnansweredError):
+    """No month of the data lies between --from and --to."""
+
+    problem = N_("No month of the subscriptions lies in the chosen period.")
+    hint = N_("The data goes from {first} to {last}: leave out --from and --to, or widen them.")
+
+
+class NobodyPaidError(UnansweredError):
+    """All subscriptions are trials, unpaid, paused or free."""
+
+    problem = N_("No customer has paid for a subscription until {as_of}.")
+    hint = N_("ltv mrr shows them by month; --as-of says until when to look.")
+
+
+class NoFileError(UsageError):
+    """A command that reads files was given none."""
+
+    problem = N_("There is no file to read.")
+    hint = N_("Give one: ltv {command} {example}.")
+
+
+class SubscriptionsError(InputError):
+    """A command that follows orders was given subscriptions."""
+
+    problem = N_("These are subscriptions, but ltv {command} follows orders.")
+    hint = N_("Try ltv mrr: it follows who stays, month by month.")

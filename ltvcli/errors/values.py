@@ -1,0 +1,65 @@
+"""How numbers and dates are written."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UsageError
+from ltvcli.language import N_
+
+
+class NotNumbersError(InputError):
+    """A column of amounts holds words."""
+
+    problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
+    hint = N_("Say which column holds the amount: --map amount=COLUMN.")
+
+
+class NotDecimalError(UsageError):
+    """--map decimal takes a point or a comma."""
+
+    problem = N_("--map decimal must be a point or a comma, not “{text}”.")
+    hint = N_("Write --map decimal=, if 1.234,50 is one thousand.")
+
+
+class MixedDecimalError(InputError):
+    """Some amounts have a decimal point and others a decimal comma."""
+
+    problem = N_(
+        "{file}: “{column}” is written in two ways: “{point}” has a decimal point, "
+        "“{comma}” a comma."
+    )
+    hint = N_(
+        "Say which one is right: --map decimal=. or --map decimal=, (the others are set aside)."
+    )
+
+
+class AmbiguousDecimalError(InputError):
+    """A point or comma may separate thousands or decimals."""
+
+    problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
+    hint = N_("Say what separates the decimals: --map decimal=. or --map decimal=,")
+
+
+class NotDatesError(InputError):
+    """A column of dates holds something else."""
+
+    problem = N_("{file}: “{column}” cannot be read as dates; it holds “{example}”.")
+    hint = N_(
+        "Say how they are written (--date-format %d/%m/%Y), or which column it is (--map "
+        "date=COLUMN)."
+    )
+
+
+class MixedDateError(InputError):
+    """Day and month stand in both orders."""
+
+    problem = N_(
+        "{file}: “{column}” is written in two ways: “{day}” has the day first, “{month}” the month."
+    )
+    hint = N_("Say which one is right: --date-format %d/%m/%Y or --date-format %m/%d/%Y.")
+
+
+class AmbiguousDateError(InputError):
+    """No date tells whether the day or the month comes first."""
+
+    problem = N_("{file}: “{example}” in “{column}” may be a day and a month in either order.")
+    hint = N_("Say which one comes first: --date-format %d/%m/%Y or --date-format %m/%d/%Y.")
