@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import median
 
 # Three times the usual month is more than a season; 1.5 times is an ordinary month again.
 FAR_MORE = 3.0
@@ -41,6 +40,8 @@ def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None
     >>> crowded([60, 60, 90, 70, 60]), crowded([400, 500, 300, 0, 0, 0, 0, 0])
     (None, None)
     """
+    from statistics import median
+
     if len(new) <= ENOUGH_MONTHS:
         return None
     usual = median(new[1 : 1 + YEAR])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from difflib import get_close_matches
 
-from ltvcli.acquired import FREE, key
 from ltvcli.checks.any._names import first_few
 from ltvcli.language import N_
 from ltvcli.results import About, Fact, Finding, Quantity, Run, Sentence, Severity
@@ -29,6 +28,8 @@ def check(report: Run) -> Finding | None:
     spent = [one for one in found.channels if one.channel and one.spend and one.customers == 0]
     if not spent:
         return None
+    from ltvcli.acquired import FREE, key
+
     others = [one.channel for one in found.channels if one.channel and one.spend is None]
     came = [name for name in others if key(name) not in FREE]
     facts: dict[str, Fact] = {

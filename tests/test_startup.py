@@ -1,0 +1,52 @@
+"""Starting up loads nothing heavy, and nothing of another command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+NUMBERS = ("calc", "--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
+HEAVY = {"numpy", "duckdb", "pandas", "scipy", "pydantic", "yaml"}
+CODE = """
+import sys
+sys.argv[0] = "ltv"
+from ltvcli import cli
+try:
+    cli.main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def loaded(*typed: str) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", CODE, *typed], capture_output=True, text=True, check=True
+    )
+    return set(ran.stderr.split())
+
+
+def members(modules: set[str], folder: str) -> set[str]:
+    """Name what was loaded of a folder of ltvcli: the files, or the folders in it."""
+    start = f"ltvcli.{folder}."
+    return {name.removeprefix(start).split(".")[0] for name in modules if name.startswith(start)}
+
+
+def test_the_help_loads_commands_and_nothing_that_answers() -> None:
+    modules = loaded("--help")
+
+    assert modules & HEAVY == set()
+    assert {"calc", "whatif"} <= members(modules, "commands")
+    for folder in ("pipeline", "results", "analyses", "checks", "read", "stats"):
+        assert f"ltvcli.{folder}" not in modules
+
+
+def test_numbers_alone_load_only_what_values_them() -> None:
+    modules = loaded(*NUMBERS)
+
+    assert modules & HEAVY == set()
+    assert members(modules, "commands") == {"calc", "_options", "_output", "_start"}
+    assert members(modules, "pipeline") == {"calc", "reading", "spending"}
+    assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
+    assert members(modules, "checks") == {"any", "calc"}
+    assert members(modules, "read") == set()
+    assert "ltvcli.acquired" not in modules
