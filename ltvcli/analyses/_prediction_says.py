@@ -67,7 +67,7 @@ def _headline(future: Row, facts: Facts, horizon: Months, basis: str) -> Sentenc
             "customers": Quantity(facts.customers, Unit.COUNT),
             "day": facts.as_of,
             "months": Quantity(horizon, Unit.MONTHS),
-            "basis": _basis(basis),
+            "basis": of_what(basis),
             **_quantities(future),
         },
     )
@@ -92,7 +92,7 @@ def _quantities(row: Row) -> dict[str, Quantity]:
 def _past(past: Row, basis: str) -> Sentence:
     return Sentence(
         N_("They brought {value} of {basis} in {orders} orders; the future comes on top."),
-        {**_quantities(past), "basis": _basis(basis)},
+        {**_quantities(past), "basis": of_what(basis)},
     )
 
 
@@ -180,8 +180,9 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
     )
 
 
-def _basis(basis: str) -> str:
-    return N_("margin") if basis == "margin" else N_("revenue")
+def of_what(basis: str) -> str:
+    """Name what values are of."""
+    return N_("contribution margin") if basis == "margin" else N_("revenue")
 
 
 _A_YEAR_AND_A_MONTH = 396

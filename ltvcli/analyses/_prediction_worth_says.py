@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses import _verdict
 from ltvcli.analyses._prediction_costs import verdict
+from ltvcli.analyses._prediction_says import of_what
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
 from ltvcli.units import Months, Unit
@@ -42,7 +43,7 @@ def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
             "value": _money(row, "value"),
             "low": _money(row, "value_low"),
             "high": _money(row, "value_high"),
-            "basis": N_("margin") if basis == "margin" else N_("revenue"),
+            "basis": of_what(basis),
             "months": Quantity(horizon, Unit.MONTHS),
         },
     )

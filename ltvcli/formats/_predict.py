@@ -89,7 +89,7 @@ COLUMNS = {
         "orders": (N_("Orders"), Unit.RATIO),
         "value": (N_("Value"), Unit.MONEY),
         **_COST,
-        "payback": (N_("Payback, month"), Unit.COUNT),
+        "payback": (N_("Payback by month"), Unit.COUNT),
     },
     "models": {
         "model": (N_("Forecast"), Unit.COUNT),
@@ -112,7 +112,7 @@ DEFINITIONS = {
         "What a new customer cost on average, of the segment or month where that is known; one "
         "more may cost more."
     ),
-    N_("Payback, month"): N_(
+    N_("Payback by month"): N_(
         "The month by whose end the margin expected of a customer won today, not discounted, "
         "reaches the CAC."
     ),
