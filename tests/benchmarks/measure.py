@@ -79,5 +79,7 @@ def interleaved(commands: Mapping[str, Sequence[str | Path]], repeat: int) -> di
 
 
 def _environment() -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("LTV_")}
+    # What is installed is compiled once; a checkout is too, unless Python is told to write nothing.
+    left_out = ("LTV_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(left_out)}
     return kept | {"PYTHONPATH": str(ROOT), "LTV_LANG": "en", "PYTHONHASHSEED": "0"}
