@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount", "encoding",
-    "from_", "horizon", "margin", "new_since", "spend", "to",
+    "from_", "horizon", "margin", "new_since", "retention_cost", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 CSV, PARQUET = ".csv", ".parquet"
@@ -79,6 +79,7 @@ def run(
         )
         spent = spending.opened(settings, temp)
         others = [*wanted.sheets, *spent]
+        _refuse_inputs(customers_to, [*sheets, *others])
         load = spending.beside(
             partial(orders.load, asked=wanted), spent, len(sheets) + len(wanted.sheets)
         )
@@ -100,7 +101,7 @@ def run(
                 listed=include_customers,
             )
             if customers_to:
-                _write(engine, answer.margin, customers_to, [*sheets, *others])
+                _write(engine, answer.margin, customers_to)
     report = PredictReport(
         command="predict",
         version=__version__,
@@ -120,15 +121,22 @@ def run(
     return reported.judged(settings, report)
 
 
-def _write(engine: DuckDB, margin: float, path: Path, sheets: Sequence[Sheet]) -> None:
+def _refuse_inputs(path: Path | None, sheets: Sequence[Sheet]) -> None:
+    """Refuse to write over a file that is read.
+
+    Raises:
+        OutputIsInputError: it is one.
+    """
+    if path and any(one.source and one.source.resolve() == path.resolve() for one in sheets):
+        raise OutputIsInputError(path=str(path))
+
+
+def _write(engine: DuckDB, margin: float, path: Path) -> None:
     """Write what is expected of every customer.
 
     Raises:
-        OutputIsInputError: the file is one that was read.
         OutputError: it cannot be written.
     """
-    if any(one.source and one.source.resolve() == path.resolve() for one in sheets):
-        raise OutputIsInputError(path=str(path))
     engine.run("predicted_worth", {"margin": margin, "spreadsheet": path.suffix == CSV})
     made = engine.export("predicted_customers", path.suffix)
     try:

@@ -139,12 +139,13 @@ def test_a_file_of_customers_is_csv_or_parquet_unless_a_format_is_asked_for(
     assert memo.read_text("utf-8").startswith("# The 400 customers")
 
 
-def test_the_orders_are_not_written_over(shop: Path, tmp_path: Path) -> None:
-    text = shop.read_text("utf-8")
+def test_no_file_that_is_read_is_written_over(shop: Path, spend: Path, tmp_path: Path) -> None:
+    for file in (shop, spend):
+        text = file.read_text("utf-8")
+        done = ltv(shop, "--spend", spend, "--out", file)
+        assert done.exit_code == 2
+        assert file.read_text("utf-8") == text
 
-    done = ltv(shop, "--out", shop)
-    assert done.exit_code == 2
-    assert shop.read_text("utf-8") == text
     done = ltv(shop, "--out", tmp_path / "nowhere/customers.csv")
     assert done.exit_code == 2
     assert "nowhere" in done.stderr
