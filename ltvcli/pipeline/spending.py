@@ -59,11 +59,13 @@ def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
         LagWithoutSpendError: a lag was typed, but no file.
         InputError: one of them cannot be used.
     """
+    if not settings.spend:
+        if settings.origin.get("cac_lag") in ("flag", "python"):
+            raise LagWithoutSpendError
+        return []
     from ltvcli.read import spend
 
-    if not settings.spend and settings.origin.get("cac_lag") in ("flag", "python"):
-        raise LagWithoutSpendError
-    return spend.opened(settings, temp) if settings.spend else []
+    return spend.opened(settings, temp)
 
 
 def beside(load: Load, spent: Sequence[Sheet], place: int) -> Load:
