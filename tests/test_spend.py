@@ -11,7 +11,8 @@ import pytest
 
 import ltvcli
 from ltvcli import errors
-from ltvcli.results import Source
+from ltvcli.results import Quantity, Source
+from ltvcli.units import Unit
 
 Files = Callable[..., str]
 
@@ -112,6 +113,24 @@ def test_without_a_column_of_channels_only_a_blended_cac_is_known(files: Files) 
     assert found.figures.cac is not None
     assert found.figures.cac_paid is None
     assert "blended-cac-only" in {one.check for one in found.findings}
+
+
+def test_a_file_of_spend_that_ends_early_makes_the_blended_cac_doubtful(files: Files) -> None:
+    """Mail is known to May, google to March; one file for both says that google ended then."""
+    months = [line for line in SPEND.splitlines()[1:] if line < "2026-06"]
+    google = "month,channel,spend\n" + "".join(f"{line}\n" for line in months[:3])
+    mail = "month,channel,spend\n" + "".join(
+        line.replace("google", "mail") + "\n" for line in months
+    )
+    both = google + mail.partition("\n")[2]
+    files(orders_csv=ORDERS, google_csv=google, mail_csv=mail, both_csv=both)
+    apart = ltvcli.calc("orders.csv", spend=["google.csv", "mail.csv"])
+    said = {one.check: one.says.facts for one in apart.findings}
+    once = ltvcli.calc("orders.csv", spend="both.csv")
+
+    assert said["channel-spend-partly-known"]["channels"] == "google"
+    assert said["channel-spend-partly-known"]["months"] == Quantity(2, Unit.COUNT)
+    assert "channel-spend-partly-known" not in {one.check for one in once.findings}
 
 
 def test_channels_may_stand_in_a_file_of_customers(files: Files) -> None:

@@ -92,6 +92,9 @@ def speaks(calm: Report) -> dict[str, Run]:
         "spend-outside": report(outside=100.0),
         "spend-spread": report(spread=200.0),
         "spend-gap": report(months=GAP),
+        "channel-spend-partly-known": report(
+            by_month=({"month": "2026-01", "channel": "google", "spend": 500.0},)
+        ),
         "cac-given-and-spent": replace(calm, acquisition=dear),
         "marginal-cac": report(marginal=estimate(12.0)),
         "marginal-cac-unknown": report(marginal=None, marginal_missing=FEW),

@@ -1,0 +1,48 @@
+"""A channel whose spend is known for fewer months than that of others may be missing a file."""
+
+from __future__ import annotations
+
+from ltvcli.checks.any._names import first_few
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Channel without spend in some months"),
+    definition=N_(
+        "Months in which the spend of other channels is known, but not that of this one. If money "
+        "was spent, the blended CAC is too low; the CAC of the channel takes its own months only."
+    ),
+    source="Completeness of the input",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find channels whose file of spend ends before, or begins after, that of others."""
+    found = report.acquisition
+    if found is None:
+        return None
+    months = {one.month.strftime("%Y-%m") for one in found.months if one.complete and one.spend}
+    missing: dict[str, int] = {}
+    for one in found.channels:
+        if one.channel and one.spend:
+            rows = (row for row in found.by_month if row["channel"] == one.channel)
+            known = {row["month"] for row in rows if row["spend"] is not None}
+            missing[one.channel] = len(months - known) if known else 0
+    short = [name for name, count in missing.items() if count]
+    if not short:
+        return None
+    return Finding(
+        check="channel-spend-partly-known",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "What was spent on {channels} is not known for all months in which other spend is "
+                "({months} missing): if money was spent, the blended CAC is too low."
+            ),
+            {
+                "channels": first_few(short),
+                "months": Quantity(max(missing.values()), Unit.COUNT),
+            },
+        ),
+    )
