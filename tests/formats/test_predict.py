@@ -131,6 +131,22 @@ def test_newcomers_are_told_apart_by_segment_and_by_first_order() -> None:
     assert sizes[2].endswith("3 (2 or later)")
 
 
+def test_first_orders_that_are_all_alike_are_not_told_apart() -> None:
+    tables = {**FULL.tables, "new": (won(None, None), won(None, 1))}
+    page = table.render(replace(FULL, tables=tables), "en", 120)
+
+    assert "by the size of the first order" not in page
+    assert len(block(page, "A customer won today, over the horizon")) == 2
+
+
+def test_a_test_on_a_sample_says_so() -> None:
+    sample = replace(FULL, evidence=replace(FULL.evidence, tested_share=0.1))
+
+    note = "The test is on 10.0% of the customers, chosen by a hash of their ids."
+    assert note in table.render(sample, "en", 120)
+    assert "The test is on" not in table.render(FULL, "en", 120)
+
+
 def test_without_a_cac_cohorts_are_in_the_memo_only() -> None:
     plain = replace(FULL, tables={**FULL.tables, "cohorts": (valued("cohort", "2025-01"),)})
 
