@@ -12,7 +12,10 @@ MESSAGES = [message for message in update_catalogue.catalogue() if message.id]
 PLACEHOLDER = re.compile(r"\{\w*\}")
 OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
-STANDARD = {"LTV", "LTV/CAC", "CAC", "MRR", "ARPU", "GRR", "NRR"}
+STANDARD = {
+    *("LTV", "LTV/CAC", "CAC", "CAC {cac}", "pLTV", "pLTV/CAC", "MRR", "ARPU", "GRR", "NRR", "ROI"),
+    *("RMSE", "MAE"),
+}
 
 
 def test_every_text_is_translated() -> None:
