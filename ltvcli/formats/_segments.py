@@ -118,7 +118,7 @@ def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
             )
         if not rows:
             continue
-        drawn = _plain(name, rows[:MOST_ROWS], report, lang)
+        drawn = _plain(name, rows[:MOST_ROWS], report, lang, longest=LONGEST)
         if left := rows[MOST_ROWS:]:
             drawn = replace(drawn, notes=[_more(len(left), lang)])
         found.append(drawn)
@@ -130,8 +130,12 @@ def memo(report: SegmentsReport, lang: str) -> list[Grid]:
     return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
-def _plain(name: str, rows: Sequence[Row], report: SegmentsReport, lang: str) -> Grid:
+def _plain(
+    name: str, rows: Sequence[Row], report: SegmentsReport, lang: str, longest: int | None = None
+) -> Grid:
     named = [{**row, "segment": _named(row, lang)} for row in rows]
+    if longest:
+        named = [{**row, "segment": cut(printable(str(row["segment"])), longest)} for row in named]
     columns = {
         key: column
         for key, column in COLUMNS[name].items()

@@ -48,6 +48,14 @@ def test_the_list_is_the_customers_that_were_counted() -> None:
     assert sum(row["contribution"] for row in tables["minus_customers"]) == pytest.approx(lost)
 
 
+def test_what_customers_lost_adds_up_whatever_the_order_they_come_in() -> None:
+    options = ("--by", "channel", "--cac", "20", "--cost-to-serve", "5%", "--minus")
+    rows = document(*options)["tables"]["minus"]
+    keys = ("contribution", "net", "young_contribution")
+
+    assert all(row[key] == round(row[key], 4) for row in rows for key in keys)
+
+
 def test_single_customers_are_looked_at_only_if_asked_for_or_without_segments() -> None:
     assert "minus" not in document("--by", "channel")["tables"]
     assert "minus" in document("--by", "channel", "--minus")["tables"]

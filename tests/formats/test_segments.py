@@ -49,6 +49,15 @@ def test_what_a_file_says_is_shown_and_not_run() -> None:
     assert "x" * 23 + "…" in text
 
 
+def test_a_long_name_leaves_room_for_what_was_lost() -> None:
+    text = screen(minus(name="x" * 200, customers=9))
+
+    assert "x" * 23 + "…" in text
+    assert "x" * 25 not in text
+    assert "-$" in text
+    assert "x" * 200 in md.render(minus(name="x" * 200, customers=9), "en")
+
+
 def test_a_young_segment_is_marked_and_the_mark_explained() -> None:
     text = screen(segments(segment("old"), segment("young", horizon=3)))
 
