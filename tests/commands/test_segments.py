@@ -53,7 +53,8 @@ def test_what_customers_lost_adds_up_whatever_the_order_they_come_in() -> None:
     rows = document(*options)["tables"]["minus"]
     keys = ("contribution", "net", "young_contribution")
 
-    assert all(row[key] == round(row[key], 4) for row in rows for key in keys)
+    said = [row[key] for row in rows for key in keys if not row["gathered"]]
+    assert said == [round(amount, 4) for amount in said]
 
 
 def test_single_customers_are_looked_at_only_if_asked_for_or_without_segments() -> None:
