@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
-FILES = ("shop/orders.csv", "ec_cube/order_20261031120000.csv", "saas/subscriptions.csv")
+FILES = (
+    "shop/orders.csv",
+    "shop/spend.csv",
+    "ec_cube/order_20261031120000.csv",
+    "saas/subscriptions.csv",
+)
 
 
 @pytest.fixture(scope="module")
