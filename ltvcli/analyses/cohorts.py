@@ -15,7 +15,7 @@ from ltvcli.analyses import (
     _cohort_says,
     _cohort_tables,
     _cohort_trend,
-    _left_truncation,
+    left_truncation,
 )
 from ltvcli.analyses._by_age import longest_observed
 from ltvcli.analyses._cohort_cells import Cells, first_day
@@ -23,13 +23,14 @@ from ltvcli.choices import Metric, Period
 from ltvcli.errors import InternalError
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Estimate, Row, Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence, Crowd
+from ltvcli.results.cohorts import CohortEvidence
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:
     from ltvcli.config import Settings
     from ltvcli.facts import Engine, Facts
     from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.crowd import Crowd
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ class Cohorts:
     terms: tuple[Sentence, ...]
     tables: Mapping[str, tuple[Row, ...]]
     evidence: CohortEvidence
+    crowd: Crowd | None
 
 
 def answer(
@@ -69,7 +71,7 @@ def answer(
     cells = _cohort_cells.of(facts, buyers, by, settings.margin)
     revenue = _revenue(engine.columns("cohort_sums"), cells, facts)
     discount = monthly_from_yearly(settings.discount or 0.0)
-    crowd = _left_truncation.found(facts, settings.margin, discount)
+    crowd = left_truncation.found(facts, settings)
     skipped = 0
     if crowd and crowd.old:
         since = MONTHS_PER_YEAR * crowd.since.year + crowd.since.month - 1
@@ -79,7 +81,7 @@ def answer(
     costs = _cohort_tables.costs(cells, settings.cac, acquisition)
     rows = _cohort_tables.cohorts(cells, revenue, costs, discount, facts.as_of)
     horizon = longest_observed(facts.observed, facts.customers)
-    evidence = _evidence(cells, facts, settings, costs, crowd)
+    evidence = _evidence(cells, facts, settings, costs)
     return Cohorts(
         horizon=horizon,
         basis=cells.basis,
@@ -95,6 +97,7 @@ def answer(
             **({"acquisition": acquisition.by_month} if acquisition else {}),
         },
         evidence=evidence,
+        crowd=crowd,
     )
 
 
@@ -113,7 +116,6 @@ def _evidence(
     facts: Facts,
     settings: Settings,
     costs: Sequence[Estimate | None],
-    crowd: Crowd | None,
 ) -> CohortEvidence:
     customers = cells.customers[:-1, 0]
     last = int(facts.observed.cohort.max())
@@ -129,5 +131,4 @@ def _evidence(
         last_new=first_day(last),
         months_since_new=until - last - (not over),
         retention_cost=settings.retention_cost,
-        crowd=crowd,
     )

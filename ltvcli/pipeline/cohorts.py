@@ -90,5 +90,6 @@ def run(
         by=period,
         metric=shown,
         evidence=answer.evidence,
+        crowd=answer.crowd,
     )
     return reported.judged(settings, report)

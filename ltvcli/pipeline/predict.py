@@ -61,7 +61,7 @@ def run(
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli import facts
-    from ltvcli.analyses import prediction
+    from ltvcli.analyses import left_truncation, prediction
     from ltvcli.read import asked, kind, orders
 
     if customers_to and customers_to.suffix not in (CSV, PARQUET):
@@ -90,6 +90,7 @@ def run(
                 engine, found.as_of, settings.lapse_after, by_segment=bool(wanted.by)
             )
             costs = spending.acquisition(engine, sums, settings)
+            crowd = left_truncation.found(sums, settings)
             step(N_("Predicting, and looking back"))
             answer = prediction.answer(
                 engine,
@@ -110,6 +111,7 @@ def run(
         inputs=found.inputs,
         given=reported.said(settings, SETTINGS),
         acquisition=costs,
+        crowd=crowd,
         horizon=round(answer.horizon),
         basis=answer.basis,
         says=answer.says,

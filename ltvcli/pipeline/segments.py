@@ -52,7 +52,7 @@ def run(
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli import facts
-    from ltvcli.analyses import segments
+    from ltvcli.analyses import left_truncation, segments
     from ltvcli.read import asked, kind, orders
 
     if not inputs:
@@ -80,6 +80,7 @@ def run(
                 with_costs=losses,
             )
             costs = spending.acquisition(engine, sums, settings)
+            crowd = left_truncation.found(sums, settings)
             step(N_("Valuing segments"))
             answer = segments.answer(
                 engine,
@@ -98,6 +99,7 @@ def run(
         currency=found.currency,
         inputs=found.inputs,
         acquisition=costs,
+        crowd=crowd,
         given=reported.said(settings, SETTINGS),
         horizon=answer.horizon,
         basis=answer.basis,

@@ -13,6 +13,7 @@ from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict
 
 if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.crowd import Crowd
     from ltvcli.results.evidence import Evidence
 
 VALUED = ("orders", "subscriptions")
@@ -41,7 +42,8 @@ class Run:
     """What every run says of itself: what was read and given, and what is worth telling.
 
     `kind` names the folder of checks that speak about it, besides those that speak about any run.
-    `acquisition` is what new customers cost, where spend was given.
+    `acquisition` is what new customers cost, where spend was given; `crowd` are customers of the
+    first months who may only look new.
     """
 
     kind: ClassVar[str]
@@ -52,6 +54,7 @@ class Run:
     inputs: tuple[InputFile, ...]
     given: Mapping[str, float | str]
     acquisition: Acquisition | None = None
+    crowd: Crowd | None = None
     findings: tuple[Finding, ...] = ()
     next_command: str = ""
 

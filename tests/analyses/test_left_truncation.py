@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from ltvcli.results.cohorts import Crowd
+import ltvcli
+from ltvcli.results.crowd import Crowd
 from tests.analyses.test_cohorts import asked
 from tests.reference import Order
 
@@ -35,7 +39,7 @@ def cut(orders: list[Order], first: date) -> list[Order]:
 
 
 def crowd(orders: list[Order], as_of: date = AS_OF) -> Crowd | None:
-    return asked(orders, as_of=as_of).evidence.crowd
+    return asked(orders, as_of=as_of).crowd
 
 
 @pytest.mark.parametrize("first", [date(2024, 1, 1), date(2024, 1, 20), date(2024, 6, 29)], ids=str)
@@ -76,8 +80,8 @@ def test_without_them_the_value_is_that_of_customers_who_were_new() -> None:
 def test_the_first_cohorts_are_then_left_out_of_the_comparison() -> None:
     found = asked(cut(lived(), date(2024, 1, 1)))
 
-    assert found.evidence.crowd is not None
-    since = found.evidence.crowd.since
+    assert found.crowd is not None
+    since = found.crowd.since
     assert {row["older_first"] for row in found.tables["trend"]} == {f"{since:%Y-%m}"}
 
 
@@ -89,10 +93,11 @@ def test_a_closed_group_has_none() -> None:
     orders = lived()
     joined = {one.customer for one in orders if one.day < date(2022, 10, 1)}
     closed = [one for one in orders if one.customer in joined]
-    found = asked(closed).evidence
+    found = asked(closed)
 
     assert found.crowd is None
-    assert (found.last_new, found.months_since_new) == (date(2022, 9, 1), 39)
+    seen = found.evidence
+    assert (seen.last_new, seen.months_since_new) == (date(2022, 9, 1), 39)
 
 
 def opening(count: int) -> list[Order]:
@@ -122,3 +127,16 @@ def test_too_few_later_customers_leave_it_unmeasured() -> None:
 
     assert found is not None
     assert (found.ltv, found.without, found.months, found.old) == (None, None, None, False)
+
+
+@pytest.mark.parametrize("question", [ltvcli.cohorts, ltvcli.segments, ltvcli.predict])
+def test_every_question_about_orders_is_told_of_them(
+    question: Callable[..., Any], tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    rows = [f"{one.customer},{one.day},{one.amount}" for one in cut(lived(), date(2024, 1, 1))]
+    path.write_text("\n".join(["customer,date,amount", *rows, ""]), "utf-8")
+
+    found = {one.check: one.option for one in question(path).findings}
+
+    assert found["old-customers-look-new"].startswith("--new-since 2024-")

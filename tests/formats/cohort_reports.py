@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from ltvcli.results import Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence, CohortsReport, Crowd
+from ltvcli.results.cohorts import CohortEvidence, CohortsReport
+from ltvcli.results.crowd import Crowd
 
 AS_OF = date(2026, 3, 31)
 EVIDENCE: dict[str, Any] = {
@@ -19,7 +20,6 @@ EVIDENCE: dict[str, Any] = {
     "last_new": date(2026, 3, 1),
     "months_since_new": 0,
     "retention_cost": None,
-    "crowd": None,
 }
 CROWD: dict[str, Any] = {
     "since": date(2026, 2, 1),

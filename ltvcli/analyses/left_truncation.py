@@ -13,13 +13,14 @@ from ltvcli.analyses._cohort_cells import first_day, of
 from ltvcli.facts import Observed, Triangle
 from ltvcli.formulas import crowding
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
-from ltvcli.results.cohorts import Crowd
+from ltvcli.results.crowd import Crowd
 from ltvcli.stats import jackknife
-from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, Rate
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, Rate, monthly_from_yearly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ltvcli.config import Settings
     from ltvcli.facts import Facts
 
 Sums = TypeVar("Sums", Triangle, Observed)
@@ -32,7 +33,7 @@ NOISE = 3.0
 MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference_high")
 
 
-def found(facts: Facts, margin: Rate | None, discount: Rate) -> Crowd | None:
+def found(facts: Facts, settings: Settings) -> Crowd | None:
     """Find first months crowded with customers who look new, and measure what they change.
 
     That nearly all orders of the first month are first orders says nothing: so they are in every
@@ -42,8 +43,7 @@ def found(facts: Facts, margin: Rate | None, discount: Rate) -> Crowd | None:
 
     Args:
         facts: sums over orders.
-        margin: given, if it was.
-        discount: a month.
+        settings: what was given: margin, discount.
     """
     first, came = _came(facts)
     rates = came.astype(float)
@@ -58,7 +58,7 @@ def found(facts: Facts, margin: Rate | None, discount: Rate) -> Crowd | None:
     if extra < max(ENOUGH_CUSTOMERS, NOISE * customers**0.5):
         return None
     since = first + crowd.months
-    moved = _moved(facts, since, margin, discount)
+    moved = _moved(facts, since, settings.margin, monthly_from_yearly(settings.discount or 0.0))
     old = (moved["difference_low"] or 0.0) > 0
     if not old and rates[0] < crowding.FAR_MORE * crowd.usual:
         return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
-from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results import About, Fact, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
 
 ABOUT = About(
@@ -19,9 +18,9 @@ ABOUT = About(
 )
 
 
-def check(report: CohortsReport) -> Finding | None:
+def check(report: Run) -> Finding | None:
     """Say how many look new, how far they move the value, and where to begin instead."""
-    crowd = report.evidence.crowd
+    crowd = report.crowd
     if crowd is None:
         return None
     facts: dict[str, Fact] = {
