@@ -17,7 +17,7 @@ from ltvcli.errors import (
     UnknownSettingError,
     UnreadableSettingsError,
 )
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 
 if TYPE_CHECKING:
     import yaml
@@ -104,7 +104,7 @@ def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dic
     except UnicodeDecodeError:
         raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
     except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
+        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
     lines: dict[str, int] = {}
     if root is None or root.value == "":
         return {}, lines

@@ -15,9 +15,20 @@ LANGUAGES = ("en", "ja")
 LOCALE = Path(__file__).parent / "locale"
 
 
+class Marked(str):
+    """Text of ours, to be said in the reader's language; all other text is data, said as it is."""
+
+    __slots__ = ()
+
+
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
     """Mark `text` for the catalogue; it is translated only when it is shown."""
-    return text
+    return Marked(text)
+
+
+def why(error: OSError) -> str:
+    """Give what the system says of an error, marked: the usual ones are in the catalogue."""
+    return Marked(error.strerror or error)
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 from types import ModuleType
 
 from ltvcli.errors import UnknownNameError
+from ltvcli.language import Marked
 
 
 @cache
@@ -28,5 +29,7 @@ def load(package: ModuleType, name: str) -> ModuleType:
     """
     known = names(package)
     if name not in known:
-        raise UnknownNameError(kind=package.__name__.rpartition(".")[2], name=name, known=known)
+        raise UnknownNameError(
+            kind=Marked(package.__name__.rpartition(".")[2]), name=name, known=known
+        )
     return importlib.import_module(f"{package.__name__}.{name.replace('-', '_')}")

@@ -205,5 +205,5 @@ def convention(name: str) -> Convention:
         UnknownNameError: there is none of that name.
     """
     if name not in CONVENTIONS:
-        raise UnknownNameError(kind="conventions", name=name, known=", ".join(CONVENTIONS))
+        raise UnknownNameError(kind=N_("conventions"), name=name, known=", ".join(CONVENTIONS))
     return CONVENTIONS[name]

@@ -14,7 +14,7 @@ import typer
 
 from ltvcli import formats, registry
 from ltvcli.errors import OutputError, OutputIsInputError
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 from ltvcli.replacing import replacing
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def write(
         except BrokenPipeError:
             raise
         except OSError as error:
-            raise OutputError(path=N_("standard output"), because=str(error.strerror)) from error
+            raise OutputError(path=N_("standard output"), because=why(error)) from error
         return
     out = Path(file)
     read = [*inputs, *(one.path for one in report.inputs)] if report else inputs
@@ -61,4 +61,4 @@ def write(
         with replacing(out) as beside:
             beside.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise OutputError(path=str(out), because=error.strerror or str(error)) from error
+        raise OutputError(path=str(out), because=why(error)) from error

@@ -12,7 +12,7 @@ from ltvcli import config, language
 from ltvcli.commands import _options
 from ltvcli.config_file import EXAMPLES, NAME
 from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
-from ltvcli.language import N_, translate
+from ltvcli.language import N_, translate, why
 
 HELP = N_("Write a commented ltv.yaml to start from.")
 HEAD = (
@@ -40,7 +40,7 @@ def command(
     except FileExistsError:
         raise SettingsExistError(file=str(path)) from None
     except OSError as error:
-        raise SettingsNotWrittenError(file=str(path), because=str(error.strerror)) from None
+        raise SettingsNotWrittenError(file=str(path), because=why(error)) from None
     typer.echo(fill(N_("Wrote {file}."), {"file": str(path)}, speak), err=True)
 
 

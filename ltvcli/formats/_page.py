@@ -16,7 +16,7 @@ from ltvcli.formats import _markdown, _parts, _screen
 from ltvcli.formats._layout import aligned, flow, width_of, wrap
 from ltvcli.formats._numbers import interval, show
 from ltvcli.formats._words import SIGNS, fill, say
-from ltvcli.language import N_, printable, translate
+from ltvcli.language import N_, Marked, printable, translate
 from ltvcli.results import Row, Statement, TableReport
 from ltvcli.units import Unit
 
@@ -24,6 +24,8 @@ from ltvcli.units import Unit
 # readable on it.
 _SHADES = ("30;48;5;195", "30;48;5;153", "30;48;5;117", "30;48;5;75", "97;48;5;32", "97;48;5;25")
 _DIM = "2"
+NAMES = ("segment", "channel", "customer", "name")
+"""Columns that hold what others called things."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +135,8 @@ def grid(
         if isinstance(value, str) and key.endswith("grade"):
             return _parts.graded(value, lang)
         if isinstance(value, str):
-            return printable(translate(value, lang))
+            is_data = key in NAMES and not isinstance(value, Marked)
+            return printable(value if is_data else translate(value, lang))
         text = show(value, unit, currency, lang)
         low, high = (
             end if isinstance(end := row.get(f"{key}_{name}"), (int, float)) else None

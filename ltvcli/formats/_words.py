@@ -7,10 +7,11 @@ nothing here is markup of any kind.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from enum import Enum
 
 from ltvcli.errors import LtvError
 from ltvcli.formats._numbers import show
-from ltvcli.language import N_, printable, translate
+from ltvcli.language import N_, Marked, printable, translate
 from ltvcli.results import Grade, PaybackGrade, Quantity, Sentence
 
 SIGNS: Mapping[str, str] = {
@@ -86,4 +87,6 @@ def _fact(fact: object, lang: str, currency: str | None) -> str:
         return listed((_fact(one, lang, currency) for one in fact), lang)
     if isinstance(fact, (int, float)):
         return f"{fact:,}"
-    return printable(translate(str(fact), lang))
+    if isinstance(fact, (Marked, Enum)):
+        return printable(translate(str(fact), lang))
+    return printable(str(fact))

@@ -17,7 +17,7 @@ from ltvcli.errors import (
     OutputOfCustomersError,
     SubscriptionsError,
 )
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.replacing import replacing
@@ -145,4 +145,4 @@ def _write(engine: DuckDB, margin: float, path: Path) -> None:
         with replacing(path) as beside:
             shutil.move(made, beside)
     except OSError as error:
-        raise OutputError(path=str(path), because=error.strerror or str(error)) from error
+        raise OutputError(path=str(path), because=why(error)) from error

@@ -18,7 +18,7 @@ from ltvcli.errors import (
     ParquetBrokenError,
     UnreadableFileError,
 )
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 from ltvcli.read import excel, frame
 from ltvcli.read.decode import decode
 from ltvcli.read.header import header
@@ -61,7 +61,7 @@ def _told(name: str, temp: Path) -> Iterator[None]:
             raise DiskFullError(folder=str(temp)) from None
         if isinstance(error, PermissionError):
             raise NoPermissionError(file=file) from None
-        because = error.strerror or str(error)
+        because = why(error)
         raise UnreadableFileError(file=file, because=because) from None
 
 

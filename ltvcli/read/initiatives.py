@@ -11,7 +11,7 @@ from pathlib import Path
 from ltvcli import plans
 from ltvcli.config_file import near
 from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 
 ALIASES: Mapping[str, str] = {
     "initiative": "name",
@@ -74,7 +74,7 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=str(error.strerror)) from None
+        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return raw.decode(encoding)

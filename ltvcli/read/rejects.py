@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from ltvcli.errors import RejectsError, RejectsIsInputError
-from ltvcli.language import N_
+from ltvcli.language import N_, why
 from ltvcli.read.lines import numbers
 from ltvcli.read.scan import Ragged, ragged, relation
 from ltvcli.read.sheet import Sheet
@@ -55,7 +55,7 @@ def write(
                 for _, cells in _rows(engine, number, sheet):
                     out.writerow([_safe(cell) for cell in (sheet.name, *cells)])
     except OSError as error:
-        because = error.strerror or str(error)
+        because = why(error)
         raise RejectsError(file=str(path), because=because) from None
 
 
@@ -73,7 +73,7 @@ def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
                 with part.open(encoding="utf-8", newline="") as rows:
                     shutil.copyfileobj(rows, file)
     except OSError as error:
-        because = error.strerror or str(error)
+        because = why(error)
         raise RejectsError(file=str(path), because=because) from None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ltvcli.language import N_
 from ltvcli.results import (
     Estimate,
     Figures,
@@ -158,7 +159,7 @@ def shop(**changes: Any) -> Report:
             says=Sentence(
                 "{grade} at {ratio}; the data allows {low} to {high}.",
                 {
-                    "grade": "Healthy",
+                    "grade": N_("Healthy"),
                     "ratio": Quantity(3.48625, Unit.RATIO),
                     "low": Quantity(3.18, Unit.RATIO),
                     "high": Quantity(3.792, Unit.RATIO),
@@ -172,7 +173,7 @@ def shop(**changes: Any) -> Report:
             says=Sentence(
                 "{grade}: {payback} by formula, {observed} as it happened.",
                 {
-                    "grade": "Ideal",
+                    "grade": N_("Ideal"),
                     "payback": Quantity(10.25, Unit.MONTHS),
                     "observed": Quantity(7.0, Unit.MONTHS),
                 },
@@ -236,7 +237,7 @@ def numbers() -> Report:
             probability=None,
             says=Sentence(
                 "{grade} at {ratio}.",
-                {"grade": "Healthy", "ratio": Quantity(3.84, Unit.RATIO)},
+                {"grade": N_("Healthy"), "ratio": Quantity(3.84, Unit.RATIO)},
             ),
         ),
         findings=(),

@@ -114,3 +114,15 @@ def test_json_holds_sentences_with_their_facts_and_tables_as_they_are() -> None:
     }  # fmt: skip
     assert document["tables"]["shelves"][1]["ltv"] is None
     assert (document["horizon"], document["basis"]) == (12, "margin")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param("Orders", "Orders", id="a name in the data stays as it is"),
+        pytest.param(N_("Orders"), "注文数", id="a word of ours is said in the language"),
+    ],
+)
+def test_names_are_data(value: str, shown: str) -> None:
+    columns = {"segment": ("Segment", Unit.COUNT)}
+    assert _page.grid("", columns, [{"segment": value}], None, "ja").rows == [[shown]]

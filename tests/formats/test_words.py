@@ -11,6 +11,7 @@ from ltvcli.errors import (
     UnknownNameError,
 )
 from ltvcli.formats._words import say, say_error
+from ltvcli.language import N_
 from ltvcli.results import Quantity, Sentence
 from ltvcli.units import Unit
 
@@ -28,11 +29,18 @@ from ltvcli.units import Unit
         ),
         pytest.param(
             Sentence(
-                "{grade} at {ratio}.", {"grade": "Healthy", "ratio": Quantity(3.5, Unit.RATIO)}
+                "{grade} at {ratio}.",
+                {"grade": N_("Healthy"), "ratio": Quantity(3.5, Unit.RATIO)},
             ),
             "ja",
             "健全：3.50倍。",
             id="a marked text inside a sentence is translated too",
+        ),
+        pytest.param(
+            Sentence("{grade} at {ratio}.", {"grade": "Orders", "ratio": "churn"}),
+            "ja",
+            "Orders：churn倍。",
+            id="data that reads like a text of ours stays as it is",
         ),
         pytest.param(
             Sentence("{who} since {day}: {n}", {"who": "a\nb", "day": date(2026, 1, 2), "n": 1200}),
@@ -71,7 +79,7 @@ def test_say(sentence: Sentence, lang: str, expected: str) -> None:
             id="what was typed is shown escaped",
         ),
         pytest.param(
-            UnknownNameError(kind="sources", name="shopfy", known=["shopify", "square"]),
+            UnknownNameError(kind=N_("sources"), name="shopfy", known=["shopify", "square"]),
             "ja",
             ("対応データに「shopfy」はありません。", "使えるもの：shopify、square。"),
             id="lists are joined as the language does",

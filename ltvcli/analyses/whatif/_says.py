@@ -147,7 +147,9 @@ def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
             "now": _HEAD[now],
             "lever": LABELS[str(row["lever"])],
             "value": Quantity(float(row["value"] or 0.0), Unit(str(row["unit"]))),
-            "grade": str(row["grade"]) if found is worse else _HEAD[Grade(str(row["grade"]))],
+            "grade": Grade(str(row["grade"]))
+            if found is worse
+            else _HEAD[Grade(str(row["grade"]))],
         }
         yield Statement(label=label, says=Sentence(up if row["side"] == "up" else down, facts))
 
