@@ -95,10 +95,13 @@ def every_method() -> dict[str, ModuleType]:
 
 
 def _measure(facts: Facts | Subscriptions, settings: Settings) -> Measured:
-    from ltvcli.analyses import _measured, _subscribers
     from ltvcli.facts import Facts
 
     if isinstance(facts, Facts):
+        from ltvcli.analyses import _measured
+
         return _measured.measure(facts, settings.horizon)
+    from ltvcli.analyses import _subscribers
+
     refuse_what_takes_orders(settings)
     return _subscribers.measure(facts, settings.horizon)
