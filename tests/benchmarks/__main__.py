@@ -120,7 +120,7 @@ def _subscriptions(options: argparse.Namespace) -> list[Line]:
 def _fits(options: argparse.Namespace) -> list[Line]:
     """One model of repeat orders, fitted in Python by the library that people use for it."""
     if find_spec("lifetimes") is None:
-        print("Fits are not measured: pip install lifetimes==0.11.3", file=sys.stderr)
+        print("Fits are not measured: pip install '.[bench]'", file=sys.stderr)
         return []
     customers = options.customers
     command = [sys.executable, "-m", "tests.benchmarks.fits", str(customers)]
