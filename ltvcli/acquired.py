@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from ltvcli.facts import JOINED
 from ltvcli.units import DAYS_PER_MONTH, Months
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 NO_SPEND = -1
 """In place of a channel, for a segment on which no spend is known."""
-JOINED = " · "
-"""Between the parts of a segment that is made of several columns."""
 FREE = {"organic", "referral", "email", "direct", "(none)", "none", "自然検索", "オーガニック"}
 """Parts of a segment (source and medium) that say that no spend won the customer."""
 

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import config, formats, registry
-from ltvcli.results import Report
+from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.results.mrr import MrrReport
@@ -91,6 +91,13 @@ class WhatIfAnswer(_Speaking, WhatIfReport):
     """A WhatIfReport that also turns itself into what Python users work with."""
 
 
+AnyAnswer = TypeVar("AnyAnswer", bound=_Speaking)
+
+
+def _speaking(kind: type[AnyAnswer], report: Run) -> AnyAnswer:
+    return kind(**{one.name: getattr(report, one.name) for one in fields(report)})
+
+
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
     """Value a customer from exports of orders or subscriptions, or from given numbers alone.
 
@@ -112,8 +119,9 @@ def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
 
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options))
-    kind = TogetherAnswer if isinstance(report, TogetherReport) else Answer
-    return kind(**{one.name: getattr(report, one.name) for one in fields(report)})
+    if isinstance(report, TogetherReport):
+        return _speaking(TogetherAnswer, report)
+    return _speaking(Answer, report)
 
 
 def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options: Any) -> MrrAnswer:
@@ -133,7 +141,7 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
     files: Sequence[Any] = inputs
     settings = config.from_python(options)
     report = steps.run(files, settings, by=by, reconcile=reconcile)
-    return MrrAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(MrrAnswer, report)
 
 
 def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
@@ -153,7 +161,7 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
 
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options), by=by, metric=metric)
-    return CohortsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(CohortsAnswer, report)
 
 
 def predict(
@@ -185,7 +193,7 @@ def predict(
         customers_to=Path(out) if out else None,
         include_customers=include_customers,
     )
-    return PredictAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(PredictAnswer, report)
 
 
 def segments(
@@ -219,7 +227,7 @@ def segments(
         include_customers=include_customers,
         plain_ids=plain_ids,
     )
-    return SegmentsAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(SegmentsAnswer, report)
 
 
 def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:
@@ -244,7 +252,7 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     files: Sequence[Any] = inputs
     said = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
     report = steps.run(files, config.from_python(options), said)
-    return AuditAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(AuditAnswer, report)
 
 
 def whatif(
@@ -279,4 +287,4 @@ def whatif(
     values, changes = told_apart(options, str)
     planned = plans.read(elasticities, list(initiatives), {})
     report = steps.run(files, config.from_python(values), changes, planned)
-    return WhatIfAnswer(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return _speaking(WhatIfAnswer, report)

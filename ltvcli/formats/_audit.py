@@ -10,7 +10,6 @@ from ltvcli.language import N_, translate
 from ltvcli.results import TableReport
 from ltvcli.units import Unit
 
-MAIN = "claims"
 TITLES = {
     "claims": N_("What is claimed, and what follows from the other claims or the data"),
     "readings": N_("What the claims allow"),

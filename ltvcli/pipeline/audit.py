@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,13 +94,11 @@ def _room(
         every = spending.refused(settings) if both else settings
         spent = spending.opened(every, temp)
         for name, its in kinds.items():
-            own = _own(name, every, kind.chosen_for(name, every.map, kinds)) if both else every
+            own = reading.settings_of(name, every, kinds) if both else every
             asked = spending.asked(name, its, own, temp)
             beside = [*asked.sheets, *spent]
-            load = spending.beside(
-                partial(reading.load, name, asked=asked), spent, len(its) + len(asked.sheets)
-            )
-            with reading.stored(its, temp, own, None, step, load, beside) as (found, engine):
+            stored = spending.stored(name, its, spent, temp, own, None, step, asked)
+            with stored as (found, engine):
                 if rejects:
                     parts.append(temp / f"rejects-{name}.csv")
                     header = () if parts[1:] else aside.widest([*sheets, *beside])
@@ -113,14 +110,6 @@ def _room(
     if len(set(codes.values()) - {None}) > 1:
         raise TwoCurrenciesError(**codes)
     return room.joined(pitch, list(rooms.values()))
-
-
-def _own(kind: str, settings: Settings, map: Mapping[str, str]) -> Settings:
-    """Give the settings of one of two kinds of files; a lapse means nothing for subscriptions."""
-    if kind == "orders":
-        return replace(settings, map=map)
-    origin = {key: at for key, at in settings.origin.items() if key != "lapse_after"}
-    return replace(settings, map=map, lapse_after=None, origin=origin)
 
 
 def _held(

@@ -57,13 +57,10 @@ def run(
             return _together(kinds, spending.refused(settings), rejects, temp, step)
         spent = spending.opened(settings, temp)
         asked = spending.asked(next(iter(kinds)), sheets, settings, temp)
-        load = spending.beside(
-            partial(reading.load, next(iter(kinds)), asked=asked),
-            spent,
-            len(sheets) + len(asked.sheets),
+        stored = spending.stored(
+            next(iter(kinds)), sheets, spent, temp, settings, rejects, step, asked
         )
-        more = [*asked.sheets, *spent]
-        with reading.stored(sheets, temp, settings, rejects, step, load, more) as (found, engine):
+        with stored as (found, engine):
             return _valued(found, engine, settings, step, by_segment=bool(asked.by))
 
 
@@ -95,7 +92,6 @@ def _together(
     from ltvcli.analyses import together
     from ltvcli.read import people
     from ltvcli.read import rejects as aside
-    from ltvcli.read.kind import chosen_for
     from ltvcli.results.together import TogetherReport
 
     every = [sheet for sheets in kinds.values() for sheet in sheets]
@@ -103,10 +99,7 @@ def _together(
     reports: list[Report] = []
     parts: list[Path] = []
     for name, sheets in kinds.items():
-        own = replace(settings, map=chosen_for(name, settings.map, kinds))
-        if name == "subscriptions":
-            origin = {one: where for one, where in own.origin.items() if one != "lapse_after"}
-            own = replace(own, lapse_after=None, origin=origin)
+        own = reading.settings_of(name, settings, kinds)
         load = partial(reading.load, name)
         with reading.stored(sheets, temp, own, None, step, load) as (found, engine):
             reports.append(replace(_valued(found, engine, own, step), next_command=""))

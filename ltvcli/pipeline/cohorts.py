@@ -50,7 +50,7 @@ def run(
     """
     from ltvcli import facts
     from ltvcli.analyses import cohorts
-    from ltvcli.read import kind, orders
+    from ltvcli.read import kind
 
     if not inputs:
         raise NoFileError(command="cohorts", example="orders.csv")
@@ -65,8 +65,7 @@ def run(
         if "subscriptions" in kind.split(sheets, spending.left_out(settings).map):
             raise SubscriptionsError(command="cohorts")
         spent = spending.opened(settings, temp)
-        load = spending.beside(orders.load, spent, len(sheets))
-        stored = reading.stored(sheets, temp, settings, rejects, step, load, spent)
+        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step)
         with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(engine, found.as_of, settings.lapse_after)

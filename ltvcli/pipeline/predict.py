@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,7 +61,7 @@ def run(
     """
     from ltvcli import facts
     from ltvcli.analyses import left_truncation, prediction
-    from ltvcli.read import asked, kind, orders
+    from ltvcli.read import asked, kind
 
     if customers_to and customers_to.suffix not in (CSV, PARQUET):
         raise OutputOfCustomersError(path=str(customers_to))
@@ -78,12 +77,8 @@ def run(
             else spending.asked("orders", sheets, settings, temp)
         )
         spent = spending.opened(settings, temp)
-        others = [*wanted.sheets, *spent]
-        _refuse_inputs(customers_to, [*sheets, *others])
-        load = spending.beside(
-            partial(orders.load, asked=wanted), spent, len(sheets) + len(wanted.sheets)
-        )
-        stored = reading.stored(sheets, temp, settings, rejects, step, load, others)
+        _refuse_inputs(customers_to, [*sheets, *wanted.sheets, *spent])
+        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
         with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(

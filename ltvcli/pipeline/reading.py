@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,17 @@ def load(
     if kind == "orders":
         return orders.load(sheets, settings, engine, asked)
     return subscriptions.load(sheets, settings, engine)
+
+
+def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sheet]]) -> Settings:
+    """Give what was said of one of two kinds of files; a lapse means nothing for subscriptions."""
+    from ltvcli.read.kind import chosen_for
+
+    own = replace(settings, map=chosen_for(kind, settings.map, kinds))
+    if kind == "orders":
+        return own
+    origin = {key: where for key, where in own.origin.items() if key != "lapse_after"}
+    return replace(own, lapse_after=None, origin=origin)
 
 
 def gather(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +52,7 @@ def run(
     """
     from ltvcli import facts
     from ltvcli.analyses import left_truncation, segments
-    from ltvcli.read import asked, kind, orders
+    from ltvcli.read import asked, kind
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
@@ -65,11 +64,7 @@ def run(
             raise SubscriptionsError(command="segments")
         wanted = asked.asked(of_orders, temp)
         spent = spending.opened(settings, temp)
-        others = [*wanted.sheets, *spent]
-        load = spending.beside(
-            partial(orders.load, asked=wanted), spent, len(sheets) + len(wanted.sheets)
-        )
-        stored = reading.stored(sheets, temp, settings, rejects, step, load, others)
+        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
         with stored as (found, engine):
             step(N_("Adding up"))
             sums = facts.gather(

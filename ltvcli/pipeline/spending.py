@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import LagWithoutSpendError, SpendElsewhereError, SpendForBothError
-from ltvcli.pipeline.reading import Load
+from ltvcli.pipeline import reading
+from ltvcli.pipeline.reading import Load, Step
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
@@ -79,6 +82,25 @@ def beside(load: Load, spent: Sequence[Sheet], place: int) -> Load:
         return replace(found, inputs=(*found.inputs, *read.inputs))
 
     return both if spent else load
+
+
+@contextmanager
+def stored(
+    kind: Kind,
+    sheets: Sequence[Sheet],
+    spent: Sequence[Sheet],
+    temp: Path,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    asked: Asked | None = None,
+) -> Iterator[tuple[Reading, DuckDB]]:
+    """Read sheets of customers, what is asked of these, and spend into one engine."""
+    others = [*(asked.sheets if asked else ()), *spent]
+    place = len(sheets) + len(others) - len(spent)
+    load = beside(partial(reading.load, kind, asked=asked), spent, place)
+    with reading.stored(sheets, temp, settings, rejects, step, load, others) as both:
+        yield both
 
 
 def acquisition(

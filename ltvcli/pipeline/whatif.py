@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +56,8 @@ def run(
         if len(kinds) > 1:
             raise TwoKindsError(command="whatif")
         spent = spending.opened(settings, temp)
-        load = spending.beside(partial(reading.load, next(iter(kinds))), spent, len(sheets))
-        with reading.stored(sheets, temp, settings, rejects, step, load, spent) as (read, engine):
+        stored = spending.stored(next(iter(kinds)), sheets, spent, temp, settings, rejects, step)
+        with stored as (read, engine):
             step(N_("Adding up"))
             facts = reading.gather(engine, read, settings)
             step(N_("Valuing customers"))

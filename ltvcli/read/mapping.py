@@ -25,7 +25,6 @@ CHANNEL = "channel"  # found only where it is asked for
 TOTALS = ("order_total", "line_total", "amount")
 _SHOWN = 40  # headers quoted in a message
 _WANTED = 12
-SUBSCRIPTIONS = N_("This is a list of subscriptions, not of orders; ltv mrr reads it.")
 
 _SUFFIX = re.compile(
     r"\s*[(\[](utc|jst|metadata|税込|消費税込|円|jpy|usd|eur|gbp|yyyy[-/]mm[-/]dd)[)\]]$"
