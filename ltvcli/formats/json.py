@@ -62,7 +62,9 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         **basis,
         "provenance": {
             "inputs": [
-                _plain(one) | {"notes": [says(note) for note in one.notes]} for one in report.inputs
+                {key: value for key, value in _plain(one).items() if key != "alerts"}
+                | {"notes": [says(note) for note in one.notes]}
+                for one in report.inputs
             ],
             "given": report.given,
         },

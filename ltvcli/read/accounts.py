@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
 from ltvcli.language import N_
 from ltvcli.read.rows import Rows
-from ltvcli.results import InputFile, Quantity, Sentence
+from ltvcli.results import Fact, InputFile, Quantity, Sentence
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def files(
         {row[0]: row[1:] for row in rows_of(engine, "read_conflicts")} if path == "grouped" else {}
     )
     lone = dict(rows_of(engine, "read_lone_refunds"))
+    alerts = _refund_alerts(engine, stored, path)
     made = []
     for rows, notes in zip(stored, shapes, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
@@ -88,6 +89,7 @@ def files(
                     *_conflicts(*conflicts.get(rows.index, (0, 0, 0))),
                     *_lone_refunds(lone.get(rows.index)),
                 ),
+                alerts=alerts.get(rows.index, {}),
             )
         )
     return tuple(made)
@@ -105,6 +107,27 @@ def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
 def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
     text = N_("Refunds of {amount} are of customers without any counted order, and are left out.")
     return [Sentence(text, {"amount": Quantity(float(amount), Unit.MONEY)})] if amount else []
+
+
+def _refund_alerts(
+    engine: DuckDB, stored: Sequence[Rows], path: str
+) -> dict[int, dict[str, dict[str, Fact]]]:
+    """Give the facts about refunds that exceed their orders, by sheet."""
+    if path == "single" and not any("minus" in rows.fields for rows in stored):
+        return {}
+    alerts: dict[int, dict[str, dict[str, Fact]]] = {}
+    for sheet, orders, excess in rows_of(engine, "read_overrefunded"):
+        alerts[sheet] = {
+            "refunds-exceed-orders": {
+                "orders": Quantity(orders, Unit.COUNT),
+                "excess": Quantity(float(excess), Unit.MONEY),
+            }
+        }
+    total = engine.row("read_checked")["total"]
+    if total < 0:
+        facts = {"revenue": Quantity(float(total), Unit.MONEY)}
+        alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)
+    return alerts
 
 
 def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from ltvcli.results.figures import Figures
-from ltvcli.results.sentences import Finding, Sentence
+from ltvcli.results.sentences import Fact, Finding, Sentence
 from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ VALUED = ("orders", "subscriptions")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """Where the numbers come from: rows_used plus the rows set aside is rows_read."""
+    """Where the numbers come from: rows_used plus the rows set aside is rows_read.
+
+    `alerts` are the facts that a check in checks/any needs to warn about this file, by its name.
+    """
 
     path: str
     kind: str
@@ -35,6 +38,7 @@ class InputFile:
     set_aside: Mapping[str, int]
     columns: Mapping[str, str]
     notes: tuple[Sentence, ...] = ()
+    alerts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

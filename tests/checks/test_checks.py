@@ -175,7 +175,22 @@ def together(**counts: int) -> TogetherReport:
     )
 
 
+def alerted(check: str, **facts: Any) -> Report:
+    """A report on one file about which reading gave facts to a check."""
+    return replace(CALM, inputs=(replace(ORDERS, alerts={check: facts}),))
+
+
+def count(value: float) -> Quantity:
+    return Quantity(value, Unit.COUNT)
+
+
+def money(value: float) -> Quantity:
+    return Quantity(value, Unit.MONEY)
+
+
 SPEAKS: dict[str, AnyReport] = {
+    "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
+    "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     **prediction_reports.SPEAKS,
@@ -263,6 +278,21 @@ def test_rows_of_a_file_of_customers_are_not_missed() -> None:
     people = replace(ORDERS, kind="customers", rows_read=9_000, rows_used=10)
 
     assert ask("rows-set-aside", replace(CALM, inputs=(ORDERS, people))) is None
+
+
+def test_facts_about_several_files_are_added_up() -> None:
+    facts = {"orders": count(2), "excess": money(90)}
+    files = [
+        replace(ORDERS, path=path, alerts={"refunds-exceed-orders": facts})
+        for path in ("june.csv", "july.csv")
+    ]
+
+    found = ask("refunds-exceed-orders", replace(CALM, inputs=tuple(files)))
+
+    assert found is not None
+    assert found.says.facts == {
+        "file": "june.csv, july.csv", "orders": count(4), "excess": money(180),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", CHECKS)
