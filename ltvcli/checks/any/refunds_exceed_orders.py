@@ -27,7 +27,7 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{file}: {orders} orders have a refund larger than the order, by {excess} in total. "
+                "{file}: {orders} orders have a refund larger than the order, {excess} in total. "
                 "Check that the amount and the refund are in the same currency."
             ),
             facts,
