@@ -61,7 +61,7 @@ def _payback(row: Row, horizon: Months) -> Statement:
         for key, value in (("month", month), ("low", low), ("high", high))
         if value is not None
     }
-    grade = _verdict.payback_grade(None if month is None else float(month))
+    grade = _verdict.expected_payback_grade(None if month is None else float(month))
     if month is not None and low == high:
         text = N_(
             "A CAC of {cac} is expected back by the end of month {month}; the next customer may "

@@ -45,8 +45,8 @@ def estimate(
     spread = jackknife.spread(value)
     return Estimate(
         value=whole,
-        low=max(whole - spread.half_width, least) if spread else None,
-        high=min(whole + spread.half_width, most) if spread else None,
+        low=min(whole, max(whole - spread.half_width, least)) if spread else None,
+        high=max(whole, min(whole + spread.half_width, most)) if spread else None,
         source=source,
     )
 

@@ -146,49 +146,70 @@ def payback_grade(months: Months | None) -> PaybackGrade:
     return PaybackGrade.IDEAL if months <= IDEAL_UP_TO else PaybackGrade.SLOW
 
 
+def expected_payback_grade(months: Months | None) -> str:
+    """Grade a payback that a model expects: slow, unknown, or "" because it has not happened.
+
+    >>> str(expected_payback_grade(13.0)), expected_payback_grade(3.0)
+    ('slow', '')
+    """
+    expected = payback_grade(months)
+    return expected if expected in (PaybackGrade.SLOW, PaybackGrade.UNKNOWN) else ""
+
+
 def payback_verdict(
-    cac_known: bool, formula: Months | None, observed: Months | None, seen: int, missing: bool
+    cac_known: bool,
+    formula: Months | None,
+    observed: Months | None,
+    seen: int | None,
+    missing: bool,
 ) -> PaybackVerdict:
-    """Judge payback by the later of formula and observation.
+    """Grade payback by the later of formula and observation.
+
+    A payback that the data does not show is never fast or ideal, whatever the formula says: it is
+    slow where a slow one is certain, else unknown.
 
     Args:
         cac_known: whether there is a CAC at all.
         formula: months by the formula; None if the margin never returns the CAC.
-        observed: months as it happened; None if it has not, or without data.
-        seen: months of life the data shows; 0 without data. What has not happened within them
-            takes at least one month more.
+        observed: months in the data; None if the CAC was not recovered there, or without data.
+        seen: months of customers' lives that the data shows; None without data.
         missing: whether the data is too small for a verdict.
     """
-    happened = observed if observed is not None or not seen else seen + 1.0
-    later = None if not cac_known else float("inf") if formula is None else formula
-    judged = payback_grade(later if later is None else max(later, happened or 0.0))
-    judged = PaybackGrade.UNKNOWN if missing else judged
     if not cac_known:
         says = Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
-    elif formula is None:
-        says = Sentence(N_("{grade}: this margin never returns the CAC."), {"grade": HEAD[judged]})
+        judged = PaybackGrade.UNKNOWN
     else:
+        judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)
         says = _payback_says(judged, formula, observed, seen)
     return PaybackVerdict(grade=judged, payback=formula, payback_observed=observed, says=says)
 
 
+def _payback_grade(
+    formula: Months | None, observed: Months | None, seen: int | None
+) -> PaybackGrade:
+    later = float("inf") if formula is None else formula
+    if seen is None:
+        return payback_grade(later)
+    if observed is not None:
+        return payback_grade(max(later, observed))
+    at_least = payback_grade(max(later, seen + 1.0))
+    return at_least if at_least is PaybackGrade.SLOW else PaybackGrade.UNKNOWN
+
+
 def _payback_says(
-    judged: PaybackGrade, formula: Months, observed: Months | None, seen: int
+    judged: PaybackGrade, formula: Months | None, observed: Months | None, seen: int | None
 ) -> Sentence:
-    facts: dict[str, Fact] = {
-        "grade": HEAD[judged],
-        "payback": Quantity(formula, Unit.MONTHS),
-    }
+    facts: dict[str, Fact] = {"grade": HEAD[judged]}
+    if formula is None:
+        return Sentence(N_("{grade}: this margin never returns the CAC."), facts)
+    facts["payback"] = Quantity(formula, Unit.MONTHS)
     if observed is not None:
         facts["observed"] = Quantity(observed, Unit.MONTHS)
         return Sentence(N_("{grade}: {payback} by formula, {observed} as it happened."), facts)
-    if seen:
-        facts["seen"] = Quantity(seen, Unit.COUNT)
-        return Sentence(
-            N_(
-                "{grade}: {payback} by formula, but not yet within the {seen} months the data "
-                "shows."
-            ),
-            facts,
-        )
-    return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)
+    if seen is None:
+        return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)
+    facts["seen"] = Quantity(seen, Unit.COUNT)
+    return Sentence(
+        N_("{grade}: not recovered within {seen} months of data; the formula says {payback}."),
+        facts,
+    )

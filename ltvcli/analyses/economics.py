@@ -129,7 +129,9 @@ def _figure(
     if found is None or measured is None or source is not Source.MEASURED:
         return found
     low, high = measured.limits.get(key, (found.low, found.high))
-    return replace(found, low=low, high=high)
+    if low is None or high is None:
+        return found
+    return replace(found, low=min(low, found.value), high=max(high, found.value))
 
 
 def _of_model(
@@ -253,6 +255,6 @@ def _judge_payback(
         cac is not None,
         formula,
         observed,
-        seen=measured.by_age.longest if measured else 0,
+        seen=measured.by_age.longest if measured else None,
         missing=too_little is not None,
     )

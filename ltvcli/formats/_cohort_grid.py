@@ -177,7 +177,7 @@ def _cell(report: CohortsReport, row: Row, key: str, lang: str) -> str:
     if key == "grade":
         return _parts.graded(str(value), lang)
     if key == "payback_observed" and row["cac"] is not None:
-        months = N_("not yet") if value is None else N_("{n} mo")
+        months = _parts.NOT_YET if value is None else N_("{n} mo")
         return fill(months, {"n": int(value or 0)}, lang)
     if value is None:
         return ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ltvcli.formats import _page
+from ltvcli.formats import _page, _parts
 from ltvcli.formats._cohort_grid import ages, grid, label
 from ltvcli.formats._layout import width_of
 from ltvcli.formats._page import Grid
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
+from ltvcli.results import Row
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.units import Unit
 
@@ -149,6 +150,13 @@ def _fitting(whole: Grid, before: int, labels: Sequence[int], width: int) -> lis
     return sorted(chosen)
 
 
+def _worded(row: Row) -> Row:
+    """Say that a cohort with a CAC has not paid back yet."""
+    if row["cac"] is None or row["payback_observed"] is not None:
+        return row
+    return {**row, "payback_observed": _parts.NOT_YET}
+
+
 def memo(report: CohortsReport, lang: str) -> list[Grid]:
     """Give every table, the triangle as people read it."""
     unit = UNITS.get(report.metric, Unit.MONEY)
@@ -156,7 +164,8 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
     aside = {("by_age", "value")} if report.metric == "ltv" else set()
     if not report.evidence.cac_known:
         aside.add(("cohorts", "grade"))
-    for name, rows in report.tables.items():
+    for name, plain in report.tables.items():
+        rows = [_worded(row) for row in plain] if name == "cohorts" else plain
         columns = {
             key: (text, unit if key in IN_UNIT else own)
             for key, (text, own) in COLUMNS[name].items()

@@ -8,8 +8,12 @@ from collections.abc import Callable, Iterable
 from ltvcli.units import Unit
 
 MISSING = "–"
+CENTS = 2
 CENTS_MATTER_BELOW = 100
+_ROUNDING = 1e-9
 SMALLEST_TENTH_OF_A_PERCENT = 0.0005
+SMALLEST_RATE = 1e-8
+"""Six decimals of a percentage are written at most."""
 
 
 def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
@@ -52,31 +56,75 @@ def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[floa
     return lambda value: f"{value:z,.{digits}f}"
 
 
-def interval(low: float | None, high: float | None, unit: Unit) -> str:
+def interval(
+    low: float | None,
+    high: float | None,
+    unit: Unit,
+    value: float | None = None,
+    currency: str | None = None,
+) -> str:
     """Write a 95% interval without its unit, which stands beside the estimate.
 
-    Cents would pretend to a precision that an interval denies.
+    Cents would pretend to a precision that an interval denies. Where rounding would leave the
+    printed estimate outside the printed interval, the end is moved outward.
+
+    Args:
+        low: lower end; None if there is no interval.
+        high: upper end.
+        unit: of the ends and the estimate.
+        value: the estimate, as `show` writes it beside the interval.
+        currency: of money.
 
     >>> interval(15900.4, 18960.6, Unit.MONEY), interval(0.041, 0.052, Unit.RATE)
     ('15,900–18,961', '4.1–5.2%')
     >>> interval(-226, 2366, Unit.MONEY), interval(None, 18960.6, Unit.MONEY)
     ('-226 – 2,366', '')
+    >>> interval(100.38, 100.44, Unit.MONEY, value=100.41)
+    '100–101'
     """
     if low is None or high is None:
         return ""
     match unit:
         case Unit.MONEY:
-            digits = 0 if abs(high) >= CENTS_MATTER_BELOW else 2
-            ends = f"{low:,.{digits}f}", f"{high:,.{digits}f}"
+            ends = _money_ends(low, high, value, currency)
         case Unit.RATE:
             ends = _rate(low).removesuffix("%"), _rate(high)
         case Unit.MONTHS:
-            ends = f"{low:,.1f}", f"{high:,.1f}"
+            ends = f"{_short_of(low, 1):,.1f}", f"{_short_of(high, 1):,.1f}"
         case Unit.RATIO:
             ends = f"{_short_of(low, 2):,.2f}", f"{_short_of(high, 2):,.2f}"
         case Unit.COUNT:
             ends = f"{low:,.0f}", f"{high:,.0f}"
     return (" – " if low < 0 else "–").join(ends)
+
+
+def _money_ends(
+    low: float, high: float, value: float | None, currency: str | None
+) -> tuple[str, str]:
+    """Write both ends of an interval of money, rounded so that the written value lies inside."""
+    cents = CENTS
+    if currency:
+        from babel.numbers import get_currency_precision
+
+        cents = get_currency_precision(currency)
+    digits = min(0 if abs(high) >= CENTS_MATTER_BELOW else CENTS, cents)
+    ends = round(low, digits), round(high, digits)
+    if value is not None and low <= value <= high:
+        shown, step = _rounded(value, cents, currency), 10.0**-digits
+        ends = (
+            min(ends[0], round(math.floor(shown / step + _ROUNDING) * step, digits)),
+            max(ends[1], round(math.ceil(shown / step - _ROUNDING) * step, digits)),
+        )
+    return f"{ends[0]:z,.{digits}f}", f"{ends[1]:z,.{digits}f}"
+
+
+def _rounded(value: float, digits: int, currency: str | None) -> float:
+    """Round as `_money` does: Babel rounds the decimal number that a float reads as."""
+    if not currency:
+        return round(value, digits)
+    from decimal import Context, Decimal
+
+    return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), context=Context(400)))
 
 
 def _money(value: float, currency: str | None, lang: str) -> str:
@@ -91,7 +139,8 @@ def _rate(value: float) -> str:
     """Write a percentage; a rate that is not zero never reads 0.0%."""
     if value == 0 or abs(value) >= SMALLEST_TENTH_OF_A_PERCENT:
         return f"{value:.1%}"
-    return f"{float(f'{value * 100:.1g}'):f}".rstrip("0") + "%"
+    shown = math.copysign(max(abs(value), SMALLEST_RATE), value)
+    return f"{float(f'{shown * 100:.1g}'):f}".rstrip("0") + "%"
 
 
 def _short_of(value: float, digits: int) -> float:

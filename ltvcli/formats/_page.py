@@ -142,7 +142,7 @@ def grid(
             end if isinstance(end := row.get(f"{key}_{name}"), (int, float)) else None
             for name in ("low", "high")
         )
-        range_ = interval(low, high, unit) if with_interval else ""
+        range_ = interval(low, high, unit, value, currency) if with_interval else ""
         return f"{text} ({range_})" if range_ else text
 
     texts = {key for key in columns if any(isinstance(row.get(key), str) for row in rows)}

@@ -26,6 +26,7 @@ from ltvcli.results import (
 )
 from ltvcli.units import Unit
 
+NOT_YET = N_("not yet")
 WORTH_SAYING = 0.005
 """A probability below this reads 0%."""
 
@@ -59,7 +60,7 @@ def headline(report: Report, lang: str) -> str:
     best = headline_method(report)
     if best is None or best.ltv is None:
         return translate(N_("Lifetime value: unknown"), lang)
-    range_ = interval(best.low, best.high, Unit.MONEY)
+    range_ = interval(best.low, best.high, Unit.MONEY, best.ltv, report.currency)
     text = (
         N_("Lifetime value {ltv} per customer (95% interval {interval})")
         if range_
@@ -119,6 +120,23 @@ def method_label(name: str, lang: str) -> str:
     return translate(registry.load(methods, name).ABOUT.label, lang)
 
 
+def payback(months: float | None, lang: str, *, with_data: bool) -> str:
+    """Write a payback; with data but no payback in it, say that it has not happened yet.
+
+    >>> payback(7.5, "en", with_data=True), payback(None, "en", with_data=True)
+    ('7.5 months', 'not yet')
+    """
+    if months is None:
+        return translate(NOT_YET, lang) if with_data else ""
+    return show(months, Unit.MONTHS, None, lang)
+
+
+def valuation_payback(one: Valuation, lang: str) -> str:
+    """Write the payback of a method; of what was observed, "not yet" where the data ends first."""
+    is_observed = one.method == "observed" and one.ltv_to_cac is not None
+    return payback(one.payback, lang, with_data=is_observed)
+
+
 def valuation_label(one: Valuation, lang: str) -> str:
     """Say what a method is called, and how far it counts if that is not as far as the others."""
     name = method_label(one.method, lang)
@@ -145,7 +163,9 @@ def shown(
 ) -> str:
     """Write an estimate for a reader."""
     text = show(estimate.value, figure.unit, report.currency, lang)
-    range_ = interval(estimate.low, estimate.high, figure.unit) if with_interval else ""
+    range_ = ""
+    if with_interval:
+        range_ = interval(estimate.low, estimate.high, figure.unit, estimate.value, report.currency)
     return f"{text} ({range_})" if range_ else text
 
 

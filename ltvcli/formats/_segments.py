@@ -133,7 +133,7 @@ def memo(report: SegmentsReport, lang: str) -> list[Grid]:
 def _plain(
     name: str, rows: Sequence[Row], report: SegmentsReport, lang: str, longest: int | None = None
 ) -> Grid:
-    named = [{**row, "segment": _named(row, lang)} for row in rows]
+    named = [{**_worded(row), "segment": _named(row, lang)} for row in rows]
     if longest:
         named = [{**row, "segment": cut(printable(str(row["segment"])), longest)} for row in named]
     columns = {
@@ -142,6 +142,12 @@ def _plain(
         if any(row.get(key) is not None for row in named) and (key != "segment" or report.by)
     }
     return _page.grid(translate(TITLES[name], lang), columns, named, report.currency, lang)
+
+
+def _worded(row: Row) -> Row:
+    """Say that a segment with a CAC has not paid back yet."""
+    waits = "payback" in row and row["payback"] is None and row["cac"] is not None
+    return {**row, "payback": _parts.NOT_YET} if waits and row["horizon"] else row
 
 
 def _named(row: Row, lang: str) -> str:
@@ -187,7 +193,9 @@ def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> di
             return ""
         unit = COLUMNS["segments"][key][1]
         text = show(estimate.value, unit, report.currency, lang)
-        range_ = interval(estimate.low, estimate.high, unit) if with_interval else ""
+        range_ = ""
+        if with_interval:
+            range_ = interval(estimate.low, estimate.high, unit, estimate.value, report.currency)
         return f"{text} ({range_})" if range_ else text
 
     row: Row = {"segment": one.name, "gathered": one.gathered}
@@ -202,7 +210,8 @@ def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> di
         "differs": translate(MARKS[one.differs], lang) if one.differs else "",
         "ltv_to_cac": figure("ltv_to_cac"),
         "grade": _parts.graded(one.grade, lang) if one.ltv_to_cac else "",
-        "payback": figure("payback"),
+        "payback": figure("payback")
+        or _parts.payback(None, lang, with_data=bool(one.cac and one.horizon)),
         "budget": translate(one.budget, lang) if one.budget else "",
         "cac": figure("cac") if one.cac and one.cac.source is Source.MEASURED else "",
         "aov": figure("aov"),

@@ -87,7 +87,7 @@ def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> lis
         unit = known[key][1] if key in known else guess
         ends = [row.get(f"{key}_{end}") for end in ("low", "high")]
         low, high = (end if isinstance(end, (int, float)) else None for end in ends)
-        range_ = interval(low, high, unit)
+        range_ = interval(low, high, unit, value, currency)
         text = show(value, unit, currency, lang)
         return f"{text} ({range_})" if range_ else text
 

@@ -11,7 +11,7 @@ from ltvcli.formats._page import Grid
 from ltvcli.formats._whatif_screen import ROOMY, bars, number, pivoted, some_months
 from ltvcli.formats._words import fill
 from ltvcli.language import N_, printable, translate
-from ltvcli.results import Row
+from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.units import Unit
 
@@ -206,11 +206,19 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
     if "unit" in row:
         for key in ("value", "value_after"):
             worded[key] = show(number(row.get(key)), Unit(str(row["unit"])), report.currency, lang)
+    waits = name == "levers" and _with_data(report) and row["ltv_to_cac"] is not None
+    if waits and row["payback_observed"] is None:
+        worded["payback_observed"] = _parts.NOT_YET
     if name == "methods":
         worded["method"] = _method(row, lang)
     if name == "sensitivity" and row["ltv_to_cac_up"] is None and row["ltv_to_cac_down"] is None:
         worded["swing"] = show(number(row["swing"]), Unit.MONEY, report.currency, lang)
     return worded
+
+
+def _with_data(report: WhatIfReport) -> bool:
+    """Tell whether customers were observed, so that a payback may have been observed too."""
+    return any(one.kind in VALUED for one in report.inputs)
 
 
 def _method(row: Row, lang: str) -> str:
@@ -236,8 +244,8 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
     rows = report.tables["levers"] if report.changed else ()
     if len(report.changed) == 1:
         rows = rows[:-1]
-    observed = any(row["payback_observed"] is not None for row in rows)
-    payback = "payback_observed" if observed else "payback"
+    with_data = _with_data(report)
+    payback = "payback_observed" if with_data else "payback"
     heads = [N_("Change"), N_("LTV"), N_("95% interval"), N_("Gain"), N_("LTV/CAC"),
              N_("Payback"), VERDICT]  # fmt: skip
 
@@ -247,7 +255,8 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
         return "" if value is None else show(value, unit, report.currency, lang)
 
     def ends(row: Row) -> str:
-        return interval(number(row["ltv_low"]), number(row["ltv_high"]), Unit.MONEY)
+        ltv, low, high = (number(row[f"ltv{end}"]) for end in ("", "_low", "_high"))
+        return interval(low, high, Unit.MONEY, ltv, report.currency)
 
     def cells(row: Row) -> list[str]:
         missing = MISSING if row["ltv"] is not None and row["ltv_to_cac"] is not None else ""
@@ -257,7 +266,9 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
             ends(row) if width >= ROOMY else "",
             "" if row["lever"] == "none" else text(row, "gain"),
             text(row, "ltv_to_cac"),
-            text(row, payback) or missing,
+            text(row, payback) or (translate(_parts.NOT_YET, lang) if with_data else missing)
+            if row["ltv_to_cac"] is not None
+            else text(row, payback),
             _parts.graded(str(row["grade"]), lang) if row["ltv_to_cac"] is not None else "",
         ]
 

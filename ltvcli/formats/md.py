@@ -75,7 +75,11 @@ def _methods(report: Report, lang: str) -> Iterator[str]:
         cells = [_parts.valuation_label(one, lang)]
         for key, figure in keys:
             text = show(getattr(one, key), figure.unit, report.currency, lang)
-            range_ = interval(one.low, one.high, figure.unit) if key == "ltv" else ""
+            if key == "payback":
+                text = _parts.valuation_payback(one, lang) or text
+            range_ = ""
+            if key == "ltv":
+                range_ = interval(one.low, one.high, figure.unit, one.ltv, report.currency)
             cells.append(f"{text} ({range_})" if range_ else text)
         rows.append([*cells, _parts.graded(one.grade, lang)])
     yield from grid([translate(head, lang) for head in heads], rows)
@@ -87,7 +91,7 @@ def _inputs(report: Report, lang: str) -> Iterator[str]:
         [
             translate(figure.label, lang),
             show(one.value, figure.unit, report.currency, lang),
-            interval(one.low, one.high, figure.unit) or MISSING,
+            interval(one.low, one.high, figure.unit, one.value, report.currency) or MISSING,
             translate(label, lang),
         ]
         for source, label in _parts.SOURCES.items()

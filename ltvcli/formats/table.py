@@ -131,10 +131,10 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
         return [
             _parts.valuation_label(one, lang),
             money(one.ltv),
-            interval(one.low, one.high, Unit.MONEY),
+            interval(one.low, one.high, Unit.MONEY, one.ltv, report.currency),
             money(one.ltv_net) if one.ltv_net is not None else "",
             show(one.ltv_to_cac, Unit.RATIO, None, lang) if one.ltv_to_cac is not None else "",
-            show(one.payback, Unit.MONTHS, None, lang) if one.payback is not None else "",
+            _parts.valuation_payback(one, lang),
             _parts.graded(one.grade, lang) if one.ltv_to_cac is not None else "",
         ]
 

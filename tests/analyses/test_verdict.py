@@ -70,13 +70,15 @@ def test_probabilities_are_the_differences_between_the_steps() -> None:
 @pytest.mark.parametrize(
     ("formula", "observed", "seen", "grade"),
     [
-        pytest.param(6.0, None, 0, PaybackGrade.IDEAL, id="six months by formula alone"),
+        pytest.param(6.0, None, None, PaybackGrade.IDEAL, id="six months by formula alone"),
         pytest.param(5.0, 5.0, 24, PaybackGrade.FAST, id="both fast"),
         pytest.param(5.0, 13.0, 24, PaybackGrade.SLOW, id="it happened later"),
         pytest.param(13.0, 5.0, 24, PaybackGrade.SLOW, id="the formula is later"),
-        pytest.param(3.0, None, 4, PaybackGrade.FAST, id="not yet at 4 months may still be 5"),
-        pytest.param(3.0, None, 5, PaybackGrade.IDEAL, id="not yet at 5 months is 6 at best"),
-        pytest.param(3.0, None, 12, PaybackGrade.SLOW, id="not yet at 12 months is slow"),
+        pytest.param(3.0, None, 4, PaybackGrade.UNKNOWN, id="not within 4 months: may still be 5"),
+        pytest.param(3.0, None, 11, PaybackGrade.UNKNOWN, id="not within 11 months: 12 at best"),
+        pytest.param(13.0, None, 5, PaybackGrade.SLOW, id="the formula alone is slow"),
+        pytest.param(None, 5.0, 24, PaybackGrade.SLOW, id="recovered, but the margin is negative"),
+        pytest.param(3.0, None, 12, PaybackGrade.SLOW, id="not within 12 months is slow"),
         pytest.param(None, None, 24, PaybackGrade.SLOW, id="a margin that never pays"),
     ],
 )
@@ -88,11 +90,12 @@ def test_payback_is_judged_by_the_later(
     assert found.grade is grade
 
 
-def test_not_yet_is_said() -> None:
-    says = _verdict.payback_verdict(True, 3.0, None, 12, missing=False).says
+def test_payback_outside_the_data_is_said_to_be_not_recovered() -> None:
+    says = _verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
 
-    assert "not yet" in says.text
-    assert says.facts["seen"] == Quantity(12, Unit.COUNT)
+    assert "not recovered within {seen} months of data; the formula says {payback}" in says.text
+    assert says.facts["seen"] == Quantity(5, Unit.COUNT)
+    assert says.facts["payback"] == Quantity(7.5, Unit.MONTHS)
 
 
 @pytest.mark.parametrize("probability", [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.33, 0.5, 1.0])
