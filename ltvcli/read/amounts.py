@@ -42,11 +42,11 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
     (found,) = engine.execute(
         f"""
         select count(*) as filled,
-            count(*) filter (p and not c) as points, any_value(t) filter (p and not c) as point,
-            count(*) filter (c and not p) as commas, any_value(t) filter (c and not p) as comma,
-            any_value(t) filter (p and c and contains(x, '.')) as open_point,
-            any_value(t) filter (p and c and contains(x, ',')) as open_comma,
-            any_value(t) filter (not p and not c) as word, count(*) filter (p or c) as numbers,
+            count(*) filter (p and not c) as points, min(t) filter (p and not c) as point,
+            count(*) filter (c and not p) as commas, min(t) filter (c and not p) as comma,
+            min(t) filter (p and c and contains(x, '.')) as open_point,
+            min(t) filter (p and c and contains(x, ',')) as open_comma,
+            min(t) filter (not p and not c) as word, count(*) filter (p or c) as numbers,
             count(*) filter (p and regexp_matches(x, '[.]\\d{{5,}}$')) as long_points,
             count(*) filter (c and regexp_matches(x, '[,]\\d{{5,}}$')) as long_commas
         from (

@@ -55,9 +55,9 @@ def add(
     place = _id(sheet, orders[0].name("customer"), chosen)
     parts = ["null" if at is None else f"segment_value(c{at})" for at in asked.values()]
     source, parameters = scan.relation(sheet)
-    engine.execute(
-        f"create or replace table people as select tidy_id(c{place}) as customer, "
-        f"{segments.joined(parts)} as segment from {source}",
+    engine.store_in_order(
+        "people",
+        f"select tidy_id(c{place}) as customer, {segments.joined(parts)} as segment from {source}",
         parameters,
     )
     engine.run("read_customers", {"sheet": index})

@@ -54,7 +54,7 @@ def check_format(
     read = GIVEN.format(cell)
     ((filled, known, word),) = engine.execute(
         f"""
-        select count(*), count({read}), any_value({cell}) filter ({read} is null)
+        select count(*), count({read}), min({cell}) filter ({read} is null)
         from {source} where not is_blank({cell})
         """,
         {**parameters, "formats": formats(given)},
@@ -82,12 +82,12 @@ def form(
         f"""
         select count(*) as filled, count(*) filter (known) as known,
             count(*) filter (ordered) as ordered,
-            any_value(t) filter (ordered and one <> two) as example,
+            min(t) filter (ordered and one <> two) as example,
             count(*) filter (ordered and one > 12 and two <= 12) as days,
-            any_value(t) filter (ordered and one > 12 and two <= 12) as day,
+            min(t) filter (ordered and one > 12 and two <= 12) as day,
             count(*) filter (ordered and two > 12 and one <= 12) as months,
-            any_value(t) filter (ordered and two > 12 and one <= 12) as month,
-            any_value(t) filter (not known and not ordered) as word
+            min(t) filter (ordered and two > 12 and one <= 12) as month,
+            min(t) filter (not known and not ordered) as word
         from (
             select t, loose_day(x) is not null as known, is_ordered(x) as ordered,
                 try_cast(regexp_extract(x, '^\\d+') as int) as one,

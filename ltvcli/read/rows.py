@@ -156,8 +156,5 @@ def _store(
     fields, values = select(columns, form, settings)
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     first = f" limit {limit}" if limit else ""
-    ((rows,),) = engine.execute(
-        f"create or replace table {table} as select {selected} from {source}{first}",
-        {**parameters, **values},
-    ).fetchall()
-    return rows, tuple(fields)
+    query = f"select {selected} from {source}{first}"
+    return engine.store_in_order(table, query, {**parameters, **values}), tuple(fields)

@@ -22,7 +22,7 @@ def prefix(engine: DuckDB, table: str) -> str | None:
     have the same number or none. None where there is no number, or some id occurs twice.
     """
     first, differ = engine.execute(
-        f"select first(order_key), count(*) = count(distinct order_key) from {table}"
+        f"select arg_min(order_key, rowid), count(*) = count(distinct order_key) from {table}"
     ).fetchone() or ("", False)
     found = re.fullmatch(r"(|\S|\S.*\S)\d+", first or "", re.ASCII)
     return found[1] if found and differ else None

@@ -64,10 +64,9 @@ def store(
     """
     source, parameters = scan.relation(sheet)
     cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
+    engine.store_in_order("spend_table", f"select {cells} from {source}", parameters)
     engine.execute(
-        "create or replace temp table spend_cells as "
-        f"select row_number() over () - 1 as record, {cells} from {source}",
-        parameters,
+        "create or replace temp view spend_cells as select rowid as record, * from spend_table"
     )
     torn = tuple(scan.ragged(engine.connection, sheet))
     meaning = understand(sheet, chosen, partial(_is_numeric, engine))

@@ -101,11 +101,8 @@ def _store(
     source, _ = scan.relation(sheet)
     selected = ", ".join(f"{sql} as {name}" for name, sql in query.fields.items())
     first = f" limit {limit}" if limit else ""
-    engine.execute(
-        f"create or replace table {table} as "
-        f"select {selected}, {fields.odd(meaning, query)} as odd from {source}{first}",
-        query.values,
-    )
+    rows = f"select {selected}, {fields.odd(meaning, query)} as odd from {source}{first}"
+    engine.store_in_order(table, rows, query.values)
     ((found,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
     return not found
 
