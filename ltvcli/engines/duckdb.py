@@ -71,7 +71,7 @@ class DuckDB:
             return self.connection.execute(sql, parameters or None)
 
     def store_in_order(self, table: str, query: str, parameters: Mapping[str, Any]) -> int:
-        """Create `table` from `query` and return the number of rows; rowid is the place in the file.
+        """Create `table` from `query` and return the number of rows; rowid is the file order.
 
         DuckDB keeps the order of a file only where nothing but projections and limits lie between
         the scan and the table: a join hands rows on in the order in which threads finish them.
@@ -213,7 +213,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "preserve_insertion_order": True,
-            # It turns a test against a list of constants into a join, which loses the order of rows.
+            # It turns a test against many constants into a join, which loses the order of rows.
             "disabled_optimizers": "in_clause",
             "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
             "enable_progress_bar": False,

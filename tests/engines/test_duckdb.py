@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from ltvcli.engines import duckdb
-from ltvcli.errors import DiskFullError, NotAMemorySizeError, OutOfMemoryError
+from ltvcli.errors import DiskFullError, InternalError, NotAMemorySizeError, OutOfMemoryError
 
 
 def ask(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
@@ -150,3 +150,25 @@ with duckdb.open([], Path({str(tmp_path)!r}), None) as engine:
 print({{"pandas", "scipy", "pyarrow"}} & sys.modules.keys())
 """
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
+
+
+def test_a_plan_that_loses_the_order_of_a_file_is_an_internal_error(tmp_path: Path) -> None:
+    with (
+        duckdb.open([], tmp_path, None) as engine,
+        pytest.raises(InternalError, match="HASH_JOIN"),
+    ):
+        engine.store_in_order("t", "select i from range(9) a(i) join range(9) b(i) using (i)", {})
+
+
+def test_a_test_against_many_constants_keeps_the_order_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "visits.csv"
+    words = [f"word {number}" for number in range(40)]
+    with file.open("w") as out:
+        out.writelines(f"{number},{words[number % 40]},{'-' * 30}\n" for number in range(300_000))
+    source = "read_csv($path, columns = {'c0': 'VARCHAR', 'c1': 'VARCHAR', 'c2': 'VARCHAR'}"
+    query = f"select c0, list_contains($words, c1) as hit from {source}, auto_detect = false)"
+    with duckdb.open([file], tmp_path, None) as engine:
+        given = {"path": str(file), "words": words[:30]}
+        assert engine.store_in_order("visits", query, given) == 300_000
+        moved = "select count(*) from visits where c0 <> rowid::text"
+        assert engine.execute(moved).fetchone() == (0,)
