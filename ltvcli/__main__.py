@@ -1,5 +1,20 @@
-"""Run as `python -m ltvcli`."""
+"""Run as `ltv`, or as `python -m ltvcli`."""
 
-from ltvcli.cli import main
+import sys
 
-main()
+from ltvcli import signals
+
+
+def main() -> None:
+    """Run `ltv`; being stopped while it still loads is no error either."""
+    signals.handle()
+    try:
+        from ltvcli import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        sys.exit(signals.exit_code() or 130)
+
+
+if __name__ == "__main__":
+    main()

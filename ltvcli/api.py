@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ltvcli import config, formats, registry
+from ltvcli import config, formats, registry, targets
 from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
 from ltvcli.results.cohorts import CohortsReport
@@ -186,13 +186,14 @@ def predict(
     from ltvcli.pipeline import predict as steps
 
     files: Sequence[Any] = inputs
-    report = steps.run(
-        files,
-        config.from_python(options),
-        model=model,
-        customers_to=Path(out) if out else None,
-        include_customers=include_customers,
-    )
+    with targets.run({targets.OUT: out}):
+        report = steps.run(
+            files,
+            config.from_python(options),
+            model=model,
+            customers_to=Path(out) if out else None,
+            include_customers=include_customers,
+        )
     return _speaking(PredictAnswer, report)
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from itertools import pairwise
 from typing import Any, cast
@@ -12,14 +14,29 @@ from typing import Any, cast
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from ltvcli import __version__, commands, language, registry
+from ltvcli import __version__, commands, language, registry, signals, targets
 from ltvcli.commands._start import Start
-from ltvcli.errors import BrokenOptionError, InternalError, LtvError, UnknownOptionError
+from ltvcli.errors import (
+    BrokenOptionError,
+    InternalError,
+    LtvError,
+    OutputError,
+    UnknownOptionError,
+)
 from ltvcli.language import N_, translate
+
+_INTERRUPTED = 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
 class _Helpful(TyperCommand):
     """Help in the language of the command line, in plain text: drawing boxes costs half a start."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; nothing that it reads can be a file that it is to write."""
+        named = {option: ctx.params.get(option.strip("-")) for option in targets.OPTIONS}
+        with targets.run(named):
+            return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters, `--help` included."""
@@ -102,20 +119,47 @@ class _Program(TyperGroup):
         extra["obj"] = Start(today=date.today(), lang=lang)
         try:
             code = super().main(typed, prog_name, complete_var, False, windows_expand_args, **extra)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except LtvError as error:
             code = _tell(error, typed, lang)
         except typer.TyperException as error:
             code = _tell(_as_ours(error), typed, lang)
         except BrokenPipeError:
             # Whoever read our output has gone (`ltv calc ... | head`); there is nobody to tell.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 1
+        except KeyboardInterrupt:
+            code = _INTERRUPTED
         except Exception as error:
             if os.environ.get("LTV_DEBUG"):
                 raise
-            code = _tell(InternalError(what=f"{type(error).__name__}: {error}"), typed, lang)
-        sys.exit(code or 0)
+            if signals.exit_code():
+                sys.exit(signals.exit_code())
+            code = _tell(
+                _unwritable(error) or InternalError(what=f"{type(error).__name__}: {error}"),
+                typed,
+                lang,
+            )
+        _let_go_of_output()
+        sys.exit(signals.exit_code() or code or 0)
+
+
+def _let_go_of_output() -> None:
+    """Point standard output elsewhere if it takes no more, as Python flushes it once again."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _unwritable(error: Exception) -> OutputError | None:
+    """Say in our words that standard output takes no more; None if it is something else."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
+        return OutputError(path=N_("standard output"), because=language.why(error))
+    return None
 
 
 def _lang(ctx: typer.Context) -> str:
@@ -187,4 +231,10 @@ def _program(
 
 def main() -> None:
     """Run `ltv`."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            # Else a file of ours would take the number, and messages would be written into it.
+            os.open(os.devnull, os.O_RDWR)
     app()

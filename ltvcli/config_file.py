@@ -6,13 +6,16 @@ value means the same here as after a flag.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ltvcli import targets
 from ltvcli.errors import (
     BrokenSettingsError,
     DuplicateSettingError,
+    RefusedSettingsError,
     SettingShapeError,
     UnknownSettingError,
     UnreadableSettingsError,
@@ -60,6 +63,10 @@ EXAMPLES = {
     "strict": "true",
 }
 """How a value of each setting is written."""
+LARGEST = 64 * 1024
+"""Bytes of a file of settings; the longest one written by hand has a tenth of that."""
+DEEPEST = 6
+"""Levels of a file of settings; initiatives need four."""
 PLANS = ("elasticities", "initiatives")
 """Blocks and lists that stand beside the settings; ltvcli/plans.py reads them."""
 
@@ -68,7 +75,7 @@ def found(inputs: Sequence[Any]) -> Path | None:
     """Find the ltv.yaml beside the first input, else in the working directory."""
     first = inputs[0] if inputs else "-"
     beside = [Path(first).parent / NAME] if isinstance(first, (str, Path)) and first != "-" else []
-    return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
+    return next((path for path in [*beside, Path(NAME)] if os.path.isfile(path)), None)
 
 
 def texts(
@@ -93,22 +100,61 @@ def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dic
 
     Under the names in `deep`, a value may also be a list or a block of blocks.
     """
-    import yaml
-
-    try:
-        root = yaml.compose(path.read_text("utf-8-sig"), yaml.BaseLoader)
-    except yaml.MarkedYAMLError as error:
-        raise BrokenSettingsError(place=_place(path, _line(error.problem_mark))) from None
-    except (yaml.YAMLError, RecursionError):
-        raise BrokenSettingsError(place=_place(path, 1)) from None
-    except UnicodeDecodeError:
-        raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
-    except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
+    root = _composed(path, _text(path))
     lines: dict[str, int] = {}
     if root is None or root.value == "":
         return {}, lines
     return _block(root, path, lines, "", deep), lines
+
+
+def _text(path: Path) -> str:
+    targets.reading(path)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 64 KB"))
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
+    except OSError as error:
+        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
+
+
+def _composed(path: Path, text: str) -> yaml.Node | None:
+    """Parse YAML that nobody vouches for: only names, texts, lists and blocks of a few levels.
+
+    Raises:
+        BrokenSettingsError: it is not YAML.
+        RefusedSettingsError: it refers to itself, has tags, or nests deeply.
+    """
+    import yaml
+
+    depth = 0
+
+    class Plain(yaml.BaseLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            nonlocal depth
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            place = _place(path, _line(event.start_mark))
+            if isinstance(event, yaml.AliasEvent):
+                raise RefusedSettingsError(place=place, what=N_("a reference (*name)"))
+            if event.tag is not None:
+                raise RefusedSettingsError(place=place, what=N_("a tag (!name)"))
+            if depth == DEEPEST:
+                raise RefusedSettingsError(place=place, what=N_("a block this deep inside others"))
+            depth += 1
+            node = super().compose_node(parent, index)
+            depth -= 1
+            return node
+
+    try:
+        return yaml.compose(text, Plain)
+    except yaml.MarkedYAMLError as error:
+        raise BrokenSettingsError(place=_place(path, _line(error.problem_mark))) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BrokenSettingsError(place=_place(path, line)) from None
 
 
 def _block(

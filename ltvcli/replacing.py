@@ -1,31 +1,100 @@
-"""Files that appear whole or not at all."""
+"""Files that appear whole or not at all; streams and devices are written to, never replaced."""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+from ltvcli import temporary
+
+_DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|\d+))/fd/(\d+)")
+_MOST_LINKS = 40
+_STANDARD = {0: "stdin", 1: "stdout", 2: "stderr"}
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a file beside `path` to write to, which takes its place once all went well.
+    """Give a temporary file to write to, which becomes `path` once all went well.
+
+    A symbolic link stays a link: the file it leads to is replaced. What is no regular file (a
+    device, a pipe, `/dev/stdout`) stays what it is, and the whole text is written to it at the end.
 
     Raises:
-        OSError: the folder cannot be written to.
+        OSError: the folder or file cannot be written to.
     """
     import tempfile
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    if is_stream(path):
+        with temporary.folder() as folder:
+            whole = folder / "whole"
+            whole.touch()
+            yield whole
+            with whole.open("rb") as text, _stream(path) as out:
+                shutil.copyfileobj(text, out)
+        return
+    target = Path(os.path.realpath(path))
+    mode = _mode(target)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ltv-")
     os.close(handle)
     beside = Path(name)
     try:
         yield beside
-        umask = os.umask(0)
-        os.umask(umask)
-        beside.chmod(0o666 & ~umask)
-        beside.replace(path)
+        beside.chmod(mode)
+        beside.replace(target)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
+
+
+def is_stream(path: Path) -> bool:
+    """Tell whether `path` is there and is neither a regular file nor a folder.
+
+    A name of an open stream (`/dev/stdout`, `/dev/fd/3`) is one wherever that stream leads to.
+    """
+    if _descriptor(path) is not None:
+        return True
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _descriptor(path: Path) -> int | None:
+    """Find the number of the open stream that `path` is a name of, through links."""
+    name = os.path.abspath(path)
+    for _ in range(_MOST_LINKS):
+        if number := _DESCRIPTOR.fullmatch(name):
+            return int(number[1])
+        try:
+            name = os.path.normpath(os.path.join(os.path.dirname(name), os.readlink(name)))
+        except (OSError, ValueError):
+            return None
+    return None
+
+
+def _stream(path: Path) -> BinaryIO:
+    number = _descriptor(path)
+    if number in _STANDARD and getattr(sys, _STANDARD[number]) is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), str(path))
+    # Opening /dev/fd/1 anew would empty the file that the shell has put behind it.
+    return path.open("wb") if number is None else os.fdopen(os.dup(number), "wb")
+
+
+def _mode(target: Path) -> int:
+    """Give the permissions of the file to come: those of the one it replaces, or the usual ones."""
+    if target.exists():
+        if not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        return stat.S_IMODE(target.stat().st_mode)
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask

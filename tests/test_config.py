@@ -194,10 +194,18 @@ def problem(text: str) -> str:
         pytest.param("? {a: b}\n: c\n", "ltv.yaml:1: this line cannot be read.", id="odd names"),
         pytest.param("cac: 1\n---\ncac: 2\n", "ltv.yaml:2: this line cannot be read.", id="two"),
         pytest.param(
-            "cac: *a\n", "ltv.yaml:1: this line cannot be read.", id="an alias of nothing"
+            "cac: *a\n",
+            "ltv.yaml:1: a reference (*name) cannot be used here.",
+            id="an alias of nothing",
         ),
-        pytest.param("map: &a [*a]\n", "ltv.yaml:1: map cannot be read in this form.", id="a loop"),
-        pytest.param("[" * 5000, "ltv.yaml:1: this line cannot be read.", id="endless nesting"),
+        pytest.param(
+            "map: &a [*a]\n", "ltv.yaml:1: a reference (*name) cannot be used here.", id="a loop"
+        ),
+        pytest.param(
+            "[" * 5000,
+            "ltv.yaml:1: a block this deep inside others cannot be used here.",
+            id="endless nesting",
+        ),
         pytest.param("\0", "ltv.yaml:1: this line cannot be read.", id="control characters"),
     ],
 )

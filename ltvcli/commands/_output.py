@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli import formats, registry
-from ltvcli.errors import OutputError, OutputIsInputError
+from ltvcli import formats, registry, targets
+from ltvcli.errors import OutputError
 from ltvcli.language import N_, why
 from ltvcli.replacing import replacing
 
@@ -26,39 +26,52 @@ def renderer(name: str | None, to_file: bool) -> Callable[[AnyReport, str], str]
 
     Raises:
         UnknownNameError: there is no such format.
+        OutputError: standard output is closed.
     """
     render: Callable[..., str] = registry.load(formats, name or "table").render
-    if name not in (None, "table") or to_file:
+    if to_file:
+        return render
+    if sys.stdout is None:
+        raise OutputError(path=N_("standard output"), because=N_("it is closed"))
+    if name not in (None, "table"):
         return render
     color = sys.stdout.isatty() and "NO_COLOR" not in os.environ
     return partial(render, width=shutil.get_terminal_size().columns, color=color)
 
 
-def write(
-    text: str, file: str | None, inputs: Sequence[str] = (), report: AnyReport | None = None
-) -> None:
+def write(text: str, file: str | None) -> None:
     """Write `text` to standard output, or atomically to `file`.
 
     Raises:
-        OutputIsInputError: `file` is one of `inputs`, or was read for `report`.
-        OutputError: the folder or file cannot be written.
+        UsageError: the folder or file cannot be written, or is one that was read.
     """
     if not file:
-        try:
-            typer.echo(text, nl=False)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise OutputError(path=N_("standard output"), because=why(error)) from error
+        _print(text)
         return
     out = Path(file)
-    read = [*inputs, *(one.path for one in report.inputs)] if report else inputs
-    if any(name != "-" and os.path.realpath(name) == os.path.realpath(out) for name in read):
-        raise OutputIsInputError(path=str(out))
-    if out.is_dir():
-        raise OutputError(path=str(out), because=N_("it is a folder"))
+    targets.writing(targets.OUT, out)
     try:
         with replacing(out) as beside:
             beside.write_text(text, encoding="utf-8", newline="")
+    except BrokenPipeError:
+        raise
     except OSError as error:
         raise OutputError(path=str(out), because=why(error)) from error
+
+
+def _print(text: str) -> None:
+    """Write to standard output.
+
+    Raises:
+        OutputError: it is closed, or its disk is full.
+    """
+    if sys.stdout is None:
+        raise OutputError(path=N_("standard output"), because=N_("it is closed"))
+    try:
+        typer.echo(text, nl=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, ValueError) as error:
+        because = why(error) if isinstance(error, OSError) else N_("it is closed")
+        raise OutputError(path=N_("standard output"), because=because) from error

@@ -73,6 +73,6 @@ def command(
     render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
         report = audit.run(inputs, settings, claim or [], Path(rejects) if rejects else None, step)
-    _output.write(render(report, speak), out, inputs, report)
+    _output.write(render(report, speak), out)
     if settings.strict and audit.contradicted(report):
         raise typer.Exit(1)

@@ -61,7 +61,7 @@ def command(
     render = _output.renderer(settings.format, to_file=bool(out))
     with _progress.watch(speak) as step:
         report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
-    _output.write(render(report, speak), out, inputs, report)
+    _output.write(render(report, speak), out)
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "together" else (report,)
         for one in both:

@@ -81,4 +81,4 @@ def command(
             rejects=Path(rejects) if rejects else None,
             step=step,
         )
-    _output.write(render(report, speak), out, inputs, report)
+    _output.write(render(report, speak), out)

@@ -72,4 +72,4 @@ def command(
             rejects=Path(rejects) if rejects else None,
             step=step,
         )
-    _output.write(render(report, speak), out, inputs)
+    _output.write(render(report, speak), out)

@@ -100,4 +100,4 @@ def command(
             rejects=Path(rejects) if rejects else None,
             step=step,
         )
-    _output.write(render(report, speak), None if of_customers else out, inputs)
+    _output.write(render(report, speak), None if of_customers else out)

@@ -108,5 +108,4 @@ def command(
         report = whatif.run(
             inputs, settings, changed, planned, Path(rejects) if rejects else None, step
         )
-    read = [*inputs, initiatives] if initiatives else inputs
-    _output.write(render(report, speak), out, read, report)
+    _output.write(render(report, speak), out)

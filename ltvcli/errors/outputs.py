@@ -39,3 +39,10 @@ class RejectsError(UsageError):
 
     problem = N_("The rows set aside cannot be written to “{file}”: {because}.")
     hint = N_("Give --rejects a file in a folder you may write to.")
+
+
+class SameTargetError(UsageError):
+    """Two options name one file, so one result would replace the other."""
+
+    problem = N_("{first} and {second} both name “{file}”; one would replace the other.")
+    hint = N_("Give each a file of its own.")

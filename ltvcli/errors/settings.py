@@ -34,6 +34,13 @@ class BrokenSettingsError(UsageError):
     hint = N_("Write one “name: value” a line, a value with % in front or “: ” inside in quotes.")
 
 
+class RefusedSettingsError(UsageError):
+    """A YAML file uses what no setting needs, and what can blow up: aliases, tags, depth."""
+
+    problem = N_("{place}: {what} cannot be used here.")
+    hint = N_("Write every value out, one “name: value” a line.")
+
+
 class UnreadableSettingsError(UsageError):
     """ltv.yaml exists, but cannot be read as UTF-8 text."""
 

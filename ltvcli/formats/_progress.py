@@ -16,7 +16,7 @@ PATIENCE = 1.0
 @contextmanager
 def watch(lang: str) -> Iterator[Callable[[str], None]]:
     """Give a function to call with each step's name; shows the newest once PATIENCE is over."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, reported
+from ltvcli import __version__, reported, targets
 from ltvcli.config import Settings
 from ltvcli.errors import (
     NoFileError,
     OutputError,
-    OutputIsInputError,
     OutputOfCustomersError,
     SubscriptionsError,
 )
@@ -24,7 +23,6 @@ from ltvcli.results.prediction import PredictReport
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.sheet import Sheet
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount", "encoding",
@@ -77,7 +75,6 @@ def run(
             else spending.asked("orders", sheets, settings, temp)
         )
         spent = spending.opened(settings, temp)
-        _refuse_inputs(customers_to, [*sheets, *wanted.sheets, *spent])
         stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
         with stored as (found, engine):
             step(N_("Adding up"))
@@ -118,22 +115,13 @@ def run(
     return reported.judged(settings, report)
 
 
-def _refuse_inputs(path: Path | None, sheets: Sequence[Sheet]) -> None:
-    """Refuse to write over a file that is read.
-
-    Raises:
-        OutputIsInputError: it is one.
-    """
-    if path and any(one.source and one.source.resolve() == path.resolve() for one in sheets):
-        raise OutputIsInputError(path=str(path))
-
-
 def _write(engine: DuckDB, margin: float, path: Path) -> None:
     """Write what is expected of every customer.
 
     Raises:
         OutputError: it cannot be written.
     """
+    targets.writing(targets.OUT, path)
     engine.run("predicted_worth", {"margin": margin, "spreadsheet": path.suffix == CSV})
     made = engine.export("predicted_customers", path.suffix)
     try:

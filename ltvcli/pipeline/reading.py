@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ltvcli import temporary
 from ltvcli.config import Settings
 from ltvcli.language import N_
 
@@ -94,13 +95,11 @@ def opened(
     inputs: Sequence[Any], settings: Settings, step: Step
 ) -> Iterator[tuple[list[Sheet], Path]]:
     """Open files, and a folder for what is temporary."""
-    from tempfile import TemporaryDirectory
-
     from ltvcli.read import files
 
-    with TemporaryDirectory(prefix="ltv-") as folder:
+    with temporary.folder() as folder:
         step(N_("Opening the files"))
-        yield files.open_all(inputs, settings, Path(folder)), Path(folder)
+        yield files.open_all(inputs, settings, folder), folder
 
 
 @contextmanager

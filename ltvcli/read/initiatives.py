@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
-from ltvcli import plans
+from ltvcli import plans, targets
 from ltvcli.config_file import near
 from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
 from ltvcli.language import N_, why
@@ -29,6 +29,8 @@ ALIASES: Mapping[str, str] = {
     "効果までの月数": "months",
 }
 """Other headers of the same keys."""
+LARGEST = 1024 * 1024
+"""Bytes of a file of initiatives, which people write by hand."""
 
 
 def read(file: str) -> tuple[plans.Initiative, ...]:
@@ -71,10 +73,14 @@ def _key(header: str, place: str) -> str:
 
 
 def _text(path: Path) -> str:
+    targets.reading(path)
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
     except OSError as error:
         raise UnreadableSettingsError(file=str(path), because=why(error)) from None
+    if len(raw) > LARGEST:
+        raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 1 MB"))
     for encoding in ("utf-8-sig", "cp932"):
         try:
             return raw.decode(encoding)

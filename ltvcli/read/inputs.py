@@ -13,13 +13,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ltvcli import targets
 from ltvcli.errors import (
     FolderError,
     MissingFileError,
     MissingFileNearError,
     NoMatchError,
     SameFileTwiceError,
+    UnreadableFileError,
 )
+from ltvcli.language import N_
 
 STANDARD_INPUT = "-"
 
@@ -69,6 +72,8 @@ def _found(one: Any, spool: Path) -> Iterator[Input]:
         return
     typed = os.fspath(one)
     if typed == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise UnreadableFileError(file=typed, because=N_("standard input is closed"))
         with spool.open("wb") as out:
             shutil.copyfileobj(sys.stdin.buffer, out)
         yield Input(name=typed, path=spool)
@@ -82,7 +87,12 @@ def _found(one: Any, spool: Path) -> Iterator[Input]:
             raise NoMatchError(pattern=typed)
         yield from (_file(path, spool) for path in matches)
     else:
-        raise _missing(typed)
+        try:
+            os.stat(typed)
+        except PermissionError:
+            raise  # a folder on the way is closed to us, and what is in it unknown
+        except (OSError, ValueError):
+            raise _missing(typed) from None
 
 
 def _file(typed: str, spool: Path) -> Input:
@@ -95,6 +105,7 @@ def _file(typed: str, spool: Path) -> Input:
         with path.open("rb") as source, spool.open("wb") as out:
             shutil.copyfileobj(source, out)
         return Input(name=typed, path=spool)
+    targets.reading(path)
     return Input(name=typed, path=path, source=path)
 
 

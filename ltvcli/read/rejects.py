@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -13,8 +12,9 @@ from heapq import merge
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from ltvcli.errors import RejectsError, RejectsIsInputError
-from ltvcli.language import N_, why
+from ltvcli import targets
+from ltvcli.errors import RejectsError
+from ltvcli.language import why
 from ltvcli.read.lines import numbers
 from ltvcli.read.scan import Ragged, ragged, relation
 from ltvcli.read.sheet import Sheet
@@ -44,7 +44,7 @@ def write(
         RejectsIsInputError: `path` is one of the inputs.
         RejectsError: `path` cannot be written.
     """
-    _writable(sheets, path)
+    targets.writing(targets.REJECTS, path)
     named = widest(sheets) if header is None else header
     try:
         with _replacing(path) as file:
@@ -66,7 +66,7 @@ def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
         RejectsIsInputError: `path` is one of the inputs.
         RejectsError: `path` cannot be written.
     """
-    _writable(sheets, path)
+    targets.writing(targets.REJECTS, path)
     try:
         with _replacing(path) as file:
             for part in parts:
@@ -80,14 +80,6 @@ def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
 def widest(sheets: Sequence[Sheet]) -> Sequence[str]:
     """Give the header with the most columns."""
     return max((sheet.header for sheet in sheets), key=len)
-
-
-def _writable(sheets: Sequence[Sheet], path: Path) -> None:
-    for sheet in sheets:
-        if sheet.source and os.path.realpath(sheet.source) == os.path.realpath(path):
-            raise RejectsIsInputError(file=str(path))
-    if path.exists() and not path.is_file():
-        raise RejectsError(file=str(path), because=N_("it is not a file"))
 
 
 @contextmanager

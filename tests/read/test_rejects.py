@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb as library
 import pytest
 
+from ltvcli import targets
 from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import RejectsError, RejectsIsInputError
@@ -94,7 +95,7 @@ def test_order_holds_in_a_large_file(tmp_path: Path, write: Write) -> None:
 def test_an_input_is_never_replaced(tmp_path: Path, write: Write, out: Path) -> None:
     file = saved(tmp_path / "one.csv", "id,amount\n1,2\n")
     out.symlink_to(file)
-    with pytest.raises(RejectsIsInputError):
+    with targets.run({}), pytest.raises(RejectsIsInputError):
         write([file], [])
     assert file.read_text() == "id,amount\n1,2\n"
 

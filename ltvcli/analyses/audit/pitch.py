@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -30,7 +31,7 @@ def said(file: str) -> list[Said]:
         UsageError: it is not YAML, or names a claim twice.
     """
     path = Path(file)
-    if not path.is_file():
+    if not os.path.isfile(path):
         raise MissingFileError(file=file)
     entries, lines = config_file.entries(path)
     return [

@@ -1,0 +1,159 @@
+"""Nothing that is read in a run is written over, and no two results go to one file.
+
+Whatever opens a file of the user calls `reading`; whatever is to be written is declared with
+`writing`, by the program before anything is read. Whichever comes second raises the error.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ltvcli.errors import (
+    OutputError,
+    OutputIsInputError,
+    RejectsError,
+    RejectsIsInputError,
+    SameTargetError,
+)
+from ltvcli.language import N_
+from ltvcli.replacing import is_stream
+
+OPTIONS = REJECTS, OUT = "--rejects", "--out"
+"""Options that name a file to be written."""
+
+Identity = tuple[int, int]
+"""Device and number of a file, the same by whatever name, link or spelling it is reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A file to be written: the option that names it, and how to recognise it."""
+
+    option: str
+    path: str
+    place: tuple[Identity | None, str]
+    identity: Identity | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Files read so far, and files to be written."""
+
+    read: set[Identity] = field(default_factory=set)
+    targets: list[_Target] = field(default_factory=list)
+
+
+_current: ContextVar[_Run | None] = ContextVar("targets", default=None)
+
+
+@contextmanager
+def run(targets: Mapping[str, str | os.PathLike[str] | None]) -> Iterator[None]:
+    """Keep account of one run: what is read in it, and `targets`, option to file.
+
+    Raises:
+        UsageError: see `writing`.
+    """
+    token = _current.set(_Run())
+    try:
+        for option, path in targets.items():
+            if path:
+                writing(option, Path(path))
+        yield
+    finally:
+        _current.reset(token)
+
+
+def reading(path: str | os.PathLike[str]) -> None:
+    """Note that a file of the user is read.
+
+    Raises:
+        OutputIsInputError: --out would replace it.
+        RejectsIsInputError: --rejects would replace it.
+    """
+    current = _current.get()
+    identity = _identity(Path(path))
+    if current is None or identity is None:
+        return
+    for target in current.targets:
+        if target.identity == identity:
+            raise _is_input(target.option, target.path)
+    current.read.add(identity)
+
+
+def writing(option: str, path: Path) -> None:
+    """Declare that `path` is going to be written; may be repeated.
+
+    Raises:
+        OutputIsInputError: --out would replace a file that was read.
+        RejectsIsInputError: --rejects would.
+        SameTargetError: another option names the same file.
+        OutputError: it is a folder, or lies in none.
+        RejectsError: the same, of --rejects.
+    """
+    if is_stream(path):
+        return
+    _possible(option, path)
+    current = _current.get()
+    if current is None:
+        return
+    target = _Target(option, str(path), _place(path), _identity(path))
+    for other in current.targets:
+        if other.place == target.place and other.option == option:
+            return
+        if _same(other, target):
+            raise SameTargetError(first=other.option, second=option, file=str(path))
+    if target.identity in current.read:
+        raise _is_input(option, str(path))
+    current.targets.append(target)
+
+
+def _same(one: _Target, other: _Target) -> bool:
+    if one.identity or other.identity:
+        return one.identity == other.identity
+    return one.place == other.place
+
+
+def _is_input(option: str, path: str) -> OutputIsInputError | RejectsIsInputError:
+    return RejectsIsInputError(file=path) if option == REJECTS else OutputIsInputError(path=path)
+
+
+def _possible(option: str, path: Path) -> None:
+    """Find out before a long run that nothing can be written there."""
+    because = ""
+    try:
+        if path.is_dir():
+            because = N_("it is a folder")
+        elif not os.path.isdir(os.path.dirname(os.path.realpath(path))):
+            because = N_("its folder does not exist")
+    except (OSError, ValueError):
+        return  # writing will say why
+    if because and option == REJECTS:
+        raise RejectsError(file=str(path), because=because)
+    if because:
+        raise OutputError(path=str(path), because=because)
+
+
+def _identity(path: Path) -> Identity | None:
+    """Identify a regular file; None if there is none, or none can be seen."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return None if is_stream(path) else (found.st_dev, found.st_ino)
+
+
+def _place(path: Path) -> tuple[Identity | None, str]:
+    """Identify a file to be: its folder, and its name however it is spelled."""
+    real = Path(os.path.realpath(path))
+    try:
+        folder = real.parent.stat()
+    except (OSError, ValueError):
+        return None, str(real)
+    name = unicodedata.normalize("NFKC", real.name).casefold()
+    return (folder.st_dev, folder.st_ino), name

@@ -1,0 +1,26 @@
+"""A private folder for copies of the user's data, which are gone when the program ends."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from ltvcli import signals
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """Make a folder that only the user can read; delete it with all it holds, however this ends."""
+    import tempfile
+
+    path = None
+    try:
+        with signals.held():
+            path = Path(tempfile.mkdtemp(prefix="ltv-"))
+        yield path
+    finally:
+        if path is not None:
+            with signals.held():
+                shutil.rmtree(path, ignore_errors=True)
