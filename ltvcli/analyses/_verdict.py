@@ -181,7 +181,13 @@ def payback_verdict(
     else:
         judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)
         says = _payback_says(judged, formula, observed, seen)
-    return PaybackVerdict(grade=judged, payback=formula, payback_observed=observed, says=says)
+    return PaybackVerdict(
+        grade=judged,
+        payback=formula,
+        payback_observed=observed,
+        says=says,
+        observed_months=seen,
+    )
 
 
 def _payback_grade(

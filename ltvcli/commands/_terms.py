@@ -11,6 +11,7 @@ from ltvcli.formats._parts import every_figure
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.language import N_, translate
 from ltvcli.results import About, Figure, Grade, PaybackGrade, described
+from ltvcli.results.audit import AuditGrade
 from ltvcli.results.mrr import Month
 
 WIDTH = 80
@@ -54,6 +55,16 @@ GRADES = {
         "",
         N_("No verdict: a CAC is missing, or there are too few customers or months."),
     ),
+    AuditGrade.SUPPORTED: ("", N_("The data shows what the pitch claims.")),
+    AuditGrade.CONSISTENT: (
+        "",
+        N_("The claims of the pitch agree with each other; no data supports them."),
+    ),
+    AuditGrade.UNSUPPORTED: (
+        "",
+        N_("A claim is consistent with a formula, but no data supports it."),
+    ),
+    AuditGrade.CONTRADICTED: ("", N_("Claims contradict each other or the data.")),
     PaybackGrade.FAST: (
         f"payback < {FAST_UNDER:g}",
         N_("The CAC is back so soon that there is room to invest more in winning customers."),
@@ -81,7 +92,9 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
         yield name, ("method", registry.load(methods, name).ABOUT)
     rule = dict(every_figure())["ltv_to_cac"].source
     for grade, (formula, meaning) in GRADES.items():
-        yield grade, ("grade", About(label=grade, definition=meaning, formula=formula, source=rule))
+        source = rule if formula else ""
+        about = About(label=grade, definition=meaning, formula=formula, source=source)
+        yield grade, ("grade", about)
     folders = [registry.load(checks, kind) for kind in registry.names(checks)]
     for name, folder in sorted((name, one) for one in folders for name in registry.names(one)):
         yield name, ("check", registry.load(folder, name).ABOUT)

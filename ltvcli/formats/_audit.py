@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ltvcli.formats import _page
+from ltvcli.formats import _page, _parts
 from ltvcli.formats._page import Grid
+from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
-from ltvcli.results import TableReport
+from ltvcli.results import Grade, Row, TableReport
+from ltvcli.results.audit import AuditGrade, Support
 from ltvcli.units import Unit
 
 TITLES = {
@@ -29,7 +31,7 @@ COLUMNS = {
         "cac": (N_("CAC"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "payback": (N_("Payback"), Unit.MONTHS),
-        "grade": (N_("Verdict"), Unit.COUNT),
+        "verdict": (N_("Verdict"), Unit.COUNT),
     },
 }
 BASES = {"margin": N_("in margin"), "revenue": N_("in revenue")}
@@ -40,6 +42,10 @@ DEFINITIONS = {
     N_("Recomputed"): N_(
         "What follows from the other claims, with the interval that their rounding allows; from "
         "files, with its 95% interval."
+    ),
+    N_("Agrees"): N_(
+        "yes: with the other claims, or with what was observed in the data. formula: only with a "
+        "formula or a model, which is no support. not yet: the data does not reach that far."
     ),
     N_("Flattering"): N_(
         "As claimed; what is not claimed is the best that follows from the claims."
@@ -70,15 +76,40 @@ def memo(report: TableReport, lang: str) -> list[Grid]:
 def _grid(name: str, report: TableReport, lang: str) -> Grid:
     """Draw a table row by row, as each has its own unit."""
     title = translate(TITLES[name], lang)
-    rows = [
-        {**row, "basis": BASES[str(row["basis"])]} if "basis" in row else row
-        for row in report.tables[name]
-    ]
+    contradicted = getattr(report, "verdict", "") == AuditGrade.CONTRADICTED
+    worded = _reading if name == "readings" else _claim
+    rows = [worded(row, contradicted, lang) for row in report.tables[name]]
     drawn = [
         _page.grid(title, _in_unit(name, row.get("unit")), [row], report.currency, lang)
         for row in rows
     ]
     return replace(drawn[0], rows=[one.rows[0] for one in drawn], left=LEFT[name])
+
+
+def _reading(row: Row, contradicted: bool, lang: str) -> Row:
+    """Say a reading in words; one in revenue, or of contradicted claims, has no check mark."""
+    words = {**row, "basis": BASES[str(row["basis"])], "verdict": str(row["grade"])}
+    if row["grade"] == Grade.UNKNOWN:
+        words["verdict"] = _parts.graded(str(row["grade"]), lang)
+    elif row["basis"] == "revenue":
+        grade = translate(str(row["grade"]), lang)
+        words["verdict"] = fill(N_("at most {grade}"), {"grade": grade}, lang)
+    elif not contradicted:
+        words["verdict"] = _parts.graded(str(row["grade"]), lang)
+    return words
+
+
+def _claim(row: Row, contradicted: bool, lang: str) -> Row:
+    """Say in words what a claim agrees with, and how many months a measured value counts."""
+    words = dict(row)
+    if row["support"] == Support.FORMULA:
+        words["agrees"] = N_("formula")
+    elif row["support"] == Support.NONE and row["agrees"] is None:
+        words["agrees"] = N_("not yet")
+    if row["horizon"]:
+        facts = {"method": row["source"], "n": row["horizon"]}
+        words["source"] = fill(N_("{method}, {n} months"), facts, lang)
+    return words
 
 
 def _in_unit(name: str, unit: object) -> dict[str, tuple[str, Unit]]:

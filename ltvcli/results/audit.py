@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from ltvcli.language import N_
@@ -115,6 +116,29 @@ BASIS = About(
 )
 
 
+class AuditGrade(StrEnum):
+    """The verdict on a pitch, best first.
+
+    `supported`: the data shows what is claimed. `consistent`: the claims agree with each other, and
+    no data was given, or it says nothing about them. `unsupported`: a claim follows from a formula
+    that no data supports. `contradicted`: claims contradict each other or the data.
+    """
+
+    SUPPORTED = N_("supported")
+    CONSISTENT = N_("consistent")
+    UNSUPPORTED = N_("unsupported")
+    CONTRADICTED = N_("contradicted")
+
+
+class Support(StrEnum):
+    """What a claim agrees with: measured data, the other claims, a formula alone, or nothing."""
+
+    DATA = "data"
+    CLAIMS = "claims"
+    FORMULA = "formula"
+    NONE = "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """A number as it was claimed, and from where to where it would have been rounded to that."""
@@ -161,15 +185,30 @@ class SeenChurn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
-    """A claim against the data: the measured value and, where there is one, its 95% interval."""
+    """A claim against the data: the measured value and, where there is one, its 95% interval.
+
+    `value` is None where it lies past the data: a CAC that was not recovered within `low` months.
+    `horizon` is how many months the value counts. `agrees` is None where the data does not decide;
+    `formula` then names the formula that the claim follows from, and `by_formula` its result.
+    """
 
     claim: str
     source: str
     claimed: float
-    value: float
+    value: float | None
     low: float | None
     high: float | None
-    agrees: bool
+    agrees: bool | None
+    horizon: int | None = None
+    formula: str = ""
+    by_formula: float | None = None
+
+    @property
+    def support(self) -> Support:
+        """What the claim agrees with."""
+        if self.agrees:
+            return Support.DATA
+        return Support.FORMULA if self.formula else Support.NONE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,4 +230,5 @@ class AuditReport(TableReport):
     ltv_by_churn: tuple[float | None, float | None] = (None, None)
     compared: tuple[Compared, ...] = ()
     missing: tuple[Sentence, ...] = ()
+    verdict: str = ""
     room: tuple[Statement, ...] = ()

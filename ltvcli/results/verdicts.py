@@ -105,7 +105,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaybackVerdict:
-    """How soon a customer returns what it cost to win them, by formula and as it happened."""
+    """How soon a customer returns what it cost to win them, by formula and as it happened.
+
+    `observed_months` is how many months of customers' lives the data shows; None without data.
+    """
 
     grade: PaybackGrade
     payback: Months | None
@@ -122,3 +125,4 @@ class PaybackVerdict:
         ),
     ]
     says: Sentence
+    observed_months: int | None = None

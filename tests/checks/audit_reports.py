@@ -23,11 +23,16 @@ OUTSIDE = Compared(
     claim="churn", source="subscriptions", claimed=0.05, value=0.08, low=0.07, high=0.09,
     agrees=False,
 )  # fmt: skip
+BY_FORMULA = Compared(
+    claim="ltv", source="observed", claimed=80_000, value=31_000, low=29_000, high=33_000,
+    agrees=None, horizon=9, formula="arpu-churn", by_formula=80_100,
+)  # fmt: skip
 SPEAKS = {
     "arpu-does-not-follow": pitch(mrr="28000000"),
     "arr-does-not-follow": pitch(mrr="20000000", arr="300000000"),
     "blended-cac": pitch(spend="6000000", new_customers="300", organic_share="40%"),
     "cac-does-not-follow": pitch(spend="9000000", new_customers="300"),
+    "formula-only": replace(pitch(), compared=(BY_FORMULA,)),
     "churn-of-few": pitch(customers="150"),
     "churn-period-mixed-up": pitch(churn_yearly="5%"),
     "claim-against-data": replace(pitch(), compared=(OUTSIDE,)),

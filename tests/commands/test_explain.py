@@ -12,6 +12,7 @@ from ltvcli.commands._terms import claim_terms, every_term
 from ltvcli.formats._parts import every_figure
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Grade, PaybackGrade, described
+from ltvcli.results.audit import AuditGrade
 from ltvcli.results.mrr import Month
 
 EVERY_NAME = [
@@ -25,6 +26,7 @@ EVERY_NAME = [
     *REASONS,
     *Grade,
     *PaybackGrade,
+    *AuditGrade,
     *(f"mrr_{key}" if key in ("arpu", "churn") else key for key, _ in described(Month)),
     *CONVENTIONS,
     *(name for name, _ in claim_terms()),

@@ -60,7 +60,9 @@ def lifespan(known: Known) -> None:
     mistakes = {"yearly": _stay(by_month(said))} if known.claimed("churn") else {}
     if known.claimed("lifespan"):
         whole = Span(0.0, whole.value, whole.high)
-    known.add(Route(claim="lifespan", source="1 / churn", found=whole, otherwise=mistakes))
+    known.add(
+        Route(claim="lifespan", source="1 / churn", found=whole, otherwise=mistakes, uncapped=True)
+    )
 
 
 def cac(known: Known) -> None:

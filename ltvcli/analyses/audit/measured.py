@@ -28,17 +28,26 @@ YEAR_IN_DAYS = 365
 OF_THE_PITCH = ("retention_cost", "discount")
 """What files do not say, besides the CAC; the pitch does."""
 ENDLESS = "arpu-churn"
+OBSERVED = "observed"
 NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", "cac", *OF_THE_PITCH)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A figure of the data and where it comes from; `estimated` if the span is its 95% interval."""
+    """A figure of the data and where it comes from; `estimated` if the span is its 95% interval.
+
+    `horizon` is how many months it counts. `by_formula` is whether a formula or a model makes it
+    out of what was measured, so that it was not observed itself. `open` is whether it lies past the
+    data, so that the data can rule a claim out, but not support it.
+    """
 
     claim: str
     source: str
     span: Span
     estimated: bool
+    horizon: int | None = None
+    by_formula: bool = False
+    open: bool = False
 
 
 def exact(claim: str, source: str, value: float) -> Measured:
@@ -131,22 +140,43 @@ def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> I
     margin = worth.figures.margin
     share = margin.value if margin and pitch.basis == "revenue" else 1.0
     endless = by.method == ENDLESS
+    own: dict[str, Any] = {
+        "source": source,
+        "estimated": True,
+        "by_formula": by.method != OBSERVED,
+        "horizon": None if endless else by.horizon or worth.horizon,
+    }
     if by.ltv is not None and not (endless and "lifespan" in pitch.claims):
         low, high = (by.ltv if end is None else end for end in (by.low, by.high))
         if share > 0:
             ltv = Span(low / share, by.ltv / share, high / share)
-            yield Measured(claim="ltv", source=source, span=ltv, estimated=True)
+            yield Measured(claim="ltv", span=ltv, **own)
         if cac:
             ratio = over(divided, Span(low, by.ltv, high), cac)
-            yield Measured(claim="ltv_to_cac", source=source, span=ratio, estimated=True)
-    if by.payback is None:
-        return
-    arpu = worth.figures.arpu
-    if by.method == "observed":  # some time within the month at whose end it is counted
+            yield Measured(claim="ltv_to_cac", span=ratio, **own)
+    yield from _payback(worth, by, cac)
+
+
+def _payback(worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
+    """Give the payback by one method; what was not observed lies past the months in the data."""
+    source, arpu = by.method, worth.figures.arpu
+    seen = worth.payback_verdict.observed_months
+    if by.method == OBSERVED and by.payback is not None:
+        # Some time within the month at whose end it is counted.
         yield estimated("payback", source, by.payback, by.payback - 1, by.payback)
-    elif endless and arpu and arpu.low is not None and arpu.high is not None:
+    elif by.method == OBSERVED and cac and seen:
+        later = Span(float(seen), inf, inf)
+        yield Measured(claim="payback", source=source, span=later, estimated=True, open=True)
+    elif (
+        by.method == ENDLESS
+        and by.payback is not None
+        and arpu
+        and arpu.low is not None
+        and arpu.high is not None
+    ):
         ends = (divided(by.payback * arpu.value, max(end, 0.0)) for end in (arpu.high, arpu.low))
-        yield estimated("payback", source, by.payback, *ends)
+        found = estimated("payback", source, by.payback, *ends)
+        yield replace(found, by_formula=True)
 
 
 def costs(found: Acquisition | None) -> Iterator[Measured]:

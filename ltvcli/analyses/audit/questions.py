@@ -6,15 +6,24 @@ from dataclasses import replace
 
 from ltvcli import registry
 from ltvcli.analyses import _verdict
+from ltvcli.analyses.audit.recompute import WORTH
 from ltvcli.analyses.audit.routes import Known
 from ltvcli.checks import audit as checks
 from ltvcli.language import N_
-from ltvcli.results import Quantity, Row, Sentence, Statement
-from ltvcli.results.audit import AuditReport
+from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
+from ltvcli.results.audit import AuditGrade, AuditReport, Support
 from ltvcli.units import Unit
 
 READINGS = {"flattering": N_("Flattering"), "sober": N_("Sober")}
 ASK = N_("Ask")
+NO_CONTRADICTION = ("formula-only",)
+"""Checks of pitches that find a claim unsupported, not contradicted."""
+HEAD = {
+    AuditGrade.SUPPORTED: N_("Supported"),
+    AuditGrade.CONSISTENT: N_("Consistent"),
+    AuditGrade.UNSUPPORTED: N_("Unsupported"),
+    AuditGrade.CONTRADICTED: N_("Contradicted"),
+}
 
 
 def missing(known: Known) -> tuple[Sentence, ...]:
@@ -46,11 +55,16 @@ def missing(known: Known) -> tuple[Sentence, ...]:
 
 def contradictions(report: AuditReport) -> list[str]:
     """Name the checks that found one, in the order of the findings."""
+    return [name for name in _asking(report) if name not in NO_CONTRADICTION]
+
+
+def _asking(report: AuditReport) -> list[str]:
+    """Name the checks of pitches that found something."""
     return [one.check for one in report.findings if one.check in registry.names(checks)]
 
 
 def told(report: AuditReport) -> AuditReport:
-    """Write what is said of a pitch: what was found, both readings, the data, what to ask."""
+    """Write what is said of a pitch: the verdict, the data, both readings, what to ask."""
     found = contradictions(report)
     count = Quantity(len(report.claims), Unit.COUNT)
     headline = Sentence(N_("Nothing found; claims checked: {claims}."), {"claims": count})
@@ -59,28 +73,73 @@ def told(report: AuditReport) -> AuditReport:
             N_("Contradictions found: {found}; claims checked: {claims}."),
             {"found": Quantity(len(found), Unit.COUNT), "claims": count},
         )
-    asked = [Sentence(registry.load(checks, name).ASK) for name in found]
+    asked = [Sentence(registry.load(checks, name).ASK) for name in _asking(report)]
     terms = [Sentence(N_("as claimed, give or take the rounding"))]
     if report.as_of:
         terms.append(Sentence(N_("data until {day}"), {"day": report.as_of}))
+    readings = [_reading(row, bool(found)) for row in report.tables["readings"]]
+    judged = verdict(report)
     return replace(
         report,
+        verdict=judged.grade,
         says=(
             Statement(says=headline),
-            *(_reading(row) for row in report.tables["readings"]),
+            judged,
             *report.room,
+            *reversed(readings),
             *(Statement(label=ASK, says=one) for one in (*asked, *report.missing)),
         ),
         terms=tuple(terms),
     )
 
 
-def _reading(row: Row) -> Statement:
+def verdict(report: AuditReport) -> Statement:
+    """Judge a pitch by what supports it; a formula without end supports nothing."""
+    by_data = {one.claim for one in report.compared if one.agrees}
+    undecided = [one.claim for one in report.compared if one.agrees is None]
+    formula = [
+        str(row["claim"])
+        for row in report.tables["claims"]
+        if row["support"] == Support.FORMULA and row["claim"] in WORTH
+    ]
+    unsupported = [name for name in dict.fromkeys((*undecided, *formula)) if name not in by_data]
+    facts: dict[str, Fact] = {"claims": Quantity(len(report.claims), Unit.COUNT)}
+    if contradictions(report):
+        grade = AuditGrade.CONTRADICTED
+        text = N_("{grade}: claims contradict each other or the data; see the findings.")
+    elif unsupported:
+        grade = AuditGrade.UNSUPPORTED
+        facts["names"] = ", ".join(unsupported)
+        text = N_("{grade}: consistent with a formula at most, not supported by data: {names}.")
+    elif by_data:
+        grade = AuditGrade.SUPPORTED
+        facts["supported"] = Quantity(len(by_data), Unit.COUNT)
+        text = N_("{grade}: the data shows {supported} of {claims} claims and contradicts none.")
+    elif report.inputs:
+        grade = AuditGrade.CONSISTENT
+        text = N_("{grade}: the claims agree with each other; the data measures none of them.")
+    else:
+        grade = AuditGrade.CONSISTENT
+        text = N_("{grade}: the claims agree with each other; no data was given to support them.")
+    facts["grade"] = HEAD[grade]
+    used = {key: fact for key, fact in facts.items() if f"{{{key}}}" in text}
+    return Statement(label=N_("Verdict"), says=Sentence(text, used), grade=grade)
+
+
+def _reading(row: Row, contradicted: bool) -> Statement:
+    """Say what the claims allow; only a margin, and claims that may hold, carry a grade."""
+    label = READINGS[str(row["reading"])]
     ratio, grade = row["ltv_to_cac"], str(row["grade"])
-    says = Sentence(N_("Unknown: the claims give no LTV/CAC."))
-    if isinstance(ratio, float):
-        text = N_("{grade} at {ratio}.")
-        if row["basis"] == "revenue":
-            text = N_("{grade} at {ratio}, in revenue: at most, as no margin is taken off.")
-        says = Sentence(text, {"grade": _verdict.HEAD[grade], "ratio": Quantity(ratio, Unit.RATIO)})
-    return Statement(label=READINGS[str(row["reading"])], grade=grade, says=says)
+    if not isinstance(ratio, float):
+        says = Sentence(N_("Unknown: the claims give no LTV/CAC."))
+        return Statement(label=label, grade=grade, says=says)
+    facts: dict[str, Fact] = {"grade": _verdict.HEAD[grade], "ratio": Quantity(ratio, Unit.RATIO)}
+    if contradicted and row["basis"] == "revenue":
+        text = N_("{grade} at {ratio} at most, in revenue, if the contradicted claims hold.")
+    elif contradicted:
+        text = N_("{grade} at {ratio}, if the contradicted claims hold.")
+    elif row["basis"] == "revenue":
+        text = N_("{grade} at {ratio} at most, in revenue: no margin is taken off.")
+    else:
+        return Statement(label=label, grade=grade, says=Sentence(N_("{grade} at {ratio}."), facts))
+    return Statement(label=label, says=Sentence(text, facts))

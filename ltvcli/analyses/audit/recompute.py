@@ -7,7 +7,7 @@ from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.routes import WHOLE, Known, Route
 from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
 from ltvcli.results import Row
-from ltvcli.results.audit import CLAIMS, Difference, SeenChurn
+from ltvcli.results.audit import CLAIMS, Difference, SeenChurn, Support
 
 WORTH = ("ltv", "ltv_to_cac")
 """Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""
@@ -58,13 +58,12 @@ def rows(known: Known) -> tuple[Row, ...]:
         routes = [route for route in known.routes if route.claim == key]
         base: Row = {"claim": key, "unit": figure.unit, "claimed": claim.value if claim else None}
         if claim and not routes:
-            listed.append({**base, **_recomputed(None), "source": "", "agrees": None})
+            listed.append({**base, **_recomputed(None), **_agreement(known, None)})
         listed += [
             {
                 **base,
                 **_recomputed(route.found),
-                "source": route.source,
-                "agrees": _cause(known, route) is None if claim else None,
+                **_agreement(known, route),
             }
             for route in routes
         ]
@@ -128,6 +127,19 @@ def _cause(known: Known, route: Route) -> str | None:
     with_cac = known.claimed("cac") or known.claimed("ltv_to_cac")
     left_out = route.revenue is not None and meet(of(claim), exactly(route.revenue))
     return "revenue" if left_out and with_cac else None
+
+
+def _agreement(known: Known, route: Route | None) -> Row:
+    """Say whether a claim is what follows; a formula without end never supports one."""
+    agrees, support = None, None
+    if route and route.claim in known.pitch.claims:
+        follows = _cause(known, route) is None
+        support = Support.NONE if not follows else Support.CLAIMS
+        if follows and route.uncapped:
+            support = Support.FORMULA
+        agrees = None if support is Support.FORMULA else follows
+    source = route.source if route else ""
+    return {"source": source, "agrees": agrees, "horizon": None, "support": support}
 
 
 def _recomputed(span: Span | None) -> Row:

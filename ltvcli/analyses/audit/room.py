@@ -11,7 +11,7 @@ from ltvcli.analyses.audit.measured import Measured
 from ltvcli.analyses.audit.spans import bounded, meet, of
 from ltvcli.language import N_
 from ltvcli.results import InputFile, Row, Statement, Verdict
-from ltvcli.results.audit import CLAIMS, Compared
+from ltvcli.results.audit import CLAIMS, Claim, Compared
 
 DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
 
@@ -40,6 +40,8 @@ class Room:
                 "recomputed_high": one.high,
                 "source": one.source,
                 "agrees": one.agrees,
+                "horizon": one.horizon,
+                "support": one.support,
             }
             for one in self.compared
         )
@@ -60,32 +62,38 @@ def joined(pitch: Pitch, rooms: Sequence[Room]) -> Room:
 def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
     """Hold every claim against the same figure of the data, in the order of CLAIMS.
 
-    A claim agrees if what it may have been before rounding reaches into the 95% interval, or is the
-    measured number where nothing is estimated. Where several methods measure the same (an LTV, a
-    payback), one of them is enough: the source says which.
+    A claim agrees if what it may have been before rounding reaches into the 95% interval of what
+    was observed, or is the measured number where nothing is estimated. A claim that only a formula
+    or a model gives neither agrees nor disagrees: the data does not support it.
     """
     by_claim: dict[str, list[Measured]] = {}
     for one in found:
         by_claim.setdefault(one.claim, []).append(one)
-    rows = []
-    for key in CLAIMS:
-        if key not in pitch.claims or key not in by_claim:
-            continue
-        claim = pitch.claims[key]
-        same = next((one for one in by_claim[key] if meet(of(claim), one.span)), None)
-        shown = same or by_claim[key][0]
-        rows.append(
-            Compared(
-                claim=key,
-                source=shown.source,
-                claimed=claim.value,
-                value=shown.span.value,
-                low=bounded(shown.span.low) if shown.estimated else None,
-                high=bounded(shown.span.high) if shown.estimated else None,
-                agrees=same is not None,
-            )
-        )
-    return tuple(rows)
+    return tuple(
+        _compared(key, pitch.claims[key], by_claim[key])
+        for key in CLAIMS
+        if key in pitch.claims and key in by_claim
+    )
+
+
+def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
+    near = [one for one in ways if meet(of(claim), one.span)]
+    same = next((one for one in near if not one.by_formula and not one.open), None)
+    formula = None if same else next((one for one in near if one.by_formula), None)
+    undecided = formula is not None or any(one.open for one in near)
+    shown = same or next((one for one in ways if not one.by_formula), ways[0])
+    return Compared(
+        claim=key,
+        source=shown.source,
+        claimed=claim.value,
+        value=bounded(shown.span.value),
+        low=bounded(shown.span.low) if shown.estimated else None,
+        high=bounded(shown.span.high) if shown.estimated else None,
+        agrees=True if same else None if undecided else False,
+        horizon=shown.horizon,
+        formula=formula.source if formula else "",
+        by_formula=bounded(formula.span.value) if formula else None,
+    )
 
 
 def statement(basis: str, verdict: Verdict) -> Statement:

@@ -18,6 +18,7 @@ class Route:
 
     `otherwise` is what it would be by a known mistake. `revenue` is what it would be with nothing
     taken off, where no margin is claimed: whoever claims just that has left the margin out.
+    `uncapped` is whether it counts years that nobody has seen: the formula is no support for it.
     """
 
     claim: str
@@ -25,6 +26,7 @@ class Route:
     found: Span
     otherwise: Mapping[str, Span] = field(default_factory=dict)
     revenue: float | None = None
+    uncapped: bool = False
 
 
 @dataclass(slots=True)

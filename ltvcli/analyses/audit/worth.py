@@ -45,6 +45,7 @@ def ltv(known: Known) -> None:
             found=found,
             otherwise=causes,
             revenue=left_out,
+            uncapped=not known.claimed("lifespan"),
         )
     )
 
@@ -79,6 +80,7 @@ def ltv_to_cac(known: Known) -> None:
             source=f"({by.source}) / cac",
             otherwise={why: ratio(span) for why, span in by.otherwise.items()},
             revenue=None if by.revenue is None else divided(by.revenue, cac.value),
+            uncapped=by.uncapped,
         )
     known.add(route)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ltvcli.language import N_
 from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
-from ltvcli.results.audit import CLAIMS, AuditReport
+from ltvcli.results.audit import CLAIMS, AuditReport, Compared
+from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Claim against data"),
@@ -19,17 +22,24 @@ ASK = N_("Which files, which customers and which months is the claimed figure ma
 
 def check(report: AuditReport) -> Finding | None:
     """Find claims outside the data, and name the one that is furthest out."""
-    apart = [one for one in report.compared if not one.agrees]
+    apart = [one for one in report.compared if one.agrees is False]
     if not apart:
         return None
-    worst = max(apart, key=lambda one: abs(one.claimed - one.value) / (abs(one.value) or 1.0))
+    worst = max(apart, key=_distance)
     unit = CLAIMS[worst.claim].unit
     facts: dict[str, Fact] = {
         "claim": CLAIMS[worst.claim].label,
         "claimed": Quantity(worst.claimed, unit),
-        "measured": Quantity(worst.value, unit),
         "all": ", ".join(dict.fromkeys(one.claim for one in apart)),
     }
+    if worst.value is None:
+        facts["low"] = Quantity(worst.low or 0.0, unit)
+        says = N_(
+            "Not what the files say: {all}. {claim} of {claimed} is claimed; in {low} of data the "
+            "CAC was not recovered."
+        )
+        return _finding(says, facts)
+    facts["measured"] = Quantity(worst.value, unit)
     says = N_("Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
               "{measured}.")  # fmt: skip
     if worst.low is not None and worst.high is not None:
@@ -38,4 +48,19 @@ def check(report: AuditReport) -> Finding | None:
             "Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
             "{measured} ({low} to {high})."
         )
+        if worst.horizon:
+            facts["months"] = Quantity(worst.horizon, Unit.COUNT)
+            says = N_(
+                "Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
+                "{measured} ({low} to {high}) over the first {months} months."
+            )
+    return _finding(says, facts)
+
+
+def _distance(one: Compared) -> float:
+    value = one.value if one.value is not None else one.low or 0.0
+    return abs(one.claimed - value) / (abs(value) or 1.0)
+
+
+def _finding(says: str, facts: Mapping[str, Fact]) -> Finding:
     return Finding(check="claim-against-data", severity=Severity.ERROR, says=Sentence(says, facts))

@@ -82,15 +82,10 @@ def test_figures_of_subscriptions_by_hand(hundred: str) -> None:
 
 
 def figures() -> dict[str, tuple[float, float]]:
-    """What `ltv calc` and `ltv mrr` allow; an LTV, what any method does that knows an end."""
+    """What `ltv calc` and `ltv mrr` allow; of an LTV, what was observed."""
     worth: Any = calc.run([SAAS], Settings(cac=450, margin=0.8))
     last = mrr.run([SAAS], Settings()).months[-1]
-    ltv = [
-        (one.low, one.high)
-        for one in worth.methods
-        if one.low is not None and one.method != "arpu-churn"
-    ]
-    low, high = min(low for low, _ in ltv), max(high for _, high in ltv)
+    low, high = next((one.low, one.high) for one in worth.methods if one.method == "observed")
     arpu, churn = worth.figures.arpu, worth.figures.churn
     return {
         "ltv": (low, high),

@@ -1,0 +1,57 @@
+"""Claims that a formula gives, but that no data supports."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.audit import CLAIMS, AuditReport, Compared
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Claim by formula only"),
+    definition=N_(
+        "The claim is consistent with a formula or a model, but lies outside the 95% interval of "
+        "what customers were observed to bring. ARPU / churn counts years that nobody has seen."
+    ),
+    source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",
+)
+ASK = N_("Which customers have already brought as much as is claimed, and in how many months?")
+
+
+def check(report: AuditReport) -> Finding | None:
+    """Find claims that only a formula gives, and show the first beside what was observed."""
+    claims = [one for one in report.compared if one.formula]
+    if not claims:
+        return None
+    names = ", ".join(one.claim for one in claims)
+    return Finding(check="formula-only", severity=Severity.WARNING, says=_says(claims[0], names))
+
+
+def _says(one: Compared, names: str) -> Sentence:
+    unit = CLAIMS[one.claim].unit
+    facts: dict[str, Fact] = {
+        "all": names,
+        "claim": CLAIMS[one.claim].label,
+        "claimed": Quantity(one.claimed, unit),
+        "formula": one.formula,
+    }
+    if one.value is None:
+        facts["low"] = Quantity(one.low or 0.0, unit)
+        text = N_(
+            "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
+            "with {formula}; in {low} of data the CAC was not recovered."
+        )
+        return Sentence(text, facts)
+    facts["observed"] = Quantity(one.value, unit)
+    if one.horizon is None:
+        text = N_(
+            "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
+            "with {formula}; {observed} was observed."
+        )
+        return Sentence(text, facts)
+    facts["months"] = Quantity(one.horizon, Unit.COUNT)
+    text = N_(
+        "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
+        "with {formula}; {observed} was observed in the first {months} months."
+    )
+    return Sentence(text, facts)
