@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ def files(
     )
     lone = dict(rows_of(engine, "read_lone_refunds"))
     alerts = _refund_alerts(engine, stored, path)
+    for sheet, conflict in conflicts.items():
+        alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
     made = []
     for rows, notes in zip(stored, shapes, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
@@ -86,7 +89,7 @@ def files(
                 notes=(
                     *rows.notes,
                     *notes,
-                    *_conflicts(*conflicts.get(rows.index, (0, 0, 0))),
+                    *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
                     *_lone_refunds(lone.get(rows.index)),
                 ),
                 alerts=alerts.get(rows.index, {}),
@@ -102,6 +105,18 @@ def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
         (amounts, N_("{count} orders have more than one total; the first one counts.")),
     )
     return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
+
+
+def _conflict_facts(
+    orders: int, customers: int, days: int, amounts: int, all_rows: Decimal, counted: Decimal
+) -> dict[str, Fact]:
+    """Return the facts about orders whose rows disagree, with the money at stake."""
+    counts = {"orders": orders, "customers": customers, "days": days, "amounts": amounts}
+    money = {"all_rows": all_rows, "counted": counted}
+    return {
+        **{name: Quantity(value, Unit.COUNT) for name, value in counts.items()},
+        **{name: Quantity(float(value), Unit.MONEY) for name, value in money.items()},
+    }
 
 
 def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
@@ -128,6 +143,15 @@ def _refund_alerts(
         facts = {"revenue": Quantity(float(total), Unit.MONEY)}
         alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)
     return alerts
+
+
+def with_alert(
+    inputs: Sequence[InputFile], index: int, check: str, facts: Mapping[str, Fact]
+) -> tuple[InputFile, ...]:
+    """Add the facts that the check of that name warns about to the file at `index`."""
+    made = list(inputs)
+    made[index] = replace(made[index], alerts={**made[index].alerts, check: facts})
+    return tuple(made)
 
 
 def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:

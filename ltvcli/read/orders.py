@@ -16,7 +16,8 @@ from ltvcli.read.customers import ROLE
 from ltvcli.read.mapping import currency_of, understand
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
-from ltvcli.results import InputFile
+from ltvcli.results import Fact, InputFile, Quantity
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -72,6 +73,7 @@ def load(
     notes = [[*one, *more] for (_, one), more in zip(shapes, decided, strict=True)]
     inputs = accounts.files(engine, stored, notes, path)
     accounts.check(engine, stored, inputs, path)
+    inputs = _customers_before_period(engine, inputs, settings)
     days = [one.last for one in inputs if one.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
     if wanted.customers:
@@ -148,14 +150,35 @@ def _currency(engine: DuckDB, settings: Settings) -> str | None:
     return next(iter(counts), None)
 
 
+def _customers_before_period(
+    engine: DuckDB, inputs: tuple[InputFile, ...], settings: Settings
+) -> tuple[InputFile, ...]:
+    """Add how many customers of the period ordered before it, and what they brought in it."""
+    if not settings.from_:
+        return inputs
+    before = engine.row("read_before_from")
+    if not before["customers"]:
+        return inputs
+    facts: dict[str, Fact] = {
+        "customers": Quantity(before["customers"], Unit.COUNT),
+        "all": Quantity(before["customers"] + before["new_customers"], Unit.COUNT),
+        "new": Quantity(before["new_customers"], Unit.COUNT),
+        "orders": Quantity(before["orders"], Unit.COUNT),
+        "revenue": Quantity(float(before["revenue"]), Unit.MONEY),
+        "since": settings.from_,
+    }
+    return accounts.with_alert(inputs, 0, "customers-before-period", facts)
+
+
 def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
     """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
     engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
     usable = accounts.rows_of(engine, "read_usable")
     refunds = sum(refunds for *_, refunds in usable)
     others = any(code not in (None, currency) for code, *_ in usable)
-    if not (refunds or others or settings.new_since):
+    if not (refunds or others or settings.new_since or settings.from_):
         return False
-    engine.run("read_late", {"currency": currency, "new_since": settings.new_since})
+    limits = {"new_since": settings.new_since, "since": settings.from_}
+    engine.run("read_late", {"currency": currency, **limits})
     row = engine.execute("select count(*) from late").fetchone()
     return bool(row and row[0])

@@ -101,6 +101,14 @@ REASONS: dict[str, About] = {
         label=N_("Customer before --new-since"),
         definition=N_("The customer's first counted order is earlier than --new-since."),
     ),
+    "customer-before-from": About(
+        label=N_("Customer before --from"),
+        definition=N_(
+            "The customer's first counted order is earlier than --from, so the customer is not new "
+            "in the period. First orders are taken from the whole file."
+        ),
+        pitfalls=N_("--new-since leaves out the same customers and their earlier orders."),
+    ),
     "ragged": About(
         label=N_("Ragged row"),
         definition=N_("The row has more or fewer cells than the header."),

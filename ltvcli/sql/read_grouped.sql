@@ -9,6 +9,7 @@ select source, key, sheet,
     arg_min(reason, record) as reason,
     case when line then sum(amount) else arg_min(amount, record) filter (amount >= 0) end as gross,
     case when line then 0 else coalesce(sum(amount) filter (amount < 0), 0) end as refunds,
+    coalesce(case when line then sum(amount) else sum(amount) filter (amount >= 0) end, 0) as all_rows,
     case when line then sum(minus) else coalesce(arg_min(minus, record) filter (minus <> 0), 0) end as minus,
     case
         when line or min(cost) <> max(cost) then case when count(cost) = count(*) then sum(cost) end

@@ -189,6 +189,24 @@ def money(value: float) -> Quantity:
 
 
 SPEAKS: dict[str, AnyReport] = {
+    "customers-before-period": alerted(
+        "customers-before-period",
+        customers=count(12),
+        all=count(17),
+        new=count(5),
+        orders=count(12),
+        revenue=money(600),
+        since=date(2019, 1, 1),
+    ),
+    "order-rows-disagree": alerted(
+        "order-rows-disagree",
+        orders=count(3),
+        customers=count(1),
+        days=count(0),
+        amounts=count(2),
+        all_rows=money(120),
+        counted=money(45),
+    ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     **audit_reports.SPEAKS,
@@ -278,6 +296,18 @@ def test_rows_of_a_file_of_customers_are_not_missed() -> None:
     people = replace(ORDERS, kind="customers", rows_read=9_000, rows_used=10)
 
     assert ask("rows-set-aside", replace(CALM, inputs=(ORDERS, people))) is None
+
+
+def test_rows_left_out_by_options_are_no_warning() -> None:
+    asked = replace(
+        ORDERS, rows_read=1000, rows_used=300, set_aside={"outside-period": 600, "after-as-of": 100}
+    )
+    also_ragged = replace(asked, rows_read=1050, set_aside={**asked.set_aside, "ragged": 50})
+
+    assert ask("rows-set-aside", replace(CALM, inputs=(asked,))) is None
+    found = ask("rows-set-aside", replace(CALM, inputs=(also_ragged,)))
+    assert found is not None
+    assert found.says.facts == {"share": Quantity(50 / 350, Unit.RATE), "rows": count(50)}
 
 
 def test_facts_about_several_files_are_added_up() -> None:

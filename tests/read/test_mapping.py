@@ -78,6 +78,13 @@ def test_an_exact_header_beats_one_with_a_remark() -> None:
             "total#1, total#2",
             id="the same header twice",
         ),
+        pytest.param(
+            "client id,order id,purchase date,item total,sales amount",
+            {},
+            errors.AmbiguousColumnError,
+            "item total, sales amount",
+            id="a line total and another amount",
+        ),
         pytest.param("customer,total", {}, errors.MissingColumnError, "date", id="no date"),
         pytest.param(
             "customer,date,total",

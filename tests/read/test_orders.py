@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from ltvcli import errors
+from ltvcli.engines.duckdb import DuckDB
 from ltvcli.read import profiles, scan
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Quantity
@@ -222,7 +223,7 @@ def test_the_same_id_in_two_systems_is_two_orders(load: Load) -> None:
 
 
 def test_period_as_of_and_future(load: Load) -> None:
-    rows = [f"a,2025-0{month}-01,1" for month in range(1, 10)]
+    rows = [f"a{month},2025-0{month}-01,1" for month in range(1, 10)]
     found = load(
         orders(*rows),
         from_=date(2025, 2, 1),
@@ -349,3 +350,44 @@ def test_every_reason_that_is_given_is_explained() -> None:
         given |= set(re.findall(r"['\"]([a-z]+(?:-[a-z]+)+)['\"]", file.read_text()))
 
     assert given - {"past-due"} <= set(REASONS)  # which is a state of subscriptions
+
+
+def test_orders_that_do_not_add_up_to_their_rows_are_an_internal_error(load: Load) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        original = DuckDB.run
+
+        def lose_money(engine: DuckDB, name: str, parameters: Any = None) -> None:
+            original(engine, name, parameters)
+            if name == "read_orders_view":
+                engine.execute(
+                    "create or replace view orders as select customer, day, amount - 0.01 as "
+                    "amount, cost, serve, not is_refund as counted, segment from found"
+                )
+
+        patch.setattr(DuckDB, "run", lose_money)
+        with pytest.raises(errors.InternalError, match=r"rows add up to 15.*orders to 14\.98"):
+            load(orders("a,2025-01-01,10", "b,2025-01-02,5"))
+
+
+def test_the_money_at_stake_in_orders_whose_rows_disagree_is_told(load: Load) -> None:
+    found = load(
+        "receipt no,client id,purchase date,order total\n"
+        "R1,k1,2024-02-01,10\nR1,k2,2024-02-01,20\nR1,k1,2024-02-05,30\n"
+        "R2,k3,2024-02-02,7\nR2,k3,2024-02-02,7\nR3,k4,2024-02-03,9\n"
+    )
+
+    assert found.revenue == 26
+    assert found.reading.inputs[0].alerts["order-rows-disagree"] == {
+        "orders": Quantity(1, Unit.COUNT), "customers": Quantity(1, Unit.COUNT),
+        "days": Quantity(1, Unit.COUNT), "amounts": Quantity(1, Unit.COUNT),
+        "all_rows": Quantity(60, Unit.MONEY), "counted": Quantity(10, Unit.MONEY),
+    }  # fmt: skip
+
+
+def test_rows_that_disagree_in_orders_that_are_cancelled_are_not_told(load: Load) -> None:
+    found = load(
+        "receipt no,client id,purchase date,order total,order status\n"
+        "R1,k1,2024-02-01,10,void\nR1,k2,2024-02-01,20,void\nR3,k4,2024-02-03,9,paid\n"
+    )
+
+    assert found.reading.inputs[0].alerts == {}

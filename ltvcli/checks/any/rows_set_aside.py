@@ -9,13 +9,19 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Many rows set aside"),
     definition=N_(
-        "More than a tenth of the rows could not be used; see why before trusting the rest."
+        "More than a tenth of the rows could not be used; see why before trusting the rest. Rows "
+        "that your options leave out, such as those after --to, do not count."
     ),
-    formula="1 - rows_used / rows_read",
+    formula="1 - rows_used / (rows_read - rows left out by options)",
     source="Rule of thumb",
 )
 
 MUCH = 0.1
+BY_OPTIONS = (
+    "after-as-of", "customer-before-from", "customer-before-new-since", "other-currency",
+    "outside-period",
+)  # fmt: skip
+"""Reasons that only an option of the user gives."""
 
 
 def check(report: Run) -> Finding | None:
@@ -24,7 +30,8 @@ def check(report: Run) -> Finding | None:
     Of other files only what the orders need is used: a file of customers may name many without any.
     """
     files = [one for one in report.inputs if one.kind in VALUED]
-    read = sum(one.rows_read for one in files)
+    by_options = sum(one.set_aside.get(reason, 0) for one in files for reason in BY_OPTIONS)
+    read = sum(one.rows_read for one in files) - by_options
     aside = read - sum(one.rows_used for one in files)
     share = aside / read if read else 0
     if share <= MUCH:
@@ -33,7 +40,12 @@ def check(report: Run) -> Finding | None:
         check="rows-set-aside",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("{share} of the rows were set aside ({rows}); --rejects FILE lists them."),
+            N_(
+                "Apart from what your options leave out, {share} of the rows were set aside "
+                "({rows}); --rejects FILE lists them."
+            )
+            if by_options
+            else N_("{share} of the rows were set aside ({rows}); --rejects FILE lists them."),
             {
                 "share": Quantity(share, Unit.RATE),
                 "rows": Quantity(aside, Unit.COUNT),

@@ -1,0 +1,7 @@
+-- Customers of the period who ordered before it, with what they brought in the period.
+select count(distinct customer) filter (not is_refund) as customers,
+    count(*) filter (not is_refund) as orders,
+    coalesce(sum(amount), 0) as revenue,
+    (select count(distinct customer) from orders where counted) as new_customers
+from found join late using (sheet, record)
+where late.reason = 'customer-before-from';
