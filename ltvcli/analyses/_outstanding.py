@@ -21,7 +21,7 @@ def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
         engine: holds `standing` and `forecast`, with intervals of single customers.
         margin: what is left of revenue.
     """
-    engine.run("predicted_worth", {"margin": margin, "spreadsheet": False})
+    engine.run("predicted_worth", {"margin": margin})
     found = {}
     for name in ("keep", "at_risk"):
         columns = engine.columns(f"predicted_{name}")

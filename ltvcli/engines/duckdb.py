@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -120,6 +120,10 @@ class DuckDB:
         with self._told():
             (found,) = self.connection.fetchall()
         return dict(zip(names, found, strict=True))
+
+    def define(self, name: str, function: Callable[[str], Any]) -> None:
+        """Let queries call a function from text to text; NULL stays NULL."""
+        self.connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
 
     def export(self, name: str, suffix: str) -> Path:
         """Write what `sql/<name>.sql` selects to a file in the private folder.

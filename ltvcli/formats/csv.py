@@ -8,8 +8,8 @@ from dataclasses import asdict, fields
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ltvcli.language import printable
 from ltvcli.results import Figures, Report, Source, TableReport, Valuation, described
+from ltvcli.spreadsheets import as_cell
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def render(report: AnyReport, lang: str) -> str:
 
         rows.writerows([_cell(value) for value in row] for row in _page.records(report))
     elif report.kind == "mrr":
-        rows.writerows(_table(report))
+        rows.writerows([_cell(value) for value in row] for row in _table(report))
     elif report.kind == "together":
         rows.writerow(("report", *COLUMNS))
         rows.writerows([_cell(value) for value in row] for row in _both(report))
@@ -48,7 +48,7 @@ def _table(report: MrrReport) -> Iterator[Row]:
     *_, records, _ = _mrr.tables(report).values()
     yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
     for record in records:
-        yield tuple(_cell(value) for value in record.values())
+        yield tuple(record.values())
 
 
 def _both(report: TogetherReport) -> Iterator[Row]:
@@ -92,10 +92,5 @@ def _rows(report: Report) -> Iterator[Row]:
 
 
 def _cell(value: object) -> object:
-    """Keep a spreadsheet from running text as a formula; numbers are left alone."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if not isinstance(value, str):
-        return value
-    text = printable(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+    """Write truth values as in JSON, and make text safe for a spreadsheet."""
+    return str(value).lower() if isinstance(value, bool) else as_cell(value)

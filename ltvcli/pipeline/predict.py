@@ -20,6 +20,7 @@ from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.replacing import replacing
 from ltvcli.results.prediction import PredictReport
+from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -122,8 +123,10 @@ def _write(engine: DuckDB, margin: float, path: Path) -> None:
         OutputError: it cannot be written.
     """
     targets.writing(targets.OUT, path)
-    engine.run("predicted_worth", {"margin": margin, "spreadsheet": path.suffix == CSV})
-    made = engine.export("predicted_customers", path.suffix)
+    engine.run("predicted_worth", {"margin": margin})
+    engine.define("as_cell", as_cell)
+    name = "predicted_customers_as_cells" if path.suffix == CSV else "predicted_customers"
+    made = engine.export(name, path.suffix)
     try:
         with replacing(path) as beside:
             shutil.move(made, beside)

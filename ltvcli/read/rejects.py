@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from ltvcli import targets
 from ltvcli.errors import RejectsError
@@ -19,13 +18,13 @@ from ltvcli.read.lines import numbers
 from ltvcli.read.scan import Ragged, ragged, relation
 from ltvcli.read.sheet import Sheet
 from ltvcli.replacing import replacing
+from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _COLUMNS = ("file", "line", "reason")
 _BATCH = 10_000
-_PLAIN_NUMBER = re.compile(r"[-+]?[\d.,]+")
 
 Row = tuple[int, list[str]]
 
@@ -50,10 +49,10 @@ def write(
         with _replacing(path) as file:
             out = csv.writer(file, lineterminator="\n")
             if named:
-                out.writerow([_safe(cell) for cell in (*_COLUMNS, *named)])
+                out.writerow([as_cell(cell) for cell in (*_COLUMNS, *named)])
             for number, sheet in enumerate(sheets):
                 for _, cells in _rows(engine, number, sheet):
-                    out.writerow([_safe(cell) for cell in (sheet.name, *cells)])
+                    out.writerow([as_cell(cell) for cell in (sheet.name, *cells)])
     except OSError as error:
         because = why(error)
         raise RejectsError(file=str(path), because=because) from None
@@ -134,14 +133,3 @@ def _torn(sheet: Sheet, one: Ragged) -> Row:
 
 def _height(text: str) -> int:
     return 1 + max(text.count("\n"), text.count("\r"))
-
-
-def _safe(cell: Any) -> str:
-    """Keep a spreadsheet from running a cell as a formula; numbers are left alone.
-
-    >>> _safe("=1+1"), _safe("-12.50")
-    ("'=1+1", '-12.50')
-    """
-    text = str(cell)
-    risky = text.startswith(("=", "+", "-", "@", "\t", "\r"))
-    return f"'{text}" if risky and not _PLAIN_NUMBER.fullmatch(text) else text

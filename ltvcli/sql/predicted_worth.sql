@@ -1,13 +1,11 @@
 -- Every customer with what they brought and what is expected of them, apart and together: see
--- standing.sql and forecast.sql. The view takes no parameters, so these stand in a table: what is left
--- of revenue, and whether ids are for a spreadsheet, which would run what looks like a formula.
+-- standing.sql and forecast.sql. The view takes no parameters, so what is left of revenue stands in a
+-- table.
 create or replace temp table worth as
-select cast($margin as double) as margin, cast($spreadsheet as boolean) as spreadsheet;
+select cast($margin as double) as margin;
 create or replace temp view predicted as
 select
-    case when spreadsheet and regexp_matches(customer, '^[-=+@\t\r]')
-             and not regexp_full_match(customer, '[-+]?[0-9.,]+')
-         then '''' || customer else customer end as customer,
+    customer,
     past_orders,
     round(past_value, 6) as past_value,
     round(orders, 6) as future_orders,
@@ -21,7 +19,6 @@ select
 from (
     select
         customer,
-        spreadsheet,
         standing.frequency + 1 as past_orders,
         cast(revenue as double) * margin as past_value,
         orders,

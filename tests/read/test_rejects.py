@@ -59,7 +59,7 @@ def test_rows_stand_in_file_order_with_their_lines(tmp_path: Path, write: Write)
         [str(one), "4", "no-amount", "3", "y"],
         [str(one), "6", "ragged", "6", "z", "7"],
         [str(one), "7", "no-amount", "8", "w"],
-        [str(two), "5", "guest", "3", "c\nd", "4"],
+        [str(two), "5", "guest", "3", r"c\nd", "4"],
         [str(two), "7", "ragged", "5", "6"],
     ]
 
@@ -76,7 +76,7 @@ def test_formulas_are_kept_from_running(tmp_path: Path, write: Write) -> None:
         ["id", "'=amount"],
         ["'=1+1", "-5"],
         ["'@x", "'+a"],
-        ["'\tx", "'-"],
+        [r"\tx", "'-"],
     ]
 
 
