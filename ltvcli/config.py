@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from ltvcli import config_file
@@ -135,6 +136,8 @@ class Settings:
     strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), switch)] = False
     today: date | None = None
     origin: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    file_elsewhere: bool = False
     typed: tuple[str, ...] = ()
 
     @property
@@ -187,13 +190,18 @@ def resolve(
     Args:
         typed: flags by setting, as a command received them; None means not typed.
         environ: LTV_MARGIN=40%, LTV_MAP="customer=会員ID,amount=合計", ...
-        inputs: what is to be read; ltv.yaml is sought beside the first, then where we stand.
+        inputs: what is to be read; ltv.yaml is sought beside them, then in the working directory.
         today: the day on which this runs.
 
     Raises:
         UsageError: a value, or a name in ltv.yaml, that cannot be used.
     """
-    return _settled([_in_file(inputs), _in_environ(environ), _in_flags(typed)], today)
+    path = config_file.found(inputs)
+    settled = _settled([_in_file(path), _in_environ(environ), _in_flags(typed)], today)
+    if path is None:
+        return settled
+    elsewhere = config_file.is_elsewhere(path, inputs)
+    return replace(settled, file=str(path), file_elsewhere=elsewhere)
 
 
 def from_python(options: Mapping[str, Any]) -> Settings:
@@ -252,8 +260,7 @@ def _typed(said: Mapping[str, _Said]) -> tuple[str, ...]:
     return tuple(words)
 
 
-def _in_file(inputs: Sequence[Any]) -> dict[str, _Said]:
-    path = config_file.found(inputs)
+def _in_file(path: Path | None) -> dict[str, _Said]:
     if path is None:
         return {}
     known = {key(name): setting for name, setting in described().items()}

@@ -6,7 +6,6 @@ value means the same here as after a flag.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     import yaml
 
 NAME = "ltv.yaml"
+PITCHES = (".yaml", ".yml")
 EXAMPLES = {
     "aov": "8000",
     "frequency": "3",
@@ -72,10 +72,20 @@ PLANS = ("elasticities", "initiatives")
 
 
 def found(inputs: Sequence[Any]) -> Path | None:
-    """Find the ltv.yaml beside the first input, else in the working directory."""
-    first = inputs[0] if inputs else "-"
-    beside = [Path(first).parent / NAME] if isinstance(first, (str, Path)) and first != "-" else []
-    return next((path for path in [*beside, Path(NAME)] if os.path.isfile(path)), None)
+    """Find the ltv.yaml beside the data, else beside a pitch, else in the working directory."""
+    files = sorted(_files(inputs), key=lambda file: file.suffix.lower() in PITCHES)
+    beside = [file.parent / NAME for file in files]
+    return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
+
+
+def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
+    """Tell whether files are read, but none of them lies beside the ltv.yaml at `path`."""
+    folders = {file.parent.resolve() for file in _files(inputs)}
+    return bool(folders) and path.parent.resolve() not in folders
+
+
+def _files(inputs: Sequence[Any]) -> list[Path]:
+    return [Path(one) for one in inputs if isinstance(one, (str, Path)) and str(one) != "-"]
 
 
 def texts(

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ltvcli import config_file
@@ -65,10 +65,11 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """What answers to what, and what could be done."""
+    """What answers to what, and what could be done; `in_file` names what ltv.yaml says."""
 
     elasticities: Elasticities = field(default_factory=dict)
     initiatives: tuple[Initiative, ...] = ()
+    in_file: tuple[str, ...] = ()
 
 
 def found(inputs: Sequence[Any]) -> Plans:
@@ -81,11 +82,12 @@ def found(inputs: Sequence[Any]) -> Plans:
     if path is None:
         return Plans()
     written, lines = config_file.entries(path, config_file.PLANS)
-    return read(
+    planned = read(
         written.get("elasticities"),
         written.get("initiatives"),
         {name: f"{path}:{line}" for name, line in lines.items()},
     )
+    return replace(planned, in_file=tuple(one for one in config_file.PLANS if written.get(one)))
 
 
 def read(links: Any, planned: Any, places: Mapping[str, str]) -> Plans:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.config import ONLY_SHOWN, Settings, described
-from ltvcli.results import VALUED, Finding, Report, Run, Severity
+from ltvcli.results import VALUED, Finding, Report, Run, SettingsSource, Severity
 
 if TYPE_CHECKING:
     from ltvcli.analyses._subscriptions import Subscriptions
@@ -123,7 +123,36 @@ def judged(settings: Settings, report: AnyReported, parts: Sequence[Run] = ()) -
     found.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
     earlier = [finding for part in parts for finding in part.findings]
     ahead = _next_command(settings, report, [*found, *earlier])
-    return replace(report, findings=tuple(found), next_command=ahead)
+    return replace(
+        report,
+        settings=report.settings or sources(settings, report.given),
+        findings=tuple(found),
+        next_command=ahead,
+    )
+
+
+def sources(settings: Settings, names: Collection[str]) -> tuple[SettingsSource, ...]:
+    """Name the file and the variables that settings came from.
+
+    Args:
+        settings: what was given.
+        names: of the settings that the run used, as they are written.
+    """
+    used = [*names, *(["strict"] if settings.strict else [])]
+    by_source: dict[str, list[str]] = {}
+    for name in used:
+        origin = settings.origin.get(name, "flag")
+        if origin not in ("flag", "python"):
+            is_variable = origin.startswith("LTV_")
+            by_source.setdefault(origin if is_variable else settings.file, []).append(name)
+    return tuple(
+        SettingsSource(
+            source=source,
+            names=tuple(of_source),
+            elsewhere=settings.file_elsewhere and source == settings.file,
+        )
+        for source, of_source in by_source.items()
+    )
 
 
 def memo(command: str, words: Sequence[str]) -> str:

@@ -51,6 +51,7 @@ def command(
     from_: _options.From = None,
     to: _options.To = None,
     new_since: _options.NewSince = None,
+    horizon: _options.Horizon = None,
     lapse_after: _options.LapseAfter = None,
     spend: _options.Spend = None,
     cac_lag: _options.CacLag = None,

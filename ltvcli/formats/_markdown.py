@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ltvcli.formats import _parts
+from ltvcli.formats import _parts, _screen
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import Run, Sentence
@@ -60,6 +60,8 @@ def data(report: Run, lang: str) -> Iterator[str]:
         yield f"  - {escaped(fill(columns, {'columns': roles}, lang))}"
         yield from (f"  - {says(note, report, lang)}" for note in one.notes)
         yield f"  - SHA-256 {code(one.sha256)}"
+    label = translate(_screen.SETTINGS, lang)
+    yield from (f"- {escaped(label)}: {escaped(text)}" for text in _screen.settings(report, lang))
 
 
 def grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

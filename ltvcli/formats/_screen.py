@@ -14,6 +14,8 @@ SCREEN = 23
 """Lines of a 24-line terminal that are left when the prompt has taken one."""
 NARROWEST, WIDEST = 60, 120
 DATA, FINDINGS, NEXT = N_("Data"), N_("Findings"), N_("Next")
+SETTINGS = N_("Settings")
+FROM_ELSEWHERE = N_("{names} from {source}, which lies in another folder than the data")
 REASONS = 4
 """Reasons for setting rows aside that are named; the others are added up."""
 BOLD = "1"
@@ -38,7 +40,20 @@ def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
     for kind in dict.fromkeys(one.kind for one in report.inputs):
         files = [one for one in report.inputs if one.kind == kind]
         lines += _accounted(files, width - indent, lang)
-    return labelled(DATA, lines, indent, lang) if lines else []
+    named = [line for text in settings(report, lang) for line in wrap(text, width - indent)]
+    return [
+        *(labelled(DATA, lines, indent, lang) if lines else []),
+        *(labelled(SETTINGS, named, indent, lang) if named else []),
+    ]
+
+
+def settings(report: Run, lang: str) -> list[str]:
+    """Name the file and the variables that settings came from."""
+    texts = {False: N_("{names} from {source}"), True: FROM_ELSEWHERE}
+    return [
+        fill(texts[one.elsewhere], {"names": one.names, "source": one.source}, lang)
+        for one in report.settings
+    ]
 
 
 def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:

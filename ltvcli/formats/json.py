@@ -67,6 +67,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                 for one in report.inputs
             ],
             "given": report.given,
+            "settings": [_plain(one) for one in report.settings],
         },
         **found,
         "findings": [

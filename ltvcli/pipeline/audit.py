@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ltvcli.read.orders import Reading
 
 SETTINGS = (
-    "as_of", "cac_lag", "currency", "date_format", "encoding", "from_", "lapse_after", "new_since",
-    "spend", "to",
+    "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "from_",
+    "horizon", "lapse_after", "new_since", "spend", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 
@@ -59,7 +59,10 @@ def run(
     promised = claimed.understood(said)
     room = _room(data, promised, settings, rejects, step) if data else None
     report = audit.answer(promised, settings.currency, room)
-    report = replace(report, given={**reported.said(settings, SETTINGS), **report.given})
+    given = reported.said(settings, SETTINGS)
+    report = replace(
+        report, given={**given, **report.given}, settings=reported.sources(settings, given)
+    )
     report = questions.told(reported.judged(settings, report))
     files = (*pitches, *(one.path for one in report.inputs if one.kind != "spend"))
     flags = (*(word for one in claims for word in ("--claim", one)), *settings.typed)

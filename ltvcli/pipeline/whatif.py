@@ -15,7 +15,7 @@ from ltvcli.language import N_
 from ltvcli.pipeline import reading, spending
 from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.plans import Plans
-from ltvcli.results import Estimate, Report, Severity
+from ltvcli.results import Estimate, Report, SettingsSource, Severity
 from ltvcli.results.whatif import WhatIfReport
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _reported(
         cac_marginal=_value(found.before.figures.cac_marginal),
     )
     judged = reported.judged(settings, report)
+    judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
     warned = [
         one for one in reported.judged(settings, base).findings if one.severity is not Severity.INFO
     ]
@@ -101,6 +102,22 @@ def _reported(
         [*judged.findings, *warned], key=lambda one: list(Severity).index(one.severity)
     )
     return replace(judged, findings=tuple(findings))
+
+
+def _with_plans(
+    sources: tuple[SettingsSource, ...], settings: Settings, planned: Sequence[str]
+) -> tuple[SettingsSource, ...]:
+    """Name the file that elasticities and initiatives came from, too."""
+    if not planned:
+        return sources
+    known = {one.source: one for one in sources}
+    names = known[settings.file].names if settings.file in known else ()
+    file = SettingsSource(
+        source=settings.file,
+        names=(*names, *planned),
+        elsewhere=settings.file_elsewhere,
+    )
+    return tuple((known | {settings.file: file}).values())
 
 
 def _value(figure: Estimate | None) -> float | None:

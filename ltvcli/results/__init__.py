@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
-from ltvcli.results.reports import VALUED, InputFile, Report, Row, Run, Statement, TableReport
+from ltvcli.results.reports import (
+    VALUED,
+    InputFile,
+    Report,
+    Row,
+    Run,
+    SettingsSource,
+    Statement,
+    TableReport,
+)
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
@@ -39,6 +48,7 @@ __all__ = [
     "Row",
     "Run",
     "Sentence",
+    "SettingsSource",
     "Severity",
     "Source",
     "Statement",

@@ -42,6 +42,18 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsSource:
+    """Where settings came from that were not typed: a file, or a variable, and which they are.
+
+    `elsewhere` is whether the file lies in another folder than everything that was read.
+    """
+
+    source: str
+    names: tuple[str, ...]
+    elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """What every run says of itself: what was read and given, and what is worth telling.
 
@@ -57,6 +69,7 @@ class Run:
     currency: str | None
     inputs: tuple[InputFile, ...]
     given: Mapping[str, float | str]
+    settings: tuple[SettingsSource, ...] = ()
     acquisition: Acquisition | None = None
     crowd: Crowd | None = None
     findings: tuple[Finding, ...] = ()

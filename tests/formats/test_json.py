@@ -19,7 +19,7 @@ SCHEMA = {
     "currency": None,
     "horizon": None,
     "basis": None,
-    "provenance": {"inputs", "given"},
+    "provenance": {"inputs", "given", "settings"},
     "figures": None,
     "methods": None,
     "verdict": {
@@ -32,7 +32,7 @@ SCHEMA = {
         "probability",
         "says",
     },
-    "payback_verdict": {"grade", "payback", "payback_observed", "says"},
+    "payback_verdict": {"grade", "payback", "payback_observed", "says", "observed_months"},
     "findings": None,
     "tables": {"curve"},
     "next_command": None,
