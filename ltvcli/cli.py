@@ -195,6 +195,10 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
     from ltvcli.formats import _words
     from ltvcli.formats import json as json_format
 
+    if added := error.facts.get("add"):
+        from ltvcli.read.recognition import written
+
+        error.facts["command"] = written(["ltv", *typed, *cast(Sequence[str], added)])
     asked = [*typed, f"--format={os.environ.get('LTV_FORMAT', '')}"]
     if "--format=json" in asked or ("--format", "json") in pairwise(typed):
         typer.echo(json_format.render_error(error, lang), err=True, nl=False)

@@ -34,6 +34,43 @@ class MissingColumnError(InputError):
     hint = N_("Add it to the export, or say which column it is: {flags}. There are: {columns}.")
 
 
+class ColumnsProposedError(MissingColumnError):
+    """No header names a column that is needed, but the cells show one for each role."""
+
+    problem = N_("{file} ({label}): no header names the {roles}.")
+    hint = N_("If {seen}, type: {command}")
+
+
+class ColumnsOpenError(MissingColumnError):
+    """No header names a column that is needed, and the cells do not show all of them."""
+
+    problem = N_("{file} ({label}): no header names the {roles}, and {open}.")
+    hint = N_("Say which column it is: {command} There are: {columns}.")
+
+
+class CustomersListError(InputError):
+    """A file has a row per customer, with counts and totals."""
+
+    problem = N_(
+        "{file} has one row per customer (each “{customer}” once, beside {columns}), not one per "
+        "order, so it does not say when customers bought."
+    )
+    hint = N_(
+        "Export the orders themselves, one row each with customer, date and amount; this file can "
+        "be given beside them: ltv segments orders.csv --customers {file} --by COLUMN"
+    )
+
+
+class OtherContentError(InputError):
+    """A file holds neither orders nor subscriptions, as its headers say."""
+
+    problem = N_("{file} looks like {what} ({columns}), not like orders or subscriptions.")
+    hint = N_(
+        "Export the orders, one row each with customer, date and amount; if it does hold them, say "
+        "which columns they are: --map customer=COLUMN --map date=COLUMN --map amount=COLUMN."
+    )
+
+
 class NoSuchSegmentError(UsageError):
     """--by names what no file has."""
 

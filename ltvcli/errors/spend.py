@@ -30,6 +30,13 @@ class NoSpendDayError(InputError):
     )
 
 
+class SpendProposedError(InputError):
+    """No header says what was spent or when, but the cells do."""
+
+    problem = N_("{file} ({label}): no header says what was spent or when; there are: {columns}.")
+    hint = N_("If {seen}, type: {command}")
+
+
 class SpendNotNumbersError(InputError):
     """A column of spend holds words."""
 

@@ -38,7 +38,8 @@ _CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
 class Columns:
     """What the columns of one sheet mean: role to position, and the profile that says so.
 
-    `by` gives the column of each thing to tell customers apart by, None where the sheet has none.
+    `by` gives the column of each thing to tell customers apart by, None where the sheet has none;
+    `by_content` names the roles whose column was recognised by its cells, not by its header.
     """
 
     profile: Profile
@@ -46,6 +47,7 @@ class Columns:
     header: Sequence[str]
     decimal: str | None = None
     by: Mapping[str, int | None] = field(default_factory=dict)
+    by_content: tuple[str, ...] = ()
 
     def named(self) -> dict[str, str]:
         """Role to header, for the record."""
@@ -202,6 +204,9 @@ def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -
             wanted=", ".join(wanted[:_WANTED]),
             flags=" ".join(f"--map {role}=COLUMN" for role in missing),
             columns=", ".join(sheet.header[:_SHOWN]),
+            missing=tuple(missing),
+            found=dict(found),
+            is_generic=not profile.recognise,
         )
 
 

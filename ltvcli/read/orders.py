@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import MixedCurrencyError
-from ltvcli.read import accounts, customers, segments, shape, uniqueness
+from ltvcli.read import accounts, customers, recognition, segments, shape, uniqueness
 from ltvcli.read.asked import Asked, located
 from ltvcli.read.customers import ROLE
-from ltvcli.read.mapping import currency_of, understand
+from ltvcli.read.mapping import currency_of
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import Fact, InputFile, Quantity
@@ -48,7 +48,9 @@ def load(
     wanted = asked or Asked()
     own = {ROLE} if wanted.customers else set()
     chosen = {role: column for role, column in settings.map.items() if role not in own}
-    place = located([understand(one, chosen) for one in sheets], sheets, wanted, chosen)
+    place = located(
+        [recognition.understand(engine, one, chosen) for one in sheets], sheets, wanted, chosen
+    )
     for in_numbers in (len(sheets) == 1, False):
         stored = [
             store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
@@ -74,6 +76,9 @@ def load(
     inputs = accounts.files(engine, stored, notes, path)
     accounts.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)
+    inputs = tuple(
+        recognition.flagged(one, rows.columns) for one, rows in zip(inputs, stored, strict=True)
+    )
     days = [one.last for one in inputs if one.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
     if wanted.customers:

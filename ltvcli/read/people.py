@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ltvcli.read import mapping, scan
+from ltvcli.read import mapping, recognition, scan
 from ltvcli.read.kind import Kind
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import columns
@@ -29,10 +29,10 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
 
     A customer may have several; an id that is an e-mail is one.
     """
-    understand = mapping.understand if kind == "orders" else _meaning
+    understand = recognition.understand if kind == "orders" else _meaning
     engine.execute("create or replace table emails (customer text, email text)")
     for sheet in sheets:
-        customer = understand(sheet, chosen).position["customer"]
+        customer = understand(engine, sheet, chosen).position["customer"]
         others = [one for one in mapping.first_tier(sheet.header, EMAIL) if one != customer]
         source, parameters = scan.relation(sheet)
         for position in (customer, *others):
@@ -52,5 +52,5 @@ def keep(engine: DuckDB, folder: Path) -> None:
         engine.execute(f"copy ({query}) to '{path}' (format parquet)")
 
 
-def _meaning(sheet: Sheet, chosen: Mapping[str, str]) -> mapping.Columns:
+def _meaning(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> mapping.Columns:
     return columns.understand(sheet, chosen).columns

@@ -208,6 +208,7 @@ SPEAKS: dict[str, AnyReport] = {
         counted=money(45),
     ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
+    "columns-by-content": alerted("columns-by-content", columns="customer=Uid"),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,

@@ -14,6 +14,7 @@ from ltvcli.errors import (
     SpendTwiceError,
 )
 from ltvcli.read.accounts import rows_of
+from ltvcli.read.recognition import flagged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import accounts, channels
 from ltvcli.read.spend.rows import store
@@ -85,7 +86,10 @@ def load(
     engine.run("read_spend_set_aside", {"place": place})
     if lost:
         raise InternalError(what=f"{lost} of spend was lost")
-    inputs = accounts.files(engine, stored, found, currency)
+    inputs = tuple(
+        flagged(one, rows.meaning.columns)
+        for one, rows in zip(accounts.files(engine, stored, found, currency), stored, strict=True)
+    )
     return SpendReading(inputs=inputs, currency=found)
 
 

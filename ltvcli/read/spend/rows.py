@@ -14,8 +14,8 @@ from ltvcli.read import fields, scan
 from ltvcli.read.mapping import ambiguous
 from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
-from ltvcli.read.spend import written
-from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of, understand
+from ltvcli.read.spend import recognition, written
+from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
 from ltvcli.read.spend.written import Written
 from ltvcli.results import Sentence
@@ -69,7 +69,7 @@ def store(
         "create or replace temp view spend_cells as select rowid as record, * from spend_table"
     )
     torn = tuple(scan.ragged(engine.connection, sheet))
-    meaning = understand(sheet, chosen, partial(_is_numeric, engine))
+    meaning = recognition.understand(engine, sheet, chosen, partial(_is_numeric, engine))
     form = written.decide(engine, sheet, meaning, settings)
     values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
     if meaning.period:

@@ -10,9 +10,10 @@ from ltvcli.config import Settings
 from ltvcli.errors import MixedSubscriptionCurrencyError
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.orders import Reading
+from ltvcli.read.recognition import flagged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import accounts
-from ltvcli.read.subscriptions.columns import understand
+from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     """
     engine.run("read_macros")
     engine.run("read_subscription_macros")
-    known = [understand(sheet, settings.map) for sheet in sheets]
+    known = [understand(engine, sheet, settings.map) for sheet in sheets]
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
@@ -55,8 +56,11 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     engine.run("read_subscription_periods")
     accounts.check(engine)
     nobody = engine.row("read_subscription_no_customer", {"currency": currency})
+    inputs = accounts.files(engine, stored, inclusive, dated)
     return Reading(
-        inputs=accounts.files(engine, stored, inclusive, dated),
+        inputs=tuple(
+            flagged(one, meaning.columns) for one, meaning in zip(inputs, known, strict=True)
+        ),
         currency=currency,
         as_of=as_of,
         no_customer_revenue=nobody["revenue"],

@@ -178,4 +178,7 @@ def _nothing_missing(
             wanted=", ".join([alias for tier in tiers for alias in tier][:_WANTED]),
             flags=" ".join(f"--map {role}=COLUMN" for role in missing),
             columns=", ".join(sheet.header[:_SHOWN]),
+            missing=tuple(missing),
+            found=dict(found),
+            is_generic=not profile.recognise,
         )

@@ -1,0 +1,71 @@
+"""Columns of spend whose headers say nothing, recognised by their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import NoSpendColumnError, NoSpendDayError
+from ltvcli.read import content, header_words, profiles
+from ltvcli.read.content import Column
+from ltvcli.read.mapping import first_tier
+from ltvcli.read.recognition import Proposal, described, name_of, settle
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.spend import columns
+from ltvcli.read.spend.columns import Meaning
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+def understand(
+    engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str], is_numeric: Callable[[int], bool]
+) -> Meaning:
+    """Find what the columns of a sheet of spend mean, by headers and then by cells.
+
+    Raises:
+        SpendProposedError: cells show what the columns are likely to be.
+        InputError: the columns cannot be understood; see columns.understand.
+    """
+    try:
+        return columns.understand(sheet, chosen, is_numeric)
+    except (NoSpendColumnError, NoSpendDayError) as error:
+        every = content.columns(engine, sheet)
+        proposal = Proposal()
+        taken = {sheet.header.index(name) for name in chosen.values() if name in sheet.header}
+        rest = [one for one in every if one.position not in taken]
+        _choose_date(proposal, sheet, chosen, rest)
+        _choose_spend(proposal, sheet, chosen, rest)
+        if proposal.none or proposal.several or not proposal.chosen:
+            raise
+        names = {role: name_of(sheet, one.position) for role, one in proposal.chosen.items()}
+        if proposal.doubts:
+            raise described(error, sheet, proposal) from None
+        meaning = columns.understand(sheet, {**chosen, **names}, is_numeric)
+        return replace(meaning, columns=replace(meaning.columns, by_content=tuple(names)))
+
+
+def _choose_date(
+    proposal: Proposal, sheet: Sheet, chosen: Mapping[str, str], rest: Sequence[Column]
+) -> None:
+    usual = profiles.load(profiles.GENERIC_SPEND).columns
+    dates = ("spend_date", "spend_start")
+    known = any(role in chosen or first_tier(sheet.header, usual[role]) for role in dates)
+    if not known:
+        settle(proposal, "spend_date", [one for one in rest if one.shows == "day"])
+
+
+def _choose_spend(
+    proposal: Proposal, sheet: Sheet, chosen: Mapping[str, str], rest: Sequence[Column]
+) -> None:
+    usual = profiles.load(profiles.GENERIC_SPEND).columns["spend"]
+    if "spend" in chosen or first_tier(sheet.header, usual):
+        return
+    numbers = [one for one in rest if one.shows in ("money", "decimal", "whole", "percent")]
+    named = [one for one in numbers if header_words.SPEND.among(one.header)]
+    money = [
+        one for one in numbers if one.shows == "money" and not header_words.TOTAL.among(one.header)
+    ]
+    settle(proposal, "spend", named or money)
+    proposal.doubts |= not named and len(numbers) > 1

@@ -1,0 +1,60 @@
+"""Columns of subscriptions whose headers say nothing, recognised by their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import MissingColumnError
+from ltvcli.read import content
+from ltvcli.read.recognition import (
+    Proposal,
+    choose_amount,
+    choose_customer,
+    confirm,
+    described,
+    free,
+    name_of,
+    settle,
+)
+from ltvcli.read.sheet import Sheet
+from ltvcli.read.subscriptions import columns
+from ltvcli.read.subscriptions.columns import Meaning
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
+    """Find what the columns of a sheet of subscriptions mean, by headers and then by cells.
+
+    Only the customer is read unasked: amounts per month, per seat and in all look alike.
+
+    Raises:
+        ColumnsProposedError: cells show what the columns are likely to be.
+        ColumnsOpenError: they show it for some of the columns.
+        InputError: the columns cannot be understood; see columns.understand.
+    """
+    try:
+        return columns.understand(sheet, chosen)
+    except MissingColumnError as error:
+        found: Mapping[str, int] = error.facts["found"]  # type: ignore[assignment]
+        missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]
+        rest = free(content.columns(engine, sheet), found)
+        proposal = Proposal()
+        for role in missing:
+            if role == "customer":
+                choose_customer(proposal, rest)
+            elif role in ("start", "date"):
+                settle(proposal, role, [one for one in rest if one.shows == "day"])
+            elif role in ("mrr", "amount", "price"):
+                choose_amount(proposal, rest, found)
+            else:
+                proposal.none.append(role)
+        confirm(engine, sheet, proposal)
+        if not (proposal.is_certain and error.facts["is_generic"] and {*missing} == {"customer"}):
+            raise described(error, sheet, proposal) from None
+        name = name_of(sheet, proposal.chosen["customer"].position)
+        meaning = columns.understand(sheet, {**chosen, "customer": name})
+        return replace(meaning, columns=replace(meaning.columns, by_content=("customer",)))
