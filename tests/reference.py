@@ -39,6 +39,15 @@ def lapse_days(orders: Sequence[Order]) -> float:
     return min(max(sorted(gaps)[-(-9 * len(gaps) // 10) - 1], 30.0), 365.0) if gaps else 365.0
 
 
+def default_horizon(watched: Sequence[int]) -> int:
+    """The largest step that enough of all customers were watched for; 0 if there is none."""
+    everyone = len(watched)
+    enough = 100 if everyone >= 300 else min(30, everyone)
+    steps = [1, 2, 3, 6, 12, 18, 24, 36]
+    reached = {step: sum(months >= step for months in watched) for step in steps}
+    return max((s for s in steps if reached[s] >= max(enough, everyone / 20)), default=0)
+
+
 def survival_area(lives: Sequence[tuple[float, bool]], start: float, end: float) -> float:
     """Area under the Kaplan-Meier curve between two moments, step by step."""
     area, height, since = 0.0, 1.0, 0.0
@@ -85,9 +94,7 @@ def figures(
         margin = 1.0
         if costed_revenue > 0:
             margin = float(1 - sum((one.cost for one in costed), Decimal(0)) / costed_revenue)
-    enough = min(30, len(first))
-    longest = max(age for age in range(1000) if sum(w >= age for w in watched.values()) >= enough)
-    horizon = min(36, longest) if horizon is None else horizon
+    horizon = default_horizon(list(watched.values())) if horizon is None else horizon
 
     brought, ordered = [0.0] * horizon, [0.0] * horizon
     for one in orders:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ltvcli.errors import HorizonPastDataError, NoMonthObservedError, NotWholeMonthsError
-from ltvcli.formulas import Value
+from ltvcli.formulas import Value, horizons
 from ltvcli.stats import jackknife, kaplan_meier
 from ltvcli.units import Months
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Sums = Facts | Subscriptions
 
-# An age counts while at least this many customers were observed at it, or all of fewer.
+# The data reaches an age while at least this many customers, or all of fewer, were observed for it.
+# A horizon that is typed may reach as far; the default one takes more: see formulas.horizons.
 ENOUGH_AT_AGE = 30
-# Without --horizon nothing past this age is counted: three years is as far as plans reach.
-LONGEST_DEFAULT = 36
 
 
 class Samples:
@@ -60,12 +59,14 @@ class Samples:
 class ByAge:
     """What a customer did in age month 0, 1, 2, ...
 
-    `horizon` is how far values count, `longest` how far the data carries. `customers`, `revenue`
-    and `orders` go up to `longest`, the last two per observed customer; `active` months of a
-    customer go up to `horizon`: the area under the curve `survival`.
+    `horizon` is how far values count, `supported` how far they count by default, `longest` how far
+    the data reaches. `customers`, `revenue` and `orders` go up to `longest`, the last two per
+    observed customer; `active` months of a customer go up to `horizon`: the area under the curve
+    `survival`.
     """
 
     horizon: int
+    supported: int
     longest: int
     customers: Sequence[Floats]
     revenue: Sequence[Floats]
@@ -105,7 +106,7 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
     Args:
         facts: sums over orders or subscriptions.
         samples: of the same facts.
-        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+        asked: the horizon asked for; None takes the default, see formulas.horizons.
         beyond: whether a horizon past the data is cut to the data, not refused.
 
     Raises:
@@ -113,9 +114,10 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
         UnansweredError: the horizon is past the data.
     """
     longest = longest_observed(facts.observed, facts.customers)
+    supported = default_horizon(facts.observed, facts.customers)
     if beyond and longest and asked is not None and asked == int(asked) and asked > longest:
         asked = longest
-    horizon = _horizon(facts, asked, longest)
+    horizon = supported if asked is None else _horizon(facts, asked, longest)
     observed, triangle = facts.observed, facts.triangle
     most = int(observed.observed_months.max())
     reached = samples.table(observed.observed_months, observed.bucket, observed.customers, most + 1)
@@ -128,6 +130,7 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
     with np.errstate(divide="ignore", invalid="ignore"):
         return ByAge(
             horizon=horizon,
+            supported=supported,
             longest=longest,
             customers=list(customers),
             revenue=list(revenue / customers),
@@ -139,15 +142,23 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
 
 def longest_observed(observed: Observed, customers: int) -> int:
     """Find the oldest age that enough of so many customers were observed to reach."""
-    reached = np.bincount(observed.observed_months, weights=observed.customers)
-    reached = reached[::-1].cumsum()[::-1]
     enough = min(ENOUGH_AT_AGE, customers)
-    return int(np.flatnonzero(reached >= enough).max())
+    return int(np.flatnonzero(_observed_for(observed) >= enough).max())
 
 
-def _horizon(facts: Sums, asked: Months | None, longest: int) -> int:
-    if asked is None:
-        return min(LONGEST_DEFAULT, longest)
+def default_horizon(observed: Observed, customers: int) -> int:
+    """Return the default horizon of so many customers; 0 if too few were observed for a month."""
+    return horizons.default(_observed_for(observed).tolist(), customers)
+
+
+def _observed_for(observed: Observed) -> Floats:
+    """Count customers observed for at least 0, 1, 2, ... whole months."""
+    months = np.bincount(observed.observed_months, weights=observed.customers)
+    reached: Floats = months[::-1].cumsum()[::-1]
+    return reached
+
+
+def _horizon(facts: Sums, asked: Months, longest: int) -> int:
     if asked != int(asked) or asked < 1:
         raise NotWholeMonthsError(months=max(1, int(asked)))
     if longest == 0:

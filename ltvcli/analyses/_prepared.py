@@ -83,6 +83,8 @@ def ready(found: Prepared) -> Mapping[str, Any]:
     inputs = dict(found.inputs)
     if found.lived:
         inputs.pop("churn", None)
+    if found.measured and found.sources.get("lifespan") is not Source.GIVEN:
+        inputs["horizon"] = found.measured.by_age.horizon
     if found.measured and found.measured.subscribers and "arpu" in inputs:
         # A subscription is paid for twelve times a year, each time with what a month brings.
         inputs = {"aov": inputs["arpu"], "frequency": float(MONTHS_PER_YEAR)} | inputs

@@ -15,6 +15,7 @@ from ltvcli.analyses._segment_says import OTHER
 from ltvcli.analyses._values import estimate
 from ltvcli.analyses._without import merged, without
 from ltvcli.analyses._worth import Worth, chance, difference, worth
+from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source
 from ltvcli.results.segments import Differs, Segment
 from ltvcli.stats import holm
@@ -133,7 +134,8 @@ def _common(parts: Sequence[Facts], limit: int) -> int:
     for months, customers in reach:
         counted += customers
         if counted >= half and months:
-            return min([limit, *(other for other, _ in reach if other >= NEARLY * months)])
+            common = min(other for other, _ in reach if other >= NEARLY * months)
+            return min(limit, max((step for step in horizons.STEPS if step <= common), default=0))
     return limit
 
 

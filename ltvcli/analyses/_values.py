@@ -78,7 +78,6 @@ def valuation(
     inputs: Mapping[str, Any],
     graded: bool,
     limits: tuple[float, float] | None = None,
-    horizon: int | None = None,
 ) -> Valuation:
     """Hold what one method says a customer is worth against what they cost.
 
@@ -89,7 +88,6 @@ def valuation(
         inputs: what it was said of.
         graded: whether the data carries a grade.
         limits: 95% interval from a model, beside that of the data in `value`.
-        horizon: months counted, where that is not the report's.
     """
     ltv = None if value is None else estimate(value, Source.MEASURED)
     if ltv is None:
@@ -108,5 +106,5 @@ def valuation(
         ltv_to_cac=ratio,
         payback=None if cac is None else member.payback(points),
         grade=_verdict.grade(ratio if graded else None),
-        horizon=horizon,
+        horizon=member.months(points),
     )

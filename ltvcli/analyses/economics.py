@@ -13,14 +13,16 @@ from ltvcli.analyses import _verdict
 from ltvcli.analyses._costs import over, with_costs
 from ltvcli.analyses._prepared import Prepared, every_method, measured, prepared, ready
 from ltvcli.analyses._values import estimate, point, valuation, values
-from ltvcli.formulas import Value
+from ltvcli.formulas import Value, horizons
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
+from ltvcli.methods import observed
 from ltvcli.results import (
     Estimate,
     Figures,
     PaybackVerdict,
     Quantity,
+    Row,
     Sentence,
     Source,
     Valuation,
@@ -82,6 +84,8 @@ def answer(
     found = prepared(settings, with_costs(measured(settings, facts), acquisition))
     inputs = found.inputs
     tables = _tables(found.measured, inputs["margin"], inputs["discount"])
+    if found.measured:
+        tables = {"horizons": _by_horizon(found.measured, inputs), **tables}
     return replace(concluded(found), tables=tables)
 
 
@@ -107,7 +111,7 @@ def concluded(found: Prepared) -> Economics:
                 worth.get(name),
                 inputs,
                 too_little is None,
-                *(_of_model(found, members[name], inputs) if name == MODEL else ()),
+                _limits(found, members[name], inputs) if name == MODEL else None,
             )
             for name in members
             if name in worth or (measured and name != MODEL)
@@ -134,20 +138,19 @@ def _figure(
     return replace(found, low=min(low, found.value), high=max(high, found.value))
 
 
-def _of_model(
+def _limits(
     found: Prepared, member: ModuleType, inputs: Mapping[str, Any]
-) -> tuple[tuple[float, float] | None, int | None]:
-    """Give what the model of renewals leaves open, and how far it goes if past the data."""
+) -> tuple[float, float] | None:
+    """Return the 95% interval that the model of renewals leaves open."""
     measured = found.measured
     if measured is None or measured.retention is None or measured.retention.fitted is None:
-        return None, None
+        return None
     points = {key: point(one) for key, one in inputs.items()}
-    limits = measured.retention.limits(
+    return measured.retention.limits(
         lambda by_age: member.value(
             points | {"retention_by_age": [share**found.power for share in by_age]}
         )
     )
-    return limits, measured.subscribers.projected if measured.subscribers else None
 
 
 def _tables(
@@ -164,6 +167,32 @@ def _tables(
         "survival": measured.retention.table(measured.by_age.longest),
         "lifetime": _lifetime.table(measured.retention, discount),
     }
+
+
+def _by_horizon(measured: Measured, inputs: Mapping[str, Any]) -> tuple[Row, ...]:
+    """List the observed value at every step the data reaches, and at the horizon.
+
+    `enough` tells whether enough customers were observed for it to be the default horizon.
+    """
+    ages = measured.by_age
+    steps = {step for step in horizons.STEPS if step <= ages.longest}
+    required = horizons.customers_required(int(measured.values["customers"]))
+    rows: list[Row] = []
+    for step in sorted(steps | ({ages.horizon} if ages.horizon else set())):
+        active = list(ages.survival.area_by_month(step).T)
+        counted = {"revenue_by_age": ages.revenue[:step], "active_by_age": active}
+        ltv = estimate(observed.value({**inputs, **counted}), Source.MEASURED)
+        rows.append(
+            {
+                "horizon": step,
+                "customers": int(ages.customers[step - 1][0]),
+                "enough": bool(ages.customers[step - 1][0] >= required),
+                "ltv": ltv.value if ltv else None,
+                "ltv_low": ltv.low if ltv else None,
+                "ltv_high": ltv.high if ltv else None,
+            }
+        )
+    return tuple(rows)
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:
@@ -185,20 +214,21 @@ def missing(measured: Measured) -> Sentence | None:
     """Say what the data lacks for a verdict, if anything."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
-            N_("Unknown: {customers} customers are too few, a verdict takes {enough}."),
+            N_("Unknown: a grade requires at least {enough} customers; there are {customers}."),
             {
                 "customers": Quantity(measured.values["customers"], Unit.COUNT),
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),
             },
         )
-    if measured.by_age.longest < ENOUGH_MONTHS:
+    months = max(measured.by_age.horizon, measured.by_age.supported)
+    if months < ENOUGH_MONTHS:
         return Sentence(
             N_(
-                "Unknown: customers were observed for only {months} months, a verdict takes "
-                "{enough}."
+                "Unknown: enough customers were observed for only {months} months; a grade "
+                "requires {enough}."
             ),
             {
-                "months": Quantity(measured.by_age.longest, Unit.COUNT),
+                "months": Quantity(months, Unit.COUNT),
                 "enough": Quantity(ENOUGH_MONTHS, Unit.COUNT),
             },
         )
@@ -214,7 +244,7 @@ def _judge(
     won: int | None,
 ) -> Verdict:
     if value is None or not cac:
-        says = N_("Unknown: LTV/CAC takes an acquisition cost above 0 (--cac).")
+        says = N_("Unknown: LTV/CAC needs a CAC above 0 (--cac).")
         return _verdict.verdict(headline, None, None, too_little or Sentence(says))
     ratio = value / cac
     found, below = estimate(ratio, Source.MEASURED), None

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ltvcli.analyses._by_age import ENOUGH_AT_AGE, LONGEST_DEFAULT, Samples
+from ltvcli.analyses._by_age import Samples, default_horizon, longest_observed
 from ltvcli.analyses._cohort_cells import first_day, of
 from ltvcli.facts import Observed, Triangle
 from ltvcli.formulas import crowding
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results.crowd import Crowd
 from ltvcli.stats import jackknife
-from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, Rate, monthly_from_yearly
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,7 +58,7 @@ def found(facts: Facts, settings: Settings) -> Crowd | None:
     if extra < max(ENOUGH_CUSTOMERS, NOISE * customers**0.5):
         return None
     since = first + crowd.months
-    moved = _moved(facts, since, settings.margin, monthly_from_yearly(settings.discount or 0.0))
+    moved = _moved(facts, since, settings)
     old = (moved["difference_low"] or 0.0) > 0
     if not old and rates[0] < crowding.FAR_MORE * crowd.usual:
         return None
@@ -82,17 +82,27 @@ def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
     return first, came.astype(np.int64)[: None if over else -1]
 
 
-def _moved(facts: Facts, since: int, margin: Rate | None, discount: Rate) -> dict[str, Any]:
-    """Value customers as `ltv calc` does, with and without those who came before `since`."""
+def _moved(facts: Facts, since: int, settings: Settings) -> dict[str, Any]:
+    """Value customers with and without those who came before `since`, at a horizon both have.
+
+    It is the horizon asked for, if enough later customers were observed for it, else the default of
+    later customers: the one that `ltv calc --new-since` has.
+    """
     samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     later = replace(
         facts, triangle=_from(facts.triangle, since), observed=_from(facts.observed, since)
     )
-    every, without = (of(one, None, "month", margin, samples) for one in (facts, later))
-    months = int((without.observed[-1, :LONGEST_DEFAULT, 0] >= ENOUGH_AT_AGE).cumprod().sum())
+    customers = int(later.observed.customers.sum())
+    months = default_horizon(later.observed, customers)
+    if settings.horizon and settings.horizon <= longest_observed(later.observed, customers):
+        months = int(settings.horizon)
     if not months:
         return dict.fromkeys(MOVED)
-    values = [one.values("ltv", discount)[-1, months - 1] for one in (every, without)]
+    discount = monthly_from_yearly(settings.discount or 0.0)
+    values = [
+        of(one, None, "month", settings.margin, samples).values("ltv", discount)[-1, months - 1]
+        for one in (facts, later)
+    ]
     difference = values[0] - values[1]
     spread = jackknife.spread(difference)
     ends = (

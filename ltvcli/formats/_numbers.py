@@ -98,6 +98,36 @@ def interval(
     return (" – " if low < 0 else "–").join(ends)
 
 
+def money_interval(
+    low: float | None, high: float | None, value: float, currency: str | None, lang: str
+) -> str:
+    """Write a 95% interval of money with its currency on both ends.
+
+    >>> money_interval(15900.4, 18960.6, 17000, "USD", "en")
+    '$15,900–$18,961'
+    >>> money_interval(55.1, 61.46, 58, "USD", "en"), money_interval(1, None, 1, "USD", "en")
+    ('$55.10–$61.46', '')
+    >>> money_interval(-226, 2366, 1000, "JPY", "ja")
+    '-￥226 – ￥2,366'
+    """
+    if low is None or high is None:
+        return ""
+    if not currency:
+        return interval(low, high, Unit.MONEY, value)
+    from babel.numbers import format_currency
+
+    ends = _money_ends(low, high, value, currency)
+    digits = len(ends[0].partition(".")[2])
+    pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
+    written = (
+        format_currency(
+            float(end.replace(",", "")), currency, pattern, locale=lang, currency_digits=False
+        )
+        for end in ends
+    )
+    return (" – " if low < 0 else "–").join(written)
+
+
 def _money_ends(
     low: float, high: float, value: float | None, currency: str | None
 ) -> tuple[str, str]:

@@ -69,7 +69,7 @@ def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
     drawn = page.grids(report, lang, width) if hasattr(page, "grids") else grids(report, lang)
     found = [
         _screen.painted(line, color)
-        for lines in _screen.findings(report, width - indent, lang)
+        for _, lines in _screen.findings(report, width - indent, lang)
         for line in lines
     ]
     below = [

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ltvcli import methods, registry
-from ltvcli.formats._numbers import interval, show
+from ltvcli.formats._numbers import interval, money_interval, show
 from ltvcli.formats._words import SIGNS, fill
+from ltvcli.formulas.horizons import SHOWN
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import (
     EXPECTED,
@@ -59,36 +60,56 @@ def headline(report: Report, lang: str) -> str:
     """Say the one number, with its interval."""
     best = headline_method(report)
     if best is None or best.ltv is None:
-        return translate(N_("Lifetime value: unknown"), lang)
-    range_ = interval(best.low, best.high, Unit.MONEY, best.ltv, report.currency)
-    text = (
-        N_("Lifetime value {ltv} per customer (95% interval {interval})")
-        if range_
-        else N_("Lifetime value {ltv} per customer")
-    )
-    return fill(
-        text, {"ltv": Quantity(best.ltv, Unit.MONEY), "interval": range_}, lang, report.currency
-    )
+        return translate(N_("LTV unknown"), lang)
+    facts = {
+        "n": report.horizon,
+        "ltv": Quantity(best.ltv, Unit.MONEY),
+        "interval": money_interval(best.low, best.high, best.ltv, report.currency, lang),
+    }
+    if not report.horizon:
+        text = N_("LTV {ltv} per customer")
+    elif facts["interval"]:
+        text = N_("{n}-month LTV {ltv} per customer (95% CI {interval})")
+    else:
+        text = N_("{n}-month LTV {ltv} per customer")
+    return fill(text, facts, lang, report.currency)
 
 
 def basis(report: Report, lang: str) -> list[str]:
-    """Say what the headline stands on: margin or revenue, how far ahead, method, until when."""
+    """Describe the basis of the headline: margin or revenue, method, last day of the data."""
     best = headline_method(report)
     said = [
         translate(
-            N_("in margin, before CAC")
+            N_("gross-margin basis, before CAC")
             if report.basis == "margin"
-            else N_("in revenue, not profit"),
+            else N_("revenue basis (no margin applied), before CAC"),
             lang,
         ),
-        _reach(report, lang),
+        *_reach(report, lang),
     ]
     if best:
-        name = method_label(best.method, lang)
-        said.append(fill(N_("method: {method}"), {"method": name}, lang))
+        said.append(
+            translate(N_("observed"), lang)
+            if best.method == "observed"
+            else fill(N_("method: {method}"), {"method": method_label(best.method, lang)}, lang)
+        )
     if report.as_of:
-        said.append(fill(N_("until {day}"), {"day": report.as_of}, lang))
+        said.append(fill(N_("data through {day}"), {"day": report.as_of}, lang))
     return said
+
+
+def other_horizons(report: Report, lang: str) -> list[str]:
+    """List the value at other horizons that enough customers were observed for."""
+    return [
+        fill(
+            N_("{n} months {ltv}"),
+            {"n": row["horizon"], "ltv": Quantity(float(row["ltv"] or 0), Unit.MONEY)},
+            lang,
+            report.currency,
+        )
+        for row in report.tables.get("horizons", ())
+        if row["horizon"] in SHOWN and row["horizon"] != report.horizon and row["enough"]
+    ]
 
 
 def chances(verdict: Verdict, lang: str) -> str:
@@ -101,16 +122,16 @@ def chances(verdict: Verdict, lang: str) -> str:
     )
 
 
-def _reach(report: Report, lang: str) -> str:
-    """Say how much of a customer's life is counted."""
-    if report.horizon == 0:
-        return translate(N_("no whole month observed yet"), lang)
+def _reach(report: Report, lang: str) -> list[str]:
+    """Describe how much of a customer's life is counted, where the headline does not."""
     if report.horizon:
-        return fill(N_("first {n} months"), {"n": report.horizon}, lang)
+        return []
+    if report.horizon == 0:
+        return [translate(N_("too few customers observed for one full month"), lang)]
     if lifespan := report.figures.lifespan:
         months = Quantity(lifespan.value, Unit.MONTHS)
-        return fill(N_("over a lifespan of {months}"), {"months": months}, lang)
-    return translate(N_("over the expected life"), lang)
+        return [fill(N_("over a lifespan of {months}"), {"months": months}, lang)]
+    return [translate(N_("over the expected lifetime (uncapped)"), lang)]
 
 
 def method_label(name: str, lang: str) -> str:
@@ -133,16 +154,30 @@ def payback(months: float | None, lang: str, *, with_data: bool) -> str:
 
 def valuation_payback(one: Valuation, lang: str) -> str:
     """Write the payback of a method; of what was observed, "not yet" where the data ends first."""
+    if one.payback is not None:
+        return months(one.payback, lang)
     is_observed = one.method == "observed" and one.ltv_to_cac is not None
-    return payback(one.payback, lang, with_data=is_observed)
+    return payback(None, lang, with_data=is_observed)
 
 
-def valuation_label(one: Valuation, lang: str) -> str:
-    """Say what a method is called, and how far it counts if that is not as far as the others."""
-    name = method_label(one.method, lang)
-    if one.horizon is None:
-        return name
-    return fill(N_("{method} {n}mo"), {"method": name, "n": one.horizon}, lang)
+def horizon_label(months: float | int | str | None, lang: str) -> str:
+    """Write the months that a method counts.
+
+    >>> horizon_label(12, "en"), horizon_label(24.5, "en"), horizon_label(None, "en")
+    ('12 mo', '24.5 mo', 'uncapped')
+    """
+    if months is None:
+        return translate(N_("uncapped"), lang)
+    return fill(N_("{months} mo"), {"months": f"{months:g}"}, lang)
+
+
+def months(value: float, lang: str) -> str:
+    """Write months where room is short.
+
+    >>> months(4.32, "en")
+    '4.3 mo'
+    """
+    return fill(N_("{months} mo"), {"months": f"{value:,.1f}"}, lang)
 
 
 def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:

@@ -8,7 +8,7 @@ from ltvcli.formats import _parts
 from ltvcli.formats._layout import flow, pad, width_of, wrap
 from ltvcli.formats._words import SIGNS, fill, say
 from ltvcli.language import N_, printable, translate
-from ltvcli.results import InputFile, Run
+from ltvcli.results import InputFile, Run, Severity
 
 SCREEN = 23
 """Lines of a 24-line terminal that are left when the prompt has taken one."""
@@ -76,36 +76,44 @@ def ahead(report: Run, indent: int, lang: str) -> list[str]:
     return labelled(NEXT, [command], indent, lang) if command else []
 
 
-def findings(report: Run, width: int, lang: str) -> list[list[str]]:
+Written = tuple[Severity, list[str]]
+"""A finding broken into lines."""
+
+
+def findings(report: Run, width: int, lang: str) -> list[Written]:
     """Break each finding into lines, its sign first."""
     return [
-        wrap(f"{SIGNS[one.severity]} {say(one.says, lang, report.currency)}", width)
-        for one in report.findings
+        (
+            finding.severity,
+            wrap(f"{SIGNS[finding.severity]} {say(finding.says, lang, report.currency)}", width),
+        )
+        for finding in report.findings
     ]
 
 
-def fitting(found: Sequence[Sequence[str]], room: int, width: int, lang: str) -> list[str]:
-    """Give the findings that fit, whole, and the count of the others; the first is at worst cut."""
-    if sum(map(len, found)) <= room:
-        return [line for finding in found for line in finding]
-    first, *others = found
-    lines = list(first[: max(1, room - 1)])
-    cut = len(lines) < len(first)
-    if cut:
-        while width_of(f"{lines[-1]} …") > width:
-            lines[-1] = lines[-1][:-1].rstrip()
-        lines[-1] += " …"
-    hidden = len(others)
-    for finding in others:
-        if cut or len(lines) + len(finding) >= room:
-            break
-        lines += finding
-        hidden -= 1
-    more = N_("(+{n} more: --format md)") if hidden else N_("(in full: --format md)")
-    rest = fill(more, {"n": hidden}, lang)
-    if width_of(f"{lines[-1]} {rest}") <= width:
-        return [*lines[:-1], f"{lines[-1]} {rest}"]
-    return [*lines, rest]
+def required_lines(found: Sequence[Written]) -> int:
+    """Count the lines of errors and warnings, and of the first note."""
+    notes = [lines for severity, lines in found if severity is Severity.INFO]
+    return sum(len(lines) for _, lines in found) - sum(map(len, notes[1:]))
+
+
+def fitting(found: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
+    """Return every error and warning, the notes that fit, and the number of the other notes."""
+    if sum(len(lines) for _, lines in found) <= room:
+        return [line for _, lines in found for line in lines]
+    shown = [line for severity, lines in found if severity is not Severity.INFO for line in lines]
+    notes = [lines for severity, lines in found if severity is Severity.INFO]
+    while notes and len(shown) + len(notes[0]) < room:
+        shown += notes.pop(0)
+    if not notes:
+        return shown
+    text = (
+        N_("(1 more note: --format md)") if len(notes) == 1 else N_("({n} more notes: --format md)")
+    )
+    rest = fill(text, {"n": len(notes)}, lang)
+    if shown and width_of(f"{shown[-1]} {rest}") <= width:
+        return [*shown[:-1], f"{shown[-1]} {rest}"]
+    return [*shown, rest]
 
 
 def joined(blocks: Sequence[Sequence[str]], air: int) -> str:

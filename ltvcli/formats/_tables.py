@@ -13,6 +13,7 @@ Cell = float | int | str | None
 Row = Mapping[str, Cell]
 
 TITLES = {
+    "horizons": N_("Observed lifetime value by horizon"),
     "curve": N_("What an average customer brought, by month of age"),
     "survival": N_("Who stays, by months since the first payment"),
     "acquisition": N_("What new customers cost, by month and channel"),
@@ -20,6 +21,12 @@ TITLES = {
 FOR_GOOD = N_("Months customers are expected to pay for, for good, discounted at {discount} a year")
 WITHIN = N_("Months customers are expected to pay for, of the next {n}, discount {discount} a year")
 COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
+    "horizons": {
+        "horizon": (N_("Months"), Unit.COUNT),
+        "customers": (N_("Customers observed"), Unit.COUNT),
+        "enough": (N_("Enough customers"), Unit.COUNT),
+        "ltv": (N_("LTV"), Unit.MONEY),
+    },
     "curve": {
         "age_month": (N_("Month"), Unit.COUNT),
         "customers": (N_("Customers observed"), Unit.COUNT),
@@ -52,6 +59,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     },
 }
 WORDS: Mapping[str, Mapping[Cell, str]] = {
+    "enough": {True: N_("yes"), False: N_("no")},
     "complete": {True: N_("whole"), False: N_("in part")},
     "channel": {None: N_("all"), "": N_("not named")},
 }

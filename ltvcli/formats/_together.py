@@ -43,7 +43,7 @@ def render(report: TogetherReport, lang: str, width: int, color: bool) -> str:
     matched = wrap(" ".join(says(report, lang)), width - indent)
     blocks[-1] += _screen.labelled(MATCHED, matched, indent, lang)
     every = (report, report.orders, report.subscriptions)
-    found = [lines for one in every for lines in _screen.findings(one, width - indent, lang)]
+    found = [written for one in every for written in _screen.findings(one, width - indent, lang)]
     ahead = _screen.ahead(report, indent, lang)
     room = max(2, _screen.SCREEN - sum(map(len, [*blocks, ahead])))
     lines = _screen.fitting(found, room, width - indent, lang) if found else []

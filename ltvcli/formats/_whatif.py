@@ -9,7 +9,6 @@ from ltvcli.formats import _page, _parts
 from ltvcli.formats._numbers import MISSING, interval, show
 from ltvcli.formats._page import Grid
 from ltvcli.formats._whatif_screen import ROOMY, bars, number, pivoted, some_months
-from ltvcli.formats._words import fill
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
@@ -105,6 +104,7 @@ COLUMNS = {
     },
     "methods": {
         "method": (N_("Method"), Unit.COUNT),
+        "horizon": (N_("Horizon"), Unit.COUNT),
         "ltv": (N_("LTV now"), Unit.MONEY),
         "ltv_after": (N_("LTV then"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC now"), Unit.RATIO),
@@ -210,7 +210,8 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
     if waits and row["payback_observed"] is None:
         worded["payback_observed"] = _parts.NOT_YET
     if name == "methods":
-        worded["method"] = _method(row, lang)
+        worded["method"] = _parts.method_label(str(row["method"]), lang)
+        worded["horizon"] = _parts.horizon_label(row["horizon"], lang) if row["ltv"] else ""
     if name == "sensitivity" and row["ltv_to_cac_up"] is None and row["ltv_to_cac_down"] is None:
         worded["swing"] = show(number(row["swing"]), Unit.MONEY, report.currency, lang)
     return worded
@@ -219,13 +220,6 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
 def _with_data(report: WhatIfReport) -> bool:
     """Tell whether customers were observed, so that a payback may have been observed too."""
     return any(one.kind in VALUED for one in report.inputs)
-
-
-def _method(row: Row, lang: str) -> str:
-    label = _parts.method_label(str(row["method"]), lang)
-    if row["horizon"] is None:
-        return label
-    return fill(N_("{method} {n}mo"), {"method": label, "n": row["horizon"]}, lang)
 
 
 def lever(row: Row, key: str, lang: str) -> str:

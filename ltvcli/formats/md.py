@@ -72,8 +72,11 @@ def _methods(report: Report, lang: str) -> Iterator[str]:
     heads = [N_("Method"), *(figure.label for _, figure in keys), N_("Verdict")]
     rows = []
     for one in _parts.valuations(report):
-        cells = [_parts.valuation_label(one, lang)]
+        cells = [_parts.method_label(one.method, lang)]
         for key, figure in keys:
+            if key == "horizon":
+                cells.append(_parts.horizon_label(one.horizon, lang) if one.ltv is not None else "")
+                continue
             text = show(getattr(one, key), figure.unit, report.currency, lang)
             if key == "payback":
                 text = _parts.valuation_payback(one, lang) or text
@@ -86,7 +89,7 @@ def _methods(report: Report, lang: str) -> Iterator[str]:
 
 
 def _inputs(report: Report, lang: str) -> Iterator[str]:
-    heads = [N_("Input"), N_("Value"), N_("95% interval"), N_("Origin")]
+    heads = [N_("Input"), N_("Value"), N_("95% CI"), N_("Origin")]
     rows = [
         [
             translate(figure.label, lang),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WIDE = 100
 """From here on, inputs are shown with their intervals."""
-RATIO, PAYBACK = N_("LTV/CAC"), N_("Payback")
+RATIO, PAYBACK, HORIZONS = N_("LTV/CAC"), N_("Payback"), N_("LTV at")
 SHORT = {"cac": N_("CAC"), "arpu": N_("ARPU a month"), "discount": N_("Discount a year")}
 """Labels that every founder knows, where room is dear."""
 IMPLIED = ("orders_per_customer",)
@@ -39,7 +39,7 @@ IMPLIED = ("orders_per_customer",)
 
 
 def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -> str:
-    """Draw `report` on one screen; findings that do not fit are counted, with how to see them."""
+    """Draw `report` on one screen, or on more where its errors and warnings take them."""
     width = max(NARROWEST, min(width, WIDEST))
     if isinstance(report, TableReport):
         from ltvcli.formats import _page
@@ -55,7 +55,7 @@ def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -
         return _together.render(report, lang, width, color)
     above = [
         [*_headline(report, lang, width, color), *_verdicts(report, lang, width, color)],
-        _inputs(report, lang, width),
+        [*_horizons(report, lang, width), *_inputs(report, lang, width)],
         _methods(report, lang, width, color),
     ]
     inner = width - _indent(lang)
@@ -63,7 +63,9 @@ def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -
     ahead = _screen.ahead(report, _indent(lang), lang)
     findings = _screen.findings(report, inner, lang)
     room = SCREEN - sum(map(len, above)) - len(data) - len(ahead)
-    air = max(0, min(len(above), room - len(findings[0] if findings else ()) - len(findings[1:2])))
+    spare = room - _screen.required_lines(findings)
+    # What takes more than one screen is at least easy to read.
+    air = len(above) if spare < 0 else min(len(above), spare)
     lines = [painted(line, color) for line in _screen.fitting(findings, room - air, inner, lang)]
     blocks = [*above, [*data, *_labelled(FINDINGS, lines, lang), *ahead]]
     return _screen.joined(blocks, air)
@@ -88,6 +90,12 @@ def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
         *line(RATIO, verdict.grade, verdict.says, f" ({chances})" if chances else ""),
         *line(PAYBACK, payback.grade, payback.says),
     ]
+
+
+def _horizons(report: Report, lang: str, width: int) -> list[str]:
+    """Write the value at other horizons in one line."""
+    parts = _parts.other_horizons(report, lang)
+    return _labelled(HORIZONS, flow(parts, width - _indent(lang)), lang) if parts else []
 
 
 def _inputs(report: Report, lang: str, width: int) -> list[str]:
@@ -118,21 +126,22 @@ def _inputs(report: Report, lang: str, width: int) -> list[str]:
 
 
 def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
-    header = [N_("Method"), N_("LTV"), N_("95% interval"), N_("Net of CAC"), RATIO, PAYBACK,
-              N_("Verdict")]  # fmt: skip
-    left = (0, len(header) - 1)
+    header = [N_("Method"), N_("Horizon"), N_("LTV"), N_("95% CI"), N_("LTV – CAC"), RATIO,
+              PAYBACK, N_("Verdict")]  # fmt: skip
+    left = (0, 1, len(header) - 1)
 
-    def cells(one: Valuation, brief: bool) -> list[str]:
+    def cells(one: Valuation, brief: bool, with_net: bool) -> list[str]:
         def money(value: float | None) -> str:
             if brief and value is not None:
                 return show(round(value), Unit.MONEY, None, lang)
             return show(value, Unit.MONEY, report.currency, lang)
 
         return [
-            _parts.valuation_label(one, lang),
+            _parts.method_label(one.method, lang),
+            _parts.horizon_label(one.horizon, lang) if one.ltv is not None else "",
             money(one.ltv),
             interval(one.low, one.high, Unit.MONEY, one.ltv, report.currency),
-            money(one.ltv_net) if one.ltv_net is not None else "",
+            money(one.ltv_net) if with_net and one.ltv_net is not None else "",
             show(one.ltv_to_cac, Unit.RATIO, None, lang) if one.ltv_to_cac is not None else "",
             _parts.valuation_payback(one, lang),
             _parts.graded(one.grade, lang) if one.ltv_to_cac is not None else "",
@@ -141,9 +150,10 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
     if not report.methods:
         return []
     heads = [translate(head, lang) for head in header]
-    # Where amounts are too long for the screen, currency and cents are left to the headline.
-    for brief in (False, True):
-        rows = [heads, *(cells(one, brief) for one in _parts.valuations(report))]
+    # Where amounts are too long for the screen, the difference is left to the memo, then currency
+    # and cents to the headline.
+    for brief, with_net in ((False, True), (False, False), (True, False)):
+        rows = [heads, *(cells(one, brief, with_net) for one in _parts.valuations(report))]
         head, *body = aligned(rows, width, left)
         if width_of("".join(head)) <= width:
             break
@@ -155,7 +165,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
 
 def _indent(lang: str) -> int:
     """Cells of the label column, the same for every label."""
-    labels = (RATIO, PAYBACK, DATA, FINDINGS, NEXT, *_parts.SOURCES.values())
+    labels = (RATIO, PAYBACK, HORIZONS, DATA, FINDINGS, NEXT, *_parts.SOURCES.values())
     return indent_of(labels, lang)
 
 

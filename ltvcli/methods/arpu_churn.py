@@ -37,6 +37,11 @@ def value(inputs: Inputs) -> Value:
     return lifetime_value.constant_churn(arpu, margin, churn, discount)
 
 
+def months(inputs: Inputs) -> Months | None:
+    """Return the given lifespan; with churn nothing caps the months."""
+    return None if "churn" in inputs else inputs["lifespan"]
+
+
 def payback(inputs: Inputs) -> Months | None:
     """Months of revenue from an active customer that return the CAC."""
     return paybacks.simple(inputs["cac"], inputs["arpu"], inputs["margin"])

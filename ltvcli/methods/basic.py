@@ -31,6 +31,12 @@ def value(inputs: Inputs) -> Value:
     )
 
 
+def months(inputs: Inputs) -> Months:
+    """Return the horizon that a measured lifespan ends at, or the given lifespan."""
+    counted: Months = inputs.get("horizon", inputs["lifespan"])
+    return counted
+
+
 def payback(inputs: Inputs) -> Months | None:
     """Months of average orders that return the CAC."""
     monthly = inputs["aov"] * inputs["frequency"] / MONTHS_PER_YEAR

@@ -15,6 +15,7 @@ ABOUT = About(
     pitfalls=N_("Without a retention cost it says the same as the basic value."),
 )
 NEEDS = basic.NEEDS
+months = basic.months
 payback = basic.payback
 
 

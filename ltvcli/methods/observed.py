@@ -35,6 +35,11 @@ def value(inputs: Inputs) -> Value:
     return brought - lifetime_value.realised(inputs["active_by_age"], monthly_cost, discount)
 
 
+def months(inputs: Inputs) -> Months:
+    """Return the horizon."""
+    return len(inputs["revenue_by_age"])
+
+
 def payback(inputs: Inputs) -> Months | None:
     """Months until the realised margin returned the CAC; None if it has not yet."""
     return paybacks.observed(inputs["cac"], inputs["revenue_by_age_known"], inputs["margin"])

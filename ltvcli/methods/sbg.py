@@ -38,6 +38,11 @@ def value(inputs: Inputs) -> Value:
     return lifetime_value.realised(inputs["retention_by_age"], margin, discount)
 
 
+def months(inputs: Inputs) -> Months:
+    """Return how far the model projects."""
+    return len(inputs["retention_by_age"])
+
+
 def payback(inputs: Inputs) -> Months | None:
     """Months until the margin of those still there returned the CAC; None within the horizon."""
     revenue = [share * inputs["revenue_per_survivor"] for share in inputs["retention_by_age"]]

@@ -36,10 +36,33 @@ class PaybackGrade(StrEnum):
 class Valuation:
     """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`.
 
-    `horizon` is how many months it counts, where that is not the report's.
+    `horizon` is None where nothing caps the months that it counts.
     """
 
     method: str
+    horizon: Annotated[
+        Months | None,
+        Figure(
+            label=N_("Horizon"),
+            unit=Unit.MONTHS,
+            definition=N_(
+                "Months of a customer's life that a lifetime value counts, from the first order. "
+                "Default: the largest of 1, 2, 3, 6, 12, 18, 24 and 36 months that enough "
+                "customers have been observed for, so that the headline does not move because one "
+                "more month went by."
+            ),
+            formula=(
+                "customers observed for the whole horizon >= 100 (30 if fewer than 300 in all, all "
+                "if fewer than 30), and >= 5% of all customers"
+            ),
+            pitfalls=N_(
+                "Compare lifetime values at the same horizon only. --horizon overrides the "
+                "default, up to the oldest age that 30 customers were observed for; payback is "
+                "looked for up to that age. ARPU / churn is uncapped: it counts years nobody has "
+                "seen."
+            ),
+        ),
+    ] = None
     ltv: Annotated[
         Money | None,
         Figure(
@@ -86,7 +109,6 @@ class Valuation:
         ),
     ] = None
     grade: Grade = Grade.UNKNOWN
-    horizon: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

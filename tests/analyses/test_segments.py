@@ -179,7 +179,7 @@ def test_a_young_segment_is_valued_over_its_own_months_and_has_no_verdict() -> N
     found = segmented(orders, cac=10)
     old, young = by_name(found)["old"], by_name(found)["young"]
 
-    assert (found.horizon, old.horizon, young.horizon) == (13, 13, 3)
+    assert (found.horizon, old.horizon, young.horizon) == (12, 12, 3)
     assert old.grade is Grade.HEALTHY
     assert young.grade is Grade.UNKNOWN
     assert young.ltv is not None
@@ -205,7 +205,7 @@ def test_a_segment_worth_three_times_as_much_is_marked_and_says_by_how_much() ->
     assert found["c"].differs is Differs.HIGHER
     assert found["a"].differs is Differs.LOWER
     assert found["c"].difference is not None
-    assert found["c"].difference.value == pytest.approx(20 * 14, rel=0.01)
+    assert found["c"].difference.value == pytest.approx(20 * 13, rel=0.01)
     assert next(iter(by_name(segmented(orders, cac=20)))) == "c"
 
 

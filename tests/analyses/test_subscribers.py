@@ -45,7 +45,7 @@ JUNE = date(2024, 6, 30)
 
 
 def test_forty_customers_by_hand(engine: Any) -> None:
-    found = worth(engine, FORTY, JUNE, margin=0.5, cac=10.0)
+    found = worth(engine, FORTY, JUNE, margin=0.5, cac=10.0, horizon=5.0)
     figures = found.figures
 
     assert figures.customers
@@ -59,7 +59,6 @@ def test_forty_customers_by_hand(engine: Any) -> None:
     known = mean_churn.last_months([40, 40, 30, 30, 24], [0, 10, 0, 6, 0])
     assert known
     assert (figures.churn.low, figures.churn.high) == (known.low, known.high)
-    assert found.horizon == 5
     # 60 days are 1.97 months and 121 days 3.98, after which a quarter and then 6 of 30 are gone.
     two, four = 60 / DAYS_PER_MONTH, 121 / DAYS_PER_MONTH
     lifespan = two + (four - two) * 0.75 + (5 - four) * 0.6
@@ -217,7 +216,7 @@ def test_past_the_data_only_renewals_go_on(engine: Any) -> None:
     for one, other in zip(near.methods, far.methods, strict=True):
         assert (one == other) is (one.method != "sbg"), one.method
     assert far.methods[-1].horizon == 60
-    assert near.methods[-1].horizon is None
+    assert near.methods[-1].horizon == 5
     assert far.methods[-1].ltv > near.methods[-1].ltv  # type: ignore[operator]
     assert near.subscribers
     assert near.subscribers.projected is None
@@ -259,7 +258,9 @@ def test_given_numbers_beat_measured_ones(engine: Any) -> None:
 
 
 def test_retention_cost_falls_on_the_months_customers_are_there(engine: Any) -> None:
-    free, dear = (worth(engine, FORTY, JUNE, retention_cost=cost) for cost in (0.0, 12.0))
+    free, dear = (
+        worth(engine, FORTY, JUNE, retention_cost=cost, horizon=5.0) for cost in (0.0, 12.0)
+    )
     plain, less = points(free), points(dear)
 
     there = [1.0] + [row["projected"] for row in free.tables["survival"][:4]]  # type: ignore[list-item]

@@ -37,7 +37,7 @@ def assumed(value: float) -> Estimate:
     return Estimate(value=value, source=Source.ASSUMED)
 
 
-def worth(method: str, ltv: float, low: float, high: float) -> Valuation:
+def worth(method: str, ltv: float, low: float, high: float, horizon: int | None = 24) -> Valuation:
     ratio = ltv / 5000
     grade = Grade.HEALTHY if ratio >= 3 else Grade.IMPROVABLE
     return Valuation(
@@ -49,6 +49,7 @@ def worth(method: str, ltv: float, low: float, high: float) -> Valuation:
         ltv_to_cac=ratio,
         payback=10.25,
         grade=grade,
+        horizon=horizon,
     )
 
 
@@ -141,7 +142,7 @@ def shop(**changes: Any) -> Report:
             worth("observed", 17431.25, 15900, 18960),
             worth("basic", 18000, 16000, 20000),
             worth("ec", 16000, 14000, 18000),
-            worth("arpu-churn", 11025.4, 10000, 12050),
+            worth("arpu-churn", 11025.4, 10000, 12050, horizon=None),
         ),
         "verdict": Verdict(
             grade=Grade.HEALTHY,
@@ -181,6 +182,23 @@ def shop(**changes: Any) -> Report:
         ),
         "findings": FINDINGS,
         "tables": {
+            "horizons": tuple(
+                {
+                    "horizon": months,
+                    "customers": customers,
+                    "enough": customers >= 161,
+                    "ltv": ltv,
+                    "ltv_low": ltv - 1000,
+                    "ltv_high": ltv + 1000,
+                }
+                for months, customers, ltv in (
+                    (1, 3200, 1808.2),
+                    (3, 3000, 4000.0),
+                    (12, 2000, 12000.0),
+                    (24, 400, 17431.25),
+                    (36, 160, 20000.0),
+                )
+            ),
             "curve": (
                 {
                     "age_month": 0,
@@ -196,7 +214,7 @@ def shop(**changes: Any) -> Report:
                     "cumulative_low": None,
                     "cumulative_high": None,
                 },
-            )
+            ),
         },
         "next_command": "ltv calc orders.csv --new-since 2024-12-01",
     }
@@ -225,6 +243,7 @@ def numbers() -> Report:
                 ltv_to_cac=3.84,
                 payback=6.25,
                 grade=Grade.HEALTHY,
+                horizon=24.0,
             ),
         ),
         verdict=Verdict(

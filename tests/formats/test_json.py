@@ -34,7 +34,7 @@ SCHEMA = {
     },
     "payback_verdict": {"grade", "payback", "payback_observed", "says", "observed_months"},
     "findings": None,
-    "tables": {"curve"},
+    "tables": {"horizons", "curve"},
     "next_command": None,
 }
 METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "grade", "horizon"}

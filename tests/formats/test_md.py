@@ -13,16 +13,14 @@ from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 def test_the_memo_leaves_nothing_out() -> None:
     written = md.render(shop(), "en")
 
-    assert written.startswith(
-        "# Lifetime value ¥17,431 per customer (95% interval 15,900–18,960)\n"
-    )
+    assert written.startswith("# 24-month LTV ¥17,431 per customer (95% CI ¥15,900–¥18,960)\n")
     assert written.count("- **! warning**") + written.count("- **· info**") == len(FINDINGS)
     for text in (
-        "in margin, before CAC · first 24 months · method: Observed · until 2026-10-31",
+        "gross-margin basis, before CAC · observed · data through 2026-10-31",
         "✓ Healthy at 3.49; the data allows 3.18 to 3.79.",
         "→ `--new-since 2024-12-01`",
         "Next: `ltv calc orders.csv --new-since 2024-12-01`",
-        "| Observed | ¥17,431 (15,900–18,960) | ¥12,431 | 3.49 | 10.2 months | ✓ healthy |",
+        "| Observed | 24 mo | ¥17,431 (15,900–18,960) | ¥12,431 | 3.49 | 10.2 mo | ✓ healthy |",
         "| Average order value | ¥4,520 | 4,410–4,631 | Measured |",
         "| Margin | 40.0% | – | Given |",
         "| Discount rate a year | 0.0% | – | Assumed |",

@@ -124,18 +124,21 @@ def test_one_month_has_no_course() -> None:
     assert "│" not in table.render(saas(months=(FIRST,)), "en")
 
 
-def test_findings_take_the_room_of_the_chart() -> None:
-    told = tuple(
-        Finding(check="x", severity=Severity.WARNING, says=Sentence(f"Finding {n}."))
-        for n in range(9)
-    )
-    free, full = (table.render(saas(findings=found), "en") for found in ((), told))
+def test_notes_take_the_room_of_the_chart_and_warnings_are_all_printed() -> None:
+    def told(severity: Severity) -> str:
+        findings = tuple(
+            Finding(check="x", severity=severity, says=Sentence(f"Finding {n}.")) for n in range(9)
+        )
+        return table.render(saas(findings=findings), "en")
 
-    assert free.count("│") == 3
-    assert full.count("│") == 1
-    assert "! Finding 0." in full
-    assert re.search(r"\(\+\d more: --format md\)", full)
-    assert full.count("\n") == 23
+    notes, warnings = told(Severity.INFO), told(Severity.WARNING)
+
+    assert table.render(saas(findings=()), "en").count("│") == 3
+    assert notes.count("│") == 1
+    assert "· Finding 0." in notes
+    assert re.search(r"\(\d more notes: --format md\)", notes)
+    assert notes.count("\n") == 23
+    assert [f"! Finding {n}." in warnings for n in range(9)] == [True] * 9
 
 
 def test_one_line_is_enough_for_a_chart() -> None:

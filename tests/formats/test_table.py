@@ -11,10 +11,12 @@ from ltvcli.results import Finding, Report, Sentence, Severity
 from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 
 SHOP = """\
-Lifetime value ¥17,431 per customer (95% interval 15,900–18,960)
-in margin, before CAC · first 24 months · method: Observed · until 2026-10-31
+24-month LTV ¥17,431 per customer (95% CI ¥15,900–¥18,960)
+gross-margin basis, before CAC · observed · data through 2026-10-31
 LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79. (healthy 100%)
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
+
+LTV at    3 months ¥4,000 · 12 months ¥12,000
 Given     Margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
           Discount a year 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
@@ -22,57 +24,62 @@ Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Lapse after 5.2 months · Lifespan 14.2 months · Orders a year 3.00 ·
           ARPU a month ¥1,130 · Monthly churn 4.1%
 
-Method           LTV  95% interval Net of CAC LTV/CAC     Payback Verdict
-Observed     ¥17,431 15,900–18,960    ¥12,431    3.49 10.2 months ✓ healthy
-Basic        ¥18,000 16,000–20,000    ¥13,000    3.60 10.2 months ✓ healthy
-E-commerce   ¥16,000 14,000–18,000    ¥11,000    3.20 10.2 months ✓ healthy
-ARPU / churn ¥11,025 10,000–12,050     ¥6,025    2.21 10.2 months ~ improvable
+Method        Horizon       LTV         95% CI  LTV/CAC  Payback  Verdict
+Observed      24 mo     ¥17,431  15,900–18,960     3.49  10.2 mo  ✓ healthy
+Basic         24 mo     ¥18,000  16,000–20,000     3.60  10.2 mo  ✓ healthy
+E-commerce    24 mo     ¥16,000  14,000–18,000     3.20  10.2 mo  ✓ healthy
+ARPU / churn  uncapped  ¥11,025  10,000–12,050     2.21  10.2 mo  ~ improvable
 
 Data      12,345 rows of orders = 11,890 used + 455 set aside (No customer 320 ·
           Cancelled 120 · Unpaid 15)
 Findings  ! 900 customers look new in the first month, 100 in a usual one: most
           were customers before the export begins, which flatters the values.
-          (+3 more: --format md)
+          ! 8.1% of revenue (¥999,888) names no customer and is left out.
+          (2 more notes: --format md)
 Next      ltv calc orders.csv --new-since 2024-12-01
 """
 
 SHOP_JA = """\
-顧客1人あたりの顧客生涯価値（LTV）￥17,431（95%信頼区間 15,900–18,960）
-限界利益ベース、CAC控除前 · 最初の24か月間 · 計算方法：実績 · 2026-10-31まで
-LTV/CAC   ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。 (健全 100%)
-回収期間  ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
-指定値    限界利益率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
-          年間割引率 0.0%
-実測値    顧客数 3,210 · 注文数 9,876 · 純売上高 ￥12,345,600 ·
-          平均注文額 ￥4,520 · リピート率 31.2% · 離脱とみなす期間 5.2か月 ·
-          継続期間 14.2か月 · 年間注文回数 3.00 · 月間ARPU ￥1,130 ·
-          月間解約率 4.1%
+24か月LTV 顧客1人あたり￥17,431（95%信頼区間 ￥15,900–￥18,960）
+粗利ベース、CAC控除前 · 実績 · 2026-10-31までのデータ
+LTV/CAC    ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。 (健全 100%)
+回収期間   ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
 
-計算方法         LTV   95%信頼区間 CAC控除後 LTV/CAC 回収期間 判定
-実績        ￥17,431 15,900–18,960  ￥12,431    3.49 10.2か月 ✓ 健全
-基本式      ￥18,000 16,000–20,000  ￥13,000    3.60 10.2か月 ✓ 健全
-EC式        ￥16,000 14,000–18,000  ￥11,000    3.20 10.2か月 ✓ 健全
-ARPU÷解約率 ￥11,025 10,000–12,050   ￥6,025    2.21 10.2か月 ~ 改善余地あり
+期間別LTV  3か月 ￥4,000 · 12か月 ￥12,000
+指定値     限界利益率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
+           年間割引率 0.0%
+実測値     顧客数 3,210 · 注文数 9,876 · 純売上高 ￥12,345,600 ·
+           平均注文額 ￥4,520 · リピート率 31.2% · 離脱とみなす期間 5.2か月 ·
+           継続期間 14.2か月 · 年間注文回数 3.00 · 月間ARPU ￥1,130 ·
+           月間解約率 4.1%
 
-データ    注文12,345行を読み込み = 使用11,890行 + 除外455行 (顧客不明 320 ·
-          キャンセル 120 · 未入金 15)
-指摘      ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始まる
-          前からの顧客とみられ、値が実際より良く見えています。
-          （他3件は --format md で表示）
-次の一手  ltv calc orders.csv --new-since 2024-12-01
+計算方法    対象期間      LTV   95%信頼区間 LTV/CAC 回収期間 判定
+実績        24か月   ￥17,431 15,900–18,960    3.49 10.2か月 ✓ 健全
+基本式      24か月   ￥18,000 16,000–20,000    3.60 10.2か月 ✓ 健全
+EC式        24か月   ￥16,000 14,000–18,000    3.20 10.2か月 ✓ 健全
+ARPU÷解約率 上限なし ￥11,025 10,000–12,050    2.21 10.2か月 ~ 改善余地あり
+
+データ     注文12,345行を読み込み = 使用11,890行 + 除外455行 (顧客不明 320 ·
+           キャンセル 120 · 未入金 15)
+指摘       ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始ま
+           る前からの顧客とみられ、値が実際より良く見えています。
+           ! 売上の8.1%（￥999,888）は顧客が分からないため、計算に含めていませ
+           ん。 （ほか2件の補足は --format md で表示）
+次の一手   ltv calc orders.csv --new-since 2024-12-01
 """
 
 NUMBERS = """\
-Lifetime value 19,200 per customer
-in margin, before CAC · over a lifespan of 24.0 months · method: Basic
+LTV 19,200 per customer
+gross-margin basis, before CAC · over a lifespan of 24.0 months ·
+method: Basic
 LTV/CAC   ✓ Healthy at 3.84.
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
 
 Given     Average order value 8,000 · Lifespan 24.0 months ·
           Orders a year 3.00 · Margin 40.0% · CAC 5,000
 
-Method     LTV  Net of CAC  LTV/CAC     Payback  Verdict
-Basic   19,200      14,200     3.84  6.2 months  ✓ healthy
+Method  Horizon     LTV  LTV – CAC  LTV/CAC  Payback  Verdict
+Basic   24 mo    19,200     14,200     3.84   6.2 mo  ✓ healthy
 """
 
 
@@ -88,6 +95,9 @@ def test_first_screen(report: Report, lang: str, expected: str) -> None:
     assert table.render(report, lang) == expected
 
 
+INFO = [one for one in FINDINGS if one.severity is Severity.INFO]
+
+
 @pytest.mark.parametrize("lang", ["en", "ja"])
 @pytest.mark.parametrize("width", [80, 100, 120, 300])
 @pytest.mark.parametrize("findings", [0, 1, 4, 20])
@@ -95,28 +105,41 @@ def test_every_line_fits_the_screen(lang: str, width: int, findings: int) -> Non
     shown = table.render(shop(findings=(FINDINGS * 5)[:findings]), lang, width=width)
 
     assert max(cell_len(line) for line in shown.splitlines()) <= width
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("width", [80, 300])
+@pytest.mark.parametrize("notes", [0, 1, 2, 20])
+def test_notes_do_not_take_more_than_one_screen(lang: str, width: int, notes: int) -> None:
+    shown = table.render(shop(findings=tuple(INFO * 10)[:notes]), lang, width=width)
+
     assert shown.count("\n") <= 23
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-def test_findings_that_do_not_fit_are_counted(lang: str) -> None:
-    many = FINDINGS + FINDINGS
-    lines = table.render(shop(findings=many), lang).splitlines()
-    begun = sum(bool(re.match(r"(Findings|指摘)?\s+[!·] ", line)) for line in lines)
-    hidden = int(re.search(r"[+他](\d+)", lines[-2])[1])
+@pytest.mark.parametrize("severity", [Severity.WARNING, Severity.ERROR])
+def test_every_warning_and_error_is_printed_and_notes_are_counted(
+    lang: str, severity: Severity
+) -> None:
+    serious = tuple(
+        Finding(
+            check="x", severity=severity, says=Sentence(f"Warning {n}: " + "long " * 40 + "end")
+        )
+        for n in range(12)
+    )
+    shown = " ".join(table.render(shop(findings=(*serious, *INFO, *INFO)), lang).split())
 
-    assert hidden == len(many) - begun
+    assert [f"Warning {n}:" in shown for n in range(12)] == [True] * 12
+    assert shown.count("long end") == 12
+    assert {"en": "(4 more notes: --format md)", "ja": "（ほか4件の補足は --format md で表示）"}[
+        lang
+    ] in shown
 
 
-@pytest.mark.parametrize("text", ["word " * 200, "長" * 700])
-def test_a_finding_too_long_for_the_screen_is_cut_and_said_to_be(text: str) -> None:
-    long = Finding(check="x", severity=Severity.ERROR, says=Sentence(text))
-    lines = table.render(shop(findings=(long,)), "en").splitlines()
+def test_a_single_hidden_note_is_counted_in_the_singular() -> None:
+    long = Finding(check="x", severity=Severity.INFO, says=Sentence("word " * 200))
 
-    assert len(lines) <= 23
-    assert max(map(cell_len, lines)) <= 80
-    assert lines[-3].endswith(" …")
-    assert lines[-2].strip() == "(in full: --format md)"
+    assert "(1 more note: --format md)" in table.render(shop(findings=(long,)), "en")
 
 
 def test_rare_reasons_are_added_up() -> None:
@@ -166,5 +189,5 @@ def test_nothing_from_a_file_drives_the_terminal() -> None:
 def test_an_unknown_value_is_said_to_be_unknown() -> None:
     nothing = tuple(replace(one, ltv=None, low=None, high=None) for one in shop().methods)
 
-    assert table.render(shop(methods=nothing), "en").startswith("Lifetime value: unknown\n")
-    assert table.render(shop(methods=()), "en").startswith("Lifetime value: unknown\n")
+    assert table.render(shop(methods=nothing), "en").startswith("LTV unknown\n")
+    assert table.render(shop(methods=()), "en").startswith("LTV unknown\n")

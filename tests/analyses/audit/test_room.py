@@ -193,9 +193,9 @@ def test_a_cac_is_held_against_the_spend_on_those_who_were_paid_for() -> None:
 
 
 def test_the_data_room_is_judged_by_the_highest_cac_there_is() -> None:
-    """67.36 of margin over the 57.67 of the spend, not over the 20 that are claimed."""
+    """59.08 of margin over the 57.67 of the spend, not over the 20 that are claimed."""
     report = spent(cac="20", margin="50%", ltv_to_cac="3.4")
 
     ratio = report.room[0].says.facts["ratio"]
-    assert getattr(ratio, "value", None) == pytest.approx(67.36 / 57.67, rel=1e-3)
+    assert getattr(ratio, "value", None) == pytest.approx(59.08 / 57.67, rel=1e-3)
     assert outside(report) == ["cac", "ltv_to_cac"]

@@ -41,6 +41,7 @@ def curves() -> Measured:
     """Everyone active for half a month, half of them for a month more, a quarter to the end."""
     ages = ByAge(
         horizon=2,
+        supported=2,
         longest=3,
         customers=[np.array([8.0])] * 3,
         revenue=[np.array([10.0]), np.array([4.0]), np.array([2.0])],
