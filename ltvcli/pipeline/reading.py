@@ -114,10 +114,14 @@ def stored(
 ) -> Iterator[tuple[Reading, DuckDB]]:
     """Read sheets into an engine with `load`, which may also read those `beside` them."""
     from ltvcli.engines import duckdb
+    from ltvcli.read import files
     from ltvcli.read.rejects import write as write_rejects
 
     every = [*sheets, *beside]
-    with duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine:
+    with (
+        files.blamed(every, temp),
+        duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
+    ):
         step(N_("Reading the files"))
         found = load(sheets, settings, engine)
         if rejects:

@@ -14,6 +14,7 @@ from ltvcli.config import Settings
 from ltvcli.errors import (
     BinaryFileError,
     DiskFullError,
+    LtvError,
     NoPermissionError,
     ParquetBrokenError,
     UnreadableFileError,
@@ -24,6 +25,7 @@ from ltvcli.read.decode import decode
 from ltvcli.read.header import header
 from ltvcli.read.inputs import Input, inputs
 from ltvcli.read.kinds import kind
+from ltvcli.read.scan import relation
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.unpack import unpack
 
@@ -141,3 +143,38 @@ def _parquet_columns(path: Path, name: str, temp: Path) -> tuple[str, ...]:
     except duckdb.Error:
         raise ParquetBrokenError(file=name) from None
     return tuple(str(row[0]) for row in rows)
+
+
+@contextmanager
+def blamed(sheets: Sequence[Sheet], temp: Path) -> Iterator[None]:
+    """Name the damaged Parquet file when reading stops for a reason that we have no words for.
+
+    Nothing is looked at twice as long as all goes well.
+
+    Raises:
+        ParquetBrokenError: one of `sheets` cannot be read to its end.
+    """
+    try:
+        yield
+    except LtvError:
+        raise
+    except Exception:
+        for sheet in sheets:
+            if sheet.shape == "parquet" and _damaged(sheet, temp):
+                raise ParquetBrokenError(file=sheet.name) from None
+        raise
+
+
+def _damaged(sheet: Sheet, temp: Path) -> bool:
+    import duckdb
+
+    from ltvcli.engines import duckdb as engine
+
+    source, parameters = relation(sheet)
+    cells = ", ".join(f"bit_xor(hash(c{number}))" for number in range(len(sheet.header)))
+    try:
+        with engine.open([sheet.path], temp, None) as opened:
+            opened.execute(f"select {cells} from {source}", parameters).fetchall()
+    except (duckdb.Error, UnicodeError):
+        return True
+    return False
