@@ -56,4 +56,7 @@ class NotADateFormatError(UsageError):
     """--date-format does not say where day, month and year stand."""
 
     problem = N_("--date-format “{text}” does not say where day, month and year stand.")
-    hint = N_("Write 10/31/2026 as --date-format %m/%d/%Y, 31.10.26 as --date-format %d.%m.%y.")
+    hint = N_(
+        "Write 10/31/2026 as --date-format %m/%d/%Y, 31.10.26 as --date-format %d.%m.%y, 31-Oct-26 "
+        "as --date-format %d-%b-%y, serial numbers of a spreadsheet as --date-format excel."
+    )

@@ -44,22 +44,23 @@ class NotDatesError(InputError):
 
     problem = N_("{file}: “{column}” cannot be read as dates; it holds “{example}”.")
     hint = N_(
-        "Say how they are written (--date-format %d/%m/%Y), or which column it is (--map "
-        "date=COLUMN)."
+        "Say how they are written, such as --date-format %d/%m/%Y (excel for serial numbers), or "
+        "which column it is: --map date=COLUMN."
     )
 
 
 class MixedDateError(InputError):
-    """Day and month stand in both orders."""
+    """Day, month and year stand in several orders."""
 
     problem = N_(
-        "{file}: “{column}” is written in two ways: “{day}” has the day first, “{month}” the month."
+        "{file}: “{column}” is written in several ways: no order of day, month and year fits all "
+        "of {examples}."
     )
-    hint = N_("Say which one is right: --date-format %d/%m/%Y or --date-format %m/%d/%Y.")
+    hint = N_("Say which one is right (the others are excluded): {flags}.")
 
 
 class AmbiguousDateError(InputError):
-    """No date tells whether the day or the month comes first."""
+    """No date tells in which order day, month and year stand."""
 
-    problem = N_("{file}: “{example}” in “{column}” may be a day and a month in either order.")
-    hint = N_("Say which one comes first: --date-format %d/%m/%Y or --date-format %m/%d/%Y.")
+    problem = N_("{file}: “{example}” in “{column}” can be read as more than one date.")
+    hint = N_("Say how the dates are written: {flags}.")

@@ -92,7 +92,7 @@ def files(
                     *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
                     *_lone_refunds(lone.get(rows.index)),
                 ),
-                alerts=alerts.get(rows.index, {}),
+                alerts={**rows.alerts, **alerts.get(rows.index, {})},
             )
         )
     return tuple(made)

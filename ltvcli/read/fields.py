@@ -37,8 +37,7 @@ def select(
     Nothing a user wrote stands in the SQL: columns are numbered, all else is a parameter.
     """
     values: dict[str, Any] = {}
-    if form.day == dates.GIVEN:
-        values["formats"] = dates.formats(str(settings.date_format))
+    values |= dates.parameters(form.day, settings.date_format)
     cell = {role: f"c{position}" for role, position in columns.position.items()}
     number = {role: f"{name}_number({cell[role]})" for role, name in form.number.items()}
     amount = _amount(number)

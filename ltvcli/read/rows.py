@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.read import amounts, dates, scan, uniqueness
+from ltvcli.read.dates import Dates
 from ltvcli.read.fields import Form, select
 from ltvcli.read.mapping import Columns
 from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -35,6 +37,7 @@ class Rows:
     fields: tuple[str, ...]
     ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
 
     @property
     def table(self) -> str:
@@ -69,6 +72,7 @@ def store(
     table = f"sheet_{index}"
     fields: tuple[str, ...] = ()
     notes: list[Sentence] = []
+    alerts: Mapping[str, Mapping[str, Fact]] = {}
     limit: int | None = _SAMPLE
     form = Form(
         id="plain_id",
@@ -87,7 +91,8 @@ def store(
         form, limit = fitting, None
     if form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
-        form = replace(form, id="tidy_id", number=number, day=day)
+        form = replace(form, id="tidy_id", number=number, day=day.sql)
+        notes, alerts = [*notes, *day.notes], day.alerts
         _, fields = _store(engine, table, sheet, columns, settings, form, None)
     return Rows(
         index=index,
@@ -96,12 +101,13 @@ def store(
         fields=fields,
         ragged=tuple(scan.ragged(engine.connection, sheet)),
         notes=tuple(notes),
+        alerts=alerts,
     )
 
 
 def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: Settings
-) -> tuple[dict[str, str], str, list[Sentence]]:
+) -> tuple[dict[str, str], Dates, list[Sentence]]:
     """Decide how numbers and days are written, from whole columns where plain reading fails."""
     source, parameters = scan.relation(sheet)
     roles = amounts.among(columns)
@@ -117,11 +123,10 @@ def _decided(
             notes += found
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format)
-        return number, dates.GIVEN, notes
+        return number, Dates(sql=dates.given(settings.date_format)), notes
     if not odd[-1]:
-        return number, dates.SANE, notes
-    day, found = dates.form(engine, sheet, columns)
-    return number, day, [*notes, *found]
+        return number, Dates(sql=dates.SANE), notes
+    return number, dates.form(engine, sheet, columns, today=settings.today), notes
 
 
 def _fitting(

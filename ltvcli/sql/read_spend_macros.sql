@@ -16,7 +16,7 @@ create or replace temp macro spend_month(t) as sane_day(case
     then try_cast(regexp_replace(bare_month(t), '^(\d{4})[-/.年 ]?\s?(\d{1,2})\s?月?[度分]?$', '\1-\2-01') as date)
     when regexp_full_match(bare_month(t), '(0?[1-9]|1[0-2])[-/.]\d{4}')
     then try_cast(regexp_replace(bare_month(t), '^(\d{1,2})[-/.](\d{4})$', '\2-\1-01') as date)
-    else cast(try_strptime(replace(replace(bare_month(t), '-', ' '), ',', ''), ['%b %Y', '%B %Y']) as date)
+    else named_month(bare_month(t))
 end);
 
 -- 2026-09-01 - 2026-09-07, 2026/09/01～2026/09/07: the first and the last day.

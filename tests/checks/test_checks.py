@@ -209,6 +209,12 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
     "columns-by-content": alerted("columns-by-content", columns="customer=Uid"),
+    "excel-serial-dates": alerted(
+        "excel-serial-dates", column="Day", dates=count(3), example="45998", day=AS_OF
+    ),
+    "dates-half-turned": alerted(
+        "dates-half-turned", column="Day", turned=count(4), count=count(2), example="17/05/2026"
+    ),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,

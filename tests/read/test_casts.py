@@ -177,7 +177,7 @@ def test_the_whole_column_tells_the_order_of_day_and_month(
         pytest.param(["08/10/2025", "1/2/2025"], errors.AmbiguousDateError, id="nothing tells"),
         pytest.param(["13/10/2025", "10/13/2025"], errors.MixedDateError, id="both orders"),
         pytest.param(["soon", "later", "2025-01-01"], errors.NotDatesError, id="words"),
-        pytest.param(["1/2/25"], errors.NotDatesError, id="two digits for the year"),
+        pytest.param(["1/2/25"], errors.AmbiguousDateError, id="two digits for the year"),
     ],
 )
 def test_dates_that_cannot_be_decided(

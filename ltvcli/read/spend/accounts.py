@@ -62,6 +62,7 @@ def files(
                 set_aside=every,
                 columns=rows.meaning.columns.named(),
                 notes=(*rows.notes, *_currency(spend, customers)),
+                alerts=rows.alerts,
             )
         )
     return tuple(made)

@@ -18,7 +18,7 @@ from ltvcli.read.spend import recognition, written
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
 from ltvcli.read.spend.written import Written
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -45,6 +45,7 @@ class SpendRows:
     meaning: Meaning
     ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
 
 
 def store(
@@ -81,7 +82,14 @@ def store(
     _leave_out_sums(engine, index)
     _hold_against_totals(engine, index, sheet.name, meaning, form)
     notes = [*form.notes, *_told(meaning, chosen), *written.periods_of_days(engine, index, meaning)]
-    return SpendRows(index=index, sheet=sheet, meaning=meaning, ragged=torn, notes=tuple(notes))
+    return SpendRows(
+        index=index,
+        sheet=sheet,
+        meaning=meaning,
+        ragged=torn,
+        notes=tuple(notes),
+        alerts=form.alerts,
+    )
 
 
 def _on_channel(meaning: Meaning, channel: str) -> Meaning:

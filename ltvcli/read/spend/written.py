@@ -20,10 +20,11 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import amounts, dates, scan
+from ltvcli.read.dates import Dates
 from ltvcli.read.mapping import key
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend.columns import Meaning
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -57,6 +58,7 @@ class Written:
     days: tuple[str, str]
     days_values: Mapping[str, Any]
     notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
 
 
 def total(meaning: Meaning) -> str:
@@ -83,8 +85,14 @@ def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -
     for role in meaning.money:
         number[role], found = _number(engine, clean, meaning, role)
         notes += found
-    days, values, found = _days(engine, clean, meaning, settings)
-    return Written(number=number, days=days, days_values=values, notes=(*notes, *found))
+    day, days = _days(engine, clean, meaning, settings)
+    return Written(
+        number=number,
+        days=days,
+        days_values=dates.parameters(day.sql, settings.date_format),
+        notes=(*notes, *day.notes),
+        alerts=day.alerts,
+    )
 
 
 def _without_totals(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Sheet:
@@ -151,28 +159,27 @@ def _number(
 
 def _days(
     engine: DuckDB, clean: Sheet, meaning: Meaning, settings: Settings
-) -> tuple[tuple[str, str], dict[str, Any], list[Sentence]]:
-    """Give the SQL of the first and the last day of a row, and its parameters."""
+) -> tuple[Dates, tuple[str, str]]:
+    """Decide how days are written; give the SQL of the first and the last day of a row."""
     place = meaning.columns.position
     cells = [f"c{place[role]}" for role in meaning.dates]
     if not cells:
-        return ("$period_first::date", "$period_last::date"), {}, []
-    day, notes = _day(engine, clean, meaning, cells, settings)
-    values = {"formats": dates.formats(str(settings.date_format))} if day == dates.GIVEN else {}
+        return Dates(sql=dates.SANE), ("$period_first::date", "$period_last::date")
+    day = _day(engine, clean, meaning, cells, settings)
     if len(cells) > 1:
-        start, end = (f"coalesce({day.format(cell)}, spend_month({cell}))" for cell in cells)
-        return (start, f"case when spend_month({cells[1]}) is null then {end} "
-                f"else last_day({end}) end"), values, notes  # fmt: skip
+        start, end = (f"coalesce({day.sql.format(cell)}, spend_month({cell}))" for cell in cells)
+        last = f"case when spend_month({cells[1]}) is null then {end} else last_day({end}) end"
+        return day, (start, last)
     (cell,) = cells
     plain, other = (
         [one.format(f"({form.format(cell)})") for one in _SPANS[unit(meaning)]]
-        for form in (dates.SANE, day)
+        for form in (dates.SANE, day.sql)
     )
     month = f"spend_month({cell})"
-    return (
+    return day, (
         f"coalesce({plain[0]}, {month}, period_first({cell}), {other[0]})",
         f"coalesce({plain[1]}, last_day({month}), period_last({cell}), {other[1]})",
-    ), values, notes  # fmt: skip
+    )
 
 
 def unit(meaning: Meaning) -> str:
@@ -183,7 +190,7 @@ def unit(meaning: Meaning) -> str:
 
 def _day(
     engine: DuckDB, clean: Sheet, meaning: Meaning, cells: list[str], settings: Settings
-) -> tuple[str, list[Sentence]]:
+) -> Dates:
     """Decide how days are written; months and periods are always read.
 
     Raises:
@@ -201,15 +208,15 @@ def _day(
         parameters,
     ).fetchall()
     if not odd:
-        return dates.SANE, []
+        return Dates(sql=dates.SANE)
     try:
-        return dates.form(engine, clean, meaning.columns, meaning.dates)
+        return dates.form(engine, clean, meaning.columns, meaning.dates, settings.today)
     except (AmbiguousDateError, MixedDateError, NotDatesError) as error:
         if settings.date_format:
             dates.check_format(
                 engine, clean, meaning.columns, settings.date_format, meaning.dates[0]
             )
-            return dates.GIVEN, []
+            return Dates(sql=dates.given(settings.date_format))
         if isinstance(error, NotDatesError):
             facts = error.facts
             raise SpendNotDatesError(

@@ -84,6 +84,7 @@ def files(
                 set_aside=aside | Counter(one.reason for one in rows.ragged),
                 columns=columns.named(),
                 notes=(*_notes(rows, shifted), *rows.notes),
+                alerts=rows.alerts,
             )
         )
     if not used:

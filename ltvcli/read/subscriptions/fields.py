@@ -12,7 +12,7 @@ from ltvcli.read import dates
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.shapes import DATES
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Sentence
 
 PLAIN = "plain"
 _SHARES = ("discount", "discount_percent")  # few, and often with a per-cent sign
@@ -30,6 +30,7 @@ class Query:
         values: parameters.
         fields: name to SQL; one may use those of the same select.
         notes: what a reader of the result should know.
+        alerts: facts for checks, by the name of the check.
     """
 
     cell: Mapping[str, str]
@@ -39,6 +40,7 @@ class Query:
     values: dict[str, Any]
     fields: dict[str, str] = field(default_factory=dict)
     notes: list[Sentence] = field(default_factory=list)
+    alerts: dict[str, Mapping[str, Fact]] = field(default_factory=dict)
 
     def number(self, role: str) -> str:
         """SQL of the number in a cell."""
@@ -63,8 +65,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> Non
         NoDayError: there are only months of tenure, and no --as-of to count them back from.
     """
     cell = query.cell
-    if query.day == dates.GIVEN:
-        query.values["formats"] = dates.formats(str(settings.date_format))
+    query.values |= dates.parameters(query.day, settings.date_format)
     query.fields |= {
         "customer": f"tidy_id({cell['customer']})",
         "subscription": f"order_id({cell['subscription']})"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.language import N_
 from ltvcli.read import amounts, dates, scan
+from ltvcli.read.dates import Dates
 from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import fields, money, words
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -38,6 +40,7 @@ class SubscriptionRows:
     meaning: Meaning
     ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
 
     @property
     def table(self) -> str:
@@ -74,6 +77,7 @@ def store(
         meaning=meaning,
         ragged=tuple(scan.ragged(engine.connection, sheet)),
         notes=(*_notes(meaning), *query.notes),
+        alerts=query.alerts,
     )
 
 
@@ -122,23 +126,22 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings)
         if columns.decimal or engine.execute(odd, parameters).fetchone() == (True,):
             form[role], found = amounts.form(engine, sheet, columns, role)
             notes += found
-    day, found = _day(engine, sheet, meaning, settings)
-    query = _query(sheet, meaning, form, day)
-    query.notes += [*notes, *found]
+    day = _day(engine, sheet, meaning, settings)
+    query = _query(sheet, meaning, form, day.sql)
+    query.notes += [*notes, *day.notes]
+    query.alerts |= day.alerts
     return query
 
 
-def _day(
-    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings
-) -> tuple[str, list[Sentence]]:
+def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Dates:
     """Decide how days are written, the same way in all columns."""
     columns = meaning.columns
     roles = [role for role in (*DATES, "month") if role in columns.position]
     if not roles:
-        return dates.SANE, []
+        return Dates(sql=dates.SANE)
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format, roles[0])
-        return dates.GIVEN, []
+        return Dates(sql=dates.given(settings.date_format))
     source, parameters = scan.relation(sheet)
     odd = []
     for role in roles:
@@ -147,8 +150,8 @@ def _day(
         odd.append(f"{dates.SANE.format(cell)} is null and not is_blank({cell}){month}")
     asked = f"select bool_or({' or '.join(odd)}) from {source}"
     if engine.execute(asked, parameters).fetchone() != (True,):
-        return dates.SANE, []
-    return dates.form(engine, sheet, columns, roles)
+        return Dates(sql=dates.SANE)
+    return dates.form(engine, sheet, columns, roles, settings.today)
 
 
 def _notes(meaning: Meaning) -> list[Sentence]:
