@@ -120,6 +120,7 @@ create or replace temp macro serial_day(t) as case when regexp_full_match(trim(t
 
 create or replace temp macro day_parts(x) as
     regexp_extract_all(regexp_extract(x, '^\d{1,2}[-/. ]\d{1,2}[-/. ](\d{4}|\d{1,2})$'), '\d+');
+create or replace temp macro is_ordered(x) as len(day_parts(x)) = 3;
 create or replace temp macro loose_day(x) as list_filter(list_transform([x], lambda x: coalesce(
     try_cast(regexp_replace(x, '^(\d{4})[-/.年 ]\s?(\d{1,2})[-/.月 ]\s?(\d{1,2})日?$', '\1-\2-\3') as date),
     try_cast(regexp_replace(x, '^(\d{4})(\d{2})(\d{2})(\s?\d{4}|\s?\d{6})?$', '\1-\2-\3') as date),
