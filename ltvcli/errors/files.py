@@ -48,6 +48,13 @@ class UnreadableFileError(InputError):
     hint = N_("Copy the file to another folder and try again.")
 
 
+class ChangedFileError(InputError):
+    """A file was written to, replaced or deleted while it was read."""
+
+    problem = N_("“{file}” changed while it was being read.")
+    hint = N_("Wait until the export has finished, or copy the file, and run the command again.")
+
+
 class SameFileTwiceError(UsageError):
     """One file was given twice, so every order in it would count twice."""
 

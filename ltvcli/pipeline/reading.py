@@ -123,7 +123,13 @@ def stored(
         duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
     ):
         step(N_("Reading the files"))
-        found = load(sheets, settings, engine)
+        try:
+            found = load(sheets, settings, engine)
+        except Exception:
+            files.check_unchanged(every)  # which would be the cause
+            raise
+        files.check_unchanged(every)
         if rejects:
             write_rejects(engine, every, rejects)
+            files.check_unchanged(every)
         yield found, engine

@@ -73,7 +73,7 @@ def files(
         aside = reasons[rows.index]
         if records != used.get(rows.index, 0) + sum(aside.values()):
             raise InternalError(what=f"rows of {rows.sheet.name} were lost")
-        aside = aside | Counter(one.reason for one in rows.ragged)
+        aside = aside | rows.sheet.damaged
         made.append(
             InputFile(
                 path=rows.sheet.name,
@@ -82,7 +82,7 @@ def files(
                 sha256=rows.sheet.sha256,
                 first=first,
                 last=last,
-                rows_read=records + len(rows.ragged),
+                rows_read=records + sum(rows.sheet.damaged.values()),
                 rows_used=used.get(rows.index, 0),
                 set_aside=aside,
                 columns=rows.columns.named(),

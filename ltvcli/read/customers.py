@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -54,12 +53,8 @@ def add(
     """
     place = _id(sheet, orders[0].name("customer"), chosen)
     parts = ["null" if at is None else f"segment_value(c{at})" for at in asked.values()]
-    source, parameters = scan.relation(sheet)
-    engine.store_in_order(
-        "people",
-        f"select tidy_id(c{place}) as customer, {segments.joined(parts)} as segment from {source}",
-        parameters,
-    )
+    fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(parts)}
+    scan.store(engine, "people", sheet, fields, {})
     engine.run("read_customers", {"sheet": index})
     found = engine.row("read_customers_found")
     theirs = orders[0].name("customer")
@@ -104,7 +99,6 @@ def _account(
     both: Sequence[str],
 ) -> InputFile:
     """Account for every row of the file."""
-    ragged = scan.ragged(engine.connection, sheet)
     aside = dict(
         engine.execute(
             "select reason, count(*) from set_aside where sheet = $sheet group by reason "
@@ -130,9 +124,9 @@ def _account(
         sha256=sheet.sha256,
         first=None,
         last=None,
-        rows_read=found["rows"] + len(ragged),
+        rows_read=found["rows"] + sum(sheet.damaged.values()),
         rows_used=found["used"],
-        set_aside=aside | Counter(one.reason for one in ragged),
+        set_aside=aside | sheet.damaged,
         columns=columns,
         notes=tuple(notes),
     )

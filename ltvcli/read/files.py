@@ -13,6 +13,7 @@ from typing import Any
 from ltvcli.config import Settings
 from ltvcli.errors import (
     BinaryFileError,
+    ChangedFileError,
     DiskFullError,
     LtvError,
     NoPermissionError,
@@ -20,13 +21,13 @@ from ltvcli.errors import (
     UnreadableFileError,
 )
 from ltvcli.language import N_, why
-from ltvcli.read import excel, frame
+from ltvcli.read import excel, frame, records
 from ltvcli.read.decode import decode
 from ltvcli.read.header import header
 from ltvcli.read.inputs import Input, inputs
 from ltvcli.read.kinds import kind
 from ltvcli.read.scan import relation
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.sheet import Sheet, Stamp
 from ltvcli.read.unpack import unpack
 
 _GLOB = "*?[]{}"
@@ -71,6 +72,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
     with _told(one.name, copy.parent), ThreadPoolExecutor(1) as beside:
         if one.frame is not None:
             frame.to_csv(one.frame, one.path)
+        stamp = _stamp(one.path)
         # Hashing takes as long as looking at the bytes; both at once take half.
         digest = beside.submit(_sha256, one.path)
         path, found = one.path, kind(one.path, one.name)
@@ -89,6 +91,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
                 sha256=digest.result(),
                 path=path,
                 source=one.source,
+                stamp=stamp,
             )
         name, written_in = one.name, "utf-8"
         if found == "xlsx":
@@ -99,16 +102,20 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             path, written_in = text.path, text.encoding
         top = header(path, name, chosen)
         _load_the_engine()
+        repaired = copy.with_suffix(".repaired")
+        table = records.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
         return Sheet(
             name=name,
             shape="csv",
             header=top.names,
             sha256=digest.result(),
-            path=_plain(path, copy),
+            path=_plain(table.path, copy.with_suffix(".link")),
             source=one.source,
             delimiter=top.delimiter,
-            skip=top.skip,
+            skip=top.skip if table.path == path else 0,
             encoding=written_in,
+            records=table,
+            stamp=stamp,
         )
 
 
@@ -116,6 +123,32 @@ def _load_the_engine() -> None:
     """Import what is needed next, which takes no time of its own while hashing goes on."""
     import duckdb  # noqa: F401
     import numpy  # noqa: F401
+
+
+def check_unchanged(sheets: Sequence[Sheet]) -> None:
+    """Make sure that the files of `sheets` are what they were when they were opened.
+
+    Raises:
+        ChangedFileError: one of them was written to, replaced or deleted.
+    """
+    for sheet in sheets:
+        if sheet.source is None or sheet.stamp is None:
+            continue
+        try:
+            stamp = _stamp(sheet.source)
+            # Rights or names may change; anything else calls for a look at the bytes.
+            is_same = stamp == sheet.stamp or (
+                stamp[:3] == sheet.stamp[:3] and _sha256(sheet.source) == sheet.sha256
+            )
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise ChangedFileError(file=sheet.name)
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def _sha256(path: Path) -> str:

@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, TextIO
 from ltvcli import targets
 from ltvcli.errors import RejectsError
 from ltvcli.language import why
-from ltvcli.read.lines import numbers
-from ltvcli.read.scan import Ragged, ragged, relation
+from ltvcli.read.cutting import LONGEST
+from ltvcli.read.scan import relation
 from ltvcli.read.sheet import Sheet
 from ltvcli.replacing import replacing
 from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.records import Records
 
 _COLUMNS = ("file", "line", "reason")
 _BATCH = 10_000
@@ -90,46 +91,47 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
     """Yield what was set aside from one sheet in file order: (line, [line, reason, cells])."""
-    broken = ragged(engine.connection, sheet)
-    left_out = {one.line: _height(one.text) for one in broken}
-    records = [
-        record
-        for (record,) in engine.execute(
-            "select record from set_aside where sheet = $sheet order by record", {"sheet": number}
-        ).fetchall()
-    ]
-    torn = (_torn(sheet, one) for one in broken)
-    if not records:
-        yield from torn
-        return
+    aside: list[tuple[int, str]] = engine.execute(
+        "select record, reason from set_aside where sheet = $sheet order by record, reason",
+        {"sheet": number},
+    ).fetchall()
+    if sheet.records is None:
+        return _parquet_rows(engine, number, sheet)
+    return merge(_whole(sheet.records, aside), _torn(sheet.records), key=lambda row: row[0])
+
+
+def _whole(records: Records, aside: Sequence[tuple[int, str]]) -> Iterator[Row]:
+    """Read the rows that were set aside by their numbers."""
+    reasons: dict[int, list[str]] = {}
+    for record, reason in aside:
+        reasons.setdefault(record, []).append(reason)
+    for why_aside, (line, text) in zip(reasons.values(), records.rows([*reasons]), strict=True):
+        for reason in why_aside:
+            yield line, [str(line), reason, *records.cells(text)]
+
+
+def _torn(records: Records) -> Iterator[Row]:
+    """Read the rows that could not be cut into columns."""
+    delimiter = records.form.delimiter.decode()
+    before = csv.field_size_limit(LONGEST)
+    try:
+        for line, reason, record in records.damaged():
+            text = io.StringIO(record, newline="")
+            yield line, [str(line), reason, *next(csv.reader(text, delimiter=delimiter), [])]
+    finally:
+        csv.field_size_limit(before)
+
+
+def _parquet_rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
     source, parameters = relation(sheet)
-    ((accepted,),) = engine.execute(f"select count(*) from {source}", parameters).fetchall()
-    lines = numbers(sheet, records, accepted, left_out)
     engine.execute(
         f"""
-        select s.reason, t.* exclude (record)
-        from (select row_number() over () - 1 as record, * from {source}) t
-        join set_aside s on s.record = t.record
-        where s.sheet = $sheet order by t.record
+        select s.record, s.reason, t.* exclude (place_in_file)
+        from {source} t join set_aside s on s.record = t.place_in_file
+        where s.sheet = $sheet order by s.record, s.reason
         """,
         {**parameters, "sheet": number},
     )
-    yield from merge(_whole(engine, lines), torn, key=lambda row: row[0])
-
-
-def _whole(engine: DuckDB, lines: Sequence[int | None]) -> Iterator[Row]:
-    found: Iterator[int | None] = iter(lines)
     while batch := engine.connection.fetchmany(_BATCH):
-        for row in batch:
-            line = next(found)
-            yield line or 0, [str(line or ""), *("" if cell is None else cell for cell in row)]
-
-
-def _torn(sheet: Sheet, one: Ragged) -> Row:
-    text = io.StringIO(one.text, newline="")
-    cells: list[str] = next(csv.reader(text, delimiter=sheet.delimiter), [])
-    return one.line, [str(one.line), one.reason, *cells]
-
-
-def _height(text: str) -> int:
-    return 1 + max(text.count("\n"), text.count("\r"))
+        for record, *row in batch:
+            yield record + 1, [str(record + 1), *("" if cell is None else cell for cell in row)]

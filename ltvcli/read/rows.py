@@ -12,7 +12,6 @@ from ltvcli.read import amounts, dates, scan, uniqueness
 from ltvcli.read.dates import Dates
 from ltvcli.read.fields import Form, select
 from ltvcli.read.mapping import Columns
-from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import Fact, Sentence
 
@@ -35,7 +34,6 @@ class Rows:
     sheet: Sheet
     columns: Columns
     fields: tuple[str, ...]
-    ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
 
@@ -99,7 +97,6 @@ def store(
         sheet=sheet,
         columns=columns,
         fields=fields,
-        ragged=tuple(scan.ragged(engine.connection, sheet)),
         notes=tuple(notes),
         alerts=alerts,
     )
@@ -157,9 +154,5 @@ def _store(
     limit: int | None,
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count these, name its columns."""
-    source, parameters = scan.relation(sheet)
     fields, values = select(columns, form, settings)
-    selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
-    first = f" limit {limit}" if limit else ""
-    query = f"select {selected} from {source}{first}"
-    return engine.store_in_order(table, query, {**parameters, **values}), tuple(fields)
+    return scan.store(engine, table, sheet, fields, values, limit), tuple(fields)

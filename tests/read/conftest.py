@@ -13,7 +13,7 @@ from ltvcli.engines import duckdb
 from ltvcli.read import orders
 from ltvcli.read.files import open_all
 from ltvcli.read.orders import Reading
-from ltvcli.read.scan import ragged, relation
+from ltvcli.read.scan import relation
 from ltvcli.read.sheet import Sheet
 
 Read = Callable[..., tuple[Sheet, list[tuple[Any, ...]], list[tuple[int, str]]]]
@@ -34,8 +34,10 @@ def read(temp: Path) -> Read:
         (sheet,) = open_all([given], Settings(**settings), temp)
         with duckdb.open([sheet.path], temp, None) as engine:
             source, parameters = relation(sheet)
-            cells = engine.execute(f"select * from {source}", parameters).fetchall()
-            torn = [(one.line, one.reason) for one in ragged(engine.connection, sheet)]
+            columns = ", ".join(f"c{number}" for number in range(len(sheet.header)))
+            cells = engine.execute(f"select {columns} from {source}", parameters).fetchall()
+            damaged = sheet.records.damaged() if sheet.records else ()
+            torn = [(line, reason) for line, reason, _ in damaged]
         for file in temp.iterdir():
             file.unlink()
         return sheet, cells, torn

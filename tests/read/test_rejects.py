@@ -104,7 +104,7 @@ def test_what_was_there_stays_when_writing_fails(
     tmp_path: Path, write: Write, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out.write_text("before")
-    monkeypatch.setattr(rejects, "ragged", lambda *_: 1 / 0)
+    monkeypatch.setattr(rejects, "_torn", lambda *_: 1 / 0)
     file = saved(tmp_path / "one.csv", "id,amount\n1,2\n")
     with pytest.raises(ZeroDivisionError):
         write([file], [])

@@ -12,11 +12,15 @@ from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import InputError, LtvError, UnclosedQuoteError
 from ltvcli.read.files import open_all
-from ltvcli.read.lines import numbers
-from ltvcli.read.scan import ragged, relation
+from ltvcli.read.scan import relation
+from ltvcli.read.sheet import Sheet
 from tests.read.conftest import Read
 
 ROW = 'x,"y ""z""",3\n'
+
+
+def damaged(sheet: Sheet) -> list[tuple[int, str, str]]:
+    return list(sheet.records.damaged()) if sheet.records else []
 
 
 def saved(tmp_path: Path, text: str) -> Path:
@@ -86,14 +90,7 @@ def test_each_sheet_has_its_own_ragged_rows(tmp_path: Path, temp: Path) -> None:
     for number, file in enumerate(files):
         file.write_text("a,b\n1,2\n" + "3\n" * number)
     sheets = open_all(files, Settings(), temp)
-    with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
-        assert ragged(engine.connection, sheets[0]) == []
-        for _ in range(2):
-            for sheet in sheets:
-                source, parameters = relation(sheet)
-                engine.execute(f"create or replace table t as from {source}", parameters)
-        found = [len(ragged(engine.connection, sheet)) for sheet in sheets]
-    assert found == [0, 1, 2]
+    assert [len(damaged(sheet)) for sheet in sheets] == [0, 1, 2]
 
 
 @pytest.mark.parametrize("column", ["c0", "c1", "c2", "c0, c2", "count(*)"])
@@ -106,7 +103,7 @@ def test_the_same_rows_are_bad_whichever_columns_are_read(
     with duckdb.open([file], temp, None) as engine:
         source, parameters = relation(sheet)
         found = engine.execute(f"select {column} from {source}", parameters).fetchall()
-        torn = [one.line for one in ragged(engine.connection, sheet)]
+    torn = [line for line, *_ in damaged(sheet)]
     assert torn == [2, 4, 6, 8, 10, 12, 14, 18]
     assert found == [(9,)] if column == "count(*)" else len(found) == 9
 
@@ -144,20 +141,15 @@ def test_every_record_has_its_line(
     with duckdb.open([sheet.path], folder, None) as engine:
         source, parameters = relation(sheet)
         found = engine.execute(f"from {source}", parameters).fetchall()
-        broken = ragged(engine.connection, sheet)
-    lines = numbers(
-        sheet,
-        range(len(found)),
-        len(found),
-        {one.line: 1 + max(one.text.count("\n"), one.text.count("\r")) for one in broken},
-    )
+    assert sheet.records
+    lines = [line for line, _ in sheet.records.rows(range(len(found)))]
     plain = [tuple(c and c.replace("\r\n", "\n").replace("\r", "\n") for c in row) for row in found]
     wanted = [
         tuple(c and c.replace("\r\n", "\n").replace("\r", "\n") for c in row)
         for _, row in expected[1:]
     ]
     assert plain == wanted
-    assert [one.line for one in broken] == torn
+    assert [line for line, *_ in damaged(sheet)] == torn
     assert lines == [at for at, _ in expected[1:]]
 
 
@@ -181,6 +173,6 @@ def test_whatever_the_bytes_only_our_errors_escape(
         with duckdb.open([sheet.path], folder, None) as engine:
             source, parameters = relation(sheet)
             engine.execute(f"from {source}", parameters).fetchall()
-            ragged(engine.connection, sheet)
+            damaged(sheet)
     except LtvError as error:
         error.hint.format(**error.facts)  # whose words can be filled

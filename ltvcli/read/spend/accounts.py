@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,7 +44,7 @@ def files(
         aside = reasons[rows.index]
         if records != used + sum(aside.values()):
             raise InternalError(what=f"rows of {rows.sheet.name} were lost")
-        every = aside | Counter(one.reason for one in rows.ragged)
+        every = aside | rows.sheet.damaged
         if not used and "duplicate-file" not in every:
             shown = ", ".join(f"{reason} {count}" for reason, count in every.items())
             raise NoSpendError(file=rows.sheet.name, reasons=shown)
@@ -57,7 +56,7 @@ def files(
                 sha256=rows.sheet.sha256,
                 first=first,
                 last=last,
-                rows_read=records + len(rows.ragged),
+                rows_read=records + sum(rows.sheet.damaged.values()),
                 rows_used=used,
                 set_aside=every,
                 columns=rows.meaning.columns.named(),

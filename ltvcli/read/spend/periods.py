@@ -49,7 +49,8 @@ def of_title(sheet: Sheet) -> Period | None:
     """Find the one period that the lines above the header of `sheet` name."""
     if sheet.shape != "csv" or sheet.skip < 2:  # noqa: PLR2004 - the header, and a line above
         return None
-    with sheet.path.open(encoding="utf-8", errors="replace") as file:
+    text = sheet.records.text if sheet.records else sheet.path
+    with text.open(encoding="utf-8", errors="replace") as file:
         return parse(" ".join(islice(file, sheet.skip - 1)))
 
 

@@ -12,7 +12,6 @@ from ltvcli.config import Settings
 from ltvcli.language import N_
 from ltvcli.read import fields, scan
 from ltvcli.read.mapping import ambiguous
-from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import recognition, written
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
@@ -43,7 +42,6 @@ class SpendRows:
     index: int
     sheet: Sheet
     meaning: Meaning
-    ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
 
@@ -63,13 +61,11 @@ def store(
     Raises:
         InputError: columns, numbers or days cannot be understood.
     """
-    source, parameters = scan.relation(sheet)
-    cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
-    engine.store_in_order("spend_table", f"select {cells} from {source}", parameters)
+    cells = {f"c{number}": f"c{number}" for number in range(len(sheet.header))}
+    scan.store(engine, "spend_table", sheet, cells, {})
     engine.execute(
         "create or replace temp view spend_cells as select rowid as record, * from spend_table"
     )
-    torn = tuple(scan.ragged(engine.connection, sheet))
     meaning = recognition.understand(engine, sheet, chosen, partial(_is_numeric, engine))
     form = written.decide(engine, sheet, meaning, settings)
     values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
@@ -83,12 +79,7 @@ def store(
     _hold_against_totals(engine, index, sheet.name, meaning, form)
     notes = [*form.notes, *_told(meaning, chosen), *written.periods_of_days(engine, index, meaning)]
     return SpendRows(
-        index=index,
-        sheet=sheet,
-        meaning=meaning,
-        ragged=torn,
-        notes=tuple(notes),
-        alerts=form.alerts,
+        index=index, sheet=sheet, meaning=meaning, notes=tuple(notes), alerts=form.alerts
     )
 
 

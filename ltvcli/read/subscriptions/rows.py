@@ -10,7 +10,6 @@ from ltvcli.config import Settings
 from ltvcli.language import N_
 from ltvcli.read import amounts, dates, scan
 from ltvcli.read.dates import Dates
-from ltvcli.read.scan import Ragged
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import fields, money, words
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
@@ -38,7 +37,6 @@ class SubscriptionRows:
     index: int
     sheet: Sheet
     meaning: Meaning
-    ragged: tuple[Ragged, ...]
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
 
@@ -75,7 +73,6 @@ def store(
         index=index,
         sheet=sheet,
         meaning=meaning,
-        ragged=tuple(scan.ragged(engine.connection, sheet)),
         notes=(*_notes(meaning), *query.notes),
         alerts=query.alerts,
     )
@@ -102,11 +99,8 @@ def _store(
     engine: DuckDB, table: str, sheet: Sheet, meaning: Meaning, query: Query, limit: int | None
 ) -> bool:
     """Create the table from the whole sheet or its first rows; tell if all of them were plain."""
-    source, _ = scan.relation(sheet)
-    selected = ", ".join(f"{sql} as {name}" for name, sql in query.fields.items())
-    first = f" limit {limit}" if limit else ""
-    rows = f"select {selected}, {fields.odd(meaning, query)} as odd from {source}{first}"
-    engine.store_in_order(table, rows, query.values)
+    selected = {**query.fields, "odd": fields.odd(meaning, query)}
+    scan.store(engine, table, sheet, selected, query.values, limit)
     ((found,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
     return not found
 
