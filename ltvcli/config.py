@@ -39,9 +39,7 @@ class Settings:
         None
     )
     churn: Annotated[Rate | None, Setting(N_("Monthly churn: 5% or 0.05."), parse_rate)] = None
-    margin: Annotated[Rate | None, Setting(N_("Contribution margin: 40% or 0.4."), parse_rate)] = (
-        None
-    )
+    margin: Annotated[Rate | None, Setting(N_("Gross margin: 40% or 0.4."), parse_rate)] = None
     cac: Annotated[Money | None, Setting(N_("Cost to win one customer."), parse_amount)] = None
     retention_cost: Annotated[
         Money | None, Setting(N_("Cost to keep one customer for a year."), parse_amount)

@@ -45,7 +45,11 @@ def terms(
     as_of: date,
 ) -> tuple[Sentence, ...]:
     """Say what the answer stands on."""
-    in_margin = N_("in margin, before CAC") if basis == "margin" else N_("in revenue, not profit")
+    in_margin = (
+        N_("gross-margin basis, before CAC")
+        if basis == "margin"
+        else N_("revenue basis (no margin applied), before CAC")
+    )
     said = [Sentence(SHOWN[metric]), Sentence(COHORTS[by])]
     if metric in ("ltv", "margin"):
         said.append(Sentence(in_margin))

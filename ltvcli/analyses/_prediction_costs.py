@@ -114,12 +114,15 @@ def _payback(
     }
 
 
-def verdict(row: Row, degrees: int) -> Verdict:
-    """Judge a customer won today; the chances are those of the intervals, wider on either side."""
+def verdict(row: Row, degrees: int, *, upper_bound: bool = False) -> Verdict:
+    """Judge a customer won today; the chances are those of the intervals, wider on either side.
+
+    `upper_bound` tells that no margin is known, and that the value is revenue.
+    """
     value, low, high = (_number(row, f"pltv_to_cac{end}") for end in ("", "_low", "_high"))
     ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
     below = [_chance_below(step, value, low, high, degrees) for step in LTV_TO_CAC]
-    return _verdict.verdict("predicted", ratio, below, None)
+    return _verdict.verdict("predicted", ratio, below, None, 0.0 if upper_bound else None)
 
 
 def _chance_below(step: float, value: float, low: float, high: float, degrees: int) -> float:

@@ -182,7 +182,7 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
 
 def of_what(basis: str) -> str:
     """Name what values are of."""
-    return N_("contribution margin") if basis == "margin" else N_("revenue")
+    return N_("gross margin") if basis == "margin" else N_("revenue")
 
 
 _A_YEAR_AND_A_MONTH = 396

@@ -28,8 +28,13 @@ def statements(
         return
     yield Statement(label=N_("Won today"), says=_worth(everyone, horizon, basis))
     if everyone.get("pltv_to_cac") is not None:
-        judged = verdict(everyone, degrees)
-        yield Statement(label=N_("pLTV/CAC"), says=judged.says, grade=judged.grade)
+        judged = verdict(everyone, degrees, upper_bound=basis == "revenue")
+        yield Statement(
+            label=N_("pLTV/CAC"),
+            says=judged.says,
+            grade=judged.grade,
+            upper_bound=judged.upper_bound,
+        )
         yield _payback(everyone, horizon)
 
 

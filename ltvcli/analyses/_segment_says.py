@@ -113,7 +113,11 @@ def terms(
     """Say what the values stand on."""
     found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
     found.append(
-        Sentence(N_("in margin, before CAC") if basis == "margin" else N_("in revenue, not profit"))
+        Sentence(
+            N_("gross-margin basis, before CAC")
+            if basis == "margin"
+            else N_("revenue basis (no margin applied), before CAC")
+        )
     )
     if not horizon:
         found.append(Sentence(N_("no whole month observed yet")))
@@ -171,8 +175,8 @@ def costs(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[St
     yield Statement(label=N_("CAC"), says=Sentence(text, facts))
 
 
-def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
-    """Answer for each channel whether to spend more on it."""
+def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
+    """Answer for each channel whether to spend more on it; on revenue no answer is a good one."""
     for one in segments:
         facts: dict[str, Fact] = {"segment": name(one), "n": one.horizon or horizon}
         if one.budget and one.returned and one.marginal_cac:
@@ -191,5 +195,6 @@ def budget(segments: Sequence[Segment], horizon: int) -> Iterator[Statement]:
         yield Statement(
             label=N_("Spend more?"),
             grade=SIGNS[one.budget or Budget.UNKNOWN],
+            upper_bound=basis == "revenue" and one.budget is Budget.MORE,
             says=Sentence(text, facts),
         )

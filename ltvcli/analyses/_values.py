@@ -78,6 +78,8 @@ def valuation(
     inputs: Mapping[str, Any],
     graded: bool,
     limits: tuple[float, float] | None = None,
+    *,
+    upper_bound: bool = False,
 ) -> Valuation:
     """Hold what one method says a customer is worth against what they cost.
 
@@ -88,10 +90,11 @@ def valuation(
         inputs: what it was said of.
         graded: whether the data carries a grade.
         limits: 95% interval from a model, beside that of the data in `value`.
+        upper_bound: whether no margin is known, so that the grade is the best one possible.
     """
     ltv = None if value is None else estimate(value, Source.MEASURED)
     if ltv is None:
-        return Valuation(method=name, ltv=None)
+        return Valuation(method=name, ltv=None, upper_bound=upper_bound)
     if limits:
         ltv = widened(ltv, limits)
     cac = inputs.get("cac")
@@ -107,4 +110,5 @@ def valuation(
         payback=None if cac is None else member.payback(points),
         grade=_verdict.grade(ratio if graded else None),
         horizon=member.months(points),
+        upper_bound=upper_bound,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC, band
@@ -31,6 +32,12 @@ HEAD: Mapping[str, str] = {
     PaybackGrade.UNKNOWN: N_("Unknown"),
 }
 
+AT_BEST: Mapping[str, str] = {
+    PaybackGrade.FAST: N_("At best Fast (on revenue)"),
+    PaybackGrade.IDEAL: N_("At best Ideal (on revenue)"),
+}
+ROUNDING = 1e-6
+
 # A probability in words: the first step that is not below it.
 _CHANCES = (
     (0.015, N_("about one chance in a hundred")),
@@ -58,6 +65,7 @@ def verdict(
     ratio: Estimate | None,
     below: Sequence[float] | None,
     missing: Sentence | None,
+    at_no_margin: float | None = None,
 ) -> Verdict:
     """Judge the headline.
 
@@ -66,7 +74,9 @@ def verdict(
         ratio: its LTV/CAC; None without a CAC.
         below: the probability of lying under each step of LTV_TO_CAC; None without data.
         missing: what stands against a verdict, if anything does.
+        at_no_margin: LTV/CAC at a margin of 0, where none is known and `ratio` is that of revenue.
     """
+    upper_bound = at_no_margin is not None
     if missing or ratio is None:
         return Verdict(
             grade=Grade.UNKNOWN,
@@ -77,6 +87,7 @@ def verdict(
             high=ratio.high if ratio else None,
             probability=None,
             says=missing or Sentence(N_("Unknown: no method could value a customer.")),
+            upper_bound=upper_bound,
         )
     return Verdict(
         grade=grade(ratio.value),
@@ -85,8 +96,38 @@ def verdict(
         ltv_to_cac=ratio.value,
         low=ratio.low,
         high=ratio.high,
-        probability=_probability(below) if below else None,
-        says=_says(ratio, below),
+        probability=_probability(below) if below and not upper_bound else None,
+        says=_says(ratio, below) if at_no_margin is None else _at_most(ratio.value, at_no_margin),
+        upper_bound=upper_bound,
+    )
+
+
+def _at_most(revenue: float, at_no_margin: float) -> Sentence:
+    """Describe the best grade possible, and the margins at which it changes.
+
+    LTV/CAC is linear in the margin: `at_no_margin` at 0%, `revenue` at 100%.
+    """
+    reached = band(revenue)
+    grade = HEAD[BY_BAND[reached]]
+    facts: dict[str, Fact] = {"grade": grade, "ratio": Quantity(revenue, Unit.RATIO)}
+    if not reached:
+        return Sentence(N_("{grade} at {ratio} on revenue, whatever the margin."), facts)
+    margins = [(step - at_no_margin) / (revenue - at_no_margin) for step in LTV_TO_CAC]
+    # Rounded so that what is said of them holds: up for "or more", down for "below".
+    needed = math.ceil(margins[reached - 1] * 1000 - ROUNDING) / 1000
+    facts["danger"] = Quantity(math.floor(margins[0] * 1000 + ROUNDING) / 1000, Unit.RATE)
+    if reached == 1:
+        return Sentence(
+            N_("At most {grade}: {ratio} on revenue. Below a margin of {danger} it is Danger."),
+            facts,
+        )
+    facts["needed"] = Quantity(needed, Unit.RATE)
+    return Sentence(
+        N_(
+            "At most {grade}: {ratio} on revenue. {grade} needs a margin of {needed} or more; "
+            "below {danger} it is Danger."
+        ),
+        facts,
     )
 
 
@@ -162,6 +203,7 @@ def payback_verdict(
     observed: Months | None,
     seen: int | None,
     missing: bool,
+    upper_bound: bool = False,
 ) -> PaybackVerdict:
     """Grade payback by the later of formula and observation.
 
@@ -174,19 +216,21 @@ def payback_verdict(
         observed: months in the data; None if the CAC was not recovered there, or without data.
         seen: months of customers' lives that the data shows; None without data.
         missing: whether the data is too small for a verdict.
+        upper_bound: whether the months are those of revenue, because no margin is known.
     """
     if not cac_known:
         says = Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
         judged = PaybackGrade.UNKNOWN
     else:
         judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)
-        says = _payback_says(judged, formula, observed, seen)
+        says = _payback_says(judged, formula, observed, seen, upper_bound)
     return PaybackVerdict(
         grade=judged,
         payback=formula,
         payback_observed=observed,
         says=says,
         observed_months=seen,
+        upper_bound=upper_bound,
     )
 
 
@@ -203,9 +247,14 @@ def _payback_grade(
 
 
 def _payback_says(
-    judged: PaybackGrade, formula: Months | None, observed: Months | None, seen: int | None
+    judged: PaybackGrade,
+    formula: Months | None,
+    observed: Months | None,
+    seen: int | None,
+    upper_bound: bool,
 ) -> Sentence:
-    facts: dict[str, Fact] = {"grade": HEAD[judged]}
+    head = AT_BEST.get(judged, HEAD[judged]) if upper_bound else HEAD[judged]
+    facts: dict[str, Fact] = {"grade": head}
     if formula is None:
         return Sentence(N_("{grade}: this margin never returns the CAC."), facts)
     facts["payback"] = Quantity(formula, Unit.MONTHS)

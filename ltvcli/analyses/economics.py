@@ -96,6 +96,12 @@ def concluded(found: Prepared) -> Economics:
         worth = values(members, inputs)
     first = OBSERVED if measured else next(name for name in WITHOUT_DATA if name in worth)
     too_little = missing(measured) if measured else None
+    upper_bound = on_revenue(found)
+    at_no_margin = None
+    if upper_bound and first in worth and inputs.get("cac"):
+        with quiet(measured):
+            nothing = members[first].value({**inputs, "margin": 0.0})
+        at_no_margin = point(nothing / inputs["cac"])
     return Economics(
         figures=Figures(
             **{
@@ -112,18 +118,32 @@ def concluded(found: Prepared) -> Economics:
                 inputs,
                 too_little is None,
                 _limits(found, members[name], inputs) if name == MODEL else None,
+                upper_bound=upper_bound,
             )
             for name in members
             if name in worth or (measured and name != MODEL)
         ),
         verdict=_judge(
-            first, worth.get(first), inputs.get("cac"), too_little, found.strict, _won(found)
+            first,
+            worth.get(first),
+            inputs.get("cac"),
+            too_little,
+            found.strict,
+            _won(found),
+            at_no_margin,
         ),
-        payback_verdict=_judge_payback(members, worth, inputs, measured, too_little),
+        payback_verdict=_judge_payback(
+            members, worth, inputs, measured, too_little, upper_bound=upper_bound
+        ),
         horizon=measured.by_age.horizon if measured else None,
-        basis="revenue" if found.sources["margin"] is Source.ASSUMED else "margin",
+        basis="revenue" if upper_bound else "margin",
         subscribers=measured.subscribers if measured else None,
     )
+
+
+def on_revenue(found: Prepared) -> bool:
+    """Return whether no margin is known, so that every value is revenue."""
+    return found.sources["margin"] is Source.ASSUMED and point(found.inputs["margin"]) == 1
 
 
 def _figure(
@@ -242,6 +262,7 @@ def _judge(
     too_little: Sentence | None,
     strict: bool,
     won: int | None,
+    at_no_margin: float | None,
 ) -> Verdict:
     if value is None or not cac:
         says = N_("Unknown: LTV/CAC needs a CAC above 0 (--cac).")
@@ -257,7 +278,7 @@ def _judge(
             half = spread.half_width
             found = replace(found, low=found.value - half, high=found.value + half)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    judged = _verdict.verdict(headline, found, below, too_little)
+    judged = _verdict.verdict(headline, found, below, too_little, at_no_margin)
     return replace(judged, grade=judged.grade_low) if strict else judged
 
 
@@ -273,6 +294,8 @@ def _judge_payback(
     inputs: Mapping[str, Any],
     measured: Measured | None,
     too_little: Sentence | None,
+    *,
+    upper_bound: bool,
 ) -> PaybackVerdict:
     cac = inputs.get("cac")
     formula = observed = None
@@ -287,4 +310,5 @@ def _judge_payback(
         observed,
         seen=measured.by_age.longest if measured else None,
         missing=too_little is not None,
+        upper_bound=upper_bound,
     )

@@ -74,7 +74,7 @@ def answer(
     if told:
         says += words.standing(told)
         says += words.costs(told, acquisition)
-        says += words.budget(told, found.horizon)
+        says += words.budget(told, found.horizon, basis)
     says += people.leaning(leaning, said=not told)
     if below:
         says += people.losses(below)

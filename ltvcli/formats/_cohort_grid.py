@@ -175,7 +175,7 @@ def _cell(report: CohortsReport, row: Row, key: str, lang: str) -> str:
     if key == "cohort":
         return f"{value}" if row["over"] else f"{value}{NOT_OVER}"
     if key == "grade":
-        return _parts.graded(str(value), lang)
+        return _parts.graded(str(value), lang, upper_bound=report.basis == "revenue")
     if key == "payback_observed" and row["cac"] is not None:
         months = _parts.NOT_YET if value is None else N_("{n} mo")
         return fill(months, {"n": int(value or 0)}, lang)

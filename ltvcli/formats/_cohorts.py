@@ -181,5 +181,8 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
             found.append(replace(drawn, heads=bare[0], rows=bare[1:]))
         elif rows:
             title = translate(TITLES[name], lang)
-            found.append(_page.grid(title, columns, rows, report.currency, lang))
+            on_revenue = report.basis == "revenue"
+            found.append(
+                _page.grid(title, columns, rows, report.currency, lang, upper_bound=on_revenue)
+            )
     return found

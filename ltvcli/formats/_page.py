@@ -15,7 +15,7 @@ from types import ModuleType
 from ltvcli.formats import _markdown, _parts, _screen
 from ltvcli.formats._layout import aligned, flow, width_of, wrap
 from ltvcli.formats._numbers import interval, show
-from ltvcli.formats._words import SIGNS, fill, say
+from ltvcli.formats._words import fill, say, signed
 from ltvcli.language import N_, Marked, printable, translate
 from ltvcli.results import Row, Statement, TableReport
 from ltvcli.units import Unit
@@ -102,6 +102,7 @@ def grids(report: TableReport, lang: str) -> list[Grid]:
             rows,
             report.currency,
             lang,
+            upper_bound=report.basis == "revenue",
         )
         for name, rows in report.tables.items()
         if rows
@@ -116,6 +117,7 @@ def grid(
     lang: str,
     *,
     with_interval: bool = True,
+    upper_bound: bool = False,
 ) -> Grid:
     """Write the `columns` of a table for a reader; an interval stands in the cell of its figure.
 
@@ -126,6 +128,7 @@ def grid(
         currency: of money.
         lang: of the labels.
         with_interval: whether intervals are shown.
+        upper_bound: whether grades are the best ones possible, unless a row says otherwise.
     """
 
     def cell(row: Row, key: str, unit: Unit) -> str:
@@ -133,7 +136,8 @@ def grid(
         if isinstance(value, bool):
             return translate(N_("yes") if value else N_("no"), lang)
         if isinstance(value, str) and key.endswith("grade"):
-            return _parts.graded(value, lang)
+            bound = row.get(key.replace("grade", "upper_bound"), upper_bound)
+            return _parts.graded(value, lang, upper_bound=bool(bound))
         if isinstance(value, str):
             is_data = key in NAMES and not isinstance(value, Marked)
             return printable(value if is_data else translate(value, lang))
@@ -164,7 +168,7 @@ def records(report: TableReport) -> Iterator[Sequence[object]]:
 
 def _said(one: Statement, report: TableReport, lang: str) -> str:
     text = say(one.says, lang, report.currency)
-    return f"{SIGNS[one.grade]} {text}" if one.grade else text
+    return signed(one.grade, text, upper_bound=one.upper_bound) if one.grade else text
 
 
 def _drawn(one: Grid, width: int, color: bool, lang: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ltvcli import methods, registry
 from ltvcli.formats._numbers import interval, money_interval, show
-from ltvcli.formats._words import SIGNS, fill
+from ltvcli.formats._words import CERTAIN, SIGNS, fill
 from ltvcli.formulas.horizons import SHOWN
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import (
@@ -237,9 +237,16 @@ def _reason(name: str, lang: str) -> str:
     return translate(REASONS[name].label, lang) if name in REASONS else printable(name)
 
 
-def graded(grade: str, lang: str) -> str:
-    """Write a grade as a sign and a word."""
-    return f"{SIGNS[grade]} {translate(grade, lang)}"
+def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
+    """Write a grade as a sign and a word; the best grade possible as an upper bound.
+
+    >>> graded("healthy", "en"), graded("healthy", "en", upper_bound=True)
+    ('✓ healthy', 'at most healthy')
+    """
+    word = translate(grade, lang)
+    if upper_bound and grade not in CERTAIN:
+        return fill(N_("at most {grade}"), {"grade": word}, lang)
+    return f"{SIGNS[grade]} {word}"
 
 
 def every_figure() -> Iterator[tuple[str, Figure]]:

@@ -201,7 +201,14 @@ def _plain(
         for key, column in COLUMNS[name].items()
         if key not in without and any(row.get(key) is not None for row in rows)
     }
-    return _page.grid(translate(TITLES[name], lang), columns, said, report.currency, lang)
+    return _page.grid(
+        translate(TITLES[name], lang),
+        columns,
+        said,
+        report.currency,
+        lang,
+        upper_bound=report.basis == "revenue",
+    )
 
 
 def _fitting(

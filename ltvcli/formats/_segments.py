@@ -141,7 +141,14 @@ def _plain(
         for key, column in COLUMNS[name].items()
         if any(row.get(key) is not None for row in named) and (key != "segment" or report.by)
     }
-    return _page.grid(translate(TITLES[name], lang), columns, named, report.currency, lang)
+    return _page.grid(
+        translate(TITLES[name], lang),
+        columns,
+        named,
+        report.currency,
+        lang,
+        upper_bound=report.basis == "revenue",
+    )
 
 
 def _worded(row: Row) -> Row:
@@ -209,7 +216,9 @@ def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> di
         "ltv": ltv,
         "differs": translate(MARKS[one.differs], lang) if one.differs else "",
         "ltv_to_cac": figure("ltv_to_cac"),
-        "grade": _parts.graded(one.grade, lang) if one.ltv_to_cac else "",
+        "grade": _parts.graded(one.grade, lang, upper_bound=report.basis == "revenue")
+        if one.ltv_to_cac
+        else "",
         "payback": figure("payback")
         or _parts.payback(None, lang, with_data=bool(one.cac and one.horizon)),
         "budget": translate(one.budget, lang) if one.budget else "",

@@ -8,7 +8,7 @@ from ltvcli.formats import _parts, _screen
 from ltvcli.formats._layout import aligned, flow, width_of, wrap
 from ltvcli.formats._markdown import escaped, findings, grid, section
 from ltvcli.formats._numbers import show
-from ltvcli.formats._words import SIGNS, fill, say
+from ltvcli.formats._words import fill, say, signed
 from ltvcli.language import N_, translate
 from ltvcli.results import Quantity, Report
 from ltvcli.results.together import TogetherReport
@@ -94,7 +94,8 @@ def _answer(name: str, report: Report, lang: str, width: int, color: bool) -> li
     for label, one in ((RATIO, report.verdict), (PAYBACK, report.payback_verdict)):
         if report.figures.cac is None and label == PAYBACK:
             continue
-        text = wrap(f"{SIGNS[one.grade]} {say(one.says, lang, report.currency)}", width - indent)
+        said = signed(one.grade, say(one.says, lang, report.currency), upper_bound=one.upper_bound)
+        text = wrap(said, width - indent)
         lines += _screen.labelled(label, [_screen.painted(text[0], color), *text[1:]], indent, lang)
     return [*lines, *_screen.data(report, width, indent, lang)]
 

@@ -263,7 +263,9 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
             text(row, payback) or (translate(_parts.NOT_YET, lang) if with_data else missing)
             if row["ltv_to_cac"] is not None
             else text(row, payback),
-            _parts.graded(str(row["grade"]), lang) if row["ltv_to_cac"] is not None else "",
+            _parts.graded(str(row["grade"]), lang, upper_bound=bool(row["upper_bound"]))
+            if row["ltv_to_cac"] is not None
+            else "",
         ]
 
     return Grid(

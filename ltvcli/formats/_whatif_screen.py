@@ -92,7 +92,7 @@ def pivoted(report: WhatIfReport, lang: str) -> Grid:
             cells += [
                 "" if row is None else show(value, unit, report.currency, lang),
                 "" if row is None or row["grade"] is None
-                else _parts.graded(str(row["grade"]), lang),
+                else _parts.graded(str(row["grade"]), lang, upper_bound=bool(row["upper_bound"])),
             ]  # fmt: skip
         rows.append(cells)
     nowhere = any(row["value"] is None for row in ends.values())

@@ -31,6 +31,21 @@ SIGNS: Mapping[str, str] = {
     "warning": "!",
     "info": "·",
 }
+CERTAIN = (Grade.DANGER, Grade.UNKNOWN, PaybackGrade.SLOW, PaybackGrade.UNKNOWN)
+"""Grades that no margin makes worse."""
+
+
+def signed(grade: str, text: str, *, upper_bound: bool = False) -> str:
+    """Put the sign of a grade before a text; the best grade possible has no sign.
+
+    >>> signed(Grade.HEALTHY, "Healthy"), signed(Grade.HEALTHY, "At most", upper_bound=True)
+    ('✓ Healthy', 'At most')
+    >>> signed(Grade.DANGER, "Danger", upper_bound=True)
+    '✗ Danger'
+    """
+    return text if upper_bound and grade not in CERTAIN else f"{SIGNS[grade]} {text}"
+
+
 SPOKEN_ELSEWHERE = (
     # headings and severities
     *(N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info")),

@@ -39,6 +39,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                 {
                     "label": one.label or None,
                     "grade": one.grade or None,
+                    "upper_bound": one.upper_bound,
                     "says": says(one.says),
                     "facts": one.says.facts,
                 }

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ltvcli.formats import _parts, _tables
-from ltvcli.formats._markdown import data, escaped, findings, grid, says, section
+from ltvcli.formats._markdown import data, escaped, findings, grid, section
 from ltvcli.formats._numbers import MISSING, interval, show
-from ltvcli.formats._words import SIGNS
+from ltvcli.formats._words import say, signed
 from ltvcli.language import N_, translate
 from ltvcli.results import Report, TableReport, Valuation, described
 
@@ -61,8 +61,8 @@ def _answer(report: Report, lang: str) -> Iterator[str]:
         (N_("LTV/CAC"), report.verdict),
         (N_("Payback"), report.payback_verdict),
     ):
-        sign = escaped(SIGNS[one.grade])
-        yield f"- **{translate(label, lang)}** {sign} {says(one.says, report, lang)}"
+        text = signed(one.grade, say(one.says, lang, report.currency), upper_bound=one.upper_bound)
+        yield f"- **{translate(label, lang)}** {escaped(text)}"
     if chances := _parts.chances(report.verdict, lang):
         yield f"- **{translate(CHANCES, lang)}** {escaped(chances)}"
 
@@ -84,7 +84,7 @@ def _methods(report: Report, lang: str) -> Iterator[str]:
             if key == "ltv":
                 range_ = interval(one.low, one.high, figure.unit, one.ltv, report.currency)
             cells.append(f"{text} ({range_})" if range_ else text)
-        rows.append([*cells, _parts.graded(one.grade, lang)])
+        rows.append([*cells, _parts.graded(one.grade, lang, upper_bound=one.upper_bound)])
     yield from grid([translate(head, lang) for head in heads], rows)
 
 

@@ -21,7 +21,7 @@ from ltvcli.formats._screen import (
     labelled,
     painted,
 )
-from ltvcli.formats._words import SIGNS, fill, say
+from ltvcli.formats._words import fill, say, signed
 from ltvcli.language import N_, translate
 from ltvcli.results import Report, Sentence, Source, TableReport, Valuation
 from ltvcli.units import Unit
@@ -80,7 +80,8 @@ def _headline(report: Report, lang: str, width: int, color: bool) -> list[str]:
 def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
     def line(label: str, grade: str, sentence: Sentence, chances: str = "") -> list[str]:
         # The sentence begins with the grade's word.
-        text = f"{SIGNS[grade]} {say(sentence, lang, report.currency)}{chances}"
+        said = f"{say(sentence, lang, report.currency)}{chances}"
+        text = signed(grade, said, upper_bound=report.verdict.upper_bound)
         first, *more = wrap(text, width - _indent(lang))
         return _labelled(label, [painted(first, color), *more], lang)
 
@@ -144,7 +145,9 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
             money(one.ltv_net) if with_net and one.ltv_net is not None else "",
             show(one.ltv_to_cac, Unit.RATIO, None, lang) if one.ltv_to_cac is not None else "",
             _parts.valuation_payback(one, lang),
-            _parts.graded(one.grade, lang) if one.ltv_to_cac is not None else "",
+            _parts.graded(one.grade, lang, upper_bound=one.upper_bound)
+            if one.ltv_to_cac is not None
+            else "",
         ]
 
     if not report.methods:

@@ -166,14 +166,16 @@ class Figures:
     margin: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Margin"),
+            label=N_("Gross margin"),
             unit=Unit.RATE,
             definition=N_(
-                "Contribution margin: what is left of revenue after the cost of what was sold."
+                "Share of revenue that is left after the cost of goods sold. Cost to serve and "
+                "retention cost are not part of it: they are deducted separately."
             ),
-            formula="margin = 1 - cost / revenue",
+            formula="margin = (revenue - cost of goods sold) / revenue",
             pitfalls=N_(
-                "Without a margin or a cost column 100% is assumed: every value is then revenue."
+                "Without a margin or a cost column every value is revenue, and a grade is an upper "
+                "bound: the best one possible."
             ),
         ),
     ] = None

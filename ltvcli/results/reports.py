@@ -82,11 +82,15 @@ Row = Mapping[str, float | int | str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One line of an answer: what it is about, what it says, and its grade if it has one."""
+    """One line of an answer: what it is about, what it says, and its grade if it has one.
+
+    `upper_bound` tells that no margin is known, so that the grade is the best one possible.
+    """
 
     says: Sentence
     label: str = ""
     grade: str = ""
+    upper_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

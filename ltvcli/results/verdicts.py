@@ -36,7 +36,8 @@ class PaybackGrade(StrEnum):
 class Valuation:
     """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`.
 
-    `horizon` is None where nothing caps the months that it counts.
+    `horizon` is None where nothing caps the months that it counts. `upper_bound` tells that no
+    margin is known, so that the grade is the best one possible.
     """
 
     method: str
@@ -68,7 +69,9 @@ class Valuation:
         Figure(
             label=N_("Lifetime value"),
             unit=Unit.MONEY,
-            definition=N_("What one customer brings in margin, before what it cost to win them."),
+            definition=N_(
+                "Gross margin that one customer brings, less retention cost, before CAC."
+            ),
             pitfalls=N_("Compare it only over the same horizon, basis and discount."),
         ),
     ]
@@ -109,11 +112,16 @@ class Valuation:
         ),
     ] = None
     grade: Grade = Grade.UNKNOWN
+    upper_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The grade of the headline method's LTV/CAC and how sure the data is of it."""
+    """The grade of the headline method's LTV/CAC and how sure the data is of it.
+
+    `upper_bound` tells that no margin is known: LTV is revenue, the grade is the best one possible,
+    and no grade has a probability.
+    """
 
     grade: Grade
     grade_low: Grade
@@ -123,6 +131,7 @@ class Verdict:
     high: float | None
     probability: Mapping[Grade, float] | None
     says: Sentence
+    upper_bound: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +139,7 @@ class PaybackVerdict:
     """How soon a customer returns what it cost to win them, by formula and as it happened.
 
     `observed_months` is how many months of customers' lives the data shows; None without data.
+    `upper_bound` tells that no margin is known, so that the grade is the best one possible.
     """
 
     grade: PaybackGrade
@@ -148,3 +158,4 @@ class PaybackVerdict:
     ]
     says: Sentence
     observed_months: int | None = None
+    upper_bound: bool = False

@@ -110,7 +110,8 @@ def test_the_spreadsheet_of_no_rows_keeps_its_header() -> None:
 def test_json_holds_sentences_with_their_facts_and_tables_as_they_are() -> None:
     document = json.loads(json_format.render(report(), "en"))
     assert document["says"][0] == {
-        "label": None, "grade": None, "says": "2 shelves", "facts": {"n": 2}
+        "label": None, "grade": None, "upper_bound": False, "says": "2 shelves",
+        "facts": {"n": 2},
     }  # fmt: skip
     assert document["tables"]["shelves"][1]["ltv"] is None
     assert (document["horizon"], document["basis"]) == (12, "margin")

@@ -17,7 +17,7 @@ LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79. (healthy 100%)
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
 
 LTV at    3 months ¥4,000 · 12 months ¥12,000
-Given     Margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
+Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
           Discount a year 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Average order value ¥4,520 · Repeat rate 31.2% ·
@@ -46,7 +46,7 @@ LTV/CAC    ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍で�
 回収期間   ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
 
 期間別LTV  3か月 ￥4,000 · 12か月 ￥12,000
-指定値     限界利益率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
+指定値     粗利率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
            年間割引率 0.0%
 実測値     顧客数 3,210 · 注文数 9,876 · 純売上高 ￥12,345,600 ·
            平均注文額 ￥4,520 · リピート率 31.2% · 離脱とみなす期間 5.2か月 ·
@@ -76,7 +76,7 @@ LTV/CAC   ✓ Healthy at 3.84.
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
 
 Given     Average order value 8,000 · Lifespan 24.0 months ·
-          Orders a year 3.00 · Margin 40.0% · CAC 5,000
+          Orders a year 3.00 · Gross margin 40.0% · CAC 5,000
 
 Method  Horizon     LTV  LTV – CAC  LTV/CAC  Payback  Verdict
 Basic   24 mo    19,200     14,200     3.84   6.2 mo  ✓ healthy

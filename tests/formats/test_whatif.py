@@ -47,7 +47,8 @@ def reports(orders: str) -> list[WhatIfAnswer]:
 
 
 def test_every_table_has_a_title_and_labels_for_what_it_holds(reports: list[WhatIfAnswer]) -> None:
-    aside = ("unit", "change", "horizon", "feasibility", "net_gain")
+    aside = ("unit", "change", "horizon", "feasibility", "net_gain",
+             "upper_bound", "after_upper_bound")  # fmt: skip
     for report in reports:
         for name, rows in report.tables.items():
             assert name in _whatif.TITLES

@@ -98,4 +98,9 @@ def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
 
 def statement(basis: str, verdict: Verdict) -> Statement:
     """Say what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
-    return Statement(label=DATA[basis], says=verdict.says, grade=verdict.grade)
+    return Statement(
+        label=DATA[basis],
+        says=verdict.says,
+        grade=verdict.grade,
+        upper_bound=verdict.upper_bound,
+    )

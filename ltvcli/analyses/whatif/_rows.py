@@ -85,6 +85,7 @@ def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Ro
         "payback": payback.payback,
         "payback_observed": payback.payback_observed,
         "grade": verdict.grade,
+        "upper_bound": verdict.upper_bound,
         **_gains(_minus(then, now)),
     }
 
@@ -117,4 +118,6 @@ def _method(one: Valuation, then: Valuation | None) -> Row:
         "ltv_to_cac_after": then.ltv_to_cac if then else None,
         "grade": one.grade,
         "after_grade": then.grade if then else None,
+        "upper_bound": one.upper_bound,
+        "after_upper_bound": then.upper_bound if then else None,
     }

@@ -10,7 +10,16 @@ from ltvcli.analyses.economics import Economics
 from ltvcli.analyses.whatif._people import People
 from ltvcli.formulas.bands import LTV_TO_CAC, band
 from ltvcli.language import N_
-from ltvcli.results import Fact, Grade, Quantity, Row, Sentence, Statement
+from ltvcli.results import (
+    Fact,
+    Grade,
+    PaybackVerdict,
+    Quantity,
+    Row,
+    Sentence,
+    Statement,
+    Verdict,
+)
 from ltvcli.results.whatif import LABELS
 from ltvcli.units import Unit
 
@@ -36,7 +45,9 @@ def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple
     member = registry.load(methods, found.verdict.method)
     said = [
         Sentence(
-            N_("in margin, before CAC") if found.basis == "margin" else N_("in revenue, not profit")
+            N_("gross-margin basis, before CAC")
+            if found.basis == "margin"
+            else N_("revenue basis (no margin applied), before CAC")
         )
     ]
     if found.horizon:
@@ -110,16 +121,20 @@ def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[St
     ):
         now, then = pair
         if not changed or now.says == then.says:
-            yield Statement(label=labels[0], says=now.says, grade=now.grade)
+            yield _verdict(labels[0], now)
             continue
-        yield Statement(label=labels[1], says=now.says, grade=now.grade)
-        yield Statement(label=labels[2], says=then.says, grade=then.grade)
+        yield _verdict(labels[1], now)
+        yield _verdict(labels[2], then)
+
+
+def _verdict(label: str, found: Verdict | PaybackVerdict) -> Statement:
+    return Statement(label=label, says=found.says, grade=found.grade, upper_bound=found.upper_bound)
 
 
 def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
     """Say the nearest values at which the grade gets worse and better."""
     ratio = before.verdict.ltv_to_cac
-    if ratio is None or not rows:
+    if ratio is None or not rows or before.verdict.upper_bound:
         return
     grades = list(Grade)
     now = grades[len(LTV_TO_CAC) - band(ratio)]

@@ -13,6 +13,7 @@ import numpy as np
 
 from ltvcli.analyses._values import point
 from ltvcli.analyses._verdict import BY_BAND, grade
+from ltvcli.analyses.economics import on_revenue
 from ltvcli.analyses.whatif import _levers
 from ltvcli.analyses.whatif._scenario import Base, scenario, unit, worth
 from ltvcli.changes import Change
@@ -121,7 +122,12 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
     # Where what answers to the lever leads out of its range, nothing is known any more.
     ratios = ratios[: next(iter(np.flatnonzero(np.isnan(ratios))), len(ratios))]
     other = np.flatnonzero(_bands(ratios) != BY_BAND.index(here))
-    row = {"lever": lever, "side": side, "unit": unit(lever)}
+    row: Row = {
+        "lever": lever,
+        "side": side,
+        "unit": unit(lever),
+        "upper_bound": on_revenue(base.found) and lever != "margin",
+    }
     if not len(other):
         best = len(ratios) > 0 and ratios[-1] > now
         at_the_end = here is (BY_BAND[-1] if best else BY_BAND[0])

@@ -21,7 +21,7 @@ def check(report: Report) -> Finding | None:
     low, high = report.verdict.low, report.verdict.high
     if report.verdict.grade is Grade.UNKNOWN or low is None or high is None:
         return None
-    if band(low) == band(high):
+    if report.verdict.upper_bound or band(low) == band(high):
         return None
     return Finding(
         check="interval-spans-bands",

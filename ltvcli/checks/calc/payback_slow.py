@@ -26,7 +26,8 @@ ABOUT = About(
 def check(report: Report) -> Finding | None:
     """Find a healthy ratio with a slow payback."""
     slow = report.payback_verdict.grade is PaybackGrade.SLOW
-    if report.verdict.grade is not Grade.HEALTHY or not slow:
+    healthy = report.verdict.grade is Grade.HEALTHY and not report.verdict.upper_bound
+    if not healthy or not slow:
         return None
     return Finding(
         check="payback-slow",
