@@ -71,6 +71,16 @@ class OtherContentError(InputError):
     )
 
 
+class OtherSetError(InputError):
+    """Amount and refund stand in columns of different currencies."""
+
+    problem = N_(
+        "{file}: “{column}” may be in another currency than “{amount}”, and no matching column "
+        "belongs to “{amount}”."
+    )
+    hint = N_("If both are in the same currency, type {flag}; else name the right column.")
+
+
 class NoSuchSegmentError(UsageError):
     """--by names what no file has."""
 

@@ -24,6 +24,19 @@ class MixedCurrencyError(InputError):
     hint = N_("Choose one: --currency {currency}; the others are set aside.")
 
 
+class ConvertedCurrencyError(MixedCurrencyError):
+    """Amounts in several currencies, in a file that has them in one currency, too."""
+
+    problem = N_(
+        "The orders are in several currencies, which cannot be added: {counts}. {columns} hold the "
+        "same amounts in one currency."
+    )
+    hint = N_(
+        "Use these columns: {flags}; or count the orders of one currency only: --currency "
+        "{currency}."
+    )
+
+
 class AllZeroError(UnansweredError):
     """Every amount is zero."""
 

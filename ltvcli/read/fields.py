@@ -55,7 +55,7 @@ def select(
         "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
         "status": _status(columns, values),
-        "reason": _reason(cell, number, form, settings, values),
+        "reason": _reason(columns, cell, number, form, settings, values),
     }
     for place, position in enumerate(columns.by.values()):
         fields[f"segment_{place}"] = "" if position is None else f"c{position}"
@@ -135,6 +135,7 @@ def _status(columns: Columns, values: dict[str, Any]) -> str:
 
 
 def _reason(
+    columns: Columns,
     cell: Mapping[str, str],
     number: Mapping[str, str],
     form: Form,
@@ -144,6 +145,8 @@ def _reason(
     cases = []
     if form.careful:
         cases.append(f"when day is null and not is_blank({cell['date']}) then 'date-not-a-date'")
+    if columns.profile.refunds_name_orders and "refund_of" in cell:
+        cases.append(f"when amount < 0 and is_blank({cell['refund_of']}) then 'not-a-sale'")
     limits = (
         ("today", ">", settings.today if form.careful else None, "future-date"),
         ("as_of", ">", settings.as_of, "after-as-of"),

@@ -13,16 +13,19 @@ from ltvcli.errors import (
     MissingColumnError,
     NoColumnError,
     NotOrdersError,
+    OtherSetError,
     UnknownRoleError,
 )
 from ltvcli.language import N_
-from ltvcli.read import profiles
+from ltvcli.read import profiles, sets
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 from ltvcli.read.sheet import Sheet
 
 DECIMAL = "decimal"  # not a column: --map decimal=, says how amounts are written
 CHANNEL = "channel"  # found only where it is asked for
 TOTALS = ("order_total", "line_total", "amount")
+AMOUNTS = (*TOTALS, "price")
+BESIDE = ("refund", "discount", "currency")  # of the same set of columns as the amount
 _SHOWN = 40  # headers quoted in a message
 _WANTED = 12
 
@@ -31,6 +34,8 @@ _SUFFIX = re.compile(
     r"|(?<=[a-z])[ _-](usd|eur|gbp|jpy|utc|jst)$"
 )
 _SEPARATOR = re.compile(r"[\s_.-]+")
+_ZONE = re.compile(r"[(\[](utc|jst|gmt)[)\]]$|[ _-](utc|jst|gmt)$")
+_WHEN = re.compile(r"[\s_-]+(date[\s_-]*time|timestamp|date|time|at|on)$|(?<=[a-z])(at|date)$")
 _CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
 
 
@@ -74,6 +79,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         NoColumnError: `chosen` names a header that does not exist.
         AmbiguousColumnError: several columns would do.
         MissingColumnError: no column would do.
+        OtherSetError: the refund belongs to another amount.
     """
     header = sheet.header
     typed = {}
@@ -99,6 +105,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         if hits:
             found[role] = hits[0]
     _one_total(sheet.name, found, header)
+    keep_one_set(sheet, profile, found, typed, AMOUNTS)
     _nothing_missing(sheet, profile, found)
     order = [*(role for role in ROLES if role in found)]
     return Columns(
@@ -112,10 +119,13 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
 def recognise(header: Sequence[str], kind: str = "orders") -> str | None:
     """Name the profile all of whose recognised headers are there; of several, the most specific."""
     keys = {key(name) for name in header}
+    days = {day for name in header if (day := day_key(name))}
     fits = {
         name: len(tiers)
         for name, tiers in profiles.signatures(kind).items()
-        if all(any(key(alias) in keys for alias in tier) for tier in tiers)
+        if all(
+            any(key(alias) in keys or day_key(alias) in days for alias in tier) for tier in tiers
+        )
     }
     return max(fits, key=lambda name: fits[name], default=None)
 
@@ -131,6 +141,11 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
             hits.update(dict.fromkeys(exact if len(exact) == 1 else alike))
         if hits:
             return list(hits)
+    days = [day_key(name) for name in header]
+    for tier in tiers:
+        wanted = {day for alias in tier if (day := day_key(alias))}
+        if found := [index for index, day in enumerate(days) if day in wanted]:
+            return found
     return []
 
 
@@ -142,6 +157,21 @@ def key(header: str) -> str:
     """
     bare = unicodedata.normalize("NFKC", header).casefold().strip()
     return _SEPARATOR.sub("", _SUFFIX.sub("", bare)) or bare
+
+
+def day_key(header: str) -> str | None:
+    """Reduce a header that says when something happened to what happened; None for all others.
+
+    Vendors change only the words behind it.
+
+    >>> day_key("Created (UTC)"), day_key("Created date (UTC)"), day_key("created_at")
+    ('created', 'created', 'created')
+    >>> day_key("Refunded")
+    """
+    bare = unicodedata.normalize("NFKC", header).casefold().strip()
+    zoneless = _ZONE.sub("", bare).strip()
+    event = _WHEN.sub("", zoneless)
+    return _SEPARATOR.sub("", event) or None if event != bare else None
 
 
 def currency_of(header: str) -> str | None:
@@ -184,6 +214,111 @@ def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
         found.pop("price", None)
     if "price" not in found and "unit_cost" not in found:
         found.pop("quantity", None)
+
+
+def keep_one_set(
+    sheet: Sheet,
+    profile: Profile,
+    found: dict[str, int],
+    typed: Mapping[str, int],
+    amounts: Sequence[str],
+    generic: str = profiles.GENERIC,
+) -> None:
+    """Take amount, refund, discount and currency from columns that belong together.
+
+    Where one of them was typed, the others come from its set; a currency of another set is no
+    currency of the amount and is left out.
+
+    Args:
+        sheet: what was opened.
+        profile: of the sheet.
+        found: role to position; changed.
+        typed: role to position, as typed with --map; never changed.
+        amounts: roles that hold the amount.
+        generic: name of the profile that knows the usual words.
+
+    Raises:
+        AmbiguousColumnError: several columns of the set would do.
+        OtherSetError: only a column of another set would do.
+    """
+    header = sheet.header
+    words = profiles.load(generic).columns
+
+    def of_set(name: str, role: str) -> int | None:
+        columns = sets.within(header, name)
+        tiers = (*profile.columns.get(role, ()), *words.get(role, ()))
+        hits = first_tier(list(columns.values()), tiers)
+        if len(hits) > 1:
+            raise ambiguous(sheet.name, role, [list(columns)[hit] for hit in hits], header)
+        return list(columns)[hits[0]] if hits else None
+
+    def other_set(role: str, column: int, amount: int) -> OtherSetError:
+        return OtherSetError(
+            file=sheet.name,
+            amount=header[amount],
+            column=header[column],
+            flag=f'--map {role}="{header[column]}"',
+        )
+
+    own = next((role for role in amounts if role in found), None)
+    if own is None:
+        return
+    wanted = {sets.split(header[typed[role]])[0] for role in BESIDE if role in typed} - {""}
+    if (
+        not typed.keys() & {*amounts}
+        and len(wanted) == 1
+        and sets.split(header[found[own]])[0] == ""
+    ):
+        (name,) = wanted
+        for role in amounts:
+            position = of_set(name, role)
+            if position is not None:
+                del found[own]
+                found[role] = position
+                own = role
+                break
+        else:
+            role = next(role for role in BESIDE if role in typed)
+            raise OtherSetError(
+                file=sheet.name,
+                amount=header[found[own]],
+                column=header[typed[role]],
+                flag=f'--map {own}="{header[found[own]]}"',
+            )
+    name = sets.split(header[found[own]])[0]
+    for role in BESIDE:
+        known = found.get(role)
+        is_kept = role in typed or not name
+        if is_kept or (known is not None and sets.split(header[known])[0] == name):
+            continue
+        position = of_set(name, role)
+        if position is not None:
+            found[role] = position
+        elif known is not None and role == "currency":
+            del found[role]
+        elif known is not None:
+            raise other_set(role, known, found[own])
+
+
+def converted(sheet: Sheet, columns: Columns) -> list[dict[str, int]]:
+    """List the other sets of columns that have all that is read of this one, role to position."""
+    header, place = sheet.header, columns.position
+    own = next(role for role in AMOUNTS if role in place)
+    found = []
+    for name in sets.names(header):
+        if name == sets.split(header[place[own]])[0]:
+            continue
+        members = sets.within(header, name)
+        roles: dict[str, int] = {}
+        for role in (own, *BESIDE):
+            tiers = columns.profile.columns.get(role, ())
+            bare = (sets.split(header[place[role]])[1],) if role in place else ()
+            hits = first_tier(list(members.values()), ((*bare,), *tiers))
+            if hits:
+                roles[role] = list(members)[hits[0]]
+        if own in roles and ("refund" in roles or "refund" not in place):
+            found.append(roles)
+    return found
 
 
 def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -> None:

@@ -9,11 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
-from ltvcli.errors import MixedCurrencyError
-from ltvcli.read import accounts, customers, recognition, segments, shape, uniqueness
+from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
+from ltvcli.read import accounts, customers, recognition, scan, segments, shape, uniqueness
 from ltvcli.read.asked import Asked, located
 from ltvcli.read.customers import ROLE
-from ltvcli.read.mapping import currency_of
+from ltvcli.read.mapping import converted, currency_of
 from ltvcli.read.rows import Rows, store
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import Fact, InputFile, Quantity
@@ -67,7 +67,7 @@ def load(
     engine.run(f"read_{path}")
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
-    currency = _currency(engine, settings)
+    currency = _currency(engine, stored, settings)
     late = _late(engine, currency, settings)
     engine.run("read_orders" if late else "read_orders_view")
     engine.run(f"read_set_aside_{path}")
@@ -144,14 +144,26 @@ def _records(
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
 
 
-def _currency(engine: DuckDB, settings: Settings) -> str | None:
-    """Tell the one currency of what is usable; the chosen one wins."""
+def _currency(engine: DuckDB, stored: Sequence[Rows], settings: Settings) -> str | None:
+    """Tell the one currency of what is usable; the chosen one wins.
+
+    Raises:
+        ConvertedCurrencyError: there are several, and columns with converted amounts.
+        MixedCurrencyError: there are several.
+    """
     counts = {code: orders for code, orders, _ in accounts.rows_of(engine, "read_usable") if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:
         shown = ", ".join(f"{code} {orders}" for code, orders in counts.items())
-        raise MixedCurrencyError(counts=shown, currency=next(iter(counts)))
+        facts = {"counts": shown, "currency": next(iter(counts))}
+        if roles := _in_one_currency(engine, stored[0]):
+            raise ConvertedCurrencyError(
+                **facts,
+                columns=", ".join(f"“{name}”" for name in roles.values()),
+                flags=" ".join(f'--map {role}="{name}"' for role, name in roles.items()),
+            )
+        raise MixedCurrencyError(**facts)
     return next(iter(counts), None)
 
 
@@ -173,6 +185,21 @@ def _customers_before_period(
         "since": settings.from_,
     }
     return accounts.with_alert(inputs, 0, "customers-before-period", facts)
+
+
+def _in_one_currency(engine: DuckDB, rows: Rows) -> dict[str, str]:
+    """Give role and header of columns with the same amounts in one currency, if there are any."""
+    source, parameters = scan.relation(rows.sheet)
+    for roles in converted(rows.sheet, rows.columns):
+        if "currency" in roles:
+            code = f"distinct nullif(upper(trim(c{roles['currency']})), '')"
+            ((codes,),) = engine.execute(
+                f"select count({code}) from {source}", parameters
+            ).fetchall()
+            if codes != 1:
+                continue
+        return {role: rows.sheet.header[at] for role, at in roles.items()}
+    return {}
 
 
 def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:

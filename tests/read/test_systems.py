@@ -47,6 +47,12 @@ SYSTEMS: list[Any] = [
         id="Square items: rows of one transaction add up, a refund reduces revenue",
     ),
     pytest.param(
+        "ebay/orders.csv",
+        *("ebay", "USD", 2, 3, "1039.00", "0"),
+        {"date-not-a-date": 1, "ragged": 1},
+        id="eBay: month names, an empty record first, the number of records last",
+    ),
+    pytest.param(
         "ec_cube/order.csv",
         *("ec_cube", "JPY", 2, 3, "6100", "1000"),
         {"cancelled": 1, "no-customer": 1, "returned": 1, "unfinished": 1},

@@ -59,7 +59,8 @@ class Profile:
     For subscriptions, `shape` says what a row is where headers do not, `required` which columns are
     needed beside those of the shape, `status` which words mean what, and `minor_units` that amounts
     are in cents. Of spend, `channel` is what it was spent on, and `aliases` what else customers who
-    came of it are usually said to come from.
+    came of it are usually said to come from. With `refunds_name_orders`, a row below zero that
+    names no order is no refund but money that the shop itself paid.
     """
 
     name: str
@@ -76,6 +77,7 @@ class Profile:
     aliases: tuple[str, ...] = ()
     leave_out: tuple[Rule, ...] = ()
     currency: str | None = None
+    refunds_name_orders: bool = False
     refuse: str | None = None
     pitfalls: tuple[str, ...] = ()
 
