@@ -11,7 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import ArrowEatenError, LtvError, MinusOrUntilError, NotAChangeError
+from ltvcli.errors import (
+    ArrowEatenError,
+    LtvError,
+    MinusOrUntilError,
+    NotAChangeError,
+    TooLargeError,
+    TooSmallError,
+)
 from ltvcli.units import parse_amount, parse_months, parse_rate
 
 if TYPE_CHECKING:
@@ -29,6 +36,8 @@ LEVERS: Mapping[str, Callable[[str, str], float]] = {
     "budget": parse_amount,
 }
 """What can be changed, and how a value of it is read."""
+MOST_TIMES = 1000
+"""How many times itself a change may add at most."""
 
 _TO = re.compile(r"\s*(?:->|=>|→|\.{2,3}|:)\s*")
 _BY = re.compile(r"(?P<start>.*?)(?P<space>\s*)(?P<sign>[+-])(?P<amount>[^+\s-][^+-]*)")
@@ -105,6 +114,8 @@ def _by(
         if amount.endswith("%"):
             # Twice as much and more is +100% and more, which no rate is.
             share = parse_amount(name, amount.removesuffix("%")) / 100
+            if share > MOST_TIMES:
+                raise TooLargeError(name=name, text=text, limit=f"+{MOST_TIMES}00%")
             return 1 + int(sign) * share, 0.0
         if parse is parse_rate:
             points = _POINTS.sub("", amount)
@@ -112,6 +123,8 @@ def _by(
                 raise NotAChangeError(name=name, text=text)
             return 1.0, int(sign) * parse_amount(name, points) / 100
         return 1.0, int(sign) * parse(name, amount)
+    except (TooLargeError, TooSmallError):
+        raise
     except LtvError:
         raise NotAChangeError(name=name, text=text) from None
 

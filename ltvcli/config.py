@@ -18,7 +18,16 @@ from ltvcli import config_file
 from ltvcli.errors import NotAMappingError, NotARateError, UnknownSettingError
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.setting import Setting, as_typed, count, lines, listed, one_of, plain, switch
-from ltvcli.units import Money, Months, Rate, parse_amount, parse_date, parse_months, parse_rate
+from ltvcli.units import (
+    LATEST,
+    Money,
+    Months,
+    Rate,
+    parse_amount,
+    parse_date,
+    parse_months,
+    parse_rate,
+)
 
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
@@ -221,7 +230,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
             raise UnknownSettingError(place="calc()", name=name, near=near)
         text = "\n".join(as_typed(one, known[name]) for one in listed(value))
         said[name] = _Said(text, "python", name)
-    return _settled([said], None)
+    return _settled([said], LATEST)
 
 
 def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Settings:

@@ -169,9 +169,9 @@ def initiative(said: Mapping[str, Any], place: str) -> Initiative:
         cost=parse_amount(f"{place}: cost", texts["cost"]),
         probability=probability,
         rated=rated,
-        months=float(months)
-        if re.fullmatch(r"\d{1,9}(\.\d{1,9})?", months)
-        else parse_months(f"{place}: months", months),
+        months=0.0
+        if re.fullmatch(r"0(\.0+)?", months)
+        else parse_months(f"{place}: months", f"{months}mo" if months[-1].isdecimal() else months),
     )
 
 

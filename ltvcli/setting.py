@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,7 +51,7 @@ def count(name: str, text: str) -> int:
     Raises:
         NotACountError: it is none.
     """
-    if not text.isdecimal() or not int(text):
+    if not re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII):
         raise NotACountError(name=name, text=text)
     return int(text)
 

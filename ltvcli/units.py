@@ -14,7 +14,14 @@ import re
 from datetime import date
 from enum import StrEnum
 
-from ltvcli.errors import NotADateError, NotADurationError, NotAnAmountError, NotARateError
+from ltvcli.errors import (
+    NotADateError,
+    NotADurationError,
+    NotAnAmountError,
+    NotARateError,
+    TooLargeError,
+    TooSmallError,
+)
 
 Money = float
 Rate = float
@@ -22,6 +29,16 @@ Months = float
 
 MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
+
+# Bounds of what is typed. Within them no product or quotient of a few values overflows, and no
+# table of months becomes too large.
+MOST_AMOUNT = 10.0**15
+LEAST_AMOUNT = 10.0**-6
+LEAST_RATE = 10.0**-6
+MOST_YEARS = 100
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+_SHOWN = 40
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(y|yr|years?|年|mo|months?|か月|ヶ月|カ月|d|days?|日)")
 _MONTHS_IN = {
@@ -58,6 +75,7 @@ def parse_rate(name: str, text: str) -> Rate:
 
     Raises:
         NotARateError: `text` is not a number, or lies outside 0 to 1.
+        TooSmallError: it is not 0, and next to nothing.
     """
     bare = text.strip()
     try:
@@ -66,6 +84,8 @@ def parse_rate(name: str, text: str) -> Rate:
         raise NotARateError(name=name, text=text) from None
     if not 0 <= value <= 1:
         raise NotARateError(name=name, text=text)
+    if value < LEAST_RATE and _says_more_than_zero(bare):
+        raise TooSmallError(name=name, text=_short(text), limit="0.0001%")
     return value
 
 
@@ -77,13 +97,19 @@ def parse_amount(name: str, text: str) -> float:
 
     Raises:
         NotAnAmountError: `text` is not a number, or is negative.
+        TooLargeError: it is beyond anything that can be meant.
+        TooSmallError: it is not 0, and next to nothing.
     """
     try:
         value = _number(text.strip().strip("¥￥$€£円").strip())
     except ValueError:
         raise NotAnAmountError(name=name, text=text) from None
-    if value < 0 or not math.isfinite(value):
+    if value < 0:
         raise NotAnAmountError(name=name, text=text)
+    if value > MOST_AMOUNT:
+        raise TooLargeError(name=name, text=_short(text), limit=f"{MOST_AMOUNT:,.0f}")
+    if value < LEAST_AMOUNT and _says_more_than_zero(text):
+        raise TooSmallError(name=name, text=_short(text), limit=f"{LEAST_AMOUNT:f}")
     return value
 
 
@@ -95,12 +121,18 @@ def parse_months(name: str, text: str) -> Months:
 
     Raises:
         NotADurationError: no number, no unit, or a length of zero.
+        TooLargeError: more than a hundred years.
+        TooSmallError: less than a day.
     """
     found = _DURATION.fullmatch(text.strip().lower())
-    if not found or float(found[1]) == 0:
+    if not found or not _says_more_than_zero(found[1]):
         raise NotADurationError(name=name, text=text)
-    unit = found[2][0]
-    return float(found[1]) * _MONTHS_IN.get(unit, 1.0)
+    months = float(found[1]) * _MONTHS_IN.get(found[2][0], 1.0)
+    if months > MOST_YEARS * MONTHS_PER_YEAR:
+        raise TooLargeError(name=name, text=_short(text), limit=f"{MOST_YEARS}y")
+    if months * DAYS_PER_MONTH < 1 - LEAST_RATE:
+        raise TooSmallError(name=name, text=_short(text), limit="1d")
+    return months
 
 
 def parse_date(name: str, text: str) -> date:
@@ -108,11 +140,27 @@ def parse_date(name: str, text: str) -> date:
 
     Raises:
         NotADateError: `text` is not a calendar date in that form.
+        TooLargeError: it lies after LATEST.
+        TooSmallError: it lies before EARLIEST.
     """
     try:
-        return date.fromisoformat(text.strip())
+        value = date.fromisoformat(text.strip())
     except ValueError:
         raise NotADateError(name=name, text=text) from None
+    if value > LATEST:
+        raise TooLargeError(name=name, text=text, limit=LATEST.isoformat())
+    if value < EARLIEST:
+        raise TooSmallError(name=name, text=text, limit=EARLIEST.isoformat())
+    return value
+
+
+def _says_more_than_zero(text: str) -> bool:
+    """Tell whether a number is not 0, however small it is and whatever a float makes of it."""
+    return bool(re.search("[1-9]", text))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def monthly_from_yearly(yearly: Rate) -> Rate:

@@ -10,6 +10,7 @@ from ltvcli import config, config_file
 from ltvcli.config import Settings, from_python, resolve
 from ltvcli.errors import LtvError, UnknownSettingError
 from ltvcli.formats._words import say_error
+from ltvcli.units import LATEST
 
 
 @pytest.fixture(autouse=True)
@@ -288,7 +289,7 @@ def test_python_reads_no_file_and_no_variable(monkeypatch: pytest.MonkeyPatch) -
     write("cac: 1\n")
     monkeypatch.setenv("LTV_MARGIN", "10%")
 
-    assert from_python({}) == Settings()
+    assert from_python({}) == Settings(today=LATEST)
 
 
 @pytest.mark.parametrize(

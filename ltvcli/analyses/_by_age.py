@@ -143,7 +143,7 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
 def longest_observed(observed: Observed, customers: int) -> int:
     """Find the oldest age that enough of so many customers were observed to reach."""
     enough = min(ENOUGH_AT_AGE, customers)
-    return int(np.flatnonzero(_observed_for(observed) >= enough).max())
+    return int(np.flatnonzero(_observed_for(observed) >= enough).max(initial=0))
 
 
 def default_horizon(observed: Observed, customers: int) -> int:

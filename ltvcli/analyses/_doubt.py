@@ -64,8 +64,8 @@ class Doubt:
 
     def limits(self, value: float, deviation: float) -> tuple[float, float]:
         """Give the 80% interval of a total; wider than tenfold either way says no more."""
-        away = math.exp(student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation)
-        away = min(away, _WIDEST)
+        log = student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation
+        away = math.exp(min(log, math.log(_WIDEST)))
         return (value / away, value * away) if value >= 0 else (value * away, value / away)
 
 

@@ -111,6 +111,20 @@ class ExcelBombError(InputError):
     hint = N_("Open it in a spreadsheet program and save the sheet as CSV UTF-8.")
 
 
+class FarCellError(InputError):
+    """A cell far away from the table makes the sheet a huge rectangle of empty cells."""
+
+    problem = N_("“{file}” has a cell far away from its table: {cell}.")
+    hint = N_("Delete the columns beyond the table and save the workbook, or save it as CSV UTF-8.")
+
+
+class TooManyColumnsError(InputError):
+    """A file has more columns than any export; nearly always rows and columns are exchanged."""
+
+    problem = N_("“{file}” has {columns} columns; ltv reads up to {most}.")
+    hint = N_("Keep the columns of customer, date and amount, and one row for each order.")
+
+
 class SeveralSheetsError(InputError):
     """A workbook has data on several sheets."""
 

@@ -41,6 +41,20 @@ class NotADateError(UsageError):
     hint = N_("Write the last day of October 2026 as 2026-10-31.")
 
 
+class TooLargeError(UsageError):
+    """A number, a length of time or a date is beyond anything that can be meant."""
+
+    problem = N_("{name} must be at most {limit}, not “{text}”.")
+    hint = N_("Check the number of digits, and the unit.")
+
+
+class TooSmallError(UsageError):
+    """A number or a length of time is next to nothing, or a date lies in another age."""
+
+    problem = N_("{name} must be at least {limit}, not “{text}”.")
+    hint = N_("Check the number of digits, and the unit.")
+
+
 class NotAChoiceError(UsageError):
     """A setting takes one of a few words."""
 

@@ -9,6 +9,7 @@ from ltvcli.units import Unit
 
 MISSING = "–"
 CENTS = 2
+_DIGITS = 400  # more than any float has, so that rounding to cents never overflows
 CENTS_MATTER_BELOW = 100
 _ROUNDING = 1e-9
 SMALLEST_TENTH_OF_A_PERCENT = 0.0005
@@ -114,17 +115,10 @@ def money_interval(
         return ""
     if not currency:
         return interval(low, high, Unit.MONEY, value)
-    from babel.numbers import format_currency
-
     ends = _money_ends(low, high, value, currency)
     digits = len(ends[0].partition(".")[2])
     pattern = "¤#,##0" + ("." + "0" * digits if digits else "")
-    written = (
-        format_currency(
-            float(end.replace(",", "")), currency, pattern, locale=lang, currency_digits=False
-        )
-        for end in ends
-    )
+    written = (_with_currency(float(end.replace(",", "")), currency, lang, pattern) for end in ends)
     return (" – " if low < 0 else "–").join(written)
 
 
@@ -154,15 +148,23 @@ def _rounded(value: float, digits: int, currency: str | None) -> float:
         return round(value, digits)
     from decimal import Context, Decimal
 
-    return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), context=Context(400)))
+    return float(Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), context=Context(_DIGITS)))
 
 
 def _money(value: float, currency: str | None, lang: str) -> str:
     if currency:
-        from babel.numbers import format_currency
-
-        return format_currency(value, currency, locale=lang)
+        return _with_currency(value, currency, lang)
     return f"{value:z,.2f}".removesuffix(".00")
+
+
+def _with_currency(value: float, currency: str, lang: str, pattern: str | None = None) -> str:
+    from decimal import Context, localcontext
+
+    from babel.numbers import format_currency
+
+    with localcontext(Context(prec=_DIGITS)):
+        digits = pattern is None
+        return format_currency(value, currency, pattern, locale=lang, currency_digits=digits)
 
 
 def _rate(value: float) -> str:

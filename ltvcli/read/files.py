@@ -18,6 +18,7 @@ from ltvcli.errors import (
     LtvError,
     NoPermissionError,
     ParquetBrokenError,
+    TooManyColumnsError,
     UnreadableFileError,
 )
 from ltvcli.language import N_, why
@@ -30,6 +31,8 @@ from ltvcli.read.scan import relation
 from ltvcli.read.sheet import Sheet, Stamp
 from ltvcli.read.unpack import unpack
 
+MOST_COLUMNS = 2000
+"""Beyond, time and memory grow with the square of the columns."""
 _GLOB = "*?[]{}"
 
 
@@ -84,6 +87,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
         if found == "parquet":
             path = _plain(path, copy)
             names = _parquet_columns(path, one.name, copy.parent)
+            _refuse_wide(names, one.name)
             return Sheet(
                 name=one.name,
                 shape="parquet",
@@ -101,6 +105,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             text = decode(path, one.name, encoding if one.frame is None else None, copy)
             path, written_in = text.path, text.encoding
         top = header(path, name, chosen)
+        _refuse_wide(top.names, name)
         _load_the_engine()
         repaired = copy.with_suffix(".repaired")
         table = records.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
@@ -117,6 +122,11 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             records=table,
             stamp=stamp,
         )
+
+
+def _refuse_wide(names: Sequence[str], name: str) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise TooManyColumnsError(file=name, columns=len(names), most=MOST_COLUMNS)
 
 
 def _load_the_engine() -> None:

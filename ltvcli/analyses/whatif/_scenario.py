@@ -24,7 +24,7 @@ from ltvcli.errors import (
 from ltvcli.formulas import Value
 from ltvcli.plans import Elasticities
 from ltvcli.results import Quantity, Row, Source
-from ltvcli.units import Unit
+from ltvcli.units import MONTHS_PER_YEAR, MOST_AMOUNT, MOST_YEARS, Unit
 
 UNITS = {
     "churn": Unit.RATE,
@@ -120,7 +120,8 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
         if change.lever == "churn" and point(new["churn"]) == 0 and _endless(base.found):
             raise EndlessLifeError
         if point(old) != 0:
-            ratios[change.lever] = new[change.lever] / old
+            with np.errstate(all="ignore"):  # a sample may well be 0
+                ratios[change.lever] = new[change.lever] / old
     linked: list[Row] = []
     for lever, movers in base.links.items():
         for mover, elasticity in movers.items():
@@ -168,9 +169,12 @@ def _of_budget(base: Base, change: Change, name: str) -> float:
 
 
 def _refuse_impossible(change: Change, value: float, name: str) -> None:
-    most = 1.0 if change.lever in _levers.RATES else float("inf")
-    least = np.nextafter(0.0, 1.0) if change.lever == "lifespan" else 0.0
-    if not (least <= value <= most) or value == float("inf"):
+    least, most = 0.0, MOST_AMOUNT
+    if change.lever in _levers.RATES:
+        most = 1.0
+    elif change.lever == "lifespan":
+        least, most = float(np.nextafter(0.0, 1.0)), float(MOST_YEARS * MONTHS_PER_YEAR)
+    if not least <= value <= most:
         reached = Quantity(value, unit(change.lever))
         raise OutOfRangeError(name=name, text=change.text, value=reached)
 
