@@ -108,10 +108,21 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) 
     )
 
 
-def judged(settings: Settings, report: AnyReported, parts: Sequence[Run] = ()) -> AnyReported:
-    """Ask the checks; the worst findings come first, and the first with an answer is offered.
+def judged(
+    settings: Settings,
+    report: AnyReported,
+    parts: Sequence[Run] = (),
+    used: Collection[str] | None = None,
+) -> AnyReported:
+    """Ask the checks, name the sources of settings, and offer the command to type next.
 
-    The `parts` of a report have answered already what is asked of any run.
+    The worst findings come first; the first with an option is offered.
+
+    Args:
+        settings: what was given.
+        report: what was found.
+        parts: of the report, which have answered already what is asked of any run.
+        used: names of the settings that had a say; None for those in `report.given`.
     """
     folders = [
         registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])
@@ -125,7 +136,7 @@ def judged(settings: Settings, report: AnyReported, parts: Sequence[Run] = ()) -
     ahead = _next_command(settings, report, [*found, *earlier])
     return replace(
         report,
-        settings=report.settings or sources(settings, report.given),
+        settings=sources(settings, report.given if used is None else used),
         findings=tuple(found),
         next_command=ahead,
     )

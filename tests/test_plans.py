@@ -77,6 +77,7 @@ def test_ltv_yaml_says_both_beside_the_settings() -> None:
     assert plans.found([]) == Plans(
         elasticities={"cac": {"budget": 0.5}, "churn": {"aov": 0.3, "cac": -0.1}},
         initiatives=(ONBOARDING, BUNDLES),
+        in_file=("elasticities", "initiatives"),
     )
     assert resolve({}, {}).cac == 5000
 

@@ -60,10 +60,8 @@ def run(
     room = _room(data, promised, settings, rejects, step) if data else None
     report = audit.answer(promised, settings.currency, room)
     given = reported.said(settings, SETTINGS)
-    report = replace(
-        report, given={**given, **report.given}, settings=reported.sources(settings, given)
-    )
-    report = questions.told(reported.judged(settings, report))
+    report = replace(report, given={**given, **report.given})
+    report = questions.told(reported.judged(settings, report, used=given))
     files = (*pitches, *(one.path for one in report.inputs if one.kind != "spend"))
     flags = (*(word for one in claims for word in ("--claim", one)), *settings.typed)
     return replace(report, next_command=reported.memo("audit", (*files, *flags)))

@@ -81,7 +81,7 @@ def test_settings_beside_the_data_win_over_those_beside_a_pitch(folders: Path) -
 def test_numbers_of_a_settings_file_do_not_enter_an_audit() -> None:
     Path("ltv.yaml").write_text("margin: 20%\ncac: 5\n", "utf-8")
 
-    assert sources("audit --claim aov=18", "../books/orders.csv") == []
+    assert sources("audit --claim aov=18 --claim cac=7", "../books/orders.csv") == []
 
 
 def test_typed_settings_are_not_from_a_file() -> None:
