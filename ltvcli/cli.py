@@ -15,11 +15,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from ltvcli import __version__, commands, language, registry, signals, targets
+from ltvcli.commands import _groups
 from ltvcli.commands._start import Start
 from ltvcli.errors import (
     BrokenOptionError,
     InternalError,
     LtvError,
+    NotACommandError,
     OutputError,
     UnknownOptionError,
 )
@@ -29,8 +31,17 @@ _INTERRUPTED = 130
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF)
 
 
+EXAMPLES = (
+    "ltv calc orders.csv --margin 40% --cac 50",
+    "ltv calc --arpu 10000 --churn 5% --cac 60000",
+    "ltv help calc",
+)
+
+
 class _Helpful(TyperCommand):
     """Help in the language of the command line, in plain text: drawing boxes costs half a start."""
+
+    examples: Sequence[str] = ()
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; nothing that it reads can be a file that it is to write."""
@@ -54,22 +65,26 @@ class _Helpful(TyperCommand):
             formatter.write_text(translate(self.help or "", _lang(ctx)))
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options, in groups."""
+        """Write the options in groups, each with its default, then the examples."""
         lang = _lang(ctx)
-        groups: dict[str, list[tuple[str, str]]] = {}
+        panels: dict[str, list[tuple[str, str]]] = {}
         for parameter in self.get_params(ctx):
             title = getattr(parameter, "rich_help_panel", None) or N_("Options")
             if record := parameter.get_help_record(ctx):
                 name = record[0].removesuffix(" <list[str]>")
-                groups.setdefault(title, []).append((name, translate(record[1], lang)))
-        for title, records in groups.items():
+                panels.setdefault(title, []).append((name, _described(parameter, lang)))
+        for title, records in panels.items():
             with formatter.section(translate(title, lang)):
                 formatter.write_dl(records)
+        if self.examples:
+            with formatter.section(translate(N_("Examples"), lang)):
+                formatter.write("".join(f"  {line}\n" for line in self.examples))
 
 
 class _Program(TyperGroup):
     """The one place where an error becomes text and an exit code."""
 
+    examples = EXAMPLES
     format_usage = _Helpful.format_usage
     format_help_text = _Helpful.format_help_text
 
@@ -86,23 +101,33 @@ class _Program(TyperGroup):
         module = registry.load(commands, cmd_name)
         alone = typer.Typer(rich_markup_mode=None, add_completion=False)
         alone.command(cmd_name, cls=_Helpful, help=module.HELP)(module.command)
-        return typer.main.get_command(alone)
+        built: Any = typer.main.get_command(alone)
+        built.examples = module.EXAMPLES
+        return built
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that was typed.
+
+        Raises:
+            NotACommandError: there is none of that name.
+        """
+        if args[0] in self.commands or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        raise _not_a_command(args, list(self.commands))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters, `--help` included."""
         return [_taken_as_typed(parameter) for parameter in super().get_params(ctx)]
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options, then the commands, each with all of its help."""
-        _Helpful.format_options(cast(_Helpful, self), ctx, formatter)
+        """Write the commands in groups, each with all of its help, then options and examples."""
         lang = _lang(ctx)
-        with formatter.section(translate(N_("Commands"), lang)):
-            formatter.write_dl(
-                [
-                    (name, translate(registry.load(commands, name).HELP, lang))
-                    for name in self.commands
-                ]
-            )
+        for title, names in _groups.grouped(self.commands):
+            with formatter.section(translate(title, lang)):
+                formatter.write_dl(
+                    [(name, translate(registry.load(commands, name).HELP, lang)) for name in names]
+                )
+        _Helpful.format_options(cast(_Helpful, self), ctx, formatter)
 
     def main(
         self,
@@ -113,7 +138,7 @@ class _Program(TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        typed = list(sys.argv[1:] if args is None else args)
+        typed = list(sys.argv[1:] if args is None else args) or ["--help"]
         lang = language.chosen(typed, os.environ)
         # The clock is read here and nowhere else; a command takes it from the context.
         extra["obj"] = Start(today=date.today(), lang=lang)
@@ -167,6 +192,28 @@ def _lang(ctx: typer.Context) -> str:
     return start.lang
 
 
+def _described(parameter: Any, lang: str) -> str:
+    """Say what a parameter means, and its default where it has one."""
+    text = translate(parameter.help or "", lang)
+    default = getattr(parameter, "show_default", None)
+    if not isinstance(default, str):
+        return text
+    shown = translate(N_("default: {value}"), lang).format(value=translate(default, lang))
+    return f"{text} [{shown}]"
+
+
+def _not_a_command(typed: Sequence[str], known: Sequence[str]) -> NotACommandError:
+    """Suggest `ltv calc FILE` for a file, else the commands with the nearest names."""
+    import shlex
+    from difflib import get_close_matches
+
+    name = typed[0]
+    near = [f"ltv {one}" for one in get_close_matches(name, known, n=2)]
+    if not near and ("." in name or os.path.exists(name)):
+        near = [shlex.join(["ltv", "calc", *typed])]
+    return NotACommandError(name=name, near=near or ["ltv help"])
+
+
 def _taken_as_typed(parameter: Any) -> Any:
     """Make a parameter hand its text on as it was typed: settings read their own text.
 
@@ -200,7 +247,9 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
 
         error.facts["command"] = written(["ltv", *typed, *cast(Sequence[str], added)])
     asked = [*typed, f"--format={os.environ.get('LTV_FORMAT', '')}"]
-    if "--format=json" in asked or ("--format", "json") in pairwise(typed):
+    pairs = set(pairwise(typed))
+    as_json = {("--format", "json"), ("-f", "json")} & pairs
+    if as_json or not {"--format=json", "-fjson"}.isdisjoint(asked):
         typer.echo(json_format.render_error(error, lang), err=True, nl=False)
     else:
         problem, hint = _words.say_error(error, lang)
@@ -212,7 +261,6 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
 app = typer.Typer(
     cls=_Program,
     rich_markup_mode=None,
-    no_args_is_help=True,
     add_completion=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )

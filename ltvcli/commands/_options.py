@@ -7,17 +7,44 @@ from typing import Annotated, Any
 import typer
 
 from ltvcli import config, formats, registry
+from ltvcli.commands import _complete
+from ltvcli.commands._complete import Complete
 from ltvcli.language import LANGUAGES, N_
 
 NUMBERS = N_("Numbers (given ones beat measured ones)")
 READING = N_("Reading the files")
 RESULT = N_("The result")
+MEASURED = N_("measured in the data")
+DEFAULTS = {
+    **dict.fromkeys(("aov", "frequency", "lifespan", "arpu", "churn"), MEASURED),
+    "margin": N_("from a cost column, else 100%, which is revenue"),
+    "retention_cost": "0",
+    "discount": "0%",
+    "cac_lag": "0d",
+    "horizon": N_("chosen from the data"),
+    "lapse_after": N_("measured, within 30d to 365d"),
+    "min_customers": "30",
+    "date_format": N_("recognised"),
+    "encoding": N_("recognised"),
+    "currency": N_("that of the data"),
+    "as_of": N_("the last day in the data"),
+    "as_": "standard",
+    "cost_to_serve": "0%",
+    "memory": N_("3GB, or about 60% of a smaller machine"),
+}
+"""What holds where an option is not given and ltv.yaml says nothing."""
 
 
-def _option(name: str, panel: str, metavar: str) -> Any:
+def _option(name: str, panel: str, metavar: str, complete: Complete | None = None) -> Any:
     flag = "--" + name.strip("_").replace("_", "-")
+    setting = config.described()[name]
     return typer.Option(
-        flag, help=config.described()[name].help, rich_help_panel=panel, metavar=metavar
+        flag,
+        help=setting.help,
+        rich_help_panel=panel,
+        metavar=metavar,
+        autocompletion=complete,
+        show_default=DEFAULTS.get(name, False),
     )
 
 
@@ -102,7 +129,7 @@ ToMonth = Annotated[
         rich_help_panel=RESULT,
     ),
 ]
-As = Annotated[str | None, _option("as_", RESULT, "stripe")]
+As = Annotated[str | None, _option("as_", RESULT, "stripe", _complete.conventions)]
 NewSince = Annotated[str | None, _option("new_since", READING, "2025-01-01")]
 Memory = Annotated[str | None, _option("memory", READING, "1GB")]
 Rejects = Annotated[
@@ -119,6 +146,9 @@ Format = Annotated[
     str | None,
     typer.Option(
         "--format",
+        "-f",
+        autocompletion=_complete.among(registry.names(formats)),
+        show_default="table",
         metavar="|".join(registry.names(formats)),
         help=N_("How to write the result."),
         rich_help_panel=RESULT,
@@ -128,15 +158,41 @@ Out = Annotated[
     str | None,
     typer.Option(
         "--out",
+        "-o",
         metavar="FILE",
         help=N_("Write the result to a file instead of the screen."),
         rich_help_panel=RESULT,
     ),
 ]
+Table = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help=N_("Which table --format csv writes, by its name in the JSON."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help=N_("Show the result alone: no progress, and no command to type next."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(
-        "--lang", metavar="|".join(LANGUAGES), help=N_("Language."), rich_help_panel=RESULT
+        "--lang",
+        metavar="|".join(LANGUAGES),
+        help=N_("Language."),
+        rich_help_panel=RESULT,
+        autocompletion=_complete.among(LANGUAGES),
+        show_default=N_("that of the system"),
     ),
 ]
 FailUnder = Annotated[

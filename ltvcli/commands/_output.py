@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,22 +14,71 @@ from typing import TYPE_CHECKING
 import typer
 
 from ltvcli import formats, registry, targets
-from ltvcli.errors import OutputError
+from ltvcli.errors import EndingError, OutputError, TableTakesCsvError, UnknownEndingError
+from ltvcli.formats import _endings
 from ltvcli.language import N_, why
 from ltvcli.replacing import replacing
 
 if TYPE_CHECKING:
+    from ltvcli.config import Settings
     from ltvcli.results import AnyReport
 
 
-def renderer(name: str | None, to_file: bool) -> Callable[[AnyReport, str], str]:
-    """Give the format called `name`; a table on the screen takes its width and colour.
+def renderer(
+    settings: Settings, out: str | None, table: str | None = None, *, quiet: bool = False
+) -> Callable[[AnyReport, str], str]:
+    """Return what writes a report; a table on the screen takes its width and colour.
+
+    Args:
+        settings: with the format, if one was given.
+        out: the file to write to, whose ending sets the format.
+        table: the one table that CSV is to hold.
+        quiet: whether the command to type next is left out.
 
     Raises:
-        UnknownNameError: there is no such format.
+        UsageError: there is no such format, or the options contradict each other.
         OutputError: standard output is closed.
     """
+    name = format_of(settings, out)
+    render = _rendering(name, table, to_file=bool(out))
+    if not quiet:
+        return render
+    return lambda report, lang: render(replace(report, next_command=""), lang)
+
+
+def format_of(settings: Settings, out: str | None) -> str | None:
+    """Return the format by `--format` or the ending of `--out`; None if neither says one.
+
+    Raises:
+        UnknownEndingError: no format is written to such a file.
+        EndingError: the ending is that of another format than the one that was typed.
+    """
+    ending = _endings.ending(out or "")
+    by_ending = _endings.ENDINGS.get(ending)
+    typed = settings.format if settings.origin.get("format") == "flag" else None
+    if not ending or not out:
+        return settings.format
+    if typed and by_ending not in (None, "table", typed):
+        raise EndingError(path=out, format=by_ending, typed=typed)
+    if not typed and by_ending is None:
+        raise UnknownEndingError(path=out, known=sorted(_endings.ENDINGS))
+    return typed or by_ending
+
+
+def holds_customers(out: str | None) -> bool:
+    """Tell whether a file holds customers, not the result: it is no format's own, or CSV."""
+    ending = _endings.ending(out or "")
+    return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
+
+
+def _rendering(
+    name: str | None, table: str | None, *, to_file: bool
+) -> Callable[[AnyReport, str], str]:
     render: Callable[..., str] = registry.load(formats, name or "table").render
+    if table is not None:
+        if name != "csv":
+            raise TableTakesCsvError(table=table)
+        render = partial(render, table=table)
     if to_file:
         return render
     if sys.stdout is None:

@@ -184,6 +184,19 @@ def as_list(terms: Terms, lang: str) -> str:
     return "\n".join(blocks)
 
 
+def as_rows(terms: Terms, lang: str) -> list[dict[str, object]]:
+    """Return a row for each name, for a list."""
+    return [
+        {
+            "name": str(name),
+            "kind": kind,
+            "label": translate(about.label, lang),
+            **{part: translate(getattr(about, part), lang) for part in PARTS},
+        }
+        for name, (kind, about) in terms.items()
+    ]
+
+
 def as_json(terms: Terms, lang: str) -> str:
     """Write names, kinds and meanings for a program."""
     from ltvcli.formats import json

@@ -14,6 +14,11 @@ from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Check the numbers of a pitch against each other, and against the data.")
+EXAMPLES = (
+    "ltv audit --claim ltv=240000 --claim cac=50000 --claim churn=2% --claim arpu=10000",
+    "ltv audit pitch.yaml",
+    "ltv audit pitch.yaml subscriptions.csv --strict",
+)
 Files = Annotated[
     list[str] | None,
     typer.Argument(
@@ -61,7 +66,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     strict: Strict = None,
 ) -> None:
@@ -71,8 +78,8 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
-    with _progress.watch(speak) as step:
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = audit.run(inputs, settings, claim or [], Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)
     if settings.strict and audit.contradicted(report):

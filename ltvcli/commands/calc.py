@@ -10,7 +10,7 @@ import typer
 
 from ltvcli import config
 from ltvcli.commands import _options, _output
-from ltvcli.errors import NoRatioError
+from ltvcli.errors import LowEndBelowError, NoRatioError, RatioBelowError
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from ltvcli.results import Report
 
 HELP = N_("Value a customer from exports of orders or subscriptions, or from numbers.")
+EXAMPLES = (
+    "ltv calc orders.csv",
+    "ltv calc orders.csv --margin 40% --cac 50",
+    "ltv calc orders.csv --margin 40% --spend spend.csv",
+    "ltv calc subscriptions.csv --margin 80% --cac 450",
+    "ltv calc --arpu 10000 --churn 5% --cac 60000",
+    "ltv calc orders.csv -f md -o ltv.md",
+)
 
 
 def command(
@@ -47,7 +55,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     fail_under: _options.FailUnder = None,
     strict: _options.Strict = None,
@@ -58,8 +68,8 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
-    with _progress.watch(speak) as step:
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)
     if settings.fail_under is not None:
@@ -69,11 +79,15 @@ def command(
 
 
 def _hold(report: Report, least: float, strict: bool) -> None:
-    """Exit with 1 when LTV/CAC, or its low end if `strict`, is below `least`."""
+    """Fail when LTV/CAC, or its low end if `strict`, is below `least`."""
+    from ltvcli.results import Quantity
+    from ltvcli.units import Unit
+
     verdict = report.verdict
     low = verdict.low if strict else None
     ratio = verdict.ltv_to_cac if low is None else low
     if ratio is None:
         raise NoRatioError(because=N_("no CAC is known"))
     if ratio < least:
-        raise typer.Exit(1)
+        error = RatioBelowError if low is None else LowEndBelowError
+        raise error(ratio=Quantity(ratio, Unit.RATIO), least=Quantity(least, Unit.RATIO))

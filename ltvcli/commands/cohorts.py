@@ -11,19 +11,25 @@ import typer
 
 from ltvcli import config
 from ltvcli.choices import METRICS, PERIODS
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _complete, _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Follow customers by when they first ordered: value by age, payback, better or worse.")
+EXAMPLES = (
+    "ltv cohorts orders.csv",
+    "ltv cohorts orders.csv --by quarter --margin 40% --cac 50",
+    "ltv cohorts orders.csv --metric retention",
+)
 By = Annotated[
     str | None,
     typer.Option(
         "--by",
         metavar="|".join(PERIODS),
+        autocompletion=_complete.among(PERIODS),
         help=N_("How long the customers of one cohort took to come."),
         rich_help_panel=_options.RESULT,
-        show_default=False,
+        show_default=PERIODS[0],
     ),
 ]
 Metric = Annotated[
@@ -31,9 +37,10 @@ Metric = Annotated[
     typer.Option(
         "--metric",
         metavar="|".join(METRICS),
+        autocompletion=_complete.among(METRICS),
         help=N_("What to show at each age; ltv is the value to date."),
         rich_help_panel=_options.RESULT,
-        show_default=False,
+        show_default=METRICS[0],
     ),
 ]
 
@@ -59,7 +66,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
@@ -71,8 +80,8 @@ def command(
     words = (word for flag, text in asked.items() if text for word in (flag, text))
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
-    with _progress.watch(speak) as step:
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = cohorts.run(
             inputs,
             settings,

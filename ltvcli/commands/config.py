@@ -9,11 +9,16 @@ import typer
 
 from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
+from ltvcli.commands._listing import LISTS
 from ltvcli.config import Settings
 from ltvcli.language import N_, printable, translate
 from ltvcli.units import Unit, parse_months, parse_rate
 
 HELP = N_("Show every setting, its value, and where it came from.")
+EXAMPLES = (
+    "ltv config",
+    "ltv config orders.csv",
+)
 DEFAULT = N_("default")
 ORIGINS = (N_("flag"), DEFAULT)
 
@@ -27,9 +32,13 @@ def command(
     """Settle the settings as `ltv calc` would for these files, and show them."""
     settings = config.resolve(ctx.params, os.environ, files or [])
     speak = settings.lang or language.chosen((), os.environ)
-    registry.load(formats, settings.format or "table")
-    shown = as_json if settings.format == "json" else as_table
-    typer.echo(shown(settings, speak), nl=False)
+    form = settings.format or "table"
+    registry.load(formats, form)
+    if form in LISTS:
+        text = LISTS[form](as_rows(settings, speak), speak)
+    else:
+        text = (as_json if form == "json" else as_table)(settings, speak)
+    typer.echo(text, nl=False)
 
 
 def as_table(settings: Settings, lang: str) -> str:
@@ -48,6 +57,14 @@ def as_table(settings: Settings, lang: str) -> str:
         rows.append([f"map.{role}", printable(column), _origin(origin, lang)])
     lines = aligned(rows, width=10_000, left=range(len(heads)))
     return "".join(f"{''.join(line).rstrip()}\n" for line in lines)
+
+
+def as_rows(settings: Settings, lang: str) -> list[dict[str, object]]:
+    """Return a row for each setting, with the values of the JSON."""
+    import json
+
+    found = json.loads(as_json(settings, lang))["settings"]
+    return [{"setting": name, **entry} for name, entry in found.items()]
 
 
 def as_json(settings: Settings, lang: str) -> str:

@@ -8,17 +8,25 @@ from typing import Annotated
 import typer
 
 from ltvcli import config, formats, language, registry
-from ltvcli.commands import _options
+from ltvcli.commands import _complete, _options
+from ltvcli.commands._listing import LISTS
 from ltvcli.language import N_
 
 HELP = N_("Explain a figure, method, finding, grade, or reason rows are set aside.")
+EXAMPLES = (
+    "ltv explain",
+    "ltv explain churn",
+    "ltv explain payback_observed",
+)
 
 
 def command(
     name: Annotated[
         str | None,
         typer.Argument(
-            help=N_("Any name that ltv prints; without one, all are listed."), show_default=False
+            help=N_("Any name that ltv prints; without one, all are listed."),
+            show_default=False,
+            autocompletion=_complete.terms,
         ),
     ] = None,
     format: _options.Format = None,
@@ -29,12 +37,15 @@ def command(
 
     settings = config.resolve({"format": format, "lang": lang}, os.environ)
     speak = settings.lang or language.chosen((), os.environ)
-    registry.load(formats, settings.format or "table")
+    form = settings.format or "table"
+    registry.load(formats, form)
     terms: _terms.Terms = dict(_terms.every_term())
     if name is not None:
         name = _terms.found(name, terms)
         terms = {name: terms[name]}
-    if settings.format == "json":
+    if form in LISTS:
+        text = LISTS[form](_terms.as_rows(terms, speak), speak)
+    elif form == "json":
         text = _terms.as_json(terms, speak)
     elif name is None:
         text = _terms.as_list(terms, speak)

@@ -8,13 +8,17 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, language
+from ltvcli import config, config_file, language
 from ltvcli.commands import _options
-from ltvcli.config_file import EXAMPLES, NAME
+from ltvcli.config_file import NAME
 from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
 from ltvcli.language import N_, translate, why
 
 HELP = N_("Write a commented ltv.yaml to start from.")
+EXAMPLES = (
+    "ltv init",
+    "ltv init shop",
+)
 HEAD = (
     N_("Settings for ltv, read when this file lies beside the data or where ltv is run."),
     N_("Take the # away where a line is wanted; what is left out is measured or has a default."),
@@ -51,9 +55,13 @@ def template(lang: str) -> str:
     lines = [f"# {translate(line, lang)}" for line in HEAD]
     for name, setting in config.described().items():
         written = config.key(name)
-        lines += ["", f"# {translate(setting.help, lang)}", f"# {written}: {EXAMPLES[written]}"]
+        lines += [
+            "",
+            f"# {translate(setting.help, lang)}",
+            f"# {written}: {config_file.EXAMPLES[written]}",
+        ]
     roles = N_("Which column plays which role, where ltv does not see it by itself.")
-    lines += ["", f"# {translate(roles, lang)}", f"# map: {EXAMPLES['map']}"]
+    lines += ["", f"# {translate(roles, lang)}", f"# map: {config_file.EXAMPLES['map']}"]
     for name, meaning in plans.HELP.items():
         lines += ["", f"# {translate(meaning, lang)}", f"# {name}: {plans.EXAMPLES[name]}"]
     return "\n".join(lines) + "\n"

@@ -10,16 +10,23 @@ import typer
 
 from ltvcli import config
 from ltvcli.choices import TOLD_APART_BY
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _complete, _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
+EXAMPLES = (
+    "ltv mrr subscriptions.csv",
+    "ltv mrr subscriptions.csv --by plan",
+    "ltv mrr subscriptions.csv --as stripe",
+    "ltv mrr subscriptions.csv --reconcile",
+)
 By = Annotated[
     str | None,
     typer.Option(
         "--by",
         metavar=TOLD_APART_BY,
+        autocompletion=_complete.among([TOLD_APART_BY]),
         help=N_("Tell plans apart."),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -52,7 +59,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
@@ -62,8 +71,8 @@ def command(
     typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
-    with _progress.watch(speak) as step:
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = mrr.run(
             inputs,
             settings,

@@ -10,11 +10,16 @@ from typing import Annotated
 import typer
 
 from ltvcli import config
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _complete, _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Predict what customers will bring, and say how often that was right on earlier days.")
+EXAMPLES = (
+    "ltv predict orders.csv --horizon 12mo",
+    "ltv predict orders.csv --margin 40% --cac 50",
+    "ltv predict orders.csv --out customers.csv",
+)
 Model = Annotated[
     str | None,
     typer.Option(
@@ -22,17 +27,19 @@ Model = Annotated[
         metavar="auto|NAME",
         help=N_("Which forecast to use; auto mixes them by their record."),
         rich_help_panel=_options.RESULT,
-        show_default=False,
+        show_default="auto",
+        autocompletion=_complete.models,
     ),
 ]
 Out = Annotated[
     str | None,
     typer.Option(
         "--out",
+        "-o",
         metavar="FILE",
         help=N_(
-            "Write every customer's past and future to a .csv or .parquet file; with --format, "
-            "write the result there instead."
+            "Write every customer's past and future to a .csv or .parquet file; the result to a "
+            ".json or .md file, or with --format."
         ),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -76,7 +83,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
@@ -88,9 +97,9 @@ def command(
     words += ["--include-customers"] if include_customers else []
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
-    of_customers = out if format is None else None
-    render = _output.renderer(settings.format, to_file=bool(out) and not of_customers)
-    with _progress.watch(speak) as step:
+    of_customers = out if format is None and _output.holds_customers(out) else None
+    render = _output.renderer(settings, None if of_customers else out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = predict.run(
             inputs,
             settings,

@@ -15,6 +15,11 @@ from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Tell customers apart by channel or any column: value, CAC, and who costs more.")
+EXAMPLES = (
+    "ltv segments orders.csv --by channel",
+    "ltv segments orders.csv --by channel --spend spend.csv --margin 40%",
+    "ltv segments orders.csv --minus --cac 50 --margin 40%",
+)
 Minus = Annotated[
     bool,
     typer.Option(
@@ -73,7 +78,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
@@ -89,8 +96,8 @@ def command(
     words = (flag for flag, is_asked in asked.items() if is_asked)
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
-    with _progress.watch(speak) as step:
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
         report = segments.run(
             inputs,
             settings,

@@ -8,17 +8,24 @@ from typing import Annotated
 import typer
 
 from ltvcli import config, formats, language, registry
-from ltvcli.commands import _options
+from ltvcli.commands import _complete, _options
 from ltvcli.language import N_
 
 HELP = N_("List the exports that can be read, or show what is read of one.")
+EXAMPLES = (
+    "ltv sources",
+    "ltv sources shopify",
+)
 
 
 def command(
     name: Annotated[
         str | None,
         typer.Argument(
-            help=N_("One export; without it, all are listed."), metavar="[NAME]", show_default=False
+            help=N_("One export; without it, all are listed."),
+            metavar="[NAME]",
+            show_default=False,
+            autocompletion=_complete.exports,
         ),
     ] = None,
     format: _options.Format = None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,11 +11,16 @@ from typing import Annotated, Any
 import typer
 
 from ltvcli import config
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _complete, _options, _output
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
 HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
+EXAMPLES = (
+    "ltv whatif orders.csv --aov +10% --cac '50 -10%' --margin 40%",
+    "ltv whatif --arpu 10000 --churn 5%..4% --cac 60000",
+    "ltv whatif subscriptions.csv --churn -10% --cac 450 --margin 80%",
+)
 LEVERS = N_("Values as they are (5%), and changes: '5%->3%' in quotes or 5%..3%, -10%, +500, +1pt")
 PLANS = N_("Growing and planning")
 
@@ -28,9 +34,10 @@ def _lever(name: str, metavar: str) -> Any:
     )
 
 
-def _plan(name: str, metavar: str) -> Any:
+def _plan(name: str, metavar: str, known: Sequence[str] = ()) -> Any:
     return typer.Option(
         "--" + name,
+        autocompletion=_complete.among(known) if known else None,
         help=config.described()[name].help,
         rich_help_panel=PLANS,
         metavar=metavar,
@@ -66,7 +73,7 @@ def command(
     budget: Annotated[str | None, _lever("budget", "+20%")] = None,
     growth: Annotated[str | None, _plan("growth", "10%")] = None,
     initiatives: Initiatives = None,
-    stage: Annotated[str | None, _plan("stage", "|".join(config.STAGES))] = None,
+    stage: Annotated[str | None, _plan("stage", "|".join(config.STAGES), config.STAGES)] = None,
     spend: _options.Spend = None,
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
@@ -83,7 +90,9 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
+    table: _options.Table = None,
     out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     strict: _options.Strict = None,
 ) -> None:
@@ -98,13 +107,13 @@ def command(
     words += ["--initiatives", initiatives] if initiatives else []
     settings = replace(settings, typed=(*settings.typed, *words))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings.format, to_file=bool(out))
+    render = _output.renderer(settings, out, table, quiet=quiet)
     planned = plans.found(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed
 
         planned = replace(planned, initiatives=planned.initiatives + listed.read(initiatives))
-    with _progress.watch(speak) as step:
+    with _progress.watch(speak, quiet=quiet) as step:
         report = whatif.run(
             inputs, settings, changed, planned, Path(rejects) if rejects else None, step
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ltvcli.errors.kinds import UnansweredError, UsageError
+from ltvcli.errors.kinds import LtvError, UnansweredError, UsageError
 from ltvcli.language import N_
 
 
@@ -11,6 +11,20 @@ class NoRatioError(UnansweredError):
 
     problem = N_("--fail-under needs an LTV/CAC, and there is none: {because}.")
     hint = N_("Add --cac, or leave out --fail-under.")
+
+
+class RatioBelowError(LtvError):
+    """LTV/CAC is below what --fail-under asks for."""
+
+    exit_code = 1
+    problem = N_("LTV/CAC is {ratio}, below the {least} of --fail-under.")
+    hint = N_("ltv whatif shows what moves it most and what {least} takes.")
+
+
+class LowEndBelowError(RatioBelowError):
+    """The low end of the interval of LTV/CAC is below what --fail-under asks for."""
+
+    problem = N_("The low end of LTV/CAC is {ratio}, below the {least} of --fail-under (--strict).")
 
 
 class EndlessLifeError(UsageError):

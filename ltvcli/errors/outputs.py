@@ -46,3 +46,24 @@ class SameTargetError(UsageError):
 
     problem = N_("{first} and {second} both name “{file}”; one would replace the other.")
     hint = N_("Give each a file of its own.")
+
+
+class UnknownEndingError(UsageError):
+    """--out names a file whose ending no format has."""
+
+    problem = N_("No format is written to a file like {path}.")
+    hint = N_("Give it one of these endings: {known}; or say the format: --format md.")
+
+
+class EndingError(UsageError):
+    """--out names a file of one format, --format another."""
+
+    problem = N_("{path} is a {format} file by its name, but --format is {typed}.")
+    hint = N_("Leave out --format {typed}, or give --out another name.")
+
+
+class TableTakesCsvError(UsageError):
+    """--table was given for a format that holds all tables."""
+
+    problem = N_("--table {table} takes --format csv; the other formats hold every table.")
+    hint = N_("Add --format csv.")

@@ -106,6 +106,13 @@ class ContradictionError(UsageError):
     hint = N_("Leave out {second}, or correct one of them.")
 
 
+class NotACommandError(UsageError):
+    """The first word is no command; often it is a file, and `calc` was left out."""
+
+    problem = N_("There is no command “{name}”.")
+    hint = N_("Did you mean: {near}?")
+
+
 class UnknownOptionError(UsageError):
     """An option was typed that the command does not have."""
 

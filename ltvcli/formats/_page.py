@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from ltvcli.errors import UnknownNameError
 from ltvcli.formats import _markdown, _parts, _screen
 from ltvcli.formats._layout import aligned, flow, width_of, wrap
 from ltvcli.formats._numbers import interval, show
@@ -158,12 +159,33 @@ def grid(
     )
 
 
-def records(report: TableReport) -> Iterator[Sequence[object]]:
-    """Give the main table for a spreadsheet, header first; with no rows, the header alone."""
-    rows = report.tables.get(report.main, ())
-    yield list(rows[0]) if rows else list(words(report).COLUMNS[report.main])
+def records(report: TableReport, table: str | None = None) -> Iterator[Sequence[object]]:
+    """Return one table for a spreadsheet, header first; with no rows, the header alone.
+
+    Args:
+        report: with the tables.
+        table: its name; None for the main one.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
+    name = table or report.main
+    if name not in report.tables and name != report.main:
+        raise UnknownNameError(kind=N_("tables"), name=name, known=list(report.tables))
+    rows = report.tables.get(name, ())
+    yield from rectangle(rows) if rows else [list(words(report).COLUMNS.get(name, {}))]
+
+
+def rectangle(rows: Sequence[Row]) -> Iterator[Sequence[object]]:
+    """Return the columns of all rows, then each row with an empty cell for what it lacks.
+
+    >>> list(rectangle([{"a": 1}, {"a": 2, "b": 3}]))
+    [['a', 'b'], [1, None], [2, 3]]
+    """
+    keys = list(dict.fromkeys(key for row in rows for key in row))
+    yield keys
     for row in rows:
-        yield list(row.values())
+        yield [row.get(key) for key in keys]
 
 
 def _said(one: Statement, report: TableReport, lang: str) -> str:

@@ -14,9 +14,9 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def watch(lang: str) -> Iterator[Callable[[str], None]]:
+def watch(lang: str, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
     """Give a function to call with each step's name; shows the newest once PATIENCE is over."""
-    if sys.stderr is None or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from ltvcli.errors import UnknownNameError
+from ltvcli.language import N_
 from ltvcli.results import Figures, Report, Source, TableReport, Valuation, described
 from ltvcli.spreadsheets import as_cell
 from ltvcli.units import Unit
@@ -18,37 +20,58 @@ if TYPE_CHECKING:
     from ltvcli.results.together import TogetherReport
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
+FIGURES = "figures"
+"""What the main table of `calc` is called."""
 Row = tuple[object, ...]
 
 
-def render(report: AnyReport, lang: str) -> str:
-    """Write the basis, the inputs (no method), methods and verdict; of MRR the table asked for."""
+def render(report: AnyReport, lang: str, table: str | None = None) -> str:
+    """Write one table: of `calc` the figures, of the other commands the main one, or `table`.
+
+    Raises:
+        UnknownNameError: there is no such table.
+    """
     page = StringIO()
     rows = csv.writer(page, lineterminator="\n")
-    if isinstance(report, TableReport):
-        from ltvcli.formats import _page
-
-        rows.writerows([_cell(value) for value in row] for row in _page.records(report))
-    elif report.kind == "mrr":
-        rows.writerows([_cell(value) for value in row] for row in _table(report))
-    elif report.kind == "together":
-        rows.writerow(("report", *COLUMNS))
-        rows.writerows([_cell(value) for value in row] for row in _both(report))
-    else:
-        rows.writerow(COLUMNS)
-        rows.writerows([_cell(value) for value in row] for row in _rows(report))
+    rows.writerows([_cell(value) for value in row] for row in _records(report, table))
     return page.getvalue()
 
 
-def _table(report: MrrReport) -> Iterator[Row]:
+def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]:
+    if isinstance(report, TableReport):
+        from ltvcli.formats import _page
+
+        yield from _page.records(report, table)
+    elif report.kind == "mrr":
+        yield from _of_mrr(report, table)
+    elif table not in (None, FIGURES):
+        from ltvcli.formats import _page
+
+        if table not in report.tables:
+            known = [FIGURES, *report.tables]
+            raise UnknownNameError(kind=N_("tables"), name=table, known=known)
+        yield from _page.rectangle(report.tables[table])
+    elif report.kind == "together":
+        yield ("report", *COLUMNS)
+        yield from _both(report)
+    else:
+        yield COLUMNS
+        yield from _rows(report)
+
+
+def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     """Give months, or months and plans, or conventions and figures, header first."""
-    from ltvcli.formats import _mrr
+    from ltvcli.formats import _mrr, _page
     from ltvcli.results.mrr import Month
 
-    *_, records, _ = _mrr.tables(report).values()
-    yield tuple(records[0]) if records else tuple(one.name for one in fields(Month))
-    for record in records:
-        yield tuple(record.values())
+    tables = _mrr.tables(report)
+    *_, main, _ = tables
+    if table is not None and table not in tables:
+        raise UnknownNameError(kind=N_("tables"), name=table, known=list(tables))
+    if records := tables[table or main]:
+        yield from _page.rectangle(records)
+    else:
+        yield tuple(one.name for one in fields(Month))
 
 
 def _both(report: TogetherReport) -> Iterator[Row]:

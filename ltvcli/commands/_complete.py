@@ -1,0 +1,59 @@
+"""What the shell offers for values: names of formats, terms, exports, ..."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from ltvcli import registry
+
+Complete = Callable[[str], list[str]]
+"""Return what a word begun may become."""
+
+
+def among(known: Iterable[str]) -> Complete:
+    """Return what completes one of `known`.
+
+    >>> among(["csv", "json"])("j")
+    ['json']
+    """
+    every = tuple(known)
+
+    def complete(incomplete: str) -> list[str]:
+        return [one for one in every if one.startswith(incomplete)]
+
+    return complete
+
+
+def commands(incomplete: str) -> list[str]:
+    """Complete the name of a command."""
+    from ltvcli import commands as folder
+
+    return among(registry.names(folder))(incomplete)
+
+
+def conventions(incomplete: str) -> list[str]:
+    """Complete whose definition of MRR is used."""
+    from ltvcli.analyses.conventions import CONVENTIONS
+
+    return among(CONVENTIONS)(incomplete)
+
+
+def terms(incomplete: str) -> list[str]:
+    """Complete what `ltv explain` explains."""
+    from ltvcli.commands._terms import every_term
+
+    return among(str(name) for name, _ in every_term())(incomplete)
+
+
+def exports(incomplete: str) -> list[str]:
+    """Complete the name of an export."""
+    from ltvcli.read import profiles
+
+    return among(name.replace("_", "-") for name in profiles.names())(incomplete)
+
+
+def models(incomplete: str) -> list[str]:
+    """Complete the name of a forecast."""
+    from ltvcli.analyses.prediction import MODELS
+
+    return among(MODELS)(incomplete)

@@ -1,0 +1,31 @@
+"""The order in which help lists the commands, in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ltvcli.language import N_
+
+GROUPS = (
+    (N_("Value"), ("calc", "cohorts", "segments", "predict")),
+    (N_("Subscriptions"), ("mrr",)),
+    (N_("Decide"), ("whatif", "audit")),
+    (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),
+)
+
+
+def grouped(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """Put commands into their groups; a command that is in none joins the last.
+
+    >>> [group for _, group in grouped(["mrr", "calc", "new", "init"])]
+    [['calc'], ['mrr'], ['init', 'new']]
+    """
+    rest = dict.fromkeys(names)
+    for number, (title, members) in enumerate(GROUPS, 1):
+        found = [name for name in members if name in rest]
+        for name in found:
+            del rest[name]
+        if number == len(GROUPS):
+            found += rest
+        if found:
+            yield title, found

@@ -1,0 +1,43 @@
+"""Lists of settings, terms and exports as CSV and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from ltvcli.language import translate
+
+Row = Mapping[str, object]
+
+
+def as_csv(rows: Sequence[Row], lang: str) -> str:
+    """Write rows under the names that the JSON has."""
+    import csv
+    from io import StringIO
+
+    from ltvcli.spreadsheets import as_cell
+
+    page = StringIO()
+    writer = csv.writer(page, lineterminator="\n")
+    writer.writerow(rows[0])
+    writer.writerows([as_cell(_text(value)) for value in row.values()] for row in rows)
+    return page.getvalue()
+
+
+def as_markdown(rows: Sequence[Row], lang: str) -> str:
+    """Write a table for a document."""
+    from ltvcli.formats._markdown import escaped
+
+    heads = [translate(name, lang) for name in rows[0]]
+    lines = [heads, ["---"] * len(heads)]
+    lines += [[escaped(_text(value)) for value in row.values()] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+LISTS: Mapping[str, Callable[[Sequence[Row], str], str]] = {"csv": as_csv, "md": as_markdown}
+"""What writes a list in the formats that are neither for a screen nor JSON."""
+
+
+def _text(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(str, value))
+    return "" if value is None else str(value)
