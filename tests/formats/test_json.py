@@ -31,13 +31,22 @@ SCHEMA = {
         "high",
         "probability",
         "says",
+        "upper_bound",
     },
-    "payback_verdict": {"grade", "payback", "payback_observed", "says", "observed_months"},
+    "payback_verdict": {
+        "grade",
+        "payback",
+        "payback_observed",
+        "says",
+        "observed_months",
+        "upper_bound",
+    },
     "findings": None,
     "tables": {"horizons", "curve"},
     "next_command": None,
 }
-METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "grade", "horizon"}
+METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "grade", "horizon",
+          "upper_bound"}  # fmt: skip
 INPUT = {
     *("path", "kind", "profile", "sha256", "first", "last"),
     *("rows_read", "rows_used", "set_aside", "columns", "notes"),
