@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ltvcli.facts import Facts
     from ltvcli.read.orders import Reading
     from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.crowd import Crowd
     from ltvcli.results.evidence import Evidence
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
@@ -34,6 +35,7 @@ def report(
     reading: Reading | None = None,
     facts: Facts | Subscriptions | None = None,
     acquisition: Acquisition | None = None,
+    crowd: Crowd | None = None,
 ) -> Report:
     """Put together what was read and what was found out."""
     currency = reading.currency if reading else settings.currency
@@ -47,6 +49,7 @@ def report(
         inputs=reading.inputs if reading else (),
         given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
         acquisition=acquisition,
+        crowd=crowd,
         figures=found.figures,
         methods=found.methods,
         verdict=found.verdict,

@@ -20,6 +20,7 @@ from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, monthly_from_yearly
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.config import Settings
     from ltvcli.facts import Facts
 
@@ -28,8 +29,6 @@ Sums = TypeVar("Sums", Triangle, Observed)
 # A first month this many times the usual one may be a crowd of old customers, if these bring more
 # than those who came later; from crowding.FAR_MORE on it is one to be told of either way.
 MORE = 1.5
-# So many standard errors of a count are no chance.
-NOISE = 3.0
 MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference_high")
 
 
@@ -55,7 +54,9 @@ def found(facts: Facts, settings: Settings) -> Crowd | None:
         return None
     customers = int(came[: crowd.months].sum())
     extra = customers - crowd.usual * (crowd.months - 1 + share)
-    if extra < max(ENOUGH_CUSTOMERS, NOISE * customers**0.5):
+    # A crowded month has at least 1.5 times the usual one, so a third of its customers or more are
+    # extra. From 30 extra customers on that is over three standard errors of the count.
+    if extra < ENOUGH_CUSTOMERS:
         return None
     since = first + crowd.months
     moved = _moved(facts, since, settings)
@@ -80,6 +81,13 @@ def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
     months = facts.observed.cohort - first
     came = np.bincount(months, facts.observed.customers, minlength=last - first + 1)
     return first, came.astype(np.int64)[: None if over else -1]
+
+
+def of_any(facts: Facts | Subscriptions, settings: Settings) -> Crowd | None:
+    """Find crowded first months of orders; subscriptions say when they began."""
+    from ltvcli.facts import Facts
+
+    return found(facts, settings) if isinstance(facts, Facts) else None
 
 
 def _moved(facts: Facts, since: int, settings: Settings) -> dict[str, Any]:

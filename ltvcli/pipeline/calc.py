@@ -67,14 +67,15 @@ def run(
 def _valued(
     found: Reading, engine: DuckDB, settings: Settings, step: Step, *, by_segment: bool = False
 ) -> Report:
-    from ltvcli.analyses import economics
+    from ltvcli.analyses import economics, left_truncation
 
     step(N_("Adding up"))
     facts = reading.gather(engine, found, settings, by_segment=by_segment)
     step(N_("Valuing customers"))
     costs = spending.acquisition(engine, facts, settings)
     worth = economics.answer(settings, facts, costs)
-    return reported.judged(settings, reported.report(settings, worth, found, facts, costs))
+    crowd = left_truncation.of_any(facts, settings)
+    return reported.judged(settings, reported.report(settings, worth, found, facts, costs, crowd))
 
 
 def _together(

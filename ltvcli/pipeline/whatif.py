@@ -43,7 +43,7 @@ def run(
     Raises:
         LtvError: a change that cannot be, or the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import whatif
+    from ltvcli.analyses import left_truncation, whatif
 
     plans = plans or Plans()
     if not inputs:
@@ -63,7 +63,8 @@ def run(
             step(N_("Valuing customers"))
             costs = spending.acquisition(engine, facts, settings)
             found = whatif.answer(settings, facts, changes, plans, costs)
-            base = reported.report(settings, found.before, read, facts, costs)
+            crowd = left_truncation.of_any(facts, settings)
+            base = reported.report(settings, found.before, read, facts, costs, crowd)
     return _reported(settings, found, changes, plans, base)
 
 
@@ -77,6 +78,7 @@ def _reported(
         as_of=base.as_of,
         currency=base.currency,
         inputs=base.inputs,
+        crowd=base.crowd,
         given={**base.given, **{f"change.{one.lever}": one.text for one in changes}},
         horizon=base.horizon,
         basis=base.basis,
@@ -95,8 +97,11 @@ def _reported(
     )
     judged = reported.judged(settings, report)
     judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
+    known = {finding.check for finding in judged.findings}
     warned = [
-        one for one in reported.judged(settings, base).findings if one.severity is not Severity.INFO
+        finding
+        for finding in reported.judged(settings, base).findings
+        if finding.severity is not Severity.INFO and finding.check not in known
     ]
     findings = sorted(
         [*judged.findings, *warned], key=lambda one: list(Severity).index(one.severity)

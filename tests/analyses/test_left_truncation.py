@@ -10,8 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import ltvcli
+from ltvcli.analyses import left_truncation
+from ltvcli.formats._words import say
+from ltvcli.formulas.crowding import crowded
 from ltvcli.results.crowd import Crowd
 from tests.analyses.test_cohorts import asked
 from tests.reference import Order
@@ -140,3 +145,101 @@ def test_every_question_about_orders_is_told_of_them(
     found = {one.check: one.option for one in question(path).findings}
 
     assert found["old-customers-look-new"].startswith("--new-since 2024-")
+
+
+@pytest.fixture(scope="module")
+def harvest_box(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the file of a shop of four years, exported from January 2024 on.
+
+    Its first month holds far more new customers than later ones.
+    """
+    path = tmp_path_factory.mktemp("harvest") / "boxes.csv"
+    rows = [
+        f"{one.customer},{one.day},{one.amount}"
+        for one in cut(lived(3, date(2022, 1, 1), 6000), date(2024, 1, 1))
+    ]
+    path.write_text("\n".join(["customer number,order day,price paid", *rows, ""]), "utf-8")
+    return path
+
+
+MAP = {"customer": "customer number", "date": "order day", "amount": "price paid"}
+
+
+def observed(path: Path, **options: Any) -> tuple[float | None, int | None]:
+    found = ltvcli.calc(path, map=MAP, **options)
+    return next(one.ltv for one in found.methods if one.method == "observed"), found.horizon
+
+
+@pytest.mark.parametrize(
+    ("question", "options"),
+    [
+        pytest.param(ltvcli.calc, {}, id="calc"),
+        pytest.param(ltvcli.whatif, {"aov": "+10%"}, id="whatif"),
+    ],
+)
+def test_calc_and_whatif_warn_of_old_customers_once(
+    question: Callable[..., Any], options: dict[str, Any], harvest_box: Path
+) -> None:
+    report = question(harvest_box, map=MAP, **options)
+    named = [one for one in report.findings if one.check == "old-customers-look-new"]
+
+    assert [one.severity for one in named] == ["warning"]
+    assert not [one for one in report.findings if one.check == "first-month-crowded"]
+    assert f"leave them out with {named[0].option}." in say(named[0].says, "en", None)
+
+
+def test_the_flag_of_the_finding_gives_the_value_without_them(harvest_box: Path) -> None:
+    first = ltvcli.calc(harvest_box, map=MAP)
+    finding = next(one for one in first.findings if one.check == "old-customers-look-new")
+    since = finding.option.removeprefix("--new-since ")
+    facts = {key: getattr(fact, "value", fact) for key, fact in finding.says.facts.items()}
+    with_them, without = facts["ltv"], facts["without"]
+    again = ltvcli.calc(harvest_box, map=MAP, new_since=since)
+
+    assert with_them > 1.2 * without
+    assert observed(harvest_box, horizon=f"{facts['months']}mo")[0] == pytest.approx(with_them)
+    assert observed(harvest_box, new_since=since) == (pytest.approx(without), facts["months"])
+    assert "old-customers-look-new" not in [one.check for one in again.findings]
+
+
+def test_a_horizon_that_is_asked_for_is_that_of_the_finding(harvest_box: Path) -> None:
+    report = ltvcli.calc(harvest_box, map=MAP, horizon="9mo")
+    finding = next(one for one in report.findings if one.check == "old-customers-look-new")
+    best = next(one for one in report.methods if one.method == "observed")
+
+    assert finding.says.facts["months"].value == 9
+    assert finding.says.facts["ltv"].value == pytest.approx(best.ltv)
+
+
+def month_by_month(*new: int) -> list[Order]:
+    """Return customers by month of their first order from January 2024 on; they order once more."""
+    return [
+        Order(f"{month}-{n}", date(2024, month, 1 + n % 28) + timedelta(days=later), Decimal(10))
+        for month, count in enumerate(new, 1)
+        for n in range(count)
+        for later in (0, 40)
+    ]
+
+
+@pytest.mark.parametrize(("first", "extra"), [(44, None), (45, 30)])
+def test_from_30_extra_customers_on_it_is_a_crowd(first: int, extra: int | None) -> None:
+    """Of a first month of 45 customers 30 are more than the usual 15; the others order no more."""
+    found = crowd(month_by_month(first, *[15] * 10), as_of=date(2024, 11, 30))
+
+    assert (found.extra if found else None) == extra
+
+
+@given(
+    st.lists(st.integers(1, 300), min_size=4, max_size=30),
+    st.floats(0.1, 1.0),
+)
+def test_a_third_of_crowded_months_is_extra(new: list[int], share: float) -> None:
+    """So 30 extra customers are always over three standard errors of the count."""
+    rates = [new[0] / share, *map(float, new[1:])]
+    found = crowded(rates, left_truncation.MORE)
+    if found is None:
+        return
+    customers = sum(new[: found.months])
+    extra = customers - found.usual * (found.months - 1 + share)
+
+    assert extra >= customers / 3 - 1e-6

@@ -241,7 +241,9 @@ SPEAKS: dict[str, AnyReport] = {
     "no-customer-revenue": evidence(no_customer_revenue=1.0),
     "last-month-partial": replace(CALM, as_of=date(2025, 12, 30)),
     "one-customer": evidence(largest_customer_revenue=2_001.0),
-    "first-month-crowded": evidence(new_customers={**MONTHS, date(2025, 1, 1): 60}),
+    "first-month-crowded": replace(
+        evidence(new_customers={**MONTHS, date(2025, 1, 1): 60}, subscribers=SUBSCRIBERS), tables={}
+    ),
     "churn-of-zero": figures(churn=estimate(0.1, Source.ASSUMED)),
     "payback-slow": replace(
         CALM, payback_verdict=replace(CALM.payback_verdict, grade=PaybackGrade.SLOW)
@@ -390,7 +392,7 @@ def told(name: str, settings: Settings, facts: Any) -> Finding | None:
 def test_the_usual_month_is_the_middle_one(later: tuple[int, ...], usual: float) -> None:
     new = {date(2025, month, 1): count for month, count in enumerate((60, *later), 1)}
 
-    finding = ask("first-month-crowded", evidence(new_customers=new))
+    finding = ask("first-month-crowded", evidence(new_customers=new, subscribers=SUBSCRIBERS))
 
     assert finding is not None
     assert finding.says.facts["usual"] == Quantity(usual, Unit.COUNT)
@@ -404,7 +406,10 @@ def test_the_usual_month_is_the_middle_one(later: tuple[int, ...], usual: float)
             id="new customers are counted from the first ordinary month",
         ),
         pytest.param(
-            evidence(new_customers={**MONTHS, date(2025, 1, 1): 90, date(2025, 2, 1): 40}),
+            evidence(
+                new_customers={**MONTHS, date(2025, 1, 1): 90, date(2025, 2, 1): 40},
+                subscribers=SUBSCRIBERS,
+            ),
             "first-month-crowded", "--new-since 2025-03-01", id="a crowd may last two months",
         ),
         pytest.param(

@@ -21,19 +21,19 @@ def test_old_customers_who_move_the_value_are_a_warning_with_the_day_to_begin() 
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "severity"),
     [
-        pytest.param({"old": False}, id="they bring no more than later ones"),
-        pytest.param({"old": False, **UNKNOWN}, id="too few came later"),
+        pytest.param({"old": False}, Severity.INFO, id="they bring no more than later ones"),
+        pytest.param({"old": False, **UNKNOWN}, Severity.WARNING, id="too few came later"),
     ],
 )
 def test_a_crowd_that_may_be_something_else_is_told_without_advice(
-    changed: dict[str, bool],
+    changed: dict[str, bool], severity: Severity
 ) -> None:
     found = old_customers_look_new.check(cohorts(crowd=crowd(**changed)))
 
     assert found is not None
-    assert (found.severity, found.option) == (Severity.INFO, "")
+    assert (found.severity, found.option) == (severity, "")
 
 
 def test_two_months_without_anyone_new_are_a_pause() -> None:

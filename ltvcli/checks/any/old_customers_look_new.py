@@ -32,9 +32,10 @@ def check(report: Run) -> Finding | None:
     if crowd.months is None or crowd.ltv is None or crowd.without is None:
         text = N_(
             "About {extra} of the {customers} customers who look new before {since} are more than "
-            "usual ({usual} a month); what they change cannot be told yet."
+            "usual ({usual} a month). If they were customers before the export begins, LTV is too "
+            "high; too few came later to tell by how much."
         )
-        return _finding(Severity.INFO, Sentence(text, facts))
+        return _finding(Severity.WARNING, Sentence(text, facts))
     facts |= {
         "months": Quantity(crowd.months, Unit.COUNT),
         "ltv": Quantity(crowd.ltv, Unit.MONEY),
@@ -44,7 +45,7 @@ def check(report: Run) -> Finding | None:
         text = N_(
             "{customers} customers look new before {since}, about {extra} more than usual "
             "({usual} a month), but bring no more than later ones: rather an opening or a season "
-            "than old customers. LTV of {months} months is {ltv}, without them {without}."
+            "than old customers. {months}-month LTV is {ltv}, {without} without them."
         )
         return _finding(Severity.INFO, Sentence(text, facts))
     facts |= {
@@ -53,8 +54,9 @@ def check(report: Run) -> Finding | None:
     }
     text = N_(
         "About {extra} of the {customers} customers who look new before {since} were customers "
-        "before the export begins ({usual} a month are usual). LTV of {months} months is {ltv} "
-        "with them, {without} without (95% interval of the difference {low} to {high})."
+        "before the export begins ({usual} a month are usual). {months}-month LTV is {ltv} with "
+        "them, {without} without them (95% CI of the difference {low} to {high}): leave them out "
+        "with --new-since {since}."
     )
     return _finding(
         Severity.WARNING, Sentence(text, facts), f"--new-since {crowd.since.isoformat()}"

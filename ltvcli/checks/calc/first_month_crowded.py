@@ -22,7 +22,7 @@ ABOUT = About(
 def check(report: Report) -> Finding | None:
     """Hold the first month's new customers against those of a usual month."""
     new = report.evidence.new_customers if report.evidence else {}
-    if not new:
+    if not new or report.evidence is None or report.evidence.subscribers is None:
         return None
     months = _months(min(new), max(new))
     crowd = crowded([new.get(month, 0) for month in months])
