@@ -51,6 +51,22 @@ class NoCustomersError(UnansweredError):
     hint = N_("Say which column holds the customer: --map customer=COLUMN.")
 
 
+class DamagedIdsError(InputError):
+    """Customer ids have lost the digits that tell customers apart."""
+
+    problem = N_(
+        "{file}: {count} ids in “{column}” have lost digits, such as {example}. A spreadsheet "
+        "did that, and different customers now share an id."
+    )
+    hint = N_("Export the file again and do not open it in a spreadsheet before it is read.")
+
+
+class DamagedIdsWithEmailError(DamagedIdsError):
+    """They have, and the file names customers by e-mail address as well."""
+
+    hint = N_("Type {flag}, or export the file again.")
+
+
 class NothingUsableError(UnansweredError):
     """Every row was set aside."""
 

@@ -54,9 +54,12 @@ def select(
         "cost": _cost(number),
         "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
+        **_repaired(cell, form),
         "status": _status(columns, values),
         "reason": _reason(columns, cell, number, form, settings, values),
     }
+    if columns.email is not None:
+        fields["email"] = f"c{columns.email}"
     for place, position in enumerate(columns.by.values()):
         fields[f"segment_{place}"] = "" if position is None else f"c{position}"
     return {name: sql for name, sql in fields.items() if sql}, values
@@ -93,6 +96,22 @@ def _order(cell: Mapping[str, str], form: Form) -> str:
         return order
     named = f"order_id({cell['refund_of']})"
     return f"case when amount < 0 then coalesce({named}, {order}) else {order} end"
+
+
+def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
+    """Write the SQL of ids as they came, where more than spaces around them was changed."""
+    if form.id != "tidy_id":
+        return {}
+    customer = cell["customer"]
+    fields = {
+        "raw_customer": f"case when not contains(customer, '@') and customer <> trim({customer}) "
+        f"then {customer} end"
+    }
+    if "order" in cell and "refund_of" not in cell and form.order_prefix is None:
+        fields["raw_order"] = (
+            f"case when order_key <> trim({cell['order']}) then {cell['order']} end"
+        )
+    return fields
 
 
 def _order_number(cell: Mapping[str, str], form: Form, values: dict[str, Any]) -> str:

@@ -26,6 +26,23 @@ CHANNEL = "channel"  # found only where it is asked for
 TOTALS = ("order_total", "line_total", "amount")
 AMOUNTS = (*TOTALS, "price")
 BESIDE = ("refund", "discount", "currency")  # of the same set of columns as the amount
+CUSTOMER_NAMES = (
+    ("customer name", "client name", "buyer name", "purchaser name", "member name"),
+    ("full name", "billing name", "bill to name"),
+    ("buyer full name", "customer full name", "display name"),
+    (
+        "顧客名",
+        "顧客氏名",
+        "購入者名",
+        "購入者氏名",
+        "注文者名",
+        "注文者氏名",
+        "お客様名",
+        "会員名",
+    ),
+    ("氏名", "お名前", "名前", "ニックネーム", "表示名"),
+)
+"""Headers of names of customers: used only where nothing else says who a customer is."""
 _SHOWN = 40  # headers quoted in a message
 _WANTED = 12
 
@@ -45,6 +62,8 @@ class Columns:
 
     `by` gives the column of each thing to tell customers apart by, None where the sheet has none;
     `by_content` names the roles whose column was recognised by its cells, not by its header.
+    `email` is a column of e-mail addresses beside a customer column that is none, and `is_name`
+    says that customers are told apart by name.
     """
 
     profile: Profile
@@ -53,6 +72,8 @@ class Columns:
     decimal: str | None = None
     by: Mapping[str, int | None] = field(default_factory=dict)
     by_content: tuple[str, ...] = ()
+    email: int | None = None
+    is_name: bool = False
 
     def named(self) -> dict[str, str]:
         """Role to header, for the record."""

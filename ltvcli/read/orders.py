@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
-from ltvcli.read import accounts, customers, recognition, scan, segments, shape, uniqueness
+from ltvcli.read import accounts, customers, ids, recognition, scan, segments, shape, uniqueness
 from ltvcli.read.asked import Asked, located
 from ltvcli.read.customers import ROLE
 from ltvcli.read.mapping import converted, currency_of
@@ -56,9 +56,12 @@ def load(
             store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
             for index, (sheet, columns) in enumerate(zip(sheets, place.orders, strict=True))
         ]
+        alerts = ids.repair(engine, stored)
         is_unique = uniqueness.proved(engine, stored)
         if is_unique or "order_number" not in stored[0].fields:
             break
+    damaged = {} if is_unique else ids.separate(engine, stored)
+    is_unique = is_unique or (bool(damaged) and uniqueness.proved(engine, stored))
     for rows in stored:
         segments.tidy(engine, rows)
     shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
@@ -71,21 +74,29 @@ def load(
     late = _late(engine, currency, settings)
     engine.run("read_orders" if late else "read_orders_view")
     engine.run(f"read_set_aside_{path}")
-    decided = segments.notes(engine, stored, place.customers, path)
-    notes = [[*one, *more] for (_, one), more in zip(shapes, decided, strict=True)]
+    noted = segments.notes(engine, stored, place.customers, path)
+    notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
     inputs = accounts.files(engine, stored, notes, path)
     accounts.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)
     inputs = tuple(
         recognition.flagged(one, rows.columns) for one, rows in zip(inputs, stored, strict=True)
     )
+    for index, facts in ids.damaged_orders(engine, damaged, path).items():
+        alerts[index]["damaged-order-ids"] = facts
+    for rows in stored:
+        if rows.columns.is_name:
+            alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
+    for index, checks in alerts.items():
+        for check, facts in checks.items():
+            inputs = accounts.with_alert(inputs, index, check, facts)
     days = [one.last for one in inputs if one.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
     if wanted.customers:
-        people = customers.add(
+        named = customers.add(
             engine, len(sheets), wanted.customers, place.customers, place.orders, settings.map
         )
-        inputs = (*inputs, people)
+        inputs = (*inputs, named)
     elif asked:
         engine.run("read_no_customers_file")
     return Reading(

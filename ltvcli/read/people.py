@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ltvcli.read import mapping, recognition, scan
+from ltvcli.read.identity import EMAIL
 from ltvcli.read.kind import Kind
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import columns
@@ -14,13 +15,6 @@ from ltvcli.read.subscriptions import columns
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-EMAIL = (
-    ("Customer Email", "customer email address", "Email (Billing)", "billing email"),
-    ("注文者メールアドレス", "購入者メールアドレス", "顧客メールアドレス"),
-    ("email", "e mail", "email address", "user email", "buyer email"),
-    ("メールアドレス", "メール", "eメール", "mail address", "mail"),
-)
-"""Headers of e-mails, the best first."""
 CUSTOMERS, EMAILS = "customers.parquet", "emails.parquet"
 
 

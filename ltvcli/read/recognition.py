@@ -20,7 +20,7 @@ from ltvcli.errors import (
     SpendProposedError,
 )
 from ltvcli.language import N_
-from ltvcli.read import content, header_words, mapping, scan
+from ltvcli.read import content, header_words, identity, mapping, scan
 from ltvcli.read.content import Column
 from ltvcli.read.mapping import Columns
 from ltvcli.read.sheet import Sheet
@@ -97,15 +97,33 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Colum
             _refuse_others(sheet)
         missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]
         proposal = _of_orders(engine, sheet, found, missing)
-        if not (proposal.is_certain and error.facts["is_generic"]):
-            raise described(error, sheet, proposal) from None
-        names = {role: name_of(sheet, one.position) for role, one in proposal.chosen.items()}
-        columns = mapping.understand(sheet, {**chosen, **names})
-        kept = tuple(role for role in names if role in columns.position)
-        return replace(columns, by_content=kept)
+        is_generic = error.facts["is_generic"]
+        if proposal.is_certain and is_generic:
+            names = {role: name_of(sheet, one.position) for role, one in proposal.chosen.items()}
+            columns = mapping.understand(sheet, {**chosen, **names})
+            kept = tuple(role for role in names if role in columns.position)
+            columns = replace(columns, by_content=kept)
+        else:
+            name = identity.name_column(sheet)
+            if not is_generic or [*missing] != ["customer"] or not _is_last(proposal, name):
+                raise described(error, sheet, proposal) from None
+            typed = {"customer": name_of(sheet, name)} if name is not None else {}
+            columns = mapping.understand(sheet, {**chosen, **typed})
+        return identity.decide(engine, sheet, columns, chosen)
     if not columns.profile.recognise and not is_told:
         _refuse_customers(engine, sheet, columns.position["customer"])
-    return columns
+    return identity.decide(engine, sheet, columns, chosen)
+
+
+def _is_last(proposal: Proposal, name: int | None) -> bool:
+    """Tell whether a column of names is all that says who the customers are."""
+    chosen = [proposal.chosen["customer"]] if "customer" in proposal.chosen else []
+    others = [
+        one
+        for one in (*chosen, *proposal.several.get("customer", ()))
+        if one.position != name and (one.shows == "mail" or header_words.CUSTOMER.among(one.header))
+    ]
+    return name is not None and not others
 
 
 def flagged(one: InputFile, columns: Columns) -> InputFile:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
+_ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
+"""Whether an id may need to be read as tidy_id; cheap enough for every row."""
+_ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +29,8 @@ class Rows:
     """The table `sheet_<index>` in the engine: one row per record, in file order.
 
     `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
-    serve, currency, status, reason and segment_0, ... that there is cause for. order_number may
+    serve, currency, status, reason, email, raw_customer, raw_order and segment_0, ... that there is
+    cause for. order_number may
     stand for order_key: the number that follows the same prefix in all ids.
     """
 
@@ -80,7 +84,8 @@ def store(
     )
     while not form.careful:
         rows, fields = _store(engine, table, sheet, columns, settings, form, limit)
-        fitting = _fitting(engine, table, fields, form, settings)
+        is_sample = limit is not None
+        fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit:
             if in_numbers and "order" in columns.position and "refund_of" not in columns.position:
                 fitting = replace(fitting, order_prefix=uniqueness.prefix(engine, table))
@@ -127,16 +132,23 @@ def _decided(
 
 
 def _fitting(
-    engine: DuckDB, table: str, fields: tuple[str, ...], form: Form, settings: Settings
+    engine: DuckDB,
+    table: str,
+    fields: tuple[str, ...],
+    form: Form,
+    settings: Settings,
+    *,
+    is_sample: bool,
 ) -> Form:
     """Give the form that fits what is stored: the one it was read in, if that did."""
-    order = "bool_or(contains(order_key, ' '))" if "order_key" in fields else "false"
+    odd = _ODD_IN_SAMPLE if is_sample else _ODD
+    order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
     cells, *ids = engine.execute(
         f"""
         select count(*) <> count(day) or count(*) <> count(amount)
                 or sane_day(min(day)) is null or sane_day(max(day)) is null or max(day) > $today,
-            bool_or(is_nobody(customer)), bool_or(contains(customer, ' ')),
-            bool_or(contains(customer, '@')), {order}
+            bool_or(is_nobody(customer)), bool_or(contains(customer, '@')),
+            bool_or({odd.format("customer")}), {order}
         from {table}
         """,
         {"today": settings.today or date.max},

@@ -9,15 +9,30 @@ create or replace temp macro is_nobody(t) as t in ('', '0', '0.0', '-', '--', '=
     'NA', '<NA>', 'undefined', 'guest', 'Guest', 'GUEST', 'guest checkout', 'Guest Checkout', 'Guest checkout',
     'anonymous', 'Anonymous', 'ゲスト', 'ゲスト購入', '非会員', 'なし');
 create or replace temp macro plain_id(t) as t;
+-- Full-width letters and digits as ASCII, spaces of any kind as spaces, without marks of no width.
+create or replace temp macro narrow(t) as translate(t,
+    '！＂＃＄％＆＇（）＊＋，－．／０１２３４５６７８９：；＜＝＞？＠ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ［＼］＾＿｀ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ｛｜｝～' || chr(9) || chr(10) || chr(13) || chr(160) || chr(8201) || chr(8239) || chr(12288)
+        || chr(8203) || chr(65279),
+    '!"#$%&''()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\]^_`abcdefghijklmnopqrstuvwxyz{|}~' || '       ');
+-- What spreadsheets and data frames make of an id: 17850.0 of 17850, ="0012" and '0012 of 0012.
+create or replace temp macro unwrapped(t) as case
+    when ends_with(t, '.0') or ends_with(t, '.00') or starts_with(t, '=') or starts_with(t, '''')
+    then trim(regexp_replace(t, '^="(.*)"$|^''(\d+)$|^(\d+)\.0+$', '\1\2\3'))
+    else t end;
+create or replace temp macro clean_id(t) as unwrapped(trim(
+    case when strlen(t) = length(t) and not contains(t, chr(9)) then t else narrow(t) end));
 create or replace temp macro tidy_id(t) as case
-    when is_nobody(trim(t)) then null
-    when contains(t, '@') then lower(trim(t))
-    else trim(t)
+    when is_nobody(clean_id(t)) then null
+    when contains(clean_id(t), '@') then lower(clean_id(t))
+    else clean_id(t)
 end;
+create or replace temp macro order_id(t) as nullif(clean_id(t), '');
+-- Ids whose last digits a spreadsheet has lost: 5.83871E+17, and 583871000000000000 of 15 digits kept.
+create or replace temp macro is_scientific(t) as contains(t, '+') and regexp_full_match(t, '\d([.,]\d+)?[eE]\+\d{1,3}');
+create or replace temp macro is_rounded(t) as ends_with(t, '000') and regexp_full_match(t, '\d{15}0{3,}');
 -- What a customer is told apart by: as written, but for what cannot be seen.
 create or replace temp macro segment_value(t) as nfc_normalize(trim(
     regexp_replace(t, '[\x00-\x1f\x7f]', ' ', 'g'), '  ' || chr(12288) || chr(65279)));
-create or replace temp macro order_id(t) as case when is_blank(t) then null else trim(t) end;
 
 -- Numbers
 

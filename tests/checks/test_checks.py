@@ -198,6 +198,17 @@ SPEAKS: dict[str, AnyReport] = {
         revenue=money(600),
         since=date(2019, 1, 1),
     ),
+    "customers-by-name": alerted("customers-by-name", column="Full Name"),
+    "damaged-order-ids": alerted(
+        "damaged-order-ids",
+        rows=count(5),
+        example="5.8E+17",
+        orders=count(5),
+        counted=money(130),
+        all_rows=money(130),
+    ),
+    "ids-differ-in-zeros": alerted("ids-differ-in-zeros", count=count(4)),
+    "ids-repaired": alerted("ids-repaired", count=count(2), before="17.0", after="17"),
     "order-rows-disagree": alerted(
         "order-rows-disagree",
         orders=count(3),
