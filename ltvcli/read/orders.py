@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
-from ltvcli.read import accounts, customers, ids, recognition, scan, segments, shape, uniqueness
+from ltvcli.read import (
+    accounts,
+    customers,
+    ids,
+    pairs,
+    recognition,
+    scan,
+    segments,
+    shape,
+    uniqueness,
+)
 from ltvcli.read.asked import Asked, located
 from ltvcli.read.customers import ROLE
 from ltvcli.read.mapping import converted, currency_of
@@ -87,6 +97,8 @@ def load(
     for rows in stored:
         if rows.columns.is_name:
             alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
+    sheet, facts_of_pairs = pairs.compare(engine, stored)
+    alerts[sheet] |= facts_of_pairs
     for index, checks in alerts.items():
         for check, facts in checks.items():
             inputs = accounts.with_alert(inputs, index, check, facts)

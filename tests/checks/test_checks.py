@@ -207,6 +207,28 @@ SPEAKS: dict[str, AnyReport] = {
         counted=money(130),
         all_rows=money(130),
     ),
+    "guests-with-email": alerted(
+        "guests-with-email",
+        id="customer_id",
+        email="billing_email",
+        guest_orders=count(2),
+        guest_revenue=money(30),
+        customers_by_id=count(2),
+        revenue_by_id=money(35),
+        customers_by_email=count(3),
+        revenue_by_email=money(60),
+    ),
+    "ids-and-emails-differ": alerted(
+        "ids-and-emails-differ",
+        id="customer_id",
+        email="e-mail",
+        emails=count(6),
+        ids=count(0),
+        customers_by_id=count(12),
+        customers_by_email=count(6),
+        repeat_by_id=Quantity(0, Unit.RATE),
+        repeat_by_email=Quantity(1, Unit.RATE),
+    ),
     "ids-differ-in-zeros": alerted("ids-differ-in-zeros", count=count(4)),
     "ids-repaired": alerted("ids-repaired", count=count(2), before="17.0", after="17"),
     "order-rows-disagree": alerted(
@@ -328,6 +350,27 @@ def test_rows_left_out_by_options_are_no_warning() -> None:
     found = ask("rows-set-aside", replace(CALM, inputs=(also_ragged,)))
     assert found is not None
     assert found.says.facts == {"share": Quantity(50 / 350, Unit.RATE), "rows": count(50)}
+
+
+@pytest.mark.parametrize(
+    ("guests", "by_email", "severity", "option"),
+    [
+        (30, 60, Severity.WARNING, '--map customer="billing_email"'),
+        (1, 36, Severity.INFO, '--map customer="billing_email"'),
+        (30, 20, Severity.WARNING, ""),
+    ],
+)
+def test_an_address_is_offered_for_guests_where_no_revenue_is_lost(
+    guests: float, by_email: float, severity: Severity, option: str
+) -> None:
+    report = SPEAKS["guests-with-email"]
+    facts = dict(report.inputs[0].alerts["guests-with-email"])
+    facts |= {"guest_revenue": money(guests), "revenue_by_email": money(by_email)}
+
+    found = ask("guests-with-email", alerted("guests-with-email", **facts))
+
+    assert found is not None
+    assert (found.severity, found.option) == (severity, option)
 
 
 def test_facts_about_several_files_are_added_up() -> None:
