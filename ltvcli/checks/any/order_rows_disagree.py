@@ -31,7 +31,7 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{file}: the rows of {orders} orders disagree (customer {customers}, date {days}, "
+                "{file}: orders whose rows disagree: {orders} (customer {customers}, date {days}, "
                 "total {amounts}). All rows of these orders add up to {all_rows}; {counted} is "
                 "counted."
             ),
