@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import CustomersNotFoundError, InternalError, NoCustomerIdError
 from ltvcli.language import N_
-from ltvcli.read import profiles, scan, segments
+from ltvcli.read import ids, profiles, scan, segments
 from ltvcli.read.mapping import Columns, ambiguous, first_tier, position_of
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import InputFile, Quantity, Sentence
@@ -55,6 +56,7 @@ def add(
     parts = ["null" if at is None else f"segment_value(c{at})" for at in asked.values()]
     fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(parts)}
     scan.store(engine, "people", sheet, fields, {})
+    alerts = ids.align_zeros(engine, "people")
     engine.run("read_customers", {"sheet": index})
     found = engine.row("read_customers_found")
     theirs = orders[0].name("customer")
@@ -69,7 +71,8 @@ def add(
     taken = {name: sheet.header[at] for name, at in asked.items() if at is not None}
     both = [name for name in taken if any(first_tier(one.header, ((name,),)) for one in orders)]
     columns = {ROLE: sheet.header[place]} | {f"by.{name}": one for name, one in taken.items()}
-    return _account(engine, index, sheet, columns, found, both)
+    account = _account(engine, index, sheet, columns, found, both)
+    return replace(account, alerts=alerts)
 
 
 def _id(sheet: Sheet, theirs: str, chosen: Mapping[str, str]) -> int:

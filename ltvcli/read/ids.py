@@ -61,6 +61,39 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
     return alerts
 
 
+def align_zeros(engine: DuckDB, table: str) -> dict[str, dict[str, Fact]]:
+    """Write the ids of customers in a table as the orders have them, where only zeros differ.
+
+    Zeros are added if the ids of the orders are digits padded to one width, and removed if those
+    of the table are, while the others have no leading zeros and some ids are the same then.
+
+    Returns:
+        The facts for the check ids-repaired.
+    """
+    lowest = (engine.execute(f"select min(customer) from {name}") for name in ("orders", table))
+    if all((found.fetchone() or ("",))[0] >= "1" for found in lowest):  # none begins with a zero
+        return {}
+    of_orders, of_table = (_shape(engine, name, "customer") for name in ("orders", table))
+    if not (of_orders.digits and of_table.digits):
+        return {}
+    if of_orders.is_padded and not of_table.padded_longest:
+        width = of_orders.padded_longest
+        repaired, changed = f"lpad(customer, {width}, '0')", f"strlen(customer) < {width}"
+    elif of_table.is_padded and not of_orders.padded_longest:
+        repaired, changed = "ltrim(customer, '0')", "starts_with(customer, '0')"
+    else:
+        return {}
+    count, before, after, same = engine.execute(
+        f"select count(*), min(customer), min({repaired}), "
+        f"bool_or({repaired} in (select customer from orders)) from {table} where {changed}"
+    ).fetchone() or (0, "", "", False)
+    if not same:
+        return {}
+    engine.execute(f"update {table} set customer = {repaired} where {changed}")
+    facts: dict[str, Fact] = {"count": Quantity(count, Unit.COUNT)}
+    return {"ids-repaired": facts | {"before": before, "after": after}}
+
+
 def separate(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, tuple[int, str]]:
     """Split orders whose ids lost their last digits by customer and day.
 
@@ -195,8 +228,7 @@ def _restore_zeros(
     if not padded:
         return {}, 0
     is_certain = all(
-        shape.digits
-        and (shape.shortest >= width == shape.padded_shortest if shape.padded_longest else True)
+        shape.is_padded and shape.padded_longest == width if shape.padded_longest else shape.digits
         for shape in shapes
     )
     ids = " union all ".join(f"select {column} as id from {rows.table}" for rows in padded)
@@ -236,6 +268,12 @@ class _Shape:
     shortest: int
     padded_shortest: int
     padded_longest: int
+
+    @property
+    def is_padded(self) -> bool:
+        """Whether all ids are digits, padded with zeros to one width."""
+        width = self.padded_longest
+        return self.digits and width > 0 and self.padded_shortest == width <= self.shortest
 
 
 def _shape(engine: DuckDB, table: str, column: str) -> _Shape:

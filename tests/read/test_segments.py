@@ -199,6 +199,37 @@ def test_rows_of_one_order_say_it_once_and_the_first_that_differs_counts(load: L
     assert (item["column"], item["count"].value) == ("Lineitem name", 1)
 
 
+@pytest.mark.parametrize(
+    ("of_orders", "of_people"),
+    [
+        (("00412", "11807"), ("412", "11807")),
+        (("412", "11807"), ("00412", "11807")),
+        (("412", "11807"), ("412.0", "11807.0")),
+    ],
+)
+def test_ids_of_a_file_of_customers_are_repaired(
+    load: Load, of_orders: tuple[str, str], of_people: tuple[str, str]
+) -> None:
+    first, second = of_orders
+    found = load(
+        f"customer id,date,total\n{first},2024-01-05,10\n{second},2024-01-06,20\n",
+        people=f"customer id,tier\n{of_people[0]},gold\n{of_people[1]},tin\n",
+        by=("tier",),
+    )
+
+    assert found.customers == {"gold": 1, "tin": 1}
+
+
+def test_ids_of_a_file_of_customers_that_differ_in_more_than_zeros_stay(load: Load) -> None:
+    found = load(
+        "customer id,date,total\n00412,2024-01-05,10\nK1,2024-01-06,20\n",
+        people="customer id,tier\n412,gold\nK1,tin\n",
+        by=("tier",),
+    )
+
+    assert found.customers == {"": 1, "tin": 1}
+
+
 def test_a_file_of_customers_says_what_orders_do_not(load: Load) -> None:
     people = text("a,gold,x", "b,,x", "c,gold,x", ",gold,x", "a,gold,x", header="Customer,Tier,n")
     found = load(text(*EXAMPLE, "4,d,2025-01-09,1,ads,JP"), people=people, by=("tier", "channel"))
