@@ -6,6 +6,27 @@ from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
 from ltvcli.language import N_
 
 
+class MissingRecurringAmountError(InputError):
+    """No column holds what is paid."""
+
+    problem = N_("{file} ({label}): no header names what is paid; there are: {columns}.")
+    hint = N_(
+        "Say what the column holds: --map mrr=COLUMN for the recurring total per month (arr per "
+        "year), --map amount=COLUMN for the total billed per interval, --map price=COLUMN for the "
+        "price of one unit, which is multiplied by the quantity."
+    )
+
+
+class TotalTimesCountError(InputError):
+    """A total was typed as the price of one unit."""
+
+    problem = N_(
+        "{file}: “{column}” is a total by its name; as a price it would be multiplied by "
+        "“{quantity}”."
+    )
+    hint = N_("Type {flag}; the price of one unit is another column.")
+
+
 class MissingIntervalError(InputError):
     """Amounts are there, but not what time each pays for."""
 

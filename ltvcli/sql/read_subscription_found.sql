@@ -43,7 +43,7 @@ select sheet, record, source, shape, customer, plan, currency, standing, start, 
         when stop = start then 'ended-same-day'
         when shape = 'months' and standing = 'ended' then 'already-ended'
         when shape = 'spans' and standing = 'ended' and stop is null then 'end-missing'
-        when shape = 'spans' and standing <> 'ended' and stop <= $newest then 'ended-but-active'
+        when shape = 'spans' and standing <> 'ended' and stop <= $newest and not leaves then 'ended-but-active'
         when customer is null then 'no-customer'
     end) as reason
 from monthly;

@@ -242,6 +242,14 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
     "columns-by-content": alerted("columns-by-content", columns="customer=Uid"),
+    "recurring-totals-differ": alerted(
+        "recurring-totals-differ",
+        used="fee × seats",
+        own=money(900),
+        column="MRR",
+        other=money(30),
+        option="--map mrr=MRR",
+    ),
     "excel-serial-dates": alerted(
         "excel-serial-dates", column="Day", dates=count(3), example="45998", day=AS_OF
     ),

@@ -19,7 +19,7 @@ from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_KEPT = "asked trial_start trial_end period_end paused months days gross net problem"
+_KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
 
 
 def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:

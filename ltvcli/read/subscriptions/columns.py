@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -9,8 +10,10 @@ from difflib import get_close_matches
 from ltvcli.errors import (
     MissingColumnError,
     MissingIntervalError,
+    MissingRecurringAmountError,
     NoColumnError,
     NotAUnitError,
+    TotalTimesCountError,
     UnknownRoleError,
 )
 from ltvcli.language import N_
@@ -40,7 +43,8 @@ ROLES = {
     "renewal": N_("which delivery or renewal it is; blank or 0 for single purchases"),
     "tenure": N_("months since the beginning"),
     "churned": N_("whether the customer has left"),
-    "mrr": N_("amount per month"),
+    "mrr": N_("recurring total of the row per month, whatever the interval"),
+    "arr": N_("recurring total of the row per year, whatever the interval"),
     "amount": N_("amount per interval, for all units, before discounts in other columns"),
     "price": N_("amount per interval of one unit, if there is no amount"),
     "quantity": N_("how many units, if there is only a price"),
@@ -52,8 +56,10 @@ ROLES = {
     "interval_count": N_("how many intervals one amount is for"),
     "currency": N_("currency code"),
     "status": N_("what state the subscription is in"),
+    "ends_with_period": N_("whether it ends with the period that is paid"),
 }
-MONEY = ("mrr", "amount", "price")
+MONEY = ("mrr", "arr", "amount", "price")
+_TOTAL = re.compile(r"\b(mrr|arr|total|recurring revenue|合計|総額|月額合計)\b|合計|総額")
 NUMBERS = (*MONEY, "quantity", "interval_count", "tenure", "taken", "tax")
 UNIT = "unit"  # not a column: --map unit=cents
 _UNITS = ("whole", "cents")
@@ -97,6 +103,8 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         NoColumnError: `chosen` names a header that does not exist.
         AmbiguousColumnError: several columns would do.
         MissingColumnError: no column would do.
+        MissingRecurringAmountError: no column holds what is paid.
+        TotalTimesCountError: --map price names a total, which would be multiplied by a count.
         MissingIntervalError: amounts are there, but not what time they are for.
         NotAUnitError: --map unit is neither whole nor cents.
     """
@@ -105,7 +113,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
     profile = profiles.load(name)
     typed, interval = _typed(sheet, chosen)
     skipped = {*typed, *(MONEY if typed.keys() & {*MONEY} else ())}
-    skipped |= {"interval", "interval_count", "mrr"} if interval else set()
+    skipped |= {"interval", "interval_count", "mrr", "arr"} if interval else set()
     found = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)
@@ -124,6 +132,8 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         decimal=chosen.get(DECIMAL),
     )
     _nothing_missing(sheet, profile, kept, shape)
+    if "price" in typed and "quantity" in kept:
+        _not_a_total(sheet, kept)
     meaning = Meaning(
         columns=columns,
         shape=shape,
@@ -132,7 +142,13 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         ends_when_asked="end" in kept and found["end"] == found.get("asked"),
     )
     by_period = shape == "payments" and "period_end" in kept
-    if not (interval or by_period or "interval" in kept or "mrr" in kept or shape == "months"):
+    if not (
+        interval
+        or by_period
+        or "interval" in kept
+        or {"mrr", "arr"} & kept.keys()
+        or shape == "months"
+    ):
         raise MissingIntervalError(file=sheet.name, column=columns.name(meaning.money))
     return meaning
 
@@ -162,13 +178,25 @@ def _is_cents(typed: str | None, profile: Profile) -> bool:
     return typed == "cents" if typed else profile.minor_units
 
 
+def _not_a_total(sheet: Sheet, found: Mapping[str, int]) -> None:
+    """Make sure that a column typed as the price of one unit does not call itself a total."""
+    price, quantity = sheet.header[found["price"]], sheet.header[found["quantity"]]
+    words = re.sub(r"[\s_.-]+", " ", price).casefold()
+    if hit := _TOTAL.search(words):
+        role = {"mrr": "mrr", "recurring revenue": "mrr", "arr": "arr"}.get(hit[0], "amount")
+        flag = f'--map {role}="{price}"'
+        raise TotalTimesCountError(file=sheet.name, column=price, quantity=quantity, flag=flag)
+
+
 def _nothing_missing(
     sheet: Sheet, profile: Profile, found: Mapping[str, int], shape: Shape
 ) -> None:
     needed = ["customer", shapes.BEGIN[shape], *profile.required]
     missing = [role for role in needed if role not in found]
-    money = [role for role in MONEY if role in profile.columns]
-    missing += [] if found.keys() & {*MONEY} else money[-1:]
+    if not missing and not found.keys() & {*MONEY}:
+        raise MissingRecurringAmountError(
+            file=sheet.name, label=profile.label, columns=", ".join(sheet.header[:_SHOWN])
+        )
     if missing:
         tiers = [tier for role in missing for tier in profile.columns.get(role, ())]
         raise MissingColumnError(

@@ -15,6 +15,7 @@ from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence
 
 PLAIN = "plain"
+_YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
 _SHARES = ("discount", "discount_percent")  # few, and often with a per-cent sign
 
 
@@ -74,7 +75,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> Non
         "plan": f"nullif(trim({cell['plan']}), '')" if "plan" in cell else "null::text",
         **{role: query.date(role) for role in DATES if role not in ("end", "date")},
     }
-    end = query.date("end")
+    end = _end(meaning, query)
     if meaning.shape == "payments":
         query.fields["start"] = query.date("date")
     elif meaning.shape == "months":
@@ -96,6 +97,18 @@ def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> Non
         f"when {' or '.join(['gross is null', *_bad_numbers(query)])} "
         "then 'amount-not-a-number' end"
     )
+
+
+def _end(meaning: Meaning, query: Query) -> str:
+    """SQL of the end: said, or the end of the paid period of a subscription that ends with it."""
+    end = query.date("end")
+    if not {"ends_with_period", "period_end"} <= query.cell.keys():
+        query.fields["leaves"] = "false"
+        return end
+    leaves = f"coalesce(lower(trim({query.cell['ends_with_period']})) in ({_YES}), false)"
+    query.fields["leaves"] = leaves
+    paid = f"case when {leaves} then {query.date('period_end')} end"
+    return f"coalesce({paid}, {end})" if meaning.ends_when_asked else f"coalesce({end}, {paid})"
 
 
 def odd(meaning: Meaning, query: Query) -> str:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.language import N_
-from ltvcli.read import scan
+from ltvcli.read import profiles, scan
 from ltvcli.read.fields import symbols
-from ltvcli.read.mapping import currency_of
+from ltvcli.read.mapping import currency_of, first_tier
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
-from ltvcli.results import Sentence
+from ltvcli.results import Fact, Quantity, Sentence
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
+_OUT_OF_LINE = 1.25  # discounts and taxes explain less
 CENTS = N_(
     "“{column}” is in the smallest unit of a currency that nothing names: 100 were taken for one. "
     "Yen have no such unit; say --currency JPY."
@@ -28,6 +31,8 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, quer
     """Add the fields `currency`, `gross` (before discounts) and `net` to a query."""
     query.fields["currency"] = _currency(meaning, settings, query)
     gross = f"{query.number(meaning.money)}::double"  # to the cent below a hundred billion
+    if meaning.money == "arr":
+        gross = f"({gross} / 12)"
     if "quantity" in query.cell:
         gross = f"({gross} * {query.number('quantity')}::double)"
     if "tax" in query.cell:
@@ -83,3 +88,57 @@ def _are_fractions(engine: DuckDB, sheet: Sheet, query: Query) -> bool:
     if found:
         query.notes.append(Sentence(FRACTIONS, {"column": query.header["discount_percent"]}))
     return bool(found)
+
+
+def add_other_total(meaning: Meaning, query: Query) -> None:
+    """Add the field `other_total`, of a column of totals that is not used, if there is one.
+
+    Only a product of price and quantity, or an amount, is held against a total.
+    """
+    _, position = _other(meaning)
+    if position is not None:
+        written = {*query.form.values()} & {"comma"} or {"point"}
+        query.fields["other_total"] = f"{written.pop()}_number(c{position})"
+
+
+def _other(meaning: Meaning) -> tuple[str, int | None]:
+    """Find a column of totals beside the one that is used: its role and position."""
+    columns = meaning.columns
+    if meaning.money not in ("amount", "price"):
+        return "", None
+    words = profiles.load(profiles.GENERIC_SUBSCRIPTIONS).columns
+    roles = ("mrr", "arr", "amount") if meaning.money == "price" else ("mrr", "arr")
+    for role in roles:
+        hits = first_tier(columns.header, words[role])
+        if len(hits) == 1 and hits[0] not in columns.position.values():
+            return role, hits[0]
+    return "", None
+
+
+def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[str, Fact]]:
+    """Hold what is used against the other total; give the facts if they are out of line."""
+    role, position = _other(meaning)
+    if position is None:
+        return {}
+    length = "case when months > 0 then months else days / 30.436875 end"
+    used = "gross" if role == "amount" else f"gross / nullif({length}, 0)"
+    each = "12" if role == "arr" else "1"
+    ((own, other),) = engine.execute(
+        f"select sum({used}), sum(other_total / {each}) from {table} "
+        f"where other_total > 0 and {used} is not null"
+    ).fetchall()
+    if not own or not other or 1 / _OUT_OF_LINE <= float(own) / float(other) <= _OUT_OF_LINE:
+        return {}
+    columns = meaning.columns
+    name = columns.name(meaning.money)
+    if "quantity" in columns.position:
+        name = f"{name} × {columns.name('quantity')}"
+    header = columns.header[position]
+    facts: dict[str, Fact] = {
+        "used": name,
+        "own": Quantity(float(own), Unit.MONEY),
+        "column": header,
+        "other": Quantity(float(other), Unit.MONEY),
+        "option": f'--map {role}="{header}"',
+    }
+    return {"recurring-totals-differ": facts}

@@ -74,7 +74,7 @@ def store(
         sheet=sheet,
         meaning=meaning,
         notes=(*_notes(meaning), *query.notes),
-        alerts=query.alerts,
+        alerts={**query.alerts, **money.compared(engine, table, meaning)},
     )
 
 
@@ -92,6 +92,7 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
 def _fill(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
     words.add(engine, sheet, meaning, query)
     money.add(engine, sheet, meaning, settings, query)
+    money.add_other_total(meaning, query)
     fields.add(sheet, meaning, settings, query)
 
 

@@ -32,9 +32,18 @@ DATES = (
 )
 _USELESS: Mapping[Shape, Set[str]] = {
     "spans": {"month", "date", "renewal", "tenure", "churned"},
-    "months": {*DATES, "renewal", "tenure", "churned", "interval", "interval_count"},
-    "tenure": {*DATES, "month", "renewal"},
-    "payments": {*DATES, "month", "tenure", "churned"} - {"date", "period_start", "period_end"},
+    "months": {
+        *DATES,
+        "renewal",
+        "tenure",
+        "churned",
+        "interval",
+        "interval_count",
+        "ends_with_period",
+    },
+    "tenure": {*DATES, "month", "renewal", "ends_with_period"},
+    "payments": {*DATES, "month", "tenure", "churned", "ends_with_period"}
+    - {"date", "period_start", "period_end"},
 }
 
 
@@ -62,7 +71,7 @@ def usual(header: Sequence[str]) -> Shape | None:
     found = {role for role, tiers in generic.columns.items() if first_tier(header, tiers)}
     if {"tenure", "churned"} <= found:
         return "tenure"
-    if "start" in found and found & {"end", "interval", "mrr"}:
+    if "start" in found and found & {"end", "interval", "mrr", "arr"}:
         return "spans"
     if found & {"interval", "renewal"}:
         return "payments" if "date" in found else "spans"
@@ -75,7 +84,11 @@ def useful(found: Mapping[str, int], shape: Shape) -> dict[str, int]:
     if found.get("end") == found.get("asked"):
         drop.add("asked")
     if "mrr" in found:
-        drop |= {"amount", "price", "interval", "interval_count"}
+        drop |= {"arr", "amount", "price", "interval", "interval_count"}
+    elif found.keys() & {"amount", "price"}:
+        drop.add("arr")
+    elif "arr" in found:
+        drop |= {"interval", "interval_count"}
     if "amount" in found:
         drop.add("price")
     if "price" in drop or "price" not in found:
