@@ -65,6 +65,14 @@ def select(
     return {name: sql for name, sql in fields.items() if sql}, values
 
 
+def amount_sql(columns: Columns, form: Form) -> str:
+    """Write the SQL of the amount of a row."""
+    position = columns.position
+    return _amount(
+        {role: f"{name}_number(c{position[role]})" for role, name in form.number.items()}
+    )
+
+
 def _amount(number: Mapping[str, str]) -> str:
     total = next((number[role] for role in TOTALS if role in number), None)
     return total or _product(number["price"], number.get("quantity"))

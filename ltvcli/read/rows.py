@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
-from ltvcli.read import amounts, dates, scan, uniqueness
+from ltvcli.read import amounts, dates, discounts, scan, uniqueness
 from ltvcli.read.dates import Dates
-from ltvcli.read.fields import Form, select
+from ltvcli.read.fields import Form, amount_sql, select
 from ltvcli.read.mapping import Columns
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import Fact, Sentence
@@ -103,8 +103,17 @@ def store(
         columns=columns,
         fields=fields,
         notes=tuple(notes),
-        alerts=alerts,
+        alerts={**alerts, **_discounts(engine, sheet, columns, form)},
     )
+
+
+def _discounts(
+    engine: DuckDB, sheet: Sheet, columns: Columns, form: Form
+) -> Mapping[str, Mapping[str, Fact]]:
+    """Look for discounts that are not used, where no profile knows what the amount includes."""
+    if columns.profile.recognise:
+        return {}
+    return discounts.alerts(engine, sheet, columns, amount_sql(columns, form))
 
 
 def _decided(

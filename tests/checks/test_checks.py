@@ -250,6 +250,14 @@ SPEAKS: dict[str, AnyReport] = {
         other=money(30),
         option="--map mrr=MRR",
     ),
+    "discounts-unused": alerted(
+        "discounts-unused",
+        column="Rabatt",
+        rows=count(3),
+        revenue=money(90),
+        discount=money(9),
+        amount="total",
+    ),
     "excel-serial-dates": alerted(
         "excel-serial-dates", column="Day", dates=count(3), example="45998", day=AS_OF
     ),

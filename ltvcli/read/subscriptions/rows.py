@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.language import N_
-from ltvcli.read import amounts, dates, scan
+from ltvcli.read import amounts, dates, discounts, scan
 from ltvcli.read.dates import Dates
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import fields, money, words
@@ -74,7 +74,11 @@ def store(
         sheet=sheet,
         meaning=meaning,
         notes=(*_notes(meaning), *query.notes),
-        alerts={**query.alerts, **money.compared(engine, table, meaning)},
+        alerts={
+            **query.alerts,
+            **money.compared(engine, table, meaning),
+            **discounts.alerts(engine, sheet, meaning.columns, query.number(meaning.money)),
+        },
     )
 
 
