@@ -1,0 +1,36 @@
+"""Three hundred damaged files of a fixed seed: our own errors only, and every row accounted for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fuzz.cases import case
+from tests.fuzz.running import examine
+
+SEED = 20261031
+CASES = 300
+PART = 10
+
+
+@pytest.mark.parametrize("first", range(0, CASES, PART))
+@pytest.mark.filterwarnings("default")
+def test_damaged_files_end_in_an_answer_or_our_own_error(first: int, tmp_path: Path) -> None:
+    problems: dict[int, list[str]] = {}
+    for number in range(first, first + PART):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if found := examine(SEED, number, folder):
+            problems[number] = [" ".join(case(SEED, number, folder).arguments), *found]
+    assert problems == {}
+
+
+def test_a_case_is_decided_by_its_seed_and_number(tmp_path: Path) -> None:
+    files = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        same = case(5, 17, tmp_path / name)
+        files.append((same, {p.name: p.read_bytes() for p in (tmp_path / name).glob("*.csv")}))
+    assert files[0] == files[1]
+    assert case(5, 18, tmp_path / "one") != files[0][0]
