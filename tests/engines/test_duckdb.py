@@ -172,3 +172,15 @@ def test_a_test_against_many_constants_keeps_the_order_of_a_file(tmp_path: Path)
         assert engine.store_in_order("visits", query, given) == 300_000
         moved = "select count(*) from visits where c0 <> rowid::text"
         assert engine.execute(moved).fetchone() == (0,)
+
+
+def test_a_cell_that_does_not_fit_a_try_cast_is_null_and_keeps_its_row(tmp_path: Path) -> None:
+    """Where the cast is pushed into the reader, the cell is an error, or its row is lost."""
+    path = tmp_path / "days.csv"
+    path.write_text("Sep-27-26\n2026-01-05\n")
+    source = "read_csv($path, columns = {'c0': 'VARCHAR'}, header = false, auto_detect = false)"
+    with duckdb.open([path], tmp_path, None) as engine:
+        found = engine.execute(
+            f"select try_cast(c0 as date) from {source}", {"path": str(path)}
+        ).fetchall()
+    assert found == [(None,), (date(2026, 1, 5),)]
