@@ -1,46 +1,96 @@
-"""`ltv sources`: which exports can be read, and what is read of one."""
+"""`ltv sources`: which exports can be read, what is read of one, and how files would be read."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from ltvcli import config, formats, language, registry
-from ltvcli.commands import _complete, _options
+from ltvcli import config, formats, registry
+from ltvcli.commands import _complete, _options, _output
+from ltvcli.formats import _progress
 from ltvcli.language import N_
 
-HELP = N_("List the exports that can be read, or show what is read of one.")
+HELP = N_("Show how files would be read, list the exports that can be read, or describe one.")
 EXAMPLES = (
+    "ltv sources orders.csv",
+    "ltv sources orders.csv --map amount=Total",
     "ltv sources",
     "ltv sources shopify",
 )
 
 
 def command(
-    name: Annotated[
-        str | None,
+    ctx: typer.Context,
+    names: Annotated[
+        list[str] | None,
         typer.Argument(
-            help=N_("One export; without it, all are listed."),
-            metavar="[NAME]",
+            help=N_("Files, or the name of one export; without any, all exports are listed."),
+            metavar="[FILES | NAME]",
             show_default=False,
             autocompletion=_complete.exports,
         ),
     ] = None,
+    spend: _options.Spend = None,
+    map: _options.Map = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
     format: _options.Format = None,
+    table: _options.Table = None,
+    out: _options.Out = None,
+    quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Show one profile, or list them all."""
+    """Show files, one profile, or list them all."""
+    given = names or []
+    params = {key: value for key, value in ctx.params.items() if key != "names"}
+    if not given and not spend:
+        settings = config.resolve({"format": format, "lang": lang}, os.environ)
+        _profiles((), settings.format, settings.lang or ctx.obj.lang, out)
+        return
+    if given and all(_is_name(one) for one in given):
+        settings = config.resolve({"format": format, "lang": lang}, os.environ)
+        _profiles(given, settings.format, settings.lang or ctx.obj.lang, out)
+        return
+    from ltvcli.pipeline import sources
+
+    settings = config.resolve(params, os.environ, given, today=ctx.obj.today)
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings, out, table, quiet=quiet)
+    with _progress.watch(speak, quiet=quiet) as step:
+        report = sources.run(given, settings, step)
+    _output.write(render(report, speak), out)
+    if report.exit_code:
+        raise typer.Exit(report.exit_code)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether a word names an export: a file of that name is a file."""
+    if os.path.lexists(text):
+        return False
+    return text[:1].isalpha() and text.replace("-", "_").isidentifier()
+
+
+def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | None) -> None:
+    """Show profiles, or list them all."""
     from ltvcli.commands import _profiles as pages
     from ltvcli.read import profiles
 
-    settings = config.resolve({"format": format, "lang": lang}, os.environ)
-    speak = settings.lang or language.chosen((), os.environ)
-    registry.load(formats, settings.format or "table")
-    shown = [profiles.load(one) for one in ([name.replace("-", "_")] if name else profiles.names())]
-    if settings.format == "json":
-        text = pages.as_json(shown, speak)
+    registry.load(formats, format or "table")
+    wanted = [one.replace("-", "_") for one in names] or profiles.names()
+    shown = [profiles.load(one) for one in wanted]
+    if format == "json":
+        text = pages.as_json(shown, lang)
+    elif names:
+        text = "\n".join(pages.as_page(one, lang) for one in shown)
     else:
-        text = pages.as_page(shown[0], speak) if name else pages.as_list(shown, speak)
-    typer.echo(text, nl=False)
+        text = pages.as_list(shown, lang)
+    _output.write(text, out)

@@ -2,7 +2,7 @@
 
 What a command's tables are called and hold stands in `formats/_<command>.py`: `TITLES` and
 `COLUMNS`, and `grids` (a screen) or `memo` where these show something else than the tables as they
-are.
+are, or `screen` where the whole screen is another.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ltvcli.units import Unit
 # readable on it.
 _SHADES = ("30;48;5;195", "30;48;5;153", "30;48;5;117", "30;48;5;75", "97;48;5;32", "97;48;5;25")
 _DIM = "2"
-NAMES = ("segment", "channel", "customer", "name")
+NAMES = ("segment", "channel", "customer", "name", "file", "column", "role", "samples", "word")
 """Columns that hold what others called things."""
 
 
@@ -54,6 +54,8 @@ def words(report: TableReport) -> ModuleType:
 def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
     """Draw headline, statements, tables, findings and what was read."""
     page = words(report)
+    if hasattr(page, "screen"):
+        return str(page.screen(report, lang, width, color))
     labels = [one.label for one in report.says if one.label]
     indent = _screen.indent_of([*labels, _screen.DATA, _screen.FINDINGS, _screen.NEXT], lang)
     headline, *others = report.says

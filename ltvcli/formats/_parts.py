@@ -224,13 +224,13 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
         lang,
     )
     named = aside.most_common(most)
-    reasons = [f"{_reason(name, lang)} {n:,}" for name, n in named]
+    reasons = [f"{reason(name, lang)} {n:,}" for name, n in named]
     if rest := aside.total() - sum(n for _, n in named):
         reasons.append(fill(N_("other reasons {n}"), {"n": rest}, lang))
     return total, reasons
 
 
-def _reason(name: str, lang: str) -> str:
+def reason(name: str, lang: str) -> str:
     """Say why rows were set aside."""
     from ltvcli.read.reasons import REASONS
 

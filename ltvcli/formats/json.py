@@ -147,5 +147,7 @@ def _encodable(thing: object) -> object:
             return thing.isoformat()
         case Quantity():
             return thing.value
+        case Sentence():
+            return {"text": thing.text, "facts": thing.facts}
         case _:
             return dict(thing)  # type: ignore[call-overload]

@@ -132,7 +132,8 @@ def flagged(one: InputFile, columns: Columns) -> InputFile:
         return one
     named = ", ".join(f"{role}={columns.name(role)}" for role in columns.by_content)
     note = Sentence(BY_CONTENT, {"columns": named})
-    alert = {"columns-by-content": {"columns": named}}
+    roles = ", ".join(columns.by_content)
+    alert = {"columns-by-content": {"columns": named, "roles": roles}}
     return replace(one, notes=(note, *one.notes), alerts={**one.alerts, **alert})
 
 

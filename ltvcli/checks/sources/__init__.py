@@ -1,0 +1,1 @@
+"""What `ltv sources` says of how files would be read."""

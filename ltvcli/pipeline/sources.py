@@ -1,0 +1,482 @@
+"""How files would be read: the steps of `ltv sources FILE`, which reads them as `ltv calc` does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
+
+from ltvcli import __version__, reported
+from ltvcli.config import Settings
+from ltvcli.errors import LtvError, NotOrdersError
+from ltvcli.language import N_
+from ltvcli.pipeline import reading, spending
+from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.results import InputFile, Row, Sentence, Statement
+from ltvcli.results.sources import (
+    CONTENT,
+    PROFILE,
+    STATUS,
+    TYPED,
+    USUAL,
+    Refused,
+    SourceColumn,
+    SourceFile,
+    SourcesReport,
+)
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.kind import Kind
+    from ltvcli.read.mapping import Columns
+    from ltvcli.read.profiles import Profile
+    from ltvcli.read.sheet import Sheet
+
+SETTINGS = ("as_of", "currency", "date_format", "encoding", "from_", "new_since", "spend", "to")
+"""Settings that change what is said."""
+_SAMPLES = 3  # cells of a column that are shown
+_LOOKED_AT = 200  # rows they are taken from
+READ = N_("{count} files can be read.")
+READ_ONE = N_("{file} can be read: it holds {kind}.")
+REFUSED = N_("{count} of {all} files cannot be read.")
+REFUSED_ONE = N_("{file} cannot be read.")
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    step: Step = unwatched,
+) -> SourcesReport:
+    """Read files as `ltv calc` would, and tell what each column is taken for.
+
+    A file that cannot be read is shown as far as it was understood, with the error.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given; `spend` names files of spend.
+        step: called with the name of each step as it begins.
+    """
+    with TemporaryDirectory(prefix="ltv-") as folder:
+        sheets, unopened = _opened(inputs, settings, Path(folder), step)
+        groups = _groups(sheets, settings)
+        if settings.spend:
+            with_spend = spending.opened(settings, Path(folder))
+            groups["spend"] = [*groups.get("spend", ()), *with_spend]
+        files = [
+            one
+            for kind, some in groups.items()
+            for one in _read(kind, some, groups, Path(folder), settings, step)
+        ]
+    order = [sheet.name for sheet in sheets]
+    files.sort(key=lambda one: order.index(one.path) if one.path in order else len(order))
+    files += [_unread(name, error) for name, error in unopened]
+    return _report(files, settings)
+
+
+def _opened(
+    inputs: Sequence[Any], settings: Settings, temp: Path, step: Step
+) -> tuple[list[Sheet], list[tuple[str, LtvError]]]:
+    """Open what can be opened; if not all, each file by itself."""
+    from ltvcli.read import files
+
+    step(N_("Opening the files"))
+    own = spending.left_out(settings)
+    (temp / "all").mkdir()
+    try:
+        return files.open_all(inputs, own, temp / "all"), []
+    except LtvError as error:
+        if len(inputs) == 1:
+            return [], [(str(inputs[0]), error)]
+    sheets: list[Sheet] = []
+    unopened: list[tuple[str, LtvError]] = []
+    for number, one in enumerate(inputs):
+        (temp / f"alone-{number}").mkdir()
+        try:
+            sheets += files.open_all([one], own, temp / f"alone-{number}")
+        except LtvError as error:
+            unopened.append((str(one), error))
+    return sheets, unopened
+
+
+def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet]]:
+    """Sort sheets by what they hold, as `ltv calc` does, which refuses spend."""
+    from ltvcli.read import kind
+
+    chosen = spending.left_out(settings).map
+    spend: list[Sheet] = []
+    others: list[Sheet] = []
+    for sheet in sheets:
+        try:
+            kind.split([sheet], chosen)
+        except NotOrdersError as error:
+            (spend if error.facts["because"] == kind.SPEND else others).append(sheet)
+        else:
+            others.append(sheet)
+    groups: dict[str, list[Sheet]] = {}
+    if others:
+        for name, some in kind.split(others, chosen).items():
+            groups[name] = some
+    if spend:
+        groups["spend"] = spend
+    return groups
+
+
+def _read(
+    kind: str,
+    sheets: Sequence[Sheet],
+    groups: Mapping[str, Sequence[Sheet]],
+    temp: Path,
+    settings: Settings,
+    step: Step,
+) -> list[SourceFile]:
+    """Read files of one kind together; if that fails, each by itself."""
+    own = _settings_of(kind, settings, groups)
+    try:
+        return _loaded(kind, sheets, temp, own, step)
+    except LtvError as error:
+        if len(sheets) == 1:
+            return [_partly(kind, sheets[0], temp, own, error)]
+        first = error
+    files = []
+    for sheet in sheets:
+        try:
+            files += _loaded(kind, [sheet], temp, own, step)
+        except LtvError as error:
+            files.append(_partly(kind, sheet, temp, own, error))
+    if not any(one.refused for one in files):  # only together they cannot be read
+        files = [replace(one, refused=_refused(first)) for one in files]
+    return files
+
+
+def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
+    if kind == "spend":
+        return settings
+    own = spending.left_out(settings)
+    valued: Any = {name: some for name, some in groups.items() if name != "spend"}
+    return reading.settings_of(kind, own, valued) if len(valued) > 1 else own  # type: ignore[arg-type]
+
+
+def _loaded(
+    kind: str, sheets: Sequence[Sheet], temp: Path, settings: Settings, step: Step
+) -> list[SourceFile]:
+    load: Any = _load_spend if kind == "spend" else partial(reading.load, cast("Kind", kind))
+    with reading.stored(sheets, temp, settings, None, step, load) as (found, engine):
+        return [
+            _file(kind, sheet, settings, engine, one, found.currency)
+            for sheet, one in zip(sheets, found.inputs, strict=True)
+        ]
+
+
+def _load_spend(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Any:
+    from ltvcli.read import spend
+
+    return spend.load(sheets, settings, engine)
+
+
+def _file(
+    kind: str,
+    sheet: Sheet,
+    settings: Settings,
+    engine: DuckDB,
+    read: InputFile,
+    currency: str | None,
+) -> SourceFile:
+    """Describe a file that was read."""
+    from ltvcli.read import profiles
+
+    profile = profiles.load(read.profile)
+    meant = _meant(kind, sheet, settings, engine)
+    place = {role: sheet.header.index(name) for role, name in read.columns.items()}
+    if meant:
+        same = {role for role, name in meant.named().items() if read.columns.get(role) == name}
+        place |= {role: at for role, at in meant.position.items() if role in same}
+    reasons = dict.fromkeys(place, PROFILE if profile.recognise else USUAL)
+    by_content = str(read.alerts.get("columns-by-content", {}).get("roles", "")).split(", ")
+    reasons |= {role: CONTENT for role in by_content if role in place}
+    reasons |= {role: TYPED for role in settings.map if role in place}
+    watched = {one.column for one in getattr(read, "statuses", ())}
+    watched |= _excluding(sheet, profile)
+    return replace(
+        _form(kind, sheet),
+        profile=profile.name,
+        label=profile.label,
+        recognised_by=_recognised_by(sheet, profile.recognise),
+        columns=_columns(sheet, engine, place, reasons, watched),
+        currency=currency,
+        read=read,
+    )
+
+
+def _partly(
+    kind: str,
+    sheet: Sheet,
+    temp: Path,
+    settings: Settings,
+    error: LtvError,
+) -> SourceFile:
+    """Describe a file that cannot be read as far as it was understood."""
+    from ltvcli.engines import duckdb
+
+    place: Mapping[str, int] = {}
+    reasons: dict[str, str] = {}
+    known = replace(_form(kind, sheet), refused=_refused(error, _again(kind, sheet, settings)))
+    with duckdb.open([sheet.path], temp, settings.memory) as engine:
+        for macros in ("read_macros", "read_subscription_macros", "read_spend_macros"):
+            engine.run(macros)
+        meant = _meant(kind, sheet, settings, engine)
+        if meant:
+            place = meant.position
+            profile = meant.profile
+            reasons = dict.fromkeys(place, PROFILE if profile.recognise else USUAL)
+            reasons |= dict.fromkeys(meant.by_content, CONTENT)
+            known = replace(
+                known,
+                profile=profile.name,
+                label=profile.label,
+                recognised_by=_recognised_by(sheet, profile.recognise),
+            )
+        elif isinstance(found := error.facts.get("found"), Mapping):
+            place = found
+            generic = error.facts.get("is_generic")
+            reasons = dict.fromkeys(place, USUAL if generic else PROFILE)
+        else:
+            place, reasons = _by_header(kind, sheet)
+        reasons |= {role: TYPED for role in settings.map if role in place}
+        return replace(known, columns=_columns(sheet, engine, place, reasons, set()))
+
+
+def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Columns | None:
+    """Find what the columns mean; None if that cannot be told."""
+    from ltvcli.read import recognition
+    from ltvcli.read.subscriptions import recognition as of_subscriptions
+
+    try:
+        if kind == "orders":
+            return recognition.understand(engine, sheet, settings.map)
+        if kind == "subscriptions":
+            return of_subscriptions.understand(engine, sheet, settings.map).columns
+    except LtvError:
+        pass
+    return None
+
+
+def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]:
+    """Find the columns that a header names alone, where some could not be told."""
+    from ltvcli.read import profiles
+    from ltvcli.read.mapping import first_tier, recognise
+
+    usual = {
+        "orders": profiles.GENERIC,
+        "subscriptions": profiles.GENERIC_SUBSCRIPTIONS,
+        "spend": profiles.GENERIC_SPEND,
+    }
+    known = recognise(sheet.header, kind)
+    tiers = profiles.load(known or usual[kind]).columns
+    hits = {role: first_tier(sheet.header, some) for role, some in tiers.items()}
+    place = {role: some[0] for role, some in hits.items() if len(some) == 1}
+    return place, dict.fromkeys(place, PROFILE if known else USUAL)
+
+
+def _form(kind: str, sheet: Sheet) -> SourceFile:
+    """Describe how a file is written."""
+    from ltvcli.read import kinds
+
+    is_frame = sheet.name == "DataFrame"
+    form = "csv" if is_frame else kinds.kind(sheet.source or sheet.path, sheet.name)
+    has_header = sheet.header != tuple(str(n + 1) for n in range(len(sheet.header)))
+    is_text = sheet.shape == "csv" and form != "xlsx"
+    return SourceFile(
+        path=sheet.name,
+        kind=kind,
+        form="csv" if form == "text" else form,
+        encoding=sheet.encoding if is_text else None,
+        delimiter=sheet.delimiter if is_text else None,
+        header_line=sheet.skip if has_header and sheet.shape == "csv" else None,
+        profile=None,
+        label="",
+        recognised_by=(),
+        columns=(),
+        currency=None,
+        read=None,
+        refused=None,
+    )
+
+
+def _unread(name: str, error: LtvError) -> SourceFile:
+    """Describe a file that cannot be opened."""
+    return SourceFile(
+        path=name,
+        kind=None,
+        form=None,
+        encoding=None,
+        delimiter=None,
+        header_line=None,
+        profile=None,
+        label="",
+        recognised_by=(),
+        columns=(),
+        currency=None,
+        read=None,
+        refused=_refused(error),
+    )
+
+
+def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    from ltvcli.read.mapping import first_tier
+
+    hits = [first_tier(sheet.header, (tuple(tier),)) for tier in tiers]
+    return tuple(sheet.header[some[0]] for some in hits if some)
+
+
+def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
+    """List the columns by which the profile excludes rows."""
+    from ltvcli.read.mapping import first_tier
+
+    hits = [first_tier(sheet.header, (rule.where,))[:1] for rule in profile.leave_out]
+    return {sheet.header[at] for some in hits for at in some}
+
+
+def _columns(
+    sheet: Sheet,
+    engine: DuckDB,
+    place: Mapping[str, int],
+    reasons: Mapping[str, str],
+    watched: set[str],
+) -> tuple[SourceColumn, ...]:
+    from ltvcli.read import scan
+
+    source, parameters = scan.relation(sheet)
+    cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
+    rows = engine.execute(f"select {cells} from {source} limit {_LOOKED_AT}", parameters).fetchall()
+    by_column = list(zip(*rows, strict=True)) or [()] * len(sheet.header)
+    found = []
+    for number, header in enumerate(sheet.header):
+        roles = tuple(role for role, at in place.items() if at == number)
+        reason = reasons[roles[0]] if roles else STATUS if header in watched else ""
+        texts = dict.fromkeys(cell.strip() for cell in by_column[number] if cell and cell.strip())
+        samples = tuple(list(texts)[:_SAMPLES])
+        found.append(SourceColumn(header=header, roles=roles, reason=reason, samples=samples))
+    return tuple(found)
+
+
+def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
+    """Give the command that reads one file with the options that were typed."""
+    return ["ltv", "sources" if kind == "spend" else "calc", sheet.name, *settings.typed]
+
+
+def _refused(error: LtvError, again: Sequence[str] = ()) -> Refused:
+    facts: dict[str, Any] = dict(error.facts)
+    if added := facts.get("add"):
+        from ltvcli.read.recognition import written
+
+        facts["command"] = written([*again, *added])
+
+    def sentence(text: str) -> Sentence:
+        names = re.findall(r"{(\w+)", text)
+        return Sentence(text, {name: facts[name] for name in names})
+
+    return Refused(
+        problem=sentence(error.problem), hint=sentence(error.hint), exit_code=error.exit_code
+    )
+
+
+def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
+    refused = [one for one in files if one.refused]
+    if len(files) == 1:
+        text = REFUSED_ONE if refused else READ_ONE
+    else:
+        text = REFUSED if refused else READ
+    kinds = {"orders": N_("orders"), "subscriptions": N_("subscriptions"), "spend": N_("spend")}
+    headline = Sentence(
+        text,
+        {
+            "file": files[0].path,
+            "kind": kinds.get(files[0].kind or "", ""),
+            "count": len(refused) if refused else len(files),
+            "all": len(files),
+        },
+    )
+    says = [Statement(says=headline)]
+    for one in files:
+        if one.refused:
+            says.append(Statement(label=N_("Error"), says=one.refused.problem))
+            says.append(Statement(label=N_("Hint"), says=one.refused.hint))
+    report = SourcesReport(
+        command="sources",
+        version=__version__,
+        as_of=None,
+        currency=next((one.currency for one in files if one.currency), None),
+        inputs=tuple(one.read for one in files if one.read),
+        given=reported.said(settings, SETTINGS),
+        says=tuple(says),
+        main="columns",
+        tables=_tables(files),
+        files=tuple(files),
+    )
+    judged = reported.judged(settings, report)
+    # How many rows are excluded stands with each file.
+    findings = tuple(one for one in judged.findings if one.check != "rows-set-aside")
+    ahead = "" if refused else _next(files, settings)
+    return replace(judged, findings=findings, next_command=ahead)
+
+
+def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
+    tables: dict[str, list[Row]] = {"files": [], "columns": [], "statuses": [], "excluded": []}
+    for one in files:
+        read = one.read
+        tables["files"].append(
+            {
+                "file": one.path,
+                "holds": one.kind,
+                "profile": one.profile,
+                "form": one.form,
+                "encoding": one.encoding,
+                "delimiter": one.delimiter,
+                "header_line": one.header_line,
+                "first_day": str(read.first) if read and read.first else None,
+                "last_day": str(read.last) if read and read.last else None,
+                "currency": one.currency,
+                "rows_read": read.rows_read if read else None,
+                "rows_used": read.rows_used if read else None,
+                "rows_excluded": sum(read.set_aside.values()) if read else None,
+                "exit_code": one.refused.exit_code if one.refused else 0,
+            }
+        )
+        tables["columns"] += [
+            {
+                "file": one.path,
+                "column": column.header,
+                "role": ", ".join(column.roles) or None,
+                "because": column.reason or None,
+                "samples": ", ".join(column.samples),
+            }
+            for column in one.columns
+        ]
+        tables["statuses"] += [
+            {
+                "file": one.path,
+                "column": word.column,
+                "word": word.word,
+                "rows": word.rows,
+                "effect": word.meaning,
+            }
+            for word in getattr(read, "statuses", ())
+        ]
+        tables["excluded"] += [
+            {"file": one.path, "reason": reason, "rows": rows}
+            for reason, rows in (read.set_aside.items() if read else ())
+        ]
+    return {name: tuple(rows) for name, rows in tables.items() if rows}
+
+
+def _next(files: Sequence[SourceFile], settings: Settings) -> str:
+    """Give the command that reads the files in this way."""
+    valued = [one.path for one in files if one.kind != "spend"] or ["orders.csv"]
+    spent = [word for one in files if one.kind == "spend" for word in ("--spend", one.path)]
+    options = [] if settings.spend else spent
+    return shlex.join(["ltv", "calc", *valued, *settings.typed, *options])

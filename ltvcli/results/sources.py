@@ -1,0 +1,70 @@
+"""How files would be read, before any number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Literal
+
+from ltvcli.language import N_
+from ltvcli.results.reports import InputFile, TableReport
+from ltvcli.results.sentences import Sentence
+
+TYPED, PROFILE, USUAL, CONTENT = N_("typed"), N_("profile"), N_("usual name"), N_("content")
+STATUS = N_("status")
+"""Why a column is read as what it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceColumn:
+    """One column of a file: the roles it plays and why, and a few of its cells."""
+
+    header: str
+    roles: tuple[str, ...]
+    reason: str
+    samples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """Why a file cannot be read: the problem, what to do, and how calc would exit."""
+
+    problem: Sentence
+    hint: Sentence
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One file as it would be read.
+
+    `form` is csv, parquet, xlsx or gzip. `profile` is the name of what was recognised, `label` what
+    that is called and `recognised_by` the headers it is recognised by. `header_line` counts from 1;
+    it is None where there is none. `read` is None where the file is `refused`.
+    """
+
+    path: str
+    kind: str | None
+    form: str | None
+    encoding: str | None
+    delimiter: str | None
+    header_line: int | None
+    profile: str | None
+    label: str
+    recognised_by: tuple[str, ...]
+    columns: tuple[SourceColumn, ...]
+    currency: str | None
+    read: InputFile | None
+    refused: Refused | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourcesReport(TableReport):
+    """How files would be read."""
+
+    kind: ClassVar[Literal["sources"]] = "sources"
+    files: tuple[SourceFile, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """How `ltv calc` would exit because of a file; 0 if all can be read."""
+        return next((one.refused.exit_code for one in self.files if one.refused), 0)

@@ -1,0 +1,151 @@
+"""`ltv sources FILE` says how a file is read, and `ltv calc` then reads it in that way."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ltvcli.cli import app
+from ltvcli.formats._layout import width_of
+
+DATA = Path(__file__).parent.parent / "data"
+EXPORTS = sorted(path for path in DATA.glob("*/*.csv"))
+
+ORDERS = "ref,Kd-Nr,wann,Umsatz,Status\n" + "".join(
+    f"r{n},k{n % 7},2024-0{n % 6 + 1}-03,{'nine' if n == 3 else f'{n}.50'},"
+    f"{'cancelled' if n < 2 else 'paid'}\n"
+    for n in range(30)
+)
+
+
+def run(*arguments: str) -> Any:
+    return CliRunner().invoke(app, list(arguments))
+
+
+def document(*arguments: str) -> Any:
+    return json.loads(run(*arguments, "--format", "json").stdout)
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_what_is_shown_is_what_calc_does(path: Path) -> None:
+    shown = run("sources", str(path), "--format", "json")
+    read = run("calc", str(path), "--format", "json")
+
+    assert shown.exit_code == read.exit_code or (read.exit_code == 4 and shown.exit_code == 0)
+    if read.exit_code:
+        return
+    (file,) = json.loads(shown.stdout)["tables"]["files"]
+    found = json.loads(read.stdout)
+    (expected,) = found["provenance"]["inputs"]
+    assert (file["rows_read"], file["rows_used"]) == (expected["rows_read"], expected["rows_used"])
+    assert (file["first_day"], file["last_day"]) == (expected["first"], expected["last"])
+    assert (file["profile"], file["currency"]) == (expected["profile"], found["currency"])
+    roles = {
+        role: one["column"]
+        for one in json.loads(shown.stdout)["tables"]["columns"]
+        for role in (one["role"] or "").split(", ")
+        if role
+    }
+    assert roles == expected["columns"]
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_page_fits_80_columns(path: Path, lang: str, here: Path) -> None:
+    shutil.copy(path, here / "export.csv")
+
+    page = run("sources", "export.csv", "--lang", lang).stdout
+
+    assert max(width_of(line) for line in page.splitlines()) <= 80
+
+
+def test_each_column_says_why_it_is_read(here: Path) -> None:
+    (here / "orders.csv").write_text(ORDERS)
+
+    found = document("sources", "orders.csv", "--map", "amount=Umsatz")
+
+    assert {one["column"]: one["because"] for one in found["tables"]["columns"]} == {
+        "ref": None, "Kd-Nr": "content", "wann": "content", "Umsatz": "typed", "Status": "status",
+    }  # fmt: skip
+    assert {one["reason"]: one["rows"] for one in found["tables"]["excluded"]} == {
+        "amount-not-a-number": 1,
+        "cancelled": 2,
+    }
+
+
+def test_a_file_that_calc_refuses_is_shown_with_the_error(here: Path) -> None:
+    (here / "orders.csv").write_text(
+        "order,customer,wann,x\n1,a,2024-01-01,drei\n2,b,2024-01-02,vier\n"
+    )
+
+    found = run("sources", "orders.csv")
+    refused = run("calc", "orders.csv")
+
+    assert found.exit_code == refused.exit_code == 3
+    assert "cannot be read" in found.stdout
+    assert "customer  customer  usual name  a, b" in found.stdout
+
+
+def test_a_file_that_cannot_be_opened_does_not_hide_the_others(here: Path) -> None:
+    (here / "orders.csv").write_text(ORDERS)
+    (here / "page.csv").write_text("<html><body>log in</body></html>")
+
+    found = run("sources", "orders.csv", "page.csv")
+
+    assert found.exit_code == 3
+    assert "1 of 2 files cannot be read." in found.stdout
+    assert "Kd-Nr" in found.stdout
+    assert "web page" in found.stdout
+
+
+def test_files_that_can_only_be_read_one_by_one_are_refused(here: Path) -> None:
+    for name, currency in (("one.csv", "EUR"), ("two.csv", "SEK")):
+        rows = "".join(f"{name}{n},c{n % 3},2024-01-0{n + 1},5.00,{currency}\n" for n in range(5))
+        (here / name).write_text("order,customer,date,total,currency\n" + rows)
+
+    assert run("sources", "one.csv").exit_code == 0
+    assert (
+        run("sources", "one.csv", "two.csv").exit_code
+        == run("calc", "one.csv", "two.csv").exit_code
+    )
+
+
+def test_a_file_named_like_an_export_is_a_file(here: Path) -> None:
+    (here / "shopify").write_text(ORDERS)
+
+    assert "shopify can be read" in run("sources", "shopify").stdout
+
+
+def test_the_next_command_keeps_the_options(here: Path) -> None:
+    (here / "orders.csv").write_text(ORDERS)
+
+    found = document("sources", "orders.csv", "--map", "amount=Umsatz", "--currency", "SEK")
+
+    again = found["next_command"].split()[1:]
+    assert again[:2] == ["calc", "orders.csv"]
+    assert {*again[2:]} == {"--map", "amount=Umsatz", "--currency", "SEK"}
+    assert run(*again).exit_code == 0
+
+
+def test_the_proposed_command_reads_the_file(here: Path) -> None:
+    (here / "sales.csv").write_text(
+        "x1,x2,x3\n" + "".join(f"p{n % 3},2024-0{n % 6 + 1}-03,{n}.50\n" for n in range(1, 9))
+    )
+
+    found = document("sources", "sales.csv")
+    (hint,) = [one for one in found["says"] if one["label"] == "Hint"]
+    command = hint["facts"]["command"].split()[1:]
+
+    assert command[:2] == ["calc", "sales.csv"]
+    assert "Customers 3" in run(*command).stdout
