@@ -46,9 +46,20 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
 
 
 def files(
-    engine: DuckDB, stored: Sequence[Rows], shapes: Sequence[Sequence[Sentence]], path: str
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    shapes: Sequence[Sequence[Sentence]],
+    path: str,
+    others: Mapping[int, Mapping[str, Mapping[str, Fact]]],
 ) -> tuple[InputFile, ...]:
     """Account for every row of every file.
+
+    Args:
+        engine: holds the orders.
+        stored: what was read of each file.
+        shapes: notes on each file.
+        path: "single" or "grouped".
+        others: alerts by sheet that are known already.
 
     Raises:
         InternalError: rows read are not rows used plus rows set aside.
@@ -92,7 +103,11 @@ def files(
                     *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
                     *_lone_refunds(lone.get(rows.index)),
                 ),
-                alerts={**rows.alerts, **alerts.get(rows.index, {})},
+                alerts={
+                    **rows.alerts,
+                    **alerts.get(rows.index, {}),
+                    **others.get(rows.index, {}),
+                },
             )
         )
     return tuple(made)

@@ -57,6 +57,7 @@ def select(
         **_repaired(cell, form),
         "status": _status(columns, values),
         "reason": _reason(columns, cell, number, form, settings, values),
+        "updated": _updated(cell, form),
     }
     if columns.email is not None:
         fields["email"] = f"c{columns.email}"
@@ -159,6 +160,14 @@ def _status(columns: Columns, values: dict[str, Any]) -> str:
                 test = f"list_contains($values{number}, lower(trim(c{position})))"
             cases.append(f"when {test} then $reason{number}")
     return f"case {' '.join(cases)} end" if cases else ""
+
+
+def _updated(cell: Mapping[str, str], form: Form) -> str:
+    """Write the SQL of the moment of the last change; offsets are left out as in dates."""
+    if "updated" not in cell:
+        return ""
+    updated = cell["updated"]
+    return f"coalesce(try_cast({updated} as timestamp), {form.day.format(updated)})"
 
 
 def _reason(

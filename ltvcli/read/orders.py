@@ -19,6 +19,7 @@ from ltvcli.read import (
     scan,
     segments,
     shape,
+    states,
     uniqueness,
 )
 from ltvcli.read.asked import Asked, located
@@ -58,9 +59,8 @@ def load(
     wanted = asked or Asked()
     own = {ROLE} if wanted.customers else set()
     chosen = {role: column for role, column in settings.map.items() if role not in own}
-    place = located(
-        [recognition.understand(engine, one, chosen) for one in sheets], sheets, wanted, chosen
-    )
+    known = [recognition.understand(engine, one, chosen) for one in sheets]
+    place = located(states.located(known), sheets, wanted, chosen)
     for in_numbers in (len(sheets) == 1, False):
         stored = [
             store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
@@ -77,6 +77,7 @@ def load(
     shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"
+    state_alerts = {} if is_unique else states.rank(engine, stored)
     engine.run(f"read_{path}")
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
@@ -86,7 +87,7 @@ def load(
     engine.run(f"read_set_aside_{path}")
     noted = segments.notes(engine, stored, place.customers, path)
     notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
-    inputs = accounts.files(engine, stored, notes, path)
+    inputs = accounts.files(engine, stored, notes, path, state_alerts)
     accounts.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)
     inputs = tuple(
@@ -158,6 +159,7 @@ def _records(
             **{f"segment_{n}": sql for n, sql in enumerate(segments.columns(rows))},
             "segment": segments.joined(segments.columns(rows)),
             "line": str(line),
+            "updated": "updated" if "updated" in rows.fields else "null::timestamp",
             "problem": reason,
             "lone": lone,
             "reason": reason if line else f"coalesce({status}, {reason})",

@@ -78,8 +78,11 @@ REASONS: dict[str, About] = {
         definition=N_("The order is in another currency than the one chosen with --currency."),
     ),
     "duplicate-order": About(
-        label=N_("Order in an earlier file"),
-        definition=N_("An earlier file already holds an order with this id; the first one counts."),
+        label=N_("Same order in another file"),
+        definition=N_(
+            "Another file holds a later state of the order with this id, which counts; or the same "
+            "refund of it."
+        ),
     ),
     "duplicate-file": About(
         label=N_("File given twice"),

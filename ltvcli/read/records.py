@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PIECE = 1 << 19  # bytes; less than a record may have, so that a longer record is met in pieces
+_HEAD = 4096  # bytes of a piece that are looked at for its first record
 _BATCH = 10_000
 _LONGEST_CELL = 2**31 - 1
 
@@ -96,15 +97,35 @@ class Records:
 
     def samples(self, most: int) -> list[tuple[int, str]]:
         """Read the first record of pieces evenly over the file, and the last of all, by number."""
-        import numpy as np
-
         if not self.count:
             return []
-        firsts = np.unique(self.pieces[:-1, 1])
-        firsts = firsts[firsts < self.count]
-        chosen = firsts[:: -(-len(firsts) // most)].tolist()
-        wanted = sorted({*chosen, self.count - 1})
-        return [(n, text) for n, (_, text) in zip(wanted, self.rows(wanted), strict=True)]
+        ends = [*self.pieces[1:, 1].tolist()]
+        filled = [at for at, end in enumerate(ends) if end > self.pieces[at, 1]]
+        chosen = filled[:: -(-len(filled) // most)]
+        with self.text.open("rb") as file:
+            samples = {int(self.pieces[at, 1]): self._first(file, at) for at in chosen}
+        last = self.count - 1
+        if last not in samples:
+            samples[last] = next(self.rows([last]))[1]
+        return list(samples.items())
+
+    def _first(self, file: BinaryIO, piece: int) -> str:
+        """Read the first record of a piece that can be read."""
+        import numpy as np
+
+        at, _, line = (int(one) for one in self.pieces[piece])
+        left = int(self.pieces[piece + 1, 0]) - at
+        file.seek(at)
+        text = b""
+        while True:
+            more = file.read(min(left - len(text), max(_HEAD, len(text))))
+            if not more:  # the file was cut while it was read
+                return ""
+            text += more
+            found = cut(text, self.form, line, is_last=len(text) == left)
+            good = np.flatnonzero(found.kinds == GOOD)
+            if len(good):
+                return text[found.starts[good[0]] : found.ends[good[0]]].decode()
 
 
 @dataclass(slots=True)

@@ -264,6 +264,12 @@ SPEAKS: dict[str, AnyReport] = {
     "dates-half-turned": alerted(
         "dates-half-turned", column="Day", turned=count(4), count=count(2), example="17/05/2026"
     ),
+    "later-state-counts": alerted(
+        "later-state-counts", orders=count(2), kept=money(40), replaced=money(90)
+    ),
+    "equal-states-differ": alerted(
+        "equal-states-differ", orders=count(2), kept=money(40), replaced=money(90)
+    ),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,

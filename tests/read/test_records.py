@@ -150,3 +150,14 @@ def test_a_written_record_is_one_record_with_its_cells(row: list[str]) -> None:
     assert reader.feed(data + b"\n", 0) == len(data) + 1
     assert reader.kind(len(data)) == 0
     assert cells(data.decode(), ",") == row
+
+
+@pytest.mark.parametrize("piece", [5, 30, 1000])
+def test_samples_are_the_records_of_their_numbers(tmp_path: Path, piece: int) -> None:
+    rows = [f"{n},b,1\nbad\n" if n % 3 else f'"{n}\n",b,1\n' for n in range(40)]
+    got = found(tmp_path, HEADER + "".join(rows), piece=piece)
+    texts = [text for _, text in got.rows(range(got.count))]
+    samples = got.samples(10)
+    assert samples[-1] == (39, texts[39])
+    assert len(samples) <= 11
+    assert samples == [(number, texts[number]) for number, _ in samples]

@@ -1,0 +1,34 @@
+"""Orders that several files hold in different states."""
+
+from __future__ import annotations
+
+from ltvcli.checks.any._alerts import combined
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Later state of an order counts"),
+    definition=N_(
+        "Several files hold the same order with different amounts. The state that was updated last "
+        "counts; without a column for that, the state in the file that reaches the later day."
+    ),
+    source="Consistency of the input",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find orders of which an earlier state was replaced."""
+    facts = combined(report, "later-state-counts")
+    if facts is None:
+        return None
+    return Finding(
+        check="later-state-counts",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{orders} orders are in several files with different amounts. The later state "
+                "counts, that of {file}: {kept} instead of {replaced}."
+            ),
+            facts,
+        ),
+    )
