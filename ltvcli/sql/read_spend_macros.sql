@@ -12,7 +12,7 @@ create or replace temp macro month_start(d) as cast(date_trunc('month', d) as da
 -- 2026-09, 2026/9, 202609, 2026年9月, 09/2026, Sep 2026, September 2026: the first of that month.
 create or replace temp macro bare_month(t) as trim(translate(t, '０１２３４５６７８９／－．　' || chr(160), '0123456789/-.  '));
 create or replace temp macro spend_month(t) as sane_day(case
-    when regexp_full_match(bare_month(t), '\d{4}[-/.年 ]?\s?(0?[1-9]|1[0-2])\s?月?[度分]?')
+    when regexp_full_match(bare_month(t), '\d{4}([-/.年 ]\s?(0?[1-9]|1[0-2])|(0[1-9]|1[0-2]))\s?月?[度分]?')
     then try_cast(regexp_replace(bare_month(t), '^(\d{4})[-/.年 ]?\s?(\d{1,2})\s?月?[度分]?$', '\1-\2-01') as date)
     when regexp_full_match(bare_month(t), '(0?[1-9]|1[0-2])[-/.]\d{4}')
     then try_cast(regexp_replace(bare_month(t), '^(\d{1,2})[-/.](\d{4})$', '\2-\1-01') as date)

@@ -4,7 +4,8 @@
 create or replace temp macro month_start(d) as cast(date_trunc('month', d) as date);
 create or replace temp macro month_only(t) as month_start(sane_day(coalesce(
     try_cast(t || '-01' as date), plain_day(t),
-    try_cast(regexp_replace(bare_day(t), '^(\d{4})[-/.年 ]?\s?(0?[1-9]|1[0-2])月?[度分]?$', '\1-\2-01') as date),
+    try_cast(regexp_replace(bare_day(t), '^(\d{4})[-/.年 ]\s?(0?[1-9]|1[0-2])月?[度分]?$', '\1-\2-01') as date),
+    try_cast(regexp_replace(bare_day(t), '^(\d{4})(0[1-9]|1[0-2])月?[度分]?$', '\1-\2-01') as date),
     try_cast(regexp_replace(bare_day(t), '^(0?[1-9]|1[0-2])[-/.](\d{4})$', '\2-\1-01') as date),
     named_month(bare_day(t)))));
 

@@ -18,7 +18,15 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.mapping import DECIMAL, Columns, ambiguous, first_tier, position_of, recognise
+from ltvcli.read.mapping import (
+    DECIMAL,
+    Columns,
+    ambiguous,
+    first_tier,
+    keep_one_set,
+    position_of,
+    recognise,
+)
 from ltvcli.read.profiles import Profile
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import intervals, shapes
@@ -107,6 +115,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         TotalTimesCountError: --map price names a total, which would be multiplied by a count.
         MissingIntervalError: amounts are there, but not what time they are for.
         NotAUnitError: --map unit is neither whole nor cents.
+        OtherSetError: the discount belongs to another amount.
     """
     header = sheet.header
     name = recognise(header, "subscriptions") or profiles.GENERIC_SUBSCRIPTIONS
@@ -123,6 +132,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
             found[role] = hits[0]
     if "start" not in found and found.keys() & {"end", "asked", "trial_end"}:
         found |= {"start": found["created"]} if "created" in found else {}
+    keep_one_set(sheet, profile, found, typed, MONEY, profiles.GENERIC_SUBSCRIPTIONS)
     shape = shapes.of(profile, found)
     kept = shapes.useful(found, shape)
     columns = Columns(
