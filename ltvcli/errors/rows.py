@@ -52,11 +52,11 @@ class NoCustomersError(UnansweredError):
 
 
 class DamagedIdsError(InputError):
-    """Customer ids have lost the digits that tell customers apart."""
+    """Ids have lost the digits that tell customers or subscriptions apart."""
 
     problem = N_(
         "{file}: {count} ids in “{column}” have lost digits, such as {example}. A spreadsheet "
-        "did that, and different customers now share an id."
+        "did that, and ids that were different are now the same."
     )
     hint = N_("Export the file again and do not open it in a spreadsheet before it is read.")
 

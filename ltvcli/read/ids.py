@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import DamagedIdsError, DamagedIdsWithEmailError
+from ltvcli.read import identity
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.mapping import Columns
     from ltvcli.read.rows import Rows
+    from ltvcli.read.sheet import Sheet
 
 Alerts = dict[int, dict[str, dict[str, Fact]]]
 """Facts for checks in checks/any, by sheet and name of the check."""
@@ -38,7 +41,9 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
     }
     for rows in stored:
         if lowest[rows.index, "customer"] < ":":  # some ids may begin with a digit
-            _refuse_damaged_customers(engine, rows)
+            refuse_damaged(
+                engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
+            )
     counts = {rows.index: _repaired_in_cells(engine, rows) for rows in stored}
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
@@ -59,6 +64,39 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
                 "after": count.after,
             }
     return alerts
+
+
+def refuse_damaged(
+    engine: DuckDB, table: str, column: str, sheet: Sheet, columns: Columns, *, is_only: bool
+) -> None:
+    """Refuse ids that have lost digits, where some of them may be the same now.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet.
+        column: customer or subscription, which is a column of the table and a role.
+        sheet: the file.
+        columns: what its columns mean.
+        is_only: there is no other sheet; then ids that all differ are still good.
+
+    Raises:
+        DamagedIdsError: digits are lost.
+        DamagedIdsWithEmailError: they are, and another column holds e-mail addresses.
+    """
+    might_be = f"bool_or(contains({column}, '+') or strlen({column}) >= {_LONG})"
+    row = engine.execute(f"select {might_be} from {table}").fetchone()
+    if not row or not row[0]:
+        return
+    count, example, is_damaged = _lost_digits(engine, table, column)
+    distinct = f"select count(distinct {column}) from {table} where {is_damaged}"
+    if not count or (is_only and (engine.execute(distinct).fetchone() or (0,))[0] == count):
+        return
+    facts: dict[str, str | int] = {"file": sheet.name, "column": columns.name(column)}
+    facts |= {"count": count, "example": example}
+    email = identity.email_column(columns)
+    if email is None or column != "customer":
+        raise DamagedIdsError(**facts)
+    raise DamagedIdsWithEmailError(**facts, flag=f'--map customer="{sheet.header[email]}"')
 
 
 def align_zeros(engine: DuckDB, table: str) -> dict[str, dict[str, Fact]]:
@@ -178,22 +216,6 @@ def _lost_digits(engine: DuckDB, table: str, column: str) -> tuple[int, str, str
         f"select count(*), min({column}) from {table} where {is_damaged}"
     ).fetchone() or (0, "")
     return count, example, is_damaged
-
-
-def _refuse_damaged_customers(engine: DuckDB, rows: Rows) -> None:
-    might_be = f"bool_or(contains(customer, '+') or strlen(customer) >= {_LONG})"
-    row = engine.execute(f"select {might_be} from {rows.table}").fetchone()
-    if not row or not row[0]:
-        return
-    count, example, _ = _lost_digits(engine, rows.table, "customer")
-    if not count:
-        return
-    facts: dict[str, str | int] = {"count": count, "example": example}
-    facts |= {"file": rows.sheet.name, "column": rows.columns.name("customer")}
-    if rows.columns.email is None:
-        raise DamagedIdsError(**facts)
-    flag = f'--map customer="{rows.columns.header[rows.columns.email]}"'
-    raise DamagedIdsWithEmailError(**facts, flag=flag)
 
 
 def _repaired_in_cells(engine: DuckDB, rows: Rows) -> _Repaired:

@@ -237,6 +237,14 @@ def test_damaged_customer_ids_are_refused(load: Load, ident: str) -> None:
         load(file(f'A1,"{ident}",2024-01-05,10', f'A2,"{ident}",2024-01-06,20'))
 
 
+def test_damaged_customer_ids_that_all_differ_are_still_good(load: Load) -> None:
+    text = file("A1,7.70012E+16,2024-01-05,10", "A2,7.70013E+16,2024-01-06,20")
+
+    assert load(text).customers == 2
+    with pytest.raises(errors.DamagedIdsError):
+        load(text, file("A3,7.70012E+16,2024-02-05,10"))
+
+
 def read(*texts: str) -> tuple[list[tuple[Any, ...]], list[dict[str, int]]]:
     """Read files; give the orders and what is excluded of each file."""
     with tempfile.TemporaryDirectory() as folder:

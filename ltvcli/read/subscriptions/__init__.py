@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import MixedSubscriptionCurrencyError
+from ltvcli.read import ids
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.orders import Reading
 from ltvcli.read.recognition import flagged
@@ -41,6 +42,12 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
     ]
+    is_only = len(stored) == 1
+    for rows in stored:
+        columns = rows.meaning.columns
+        for role in ("customer", "subscription"):
+            if role in columns.position:
+                ids.refuse_damaged(engine, rows.table, role, rows.sheet, columns, is_only=is_only)
     inclusive = [_inclusive(engine, rows) for rows in stored]
     _records(engine, stored, inclusive)
     today = settings.today or date.max
