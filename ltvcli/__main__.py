@@ -1,7 +1,6 @@
 """Run as `ltv`, or as `python -m ltvcli`."""
 
 import sys
-import warnings
 
 from ltvcli import signals
 
@@ -9,8 +8,6 @@ from ltvcli import signals
 def main() -> None:
     """Run `ltv`; being stopped while it still loads is no error either."""
     signals.handle()
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of libraries, about arithmetic that we answer for
     try:
         from ltvcli import cli
 

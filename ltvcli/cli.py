@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
@@ -289,4 +290,6 @@ def main() -> None:
         except OSError:
             # Else a file of ours would take the number, and messages would be written into it.
             os.open(os.devnull, os.O_RDWR)
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")  # of libraries, about arithmetic that we answer for
     app()

@@ -9,6 +9,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -27,6 +28,7 @@ from ltvcli.errors import (
     TooSmallError,
 )
 from ltvcli.setting import count
+from ltvcli.stats import track_record
 
 ORDERS = "buyer,bought,paid\n" + "".join(
     f"B{n % 30},2025-{n % 12 + 1:02d}-{n % 27 + 1:02d},{n % 9 + 5}.00\n" for n in range(240)
@@ -223,3 +225,16 @@ def test_values_at_the_bounds_give_finite_figures(arguments: list[str], form: st
         json.loads(output, parse_constant=pytest.fail)
     else:
         assert not re.search(r"\b(nan|inf|infinity)\b", output, re.IGNORECASE)
+
+
+def test_cut_offs_of_another_age_teach_nothing() -> None:
+    both = track_record.learnt(np.array([0.2, -3.0]), np.zeros(2), np.array([0.0, 4000.0]))
+    assert 0 < both.lasting < 0.2
+    assert math.isfinite(both.of_its_time)
+
+
+@pytest.mark.filterwarnings("error")
+def test_samples_without_any_value_raise_no_warning_in_a_change() -> None:
+    Path("few.csv").write_text("buyer,bought,paid\nA,2025-01-05,24.5\nB,2025-04-06,0\n", "utf-8")
+    code, output = run("whatif", "few.csv", *BUYERS, "--as-of", "2026-03-31", "--churn", "+10%")
+    assert code in (0, 2, 4), output

@@ -24,6 +24,7 @@ LASTING = 0.1
 OF_ITS_TIME = 0.15
 """Standard deviation of the part of its own time before anything is known."""
 _KNOWN_AS = 2.0  # errors that the two are worth
+_ALONE = 1e-9
 _HALVES = 0.5  # weight of an error made a whole period earlier
 
 
@@ -60,8 +61,9 @@ def learnt(
     mean = float(weight @ errors)
     several = periods(ago)
     variance = own**2
-    if len(errors) > 1:
-        spread = weight @ (errors - mean) ** 2 / (1 - weight @ weight)
+    apart = 1 - float(weight @ weight)
+    if apart > _ALONE:  # else all others are too long ago to weigh anything
+        spread = weight @ (errors - mean) ** 2 / apart
         beyond = max(float(spread - weight @ chance), 0.0)
         variance = (_KNOWN_AS * variance + several * beyond) / (_KNOWN_AS + several)
     unsure = (variance + float(weight @ chance)) / several
