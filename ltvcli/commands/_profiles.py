@@ -38,6 +38,7 @@ def as_page(profile: Profile, lang: str) -> str:
         (N_("Holds"), [translate(KINDS[profile.kind], lang)]),
         (N_("Recognised by"), [_either(tier, lang) for tier in profile.recognise]),
         (N_("Refused"), [translate(profile.refuse or "", lang)]),
+        (N_("Instead"), [translate(profile.instead or "", lang)]),
         *((role, [_either(_names(profile, role), lang)]) for role in profile.columns),
         *((state, [_either(words, lang)]) for state, words in profile.status.items()),
         (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
@@ -70,6 +71,7 @@ def _plain(profile: Profile, lang: str) -> dict[str, Any]:
         "kind": profile.kind,
         "recognise": profile.recognise,
         "refuse": translate(profile.refuse or "", lang) or None,
+        "instead": translate(profile.instead or "", lang) or None,
         "columns": {role: _names(profile, role) for role in profile.columns},
         "status": profile.status,
         "leave_out": [

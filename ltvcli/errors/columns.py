@@ -126,3 +126,9 @@ class NotOrdersError(InputError):
 
     problem = N_("{file} ({label}) cannot be used: {because}")
     hint = N_("ltv sources lists the exports that can be read.")
+
+
+class NoBuyerError(NotOrdersError):
+    """A known report cannot tell buyers apart, but another export of the system can."""
+
+    hint = N_("{instead} ltv sources lists the exports that can be read.")

@@ -66,8 +66,8 @@ _EXCLUDED = N_("excluded: {reason}")
 _FORMS = {
     "csv": N_("text"),
     "gzip": N_("text, compressed with gzip"),
-    "parquet": N_("Parquet"),
-    "xlsx": N_("Excel"),
+    "parquet": "Parquet",
+    "xlsx": "Excel",
 }
 _ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "CP932 (Shift_JIS)"}
 _DELIMITERS = {

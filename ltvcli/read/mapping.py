@@ -11,12 +11,13 @@ from difflib import get_close_matches
 from ltvcli.errors import (
     AmbiguousColumnError,
     MissingColumnError,
+    NoBuyerError,
     NoColumnError,
     NotOrdersError,
     OtherSetError,
     UnknownRoleError,
 )
-from ltvcli.language import N_
+from ltvcli.language import N_, Marked
 from ltvcli.read import profiles, sets
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 from ltvcli.read.sheet import Sheet
@@ -116,7 +117,10 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
     profile = profiles.load(name)
     because = profile.refuse or (N_("it lists subscriptions, not orders.") if name == other else "")
     if because and not is_told:
-        raise NotOrdersError(file=sheet.name, label=profile.label, because=because)
+        facts = {"file": sheet.name, "label": Marked(profile.label), "because": Marked(because)}
+        if profile.instead:
+            raise NoBuyerError(**facts, instead=Marked(profile.instead))
+        raise NotOrdersError(**facts)
     skipped = {*typed, CHANNEL} | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
     found = dict(typed)
     for role, tiers in profile.columns.items():

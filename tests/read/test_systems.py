@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from ltvcli.errors import NoBuyerError
 from ltvcli.read import profiles
 
 DATA = Path(__file__).parent.parent / "data"
@@ -118,6 +119,30 @@ SYSTEMS: list[Any] = [
         {"not-a-sale": 1, "refund-folded": 1, "unpaid": 1},
         id="PayPal in Japanese: 合計 is gross, a refund folds into its payment",
     ),
+    pytest.param(
+        "magento/orders.csv",
+        *("magento", None, 2, 3, "90.00", "0"),
+        {"cancelled": 1, "returned": 1, "unpaid": 1},
+        id="Magento: refund column, closed orders, e-mail in any case",
+    ),
+    pytest.param(
+        "prestashop/orders.csv",
+        *("prestashop", None, 2, 3, "106.60", "0"),
+        {"cancelled": 1, "failed": 1, "unpaid": 1},
+        id="PrestaShop: numbers of states, orders that are not valid",
+    ),
+    pytest.param(
+        "tiktok_shop/orders.csv",
+        *("tiktok_shop", None, 2, 3, "62.00", "0"),
+        {"cancelled": 1, "date-not-a-date": 1, "unpaid": 1},
+        id="TikTok Shop: a row that describes the columns, tabs in cells, repeated totals",
+    ),
+    pytest.param(
+        "next_engine/orders.csv",
+        *("next_engine", "JPY", 2, 3, "5200", "800"),
+        {"no-customer": 1},
+        id="Next Engine: CP932, repeated total, after points",
+    ),
 ]
 
 
@@ -164,3 +189,40 @@ def test_as_of_is_the_newest_date_even_of_an_order_without_customer(
     found = load("customer,date,total\na,2025-01-01,10\n,2025-03-01,10\n")
 
     assert found.reading.as_of == date(2025, 3, 1)
+
+
+PLAY_SALES = (
+    "Order Number,Order Charged Date,Financial Status,Product Title,SKU ID,Currency of Sale,"
+    "Charged Amount,Country of Buyer\nGPA.1,2026-01-05,Charged,Gems,g1,EUR,4.99,FR\n"
+)
+PLAY_EARNINGS = (
+    "Description,Transaction Date,Transaction Type,Sku Id,Buyer Country,Buyer Currency,"
+    "Amount (Buyer Currency),Merchant Currency,Amount (Merchant Currency)\n"
+    "GPA.1,2026-01-05,Charge,g1,FR,EUR,4.99,EUR,4.99\n"
+)
+APP_STORE = (
+    "Provider\tSKU\tTitle\tProduct Type Identifier\tUnits\tDeveloper Proceeds\tBegin Date\t"
+    "Customer Currency\tCustomer Price\nAPPLE\tg1\tGems\tIA1\t3\t3.49\t01/05/2026\tEUR\t4.99\n"
+)
+PRESTASHOP_LIST = (
+    "ID;Reference;New client;Delivery;Customer;Total;Payment;Status;Date\n"
+    "1;ABCDEF;1;France;J. DOE;29.90;Card;Paid;2026-01-05 10:00:00\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (PLAY_SALES, "RevenueCat"),
+        (PLAY_EARNINGS, "RevenueCat"),
+        (APP_STORE, "RevenueCat"),
+        (PRESTASHOP_LIST, "SQL Manager"),
+    ],
+)
+def test_a_report_without_a_buyer_names_what_to_export(
+    load: Callable[..., Any], text: str, words: str
+) -> None:
+    with pytest.raises(NoBuyerError) as raised:
+        load(text)
+
+    assert words in str(raised.value.facts["instead"])

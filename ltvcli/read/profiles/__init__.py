@@ -3,7 +3,8 @@
 A profile is data. `recognise` lists the headers that must be there (a list inside means any of
 them). `columns` gives for each role the headers that may fill it, the best first; in the profile
 `generic` these come in tiers, and two headers of one tier are a question to the user. `leave_out`
-lists the rows that are no sales, with the reason. `refuse` says why a file cannot be used at all.
+lists the rows that are no sales, with the reason. `refuse` says why a file cannot be used at all,
+`instead` what to export in its place.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ class Profile:
     currency: str | None = None
     refunds_name_orders: bool = False
     refuse: str | None = None
+    instead: str | None = None
     pitfalls: tuple[str, ...] = ()
 
 
@@ -141,7 +143,13 @@ def texts() -> list[str]:
     """List all texts in the profiles that people read, each once, for the catalogue."""
     found: dict[str, None] = {}
     for profile in map(load, names()):
-        said = (profile.label, profile.refuse or "", profile.source, *profile.pitfalls)
+        said = (
+            profile.label,
+            profile.refuse or "",
+            profile.instead or "",
+            profile.source,
+            *profile.pitfalls,
+        )
         found |= dict.fromkeys(filter(None, said))
     return list(found)
 
