@@ -169,6 +169,7 @@ def predict(
     model: str = "auto",
     out: str | PathLike[str] | None = None,
     include_customers: bool = False,
+    plain_ids: bool = False,
     **options: Any,
 ) -> PredictAnswer:
     """Predict what the customers of exports of orders will bring, tested on earlier days.
@@ -178,6 +179,7 @@ def predict(
         model: "auto" for the mixture with the best record, or the name of one forecast.
         out: a .csv or .parquet file for every customer's past and future.
         include_customers: list customers, in tables["keep"] and tables["at_risk"].
+        plain_ids: show customers by their ids, not by hashes of these.
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
 
     Raises:
@@ -193,6 +195,7 @@ def predict(
             model=model,
             customers_to=Path(out) if out else None,
             include_customers=include_customers,
+            plain_ids=plain_ids,
         )
     return _speaking(PredictAnswer, report)
 

@@ -132,6 +132,10 @@ class Settings:
             N_("How far along the business is: seed, growth or scale."), one_of(STAGES, "growth")
         ),
     ] = None
+    id_key: Annotated[
+        str | None,
+        Setting(N_("Key that customer ids are hashed with; keep it secret."), plain, secret=True),
+    ] = None
     memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), plain)] = None
     lang: Annotated[
         str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))

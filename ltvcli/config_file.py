@@ -56,6 +56,7 @@ EXAMPLES = {
     "budget": "1000000",
     "growth": "10%",
     "stage": "growth",
+    "id_key": "a long text that nobody can guess",
     "memory": "1GB",
     "lang": "ja",
     "format": "json",

@@ -64,7 +64,8 @@ def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[st
     chosen = {
         name: getattr(settings, name)
         for name in described()
-        if name not in (*ONLY_SHOWN, "strict", "memory") and (names is None or name in names)
+        if name not in (*ONLY_SHOWN, "strict", "memory", "id_key")
+        and (names is None or name in names)
     }
     shown = {
         name.strip("_"): _plain(value)

@@ -22,13 +22,14 @@ class Setting:
     """How a setting's text becomes its value, and what it means.
 
     `several` values may be given, each on a line of the text. A `file` named in ltv.yaml lies
-    beside it.
+    beside it. A `secret` is never shown.
     """
 
     help: str
     parse: Parse
     several: bool = False
     file: bool = False
+    secret: bool = False
 
 
 def plain(_name: str, text: str) -> str:

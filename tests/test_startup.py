@@ -44,7 +44,9 @@ def test_numbers_alone_load_only_what_values_them() -> None:
     modules = loaded(*NUMBERS)
 
     assert modules & HEAVY == set()
-    assert members(modules, "commands") == {"calc", "_options", "_output", "_start"}
+    assert members(modules, "commands") == {
+        "calc", "_complete", "_groups", "_options", "_output", "_start",
+    }  # fmt: skip
     assert members(modules, "pipeline") == {"calc", "reading", "spending"}
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
     assert members(modules, "checks") == {"any", "calc"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -43,8 +42,6 @@ OF_SEGMENT = N_(
     "({low} to {high})."
 )
 SURE = 0.05
-SHOWN = 16
-"""Letters of a hash: enough that two customers never share one, short enough for a table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,19 +157,17 @@ def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk,
     )
 
 
-def listed(engine: Engine, found: Segmented, *, plain: bool) -> tuple[Row, ...]:
+def listed(engine: Engine, found: Segmented) -> tuple[Row, ...]:
     """List customers below 0, those who cost the most first.
 
     Args:
         engine: in which `answer` was found.
         found: the segments that customers are told apart by.
-        plain: whether ids are shown as they are; else the first letters of their SHA-256, by which
-            the same customer is the same in every run. Whoever has the ids can tell who it is.
     """
     columns = engine.columns("minus_customers")
     return tuple(
         {
-            "customer": customer if plain else hashed(customer),
+            "customer": customer,
             "segment": found.segments[found.places[segment]].name,
             "months": months,
             "seasoned": seasoned,
@@ -182,12 +177,3 @@ def listed(engine: Engine, found: Segmented, *, plain: bool) -> tuple[Row, ...]:
             *(column.tolist() for column in columns.values()), strict=True
         )
     )
-
-
-def hashed(customer: str) -> str:
-    """Give a customer's id a name that does not show it.
-
-    >>> hashed("hanako@example.com")
-    '3a115c1ed0035cb3'
-    """
-    return hashlib.sha256(customer.encode()).hexdigest()[:SHOWN]

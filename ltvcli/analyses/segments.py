@@ -44,7 +44,6 @@ def answer(
     losses: bool,
     columns: Sequence[str] = (),
     listed: bool = False,
-    plain_ids: bool = False,
 ) -> Segments:
     """Value each segment, hold it against the others, and look at single customers.
 
@@ -56,7 +55,6 @@ def answer(
         losses: look for customers who cost more than they brought.
         columns: of the export, that customers could be told apart by.
         listed: list these customers.
-        plain_ids: by their ids, not by hashes of these.
 
     Raises:
         UsageError: given numbers cannot be used.
@@ -90,7 +88,7 @@ def answer(
     if below:
         rows["minus"] = tables.minus(below)
     if below and listed:
-        rows["minus_customers"] = minus.listed(engine, found, plain=plain_ids)
+        rows["minus_customers"] = minus.listed(engine, found)
     return Segments(
         horizon=found.horizon,
         basis=basis,

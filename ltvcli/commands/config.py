@@ -12,6 +12,7 @@ from ltvcli.commands import _options
 from ltvcli.commands._listing import LISTS
 from ltvcli.config import Settings
 from ltvcli.language import N_, printable, translate
+from ltvcli.setting import Setting
 from ltvcli.units import Unit, parse_months, parse_rate
 
 HELP = N_("Show every setting, its value, and where it came from.")
@@ -50,7 +51,8 @@ def as_table(settings: Settings, lang: str) -> str:
     for name, setting in config.described().items():
         written = config.key(name)
         origin = settings.origin.get(written, DEFAULT)
-        value = _value(getattr(settings, name), setting.parse, lang)
+        known = _shown(getattr(settings, name), setting)
+        value = _value(known, setting.parse, lang)
         rows.append([written, value, _origin(origin, lang)])
     for role, column in settings.map.items():
         origin = settings.origin.get(f"map.{role}", DEFAULT)
@@ -71,7 +73,10 @@ def as_json(settings: Settings, lang: str) -> str:
     """Write values unrounded, under the names that ltv.yaml uses."""
     from ltvcli.formats import json
 
-    names = {config.key(name): getattr(settings, name) for name in config.described()}
+    names = {
+        config.key(name): _shown(getattr(settings, name), setting)
+        for name, setting in config.described().items()
+    }
     names |= {f"map.{role}": column for role, column in settings.map.items()}
     return json.dump(
         {
@@ -81,6 +86,11 @@ def as_json(settings: Settings, lang: str) -> str:
             }
         }
     )
+
+
+def _shown(value: Any, setting: Setting) -> Any:
+    """Return a value as it may be shown: of a secret, only that there is one."""
+    return "***" if setting.secret and value else value
 
 
 def _value(value: Any, parse: object, lang: str) -> str:

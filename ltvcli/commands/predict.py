@@ -18,7 +18,7 @@ HELP = N_("Predict what customers will bring, and say how often that was right o
 EXAMPLES = (
     "ltv predict orders.csv --horizon 12mo",
     "ltv predict orders.csv --margin 40% --cac 50",
-    "ltv predict orders.csv --out customers.csv",
+    "ltv predict orders.csv --out customers.csv --plain-ids",
 )
 Model = Annotated[
     str | None,
@@ -50,9 +50,18 @@ IncludeCustomers = Annotated[
     typer.Option(
         "--include-customers",
         help=N_(
-            "List the ten customers most worth keeping and the ten most at risk, by their ids as "
-            "they are."
+            "List the ten customers most worth keeping and the ten most at risk, each by a hash of "
+            "the id."
         ),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+PlainIds = Annotated[
+    bool,
+    typer.Option(
+        "--plain-ids",
+        help=N_("Show customer ids as they are, also in --out."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -67,6 +76,7 @@ def command(
     by: _options.By = None,
     customers: _options.Customers = None,
     include_customers: IncludeCustomers = False,
+    plain_ids: PlainIds = False,
     margin: _options.Margin = None,
     cac: _options.Cac = None,
     spend: _options.Spend = None,
@@ -95,6 +105,7 @@ def command(
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     words = ["--model", model] if model else []
     words += ["--include-customers"] if include_customers else []
+    words += ["--plain-ids"] if plain_ids else []
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     of_customers = out if format is None and _output.holds_customers(out) else None
@@ -106,6 +117,7 @@ def command(
             model=model or "auto",
             customers_to=Path(of_customers) if of_customers else None,
             include_customers=include_customers,
+            plain_ids=plain_ids,
             rejects=Path(rejects) if rejects else None,
             step=step,
         )

@@ -33,7 +33,7 @@ IncludeCustomers = Annotated[
     bool,
     typer.Option(
         "--include-customers",
-        help=N_("List these customers, each by a hash of the id that is the same in every run."),
+        help=N_("List these customers, each by a hash of the id."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

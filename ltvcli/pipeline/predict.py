@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, reported, targets
+from ltvcli import __version__, customer_ids, reported, targets
 from ltvcli.config import Settings
 from ltvcli.errors import (
     NoFileError,
@@ -41,6 +41,7 @@ def run(
     model: str = "auto",
     customers_to: Path | None = None,
     include_customers: bool = False,
+    plain_ids: bool = False,
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
@@ -52,6 +53,7 @@ def run(
         model: "auto" for the mixture with the best record, or the name of one forecast.
         customers_to: where to write a row for every customer, a .csv or .parquet file.
         include_customers: list the ten most worth keeping, and the ten most at risk.
+        plain_ids: show ids as they are, not hashes of them.
         rejects: where to write the rows that were set aside.
         step: called with the name of each step as it begins.
 
@@ -94,8 +96,14 @@ def run(
                 each=customers_to is not None,
                 listed=include_customers,
             )
+            tables, terms = answer.tables, answer.terms
+            hash_key = None if plain_ids else customer_ids.key(engine, settings)
+            if customers_to or include_customers:
+                terms = (*terms, customer_ids.term(settings, plain=plain_ids))
+            if hash_key:
+                tables = customer_ids.hidden(tables, hash_key)
             if customers_to:
-                _write(engine, answer.margin, customers_to)
+                _write(engine, answer.margin, customers_to, hash_key)
     report = PredictReport(
         command="predict",
         version=__version__,
@@ -108,16 +116,16 @@ def run(
         horizon=round(answer.horizon),
         basis=answer.basis,
         says=answer.says,
-        terms=answer.terms,
+        terms=terms,
         main="keep" if include_customers else "totals",
-        tables=answer.tables,
+        tables=tables,
         evidence=answer.evidence,
     )
     return reported.judged(settings, report)
 
 
-def _write(engine: DuckDB, margin: float, path: Path) -> None:
-    """Write what is expected of every customer.
+def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) -> None:
+    """Write what is expected of every customer; with a key, by hashes of their ids.
 
     Raises:
         OutputError: it cannot be written.
@@ -126,6 +134,9 @@ def _write(engine: DuckDB, margin: float, path: Path) -> None:
     engine.run("predicted_worth", {"margin": margin})
     engine.define("as_cell", as_cell)
     name = "predicted_customers_as_cells" if path.suffix == CSV else "predicted_customers"
+    if hash_key:
+        engine.run("id_pads", customer_ids.pads(hash_key))
+        name = "predicted_customers_hashed"
     made = engine.export(name, path.suffix)
     try:
         with replacing(path) as beside:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, reported
+from ltvcli import __version__, customer_ids, reported
 from ltvcli.config import Settings
 from ltvcli.errors import NoFileError, SubscriptionsError
 from ltvcli.language import N_
@@ -85,8 +85,12 @@ def run(
                 losses=losses,
                 columns=_free(sheets, found),
                 listed=listed,
-                plain_ids=plain_ids,
             )
+            tables, terms = answer.tables, answer.terms
+            if listed:
+                terms = (*terms, customer_ids.term(settings, plain=plain_ids))
+            if listed and not plain_ids:
+                tables = customer_ids.hidden(tables, customer_ids.key(engine, settings))
     report = SegmentsReport(
         command="segments",
         version=__version__,
@@ -99,9 +103,9 @@ def run(
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,
-        terms=answer.terms,
+        terms=terms,
         main=_main(settings, minus=minus, listed=listed),
-        tables=answer.tables,
+        tables=tables,
         by=settings.by,
         segments=answer.segments,
         concentration=answer.concentration,

@@ -66,7 +66,7 @@ def spend(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def customers(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("out") / "customers.csv"
-    done = ltv(shop, "--horizon", "6mo", "--margin", "50%", "--out", out)
+    done = ltv(shop, "--horizon", "6mo", "--margin", "50%", "--out", out, "--plain-ids")
     assert done.exit_code == 0, done.stderr
     assert done.stdout.startswith("The 400 customers known on ")
     return out
@@ -99,7 +99,7 @@ def test_no_id_runs_in_a_spreadsheet_and_parquet_keeps_them_as_they_are(
     assert {"'=1+1", "'@sum", "'+cmd", "-7"} <= ids
 
     out = tmp_path / "customers.parquet"
-    assert ltv(shop, "--out", out).exit_code == 0
+    assert ltv(shop, "--out", out, "--plain-ids").exit_code == 0
     assert set(FORMULAS.values()) <= set(pd.read_parquet(out)["customer"])
 
 
@@ -203,7 +203,7 @@ def test_spend_tells_channels_apart_by_itself(shop: Path, spend: Path) -> None:
 def test_python_gives_the_same(shop: Path, customers: Path, tmp_path: Path) -> None:
     out = tmp_path / "customers.csv"
     options: Any = {"horizon": 6, "margin": 0.5}
-    found = ltvcli.predict(pd.read_csv(shop), out=out, **options)
+    found = ltvcli.predict(pd.read_csv(shop), out=out, plain_ids=True, **options)
 
     typed = document(shop, "--horizon", "6mo", "--margin", "50%")
     assert found.to_dict()["tables"] == typed["tables"]

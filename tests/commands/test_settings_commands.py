@@ -31,7 +31,7 @@ def test_a_new_file_changes_nothing(lang: str) -> None:
 
     assert (done.exit_code, done.stdout) == (0, "")
     assert Path("ltv.yaml").read_text("utf-8") == template(lang)
-    assert resolve({}, {}) == Settings()
+    assert resolve({}, {}) == Settings(file="ltv.yaml")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -20,5 +20,5 @@ def check(report: Report) -> Finding | None:
         check="cac-missing",
         severity=Severity.WARNING,
         says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
-        option="--cac 5000",
+        option="--cac CAC",
     )

@@ -32,5 +32,5 @@ def check(report: Report) -> Finding | None:
         check="lapse-after-limit",
         severity=Severity.INFO,
         says=Sentence(says, facts),
-        option="--lapse-after 90d",
+        option="--lapse-after DURATION",
     )

@@ -21,5 +21,5 @@ def check(report: Report) -> Finding | None:
         check="margin-assumed",
         severity=Severity.WARNING,
         says=Sentence(N_("Every value here is revenue, not profit: no margin is known.")),
-        option="--margin 40%",
+        option="--margin MARGIN",
     )

@@ -23,5 +23,5 @@ def check(report: CohortsReport) -> Finding | None:
         check="cohorts-in-revenue",
         severity=Severity.WARNING,
         says=Sentence(N_("Every value here is revenue, not profit: no margin is known.")),
-        option="--margin 40%",
+        option="--margin MARGIN",
     )

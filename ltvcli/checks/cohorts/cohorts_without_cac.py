@@ -21,5 +21,5 @@ def check(report: CohortsReport) -> Finding | None:
         check="cohorts-without-cac",
         severity=Severity.INFO,
         says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
-        option="--cac 5000",
+        option="--cac CAC",
     )

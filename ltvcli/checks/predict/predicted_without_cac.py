@@ -23,5 +23,5 @@ def check(report: PredictReport) -> Finding | None:
         says=Sentence(
             N_("No acquisition cost is known, so there is no pLTV/CAC and no expected payback.")
         ),
-        option="--cac 5000",
+        option="--cac CAC",
     )

@@ -25,5 +25,5 @@ def check(report: SegmentsReport) -> Finding | None:
         says=Sentence(
             N_("Every value here is revenue, not profit: give a margin, or map a cost column.")
         ),
-        option="--margin 40%",
+        option="--margin MARGIN",
     )

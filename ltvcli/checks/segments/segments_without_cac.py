@@ -26,5 +26,5 @@ def check(report: SegmentsReport) -> Finding | None:
                 "most may cost the most."
             )
         ),
-        option="--cac 5000",
+        option="--cac CAC",
     )

@@ -1,0 +1,78 @@
+"""Customer ids in results: hashed with a key, unless they are asked for as they are.
+
+The key is the setting `id_key`. Without one it is made from all orders, so that the same data gives
+the same hashes, and a hash cannot be tried out by whoever has the result alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.results import Row, Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.config import Settings
+    from ltvcli.facts import Engine
+
+LISTS = ("minus_customers", "keep", "at_risk")
+"""Tables that list single customers."""
+SHOWN = 20
+"""Hexadecimal digits of a hash: 80 bits, enough that no two of a billion customers share one."""
+_BLOCK = 64  # bytes of a block of SHA-256, to which HMAC fills up its key
+_INNER, _OUTER = 0x36, 0x5C
+
+
+def key(engine: Engine, settings: Settings) -> bytes:
+    """Return the key to hash ids with, 32 bytes: by the setting, else made from the orders."""
+    if settings.id_key:
+        return hashlib.sha256(settings.id_key.encode()).digest()
+    found = engine.row("id_key_of_orders")
+    text = " ".join(f"{name}={value}" for name, value in sorted(found.items()))
+    return hashlib.sha256(text.encode()).digest()
+
+
+def hashed(customer: str, key: bytes) -> str:
+    """Return HMAC-SHA-256 of an id, shortened; a letter keeps spreadsheets from reading a number.
+
+    >>> hashed("what do ya want for nothing?", b"Jefe")
+    'c5bdcc146bf60754e6a04'
+    """
+    return "c" + hmac.digest(key, customer.encode(), "sha256").hex()[:SHOWN]
+
+
+def pads(key: bytes) -> Mapping[str, bytes]:
+    """Return the inner and outer pad of HMAC, for a query that hashes ids itself.
+
+    Source: RFC 2104.
+    """
+    filled = key.ljust(_BLOCK, b"\0")
+    return {
+        "inner_pad": bytes(byte ^ _INNER for byte in filled),
+        "outer_pad": bytes(byte ^ _OUTER for byte in filled),
+    }
+
+
+def hidden(tables: Mapping[str, tuple[Row, ...]], key: bytes) -> dict[str, tuple[Row, ...]]:
+    """Return tables with hashes in place of customer ids."""
+    return {
+        name: tuple(_hidden(rows, key)) if name in LISTS else rows for name, rows in tables.items()
+    }
+
+
+def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
+    return ({**row, "customer": hashed(str(row["customer"]), key)} for row in rows)
+
+
+def term(settings: Settings, *, plain: bool) -> Sentence:
+    """Say how ids are shown."""
+    if plain:
+        return Sentence(N_("customer ids as they are"))
+    if settings.id_key:
+        return Sentence(N_("customer ids hashed with id_key"))
+    return Sentence(
+        N_("customer ids hashed (--plain-ids shows them, LTV_ID_KEY keeps hashes across exports)")
+    )
