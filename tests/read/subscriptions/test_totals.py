@@ -15,6 +15,7 @@ from ltvcli.results import Quantity
 from ltvcli.units import Unit
 
 Load = Callable[..., Any]
+TODAY = date(2026, 11, 28)
 
 SEATS = """contract id,account code,start date,end date,licenses,{},frequency
 C1,acme,2025-03-01,,40,{},yearly
@@ -113,23 +114,26 @@ def test_a_product_that_fits_its_total_is_not_told(load: Load) -> None:
 
 PERIODS = """member id,start date,{}current period end,status,cancel at period end,mrr
 ann,2025-01-01,{}2025-07-01,active,{},10
-ben,2025-01-01,{}2025-07-01,active,false,10
+ben,2025-01-01,{}2025-10-01,active,false,10
+cem,2025-09-01,{}2025-10-01,active,false,10
 """
 
 
 @pytest.mark.parametrize("yes", ["true", "TRUE", "1", "Yes", "はい"])
 def test_a_cancelled_subscription_is_gone_after_its_paid_period(load: Load, yes: str) -> None:
-    text = PERIODS.format("", "", yes, "")
+    text = PERIODS.format("", "", yes, "", "")
 
-    assert load(text, as_of=date(2025, 9, 30)).short == [
-        "ann 2025-01-01 2025-07-01 10", "ben 2025-01-01 … 10",
+    assert load(text, as_of=date(2025, 9, 30), today=TODAY).short == [
+        "ann 2025-01-01 2025-07-01 10", "ben 2025-01-01 … 10", "cem 2025-09-01 … 10",
     ]  # fmt: skip
-    assert load(text, as_of=date(2025, 6, 15)).aside == {}
+    assert load(text, as_of=date(2025, 6, 15), today=TODAY).aside == {4: "after-as-of"}
 
 
 def test_a_cancelled_subscription_ends_with_its_period_and_not_when_it_was_cancelled(
     load: Load,
 ) -> None:
-    text = PERIODS.format("cancelled at,", "2025-05-20,", "true", ",")
+    text = PERIODS.format("cancelled at,", "2025-05-20,", "true", ",", ",")
 
-    assert load(text, as_of=date(2025, 9, 30)).short[0] == "ann 2025-01-01 2025-07-01 10"
+    assert (
+        load(text, as_of=date(2025, 9, 30), today=TODAY).short[0] == "ann 2025-01-01 2025-07-01 10"
+    )
