@@ -15,7 +15,13 @@ from pathlib import Path
 from typing import Annotated, Any, get_type_hints
 
 from ltvcli import config_file
-from ltvcli.errors import NotAMappingError, NotARateError, UnknownSettingError
+from ltvcli.config_file import BLOCKS
+from ltvcli.errors import (
+    NotAMappingError,
+    NotAMeaningError,
+    NotARateError,
+    UnknownSettingError,
+)
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.setting import Setting, as_typed, count, lines, listed, one_of, plain, switch
 from ltvcli.units import (
@@ -31,8 +37,27 @@ from ltvcli.units import (
 
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
+DIRECT = ("flag", "python")
+"""Origins of what was said for one run only."""
+MEANINGS = (
+    "sale",
+    "cancelled",
+    "unpaid",
+    "failed",
+    "returned",
+    "unfinished",
+    "test",
+    "trial",
+    "not-a-sale",
+    "past-due",
+    "paused",
+)
+"""What a status can mean; the last two only for subscriptions."""
 STAGES = ("seed", "growth", "scale")
 """How far along a business is: what to look at first depends on it, no figure does."""
+
+
+_MEANING = one_of(MEANINGS, "cancelled")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +124,23 @@ class Settings:
         int, Setting(N_("Segments of fewer customers than this are put together."), count)
     ] = 30
     map: Mapping[str, str] = field(default_factory=dict)
+    exclude: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("Rows to exclude: 'Status=Awaiting check'. Any column; may be repeated."),
+            lines,
+            several=True,
+        ),
+    ] = ()
+    status_paid: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("A status that means paid, in the words of the file. May be repeated."),
+            lines,
+            several=True,
+        ),
+    ] = ()
+    words: Mapping[str, str] = field(default_factory=dict)
     date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), plain)] = (
         None
     )
@@ -150,6 +192,19 @@ class Settings:
     file: str = ""
     file_elsewhere: bool = False
     typed: tuple[str, ...] = ()
+
+    @property
+    def words_said(self) -> dict[str, str]:
+        """Give every status that the user explained with what it means."""
+        return {**self.words, **dict.fromkeys(self.status_paid, "sale")}
+
+    @property
+    def words_typed(self) -> list[str]:
+        """List the statuses that were explained for this run, not in a file or a variable."""
+        names = {f"words.{word}": word for word in self.words}
+        typed = [word for name, word in names.items() if self.origin.get(name) in DIRECT]
+        paid = self.status_paid if self.origin.get("status_paid") in DIRECT else ()
+        return [*typed, *paid]
 
     @property
     def serve_rate(self) -> Rate | None:
@@ -225,12 +280,15 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         UsageError: an option that does not exist, or a value that cannot be used.
     """
     written = {key(name): value for name, value in options.items() if value is not None}
-    roles = written.pop("map", {})
     known = {key(name): setting for name, setting in described().items()}
-    said = {f"map.{role}": _Said(column, "python", "map") for role, column in roles.items()}
+    said = {
+        f"{block}.{name}": _Said(text, "python", block)
+        for block in BLOCKS
+        for name, text in written.pop(block, {}).items()
+    }
     for name, value in written.items():
         if name not in known:
-            near = config_file.near(name, [*known, "map"])
+            near = config_file.near(name, [*known, *BLOCKS])
             raise UnknownSettingError(place="calc()", name=name, near=near)
         text = "\n".join(as_typed(one, known[name]) for one in listed(value))
         said[name] = _Said(text, "python", name)
@@ -240,7 +298,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
 def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Settings:
     """Read every text that was said; a later layer beats an earlier one."""
     values: dict[str, Any] = {}
-    roles: dict[str, str] = {}
+    blocks: dict[str, dict[str, str]] = {block: {} for block in BLOCKS}
     origin: dict[str, str] = {}
     for layer in layers:
         if "spend" in layer and "cac" not in layer:
@@ -252,19 +310,29 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
                 values[name] = setting.parse(said.place, said.text)
                 origin[key(name)] = said.origin
         for name, said in layer.items():
-            if name.startswith("map."):
-                roles[name.removeprefix("map.")] = said.text
+            block, dot, entry = name.partition(".")
+            if dot:
+                blocks[block][entry] = said.text
                 origin[name] = said.origin
-    return Settings(**values, map=roles, origin=origin, typed=_typed(layers[-1]), today=today)
+                if block == "words":
+                    _MEANING(f"{said.place} {entry}", said.text)
+    return Settings(
+        **values,
+        map=blocks["map"],
+        words=blocks["words"],
+        origin=origin,
+        typed=_typed(layers[-1]),
+        today=today,
+    )
 
 
 def _typed(said: Mapping[str, _Said]) -> tuple[str, ...]:
     """Write again the flags that were typed and change a figure."""
     words: list[str] = []
     for name, one in said.items():
-        role = name.removeprefix("map.")
-        if one.origin == "flag" and role != name:
-            words += ["--map", f"{role}={one.text}"]
+        block, dot, entry = name.partition(".")
+        if one.origin == "flag" and dot:
+            words += [f"--{block}", f"{entry}={one.text}"]
         elif one.origin == "flag" and name not in ONLY_SHOWN:
             texts = one.text.split("\n")
             words += [one.place] if name == "strict" else [w for t in texts for w in (one.place, t)]
@@ -291,8 +359,11 @@ def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
         if text := environ.get(variable):
             text = text.replace(",", "\n") if setting.several else text
             said[key(name)] = _Said(text, variable, variable)
-    roles = re.split(r",(?=\w+=)", environ.get("LTV_MAP") or "")
-    return said | _roles("LTV_MAP", "LTV_MAP", [role for role in roles if role])
+    for block in BLOCKS:
+        variable = f"LTV_{block.upper()}"
+        entries = re.split(r",(?=[^,=]+=)", environ.get(variable) or "")
+        said |= _entries(block, variable, variable, [one for one in entries if one])
+    return said
 
 
 def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
@@ -303,15 +374,21 @@ def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
         for name in described()
         if typed.get(name) not in (None, [], ())
     }
-    return said | _roles("--map", "flag", typed.get("map") or ())
+    for block in BLOCKS:
+        said |= _entries(block, f"--{block}", "flag", typed.get(block) or ())
+    return said
 
 
-def _roles(place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
-    """Read `amount=合計`; the column may itself hold an equals sign."""
+def _entries(block: str, place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
+    """Read `amount=合計` or `Former patron=cancelled`.
+
+    A column may itself hold an equals sign, and so may a word.
+    """
     said = {}
     for text in texts:
-        role, equals, column = text.partition("=")
-        if not (role.strip() and equals and column.strip()):
-            raise NotAMappingError(name=place, text=text)
-        said[f"map.{role.strip()}"] = _Said(column.strip(), origin, place)
+        name, equals, value = text.partition("=") if block == "map" else text.rpartition("=")
+        if not (name.strip() and equals and value.strip()):
+            error = NotAMappingError if block == "map" else NotAMeaningError
+            raise error(name=place, text=text)
+        said[f"{block}.{name.strip()}"] = _Said(value.strip(), origin, place)
     return said

@@ -45,6 +45,9 @@ EXAMPLES = {
     "cac_lag": "30d",
     "min_customers": "30",
     "map": "{customer: 会員ID, amount: 合計}",
+    "exclude": '["Status=Awaiting check"]',
+    "status_paid": '["In the bank"]',
+    "words": "{Former patron: cancelled, In the bank: sale}",
     "date_format": '"%d/%m/%Y"',
     "encoding": "cp932",
     "currency": "JPY",
@@ -68,6 +71,8 @@ LARGEST = 64 * 1024
 """Bytes of a file of settings; the longest one written by hand has a tenth of that."""
 DEEPEST = 6
 """Levels of a file of settings; initiatives need four."""
+BLOCKS = ("map", "words")
+"""Settings that are blocks of names with a text each."""
 PLANS = ("elasticities", "initiatives")
 """Blocks and lists that stand beside the settings; ltvcli/plans.py reads them."""
 
@@ -92,7 +97,7 @@ def _files(inputs: Sequence[Any]) -> list[Path]:
 def texts(
     path: Path, known: Collection[str], several: Collection[str] = ()
 ) -> dict[str, tuple[str, int]]:
-    """Read `path`: setting, or `map.role`, to its text and its line.
+    """Read `path`: setting, `map.role` or `words.word` to its text and its line.
 
     Those in `several` may be lists of texts; these become one text of a line each.
 
@@ -210,7 +215,8 @@ def _checked(
     """Hold what is written against the settings there are; flatten `map`."""
     from pydantic import ConfigDict, ValidationError, create_model
 
-    fields: dict[str, Any] = dict.fromkeys(known, (str, "")) | {"map": (dict[str, str], {})}
+    fields: dict[str, Any] = dict.fromkeys(known, (str, ""))
+    fields |= dict.fromkeys(BLOCKS, (dict[str, str], {}))
     fields |= dict.fromkeys(PLANS, (Any, None))
     model = create_model("Settings", __config__=ConfigDict(extra="forbid"), **fields)
     try:
@@ -224,9 +230,12 @@ def _checked(
         top = name.partition(".")[0]
         example = f"{top}: {EXAMPLES[top]}"
         raise SettingShapeError(place=place, name=name, example=example) from None
-    roles = written.pop("map", {})
+    blocks = {block: written.pop(block, {}) for block in BLOCKS}
     written = {name: text for name, text in written.items() if name not in PLANS}
-    return [*written.items(), *((f"map.{role}", column) for role, column in roles.items())]
+    entries = [
+        (f"{block}.{name}", text) for block, some in blocks.items() for name, text in some.items()
+    ]
+    return [*written.items(), *entries]
 
 
 def near(name: str, known: Collection[str]) -> list[str]:

@@ -72,7 +72,8 @@ def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[st
         for name, value in chosen.items()
         if value != getattr(NOTHING_SAID, name)
     }
-    return shown | {f"map.{role}": column for role, column in settings.map.items()}
+    words = {f"words.{word}": meaning for word, meaning in settings.words.items()}
+    return shown | words | {f"map.{role}": column for role, column in settings.map.items()}
 
 
 def _plain(value: Any) -> float | str:

@@ -128,7 +128,7 @@ def test_every_setting_has_a_variable_and_an_example_that_works() -> None:
     examples = {
         f"LTV_{name.upper()}": text.strip('"')
         for name, text in config_file.EXAMPLES.items()
-        if name != "map"
+        if name not in config_file.BLOCKS
     }
     settings = resolve({}, examples)
 
@@ -311,3 +311,34 @@ def test_spend_that_is_typed_beats_a_cac_on_file_and_a_typed_cac_beats_both(
     assert config.resolve({"spend": ["spend.csv"], "cac": "30"}, {}).cac == 30
     Path("ltv.yaml").write_text("cac: 20\nspend: spend.csv\n", "utf-8")
     assert config.resolve({}, {}).cac == 20
+
+
+def test_statuses_are_explained_in_every_way_of_setting() -> None:
+    variables = {
+        "LTV_EXCLUDE": "Status=Lost,Shop=Test",
+        "LTV_STATUS_PAID": "At the bank",
+        "LTV_WORDS": "Gone away=cancelled,On its way=sale",
+    }
+    in_environment = resolve({}, variables)
+    typed = resolve({"exclude": ["A=B=C"], "status_paid": ["x"], "words": ["a=b=test"]}, {})
+    write("exclude: [Status=Lost]\nstatus_paid: [At the bank]\nwords:\n  Gone away: cancelled\n")
+    in_file = resolve({}, {})
+    in_python = from_python({"exclude": "Status=Lost", "words": {"Gone away": "unpaid"}})
+
+    assert (in_file.exclude, in_file.words) == (("Status=Lost",), {"Gone away": "cancelled"})
+    assert in_file.words_said == {"Gone away": "cancelled", "At the bank": "sale"}
+    assert in_file.words_typed == []
+    assert in_environment.exclude == ("Status=Lost", "Shop=Test")
+    assert in_environment.words == {"Gone away": "cancelled", "On its way": "sale"}
+    assert typed.words == {"a=b": "test"}
+    assert typed.words_typed == ["a=b", "x"]
+    assert typed.typed == ("--exclude", "A=B=C", "--status-paid", "x", "--words", "a=b=test")
+    assert in_python.words_typed == ["Gone away"]
+
+
+@pytest.mark.parametrize("text", ["Gone away", "Gone away=", "=sale", "Gone away=lost"])
+def test_a_word_needs_one_of_the_known_meanings(text: str) -> None:
+    with pytest.raises(LtvError) as raised:
+        resolve({"words": [text]}, {})
+
+    assert raised.value.exit_code == 2

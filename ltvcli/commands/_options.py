@@ -99,6 +99,17 @@ Map = Annotated[
         rich_help_panel=READING,
     ),
 ]
+Exclude = Annotated[list[str] | None, _option("exclude", READING, "'Status=Awaiting check'")]
+StatusPaid = Annotated[list[str] | None, _option("status_paid", READING, "'In the bank'")]
+Words = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--words",
+        metavar="'Former patron=cancelled'",
+        help=N_("What a status means: sale, cancelled, unpaid, test, ... May be repeated."),
+        rich_help_panel=READING,
+    ),
+]
 By = Annotated[list[str] | None, _option("by", READING, "channel")]
 Customers = Annotated[str | None, _option("customers", READING, "customers.csv")]
 CostToServe = Annotated[str | None, _option("cost_to_serve", NUMBERS, "5%")]

@@ -56,6 +56,9 @@ def command(
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
     map: _options.Map = None,
+    exclude: _options.Exclude = None,
+    status_paid: _options.StatusPaid = None,
+    words: _options.Words = None,
     as_of: _options.AsOf = None,
     from_: _options.From = None,
     to: _options.To = None,
@@ -77,8 +80,8 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     asked = {"--by": period, "--metric": metric}
-    words = (word for flag, text in asked.items() if text for word in (flag, text))
-    settings = replace(settings, typed=(*words, *settings.typed))
+    typed = (word for flag, text in asked.items() if text for word in (flag, text))
+    settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
     with _progress.watch(speak, quiet=quiet) as step:

@@ -11,6 +11,7 @@ from ltvcli import config, formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.commands._listing import LISTS
 from ltvcli.config import Settings
+from ltvcli.config_file import BLOCKS
 from ltvcli.language import N_, printable, translate
 from ltvcli.setting import Setting
 from ltvcli.units import Unit, parse_months, parse_rate
@@ -54,9 +55,9 @@ def as_table(settings: Settings, lang: str) -> str:
         known = _shown(getattr(settings, name), setting)
         value = _value(known, setting.parse, lang)
         rows.append([written, value, _origin(origin, lang)])
-    for role, column in settings.map.items():
-        origin = settings.origin.get(f"map.{role}", DEFAULT)
-        rows.append([f"map.{role}", printable(column), _origin(origin, lang)])
+    for name, text in _entries(settings).items():
+        origin = settings.origin.get(name, DEFAULT)
+        rows.append([printable(name), printable(text), _origin(origin, lang)])
     lines = aligned(rows, width=10_000, left=range(len(heads)))
     return "".join(f"{''.join(line).rstrip()}\n" for line in lines)
 
@@ -77,7 +78,7 @@ def as_json(settings: Settings, lang: str) -> str:
         config.key(name): _shown(getattr(settings, name), setting)
         for name, setting in config.described().items()
     }
-    names |= {f"map.{role}": column for role, column in settings.map.items()}
+    names |= _entries(settings)
     return json.dump(
         {
             "settings": {
@@ -91,6 +92,15 @@ def as_json(settings: Settings, lang: str) -> str:
 def _shown(value: Any, setting: Setting) -> Any:
     """Return a value as it may be shown: of a secret, only that there is one."""
     return "***" if setting.secret and value else value
+
+
+def _entries(settings: Settings) -> dict[str, str]:
+    """Give every entry of the settings that are blocks, such as map.amount."""
+    return {
+        f"{block}.{name}": text
+        for block in BLOCKS
+        for name, text in getattr(settings, block).items()
+    }
 
 
 def _value(value: Any, parse: object, lang: str) -> str:

@@ -68,6 +68,9 @@ def command(
     lapse_after: _options.LapseAfter = None,
     min_customers: _options.MinCustomers = None,
     map: _options.Map = None,
+    exclude: _options.Exclude = None,
+    status_paid: _options.StatusPaid = None,
+    words: _options.Words = None,
     as_of: _options.AsOf = None,
     from_: _options.From = None,
     to: _options.To = None,
@@ -93,8 +96,8 @@ def command(
         "--include-customers": include_customers,
         "--plain-ids": plain_ids,
     }
-    words = (flag for flag, is_asked in asked.items() if is_asked)
-    settings = replace(settings, typed=(*words, *settings.typed))
+    typed = (flag for flag, is_asked in asked.items() if is_asked)
+    settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
     with _progress.watch(speak, quiet=quiet) as step:

@@ -121,6 +121,27 @@ class CustomersNotFoundError(InputError):
     )
 
 
+class ExcludedColumnError(UsageError):
+    """--exclude names a column that no file has."""
+
+    problem = N_("No file has a column “{column}” for --exclude.")
+    hint = N_("Name a column of the file: {near}. For example --exclude '{example}={value}'.")
+
+
+class ExcludedValueError(UsageError):
+    """--exclude names a value that no row has."""
+
+    problem = N_("No row has “{value}” in “{column}”, so --exclude excludes nothing.")
+    hint = N_("Values in “{column}”: {near}.")
+
+
+class UnusedWordError(UsageError):
+    """--status-paid or --words explains a status that no row has."""
+
+    problem = N_("No row has the status “{word}”.")
+    hint = N_("Statuses in the file: {near}.")
+
+
 class NotOrdersError(InputError):
     """A file is known not to hold orders of customers."""
 

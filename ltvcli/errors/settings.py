@@ -62,6 +62,13 @@ class NotAMappingError(UsageError):
     hint = N_("Write the role, =, and the column as the file spells it: amount=合計.")
 
 
+class NotAMeaningError(UsageError):
+    """A --words without a word and what it means."""
+
+    problem = N_("{name} must say what a status means, not “{text}”.")
+    hint = N_("Write the status as the file spells it, =, and its meaning: On hold=unpaid.")
+
+
 class SettingsExistError(UsageError):
     """`ltv init` where there is an ltv.yaml."""
 

@@ -47,7 +47,10 @@ class UnknownStatusError(InputError):
     """No row of a column of states can be understood."""
 
     problem = N_("{file}: “{column}” says no known state of a subscription; it holds “{example}”.")
-    hint = N_("Write active, trialing, past_due, paused or canceled, or leave the column out.")
+    hint = N_(
+        "Say what its words mean: --words '{example}=sale'; or cancelled, trial, past-due, paused, "
+        "unpaid."
+    )
 
 
 class NotAUnitError(UsageError):

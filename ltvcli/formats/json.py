@@ -65,6 +65,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
             "inputs": [
                 {key: value for key, value in _plain(one).items() if key != "alerts"}
                 | {"notes": [says(note) for note in one.notes]}
+                | {"statuses": [_plain(word) for word in one.statuses]}
                 for one in report.inputs
             ],
             "given": report.given,

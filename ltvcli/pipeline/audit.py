@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from ltvcli.read.orders import Reading
 
 SETTINGS = (
-    "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "from_",
-    "horizon", "lapse_after", "new_since", "spend", "to",
+    "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
+    "from_", "horizon", "lapse_after", "new_since", "spend", "to", "status_paid",
 )  # fmt: skip
 """Settings that change what is said."""
 

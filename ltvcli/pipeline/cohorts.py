@@ -16,8 +16,8 @@ from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.cohorts import CohortsReport
 
 SETTINGS = (
-    "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "from_",
-    "margin", "new_since", "retention_cost", "spend", "to",
+    "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "exclude",
+    "from_", "margin", "new_since", "retention_cost", "spend", "to", "status_paid",
 )  # fmt: skip
 """Settings that change what is said."""
 

@@ -16,7 +16,8 @@ from ltvcli.pipeline.reading import Step, unwatched
 from ltvcli.results.mrr import MrrReport
 
 SETTINGS = (
-    "as_", "as_of", "currency", "date_format", "encoding", "from_", "new_since", "to"
+    "as_", "as_of", "currency", "date_format", "encoding", "exclude", "from_", "new_since",
+    "status_paid", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 

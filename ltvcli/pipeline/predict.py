@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 SETTINGS = (
-    "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount", "encoding",
-    "from_", "horizon", "margin", "new_since", "retention_cost", "spend", "to",
+    "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount",
+    "encoding", "exclude", "from_", "horizon", "margin", "new_since", "retention_cost", "spend",
+    "status_paid", "to",
 )  # fmt: skip
 """Settings that change what is said."""
 CSV, PARQUET = ".csv", ".parquet"

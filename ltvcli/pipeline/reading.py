@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders import Reading
     from ltvcli.read.sheet import Sheet
 
+_BOTH = 2  # orders and subscriptions
 Step = Callable[[str], None]
 """Told what begins now, for whoever watches."""
 Load = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
@@ -48,13 +49,27 @@ def load(
 
 def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sheet]]) -> Settings:
     """Give what was said of one of two kinds of files; a lapse means nothing for subscriptions."""
-    from ltvcli.read.kind import chosen_for
+    from ltvcli.read.kind import chosen_for, excluded_for
 
-    own = replace(settings, map=chosen_for(kind, settings.map, kinds))
+    own = replace(
+        settings,
+        map=chosen_for(kind, settings.map, kinds),
+        exclude=excluded_for(kind, settings.exclude, kinds),
+        origin=settings.origin if len(kinds) < _BOTH else _lenient(settings.origin),
+    )
     if kind == "orders":
         return own
     origin = {key: where for key, where in own.origin.items() if key != "lapse_after"}
     return replace(own, lapse_after=None, origin=origin)
+
+
+def _lenient(origin: Mapping[str, str]) -> dict[str, str]:
+    """Forget that words were typed: each of two kinds of files may have only some of them."""
+    return {
+        name: where
+        for name, where in origin.items()
+        if name != "status_paid" and not name.startswith("words.")
+    }
 
 
 def gather(

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "cost_to_serve", "currency", "customers", "date_format",
-    "discount", "encoding", "from_", "horizon", "lapse_after", "margin", "min_customers",
-    "new_since", "retention_cost", "spend", "to",
+    "discount", "encoding", "exclude", "from_", "horizon", "lapse_after", "margin", "min_customers",
+    "new_since", "retention_cost", "spend", "to", "status_paid",
 )  # fmt: skip
 """Settings that change what is said."""
 

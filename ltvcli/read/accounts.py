@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
 from ltvcli.language import N_
 from ltvcli.read.rows import Rows
-from ltvcli.results import Fact, InputFile, Quantity, Sentence
+from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ def files(
     engine: DuckDB,
     stored: Sequence[Rows],
     shapes: Sequence[Sequence[Sentence]],
+    words: Sequence[tuple[StatusWord, ...]],
     path: str,
     others: Mapping[int, Mapping[str, Mapping[str, Fact]]],
 ) -> tuple[InputFile, ...]:
@@ -58,6 +59,7 @@ def files(
         engine: holds the orders.
         stored: what was read of each file.
         shapes: notes on each file.
+        words: what the words of status columns do, by file.
         path: "single" or "grouped".
         others: alerts by sheet that are known already.
 
@@ -79,7 +81,7 @@ def files(
     for sheet, conflict in conflicts.items():
         alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
     made = []
-    for rows, notes in zip(stored, shapes, strict=True):
+    for rows, notes, statuses in zip(stored, shapes, words, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
         aside = reasons[rows.index]
         if records != used.get(rows.index, 0) + sum(aside.values()):
@@ -108,6 +110,7 @@ def files(
                     **alerts.get(rows.index, {}),
                     **others.get(rows.index, {}),
                 },
+                statuses=statuses,
             )
         )
     return tuple(made)

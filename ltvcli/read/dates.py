@@ -164,7 +164,7 @@ def form(
                     try_cast(parts[2] as int) as two
                 from (
                     select t, bare_day(t) as x, day_parts(x) as parts
-                    from (select unnest([{cells}]) as t from {source}) where not is_blank(t)
+                    from (select unnest([{cells}]) as t from {source}) where not is_no_date(t)
                 )
             )
         )

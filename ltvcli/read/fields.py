@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.config import Settings
 from ltvcli.read import amounts, dates
-from ltvcli.read.mapping import TOTALS, Columns, first_tier
+from ltvcli.read.mapping import TOTALS, Columns
+from ltvcli.read.no_sales import Watched
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
 _YEN = {"JPY", "CNY"}
@@ -30,7 +31,7 @@ class Form:
 
 
 def select(
-    columns: Columns, form: Form, settings: Settings
+    columns: Columns, form: Form, settings: Settings, watched: Sequence[Watched] = ()
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Write the SQL of each field a file gives cause for, and the values of its parameters.
 
@@ -55,7 +56,10 @@ def select(
         "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
         **_repaired(cell, form),
-        "status": _status(columns, values),
+        **{f"state_{n}": one.cell(n, values) for n, one in enumerate(watched)},
+        "refunded": f"coalesce({number['refund']} <> 0, false)"
+        if watched and "refund" in number
+        else "",
         "reason": _reason(columns, cell, number, form, settings, values),
         "updated": _updated(cell, form),
     }
@@ -147,19 +151,6 @@ def symbols(cell: str, settings: Settings, values: dict[str, Any]) -> str:
     values["dollar"] = said if said in _DOLLARS else "USD"
     values["yen"] = said if said in _YEN else "JPY"
     return f"symbol_code({cell}, $dollar, $yen)"
-
-
-def _status(columns: Columns, values: dict[str, Any]) -> str:
-    cases = []
-    for number, rule in enumerate(columns.profile.leave_out):
-        for position in first_tier(columns.header, (rule.where,))[:1]:
-            values[f"reason{number}"] = rule.reason
-            test = f"not is_blank(c{position})"
-            if not rule.filled:
-                values[f"values{number}"] = list(rule.values)
-                test = f"list_contains($values{number}, lower(trim(c{position})))"
-            cases.append(f"when {test} then $reason{number}")
-    return f"case {' '.join(cases)} end" if cases else ""
 
 
 def _updated(cell: Mapping[str, str], form: Form) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
 from ltvcli.language import N_
-from ltvcli.read import profiles
+from ltvcli.read import no_sales, profiles
 from ltvcli.read.mapping import first_tier, position_of, recognise
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
 from ltvcli.read.sheet import Sheet
@@ -90,6 +90,18 @@ def chosen_for(
         for role, column in chosen.items()
         if role not in other and (_has(sheets[kind], column) or not _has(elsewhere, column))
     }
+
+
+def excluded_for(
+    kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
+) -> tuple[str, ...]:
+    """Leave out what --exclude says of a column that only the other kind has."""
+    others = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    return tuple(
+        text
+        for text in excluded
+        if no_sales.has_column(text, sheets[kind]) or not no_sales.has_column(text, others)
+    )
 
 
 def _has(sheets: Sequence[Sheet], column: str) -> bool:

@@ -14,6 +14,7 @@ from ltvcli.read import (
     accounts,
     customers,
     ids,
+    no_sales,
     pairs,
     recognition,
     scan,
@@ -61,10 +62,18 @@ def load(
     chosen = {role: column for role, column in settings.map.items() if role not in own}
     known = [recognition.understand(engine, one, chosen) for one in sheets]
     place = located(states.located(known), sheets, wanted, chosen)
+    columns = [
+        no_sales.without_flags(engine, sheet, one, chosen)
+        for sheet, one in zip(sheets, place.orders, strict=True)
+    ]
+    watched = [
+        no_sales.watch(engine, sheet, one, settings)
+        for sheet, one in zip(sheets, columns, strict=True)
+    ]
     for in_numbers in (len(sheets) == 1, False):
         stored = [
-            store(engine, index, sheet, columns, settings, in_numbers=in_numbers)
-            for index, (sheet, columns) in enumerate(zip(sheets, place.orders, strict=True))
+            store(engine, index, sheet, one, settings, some, in_numbers=in_numbers)
+            for index, (sheet, one, some) in enumerate(zip(sheets, columns, watched, strict=True))
         ]
         alerts = ids.repair(engine, stored)
         is_unique = uniqueness.proved(engine, stored)
@@ -72,6 +81,7 @@ def load(
             break
     damaged = {} if is_unique else ids.separate(engine, stored)
     is_unique = is_unique or (bool(damaged) and uniqueness.proved(engine, stored))
+    stored, excluded = no_sales.exclude(engine, stored, settings)
     for rows in stored:
         segments.tidy(engine, rows)
     shapes = [shape.is_line(engine, rows, is_unique) for rows in stored]
@@ -87,7 +97,8 @@ def load(
     engine.run(f"read_set_aside_{path}")
     noted = segments.notes(engine, stored, place.customers, path)
     notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
-    inputs = accounts.files(engine, stored, notes, path, state_alerts)
+    words = [no_sales.record(engine, *one) for one in zip(stored, excluded, strict=True)]
+    inputs = accounts.files(engine, stored, notes, words, path, state_alerts)
     accounts.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)
     inputs = tuple(

@@ -65,7 +65,15 @@ REASONS: dict[str, About] = {
     ),
     "test": About(
         label=N_("Test"),
-        definition=N_("The export marks the row as a test."),
+        definition=N_("The export marks the row as a test or a purchase in a sandbox."),
+    ),
+    "trial": About(
+        label=N_("Trial"),
+        definition=N_("The export marks the row as a trial that nobody paid for."),
+    ),
+    "excluded-by-user": About(
+        label=N_("Excluded by --exclude"),
+        definition=N_("The row has a value that --exclude names."),
     ),
     "not-a-sale": About(
         label=N_("Not a sale"),

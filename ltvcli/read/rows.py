@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from ltvcli.read import amounts, dates, discounts, scan, uniqueness
 from ltvcli.read.dates import Dates
 from ltvcli.read.fields import Form, amount_sql, select
 from ltvcli.read.mapping import Columns
+from ltvcli.read.no_sales import Watched
 from ltvcli.read.sheet import Sheet
 from ltvcli.results import Fact, Sentence
 
@@ -29,15 +30,17 @@ class Rows:
     """The table `sheet_<index>` in the engine: one row per record, in file order.
 
     `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
-    serve, currency, status, reason, email, raw_customer, raw_order and segment_0, ... that there is
-    cause for. order_number may
-    stand for order_key: the number that follows the same prefix in all ids.
+    serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
+    segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
+    `status` is added where rows are no sale. order_number may stand for order_key: the number that
+    follows the same prefix in all ids.
     """
 
     index: int
     sheet: Sheet
     columns: Columns
     fields: tuple[str, ...]
+    watched: tuple[Watched, ...]
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
 
@@ -53,6 +56,7 @@ def store(
     sheet: Sheet,
     columns: Columns,
     settings: Settings,
+    watched: tuple[Watched, ...] = (),
     *,
     in_numbers: bool,
 ) -> Rows:
@@ -68,6 +72,7 @@ def store(
         sheet: what to read.
         columns: what its columns mean.
         settings: what was asked for.
+        watched: columns whose cells may say that a row is no sale.
         in_numbers: numbered order ids of a long sheet may be stored as their numbers, which is
             enough, and cheaper, as long as all of them differ.
     """
@@ -83,7 +88,7 @@ def store(
         careful=bool(columns.decimal or settings.date_format),
     )
     while not form.careful:
-        rows, fields = _store(engine, table, sheet, columns, settings, form, limit)
+        rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
         is_sample = limit is not None
         fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit:
@@ -96,12 +101,13 @@ def store(
         number, day, notes = _decided(engine, sheet, columns, settings)
         form = replace(form, id="tidy_id", number=number, day=day.sql)
         notes, alerts = [*notes, *day.notes], day.alerts
-        _, fields = _store(engine, table, sheet, columns, settings, form, None)
+        _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
     return Rows(
         index=index,
         sheet=sheet,
         columns=columns,
         fields=fields,
+        watched=watched,
         notes=tuple(notes),
         alerts={**alerts, **_discounts(engine, sheet, columns, form)},
     )
@@ -172,8 +178,9 @@ def _store(
     columns: Columns,
     settings: Settings,
     form: Form,
+    watched: Sequence[Watched],
     limit: int | None,
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count these, name its columns."""
-    fields, values = select(columns, form, settings)
+    fields, values = select(columns, form, settings, watched)
     return scan.store(engine, table, sheet, fields, values, limit), tuple(fields)

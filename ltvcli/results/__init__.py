@@ -18,6 +18,7 @@ from ltvcli.results.reports import (
     Run,
     SettingsSource,
     Statement,
+    StatusWord,
     TableReport,
 )
 from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
@@ -52,6 +53,7 @@ __all__ = [
     "Severity",
     "Source",
     "Statement",
+    "StatusWord",
     "TableReport",
     "Valuation",
     "Verdict",

@@ -21,6 +21,26 @@ VALUED = ("orders", "subscriptions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWord:
+    """A word of a column that can say that a row is no sale, and what it does.
+
+    Attributes:
+        column: header of the column.
+        word: as it stands in the cells; None where any filled cell says the same.
+        rows: that hold it.
+        meaning: why its rows are excluded, or "sale", "partly-returned", "fulfilment" where they
+            count; None if the word is not known, so that they count, too.
+        revenue: of the orders it counts for; only where the word is not known.
+    """
+
+    column: str
+    word: str | None
+    rows: int
+    meaning: str | None
+    revenue: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
     """Where the numbers come from: rows_used plus the rows set aside is rows_read.
 
@@ -39,6 +59,7 @@ class InputFile:
     columns: Mapping[str, str]
     notes: tuple[Sentence, ...] = ()
     alerts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+    statuses: tuple[StatusWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

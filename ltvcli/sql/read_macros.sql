@@ -34,6 +34,10 @@ create or replace temp macro is_rounded(t) as ends_with(t, '000') and regexp_ful
 create or replace temp macro segment_value(t) as nfc_normalize(trim(
     regexp_replace(t, '[\x00-\x1f\x7f]', ' ', 'g'), '  ' || chr(12288) || chr(65279)));
 
+-- Whether a cell of a column such as "cancelled at" says that it never happened.
+create or replace temp macro is_no_date(t) as coalesce(regexp_full_match(lower(trim(t)),
+    '0*|[-–—]+|0000[-/.]00[-/.]00([ t]00:00(:00)?(\.0+)?z?)?|null|none|nan|nat|nil|n/a|na|never|false|no|いいえ|未|なし'), true);
+
 -- Numbers
 
 create or replace temp macro is_plain_number(t) as

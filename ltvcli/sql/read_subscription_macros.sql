@@ -19,8 +19,8 @@ end;
 -- When the period billed last began, for a subscription billed from `a` on and running on day `d`.
 create or replace temp macro last_billed(a, months, days, d) as case
     when a is null or d is null or d <= a then a
-    when months > 0 then cast(a + to_months(cast(datesub('month', a, d) // months * months as integer)) as date)
-    when days > 0 then a + cast((d - a) // days * days as integer)
+    when months > 0 then cast(a + to_months(cast(floor(datesub('month', a, d) / months) * months as integer)) as date)
+    when days > 0 then a + cast(floor((d - a) / days) * days as integer)
     else a
 end;
 create or replace temp macro next_billed(a, months, days) as

@@ -27,6 +27,7 @@ from ltvcli.results import (
     Sentence,
     Severity,
     Source,
+    StatusWord,
     Valuation,
     Verdict,
 )
@@ -184,6 +185,13 @@ def count(value: float) -> Quantity:
     return Quantity(value, Unit.COUNT)
 
 
+def word(text: str, meaning: str | None, revenue: float = 30.0) -> StatusWord:
+    return StatusWord(column="Order State", word=text, rows=3, meaning=meaning, revenue=revenue)
+
+
+UNKNOWN_WORDS = (word("Paid", "sale"), word("With the bank", None), word("It's odd", None, 50.0))
+
+
 def money(value: float) -> Quantity:
     return Quantity(value, Unit.MONEY)
 
@@ -271,6 +279,11 @@ SPEAKS: dict[str, AnyReport] = {
         "equal-states-differ", orders=count(2), kept=money(40), replaced=money(90)
     ),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
+    "unknown-statuses": replace(CALM, inputs=(replace(ORDERS, statuses=UNKNOWN_WORDS),)),
+    "partial-refunds-unknown": replace(
+        CALM,
+        inputs=(replace(ORDERS, statuses=(word("Partly refunded", "partly-returned"),)),),
+    ),
     **audit_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     **prediction_reports.SPEAKS,
@@ -393,6 +406,29 @@ def test_an_address_is_offered_for_guests_where_no_revenue_is_lost(
 
     assert found is not None
     assert (found.severity, found.option) == (severity, option)
+
+
+def test_the_unknown_word_with_most_revenue_comes_first_with_what_to_type() -> None:
+    found = ask(
+        "unknown-statuses", replace(CALM, inputs=(replace(ORDERS, statuses=UNKNOWN_WORDS),))
+    )
+
+    assert found is not None
+    assert found.option == """--exclude 'Order State=It'"'"'s odd'"""
+    assert found.says.facts["word"] == "It's odd"
+    assert found.says.facts["revenue"] == money(50)
+    assert found.says.facts["others"] == "With the bank (3)"
+
+
+def test_unknown_states_of_subscriptions_are_named_as_excluded() -> None:
+    lost = replace(word("Lost", "unknown-status"), revenue=None)
+    file = replace(ORDERS, kind="subscriptions", statuses=(lost,))
+
+    found = ask("unknown-statuses", replace(CALM, inputs=(file,)))
+
+    assert found is not None
+    assert found.option == "--words Lost=cancelled"
+    assert "excluded" in found.says.text
 
 
 def test_facts_about_several_files_are_added_up() -> None:

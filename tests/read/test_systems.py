@@ -143,6 +143,24 @@ SYSTEMS: list[Any] = [
         {"no-customer": 1},
         id="Next Engine: CP932, repeated total, after points",
     ),
+    pytest.param(
+        "etsy/orders.csv",
+        *("etsy", "USD", 2, 3, "71.00", "7"),
+        {"cancelled": 1, "no-customer": 1},
+        id="Etsy: the user id, not the shared name; canceled, guest",
+    ),
+    pytest.param(
+        "squarespace/orders.csv",
+        *("squarespace", "EUR", 2, 3, "50.00", "0"),
+        {"cancelled": 1, "unpaid": 1},
+        id="Squarespace: refunded amounts, cancelled, pending; shipping pending counts",
+    ),
+    pytest.param(
+        "gumroad/sales.csv",
+        *("gumroad", "USD", 2, 3, "49.0", "0"),
+        {"not-a-sale": 1, "returned": 1, "trial": 1, "unpaid": 1},
+        id="Gumroad: partial and full refund, trial, pre-order, totals; its subscription ended",
+    ),
 ]
 
 

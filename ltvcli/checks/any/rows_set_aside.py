@@ -18,8 +18,8 @@ ABOUT = About(
 
 MUCH = 0.1
 BY_OPTIONS = (
-    "after-as-of", "customer-before-from", "customer-before-new-since", "other-currency",
-    "outside-period",
+    "after-as-of", "customer-before-from", "customer-before-new-since", "excluded-by-user",
+    "other-currency", "outside-period",
 )  # fmt: skip
 """Reasons that only an option of the user gives."""
 

@@ -59,10 +59,11 @@ class Profile:
     """One export format.
 
     For subscriptions, `shape` says what a row is where headers do not, `required` which columns are
-    needed beside those of the shape, `status` which words mean what, and `minor_units` that amounts
-    are in cents. Of spend, `channel` is what it was spent on, and `aliases` what else customers who
-    came of it are usually said to come from. With `refunds_name_orders`, a row below zero that
-    names no order is no refund but money that the shop itself paid.
+    needed beside those of the shape, `status` which words mean what, `minor_units` that amounts are
+    in cents, and `net_of_refunds` that refunds have been taken off. Of spend, `channel` is what it
+    was spent on, and `aliases` what else customers who came of it are usually said to come from.
+    `ignored` are columns whose words are not about the row. With `refunds_name_orders`, a row below
+    zero that names no order is no refund but money that the shop itself paid.
     """
 
     name: str
@@ -75,6 +76,8 @@ class Profile:
     required: tuple[str, ...] = ()
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     minor_units: bool = False
+    net_of_refunds: bool = False
+    ignored: tuple[str, ...] = ()
     channel: str = ""
     aliases: tuple[str, ...] = ()
     leave_out: tuple[Rule, ...] = ()
@@ -114,6 +117,7 @@ def load(name: str) -> Profile:
         required=tuple(raw.pop("required", ())),
         status={state: tuple(words) for state, words in raw.pop("status", {}).items()},
         aliases=tuple(raw.pop("aliases", ())),
+        ignored=tuple(raw.pop("ignored", ())),
         leave_out=tuple(rules),
         pitfalls=tuple(raw.pop("pitfalls", ())),
         **raw,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from ltvcli.config import Settings
 from ltvcli.errors import MixedSubscriptionCurrencyError
-from ltvcli.read import ids
+from ltvcli.read import ids, no_sales
 from ltvcli.read.accounts import rows_of
 from ltvcli.read.orders import Reading
 from ltvcli.read.recognition import flagged
 from ltvcli.read.sheet import Sheet
-from ltvcli.read.subscriptions import accounts
+from ltvcli.read.subscriptions import accounts, words
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 
@@ -37,11 +37,16 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     """
     engine.run("read_macros")
     engine.run("read_subscription_macros")
-    known = [understand(engine, sheet, settings.map) for sheet in sheets]
+    no_sales.check_columns(sheets, settings)
+    known = [
+        words.with_interval(engine, sheet, understand(engine, sheet, settings.map))
+        for sheet in sheets
+    ]
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
     ]
+    no_sales.check_used([rows.decided for rows in stored], settings)
     is_only = len(stored) == 1
     for rows in stored:
         columns = rows.meaning.columns

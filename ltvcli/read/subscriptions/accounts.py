@@ -85,6 +85,7 @@ def files(
                 columns=columns.named(),
                 notes=(*_notes(rows, shifted), *rows.notes),
                 alerts=rows.alerts,
+                statuses=rows.statuses,
             )
         )
     if not used:

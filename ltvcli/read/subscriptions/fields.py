@@ -9,10 +9,11 @@ from typing import Any
 from ltvcli.config import Settings
 from ltvcli.errors import NoDayError
 from ltvcli.read import dates
+from ltvcli.read.no_sales import Decided
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.shapes import DATES
-from ltvcli.results import Fact, Sentence
+from ltvcli.results import Fact, Sentence, StatusWord
 
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
@@ -32,6 +33,8 @@ class Query:
         fields: name to SQL; one may use those of the same select.
         notes: what a reader of the result should know.
         alerts: facts for checks, by the name of the check.
+        decided: what the words of status columns do.
+        statuses: the same, for the record.
     """
 
     cell: Mapping[str, str]
@@ -42,6 +45,8 @@ class Query:
     fields: dict[str, str] = field(default_factory=dict)
     notes: list[Sentence] = field(default_factory=list)
     alerts: dict[str, Mapping[str, Fact]] = field(default_factory=dict)
+    decided: list[Decided] = field(default_factory=list)
+    statuses: tuple[StatusWord, ...] = ()
 
     def number(self, role: str) -> str:
         """SQL of the number in a cell."""
@@ -56,7 +61,12 @@ class Query:
 
     def date(self, role: str) -> str:
         """SQL of the day in a cell, NULL where there is no such column."""
-        return self.day.format(self.cell[role]) if role in self.cell else "null::date"
+        if role not in self.cell:
+            return "null::date"
+        if role in ("month", "date", "start"):
+            return self.day.format(self.cell[role])
+        cell = self.cell[role]
+        return f"case when not is_no_date({cell}) then {self.day.format(cell)} end"
 
 
 def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
@@ -123,7 +133,10 @@ def odd(meaning: Meaning, query: Query) -> str:
 def _bad_days(query: Query) -> list[str]:
     """Tests for cells that say no day; 9999 in place of an end says that there is none."""
     cells = {role: query.cell[role] for role in DATES if role in query.cell}
-    bad = {role: _bad(query.date(role), cell) for role, cell in cells.items()}
+    bad = {
+        role: f"({query.date(role)} is null and not is_no_date({cell}))"
+        for role, cell in cells.items()
+    }
     if "end" in bad:
         bad["end"] += f" and not starts_with(trim({cells['end']}), '9999')"
     return list(bad.values())

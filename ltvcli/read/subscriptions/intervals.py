@@ -49,6 +49,7 @@ _NUMBERED = re.compile(
     r"(q|quarters?|四半期)|(y|yrs?|years?|年間?))"
     r"(?:ly)?(?:-?(?:払い?|額|ごと|毎|に1回|周期|間隔))?"
 )
+_ISO = re.compile(r"p(?:(\d{1,3})y)?(?:(\d{1,4})m)?(?:(\d{1,4})w)?(?:(\d{1,4})d)?")
 _FRAME = re.compile(
     r"^(?:billed|paid|pay|/)-?|-?(?:billing|plan|subscription|payments?|プラン|契約)$"
 )
@@ -60,11 +61,19 @@ def parse(text: str) -> Interval | None:
 
     A bare number has no unit, and "bimonthly" has two meanings: both are None.
 
+    A duration as in ISO 8601 is one unit or years and months.
+
+    >>> parse("P3M"), parse("P1W")
+    (Interval(months=3, days=0), Interval(months=0, days=7))
     >>> parse("Yearly"), parse("every 3 months"), parse("12")
     (Interval(months=12, days=0), Interval(months=3, days=0), None)
     """
     folded = unicodedata.normalize("NFKC", text).casefold().strip().strip("()")
     word = re.sub(r"[\s_-]+", "-", folded)
+    if (iso := _ISO.fullmatch(word)) and any(iso.groups()):
+        years, months, weeks, days = (int(count or 0) for count in iso.groups())
+        whole = Interval(12 * years + months, 7 * weeks + days)
+        return None if (whole.months and whole.days) or whole == ONCE else whole
     for one in (word, _FRAME.sub("", word)):
         if one in _KNOWN:
             return _KNOWN[one]

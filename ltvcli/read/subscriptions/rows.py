@@ -10,12 +10,13 @@ from ltvcli.config import Settings
 from ltvcli.language import N_
 from ltvcli.read import amounts, dates, discounts, scan
 from ltvcli.read.dates import Dates
+from ltvcli.read.no_sales import Decided
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import fields, money, words
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
-from ltvcli.results import Fact, Sentence
+from ltvcli.results import Fact, Sentence, StatusWord
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -39,6 +40,8 @@ class SubscriptionRows:
     meaning: Meaning
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
+    decided: tuple[Decided, ...] = ()
+    statuses: tuple[StatusWord, ...] = ()
 
     @property
     def table(self) -> str:
@@ -79,6 +82,8 @@ def store(
             **money.compared(engine, table, meaning),
             **discounts.alerts(engine, sheet, meaning.columns, query.number(meaning.money)),
         },
+        decided=tuple(query.decided),
+        statuses=query.statuses,
     )
 
 
@@ -94,10 +99,11 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
 
 
 def _fill(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
-    words.add(engine, sheet, meaning, query)
+    words.add(engine, sheet, meaning, settings, query)
     money.add(engine, sheet, meaning, settings, query)
     money.add_other_total(meaning, query)
     fields.add(sheet, meaning, settings, query)
+    query.fields["lone"] = query.fields.pop("lone")  # may name the amount, so it comes after it
 
 
 def _store(
@@ -146,7 +152,7 @@ def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> 
     for role in roles:
         cell = f"c{columns.position[role]}"
         month = f" and month_only({cell}) is null" if role == "month" else ""
-        odd.append(f"{dates.SANE.format(cell)} is null and not is_blank({cell}){month}")
+        odd.append(f"{dates.SANE.format(cell)} is null and not is_no_date({cell}){month}")
     asked = f"select bool_or({' or '.join(odd)}) from {source}"
     if engine.execute(asked, parameters).fetchone() != (True,):
         return Dates(sql=dates.SANE)

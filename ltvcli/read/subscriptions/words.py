@@ -1,38 +1,50 @@
-"""What words in cells mean: a state, how often something is billed, a row to leave out.
+"""What words in cells mean: a state, how often something is billed, a row to exclude.
 
 Each different word of a column is looked at once, in Python; SQL then only compares.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from ltvcli.config import Settings
 from ltvcli.errors import UnknownIntervalError, UnknownStatusError
-from ltvcli.read import scan
-from ltvcli.read.mapping import first_tier
+from ltvcli.read import no_sales, scan, statuses
+from ltvcli.read.mapping import key
+from ltvcli.read.no_sales import EXCLUDED, Decided, Watched
 from ltvcli.read.sheet import Sheet
+from ltvcli.read.statuses import REASONS, Status
 from ltvcli.read.subscriptions import intervals
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
+from ltvcli.results import StatusWord
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_MOST = 1000  # different words, or pairs of them; a column with more holds no such words
+_MOST = 1000  # different words; a column with more holds no such words
+UNKNOWN_STATE = "unknown-status"
 
-Texts = dict[str, list[str]]
+Texts = dict[str, list[tuple[str, int]]]
 _CHURNED = {
-    "ended": {"yes", "y", "true", "t", "1", "1.0", "churned", "はい", "有", "済", "○"}
-    | {"解約", "解約済み", "解約済", "退会", "離脱"},
-    "paying": {"no", "n", "false", "f", "0", "0.0", "active", "いいえ", "無", "未", "×"}
-    | {"継続", "継続中", "有効"},
+    "ended": {"churned", "解約", "解約済み", "解約済", "退会", "離脱"},
+    "paying": {"active", "継続", "継続中", "有効"},
 }
+_AS_STATE = {
+    "sale": "paying",
+    "cancelled": "ended",
+    "returned": "ended",
+    "failed": "past-due",
+    "unfinished": "never",
+}
+"""Meanings that a user may give a word, as states of a subscription."""
+_ENDS = {"cancelled", "trial"}
+"""What a flag says of the subscription, where a row is more than a payment."""
 
 
-def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> None:
+def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
     """Add the fields `standing`, `months`, `days` and `lone` to a query.
 
     Raises:
@@ -40,33 +52,103 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query) -> None:
         UnknownIntervalError: no word of the column of intervals is known.
     """
     texts = _texts(engine, sheet, query)
-    query.fields["standing"] = _standing(sheet, meaning, query, texts)
+    decided = _decided(engine, sheet, meaning, settings, texts)
+    query.fields["standing"] = _standing(sheet, meaning, settings, query, texts, decided)
     query.fields |= _interval(sheet, meaning, query, texts)
-    query.fields["lone"] = _left_out(meaning, query)
+    query.fields["lone"] = _excluded(meaning, settings, query, texts, decided)
+    query.decided = [*decided, *_states(meaning, query, texts)]
+    query.statuses = _record(decided, meaning, query, settings, texts)
 
 
-def _standing(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> str:
+def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
+    """Read a number beside a period, such as a billing interval of 3 and a billing period of month.
+
+    The column that was taken for the interval by its header holds numbers only; another one whose
+    header may be of an interval holds the periods.
+    """
+    columns = meaning.columns
+    place = columns.position.get("interval")
+    if place is None or "interval_count" in columns.position:
+        return meaning
+    header = columns.header
+    usual = {**columns.profile.columns}
+    tiers = (*usual.get("interval", ()), *usual.get("interval_count", ()))
+    taken = {*columns.position.values()}
+    others = [
+        n
+        for n, name in enumerate(header)
+        if n not in taken and any(key(name) == key(alias) for tier in tiers for alias in tier)
+    ]
+    samples = no_sales.sample(engine, sheet, [place, *others])
+    numbers = [n for n in (place, *others) if _all(samples.get(n, {}), _is_number)]
+    periods = [n for n in (place, *others) if _all(samples.get(n, {}), intervals.parse)]
+    if len(numbers) != 1 or len(periods) != 1:
+        return meaning
+    position = {**columns.position, "interval": periods[0], "interval_count": numbers[0]}
+    return replace(meaning, columns=replace(columns, position=position))
+
+
+def _all(texts: Collection[str], test: Any) -> bool:
+    return bool(texts) and all(test(text) for text in texts)
+
+
+def _is_number(text: str) -> bool:
+    return text.strip().removesuffix(".0").isdecimal()
+
+
+def _standing(
+    sheet: Sheet,
+    meaning: Meaning,
+    settings: Settings,
+    query: Query,
+    texts: Texts,
+    decided: Sequence[Decided],
+) -> str:
     """Give the state that a word means; '' if it is unknown, NULL if there is no such column."""
-    states: Mapping[str, Iterable[str]] = meaning.columns.profile.status
-    role = "status"
-    if "churned" in query.cell:
-        states, role = _CHURNED, "churned"
-    if (
-        role not in query.cell
-        or not states
-        or (meaning.shape == "payments" and _is_generic(meaning))
-    ):
-        return "null::text"
-    known = {word: state for state, words in states.items() for word in words}
+    role = _state_role(meaning, query)
+    if role is None:
+        return _flagged_state(meaning, query, decided)
     groups: dict[str, list[str]] = {}
-    for text in texts[role]:
-        if state := known.get(_word(text)):
+    for text, _ in texts[role]:
+        if state := _state(text, role, meaning, settings):
             groups.setdefault(f"'{state}'", []).append(text)
     if not groups:
         column = meaning.columns.name(role)
-        example = next(iter(texts[role]), "")
+        example = next((text for text, _ in texts[role]), "")
         raise UnknownStatusError(file=sheet.name, column=column, example=example)
     return f"coalesce({_case(query, query.cell[role], 'state', groups)}, '')"
+
+
+def _state_role(meaning: Meaning, query: Query) -> str | None:
+    """Name the role whose words say the state of a row; None if there is none."""
+    if "churned" in query.cell:
+        return "churned"
+    if "status" not in query.cell:
+        return None
+    return None if meaning.shape == "payments" and _is_generic(meaning) else "status"
+
+
+def _state(text: str, role: str, meaning: Meaning, settings: Settings) -> str | None:
+    words = {
+        statuses.fold(word): _AS_STATE.get(said, said) for word, said in settings.words_said.items()
+    }
+    if role == "churned":
+        found = statuses.is_set(text)
+        if found is None:
+            return statuses.state(text, _CHURNED, words)
+        return "ended" if found else "paying"
+    return statuses.state(text, meaning.columns.profile.status, words)
+
+
+def _flagged_state(meaning: Meaning, query: Query, decided: Sequence[Decided]) -> str:
+    """Give the state by flags that say that a subscription was cancelled or is a trial."""
+    if meaning.shape == "payments":
+        return "null::text"
+    cases = []
+    for said, state in (("cancelled", "ended"), ("trial", "trial")):
+        tests = _tests(query, decided, said)
+        cases += [f"when {' or '.join(tests)} then '{state}'"] if tests else []
+    return f"case {' '.join(cases)} end" if cases else "null::text"
 
 
 def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dict[str, str]:
@@ -75,7 +157,7 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
         found = {"months": str(meaning.interval.months), "days": str(meaning.interval.days)}
     elif "interval" in query.cell:
         cell = query.cell["interval"]
-        read = {text: intervals.parse(text) for text in texts["interval"]}
+        read = {text: intervals.parse(text) for text, _ in texts["interval"]}
         known = [(text, one) for text, one in read.items() if one is not None]
         if not known:
             column = meaning.columns.name("interval")
@@ -99,35 +181,142 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
     return {name: f"({sql})::double" for name, sql in found.items()}
 
 
-def _left_out(meaning: Meaning, query: Query) -> str:
+def _decided(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, texts: Texts
+) -> list[Decided]:
+    """Decide what the words of other status columns do, and what the user excludes."""
+    found = no_sales.watch(engine, sheet, meaning.columns, settings)
+    taken = meaning.columns.position
+    payments = meaning.shape == "payments" and _is_generic(meaning)
+    if payments and "status" in taken:
+        # A column of states is not the state of each payment, unless its words are of payments.
+        status = statuses.column(sheet.header[taken["status"]])
+        some = [text for text, _ in texts.get("status", [])]
+        if status is not None and not any(_is_state_only(text) for text in some):
+            found = (
+                *found,
+                Watched(status=replace(status, position=taken["status"]), excluded={}),
+            )
+    words = {statuses.fold(word): said for word, said in settings.words_said.items()}
+    source, parameters = scan.relation(sheet)
+    decided = []
+    for number, watched in enumerate(found):
+        values: dict[str, Any] = {}
+        cell = watched.cell(number, values)
+        rows = engine.execute(
+            f"select cell, count(*) from (select {cell} as cell from {source}) "
+            "where cell is not null group by cell order by count(*) desc, cell",
+            {**parameters, **values},
+        ).fetchall()
+        decided.append(no_sales.decided(number, watched, rows, words))
+    return decided
+
+
+def _is_state_only(text: str) -> bool:
+    """Tell whether a word is about a subscription and never about a payment."""
+    return statuses.state(text, {}, {}) in ("paying", "trial", "paused", "ended") and (
+        statuses.payment(text) is None or statuses.fold(text) in ("active", "live", "trialing")
+    )
+
+
+def _states(meaning: Meaning, query: Query, texts: Texts) -> list[Decided]:
+    """Describe the column of states like any other status column."""
+    role = _state_role(meaning, query)
+    if role is None:
+        return []
+    name, position = meaning.columns.name(role), meaning.columns.position[role]
+    status = Status(position=position, header=name, kind="words")
+    words = tuple(statuses.Word(text, rows, None) for text, rows in texts[role])
+    return [Decided(number=-1, watched=Watched(status=status, excluded={}), words=words)]
+
+
+def _tests(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
+    """Write the tests for rows of which a column says something."""
+    tests = []
+    for one in decided:
+        texts = [word.text for word in one.words if word.meaning == meaning]
+        if not texts:
+            continue
+        cell = one.watched.cell(one.number, query.values)
+        if one.watched.status.kind == "date":
+            tests.append(f"{cell} is not null")
+        else:
+            name = f"said{len(query.values)}"
+            query.values[name] = texts
+            tests.append(f"coalesce(list_position(${name}, {cell}) > 0, false)")
+    return tests
+
+
+def _excluded(
+    meaning: Meaning, settings: Settings, query: Query, texts: Texts, decided: Sequence[Decided]
+) -> str:
     """Give the reason why a row is none of a subscription that was paid."""
+    rules = meaning.columns.profile.leave_out
+    order = [EXCLUDED, *(rule.reason for rule in rules), *REASONS]
+    is_payment = meaning.shape == "payments"
     cases = []
-    for number, rule in enumerate(meaning.columns.profile.leave_out):
-        for position in first_tier(meaning.columns.header, (rule.where,))[:1]:
-            query.values[f"left_out{number}"] = list(rule.values)
-            test = f"list_contains($left_out{number}, lower(trim(c{position})))"
-            cases.append(f"when {test} then '{rule.reason}'")
+    for reason in dict.fromkeys(order):
+        if reason in _ENDS and not is_payment:
+            continue
+        tests = _tests(query, decided, reason)
+        if reason == "returned" and meaning.columns.profile.net_of_refunds:
+            tests = [f"({test} and coalesce(gross, 0) <= 0)" for test in tests]
+        tests += _said_of_states(meaning, settings, query, texts, reason)
+        cases += [f"when {' or '.join(tests)} then '{reason}'"] if tests else []
     if "renewal" in query.cell:
         cell = query.cell["renewal"]
         cases.append(f"when is_nobody(trim(coalesce({cell}, ''))) then 'not-recurring'")
     return f"case {' '.join(cases)} end" if cases else "null::text"
 
 
+def _said_of_states(
+    meaning: Meaning, settings: Settings, query: Query, texts: Texts, reason: str
+) -> list[str]:
+    """Write tests for states that exclude a row: a test, or no sale."""
+    role = _state_role(meaning, query)
+    if role is None or reason not in ("test", "not-a-sale"):
+        return []
+    found = [t for t, _ in texts[role] if _state(t, role, meaning, settings) == reason]
+    if not found:
+        return []
+    name = f"said{len(query.values)}"
+    query.values[name] = found
+    return [f"coalesce(list_position(${name}, {query.cell[role]}) > 0, false)"]
+
+
+def _record(
+    decided: Sequence[Decided], meaning: Meaning, query: Query, settings: Settings, texts: Texts
+) -> tuple[StatusWord, ...]:
+    """List the words of states and of other status columns with what they do."""
+    found = []
+    role = _state_role(meaning, query)
+    if role is not None:
+        found = [
+            StatusWord(
+                column=meaning.columns.name(role),
+                word=text,
+                rows=rows,
+                meaning=_state(text, role, meaning, settings) or UNKNOWN_STATE,
+            )
+            for text, rows in texts[role]
+        ]
+    for one in decided:
+        found += no_sales.listed(one, {})
+    return tuple(found)
+
+
 def _texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
-    """List the different texts of the columns of words, the most frequent first."""
-    roles = [role for role in ("status", "churned", "interval") if role in query.cell]
-    found: Texts = {role: [] for role in roles}
-    if not roles:
-        return found
+    """List the different texts of the columns of words with their rows, the most frequent first."""
     source, parameters = scan.relation(sheet)
-    cells = ", ".join(query.cell[role] for role in roles)
-    rows = engine.execute(
-        f"select {cells} from {source} group by {cells} order by count(*) desc, {cells} "
-        f"limit {_MOST}",
-        parameters,
-    ).fetchall()
-    for role, texts in zip(roles, zip(*rows, strict=True), strict=False):
-        found[role] = [text for text in dict.fromkeys(texts) if text and text.strip()]
+    found: Texts = {}
+    for role in ("status", "churned", "interval"):
+        if role in query.cell:
+            cell = query.cell[role]
+            found[role] = engine.execute(
+                f"select {cell}, count(*) from {source} where not is_blank({cell}) "
+                f"group by {cell} order by count(*) desc, {cell} limit {_MOST}",
+                parameters,
+            ).fetchall()
     return found
 
 
@@ -135,18 +324,8 @@ def _case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]
     cases = []
     for number, (result, texts) in enumerate(groups.items()):
         query.values[f"{name}{number}"] = list(texts)
-        cases.append(f"when list_contains(${name}{number}, {cell}) then {result}")
+        cases.append(f"when list_position(${name}{number}, {cell}) > 0 then {result}")
     return f"case {' '.join(cases)} end"
-
-
-def _word(text: str) -> str:
-    """Fold width, case, spaces, hyphens and underscores.
-
-    >>> _word(" Past_Due ")
-    'past due'
-    """
-    folded = unicodedata.normalize("NFKC", text).casefold().strip()
-    return re.sub(r"[\s_-]+", " ", folded)
 
 
 def _is_generic(meaning: Meaning) -> bool:

@@ -175,6 +175,49 @@ SYSTEMS: list[Any] = [
         {},
         id="Payments: ten days late runs on, two months late came back, a year is covered",
     ),
+    pytest.param(
+        "woocommerce_subscriptions/subscriptions.csv",
+        *("woocommerce_subscriptions", "EUR", "2025-06-10"),
+        [
+            "10 2025-02-15 2025-05-15 8",
+            "10 2025-05-15 … 8 paused",
+            "11 2025-03-20 2025-06-20 9",
+            "13 2025-06-05 … 15.2184",
+            "7 2025-01-10 … 12",
+            "8 2025-04-01 … 10",
+            "9 2025-01-05 2025-04-05 20",
+        ],
+        {7: "never-paid"},
+        {},
+        id="WooCommerce Subscriptions: 6 x month, 2 x week, 0 for no date, on hold, pending cancel",
+    ),
+    pytest.param(
+        "revenuecat/transactions.csv",
+        *("revenuecat", "USD", "2025-04-10"),
+        [
+            "ada 2025-03-08 2025-04-08 6",
+            "ada 2025-04-08 … 6",
+            "bo 2025-03-20 … 4",
+            "fi 2025-04-10 … 2",
+        ],
+        {2: "trial", 6: "returned", 7: "test", 8: "not-recurring"},
+        {},
+        id="RevenueCat: trial, refund in full and in part, sandbox, single purchase",
+    ),
+    pytest.param(
+        "patreon/members.csv",
+        *("patreon", "USD", "2025-06-03"),
+        [
+            "901 2025-01-03 … 5",
+            "902 2025-03-01 2025-05-01 10",
+            "902 2025-05-01 … 10 past-due",
+            "903 2025-01-01 2025-04-01 5",
+            "905 2025-02-10 … 8",
+        ],
+        {5: "end-missing", 7: "unknown-status"},
+        {},
+        id="Patreon: active, declined, former with and without an end, free member",
+    ),
 ]
 
 

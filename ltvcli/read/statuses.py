@@ -1,0 +1,415 @@
+"""Columns that say that a row is no sale, found by their headers and cells, and what words mean.
+
+`statuses.yaml` holds the headers and the words. A profile's own `leave_out` rules come first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+Kind = Literal["words", "flag", "unless", "date", "environment", "values", "typed"]
+"""What the cells of a column are: words of a status; a flag (`unless`: one that is false if it
+applies); a day on which it happened; an environment; only the values that a profile names; or any
+column that the user named with --exclude."""
+
+REASONS = ("test", "cancelled", "failed", "unpaid", "unfinished", "returned", "not-a-sale", "trial")
+"""Meanings that exclude a row, the strongest first; each is the key of a reason."""
+SALE = "sale"
+PARTLY = "partly-returned"
+SHIPPING = "fulfilment"
+MEANINGS = (SALE, *REASONS)
+"""What a user can say that a word means, for orders."""
+STATES = ("paying", "trial", "past-due", "unpaid", "paused", "ended", "never", "future")
+"""States of a subscription."""
+
+_EVENTS = {"refund": "returned", "cancellation": "cancelled"}
+_LEADING = re.compile(r"^(?:wc|order|payment|invoice|charge|status|state|subscription) ")
+_NUMBERED = re.compile(r"^\d{1,3}[)）]? (?=\D)")
+_BY = re.compile(
+    r"^(cancelled|canceled|voided|refunded|returned|failed|declined|rejected) "
+    r"(?:by|due to|because|on|at|after|from)\b"
+)
+_CODES = re.compile(r"(\d{1,3})\s*[:=.．、-]\s*([^\s\d,、，;；/|()\[\]（）]+)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOISE = re.compile(r" (?:flag|flg|yn|y n|utc|jst|gmt|name|text|label|フラグ|名称|名|id|code)$")
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_FLAG_NUMBER = re.compile(r"[01](?:\.0+)?")
+_DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}")
+_MOSTLY = 0.6  # of the cells and of the words of a column whose header does not say what it is
+_MISSING = {"", "-", "--", "null", "nan", "n a", "na", "(null)", "nil"}
+_FEW = 20  # different words at most in such a column
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """A column that can say that a row is no sale.
+
+    Attributes:
+        position: of the column.
+        header: of the column.
+        kind: what its cells are.
+        meaning: of a flag or a day: what it says where it applies.
+        about: what the header speaks of: order, payment, fulfilment, refund, cancellation, item.
+        rules: words of the profile, folded, to the reason they give; for `values` as in the cell,
+            but in lower case.
+        codes: numbers that the header explains, to their words.
+    """
+
+    position: int
+    header: str
+    kind: Kind
+    meaning: str = ""
+    about: str = "order"
+    rules: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of such a column, in how many rows it stands, and what it means; None: not known."""
+
+    text: str
+    rows: int
+    meaning: str | None
+
+
+def fold(text: str) -> str:
+    """Reduce a word to what matters: width, case, accents and separators do not.
+
+    >>> fold(" Partially_Refunded "), fold("ＰＡＩＤ"), fold("Payé")
+    ('partially refunded', 'paid', 'paye')
+    """
+    folded = unicodedata.normalize("NFKC", text).casefold().strip()
+    if not folded.isascii():
+        folded = "".join(_bare(letter) for letter in folded)
+    return re.sub(r"[\s_/.:’'-]+", " ", folded).strip()
+
+
+def _bare(letter: str) -> str:
+    """Take the accent off a Latin letter; others keep theirs."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def column(header: str) -> Status | None:
+    """Tell from a header alone what kind of status column it is; None if it is none.
+
+    >>> column("rc_is_sandbox").meaning, column("Invoice State").about, column("Price")
+    ('test', 'payment', None)
+    """
+    codes = {number: fold(word) for number, word in _CODES.findall(_narrow(header))}
+    name = _name(header)
+    about = _about(name)
+    if about == "other":
+        return None
+    known = _data()["headers"]
+    for kind, group in (("date", "dates"), ("unless", "unless"), ("flag", "flags")):
+        for meaning, aliases in known[group].items():
+            if any(_ends(name, alias) for alias in aliases):
+                return _status(header, kind, meaning, about, codes)
+    if any(_ends(name, alias) for alias in known["environment"]):
+        return _status(header, "environment", "test", about, codes)
+    if any(_ends(name, one) for one in known["status"]) or name.split(" ")[0] in known["leading"]:
+        return _status(header, "words", "", about, codes)
+    return None
+
+
+def _status(header: str, kind: Any, meaning: str, about: str, codes: Mapping[str, str]) -> Status:
+    return Status(position=-1, header=header, kind=kind, meaning=meaning, about=about, codes=codes)
+
+
+def find(
+    header: Sequence[str],
+    samples: Mapping[int, Mapping[str, int]],
+    taken: Collection[int] = (),
+    rules: Iterable[tuple[int, Any]] = (),
+) -> list[Status]:
+    """List the status columns of a sheet, in the order of the header.
+
+    Args:
+        header: of the sheet.
+        samples: position of a column to some of its texts and their rows.
+        taken: positions of columns that have another role.
+        rules: the profile's rules with the position of the column that each speaks of.
+    """
+    spoken: dict[int, dict[str, str]] = {}
+    filled: dict[int, str] = {}
+    for position, rule in rules:
+        if rule.filled:
+            filled.setdefault(position, rule.reason)
+        for value in rule.values:
+            spoken.setdefault(position, {}).setdefault(value, rule.reason)
+    found = []
+    for position, name in enumerate(header):
+        texts = samples.get(position, {})
+        if position in filled:
+            one = _status(name, "date", filled[position], "order", {})
+        elif position in taken:
+            one = None
+        else:
+            one = _confirmed(column(name), texts) or _by_content(name, texts)
+        if one is None and position in spoken:
+            one = _status(name, "values", "", "order", {})
+        if one is not None:
+            own = spoken.get(position, {})
+            if one.kind != "values":
+                own = {fold(value): reason for value, reason in own.items()}
+            found.append(replace(one, position=position, rules=own))
+    return found
+
+
+def _confirmed(one: Status | None, texts: Mapping[str, int]) -> Status | None:
+    """Hold a header against the cells, where it may mean something else."""
+    if one is None:
+        return None
+    words = {fold(text) for text in texts if not is_blank(text)}
+    if one.kind in ("flag", "unless"):
+        return _flag(one, words)
+    if one.kind == "environment":
+        return one if words & {*_data()["words"]["test"], *_data()["words"]["live"]} else None
+    if one.kind == "words" and _is_weak(one) and not _mostly_known(one, texts):
+        return None
+    return one
+
+
+def _flag(one: Status, words: Collection[str]) -> Status | None:
+    """Keep a flag whose cells are flags or words; numbers and names are something else."""
+    if not words:
+        return one
+    flags = _flags()
+    unknown = [w for w in words if w not in flags and _known(w) is None and not _DAY.match(w)]
+    if one.kind == "unless":
+        return one if all(word in flags for word in words) else None
+    if one.meaning in ("test", "trial"):
+        return None if unknown else one
+    numbers = [word for word in unknown if re.fullmatch(r"[-+]?[\d ,]+", word)]
+    return None if numbers else one
+
+
+def _is_weak(one: Status) -> bool:
+    """Tell whether the cells have to show that a header speaks of a status."""
+    name = _name(one.header)
+    words = name.split(" ")
+    weak = _data()["headers"]["weak"]
+    if not any(_ends(name, alias) or words[0] == alias for alias in weak):
+        return False
+    return one.about == "fulfilment" or not _says(name, "order", "payment", "refund")
+
+
+def _mostly_known(one: Status, texts: Mapping[str, int]) -> bool:
+    rows = {text: count for text, count in texts.items() if not is_blank(text)}
+    known = {text: n for text, n in rows.items() if meaning(one, text) is not None}
+    return bool(known) and (
+        len(known) >= _MOSTLY * len(rows) and sum(known.values()) >= _MOSTLY * sum(rows.values())
+    )
+
+
+def _by_content(header: str, texts: Mapping[str, int]) -> Status | None:
+    """Find a status column by its cells: few different words, most of them known."""
+    name = _name(header)
+    if not texts or _about(name) == "other" or column(header) is not None:
+        return None
+    one = _status(header, "words", "", _about(name), {})
+    rows = {text: count for text, count in texts.items() if not is_blank(text)}
+    if not 1 < len(rows) <= _FEW or sum(rows.values()) <= len(rows):
+        return None
+    speaking = {meaning(one, text) for text in rows} - {None, SHIPPING, "test", "trial"}
+    return one if speaking and _mostly_known(one, rows) else None
+
+
+def meaning(one: Status, text: str, words: Mapping[str, str] | None = None) -> str | None:
+    """Tell what a cell says: a key of REASONS, `sale`, `partly-returned`, `fulfilment`, or None.
+
+    Args:
+        one: the column.
+        text: of the cell.
+        words: what the user said of words, folded; it comes first.
+    """
+    if is_blank(text):
+        return SALE
+    if one.kind in ("values", "date"):
+        return one.meaning or one.rules.get(text.strip().lower(), SALE)
+    word = fold(text)
+    for table in (words or {}, one.rules):
+        if said := table.get(word) or table.get(_short(word)):
+            return said
+    word = one.codes.get(word.lstrip("0") or "0") or one.codes.get(word) or word
+    return _flagged(one, word) if one.kind in ("flag", "unless") else _worded(one, word)
+
+
+def _worded(one: Status, word: str) -> str | None:
+    """Read a word of a status or an environment."""
+    found = _known(word)
+    if one.kind == "environment":
+        return "test" if found == "test" else SALE
+    if one.rules and word.isdecimal():
+        return SALE  # codes of a known export, which names those that are no sale
+    return _as_spoken(one, word, found)
+
+
+def _as_spoken(one: Status, word: str, found: str | None) -> str | None:
+    """Read a word by what its column speaks of."""
+    if one.about in _EVENTS:
+        for event, words in _data()["events"].items():
+            if word in words:
+                return {"happened": _EVENTS[one.about], "partly": PARTLY}.get(event, SALE)
+        return _known(word) if found != SALE else None
+    if one.about in ("fulfilment", "item"):
+        return found if found in ("cancelled", "returned", "test", PARTLY) else SHIPPING
+    if one.about == "payment" and found is None and word in _data()["due"]:
+        return "unpaid"
+    return found
+
+
+def _flagged(one: Status, word: str) -> str | None:
+    is_set = _flags().get(word)
+    if is_set is not None:
+        return one.meaning if is_set == (one.kind == "flag") else SALE
+    if one.kind == "unless":
+        return None
+    if _DAY.match(word.replace(" ", "-")):
+        return one.meaning
+    return _known(word)
+
+
+def is_set(text: str) -> bool | None:
+    """Tell whether a cell says yes or no; None if it says neither."""
+    return _flags().get(fold(text))
+
+
+def payment(text: str) -> str | None:
+    """Tell what a word says of a payment; None if it is not known."""
+    return _known(fold(text))
+
+
+def are_flags(words: Iterable[str]) -> bool:
+    """Tell whether folded words all say yes or no."""
+    return all(word in _flags() for word in words)
+
+
+def is_same(word: str, text: str) -> bool:
+    """Tell whether a word that a user typed is the one in a cell.
+
+    >>> is_same("on hold", "wc-on-hold"), is_same("on hold", "hold")
+    (True, False)
+    """
+    return fold(word) in (fold(text), _short(fold(text)))
+
+
+def is_blank(text: str | None) -> bool:
+    """Tell whether a cell says nothing: blank, a dash, a word for missing."""
+    return text is None or fold(text) in _MISSING
+
+
+@cache
+def _known_words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name, some in _data()["words"].items():
+        for word in some:
+            words.setdefault(word, SALE if name == "live" else name)
+    return words
+
+
+def _known(word: str) -> str | None:
+    """Look a folded word up: as it is, without a prefix, without a number before it."""
+    words = _known_words()
+    return words.get(word) or words.get(_short(word))
+
+
+def _short(word: str) -> str:
+    bare = _NUMBERED.sub("", word)
+    bare = _LEADING.sub("", bare) or bare
+    return found[1] if (found := _BY.match(bare)) else bare
+
+
+def state(text: str, rules: Mapping[str, Iterable[str]], words: Mapping[str, str]) -> str | None:
+    """Tell the state of a subscription from a word; None if it is not known.
+
+    >>> state("wc-pending-cancel", {}, {})
+    'paying'
+
+    Args:
+        text: of the cell.
+        rules: the profile's own words, by state; they come before the usual ones.
+        words: what the user said of words, folded.
+    """
+    word = fold(text)
+    own = {fold(one): name for name, some in rules.items() for one in some}
+    usual = _known_states()
+    for table in (words, own, usual):
+        if found := table.get(word) or table.get(_short(word)):
+            return found
+    return None
+
+
+@cache
+def _known_states() -> dict[str, str]:
+    return {word: name for name, some in _data()["subscriptions"].items() for word in some}
+
+
+@cache
+def _flags() -> dict[str, bool]:
+    flags = _data()["flags"]
+    return {word: name == "yes" for name in ("yes", "no") for word in flags[name]}
+
+
+def _narrow(header: str) -> str:
+    return unicodedata.normalize("NFKC", header)
+
+
+@cache
+def _name(header: str) -> str:
+    """Fold a header, its remarks in brackets and what every header may end in left out."""
+    bare = re.sub(r"[(\[][^)\]]*[)\]]?", " ", _narrow(header)) or header
+    name = re.sub(r"[^\w]+", " ", fold(_CAMEL.sub(" ", bare))).strip()
+    name = re.sub(r"(?<=[a-z])status$", " status", name)  # Zahlungsstatus, orderstatus
+    while (short := _NOISE.sub("", name)) != name:
+        name = short
+    for end in ("フラグ", "名称"):
+        name = name.removesuffix(end)
+    return name
+
+
+def _ends(name: str, alias: str) -> bool:
+    if _WIDE.search(alias):
+        return name.endswith(alias)
+    return name == alias or name.endswith(f" {alias}")
+
+
+def _says(name: str, *subjects: str) -> bool:
+    words = set(name.split(" "))
+    return any(
+        alias in (name if _WIDE.search(alias) else words)
+        for subject in subjects
+        for alias in _data()["about"][subject]
+    )
+
+
+def _about(name: str) -> str:
+    """Tell what a header speaks of."""
+    for subject in ("other", "item", "refund", "cancellation", "fulfilment", "payment"):
+        if _says(name, subject):
+            return subject
+    return "order"
+
+
+@cache
+def _data() -> Any:
+    import yaml
+
+    text = (Path(__file__).parent / "statuses.yaml").read_text("utf-8")
+    raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return _folded(raw)
+
+
+def _folded(raw: Any) -> Any:
+    """Fold every word, so that they may be written as people write them."""
+    if isinstance(raw, dict):
+        return {name: _folded(some) for name, some in raw.items()}
+    return [fold(str(one)) for one in raw]

@@ -1,0 +1,214 @@
+"""Rows that a column says are no sale, in files of any make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
+from ltvcli.read import statuses
+
+Load = Callable[..., Any]
+
+
+def sheet(header: str, *cells: str) -> str:
+    """Write a file of one order of 10.00 for each cell of one more column."""
+    lines = [f"customer id,order id,order date,order total,{header}"]
+    for number, cell in enumerate(cells):
+        lines.append(f"c{number},o{number},2025-03-{number + 1:02},10.00,{cell}")
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "excluded"),
+    [
+        ("Payment State", ["settled", "declined", "ON_HOLD"], {"failed": 1, "unpaid": 1}),
+        ("Order: Status", ["Completed", "wc-refunded"], {"returned": 1}),
+        ("Invoice State", ["Paid", "Open"], {"unpaid": 1}),
+        ("Bestellstatus", ["bezahlt", "storniert"], {"cancelled": 1}),
+        ("Zahlungsstatus", ["Bezahlt", "Zurückerstattet"], {"returned": 1}),
+        ("Statut de la commande", ["Payée", "Annulée", "Impayé"], {"cancelled": 1, "unpaid": 1}),
+        ("Estado del pedido", ["Pagado", "Pendiente de pago"], {"unpaid": 1}),
+        ("入金状況", ["入金済み", "未入金"], {"unpaid": 1}),
+        ("受注ステータス", ["処理済", "3: キャンセル"], {"cancelled": 1}),
+        ("伝票区分(1:売上 2:返品 9:取消)", ["1", "2", "9"], {"cancelled": 1, "returned": 1}),
+        ("キャンセルフラグ", ["○", "×", ""], {"cancelled": 1}),
+        ("返品区分", ["有", "無"], {"returned": 1}),
+        ("app_is_sandbox", ["TRUE", "false"], {"test": 1}),
+        ("livemode", ["true", "false"], {"test": 1}),
+        ("Environment", ["PRODUCTION", "SANDBOX"], {"test": 1}),
+        ("is_paid", ["yes", "no"], {"unpaid": 1}),
+        ("Voided At (UTC)", ["0000-00-00 00:00:00", "2025-04-01", "0", "-", ""], {"cancelled": 1}),
+        ("order_refunded_at", ["", "2025-04-01 10:00:00"], {"returned": 1}),
+        ("Refund Status", ["none", "completed", "requested"], {"returned": 1}),
+        ("Shipping status", ["pending", "unfulfilled", "shipped", "Cancelled"], {"cancelled": 1}),
+        ("Fulfillment Status", ["unfulfilled", "shipped"], {}),
+        ("配送状況", ["発送待ち", "未発送"], {}),
+        ("Customer Status", ["cancelled", "active"], {}),
+        ("Ship State", ["CA", "NY", "TX"], {}),
+        ("Test", ["A", "B", "A"], {}),
+        ("Retouren-Zustand", ["keine", "abgeschlossen"], {"returned": 1}),
+    ],
+)
+def test_rows_that_are_no_sale_are_excluded(
+    load: Load, header: str, cells: list[str], excluded: dict[str, int]
+) -> None:
+    found = load(sheet(header, *cells))
+
+    assert found.aside == excluded
+    assert found.counted == len(cells) - sum(excluded.values())
+    assert all(word.meaning is not None for word in found.reading.inputs[0].statuses)
+
+
+def test_a_status_column_is_found_by_its_cells(load: Load) -> None:
+    found = load(sheet("Verlauf", *(["bezahlt"] * 5), "storniert", "storniert"))
+
+    assert found.aside == {"cancelled": 2}
+
+
+def test_a_column_of_other_words_is_no_status(load: Load) -> None:
+    found = load(sheet("Paid with", "card", "card", "invoice", "cash on delivery", "error"))
+
+    assert found.aside == {}
+    assert found.reading.inputs[0].statuses == ()
+
+
+def test_unknown_words_count_and_are_listed_with_their_revenue(load: Load) -> None:
+    found = load(sheet("Status", "Paid", "With the bank", "with the bank", "void"))
+
+    words = {word.word: word for word in found.reading.inputs[0].statuses}
+    assert found.aside == {"cancelled": 1}
+    assert words["With the bank"].meaning is None
+    assert words["With the bank"].revenue == 10.0
+    assert words["void"].meaning == "cancelled"
+
+
+def test_excluded_values_of_any_column_are_left_out(load: Load) -> None:
+    text = sheet("Order Status,Shop", "Paid,Web", "With_the BANK,Web", "Paid,Ｐｏｐ-up")
+
+    found = load(text, exclude=("Order Status=with the bank", "shop=pop up"))
+
+    assert found.aside == {"excluded-by-user": 2}
+    assert found.revenue == Decimal("10.00")
+
+
+def test_words_that_the_user_explains_decide(load: Load) -> None:
+    text = sheet("Status", "Paid", "With the bank", "Void", "Gone")
+
+    found = load(text, words={"gone": "cancelled"}, status_paid=("void", "with the bank"))
+
+    assert found.aside == {"cancelled": 1}
+    assert found.counted == 3
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "near"),
+    [
+        ({"exclude": ("Stats=Void",)}, ExcludedColumnError, "Status"),
+        ({"exclude": ("Status=Viod",)}, ExcludedValueError, "Void"),
+        (
+            {"status_paid": ("Viod",), "origin": {"status_paid": "flag"}},
+            UnusedWordError,
+            "Void",
+        ),
+    ],
+)
+def test_what_no_row_has_is_an_error_that_lists_the_nearest(
+    load: Load, settings: dict[str, Any], error: type[Any], near: str
+) -> None:
+    with pytest.raises(error) as caught:
+        load(sheet("Status", "Paid", "Void"), **settings)
+
+    assert near in str(caught.value.facts)
+
+
+def test_a_refunded_order_whose_refund_is_given_is_reduced_by_it(load: Load) -> None:
+    text = sheet("status,refund amount", "refunded,10.00", "refunded,0", "refunded,4.00")
+
+    found = load(text)
+
+    assert found.aside == {"returned": 1}
+    assert found.revenue == Decimal("6.00")
+
+
+def test_refund_rows_marked_as_refunded_are_subtracted(load: Load) -> None:
+    text = (
+        "customer id,order date,order total,status\n"
+        "a,2025-01-01,30.00,paid\na,2025-01-05,-30.00,refunded\nb,2025-01-02,5.00,paid\n"
+    )
+
+    assert load(text).revenue == Decimal("5.00")
+
+
+def test_refund_rows_of_excluded_orders_are_excluded_with_them(load: Load) -> None:
+    text = (
+        "customer id,order date,order total,status\n"
+        "a,2025-01-01,30.00,refunded\na,2025-01-05,-30.00,refunded\na,2025-01-02,5.00,paid\n"
+    )
+
+    found = load(text)
+
+    assert found.revenue == Decimal("5.00")
+    assert found.aside == {"returned": 2}
+
+
+def test_flags_of_refunds_are_not_taken_for_amounts(load: Load) -> None:
+    found = load(sheet("refunded", "yes", "no", "no"))
+
+    assert found.aside == {"returned": 1}
+    assert found.revenue == Decimal("20.00")
+
+
+def test_a_trial_counts_only_if_it_was_paid(load: Load) -> None:
+    text = (
+        "customer id,order date,order total,is_trial\n"
+        "a,2025-01-01,0.00,true\na,2025-01-08,9.00,false\nb,2025-01-02,1.00,true\n"
+    )
+
+    found = load(text)
+
+    assert found.aside == {"trial": 1}
+    assert found.revenue == Decimal("10.00")
+
+
+def test_generic_headers_are_not_taken_for_woocommerce(load: Load) -> None:
+    text = (
+        "customer_email,order_id,order_date,order_total,order_status,refunded_amount\n"
+        "a@x.test,1,2025-01-01,50.00,settled,20.00\nb@x.test,2,2025-01-02,70.00,denied,0\n"
+    )
+
+    found = load(text)
+
+    assert found.reading.inputs[0].profile == "generic"
+    assert found.revenue == Decimal("30.00")
+
+
+def test_a_known_export_keeps_its_own_words_and_gains_the_usual_ones(load: Load) -> None:
+    text = (
+        "Name,Email,Financial Status,Created at,Total,Currency,Refunded Amount,Test Order\n"
+        "#1,a@x.test,paid,2025-01-01,10.00,USD,0,\n#2,a@x.test,refunded,2025-01-02,8.00,USD,8.00,\n"
+        "#3,b@x.test,authorized,2025-01-03,5.00,USD,0,\n#4,b@x.test,paid,2025-01-03,6.00,USD,0,yes\n"
+    )
+
+    found = load(text)
+
+    assert found.reading.inputs[0].profile == "shopify"
+    assert found.aside == {"unpaid": 1, "test": 1}
+    assert (found.counted, found.revenue) == (2, Decimal("10.00"))
+
+
+def test_no_word_has_two_meanings() -> None:
+    words = [word for some in statuses._data()["words"].values() for word in some]
+
+    assert len(words) == len(set(words))
+
+
+def test_the_rejected_rows_of_many_are_the_cancelled_ones(load: Load) -> None:
+    cells = ["cancelled" if number % 7 == 3 else "paid" for number in range(31)]
+
+    found = load(sheet("Payment_Status", *cells))
+
+    assert [record for _, record, _ in found.set_aside] == [3, 10, 17, 24]
