@@ -83,7 +83,7 @@ class ByAge:
         for age in range(self.horizon):
             brought = self.revenue[age] * margin
             total = total + brought
-            spread = jackknife.spread(total)
+            spread = jackknife.skew_corrected(total)
             rows.append(
                 {
                     "age_month": age,
@@ -93,8 +93,8 @@ class ByAge:
                     "active": float(self.active[age][0]),
                     "margin": float(brought[0]),
                     "cumulative": float(total[0]),
-                    "cumulative_low": float(total[0]) - spread.half_width if spread else None,
-                    "cumulative_high": float(total[0]) + spread.half_width if spread else None,
+                    "cumulative_low": spread.low if spread else None,
+                    "cumulative_high": spread.high if spread else None,
                 }
             )
         return tuple(rows)

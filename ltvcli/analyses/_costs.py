@@ -84,13 +84,15 @@ def over(ratio: Spread, customers: int) -> Spread:
     """Add the noise of counting `customers` to an LTV/CAC that took their CAC for certain.
 
     What a customer brings and how many come are independent, so their relative errors add as
-    squares; that of a count is 1 / sqrt(count).
+    squares; that of a count is 1 / sqrt(count). The third moment stays, so the skewness shrinks.
 
     >>> from ltvcli.stats.jackknife import Spread
     >>> over(Spread(value=3.0, error=0.4, degrees=99), 100).error
     0.5
     """
-    return replace(ratio, error=math.hypot(ratio.error, ratio.value / math.sqrt(customers)))
+    error = math.hypot(ratio.error, ratio.value / math.sqrt(customers))
+    share = ratio.error / error if error else 0.0
+    return replace(ratio, error=error, skewness=ratio.skewness * share**3)
 
 
 def marginal(month: Ints, spend: Floats, customers: Ints, whole: Bools) -> Estimate | Sentence:

@@ -66,15 +66,15 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
     from ltvcli.stats import jackknife
 
     whole = ltv / cost.cac.value
-    spread = jackknife.spread(whole)
+    spread = jackknife.skew_corrected(whole)
     if spread is None:
         return Estimate(value=float(whole[0]), source=Source.MEASURED)
     if cost.customers:
         spread = _costs.over(spread, cost.customers)
     return Estimate(
         value=spread.value,
-        low=spread.value - spread.half_width,
-        high=spread.value + spread.half_width,
+        low=spread.low,
+        high=spread.high,
         source=Source.MEASURED,
     )
 

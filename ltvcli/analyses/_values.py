@@ -42,11 +42,11 @@ def estimate(
         return Estimate(value=whole, source=source)
     from ltvcli.stats import jackknife
 
-    spread = jackknife.spread(value)
+    spread = jackknife.skew_corrected(value)
     return Estimate(
         value=whole,
-        low=min(whole, max(whole - spread.half_width, least)) if spread else None,
-        high=max(whole, min(whole + spread.half_width, most)) if spread else None,
+        low=min(whole, max(spread.low, least)) if spread else None,
+        high=max(whole, min(spread.high, most)) if spread else None,
         source=source,
     )
 

@@ -66,12 +66,12 @@ class Worth:
         low = high = None
         for age, revenue in enumerate(self.inputs["revenue_by_age_known"]):
             total = total + revenue * margin
-            spread = jackknife.spread(total)
+            spread = jackknife.skew_corrected(total)
             if spread is None:
                 return Estimate(value=months, source=Source.MEASURED)
-            if low is None and spread.value + spread.half_width >= cac:
+            if low is None and spread.high >= cac:
                 low = age + 1.0
-            if high is None and spread.value - spread.half_width >= cac:
+            if high is None and spread.low >= cac:
                 high = age + 1.0
         return Estimate(value=months, low=low, high=high, source=Source.MEASURED)
 

@@ -272,11 +272,10 @@ def _judge(
     if found and not isinstance(ratio, (int, float)):
         from ltvcli.stats import jackknife
 
-        spread = jackknife.spread(ratio)
+        spread = jackknife.skew_corrected(ratio)
         if spread and won:
             spread = over(spread, won)
-            half = spread.half_width
-            found = replace(found, low=found.value - half, high=found.value + half)
+            found = replace(found, low=spread.low, high=spread.high)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
     judged = _verdict.verdict(headline, found, below, too_little, at_no_margin)
     return replace(judged, grade=judged.grade_low) if strict else judged

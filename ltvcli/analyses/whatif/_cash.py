@@ -89,17 +89,17 @@ def table(
         spent: the same, with the changes.
     """
     months = max(len(before.monthly), len(after.monthly) if after else 0)
-    now, spread = _padded(before.points, months), _spreads(before)
+    now, intervals = _padded(before.points, months), _intervals(before)
     then = _padded(after.points, months) if after else None
     rows: list[Row] = []
     for month in range(months + 1):
-        half = spread[month] if month < len(spread) else None
+        low, high = intervals[month] if month < len(intervals) else (None, None)
         rows.append(
             {
                 "month": month,
                 "customer": now[month],
-                "customer_low": None if half is None else now[month] - half,
-                "customer_high": None if half is None else now[month] + half,
+                "customer_low": low,
+                "customer_high": high,
                 "customer_after": then[month] if then else None,
                 "spend": _of_spend(before, now[month], spend),
                 "spend_after": _of_spend(after, then[month], spent) if after and then else None,
@@ -118,12 +118,15 @@ def _of_spend(course: Course, cash_of_one: float, spend: Money | None) -> float 
     return None if spend is None or cac <= 0 else cash_of_one * spend / cac
 
 
-def _spreads(course: Course) -> list[float | None]:
-    """Half the width of the 95% interval of cash after 0, 1, 2, ... months."""
-    found = []
-    for one in cash.cumulative(course.cac, course.monthly):
-        spread = jackknife.spread(one) if isinstance(one, np.ndarray) and len(one) > 1 else None
-        found.append(spread.half_width if spread else None)
+def _intervals(course: Course) -> list[tuple[float | None, float | None]]:
+    """95% intervals of cash after 0, 1, 2, ... months."""
+    found: list[tuple[float | None, float | None]] = []
+    for total in cash.cumulative(course.cac, course.monthly):
+        if not isinstance(total, np.ndarray) or len(total) == 1:
+            found.append((None, None))
+            continue
+        spread = jackknife.skew_corrected(total)
+        found.append((spread.low, spread.high) if spread else (None, None))
     return found
 
 
