@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Sequence
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from ltvcli import facts
 from ltvcli.errors import TooManySegmentsError
+from ltvcli.units import DAYS_PER_MONTH
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop
 
@@ -185,3 +187,50 @@ def test_customers_get_their_costs_where_they_are_asked_for() -> None:
         ("a", 1 - ads, Decimal(30), Decimal(4), Decimal(10), Decimal("0.5")),
         ("b", ads, Decimal(5), None, None, None),
     ]
+
+
+def twice(gap: int, customers: int = 20) -> list[Order]:
+    """Return two orders of each customer, so many days apart."""
+    begun = AS_OF - timedelta(days=800)
+    return [
+        Order(f"g{n}", begun + timedelta(days=later), Decimal(10))
+        for n in range(customers)
+        for later in (0, gap)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "days"), [(7, 30), (29, 30), (31, 31), (364, 364), (366, 365), (500, 365)]
+)
+def test_lapse_after_stays_within_30_to_365_days(gap: int, days: int) -> None:
+    found = gathered(twice(gap))
+
+    assert found.lapse_after == pytest.approx(days / DAYS_PER_MONTH)
+    assert found.lapse_gaps == 20
+
+
+def test_gaps_of_many_orders_come_from_one_customer_in_twenty(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of 2,000 customers those of 5 buckets of 100 have gaps of 90 days, the others of 40."""
+    monkeypatch.setattr(facts, "SAMPLE_FROM_ORDERS", 3_999)
+    monkeypatch.setattr(facts, "SAMPLE_FROM_CUSTOMERS", 2_000)
+    begun = AS_OF - timedelta(days=800)
+    # The first eight digits of the MD5 sum, the same on every engine; 100 buckets.
+    buckets = {
+        f"s{n}": int(hashlib.md5(f"s{n}".encode()).hexdigest()[:8], 16) % 100 for n in range(2_000)
+    }
+    orders = [
+        Order(name, begun + timedelta(days=later), Decimal(10))
+        for name, bucket in buckets.items()
+        for later in (0, 90 if bucket < 5 else 40)
+    ]
+    found, whole = gathered(orders), gathered(orders[:-2])
+
+    assert found.lapse_sampled
+    assert found.lapse_after == pytest.approx(90 / DAYS_PER_MONTH)
+    assert found.lapse_gaps == sum(bucket < 5 for bucket in buckets.values())
+    # With one customer less every customer counts, and nine in ten gaps are of 40 days.
+    assert not whole.lapse_sampled
+    assert whole.lapse_after == pytest.approx(40 / DAYS_PER_MONTH)
+    assert whole.lapse_gaps == 1_999

@@ -1,0 +1,49 @@
+"""How far a forecast may be off: the record says more, never less than chance."""
+
+from __future__ import annotations
+
+import math
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from ltvcli.analyses._doubt import Doubt, doubt
+
+NOTHING = np.zeros(0)
+
+
+def cutoffs(dispersion: float) -> list[Any]:
+    """Return what `doubt` reads of earlier cut-offs whose totals came out as forecast."""
+    return [
+        SimpleNamespace(
+            ago=float(number),
+            dispersion=dispersion,
+            chance_of_total=0.0,
+            paid_error=0.0,
+            squares=0.0,
+            spend=0.0,
+        )
+        for number in range(2)
+    ]
+
+
+def found(dispersion: float) -> Doubt:
+    return doubt(cast(Any, cutoffs(dispersion)), np.zeros(2), history_days=800, repeats=50.0)
+
+
+@pytest.mark.parametrize(
+    ("tested_dispersion", "dispersion"), [(0.2, 1.0), (0.99, 1.0), (1.0, 1.0), (3.5, 3.5)]
+)
+def test_orders_vary_no_less_than_by_chance(tested_dispersion: float, dispersion: float) -> None:
+    """Counts of independent orders vary as much as their mean (Poisson)."""
+    one = found(tested_dispersion)
+
+    assert one.dispersion == dispersion
+    assert one.of_orders(25.0) == pytest.approx(math.sqrt(one.shared + dispersion / 25))
+    assert one.shared == pytest.approx(found(1.0).shared + (dispersion - 1) / 50)
+
+
+def test_without_a_test_the_variance_is_twice_the_mean() -> None:
+    assert doubt([], NOTHING, history_days=800, repeats=50.0).dispersion == 2.0
