@@ -67,7 +67,7 @@ EXAMPLES = {
     "strict": "true",
 }
 """How a value of each setting is written."""
-LARGEST = 64 * 1024
+LARGEST = 32 * 1024
 """Bytes of a file of settings; the longest one written by hand has a tenth of that."""
 DEEPEST = 6
 """Levels of a file of settings; initiatives need four."""
@@ -129,7 +129,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:
-            raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 64 KB"))
+            raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 32 KB"))
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
