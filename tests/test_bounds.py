@@ -24,6 +24,7 @@ from ltvcli.errors import (
     NotAChangeError,
     NotACountError,
     TooLargeError,
+    TooManyCohortsError,
     TooManyColumnsError,
     TooSmallError,
 )
@@ -238,3 +239,13 @@ def test_samples_without_any_value_raise_no_warning_in_a_change() -> None:
     Path("few.csv").write_text("buyer,bought,paid\nA,2025-01-05,24.5\nB,2025-04-06,0\n", "utf-8")
     code, output = run("whatif", "few.csv", *BUYERS, "--as-of", "2026-03-31", "--churn", "+10%")
     assert code in (0, 2, 4), output
+
+
+def test_cohorts_that_fit_no_memory_are_refused_and_the_hint_helps() -> None:
+    rows = [f"B{n},{1980 + n // 12}-{n % 12 + 1:02d}-03,20\n" for n in range(46 * 12)]
+    Path("old.csv").write_text("buyer,bought,paid\n" + "".join(rows), "utf-8")
+    long = ["cohorts", "old.csv", *BUYERS, "--as-of", "2085-01-31"]
+    code, output = run(*long)
+    assert code == TooManyCohortsError.exit_code, output
+    assert "--from 2015-01-01" in output
+    assert run(*long, "--from", "2015-01-01")[0] == 0

@@ -17,6 +17,7 @@ import numpy as np
 from ltvcli.analyses._by_age import Samples
 from ltvcli.analyses._values import estimate
 from ltvcli.choices import Metric, Period
+from ltvcli.errors import TooManyCohortsError
 from ltvcli.results import Source
 from ltvcli.units import MONTHS_PER_YEAR, Rate
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Bools = NDArray[np.bool_]
 
+MOST_CELLS = 400_000
+"""Cohorts times months that are held in memory; 50 years by month have 360,000."""
 MONTHS_IN: Mapping[Period, int] = {"month": 1, "quarter": 3}
 BOUNDS: Mapping[Metric, tuple[float, float]] = {"retention": (0.0, 1.0), "orders": (0.0, np.inf)}
 # A cohort has a margin of its own where the cost of at least this share of its revenue is known.
@@ -130,6 +133,9 @@ def of(
         margin: given; None takes that of each cohort's own orders, of all orders where the cost
             of less than half of its revenue is known, and 100% where none is known at all.
         samples: those of more customers, to hold figures of both against each other.
+
+    Raises:
+        TooManyCohortsError: the table would not fit into memory.
     """
     triangle, observed = facts.triangle, facts.observed
     span = MONTHS_IN[by]
@@ -138,6 +144,8 @@ def of(
     )
     cohorts = len(months)
     ages = int(max(triangle.age_month.max() + 1, observed.observed_months.max()))
+    if cohorts * ages > MOST_CELLS:
+        raise TooManyCohortsError(cohorts=cohorts, months=ages)
     samples = samples or Samples(observed.bucket, triangle.bucket)
     at, since = place[: len(triangle.cohort)], place[len(triangle.cohort) :]
 

@@ -67,6 +67,13 @@ class NoMonthObservedError(UnansweredError):
     hint = N_("Leave out --horizon, or give a longer export.")
 
 
+class TooManyCohortsError(UnansweredError):
+    """Cohorts over so many years, or watched for so long, that their table fits no memory."""
+
+    problem = N_("{cohorts} cohorts over {months} months are too many for one table.")
+    hint = N_("Add --by quarter, or leave out old orders with --from 2015-01-01.")
+
+
 class FitFailedError(UnansweredError):
     """A model has no best fit to this data, or the search for it did not settle."""
 
