@@ -86,10 +86,10 @@ def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
     commas = codes == form.delimiter[0]
     if b'"' in text:
         quotes = codes == _QUOTE
-        inside = (np.add.accumulate(quotes, dtype=np.uint8) & 1).astype(bool)
+        inside = np.bitwise_xor.accumulate(quotes.view(np.uint8)).view(bool)
         outside = breaks & ~inside
         size = _after_last(outside)
-        if not _is_regular(codes, quotes, inside, form) or (is_last and size < len(text)):
+        if not _is_regular(codes, quotes, form) or (is_last and size < len(text)):
             return _slowly(text, form, first_line, is_last=is_last)
         commas &= ~inside
     else:
@@ -99,10 +99,9 @@ def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     lines = np.arange(len(ends))
     total = len(ends)
-    if outside is not breaks:
-        before = np.add.accumulate(breaks[:size], dtype=np.int64)
-        lines = np.concatenate(([0], before[ends[:-1]])) if len(ends) else ends
-        total = int(before[-1]) if size else 0
+    if outside is not breaks and np.count_nonzero(breaks[:size]) > total:  # some are in cells
+        every = np.flatnonzero(breaks[:size])
+        lines, total = np.searchsorted(every, starts), len(every)
     if len(form.newline) > 1:
         ends = ends - 1
     counted = np.add.reduceat(commas[:size], starts, dtype=np.int64) if len(ends) else ends
@@ -126,15 +125,12 @@ def _after_last(marks: NDArray[Any]) -> int:
     return len(marks) - found if len(marks) and marks[len(marks) - 1 - found] else 0
 
 
-def _is_regular(
-    codes: NDArray[Any], quotes: NDArray[Any], inside: NDArray[Any], form: Form
-) -> bool:
+def _is_regular(codes: NDArray[Any], quotes: NDArray[Any], form: Form) -> bool:
     """Tell whether counting quotes is enough: each opens a cell, closes one, or is one of two."""
     import numpy as np
 
     places = np.flatnonzero(quotes)
-    opens = places[inside[places]]
-    closes = places[~inside[places]]
+    opens, closes = places[::2], places[1::2]
     ends, comma = form.end[0], form.delimiter[0]
     before = codes[opens - 1]
     starts = (before == comma) | (before == ends) | (before == _QUOTE) | (opens == 0)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_PIECE = 1 << 19  # bytes; less than a record may have, so that a longer record is met in pieces
+_PIECE = 1 << 17  # bytes; larger ones leave the cache, and a longer record is met in pieces
 _HEAD = 4096  # bytes of a piece that are looked at for its first record
 _BATCH = 10_000
 _LONGEST_CELL = 2**31 - 1
