@@ -149,9 +149,10 @@ class Settings:
     ] = None
     currency: Annotated[str | None, Setting(N_("Currency code: JPY, USD, ..."), plain)] = None
     as_of: Annotated[date | None, Setting(N_("Last day the data speaks for."), parse_date)] = None
-    from_: Annotated[date | None, Setting(N_("Leave out orders before this day."), parse_date)] = (
-        None
-    )
+    from_: Annotated[
+        date | None,
+        Setting(N_("Leave out orders before this day, and customers who had ordered."), parse_date),
+    ] = None
     to: Annotated[date | None, Setting(N_("Leave out orders after this day."), parse_date)] = None
     new_since: Annotated[
         date | None,

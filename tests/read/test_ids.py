@@ -103,7 +103,7 @@ def test_an_order_id_with_a_point_in_one_file_is_the_order_of_the_other(load: Lo
     )
 
     assert (found.counted, found.revenue) == (3, 60)
-    assert found.reading.inputs[1].set_aside == {"duplicate-order": 1}
+    assert found.reading.inputs[0].set_aside == {"duplicate-order": 1}
 
 
 def test_leading_zeros_lost_in_one_file_are_restored(load: Load) -> None:

@@ -203,8 +203,8 @@ def test_an_order_in_two_files_counts_once(load: Load) -> None:
     )
 
     assert (found.counted, found.revenue) == (3, 22)
-    assert found.reading.inputs[1].set_aside == {"duplicate-order": 1}
-    assert found.set_aside == [(1, 0, "duplicate-order")]
+    assert found.reading.inputs[0].set_aside == {"duplicate-order": 1}
+    assert found.set_aside == [(0, 1, "duplicate-order")]
 
 
 def test_the_same_contents_under_two_names_count_once(load: Load) -> None:
