@@ -221,10 +221,12 @@ def month_by_month(*new: int) -> list[Order]:
     ]
 
 
-@pytest.mark.parametrize(("first", "extra"), [(44, None), (45, 30)])
-def test_from_30_extra_customers_on_it_is_a_crowd(first: int, extra: int | None) -> None:
-    """Of a first month of 45 customers 30 are more than the usual 15; the others order no more."""
-    found = crowd(month_by_month(first, *[15] * 10), as_of=date(2024, 11, 30))
+@pytest.mark.parametrize(("first", "usual", "extra"), [(43, 14, None), (45, 15, 30)])
+def test_from_30_extra_customers_on_it_is_a_crowd(
+    first: int, usual: int, extra: int | None
+) -> None:
+    """Both first months hold more than three times as many customers as a usual one."""
+    found = crowd(month_by_month(first, *[usual] * 10), as_of=date(2024, 11, 30))
 
     assert (found.extra if found else None) == extra
 

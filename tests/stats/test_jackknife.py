@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ltvcli.analyses._costs import over
 from ltvcli.analyses._values import estimate
 from ltvcli.results import Source
 from ltvcli.stats import jackknife
@@ -90,6 +91,13 @@ def test_the_probability_of_lying_below_the_ends_is_that_of_the_interval(
     assert found.low < found.value < found.high
     assert found.below(found.low) == pytest.approx(0.025)
     assert found.below(found.high) == pytest.approx(0.975)
+
+
+def test_the_noise_of_a_count_makes_a_ratio_less_skewed() -> None:
+    """0.3 and 4 / 10 make 0.5: the third moment is that of before, over a larger cube."""
+    found = over(jackknife.Spread(value=4.0, error=0.3, degrees=99, skewness=0.5), 100)
+
+    assert (found.error, found.skewness) == pytest.approx((0.5, 0.5 * 0.6**3))
 
 
 def test_without_skewness_the_interval_is_symmetric() -> None:
