@@ -196,7 +196,8 @@ def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
     for cut in range(1, len(parts)):
         name, value = "=".join(parts[:cut]).strip(), "=".join(parts[cut:]).strip()
         exact = [n for n, one in enumerate(header) if one.strip() == name]
-        hits = exact or [n for n, one in enumerate(header) if key(one) == key(name)]
+        alike = [n for n, one in enumerate(header) if key(one) == key(name)]
+        hits = exact or alike or statuses.named(name, header)
         if hits and value:
             return hits[0], value
     return None

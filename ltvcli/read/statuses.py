@@ -278,6 +278,15 @@ def _flagged(one: Status, word: str) -> str | None:
     return _known(word)
 
 
+def named(name: str, header: Sequence[str]) -> list[int]:
+    """Return the positions of the headers that are a name but for its punctuation.
+
+    >>> named("order status", ["Order ID", "Order: Status"])
+    [1]
+    """
+    return [n for n, one in enumerate(header) if _name(one) == _name(name)]
+
+
 def is_set(text: str) -> bool | None:
     """Tell whether a cell says yes or no; None if it says neither."""
     return _flags().get(fold(text))

@@ -87,7 +87,7 @@ def test_unknown_words_count_and_are_listed_with_their_revenue(load: Load) -> No
 
 
 def test_excluded_values_of_any_column_are_left_out(load: Load) -> None:
-    text = sheet("Order Status,Shop", "Paid,Web", "With_the BANK,Web", "Paid,Ｐｏｐ-up")
+    text = sheet("Order: Status,Shop", "Paid,Web", "With_the BANK,Web", "Paid,Ｐｏｐ-up")
 
     found = load(text, exclude=("Order Status=with the bank", "shop=pop up"))
 
