@@ -184,6 +184,18 @@ def test_long_order_ids_that_end_in_zeros_among_others_are_no_damage(load: Load)
     assert alerts(found) == {}
 
 
+def test_only_the_shortened_ids_of_a_file_are_split(load: Load) -> None:
+    found = load(
+        file(
+            *SCIENTIFIC, "290017123456789000,k7,2024-03-01,9", "290017123456789000,k7,2024-03-02,9",
+            "290017123456789001,k8,2024-03-03,8",
+            header=HEADER.replace("grand", "order"),
+        )
+    )  # fmt: skip
+
+    assert (found.counted, found.revenue) == (6, 117)
+
+
 def test_orders_of_one_customer_and_day_tell_what_is_at_stake(load: Load) -> None:
     found = load(
         file(*SCIENTIFIC, "2.90017E+15,k1,2024-01-05,4", header=HEADER.replace("grand", "order"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any
 
 import pytest
@@ -149,3 +150,15 @@ def test_line_items_of_guests_count_as_orders(load: Load) -> None:
 
     guests = alerts(found)[GUESTS]
     assert (guests["guest_orders"], guests["guest_revenue"]) == (count(1), money(9))
+
+
+def test_customers_left_out_by_the_period_are_not_compared(load: Load) -> None:
+    old = [("C1", "a@x.example"), ("C2", "a@x.example"), ("C3", "b@x.example"),
+           ("C4", "b@x.example")]  # fmt: skip
+    new = [(f"K{number}", f"k{number}@x.example") for number in range(5)]
+    text = file(
+        *pairs_of(old, repeats=6), *(row.replace("2024-01", "2024-06") for row in pairs_of(new))
+    )
+
+    assert DIFFER in alerts(load(text))
+    assert DIFFER not in alerts(load(text, from_=date(2024, 3, 1)))
