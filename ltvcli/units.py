@@ -163,6 +163,15 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def unit_of(measure: str) -> Unit:
+    """Return the unit of a measure such as "money/month".
+
+    >>> unit_of("rate/year")
+    <Unit.RATE: 'rate'>
+    """
+    return Unit(measure.partition("/")[0])
+
+
 def monthly_from_yearly(yearly: Rate) -> Rate:
     """Turn a yearly compounding rate into the monthly rate with the same effect.
 

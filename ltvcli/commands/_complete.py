@@ -57,3 +57,10 @@ def models(incomplete: str) -> list[str]:
     from ltvcli.analyses.prediction import MODELS
 
     return among(MODELS)(incomplete)
+
+
+def documents(incomplete: str) -> list[str]:
+    """Complete the name of a command whose JSON has a schema."""
+    from ltvcli.formats._schema import COMMANDS
+
+    return among(COMMANDS)(incomplete)

@@ -205,7 +205,7 @@ def as_json(terms: Terms, lang: str) -> str:
         {
             name: {"kind": kind, "label": translate(about.label, lang)}
             | {part: translate(getattr(about, part), lang) or None for part in PARTS}
-            | {"unit": about.unit if isinstance(about, Figure) else None}
+            | {"unit": about.measure if isinstance(about, Figure) else None}
             for name, (kind, about) in terms.items()
         }
     )

@@ -10,7 +10,7 @@ from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
 from ltvcli.results import Grade, Row, TableReport
 from ltvcli.results.audit import AuditGrade, Support
-from ltvcli.units import Unit
+from ltvcli.units import Unit, unit_of
 
 TITLES = {
     "claims": N_("What is claimed, and what follows from the other claims or the data"),
@@ -114,5 +114,5 @@ def _claim(row: Row, contradicted: bool, lang: str) -> Row:
 
 def _in_unit(name: str, unit: object) -> dict[str, tuple[str, Unit]]:
     """Give the columns of a table, in the unit of one of its rows."""
-    own = Unit(unit) if isinstance(unit, str) else None
+    own = unit_of(unit) if isinstance(unit, str) else None
     return {key: (label, own or usual) for key, (label, usual) in COLUMNS[name].items()}

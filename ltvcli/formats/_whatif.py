@@ -12,7 +12,7 @@ from ltvcli.formats._whatif_screen import ROOMY, bars, number, pivoted, some_mon
 from ltvcli.language import N_, printable, translate
 from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
-from ltvcli.units import Unit
+from ltvcli.units import Unit, unit_of
 
 TITLES = {
     "levers": N_("What each change leads to"),
@@ -205,7 +205,9 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
             worded[key] = translate(words[str(row[key])], lang)
     if "unit" in row:
         for key in ("value", "value_after"):
-            worded[key] = show(number(row.get(key)), Unit(str(row["unit"])), report.currency, lang)
+            worded[key] = show(
+                number(row.get(key)), unit_of(str(row["unit"])), report.currency, lang
+            )
     waits = name == "levers" and _with_data(report) and row["ltv_to_cac"] is not None
     if waits and row["payback_observed"] is None:
         worded["payback_observed"] = _parts.NOT_YET

@@ -12,7 +12,7 @@ from ltvcli.formats._words import fill
 from ltvcli.language import N_, translate
 from ltvcli.results import Quantity, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
-from ltvcli.units import Unit
+from ltvcli.units import Unit, unit_of
 
 MONTHS = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48)
 """Months of a course that are shown, besides the first and the last."""
@@ -81,7 +81,7 @@ def pivoted(report: WhatIfReport, lang: str) -> Grid:
     heads = [N_("Lever"), N_("Now"), N_("falling to"), "", N_("rising to"), ""]
     rows = []
     for lever in levers:
-        unit = Unit(str(values[lever]["unit"]))
+        unit = unit_of(str(values[lever]["unit"]))
         cells = [
             translate(LABELS[lever], lang),
             show(number(values[lever]["value"]), unit, report.currency, lang),

@@ -97,11 +97,11 @@ def _rows(report: Report) -> Iterator[Row]:
     yield "", "basis", report.basis, None, None, "text", ""
     for key, figure in described(Figures):
         if one := getattr(report.figures, key):
-            yield "", key, one.value, one.low, one.high, figure.unit, one.source
+            yield "", key, one.value, one.low, one.high, figure.measure, one.source
     for method in report.methods:
         for key, figure in described(Valuation):
             low, high = (method.low, method.high) if key == "ltv" else (None, None)
-            yield method.method, key, getattr(method, key), low, high, figure.unit, ""
+            yield method.method, key, getattr(method, key), low, high, figure.measure, ""
         yield method.method, "grade", method.grade, None, None, "text", ""
     verdict, payback = report.verdict, report.payback_verdict
     by = verdict.method

@@ -10,14 +10,32 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import LtvError
-from ltvcli.formats import _words
-from ltvcli.results import Figures, Quantity, Report, Sentence, TableReport, described
+from ltvcli.formats import _verdict, _words
+from ltvcli.results import (
+    Estimate,
+    Figure,
+    Figures,
+    Quantity,
+    Report,
+    Sentence,
+    TableReport,
+    described,
+)
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
     from ltvcli.results.mrr import MrrReport
 
 SCHEMA = "ltvcli/1"
+COUNTS = frozenset(
+    (
+        *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "of"),
+        *("past_orders", "tenure_months", "young", "young_of"),
+        *("customers_opening", "customers_closing", "older_customers", "newer_customers"),
+    )
+)
+"""Columns of tables that count something."""
 
 
 def render(report: AnyReport, lang: str) -> str:
@@ -35,6 +53,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     if isinstance(report, TableReport):
         basis, tables = _basis(report), report.tables
         found: dict[str, Any] = {
+            "verdict": _verdict.of(report, says),
             "says": [
                 {
                     "label": one.label or None,
@@ -44,7 +63,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                     "facts": one.says.facts,
                 }
                 for one in report.says
-            ]
+            ],
         }
     elif report.kind == "together":
         both = (report.orders, report.subscriptions)
@@ -81,7 +100,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
             }
             for finding in report.findings
         ],
-        "tables": tables,
+        "tables": _whole_counts(tables),
         "next_command": report.next_command or None,
     }
 
@@ -101,7 +120,9 @@ def _of_mrr(report: MrrReport) -> tuple[dict[str, Any], dict[str, Any], Mapping[
 def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
     return {
         "figures": _figures(report.figures),
-        "methods": [_plain(method) for method in report.methods],
+        "methods": [
+            _plain(method) | {"horizon": _whole(method.horizon)} for method in report.methods
+        ],
         "verdict": _plain(report.verdict) | {"says": says(report.verdict.says)},
         "payback_verdict": _plain(report.payback_verdict)
         | {"says": says(report.payback_verdict.says)},
@@ -136,10 +157,34 @@ def _plain(record: Any) -> dict[str, Any]:
 
 def _figures(figures: Figures) -> dict[str, Any]:
     return {
-        key: None if estimate is None else _plain(estimate) | {"unit": figure.unit}
+        key: None if estimate is None else _figure(figure, estimate)
         for key, figure in described(Figures)
         for estimate in [getattr(figures, key)]
     }
+
+
+def _figure(figure: Figure, estimate: Estimate) -> dict[str, Any]:
+    found = _plain(estimate) | {"unit": figure.measure}
+    return found | {"value": _whole(found["value"])} if figure.unit is Unit.COUNT else found
+
+
+def _whole_counts(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Write counts as integers: columns of counts, and rows that say they hold one."""
+    return {
+        name: [
+            {
+                key: _whole(value) if key in COUNTS or row.get("unit") == Unit.COUNT else value
+                for key, value in row.items()
+            }
+            for row in rows
+        ]
+        for name, rows in tables.items()
+    }
+
+
+def _whole(value: Any) -> Any:
+    """Return a whole number as an integer; anything else stays as it is."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _encodable(thing: object) -> object:
@@ -147,7 +192,7 @@ def _encodable(thing: object) -> object:
         case date():
             return thing.isoformat()
         case Quantity():
-            return thing.value
+            return _whole(thing.value) if thing.unit is Unit.COUNT else thing.value
         case Sentence():
             return {"text": thing.text, "facts": thing.facts}
         case _:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
-from typing import Any, get_type_hints
+from typing import Any, Literal, get_type_hints
 
 from ltvcli.units import Unit
 
@@ -22,9 +22,15 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(About):
-    """What a number means, and its unit."""
+    """What a number means, and its unit; `per` names the period of what happens in one."""
 
     unit: Unit
+    per: Literal["", "month", "year"] = ""
+
+    @property
+    def measure(self) -> str:
+        """Unit and period, as programs read them: "money/month"."""
+        return f"{self.unit}/{self.per}" if self.per else str(self.unit)
 
 
 def described(record: type) -> Iterator[tuple[str, Figure]]:

@@ -40,12 +40,14 @@ CLAIMS: Mapping[str, Figure] = {
     "churn_yearly": Figure(
         label=N_("Yearly churn"),
         unit=Unit.RATE,
+        per="year",
         definition=N_("Of the customers there at the start of a year, those gone at its end."),
         formula="churn_yearly = 1 - (1 - churn)^12",
     ),
     "logo_churn": Figure(
         label=N_("Logo churn"),
         unit=Unit.RATE,
+        per="month",
         definition=N_(
             "Customers, not money, lost in a month, where that is not the churn that the LTV "
             "divides by."
@@ -54,22 +56,26 @@ CLAIMS: Mapping[str, Figure] = {
     "nrr": Figure(
         label=N_("NRR of a year"),
         unit=Unit.RATE,
+        per="year",
         definition=N_("What the customers of a year ago pay now, of what they paid then."),
     ),
     "grr": Figure(
         label=N_("GRR of a year"),
         unit=Unit.RATE,
+        per="year",
         definition=N_("The same, upgrades not counted: it cannot pass 100% or the NRR."),
     ),
     "mrr": Figure(
         label=N_("MRR"),
         unit=Unit.MONEY,
+        per="month",
         definition=N_("Monthly recurring revenue of all paying customers."),
         formula="mrr = arpu x customers",
     ),
     "arr": Figure(
         label=N_("ARR"),
         unit=Unit.MONEY,
+        per="year",
         definition=N_("Recurring revenue of a year at today's rate."),
         formula="arr = 12 x mrr",
     ),
@@ -81,6 +87,7 @@ CLAIMS: Mapping[str, Figure] = {
     "growth": Figure(
         label=N_("Growth a month"),
         unit=Unit.RATE,
+        per="month",
         definition=N_("Growth of the number of customers from month to month."),
     ),
     "age": Figure(

@@ -130,6 +130,7 @@ class Figures:
         Figure(
             label=N_("Orders a year"),
             unit=Unit.RATIO,
+            per="year",
             definition=N_("Orders a year while the customer is active."),
             formula="frequency = 12 x orders_per_customer / lifespan",
         ),
@@ -139,6 +140,7 @@ class Figures:
         Figure(
             label=N_("Revenue a month (ARPU)"),
             unit=Unit.MONEY,
+            per="month",
             definition=N_(
                 "Net revenue per active customer and month; of subscriptions, MRR per paying "
                 "customer at the end of the last complete month."
@@ -151,6 +153,7 @@ class Figures:
         Figure(
             label=N_("Monthly churn"),
             unit=Unit.RATE,
+            per="month",
             definition=N_(
                 "Customers who lapse in a month, per active customer; of subscriptions, those gone "
                 "at the end of a month, of those there at its start, over the last six complete "
@@ -224,6 +227,7 @@ class Figures:
         Figure(
             label=N_("Retention cost a year"),
             unit=Unit.MONEY,
+            per="year",
             definition=N_("What it costs to keep one customer for a year while active."),
         ),
     ] = None
@@ -232,6 +236,7 @@ class Figures:
         Figure(
             label=N_("Discount rate a year"),
             unit=Unit.RATE,
+            per="year",
             definition=N_(
                 "Cost of capital a year, compounded to months; later money is worth less."
             ),

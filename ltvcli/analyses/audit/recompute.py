@@ -56,7 +56,11 @@ def rows(known: Known) -> tuple[Row, ...]:
     for key, figure in CLAIMS.items():
         claim = known.pitch.claims.get(key)
         routes = [route for route in known.routes if route.claim == key]
-        base: Row = {"claim": key, "unit": figure.unit, "claimed": claim.value if claim else None}
+        base: Row = {
+            "claim": key,
+            "unit": figure.measure,
+            "claimed": claim.value if claim else None,
+        }
         if claim and not routes:
             listed.append({**base, **_recomputed(None), **_agreement(known, None)})
         listed += [

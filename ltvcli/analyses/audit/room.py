@@ -33,7 +33,7 @@ class Room:
         return tuple(
             {
                 "claim": one.claim,
-                "unit": CLAIMS[one.claim].unit,
+                "unit": CLAIMS[one.claim].measure,
                 "claimed": one.claimed,
                 "recomputed": one.value,
                 "recomputed_low": one.low,

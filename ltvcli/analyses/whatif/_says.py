@@ -21,7 +21,7 @@ from ltvcli.results import (
     Verdict,
 )
 from ltvcli.results.whatif import LABELS
-from ltvcli.units import Unit
+from ltvcli.units import Unit, unit_of
 
 Tables = Mapping[str, Sequence[Row]]
 FEW = 10
@@ -161,7 +161,7 @@ def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
         facts: dict[str, Fact] = {
             "now": _HEAD[now],
             "lever": LABELS[str(row["lever"])],
-            "value": Quantity(float(row["value"] or 0.0), Unit(str(row["unit"]))),
+            "value": Quantity(float(row["value"] or 0.0), unit_of(str(row["unit"]))),
             "grade": Grade(str(row["grade"]))
             if found is worse
             else _HEAD[Grade(str(row["grade"]))],

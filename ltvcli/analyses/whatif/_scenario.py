@@ -66,6 +66,14 @@ def unit(lever: str) -> Unit:
     return UNITS.get(lever, Unit.MONEY)
 
 
+def measure(lever: str) -> str:
+    """Return the unit of a lever with its period, as programs read it."""
+    from ltvcli.results import Figures, described
+
+    figure = dict(described(Figures)).get(lever)
+    return figure.measure if figure else f"{unit(lever)}/month"  # the budget is spent a month
+
+
 def _hold_against(known: Value | None, change: Change, name: str) -> None:
     """Refuse a change that begins elsewhere than things are."""
     if known is None or change.start is None or not apart(change.start, point(known)):
@@ -143,7 +151,7 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
                     "elasticity": elasticity,
                     "value": point(was),
                     "value_after": point(new[lever]),
-                    "unit": unit(lever),
+                    "unit": measure(lever),
                 }
             )
             reached = Change(lever=lever, text=f"{point(factor):.3g}x")

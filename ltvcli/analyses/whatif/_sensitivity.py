@@ -15,7 +15,7 @@ from ltvcli.analyses._values import point
 from ltvcli.analyses._verdict import BY_BAND, grade
 from ltvcli.analyses.economics import on_revenue
 from ltvcli.analyses.whatif import _levers
-from ltvcli.analyses.whatif._scenario import Base, scenario, unit, worth
+from ltvcli.analyses.whatif._scenario import Base, measure, scenario, worth
 from ltvcli.changes import Change
 from ltvcli.errors import LtvError
 from ltvcli.formulas.bands import LTV_TO_CAC
@@ -55,7 +55,7 @@ def tornado(base: Base) -> tuple[Row, ...]:
             {
                 "lever": lever,
                 "value": known,
-                "unit": unit(lever),
+                "unit": measure(lever),
                 **{f"ltv_{side}": found[0] for side, found in sides.items()},
                 **{f"ltv_to_cac_{side}": found[1] for side, found in sides.items()},
                 "swing": _swing([now, *sides.values()]),
@@ -125,7 +125,7 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
     row: Row = {
         "lever": lever,
         "side": side,
-        "unit": unit(lever),
+        "unit": measure(lever),
         "upper_bound": on_revenue(base.found) and lever != "margin",
     }
     if not len(other):

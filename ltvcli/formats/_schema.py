@@ -1,0 +1,232 @@
+"""The JSON Schema of the documents that `--format json` writes, built from the results' types."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
+
+from ltvcli.formats.json import COUNTS, SCHEMA
+from ltvcli.results import (
+    Figures,
+    Finding,
+    Grade,
+    PaybackGrade,
+    PaybackVerdict,
+    SettingsSource,
+    Severity,
+    Source,
+    Valuation,
+    Verdict,
+    described,
+)
+from ltvcli.results.audit import AuditGrade
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+TEXT = {"type": "string"}
+MAYBE_TEXT = {"type": ["string", "null"]}
+NUMBER = {"type": ["number", "null"]}
+INTEGER = {"type": ["integer", "null"]}
+SWITCH = {"type": "boolean"}
+DAY = {"type": ["string", "null"], "format": "date"}
+SCALAR = {"type": ["string", "number", "boolean", "null"]}
+CALC, TABLES = ("calc",), ("audit", "cohorts", "predict", "segments", "whatif")
+COMMANDS = (*CALC, *TABLES, "mrr")
+"""Commands whose documents have a schema."""
+FRACTIONS = ("deciles", "growth")
+"""Tables in which a number of customers may be a fraction: a tenth of all, or a plan."""
+
+Schema = dict[str, Any]
+
+
+def schema(commands: Iterable[str] = COMMANDS) -> Schema:
+    """Return the schema of the documents of `commands`; more keys may be added to any object."""
+    names = list(commands)
+    known = {name: {"$ref": f"#/$defs/{name}"} for name in names}
+    made: Schema = {
+        "$schema": DIALECT,
+        "$id": f"https://ltv.invalid/{SCHEMA}/{'-'.join(names)}.json",
+        "title": f"ltv --format json, {SCHEMA}",
+        "$defs": {**_shared(), **{name: _document(name) for name in names}},
+    }
+    if len(names) == 1:
+        return made | known[names[0]]
+    return made | {"oneOf": list(known.values())}
+
+
+def _document(name: str) -> Schema:
+    if name == "calc":
+        return {"oneOf": [{"$ref": "#/$defs/value"}, {"$ref": "#/$defs/together"}]}
+    own: dict[str, Schema] = {}
+    if name == "mrr":
+        own = {"convention": TEXT}
+    else:
+        own = {
+            "horizon": INTEGER,
+            "basis": {"enum": ["margin", "revenue", None]},
+            "says": {"type": "array", "items": {"$ref": "#/$defs/statement"}},
+            "verdict": {"$ref": f"#/$defs/verdict_of_{name}"},
+        }
+    return _object(_envelope(name) | own)
+
+
+def _envelope(command: str) -> dict[str, Schema]:
+    return {
+        "schema": {"const": SCHEMA},
+        "command": {"const": command},
+        "version": TEXT,
+        "as_of": DAY,
+        "currency": MAYBE_TEXT,
+        "provenance": {"$ref": "#/$defs/provenance"},
+        "findings": {"type": "array", "items": {"$ref": "#/$defs/finding"}},
+        "tables": {
+            "type": "object",
+            "properties": {key: {"$ref": "#/$defs/fractions"} for key in FRACTIONS},
+            "additionalProperties": {"$ref": "#/$defs/table"},
+        },
+        "next_command": MAYBE_TEXT,
+    }
+
+
+def _shared() -> dict[str, Schema]:
+    """Return the parts that documents are made of."""
+    grade: Schema = {"enum": [str(one) for one in Grade]}
+    facts: Schema = {"type": "object"}
+    verdict = _record(
+        Verdict,
+        {
+            "grade": grade,
+            "grade_low": grade,
+            "method": TEXT,
+            "probability": {"type": ["object", "null"], "additionalProperties": NUMBER},
+            "says": TEXT,
+        },
+    )
+    valued = _envelope("calc") | {
+        "horizon": INTEGER,
+        "basis": {"enum": ["margin", "revenue"]},
+        "figures": _object({key: _figure(one.measure) for key, one in described(Figures)}),
+        "methods": {"type": "array", "items": {"$ref": "#/$defs/method"}},
+        "verdict": {"$ref": "#/$defs/verdict"},
+        "payback_verdict": {"$ref": "#/$defs/payback_verdict"},
+    }
+    together = _envelope("calc") | {
+        "matched": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "reports": {"type": "array", "items": {"$ref": "#/$defs/value"}},
+    }
+    return {
+        "value": _object(valued),
+        "together": _object(together),
+        "verdict": verdict,
+        "method": _record(Valuation, {"method": TEXT, "grade": grade, "horizon": INTEGER}),
+        "payback_verdict": _record(
+            PaybackVerdict,
+            {
+                "grade": {"enum": [str(one) for one in PaybackGrade]},
+                "says": TEXT,
+                "observed_months": INTEGER,
+            },
+        ),
+        "verdict_of_whatif": {"anyOf": [{"$ref": "#/$defs/verdict"}, {"type": "null"}]},
+        "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
+        "verdict_of_audit": _object(
+            {"grade": {"enum": [str(one) for one in AuditGrade]}, "says": TEXT}
+        ),
+        **{
+            f"verdict_of_{name}": _maybe(
+                {
+                    "grade": grade,
+                    "rows": {"type": "object", "additionalProperties": grade},
+                    "count": {"type": "object", "additionalProperties": {"type": "integer"}},
+                    "upper_bound": SWITCH,
+                }
+            )
+            for name in ("cohorts", "segments")
+        },
+        "statement": _object(
+            {"label": MAYBE_TEXT, "grade": MAYBE_TEXT, "says": TEXT, "facts": facts}
+        ),
+        "finding": _record(
+            Finding,
+            {
+                "check": TEXT,
+                "severity": {"enum": [str(one) for one in Severity]},
+                "says": TEXT,
+                "option": MAYBE_TEXT,
+            },
+            facts=facts,
+        ),
+        "provenance": _object(
+            {
+                "inputs": {"type": "array", "items": {"$ref": "#/$defs/input"}},
+                "given": {"type": "object"},
+                "settings": {
+                    "type": "array",
+                    "items": _record(
+                        SettingsSource,
+                        {
+                            "source": TEXT,
+                            "names": {"type": "array", "items": TEXT},
+                            "elsewhere": SWITCH,
+                        },
+                    ),
+                },
+            }
+        ),
+        "input": _object(
+            {
+                **dict.fromkeys(("path", "kind", "profile", "sha256"), TEXT),
+                **dict.fromkeys(("first", "last"), DAY),
+                "rows_read": {"type": "integer"},
+                "rows_used": {"type": "integer"},
+                "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
+                "columns": {"type": "object", "additionalProperties": TEXT},
+                "notes": {"type": "array", "items": TEXT},
+            },
+        ),
+        "table": {"type": "array", "items": {"$ref": "#/$defs/row"}},
+        "fractions": {
+            "type": "array",
+            "items": {"type": "object", "additionalProperties": SCALAR},
+        },
+        "row": {
+            "type": "object",
+            "properties": dict.fromkeys(sorted(COUNTS), INTEGER),
+            "additionalProperties": SCALAR,
+        },
+    }
+
+
+def _figure(measure: str) -> Schema:
+    value = INTEGER if measure == "count" else NUMBER
+    return {
+        "anyOf": [
+            {"type": "null"},
+            _object(
+                {
+                    "value": value,
+                    "low": NUMBER,
+                    "high": NUMBER,
+                    "source": {"enum": [str(one) for one in Source]},
+                    "unit": {"const": measure},
+                }
+            ),
+        ]
+    }
+
+
+def _record(record: type, known: Mapping[str, Schema], **more: Schema) -> Schema:
+    """Return the schema of a record; a field that `known` does not name is a number."""
+    usual = {"upper_bound": SWITCH}
+    properties = {
+        one.name: known.get(one.name, usual.get(one.name, NUMBER)) for one in fields(record)
+    }
+    return _object(properties | more)
+
+
+def _object(properties: Mapping[str, Schema]) -> Schema:
+    return {"type": "object", "properties": dict(properties), "required": sorted(properties)}
+
+
+def _maybe(properties: Mapping[str, Schema]) -> Schema:
+    return {"anyOf": [_object(properties), {"type": "null"}]}
