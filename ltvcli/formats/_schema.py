@@ -30,7 +30,7 @@ INTEGER = {"type": ["integer", "null"]}
 SWITCH = {"type": "boolean"}
 DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
-CALC, TABLES = ("calc",), ("audit", "cohorts", "predict", "segments", "whatif")
+CALC, TABLES = ("calc",), ("audit", "cohorts", "predict", "segments", "sources", "whatif")
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
 FRACTIONS = ("deciles", "growth")
@@ -129,6 +129,7 @@ def _shared() -> dict[str, Schema]:
         ),
         "verdict_of_whatif": {"anyOf": [{"$ref": "#/$defs/verdict"}, {"type": "null"}]},
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
+        "verdict_of_sources": {"type": "null"},
         "verdict_of_audit": _object(
             {"grade": {"enum": [str(one) for one in AuditGrade]}, "says": TEXT}
         ),

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 ROWS = {"cohorts": ("cohorts", "cohort"), "segments": ("segments", "segment")}
 """Commands that grade rows: the table, and the column that names its rows."""
+SAID = ("audit", "predict")
+"""Commands whose verdict is their first statement with a grade."""
 Say = Callable[[Sentence], str]
 
 
@@ -25,6 +27,8 @@ def of(report: TableReport, says: Say) -> dict[str, Any] | None:
         return _plain(report.after, says) | {  # type: ignore[attr-defined]
             "before": _plain(report.before, says)  # type: ignore[attr-defined]
         }
+    if report.command not in SAID:
+        return None
     graded = next((one for one in report.says if one.grade), None)
     return {"grade": graded.grade, "says": says(graded.says)} if graded else None
 
