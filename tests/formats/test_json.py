@@ -49,7 +49,7 @@ METHOD = {"method", "ltv", "ltv_net", "low", "high", "ltv_to_cac", "payback", "g
           "upper_bound"}  # fmt: skip
 INPUT = {
     *("path", "kind", "profile", "sha256", "first", "last"),
-    *("rows_read", "rows_used", "set_aside", "columns", "notes"),
+    *("rows_read", "rows_used", "set_aside", "columns", "notes", "statuses"),
 }
 
 
