@@ -10,7 +10,13 @@ import typer
 
 from ltvcli import config
 from ltvcli.commands import _options, _output
-from ltvcli.errors import LowEndBelowError, NoRatioError, RatioBelowError
+from ltvcli.errors import (
+    LowEndBelowError,
+    LtvError,
+    NoRatioError,
+    RatioBelowError,
+    UpperBoundOnlyError,
+)
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
@@ -82,7 +88,14 @@ def command(
 
 
 def _hold(report: Report, least: float, strict: bool) -> None:
-    """Fail when LTV/CAC, or its low end if `strict`, is below `least`."""
+    """Fail when LTV/CAC, or its low end if `strict`, is below `least`.
+
+    Raises:
+        NoRatioError: no CAC is known.
+        RatioBelowError: LTV/CAC is below `least`.
+        LowEndBelowError: the low end of its interval is below `least`.
+        UpperBoundOnlyError: LTV/CAC is on revenue, which shows only that it could be high enough.
+    """
     from ltvcli.results import Quantity
     from ltvcli.units import Unit
 
@@ -92,5 +105,9 @@ def _hold(report: Report, least: float, strict: bool) -> None:
     if ratio is None:
         raise NoRatioError(because=N_("no CAC is known"))
     if ratio < least:
-        error = RatioBelowError if low is None else LowEndBelowError
-        raise error(ratio=Quantity(ratio, Unit.RATIO), least=Quantity(least, Unit.RATIO))
+        error: type[LtvError] = RatioBelowError if low is None else LowEndBelowError
+    elif verdict.upper_bound:
+        error = UpperBoundOnlyError
+    else:
+        return
+    raise error(ratio=Quantity(ratio, Unit.RATIO), least=Quantity(least, Unit.RATIO))

@@ -27,6 +27,16 @@ class LowEndBelowError(RatioBelowError):
     problem = N_("The low end of LTV/CAC is {ratio}, below the {least} of --fail-under (--strict).")
 
 
+class UpperBoundOnlyError(UnansweredError):
+    """LTV/CAC reaches what --fail-under asks for on revenue only: no margin is known."""
+
+    problem = N_(
+        "LTV/CAC is at most {ratio}, because no margin is known: nobody can say whether it reaches "
+        "the {least} of --fail-under."
+    )
+    hint = N_("Add --margin, or leave out --fail-under.")
+
+
 class EndlessLifeError(UsageError):
     """A churn of zero without a discount: nobody leaves, and the value has no bound."""
 

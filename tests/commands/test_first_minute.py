@@ -241,13 +241,22 @@ def test_failed_check_says_why_on_stderr() -> None:
 
 
 def test_failed_strict_check_names_the_low_end() -> None:
-    ratio = json.loads(ltv("calc", "orders.csv", "--cac", "18", "-f", "json").stdout)["verdict"]
+    typed = ("calc", "orders.csv", "--cac", "9", "--margin", "50%")
+    ratio = json.loads(ltv(*typed, "-f", "json").stdout)["verdict"]
     between = f"{(ratio['low'] + ratio['ltv_to_cac']) / 2:.4f}"
-    strict = ltv("calc", "orders.csv", "--cac", "18", "--fail-under", between, "--strict")
+    strict = ltv(*typed, "--fail-under", between, "--strict")
 
-    assert ltv("calc", "orders.csv", "--cac", "18", "--fail-under", between).exit_code == 0
+    assert ltv(*typed, "--fail-under", between).exit_code == 0
     assert strict.exit_code == 1
     assert "The low end of LTV/CAC is" in strict.stderr
+
+
+def test_check_on_revenue_cannot_pass() -> None:
+    done = ltv("calc", "orders.csv", "--cac", "18", "--fail-under", "0.5")
+
+    assert done.exit_code == 4
+    assert "no margin is known" in done.stderr
+    assert ltv("calc", "orders.csv", "--cac", "6000", "--fail-under", "0.5").exit_code == 1
 
 
 @pytest.mark.parametrize("name", ANSWERS)
