@@ -12,6 +12,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ltvcli import progress
 from ltvcli.errors import DiskFullError, InternalError, NotAMemorySizeError, OutOfMemoryError
 
 if TYPE_CHECKING:
@@ -222,7 +223,8 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
             # the reader of CSV try a try_cast: a cell that does not fit is an error there.
             "disabled_optimizers": "in_clause,late_materialization,type_pushdown",
             "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
-            "enable_progress_bar": False,
+            "enable_progress_bar_print": False,
+            "enable_progress_bar": progress.is_wanted(),
             "memory_limit": f"{limit}B",
             "temp_directory": str(temp),
             "allowed_paths": [str(file) for file in files],
@@ -232,6 +234,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
         }
         for setting, value in settings.items():
             connection.execute(f"set {setting} = $1", [value])
-        yield DuckDB(connection, temp, limit)
+        with progress.source(connection.query_progress):
+            yield DuckDB(connection, temp, limit)
     finally:
         connection.close()

@@ -6,28 +6,98 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from ltvcli.language import translate
+from ltvcli import progress
+from ltvcli.language import N_, translate
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 PATIENCE = 1.0
 """Seconds of silence that nobody minds."""
+_PAUSE = 0.2
+"""Seconds from one look at the progress to the next."""
+_WHOLE = 100.0
 
 
 @contextmanager
 def watch(lang: str, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
-    """Give a function to call with each step's name; shows the newest once PATIENCE is over."""
+    """Give a function to call with each step's name; shows how far it is once PATIENCE is over.
+
+    Args:
+        lang: of the words.
+        quiet: show nothing, as where stderr is no terminal.
+    """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
 
-    status = Console(stderr=True).status("")
-    timer = threading.Timer(PATIENCE, status.start)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield lambda step: status.update(f"{translate(step, lang)} …")
-    finally:
-        timer.cancel()
-        timer.join()
-        status.stop()
+    bar = Bar(Console(stderr=True), lang)
+    over = threading.Event()
+    thread = threading.Thread(target=_show, args=(bar, over), daemon=True)
+    with progress.watching():
+        thread.start()
+        try:
+            yield bar.begin
+        finally:
+            over.set()
+            thread.join()
+
+
+def _show(bar: Bar, over: threading.Event) -> None:
+    if over.wait(PATIENCE):
+        return
+    with bar.display:
+        while not over.wait(_PAUSE):
+            bar.look()
+
+
+class Bar:
+    """A bar with percent, rows and time left; it only pulses where nobody knows how far it is."""
+
+    def __init__(
+        self, console: Console, lang: str, clock: Callable[[], float] | None = None
+    ) -> None:
+        """Prepare it.
+
+        Args:
+            console: to draw on.
+            lang: of the words.
+            clock: seconds; None for that of the machine.
+        """
+        from rich import progress as drawn
+
+        self._lang = lang
+        self.display = drawn.Progress(
+            drawn.TextColumn("{task.description}"),
+            drawn.BarColumn(),
+            drawn.TextColumn("{task.fields[percent]}"),
+            drawn.TextColumn("{task.fields[rows]}"),
+            drawn.TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            get_time=clock,
+        )
+        self._task = self.display.add_task("", total=None, percent="", rows="")
+
+    def begin(self, step: str) -> None:
+        """Name the step that begins."""
+        progress.of_rows(0)
+        text = f"{translate(step, self._lang)} …"
+        self.display.reset(self._task, total=None, description=text, percent="", rows="")
+
+    def look(self) -> None:
+        """Look how far the query is; one that begins anew begins the time anew."""
+        done = progress.percent()
+        if done is None:
+            return
+        task = self.display.tasks[0]
+        if task.total is None or done < task.completed:
+            self.display.reset(self._task, total=_WHOLE)
+        rows = ""
+        if total := progress.rows():
+            text = translate(N_("{done} of {total} rows"), self._lang)
+            rows = text.format(done=f"{int(total * done / _WHOLE):,}", total=f"{total:,}")
+        self.display.update(self._task, completed=done, percent=f"{done:.0f}%", rows=rows)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import temporary
+from ltvcli import progress, temporary
 from ltvcli.config import Settings
 from ltvcli.language import N_
 
@@ -138,6 +138,7 @@ def stored(
         duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
     ):
         step(N_("Reading the files"))
+        progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
         try:
             found = load(sheets, settings, engine)
         except Exception:

@@ -1,0 +1,63 @@
+"""How far the work that takes long has come, for whoever shows it.
+
+An engine says how much of its query is done, reading says how many rows there are; both only while
+somebody watches, so that work that nobody watches costs nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class _Watched:
+    is_wanted: bool = False
+    rows: int = 0
+    sources: list[Callable[[], float]] = field(default_factory=list)
+
+
+_watched = _Watched()
+
+
+@contextmanager
+def watching() -> Iterator[None]:
+    """Ask for progress while this lasts."""
+    _watched.is_wanted = True
+    try:
+        yield
+    finally:
+        _watched.is_wanted = False
+        _watched.rows = 0
+
+
+def is_wanted() -> bool:
+    """Tell whether somebody watches."""
+    return _watched.is_wanted
+
+
+@contextmanager
+def source(percent: Callable[[], float]) -> Iterator[None]:
+    """Take the progress of a query from `percent` while this lasts; below 0 is unknown."""
+    _watched.sources.append(percent)
+    try:
+        yield
+    finally:
+        _watched.sources.remove(percent)
+
+
+def of_rows(rows: int) -> None:
+    """Say how many rows the query that runs next reads; 0 is unknown."""
+    _watched.rows = rows
+
+
+def rows() -> int:
+    """Return how many rows are read; 0 is unknown."""
+    return _watched.rows
+
+
+def percent() -> float | None:
+    """Return how much of the query is done, from 0 to 100; None where that is unknown."""
+    done = _watched.sources[-1]() if _watched.sources else -1.0
+    return min(done, 100.0) if done >= 0 else None
