@@ -58,6 +58,21 @@ def as_page(profile: Profile, lang: str) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
+def as_rows(shown: list[Profile], lang: str) -> list[dict[str, object]]:
+    """Return a row for each export and role, with the names of columns that play the role."""
+    return [
+        {
+            "export": one.name,
+            "kind": one.kind,
+            "label": translate(one.label, lang),
+            "role": role,
+            "columns": _names(one, role),
+        }
+        for one in shown
+        for role in one.columns or ("",)
+    ]
+
+
 def as_json(shown: list[Profile], lang: str) -> str:
     """Write the profiles for a program."""
     from ltvcli.formats import json

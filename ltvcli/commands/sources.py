@@ -10,6 +10,7 @@ import typer
 
 from ltvcli import config, formats, registry
 from ltvcli.commands import _complete, _options, _output
+from ltvcli.commands._listing import LISTS
 from ltvcli.formats import _progress
 from ltvcli.language import N_
 
@@ -87,7 +88,9 @@ def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | No
     registry.load(formats, format or "table")
     wanted = [one.replace("-", "_") for one in names] or profiles.names()
     shown = [profiles.load(one) for one in wanted]
-    if format == "json":
+    if format is not None and format in LISTS:
+        text = LISTS[format](pages.as_rows(shown, lang), lang)
+    elif format == "json":
         text = pages.as_json(shown, lang)
     elif names:
         text = "\n".join(pages.as_page(one, lang) for one in shown)

@@ -223,7 +223,9 @@ def test_table_takes_csv() -> None:
     assert ltv("calc", "orders.csv", "--table", "curve").exit_code == 2
 
 
-@pytest.mark.parametrize("command", ["config", "explain", "explain churn"])
+@pytest.mark.parametrize(
+    "command", ["config", "explain", "explain churn", "sources", "sources shopify"]
+)
 def test_lists_are_written_in_every_format(command: str) -> None:
     for form in registry.names(formats):
         assert ltv(*command.split(), "-f", form).exit_code == 0
