@@ -13,7 +13,8 @@ from ltvcli.read import scan, statuses
 from ltvcli.read.mapping import Columns, first_tier, key
 from ltvcli.read.sheet import Sheet
 from ltvcli.read.statuses import REASONS, Status
-from ltvcli.results import StatusWord
+from ltvcli.results import Quantity, StatusWord
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -333,6 +334,10 @@ def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
             name = f"words{len(values)}"
             values[name] = texts
             test = f"list_position(${name}, state_{one.number}) > 0"
+            if reason == "returned" and one.watched.status.is_type and not own:
+                rows = _refunds_below_zero(engine, rows, test, {name: texts})
+                tests.setdefault(reason, []).append(f"({test} and coalesce(amount >= 0, true))")
+                continue
             only = "" if own else _only(engine, rows, reason, test, values)
             tests.setdefault(reason, []).append(f"({test}{only})")
     if not tests:
@@ -345,6 +350,53 @@ def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     ]
     engine.execute(f"update {rows.table} set status = case {' '.join(cases)} end", values)
     return replace(rows, fields=(*rows.fields, "status"))
+
+
+def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[str, Any]) -> Rows:
+    """Make the amounts of refund rows negative that are written without a sign.
+
+    A column of types (Sale, Refund) marks a refund as a row of its own. It is one if its sale is
+    there: a row of the same order, or an earlier one of the same customer that is at least as
+    large. Any other is an order that was returned, or a refund whose sale is in no file.
+
+    Args:
+        engine: holds the table of the sheet.
+        rows: the sheet.
+        test: SQL that tells which rows are refunds.
+        values: its parameters.
+    """
+    same_order = (
+        "select refund.rowid as row_id, refund.amount from refund semi join sale using (order_key) "
+        "union"
+        if "order_key" in rows.fields
+        else ""
+    )
+    engine.execute(
+        f"""
+        create or replace temp table refund_rows as
+        with refund as (select rowid, * from {rows.table} where {test} and amount > 0),
+            sale as (select * from {rows.table} where amount > 0 and not coalesce({test}, false))
+        {same_order}
+        select refund.rowid as row_id, refund.amount
+        from refund semi join sale on sale.customer = refund.customer and sale.day <= refund.day
+            and sale.amount >= refund.amount
+        """,
+        values,
+    )
+    count, amount = engine.execute("select count(*), sum(amount) from refund_rows").fetchone() or ()
+    if count:
+        engine.execute(
+            f"update {rows.table} set amount = -amount "
+            "where rowid in (select row_id from refund_rows)"
+        )
+    engine.execute("drop table refund_rows")
+    if not count:
+        return rows
+    facts = {
+        "refunds": Quantity(count, Unit.COUNT),
+        "amount": Quantity(float(amount), Unit.MONEY),
+    }
+    return replace(rows, alerts={**rows.alerts, "refunds-without-sign": facts})
 
 
 def _is_own(status: Status, text: str) -> bool:

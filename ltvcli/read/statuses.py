@@ -59,6 +59,7 @@ class Status:
         rules: words of the profile, folded, to the reason they give; for `values` as in the cell,
             but in lower case.
         codes: numbers that the header explains, to their words.
+        is_type: whether it says what kind of movement of money a row is (Sale, Refund, Payout).
     """
 
     position: int
@@ -68,6 +69,7 @@ class Status:
     about: str = "order"
     rules: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, str] = field(default_factory=dict)
+    is_type: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,8 @@ def column(header: str) -> Status | None:
 
     >>> column("rc_is_sandbox").meaning, column("Invoice State").about, column("Price")
     ('test', 'payment', None)
+    >>> column("Transaction Type").is_type, column("Customer Type")
+    (True, None)
     """
     codes = {number: fold(word) for number, word in _CODES.findall(_narrow(header))}
     name = _name(header)
@@ -115,6 +119,8 @@ def column(header: str) -> Status | None:
                 return _status(header, kind, meaning, about, codes)
     if any(_ends(name, alias) for alias in known["environment"]):
         return _status(header, "environment", "test", about, codes)
+    if any(_ends(name, alias) for alias in known["types"]):
+        return replace(_status(header, "words", "", "order", codes), is_type=True)
     if any(_ends(name, one) for one in known["status"]) or name.split(" ")[0] in known["leading"]:
         return _status(header, "words", "", about, codes)
     return None
@@ -194,6 +200,8 @@ def _flag(one: Status, words: Collection[str]) -> Status | None:
 
 def _is_weak(one: Status) -> bool:
     """Tell whether the cells have to show that a header speaks of a status."""
+    if one.is_type:
+        return True
     name = _name(one.header)
     words = name.split(" ")
     weak = _data()["headers"]["weak"]

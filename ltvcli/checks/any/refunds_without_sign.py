@@ -1,0 +1,34 @@
+"""Refund rows whose amounts are written without a minus sign."""
+
+from __future__ import annotations
+
+from ltvcli.checks.any._alerts import combined
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Refunds without a minus sign"),
+    definition=N_(
+        "Rows that a column of types (Sale, Refund) calls refunds, with amounts above 0. Where the "
+        "sale is in the file, too, the amount is subtracted; otherwise the row is excluded."
+    ),
+    source="Consistency of the input",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Tell that refunds were subtracted although their amounts are positive."""
+    facts = combined(report, "refunds-without-sign")
+    if facts is None:
+        return None
+    return Finding(
+        check="refunds-without-sign",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "{file}: {refunds} refund rows have positive amounts; {amount} was subtracted from "
+                "revenue."
+            ),
+            facts,
+        ),
+    )
