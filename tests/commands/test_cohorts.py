@@ -114,8 +114,14 @@ def test_cdnow_came_in_three_months_and_is_a_closed_group(cdnow: Path) -> None:
     assert "old-customers-look-new" not in checks
 
 
-def test_cdnow_cut_in_april_holds_customers_from_before(cdnow: Path) -> None:
-    found = document(cdnow, "--from", "1997-04-01")
+def test_cdnow_exported_from_april_on_holds_customers_from_before(
+    cdnow: Path, tmp_path: Path
+) -> None:
+    header, *rows = cdnow.read_text("utf-8").splitlines()
+    export = tmp_path / "from_april.csv"
+    late = [row for row in rows if row.split(",")[1] >= "1997-04-01"]
+    export.write_text("\n".join([header, *late]) + "\n", "utf-8")
+    found = document(export)
 
     (one,) = [one for one in found["findings"] if one["check"] == "old-customers-look-new"]
     assert one["severity"] == "warning"
