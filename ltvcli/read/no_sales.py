@@ -25,6 +25,7 @@ _SAMPLE = 1000  # rows in which columns are looked for by their cells
 _WIDEST = 300  # columns of a sheet whose cells are looked at
 _UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
 _AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # what subscriptions have besides
+_ATTEMPTS = ("failed", "unpaid", "unfinished")  # after which an order may still be paid
 _SHOWN = 20  # words of a column in the record
 
 
@@ -319,6 +320,40 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: Settings) -> None
             raise UnusedWordError(word=word, near=", ".join(near) or "-")
 
 
+def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
+    """Exclude a payment that failed or is due alone if another row says its order was paid.
+
+    Args:
+        engine: to write with.
+        rows: of the sheet; it has the column `status`.
+        decided: what its watched columns say.
+    """
+    if "order_key" not in rows.fields:
+        return rows
+    paid, parameters = [], {}
+    for one in decided:
+        if one.watched.status.kind == "words":
+            name = f"paid{one.number}"
+            texts = [word.text for word in one.words if word.meaning == statuses.SALE]
+            parameters[name] = texts
+            paid.append(f"list_position(${name}, state_{one.number}) > 0")
+    if not paid:
+        return rows
+    attempts = ", ".join(f"'{reason}'" for reason in _ATTEMPTS)
+    engine.execute(f"alter table {rows.table} add column attempt text")
+    engine.execute(
+        f"""
+        update {rows.table} set attempt = status, status = null
+        where status in ({attempts}) and order_key in (
+            select order_key from {rows.table}
+            where status is null and amount > 0 and ({" or ".join(paid)})
+        )
+        """,
+        parameters,
+    )
+    return replace(rows, fields=(*rows.fields, "attempt"))
+
+
 def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     order = [EXCLUDED, *(rule.reason for rule in rows.columns.profile.leave_out), *REASONS]
     tests: dict[str, list[str]] = {}
@@ -349,7 +384,7 @@ def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
         if reason in tests
     ]
     engine.execute(f"update {rows.table} set status = case {' '.join(cases)} end", values)
-    return replace(rows, fields=(*rows.fields, "status"))
+    return _retried(engine, replace(rows, fields=(*rows.fields, "status")), decided)
 
 
 def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[str, Any]) -> Rows:
@@ -413,9 +448,10 @@ def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[st
     """
     if reason == "trial":
         return " and coalesce(amount, 0) = 0"
-    if reason != "returned":
+    if reason not in ("returned", "cancelled"):
         return ""
-    refunded = " and not refunded" if "refunded" in rows.fields else ""
+    has_refunds = reason == "returned" and "refunded" in rows.fields
+    refunded = " and not refunded" if has_refunds else ""
     if {"order_key", "order_number"} & {*rows.fields}:
         return f" and coalesce(amount >= 0, true){refunded}"
     ((sales,),) = engine.execute(
@@ -437,7 +473,10 @@ def record(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> tuple[Stat
 
 def listed(one: Decided, revenue: Mapping[str, float]) -> list[StatusWord]:
     """List the words of one column: the most frequent, and those that are not known."""
-    if one.watched.status.kind in _UNLISTED:
+    kind = one.watched.status.kind
+    if kind in _UNLISTED or (
+        kind == "record" and all(word.meaning == statuses.SALE for word in one.words)
+    ):
         return []
     kept = [n for n, word in enumerate(one.words) if n < _SHOWN or word.meaning is None]
     return [

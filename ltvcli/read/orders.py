@@ -149,6 +149,8 @@ def _records(
         status = "status" if "status" in rows.fields else "null::text"
         reason = "reason" if "reason" in rows.fields else "null::text"
         lone = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        if "attempt" in rows.fields:
+            lone = f"coalesce(attempt, {lone})"
         if rows.sheet.sha256 in seen:
             lone = "'duplicate-file'"
         elif line:

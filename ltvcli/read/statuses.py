@@ -13,10 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["words", "flag", "unless", "date", "environment", "values", "typed"]
-"""What the cells of a column are: words of a status; a flag (`unless`: one that is false if it
-applies); a day on which it happened; an environment; only the values that a profile names; or any
-column that the user named with --exclude."""
+Kind = Literal["words", "record", "flag", "unless", "date", "environment", "values", "typed"]
+"""What the cells of a column are: words of a status; the kind of record that a row is; a flag
+(`unless`: one that is false if it applies); a day or another text that stands only where it
+happened; an environment; only the values that a profile names; or any column that the user named
+with --exclude."""
 
 REASONS = ("test", "cancelled", "failed", "unpaid", "unfinished", "returned", "not-a-sale", "trial")
 """Meanings that exclude a row, the strongest first; each is the key of a reason."""
@@ -110,16 +111,19 @@ def column(header: str) -> Status | None:
     codes = {number: fold(word) for number, word in _CODES.findall(_narrow(header))}
     name = _name(header)
     about = _about(name)
-    if about == "other":
-        return None
     known = _data()["headers"]
-    for kind, group in (("date", "dates"), ("unless", "unless"), ("flag", "flags")):
+    groups: list[tuple[Kind, str]] = [("date", "filled")]
+    if about != "other":
+        groups += [("date", "dates"), ("unless", "unless"), ("flag", "flags")]
+    for kind, group in groups:
         for meaning, aliases in known[group].items():
             if any(_ends(name, alias) for alias in aliases):
                 return _status(header, kind, meaning, about, codes)
+    if about == "other":
+        return None
     if any(_ends(name, alias) for alias in known["environment"]):
         return _status(header, "environment", "test", about, codes)
-    if any(_ends(name, alias) for alias in known["types"]):
+    if any(_ends(name, alias) for alias in known["types"]) or _names_record(name):
         return replace(_status(header, "words", "", "order", codes), is_type=True)
     if any(_ends(name, one) for one in known["status"]) or name.split(" ")[0] in known["leading"]:
         return _status(header, "words", "", about, codes)
@@ -170,6 +174,18 @@ def find(
     return found
 
 
+def _names_record(name: str) -> bool:
+    """Tell whether a header names the kind of record that a row is, and of nothing else."""
+    known = _data()["headers"]
+    if name in known["types"]:
+        return True
+    subjects = [name.removesuffix(kind) for kind in known["types"] if _ends(name, kind)]
+    subjects += [
+        name.removeprefix(f"{kind} ") for kind in known["types"] if name.startswith(f"{kind} ")
+    ]
+    return any(set(subject.split()) <= set(known["record_of"]) for subject in subjects)
+
+
 def _confirmed(one: Status | None, texts: Mapping[str, int]) -> Status | None:
     """Hold a header against the cells, where it may mean something else."""
     if one is None:
@@ -180,7 +196,7 @@ def _confirmed(one: Status | None, texts: Mapping[str, int]) -> Status | None:
     if one.kind == "environment":
         return one if words & {*_data()["words"]["test"], *_data()["words"]["live"]} else None
     if one.kind == "words" and _is_weak(one) and not _mostly_known(one, texts):
-        return None
+        return _record(one, texts)
     return one
 
 
@@ -218,6 +234,21 @@ def _mostly_known(one: Status, texts: Mapping[str, int]) -> bool:
     )
 
 
+def _record(one: Status, texts: Mapping[str, int]) -> Status | None:
+    """Keep a column of types of records for the refunds and tests that it may name."""
+    if not one.is_type or not _names_record(_name(one.header)):
+        return None
+    record = replace(one, kind="record")
+    excludes = any(meaning(record, text) != SALE for text in texts)
+    return record if excludes or _is_repeated(texts) else None
+
+
+def _is_repeated(texts: Mapping[str, int]) -> bool:
+    """Tell whether a few different texts fill a column."""
+    rows = [count for text, count in texts.items() if not is_blank(text)]
+    return 0 < len(rows) <= _FEW and sum(rows) > len(rows)
+
+
 def _by_content(header: str, texts: Mapping[str, int]) -> Status | None:
     """Find a status column by its cells: few different words, most of them known."""
     name = _name(header)
@@ -225,7 +256,7 @@ def _by_content(header: str, texts: Mapping[str, int]) -> Status | None:
         return None
     one = _status(header, "words", "", _about(name), {})
     rows = {text: count for text, count in texts.items() if not is_blank(text)}
-    if not 1 < len(rows) <= _FEW or sum(rows.values()) <= len(rows):
+    if len(rows) == 1 or not _is_repeated(texts):
         return None
     speaking = {meaning(one, text) for text in rows} - {None, SHIPPING, "test", "trial"}
     return one if speaking and _mostly_known(one, rows) else None
@@ -256,6 +287,8 @@ def _worded(one: Status, word: str) -> str | None:
     found = _known(word)
     if one.kind == "environment":
         return "test" if found == "test" else SALE
+    if one.kind == "record":
+        return found if found in ("returned", "test") else SALE
     if one.rules and word.isdecimal():
         return SALE  # codes of a known export, which names those that are no sale
     return _as_spoken(one, word, found)

@@ -197,6 +197,9 @@ def money(value: float) -> Quantity:
 
 
 SPEAKS: dict[str, AnyReport] = {
+    "amounts-in-cents": replace(
+        CALM, inputs=(replace(ORDERS, columns={"amount": "Betrag_cents"}),)
+    ),
     "customers-before-period": alerted(
         "customers-before-period",
         customers=count(12),
@@ -658,3 +661,10 @@ def test_an_unclear_match_weighs_less_than_a_contradiction() -> None:
 
     assert found is not None
     assert found.severity is Severity.INFO
+
+
+@pytest.mark.parametrize("header", ["Amount", "Percentage", "Accents", "minor", "recent total"])
+def test_other_headers_of_amounts_do_not_say_cents(header: str) -> None:
+    report = replace(CALM, inputs=(replace(ORDERS, columns={"amount": header}),))
+
+    assert ask("amounts-in-cents", report) is None

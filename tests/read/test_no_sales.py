@@ -51,6 +51,17 @@ def sheet(header: str, *cells: str) -> str:
         ("Ship State", ["CA", "NY", "TX"], {}),
         ("Test", ["A", "B", "A"], {}),
         ("Retouren-Zustand", ["keine", "abgeschlossen"], {"returned": 1}),
+        ("Stato dell'ordine", ["Pagato", "Annullato"], {"cancelled": 1}),
+        ("Situação do pedido", ["Pago", "Aguardando pagamento"], {"unpaid": 1}),
+        ("Order status", ["Betaald", "Terugbetaald"], {"returned": 1}),
+        ("订单状态", ["已完成", "已取消"], {"cancelled": 1}),
+        ("Payment?", ["y", "n"], {"unpaid": 1}),
+        ("Gültig", ["ja", "nein"], {"cancelled": 1}),
+        ("Stornogrund", ["keine", "", "Kunde war nicht da"], {"cancelled": 1}),
+        ("canceled_by", ["None", "staff"], {"cancelled": 1}),
+        ("Sale type", ["Regular", "Exchange", "Sandbox"], {"test": 1}),
+        ("Type", ["Retail", "Wholesale", "Return customer"], {}),
+        ("Ticket type", ["single", "return"], {}),
     ],
 )
 def test_rows_that_are_no_sale_are_excluded(
@@ -212,3 +223,81 @@ def test_the_rejected_rows_of_many_are_the_cancelled_ones(load: Load) -> None:
     found = load(sheet("Payment_Status", *cells))
 
     assert [record for _, record, _ in found.set_aside] == [3, 10, 17, 24]
+
+
+@pytest.mark.parametrize(
+    ("header", "sale", "refund"),
+    [
+        ("type", "charge", "Refund"),
+        ("Vorgangsart", "Rechnung", "Gutschrift"),
+        ("Type de pièce", "Facture", "Avoir"),
+        ("伝票種別", "通常", "返品"),
+    ],
+)
+@pytest.mark.parametrize("order", ["o1", "o9"])
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_refund_rows_are_subtracted_whatever_their_sign(
+    load: Load, header: str, sale: str, refund: str, order: str, sign: str
+) -> None:
+    text = (
+        f"customer id,order id,order date,amount,{header}\n"
+        f"a,o0,2025-03-01,40.00,{sale}\nb,o1,2025-03-02,30.00,{sale}\n"
+        f"b,{order},2025-03-05,{sign}25.00,{refund}\n"
+    )
+
+    found = load(text)
+
+    (file,) = found.reading.inputs
+    assert found.revenue == Decimal("45.00")
+    assert found.counted == 2
+    assert ("refunds-without-sign" in file.alerts) == (sign == "")
+
+
+def test_refund_rows_are_sales_if_the_user_says_so(load: Load) -> None:
+    text = (
+        "customer id,order id,order date,amount,Kind\n"
+        "a,o0,2025-03-01,40.00,New\nb,o1,2025-03-02,30.00,Return\n"
+    )
+
+    assert load(text).revenue == Decimal("40.00")
+    assert load(text, status_paid=("Return",)).revenue == Decimal("70.00")
+
+
+def test_a_refund_row_far_down_the_file_is_found(load: Load) -> None:
+    sales = [f"c{n},o{n},2025-03-01,10.00,Sale" for n in range(1500)]
+    text = "\n".join(["customer id,order id,order date,amount,Row type", *sales])
+
+    found = load(text + "\nc3,r1,2025-03-09,4.00,Refund\n")
+
+    assert found.revenue == Decimal("14996.00")
+
+
+def test_a_column_of_kinds_without_refunds_is_not_listed(load: Load) -> None:
+    found = load(sheet("type", "web", "shop", "web"))
+
+    assert found.reading.inputs[0].statuses == ()
+
+
+def test_a_payment_that_failed_first_does_not_exclude_its_order(load: Load) -> None:
+    text = (
+        "customer id,order id,order date,order total,payment state\n"
+        "a,o1,2025-03-01,40.00,declined\na,o1,2025-03-01,40.00,pending\n"
+        "a,o1,2025-03-02,40.00,settled\nb,o2,2025-03-02,30.00,declined\n"
+        "c,o3,2025-03-03,20.00,settled\nc,o3,2025-03-04,20.00,cancelled\n"
+    )
+
+    found = load(text)
+
+    assert found.revenue == Decimal("40.00")
+    assert found.aside == {"failed": 2, "unpaid": 1, "cancelled": 2}
+
+
+@pytest.mark.parametrize("order", ["o1", "o9"])
+def test_a_cancellation_below_zero_is_subtracted(load: Load, order: str) -> None:
+    text = (
+        "customer id,order id,order date,order total,Bestellstatus\n"
+        "a,o0,2025-03-01,40.00,bezahlt\nb,o1,2025-03-02,30.00,bezahlt\n"
+        f"b,{order},2025-03-05,-30.00,storniert\n"
+    )
+
+    assert load(text).revenue == Decimal("40.00")

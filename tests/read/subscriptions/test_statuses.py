@@ -157,3 +157,13 @@ def test_a_yearly_plan_is_paused_since_its_last_payment(load: Load) -> None:
     )
 
     assert load(text).short[:2] == ["a 2023-06-11 2024-06-11 10", "a 2024-06-11 … 10 paused"]
+
+
+def test_refund_rows_of_payments_are_excluded(load: Load) -> None:
+    text = (
+        "customer id,amount,date,billing period,row type\n"
+        "a,20.00,2025-01-05,monthly,charge\na,20.00,2025-02-05,monthly,charge\n"
+        "b,20.00,2025-01-07,monthly,charge\nb,20.00,2025-01-09,monthly,refund\n"
+    )
+
+    assert load(text).aside == {5: "returned"}
