@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -80,7 +80,8 @@ def load(
         if is_unique or "order_number" not in stored[0].fields:
             break
     damaged = {} if is_unique else ids.separate(engine, stored)
-    is_unique = is_unique or (bool(damaged) and uniqueness.proved(engine, stored))
+    shops = {} if is_unique else states.separate_shops(engine, stored)
+    is_unique = is_unique or (bool(damaged or shops) and uniqueness.proved(engine, stored))
     stored, excluded = no_sales.exclude(engine, stored, settings)
     for rows in stored:
         segments.tidy(engine, rows)
@@ -104,13 +105,7 @@ def load(
     inputs = tuple(
         recognition.flagged(one, rows.columns) for one, rows in zip(inputs, stored, strict=True)
     )
-    for index, facts in ids.damaged_orders(engine, damaged, path).items():
-        alerts[index]["damaged-order-ids"] = facts
-    for rows in stored:
-        if rows.columns.is_name:
-            alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
-    sheet, facts_of_pairs = pairs.compare(engine, stored)
-    alerts[sheet] |= facts_of_pairs
+    _tell_of_ids(engine, stored, alerts, damaged, shops, path)
     for index, checks in alerts.items():
         for check, facts in checks.items():
             inputs = accounts.with_alert(inputs, index, check, facts)
@@ -130,6 +125,35 @@ def load(
         no_customer_revenue=engine.row("read_no_customer", {"currency": currency})["revenue"],
         has_cost=any({"cost", "unit_cost"} & one.columns.position.keys() for one in stored),
     )
+
+
+def _tell_of_ids(
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    alerts: ids.Alerts,
+    damaged: Mapping[int, tuple[int, str]],
+    shops: Mapping[int, int],
+    path: str,
+) -> None:
+    """Add to `alerts` what the ids of orders and customers give cause to warn of.
+
+    Args:
+        engine: holds what was read.
+        stored: each sheet.
+        alerts: facts by sheet and check.
+        damaged: sheets with order ids that lost their last digits.
+        shops: sheets with the order ids of another shop, and how many.
+        path: "single" or "grouped".
+    """
+    for index, facts in ids.damaged_orders(engine, damaged, path).items():
+        alerts[index]["damaged-order-ids"] = facts
+    for index, orders in shops.items():
+        alerts[index]["order-ids-of-several-shops"] = {"orders": Quantity(orders, Unit.COUNT)}
+    for rows in stored:
+        if rows.columns.is_name:
+            alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
+    sheet, facts_of_pairs = pairs.compare(engine, stored)
+    alerts[sheet] |= facts_of_pairs
 
 
 def _records(

@@ -41,6 +41,58 @@ def _located(columns: Columns) -> Columns:
     return replace(columns, position={**columns.position, ROLE: free[0]})
 
 
+def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
+    """Keep the orders of several shops apart that give their orders the same ids.
+
+    An id that stands in two files for another customer on another day is of two orders. Where that
+    is so of most ids that two files share, the files are of different shops.
+
+    Args:
+        engine: holds the tables of the sheets, in which the ids of further shops are changed.
+        stored: what was read of each file.
+
+    Returns:
+        How many of the ids of a sheet are of different orders, by sheet.
+    """
+    sheets = [rows for rows in stored if "order_key" in rows.fields]
+    systems = Counter(rows.columns.profile.name for rows in sheets)
+    if max(systems.values(), default=0) < 2:  # noqa: PLR2004
+        return {}
+    orders = " union all ".join(
+        f"select {rows.index} as sheet, '{rows.columns.profile.name}' as system, order_key, "
+        f"min(day) as day, min(customer) as customer from {rows.table} "
+        "where order_key is not null group by order_key"
+        for rows in sheets
+    )
+    pairs = engine.execute(
+        f"""
+        with ids as ({orders})
+        select one.sheet, other.sheet, count(*),
+            count(*) filter (one.day <> other.day and one.customer <> other.customer)
+        from ids as one join ids as other using (system, order_key)
+        where one.sheet < other.sheet
+        group by one.sheet, other.sheet
+        """
+    ).fetchall()
+    differing = {(one, other): differ for one, other, ids, differ in pairs if 2 * differ > ids}
+    shops: list[list[int]] = []
+    for index in (rows.index for rows in sheets) if differing else ():
+        fitting = (shop for shop in shops if not any((one, index) in differing for one in shop))
+        shop = next(fitting, None)
+        if shop is None:
+            shops.append(shop := [])
+        shop.append(index)
+    for number, shop in enumerate(shops[1:], 1):
+        for index in shop:
+            engine.execute(
+                f"update sheet_{index} set order_key = concat(chr(2), {number}, '.', order_key)"
+            )
+    counts: Counter[int] = Counter()
+    for (_, other), differ in differing.items():
+        counts[other] += differ
+    return dict(counts)
+
+
 def rank(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, dict[str, Fact]]]:
     """Fill `earlier_states` and `repeated_refunds`, which leave rows of orders out.
 

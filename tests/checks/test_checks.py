@@ -253,6 +253,7 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
     "refunds-without-sign": alerted("refunds-without-sign", refunds=count(2), amount=money(90)),
+    "order-ids-of-several-shops": alerted("order-ids-of-several-shops", orders=count(2)),
     "columns-by-content": alerted("columns-by-content", columns="customer=Uid"),
     "recurring-totals-differ": alerted(
         "recurring-totals-differ",
