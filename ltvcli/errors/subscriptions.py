@@ -43,6 +43,17 @@ class UnknownIntervalError(InputError):
     hint = N_("Write month, 3 months, year, or say it for all rows: --map interval=month.")
 
 
+class NumericIntervalError(InputError):
+    """A column of intervals holds numbers, and no column says of what."""
+
+    problem = N_("{file}: “{column}” holds numbers such as “{example}”, but nothing says of what.")
+    hint = N_(
+        'If they are months, type --map interval=month --map interval_count="{column}"; if another '
+        "column says day, month or year, type --map interval=COLUMN "
+        '--map interval_count="{column}".'
+    )
+
+
 class UnknownStatusError(InputError):
     """No row of a column of states can be understood."""
 

@@ -63,6 +63,17 @@ _BY_NAMES = N_("{kind}: {label} ({profile})")
 _FROM_TO = N_("{first} to {last}")
 _COUNTED, _UNKNOWN = N_("counted"), N_("not known, counted")
 _EXCLUDED = N_("excluded: {reason}")
+# What the state of a subscription does; every other meaning excludes its rows.
+_STATES = {
+    "paying": N_("paid for, counts in MRR"),
+    "past-due": N_("past due, counts in MRR"),
+    "trial": N_("trial, not in MRR"),
+    "unpaid": N_("unpaid, not in MRR"),
+    "paused": N_("paused, not in MRR"),
+    "ended": N_("ended, counts in MRR until its end"),
+    "future": N_("not started, not in MRR"),
+    "never": N_("never paid, not in MRR"),
+}
 _FORMS = {
     "csv": N_("text"),
     "gzip": N_("text, compressed with gzip"),
@@ -126,7 +137,8 @@ def memo(report: TableReport, lang: str) -> list[Grid]:
 def _in_words(row: Row, lang: str) -> Row:
     words = dict(row)
     if "effect" in row:
-        words["effect"] = _effect(cast("str | None", row["effect"]), lang)
+        is_state = bool(row["is_state"])
+        words["effect"] = _effect(cast("str | None", row["effect"]), lang, is_state=is_state)
     if "reason" in row:
         words["reason"] = _parts.reason(str(row["reason"]), lang)
     return words
@@ -207,7 +219,7 @@ def _drawn(one: SourceFile, width: int, lang: str) -> list[list[str]]:
         names = [cut(printable(column.header), width) for column in others]
         label = translate(UNUSED, lang)
         blocks.append(flow([f"{label}: {names[0]}", *names[1:]], width))
-    words = getattr(one.read, "statuses", ())
+    words = one.read.statuses if one.read else ()
     if words:
         heads = [translate(label, lang) for label, _ in list(COLUMNS["statuses"].values())[1:]]
         rows = [
@@ -215,7 +227,7 @@ def _drawn(one: SourceFile, width: int, lang: str) -> list[list[str]]:
                 cut(printable(word.column), _WIDEST_NAME),
                 cut(printable(word.word or "…"), _WIDEST_NAME),
                 f"{word.rows:,}",
-                _effect(word.meaning, lang),
+                _effect(word.meaning, lang, is_state=word.is_state),
             ]
             for word in words
         ]
@@ -244,9 +256,12 @@ def _fitting(
     return ["".join(row).rstrip() for row in aligned(cells, width, left)]
 
 
-def _effect(meaning: str | None, lang: str) -> str:
+def _effect(meaning: str | None, lang: str, *, is_state: bool) -> str:
+    """Say what a word does to its rows; `is_state` marks the state of a subscription."""
     from ltvcli.read.reasons import REASONS
 
+    if is_state and meaning in _STATES:
+        return translate(_STATES[meaning], lang)
     if meaning is None:
         return translate(_UNKNOWN, lang)
     if meaning in REASONS:

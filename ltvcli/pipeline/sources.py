@@ -199,7 +199,7 @@ def _file(
     by_content = str(read.alerts.get("columns-by-content", {}).get("roles", "")).split(", ")
     reasons |= {role: CONTENT for role in by_content if role in place}
     reasons |= {role: TYPED for role in settings.map if role in place}
-    watched = {one.column for one in getattr(read, "statuses", ())}
+    watched = {one.column for one in read.statuses}
     watched |= _excluding(sheet, profile)
     return replace(
         _form(kind, sheet),
@@ -464,8 +464,9 @@ def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
                 "word": word.word,
                 "rows": word.rows,
                 "effect": word.meaning,
+                "is_state": word.is_state,
             }
-            for word in getattr(read, "statuses", ())
+            for word in (read.statuses if read else ())
         ]
         tables["excluded"] += [
             {"file": one.path, "reason": reason, "rows": rows}

@@ -31,6 +31,7 @@ class StatusWord:
         meaning: why its rows are excluded, or "sale", "partly-returned", "fulfilment" where they
             count; None if the word is not known, so that they count, too.
         revenue: of the orders it counts for; only where the word is not known.
+        is_state: whether `meaning` is the state of a subscription, or why that is unknown.
     """
 
     column: str
@@ -38,6 +39,7 @@ class StatusWord:
     rows: int
     meaning: str | None
     revenue: float | None = None
+    is_state: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ Each different word of a column is looked at once, in Python; SQL then only comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.config import Settings
-from ltvcli.errors import UnknownIntervalError, UnknownStatusError
+from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
 from ltvcli.read import no_sales, scan, statuses
 from ltvcli.read.mapping import key
 from ltvcli.read.no_sales import EXCLUDED, Decided, Watched
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _MOST = 1000  # different words; a column with more holds no such words
 UNKNOWN_STATE = "unknown-status"
+_WHOLE_NUMBER = re.compile(r"\d+([.,]0+)?")
 
 Texts = dict[str, list[tuple[str, int]]]
 _CHURNED = {
@@ -49,6 +51,7 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, quer
 
     Raises:
         UnknownStatusError: no word of the column of states is known.
+        NumericIntervalError: the column of intervals holds numbers.
         UnknownIntervalError: no word of the column of intervals is known.
     """
     texts = _texts(engine, sheet, query)
@@ -93,7 +96,7 @@ def _all(texts: Collection[str], test: Any) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    return text.strip().removesuffix(".0").isdecimal()
+    return bool(_WHOLE_NUMBER.fullmatch(text.strip()))
 
 
 def _standing(
@@ -162,7 +165,8 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
         if not known:
             column = meaning.columns.name("interval")
             example = next(iter(read), "")
-            raise UnknownIntervalError(file=sheet.name, column=column, example=example)
+            error = NumericIntervalError if _is_number(example) else UnknownIntervalError
+            raise error(file=sheet.name, column=column, example=example)
         found = {}
         for name in ("months", "days"):
             groups: dict[str, list[str]] = {}
@@ -297,6 +301,7 @@ def _record(
                 word=text,
                 rows=rows,
                 meaning=_state(text, role, meaning, settings) or UNKNOWN_STATE,
+                is_state=True,
             )
             for text, rows in texts[role]
         ]
