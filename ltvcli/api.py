@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ltvcli import config, formats, registry, targets
+from ltvcli import formats, registry, targets
 from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
 from ltvcli.results.cohorts import CohortsReport
@@ -18,6 +18,7 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.results.together import TogetherReport
 from ltvcli.results.whatif import WhatIfReport
+from ltvcli.settings import settings as config
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -283,9 +284,9 @@ def whatif(
     >>> whatif(arpu=10_000, churn="5%->4%", cac=60_000).after.ltv_to_cac
     4.166666666666667
     """
-    from ltvcli import plans
-    from ltvcli.changes import told_apart
     from ltvcli.pipeline import whatif as steps
+    from ltvcli.settings import plans
+    from ltvcli.settings.changes import told_apart
 
     files: Sequence[Any] = inputs
     values, changes = told_apart(options, str)

@@ -240,11 +240,11 @@ def _as_ours(error: typer.TyperException) -> LtvError:
 
 def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
     """Write `error` to stderr, as JSON where the result would have been JSON."""
-    from ltvcli.formats import _words
     from ltvcli.formats import json as json_format
+    from ltvcli.text import words
 
     if added := error.facts.get("add"):
-        from ltvcli.read.recognition import written
+        from ltvcli.read.columns.by_content import written
 
         error.facts["command"] = written(["ltv", *typed, *cast(Sequence[str], added)])
     asked = [*typed, f"--format={os.environ.get('LTV_FORMAT', '')}"]
@@ -253,9 +253,9 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
     if as_json or not {"--format=json", "-fjson"}.isdisjoint(asked):
         typer.echo(json_format.render_error(error, lang), err=True, nl=False)
     else:
-        problem, hint = _words.say_error(error, lang)
-        typer.echo(f"{_words.heading('Error', lang)}: {problem}", err=True)
-        typer.echo(f"{_words.heading('Hint', lang)}: {hint}", err=True)
+        problem, hint = words.say_error(error, lang)
+        typer.echo(f"{words.heading('Error', lang)}: {problem}", err=True)
+        typer.echo(f"{words.heading('Hint', lang)}: {hint}", err=True)
     return error.exit_code
 
 

@@ -15,8 +15,8 @@ from ltvcli.language import N_
 from ltvcli.results import Row, Sentence
 
 if TYPE_CHECKING:
-    from ltvcli.config import Settings
-    from ltvcli.facts import Engine
+    from ltvcli.facts.orders import Engine
+    from ltvcli.settings.settings import Settings
 
 LISTS = ("minus_customers", "keep", "at_risk")
 """Tables that list single customers."""

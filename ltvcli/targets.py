@@ -14,6 +14,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ltvcli.atomic_write import is_stream
 from ltvcli.errors import (
     OutputError,
     OutputIsInputError,
@@ -22,7 +23,6 @@ from ltvcli.errors import (
     SameTargetError,
 )
 from ltvcli.language import N_
-from ltvcli.replacing import is_stream
 
 OPTIONS = REJECTS, OUT = "--rejects", "--out"
 """Options that name a file to be written."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.stats.purchases import Cells, Optimum
+from ltvcli.stats.purchases.record import Cells, Optimum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

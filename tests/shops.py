@@ -10,10 +10,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from ltvcli import facts
-from ltvcli.analyses.economics import Economics, answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import Economics, answer
 from ltvcli.engines import duckdb
+from ltvcli.facts import orders as facts
+from ltvcli.settings.settings import Settings
 from tests.reference import Order
 
 AS_OF = date(2025, 12, 31)

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ltvcli import acquired
-from ltvcli.acquired import Acquired
 from ltvcli.engines import duckdb
+from ltvcli.facts import spend as acquired
+from ltvcli.facts.spend import Acquired
 
 Day = tuple[str, date, float]
 """Channel, day and spend."""

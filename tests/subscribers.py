@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from ltvcli.analyses import _subscriptions
-from ltvcli.analyses.economics import Economics, answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import Economics, answer
+from ltvcli.facts import subscriptions
+from ltvcli.settings.settings import Settings
 from tests.mrr_reference import Stretch, fill
 
 DAY = timedelta(days=1)
@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 
 def gathered(engine: Any, history: Sequence[Stretch], as_of: date, **known: Any) -> Any:
     fill(engine, history)
-    return _subscriptions.gather(engine, as_of, **known)
+    return subscriptions.gather(engine, as_of, **known)
 
 
 def worth(engine: Any, history: Sequence[Stretch], as_of: date, **options: Any) -> Economics:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import ltvcli
 from ltvcli import units
-from ltvcli.analyses._doubt import Doubt
+from ltvcli.analyses.predict.intervals import Doubt
 from ltvcli.cli import app
 from ltvcli.errors import (
     FarCellError,
@@ -28,8 +28,8 @@ from ltvcli.errors import (
     TooManyColumnsError,
     TooSmallError,
 )
-from ltvcli.setting import count
-from ltvcli.stats import track_record
+from ltvcli.settings.parsing import count
+from ltvcli.stats.forecasts import credibility
 
 ORDERS = "buyer,bought,paid\n" + "".join(
     f"B{n % 30},2025-{n % 12 + 1:02d}-{n % 27 + 1:02d},{n % 9 + 5}.00\n" for n in range(240)
@@ -229,7 +229,7 @@ def test_values_at_the_bounds_give_finite_figures(arguments: list[str], form: st
 
 
 def test_cut_offs_of_another_age_teach_nothing() -> None:
-    both = track_record.learnt(np.array([0.2, -3.0]), np.zeros(2), np.array([0.0, 4000.0]))
+    both = credibility.learnt(np.array([0.2, -3.0]), np.zeros(2), np.array([0.0, 4000.0]))
     assert 0 < both.lasting < 0.2
     assert math.isfinite(both.of_its_time)
 

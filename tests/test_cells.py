@@ -10,10 +10,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from ltvcli import cells, facts
-from ltvcli.analyses import prediction
+from ltvcli.analyses.predict import answer
 from ltvcli.engines.duckdb import DuckDB
-from ltvcli.facts import Facts
+from ltvcli.facts import orders as facts
+from ltvcli.facts import purchases as cells
+from ltvcli.facts.orders import Facts
 from tests.reference import Order
 from tests.shops import AS_OF, engine, shop
 
@@ -101,7 +102,7 @@ def test_on_the_last_day_everybody_stands_somewhere() -> None:
                 name: np.ones(len(rows.frequency))
                 for name in ("orders", "flat", "rate", "none_within", "alive")
             }
-            | dict.fromkeys(prediction.NO_RANGES, np.empty(0)),
+            | dict.fromkeys(answer.NO_RANGES, np.empty(0)),
         )
     days = {one.customer: counted_days(SHOP, one.customer) for one in SHOP}
 

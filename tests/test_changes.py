@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.changes import LEVERS, Change, changed, told_apart
 from ltvcli.errors import (
     ArrowEatenError,
     MinusOrUntilError,
@@ -19,6 +18,7 @@ from ltvcli.errors import (
     NotARateError,
     UsageError,
 )
+from ltvcli.settings.changes import LEVERS, Change, changed, told_apart
 
 
 @pytest.mark.parametrize(

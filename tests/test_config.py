@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli import config, config_file
-from ltvcli.config import Settings, from_python, resolve
 from ltvcli.errors import LtvError, UnknownSettingError
-from ltvcli.formats._words import say_error
+from ltvcli.settings import settings as config
+from ltvcli.settings import yaml_file
+from ltvcli.settings.settings import Settings, from_python, resolve
+from ltvcli.text.words import say_error
 from ltvcli.units import LATEST
 
 
@@ -127,8 +128,8 @@ def test_variables_of_others_are_none_of_ours() -> None:
 def test_every_setting_has_a_variable_and_an_example_that_works() -> None:
     examples = {
         f"LTV_{name.upper()}": text.strip('"')
-        for name, text in config_file.EXAMPLES.items()
-        if name not in config_file.BLOCKS
+        for name, text in yaml_file.EXAMPLES.items()
+        if name not in yaml_file.BLOCKS
     }
     settings = resolve({}, examples)
 

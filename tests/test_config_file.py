@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from ltvcli import config_file
 from ltvcli.cli import app
 from ltvcli.errors import (
     BrokenSettingsError,
@@ -15,6 +14,7 @@ from ltvcli.errors import (
     RefusedSettingsError,
     UnreadableSettingsError,
 )
+from ltvcli.settings import yaml_file
 
 
 def saved(tmp_path: Path, text: str) -> Path:
@@ -46,7 +46,7 @@ HOSTILE = [
 def test_what_can_blow_up_is_refused_with_its_line(text: str, line: int, tmp_path: Path) -> None:
     path = saved(tmp_path, text)
     with pytest.raises(RefusedSettingsError) as caught:
-        config_file.entries(path, config_file.PLANS)
+        yaml_file.entries(path, yaml_file.PLANS)
     assert caught.value.facts["place"] == f"{path}:{line}"
 
 
@@ -73,7 +73,7 @@ def test_a_pitch_is_read_with_the_same_care(text: str, line: int, tmp_path: Path
 def test_what_is_not_yaml_is_told_with_its_line(text: str, line: int, tmp_path: Path) -> None:
     path = saved(tmp_path, text)
     with pytest.raises(BrokenSettingsError) as caught:
-        config_file.entries(path)
+        yaml_file.entries(path)
     assert caught.value.facts["place"] == f"{path}:{line}"
 
 
@@ -88,24 +88,24 @@ def test_what_is_not_yaml_is_told_with_its_line(text: str, line: int, tmp_path: 
 )
 def test_a_name_twice_is_refused_at_every_level(text: str, tmp_path: Path) -> None:
     with pytest.raises(DuplicateSettingError):
-        config_file.entries(saved(tmp_path, text), config_file.PLANS)
+        yaml_file.entries(saved(tmp_path, text), yaml_file.PLANS)
 
 
 def test_a_large_file_is_not_even_parsed(tmp_path: Path) -> None:
     path = saved(tmp_path, "cac: 1\n" + "# long\n" * 20_000)
     with pytest.raises(UnreadableSettingsError):
-        config_file.entries(path)
+        yaml_file.entries(path)
 
 
 def test_the_largest_settings_that_are_read_take_no_time(tmp_path: Path) -> None:
     """32 KB is small enough for any content: here the most tokens that fit."""
     many = ", ".join(f"a{n}: 1" for n in range(2500))
     text = f"elasticities: {{{many}}}\n"
-    assert len(text) < config_file.LARGEST
-    written, _ = config_file.entries(saved(tmp_path, text), config_file.PLANS)
+    assert len(text) < yaml_file.LARGEST
+    written, _ = yaml_file.entries(saved(tmp_path, text), yaml_file.PLANS)
     assert len(written["elasticities"]) == 2500
 
 
 def test_an_anchor_that_nothing_refers_to_does_no_harm(tmp_path: Path) -> None:
-    written, lines = config_file.entries(saved(tmp_path, "cac: &unused 40\n"))
+    written, lines = yaml_file.entries(saved(tmp_path, "cac: &unused 40\n"))
     assert (written, lines) == ({"cac": "40"}, {"cac": 1})

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli import facts
 from ltvcli.errors import TooManySegmentsError
+from ltvcli.facts import orders as facts
 from ltvcli.units import DAYS_PER_MONTH
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop

@@ -10,9 +10,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ltvcli import plans
-from ltvcli.changes import Change
-from ltvcli.config import resolve
 from ltvcli.errors import (
     BrokenSettingsError,
     ContradictionError,
@@ -26,8 +23,11 @@ from ltvcli.errors import (
     UnknownKeyError,
     UnreadableSettingsError,
 )
-from ltvcli.plans import Initiative, Plans
 from ltvcli.read import initiatives
+from ltvcli.settings import plans
+from ltvcli.settings.changes import Change
+from ltvcli.settings.plans import Initiative, Plans
+from ltvcli.settings.settings import resolve
 
 WHOLE = """\
 cac: 5000

@@ -47,8 +47,10 @@ def test_numbers_alone_load_only_what_values_them() -> None:
     assert members(modules, "commands") == {
         "calc", "_complete", "_groups", "_options", "_output", "_start",
     }  # fmt: skip
-    assert members(modules, "pipeline") == {"calc", "reading", "spending"}
+    assert members(modules, "pipeline") == {
+        "calc", "load", "report", "spending",
+    }  # fmt: skip
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
     assert members(modules, "checks") == {"any", "calc"}
     assert members(modules, "read") == set()
-    assert "ltvcli.acquired" not in modules
+    assert "ltvcli.facts.spend" not in modules

@@ -33,7 +33,7 @@ def commands(incomplete: str) -> list[str]:
 
 def conventions(incomplete: str) -> list[str]:
     """Complete whose definition of MRR is used."""
-    from ltvcli.analyses.conventions import CONVENTIONS
+    from ltvcli.analyses.mrr.conventions import CONVENTIONS
 
     return among(CONVENTIONS)(incomplete)
 
@@ -54,7 +54,7 @@ def exports(incomplete: str) -> list[str]:
 
 def models(incomplete: str) -> list[str]:
     """Complete the name of a forecast."""
-    from ltvcli.analyses.prediction import MODELS
+    from ltvcli.analyses.predict.answer import MODELS
 
     return among(MODELS)(incomplete)
 

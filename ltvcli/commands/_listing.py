@@ -25,7 +25,7 @@ def as_csv(rows: Sequence[Row], lang: str) -> str:
 
 def as_markdown(rows: Sequence[Row], lang: str) -> str:
     """Write a table for a document."""
-    from ltvcli.formats._markdown import escaped
+    from ltvcli.pages.markdown import escaped
 
     heads = [translate(name, lang) for name in rows[0]]
     lines = [heads, ["---"] * len(heads)]

@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from ltvcli import config, formats, registry
+from ltvcli import formats, registry
 from ltvcli.commands import _complete
 from ltvcli.commands._complete import Complete
 from ltvcli.language import LANGUAGES, N_
+from ltvcli.settings import settings
 
 NUMBERS = N_("Numbers (given ones beat measured ones)")
 READING = N_("Reading the files")
@@ -37,7 +38,7 @@ DEFAULTS = {
 
 def _option(name: str, panel: str, metavar: str, complete: Complete | None = None) -> Any:
     flag = "--" + name.strip("_").replace("_", "-")
-    setting = config.described()[name]
+    setting = settings.described()[name]
     return typer.Option(
         flag,
         help=setting.help,

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 import typer
 
 from ltvcli import formats, registry, targets
+from ltvcli.atomic_write import replacing
 from ltvcli.errors import EndingError, OutputError, TableTakesCsvError, UnknownEndingError
 from ltvcli.formats import _endings
 from ltvcli.language import N_, why
-from ltvcli.replacing import replacing
 
 if TYPE_CHECKING:
-    from ltvcli.config import Settings
     from ltvcli.results import AnyReport
+    from ltvcli.settings.settings import Settings
 
 
 def renderer(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ltvcli.formats._layout import pad, width_of, wrap
-from ltvcli.formats._parts import KINDS
 from ltvcli.language import N_, translate
+from ltvcli.pages.shared import KINDS
 from ltvcli.read.profiles import Profile, Rule
+from ltvcli.text.layout import pad, width_of, wrap
 
 WIDTH = 80
 ANY_OF = N_("{names} or {last}")

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 from ltvcli import checks, language, methods, registry
 from ltvcli.errors import UnknownTermError
-from ltvcli.formats._layout import pad, width_of, wrap
-from ltvcli.formats._parts import every_figure
 from ltvcli.formulas.bands import FAST_UNDER, IDEAL_UP_TO, LTV_TO_CAC
 from ltvcli.language import N_, translate
+from ltvcli.pages.shared import every_figure
 from ltvcli.results import About, Figure, Grade, PaybackGrade, described
 from ltvcli.results.audit import AuditGrade
 from ltvcli.results.mrr import Month
+from ltvcli.text.layout import pad, width_of, wrap
 
 WIDTH = 80
 KINDS = {
@@ -104,7 +104,7 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
 
 def mrr_terms() -> Iterator[tuple[str, tuple[str, About]]]:
     """List what `ltv mrr` prints; a name that `ltv calc` has for something else begins with mrr."""
-    from ltvcli.analyses.conventions import CONVENTIONS, MEANS, switches
+    from ltvcli.analyses.mrr.conventions import CONVENTIONS, MEANS, switches
 
     taken = dict(every_figure())
     for key, figure in described(Month):

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config
 from ltvcli.commands import _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Check the numbers of a pitch against each other, and against the data.")
 EXAMPLES = (
@@ -82,7 +82,7 @@ def command(
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = audit.run(inputs, settings, claim or [], Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)
     if settings.strict and audit.contradicted(report):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli import config
 from ltvcli.commands import _options, _output
 from ltvcli.errors import (
     LowEndBelowError,
@@ -17,8 +16,9 @@ from ltvcli.errors import (
     RatioBelowError,
     UpperBoundOnlyError,
 )
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 if TYPE_CHECKING:
     from ltvcli.results import Report
@@ -78,7 +78,7 @@ def command(
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)
     if settings.fail_under is not None:

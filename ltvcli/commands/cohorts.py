@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config
 from ltvcli.choices import METRICS, PERIODS
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Follow customers by when they first ordered: value by age, payback, better or worse.")
 EXAMPLES = (
@@ -84,7 +84,7 @@ def command(
     settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = cohorts.run(
             inputs,
             settings,

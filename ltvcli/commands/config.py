@@ -7,13 +7,14 @@ from typing import Any
 
 import typer
 
-from ltvcli import config, formats, language, registry
+from ltvcli import formats, language, registry
 from ltvcli.commands import _options
 from ltvcli.commands._listing import LISTS
-from ltvcli.config import Settings
-from ltvcli.config_file import BLOCKS
 from ltvcli.language import N_, printable, translate
-from ltvcli.setting import Setting
+from ltvcli.settings import settings as config
+from ltvcli.settings.parsing import Setting
+from ltvcli.settings.settings import Settings
+from ltvcli.settings.yaml_file import BLOCKS
 from ltvcli.units import Unit, parse_months, parse_rate
 
 HELP = N_("Show every setting, its value, and where it came from.")
@@ -45,7 +46,7 @@ def command(
 
 def as_table(settings: Settings, lang: str) -> str:
     """Write one line per setting."""
-    from ltvcli.formats._layout import aligned
+    from ltvcli.text.layout import aligned
 
     heads = [N_("Setting"), N_("Value"), N_("From")]
     rows = [[translate(head, lang) for head in heads]]
@@ -104,7 +105,7 @@ def _entries(settings: Settings) -> dict[str, str]:
 
 
 def _value(value: Any, parse: object, lang: str) -> str:
-    from ltvcli.formats._numbers import MISSING, show
+    from ltvcli.text.numbers import MISSING, show
 
     if value in (None, ()):
         return MISSING

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, formats, language, registry
+from ltvcli import formats, language, registry
 from ltvcli.commands import _complete, _options
 from ltvcli.commands._listing import LISTS
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
 
 HELP = N_("Explain a figure, method, finding, grade, or reason rows are set aside.")
 EXAMPLES = (

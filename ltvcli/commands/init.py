@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, config_file, language
+from ltvcli import language
 from ltvcli.commands import _options
-from ltvcli.config_file import NAME
 from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
 from ltvcli.language import N_, translate, why
+from ltvcli.settings import settings, yaml_file
+from ltvcli.settings.yaml_file import NAME
 
 HELP = N_("Write a commented ltv.yaml to start from.")
 EXAMPLES = (
@@ -33,9 +34,9 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Write the file; one that exists is never replaced."""
-    from ltvcli.formats._words import fill
+    from ltvcli.text.words import fill
 
-    speak = config.from_python({"lang": lang}).lang or language.chosen((), os.environ)
+    speak = settings.from_python({"lang": lang}).lang or language.chosen((), os.environ)
     path = Path(folder) / NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -50,18 +51,18 @@ def command(
 
 def template(lang: str) -> str:
     """Write every setting, commented out, with what it means and an example."""
-    from ltvcli import plans
+    from ltvcli.settings import plans
 
     lines = [f"# {translate(line, lang)}" for line in HEAD]
-    for name, setting in config.described().items():
-        written = config.key(name)
+    for name, setting in settings.described().items():
+        written = settings.key(name)
         lines += [
             "",
             f"# {translate(setting.help, lang)}",
-            f"# {written}: {config_file.EXAMPLES[written]}",
+            f"# {written}: {yaml_file.EXAMPLES[written]}",
         ]
     roles = N_("Which column plays which role, where ltv does not see it by itself.")
-    lines += ["", f"# {translate(roles, lang)}", f"# map: {config_file.EXAMPLES['map']}"]
+    lines += ["", f"# {translate(roles, lang)}", f"# map: {yaml_file.EXAMPLES['map']}"]
     for name, meaning in plans.HELP.items():
         lines += ["", f"# {translate(meaning, lang)}", f"# {name}: {plans.EXAMPLES[name]}"]
     return "\n".join(lines) + "\n"

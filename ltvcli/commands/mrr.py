@@ -8,11 +8,11 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config
 from ltvcli.choices import TOLD_APART_BY
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
 EXAMPLES = (
@@ -75,7 +75,7 @@ def command(
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = mrr.run(
             inputs,
             settings,

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Predict what customers will bring, and say how often that was right on earlier days.")
 EXAMPLES = (
@@ -113,7 +113,7 @@ def command(
     speak = settings.lang or ctx.obj.lang
     of_customers = out if format is None and _output.holds_customers(out) else None
     render = _output.renderer(settings, None if of_customers else out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = predict.run(
             inputs,
             settings,

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config
 from ltvcli.commands import _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Tell customers apart by channel or any column: value, CAC, and who costs more.")
 EXAMPLES = (
@@ -100,7 +100,7 @@ def command(
     settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = segments.run(
             inputs,
             settings,

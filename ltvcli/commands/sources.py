@@ -8,11 +8,12 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import config, formats, registry
+from ltvcli import formats, registry
 from ltvcli.commands import _complete, _options, _output
 from ltvcli.commands._listing import LISTS
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Show how files would be read, list the exports that can be read, or describe one.")
 EXAMPLES = (
@@ -66,7 +67,7 @@ def command(
     settings = config.resolve(params, os.environ, given, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet)
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = sources.run(given, settings, step)
     _output.write(render(report, speak), out)
     if report.exit_code:

@@ -10,10 +10,10 @@ from typing import Annotated, Any
 
 import typer
 
-from ltvcli import config
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.formats import _progress
 from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
 EXAMPLES = (
@@ -100,8 +100,8 @@ def command(
     strict: _options.Strict = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
-    from ltvcli import changes, plans
     from ltvcli.pipeline import whatif
+    from ltvcli.settings import changes, plans
 
     inputs = files or []
     typed, changed = changes.told_apart(ctx.params, lambda name: "--" + name.replace("_", "-"))
@@ -116,7 +116,7 @@ def command(
         from ltvcli.read import initiatives as listed
 
         planned = replace(planned, initiatives=planned.initiatives + listed.read(initiatives))
-    with _progress.watch(speak, quiet=quiet) as step:
+    with progress.watch(speak, quiet=quiet) as step:
         report = whatif.run(
             inputs, settings, changed, planned, Path(rejects) if rejects else None, step
         )

@@ -39,18 +39,18 @@ def render(report: AnyReport, lang: str, table: str | None = None) -> str:
 
 def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]:
     if isinstance(report, TableReport):
-        from ltvcli.formats import _page
+        from ltvcli.pages import table_page
 
-        yield from _page.records(report, table)
+        yield from table_page.records(report, table)
     elif report.kind == "mrr":
         yield from _of_mrr(report, table)
     elif table not in (None, FIGURES):
-        from ltvcli.formats import _page
+        from ltvcli.pages import table_page
 
         if table not in report.tables:
             known = [FIGURES, *report.tables]
             raise UnknownNameError(kind=N_("tables"), name=table, known=known)
-        yield from _page.rectangle(report.tables[table])
+        yield from table_page.rectangle(report.tables[table])
     elif report.kind == "together":
         yield ("report", *COLUMNS)
         yield from _both(report)
@@ -61,22 +61,22 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
 
 def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     """Give months, or months and plans, or conventions and figures, header first."""
-    from ltvcli.formats import _mrr, _page
+    from ltvcli.pages import mrr, table_page
     from ltvcli.results.mrr import Month
 
-    tables = _mrr.tables(report)
+    tables = mrr.tables(report)
     *_, main, _ = tables
     if table is not None and table not in tables:
         raise UnknownNameError(kind=N_("tables"), name=table, known=list(tables))
     if records := tables[table or main]:
-        yield from _page.rectangle(records)
+        yield from table_page.rectangle(records)
     else:
         yield tuple(one.name for one in fields(Month))
 
 
 def _both(report: TogetherReport) -> Iterator[Row]:
     """Give the rows of both reports, and what customers brought together."""
-    from ltvcli.formats import _together
+    from ltvcli.pages import combined
 
     for name, one in (("orders", report.orders), ("subscriptions", report.subscriptions)):
         yield from ((name, *row) for row in _rows(one))
@@ -84,7 +84,7 @@ def _both(report: TogetherReport) -> Iterator[Row]:
         bought = str(record["bought"]).replace("-", "_")
         for key, value in record.items():
             if key != "bought":
-                unit = _together.COLUMNS[key][1]
+                unit = combined.COLUMNS[key][1]
                 yield "together", "", f"{bought}_{key}", value, None, None, unit, Source.MEASURED
     for key, count in asdict(report.matched).items():
         yield "together", "", key, count, None, None, Unit.COUNT, Source.MEASURED

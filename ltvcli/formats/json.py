@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import LtvError
-from ltvcli.formats import _verdict, _words
+from ltvcli.formats import _verdict
 from ltvcli.results import (
     Estimate,
     Figure,
@@ -21,6 +21,7 @@ from ltvcli.results import (
     TableReport,
     described,
 )
+from ltvcli.text import words as _words
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -110,11 +111,11 @@ def _basis(report: Report | TableReport) -> dict[str, Any]:
 
 
 def _of_mrr(report: MrrReport) -> tuple[dict[str, Any], dict[str, Any], Mapping[str, object]]:
-    from ltvcli.formats import _mrr
+    from ltvcli.pages import mrr
 
-    compared = [_mrr.month_name(month) for month in report.compared]
+    compared = [mrr.month_name(month) for month in report.compared]
     basis = {"convention": report.convention} | ({"compared": compared} if compared else {})
-    return basis, {}, _mrr.tables(report)
+    return basis, {}, mrr.tables(report)
 
 
 def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ltvcli.formats import _parts, _screen
-from ltvcli.formats._layout import aligned, flow, width_of, wrap
-from ltvcli.formats._numbers import interval, show
-from ltvcli.formats._screen import (
+from ltvcli.language import N_, translate
+from ltvcli.pages import screen, shared
+from ltvcli.pages.screen import (
     BOLD,
     DATA,
     FINDINGS,
@@ -21,9 +20,10 @@ from ltvcli.formats._screen import (
     labelled,
     painted,
 )
-from ltvcli.formats._words import fill, say, signed
-from ltvcli.language import N_, translate
 from ltvcli.results import Report, Sentence, Source, TableReport, Valuation
+from ltvcli.text.layout import aligned, flow, width_of, wrap
+from ltvcli.text.numbers import interval, show
+from ltvcli.text.words import fill, say, signed
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -42,38 +42,38 @@ def render(report: AnyReport, lang: str, width: int = 80, color: bool = False) -
     """Draw `report` on one screen, or on more where its errors and warnings take them."""
     width = max(NARROWEST, min(width, WIDEST))
     if isinstance(report, TableReport):
-        from ltvcli.formats import _page
+        from ltvcli.pages import table_page
 
-        return _page.screen(report, lang, width, color)
+        return table_page.screen(report, lang, width, color)
     if report.kind == "mrr":
-        from ltvcli.formats import _mrr_table
+        from ltvcli.pages import mrr_screen
 
-        return _mrr_table.render(report, lang, width, color)
+        return mrr_screen.render(report, lang, width, color)
     if report.kind == "together":
-        from ltvcli.formats import _together
+        from ltvcli.pages import combined
 
-        return _together.render(report, lang, width, color)
+        return combined.render(report, lang, width, color)
     above = [
         [*_headline(report, lang, width, color), *_verdicts(report, lang, width, color)],
         [*_horizons(report, lang, width), *_inputs(report, lang, width)],
         _methods(report, lang, width, color),
     ]
     inner = width - _indent(lang)
-    data = _screen.data(report, width, _indent(lang), lang)
-    ahead = _screen.ahead(report, _indent(lang), lang)
-    findings = _screen.findings(report, inner, lang)
+    data = screen.data(report, width, _indent(lang), lang)
+    ahead = screen.ahead(report, _indent(lang), lang)
+    findings = screen.findings(report, inner, lang)
     room = SCREEN - sum(map(len, above)) - len(data) - len(ahead)
-    spare = room - _screen.required_lines(findings)
+    spare = room - screen.required_lines(findings)
     # What takes more than one screen is at least easy to read.
     air = len(above) if spare < 0 else min(len(above), spare)
-    lines = [painted(line, color) for line in _screen.fitting(findings, room - air, inner, lang)]
+    lines = [painted(line, color) for line in screen.fitting(findings, room - air, inner, lang)]
     blocks = [*above, [*data, *_labelled(FINDINGS, lines, lang), *ahead]]
-    return _screen.joined(blocks, air)
+    return screen.joined(blocks, air)
 
 
 def _headline(report: Report, lang: str, width: int, color: bool) -> list[str]:
-    head = wrap(_parts.headline(report, lang), width)
-    basis = flow(_parts.basis(report, lang), width)
+    head = wrap(shared.headline(report, lang), width)
+    basis = flow(shared.basis(report, lang), width)
     return [*(ansi(line, BOLD, color) for line in head), *basis]
 
 
@@ -86,7 +86,7 @@ def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
         return _labelled(label, [painted(first, color), *more], lang)
 
     verdict, payback = report.verdict, report.payback_verdict
-    chances = _parts.chances(verdict, lang)
+    chances = shared.chances(verdict, lang)
     return [
         *line(RATIO, verdict.grade, verdict.says, f" ({chances})" if chances else ""),
         *line(PAYBACK, payback.grade, payback.says),
@@ -95,7 +95,7 @@ def _verdicts(report: Report, lang: str, width: int, color: bool) -> list[str]:
 
 def _horizons(report: Report, lang: str, width: int) -> list[str]:
     """Write the value at other horizons in one line."""
-    parts = _parts.other_horizons(report, lang)
+    parts = shared.other_horizons(report, lang)
     return _labelled(HORIZONS, flow(parts, width - _indent(lang)), lang) if parts else []
 
 
@@ -104,11 +104,11 @@ def _inputs(report: Report, lang: str, width: int) -> list[str]:
     found = {
         source: [
             f"{translate(SHORT.get(key, figure.label), lang)} "
-            f"{_parts.shown(figure, one, report, lang, with_interval=width >= WIDE)}"
-            for key, figure, one in _parts.inputs(report, source)
+            f"{shared.shown(figure, one, report, lang, with_interval=width >= WIDE)}"
+            for key, figure, one in shared.inputs(report, source)
             if width >= WIDE or key not in IMPLIED
         ]
-        for source in _parts.SOURCES
+        for source in shared.SOURCES
     }
     assumed = found.pop(Source.ASSUMED)
     if assumed and found[Source.GIVEN]:
@@ -122,7 +122,7 @@ def _inputs(report: Report, lang: str, width: int) -> list[str]:
         line
         for source, parts in found.items()
         if parts
-        for line in _labelled(_parts.SOURCES[source], flow(parts, width - _indent(lang)), lang)
+        for line in _labelled(shared.SOURCES[source], flow(parts, width - _indent(lang)), lang)
     ]
 
 
@@ -138,14 +138,14 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
             return show(value, Unit.MONEY, report.currency, lang)
 
         return [
-            _parts.method_label(one.method, lang),
-            _parts.horizon_label(one.horizon, lang) if one.ltv is not None else "",
+            shared.method_label(one.method, lang),
+            shared.horizon_label(one.horizon, lang) if one.ltv is not None else "",
             money(one.ltv),
             interval(one.low, one.high, Unit.MONEY, one.ltv, report.currency),
             money(one.ltv_net) if with_net and one.ltv_net is not None else "",
             show(one.ltv_to_cac, Unit.RATIO, None, lang) if one.ltv_to_cac is not None else "",
-            _parts.valuation_payback(one, lang),
-            _parts.graded(one.grade, lang, upper_bound=one.upper_bound)
+            shared.valuation_payback(one, lang),
+            shared.graded(one.grade, lang, upper_bound=one.upper_bound)
             if one.ltv_to_cac is not None
             else "",
         ]
@@ -156,7 +156,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
     # Where amounts are too long for the screen, the difference is left to the memo, then currency
     # and cents to the headline.
     for brief, with_net in ((False, True), (False, False), (True, False)):
-        rows = [heads, *(cells(one, brief, with_net) for one in _parts.valuations(report))]
+        rows = [heads, *(cells(one, brief, with_net) for one in shared.valuations(report))]
         head, *body = aligned(rows, width, left)
         if width_of("".join(head)) <= width:
             break
@@ -168,7 +168,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
 
 def _indent(lang: str) -> int:
     """Cells of the label column, the same for every label."""
-    labels = (RATIO, PAYBACK, HORIZONS, DATA, FINDINGS, NEXT, *_parts.SOURCES.values())
+    labels = (RATIO, PAYBACK, HORIZONS, DATA, FINDINGS, NEXT, *shared.SOURCES.values())
     return indent_of(labels, lang)
 
 

@@ -7,20 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import reported
-from ltvcli.config import Settings
 from ltvcli.errors import NothingClaimedError, TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load, spending
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.audit import AuditReport
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.analyses.audit.claims import Pitch
-    from ltvcli.analyses.audit.room import Room
+    from ltvcli.analyses.audit.data_room import Room
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.kind import Kind
-    from ltvcli.read.orders import Reading
+    from ltvcli.read.orders.load import Reading
+    from ltvcli.read.recognise import Kind
 
 SETTINGS = (
     "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
@@ -48,9 +48,8 @@ def run(
     Raises:
         LtvError: a claim or file cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import audit
+    from ltvcli.analyses.audit import answer, pitch, questions
     from ltvcli.analyses.audit import claims as claimed
-    from ltvcli.analyses.audit import pitch, questions
 
     pitches, data = pitch.split(inputs)
     said = [one for file in pitches for one in pitch.said(file)] + claimed.typed(claims)
@@ -58,7 +57,7 @@ def run(
         raise NothingClaimedError
     promised = claimed.understood(said)
     room = _room(data, promised, settings, rejects, step) if data else None
-    report = audit.answer(promised, settings.currency, room)
+    report = answer.answer(promised, settings.currency, room)
     given = reported.said(settings, SETTINGS)
     report = replace(report, given={**given, **report.given})
     report = questions.told(reported.judged(settings, report, used=given))
@@ -82,20 +81,20 @@ def _room(
     Raises:
         TwoCurrenciesError: orders and subscriptions are in different ones.
     """
-    from ltvcli.analyses.audit import room
-    from ltvcli.read import kind
+    from ltvcli.analyses.audit import data_room as room
+    from ltvcli.read import recognise as kind
     from ltvcli.read import rejects as aside
 
     rooms: dict[str, Room] = {}
     parts: list[Path] = []
     of_customers = spending.left_out(settings)
-    with reading.opened(data, of_customers, step) as (sheets, temp):
+    with load.opened(data, of_customers, step) as (sheets, temp):
         kinds = kind.split(sheets, of_customers.map)
         both = len(kinds) > 1
         every = spending.refused(settings) if both else settings
         spent = spending.opened(every, temp)
         for name, its in kinds.items():
-            own = reading.settings_of(name, every, kinds) if both else every
+            own = load.settings_of(name, every, kinds) if both else every
             asked = spending.asked(name, its, own, temp)
             beside = [*asked.sheets, *spent]
             stored = spending.stored(name, its, spent, temp, own, None, step, asked)
@@ -123,11 +122,12 @@ def _held(
     by_segment: bool,
 ) -> Room:
     """Measure in the files of one kind what is claimed."""
-    from ltvcli.analyses import mrr
-    from ltvcli.analyses.audit import measured, readings, room
+    from ltvcli.analyses.audit import data_room as room
+    from ltvcli.analyses.audit import measured, readings
+    from ltvcli.analyses.mrr import answer as mrr
 
     step(N_("Adding up"))
-    facts = reading.gather(engine, found, settings, by_segment=by_segment)
+    facts = load.gather(engine, found, settings, by_segment=by_segment)
     costs = spending.acquisition(engine, facts, settings)
     step(N_("Holding claims against the files"))
     claimed, dearest = readings.cacs(pitch, costs)

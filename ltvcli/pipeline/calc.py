@@ -8,19 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, reported
-from ltvcli.config import Settings
+from ltvcli import __version__
 from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load as reading
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import spending
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results import Report
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.kind import Kind
-    from ltvcli.read.orders import Reading
-    from ltvcli.read.sheet import Sheet
+    from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.orders.load import Reading
+    from ltvcli.read.recognise import Kind
     from ltvcli.results.together import TogetherReport
 
 
@@ -36,23 +38,21 @@ def run(
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
-        settings: what was given; see ltvcli.config.
+        settings: what was given; see ltvcli.settings.settings.
         rejects: where to write the rows that were set aside.
         step: called with the name of each step as it begins.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import economics
+    from ltvcli.analyses.calc import answer
 
     if not inputs:
-        return reported.judged(
-            settings, reported.report(settings, economics.answer(settings, None))
-        )
+        return reported.judged(settings, reported.report(settings, answer.answer(settings, None)))
     with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        from ltvcli.read import kind
+        from ltvcli.read import recognise
 
-        kinds = kind.split(sheets, spending.left_out(settings).map)
+        kinds = recognise.split(sheets, spending.left_out(settings).map)
         if len(kinds) > 1:
             return _together(kinds, spending.refused(settings), rejects, temp, step)
         spent = spending.opened(settings, temp)
@@ -67,13 +67,14 @@ def run(
 def _valued(
     found: Reading, engine: DuckDB, settings: Settings, step: Step, *, by_segment: bool = False
 ) -> Report:
-    from ltvcli.analyses import economics, left_truncation
+    from ltvcli.analyses.calc import answer
+    from ltvcli.analyses.cohorts import left_truncation
 
     step(N_("Adding up"))
     facts = reading.gather(engine, found, settings, by_segment=by_segment)
     step(N_("Valuing customers"))
     costs = spending.acquisition(engine, facts, settings)
-    worth = economics.answer(settings, facts, costs)
+    worth = answer.answer(settings, facts, costs)
     crowd = left_truncation.of_any(facts, settings)
     return reported.judged(settings, reported.report(settings, worth, found, facts, costs, crowd))
 
@@ -90,9 +91,9 @@ def _together(
     Raises:
         TwoCurrenciesError: they are in different ones.
     """
-    from ltvcli.analyses import together
-    from ltvcli.read import people
+    from ltvcli.analyses import combined
     from ltvcli.read import rejects as aside
+    from ltvcli.read.orders import emails
     from ltvcli.results.together import TogetherReport
 
     every = [sheet for sheets in kinds.values() for sheet in sheets]
@@ -108,12 +109,12 @@ def _together(
                 parts.append(temp / f"rejects-{name}.csv")
                 aside.write(engine, sheets, parts[-1], () if parts[1:] else header)
             step(N_("Matching customers"))
-            people.add(engine, name, sheets, own.map)
+            emails.add(engine, name, sheets, own.map)
             if name == "orders":
-                people.keep(engine, temp)
+                emails.keep(engine, temp)
             else:
-                kept = (temp / people.CUSTOMERS, temp / people.EMAILS)
-                rows, matched = together.answer(engine, *kept)
+                kept = (temp / emails.CUSTOMERS, temp / emails.EMAILS)
+                rows, matched = combined.answer(engine, *kept)
     if rejects:
         aside.join(parts, every, rejects)
     orders, subscriptions = reports

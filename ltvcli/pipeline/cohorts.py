@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ltvcli import __version__, reported
+from ltvcli import __version__
 from ltvcli.choices import METRICS, PERIODS
-from ltvcli.config import Settings
 from ltvcli.errors import NoFileError, NotAChoiceError, SubscriptionsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load, spending
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.settings.settings import Settings
 
 SETTINGS = (
     "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "exclude",
@@ -48,9 +49,9 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli import facts
-    from ltvcli.analyses import cohorts
-    from ltvcli.read import kind
+    from ltvcli.analyses.cohorts import answer as cohorts
+    from ltvcli.facts import orders
+    from ltvcli.read import recognise
 
     if not inputs:
         raise NoFileError(command="cohorts", example="orders.csv")
@@ -61,14 +62,14 @@ def run(
     if shown is None:
         example = "--metric retention"
         raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
-    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        if "subscriptions" in kind.split(sheets, spending.left_out(settings).map):
+    with load.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
+        if "subscriptions" in recognise.split(sheets, spending.left_out(settings).map):
             raise SubscriptionsError(command="cohorts")
         spent = spending.opened(settings, temp)
         stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step)
         with stored as (found, engine):
             step(N_("Adding up"))
-            sums = facts.gather(engine, found.as_of, settings.lapse_after)
+            sums = orders.gather(engine, found.as_of, settings.lapse_after)
             costs = spending.acquisition(engine, sums, settings)
             step(N_("Following customers"))
             answer = cohorts.answer(engine, sums, settings, period, shown, costs)

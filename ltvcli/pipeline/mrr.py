@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ltvcli import __version__, reported
+from ltvcli import __version__
 from ltvcli.choices import TOLD_APART_BY
-from ltvcli.config import Settings
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.mrr import MrrReport
+from ltvcli.settings.settings import Settings
 
 SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "exclude", "from_", "new_since",
@@ -45,8 +46,10 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import _subscribers, _subscriptions, conventions, mrr
-    from ltvcli.analyses import reconcile as comparison
+    from ltvcli.analyses.mrr import answer, conventions
+    from ltvcli.analyses.mrr import reconcile as comparison
+    from ltvcli.analyses.subscriptions import retention
+    from ltvcli.facts import subscriptions as _subscriptions
     from ltvcli.read import subscriptions
     from ltvcli.read.subscriptions import billing
 
@@ -61,21 +64,21 @@ def run(
         because = N_("each asks for a table of its own")
         raise ContradictionError(first="--reconcile", second="--by", because=because)
     period = (settings.from_, settings.to)
-    with reading.read(inputs, settings, rejects, step, subscriptions.load) as (found, engine):
+    with load.read(inputs, settings, rejects, step, subscriptions.load) as (found, engine):
         step(N_("Following MRR"))
         as_of = found.as_of
-        months = mrr.answer(engine, as_of, convention, *period)
+        months = answer.answer(engine, as_of, convention, *period)
         if not months:
             began = [one.first for one in found.inputs if one.first]
             raise NoMonthShownError(first=min(began, default=as_of), last=as_of)
-        plans = mrr.by_plan(engine, as_of, convention, *period) if by else ()
+        plans = answer.by_plan(engine, as_of, convention, *period) if by else ()
         over = [one.month for one in months if one.complete] or [months[-1].month]
         compared = (over[0] if any(period) else over[-1], over[-1]) if reconcile else ()
         names = dict.fromkeys((conventions.STANDARD.name, convention.name))
         asked = names if settings.as_ else conventions.CONVENTIONS
         comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
         counts_until_end = convention.churn_date == "ended" and settings.to is None
-        leaving = mrr.leaving(engine, as_of) if counts_until_end else None
+        leaving = answer.leaving(engine, as_of) if counts_until_end else None
         step(N_("Following customers"))
         stays = _subscriptions.stays(engine, as_of, billing.of(engine).customers)
     report = MrrReport(
@@ -91,6 +94,6 @@ def run(
         comparisons=comparisons,
         compared=compared,
         leaving=leaving,
-        survival=_subscribers.survival(stays),
+        survival=retention.survival(stays),
     )
     return reported.judged(settings, report)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, customer_ids, reported, targets
-from ltvcli.config import Settings
+from ltvcli import __version__, customer_ids, targets
+from ltvcli.atomic_write import replacing
 from ltvcli.errors import (
     NoFileError,
     OutputError,
@@ -16,10 +16,11 @@ from ltvcli.errors import (
     SubscriptionsError,
 )
 from ltvcli.language import N_, why
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.replacing import replacing
+from ltvcli.pipeline import load, spending
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.prediction import PredictReport
+from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
@@ -61,20 +62,22 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli import facts
-    from ltvcli.analyses import left_truncation, prediction
-    from ltvcli.read import asked, kind
+    from ltvcli.analyses.cohorts import left_truncation
+    from ltvcli.analyses.predict import answer as prediction
+    from ltvcli.facts import orders
+    from ltvcli.read import recognise
+    from ltvcli.read.orders import requested_columns
 
     if customers_to and customers_to.suffix not in (CSV, PARQUET):
         raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
     of_orders = spending.left_out(settings)
-    with reading.opened(inputs, of_orders, step) as (sheets, temp):
-        if "subscriptions" in kind.split(sheets, of_orders.map):
+    with load.opened(inputs, of_orders, step) as (sheets, temp):
+        if "subscriptions" in recognise.split(sheets, of_orders.map):
             raise SubscriptionsError(command="predict")
         wanted = (
-            asked.asked(of_orders, temp)
+            requested_columns.asked(of_orders, temp)
             if settings.by
             else spending.asked("orders", sheets, settings, temp)
         )
@@ -82,7 +85,7 @@ def run(
         stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
         with stored as (found, engine):
             step(N_("Adding up"))
-            sums = facts.gather(
+            sums = orders.gather(
                 engine, found.as_of, settings.lapse_after, by_segment=bool(wanted.by)
             )
             costs = spending.acquisition(engine, sums, settings)

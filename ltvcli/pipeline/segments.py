@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, customer_ids, reported
-from ltvcli.config import Settings
+from ltvcli import __version__, customer_ids
 from ltvcli.errors import NoFileError, SubscriptionsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load, spending
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.read.orders import Reading
-    from ltvcli.read.sheet import Sheet
+    from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.orders.load import Reading
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "cost_to_serve", "currency", "customers", "date_format",
@@ -50,24 +51,26 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli import facts
-    from ltvcli.analyses import left_truncation, segments
-    from ltvcli.read import asked, kind
+    from ltvcli.analyses.cohorts import left_truncation
+    from ltvcli.analyses.segments import answer as segments
+    from ltvcli.facts import orders
+    from ltvcli.read import recognise
+    from ltvcli.read.orders import requested_columns
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
     listed = include_customers or plain_ids
     losses = minus or listed or not settings.by
     of_orders = spending.left_out(settings)
-    with reading.opened(inputs, of_orders, step) as (sheets, temp):
-        if "subscriptions" in kind.split(sheets, of_orders.map):
+    with load.opened(inputs, of_orders, step) as (sheets, temp):
+        if "subscriptions" in recognise.split(sheets, of_orders.map):
             raise SubscriptionsError(command="segments")
-        wanted = asked.asked(of_orders, temp)
+        wanted = requested_columns.asked(of_orders, temp)
         spent = spending.opened(settings, temp)
         stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
         with stored as (found, engine):
             step(N_("Adding up"))
-            sums = facts.gather(
+            sums = orders.gather(
                 engine,
                 found.as_of,
                 settings.lapse_after,

@@ -11,12 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
-from ltvcli import __version__, reported
-from ltvcli.config import Settings
+from ltvcli import __version__
 from ltvcli.errors import LtvError, NotOrdersError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
+from ltvcli.pipeline import load as reading
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import spending
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results import InputFile, Row, Sentence, Statement
 from ltvcli.results.sources import (
     CONTENT,
@@ -29,13 +30,14 @@ from ltvcli.results.sources import (
     SourceFile,
     SourcesReport,
 )
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.kind import Kind
-    from ltvcli.read.mapping import Columns
+    from ltvcli.read.columns.mapping import Columns
+    from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.profiles import Profile
-    from ltvcli.read.sheet import Sheet
+    from ltvcli.read.recognise import Kind
 
 SETTINGS = ("as_of", "currency", "date_format", "encoding", "from_", "new_since", "spend", "to")
 """Settings that change what is said."""
@@ -82,7 +84,7 @@ def _opened(
     inputs: Sequence[Any], settings: Settings, temp: Path, step: Step
 ) -> tuple[list[Sheet], list[tuple[str, LtvError]]]:
     """Open what can be opened; if not all, each file by itself."""
-    from ltvcli.read import files
+    from ltvcli.read.files import open_files as files
 
     step(N_("Opening the files"))
     own = spending.left_out(settings)
@@ -105,7 +107,7 @@ def _opened(
 
 def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet]]:
     """Sort sheets by what they hold, as `ltv calc` does, which refuses spend."""
-    from ltvcli.read import kind
+    from ltvcli.read import recognise as kind
 
     chosen = spending.left_out(settings).map
     spend: list[Sheet] = []
@@ -252,7 +254,7 @@ def _partly(
 
 def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Columns | None:
     """Find what the columns mean; None if that cannot be told."""
-    from ltvcli.read import recognition
+    from ltvcli.read.columns import by_content as recognition
     from ltvcli.read.subscriptions import recognition as of_subscriptions
 
     try:
@@ -268,7 +270,7 @@ def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Colum
 def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]:
     """Find the columns that a header names alone, where some could not be told."""
     from ltvcli.read import profiles
-    from ltvcli.read.mapping import first_tier, recognise
+    from ltvcli.read.columns.mapping import first_tier, recognise
 
     usual = {
         "orders": profiles.GENERIC,
@@ -284,7 +286,7 @@ def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]
 
 def _form(kind: str, sheet: Sheet) -> SourceFile:
     """Describe how a file is written."""
-    from ltvcli.read import kinds
+    from ltvcli.read.files import file_type as kinds
 
     is_frame = sheet.name == "DataFrame"
     form = "csv" if is_frame else kinds.kind(sheet.source or sheet.path, sheet.name)
@@ -327,7 +329,7 @@ def _unread(name: str, error: LtvError) -> SourceFile:
 
 
 def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    from ltvcli.read.mapping import first_tier
+    from ltvcli.read.columns.mapping import first_tier
 
     hits = [first_tier(sheet.header, (tuple(tier),)) for tier in tiers]
     return tuple(sheet.header[some[0]] for some in hits if some)
@@ -335,7 +337,7 @@ def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, .
 
 def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
     """List the columns by which the profile excludes rows."""
-    from ltvcli.read.mapping import first_tier
+    from ltvcli.read.columns.mapping import first_tier
 
     hits = [first_tier(sheet.header, (rule.where,))[:1] for rule in profile.leave_out]
     return {sheet.header[at] for some in hits for at in some}
@@ -348,7 +350,7 @@ def _columns(
     reasons: Mapping[str, str],
     watched: set[str],
 ) -> tuple[SourceColumn, ...]:
-    from ltvcli.read import scan
+    from ltvcli.read.files import scan
 
     source, parameters = scan.relation(sheet)
     cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
@@ -372,7 +374,7 @@ def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
 def _refused(error: LtvError, again: Sequence[str] = ()) -> Refused:
     facts: dict[str, Any] = dict(error.facts)
     if added := facts.get("add"):
-        from ltvcli.read.recognition import written
+        from ltvcli.read.columns.by_content import written
 
         facts["command"] = written([*again, *added])
 

@@ -9,19 +9,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ltvcli.config import Settings
 from ltvcli.errors import LagWithoutSpendError, SpendElsewhereError, SpendForBothError
-from ltvcli.pipeline import reading
-from ltvcli.pipeline.reading import Load, Step
+from ltvcli.pipeline import load as reading
+from ltvcli.pipeline.load import Load, Step
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.analyses._subscriptions import Subscriptions
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.facts import Facts
-    from ltvcli.read.asked import Asked
-    from ltvcli.read.kind import Kind
-    from ltvcli.read.orders import Reading
-    from ltvcli.read.sheet import Sheet
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.orders.load import Reading
+    from ltvcli.read.orders.requested_columns import Asked
+    from ltvcli.read.recognise import Kind
     from ltvcli.read.spend.sheets import SpendSheet
     from ltvcli.results.acquisition import Acquisition
 
@@ -48,7 +48,7 @@ def refused(settings: Settings) -> Settings:
 
 def asked(kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path) -> Asked:
     """Ask orders for the channel of customers, where spend is given and they say it."""
-    from ltvcli.read import asked
+    from ltvcli.read.orders import requested_columns as asked
 
     if kind != "orders" or not settings.spend:
         return asked.Asked()
@@ -113,8 +113,8 @@ def acquisition(
     """
     if not settings.spend:
         return None
-    from ltvcli import acquired
-    from ltvcli.analyses import acquisition
+    from ltvcli.analyses.acquisition import cac as acquisition
+    from ltvcli.facts import spend as acquired
 
     begin = facts.first or facts.as_of
     segments = getattr(facts, "segments", ("",))

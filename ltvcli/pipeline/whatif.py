@@ -7,19 +7,20 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, reported
-from ltvcli.changes import Change
-from ltvcli.config import Settings
+from ltvcli import __version__
 from ltvcli.errors import TwoKindsError
 from ltvcli.language import N_
-from ltvcli.pipeline import reading, spending
-from ltvcli.pipeline.reading import Step, unwatched
-from ltvcli.plans import Plans
+from ltvcli.pipeline import load, spending
+from ltvcli.pipeline import report as reported
+from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results import Estimate, Report, SettingsSource, Severity
 from ltvcli.results.whatif import WhatIfReport
+from ltvcli.settings.changes import Change
+from ltvcli.settings.plans import Plans
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.whatif import WhatIf
+    from ltvcli.analyses.whatif.answer import WhatIf
 
 
 def run(
@@ -43,26 +44,27 @@ def run(
     Raises:
         LtvError: a change that cannot be, or the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses import left_truncation, whatif
+    from ltvcli.analyses.cohorts import left_truncation
+    from ltvcli.analyses.whatif import answer
 
     plans = plans or Plans()
     if not inputs:
-        found = whatif.answer(settings, None, changes, plans)
+        found = answer.answer(settings, None, changes, plans)
         return _reported(settings, found, changes, plans, reported.report(settings, found.before))
-    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        from ltvcli.read import kind
+    with load.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
+        from ltvcli.read import recognise
 
-        kinds = kind.split(sheets, spending.left_out(settings).map)
+        kinds = recognise.split(sheets, spending.left_out(settings).map)
         if len(kinds) > 1:
             raise TwoKindsError(command="whatif")
         spent = spending.opened(settings, temp)
         stored = spending.stored(next(iter(kinds)), sheets, spent, temp, settings, rejects, step)
         with stored as (read, engine):
             step(N_("Adding up"))
-            facts = reading.gather(engine, read, settings)
+            facts = load.gather(engine, read, settings)
             step(N_("Valuing customers"))
             costs = spending.acquisition(engine, facts, settings)
-            found = whatif.answer(settings, facts, changes, plans, costs)
+            found = answer.answer(settings, facts, changes, plans, costs)
             crowd = left_truncation.of_any(facts, settings)
             base = reported.report(settings, found.before, read, facts, costs, crowd)
     return _reported(settings, found, changes, plans, base)

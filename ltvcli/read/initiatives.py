@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
-from ltvcli import plans, targets
-from ltvcli.config_file import near
+from ltvcli import targets
 from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
 from ltvcli.language import N_, why
+from ltvcli.settings import plans
+from ltvcli.settings.yaml_file import near
 
 ALIASES: Mapping[str, str] = {
     "initiative": "name",

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from ltvcli import targets
+from ltvcli.atomic_write import replacing
 from ltvcli.errors import RejectsError
 from ltvcli.language import why
-from ltvcli.read.cutting import LONGEST
-from ltvcli.read.scan import relation
-from ltvcli.read.sheet import Sheet
-from ltvcli.replacing import replacing
+from ltvcli.read.files.cutting import LONGEST
+from ltvcli.read.files.scan import relation
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.records import Records
+    from ltvcli.read.files.records import Records
 
 _COLUMNS = ("file", "line", "reason")
 _BATCH = 10_000

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from ltvcli.acquired import Acquired
-from ltvcli.analyses import acquisition
-from ltvcli.analyses._costs import average, over
+from ltvcli.analyses.acquisition import cac as acquisition
+from ltvcli.analyses.acquisition.estimates import average, over
+from ltvcli.facts.spend import Acquired
 from ltvcli.results.acquisition import Acquisition, ChannelCost
-from ltvcli.stats.jackknife import Spread, spread
+from ltvcli.stats.inference.jackknife import Spread, spread
 from tests.spends import Day, summed
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli import facts
-from ltvcli.analyses import cohorts
+from ltvcli.analyses.cohorts import answer
 from ltvcli.choices import Period
-from ltvcli.config import Settings
+from ltvcli.facts import orders as facts
 from ltvcli.results.acquisition import MonthCost
+from ltvcli.settings.settings import Settings
 from tests.analyses.test_cohorts import asked, columns, daily
 from tests.shops import AS_OF, engine
 
@@ -50,8 +50,8 @@ def test_a_cohort_costs_what_was_spent_on_its_months(
     orders = [o for month in range(1, 6) for o in daily(date(2025, month, 1), [10], f"m{month}-")]
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None)
-        found = cohorts.answer(opened, sums, Settings(), by, "ltv", SPENT)
-        given = cohorts.answer(opened, sums, Settings(cac=7.0), by, "ltv", SPENT)
+        found = answer.answer(opened, sums, Settings(), by, "ltv", SPENT)
+        given = answer.answer(opened, sums, Settings(cac=7.0), by, "ltv", SPENT)
 
     assert columns(found, "cohorts", "cac") == expected
     if by == "month":

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.analyses._cohort_trend import Comparison, Side, _adjusted
+from ltvcli.analyses.cohorts.trend import Comparison, Side, _adjusted
 from ltvcli.choices import Metric
 from tests.analyses.test_cohorts import asked
 from tests.reference import Order

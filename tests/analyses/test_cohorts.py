@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli import facts
-from ltvcli.analyses import cohorts
-from ltvcli.analyses.cohorts import Cohorts
+from ltvcli.analyses.cohorts import answer
+from ltvcli.analyses.cohorts.answer import Cohorts
 from ltvcli.choices import METRICS, PERIODS, Metric, Period
-from ltvcli.config import Settings
 from ltvcli.errors import InternalError
+from ltvcli.facts import orders as facts
+from ltvcli.settings.settings import Settings
 from tests.cohort_reference import Reference
 from tests.reference import Order
 from tests.shops import AS_OF, economics, engine, shop
@@ -36,7 +36,7 @@ def asked(
 ) -> Cohorts:
     with engine(orders) as opened:
         sums = facts.gather(opened, as_of, None)
-        return cohorts.answer(opened, sums, Settings(**numbers), by, metric)
+        return answer.answer(opened, sums, Settings(**numbers), by, metric)
 
 
 def columns(found: Cohorts, table: str, key: str) -> list[Any]:
@@ -212,7 +212,7 @@ def test_the_sums_of_the_engine_must_be_the_orders(monkeypatch: pytest.MonkeyPat
         sums = facts.gather(opened, AS_OF, None)
         opened.execute("delete from triangle where age_month = 0 and bucket = 0")
         with pytest.raises(InternalError):
-            cohorts.answer(opened, sums, Settings(), "month", "ltv")
+            answer.answer(opened, sums, Settings(), "month", "ltv")
 
 
 def daily(first: date, amounts: Sequence[float], who: str, month: int = 31) -> list[Order]:

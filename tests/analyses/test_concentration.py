@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli import facts
-from ltvcli.analyses import concentration
-from ltvcli.analyses._without import merged
-from ltvcli.analyses._worth import worth
+from ltvcli.analyses.segments import concentration
+from ltvcli.analyses.valuation.observed import worth
+from ltvcli.facts import orders as facts
+from ltvcli.facts.subtract import merged
 from ltvcli.results.segments import Concentration
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ltvcli.analyses._customer_ranges import ranges
-from ltvcli.analyses._doubt import Doubt
+from ltvcli.analyses.predict.customer_intervals import ranges
+from ltvcli.analyses.predict.intervals import Doubt
 
 SURE = Doubt(shared=0.0, dispersion=1.0, money=0.0, noise=0.0, stated=0.0, degrees=4)
 MEAN = np.array([0.0, 0.2, 3.0, 40.0])

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from ltvcli.analyses._doubt import Doubt, doubt
+from ltvcli.analyses.predict.intervals import Doubt, doubt
 
 NOTHING = np.zeros(0)
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.analyses.economics import Economics
+from ltvcli.analyses.calc.answer import Economics
 from ltvcli.formats import table
 from ltvcli.formulas import horizons
 from ltvcli.methods import arpu_churn, basic, ec, observed

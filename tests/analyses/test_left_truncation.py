@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ltvcli
-from ltvcli.analyses import left_truncation
-from ltvcli.formats._words import say
+from ltvcli.analyses.cohorts import left_truncation
 from ltvcli.formulas.crowding import crowded
 from ltvcli.results.crowd import Crowd
+from ltvcli.text.words import say
 from tests.analyses.test_cohorts import asked
 from tests.reference import Order
 

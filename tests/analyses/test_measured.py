@@ -13,15 +13,15 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ltvcli import facts
-from ltvcli.config import Settings
 from ltvcli.errors import (
     HorizonPastDataError,
     InternalError,
     NoMonthObservedError,
     NotWholeMonthsError,
 )
+from ltvcli.facts import orders as facts
 from ltvcli.results import Estimate, Grade, PaybackGrade, Source
+from ltvcli.settings.settings import Settings
 from tests.reference import Order, figures
 from tests.shops import AS_OF, economics, gathered, points, shop
 
@@ -227,6 +227,6 @@ def test_intervals_hold_the_truth_about_as_often_as_they_say() -> None:
 def test_settings_and_facts_alone_decide() -> None:
     found = gathered(SHOP)
 
-    from ltvcli.analyses.economics import answer
+    from ltvcli.analyses.calc.answer import answer
 
     assert answer(Settings(cac=9.0), found) == answer(Settings(cac=9.0), found)

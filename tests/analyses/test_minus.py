@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from ltvcli import facts
-from ltvcli.analyses import _segmented, minus
-from ltvcli.analyses.minus import Costs
-from ltvcli.config import from_python
+from ltvcli.analyses.segments import comparison, unprofitable
+from ltvcli.analyses.segments.unprofitable import Costs
+from ltvcli.facts import orders as facts
 from ltvcli.results import Row
 from ltvcli.results.segments import Losses
+from ltvcli.settings.settings import from_python
 from tests.reference import Order
 from tests.shops import AS_OF, engine
 
@@ -27,11 +27,11 @@ def found(
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None, by_segment=True, with_costs=True)
         told = from_python({"by": ("channel",), "min_customers": 2})
-        segmented = _segmented.answer(told, sums)
+        segmented = comparison.answer(told, sums)
         by_code = {code: (cac or {}).get(name) for code, name in enumerate(sums.segments)}
         taken: dict[str, Any] = {"margin": 1.0, "margin_given": False, "serve": 0.0} | costs
-        losses = minus.answer(opened, segmented, Costs(cac=by_code, **taken))
-        return losses, minus.listed(opened, segmented)
+        losses = unprofitable.answer(opened, segmented, Costs(cac=by_code, **taken))
+        return losses, unprofitable.listed(opened, segmented)
 
 
 def order(customer: str, amount: float, days: int = 400, **rest: Any) -> Order:

@@ -3,8 +3,8 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.analyses import mrr
-from ltvcli.analyses.conventions import CONVENTIONS, STANDARD, Convention
+from ltvcli.analyses.mrr import answer
+from ltvcli.analyses.mrr.conventions import CONVENTIONS, STANDARD, Convention
 from ltvcli.engines import duckdb
 from ltvcli.errors import InternalError
 from tests.mrr_reference import Stretch, fill
@@ -22,7 +22,7 @@ def engine(tmp_path_factory):
 
 def followed(engine, stretches, convention=STANDARD, as_of=AS_OF):
     fill(engine, stretches)
-    return {month.month: month for month in mrr.answer(engine, as_of, convention)}
+    return {month.month: month for month in answer.answer(engine, as_of, convention)}
 
 
 def moved(month):
@@ -349,7 +349,7 @@ def test_plans(engine, name, stretches, plans):
         one.plan: {
             key: getattr(one, key) for key in (*KEYS, "moved_in", "moved_out") if getattr(one, key)
         }
-        for one in mrr.by_plan(engine, AS_OF, CONVENTIONS[name])
+        for one in answer.by_plan(engine, AS_OF, CONVENTIONS[name])
         if one.month == FEB
     }
     assert found == plans
@@ -358,6 +358,6 @@ def test_plans(engine, name, stretches, plans):
 def test_movements_that_miss_the_close_are_our_mistake_and_no_result(engine):
     fill(engine, [Stretch("a", day(1, 5), amount=Decimal(-5))])
     with pytest.raises(InternalError, match="miss the close"):
-        mrr.answer(engine, AS_OF)
+        answer.answer(engine, AS_OF)
     with pytest.raises(InternalError, match="miss the close"):
-        mrr.by_plan(engine, AS_OF)
+        answer.by_plan(engine, AS_OF)

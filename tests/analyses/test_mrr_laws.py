@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from ltvcli.analyses import mrr, reconcile
-from ltvcli.analyses._flows import Ledger
-from ltvcli.analyses.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
+from ltvcli.analyses.mrr import answer, reconcile
+from ltvcli.analyses.mrr.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
+from ltvcli.analyses.mrr.movements import Ledger
 from ltvcli.engines import duckdb
 from tests.mrr_reference import Book, Stretch, fill
 
@@ -117,8 +117,8 @@ def test_every_convention_agrees_with_looking_at_every_day(engine, history, as_o
 @settings(max_examples=40)
 def test_movements_reconcile_and_plans_add_up_to_the_whole(engine, history, as_of, rules):
     fill(engine, history)
-    months = mrr.answer(engine, as_of, rules)
-    plans = mrr.by_plan(engine, as_of, rules)
+    months = answer.answer(engine, as_of, rules)
+    plans = answer.by_plan(engine, as_of, rules)
     close = 0.0
     for month in months:
         won = month.new + month.expansion + month.reactivation
@@ -144,7 +144,7 @@ def test_splitting_a_subscription_at_a_renewal_changes_nothing(engine, history, 
     found = []
     for stretches in (history, split):
         fill(engine, stretches)
-        found.append((mrr.answer(engine, as_of, rules), mrr.by_plan(engine, as_of, rules)))
+        found.append((answer.answer(engine, as_of, rules), answer.by_plan(engine, as_of, rules)))
     assert found[0] == found[1]
 
 
@@ -163,13 +163,13 @@ def test_conventions_agree_without_trials_discounts_and_same_month_changes(engin
             Stretch(str(place), middle, end, Decimal(25)),
         ]
     fill(engine, history)
-    usual = mrr.answer(engine, as_of)
+    usual = answer.answer(engine, as_of)
     for name, rules in CONVENTIONS.items():
         same = ["month", "complete", *MONEY, "arpu"]
         same += [f"customers_{key}" for key in ("opening", "new", "churn", "closing")]
         if rules.trailing is None:
             same += ["logo_churn", "gross_mrr_churn", "net_mrr_churn", "grr", "nrr", "quick_ratio"]
-        for month, other in zip(usual, mrr.answer(engine, as_of, rules), strict=True):
+        for month, other in zip(usual, answer.answer(engine, as_of, rules), strict=True):
             for key in same:
                 assert getattr(month, key) == getattr(other, key), (name, key)
 
@@ -197,7 +197,7 @@ def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):
 @settings(max_examples=25)
 def test_one_month_compared_is_that_month(engine, history, as_of):
     fill(engine, history)
-    months = [month for month in mrr.answer(engine, as_of) if month.complete]
+    months = [month for month in answer.answer(engine, as_of) if month.complete]
     assume(months)
     last = months[-1]
     rows = reconcile.answer(engine, as_of, last.month, last.month, ["standard"])

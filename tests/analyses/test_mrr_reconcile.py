@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.analyses import reconcile
+from ltvcli.analyses.mrr import reconcile
 from ltvcli.engines import duckdb
 from tests.mrr_reference import Stretch, fill
 

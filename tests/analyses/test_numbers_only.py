@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from ltvcli.analyses.economics import Economics, answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import Economics, answer
 from ltvcli.errors import (
     ContradictionError,
     EndlessLifeError,
@@ -18,6 +17,7 @@ from ltvcli.errors import (
     NothingToDiscountError,
 )
 from ltvcli.results import Grade, PaybackGrade, Source, Valuation
+from ltvcli.settings.settings import Settings
 
 
 def method(found: Economics, name: str) -> Valuation:
@@ -147,8 +147,9 @@ def test_a_discount_bounds_an_endless_life() -> None:
 
 def test_numbers_alone_load_nothing_heavy() -> None:
     code = (
-        "import sys; from ltvcli.config import Settings; from ltvcli.analyses import economics; "
-        "economics.answer(Settings(arpu=1, churn=.1, cac=1), None); "
+        "import sys; from ltvcli.settings.settings import Settings; "
+        "from ltvcli.analyses.calc import answer; "
+        "answer.answer(Settings(arpu=1, churn=.1, cac=1), None); "
         "print({'numpy', 'duckdb', 'pandas', 'scipy', 'pydantic', 'yaml'} & sys.modules.keys())"
     )
 

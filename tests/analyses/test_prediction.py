@@ -13,11 +13,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ltvcli import cells as cells_of
-from ltvcli import facts
-from ltvcli.analyses import prediction
-from ltvcli.analyses.prediction import Prediction
-from ltvcli.config import Settings
+from ltvcli.analyses.predict import answer
+from ltvcli.analyses.predict.answer import Prediction
 from ltvcli.errors import (
     HorizonPastPredictionError,
     NobodyReturnsError,
@@ -25,9 +22,12 @@ from ltvcli.errors import (
     TooShortToPredictError,
     UnknownNameError,
 )
+from ltvcli.facts import orders as facts
+from ltvcli.facts import purchases as cells_of
 from ltvcli.results import Row
-from ltvcli.stats import bg_nbd
-from ltvcli.stats.purchases import Cells, NotFitted
+from ltvcli.settings.settings import Settings
+from ltvcli.stats.purchases import bg_nbd
+from ltvcli.stats.purchases.record import Cells, NotFitted
 from tests.reference import Order
 from tests.shops import engine
 from tests.simulated import Law, followed, known, last_day, simulated
@@ -49,7 +49,7 @@ def predict(
 ) -> Prediction:
     with engine(orders) as opened:
         found = facts.gather(opened, as_of, None, by_segment=by_segment)
-        return prediction.answer(opened, found, settings, model)
+        return answer.answer(opened, found, settings, model)
 
 
 FOUND = predict(SHOP)
@@ -195,7 +195,7 @@ def test_a_simulated_shop_is_predicted_within_its_interval() -> None:
 def test_what_the_engine_holds_of_each_customer_adds_up() -> None:
     with engine(SHOP) as opened:
         found = facts.gather(opened, AS_OF, None)
-        answered = prediction.answer(opened, found, SIX)
+        answered = answer.answer(opened, found, SIX)
         row = opened.execute(
             "select count(*), sum(orders), sum(flat + rate * greatest(revenue, 0)), "
             "min(none_within), max(none_within), min(alive), max(alive) "
@@ -214,7 +214,7 @@ def test_what_the_engine_holds_of_each_customer_adds_up() -> None:
 def test_so_many_order_nothing_for_ninety_days_as_is_said() -> None:
     with engine(SHOP) as opened:
         found = facts.gather(opened, AS_OF, None)
-        prediction.answer(opened, found, SIX)
+        answer.answer(opened, found, SIX)
         rows = opened.execute(
             "select customer, none_within from standing "
             "join forecast using (frequency, span_step, silence_step)"
@@ -358,7 +358,7 @@ def test_cdnow_is_predicted_as_well_as_published_forecasts_predict_it() -> None:
     cut = date(1997, 9, 30)
     with engine(known(orders, cut)) as opened:
         found = facts.gather(opened, cut, None)
-        answered = prediction.answer(opened, found, Settings(horizon=273 / 30.436875))
+        answered = answer.answer(opened, found, Settings(horizon=273 / 30.436875))
         rows = opened.execute(
             "select customer, orders, flat + rate * revenue from standing "
             "join forecast using (frequency, span_step, silence_step)"

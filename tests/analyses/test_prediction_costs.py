@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ltvcli.analyses import _prediction_costs as costs_of
-from ltvcli.analyses import _prediction_worth_says as says
-from ltvcli.analyses._prediction_costs import Costs
+from ltvcli.analyses.predict import against_cac as costs_of
+from ltvcli.analyses.predict import new_customer_sentences as says
+from ltvcli.analyses.predict.against_cac import Costs
 from ltvcli.results import Row
 
 GIVEN = Costs(20.0, None)

@@ -13,16 +13,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli import facts
-from ltvcli.analyses import _segmented
-from ltvcli.analyses._segmented import Segmented
-from ltvcli.analyses._without import merged, without
-from ltvcli.analyses._worth import worth
-from ltvcli.analyses.economics import answer as economics
-from ltvcli.config import from_python
+from ltvcli.analyses.calc.answer import answer as economics
+from ltvcli.analyses.segments import comparison
+from ltvcli.analyses.segments.comparison import Segmented
+from ltvcli.analyses.valuation.observed import worth
+from ltvcli.facts import orders as facts
+from ltvcli.facts.subtract import merged, without
 from ltvcli.results import Estimate, Grade, Source
 from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.results.segments import Budget, Differs, Segment
+from ltvcli.settings.settings import from_python
 from tests.reference import Order
 from tests.shops import AS_OF, gathered, shop
 
@@ -45,7 +45,7 @@ def segmented(
     orders: Sequence[Order], acquisition: Acquisition | None = None, **options: Any
 ) -> Segmented:
     sums = gathered(orders, by_segment=True)
-    return _segmented.answer(from_python({"by": ("channel",)} | options), sums, acquisition)
+    return comparison.answer(from_python({"by": ("channel",)} | options), sums, acquisition)
 
 
 def by_name(found: Segmented) -> dict[str, Segment]:

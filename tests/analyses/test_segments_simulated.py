@@ -9,11 +9,11 @@ from decimal import Decimal
 import numpy as np
 import pytest
 
-from ltvcli import facts
-from ltvcli.analyses import _segmented
-from ltvcli.analyses._segmented import Segmented
-from ltvcli.config import from_python
+from ltvcli.analyses.segments import comparison
+from ltvcli.analyses.segments.comparison import Segmented
+from ltvcli.facts import orders as facts
 from ltvcli.results.segments import Differs
+from ltvcli.settings.settings import from_python
 from tests.reference import Order
 from tests.shops import AS_OF, engine
 
@@ -49,7 +49,7 @@ def simulated(seed: int, sizes: dict[str, tuple[int, float]]) -> Segmented:
                 orders.append(Order(f"{segment}{number}", when, amount, segment=segment))
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, None, by_segment=True)
-    return _segmented.answer(from_python({"horizon": 12}), sums)
+    return comparison.answer(from_python({"horizon": 12}), sums)
 
 
 def test_intervals_of_segments_cover_the_truth_as_often_as_they_say() -> None:

@@ -12,9 +12,7 @@ from typing import Any
 import pytest
 
 import ltvcli
-from ltvcli import config
-from ltvcli.analyses.economics import answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import answer
 from ltvcli.engines import duckdb
 from ltvcli.errors import (
     HorizonPastDataError,
@@ -23,7 +21,9 @@ from ltvcli.errors import (
 )
 from ltvcli.pipeline import calc
 from ltvcli.results import Grade, Source
-from ltvcli.stats import mean_churn
+from ltvcli.settings import settings as config
+from ltvcli.settings.settings import Settings
+from ltvcli.stats.retention import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
 from tests.mrr_reference import Stretch
 from tests.shops import economics, points, shop

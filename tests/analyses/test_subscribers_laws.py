@@ -13,11 +13,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from ltvcli.analyses import conventions, mrr
-from ltvcli.analyses.economics import answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import answer
+from ltvcli.analyses.mrr import answer as mrr
+from ltvcli.analyses.mrr import conventions
 from ltvcli.engines import duckdb
-from ltvcli.stats import mean_churn
+from ltvcli.settings.settings import Settings
+from ltvcli.stats.retention import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.test_mrr_laws import as_ofs, histories
 from tests.mrr_reference import NEVER, Book, Stretch

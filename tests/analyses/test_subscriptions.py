@@ -6,8 +6,8 @@ from math import ceil, floor
 import pytest
 from hypothesis import given, settings
 
-from ltvcli.analyses import _subscriptions
 from ltvcli.engines import duckdb
+from ltvcli.facts import subscriptions
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.test_mrr_laws import as_ofs, histories
 from tests.mrr_reference import NEVER, Stretch, fill
@@ -23,7 +23,7 @@ def engine(tmp_path_factory):
 
 def gathered(engine, stretches, as_of):
     fill(engine, stretches)
-    return _subscriptions.gather(engine, as_of)
+    return subscriptions.gather(engine, as_of)
 
 
 def curve(facts):

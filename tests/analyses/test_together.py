@@ -11,7 +11,7 @@ import pytest
 
 import ltvcli
 from ltvcli.errors import TwoCurrenciesError
-from ltvcli.formats._layout import width_of
+from ltvcli.text.layout import width_of
 
 ORDERS = """order_id,customer_id,email,date,total
 1,a,a@x.example,2025-01-05,10.10
@@ -164,8 +164,8 @@ def test_every_format_gives_both(tmp_path: Path) -> None:
 
 
 def test_rejects_of_both_go_into_one_file(tmp_path: Path) -> None:
-    from ltvcli.config import Settings
     from ltvcli.pipeline import calc
+    from ltvcli.settings.settings import Settings
 
     orders, subscriptions = tmp_path / "o.csv", tmp_path / "s.csv"
     orders.write_text(ORDERS + "9,,,2025-01-01,5\n", "utf-8")

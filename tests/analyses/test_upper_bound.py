@@ -9,16 +9,17 @@ from typing import Any
 import pytest
 
 import ltvcli
-from ltvcli.analyses import _verdict, economics
-from ltvcli.config import Settings
+from ltvcli.analyses.calc import answer
+from ltvcli.analyses.valuation import verdict
 from ltvcli.formats import json as json_format
 from ltvcli.formats import md, table
-from ltvcli.formats._words import say
 from ltvcli.results import Estimate, Grade, PaybackGrade, Source
+from ltvcli.settings.settings import Settings
+from ltvcli.text.words import say
 
 
-def numbers(**settings: Any) -> economics.Economics:
-    return economics.answer(Settings(**settings), None)
+def numbers(**settings: Any) -> answer.Economics:
+    return answer.answer(Settings(**settings), None)
 
 
 def written(cac: float) -> str:
@@ -65,7 +66,7 @@ def test_the_margins_named_give_the_grades_named(cac: float, cost: float) -> Non
     given: dict[str, Any] = {"aov": 20.0, "frequency": 24.0, "lifespan": 25.0, "cac": cac}
     given["retention_cost"] = cost
     method = "ec" if cost else "basic"
-    found = _verdict.verdict(
+    found = verdict.verdict(
         method,
         Estimate(value=(1000 - cost * 25 / 12) / cac, source=Source.ASSUMED),
         None,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli.analyses import _verdict
+from ltvcli.analyses.valuation import verdict
 from ltvcli.results import Estimate, Grade, PaybackGrade, Quantity, Source
 from ltvcli.units import Unit
 
 
 def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Grade, Grade, str]:
     ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
-    found = _verdict.verdict("observed", ratio, below, None)
+    found = verdict.verdict("observed", ratio, below, None)
     facts = found.says.facts
     shown = {k: f"{v.value:g}" if isinstance(v, Quantity) else v for k, v in facts.items()}
     return found.grade, found.grade_low, found.says.text.format(**shown)
@@ -55,7 +55,7 @@ def test_a_sentence_says_it_plainly(
 
 def test_probabilities_are_the_differences_between_the_steps() -> None:
     ratio = Estimate(value=2.5, low=1.0, high=4.0, source=Source.MEASURED)
-    found = _verdict.verdict("observed", ratio, [0.05, 0.3, 0.8], None)
+    found = verdict.verdict("observed", ratio, [0.05, 0.3, 0.8], None)
 
     assert found.probability == pytest.approx(
         {
@@ -85,13 +85,13 @@ def test_probabilities_are_the_differences_between_the_steps() -> None:
 def test_payback_is_judged_by_the_later(
     formula: float | None, observed: float | None, seen: int, grade: PaybackGrade
 ) -> None:
-    found = _verdict.payback_verdict(True, formula, observed, seen, missing=False)
+    found = verdict.payback_verdict(True, formula, observed, seen, missing=False)
 
     assert found.grade is grade
 
 
 def test_payback_outside_the_data_is_said_to_be_not_recovered() -> None:
-    says = _verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
+    says = verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
 
     assert "not recovered within {seen} months of data; the formula says {payback}" in says.text
     assert says.facts["seen"] == Quantity(5, Unit.COUNT)
@@ -100,4 +100,4 @@ def test_payback_outside_the_data_is_said_to_be_not_recovered() -> None:
 
 @pytest.mark.parametrize("probability", [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.33, 0.5, 1.0])
 def test_every_probability_has_words(probability: float) -> None:
-    assert "chance" in _verdict._chance(probability)
+    assert "chance" in verdict._chance(probability)

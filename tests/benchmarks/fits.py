@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.stats import bg_nbd
-from ltvcli.stats.purchases import Cells, NotFitted
+from ltvcli.stats.purchases import bg_nbd
+from ltvcli.stats.purchases.record import Cells, NotFitted
 from tests.purchase_records import collapsed, leave_after_orders
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def by_lifetimes(frequency: Floats, recency: Floats, age: Floats) -> tuple[float
 
 def log_likelihood(cells: Cells, found: dict[str, float]) -> float:
     """Of the parameters of another program, by the likelihood of ltv."""
-    from ltvcli.stats.beta_geometric_likelihood import objective
+    from ltvcli.stats.purchases.beta_geometric_likelihood import objective
 
     r, alpha, a, b = (found[name] for name in ("r", "alpha", "a", "b"))
     mean, _ = objective(cells, 0)(np.log([r / alpha, r, a / b, a + b]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ltvcli.analyses import audit
+from ltvcli.analyses.audit import answer
 from ltvcli.analyses.audit.claims import typed, understood
 from ltvcli.results.audit import AuditReport, Compared
 
@@ -16,7 +16,7 @@ HONEST = {
 
 def pitch(**claims: str) -> AuditReport:
     said = {**HONEST, **claims}
-    return audit.answer(understood(typed([f"{key}={text}" for key, text in said.items()])))
+    return answer.answer(understood(typed([f"{key}={text}" for key, text in said.items()])))
 
 
 OUTSIDE = Compared(

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ltvcli import checks, registry
-from ltvcli.analyses.economics import answer
-from ltvcli.config import Settings
+from ltvcli.analyses.calc.answer import answer
 from ltvcli.results import (
     About,
     Estimate,
@@ -34,6 +33,7 @@ from ltvcli.results import (
 from ltvcli.results.evidence import Duration, Evidence, Subscribers
 from ltvcli.results.mrr import Leaving
 from ltvcli.results.together import Matching, TogetherReport
+from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 from tests.checks import audit_reports, whatif_reports
 from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports

@@ -6,10 +6,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ltvcli import checks, methods, registry
-from ltvcli.analyses.conventions import CONVENTIONS
+from ltvcli.analyses.mrr.conventions import CONVENTIONS
 from ltvcli.cli import app
 from ltvcli.commands._terms import claim_terms, every_term
-from ltvcli.formats._parts import every_figure
+from ltvcli.pages.shared import every_figure
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Grade, PaybackGrade, described
 from ltvcli.results.audit import AuditGrade

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from ltvcli.cli import app
 from ltvcli.commands.init import template
-from ltvcli.config import Settings, described, key, resolve
+from ltvcli.settings.settings import Settings, described, key, resolve
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
-from ltvcli.formats._layout import width_of
 from ltvcli.read import profiles
+from ltvcli.text.layout import width_of
 
 
 def sources(*arguments: str) -> str:

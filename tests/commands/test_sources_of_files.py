@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
-from ltvcli.formats._layout import width_of
+from ltvcli.text.layout import width_of
 
 DATA = Path(__file__).parent.parent / "data"
 EXPORTS = sorted(path for path in DATA.glob("*/*.csv"))

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ltvcli.analyses import _segment_tables, concentration
+from ltvcli.analyses.segments import concentration
+from ltvcli.analyses.segments import tables as segment_tables
 from ltvcli.results import Estimate, Grade, Quantity, Sentence, Source, Statement
 from ltvcli.results.segments import (
     Budget,
@@ -105,11 +106,11 @@ def segments(*rows: Segment, **changed: Any) -> SegmentsReport:
         losses=LOSSES,
     )
     report = replace(report, **changed)
-    tables = {"segments": _segment_tables.segments(found)}
+    tables = {"segments": segment_tables.segments(found)}
     if report.concentration:
         tables["concentration"] = concentration.table(report.concentration)
     if report.losses:
-        tables["minus"] = _segment_tables.minus(report.losses)
+        tables["minus"] = segment_tables.minus(report.losses)
     return replace(report, tables=tables)
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from ltvcli.formats import md, table
-from ltvcli.formats._layout import width_of
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.text.layout import width_of
 from tests.formats.cohort_reports import TABLES, cell, cohort, cohorts
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ltvcli.formats._numbers import interval, show
+from ltvcli.text.numbers import interval, show
 from ltvcli.units import Unit
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.formats._numbers import interval, show
+from ltvcli.text.numbers import interval, show
 from ltvcli.units import Unit
 
 

@@ -5,9 +5,10 @@ import types
 
 import pytest
 
-from ltvcli.formats import _page, csv, md, table
+from ltvcli.formats import csv, md, table
 from ltvcli.formats import json as json_format
 from ltvcli.language import N_
+from ltvcli.pages import table_page
 from ltvcli.results import Quantity, Sentence, Statement, TableReport
 from ltvcli.units import Unit
 
@@ -32,7 +33,7 @@ ROWS = (
 
 @pytest.fixture(autouse=True)
 def _words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_page, "words", lambda report: WORDS)
+    monkeypatch.setattr(table_page, "words", lambda report: WORDS)
 
 
 def report(rows: tuple[dict[str, object], ...] = ROWS) -> TableReport:
@@ -69,25 +70,25 @@ def test_the_screen_shows_headline_terms_statements_and_the_table_with_intervals
 
 
 def test_columns_that_do_not_fit_are_left_out_and_counted() -> None:
-    drawn = _page._drawn(_page.grids(report(), "en")[0], 40, False, "en")
+    drawn = table_page._drawn(table_page.grids(report(), "en")[0], 40, False, "en")
     assert max(map(len, drawn)) <= 40
     assert "Verdict" not in "".join(drawn)
     assert "(+1 columns:" in " ".join(drawn)
 
 
 def test_shades_and_dim_cells_are_painted_only_in_colour() -> None:
-    one = _page.Grid(
+    one = table_page.Grid(
         title="", heads=["a", "b"], rows=[["x", "9"]], shades=[[None, 1.0]], dim=[[True, False]]
     )
-    assert _page._drawn(one, 80, False, "en") == ["a  b", "x  9"]
-    assert _page._drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
+    assert table_page._drawn(one, 80, False, "en") == ["a  b", "x  9"]
+    assert table_page._drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
 
 
 def test_a_column_with_nothing_in_it_takes_no_room_and_shifts_no_colour() -> None:
-    one = _page.Grid(
+    one = table_page.Grid(
         title="", heads=["a", "b", "c"], rows=[["x", "", "9"]], shades=[[None, None, 0.0]]
     )
-    assert _page._drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
+    assert table_page._drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
 
 
 def test_the_memo_holds_every_column() -> None:
@@ -126,4 +127,4 @@ def test_json_holds_sentences_with_their_facts_and_tables_as_they_are() -> None:
 )
 def test_names_are_data(value: str, shown: str) -> None:
     columns = {"segment": ("Segment", Unit.COUNT)}
-    assert _page.grid("", columns, [{"segment": value}], None, "ja").rows == [[shown]]
+    assert table_page.grid("", columns, [{"segment": value}], None, "ja").rows == [[shown]]

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from ltvcli.formats import md, table
-from ltvcli.formats._layout import width_of
 from ltvcli.results import Row
 from ltvcli.results.prediction import NAMES, PredictReport
+from ltvcli.text.layout import width_of
 from tests.formats.prediction_reports import TOTALS, prediction
 
 DAYS = ("2025-03-31", "2025-02-28", "2025-01-31", "2024-12-31")

@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from ltvcli import progress
-from ltvcli.formats import _progress
+from ltvcli.text import progress as _progress
 
 
 class Clock:

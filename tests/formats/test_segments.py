@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from ltvcli.formats import csv, json, md, table
-from ltvcli.formats._layout import width_of
 from ltvcli.results.segments import Differs, SegmentsReport
+from ltvcli.text.layout import width_of
 from tests.formats.segment_reports import LESS, LOSSES, SMALL, SPEAKS, minus, segment, segments
 
 

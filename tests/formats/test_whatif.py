@@ -11,8 +11,8 @@ import pytest
 import ltvcli
 from ltvcli import formats, registry
 from ltvcli.api import WhatIfAnswer
-from ltvcli.formats import _page, _whatif
-from ltvcli.formats._whatif_screen import bars, pivoted
+from ltvcli.pages import table_page, whatif
+from ltvcli.pages.whatif_screen import bars, pivoted
 from tests.shops import AS_OF, shop
 
 PLANS: list[dict[str, Any]] = [
@@ -51,13 +51,13 @@ def test_every_table_has_a_title_and_labels_for_what_it_holds(reports: list[What
              "upper_bound", "after_upper_bound")  # fmt: skip
     for report in reports:
         for name, rows in report.tables.items():
-            assert name in _whatif.TITLES
+            assert name in whatif.TITLES
             for row in rows:
                 assert row.keys() == rows[0].keys(), name
                 unlabelled = {
                     key
                     for key in row
-                    if key not in _whatif.COLUMNS[name]
+                    if key not in whatif.COLUMNS[name]
                     and not key.endswith(("_low", "_high"))
                     and key not in aside
                 }
@@ -115,13 +115,13 @@ def test_bars_grow_with_the_screen(reports: list[WhatIfAnswer], width: int, cell
 
 
 def test_a_single_change_is_not_said_twice(reports: list[WhatIfAnswer]) -> None:
-    levers = _whatif.grids(reports[1], "en", 80)[0]
+    levers = whatif.grids(reports[1], "en", 80)[0]
 
     assert [row[0] for row in levers.rows] == ["as it is", "lifespan 2y..3y"]
 
 
 def test_colours_change_no_word(reports: list[WhatIfAnswer]) -> None:
     for report in reports:
-        plain, painted = (_page.screen(report, "en", 100, color) for color in (False, True))
+        plain, painted = (table_page.screen(report, "en", 100, color) for color in (False, True))
         bare = re.sub(r"\x1b\[[0-9;]*m", "", painted)
         assert [line.rstrip() for line in bare.splitlines()] == plain.splitlines()

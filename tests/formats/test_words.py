@@ -10,9 +10,9 @@ from ltvcli.errors import (
     NotARateError,
     UnknownNameError,
 )
-from ltvcli.formats._words import say, say_error
 from ltvcli.language import N_
 from ltvcli.results import Quantity, Sentence
+from ltvcli.text.words import say, say_error
 from ltvcli.units import Unit
 
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
-from ltvcli.read import orders
-from ltvcli.read.files import open_all
-from ltvcli.read.orders import Reading
-from ltvcli.read.scan import relation
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.files.scan import relation
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import load as orders
+from ltvcli.read.orders.load import Reading
+from ltvcli.settings.settings import Settings
 
 Read = Callable[..., tuple[Sheet, list[tuple[Any, ...]], list[tuple[int, str]]]]
 

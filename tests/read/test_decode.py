@@ -13,7 +13,7 @@ from ltvcli.errors import (
     UnknownEncodingError,
     WrongEncodingError,
 )
-from ltvcli.read import decode
+from ltvcli.read.files import decode
 from tests.read.conftest import Read
 
 TEXT = "注文,顧客,合計\n1,山田 太郎,1200\n2,はしご高は髙,300\n"

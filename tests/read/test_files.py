@@ -19,9 +19,9 @@ import pandas as pd
 import pytest
 
 from ltvcli import errors
-from ltvcli.config import Settings
 from ltvcli.language import printable
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
+from ltvcli.settings.settings import Settings
 from tests.read.conftest import Read
 
 HEADER = ("id", "who", "day", "amount")
@@ -290,7 +290,7 @@ def test_what_the_system_refuses(
 
     file = tmp_path / "orders.csv"
     file.write_text(CSV)
-    monkeypatch.setattr("ltvcli.read.files.kind", refuse)
+    monkeypatch.setattr("ltvcli.read.files.open_files.kind", refuse)
     with pytest.raises(error):
         read(file)
 
@@ -308,7 +308,7 @@ def test_unpacking_stops_before_the_disk_is_full(
 def test_a_workbook_that_unpacks_to_more_than_any_sheet(
     tmp_path: Path, read: Read, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ltvcli.read.excel._LARGEST", 1000)
+    monkeypatch.setattr("ltvcli.read.files.excel._LARGEST", 1000)
     with pytest.raises(errors.ExcelBombError):
         read(workbook(tmp_path / "book.xlsx"))
 

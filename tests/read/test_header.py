@@ -12,7 +12,7 @@ from ltvcli.errors import (
     NoHeaderError,
     OneColumnError,
 )
-from ltvcli.read.header import Header, header
+from ltvcli.read.files.header import Header, header
 from tests.read.conftest import Read
 
 

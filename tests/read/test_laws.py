@@ -12,11 +12,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import LtvError
-from ltvcli.read import orders
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.orders import load
+from ltvcli.settings.settings import Settings
 
 Row = tuple[str, str, str, str]
 HEADER = ("order id", "customer", "date", "line total")
@@ -51,7 +51,7 @@ def read(*texts: Sequence[Row]) -> tuple[Any, ...] | str:
         try:
             sheets = open_all(paths, Settings(), private)
             with duckdb.open([one.path for one in sheets], private, None) as engine:
-                reading = orders.load(sheets, Settings(), engine)
+                reading = load.load(sheets, Settings(), engine)
                 found = engine.execute("select * from orders order by all").fetchall()
         except LtvError as error:
             return type(error).__name__

@@ -8,10 +8,10 @@ import pytest
 
 from ltvcli import errors
 from ltvcli.read import profiles
-from ltvcli.read.mapping import Columns, key, recognise, understand
+from ltvcli.read.columns.mapping import Columns, key, recognise, understand
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES
 from ltvcli.read.reasons import REASONS
-from ltvcli.read.sheet import Sheet
 
 
 def columns(header: str, **chosen: str) -> Columns:

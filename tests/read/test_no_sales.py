@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
-from ltvcli.read import statuses
+from ltvcli.read.columns import statuses
 
 Load = Callable[..., Any]
 

@@ -13,7 +13,8 @@ import pytest
 
 from ltvcli import errors
 from ltvcli.engines.duckdb import DuckDB
-from ltvcli.read import cutting, profiles
+from ltvcli.read import profiles
+from ltvcli.read.files import cutting
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Quantity
 from ltvcli.units import Unit

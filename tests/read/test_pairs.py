@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ltvcli.read import pairs
+from ltvcli.read.orders import ids_and_emails as pairs
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
 

@@ -11,11 +11,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
-from ltvcli.read import orders
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.orders import load as orders
 from ltvcli.results import Quantity
+from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
 Load = Callable[..., Any]

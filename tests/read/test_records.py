@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltvcli.errors import UnclosedQuoteError
-from ltvcli.read import records
-from ltvcli.read.cutting import Form, Reader, _slowly, cells, cut
-from ltvcli.read.records import Records, find
+from ltvcli.read.files import records
+from ltvcli.read.files.cutting import Form, Reader, _slowly, cells, cut
+from ltvcli.read.files.records import Records, find
 
 HEADER = "ref,shopper,spent\n"
 

@@ -8,12 +8,12 @@ import duckdb as library
 import pytest
 
 from ltvcli import targets
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import RejectsError, RejectsIsInputError
 from ltvcli.read import rejects
-from ltvcli.read.files import open_all
-from ltvcli.read.scan import relation
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.files.scan import relation
+from ltvcli.settings.settings import Settings
 
 Write = Callable[[Sequence[Path], Sequence[tuple[int, int, str]]], list[list[str]]]
 

@@ -14,12 +14,13 @@ import pytest
 from typer.testing import CliRunner
 
 from ltvcli.cli import app
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.engines.duckdb import DuckDB
 from ltvcli.errors import ChangedFileError, InternalError
-from ltvcli.read import orders, scan
-from ltvcli.read.files import check_unchanged, open_all
+from ltvcli.read.files import scan
+from ltvcli.read.files.open_files import check_unchanged, open_all
+from ltvcli.read.orders import load as orders
+from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell
 
 Rows = list[tuple[str, str | None]]
@@ -199,7 +200,7 @@ def test_a_scan_that_loses_rows_or_their_order_gives_no_wrong_answer(
     tmp_path: Path, temp: Path, monkeypatch: pytest.MonkeyPatch, change: str, mend: bool
 ) -> None:
     """A second, plain reading mends it; if that is wrong, too, there is no answer at all."""
-    monkeypatch.setattr("ltvcli.read.records._PIECE", 2000)
+    monkeypatch.setattr("ltvcli.read.files.records._PIECE", 2000)
     file = tmp_path / "sales.csv"
     write(file, HEADERS["calc"], [one for one in sales(3000) if one[1] is None])
     right = DuckDB.store_in_order

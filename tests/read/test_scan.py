@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import InputError, LtvError, UnclosedQuoteError
-from ltvcli.read.files import open_all
-from ltvcli.read.scan import relation
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.files.scan import relation
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.settings.settings import Settings
 from tests.read.conftest import Read
 
 ROW = 'x,"y ""z""",3\n'

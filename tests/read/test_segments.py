@@ -13,14 +13,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ltvcli import errors, facts
-from ltvcli.config import Settings
+from ltvcli import errors
 from ltvcli.engines import duckdb
-from ltvcli.formats._words import say_error
-from ltvcli.read import asked, orders
-from ltvcli.read.files import open_all
-from ltvcli.read.orders import Reading
+from ltvcli.facts import orders as facts
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.orders import load as orders
+from ltvcli.read.orders import requested_columns
+from ltvcli.read.orders.load import Reading
 from ltvcli.read.rejects import write
+from ltvcli.settings.settings import Settings
+from ltvcli.text.words import say_error
 
 HEADER = "order_id,customer,date,total,Channel,Country"
 SHOPIFY = "Name,Email,Financial Status,Created at,Total,Source,Lineitem name"
@@ -73,7 +75,7 @@ def load(tmp_path: Path, temp: Path) -> Load:
         chosen = Settings(**options)
         folder = Path(mkdtemp(dir=temp))
         sheets = open_all(paths, chosen, folder)
-        wanted = asked.asked(chosen, folder)
+        wanted = requested_columns.asked(chosen, folder)
         every = [*sheets, *wanted.sheets]
         with duckdb.open([sheet.path for sheet in every], temp, None) as engine:
             reading = orders.load(sheets, chosen, engine, wanted)

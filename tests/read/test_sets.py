@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ltvcli import errors
-from ltvcli.read.sets import split
+from ltvcli.read.columns.currency_sets import split
 
 Load = Callable[..., Any]
 

@@ -11,22 +11,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
-from ltvcli.read import orders, rows
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.orders import load, store
+from ltvcli.settings.settings import Settings
 
 
 def _read(ids: Sequence[str], sample: int) -> tuple[list[int], bool]:
     """Read one row of 10 per id; amounts of the orders, and whether numbers stood for the ids."""
-    with tempfile.TemporaryDirectory() as folder, patch.object(rows, "_SAMPLE", sample):
+    with tempfile.TemporaryDirectory() as folder, patch.object(store, "_SAMPLE", sample):
         path, private = Path(folder) / "orders.csv", Path(folder) / "private"
         private.mkdir()
         lines = (f'"{one}",ann,2024-01-01,10\n' for one in ids)
         path.write_text("order id,customer,date,line total\n" + "".join(lines))
         sheets = open_all([path], Settings(), private)
         with duckdb.open([path], private, None) as engine:
-            orders.load(sheets, Settings(), engine)
+            load.load(sheets, Settings(), engine)
             found = engine.execute("select amount from orders order by 1").fetchall()
             columns = engine.execute("describe sheet_0").fetchall()
     return [int(amount) for (amount,) in found], "order_number" in {name for name, *_ in columns}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.best_fit import Levels, Limit, Objective, Peak, search
+from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, Peak, search
 
 FAR = Limit("far", {1: 18.0})
 

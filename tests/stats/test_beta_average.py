@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import beta, betaln
 
-from ltvcli.stats.beta_average import beta_average
+from ltvcli.stats.purchases.beta_average import beta_average
 
 shapes = st.floats(-4, 3.5).map(lambda log: float(np.exp(log)))
 

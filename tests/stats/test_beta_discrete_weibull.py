@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltvcli.errors import FitFailedError
-from ltvcli.stats import shifted_beta_geometric as sbg
-from ltvcli.stats.beta_discrete_weibull import duration_independence, fit, survival
-from ltvcli.stats.renewals import Renewals, count
+from ltvcli.stats.retention import shifted_beta_geometric as sbg
+from ltvcli.stats.retention.beta_discrete_weibull import duration_independence, fit, survival
+from ltvcli.stats.retention.renewals import Renewals, count
 
 HIGH_END = np.array([1000, 869, 743, 653, 593, 551, 517, 491.0])
 REGULAR = np.array([1000, 631, 468, 382, 326, 289, 262, 241.0])

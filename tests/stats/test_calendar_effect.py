@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.calendar_effect import fit
+from ltvcli.stats.forecasts.calendar_effect import fit
 
 WEEKS_BACK = np.arange(156)
 EXPECTED = np.full(156, 100.0)

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from ltvcli.stats import chain_ladder
-from ltvcli.stats.chain_ladder import growth
+from ltvcli.stats.forecasts import chain_ladder
+from ltvcli.stats.forecasts.chain_ladder import growth
 
 # Taylor & Ashe (1983), Journal of Econometrics 23, 37-61; the oldest cohort first.
 CLAIMS = [

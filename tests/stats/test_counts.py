@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from ltvcli.stats.counts import interval
+from ltvcli.stats.inference.poisson_interval import interval
 
 
 @pytest.mark.parametrize("count", [5, 10, 30, 100, 1_000, 100_000])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.stats.discounted_lifetime import (
+from ltvcli.stats.retention.discounted_lifetime import (
     endless,
     endless_by_payments,
     endless_mean,
@@ -13,7 +13,7 @@ from ltvcli.stats.discounted_lifetime import (
     residual_within,
     within,
 )
-from ltvcli.stats.shifted_beta_geometric import survival
+from ltvcli.stats.retention.shifted_beta_geometric import survival
 
 alphas, betas = st.floats(0.01, 1e4), st.floats(0.01, 1e6)
 

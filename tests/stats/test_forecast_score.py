@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from ltvcli.stats.forecast_score import ranks, score, tenths
+from ltvcli.stats.forecasts.forecast_score import ranks, score, tenths
 
 ROWS = st.lists(
     st.tuples(st.integers(0, 6), st.integers(0, 4), st.integers(1, 5)), min_size=2, max_size=40

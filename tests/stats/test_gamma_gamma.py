@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.stats.gamma_gamma import (
+from ltvcli.stats.purchases.gamma_gamma import (
     NO_SPEND,
     SAME_SPEND,
     STEADY_SPEND,
@@ -14,7 +14,7 @@ from ltvcli.stats.gamma_gamma import (
     fit,
     objective,
 )
-from ltvcli.stats.purchases import NotFitted
+from ltvcli.stats.purchases.record import NotFitted
 from tests.purchase_records import PUBLISHED
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.best_fit import Objective
-from ltvcli.stats.grouped_cells import grouped, levels
-from ltvcli.stats.purchases import Cells
+from ltvcli.stats.purchases.best_fit import Objective
+from ltvcli.stats.purchases.grouped_records import grouped, levels
+from ltvcli.stats.purchases.record import Cells
 
 
 def record(size: int) -> Cells:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import contingency
 
-from ltvcli.stats import holm, relative_risk
+from ltvcli.stats.inference import holm, relative_risk
 
 
 def test_a_single_test_stays_as_it_is() -> None:

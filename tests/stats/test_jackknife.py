@@ -5,10 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ltvcli.analyses._costs import over
-from ltvcli.analyses._values import estimate
+from ltvcli.analyses.acquisition.estimates import over
+from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.results import Source
-from ltvcli.stats import jackknife
+from ltvcli.stats.inference import jackknife
 
 
 def test_of_a_mean_it_is_the_classic_standard_error() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats import kaplan_meier
-from ltvcli.stats.kaplan_meier import Survival
+from ltvcli.stats.retention import kaplan_meier
+from ltvcli.stats.retention.kaplan_meier import Survival
 
 
 def curve(lives: str) -> Survival:

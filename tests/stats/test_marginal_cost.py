@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.marginal_cost import FEW, NOISE, STEADY, MarginalCost, marginal_cost
+from ltvcli.stats.inference.marginal_cost import FEW, NOISE, STEADY, MarginalCost, marginal_cost
 
 SPEND = [1000, 1400, 900, 1800, 1200, 2100, 1500, 800]
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.stats.mean_churn import last_months
+from ltvcli.stats.retention.mean_churn import last_months
 
 months = st.lists(
     st.integers(0, 500).flatmap(lambda n: st.tuples(st.just(n), st.integers(0, n))), min_size=1

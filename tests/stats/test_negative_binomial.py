@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from ltvcli.stats import negative_binomial
+from ltvcli.stats.inference import negative_binomial
 
 CHANCE = np.random.default_rng(3)
 MEAN = np.concatenate([CHANCE.gamma(0.5, 2, 300), [1e-8, 800.0]])

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ltvcli.stats.newton import climb
+from ltvcli.stats.numerics.newton import climb
 
 
 def test_climbs_over_a_saddle_to_the_peak() -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.own_rate import hiatus, own_rate, usual_silence
-from ltvcli.stats.purchases import Cells
+from ltvcli.stats.forecasts.naive_forecasts import hiatus, own_rate, usual_silence
+from ltvcli.stats.purchases.record import Cells
 
 
 def cells(*rows: tuple[float, float, float, float]) -> Cells:

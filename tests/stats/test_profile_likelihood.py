@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.discounted_lifetime import endless
-from ltvcli.stats.profile_likelihood import interval
-from ltvcli.stats.renewals import Renewals, count
-from ltvcli.stats.shifted_beta_geometric import aged, fit, log_likelihood, survival
+from ltvcli.stats.retention.discounted_lifetime import endless
+from ltvcli.stats.retention.profile_likelihood import interval
+from ltvcli.stats.retention.renewals import Renewals, count
+from ltvcli.stats.retention.shifted_beta_geometric import aged, fit, log_likelihood, survival
 
 
 def test_the_first_churn_of_two_renewals_has_the_interval_of_a_binomial_share() -> None:

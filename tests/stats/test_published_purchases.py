@@ -7,13 +7,13 @@ import math
 import numpy as np
 import pytest
 
-from ltvcli.stats import bg_bb, bg_nbd, gamma_gamma, mbg_nbd, nbd, pareto_nbd
-from ltvcli.stats.beta_geometric import BetaGeometric
-from ltvcli.stats.beta_geometric_likelihood import objective as beta_geometric
-from ltvcli.stats.bg_bb import BgBb
-from ltvcli.stats.gamma_gamma import GammaGamma, Values
-from ltvcli.stats.pareto_nbd import ParetoNbd
-from ltvcli.stats.purchases import Cells, NotFitted
+from ltvcli.stats.purchases import bg_bb, bg_nbd, gamma_gamma, mbg_nbd, nbd, pareto_nbd
+from ltvcli.stats.purchases.beta_geometric import BetaGeometric
+from ltvcli.stats.purchases.beta_geometric_likelihood import objective as beta_geometric
+from ltvcli.stats.purchases.bg_bb import BgBb
+from ltvcli.stats.purchases.gamma_gamma import GammaGamma, Values
+from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
+from ltvcli.stats.purchases.record import Cells, NotFitted
 from tests.purchase_records import CDNOW, PUBLISHED, cdnow, customer
 
 needs_data = pytest.mark.skipif(not CDNOW.exists(), reason="no shared data")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats import bg_nbd, mbg_nbd, pareto_nbd
-from ltvcli.stats.beta_geometric import BetaGeometric
-from ltvcli.stats.bg_bb import BgBb
-from ltvcli.stats.mbg_cnbd_k import RegularBuyers
-from ltvcli.stats.nbd import Nbd
-from ltvcli.stats.pareto_nbd import ParetoNbd
-from ltvcli.stats.purchases import Cells, NotFitted, Purchases
+from ltvcli.stats.purchases import bg_nbd, mbg_nbd, pareto_nbd
+from ltvcli.stats.purchases.beta_geometric import BetaGeometric
+from ltvcli.stats.purchases.bg_bb import BgBb
+from ltvcli.stats.purchases.mbg_cnbd_k import RegularBuyers
+from ltvcli.stats.purchases.nbd import Nbd
+from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
+from ltvcli.stats.purchases.record import Cells, NotFitted, Purchases
 from tests.purchase_records import PUBLISHED, collapsed, leave_after_orders, leave_at_any_time
 
 pytestmark = pytest.mark.slow

@@ -13,24 +13,24 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import betaln, gammaln
 
-from ltvcli.stats import (
+from ltvcli.stats.purchases import (
     beta_geometric_likelihood,
     bg_bb,
     bg_nbd,
-    fitted,
     mbg_cnbd_k,
     mbg_nbd,
     nbd,
+    optimum,
     pareto_nbd,
 )
-from ltvcli.stats.best_fit import Objective
-from ltvcli.stats.beta_geometric import BetaGeometric
-from ltvcli.stats.bg_bb import BgBb
-from ltvcli.stats.mbg_cnbd_k import RegularBuyers
-from ltvcli.stats.nbd import Nbd
-from ltvcli.stats.pareto_nbd import ParetoNbd
-from ltvcli.stats.pareto_nbd_likelihood import objective as pareto_likelihood
-from ltvcli.stats.purchases import Cells, NotFitted, Purchases
+from ltvcli.stats.purchases.best_fit import Objective
+from ltvcli.stats.purchases.beta_geometric import BetaGeometric
+from ltvcli.stats.purchases.bg_bb import BgBb
+from ltvcli.stats.purchases.mbg_cnbd_k import RegularBuyers
+from ltvcli.stats.purchases.nbd import Nbd
+from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
+from ltvcli.stats.purchases.pareto_nbd_likelihood import objective as pareto_likelihood
+from ltvcli.stats.purchases.record import Cells, NotFitted, Purchases
 from tests.purchase_records import (
     PUBLISHED,
     collapsed,
@@ -329,7 +329,7 @@ def test_nobody_ordered_again(kind: ModuleType) -> None:
     none = np.zeros(3)
     cells = Cells(frequency=none, recency=none, age=np.array([1.0, 2.0, 3.0]), weight=none + 5)
     found = kind.fit(cells)
-    assert found == NotFitted(model=kind.NAME, because=fitted.NOBODY_ORDERED_AGAIN)
+    assert found == NotFitted(model=kind.NAME, because=optimum.NOBODY_ORDERED_AGAIN)
 
 
 def test_one_customer_has_ordered_again(kind: ModuleType) -> None:
@@ -361,7 +361,7 @@ def test_where_nobody_leaves(kind: ModuleType) -> None:
     frequency = random.poisson(random.gamma(2, 0.2, len(age)) * age) + 1.0
     found = kind.fit(collapsed(frequency, age - random.uniform(0, 1, len(age)), age))
     assert isinstance(found, Nbd)
-    assert found.optimum.limit == fitted.NOBODY_LEAVES
+    assert found.optimum.limit == optimum.NOBODY_LEAVES
     assert found.optimum.parameters["gone"] is None
     assert found.gone == 0
 
@@ -374,7 +374,7 @@ def test_where_some_leave_at_once_and_the_others_never(kind: ModuleType) -> None
     last = age * random.random(len(age)) ** (1 / np.maximum(frequency, 1))
     found = kind.fit(collapsed(frequency, last, age))
     assert isinstance(found, Nbd)
-    assert found.optimum.limit == fitted.FIRST_OR_NEVER
+    assert found.optimum.limit == optimum.FIRST_OR_NEVER
     assert found.gone == pytest.approx(0.6, abs=0.04)
 
 
@@ -393,8 +393,8 @@ def test_where_all_are_alike(kind: ModuleType) -> None:
         found = kind.fit(collapsed(*record))
         limits.add(found.optimum.limit)
         for limit, names in (
-            (fitted.SAME_CHANCE, {"a", "b", "s", "beta"}),
-            (fitted.SAME_RATE, {"r", "alpha"}),
+            (optimum.SAME_CHANCE, {"a", "b", "s", "beta"}),
+            (optimum.SAME_RATE, {"r", "alpha"}),
         ):
             if found.optimum.limit == limit:
                 got = found.optimum.parameters
@@ -404,7 +404,7 @@ def test_where_all_are_alike(kind: ModuleType) -> None:
         truth = 6 * (1 - np.exp(-1)) if kind is pareto_nbd else (1 - np.exp(-1.2)) / 0.2
         truth *= 0.8 if kind is mbg_nbd else 1
         assert ahead == pytest.approx(truth, rel=0.12)
-    assert fitted.SAME_CHANCE in limits
+    assert optimum.SAME_CHANCE in limits
 
 
 def test_where_every_customer_leaves_after_the_second_order() -> None:
@@ -428,7 +428,7 @@ def test_donors_who_never_leave() -> None:
         )
     )
     assert not isinstance(found, NotFitted)
-    assert found.optimum.limit == fitted.NOBODY_LEAVES
+    assert found.optimum.limit == optimum.NOBODY_LEAVES
     assert found.optimum.parameters["gamma"] is None
     assert found.alive(customer(0, 0, 12))[0] == pytest.approx(1)
 

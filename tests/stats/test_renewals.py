@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ltvcli.stats.renewals import count
+from ltvcli.stats.retention.renewals import count
 
 cells = st.lists(
     st.tuples(st.integers(1, 12), st.booleans(), st.integers(0, 50), st.integers(0, 11)),

@@ -3,10 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats import beta_discrete_weibull as bdw
-from ltvcli.stats import shifted_beta_geometric as sbg
-from ltvcli.stats.renewals import Renewals
-from ltvcli.stats.retention_projection import project
+from ltvcli.stats.retention import beta_discrete_weibull as bdw
+from ltvcli.stats.retention import shifted_beta_geometric as sbg
+from ltvcli.stats.retention.renewals import Renewals
+from ltvcli.stats.retention.retention_projection import project
 
 ALIVE = np.array([1000, 869, 743, 653, 593, 551, 517, 491.0])
 ACTUAL = np.array([491, 468, 445, 427, 409, 394]) / 491

@@ -10,8 +10,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ltvcli.errors import FitFailedError
-from ltvcli.stats.renewals import Renewals, count
-from ltvcli.stats.shifted_beta_geometric import aged, fit, log_likelihood, survival
+from ltvcli.stats.retention.renewals import Renewals, count
+from ltvcli.stats.retention.shifted_beta_geometric import aged, fit, log_likelihood, survival
 
 COHORTS = Path(__file__).parents[3] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
 

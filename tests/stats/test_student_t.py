@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from scipy import stats
 
-from ltvcli.stats import student_t
+from ltvcli.stats.inference import student_t
 
 
 @pytest.mark.parametrize("degrees", [1, 2, 3, 4, 5, 10, 29, 30, 98, 99])

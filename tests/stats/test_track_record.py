@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.track_record import OF_ITS_TIME, learnt, periods, weights
+from ltvcli.stats.forecasts.credibility import OF_ITS_TIME, learnt, periods, weights
 
 APART = np.array([0.0, 1.0, 2.0, 3.0])
 NONE = np.zeros(4)

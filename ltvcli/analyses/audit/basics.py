@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ltvcli.analyses.audit.routes import Known, Route
-from ltvcli.analyses.audit.spans import Span, divided, hull, over
+from ltvcli.analyses.audit.derivations import Known, Route
+from ltvcli.analyses.audit.interval_arithmetic import Span, divided, hull, over
 from ltvcli.formulas import pitch as formulas
 from ltvcli.language import N_
 from ltvcli.units import MONTHS_PER_YEAR

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli import config_file
 from ltvcli.errors import (
     ClaimCurrenciesError,
     ClaimedTwiceError,
@@ -17,6 +16,7 @@ from ltvcli.errors import (
     UnknownClaimError,
 )
 from ltvcli.results.audit import CLAIMS, Claim
+from ltvcli.settings import yaml_file
 from ltvcli.units import Unit, parse_amount, parse_months, parse_rate
 
 BASIS = "basis"
@@ -58,7 +58,7 @@ def understood(said: Iterable[Said]) -> Pitch:
     by_key: dict[str, Said] = {}
     for one in said:
         if one.key not in (*CLAIMS, BASIS):
-            near = config_file.near(one.key, [*CLAIMS, BASIS])
+            near = yaml_file.near(one.key, [*CLAIMS, BASIS])
             raise UnknownClaimError(place=one.place, name=one.key, near=near)
         if one.key in by_key:
             raise ClaimedTwiceError(place=one.place, name=one.key, first=by_key[one.key].first)

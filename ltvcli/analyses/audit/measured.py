@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.audit.claims import Pitch
-from ltvcli.analyses.audit.spans import Span, divided, exactly, over
+from ltvcli.analyses.audit.interval_arithmetic import Span, divided, exactly, over
 from ltvcli.formulas import pitch as formulas
 from ltvcli.results import Estimate, Source, Valuation
 from ltvcli.results.acquisition import Acquisition
@@ -17,10 +17,10 @@ from ltvcli.results.mrr import Month
 from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
-    from ltvcli.analyses._subscriptions import Subscriptions
-    from ltvcli.analyses.economics import Economics
-    from ltvcli.config import Settings
-    from ltvcli.facts import Engine, Facts
+    from ltvcli.analyses.calc.answer import Economics
+    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.settings.settings import Settings
 
 RECENT = 6
 """Months that growth is looked at over: the reach of churn for the lifetime value."""
@@ -71,16 +71,16 @@ def valued(
 
     The margin is the data's where a column of costs gives one, else that of the pitch.
     """
-    from ltvcli.analyses import economics
+    from ltvcli.analyses.calc import answer
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
     numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
     asked = replace(settings, strict=False, **numbers)
-    found = economics.answer(asked, facts)
+    found = answer.answer(asked, facts)
     margin = pitch.claims.get("margin")
     if margin is None or found.basis == "margin":
         return found
-    return economics.answer(replace(asked, margin=margin.value), facts)
+    return answer.answer(replace(asked, margin=margin.value), facts)
 
 
 def figures(
@@ -223,7 +223,7 @@ def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measu
 
 def by_year(engine: Engine, as_of: date) -> tuple[Month, ...]:
     """Follow MRR with the rates of the year up to each month."""
-    from ltvcli.analyses import mrr
-    from ltvcli.analyses.conventions import STANDARD
+    from ltvcli.analyses.mrr import answer as mrr
+    from ltvcli.analyses.mrr.conventions import STANDARD
 
     return mrr.answer(engine, as_of, replace(STANDARD, trailing=YEAR_IN_DAYS))

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ltvcli import config_file
 from ltvcli.analyses.audit.claims import Said
 from ltvcli.errors import MissingFileError
+from ltvcli.settings import yaml_file
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -33,7 +33,7 @@ def said(file: str) -> list[Said]:
     path = Path(file)
     if not os.path.isfile(path):
         raise MissingFileError(file=file)
-    entries, lines = config_file.entries(path)
+    entries, lines = yaml_file.entries(path)
     return [
         Said(
             key=key,

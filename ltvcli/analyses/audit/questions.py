@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ltvcli import registry
-from ltvcli.analyses import _verdict
+from ltvcli.analyses.audit.derivations import Known
 from ltvcli.analyses.audit.recompute import WORTH
-from ltvcli.analyses.audit.routes import Known
+from ltvcli.analyses.valuation import verdict as _verdict
 from ltvcli.checks import audit as checks
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement

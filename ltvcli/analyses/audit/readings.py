@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from math import inf, isfinite
 
-from ltvcli.analyses import _verdict
 from ltvcli.analyses.audit import recompute
 from ltvcli.analyses.audit.claims import Pitch
-from ltvcli.analyses.audit.routes import WHOLE, Known
-from ltvcli.analyses.audit.spans import bounded, divided
+from ltvcli.analyses.audit.derivations import WHOLE, Known
+from ltvcli.analyses.audit.interval_arithmetic import bounded, divided
+from ltvcli.analyses.valuation import verdict
 from ltvcli.formulas import pitch as formulas
 from ltvcli.language import N_
 from ltvcli.results import Row
@@ -87,7 +87,7 @@ def _row(
         "cac": cac,
         "ltv_to_cac": ratio,
         "payback": payback,
-        "grade": _verdict.grade(ratio),
+        "grade": verdict.grade(ratio),
     }
 
 

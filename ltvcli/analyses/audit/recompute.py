@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ltvcli.analyses.audit import basics, worth
+from ltvcli.analyses.audit import basics
+from ltvcli.analyses.audit import ltv as worth
 from ltvcli.analyses.audit.claims import Pitch
-from ltvcli.analyses.audit.routes import WHOLE, Known, Route
-from ltvcli.analyses.audit.spans import Span, bounded, exactly, meet, of, over
+from ltvcli.analyses.audit.derivations import WHOLE, Known, Route
+from ltvcli.analyses.audit.interval_arithmetic import Span, bounded, exactly, meet, of, over
 from ltvcli.results import Row
 from ltvcli.results.audit import CLAIMS, Difference, SeenChurn, Support
 
@@ -103,7 +104,7 @@ def seen_churn(known: Known) -> SeenChurn | None:
     """
     if not known.has("churn", "customers"):
         return None
-    from ltvcli.stats import mean_churn
+    from ltvcli.stats.retention import mean_churn
 
     months = known.get("churn_over", WHOLE)
     churn, customers = known.get("churn"), known.get("customers")

@@ -28,7 +28,7 @@ def check(report: Run) -> Finding | None:
     spent = [one for one in found.channels if one.channel and one.spend and one.customers == 0]
     if not spent:
         return None
-    from ltvcli.acquired import FREE, key
+    from ltvcli.facts.spend import FREE, key
 
     others = [one.channel for one in found.channels if one.channel and one.spend is None]
     came = [name for name in others if key(name) not in FREE]

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltvcli.config import Settings
 from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,
     SpendCurrencyError,
     SpendTwiceError,
 )
-from ltvcli.read.accounts import rows_of
-from ltvcli.read.recognition import flagged
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns.by_content import flagged
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend import accounts, channels
 from ltvcli.read.spend.rows import store
 from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

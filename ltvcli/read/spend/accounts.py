@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import InternalError, NoSpendError
 from ltvcli.language import N_
-from ltvcli.read.accounts import rows_of
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend.rows import SpendRows
 from ltvcli.results import InputFile, Sentence
 

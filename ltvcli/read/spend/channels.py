@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ltvcli.acquired import key
 from ltvcli.errors import NoSuchChannelError
+from ltvcli.facts.spend import key
 from ltvcli.read import profiles
-from ltvcli.read.accounts import rows_of
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend.columns import NAMED
 
 if TYPE_CHECKING:

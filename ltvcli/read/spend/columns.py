@@ -17,9 +17,9 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.mapping import Columns, ambiguous, first_tier, key, position_of, recognise
+from ltvcli.read.columns.mapping import Columns, ambiguous, first_tier, key, position_of, recognise
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Profile
-from ltvcli.read.sheet import Sheet
 from ltvcli.read.spend import periods
 from ltvcli.read.spend.periods import Period
 

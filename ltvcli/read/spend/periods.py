@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.files.sheet import Sheet
 
 _NAMES = (
     "january jan januar janvier janv enero ene gennaio gen janeiro januari",

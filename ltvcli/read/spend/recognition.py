@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import NoSpendColumnError, NoSpendDayError
-from ltvcli.read import content, header_words, profiles
-from ltvcli.read.content import Column
-from ltvcli.read.mapping import first_tier
-from ltvcli.read.recognition import Proposal, described, name_of, settle
-from ltvcli.read.sheet import Sheet
+from ltvcli.read import profiles
+from ltvcli.read.columns import cell_content, header_words
+from ltvcli.read.columns.by_content import Proposal, described, name_of, settle
+from ltvcli.read.columns.cell_content import Column
+from ltvcli.read.columns.mapping import first_tier
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.spend import columns
 from ltvcli.read.spend.columns import Meaning
 
@@ -31,7 +32,7 @@ def understand(
     try:
         return columns.understand(sheet, chosen, is_numeric)
     except (NoSpendColumnError, NoSpendDayError) as error:
-        every = content.columns(engine, sheet)
+        every = cell_content.columns(engine, sheet)
         proposal = Proposal()
         taken = {sheet.header.index(name) for name in chosen.values() if name in sheet.header}
         rest = [one for one in every if one.position not in taken]

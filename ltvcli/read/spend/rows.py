@@ -8,16 +8,17 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.config import Settings
 from ltvcli.language import N_
-from ltvcli.read import fields, scan
-from ltvcli.read.mapping import ambiguous
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns.mapping import ambiguous
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import fields
 from ltvcli.read.spend import recognition, written
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
 from ltvcli.read.spend.written import Written
 from ltvcli.results import Fact, Sentence
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from ltvcli.config import Settings
 from ltvcli.errors import UndecodableError
-from ltvcli.read import files
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.files import open_files
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.settings.settings import Settings
 
 ROLES = "spend"
 """What the roles of --map that are about spend begin with."""
@@ -43,11 +43,11 @@ def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
         folder.mkdir()
         channel, path = named(typed)
         try:
-            sheets = files.open_all([path], own, folder)
+            sheets = open_files.open_all([path], own, folder)
         except UndecodableError:
             if settings.encoding is None:
                 raise
-            sheets = files.open_all([path], replace(own, encoding=settings.encoding), folder)
+            sheets = open_files.open_all([path], replace(own, encoding=settings.encoding), folder)
         for one in sheets:
             same = {field.name: getattr(one, field.name) for field in fields(one)}
             found.append(SpendSheet(**same, channel=channel))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.config import Settings
 from ltvcli.errors import (
     AmbiguousDateError,
     AmbiguousDecimalError,
@@ -19,12 +18,14 @@ from ltvcli.errors import (
     SpendNotNumbersError,
 )
 from ltvcli.language import N_
-from ltvcli.read import amounts, dates, scan
-from ltvcli.read.dates import Dates
-from ltvcli.read.mapping import key
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns.mapping import key
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import amounts, dates
+from ltvcli.read.orders.dates import Dates
 from ltvcli.read.spend.columns import Meaning
 from ltvcli.results import Fact, Sentence
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

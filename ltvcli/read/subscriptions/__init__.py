@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.config import Settings
 from ltvcli.errors import MixedSubscriptionCurrencyError
-from ltvcli.read import ids, no_sales
-from ltvcli.read.accounts import rows_of
-from ltvcli.read.orders import Reading
-from ltvcli.read.recognition import flagged
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns import no_sales
+from ltvcli.read.columns.by_content import flagged
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import damaged_ids
+from ltvcli.read.orders.accounting import rows_of
+from ltvcli.read.orders.load import Reading
 from ltvcli.read.subscriptions import accounts, words
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -52,7 +53,9 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         columns = rows.meaning.columns
         for role in ("customer", "subscription"):
             if role in columns.position:
-                ids.refuse_damaged(engine, rows.table, role, rows.sheet, columns, is_only=is_only)
+                damaged_ids.refuse_damaged(
+                    engine, rows.table, role, rows.sheet, columns, is_only=is_only
+                )
     inclusive = [_inclusive(engine, rows) for rows in stored]
     _records(engine, stored, inclusive)
     today = settings.today or date.max

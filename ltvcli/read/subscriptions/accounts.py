@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError, NoSubscribersError, NoSubscriptionsError
 from ltvcli.language import N_
-from ltvcli.read.accounts import rows_of
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.subscriptions.rows import SubscriptionRows
 from ltvcli.read.subscriptions.shapes import BEGIN, Shape
 from ltvcli.results import InputFile, Quantity, Sentence

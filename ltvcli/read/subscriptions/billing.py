@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.read.accounts import rows_of
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.units import Money
 
 if TYPE_CHECKING:

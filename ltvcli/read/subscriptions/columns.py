@@ -18,7 +18,7 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.mapping import (
+from ltvcli.read.columns.mapping import (
     DECIMAL,
     Columns,
     ambiguous,
@@ -27,8 +27,8 @@ from ltvcli.read.mapping import (
     position_of,
     recognise,
 )
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Profile
-from ltvcli.read.sheet import Sheet
 from ltvcli.read.subscriptions import intervals, shapes
 from ltvcli.read.subscriptions.intervals import Interval
 from ltvcli.read.subscriptions.shapes import Shape

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ltvcli.config import Settings
 from ltvcli.errors import NoDayError
-from ltvcli.read import dates
-from ltvcli.read.no_sales import Decided
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns.no_sales import Decided
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import dates
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence, StatusWord
+from ltvcli.settings.settings import Settings
 
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ltvcli.config import Settings
 from ltvcli.language import N_
-from ltvcli.read import profiles, scan
-from ltvcli.read.fields import symbols
-from ltvcli.read.mapping import currency_of, first_tier
-from ltvcli.read.sheet import Sheet
+from ltvcli.read import profiles
+from ltvcli.read.columns.mapping import currency_of, first_tier
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders.fields import symbols
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
 from ltvcli.results import Fact, Quantity, Sentence
+from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:

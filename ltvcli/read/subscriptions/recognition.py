@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import MissingColumnError
-from ltvcli.read import content
-from ltvcli.read.recognition import (
+from ltvcli.read.columns import cell_content
+from ltvcli.read.columns.by_content import (
     Proposal,
     choose_amount,
     choose_customer,
@@ -18,7 +18,7 @@ from ltvcli.read.recognition import (
     name_of,
     settle,
 )
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions import columns
 from ltvcli.read.subscriptions.columns import Meaning
 
@@ -41,7 +41,7 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
     except MissingColumnError as error:
         found: Mapping[str, int] = error.facts["found"]  # type: ignore[assignment]
         missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]
-        rest = free(content.columns(engine, sheet), found)
+        rest = free(cell_content.columns(engine, sheet), found)
         proposal = Proposal()
         for role in missing:
             if role == "customer":

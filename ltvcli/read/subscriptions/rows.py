@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.config import Settings
 from ltvcli.language import N_
-from ltvcli.read import amounts, dates, discounts, scan
-from ltvcli.read.dates import Dates
-from ltvcli.read.no_sales import Decided
-from ltvcli.read.sheet import Sheet
+from ltvcli.read.columns import discounts
+from ltvcli.read.columns.no_sales import Decided
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import amounts, dates
+from ltvcli.read.orders.dates import Dates
 from ltvcli.read.subscriptions import fields, money, words
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence, StatusWord
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

@@ -10,17 +10,18 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.config import Settings
 from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
-from ltvcli.read import no_sales, scan, statuses
-from ltvcli.read.mapping import key
-from ltvcli.read.no_sales import EXCLUDED, Decided, Watched
-from ltvcli.read.sheet import Sheet
-from ltvcli.read.statuses import REASONS, Status
+from ltvcli.read.columns import no_sales, statuses
+from ltvcli.read.columns.mapping import key
+from ltvcli.read.columns.no_sales import EXCLUDED, Decided, Watched
+from ltvcli.read.columns.statuses import REASONS, Status
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions import intervals
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
 from ltvcli.results import StatusWord
+from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB

@@ -10,13 +10,13 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ltvcli import formats, registry
-from ltvcli.analyses.audit import recompute, spans
+from ltvcli.analyses.audit import interval_arithmetic, recompute
 from ltvcli.analyses.audit.claims import typed, understood
+from ltvcli.analyses.audit.interval_arithmetic import Span
 from ltvcli.analyses.audit.recompute import known
-from ltvcli.analyses.audit.spans import Span
-from ltvcli.config import Settings
 from ltvcli.pipeline import audit
 from ltvcli.results.audit import CLAIMS
+from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
 FIGURES = st.integers(2, 5)
@@ -160,7 +160,7 @@ def test_corners_hold_everything_in_between(
 ) -> None:
     one = Span(*sorted((low, value, high)))
 
-    found = spans.over(lambda a, b: a / b, one, Span(by / 2, by, by * 2))
+    found = interval_arithmetic.over(lambda a, b: a / b, one, Span(by / 2, by, by * 2))
 
     for part in (0.0, 0.3, 1.0):
         inside = (one.low + part * (one.high - one.low)) / (by / 2 + part * 1.5 * by)
@@ -178,5 +178,5 @@ def test_corners_hold_everything_in_between(
     ],
 )
 def test_spans_meet(one: Span, other: Span, same: bool) -> None:
-    assert spans.meet(one, other) is same
-    assert spans.meet(other, one) is same
+    assert interval_arithmetic.meet(one, other) is same
+    assert interval_arithmetic.meet(other, one) is same

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli.config import Settings
 from ltvcli.pipeline import audit
+from ltvcli.settings.settings import Settings
 
 HONEST = {
     "ltv": "80000",

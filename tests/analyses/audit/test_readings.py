@@ -9,7 +9,7 @@ import pytest
 from ltvcli.analyses.audit import readings, recompute
 from ltvcli.analyses.audit.claims import typed, understood
 from ltvcli.analyses.audit.recompute import known
-from ltvcli.stats import mean_churn
+from ltvcli.stats.retention import mean_churn
 
 
 def read(*claims: str) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from ltvcli.config import Settings
 from ltvcli.pipeline import audit, calc, mrr
 from ltvcli.results.audit import AuditReport
+from ltvcli.settings.settings import Settings
 from tests.mrr_reference import Stretch
 from tests.subscribers import written
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ltvcli.analyses.whatif import WhatIf, answer
-from ltvcli.changes import LEVERS, changed
-from ltvcli.config import from_python
-from ltvcli.plans import read
+from ltvcli.analyses.whatif.answer import WhatIf, answer
+from ltvcli.settings.changes import LEVERS, changed
+from ltvcli.settings.plans import read
+from ltvcli.settings.settings import from_python
 
 
 def whatif(

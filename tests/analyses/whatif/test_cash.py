@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from ltvcli.analyses.economics import answer
-from ltvcli.config import from_python
+from ltvcli.analyses.calc.answer import answer
 from ltvcli.formulas import cash
+from ltvcli.settings.settings import from_python
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import gathered, shop
 

@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ltvcli.analyses._by_age import ByAge
-from ltvcli.analyses._measured import Measured
-from ltvcli.analyses.economics import answer
-from ltvcli.analyses.whatif import _curves
-from ltvcli.config import from_python
+from ltvcli.analyses.calc.answer import answer
+from ltvcli.analyses.valuation.by_age import ByAge
+from ltvcli.analyses.valuation.measured import Measured
+from ltvcli.analyses.whatif import curves as _curves
 from ltvcli.errors import BeginsElsewhereError, NotALeverHereError, NothingToChangeError
-from ltvcli.stats.kaplan_meier import Survival
+from ltvcli.settings.settings import from_python
+from ltvcli.stats.retention.kaplan_meier import Survival
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import AS_OF, gathered, shop
 

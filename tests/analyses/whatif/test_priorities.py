@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ltvcli.analyses._prepared import Prepared
-from ltvcli.analyses.whatif._people import People, people
-from ltvcli.analyses.whatif._priorities import _of_active
-from ltvcli.analyses.whatif._scenario import Base, scenario
-from ltvcli.changes import changed
+from ltvcli.analyses.valuation.inputs import Prepared
+from ltvcli.analyses.whatif.initiatives import _of_active
+from ltvcli.analyses.whatif.reach import People, people
+from ltvcli.analyses.whatif.scenario import Base, scenario
 from ltvcli.errors import BeginsElsewhereError, NoBaseError
 from ltvcli.results import Source
+from ltvcli.settings.changes import changed
 from tests.analyses.whatif.asked import row, whatif
 from tests.analyses.whatif.test_measured import curves
 from tests.shops import gathered, shop

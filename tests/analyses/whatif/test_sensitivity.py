@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from ltvcli.analyses._prepared import measured, prepared
-from ltvcli.analyses.economics import answer, concluded
-from ltvcli.analyses.whatif._scenario import Base, scenario
-from ltvcli.changes import Change
-from ltvcli.config import from_python
+from ltvcli.analyses.calc.answer import answer, concluded
+from ltvcli.analyses.valuation.inputs import measured, prepared
+from ltvcli.analyses.whatif.scenario import Base, scenario
 from ltvcli.formulas.bands import band
 from ltvcli.results import Grade
+from ltvcli.settings.changes import Change
+from ltvcli.settings.settings import from_python
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import gathered, shop
 

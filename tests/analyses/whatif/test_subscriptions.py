@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ltvcli.analyses.economics import answer
-from ltvcli.config import from_python
+from ltvcli.analyses.calc.answer import answer
 from ltvcli.engines import duckdb
 from ltvcli.errors import NotALeverHereError
+from ltvcli.settings.settings import from_python
 from tests.analyses.whatif.asked import row, whatif
 from tests.subscribers import cohort, gathered
 

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.read import spend
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
 from ltvcli.read.spend import SpendReading
+from ltvcli.settings.settings import Settings
 
 
 @dataclass(frozen=True)

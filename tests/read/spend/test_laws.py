@@ -12,11 +12,11 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.errors import InternalError, LtvError
 from ltvcli.read import spend
-from ltvcli.read.files import open_all
+from ltvcli.read.files.open_files import open_all
+from ltvcli.settings.settings import Settings
 from tests.read.spend import test_systems
 
 Row = tuple[str, str, str, str]

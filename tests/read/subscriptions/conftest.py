@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli.config import Settings
 from ltvcli.engines import duckdb
 from ltvcli.read import subscriptions
-from ltvcli.read.files import open_all
-from ltvcli.read.orders import Reading
+from ltvcli.read.files.open_files import open_all
+from ltvcli.read.orders.load import Reading
+from ltvcli.settings.settings import Settings
 
 COLUMNS = 'customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state'
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from ltvcli import errors
-from ltvcli.read import kind
-from ltvcli.read.sheet import Sheet
+from ltvcli.read import recognise
+from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions.columns import understand
 from ltvcli.read.subscriptions.intervals import Interval
 
@@ -174,18 +174,18 @@ def test_a_question_or_a_reason(
     ],
 )
 def test_the_kind_is_told_by_the_headers(header: str, expected: str) -> None:
-    assert kind.of(sheet(header)) == expected
+    assert recognise.of(sheet(header)) == expected
 
 
 @pytest.mark.parametrize("header", ["Month,Channel,Spend", "day,cost", "対象月,媒体,広告費"])
 def test_what_was_spent_is_told_from_what_was_bought(header: str) -> None:
     with pytest.raises(errors.NotOrdersError, match="--spend"):
-        kind.of(sheet(header))
+        recognise.of(sheet(header))
 
 
 def test_a_role_that_only_subscriptions_have_decides() -> None:
-    assert kind.of(sheet("customer,date,amount"), {"interval": "month"}) == "subscriptions"
-    assert kind.of(sheet("customer,date,amount"), {"amount": "amount"}) == "orders"
+    assert recognise.of(sheet("customer,date,amount"), {"interval": "month"}) == "subscriptions"
+    assert recognise.of(sheet("customer,date,amount"), {"amount": "amount"}) == "orders"
 
 
 def test_each_kind_is_told_its_own_roles() -> None:
@@ -193,8 +193,8 @@ def test_each_kind_is_told_its_own_roles() -> None:
     sheets: Any = {"orders": [sheet("c,o,d")], "subscriptions": [sheet("c,start")]}
     both = {"customer", "typo"}
 
-    assert kind.chosen_for("orders", chosen, sheets).keys() == {*both, "order", "date"}
-    assert kind.chosen_for("subscriptions", chosen, sheets).keys() == {*both, "interval"}
+    assert recognise.chosen_for("orders", chosen, sheets).keys() == {*both, "order", "date"}
+    assert recognise.chosen_for("subscriptions", chosen, sheets).keys() == {*both, "interval"}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_a_role_decides_for_the_sheets_that_have_its_column(
 ) -> None:
     sheets = [sheet("customer,date,amount"), sheet("customer,begun,amount")]
 
-    assert list(kind.split(sheets, {role: column})) == kinds
+    assert list(recognise.split(sheets, {role: column})) == kinds
 
 
 @pytest.mark.parametrize("role", ["order", "cost", "refund"])

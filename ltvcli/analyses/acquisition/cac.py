@@ -1,0 +1,92 @@
+"""What new customers cost, from spend and customers of the same days: blended, paid, marginal.
+
+How to use it, with --spend given and `facts` gathered from the same engine:
+
+    sums = acquired.gather(engine, facts.first, facts.as_of, lag, facts.segments)  # or None
+    found = acquisition.answer(sums)             # results.Acquisition
+    acquisition.of_month(found, cohort)          # what one month's new customers cost
+    acquisition.of_segment(found, name)          # what one of facts.segments cost, and one more
+    _costs.over(spread_of_ltv_to_cac, customers) # LTV/CAC with the noise of a measured CAC
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltvcli.analyses.acquisition.by_channel import Sums, channels, day, table
+from ltvcli.analyses.acquisition.estimates import average, marginal
+from ltvcli.facts.spend import NO_SPEND
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Sentence
+from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
+
+if TYPE_CHECKING:
+    from ltvcli.facts.spend import Acquired
+
+SPEND_WITHOUT_CHANNELS = N_("the spend names no channels")
+CUSTOMERS_WITHOUT_CHANNELS = N_("the channels of the customers are not known")
+NO_CHANNEL_IN_COMMON = N_("no channel of the spend is a channel of the customers")
+NOBODY_PAID_FOR = N_("no new customer is of a channel with spend")
+"""Why there is no paid CAC."""
+
+
+def answer(acquired: Acquired) -> Acquisition:
+    """Divide spend by new customers, in the three ways that are never mixed."""
+    sums = Sums(acquired)
+    spend, customers = float(acquired.spend), int(sums.customers.sum())
+    by_month = sums.spend.sum(axis=1)
+    paid_customers = int(sums.own.sum())
+    paid_missing = _paid_missing(acquired, paid_customers)
+    more = marginal(sums.month, by_month, sums.customers, sums.complete)
+    return Acquisition(
+        first=acquired.first,
+        last=acquired.last,
+        lag_days=acquired.lag_days,
+        spend=spend,
+        spread=float(acquired.spread),
+        outside=float(acquired.outside),
+        customers=customers,
+        paid_customers=None if paid_missing else paid_customers,
+        blended=average(spend, customers),
+        paid=None if paid_missing else average(spend, paid_customers),
+        marginal=more if isinstance(more, Estimate) else None,
+        paid_missing=paid_missing,
+        marginal_missing=more if isinstance(more, Sentence) else None,
+        months=tuple(
+            MonthCost(
+                month=day(month),
+                complete=bool(sums.complete[at]),
+                spend=float(by_month[at]),
+                customers=int(sums.customers[at]),
+                cac=average(float(by_month[at]), int(sums.customers[at])),
+            )
+            for at, month in enumerate(sums.month.tolist())
+        ),
+        channels=tuple(channels(acquired, sums)),
+        by_month=tuple(table(acquired, sums)),
+    )
+
+
+def of_month(found: Acquisition, cohort: int) -> MonthCost | None:
+    """Look up a month (12 * year + month - 1); None outside the days both sides are known of."""
+    return next((one for one in found.months if one.month == day(cohort)), None)
+
+
+def of_segment(found: Acquisition, name: str) -> ChannelCost | None:
+    """Look up the channel that a segment is; None where channels of customers are not known.
+
+    A channel that several segments are (channel and country) cost what it cost for all of them
+    together: see `segments`.
+    """
+    return next((one for one in found.channels if name in one.segments), None)
+
+
+def _paid_missing(acquired: Acquired, paid_customers: int) -> Sentence | None:
+    """Say why paid customers cannot be told from others, if so."""
+    if not any(acquired.channels):
+        return Sentence(SPEND_WITHOUT_CHANNELS)
+    if not any(acquired.segments):
+        return Sentence(CUSTOMERS_WITHOUT_CHANNELS)
+    if all(channel == NO_SPEND for channel in acquired.channel_of):
+        return Sentence(NO_CHANNEL_IN_COMMON)
+    return None if paid_customers else Sentence(NOBODY_PAID_FOR)

@@ -1,0 +1,106 @@
+"""Claims against the data room, figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ltvcli.analyses.audit.claims import Pitch
+from ltvcli.analyses.audit.interval_arithmetic import bounded, meet, of
+from ltvcli.analyses.audit.measured import Measured
+from ltvcli.language import N_
+from ltvcli.results import InputFile, Row, Statement, Verdict
+from ltvcli.results.audit import CLAIMS, Claim, Compared
+
+DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What the files say of the claims, and of themselves."""
+
+    inputs: tuple[InputFile, ...] = ()
+    as_of: date | None = None
+    currency: str | None = None
+    measured: tuple[Measured, ...] = ()
+    compared: tuple[Compared, ...] = ()
+    says: tuple[Statement, ...] = ()
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """Give the comparison as rows of the table of claims."""
+        return tuple(
+            {
+                "claim": one.claim,
+                "unit": CLAIMS[one.claim].measure,
+                "claimed": one.claimed,
+                "recomputed": one.value,
+                "recomputed_low": one.low,
+                "recomputed_high": one.high,
+                "source": one.source,
+                "agrees": one.agrees,
+                "horizon": one.horizon,
+                "support": one.support,
+            }
+            for one in self.compared
+        )
+
+
+def joined(pitch: Pitch, rooms: Sequence[Room]) -> Room:
+    """Put files of orders and of subscriptions side by side, and hold the claims against both."""
+    days = [one.as_of for one in rooms if one.as_of]
+    return Room(
+        inputs=tuple(one for room in rooms for one in room.inputs),
+        as_of=max(days, default=None),
+        currency=next((one.currency for one in rooms if one.currency), None),
+        compared=compared(pitch, [one for room in rooms for one in room.measured]),
+        says=tuple(one for room in rooms for one in room.says),
+    )
+
+
+def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
+    """Hold every claim against the same figure of the data, in the order of CLAIMS.
+
+    A claim agrees if what it may have been before rounding reaches into the 95% interval of what
+    was observed, or is the measured number where nothing is estimated. A claim that only a formula
+    or a model gives neither agrees nor disagrees: the data does not support it.
+    """
+    by_claim: dict[str, list[Measured]] = {}
+    for one in found:
+        by_claim.setdefault(one.claim, []).append(one)
+    return tuple(
+        _compared(key, pitch.claims[key], by_claim[key])
+        for key in CLAIMS
+        if key in pitch.claims and key in by_claim
+    )
+
+
+def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
+    near = [one for one in ways if meet(of(claim), one.span)]
+    same = next((one for one in near if not one.by_formula and not one.open), None)
+    formula = None if same else next((one for one in near if one.by_formula), None)
+    undecided = formula is not None or any(one.open for one in near)
+    shown = same or next((one for one in ways if not one.by_formula), ways[0])
+    return Compared(
+        claim=key,
+        source=shown.source,
+        claimed=claim.value,
+        value=bounded(shown.span.value),
+        low=bounded(shown.span.low) if shown.estimated else None,
+        high=bounded(shown.span.high) if shown.estimated else None,
+        agrees=True if same else None if undecided else False,
+        horizon=shown.horizon,
+        formula=formula.source if formula else "",
+        by_formula=bounded(formula.span.value) if formula else None,
+    )
+
+
+def statement(basis: str, verdict: Verdict) -> Statement:
+    """Say what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
+    return Statement(
+        label=DATA[basis],
+        says=verdict.says,
+        grade=verdict.grade,
+        upper_bound=verdict.upper_bound,
+    )

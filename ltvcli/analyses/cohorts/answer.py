@@ -1,0 +1,138 @@
+"""What customers brought by when they first ordered, and whether newer ones bring more."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.analyses.cohorts import (
+    left_truncation,
+    sentences,
+    triangle,
+)
+from ltvcli.analyses.cohorts import (
+    tables as cohort_tables,
+)
+from ltvcli.analyses.cohorts import (
+    trend as cohort_trend,
+)
+from ltvcli.analyses.cohorts.triangle import Cells, first_day
+from ltvcli.analyses.valuation.by_age import longest_observed
+from ltvcli.choices import Metric, Period
+from ltvcli.errors import InternalError
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.results import Estimate, Row, Sentence, Statement
+from ltvcli.results.cohorts import CohortEvidence
+from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
+
+if TYPE_CHECKING:
+    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.crowd import Crowd
+    from ltvcli.settings.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohorts:
+    """The answer: sentences, tables, and what checks look at."""
+
+    horizon: int
+    basis: str
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+    evidence: CohortEvidence
+    crowd: Crowd | None
+
+
+def answer(
+    engine: Engine,
+    facts: Facts,
+    settings: Settings,
+    by: Period,
+    metric: Metric,
+    acquisition: Acquisition | None = None,
+) -> Cohorts:
+    """Follow each cohort from its first orders on.
+
+    Args:
+        engine: what `facts` were gathered from.
+        facts: sums over orders.
+        settings: what was given: margin, cac, discount, retention_cost.
+        by: how long the customers of a cohort took to come.
+        metric: what to show at each age; `cohorts` has the value to date whatever is asked.
+        acquisition: what customers cost by month, if spend was read; a given CAC beats it.
+
+    Raises:
+        InternalError: the cohorts do not add up to the orders, to the cent.
+    """
+    buyers = engine.columns("buyers") if metric == "retention" else None
+    cells = triangle.of(facts, buyers, by, settings.margin)
+    revenue = _revenue(engine.columns("cohort_sums"), cells, facts)
+    discount = monthly_from_yearly(settings.discount or 0.0)
+    crowd = left_truncation.found(facts, settings)
+    skipped = 0
+    if crowd and crowd.old:
+        since = MONTHS_PER_YEAR * crowd.since.year + crowd.since.month - 1
+        skipped = int((cells.months < since).sum())
+    trend = cohort_trend.compare(cells, metric, discount, skipped)
+    acquisition = None if settings.cac is not None else acquisition
+    costs = cohort_tables.costs(cells, settings.cac, acquisition)
+    rows = cohort_tables.cohorts(cells, revenue, costs, discount, facts.as_of)
+    horizon = longest_observed(facts.observed, facts.customers)
+    evidence = _evidence(cells, facts, settings, costs)
+    return Cohorts(
+        horizon=horizon,
+        basis=cells.basis,
+        says=sentences.says(metric, cells.basis, trend, rows, evidence, acquisition),
+        terms=sentences.terms(
+            by, metric, cells.basis, settings.discount, settings.cac, facts.as_of
+        ),
+        tables={
+            "cohorts": rows,
+            "triangle": cohort_tables.triangle(cells, metric, discount),
+            "by_age": cohort_tables.by_age(cells, metric, discount, horizon),
+            "trend": cohort_tables.trend(trend),
+            **({"acquisition": acquisition.by_month} if acquisition else {}),
+        },
+        evidence=evidence,
+        crowd=crowd,
+    )
+
+
+def _revenue(sums: Mapping[str, Any], cells: Cells, facts: Facts) -> list[Decimal]:
+    """Give what each cohort brought, exactly."""
+    revenue = [Decimal(0)] * len(cells.months)
+    for month, text in zip(sums["cohort"].tolist(), sums["revenue"].tolist(), strict=True):
+        revenue[int(np.searchsorted(cells.months, month, side="right")) - 1] += Decimal(text)
+    if sum(revenue) != facts.net_revenue or sums["orders"].sum() != facts.orders:
+        raise InternalError(what=f"cohorts bring {sum(revenue)}, orders {facts.net_revenue}")
+    return revenue
+
+
+def _evidence(
+    cells: Cells,
+    facts: Facts,
+    settings: Settings,
+    costs: Sequence[Estimate | None],
+) -> CohortEvidence:
+    customers = cells.customers[:-1, 0]
+    last = int(facts.observed.cohort.max())
+    until = MONTHS_PER_YEAR * facts.as_of.year + facts.as_of.month - 1
+    over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
+    return CohortEvidence(
+        cohorts=int((customers > 0).sum()),
+        small=int(((customers > 0) & (customers < ENOUGH_CUSTOMERS)).sum()),
+        customers=facts.customers,
+        revenue=float(facts.net_revenue),
+        unfinished=round(float(cells.unfinished[-1].sum()), cohort_tables.DECIMALS),
+        cac_known=any(one is not None for one in costs),
+        last_new=first_day(last),
+        months_since_new=until - last - (not over),
+        retention_cost=settings.retention_cost,
+    )

@@ -1,0 +1,128 @@
+"""Customers who look new because the data begins late: found, counted, and what they change."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from ltvcli.analyses.cohorts.triangle import first_day, of
+from ltvcli.analyses.valuation.by_age import Samples, default_horizon, longest_observed
+from ltvcli.facts.orders import Observed, Triangle
+from ltvcli.formulas import crowding
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.results.crowd import Crowd
+from ltvcli.stats.inference import jackknife
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, monthly_from_yearly
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.settings.settings import Settings
+
+Sums = TypeVar("Sums", Triangle, Observed)
+
+# A first month this many times the usual one may be a crowd of old customers, if these bring more
+# than those who came later; from crowding.FAR_MORE on it is one to be told of either way.
+MORE = 1.5
+MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference_high")
+
+
+def found(facts: Facts, settings: Settings) -> Crowd | None:
+    """Find first months crowded with customers who look new, and measure what they change.
+
+    That nearly all orders of the first month are first orders says nothing: so they are in every
+    data set, of a new shop and of an old one. What tells them apart is how many new customers there
+    are against the months that follow, and whether they bring more at the same age: those who were
+    there before the data begins are the loyal ones; those of an opening or of a season are not.
+
+    Args:
+        facts: sums over orders.
+        settings: what was given: margin, discount.
+    """
+    first, came = _came(facts)
+    rates = came.astype(float)
+    days = monthrange(facts.first.year, facts.first.month)[1] - facts.first.day + 1
+    share = min(1.0, days / DAYS_PER_MONTH)
+    rates[:1] /= share  # as many as if the whole month were in the data
+    crowd = crowding.crowded(rates.tolist(), MORE)
+    if crowd is None or crowd.months == len(came):
+        return None
+    customers = int(came[: crowd.months].sum())
+    extra = customers - crowd.usual * (crowd.months - 1 + share)
+    # A crowded month has at least 1.5 times the usual one, so a third of its customers or more are
+    # extra. From 30 extra customers on that is over three standard errors of the count.
+    if extra < ENOUGH_CUSTOMERS:
+        return None
+    since = first + crowd.months
+    moved = _moved(facts, since, settings)
+    old = (moved["difference_low"] or 0.0) > 0
+    if not old and rates[0] < crowding.FAR_MORE * crowd.usual:
+        return None
+    return Crowd(
+        since=first_day(since),
+        customers=customers,
+        extra=round(extra),
+        usual=crowd.usual,
+        old=old,
+        **moved,
+    )
+
+
+def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
+    """Give the first month, and the new customers of each month that was over by as_of."""
+    first = MONTHS_PER_YEAR * facts.first.year + facts.first.month - 1
+    last = MONTHS_PER_YEAR * facts.as_of.year + facts.as_of.month - 1
+    over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
+    months = facts.observed.cohort - first
+    came = np.bincount(months, facts.observed.customers, minlength=last - first + 1)
+    return first, came.astype(np.int64)[: None if over else -1]
+
+
+def of_any(facts: Facts | Subscriptions, settings: Settings) -> Crowd | None:
+    """Find crowded first months of orders; subscriptions say when they began."""
+    from ltvcli.facts.orders import Facts
+
+    return found(facts, settings) if isinstance(facts, Facts) else None
+
+
+def _moved(facts: Facts, since: int, settings: Settings) -> dict[str, Any]:
+    """Value customers with and without those who came before `since`, at a horizon both have.
+
+    It is the horizon asked for, if enough later customers were observed for it, else the default of
+    later customers: the one that `ltv calc --new-since` has.
+    """
+    samples = Samples(facts.observed.bucket, facts.triangle.bucket)
+    later = replace(
+        facts, triangle=_from(facts.triangle, since), observed=_from(facts.observed, since)
+    )
+    customers = int(later.observed.customers.sum())
+    months = default_horizon(later.observed, customers)
+    if settings.horizon and settings.horizon <= longest_observed(later.observed, customers):
+        months = int(settings.horizon)
+    if not months:
+        return dict.fromkeys(MOVED)
+    discount = monthly_from_yearly(settings.discount or 0.0)
+    values = [
+        of(one, None, "month", settings.margin, samples).values("ltv", discount)[-1, months - 1]
+        for one in (facts, later)
+    ]
+    difference = values[0] - values[1]
+    spread = jackknife.spread(difference)
+    ends = (
+        (None, None)
+        if spread is None
+        else (float(difference[0]) - spread.half_width, float(difference[0]) + spread.half_width)
+    )
+    found = (months, float(values[0][0]), float(values[1][0]), float(difference[0]), *ends)
+    return dict(zip(MOVED, found, strict=True))
+
+
+def _from(table: Sums, since: int) -> Sums:
+    """Keep the rows of cohorts from a month on."""
+    kept = table.cohort >= since
+    return replace(table, **{one.name: getattr(table, one.name)[kept] for one in fields(table)})

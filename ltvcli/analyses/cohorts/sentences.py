@@ -1,0 +1,257 @@
+"""What is said of cohorts, in sentences: better or worse, paid back or not, all accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.choices import Metric, Period
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.language import N_
+from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
+from ltvcli.results.cohorts import CohortEvidence
+from ltvcli.units import Money, Rate, Unit
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.cohorts.trend import Comparison, Side, Trend
+    from ltvcli.results.acquisition import Acquisition
+
+UNITS: Mapping[Metric, Unit] = {"orders": Unit.RATIO}
+WHAT: Mapping[str, str] = {
+    "margin": N_("margin per customer"),
+    "revenue": N_("revenue per customer"),
+    "orders": N_("orders per customer"),
+}
+SHOWN: Mapping[Metric, str] = {
+    "ltv": N_("value to date at each age"),
+    "retention": N_("share who order at each age"),
+    "revenue": N_("revenue at each age"),
+    "margin": N_("margin at each age"),
+    "orders": N_("orders at each age"),
+}
+COHORTS: Mapping[Period, str] = {
+    "month": N_("cohorts by month"),
+    "quarter": N_("cohorts by quarter"),
+}
+
+
+def terms(
+    by: Period,
+    metric: Metric,
+    basis: str,
+    discount: Rate | None,
+    cac: Money | None,
+    as_of: date,
+) -> tuple[Sentence, ...]:
+    """Say what the answer stands on."""
+    in_margin = (
+        N_("gross-margin basis, before CAC")
+        if basis == "margin"
+        else N_("revenue basis (no margin applied), before CAC")
+    )
+    said = [Sentence(SHOWN[metric]), Sentence(COHORTS[by])]
+    if metric in ("ltv", "margin"):
+        said.append(Sentence(in_margin))
+    if discount and metric == "ltv":
+        rate = Quantity(discount, Unit.RATE)
+        said.append(Sentence(N_("discounted at {discount} a year"), {"discount": rate}))
+    if cac is not None:
+        said.append(Sentence(N_("CAC {cac}"), {"cac": Quantity(cac, Unit.MONEY)}))
+    return (*said, Sentence(N_("until {day}"), {"day": as_of}))
+
+
+def says(
+    metric: Metric,
+    basis: str,
+    trend: Trend,
+    rows: Sequence[Row],
+    evidence: CohortEvidence,
+    acquisition: Acquisition | None,
+) -> tuple[Statement, ...]:
+    """Say whether cohorts get better, which have returned their cost, and that all is counted."""
+    told = trend.headline
+    return (
+        Statement(says=_headline(metric, basis, told, evidence)),
+        *([Statement(label=N_("Compared"), says=_compared(told))] if told else []),
+        *([Statement(label=N_("CAC"), says=_cac(rows, acquisition))] if acquisition else []),
+        Statement(label=N_("Payback"), says=_payback(rows)),
+        Statement(label=N_("Total"), says=_total(evidence)),
+    )
+
+
+def _headline(
+    metric: Metric, basis: str, found: Comparison | None, evidence: CohortEvidence
+) -> Sentence:
+    if found is None:
+        if evidence.cohorts == 1:
+            return Sentence(N_("There is one cohort, and no other to hold it against."))
+        return Sentence(
+            N_(
+                "Whether newer cohorts do better cannot be told yet: it takes {enough} customers "
+                "on each side, watched for whole months."
+            ),
+            {"enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT)},
+        )
+    if metric == "retention":
+        return _came_back(found)
+    unit = UNITS.get(metric, Unit.MONEY)
+    facts: dict[str, Fact] = {
+        "newer": Quantity(found.newer.value, unit),
+        "older": Quantity(found.older.value, unit),
+        "what": WHAT[basis if metric in ("ltv", "margin") else metric],
+        "months": Quantity(found.months, Unit.COUNT),
+        "difference": Quantity(found.difference, unit),
+    }
+    if found.low is None or found.high is None:
+        text = N_(
+            "Newer cohorts: {newer} {what} by the end of month {months}, older ones {older}; "
+            "whether that is chance cannot be told."
+        )
+        return Sentence(text, facts)
+    facts |= {"low": Quantity(found.low, unit), "high": Quantity(found.high, unit)}
+    if found.low > 0:
+        text = N_(
+            "Newer cohorts do better: {newer} {what} by the end of month {months}, older ones "
+            "{older} (difference {difference}, 95% interval {low} to {high})"
+        )
+    elif found.high < 0:
+        text = N_(
+            "Newer cohorts do worse: {newer} {what} by the end of month {months}, older ones "
+            "{older} (difference {difference}, 95% interval {low} to {high})"
+        )
+    else:
+        text = N_(
+            "No difference between newer and older cohorts that the data carries: {newer} and "
+            "{older} {what} by the end of month {months} (difference {difference}, 95% interval "
+            "{low} to {high})"
+        )
+    return Sentence(text, facts)
+
+
+def _came_back(found: Comparison) -> Sentence:
+    """Say whether newer customers order again more often; shares differ by percentage points."""
+    ends = {"points": found.difference, "low": found.low, "high": found.high}
+    facts: dict[str, Fact] = {
+        "newer": Quantity(found.newer.value, Unit.RATE),
+        "older": Quantity(found.older.value, Unit.RATE),
+        "months": Quantity(found.months, Unit.COUNT),
+        **{key: Quantity(100 * one, Unit.RATIO) for key, one in ends.items() if one is not None},
+    }
+    if found.low is None or found.high is None:
+        text = N_(
+            "Of newer cohorts {newer} order in an average month, from the second to month "
+            "{months} of life, of older ones {older}; whether that is chance cannot be told."
+        )
+    elif found.low > 0:
+        text = N_(
+            "Newer cohorts come back more: {newer} order in an average month, from the second to "
+            "month {months} of life, of older ones {older} (difference {points} percentage points, "
+            "95% interval {low} to {high})"
+        )
+    elif found.high < 0:
+        text = N_(
+            "Newer cohorts come back less: {newer} order in an average month, from the second to "
+            "month {months} of life, of older ones {older} (difference {points} percentage points, "
+            "95% interval {low} to {high})"
+        )
+    else:
+        text = N_(
+            "No difference between newer and older cohorts that the data carries: {newer} and "
+            "{older} order in an average month, from the second to month {months} of life "
+            "(difference {points} percentage points, 95% interval {low} to {high})"
+        )
+    return Sentence(text, facts)
+
+
+def _compared(found: Comparison) -> Sentence:
+    """Say who was held against whom."""
+
+    def of(side: Side, name: str) -> dict[str, Fact]:
+        return {
+            name: side.first if side.first == side.last else f"{side.first} – {side.last}",
+            f"{name}_customers": Quantity(side.customers, Unit.COUNT),
+        }
+
+    return Sentence(
+        N_(
+            "{newer_customers} customers of {newer} with {older_customers} of {older}, all "
+            "watched to the end of month {months}."
+        ),
+        {
+            **of(found.newer, "newer"),
+            **of(found.older, "older"),
+            "months": Quantity(found.months, Unit.COUNT),
+        },
+    )
+
+
+def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
+    """Say what cohorts cost by the spend, and of how many that is not known."""
+    known = [float(one) for row in rows if (one := row["cac"]) is not None]
+    facts: dict[str, Fact] = {
+        "spend": Quantity(acquisition.spend, Unit.MONEY),
+        "customers": Quantity(acquisition.customers, Unit.COUNT),
+        "low": Quantity(min(known, default=0.0), Unit.MONEY),
+        "high": Quantity(max(known, default=0.0), Unit.MONEY),
+        "unknown": Quantity(len(rows) - len(known), Unit.COUNT),
+    }
+    if not known:
+        text = N_("Unknown: no cohort came whole on days whose spend is known.")
+    elif len(known) == len(rows):
+        text = N_(
+            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
+            "days (blended)."
+        )
+    else:
+        text = N_(
+            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
+            "days (blended). Unknown for {unknown} cohorts that came on other days, or in part."
+        )
+    return Sentence(text, facts)
+
+
+def _payback(rows: Sequence[Row]) -> Sentence:
+    """Say how many cohorts have returned their CAC, and after how long."""
+    asked = [row for row in rows if row["cac"] is not None and row["customers"]]
+    if not asked:
+        return Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
+    months = [float(one) for row in asked if (one := row["payback_observed"]) is not None]
+    facts: dict[str, Fact] = {
+        "asked": Quantity(len(asked), Unit.COUNT),
+        "back": Quantity(len(months), Unit.COUNT),
+        "waiting": Quantity(len(asked) - len(months), Unit.COUNT),
+        "fast": Quantity(min(months, default=0), Unit.COUNT),
+        "slow": Quantity(max(months, default=0), Unit.COUNT),
+    }
+    if not months:
+        text = N_("No cohort of {asked} has returned its CAC yet.")
+    elif len(months) == len(asked):
+        text = N_("CAC returned by all {asked} cohorts, the slowest in month {slow} of life.")
+    elif min(months) == max(months):
+        text = N_(
+            "CAC returned by {back} of {asked} cohorts, in month {slow} of life; {waiting} not yet."
+        )
+    else:
+        text = N_(
+            "CAC returned by {back} of {asked} cohorts, in month {fast} to {slow} of life; "
+            "{waiting} not yet."
+        )
+    return Sentence(text, facts)
+
+
+def _total(evidence: CohortEvidence) -> Sentence:
+    """Say that cohorts add up to what was accepted, and what of it is in no value."""
+    facts: dict[str, Fact] = {
+        "customers": Quantity(evidence.customers, Unit.COUNT),
+        "revenue": Quantity(evidence.revenue, Unit.MONEY),
+        "unfinished": Quantity(evidence.unfinished, Unit.MONEY),
+    }
+    if not evidence.unfinished:
+        text = N_("{customers} customers brought {revenue}, all that was accepted, to the cent.")
+        return Sentence(text, facts)
+    text = N_(
+        "{customers} customers brought {revenue}, all that was accepted, to the cent; {unfinished} "
+        "of it in months of life that are not over, which count in no value."
+    )
+    return Sentence(text, facts)

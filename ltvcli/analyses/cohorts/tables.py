@@ -1,0 +1,204 @@
+"""Tables about cohorts: each cohort, each cohort at each age, all at each age, newer and older."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.acquisition.estimates import average
+from ltvcli.analyses.cohorts.triangle import first_day
+from ltvcli.analyses.valuation import verdict
+from ltvcli.analyses.valuation.estimates import widened
+from ltvcli.choices import Metric
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
+from ltvcli.results import Estimate, Row, Source
+from ltvcli.units import Money, Months, Rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.analyses.cohorts.trend import Trend
+    from ltvcli.analyses.cohorts.triangle import Cells
+    from ltvcli.results.acquisition import Acquisition
+
+    Floats = NDArray[np.float64]
+
+DECIMALS = 4
+"""Of money in the engine; what a sum of floats has beyond them is noise."""
+
+
+def costs(
+    cells: Cells, given: Money | None, acquisition: Acquisition | None
+) -> list[Estimate | None]:
+    """Give what a customer of each cohort cost.
+
+    From spend it is all that was spent on the months of the cohort over all who came, and None
+    where some of them came on days whose spend is not known.
+    """
+    if given is not None:
+        return [Estimate(value=given, source=Source.GIVEN)] * len(cells.months)
+    known = {one.month: one for one in acquisition.months} if acquisition else {}
+    found: list[Estimate | None] = []
+    for row, month in enumerate(cells.months.tolist()):
+        days = [first_day(one) for one in range(month, month + cells.span)]
+        spans = [known[day] for day in days if day in known]
+        customers = sum(one.customers for one in spans)
+        covered = customers == int(cells.customers[row, 0])
+        found.append(average(sum(one.spend for one in spans), customers) if covered else None)
+    return found
+
+
+def cohorts(
+    cells: Cells,
+    revenue: Sequence[Decimal],
+    cacs: Sequence[Estimate | None],
+    discount: Rate,
+    as_of: date,
+) -> tuple[Row, ...]:
+    """List the cohorts: what each brought to date, and whether that returned its cost.
+
+    `ltv` is margin per customer over `months`, those that all customers of the cohort were watched
+    for; `over` where nobody can join it any more. Payback has an interval too: the first month
+    whose value has the CAC inside or below its own.
+    """
+    worth, undiscounted = (cells.values("ltv", rate) for rate in (discount, 0.0))
+    found: list[Row] = []
+    for row, name in enumerate(cells.names()):
+        months, customers, cac = int(cells.ages[row]), int(cells.customers[row, 0]), cacs[row]
+        ltv = cells.estimate(worth[row, months - 1], row) if months else None
+        ratio = _ratio(ltv, cac) if ltv and cac and cac.value else None
+        graded = customers >= ENOUGH_CUSTOMERS and months >= ENOUGH_MONTHS
+        returned = _returned(cells, undiscounted[row], row, cac.value if cac else None)
+        found.append(
+            {
+                "cohort": name,
+                "over": first_day(int(cells.months[row]) + cells.span) <= as_of + timedelta(days=1),
+                "customers": customers,
+                "revenue": float(revenue[row]),
+                "margin": float(cells.margin[row, 0]) if cells.basis == "margin" else None,
+                "months": months,
+                **_ends("ltv", ltv),
+                **_ends("cac", cac),
+                **_ends("ltv_to_cac", ratio),
+                "payback_observed": returned[0],
+                "payback_observed_low": returned[1],
+                "payback_observed_high": returned[2],
+                "grade": str(verdict.grade(ratio.value if ratio and graded else None)),
+            }
+        )
+    return tuple(found)
+
+
+def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:
+    """Hold a value against a cost, with the noise of both."""
+    found = Estimate(
+        value=ltv.value / cac.value,
+        low=None if ltv.low is None else ltv.low / cac.value,
+        high=None if ltv.high is None else ltv.high / cac.value,
+        source=Source.MEASURED,
+    )
+    if found.low is None or cac.low is None or cac.high is None:
+        return found
+    ends = sorted(ltv.value / end for end in (cac.low, cac.high))
+    return widened(found, (ends[0], ends[1]))
+
+
+def _ends(key: str, one: Estimate | None) -> dict[str, float | None]:
+    """Write an estimate into a row."""
+    return {
+        key: one.value if one else None,
+        f"{key}_low": one.low if one else None,
+        f"{key}_high": one.high if one else None,
+    }
+
+
+def _returned(
+    cells: Cells, worth: Floats, row: int, cac: Money | None
+) -> tuple[Months | None, Months | None, Months | None]:
+    """Give the months in which the value, the high and the low end of its interval reach the CAC.
+
+    Months that not all customers were watched for count as not reached. `worth` `(A, 1 + G)`.
+    """
+    found: list[Months | None] = [None, None, None]
+    for age in range(int(cells.ages[row]) if cac is not None else 0):
+        value = cells.estimate(worth[age], row)
+        ends = (value.value, value.high, value.low) if value else (None, None, None)
+        for place, end in enumerate(ends):
+            if found[place] is None and end is not None and cac is not None and end >= cac:
+                found[place] = age + 1.0
+    return found[0], found[1], found[2]
+
+
+def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
+    """List what customers of each cohort did at each age.
+
+    `customers` were watched for the whole of that month and make the `value`; `complete` where
+    these are all of the cohort. `revenue` is all there is, so that it adds up to the total.
+    """
+    values = cells.values(metric, discount)
+    everything = cells.revenue[:, :, 0] + cells.unfinished
+    found: list[Row] = []
+    for row, name in enumerate(cells.names()):
+        begun = np.flatnonzero((cells.observed[row, :, 0] > 0) | (cells.unfinished[row] != 0))
+        for age in range(int(begun.max(initial=0)) + 1):
+            value = cells.estimate(values[row, age], row, metric)
+            found.append(
+                {
+                    "cohort": name,
+                    "age_month": age,
+                    "customers": int(cells.observed[row, age, 0]),
+                    **_ends("value", value),
+                    "complete": bool(cells.complete[row, age]),
+                    "revenue": round(float(everything[row, age]), DECIMALS),
+                }
+            )
+    return tuple(found)
+
+
+def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[Row, ...]:
+    """List what an average customer of all cohorts did at each age, and brought up to it."""
+    values, worth = (cells.values(one, discount)[-1] for one in (metric, "ltv"))
+    found: list[Row] = []
+    for age in range(longest):
+        value = cells.estimate(values[age], -1, metric)
+        ltv = cells.estimate(worth[age], -1)
+        found.append(
+            {
+                "age_month": age,
+                "customers": int(cells.observed[-1, age, 0]),
+                **_ends("value", value),
+                **_ends("ltv", ltv),
+            }
+        )
+    return tuple(found)
+
+
+def trend(found: Trend) -> tuple[Row, ...]:
+    """List how newer cohorts compare with older ones over their first months."""
+    rows: list[Row] = []
+    for one in found.comparisons:
+        row: dict[str, float | int | str | None] = {"months": one.months}
+        for side, half in (("older", one.older), ("newer", one.newer)):
+            row |= {
+                f"{side}_first": half.first,
+                f"{side}_last": half.last,
+                f"{side}_cohorts": half.cohorts,
+                f"{side}_customers": half.customers,
+                side: half.value,
+                f"{side}_low": half.low,
+                f"{side}_high": half.high,
+            }
+        row |= {
+            "difference": one.difference,
+            "difference_low": one.low,
+            "difference_high": one.high,
+            "p": one.p,
+            "differs": one.differs,
+            "headline": one is found.headline,
+        }
+        rows.append(row)
+    return tuple(rows)

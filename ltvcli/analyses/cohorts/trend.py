@@ -1,0 +1,176 @@
+"""Whether newer cohorts do better than older ones at the same age."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.cohorts.triangle import BOUNDS, name
+from ltvcli.analyses.valuation.estimates import estimate
+from ltvcli.choices import Metric
+from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
+from ltvcli.results import Source
+from ltvcli.stats.inference import holm, jackknife
+from ltvcli.stats.inference.jackknife import Spread
+from ltvcli.units import Rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.analyses.cohorts.triangle import Cells
+
+    Floats = NDArray[np.float64]
+
+# Months of life that cohorts are compared over; ages people plan with, chosen before any look.
+MONTHS = (1, 3, 6, 12, 24, 36, 48, 60)
+# Whether things get better is a question about the last years, not about how it all began.
+RECENT_MONTHS = 36
+# The headline speaks of the longest that at least this share of the newer cohorts has lived.
+SHARE_OF_NEWER = 0.5
+# From this many cohorts on each side, how much they differ among themselves can be told.
+ENOUGH_COHORTS = 3
+CHANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One half of the cohorts: what its customers brought each, from `first` to `last`."""
+
+    first: str
+    last: str
+    cohorts: int
+    customers: int
+    value: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Newer cohorts less older ones over their first `months`; `p` is adjusted for the others."""
+
+    months: int
+    older: Side
+    newer: Side
+    difference: float
+    low: float | None
+    high: float | None
+    p: float | None
+
+    @property
+    def differs(self) -> bool | None:
+        """Whether the difference is more than chance, alone among all that were looked at."""
+        return None if self.p is None else self.p < CHANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trend:
+    """Comparisons at each age; `headline` is the one chosen by how far the cohorts have lived."""
+
+    comparisons: tuple[Comparison, ...]
+    headline: Comparison | None
+
+
+def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> Trend:
+    """Hold the newer half of the cohorts against the older half, at every age that both reached.
+
+    The cohorts are those of the three years up to the newest.
+    A cohort counts at an age if all its customers were watched to the end of it. Values are per
+    customer and added up to that age; of retention, the mean month after the first. The interval is
+    the wider of two: from leaving out customers (the jackknife), and, with three cohorts or more on
+    each side, from how much cohorts of one side differ, because seasons make months differ too.
+
+    Args:
+        cells: what cohorts did.
+        metric: of what.
+        discount: a month.
+        skipped: first cohorts left out.
+    """
+    joined = np.flatnonzero(cells.customers[:-1, 0] > 0)
+    recent = cells.months[joined] > cells.months[joined[-1]] - RECENT_MONTHS
+    rows = [row for row in joined[recent].tolist() if row >= skipped]
+    older, newer = rows[: len(rows) // 2], rows[len(rows) // 2 :]
+    found: list[Comparison] = []
+    headline = None
+    for months in MONTHS[1:] if metric == "retention" else MONTHS:
+        sides = [[row for row in half if cells.ages[row] >= months] for half in (older, newer)]
+        if min(cells.customers[side, 0].sum() for side in sides) < ENOUGH_CUSTOMERS:
+            continue
+        sums = _sums(cells, metric, discount, months)
+        found.append(_compared(cells, metric, sums, months, *sides))
+        if headline is None or len(sides[1]) >= SHARE_OF_NEWER * len(newer):
+            headline = len(found) - 1
+    adjusted = _adjusted(found)
+    return Trend(comparisons=adjusted, headline=None if headline is None else adjusted[headline])
+
+
+def _sums(cells: Cells, metric: Metric, discount: Rate, months: int) -> Floats:
+    """Add up a metric to an age: `(C + 1, 1 + G)`."""
+    each = cells.sums(metric, discount)[:, :months]
+    found: Floats = each[:, 1:].mean(axis=1) if metric == "retention" else each.sum(axis=1)
+    return found
+
+
+def _compared(
+    cells: Cells, metric: Metric, sums: Floats, months: int, older: list[int], newer: list[int]
+) -> Comparison:
+    values = []
+    sides = []
+    for rows in (older, newer):
+        customers = cells.customers[rows].sum(axis=0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = sums[rows].sum(axis=0) / customers
+        named = estimate(value, Source.MEASURED, *BOUNDS.get(metric, ()))
+        assert named is not None
+        sides.append(
+            Side(
+                first=name(int(cells.months[rows[0]]), cells.span),
+                last=name(int(cells.months[rows[-1]]), cells.span),
+                cohorts=len(rows),
+                customers=int(customers[0]),
+                value=named.value,
+                low=named.low,
+                high=named.high,
+            )
+        )
+        values.append(value)
+    difference = values[1] - values[0]
+    spreads = [jackknife.spread(difference)]
+    if min(len(older), len(newer)) >= ENOUGH_COHORTS:
+        error = math.hypot(*(_between(cells, sums, rows) for rows in (older, newer)))
+        degrees = len(older) + len(newer) - 2
+        spreads.append(Spread(value=float(difference[0]), error=error, degrees=degrees))
+    known = [one for one in spreads if one is not None]
+    widest = max(known, key=lambda one: one.half_width, default=None)
+    size = float(difference[0])
+    return Comparison(
+        months=months,
+        older=sides[0],
+        newer=sides[1],
+        difference=size,
+        low=size - widest.half_width if widest else None,
+        high=size + widest.half_width if widest else None,
+        p=2 * min(widest.below(0.0), 1 - widest.below(0.0)) if widest else None,
+    )
+
+
+def _between(cells: Cells, sums: Floats, rows: list[int]) -> float:
+    """Give the standard error of a side's value from how much its cohorts differ.
+
+    Cohorts count by their customers. Source: Cochran (1977), Sampling Techniques, section 9.5: the
+    variance of a ratio of totals of clusters.
+    """
+    customers, total = cells.customers[rows, 0], sums[rows, 0]
+    left = total - customers * total.sum() / customers.sum()
+    count = len(rows)
+    return math.sqrt(count / (count - 1) * float((left**2).sum())) / float(customers.sum())
+
+
+def _adjusted(found: list[Comparison]) -> tuple[Comparison, ...]:
+    """Adjust the chances of all comparisons for each other."""
+    known = [one.p for one in found if one.p is not None]
+    raised = iter(holm.adjusted(known))
+    return tuple(one if one.p is None else replace(one, p=next(raised)) for one in found)

@@ -1,0 +1,222 @@
+"""What the customers of each cohort did at each age; each figure again without each bucket of them.
+
+Arrays here are `(C + 1, A, 1 + G)`: cohorts and then all customers, ages, samples; or the same
+without ages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.analyses.valuation.by_age import Samples
+from ltvcli.analyses.valuation.estimates import estimate
+from ltvcli.choices import Metric, Period
+from ltvcli.errors import TooManyCohortsError
+from ltvcli.results import Source
+from ltvcli.units import MONTHS_PER_YEAR, Rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Facts
+    from ltvcli.results import Estimate
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+MOST_CELLS = 400_000
+"""Cohorts times months that are held in memory; 50 years by month have 360,000."""
+MONTHS_IN: Mapping[Period, int] = {"month": 1, "quarter": 3}
+BOUNDS: Mapping[Metric, tuple[float, float]] = {"retention": (0.0, 1.0), "orders": (0.0, np.inf)}
+# A cohort has a margin of its own where the cost of at least this share of its revenue is known.
+ENOUGH_COSTED = 0.5
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cells:
+    """Sums over the customers of each cohort.
+
+    `months` `(C,)` holds the first month of each, as facts count months. `observed` customers were
+    watched for the whole of an age month; `revenue`, `orders` and, where they were counted,
+    `buyers` are theirs. `margin` is the share of revenue that is left: 1, and `basis` "revenue",
+    where nothing is known of it. `unfinished` `(C + 1, A)` is the revenue of months that were not
+    watched whole.
+    """
+
+    months: Ints
+    span: int
+    customers: Floats
+    observed: Floats
+    revenue: Floats
+    orders: Floats
+    margin: Floats
+    unfinished: Floats
+    basis: str
+    buyers: Floats | None = None
+
+    @cached_property
+    def complete(self) -> Bools:
+        """Whether all customers of a cohort were watched for the whole of an age month."""
+        everyone = self.customers[:, None, 0]
+        whole: Bools = (self.observed[:, :, 0] == everyone) & (everyone > 0)
+        return whole
+
+    @cached_property
+    def ages(self) -> Ints:
+        """How many age months were watched whole, by cohort: `(C + 1,)`."""
+        found: Ints = self.complete.cumprod(axis=1).sum(axis=1)
+        return found
+
+    def names(self) -> list[str]:
+        """Write each cohort: 2026-10, or 2026-Q4."""
+        return [name(int(month), self.span) for month in self.months]
+
+    def values(self, metric: Metric, discount: Rate = 0.0) -> Floats:
+        """Give `metric` per customer; undefined where nobody was watched.
+
+        Args:
+            metric: `ltv` is the margin up to that age, the others are of that month alone.
+            discount: a month; only for `ltv`.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            each: Floats = self.sums(metric, discount) / self.observed
+        return each.cumsum(axis=1) if metric == "ltv" else each
+
+    def sums(self, metric: Metric, discount: Rate = 0.0) -> Floats:
+        """Give `metric` of all customers watched, of each month alone."""
+        match metric:
+            case "orders":
+                return self.orders
+            case "revenue":
+                return self.revenue
+            case "retention":
+                assert self.buyers is not None
+                return self.buyers
+            case "margin" | "ltv":
+                rate = discount if metric == "ltv" else 0.0
+                worth = (1 + rate) ** -np.arange(self.revenue.shape[1], dtype=float)
+                return self.revenue * self.margin[:, None, :] * worth[:, None]
+
+    def estimate(self, values: Floats, row: int, metric: Metric = "ltv") -> Estimate | None:
+        """Give a figure of one cohort its interval, from the buckets it has customers in.
+
+        Args:
+            values: `(1 + G,)`.
+            row: of the cohort, or -1 for all customers.
+            metric: what they are of, which says what they cannot pass.
+        """
+        held = self.customers[row, 1:] != self.customers[row, 0]
+        sample = values[np.concatenate([[True], held])]
+        return estimate(sample, Source.MEASURED, *BOUNDS.get(metric, ()))
+
+
+def of(
+    facts: Facts,
+    buyers: Mapping[str, Any] | None,
+    by: Period,
+    margin: Rate | None,
+    samples: Samples | None = None,
+) -> Cells:
+    """Add up what cohorts did.
+
+    Args:
+        facts: sums over orders.
+        buyers: columns of `buyers.sql`, if they were asked for.
+        by: how long the customers of a cohort took to come.
+        margin: given; None takes that of each cohort's own orders, of all orders where the cost
+            of less than half of its revenue is known, and 100% where none is known at all.
+        samples: those of more customers, to hold figures of both against each other.
+
+    Raises:
+        TooManyCohortsError: the table would not fit into memory.
+    """
+    triangle, observed = facts.triangle, facts.observed
+    span = MONTHS_IN[by]
+    months, place = np.unique(
+        np.concatenate([triangle.cohort, observed.cohort]) // span, return_inverse=True
+    )
+    cohorts = len(months)
+    ages = int(max(triangle.age_month.max() + 1, observed.observed_months.max()))
+    if cohorts * ages > MOST_CELLS:
+        raise TooManyCohortsError(cohorts=cohorts, months=ages)
+    samples = samples or Samples(observed.bucket, triangle.bucket)
+    at, since = place[: len(triangle.cohort)], place[len(triangle.cohort) :]
+
+    def added(row: Any, age: Any, bucket: Any, amounts: Any, width: int = ages) -> Floats:
+        found = samples.table(row * width + age, bucket, amounts, cohorts * width)
+        table = found.reshape(cohorts, width, -1)
+        return np.concatenate([table, table.sum(axis=0, keepdims=True)])
+
+    watched = added(since, observed.observed_months, observed.bucket, observed.customers, ages + 1)
+    reached = watched[:, ::-1].cumsum(axis=1)[:, ::-1]
+    seen = triangle.complete
+    whole = at[seen], triangle.age_month[seen], triangle.bucket[seen]
+    rest = at[~seen], triangle.age_month[~seen], triangle.bucket[~seen]
+    cells = Cells(
+        months=months * span,
+        span=span,
+        customers=reached[:, 0],
+        observed=reached[:, 1:],
+        revenue=added(*whole, triangle.revenue[seen]),
+        orders=added(*whole, triangle.orders[seen]),
+        margin=_margin(facts, samples, at, cohorts, margin),
+        unfinished=added(*rest, triangle.revenue[~seen])[:, :, 0],
+        basis="revenue" if margin is None and not _costed(facts) else "margin",
+    )
+    if buyers is None:
+        return cells
+    row = np.searchsorted(months, buyers["cohort"] // span)
+    kept = buyers["complete"].astype(bool)
+    counted = added(
+        row[kept], buyers["age_month"][kept], buyers["bucket"][kept], buyers["buyers"][kept]
+    )
+    return replace(cells, buyers=counted)
+
+
+def _costed(facts: Facts) -> bool:
+    return bool(facts.triangle.costed_revenue.sum() > 0)
+
+
+def _margin(facts: Facts, samples: Samples, at: Any, cohorts: int, given: Rate | None) -> Floats:
+    """Give the share of revenue that is left: `(C + 1, 1 + G)`."""
+    triangle = facts.triangle
+    flat = np.ones((cohorts + 1, 1 + samples.count))
+    if given is not None:
+        return flat * given
+    if not _costed(facts):
+        return flat
+    revenue, cost, costed = (
+        np.concatenate([one, one.sum(axis=0, keepdims=True)])
+        for amounts in (triangle.revenue, triangle.cost, triangle.costed_revenue)
+        for one in [samples.table(at, triangle.bucket, amounts, cohorts)]
+    )
+    own = (costed[:, :1] > 0) & (costed[:, :1] >= ENOUGH_COSTED * revenue[:, :1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found: Floats = 1 - cost / costed
+    return np.where(own, found, found[-1])
+
+
+def name(month: int, span: int) -> str:
+    """Write the cohort that begins in a month.
+
+    >>> name(12 * 2026 + 9, 1), name(12 * 2026 + 9, 3)
+    ('2026-10', '2026-Q4')
+    """
+    year, nth = divmod(month, MONTHS_PER_YEAR)
+    return f"{year}-{nth + 1:02}" if span == 1 else f"{year}-Q{nth // span + 1}"
+
+
+def first_day(month: int) -> date:
+    """Give the first day of a month, as facts count months.
+
+    >>> first_day(12 * 2026 + 9)
+    datetime.date(2026, 10, 1)
+    """
+    return date(month // MONTHS_PER_YEAR, month % MONTHS_PER_YEAR + 1, 1)

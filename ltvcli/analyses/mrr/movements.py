@@ -1,0 +1,193 @@
+"""What a convention makes of the table `periods`: MRR and customers, and how they moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, fields
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from ltvcli.analyses.mrr.conventions import STANDARD, Convention
+from ltvcli.errors import InternalError
+from ltvcli.formulas import mrr as formulas
+from ltvcli.units import Money, Rate
+
+if TYPE_CHECKING:
+    from ltvcli.facts.orders import Engine
+
+COUNTED_BY = ("churn_date", "trials", "unpaid", "paused", "late_days", "free", "listed")
+"""The switches that decide what counts at all; the others only add it up differently."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """MRR and customers at the opening and the close of a period, and what moved between."""
+
+    opening: Money
+    new: Money
+    expansion: Money
+    contraction: Money
+    churn: Money
+    reactivation: Money
+    closing: Money
+    customers_opening: int
+    customers_new: int
+    customers_churn: int
+    customers_reactivation: int
+    customers_closing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """One convention's flows, one per month: by calendar month, and the two that rates are of."""
+
+    months: tuple[date, ...]
+    complete: tuple[bool, ...]
+    calendar: tuple[Flow, ...]
+    money: tuple[Flow, ...]
+    people: tuple[Flow, ...]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The table `periods` of an engine, added up by one convention after another.
+
+    One row per stretch of a subscription at one price in one state. Columns: customer, subscription
+    and plan TEXT; start, the first day of it, "end", the first day after it (NULL while it runs),
+    asked, when the customer asked to cancel, and paid_to DATE; amount and list_amount (before
+    discounts) DECIMAL(18,4), per month and never negative; state TEXT: paying, trial, past-due,
+    unpaid or paused. Stretches of one subscription do not overlap.
+    """
+
+    engine: Engine
+    as_of: date
+    first: date | None = None
+    last: date | None = None
+    matters: dict[str, Any] = field(default_factory=dict)
+    laid_out: tuple[Any, ...] = ()
+    known: dict[tuple[Any, ...], dict[str, list[Any]]] = field(default_factory=dict)
+
+    def flows(self, convention: Convention) -> Flows:
+        """Add up by `convention`, by month from `first` to `last`; by default, all there are.
+
+        Raises:
+            InternalError: opening and movements do not give the close, to the last digit.
+        """
+        left = convention.leavers == "left"
+        calendar = self._sums(convention, None, convention.daily)
+        return Flows(
+            months=tuple(calendar["month"]),
+            complete=tuple(calendar["complete"]),
+            calendar=_rows(calendar),
+            money=_rows(self._sums(convention, convention.trailing, convention.daily)),
+            people=_rows(self._sums(convention, convention.trailing, left)),
+        )
+
+    def plans(self, convention: Convention) -> dict[str, list[Any]]:
+        """Add up by `convention`, month and plan: the columns of `mrr_plans.sql`.
+
+        Raises:
+            InternalError: a plan's opening and movements do not give its close.
+        """
+        self._lay_out(self._counted(convention), None, convention.daily)
+        found = _lists(self.engine.columns("mrr_plans", {"daily": convention.daily}))
+        _refuse_gaps(found, "gap")
+        return found
+
+    def _sums(
+        self, convention: Convention, trailing: int | None, daily: bool
+    ) -> dict[str, list[Any]]:
+        counted = self._counted(convention)
+        key = (*counted.values(), trailing, daily)
+        if key not in self.known:
+            self._lay_out(counted, trailing, daily)
+            found = _lists(self.engine.columns("mrr_flows"))
+            _refuse_gaps(found, "gap", "customers_gap")
+            self.known[key] = found
+        return self.known[key]
+
+    def _counted(self, convention: Convention) -> dict[str, Any]:
+        """Give the switches that decide what counts; those without effect here as in `standard`."""
+        if not self.matters:
+            self.matters = self.engine.row("mrr_periods", {"as_of": self.as_of})
+        return {
+            name: getattr(convention if self.matters[name] else STANDARD, name)
+            for name in COUNTED_BY
+        }
+
+    def _lay_out(self, counted: dict[str, Any], trailing: int | None, daily: bool) -> None:
+        """Fill `mrr_events` and `mrr_changes` unless they are there, then `mrr_moves`."""
+        if self.laid_out != tuple(counted.values()):
+            asked = {"asked": counted["churn_date"] == "asked", "as_of": self.as_of}
+            self.engine.run("mrr_changes", counted | asked)
+            self.laid_out = tuple(counted.values())
+        begun = self.matters["first"] or date.max
+        window = {
+            "as_of": self.as_of,
+            "first": max(begun, self.first) if self.first else begun,
+            "last": self.last or self.as_of,
+            "trailing": trailing,
+            "daily": daily,
+        }
+        self.engine.run("mrr_moves", window)
+
+
+class Rates(TypedDict):
+    """See `mrr.Month` for what each means; None where there was nothing to divide by."""
+
+    logo_churn: Rate | None
+    gross_mrr_churn: Rate | None
+    net_mrr_churn: Rate | None
+    grr: Rate | None
+    nrr: Rate | None
+    quick_ratio: float | None
+
+
+UNKNOWN: Rates = {
+    "logo_churn": None,
+    "gross_mrr_churn": None,
+    "net_mrr_churn": None,
+    "grr": None,
+    "nrr": None,
+    "quick_ratio": None,
+}
+
+
+def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
+    """Rates of a period under `convention`, from what its MRR and what its customers did."""
+    joined = people.customers_new if convention.denominator == "start-and-new" else 0
+    lost = {"churn": money.churn, "contraction": money.contraction}
+    won = {"expansion": money.expansion, "reactivation": money.reactivation}
+    return {
+        "logo_churn": formulas.logo_churn(
+            people.customers_churn, people.customers_opening + joined
+        ),
+        "gross_mrr_churn": formulas.gross_mrr_churn(money.opening, **lost),
+        "net_mrr_churn": formulas.net_mrr_churn(money.opening, **lost, **won),
+        "grr": formulas.grr(money.opening, **lost),
+        "nrr": formulas.nrr(money.opening, **lost, expansion=money.expansion),
+        "quick_ratio": formulas.quick_ratio(new=money.new, **won, **lost),
+    }
+
+
+def added(flows: Iterable[Flow]) -> Flow:
+    """Add flows field by field: rates of the sum are means of the rates, weighted by exposure."""
+    rows = [asdict(flow) for flow in flows]
+    return Flow(**{one.name: sum(row[one.name] for row in rows) for one in fields(Flow)})
+
+
+def _lists(columns: Any) -> dict[str, list[Any]]:
+    return {key: values.tolist() for key, values in columns.items()}
+
+
+def _rows(columns: dict[str, list[Any]]) -> tuple[Flow, ...]:
+    names = [one.name for one in fields(Flow)]
+    rows = zip(*(columns[name] for name in names), strict=True)
+    return tuple(Flow(**dict(zip(names, row, strict=True))) for row in rows)
+
+
+def _refuse_gaps(columns: dict[str, list[Any]], *keys: str) -> None:
+    for key in keys:
+        for month, gap in zip(columns["month"], columns[key], strict=True):
+            if gap != 0:
+                raise InternalError(what=f"MRR movements of {month} miss the close by {gap}")

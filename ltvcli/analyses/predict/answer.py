@@ -1,0 +1,291 @@
+"""What customers will bring, and how often such forecasts were right: `ltv predict`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.predict import against_cac as costs_of
+from ltvcli.analyses.predict import customer_intervals, ensemble, selection, tables
+from ltvcli.analyses.predict import new_customer_sentences as worth_says
+from ltvcli.analyses.predict import sentences as words
+from ltvcli.analyses.predict.backtest import Trial, records, trials
+from ltvcli.analyses.predict.forecasts import (
+    DAYS,
+    GROUPS,
+    LADDER,
+    PLAIN,
+    Outlook,
+    group_of,
+    outlook,
+)
+from ltvcli.analyses.predict.intervals import NORMAL, Doubt, doubt
+from ltvcli.analyses.predict.new_customers import newcomers
+from ltvcli.analyses.predict.priority_customers import outstanding
+from ltvcli.analyses.predict.selection import AUTO, Choice
+from ltvcli.errors import (
+    HorizonPastPredictionError,
+    NobodyReturnsError,
+    TooFewToPredictError,
+    TooShortToPredictError,
+    UnknownNameError,
+)
+from ltvcli.facts import purchases as records_of
+from ltvcli.language import N_
+from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results.prediction import PredictEvidence
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.purchases import Weeks
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.settings.settings import Settings
+
+    Floats = NDArray[np.float64]
+
+MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-2", *PLAIN)
+"""What can be asked for."""
+DEFAULT_HORIZON: Months = 12.0
+LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
+FARTHEST = 1.5
+"""A forecast reaches at most so many times as far ahead as the data reaches back."""
+SILENT_DAYS = 90
+NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prediction:
+    """The answer: sentences, tables, and what checks look at.
+
+    `margin` and `worth` turn revenue ahead into value: what is left of it, discounted.
+    """
+
+    horizon: Months
+    basis: str
+    margin: Rate
+    worth: float
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+    evidence: PredictEvidence
+
+
+def answer(
+    engine: Engine,
+    facts: Facts,
+    settings: Settings,
+    model: str = AUTO,
+    acquisition: Acquisition | None = None,
+    *,
+    each: bool = False,
+    listed: bool = False,
+) -> Prediction:
+    """Predict what the customers known on the last day will bring, and test that on earlier days.
+
+    Leaves in the engine the tables `standing`, one row per customer, and `forecast`, one row per
+    record (frequency, span_step, silence_step): orders, value as flat + rate x revenue so far (0 at
+    least), none_within 90 days, alive.
+
+    Args:
+        engine: what `facts` were gathered from.
+        facts: sums over orders.
+        settings: horizon (12 months if not said), margin, discount, cac.
+        model: one of MODELS.
+        acquisition: what customers cost, if spend was read; a given CAC beats it.
+        each: whether the table `forecast` has intervals of single customers.
+        listed: whether single customers are listed.
+
+    Raises:
+        UnansweredError: the data cannot carry a prediction.
+        UnknownNameError: there is no such model.
+    """
+    if model not in MODELS:
+        raise UnknownNameError(name=model, kind=N_("models"), known=", ".join(MODELS))
+    horizon = settings.horizon or DEFAULT_HORIZON
+    days = max(1, round(horizon * DAYS_PER_MONTH))
+    history = (facts.as_of - facts.first).days + 1
+    _refuse_little(facts, history, horizon, days)
+    share = records_of.sample(engine, facts)
+    past = records_of.weeks(engine, facts, share)
+    stand = records_of.standing(engine, facts)
+    cells, spend = records(
+        np.arange(len(stand.frequency)),
+        stand.frequency,
+        stand.span_days,
+        stand.age_days,
+        stand.customers,
+        stand.spend,
+    )
+    repeats = dot(cells.weight, cells.frequency)
+    if repeats < LEAST_REPEATS:
+        raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
+    tried = trials(engine, facts, past, days)
+    spends = records_of.spends(engine, facts.as_of)
+    seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
+    choice = selection.choose(tried, tuple(seen.fits), model)
+    orders = ensemble.orders(choice.mixture, seen)
+    found = doubt(tried, choice.errors, history, repeats)
+    margin, basis = _margin(facts, settings)
+    worth = _worth(seen, horizon, settings.discount or 0.0)
+    paid = seen.lift * math.exp(choice.mixture.paid)
+    columns = _columns(seen, choice, orders, paid * margin * worth)
+    ranges = customer_intervals.ranges(seen, orders, found) if each or listed else NO_RANGES
+    sums = records_of.forecast(engine, stand, {**columns, **ranges})
+    kinds = newcomers(records_of.first_purchases(engine, facts), seen, found, paid, share)
+    costs = costs_of.Costs(settings.cac, acquisition)
+    segments = tables.segments(sums, facts.segments, found, margin, worth)
+    cohorts = tables.cohorts(sums, found, margin, worth)
+    new = tables.new(kinds, facts.segments, found, margin, worth)
+    said: dict[str, tuple[Row, ...]] = {
+        "totals": tables.totals(sums, found, margin, worth),
+        "backtest": tuple(tables.backtest(tried, choice, history, repeats)),
+        "deciles": tuple(tables.deciles(tried, choice, seen, orders, history)),
+        "segments": tuple(costs_of.groups(segments, "segment", costs)),
+        "cohorts": tuple(costs_of.groups(cohorts, "cohort", costs)),
+        "new": tuple(costs_of.new(new, costs, seen, horizon, margin, worth)),
+        "models": tuple(tables.models(seen)),
+        **(outstanding(engine, margin) if listed else {}),
+        **({"acquisition": acquisition.by_month} if acquisition else {}),
+    }
+    evidence = replace(
+        _evidence(facts, tried, choice, seen, found, past, history, days, orders),
+        retention_cost=settings.retention_cost,
+    )
+    return Prediction(
+        horizon=horizon,
+        basis=basis,
+        margin=margin,
+        worth=worth,
+        says=(
+            *words.statements(said, evidence, facts, horizon, basis),
+            *worth_says.statements(said["new"], horizon, basis, found.degrees),
+        ),
+        terms=words.terms(horizon, settings.discount, basis),
+        tables=said,
+        evidence=evidence,
+    )
+
+
+def _refuse_little(facts: Facts, history: int, horizon: Months, days: int) -> None:
+    if facts.customers < LEAST_CUSTOMERS:
+        raise TooFewToPredictError(customers=facts.customers, enough=LEAST_CUSTOMERS)
+    if history < LEAST_DAYS:
+        raise TooShortToPredictError(days=history, enough=LEAST_DAYS)
+    if days > FARTHEST * history:
+        months = history / DAYS_PER_MONTH
+        raise HorizonPastPredictionError(
+            asked=round(horizon, 1), seen=round(months, 1), longest=int(FARTHEST * months)
+        )
+
+
+def _columns(
+    seen: Outlook, choice: Choice, orders: Floats, value_of_revenue: float
+) -> Mapping[str, Floats]:
+    """Give what the table `forecast` holds of each record `(c,)`."""
+    chances = _chances(seen, choice, orders)
+    purchases = seen.cells.frequency + 1
+    return {
+        "orders": orders,
+        "flat": orders * seen.flat * value_of_revenue,
+        "rate": orders * seen.share / purchases * value_of_revenue,
+        **chances,
+    }
+
+
+def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floats]:
+    """Chances of no order in the next 90 days, and of not having left for good.
+
+    They are those of the models, in the mixture's shares; where orders were put right by a factor,
+    so is the rate at which the first of them comes.
+    """
+    used = [name for name in choice.mixture.weights if name in seen.fits] or list(seen.fits)
+    if not used:
+        silent = np.exp(-orders * SILENT_DAYS / DAYS / seen.weeks)
+        return {"none_within": silent, "alive": np.full(len(orders), np.nan)}
+    group = group_of(seen.cells.frequency)
+    even = np.full(GROUPS, 1 / len(used))
+    weights = [choice.mixture.weights.get(name, even)[group] for name in used]
+    whole = np.sum(weights, axis=0)
+    fits = [seen.fits[name] for name in used]
+    horizon = SILENT_DAYS / DAYS
+    none, alive, raw = (
+        np.sum([weight * one for weight, one in zip(weights, each, strict=True)], axis=0) / whole
+        for each in (
+            [one.none_within(seen.cells, horizon) for one in fits],
+            [one.alive(seen.cells) for one in fits],
+            [seen.orders[name] for name in used],
+        )
+    )
+    factor = np.divide(orders, raw, out=np.ones(len(orders)), where=raw > 0)
+    return {"none_within": np.clip(none, 0, 1) ** factor, "alive": alive}
+
+
+def _margin(facts: Facts, settings: Settings) -> tuple[Rate, str]:
+    """What is left of revenue: given, or measured from costs; else all of it, and it says so."""
+    if settings.margin is not None:
+        return settings.margin, "margin"
+    costed = float(facts.triangle.costed_revenue.sum())
+    if costed > 0:
+        return 1 - float(facts.triangle.cost.sum()) / costed, "margin"
+    return 1.0, "revenue"
+
+
+def _worth(seen: Outlook, horizon: Months, discount: Rate) -> float:
+    """What money ahead is worth today: each month's at its middle, as orders are expected."""
+    if not discount:
+        return 1.0
+    steps = max(1, math.ceil(horizon))
+    ends = np.minimum(np.arange(steps + 1), horizon)
+    reached = np.interp(ends / horizon, np.linspace(0, 1, len(seen.arrives)), seen.arrives)
+    middle = (ends[1:] + ends[:-1]) / 2
+    return dot(np.diff(reached), (1 + monthly_from_yearly(discount)) ** -middle)
+
+
+def _evidence(
+    facts: Facts,
+    tried: tuple[Trial, ...],
+    choice: Choice,
+    seen: Outlook,
+    found: Doubt,
+    past: Weeks,
+    history: int,
+    days: int,
+    orders: Floats,
+) -> PredictEvidence:
+    mixture = choice.mixture
+    models = {
+        name: float(one.mean()) * (1 - mixture.ladder) for name, one in mixture.weights.items()
+    }
+    if mixture.ladder:
+        models[LADDER] = mixture.ladder
+    total = dot(seen.cells.weight, orders)
+    low, high = found.limits(total, found.of_orders(total))
+    return PredictEvidence(
+        history_days=history,
+        horizon_days=days,
+        tested_days=tried[0].known.days if tried else 0,
+        customers=facts.customers,
+        repeats=round(dot(seen.cells.weight, seen.cells.frequency)),
+        cutoffs=tuple(trial.outlook.day for trial in tried),
+        chosen=choice.name,
+        weights=models,
+        missed=choice.missed,
+        plain=choice.plain,
+        beaten=choice.beaten,
+        unfitted={name: one.because for name, one in seen.failed.items()},
+        limits={name: one.optimum.limit for name, one in seen.fits.items() if one.optimum.limit},
+        own_money=seen.spending.because,
+        calendar=None if seen.calendar is None else mixture.calendar,
+        first_weeks=len(np.unique(past.first_week[past.customers > 0])),
+        doubt=(high - low) / 2 / total if total else 0.0,
+        calendar_doubt=math.expm1(NORMAL * found.stated),
+        tested_share=past.share,
+    )

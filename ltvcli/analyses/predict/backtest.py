@@ -1,0 +1,189 @@
+"""What was forecast at an earlier day, held against what those customers did afterwards."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.predict.forecasts import DAYS, GROUPS, Outlook, group_of, outlook
+from ltvcli.facts import purchases as facts_cells
+from ltvcli.stats.forecasts import forecast_score
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.record import Cells
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.purchases import Known, Weeks
+
+    Floats = NDArray[np.float64]
+
+# Cut-offs lie where at least two fifths of the history were known and at most two fifths are kept
+# back; the period scored is the one asked for, or as much of it as that leaves.
+KNOWN_SHARE, KEPT_SHARE = 0.4, 0.4
+LEAST_WEEKS = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """One cut-off: the outlook of that day, and what followed.
+
+    ago: how long before the newest cut-off, in lengths of the period scored.
+    by_group: purchases of each group of customers `(g,)`.
+    spend: what they brought. `squares`: sum of its squares by customer.
+    dispersion: variance of a customer's purchases about the forecasts, over their mean.
+    """
+
+    outlook: Outlook
+    known: Known
+    ago: float
+    by_group: Floats
+    spend: float
+    squares: float
+    dispersion: float
+
+    @property
+    def total(self) -> float:
+        """Purchases that followed."""
+        return float(self.by_group.sum())
+
+    def sums(self, orders: Floats) -> Floats:
+        """Add a forecast by record `(c,)` up by group `(g,)`."""
+        cells = self.outlook.cells
+        return _by_group(cells.frequency, cells.weight * orders)
+
+    @property
+    def chance(self) -> Floats:
+        """Variance of the log of each group's total `(g,)` that is due to its being small."""
+        return self.dispersion / np.maximum(self.by_group, 1.0)
+
+    @property
+    def chance_of_total(self) -> float:
+        """The same of the sum of all."""
+        return self.dispersion / max(self.total, 1.0)
+
+    @property
+    def paid_error(self) -> float:
+        """Log of what a purchase brought over what was expected; 0 where that is not defined."""
+        cells, orders = self.outlook.cells, self._mean_orders()
+        number = dot(cells.weight, orders)
+        said = dot(cells.weight * orders, self.outlook.paid) * self.outlook.lift
+        if self.spend <= 0 or said <= 0 or not self.total:
+            return 0.0
+        return math.log(self.spend / self.total / (said / number))
+
+    @property
+    def paid_chance(self) -> float:
+        """Variance of that log due to few purchases having been made."""
+        return self.squares / self.spend**2 if self.spend > 0 else 1.0
+
+    def _mean_orders(self) -> Floats:
+        there = [self.outlook.orders[name] for name in self.outlook.usual]
+        found: Floats = np.mean(there, axis=0) if there else np.ones(len(self.outlook.spend))
+        return found
+
+    def score(self, orders: Floats) -> forecast_score.Score:
+        """Score a forecast by record `(c,)` customer by customer."""
+        rows = self.known
+        later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
+        return forecast_score.score(orders[rows.cell], later, weight)
+
+    def rmse(self, orders: Floats) -> float:
+        """Root mean square error of a forecast by record `(c,)` over customers."""
+        away = orders[self.known.cell] - self.known.later
+        return math.sqrt(dot(self.known.customers, away**2) / float(self.known.customers.sum()))
+
+    def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
+        """Add tenths of the customers up, highest forecast first."""
+        rows = self.known
+        later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
+        return forecast_score.tenths(orders[rows.cell], later, weight, variance[rows.cell])
+
+
+def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
+    """Choose the cut-offs, newest first, and how many days after each are scored; whole weeks.
+
+    >>> periods(date(2025, 1, 1), date(2025, 12, 31), 365)[0]
+    (datetime.date(2025, 8, 13), 140)
+    """
+    history = (as_of - first).days // DAYS
+    weeks = min(round(days / DAYS), int(KEPT_SHARE * history))
+    spare = history - weeks - math.ceil(KNOWN_SHARE * history)
+    if weeks < LEAST_WEEKS or spare < 0:
+        return []
+    step = max(1, spare // (facts_cells.SLOTS - 1))
+    back = [weeks + step * slot for slot in range(facts_cells.SLOTS) if step * slot <= spare]
+    return [(as_of - timedelta(weeks=one), weeks * DAYS) for one in back]
+
+
+def trials(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Trial, ...]:
+    """Forecast at every cut-off, newest first, and see what followed.
+
+    Days on which no model could be fitted yet say nothing of models, and are left out if there are
+    others.
+    """
+    chosen = periods(facts.first, facts.as_of, days)
+    found = facts_cells.known(engine, facts, chosen) if chosen else ()
+    every = [_trial(engine, facts, past, one, chosen[0][0]) for one in found]
+    return tuple([one for one in every if one.outlook.fits] or every)
+
+
+def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Trial:
+    cells, spend = collapsed(rows)
+    back = (facts.as_of - rows.day).days // DAYS
+    spends = facts_cells.spends(engine, rows.day)
+    seen = outlook(rows.day, rows.days / DAYS, cells, spend, past, back, spends)
+    later = (rows.customers * rows.later).astype(np.float64)
+    return Trial(
+        outlook=seen,
+        known=rows,
+        ago=(newest - rows.day).days / rows.days,
+        by_group=_by_group(rows.frequency, later),
+        spend=float(rows.later_spend.sum()),
+        squares=float(rows.later_squares.sum()),
+        dispersion=_dispersion(seen, rows),
+    )
+
+
+def _dispersion(seen: Outlook, rows: Known) -> float:
+    total = max(dot(rows.customers, rows.later), 1.0)
+    away = [seen.orders[name][rows.cell] - rows.later for name in seen.usual]
+    found = [dot(rows.customers, one**2) / total for one in away]
+    return float(np.mean(found or [1.0]))
+
+
+def collapsed(rows: Known) -> tuple[Cells, Floats]:
+    """Put the rows of one record together: in weeks, with the revenue of each `(c,)`."""
+    return records(
+        rows.cell, rows.frequency, rows.span_days, rows.age_days, rows.customers, rows.spend
+    )
+
+
+def records(
+    cell: NDArray[np.int64],
+    frequency: NDArray[np.int64],
+    span_days: Floats,
+    age_days: Floats,
+    customers: NDArray[np.int64],
+    spend: Floats,
+) -> tuple[Cells, Floats]:
+    """Put rows `(n,)` of one record together `(c,)`: means of their days, in weeks."""
+    weight = np.bincount(cell, weights=customers).astype(np.float64)
+    mean = [
+        np.bincount(cell, weights=customers * one) / weight
+        for one in (frequency, span_days / DAYS, age_days / DAYS)
+    ]
+    return (
+        Cells(frequency=mean[0].round(), recency=mean[1], age=mean[2], weight=weight),
+        np.bincount(cell, weights=spend).astype(np.float64),
+    )
+
+
+def _by_group(frequency: Floats | NDArray[np.int64], amount: Floats) -> Floats:
+    group = group_of(frequency)
+    return np.bincount(group, weights=amount, minlength=GROUPS).astype(np.float64)

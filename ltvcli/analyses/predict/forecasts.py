@@ -1,0 +1,204 @@
+"""What each forecast says on one day, from nothing but what was known by then.
+
+Time is in weeks. Arrays `(c,)` are over records: customers who ordered alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.predict import models, order_value
+from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
+from ltvcli.analyses.predict.order_value import Spending
+from ltvcli.stats.forecasts import calendar_effect, chain_ladder, naive_forecasts
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.record import Cells, NotFitted, Purchases
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.purchases import Spends, Weeks
+
+    Floats = NDArray[np.float64]
+
+DAYS = 7
+STEP = 4  # weeks in a step of cohorts and seasons
+SILENCE = (30 / DAYS, 365 / DAYS)
+"""Within which a usual silence is kept, in weeks."""
+OWN_RATE, HIATUS, LADDER, ZERO = "own-rate", "hiatus", "chain-ladder", "zero"
+PLAIN = (HIATUS, OWN_RATE, LADDER, ZERO)
+"""Forecasts that take no model."""
+_BORDERS = (1, 3)
+GROUPS = 3
+_POINTS = 5  # of time at which orders ahead are added up, to see when they come
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """All forecasts of one day.
+
+    spend: revenue so far of all customers of a record `(c,)`.
+    fits: the models that could be fitted; `failed` says why the others could not. `usual` are
+        those whose mean stands for models in general, without any that has to earn its place.
+    orders: expected purchases of one customer `(c,)` in the time ahead, by forecast; the chain
+        ladder only tells the total, and shares it out as the first model does.
+    variance: of one customer's purchases `(c,)`, the mean of the models.
+    ladder: the chain ladder's total; None where it cannot be told.
+    arrives: share of the orders ahead that has come by each of `(m + 1,)` equally distant times.
+    calendar: log of the orders ahead with season and trend over those without; None if untold.
+    paid: what a purchase of a customer of the record brings `(c,)`, `flat` + `share` x their mean.
+    lift: what repeat purchases brought over what the model of money says of them.
+    """
+
+    day: date
+    weeks: float
+    cells: Cells
+    spend: Floats
+    fits: Mapping[str, Purchases]
+    usual: Mapping[str, Purchases]
+    failed: Mapping[str, NotFitted]
+    orders: Mapping[str, Floats]
+    variance: Floats
+    ladder: float | None
+    arrives: Floats
+    calendar: float | None
+    spending: Spending
+    paid: Floats
+    flat: Floats
+    share: Floats
+    lift: float
+
+
+def outlook(
+    day: date,
+    weeks: float,
+    cells: Cells,
+    spend: Floats,
+    past: Weeks,
+    back: int,
+    spends: Spends,
+    scale: float = 1.0,
+) -> Outlook:
+    """Forecast by every way there is.
+
+    Args:
+        day: the last that is known of.
+        weeks: how far ahead.
+        cells: records of the customers known.
+        spend: revenue of all customers of each record `(c,)`.
+        past: purchases by week; those of the newest `back` weeks were not known yet.
+        back: weeks from `day` to the newest day of `past`.
+        spends: what purchases had brought.
+        scale: customers in `cells` over customers in `past`.
+    """
+    found = models.fitted(cells)
+    fits = {name: one for name, one in found.items() if not isinstance(one, NotFitted)}
+    usual = {name: one for name, one in fits.items() if name not in EARNS_ITS_PLACE}
+    orders = {name: one.expected(cells, weeks) for name, one in fits.items()}
+    silence = naive_forecasts.usual_silence(cells, *SILENCE)
+    orders[HIATUS] = naive_forecasts.hiatus(cells, weeks, silence)
+    orders[OWN_RATE] = naive_forecasts.own_rate(cells, weeks)
+    ladder = _ladder(past, back, weeks, scale)
+    shape = next(iter(orders.values()))
+    if ladder is not None and dot(cells.weight, shape) > 0:
+        orders[LADDER] = shape * (ladder / dot(cells.weight, shape))
+    orders[ZERO] = np.zeros(len(cells.weight))
+    arrives = _arrives(usual, cells, weeks)
+    spending = order_value.fit(spends)
+    purchases = cells.frequency + 1
+    flat, share = spending.flat_and_share(purchases)
+    mean = np.maximum(spend, 0) / (cells.weight * purchases)
+    paid = flat + share * mean
+    return Outlook(
+        day=day,
+        weeks=weeks,
+        cells=cells,
+        spend=spend,
+        fits=fits,
+        usual=usual,
+        failed={name: one for name, one in found.items() if isinstance(one, NotFitted)},
+        orders=orders,
+        variance=_variance(usual, cells, weeks, shape),
+        ladder=ladder,
+        arrives=arrives,
+        calendar=_calendar(usual, past, back, weeks, arrives),
+        spending=spending,
+        paid=paid,
+        flat=flat,
+        share=share,
+        lift=_lift(past, back, cells, paid),
+    )
+
+
+def group_of(frequency: Floats | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Group customers `(n,)` by what models may get wrong of them.
+
+    Those who bought once (0), who came back once or twice (1), and who did so more often (2).
+    """
+    return np.digitize(frequency, _BORDERS).astype(np.int64)
+
+
+def _ladder(past: Weeks, back: int, weeks: float, scale: float) -> float | None:
+    seen = past.week >= back
+    first, week = ((one[seen] - back) // STEP for one in (past.first_week, past.week))
+    brought = (past.customers + past.repeats)[seen].astype(np.float64)
+    found = chain_ladder.growth(first, week, brought, weeks / STEP) if seen.any() else None
+    return max(found.future, 0.0) * scale if found else None
+
+
+def _arrives(fits: Mapping[str, Purchases], cells: Cells, weeks: float) -> Floats:
+    """When the orders ahead come: by the first model that could be fitted, else evenly."""
+    times = np.linspace(0, 1, _POINTS)
+    for one in fits.values():
+        reached = [dot(cells.weight, one.expected(cells, weeks * part)) for part in times[1:]]
+        if reached[-1] > 0:
+            return np.array([0.0, *reached]) / reached[-1]
+    return times
+
+
+def _variance(
+    fits: Mapping[str, Purchases], cells: Cells, weeks: float, otherwise: Floats
+) -> Floats:
+    if not fits:
+        return otherwise
+    found: Floats = np.mean([one.variance(cells, weeks) for one in fits.values()], axis=0)
+    return found
+
+
+def _calendar(
+    fits: Mapping[str, Purchases], past: Weeks, back: int, weeks: float, arrives: Floats
+) -> float | None:
+    """Season and trend in the time ahead, against a mean of models that know of none."""
+    seen = past.week >= back
+    if not fits or not seen.any():
+        return None
+    week, first = past.week[seen] - back, past.first_week[seen] - back
+    length = int(first.max()) + 1
+    actual = np.bincount(week, weights=past.repeats[seen], minlength=length).astype(np.float64)
+    won = np.bincount(first, weights=past.customers[seen], minlength=length)
+    ages = (np.arange(length) + 0.5).astype(np.float64)
+    grown = np.mean([one.expected_new(ages) for one in fits.values()], axis=0)
+    # Customers won `a` weeks before a week bring in it what the model grows by at that age.
+    expected = np.convolve(won[::-1], np.diff(grown, prepend=0.0))[:length][::-1]
+    effect = calendar_effect.fit(actual, expected)
+    if effect is None:
+        return None
+    steps = max(1, round(weeks / STEP))
+    reached = np.interp(np.linspace(0, 1, steps + 1), np.linspace(0, 1, len(arrives)), arrives)
+    return float(np.log(effect.factor(np.diff(reached))))
+
+
+def _lift(past: Weeks, back: int, cells: Cells, paid: Floats) -> float:
+    """Repeat purchases may bring more than first ones, and refunds come later: hold the mean."""
+    seen = past.week >= back
+    repeats, brought = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
+    number = dot(cells.weight, cells.frequency)
+    said = dot(cells.weight * cells.frequency, paid)
+    if not repeats or brought <= 0 or said <= 0:
+        return 1.0
+    return float(brought / repeats / (said / number))

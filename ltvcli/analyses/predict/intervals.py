@@ -1,0 +1,102 @@
+"""How far a forecast may be off, as its record shows: the 80% interval of every total.
+
+The log of a total varies by chance (few orders), by what the models were fitted to (few orders
+seen), and by what every time has of its own: season, trend, campaigns. Of the last the record
+shows only what has happened, so it starts from a stated doubt, 20% in a year and less the more
+whole years were seen.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.stats.forecasts import credibility
+from ltvcli.stats.inference import student_t
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.analyses.predict.backtest import Trial
+
+    Floats = NDArray[np.float64]
+
+LEVEL = 0.8
+CALENDAR = 0.2
+"""Doubt about season and trend in the first year: half the width of its 80% interval."""
+NORMAL = 1.2816  # 90% of a normal law lie below so many standard deviations
+_WIDEST = 10.0
+_PRIOR_ERRORS = 2  # that the stated doubt is worth
+_SETTLED = 0.05  # what a lasting error is known within once put right
+_DISPERSION = 2.0  # where no test could tell it
+_DAYS_PER_YEAR = 365.2425
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """Variances of the log of a total: `shared` by all totals, and what hangs on their size.
+
+    dispersion: variance of a customer's orders about the forecast, over their mean.
+    money: variance of what a purchase brings, shared by all totals; `noise` is the sum of squares
+        of what customers brought over the sum, in money.
+    stated: standard deviation of the stated doubt about season and trend.
+    """
+
+    shared: float
+    dispersion: float
+    money: float
+    noise: float
+    stated: float
+    degrees: int
+
+    def of_orders(self, orders: float) -> float:
+        """Standard deviation of the log of a number of orders ahead."""
+        return math.sqrt(self.shared + self.dispersion / max(orders, 0.5))
+
+    def of_value(self, orders: float, revenue: float) -> float:
+        """Standard deviation of the log of what that many orders bring."""
+        counted = self.dispersion / max(orders, 0.5)
+        paid = self.noise / revenue if revenue > 0 else 0.0
+        return math.sqrt(self.shared + self.money + max(counted, paid))
+
+    def limits(self, value: float, deviation: float) -> tuple[float, float]:
+        """Give the 80% interval of a total; wider than tenfold either way says no more."""
+        log = student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation
+        away = math.exp(min(log, math.log(_WIDEST)))
+        return (value / away, value * away) if value >= 0 else (value * away, value / away)
+
+
+def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: float) -> Doubt:
+    """Tell from the record how far off the next forecast may be.
+
+    Args:
+        trials: earlier cut-offs, newest first.
+        errors: logs of actual over predicted totals there `(k,)`, each forecast unaware of its own.
+        history_days: how much time the data covers.
+        repeats: purchases after the first that the models were fitted to.
+    """
+    years = max(1, int(history_days / _DAYS_PER_YEAR))
+    stated = math.log1p(CALENDAR) / NORMAL / years
+    ago = np.array([trial.ago for trial in trials])
+    dispersion = float(np.mean([trial.dispersion for trial in trials])) if trials else _DISPERSION
+    dispersion = max(dispersion, 1.0)
+    several, beyond = 0.0, 0.0
+    if len(errors):
+        several = credibility.periods(ago)
+        chance = np.array([trial.chance_of_total for trial in trials])
+        beyond = max(float(np.mean(errors**2 - chance)), 0.0)
+    own = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
+    paid = np.array([trial.paid_error for trial in trials])
+    noisy = [trial.squares / trial.spend for trial in trials if trial.spend > 0]
+    return Doubt(
+        shared=own + dispersion / max(repeats, 1.0) + _SETTLED**2,
+        dispersion=dispersion,
+        money=float(np.mean(paid**2)) / 2 if len(paid) else _SETTLED**2,
+        noise=float(np.mean(noisy)) if noisy else 0.0,
+        stated=stated,
+        degrees=round(_PRIOR_ERRORS + several),
+    )

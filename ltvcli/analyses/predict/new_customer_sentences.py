@@ -1,0 +1,98 @@
+"""What a customer won today is worth against what one costs, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ltvcli.analyses.predict.against_cac import verdict
+from ltvcli.analyses.predict.sentences import of_what
+from ltvcli.analyses.valuation import verdict as _verdict
+from ltvcli.language import N_
+from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
+from ltvcli.units import Months, Unit
+
+
+def statements(
+    new: Sequence[Row], horizon: Months, basis: str, degrees: int
+) -> Iterator[Statement]:
+    """Say what one more brings; with a CAC also the verdict, and in which month it will be back.
+
+    Args:
+        new: rows of customers won today; the first is of everyone.
+        horizon: months.
+        basis: margin or revenue.
+        degrees: of freedom that the intervals have.
+    """
+    everyone = next((row for row in new if row["segment"] is None and row["size"] is None), None)
+    if everyone is None:
+        return
+    yield Statement(label=N_("Won today"), says=_worth(everyone, horizon, basis))
+    if everyone.get("pltv_to_cac") is not None:
+        judged = verdict(everyone, degrees, upper_bound=basis == "revenue")
+        yield Statement(
+            label=N_("pLTV/CAC"),
+            says=judged.says,
+            grade=judged.grade,
+            upper_bound=judged.upper_bound,
+        )
+        yield _payback(everyone, horizon)
+
+
+def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
+    return Sentence(
+        N_(
+            "A customer won today is expected to bring {value} of {basis} in {months} ({low} to "
+            "{high}), the first order included."
+        ),
+        {
+            "value": _money(row, "value"),
+            "low": _money(row, "value_low"),
+            "high": _money(row, "value_high"),
+            "basis": of_what(basis),
+            "months": Quantity(horizon, Unit.MONTHS),
+        },
+    )
+
+
+def _payback(row: Row, horizon: Months) -> Statement:
+    """Say when the CAC will be back; an end past the horizon is not put in numbers."""
+    facts: dict[str, Fact] = {
+        "cac": _money(row, "cac"),
+        "months": Quantity(horizon, Unit.MONTHS),
+    }
+    month, low, high = (row.get(f"payback{end}") for end in ("", "_low", "_high"))
+    facts |= {
+        key: Quantity(float(value), Unit.COUNT)
+        for key, value in (("month", month), ("low", low), ("high", high))
+        if value is not None
+    }
+    grade = _verdict.expected_payback_grade(None if month is None else float(month))
+    if month is not None and low == high:
+        text = N_(
+            "A CAC of {cac} is expected back by the end of month {month}; the next customer may "
+            "cost more than the average."
+        )
+    elif month is not None and high is not None:
+        text = N_(
+            "A CAC of {cac} is expected back by the end of month {month} ({low}–{high}); the next "
+            "customer may cost more than the average."
+        )
+    elif month is not None:
+        text = N_(
+            "A CAC of {cac} is expected back by the end of month {month}, at best {low}; at worst "
+            "not within the horizon of {months}."
+        )
+    elif low is not None:
+        text = N_(
+            "A CAC of {cac} is not expected back within the horizon of {months}; at best by the "
+            "end of month {low}."
+        )
+    else:
+        text = N_("A CAC of {cac} is not expected back within the horizon of {months}.")
+    used = {key: one for key, one in facts.items() if f"{{{key}}}" in text}
+    return Statement(label=N_("Payback"), says=Sentence(text, used), grade=grade)
+
+
+def _money(row: Row, key: str) -> Quantity:
+    value = row[key]
+    return Quantity(float(value) if value is not None else 0.0, Unit.MONEY)

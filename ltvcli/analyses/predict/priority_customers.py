@@ -1,0 +1,30 @@
+"""The customers to look after first: most worth keeping, and most at risk."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ltvcli.facts.orders import Engine
+    from ltvcli.results import Row
+    from ltvcli.units import Rate
+
+
+def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
+    """List the ten customers most worth keeping, and the ten of all others most at risk.
+
+    The first by what they are expected to bring times the chance that they order within 90 days;
+    the others by that times the chance that they do not. Ids are as they are.
+
+    Args:
+        engine: holds `standing` and `forecast`, with intervals of single customers.
+        margin: what is left of revenue.
+    """
+    engine.run("predicted_worth", {"margin": margin})
+    found = {}
+    for name in ("keep", "at_risk"):
+        columns = engine.columns(f"predicted_{name}")
+        values = zip(*(column.tolist() for column in columns.values()), strict=True)
+        found[name] = tuple(dict(zip(columns, row, strict=True)) for row in values)
+    return found

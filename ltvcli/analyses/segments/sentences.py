@@ -1,0 +1,200 @@
+"""What there is to say about segments, one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.analyses.segments.customer_sentences import shares
+from ltvcli.language import N_
+from ltvcli.results import Fact, Grade, Quantity, Sentence, Source, Statement
+from ltvcli.results.segments import Budget, Concentration, Differs, Segment
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.results.acquisition import Acquisition
+
+MOST_COLUMNS = 8
+"""Columns that are offered to tell customers apart by."""
+LIKELY = (
+    *("channel", "source", "medium", "campaign", "referr", "device", "platform", "vendor"),
+    *("country", "state", "province", "prefecture", "region", "city", "gender", "plan"),
+    *("payment method", "discount code", "coupon", "product", "category", "tag", "store"),
+    *("チャネル", "媒体", "流入", "広告", "参照元", "デバイス", "店舗", "都道府県", "性別", "年代"),
+    *("支払方法", "クーポン", "商品名", "カテゴリ", "会員ランク", "コース"),
+)
+"""Words in the names of columns that people tell customers apart by."""
+MOST_APART = 4
+"""Segments that differ: those that make the largest difference in money are said."""
+NONE = N_("(none)")
+OTHER = N_("other")
+BUDGETS = {
+    Budget.MORE: N_(
+        "“{segment}”: worth more. One customer more costs {cac}; each further 1 brings {returned} "
+        "({low} to {high}) in {n} months."
+    ),
+    Budget.LESS: N_(
+        "“{segment}”: not worth it. One customer more costs {cac}; each further 1 brings "
+        "{returned} ({low} to {high}) in {n} months."
+    ),
+    Budget.UNKNOWN: N_(
+        "“{segment}”: the data cannot tell. One customer more costs {cac}; each further 1 brings "
+        "{returned} ({low} to {high}) in {n} months."
+    ),
+}
+SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
+
+
+def name(one: Segment) -> str:
+    """Say what a segment is called."""
+    return one.name or NONE
+
+
+def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
+    """Say which segments stand apart, or on whom revenue leans where none were asked for."""
+    if not segments:
+        return shares(found)
+    alone = [one for one in segments if not one.gathered]
+    if not alone:
+        return Sentence(N_("Every segment is too small to be told apart."))
+    if len(segments) == 1:
+        return Sentence(
+            N_("All {n} customers are of one segment, “{segment}”: there is nothing to compare."),
+            {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
+        )
+    marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    if not marked:
+        if not any(one.differs for one in alone):
+            return Sentence(N_("No segment could be held against the others."))
+        return Sentence(N_("No segment is worth more or less than all others by more than chance."))
+    best = max(marked, key=_by_how_much)
+    return _apart(best) or shares(found)
+
+
+def _apart(one: Segment) -> Sentence | None:
+    """Say by how much a segment differs from all others."""
+    if one.ltv is None or one.difference is None:
+        return None
+    text = (
+        N_(
+            "Customers of “{segment}” are worth {ltv}, {difference} more than all others "
+            "({low} to {high})."
+        )
+        if one.differs is Differs.HIGHER
+        else N_(
+            "Customers of “{segment}” are worth {ltv}, {difference} less than all others "
+            "({low} to {high})."
+        )
+    )
+    sign = 1 if one.differs is Differs.HIGHER else -1
+    ends = sorted(sign * (end or 0.0) for end in (one.difference.low, one.difference.high))
+    money = (one.ltv.value, sign * one.difference.value, *ends)
+    keys = ("ltv", "difference", "low", "high")
+    facts: dict[str, Fact] = {
+        key: Quantity(value, Unit.MONEY) for key, value in zip(keys, money, strict=True)
+    }
+    return Sentence(text, facts | {"segment": name(one)})
+
+
+def _by_how_much(one: Segment) -> float:
+    """Money that the difference makes over all customers of a segment."""
+    return abs(one.difference.value) * one.customers if one.difference else 0.0
+
+
+def terms(
+    by: Sequence[str],
+    basis: str,
+    horizon: int,
+    shortened: bool,
+    discount: float | None,
+    as_of: date,
+) -> tuple[Sentence, ...]:
+    """Say what the values stand on."""
+    found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
+    found.append(
+        Sentence(
+            N_("gross-margin basis, before CAC")
+            if basis == "margin"
+            else N_("revenue basis (no margin applied), before CAC")
+        )
+    )
+    if not horizon:
+        found.append(Sentence(N_("no whole month observed yet")))
+    elif shortened:
+        found.append(Sentence(N_("first {n} months, as far as segments compare"), {"n": horizon}))
+    else:
+        found.append(Sentence(N_("first {n} months"), {"n": horizon}))
+    if discount:
+        rate = {"rate": Quantity(discount, Unit.RATE)}
+        found.append(Sentence(N_("discounted at {rate} a year"), rate))
+    found.append(Sentence(N_("until {day}"), {"day": as_of}))
+    return tuple(found)
+
+
+def askable(columns: Sequence[str]) -> Iterator[Statement]:
+    """Name columns that customers could be told apart by: those that sound like it, or any."""
+    likely = [one for one in columns if any(word in one.casefold() for word in LIKELY)]
+    if not columns:
+        return
+    yield Statement(
+        label=N_("Segments"),
+        says=Sentence(
+            N_("none asked for; --by takes a column, such as: {columns}."),
+            {"columns": ", ".join((likely or columns)[:MOST_COLUMNS])},
+        ),
+    )
+
+
+def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
+    """Say which further segments differ from all others beyond chance."""
+    marked = [one for one in segments if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    marked.sort(key=_by_how_much, reverse=True)
+    for one in marked[1 : 1 + MOST_APART]:
+        if says := _apart(one):
+            yield Statement(label=N_("Differs"), says=says)
+
+
+def costs(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[Statement]:
+    """Say where CAC comes from, or what is missing for it."""
+    known = [one.cac for one in segments if one.cac]
+    facts: dict[str, Fact] = {}
+    if known and known[0].source is Source.GIVEN:
+        facts["cac"] = Quantity(known[0].value, Unit.MONEY)
+        text = N_("{cac}, given, for every segment alike.")
+    elif found is None:
+        text = N_("unknown, so there is no LTV/CAC: --cac 5000, or --spend with what was spent.")
+    elif known or found.blended is None:
+        return
+    else:
+        facts["cac"] = Quantity(found.blended.value, Unit.MONEY)
+        text = N_("{cac} blended; no segment is a channel of the spend.")
+        if found.paid_missing:
+            facts["because"] = found.paid_missing.text
+            text = N_("{cac} blended, and by segment unknown: {because}.")
+    yield Statement(label=N_("CAC"), says=Sentence(text, facts))
+
+
+def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
+    """Answer for each channel whether to spend more on it; on revenue no answer is a good one."""
+    for one in segments:
+        facts: dict[str, Fact] = {"segment": name(one), "n": one.horizon or horizon}
+        if one.budget and one.returned and one.marginal_cac:
+            for key, value in (
+                ("returned", one.returned.value),
+                ("low", one.returned.low),
+                ("high", one.returned.high),
+            ):
+                facts[key] = Quantity(value or 0.0, Unit.RATIO)
+            facts["cac"] = Quantity(one.marginal_cac.value, Unit.MONEY)
+            text = BUDGETS[one.budget]
+        elif one.marginal_missing:
+            text = N_("“{segment}”: the data cannot tell what one customer more costs.")
+        else:
+            continue
+        yield Statement(
+            label=N_("Spend more?"),
+            grade=SIGNS[one.budget or Budget.UNKNOWN],
+            upper_bound=basis == "revenue" and one.budget is Budget.MORE,
+            says=Sentence(text, facts),
+        )

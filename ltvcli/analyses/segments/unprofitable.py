@@ -1,0 +1,179 @@
+"""Customers who cost more than they brought: how many, how much, and what they share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltvcli.analyses.segments.sentences import NONE
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Fact, Quantity, Row, Sentence, Source
+from ltvcli.results.segments import Losses, Minus, Trait
+from ltvcli.stats.inference import holm, relative_risk
+from ltvcli.stats.inference.relative_risk import Risk
+from ltvcli.units import MONTHS_PER_YEAR, Money, Rate, Unit
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.segments.comparison import Segmented
+    from ltvcli.facts.orders import Engine
+
+TRAITS = {
+    "once": N_(
+        "Of those who ordered once only, {n} of {of} are below 0: {ratio} times as often as "
+        "others ({low} to {high})."
+    ),
+    "refunded": N_(
+        "Of those who had a whole order refunded, or a refund apart from it, {n} of {of} are "
+        "below 0: {ratio} times as often as others ({low} to {high})."
+    ),
+    "small_first": N_(
+        "Of those who began with less than {small}, {n} of {of} are below 0: {ratio} times as "
+        "often as others ({low} to {high})."
+    ),
+    "large_first": N_(
+        "Of those who began with more than {large}, {n} of {of} are below 0: {ratio} times as "
+        "often as others ({low} to {high})."
+    ),
+}
+"""What customers below 0 may share, by its name in SQL."""
+OF_SEGMENT = N_(
+    "Of customers of “{segment}”, {n} of {of} are below 0: {ratio} times as often as others "
+    "({low} to {high})."
+)
+SURE = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What is taken off the revenue of a customer.
+
+    `margin_given` overrides what orders say they cost; `serve` is the share of revenue that serving
+    takes; `cac` is by code of the segment, None where it is not known.
+    """
+
+    margin: Rate
+    margin_given: bool
+    serve: Rate
+    cac: Mapping[int, Money | None]
+
+
+def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
+    """Find customers below 0, apart by whether they had time to pay back.
+
+    Args:
+        engine: in which facts were gathered, with costs.
+        found: the segments that customers are told apart by.
+        costs: what is taken off revenue.
+    """
+    months = max(1, min(found.horizon, MONTHS_PER_YEAR))
+    known = {code: cac for code, cac in costs.cac.items() if cac is not None}
+    cells = engine.columns(
+        "minus",
+        {
+            "segments": list(known),
+            "cac": list(known.values()),
+            "months": months,
+            "margin": costs.margin,
+            "margin_given": costs.margin_given,
+            "serve_rate": costs.serve,
+        },
+    )
+    minus = [Minus(name=one.name, gathered=one.gathered) for one in found.segments]
+    for code, seasoned, of, customers, contribution, net in zip(
+        *(column.tolist() for column in cells.values()), strict=True
+    ):
+        place = found.places[code]
+        minus[place] = _added(minus[place], seasoned, of, customers, contribution, net)
+    counted = zip(cells["segment"].tolist(), cells["customers"].tolist(), strict=True)
+    return Losses(
+        months=months,
+        minus=tuple(sorted(minus, key=lambda one: one.contribution)),
+        traits=_traits(engine, minus),
+        without_cac=sum(customers for code, customers in counted if code not in known),
+    )
+
+
+def _added(
+    one: Minus, seasoned: bool, of: int, customers: int, contribution: Money, net: Money
+) -> Minus:
+    if seasoned:
+        return replace(
+            one,
+            of=one.of + of,
+            customers=one.customers + customers,
+            contribution=one.contribution + contribution,
+            net=one.net + net,
+        )
+    return replace(
+        one,
+        young_of=one.young_of + of,
+        young=one.young + customers,
+        young_contribution=one.young_contribution + contribution,
+    )
+
+
+def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
+    """Find what customers below 0 share more often than chance would have it, the most first."""
+    of, customers = sum(one.of for one in minus), sum(one.customers for one in minus)
+    if not customers:
+        return ()
+    sums = engine.row("minus_traits")
+    quarters = {key: Quantity(float(sums[key]), Unit.MONEY) for key in ("small", "large")}
+    asked: list[tuple[str, dict[str, Fact], int, int]] = [
+        (text, {key: quarters[key] for key in quarters if f"{{{key}}}" in text}, has, hit)
+        for name, text in TRAITS.items()
+        for has, hit in [(sums[name], sums[f"{name}_minus"])]
+    ]
+    if len(minus) > 1:
+        asked += [
+            (OF_SEGMENT, {"segment": one.name or NONE}, one.of, one.customers)
+            for one in minus
+            if not one.gathered
+        ]
+    known = [
+        (text, facts, has, hit, risk)
+        for text, facts, has, hit in asked
+        if 0 < has < of and (risk := relative_risk.risk(hit, has, customers - hit, of - has))
+    ]
+    p_values = holm.adjusted([risk.p for *_, risk in known])
+    found = [
+        _trait(text, facts, has, hit, risk, p)
+        for (text, facts, has, hit, risk), p in zip(known, p_values, strict=True)
+        if p < SURE and risk.ratio > 1
+    ]
+    return tuple(sorted(found, key=lambda one: -one.ratio.value))
+
+
+def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk, p: float) -> Trait:
+    ends = {"ratio": risk.ratio, "low": risk.low, "high": risk.high}
+    told: dict[str, Fact] = {key: Quantity(value, Unit.RATIO) for key, value in ends.items()}
+    return Trait(
+        says=Sentence(text, {**facts, **told, "n": hit, "of": has}),
+        of=has,
+        customers=hit,
+        ratio=Estimate(value=risk.ratio, low=risk.low, high=risk.high, source=Source.MEASURED),
+        p=p,
+    )
+
+
+def listed(engine: Engine, found: Segmented) -> tuple[Row, ...]:
+    """List customers below 0, those who cost the most first.
+
+    Args:
+        engine: in which `answer` was found.
+        found: the segments that customers are told apart by.
+    """
+    columns = engine.columns("minus_customers")
+    return tuple(
+        {
+            "customer": customer,
+            "segment": found.segments[found.places[segment]].name,
+            "months": months,
+            "seasoned": seasoned,
+            "contribution": contribution,
+        }
+        for customer, segment, months, seasoned, contribution in zip(
+            *(column.tolist() for column in columns.values()), strict=True
+        )
+    )

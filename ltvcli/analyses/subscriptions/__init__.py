@@ -1,0 +1,1 @@
+"""Retention and lifetime of subscribers."""

@@ -1,0 +1,1 @@
+"""What every question about value stands on: inputs, estimates, verdicts."""

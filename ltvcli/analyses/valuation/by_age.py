@@ -1,0 +1,181 @@
+"""What customers of each age did, for any facts; each figure again without each bucket of them.
+
+Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.errors import HorizonPastDataError, NoMonthObservedError, NotWholeMonthsError
+from ltvcli.formulas import Value, horizons
+from ltvcli.stats.inference import jackknife
+from ltvcli.stats.retention import kaplan_meier
+from ltvcli.units import Months
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Facts, Observed
+    from ltvcli.facts.subscriptions import Subscriptions
+
+    Floats = NDArray[np.float64]
+    Sums = Facts | Subscriptions
+
+# The data reaches an age while at least this many customers, or all of fewer, were observed for it.
+# A horizon that is typed may reach as far; the default one takes more: see formulas.horizons.
+ENOUGH_AT_AGE = 30
+
+
+class Samples:
+    """All customers, and all but one bucket, for each bucket that holds any."""
+
+    def __init__(self, *buckets: Any) -> None:
+        used = np.unique(np.concatenate(buckets))
+        self.count = len(used)
+        self._place = np.zeros(int(used.max()) + 1, dtype=np.int64)
+        self._place[used] = np.arange(len(used))
+
+    def total(self, bucket: Any, amounts: Any) -> Floats:
+        """Sum `amounts` `(n,)` over each sample: `(1 + G,)`."""
+        zeros = np.zeros(len(bucket), dtype=np.int64)
+        whole: Floats = self.table(zeros, bucket, amounts, 1)[0]
+        return whole
+
+    def table(self, row: Any, bucket: Any, amounts: Any, rows: int) -> Floats:
+        """Sum `amounts` `(n,)` by `row` over each sample: `(rows, 1 + G)`."""
+        cell = row * self.count + self._place[bucket]
+        parts = np.bincount(cell, weights=amounts, minlength=rows * self.count)
+        parts = parts.reshape(rows, self.count)
+        whole = parts.sum(axis=1, keepdims=True)
+        samples: Floats = np.concatenate([whole, whole - parts], axis=1)
+        return samples
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByAge:
+    """What a customer did in age month 0, 1, 2, ...
+
+    `horizon` is how far values count, `supported` how far they count by default, `longest` how far
+    the data reaches. `customers`, `revenue` and `orders` go up to `longest`, the last two per
+    observed customer; `active` months of a customer go up to `horizon`: the area under the curve
+    `survival`.
+    """
+
+    horizon: int
+    supported: int
+    longest: int
+    customers: Sequence[Floats]
+    revenue: Sequence[Floats]
+    orders: Sequence[Floats]
+    active: Sequence[Floats]
+    survival: kaplan_meier.Survival
+
+    def curve(
+        self, margin: Value, *, with_orders: bool = True
+    ) -> tuple[Mapping[str, float | int | str | None], ...]:
+        """List what an average customer brought in each age month up to the horizon."""
+        rows: list[Mapping[str, float | int | str | None]] = []
+        total = np.zeros(1)
+        for age in range(self.horizon):
+            brought = self.revenue[age] * margin
+            total = total + brought
+            spread = jackknife.skew_corrected(total)
+            rows.append(
+                {
+                    "age_month": age,
+                    "customers": int(self.customers[age][0]),
+                    "revenue": float(self.revenue[age][0]),
+                    **({"orders": float(self.orders[age][0])} if with_orders else {}),
+                    "active": float(self.active[age][0]),
+                    "margin": float(brought[0]),
+                    "cumulative": float(total[0]),
+                    "cumulative_low": spread.low if spread else None,
+                    "cumulative_high": spread.high if spread else None,
+                }
+            )
+        return tuple(rows)
+
+
+def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool = False) -> ByAge:
+    """Add up what customers did at each age.
+
+    Args:
+        facts: sums over orders or subscriptions.
+        samples: of the same facts.
+        asked: the horizon asked for; None takes the default, see formulas.horizons.
+        beyond: whether a horizon past the data is cut to the data, not refused.
+
+    Raises:
+        NotWholeMonthsError: the horizon is not a whole number of months.
+        UnansweredError: the horizon is past the data.
+    """
+    longest = longest_observed(facts.observed, facts.customers)
+    supported = default_horizon(facts.observed, facts.customers)
+    if beyond and longest and asked is not None and asked == int(asked) and asked > longest:
+        asked = longest
+    horizon = supported if asked is None else _horizon(facts, asked, longest)
+    observed, triangle = facts.observed, facts.triangle
+    most = int(observed.observed_months.max())
+    reached = samples.table(observed.observed_months, observed.bucket, observed.customers, most + 1)
+    customers = reached[::-1].cumsum(axis=0)[::-1][1 : longest + 1]
+    seen = triangle.complete & (triangle.age_month < longest)
+    where = triangle.age_month[seen], triangle.bucket[seen]
+    revenue = samples.table(*where, triangle.revenue[seen], longest)
+    orders = samples.table(*where, triangle.orders[seen], longest)
+    survival = _survival(facts, samples)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return ByAge(
+            horizon=horizon,
+            supported=supported,
+            longest=longest,
+            customers=list(customers),
+            revenue=list(revenue / customers),
+            orders=list(orders / customers),
+            active=list(survival.area_by_month(horizon).T),
+            survival=survival,
+        )
+
+
+def longest_observed(observed: Observed, customers: int) -> int:
+    """Find the oldest age that enough of so many customers were observed to reach."""
+    enough = min(ENOUGH_AT_AGE, customers)
+    return int(np.flatnonzero(_observed_for(observed) >= enough).max(initial=0))
+
+
+def default_horizon(observed: Observed, customers: int) -> int:
+    """Return the default horizon of so many customers; 0 if too few were observed for a month."""
+    return horizons.default(_observed_for(observed).tolist(), customers)
+
+
+def _observed_for(observed: Observed) -> Floats:
+    """Count customers observed for at least 0, 1, 2, ... whole months."""
+    months = np.bincount(observed.observed_months, weights=observed.customers)
+    reached: Floats = months[::-1].cumsum()[::-1]
+    return reached
+
+
+def _horizon(facts: Sums, asked: Months, longest: int) -> int:
+    if asked != int(asked) or asked < 1:
+        raise NotWholeMonthsError(months=max(1, int(asked)))
+    if longest == 0:
+        raise NoMonthObservedError
+    if asked > longest:
+        enough = min(ENOUGH_AT_AGE, facts.customers)
+        raise HorizonPastDataError(asked=int(asked), longest=longest, customers=enough)
+    return int(asked)
+
+
+def _survival(facts: Sums, samples: Samples) -> kaplan_meier.Survival:
+    """Give the share of customers still active at each age, a row per sample."""
+    lives = facts.lives
+    times, index = np.unique(lives.life_months, return_inverse=True)
+    ended, censored = (
+        samples.table(index[some], lives.bucket[some], lives.customers[some], len(times)).T
+        for some in (lives.ended, ~lives.ended)
+    )
+    return kaplan_meier.fit(times, ended, censored)

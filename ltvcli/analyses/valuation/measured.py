@@ -1,0 +1,117 @@
+"""From facts about orders to figures: for all customers, and without each bucket of them.
+
+Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.analyses.valuation.by_age import ByAge, Samples, by_age
+from ltvcli.results import Source
+from ltvcli.results.evidence import Subscribers
+from ltvcli.units import MONTHS_PER_YEAR, Months
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.analyses.subscriptions.retention import Retention
+    from ltvcli.facts.orders import Facts
+
+    Floats = NDArray[np.float64]
+
+# No lapse in n customer-months says, at 95%, that churn is at most 3 / n.
+# Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
+RULE_OF_THREE = 3.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What the data says: inputs of the methods by key, and what customers of each age did.
+
+    `limits` are 95% intervals of figures that know better than the jackknife. `retention` and
+    `subscribers` are known of subscriptions only. `won` are the new customers that a measured CAC
+    counts on.
+    """
+
+    values: Mapping[str, Any]
+    sources: Mapping[str, Source]
+    by_age: ByAge
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    retention: Retention | None = None
+    subscribers: Subscribers | None = None
+    won: int | None = None
+
+
+def measure(facts: Facts, asked: Months | None) -> Measured:
+    """Measure every figure that `facts` carries.
+
+    Args:
+        facts: sums over orders.
+        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+
+    Raises:
+        NotWholeMonthsError: the horizon is not a whole number of months.
+        UnansweredError: the horizon is past the data.
+    """
+    samples = Samples(facts.observed.bucket, facts.triangle.bucket)
+    ages = by_age(facts, samples, asked)
+    lives = facts.lives
+    exposure = samples.total(lives.bucket, lives.customers * lives.life_months)
+    ended = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])
+    net_revenue = samples.total(facts.triangle.bucket, facts.triangle.revenue)
+    net_revenue[0] = float(facts.net_revenue)  # the exact total, not the sum of floats
+    ordered = samples.total(facts.triangle.bucket, facts.triangle.orders)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values: dict[str, Any] = {
+            "customers": float(facts.customers),
+            "orders": float(facts.orders),
+            "net_revenue": float(facts.net_revenue),
+            "aov": net_revenue / ordered,
+            "repeat_rate": _repeat_rate(facts, samples),
+            "lapse_after": facts.lapse_after,
+            "arpu": net_revenue / exposure,
+            "churn": ended / exposure if ended[0] else _churn_at_most(float(exposure[0])),
+        }
+        if ages.horizon:
+            expected = sum(ages.orders[: ages.horizon], np.zeros(1))
+            values["lifespan"] = np.stack(ages.active, axis=1).sum(axis=1)
+            values["orders_per_customer"] = expected
+            values["frequency"] = MONTHS_PER_YEAR * expected / values["lifespan"]
+            values["revenue_by_age"] = ages.revenue[: ages.horizon]
+            values["revenue_by_age_known"] = ages.revenue
+            values["active_by_age"] = ages.active
+        if facts.triangle.costed_revenue.sum() > 0:
+            cost = samples.total(facts.triangle.bucket, facts.triangle.cost)
+            costed = samples.total(facts.triangle.bucket, facts.triangle.costed_revenue)
+            values["margin"] = 1 - cost / costed
+    values = {key: value for key, value in values.items() if value is not None}
+    sources = dict.fromkeys(values, Source.MEASURED)
+    if not ended[0] and "churn" in sources:
+        sources["churn"] = Source.ASSUMED
+    if facts.lapse_given:
+        sources["lapse_after"] = Source.GIVEN
+    elif not facts.lapse_gaps:
+        sources["lapse_after"] = Source.ASSUMED
+    return Measured(values=values, sources=sources, by_age=ages)
+
+
+def _churn_at_most(exposure: Months) -> float | None:
+    """Bound churn where nobody lapsed; None where so little was seen that it could be anything."""
+    bound = RULE_OF_THREE / exposure
+    return bound if bound < 1 else None
+
+
+def _repeat_rate(facts: Facts, samples: Samples) -> Floats | None:
+    observed = facts.observed
+    old = observed.observed_months >= MONTHS_PER_YEAR
+    if not observed.customers[old].sum():
+        return None
+    bucket = observed.bucket[old]
+    return samples.total(bucket, observed.repeaters[old]) / samples.total(
+        bucket, observed.customers[old]
+    )

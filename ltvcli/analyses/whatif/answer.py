@@ -1,0 +1,133 @@
+"""What changes would lead to, which matters most, and what to do first: `ltv whatif`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.analyses.acquisition.estimates import with_costs
+from ltvcli.analyses.calc.answer import Economics, concluded
+from ltvcli.analyses.valuation.estimates import point
+from ltvcli.analyses.valuation.inputs import measured, prepared
+from ltvcli.analyses.valuation.measured import Measured
+from ltvcli.analyses.whatif import cash, cash_lows, sensitivity, sentences
+from ltvcli.analyses.whatif import tables as _rows
+from ltvcli.analyses.whatif.cash import Course
+from ltvcli.analyses.whatif.initiatives import priorities
+from ltvcli.analyses.whatif.reach import people
+from ltvcli.analyses.whatif.scenario import Base
+from ltvcli.analyses.whatif.tables import Levers
+from ltvcli.errors import NothingToChangeError
+from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results.acquisition import Acquisition
+
+if TYPE_CHECKING:
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.settings.changes import Change
+    from ltvcli.settings.plans import Plans
+    from ltvcli.settings.settings import Settings
+
+Tables = dict[str, tuple[Row, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The answer: how things are, how they would be, and what follows."""
+
+    before: Economics
+    after: Economics
+    says: tuple[Statement, ...]
+    terms: tuple[Sentence, ...]
+    tables: Mapping[str, tuple[Row, ...]]
+
+
+def answer(
+    settings: Settings,
+    facts: Facts | Subscriptions | None,
+    changes: Sequence[Change],
+    plans: Plans,
+    acquisition: Acquisition | None = None,
+) -> WhatIf:
+    """Change levers alone and together; see which moves most, where the grade turns, what pays.
+
+    Args:
+        settings: what was given: how things are.
+        facts: sums over orders or subscriptions; None starts from given numbers alone.
+        changes: at most one a lever.
+        plans: what answers to what, and what could be done.
+        acquisition: what new customers cost, where spend was read.
+
+    Raises:
+        UsageError: a change of what is not known, that begins elsewhere than the data says, or that
+            leads where nothing can be.
+        UnansweredError: no customer was observed for a whole month.
+    """
+    begun = settings if facts else _started(settings, changes, None)
+    seen = with_costs(measured(begun, facts), acquisition)
+    settings = _started(settings, changes, seen)
+    found = prepared(settings, seen)
+    before = concluded(found)
+    if before.horizon == 0:
+        raise NothingToChangeError
+    reached = people(facts) if facts else None
+    cac = found.inputs.get("cac")
+    budget = settings.budget
+    if budget is None and cac is not None and reached and reached.pace:
+        budget = point(cac) * reached.pace
+    base = Base(found=found, method=before.verdict.method, budget=budget, links=plans.elasticities)
+    levers = _rows.levers(base, before, changes)
+    tables: Tables = {"levers": levers.rows}
+    if levers.linked:
+        tables["linked"] = levers.linked
+    tables["sensitivity"] = sensitivity.tornado(base)
+    tables["breakeven"] = sensitivity.breakeven(base) if _graded(before) else ()
+    tables |= _of_cash(base, levers, settings.growth, bool(changes))
+    tables["priorities"] = priorities(base, plans.initiatives, reached)
+    tables["methods"] = _rows.methods(before, levers.after)
+    return WhatIf(
+        before=before,
+        after=levers.after,
+        says=sentences.statements(before, levers.after, tables, bool(changes)),
+        terms=sentences.terms(before, facts.as_of if facts else None, reached),
+        tables=tables,
+    )
+
+
+def _started(settings: Settings, changes: Sequence[Change], seen: Measured | None) -> Settings:
+    """Take where changes begin for given, unless it was measured; then both must agree, later."""
+    begun: dict[str, Any] = {}
+    for change in changes:
+        if change.start is not None and (seen is None or change.lever not in seen.values):
+            begun[change.lever] = change.start
+    return replace(settings, **begun)
+
+
+def _graded(found: Economics) -> bool:
+    return found.verdict.grade != "unknown"
+
+
+def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> Tables:
+    """Follow cash: of a customer, of a month's spend, and of growing."""
+    before = cash.course(base.found, base.method)
+    if before is None:
+        return {}
+    then = levers.together
+    after: Course | None = cash.course(then.found, base.method) if changed else None
+    spend, spent = base.budget, cash.spent(base, then)
+    lows = [cash_lows.of_customer("customer", before)]
+    if after:
+        lows.append(cash_lows.of_customer("customer_after", after))
+    if spend and point(before.cac) > 0:
+        lows.append(cash_lows.of_spend("spend", before, spend))
+    if spent and after and point(after.cac) > 0:
+        lows.append(cash_lows.of_spend("spend_after", after, spent))
+    found: Tables = {"cash": tuple(cash.table(before, after, spend, spent))}
+    last, out = after or before, (spent if after else spend) or point((after or before).cac)
+    if rate is not None and out > 0:
+        answers = base.links.get("cac", {}).get("budget", 0.0)
+        rows = found["growth"] = cash.growth(last, out, rate, answers)
+        if rows:
+            lows.append(cash_lows.of_growth(last, out, rate, rows, steady=answers == 0))
+    return {**found, "lows": tuple(lows)}

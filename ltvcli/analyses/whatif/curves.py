@@ -1,0 +1,76 @@
+"""Measured curves with another churn; see _levers.py for what is assumed.
+
+Arrays here are `(1 + G,)`, or `(n,)` for n cases of the full sample.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.analyses.valuation.by_age import ByAge
+from ltvcli.analyses.valuation.measured import Measured
+from ltvcli.formulas import Value
+from ltvcli.units import MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def power(old: Value, new: Value) -> Floats:
+    """What shares still there are raised to when a monthly share that leaves changes.
+
+    >>> float(power(0.19, 0.1).round(9))
+    0.5
+    """
+    with np.errstate(all="ignore"):
+        found: Floats = np.log1p(-np.asarray(new)) / np.log1p(-np.asarray(old))
+    return found
+
+
+def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]]:
+    """Raise the share still active at each age to `power`; give what follows from it, by key."""
+    ages = measured.by_age
+    before = ages.survival.area_by_month(ages.longest)
+    exponent = np.atleast_1d(np.asarray(power, dtype=np.float64))[:, None]
+    with np.errstate(all="ignore"):
+        survival = replace(ages.survival, survival=ages.survival.survival**exponent)
+        after = survival.area_by_month(ages.longest)
+        # At an age that nobody reached nothing is known, with any churn.
+        more = np.where(before > 0, after / before, 1.0).T
+        revenue = [one * factor for one, factor in zip(ages.revenue, more, strict=True)]
+        orders = [one * factor for one, factor in zip(ages.orders, more, strict=True)]
+        active = list(after.T[: ages.horizon])
+        lifespan = sum(active, np.zeros(1))
+        expected = sum(orders[: ages.horizon], np.zeros(1))
+        frequency = MONTHS_PER_YEAR * expected / lifespan
+    changed = replace(ages, revenue=revenue, orders=orders, active=active, survival=survival)
+    return replace(measured, by_age=changed), {
+        "revenue_by_age": revenue[: ages.horizon],
+        "revenue_by_age_known": revenue,
+        "active_by_age": active,
+        "lifespan": lifespan,
+        "orders_per_customer": expected,
+        "frequency": frequency,
+    }
+
+
+def pointed(ages: ByAge) -> ByAge:
+    """Keep the full sample only, in arrays of one."""
+    return replace(
+        ages,
+        customers=[one[:1] for one in ages.customers],
+        revenue=[one[:1] for one in ages.revenue],
+        orders=[one[:1] for one in ages.orders],
+        active=[one[:1] for one in ages.active],
+        survival=replace(ages.survival, survival=ages.survival.survival[:1]),
+    )
+
+
+def still_active(ages: ByAge, months: int) -> Floats:
+    """Share still active at the start of month 0, 1, ..., months: `(1 + G, months + 1)`."""
+    return ages.survival.at(np.arange(months + 1.0))

@@ -1,0 +1,130 @@
+"""Levers: what can be changed, and what becomes of the inputs of every method when it is.
+
+What customers do changes on the measured curves, age by age; a formula follows from them.
+
+Churn: every age's chance to leave is multiplied alike (proportional hazards), so the share still
+active at an age becomes S^k, and what came in at that age changes with the active time in it: those
+who stay longer are taken to bring what those who stayed brought. Of orders, churn is lapses over
+active time, and k the ratio of the rates; of subscriptions it is the share that is gone a month
+later, and k = log(1 - new) / log(1 - old), so that one churn for all ages stays one.
+
+Order value, orders a year and ARPU scale what comes in at every age. Nothing else moves by itself;
+what moves with a lever is said by elasticities.
+
+Source: Cox (1972), Journal of the Royal Statistical Society B 34, 187-220, for hazards that are
+proportional.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ltvcli.analyses.valuation.estimates import point
+from ltvcli.analyses.valuation.inputs import Prepared
+from ltvcli.formulas import Value
+from ltvcli.language import N_
+from ltvcli.results import Source
+
+RATES = ("churn", "margin")
+OF_ORDERS = ("churn", "aov", "frequency", "margin", "cac", "retention_cost")
+OF_SUBSCRIPTIONS = ("churn", "arpu", "margin", "cac", "retention_cost")
+WITHOUT_DATA = {
+    "basic": ("aov", "frequency", "lifespan", "margin", "cac"),
+    "arpu-churn": ("arpu", "churn", "lifespan", "margin", "cac"),
+}
+"""What the headline without data hangs on."""
+SCALED = ("aov", "frequency", "arpu", "churn", "lifespan")
+"""Levers that act through how many times as much they are."""
+REVENUE = ("revenue_by_age", "revenue_by_age_known", "revenue_per_survivor")
+
+
+def available(found: Prepared, headline: str) -> tuple[str, ...]:
+    """Name the levers that move the headline and whose value is known and not 0."""
+    if found.measured is None:
+        known = [lever for lever in WITHOUT_DATA[headline] if lever in found.inputs]
+        if "churn" in known and "lifespan" in known:
+            # Either says how long customers stay.
+            known.remove("churn" if found.lived else "lifespan")
+    else:
+        known = list(OF_SUBSCRIPTIONS if found.measured.subscribers else OF_ORDERS)
+    return tuple(lever for lever in known if point(found.inputs.get(lever, 0.0)) > 0)
+
+
+def senseless(found: Prepared, lever: str) -> str | None:
+    """Say why a lever cannot be changed here; None if it can."""
+    if found.measured is None:
+        return None
+    if lever == "lifespan":
+        return N_("with data, how long customers stay follows from churn")
+    if lever == "frequency" and found.measured.subscribers:
+        return N_("subscriptions are billed as they are")
+    if lever == "aov" and found.measured.subscribers:
+        return N_("what a subscription brings a month is its ARPU")
+    return None
+
+
+def moved(found: Prepared, new: Mapping[str, Value]) -> Prepared:
+    """Give the inputs as they are once levers have `new` values, each `(1 + G,)` or a number."""
+    inputs = dict(found.inputs)
+    ratio = {lever: value / inputs[lever] for lever, value in new.items() if lever in SCALED}
+    changed = replace(found, inputs=inputs)
+    if "churn" in ratio:
+        changed = _reshaped(found, inputs, ratio["churn"], new["churn"])
+    elif "lifespan" in ratio and "churn" in inputs:
+        inputs["churn"] = inputs["churn"] / ratio["lifespan"]
+    each = ratio.get("aov", 1.0) * ratio.get("arpu", 1.0)
+    often = ratio.get("frequency", 1.0)
+    for key, factor in (
+        *((key, each * often) for key in (*REVENUE, "arpu")),
+        ("aov", each),
+        ("frequency", often),
+        ("orders_per_customer", often),
+    ):
+        if key in inputs:
+            inputs[key] = _times(inputs[key], factor)
+    for lever in ("margin", "cac", "retention_cost", "lifespan"):
+        if lever in new:
+            inputs[lever] = new[lever]
+    if changed.measured is None:
+        return changed
+    limits = {key: ends for key, ends in changed.measured.limits.items() if key not in new}
+    return replace(changed, measured=replace(changed.measured, limits=limits))
+
+
+def _reshaped(found: Prepared, inputs: dict[str, Any], ratio: Value, churn: Value) -> Prepared:
+    """Put what churn changes into `inputs`; give the measured curves with it."""
+    old, inputs["churn"] = inputs["churn"], churn
+    given = "lifespan" in inputs and found.sources["lifespan"] is not Source.MEASURED
+    if given:
+        inputs["lifespan"] = inputs["lifespan"] / ratio
+    if found.measured is None:
+        return replace(found, inputs=inputs)
+    from ltvcli.analyses.whatif import curves as _curves
+
+    power = _curves.power(old, churn) if found.measured.subscribers else ratio
+    measured, curves = _curves.reshaped(found.measured, power)
+    inputs |= {
+        key: value
+        for key, value in curves.items()
+        if key in inputs and (key not in found.sources or found.sources[key] is Source.MEASURED)
+    }
+    if "retention_by_age" in inputs:
+        inputs["retention_by_age"] = [share ** point(power) for share in inputs["retention_by_age"]]
+    return replace(found, inputs=inputs, measured=measured, power=found.power * point(power))
+
+
+def _times(value: Any, factor: Value) -> Any:
+    return [one * factor for one in value] if isinstance(value, list) else value * factor
+
+
+def pointed(found: Prepared) -> Prepared:
+    """Keep the full sample only, so that levers can take many values at once."""
+    if found.measured is None:
+        return found
+    from ltvcli.analyses.whatif import curves as _curves
+
+    inputs = {key: point(value) for key, value in found.inputs.items()}
+    ages = _curves.pointed(found.measured.by_age)
+    return replace(found, inputs=inputs, measured=replace(found.measured, by_age=ages))

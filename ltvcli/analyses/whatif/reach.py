@@ -1,0 +1,50 @@
+"""Whom a change would reach: customers active now, by age, and new ones a month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+
+PACE_OVER = 3
+"""Months over which new customers a month are averaged."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """`active` `(T,)` customers now in age month 0, 1, 2, ...; `pace` is new customers a month."""
+
+    active: NDArray[np.float64]
+    pace: float | None
+
+
+def people(facts: Facts | Subscriptions) -> People:
+    """Count them."""
+    lives = facts.lives
+    going = ~lives.ended
+    age = np.floor(lives.life_months[going]).astype(np.int64)
+    return People(
+        active=np.bincount(age, weights=lives.customers[going]).astype(np.float64),
+        pace=_pace(facts),
+    )
+
+
+def _pace(facts: Facts | Subscriptions) -> float | None:
+    """New customers a month in the last whole months; the first month may have begun before."""
+    day = facts.as_of + timedelta(days=1)
+    after = 12 * day.year + day.month - 1  # the first month that is not over
+    cohort, customers = facts.observed.cohort, facts.observed.customers
+    first = int(cohort.min(initial=after)) + 1
+    begin = max(after - PACE_OVER, first)
+    if begin >= after:
+        return None
+    new = customers[(cohort >= begin) & (cohort < after)].sum()
+    return float(new) / (after - begin)

@@ -1,0 +1,202 @@
+"""What changes lead to: alone, with what answers to them, and within what can be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ltvcli import methods, registry
+from ltvcli.analyses.valuation.estimates import estimate, point
+from ltvcli.analyses.valuation.given import TYPED, apart
+from ltvcli.analyses.valuation.inputs import Prepared, ready
+from ltvcli.analyses.whatif import levers as _levers
+from ltvcli.errors import (
+    BeginsElsewhereError,
+    EndlessLifeError,
+    NoBaseError,
+    NotALeverHereError,
+    OutOfRangeError,
+)
+from ltvcli.formulas import Value
+from ltvcli.results import Quantity, Row, Source
+from ltvcli.settings.changes import Change
+from ltvcli.settings.plans import Elasticities
+from ltvcli.units import MONTHS_PER_YEAR, MOST_AMOUNT, MOST_YEARS, Unit
+
+UNITS = {
+    "churn": Unit.RATE,
+    "margin": Unit.RATE,
+    "lifespan": Unit.MONTHS,
+    "frequency": Unit.RATIO,
+}
+"""Levers that are not money."""
+OPTIONS = TYPED | {"budget": "--budget 1000000"}
+"""How the value of a lever is typed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """How things are: the inputs, the method that speaks, what is spent, what answers to what."""
+
+    found: Prepared
+    method: str
+    budget: float | None
+    links: Elasticities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """How things would be; `ratios` are new over old value of each lever that was changed."""
+
+    found: Prepared
+    ratios: Mapping[str, Any]
+    linked: tuple[Row, ...] = ()
+
+
+def flag(lever: str) -> str:
+    """Name the option that sets a lever."""
+    return OPTIONS[lever].split()[0]
+
+
+def unit(lever: str) -> Unit:
+    """What a lever is measured in."""
+    return UNITS.get(lever, Unit.MONEY)
+
+
+def measure(lever: str) -> str:
+    """Return the unit of a lever with its period, as programs read it."""
+    from ltvcli.results import Figures, described
+
+    figure = dict(described(Figures)).get(lever)
+    return figure.measure if figure else f"{unit(lever)}/month"  # the budget is spent a month
+
+
+def _hold_against(known: Value | None, change: Change, name: str) -> None:
+    """Refuse a change that begins elsewhere than things are."""
+    if known is None or change.start is None or not apart(change.start, point(known)):
+        return
+    raise BeginsElsewhereError(
+        name=name,
+        text=change.text,
+        start=Quantity(change.start, unit(change.lever)),
+        known=Quantity(point(known), unit(change.lever)),
+        end="…" if change.end is None else _typed(change),
+    )
+
+
+def _typed(change: Change) -> str:
+    """Write the new value as it was typed."""
+    text = change.text
+    for arrow in ("->", "=>", "→", "...", "..", ":"):
+        text = text.rpartition(arrow)[2]
+    return text.strip()
+
+
+def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
+    """Apply changes, and what answers to them, once: answers have no answers.
+
+    Args:
+        base: how things are.
+        changes: one a lever.
+        name: what an error calls the change; the flag of its lever if empty.
+
+    Raises:
+        UsageError: a lever is not known or has no say here, or the change begins elsewhere than
+            things are, or leads out of its range.
+    """
+    inputs = base.found.inputs
+    new: dict[str, Value] = {}
+    ratios: dict[str, Any] = {}
+    for change in changes:
+        said = name or flag(change.lever)
+        known = base.budget if change.lever == "budget" else inputs.get(change.lever)
+        _hold_against(known, change, said)
+        if because := _levers.senseless(base.found, change.lever):
+            levers = [flag(one) for one in _levers.available(base.found, base.method)]
+            raise NotALeverHereError(name=said, because=because, levers=levers)
+        if change.lever == "budget":
+            ratios["budget"] = _of_budget(base, change, said)
+            continue
+        old = inputs.get(change.lever)
+        if old is None or (point(old) == 0 and change.lever in _levers.SCALED):
+            raise NoBaseError(name=said, text=change.text, example=OPTIONS[change.lever])
+        new[change.lever] = change.applied(old)
+        _refuse_impossible(change, point(new[change.lever]), said)
+        if change.lever == "churn" and point(new["churn"]) == 0 and _endless(base.found):
+            raise EndlessLifeError
+        if point(old) != 0:
+            with np.errstate(all="ignore"):  # a sample may well be 0
+                ratios[change.lever] = new[change.lever] / old
+    linked: list[Row] = []
+    for lever, movers in base.links.items():
+        for mover, elasticity in movers.items():
+            if mover not in ratios:
+                continue
+            if lever not in inputs:
+                if lever == "cac":
+                    continue  # without a CAC there is no ratio that could move
+                place = f"elasticities.{lever}.{mover}"
+                raise NoBaseError(name=place, text=f"{elasticity:g}", example=OPTIONS[lever])
+            with np.errstate(all="ignore"):
+                factor = np.power(ratios[mover], elasticity)
+            was = new.get(lever, inputs[lever])
+            new[lever] = was * factor
+            linked.append(
+                {
+                    "lever": mover,
+                    "moves": lever,
+                    "elasticity": elasticity,
+                    "value": point(was),
+                    "value_after": point(new[lever]),
+                    "unit": measure(lever),
+                }
+            )
+            reached = Change(lever=lever, text=f"{point(factor):.3g}x")
+            _refuse_impossible(reached, point(new[lever]), f"elasticities.{lever}.{mover}")
+    with np.errstate(all="ignore"):
+        return Scenario(found=_levers.moved(base.found, new), ratios=ratios, linked=tuple(linked))
+
+
+def _endless(found: Prepared) -> bool:
+    """Whether customers who never leave would be worth more than any number."""
+    return found.measured is None and ("lifespan" in found.inputs or not found.inputs["discount"])
+
+
+def _of_budget(base: Base, change: Change, name: str) -> float:
+    """How many times what was spent; a relative change takes no base."""
+    old = base.budget if change.start is None else change.start
+    if old is None and change.end is None and change.step == 0:
+        return max(change.factor, 0.0)
+    if not old:
+        raise NoBaseError(name=name, text=change.text, example=OPTIONS["budget"])
+    _refuse_impossible(change, point(change.applied(old)), name)
+    return float(change.applied(old)) / old
+
+
+def _refuse_impossible(change: Change, value: float, name: str) -> None:
+    least, most = 0.0, MOST_AMOUNT
+    if change.lever in _levers.RATES:
+        most = 1.0
+    elif change.lever == "lifespan":
+        least, most = float(np.nextafter(0.0, 1.0)), float(MOST_YEARS * MONTHS_PER_YEAR)
+    if not least <= value <= most:
+        reached = Quantity(value, unit(change.lever))
+        raise OutOfRangeError(name=name, text=change.text, value=reached)
+
+
+def worth(found: Prepared, method: str) -> Value:
+    """Value one customer by one method: `(1 + G,)`, or as many cases as there are."""
+    with np.errstate(all="ignore"):
+        value: Value = registry.load(methods, method).value(ready(found))
+    return value
+
+
+def told(key: str, value: Value | None) -> dict[str, float | None]:
+    """Give a figure and its interval under `key`; what is the same for any customers has none."""
+    found = None if value is None else estimate(value, Source.MEASURED)
+    if found is None or found.low == found.high:
+        return {key: found.value if found else None, f"{key}_low": None, f"{key}_high": None}
+    return {key: found.value, f"{key}_low": found.low, f"{key}_high": found.high}

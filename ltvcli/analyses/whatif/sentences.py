@@ -1,0 +1,227 @@
+"""What is said first: from what to what, under which grade, until when, and what it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from ltvcli import methods, registry
+from ltvcli.analyses.calc.answer import Economics
+from ltvcli.analyses.whatif.reach import People
+from ltvcli.formulas.bands import LTV_TO_CAC, band
+from ltvcli.language import N_
+from ltvcli.results import (
+    Fact,
+    Grade,
+    PaybackVerdict,
+    Quantity,
+    Row,
+    Sentence,
+    Statement,
+    Verdict,
+)
+from ltvcli.results.whatif import LABELS
+from ltvcli.units import Unit, unit_of
+
+Tables = Mapping[str, Sequence[Row]]
+FEW = 10
+"""Below this, a part of a customer a month is worth saying."""
+
+
+def statements(
+    before: Economics, after: Economics, tables: Tables, changed: bool
+) -> tuple[Statement, ...]:
+    """Say it, the headline first."""
+    return (
+        Statement(says=_headline(tables["levers"], changed)),
+        *_verdicts(before, after, changed),
+        *_edges(before, tables["breakeven"]),
+        *_cash(tables.get("lows", ())),
+    )
+
+
+def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple[Sentence, ...]:
+    """Say what the figures stand on."""
+    member = registry.load(methods, found.verdict.method)
+    said = [
+        Sentence(
+            N_("gross-margin basis, before CAC")
+            if found.basis == "margin"
+            else N_("revenue basis (no margin applied), before CAC")
+        )
+    ]
+    if found.horizon:
+        said.append(Sentence(N_("first {n} months"), {"n": found.horizon}))
+    said.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
+    if as_of:
+        said.append(Sentence(N_("until {day}"), {"day": as_of}))
+    if reached:
+        active = Quantity(float(reached.active.sum()), Unit.COUNT)
+        said.append(Sentence(N_("{n} customers active now"), {"n": active}))
+    if reached and reached.pace is not None:
+        pace = Quantity(reached.pace, Unit.COUNT if reached.pace >= FEW else Unit.RATIO)
+        said.append(Sentence(N_("{n} new ones a month"), {"n": pace}))
+    return tuple(said)
+
+
+def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
+    first, last = levers[0], levers[-1]
+    facts: dict[str, Fact] = {"ltv": _money(first["ltv"]), "after": _money(last["ltv"])}
+    if not changed:
+        return Sentence(N_("Lifetime value {ltv} per customer, and what would move it"), facts)
+    gain = float(last["gain"] or 0.0)
+    if gain == 0:
+        stays: dict[str, Fact] = {"ltv": facts["ltv"]}
+        before, then = first["ltv_to_cac"], last["ltv_to_cac"]
+        if before is None or then is None:
+            return Sentence(N_("Lifetime value stays {ltv} per customer"), stays)
+        stays["before"] = Quantity(float(before), Unit.RATIO)
+        stays["then"] = Quantity(float(then), Unit.RATIO)
+        text = N_("Lifetime value stays {ltv} per customer; LTV/CAC {before} → {then}")
+        return Sentence(text, stays)
+    facts["gain"] = _money(abs(gain))
+    if last["gain_low"] is None or last["gain_high"] is None:
+        text = (
+            N_("Lifetime value {ltv} → {after} per customer: {gain} more")
+            if gain >= 0
+            else N_("Lifetime value {ltv} → {after} per customer: {gain} less")
+        )
+        return Sentence(text, facts)
+    ends = sorted(abs(float(last[key] or 0.0)) for key in ("gain_low", "gain_high"))
+    facts |= {"low": _money(ends[0]), "high": _money(ends[1])}
+    sure = float(last["gain_low"]) * float(last["gain_high"]) >= 0
+    if not sure:
+        text = N_(
+            "Lifetime value {ltv} → {after} per customer: the data does not say which is more"
+        )
+    elif gain >= 0:
+        text = N_(
+            "Lifetime value {ltv} → {after} per customer: {gain} more "
+            "(95% interval {low} to {high})"
+        )
+    else:
+        text = N_(
+            "Lifetime value {ltv} → {after} per customer: {gain} less "
+            "(95% interval {low} to {high})"
+        )
+    return Sentence(text, facts)
+
+
+def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[Statement]:
+    """Say the verdicts as calc says them; where one stays the same it is said once."""
+    for pair, labels in (
+        (
+            (before.verdict, after.verdict),
+            (N_("LTV/CAC"), N_("LTV/CAC now"), N_("LTV/CAC then")),
+        ),
+        (
+            (before.payback_verdict, after.payback_verdict),
+            (N_("Payback"), N_("Payback now"), N_("Payback then")),
+        ),
+    ):
+        now, then = pair
+        if not changed or now.says == then.says:
+            yield _verdict(labels[0], now)
+            continue
+        yield _verdict(labels[1], now)
+        yield _verdict(labels[2], then)
+
+
+def _verdict(label: str, found: Verdict | PaybackVerdict) -> Statement:
+    return Statement(label=label, says=found.says, grade=found.grade, upper_bound=found.upper_bound)
+
+
+def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
+    """Say the nearest values at which the grade gets worse and better."""
+    ratio = before.verdict.ltv_to_cac
+    if ratio is None or not rows or before.verdict.upper_bound:
+        return
+    grades = list(Grade)
+    now = grades[len(LTV_TO_CAC) - band(ratio)]
+    known = [row for row in rows if row["value"] is not None]
+    worse = [row for row in known if grades.index(Grade(str(row["grade"]))) > grades.index(now)]
+    better = [row for row in known if grades.index(Grade(str(row["grade"]))) < grades.index(now)]
+    for found, up, down, label in (
+        (
+            worse,
+            N_("{now} until {lever} rises above {value}, then {grade}."),
+            N_("{now} until {lever} falls below {value}, then {grade}."),
+            N_("Limit"),
+        ),
+        (
+            better,
+            N_("{grade} takes {lever} to rise to {value}, all else as it is."),
+            N_("{grade} takes {lever} to fall to {value}, all else as it is."),
+            N_("Better"),
+        ),
+    ):
+        if not found:
+            continue
+        row = min(found, key=lambda row: float(row["distance"] or 0.0))
+        facts: dict[str, Fact] = {
+            "now": _HEAD[now],
+            "lever": LABELS[str(row["lever"])],
+            "value": Quantity(float(row["value"] or 0.0), unit_of(str(row["unit"]))),
+            "grade": Grade(str(row["grade"]))
+            if found is worse
+            else _HEAD[Grade(str(row["grade"]))],
+        }
+        yield Statement(label=label, says=Sentence(up if row["side"] == "up" else down, facts))
+
+
+_HEAD = {
+    Grade.HEALTHY: N_("Healthy"),
+    Grade.IMPROVABLE: N_("Improvable"),
+    Grade.CAUTION: N_("Caution"),
+    Grade.DANGER: N_("Danger"),
+}
+
+
+def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
+    """Say when the money for a customer is back, and what growth takes."""
+    named = {str(row["what"]): row for row in lows}
+    one = named.get("customer_after") or named.get("customer")
+    if one is None:
+        return
+    facts: dict[str, Fact] = {
+        "lowest": _money(one["lowest"]),
+        "left": _money(abs(float(one["left"] or 0.0))),
+        "months": Quantity(float(one["months"] or 0.0), Unit.COUNT),
+    }
+    if one["back_after"] is not None:
+        facts["back"] = Quantity(float(one["back_after"]), Unit.COUNT)
+        text = N_(
+            "One customer takes cash down to {lowest}; it is back by month {back}, and {left} is "
+            "left by month {months}."
+        )
+    else:
+        text = N_(
+            "One customer takes cash down to {lowest}; by month {months}, {left} is still out."
+        )
+    yield Statement(label=N_("Cash"), says=Sentence(text, facts))
+    grown = named.get("growth")
+    if grown is None:
+        return
+    facts = {
+        "rate": Quantity(float(grown["growth"] or 0.0), Unit.RATE),
+        "spend": _money(grown["spend"]),
+        "lowest": _money(grown["lowest"]),
+        "month": Quantity(float(grown["lowest_month"] or 0.0), Unit.COUNT),
+        "months": Quantity(float(grown["months"] or 0.0), Unit.COUNT),
+    }
+    if grown["back_after"] is not None:
+        facts["back"] = Quantity(float(grown["back_after"]), Unit.COUNT)
+        text = N_(
+            "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
+            "{month}; it is back by month {back}."
+        )
+    else:
+        text = N_(
+            "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
+            "{month}; it is not back by month {months}."
+        )
+    yield Statement(label=N_("Growth"), says=Sentence(text, facts))
+
+
+def _money(value: object) -> Fact:
+    return Quantity(float(value), Unit.MONEY) if isinstance(value, (int, float)) else "–"

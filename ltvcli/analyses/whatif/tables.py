@@ -1,0 +1,123 @@
+"""Before and after: each lever alone, all together, and every method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ltvcli.analyses.calc.answer import Economics, concluded
+from ltvcli.analyses.valuation.estimates import point
+from ltvcli.analyses.valuation.inputs import Prepared
+from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, told, worth
+from ltvcli.formulas import Value
+from ltvcli.results import Row, Valuation
+from ltvcli.settings.changes import Change
+
+Gain: TypeAlias = "tuple[Value, Value | None]"
+"""Of lifetime value, and of LTV/CAC where there is a CAC."""
+NONE, ALL, INTERACTION = "none", "all", "interaction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levers:
+    """The rows, and where all changes together lead."""
+
+    rows: tuple[Row, ...]
+    linked: tuple[Row, ...]
+    together: Scenario
+    after: Economics
+
+
+def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
+    """Change each lever alone, then all together; what they do to one another is the interaction.
+
+    `gain` is in lifetime value against how things are, its interval that of the difference: the
+    same customers stand on both sides. `ratio_gain` is the same in LTV/CAC.
+    """
+    now = _worth(base, base.found)
+    rows = [_row(NONE, "", before, now, now)]
+    linked: list[Row] = []
+    alone: list[Gain] = []
+    for change in changes:
+        one = scenario(base, [change])
+        then = _worth(base, one.found)
+        alone.append(_minus(then, now))
+        rows.append(_row(change.lever, change.text, concluded(one.found), now, then))
+        linked += one.linked
+    together = scenario(base, changes)
+    after = concluded(together.found) if changes else before
+    then = _worth(base, together.found)
+    if len(changes) > 1:
+        rest = _minus(then, now)
+        for gain in alone:
+            rest = _minus(rest, gain)
+        rows.append({**dict.fromkeys(rows[0]), "lever": INTERACTION, **_gains(rest)})
+    rows.append(_row(ALL, "", after, now, then))
+    return Levers(rows=tuple(rows), linked=tuple(linked), together=together, after=after)
+
+
+def _worth(base: Base, found: Prepared) -> Gain:
+    """Give lifetime value, and its ratio to the CAC where there is one."""
+    value, cac = worth(found, base.method), found.inputs.get("cac")
+    return value, value / cac if cac is not None and point(cac) > 0 else None
+
+
+def _minus(one: Gain, other: Gain) -> Gain:
+    ratios = one[1], other[1]
+    if ratios[0] is None or ratios[1] is None:
+        return one[0] - other[0], None
+    return one[0] - other[0], ratios[0] - ratios[1]
+
+
+def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Row:
+    best = next(one for one in found.methods if one.method == found.verdict.method)
+    verdict, payback = found.verdict, found.payback_verdict
+    return {
+        "lever": lever,
+        "change": change or None,
+        "ltv": best.ltv,
+        "ltv_low": best.low,
+        "ltv_high": best.high,
+        "ltv_to_cac": verdict.ltv_to_cac,
+        "ltv_to_cac_low": verdict.low,
+        "ltv_to_cac_high": verdict.high,
+        "payback": payback.payback,
+        "payback_observed": payback.payback_observed,
+        "grade": verdict.grade,
+        "upper_bound": verdict.upper_bound,
+        **_gains(_minus(then, now)),
+    }
+
+
+def _gains(found: Gain) -> Row:
+    return {**told("gain", found[0]), **told("ratio_gain", found[1])}
+
+
+def methods(before: Economics, after: Economics) -> tuple[Row, ...]:
+    """List what every method says, as things are and with all changes."""
+    then = {one.method: one for one in after.methods}
+    first = before.verdict.method
+    return tuple(
+        _method(one, then.get(one.method))
+        for one in sorted(before.methods, key=lambda one: one.method != first)
+    )
+
+
+def _method(one: Valuation, then: Valuation | None) -> Row:
+    return {
+        "method": one.method,
+        "horizon": one.horizon,
+        "ltv": one.ltv,
+        "ltv_low": one.low,
+        "ltv_high": one.high,
+        "ltv_after": then.ltv if then else None,
+        "ltv_after_low": then.low if then else None,
+        "ltv_after_high": then.high if then else None,
+        "ltv_to_cac": one.ltv_to_cac,
+        "ltv_to_cac_after": then.ltv_to_cac if then else None,
+        "grade": one.grade,
+        "after_grade": then.grade if then else None,
+        "upper_bound": one.upper_bound,
+        "after_upper_bound": then.upper_bound if then else None,
+    }

@@ -1,0 +1,184 @@
+"""Spend and the customers it won, added up by month over the days both are known of.
+
+A part of the facts (see ltvcli.facts.orders) that takes a second input: what read.spend has put
+into the tables `spend`, `spend_known` and `spend_names` of the engine.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ltvcli.facts.orders import JOINED
+from ltvcli.units import DAYS_PER_MONTH, Months
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Engine
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+NO_SPEND = -1
+"""In place of a channel, for a segment on which no spend is known."""
+FREE = {"organic", "referral", "email", "direct", "(none)", "none", "自然検索", "オーガニック"}
+"""Parts of a segment (source and medium) that say that no spend won the customer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """Months of new customers; `days` of each on which spend is known too, `complete` if all."""
+
+    month: Ints  # months since year 0: 12 * year + month - 1, as Triangle.cohort
+    days: Ints
+    complete: Bools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """Spend by the month of the customers it was for, and by channel; `days` on which it is known.
+
+    `complete` where these are all days of the month.
+    """
+
+    month: Ints
+    channel: Ints
+    days: Ints
+    complete: Bools
+    amount: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Won:
+    """New customers by month and segment; `own` of them came while their own channel is known."""
+
+    month: Ints
+    segment: Ints
+    customers: Ints
+    own: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acquired:
+    """All that comes home about spend. Codes are positions in `channels` and in `segments`.
+
+    `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the
+    exact sum of `spent`; `spread` is the part of it that is of periods across months, and so spread
+    evenly over their days; `outside` was spent for days on which no customers are known.
+    """
+
+    first: date
+    last: date
+    lag_days: int
+    channels: tuple[str, ...]
+    segments: tuple[str, ...]
+    channel_of: tuple[int, ...]
+    spend: Decimal
+    spread: Decimal
+    outside: Decimal
+    window: Window
+    spent: Spent
+    won: Won
+
+
+def key(name: str) -> str:
+    """Reduce the name of a channel to what matters: width, case, spaces and hyphens do not.
+
+    >>> key(" Ｇｏｏｇｌｅ  Ads "), key("google / cpc")
+    ('googleads', 'googlecpc')
+    """
+    return re.sub(r"[\s_./|-]+", "", unicodedata.normalize("NFKC", name).casefold())
+
+
+def days(lag: Months | None) -> int:
+    """Give a lag in whole days.
+
+    >>> days(1.0), days(None)
+    (30, 0)
+    """
+    return round((lag or 0.0) * DAYS_PER_MONTH)
+
+
+def gather(
+    engine: Engine,
+    first: date,
+    as_of: date,
+    lag: Months | None = None,
+    segments: Sequence[str] = ("",),
+) -> Acquired | None:
+    """Add up spend and the new customers it won.
+
+    Call it after `facts.gather`, or what does the same for subscriptions: it reads the table
+    `customers` (first, cohort, orders, and segment where there are several).
+
+    Args:
+        engine: holds `customers`, and the tables that `read.spend.load` filled.
+        first: first day on which customers are known (`Facts.first`).
+        as_of: the last such day (`Facts.as_of`).
+        lag: how long before a customer the spend was made that won them (`settings.cac_lag`).
+        segments: `Facts.segments`; one that is called as a channel of the spend, or as a platform
+            is usually called, is that channel. A segment made of several columns is, if one of its
+            parts is.
+
+    Returns:
+        None if there is no day on which both are known.
+    """
+    period = {"first": first, "as_of": as_of, "lag": days(lag)}
+    engine.run("acquired_days", period)
+    window = Window(**engine.columns("acquired_window"))
+    if not len(window.month):
+        return None
+    found = engine.columns("acquired_spent", period)
+    names = engine.columns("acquired_names")
+    channels = tuple(dict.fromkeys(names["channel"].tolist()))
+    code = {one: number for number, one in enumerate(channels)}
+    known = {
+        name: code[one]
+        for one, name in zip(names["channel"].tolist(), names["name"].tolist(), strict=True)
+        if name
+    }
+    channel_of = tuple(_channel(one, known) for one in segments)
+    engine.run("acquired_customers_by_segment" if len(segments) > 1 else "acquired_customers")
+    spent_on = [
+        (segment, channels[channel]) for segment, channel in enumerate(channel_of) if channel >= 0
+    ]
+    own = {"segments": [one for one, _ in spent_on], "channels": [one for _, one in spent_on]}
+    totals = engine.row("acquired_totals", period)
+    import numpy as np
+
+    return Acquired(
+        first=totals["first"],
+        last=totals["last"],
+        lag_days=days(lag),
+        channels=channels,
+        segments=tuple(segments),
+        channel_of=channel_of,
+        spend=totals["spend"],
+        spread=totals["spread"],
+        outside=totals["outside"],
+        window=window,
+        spent=Spent(
+            month=found["month"],
+            channel=np.array([code[one] for one in found["channel"].tolist()], dtype=np.int64),
+            days=found["days"],
+            complete=found["complete"],
+            amount=found["amount"],
+        ),
+        won=Won(**engine.columns("acquired_won", {"lag": days(lag), **own})),
+    )
+
+
+def _channel(segment: str, known: Mapping[str, int]) -> int:
+    """Find the channel that a segment is: by its whole name, else by a part that stands alone."""
+    parts = [key(part) for part in (segment, *segment.split(JOINED))]
+    if parts[0] not in known and FREE & {*parts}:
+        return NO_SPEND
+    return next((known[part] for part in parts if part in known), NO_SPEND)

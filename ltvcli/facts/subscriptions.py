@@ -1,0 +1,188 @@
+"""Facts about subscriptions: the same small sums as about orders, from the table `periods`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import InternalError
+from ltvcli.facts.orders import BUCKETS, Lives, Observed, Triangle
+from ltvcli.units import DAYS_PER_MONTH, Money
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.orders import Bools, Engine, Floats, Ints
+
+# Churn for the lifetime value is that of the last half year: METRICS, "Subscriptions".
+LAST_MONTHS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Renewed:
+    """Customers by renewal, a month apart: the one missed where `ended`, else those made so far.
+
+    Of `customers` so many are `paying` now.
+    """
+
+    bucket: Ints
+    ended: Bools
+    renewals: Ints
+    customers: Ints
+    paying: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """What is needed to tell who stays; the fields are those of `Subscriptions`."""
+
+    customers: int
+    observed: Observed
+    renewed: Renewed
+    billed: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closes:
+    """Paying customers and MRR at the end of some days; `gone` no longer pay at the next of them.
+
+    The days are the last of the month before the last complete months, at most six, and of each of
+    these; as_of itself where no month is complete. On a day without a row nobody paid.
+    """
+
+    newest: date
+    day: NDArray[np.datetime64]
+    bucket: Ints
+    customers: Ints
+    gone: Ints
+    mrr: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subscriptions:
+    """What is paid or past due, at the price after discounts.
+
+    Age counts from a customer's first paid day. Revenue of an age month is the monthly amount times
+    the share of its days on which it was paid: a yearly plan counts a twelfth each month, whatever
+    was billed. Where `Triangle` and `Observed` say orders, these are subscriptions begun. A life
+    goes from the first paid day to the last, breaks included: whoever came back had not left.
+    Age-specific churn is Kaplan-Meier over `lives`. `leaving` pay, but are known to leave, and
+    `leaving_mrr` with them. `billed` counts customers by months from one bill to the next, where
+    that is known; `amount` is money a month of all rows, whenever they ran. `dated` is false where
+    it is known how long customers stayed, but not when they left.
+    """
+
+    as_of: date
+    first: date | None
+    buckets: int
+    customers: int
+    subscriptions: int
+    revenue: Money
+    largest_customer_revenue: Money
+    triangle: Triangle
+    observed: Observed
+    lives: Lives
+    renewed: Renewed
+    closes: Closes
+    leaving: int
+    leaving_mrr: Money
+    billed: Mapping[int, int]
+    amount: Money | None
+    dated: bool
+
+
+def gather(
+    engine: Engine,
+    as_of: date,
+    billed: Mapping[int, int] | None = None,
+    amount: Money | None = None,
+    dated: bool = True,
+) -> Subscriptions:
+    """Add up the table `periods` of `engine`; replaces its table `customers`.
+
+    Args:
+        engine: holds `periods`.
+        as_of: last day the data speaks for.
+        billed: customers by months from one bill to the next, if that is known.
+        amount: money a month of all rows, if that is known.
+        dated: whether it is known when customers left.
+
+    Raises:
+        InternalError: the triangle does not add up to what the customers paid.
+    """
+    totals = _totals(engine, as_of)
+    triangle = Triangle(**engine.columns("subscription_triangle"))
+    missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
+    if missing > 1e-9 * (1 + abs(totals["revenue"])):
+        raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
+    lives = engine.columns("subscription_lives", {"as_of": as_of})
+    days = _closes(as_of, totals["first"] or as_of)
+    seven = [*days, *[None] * (LAST_MONTHS + 1 - len(days))]
+    closes = engine.columns("subscription_closes", {"days": seven})
+    leaving = engine.row("subscription_leaving", {"as_of": as_of})
+    return Subscriptions(
+        as_of=as_of,
+        first=totals["first"],
+        buckets=min(totals["customers"], BUCKETS),
+        customers=totals["customers"],
+        subscriptions=totals["orders"],
+        revenue=totals["revenue"],
+        largest_customer_revenue=totals["largest_customer_revenue"],
+        triangle=triangle,
+        observed=_observed(engine),
+        lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
+        renewed=_renewed(engine, as_of),
+        closes=Closes(newest=days[-1], **closes),
+        leaving=leaving["customers"],
+        leaving_mrr=leaving["mrr"],
+        billed=billed or {},
+        amount=amount,
+        dated=dated,
+    )
+
+
+def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
+    """Add up only who stays, from the table `periods`; the arguments are those of `gather`."""
+    return Stays(
+        customers=_totals(engine, as_of)["customers"],
+        observed=_observed(engine),
+        renewed=_renewed(engine, as_of),
+        billed=billed,
+    )
+
+
+def _totals(engine: Engine, as_of: date) -> Mapping[str, Any]:
+    """Find the customers who ever paid, and what is to be known of all of them."""
+    engine.run("subscription_customers", {"as_of": as_of})
+    totals = engine.row("subscription_totals")
+    if totals["customers"] < BUCKETS:
+        engine.run("buckets_of_few")
+    return totals
+
+
+def _observed(engine: Engine) -> Observed:
+    return Observed(**engine.columns("observed"))
+
+
+def _renewed(engine: Engine, as_of: date) -> Renewed:
+    return Renewed(**engine.columns("subscription_renewals", {"as_of": as_of}))
+
+
+def _closes(as_of: date, first: date) -> list[date]:
+    """Give the last day of the month before the last complete months, and of each of these.
+
+    >>> [day.isoformat() for day in _closes(date(2025, 3, 30), date(2025, 1, 31))]
+    ['2025-01-31', '2025-02-28']
+    >>> _closes(date(2025, 3, 30), date(2025, 3, 1))
+    [datetime.date(2025, 3, 30)]
+    """
+    day = timedelta(days=1)
+    found: list[date] = []
+    close = (as_of + day).replace(day=1) - day
+    while close >= first and len(found) <= LAST_MONTHS:
+        found.append(close)
+        close = close.replace(day=1) - day
+    return found[::-1] or [as_of]

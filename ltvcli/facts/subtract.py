@@ -1,0 +1,77 @@
+"""All customers less some of them, as facts: what is measured of facts can be measured of these."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from ltvcli.facts.orders import Facts, Lives, Observed, Triangle
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Table = TypeVar("Table", Triangle, Observed, Lives)
+
+SUMS = {
+    Triangle: ("revenue", "orders", "cost", "costed_revenue"),
+    Observed: ("customers", "repeaters"),
+    Lives: ("customers",),
+}
+"""The columns that add up; the others say what of."""
+
+
+def without(whole: Facts, part: Facts) -> Facts:
+    """Give `whole` less `part`, which is in it: rows of `part` are added with their sums negative.
+
+    Every figure is made of sums, so it is the same as if `part` had been left out from the start.
+    """
+    return replace(
+        whole,
+        customers=whole.customers - part.customers,
+        orders=whole.orders - part.orders,
+        net_revenue=whole.net_revenue - part.net_revenue,
+        triangle=_less(whole.triangle, part.triangle),
+        observed=_less(whole.observed, part.observed),
+        lives=_less(whole.lives, part.lives),
+    )
+
+
+def _less(whole: Table, part: Table) -> Table:
+    columns = {}
+    for one in fields(whole):
+        mine, theirs = getattr(whole, one.name), getattr(part, one.name)
+        columns[one.name] = np.concatenate(
+            [mine, -theirs if one.name in SUMS[type(whole)] else theirs]
+        )
+    return type(whole)(**columns)
+
+
+def merged(facts: Facts) -> Facts:
+    """Add up cohorts and segments: the same facts of all customers in as few rows as they take."""
+    triangle, observed, lives = facts.triangle, facts.observed, facts.lives
+    _, months = np.unique(lives.life_months, return_inverse=True)
+    return replace(
+        facts,
+        triangle=_summed(triangle, triangle.age_month, triangle.bucket, triangle.complete),
+        observed=_summed(observed, observed.observed_months, observed.bucket),
+        lives=_summed(lives, months, lives.bucket, lives.ended),
+    )
+
+
+def _summed(table: Table, *by: NDArray[Any]) -> Table:
+    """Add up the rows that agree in `by`; of what else they say the first stands for all."""
+    cell = np.zeros(len(by[0]), dtype=np.int64)
+    for column in by:
+        cell = cell * (int(column.max(initial=0)) + 1) + column
+    _, first, group = np.unique(cell, return_index=True, return_inverse=True)
+    columns = {}
+    for one in fields(table):
+        column = getattr(table, one.name)
+        if one.name in SUMS[type(table)]:
+            sums = np.bincount(group, weights=column, minlength=len(first))
+            columns[one.name] = sums.astype(column.dtype)
+        else:
+            columns[one.name] = column[first]
+    return type(table)(**columns)

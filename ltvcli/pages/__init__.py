@@ -1,0 +1,1 @@
+"""What each command shows, as tables and sentences; formats render it."""

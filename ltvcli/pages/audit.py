@@ -1,0 +1,118 @@
+"""The words of `ltv audit`: claims and what follows from them, and two readings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import shared, table_page
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Grade, Row, TableReport
+from ltvcli.results.audit import AuditGrade, Support
+from ltvcli.text.words import fill
+from ltvcli.units import Unit, unit_of
+
+TITLES = {
+    "claims": N_("What is claimed, and what follows from the other claims or the data"),
+    "readings": N_("What the claims allow"),
+}
+COLUMNS = {
+    "claims": {
+        "claim": (N_("Claim"), Unit.COUNT),
+        "claimed": (N_("Claimed"), Unit.COUNT),
+        "recomputed": (N_("Recomputed"), Unit.COUNT),
+        "agrees": (N_("Agrees"), Unit.COUNT),
+        "source": (N_("How"), Unit.COUNT),
+    },
+    "readings": {
+        "reading": (N_("Reading"), Unit.COUNT),
+        "basis": (N_("Basis"), Unit.COUNT),
+        "ltv": (N_("LTV"), Unit.MONEY),
+        "cac": (N_("CAC"), Unit.MONEY),
+        "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
+        "payback": (N_("Payback"), Unit.MONTHS),
+        "verdict": (N_("Verdict"), Unit.COUNT),
+    },
+}
+BASES = {"margin": N_("in margin"), "revenue": N_("in revenue")}
+WORTH_SHOWING = ("ltv", "cac", "ltv_to_cac", "payback", "margin", "lifespan")
+"""What a screen shows even where it was not claimed."""
+LEFT = {"claims": (0, 3, 4), "readings": (0, 1, 6)}
+DEFINITIONS = {
+    N_("Recomputed"): N_(
+        "What follows from the other claims, with the interval that their rounding allows; from "
+        "files, with its 95% interval."
+    ),
+    N_("Agrees"): N_(
+        "yes: with the other claims, or with what was observed in the data. formula: only with a "
+        "formula or a model, which is no support. not yet: the data does not reach that far."
+    ),
+    N_("Flattering"): N_(
+        "As claimed; what is not claimed is the best that follows from the claims."
+    ),
+    N_("Sober"): N_(
+        "Margin of a month for as long as customers can be expected to stay, at the upper end of "
+        "the churn's 95% interval and no longer than the company is old, over the highest CAC."
+    ),
+}
+
+
+def grids(report: TableReport, lang: str, width: int) -> list[Grid]:
+    """Give both tables for a screen: of the claims only what follows from something."""
+    told = [
+        row
+        for row in report.tables["claims"]
+        if row["recomputed"] is not None
+        and (row["claimed"] is not None or row["claim"] in WORTH_SHOWING)
+    ]
+    return memo(replace(report, tables={**report.tables, "claims": tuple(told)}), lang)
+
+
+def memo(report: TableReport, lang: str) -> list[Grid]:
+    """Give both tables: the two readings, and the claims, each in its own unit."""
+    return [_grid(name, report, lang) for name in ("readings", "claims") if report.tables[name]]
+
+
+def _grid(name: str, report: TableReport, lang: str) -> Grid:
+    """Draw a table row by row, as each has its own unit."""
+    title = translate(TITLES[name], lang)
+    contradicted = getattr(report, "verdict", "") == AuditGrade.CONTRADICTED
+    worded = _reading if name == "readings" else _claim
+    rows = [worded(row, contradicted, lang) for row in report.tables[name]]
+    drawn = [
+        table_page.grid(title, _in_unit(name, row.get("unit")), [row], report.currency, lang)
+        for row in rows
+    ]
+    return replace(drawn[0], rows=[one.rows[0] for one in drawn], left=LEFT[name])
+
+
+def _reading(row: Row, contradicted: bool, lang: str) -> Row:
+    """Say a reading in words; one in revenue, or of contradicted claims, has no check mark."""
+    words = {**row, "basis": BASES[str(row["basis"])], "verdict": str(row["grade"])}
+    if row["grade"] == Grade.UNKNOWN:
+        words["verdict"] = shared.graded(str(row["grade"]), lang)
+    elif row["basis"] == "revenue":
+        grade = translate(str(row["grade"]), lang)
+        words["verdict"] = fill(N_("at most {grade}"), {"grade": grade}, lang)
+    elif not contradicted:
+        words["verdict"] = shared.graded(str(row["grade"]), lang)
+    return words
+
+
+def _claim(row: Row, contradicted: bool, lang: str) -> Row:
+    """Say in words what a claim agrees with, and how many months a measured value counts."""
+    words = dict(row)
+    if row["support"] == Support.FORMULA:
+        words["agrees"] = N_("formula")
+    elif row["support"] == Support.NONE and row["agrees"] is None:
+        words["agrees"] = N_("not yet")
+    if row["horizon"]:
+        facts = {"method": row["source"], "n": row["horizon"]}
+        words["source"] = fill(N_("{method}, {n} months"), facts, lang)
+    return words
+
+
+def _in_unit(name: str, unit: object) -> dict[str, tuple[str, Unit]]:
+    """Give the columns of a table, in the unit of one of its rows."""
+    own = unit_of(unit) if isinstance(unit, str) else None
+    return {key: (label, own or usual) for key, (label, usual) in COLUMNS[name].items()}

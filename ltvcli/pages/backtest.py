@@ -1,0 +1,139 @@
+"""The record of a forecast on a page: how far off it was, and how well its tenths held."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import fmean
+
+from ltvcli.language import N_, translate
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Quantity, Row
+from ltvcli.results.prediction import NAMES
+from ltvcli.text.layout import aligned, width_of
+from ltvcli.text.numbers import MISSING, show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+SHORT = {"hiatus": N_("hiatus rule")}
+HEADS = {
+    "value_bias": (N_("Money"), Unit.RATE),
+    "rmse": (N_("RMSE"), Unit.RATIO),
+    "spearman": (N_("Rank"), Unit.RATIO),
+    "coverage80": (N_("Held"), Unit.RATE),
+}
+"""Labels where room is dear."""
+BAR, LEAST_BAR = 30, 12
+"""Cells of the longest bar."""
+
+
+def record(rows: Sequence[Row], lang: str, width: int) -> Grid:
+    """Put forecasts beside one another: how far off on each day, and how well they ranked.
+
+    The oldest days are left out where there is no room.
+    """
+    days = sorted({str(row["cutoff"]) for row in rows})
+    while True:
+        found = _record_of(rows, days, lang)
+        if needed(found, width) <= width or len(days) <= 1:
+            return found
+        del days[0]
+
+
+def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
+    names = list(dict.fromkeys(str(row["model"]) for row in rows))
+
+    def off(value: object) -> str:
+        return f"{value:+.0%}" if isinstance(value, float) else MISSING
+
+    def mean(own: Sequence[Row], key: str, unit: Unit) -> str:
+        values = [value for row in own if isinstance(value := row[key], float)]
+        if key == "value_bias":
+            return f"±{fmean(map(abs, values)):.0%}" if values else MISSING
+        return show(fmean(values) if values else None, unit, None, lang)
+
+    cells = []
+    for name in names:
+        own = {str(row["cutoff"]): row for row in rows if row["model"] == name}
+        label = translate(SHORT.get(name) or NAMES.get(name, name), lang)
+        cells.append(
+            [
+                f"{label} ←" if next(iter(own.values()))["chosen"] else label,
+                *(off(own[day]["orders_bias"]) if day in own else MISSING for day in days),
+                *(mean(list(own.values()), key, unit) for key, (_, unit) in HEADS.items()),
+            ]
+        )
+    notes = [
+        f"{translate(short, lang)}: {translate(NAMES[name], lang)}"
+        for name, short in SHORT.items()
+        if name in names
+    ]
+    heads = [N_("Forecast"), *days, *(head for head, _ in HEADS.values())]
+    return Grid(
+        title=translate(
+            N_("Tested on earlier days: by how much the total of orders was off"), lang
+        ),
+        heads=[translate(head, lang) for head in heads],
+        rows=cells,
+        notes=notes,
+    )
+
+
+def tenths(
+    rows: Sequence[Row], plain: Grid, narrow: Grid, share: float, lang: str, width: int
+) -> Grid:
+    """Draw what came on the newest test by tenth of the customers, and where it was expected.
+
+    Args:
+        rows: of the table `deciles`.
+        plain: these as a table; `narrow` takes its place where there is no room for bars.
+        narrow: the same with fewer columns.
+        share: of the customers, those who were in the test.
+        lang: of the labels.
+        width: of the screen.
+    """
+    said = [float(row.get("predicted") or 0) for row in rows]
+    came = [float(row.get("actual") or 0) for row in rows]
+    most = max([*said, *came], default=0)
+    if not most:
+        return plain
+    if _room(plain, width) < LEAST_BAR:
+        plain = narrow
+    longest = max(LEAST_BAR, min(BAR, _room(plain, width)))
+    notes = [
+        translate(N_("█ what came on the newest test day's horizon, │ what was expected"), lang)
+    ]
+    if share < 1:
+        text = N_("The test is on {share} of the customers, chosen by a hash of their ids.")
+        notes.append(fill(text, {"share": Quantity(share, Unit.RATE)}, lang))
+    return Grid(
+        title=plain.title,
+        heads=[*plain.heads, ""],
+        rows=[
+            [*row, _bar(round(longest * one / most), round(longest * two / most))]
+            for row, one, two in zip(plain.rows, came, said, strict=True)
+        ],
+        left=[*plain.left, len(plain.heads)],
+        notes=notes,
+    )
+
+
+def needed(grid: Grid, width: int) -> int:
+    """Cells that a table takes on a screen of `width`."""
+    return width_of("".join(aligned([grid.heads, *grid.rows], width, grid.left)[0]))
+
+
+def _room(grid: Grid, width: int) -> int:
+    return width - needed(grid, width) - len("  │")
+
+
+def _bar(came: int, said: int) -> str:
+    """Draw a bar with a mark.
+
+    >>> _bar(3, 1), _bar(1, 3), _bar(2, 2)
+    ('█│█', '█ │', '██│')
+    """
+    cells = ["█"] * came + [" "] * (max(came, said) - came)
+    if said == came:
+        return "".join([*cells, "│"])
+    cells[max(said, 1) - 1 if said > came else said] = "│"
+    return "".join(cells)

@@ -1,0 +1,207 @@
+"""The triangle of cohorts as people read it: a row for each cohort, a column for each age."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import shared
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.text.numbers import amounts, show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TO_DATE = {
+    "margin": N_("Margin per customer to date, after so many months"),
+    "revenue": N_("Revenue per customer to date, after so many months"),
+}
+IN_MONTH = {
+    "retention": N_("Customers who ordered, by month of age (0 is the first)"),
+    "revenue": N_("Revenue per customer, by month of age (0 is the first)"),
+    "margin": N_("Margin per customer, by month of age (0 is the first)"),
+    "orders": N_("Orders per customer, by month of age (0 is the first)"),
+}
+HEADS = {
+    "cohort": N_("Cohort"),
+    "customers": N_("Customers"),
+    "revenue": N_("Revenue"),
+    "cac": N_("CAC"),
+    "ltv_to_cac": N_("LTV/CAC"),
+    "payback_observed": N_("Payback"),
+    "grade": N_("Verdict to date"),
+}
+LEFT = ("cohort", "grade")
+NOT_OVER = "*"
+CENTS_BELOW = 100
+LEAST_RATE = 0.005
+"""A share below this would read 0%."""
+BEGUN = "…"
+ENOUGH = 0.5
+"""Below this share of a cohort, a value is one of too few of its customers to be shown."""
+Cells = dict[tuple[object, object], Row]
+
+
+def ages(report: CohortsReport, shown: Sequence[Row]) -> list[int]:
+    """List the ages at which a value is known of a cohort that is shown."""
+    names = {row["cohort"] for row in shown}
+    return sorted(
+        {
+            int(row["age_month"] or 0)
+            for row in report.tables["triangle"]
+            if row["cohort"] in names and row["value"] is not None
+        }
+    )
+
+
+def label(report: CohortsReport, age: int) -> int:
+    """Name a column: what adds up is known after so many months, what happens in one, in it."""
+    return age + 1 if report.metric == "ltv" else age
+
+
+def grid(
+    report: CohortsReport,
+    lang: str,
+    shown: Sequence[Row],
+    chosen: Sequence[int],
+    before: Sequence[str],
+    after: Sequence[str] = (),
+) -> Grid:
+    """Draw cohorts and all customers, the ages between the columns `before` and `after`."""
+    cells: Cells = {(row["cohort"], row["age_month"]): row for row in report.tables["triangle"]}
+    every = {row["age_month"]: row for row in report.tables["by_age"]}
+    write = _writer(report, lang)
+    most = max(
+        (_value(row) for row in cells.values() if row["complete"] and row["age_month"]), default=0.0
+    )
+    rows: list[list[str]] = []
+    shades: list[list[float | None]] = []
+    dim: list[list[bool]] = []
+    for one in shown:
+        found = [cells.get((one["cohort"], age)) for age in chosen]
+        rows.append(
+            [
+                *(_cell(report, one, key, lang) for key in before),
+                *map(write, found),
+                *(_cell(report, one, key, lang) for key in after),
+            ]
+        )
+        aside = [None] * len(before), [None] * len(after)
+        shades.append([*aside[0], *(_shade(row, most) for row in found), *aside[1]])
+        dim.append([row is not None and not row["complete"] for row in _all(aside, found)])
+    total: Row = {
+        "cohort": translate(N_("All"), lang),
+        "customers": report.evidence.customers,
+        "revenue": report.evidence.revenue,
+        "over": True,
+    }
+    rows.append(
+        [
+            *(_cell(report, total, key, lang) for key in before),
+            *(write(every.get(age)) for age in chosen),
+            *[""] * len(after),
+        ]
+    )
+    plain = [None] * len(rows[-1])
+    keys = [*before, *[""] * len(chosen), *after]
+    heads = {key: translate(HEADS[key], lang) for key in (*before, *after)}
+    title = TO_DATE[str(report.basis)] if report.metric == "ltv" else IN_MONTH[report.metric]
+    return Grid(
+        title=translate(title, lang),
+        heads=[
+            *(heads[key] for key in before),
+            *(f"{label(report, age)} " for age in chosen),
+            *(heads[key] for key in after),
+        ],
+        rows=rows,
+        left=[place for place, key in enumerate(keys) if key in LEFT],
+        shades=[*shades, plain],
+        dim=[*dim, [False] * len(plain)],
+        notes=_notes(shown, cells, chosen, "grade" in after, lang),
+    )
+
+
+def _all(aside: tuple[list[None], list[None]], found: Sequence[Row | None]) -> list[Row | None]:
+    return [*aside[0], *found, *aside[1]]
+
+
+def _writer(report: CohortsReport, lang: str) -> Callable[[Row | None], str]:
+    """Give what writes a value: in brackets where some customers have not lived that month.
+
+    Where most of them have not, it is left open.
+    """
+    size = {row["cohort"]: int(row["customers"] or 0) for row in report.tables["cohorts"]}
+    money = amounts(
+        (
+            _value(row)
+            for name in ("triangle", "by_age")
+            for row in report.tables[name]
+            if row["value"] is not None
+        ),
+        whole_from=CENTS_BELOW,
+    )
+
+    def write(row: Row | None) -> str:
+        if row is None:
+            return ""
+        if int(row["customers"] or 0) <= ENOUGH * size.get(row.get("cohort"), 0):
+            return f"({BEGUN})"
+        value = _value(row)
+        if report.metric == "retention":
+            text = f"{value:.0%}" if value == 0 or value >= LEAST_RATE else "<1%"
+        elif report.metric == "orders":
+            text = show(value, Unit.RATIO, None, lang)
+        else:
+            text = money(value)
+        return f"{text} " if row.get("complete", True) else f"({text})"
+
+    return write
+
+
+def _value(row: Row) -> float:
+    return float(row["value"] or 0.0)
+
+
+def _shade(row: Row | None, most: float) -> float | None:
+    """Shade by the value itself: the same shade is the same value, whatever the age."""
+    if row is None or row["value"] is None or not row["complete"] or most <= 0:
+        return None
+    return min(max(_value(row) / most, 0.0), 1.0)
+
+
+def _cell(report: CohortsReport, row: Row, key: str, lang: str) -> str:
+    value = row.get(key)
+    if key == "cohort":
+        return f"{value}" if row["over"] else f"{value}{NOT_OVER}"
+    if key == "grade":
+        return shared.graded(str(value), lang, upper_bound=report.basis == "revenue")
+    if key == "payback_observed" and row["cac"] is not None:
+        months = shared.NOT_YET if value is None else N_("{n} mo")
+        return fill(months, {"n": int(value or 0)}, lang)
+    if value is None:
+        return ""
+    unit = {"customers": Unit.COUNT, "ltv_to_cac": Unit.RATIO}.get(key, Unit.MONEY)
+    return show(float(value), unit, report.currency, lang)
+
+
+def _notes(
+    shown: Sequence[Row],
+    cells: Cells,
+    chosen: Sequence[int],
+    graded: bool,
+    lang: str,
+) -> list[str]:
+    """Say what marks mean that are there."""
+    seen = [cells.get((one["cohort"], age)) for one in shown for age in chosen]
+    notes = []
+    if any(row and not row["complete"] for row in seen):
+        text = N_("( ) only of those who have lived that month to its end; (…) most have not")
+        notes.append(translate(text, lang))
+    if not all(one["over"] for one in shown):
+        text = N_("{mark} not over yet: customers still join it")
+        notes.append(fill(text, {"mark": NOT_OVER}, lang))
+    if graded:
+        text = N_("Verdict to date: of what a cohort has brought so far, young ones in less time")
+        notes.append(translate(text, lang))
+    return notes

@@ -1,0 +1,188 @@
+"""Cohorts on a page: the triangle as far as there is room, and every table in a memo."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import shared, table_page
+from ltvcli.pages.cohort_grid import ages, grid, label
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.text.layout import width_of
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TITLES = {
+    "cohorts": N_("What each cohort brought to date"),
+    "triangle": N_("Cohorts by month of age"),
+    "by_age": N_("What an average customer brought, by month of age"),
+    "trend": N_("Newer cohorts against older ones at the same age"),
+    "acquisition": N_("What new customers cost, by month"),
+}
+COLUMNS = {
+    "cohorts": {
+        "cohort": (N_("Cohort"), Unit.COUNT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "revenue": (N_("Revenue"), Unit.MONEY),
+        "margin": (N_("Margin"), Unit.RATE),
+        "months": (N_("Months"), Unit.COUNT),
+        "ltv": (N_("LTV to date"), Unit.MONEY),
+        "cac": (N_("CAC"), Unit.MONEY),
+        "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
+        "payback_observed": (N_("Payback, month"), Unit.COUNT),
+        "grade": (N_("Verdict to date"), Unit.COUNT),
+    },
+    "triangle": {
+        "cohort": (N_("Cohort"), Unit.COUNT),
+        "age_month": (N_("Month"), Unit.COUNT),
+        "customers": (N_("Customers observed"), Unit.COUNT),
+        "value": (N_("Value"), Unit.MONEY),
+        "complete": (N_("Complete"), Unit.COUNT),
+        "revenue": (N_("Revenue"), Unit.MONEY),
+    },
+    "by_age": {
+        "age_month": (N_("Month"), Unit.COUNT),
+        "customers": (N_("Customers observed"), Unit.COUNT),
+        "value": (N_("Value"), Unit.MONEY),
+        "ltv": (N_("LTV to date"), Unit.MONEY),
+    },
+    "trend": {
+        "months": (N_("Months"), Unit.COUNT),
+        "older_first": (N_("Older: first"), Unit.COUNT),
+        "older_last": (N_("Older: last"), Unit.COUNT),
+        "older_customers": (N_("Customers"), Unit.COUNT),
+        "older": (N_("Older"), Unit.MONEY),
+        "newer_first": (N_("Newer: first"), Unit.COUNT),
+        "newer_last": (N_("Newer: last"), Unit.COUNT),
+        "newer_customers": (N_("Customers"), Unit.COUNT),
+        "newer": (N_("Newer"), Unit.MONEY),
+        "difference": (N_("Difference"), Unit.MONEY),
+        "differs": (N_("Differs"), Unit.COUNT),
+    },
+    "acquisition": {
+        "month": (N_("Month"), Unit.COUNT),
+        "channel": (N_("Channel"), Unit.COUNT),
+        "spend": (N_("Spend"), Unit.MONEY),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "cac": (N_("CAC"), Unit.MONEY),
+    },
+}
+DEFINITIONS = {
+    N_("Cohort"): N_("Customers whose first order lies in the same month or quarter."),
+    N_("Month"): N_(
+        "A month of a customer's own life, counted from the first order; 0 is the first. It counts "
+        "in a value once it is over for that customer."
+    ),
+    N_("LTV to date"): N_(
+        "Margin per customer, added up over the months that all customers of the cohort have "
+        "lived. Compare cohorts at the same age only: a young one has had less time."
+    ),
+    N_("Payback, month"): N_("The month of life by whose end the cohort had returned its CAC."),
+    N_("Differs"): N_(
+        "Whether newer cohorts of the last three years differ from older ones by more than chance, "
+        "all ages considered (Holm)."
+    ),
+}
+UNITS = {"retention": Unit.RATE, "orders": Unit.RATIO}
+IN_UNIT = ("value", "older", "newer", "difference")
+"""Columns that are in the unit of the metric."""
+MOST_ROWS = 24
+"""Cohorts on a screen: two years by month."""
+WIDE = 100
+"""From here on, revenue and LTV/CAC are shown."""
+FIRST = (0, 1, 3, 6, 12, 2, 24, 9, 18, 36, 48, 60, 4, 5, 30, 15, 21)
+"""Ages in the order in which they are given room; the others follow by age."""
+
+
+def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
+    """Draw the newest cohorts, a column for each age that there is room for."""
+    cohorts = report.tables["cohorts"]
+    shown = cohorts[-MOST_ROWS:]
+    known = ages(report, shown)
+    wide = width >= WIDE
+    before = ("cohort", "customers", *(["revenue"] if wide else []))
+    spent = report.acquisition is not None and "acquisition" in report.tables
+    after = (
+        *(["cac"] if wide and spent else []),
+        *(["ltv_to_cac"] if wide else []),
+        "payback_observed",
+        "grade",
+    )
+    after = after if report.evidence.cac_known else ()
+    whole = grid(report, lang, shown, known, before, after)
+    chosen = _fitting(whole, len(before), [label(report, age) for age in known], width)
+    drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
+    notes = list(drawn.notes)
+    if left := len(known) - len(chosen):
+        text = N_("Ages left out here: {n} (a wider screen, or --format md)")
+        notes.append(fill(text, {"n": left}, lang))
+    if older := cohorts[:-MOST_ROWS]:
+        facts = {
+            "n": len(older),
+            "first": older[0]["cohort"],
+            "last": older[-1]["cohort"],
+            "customers": sum(int(row["customers"] or 0) for row in older),
+        }
+        text = N_(
+            "{n} older cohorts ({first} to {last}, {customers} customers) are not on this screen: "
+            "--by quarter, or --format md"
+        )
+        notes.append(fill(text, facts, lang))
+    return [replace(drawn, notes=notes)]
+
+
+def _fitting(whole: Grid, before: int, labels: Sequence[int], width: int) -> list[int]:
+    """Choose the ages that there is room for, by their place among `labels`."""
+    columns = zip(whole.heads, *whole.rows, strict=True)
+    widths = [max(map(width_of, column)) + 1 for column in columns]
+    of_ages = widths[before : before + len(labels)]
+    room = width + 1 - (sum(widths) - sum(of_ages))
+    chosen = []
+    rank = {age: place for place, age in enumerate(FIRST)}
+    for place in sorted(range(len(labels)), key=lambda one: rank.get(labels[one], 1000 + one)):
+        room -= of_ages[place]
+        if room < 0:
+            break
+        chosen.append(place)
+    return sorted(chosen)
+
+
+def _worded(row: Row) -> Row:
+    """Say that a cohort with a CAC has not paid back yet."""
+    if row["cac"] is None or row["payback_observed"] is not None:
+        return row
+    return {**row, "payback_observed": shared.NOT_YET}
+
+
+def memo(report: CohortsReport, lang: str) -> list[Grid]:
+    """Give every table, the triangle as people read it."""
+    unit = UNITS.get(report.metric, Unit.MONEY)
+    found: list[Grid] = []
+    aside = {("by_age", "value")} if report.metric == "ltv" else set()
+    if not report.evidence.cac_known:
+        aside.add(("cohorts", "grade"))
+    for name, plain in report.tables.items():
+        rows = [_worded(row) for row in plain] if name == "cohorts" else plain
+        columns = {
+            key: (text, unit if key in IN_UNIT else own)
+            for key, (text, own) in COLUMNS[name].items()
+            if any(row.get(key) is not None for row in rows) and (name, key) not in aside
+        }
+        if report.metric == "retention" and "difference" in columns:
+            columns["difference"] = (N_("Difference, points"), unit)
+        if name == "triangle":
+            cohorts = report.tables["cohorts"]
+            before = ("cohort", "customers", "revenue")
+            drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
+            bare = [[cell.strip() for cell in row] for row in (drawn.heads, *drawn.rows)]
+            found.append(replace(drawn, heads=bare[0], rows=bare[1:]))
+        elif rows:
+            title = translate(TITLES[name], lang)
+            on_revenue = report.basis == "revenue"
+            found.append(
+                table_page.grid(title, columns, rows, report.currency, lang, upper_bound=on_revenue)
+            )
+    return found

@@ -1,0 +1,160 @@
+"""What pages about MRR say in the same words: headline, labels, months, what differs and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from ltvcli.language import N_, printable, translate
+from ltvcli.results import Figure, Quantity, described
+from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
+from ltvcli.text.numbers import show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+FIGURES = dict(described(Month))
+MOVEMENTS = ("opening", "new", "expansion", "reactivation", "contraction", "churn", "closing")
+"""In the order in which they add up."""
+PEOPLE = tuple(key for key, figure in FIGURES.items() if figure.unit is Unit.COUNT)
+RATES = ("arpu", "logo_churn", "gross_mrr_churn", "net_mrr_churn", "grr", "nrr", "quick_ratio")
+LOSSES = ("contraction", "churn", "moved_out")
+"""Movements that are taken off; records hold them as positive amounts."""
+SHORT = {
+    "opening": N_("Opening"),
+    "churn": N_("Churn"),
+    "closing": N_("MRR"),
+    "customers_closing": N_("Customers"),
+    "arpu": N_("ARPU"),
+    "grr": N_("GRR"),
+    "nrr": N_("NRR"),
+    "moved_in": N_("Moved in"),
+    "moved_out": N_("Moved out"),
+}
+"""Labels where room is dear, and of what only plans have."""
+SAME_AS = {"mrr": "closing", "customers": "customers_closing"}
+"""Names that a comparison has for what a month calls otherwise."""
+PARTIAL = "*"
+POINT = N_("pt")
+"""One percentage point."""
+
+
+def label(key: str, lang: str) -> str:
+    """Say what a column is called."""
+    key = SAME_AS.get(key, key)
+    return translate(SHORT.get(key) or FIGURES[key].label, lang)
+
+
+def figure(key: str) -> Figure:
+    """Give the meaning of a comparison's figure."""
+    return FIGURES[SAME_AS.get(key, key)]
+
+
+def month_name(month: date) -> str:
+    """Write a month the same in every language.
+
+    >>> month_name(date(2026, 10, 1))
+    '2026-10'
+    """
+    return f"{month:%Y-%m}"
+
+
+def heading(one: Month | PlanMonth) -> str:
+    """Write a month as the head of a column, marked if it is not over."""
+    return month_name(one.month) + ("" if one.complete else PARTIAL)
+
+
+def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
+    """Give the tables as programs read them: survival is last, before it what was asked for."""
+    found: dict[str, Sequence[Any]] = {"movements": report.months}
+    if report.plans:
+        found["plans"] = report.plans
+    if report.comparisons:
+        found["conventions"] = report.comparisons
+    records = {name: [_record(row) for row in rows] for name, rows in found.items()}
+    return records | {"survival": [dict(row) for row in report.survival]}
+
+
+def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:
+    record = asdict(row)
+    return record | {"month": month_name(record["month"])} if "month" in record else record
+
+
+def headline(report: MrrReport, lang: str) -> str:
+    """Say what recurs now, and from how many."""
+    if not report.months:
+        return translate(N_("MRR: no month to show"), lang)
+    last = report.months[-1]
+    facts = {
+        "mrr": Quantity(last.closing, Unit.MONEY),
+        "n": Quantity(last.customers_closing, Unit.COUNT),
+        "arpu": show(last.arpu, Unit.MONEY, report.currency, lang),
+    }
+    few = {
+        0: N_("MRR {mrr} from no paying customers"),
+        1: N_("MRR {mrr} from one paying customer"),
+    }
+    many = N_("MRR {mrr} from {n} paying customers, {arpu} each")
+    return fill(few.get(last.customers_closing, many), facts, lang, report.currency)
+
+
+def basis(report: MrrReport, lang: str) -> list[str]:
+    """Say when that is, and whose definitions hold."""
+    said = [fill(N_("convention: {name}"), {"name": report.convention}, lang)]
+    if report.as_of:
+        said.insert(0, fill(N_("at the end of {day}"), {"day": report.as_of}, lang))
+    return said
+
+
+def footnote(report: MrrReport, lang: str) -> str:
+    """Say what the mark of a partial month means, if there is one."""
+    if not report.months or report.months[-1].complete:
+        return ""
+    text = (
+        N_("{mark} not over yet: movements until {day}, no rates")
+        if report.months[-1].nrr is None
+        else N_("{mark} not over yet: movements until {day}")
+    )
+    return fill(text, {"mark": PARTIAL, "day": report.as_of}, lang)
+
+
+def signed(key: str, value: float) -> float:
+    """Give what a movement adds to MRR."""
+    return 0.0 - value if key in LOSSES else value
+
+
+def plan_name(plan: str | None, lang: str) -> str:
+    """Say what a plan is called."""
+    return translate(N_("(no plan)"), lang) if plan is None else printable(plan)
+
+
+def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
+    """List the plans that still bring something, those that bring the most first."""
+    last = max((one.month for one in plans), default=None)
+    rows = [one for one in plans if one.month == last and (one.opening or one.closing)]
+    rows.sort(key=lambda one: (-one.closing, -one.opening, one.plan or ""))
+    return [one.plan for one in rows]
+
+
+def moved(one: PlanMonth, key: str) -> float:
+    """Give what a movement adds to a plan; `moved` is what changes of plans carried over."""
+    if key == "moved":
+        return one.moved_in - one.moved_out
+    return signed(key, getattr(one, key))
+
+
+def difference(one: Comparison, lang: str) -> str:
+    """Write a difference with its sign, those of rates in percentage points; "" if it shows as 0.
+
+    Losses are written as what they take away, here as in every table.
+    """
+    unit = figure(one.key).unit
+    size = signed(one.key, one.difference or 0.0)
+    if unit is Unit.RATE:
+        text = f"{size * 100:+.2f} {translate(POINT, lang)}"
+    elif unit is Unit.RATIO or one.key == "arpu":
+        text = f"{size:+,.2f}"
+    else:
+        text = f"{size:+,.0f}"
+    return text if any(digit in text for digit in "123456789") else ""

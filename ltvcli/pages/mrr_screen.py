@@ -1,0 +1,171 @@
+"""The screen of `ltv mrr`: the newest months side by side and the course of MRR, or plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import mrr, mrr_conventions, screen
+from ltvcli.results.mrr import Month, MrrReport
+from ltvcli.text.chart import bars
+from ltvcli.text.layout import aligned, cut, flow, pad, width_of, wrap
+from ltvcli.text.numbers import amounts, show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+PLAN_HEADS = {
+    "opening": N_("Opening"),
+    "new": N_("New"),
+    "expansion": N_("Expan."),
+    "reactivation": N_("React."),
+    "contraction": N_("Contr."),
+    "churn": N_("Churn"),
+    "moved": N_("Moved"),
+    "closing": N_("MRR"),
+}
+"""`moved` is what changes of plans carried in, less what they carried out."""
+PLAN_KEYS = tuple(PLAN_HEADS)
+LONGEST = 24
+"""Cells of the name of a plan."""
+RATES = tuple(key for key in mrr.RATES if key != "gross_mrr_churn")
+"""Gross MRR churn is what GRR leaves of the whole: on a screen, one line is enough for both."""
+MOST_PLANS = 8
+"""Plans that are named; smaller ones are added up."""
+TALLEST = 6
+
+
+def render(report: MrrReport, lang: str, width: int, color: bool) -> str:
+    """Draw what was asked for, and account for the rows that were read."""
+    indent = screen.indent_of((screen.DATA, screen.FINDINGS, screen.NEXT), lang)
+    head = [
+        *(
+            screen.ansi(line, screen.BOLD, color)
+            for line in wrap(mrr.headline(report, lang), width)
+        ),
+        *flow(mrr.basis(report, lang), width),
+    ]
+    if report.comparisons:
+        body = mrr_conventions.lines(report, lang, width)
+    elif report.plans:
+        body = _plans(report, lang, width)
+    else:
+        body = [_months(report, lang, width)]
+    data = screen.data(report, width, indent, lang)
+    ahead = screen.ahead(report, indent, lang)
+    room = screen.SCREEN - sum(map(len, (head, *body, data, ahead)))
+    found = screen.findings(report, width - indent, lang)
+    lines = [
+        screen.painted(line, color)
+        for line in screen.fitting(found, max(1, room), width - indent, lang)
+    ]
+    tail = [*data, *screen.labelled(screen.FINDINGS, lines, indent, lang), *ahead]
+    room -= len(lines)
+    if len(body) > 1:
+        return screen.joined([head, *body, tail], air=len(body) + 1)
+    chart = _chart(report, max(min(room - 1, TALLEST), min(room, 1)), width)
+    return screen.joined([head, *body, chart + tail], air=max(0, min(2, room - len(chart))))
+
+
+def _months(report: MrrReport, lang: str, width: int) -> list[str]:
+    """Write the newest months that fit, oldest first: movements, then rates."""
+    if not report.months:
+        return []
+    keys = (*mrr.MOVEMENTS, "customers_closing", *RATES)
+    money = amounts(getattr(one, key) for one in report.months for key in mrr.MOVEMENTS)
+    per_customer = amounts(one.arpu for one in report.months if one.arpu is not None)
+
+    def cell(one: Month, key: str) -> str:
+        value, unit = getattr(one, key), mrr.FIGURES[key].unit
+        if unit is not Unit.MONEY or value is None:
+            return show(value, unit, None, lang)
+        return (per_customer if key == "arpu" else money)(mrr.signed(key, value))
+
+    columns = [
+        [mrr.heading(one), *(cell(one, key) for key in keys)] for one in reversed(report.months)
+    ]
+    labels = ["", *(mrr.label(key, lang) for key in keys)]
+    note = mrr.footnote(report, lang)
+    return [*_side_by_side(labels, columns, width), *(wrap(note, width) if note else [])]
+
+
+def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> list[str]:
+    """Put as many columns beside the labels as fit, the first of `newest` at the right end."""
+    indent = max(map(width_of, labels))
+    room = width - indent
+    shown: list[list[str]] = []
+    for column in newest:
+        wide = max(map(width_of, column)) + 2
+        room -= wide
+        if room < 0:
+            break
+        shown.insert(0, [pad(cell, wide, right=True) for cell in column])
+    return [
+        pad(label, indent) + "".join(column[row] for column in shown)
+        for row, label in enumerate(labels)
+    ]
+
+
+def _chart(report: MrrReport, height: int, width: int) -> list[str]:
+    """Draw MRR at the end of each month; the largest, the first and the last month are written."""
+    if height < 1 or len(report.months) < 2:  # noqa: PLR2004 - one month has no course
+        return []
+    most = f"{max(one.closing for one in report.months):,.0f}"
+    indent = max(len(most), len("2026-10"))
+    room = width - 2 * indent - 4
+    wide = 2 if 2 * len(report.months) <= room else 1
+    months = report.months[-(room // wide) :]
+    drawn = bars([one.closing for one in months], height, wide)
+    labels = [most, *[""] * (height - 1)]
+    labels[-1] = mrr.month_name(months[0].month)
+    lines = [
+        f"{pad(label, indent, right=True)} │{line}"
+        for label, line in zip(labels, drawn, strict=True)
+    ]
+    lines[-1] += f" {mrr.month_name(months[-1].month)}"
+    return lines
+
+
+def _plans(report: MrrReport, lang: str, width: int) -> list[list[str]]:
+    """Write what each plan brings in the newest months that fit, and what moved it in the last."""
+    largest = mrr.largest(report.plans)[:MOST_PLANS]
+    others = {one.plan for one in report.plans} - set(largest)
+    groups: list[set[str | None]] = [*({plan} for plan in largest), *([others] if others else [])]
+    groups.append({one.plan for one in report.plans})
+    names = [cut(mrr.plan_name(plan, lang), LONGEST) for plan in largest]
+    names += [fill(N_("{n} other plans"), {"n": len(others)}, lang)] if others else []
+    names.append(translate(N_("All plans"), lang))
+    money = amounts(one.closing for one in report.plans)
+    by_month = {
+        month.month: [one for one in report.plans if one.month == month.month]
+        for month in report.months
+    }
+
+    def sums(month: Month, key: str) -> list[str]:
+        rows = by_month[month.month]
+        return [
+            money(sum(mrr.moved(one, key) for one in rows if one.plan in those)) for those in groups
+        ]
+
+    months = [[mrr.heading(one), *sums(one, "closing")] for one in reversed(report.months)]
+    title = translate(N_("MRR by plan"), lang)
+    return [
+        _side_by_side([title, *names], months, width),
+        _plans_moved(report.months[-1], names, sums, lang, width),
+    ]
+
+
+def _plans_moved(
+    month: Month,
+    names: Sequence[str],
+    sums: Callable[[Month, str], list[str]],
+    lang: str,
+    width: int,
+) -> list[str]:
+    """Write what moved each plan in a month; on screens too narrow for it, without the opening."""
+    for keys in (PLAN_KEYS, PLAN_KEYS[1:]):
+        columns = [[translate(PLAN_HEADS[key], lang), *sums(month, key)] for key in keys]
+        rows = list(zip([mrr.heading(month), *names], *columns, strict=True))
+        lines = ["".join(row) for row in aligned(rows, width, left=(0,))]
+        if width_of(lines[0]) <= width:
+            break
+    return lines

@@ -1,0 +1,261 @@
+"""What is expected on a page: the forecast, its record, calibration, and what one more brings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import backtest, cohorts, table_page
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row
+from ltvcli.results.prediction import NAMES, PredictReport
+from ltvcli.text.layout import cut
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TITLES = {
+    "totals": N_("Past and future"),
+    "backtest": N_("What each forecast would have said on earlier days"),
+    "deciles": N_("Customers in tenths, those expected to order most first"),
+    "segments": N_("By segment"),
+    "cohorts": N_("By month of the first order"),
+    "new": N_("A customer won today, over the horizon"),
+    "models": N_("What was fitted"),
+    "acquisition": cohorts.TITLES["acquisition"],
+    "keep": N_("Most worth keeping"),
+    "at_risk": N_("Most at risk"),
+}
+_COST = {
+    "cac": (N_("CAC"), Unit.MONEY),
+    "pltv_to_cac": (N_("pLTV/CAC"), Unit.RATIO),
+    "grade": (N_("Verdict"), Unit.COUNT),
+}
+_AHEAD = {
+    "customers": (N_("Customers"), Unit.COUNT),
+    "past_orders": (N_("Orders so far"), Unit.COUNT),
+    "past_value": (N_("Value so far"), Unit.MONEY),
+    "orders": (N_("Orders ahead"), Unit.COUNT),
+    "value": (N_("Value ahead"), Unit.MONEY),
+    "pltv": (N_("pLTV"), Unit.MONEY),
+    **_COST,
+}
+_ONE = {
+    "customer": (N_("Customer"), Unit.COUNT),
+    "past_orders": (N_("Orders so far"), Unit.COUNT),
+    "past_value": (N_("Value so far"), Unit.MONEY),
+    "future_orders": (N_("Orders ahead"), Unit.RATIO),
+    "future_value": (N_("Value ahead"), Unit.MONEY),
+    "none_within_90d": (N_("No order in 90 days"), Unit.RATE),
+}
+COLUMNS = {
+    "totals": {
+        "part": (N_("Part"), Unit.COUNT),
+        "orders": (N_("Orders"), Unit.COUNT),
+        "value": (N_("Value"), Unit.MONEY),
+    },
+    "backtest": {
+        "cutoff": (N_("As of"), Unit.COUNT),
+        "horizon": (N_("Months ahead"), Unit.RATIO),
+        "model": (N_("Forecast"), Unit.COUNT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "actual": (N_("Orders"), Unit.COUNT),
+        "predicted": (N_("Forecast said"), Unit.COUNT),
+        "orders_bias": (N_("Off"), Unit.RATE),
+        "value_bias": (N_("Off in money"), Unit.RATE),
+        "rmse": (N_("RMSE"), Unit.RATIO),
+        "mae": (N_("MAE"), Unit.RATIO),
+        "spearman": (N_("Rank correlation"), Unit.RATIO),
+        "gini": (N_("Gini"), Unit.RATIO),
+        "coverage80": (N_("Held in 80%"), Unit.RATE),
+        "chosen": (N_("Chosen"), Unit.COUNT),
+    },
+    "deciles": {
+        "decile": (N_("Tenth"), Unit.COUNT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "orders": (N_("Orders ahead"), Unit.COUNT),
+        "predicted": (N_("Said then"), Unit.COUNT),
+        "actual": (N_("Came then"), Unit.COUNT),
+    },
+    "segments": {"segment": (N_("Segment"), Unit.COUNT), **_AHEAD},
+    "cohorts": {"cohort": (N_("Cohort"), Unit.COUNT), **_AHEAD},
+    "new": {
+        "segment": (N_("Segment"), Unit.COUNT),
+        "size": (N_("First order"), Unit.COUNT),
+        "up_to": (N_("up to"), Unit.MONEY),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "first_order": (N_("First order brings"), Unit.MONEY),
+        "orders": (N_("Orders"), Unit.RATIO),
+        "value": (N_("Value"), Unit.MONEY),
+        **_COST,
+        "payback": (N_("Payback by month"), Unit.COUNT),
+    },
+    "models": {
+        "model": (N_("Forecast"), Unit.COUNT),
+        "fitted": (N_("Fitted"), Unit.COUNT),
+        "parameter": (N_("Parameter"), Unit.COUNT),
+        "value": (N_("Value"), Unit.RATIO),
+        "standard_error": (N_("Standard error"), Unit.RATIO),
+        "log_likelihood": (N_("Log-likelihood"), Unit.RATIO),
+    },
+    "acquisition": cohorts.COLUMNS["acquisition"],
+    "keep": _ONE,
+    "at_risk": _ONE,
+}
+DEFINITIONS = {
+    N_("pLTV"): N_(
+        "What a customer has brought so far and what is expected of them, past + future; of one "
+        "won today all is future."
+    ),
+    N_("CAC"): N_(
+        "What a new customer cost on average, of the segment or month where that is known; one "
+        "more may cost more."
+    ),
+    N_("Payback by month"): N_(
+        "The month by whose end the margin expected of a customer won today, not discounted, "
+        "reaches the CAC."
+    ),
+    N_("Off"): N_("Forecast over what came, less 1: of the total number of orders."),
+    N_("Rank correlation"): N_(
+        "Spearman's: 1 if the customers expected to order most did, 0 if the order says nothing."
+    ),
+    N_("Gini"): N_(
+        "How well the forecast finds those who ordered, as a share of what could be known: 1 is "
+        "perfect, 0 is chance."
+    ),
+    N_("Held in 80%"): N_(
+        "Share of the tenths of customers whose orders lay within the 80% interval of the forecast."
+    ),
+    N_("Most worth keeping"): N_(
+        "Those with the most value ahead, times the chance that they order within 90 days; at risk "
+        "are those with the most value ahead, times the chance that they do not."
+    ),
+}
+WORDS: Mapping[str, Mapping[Any, str]] = {
+    "part": {"past": N_("past"), "future": N_("future")},
+    "segment": {None: N_("all"), "": N_("(none)")},
+    "size": {
+        None: N_("any"),
+        1: N_("smallest third"),
+        2: N_("middle third"),
+        3: N_("largest third"),
+    },
+    "model": NAMES,
+}
+"""What cells of some columns say in words."""
+SPARE = (
+    "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",
+    "future_orders",
+)  # fmt: skip
+"""Columns to do without where room is dear, the first first."""
+LONGEST = 28
+"""Cells of the name of a segment or customer."""
+MOST_ROWS = 12
+"""Segments and cohorts on a screen."""
+
+
+def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
+    """Draw the record by forecast, calibration by tenth, and values by segment and newcomer."""
+    tables = report.tables
+    tenths = tables["deciles"]
+    drawn = [
+        backtest.record(tables["backtest"], lang, width),
+        backtest.tenths(
+            tenths,
+            _plain("deciles", tenths, report, lang),
+            _plain("deciles", tenths, report, lang, without=("customers",)),
+            report.evidence.tested_share,
+            lang,
+            width,
+        ),
+    ]
+    if any("cac" in row for row in tables["cohorts"]):
+        drawn.append(_fitting("cohorts", tables["cohorts"][::-1], report, lang, width))
+    drawn.append(_fitting("segments", tables["segments"], report, lang, width))
+    kinds = [row for row in tables["new"] if row["size"] is None]
+    sizes = [row for row in tables["new"] if row["segment"] is None and row["size"] is not None]
+    if len(sizes) == 1:  # all first orders are alike
+        sizes = []
+    if len(kinds) > 1 or not sizes:
+        drawn.append(_fitting("new", kinds, report, lang, width, without=("size", "up_to")))
+    by_size = _fitting("new", sizes, report, lang, width, without=("segment", "cac"))
+    title = translate(N_("A customer won today, by the size of the first order"), lang)
+    drawn.append(replace(by_size, title=title))
+    for name in ("keep", "at_risk"):
+        drawn.append(_fitting(name, tables.get(name, ()), report, lang, width))
+    return [one for one in drawn if one.rows]
+
+
+def memo(report: PredictReport, lang: str) -> list[Grid]:
+    """Give every table that has rows, whole."""
+    return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
+
+
+def _plain(
+    name: str, rows: Sequence[Row], report: PredictReport, lang: str, without: Sequence[str] = ()
+) -> Grid:
+    said = [_worded(row, lang) for row in rows]
+    columns = {
+        key: column
+        for key, column in COLUMNS[name].items()
+        if key not in without and any(row.get(key) is not None for row in rows)
+    }
+    return table_page.grid(
+        translate(TITLES[name], lang),
+        columns,
+        said,
+        report.currency,
+        lang,
+        upper_bound=report.basis == "revenue",
+    )
+
+
+def _fitting(
+    name: str,
+    rows: Sequence[Row],
+    report: PredictReport,
+    lang: str,
+    width: int,
+    *,
+    without: Sequence[str] = (),
+) -> Grid:
+    """Draw as many rows as a screen takes, and columns as matter most, until they fit."""
+    short = [
+        {key: cut(one, LONGEST) if isinstance(one, str) else one for key, one in row.items()}
+        for row in rows[:MOST_ROWS]
+    ]
+    for least in range(len(SPARE) + 1):
+        found = _plain(name, short, report, lang, (*without, *SPARE[:least]))
+        if not found.rows or backtest.needed(found, width) <= width:
+            break
+    if left := len(rows) - len(short):
+        found = replace(found, notes=[fill(N_("(+{n} rows: --format md)"), {"n": left}, lang)])
+    return found
+
+
+def _worded(row: Row, lang: str) -> Row:
+    """Say in words what cells mean."""
+    said = {
+        key: translate(WORDS[key][value], lang) if value in WORDS.get(key, {}) else value
+        for key, value in row.items()
+    }
+    if "payback" in row:
+        said["payback"] = _payback(row, lang)
+    return said
+
+
+def _payback(row: Row, lang: str) -> str:
+    """Write a month; past the horizon no month is known.
+
+    >>> _payback({"payback": 3, "payback_low": 2, "payback_high": None}, "en")
+    '3 (2 or later)'
+    """
+    month, low, high = (row[f"payback{end}"] for end in ("", "_low", "_high"))
+    if month is None:
+        return translate(N_("past the horizon"), lang)
+    if low == high:
+        return f"{month}"
+    if high is None:
+        return fill(N_("{month} ({low} or later)"), {"month": month, "low": low}, lang)
+    return f"{month} ({low}–{high})"

@@ -1,0 +1,136 @@
+"""What every first screen is made of: labelled lines, findings that fit, the data line, colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.language import N_, printable, translate
+from ltvcli.pages import shared
+from ltvcli.results import InputFile, Run, Severity
+from ltvcli.text.layout import flow, pad, width_of, wrap
+from ltvcli.text.words import SIGNS, fill, say
+
+SCREEN = 23
+"""Lines of a 24-line terminal that are left when the prompt has taken one."""
+NARROWEST, WIDEST = 60, 120
+DATA, FINDINGS, NEXT = N_("Data"), N_("Findings"), N_("Next")
+SETTINGS = N_("Settings")
+FROM_ELSEWHERE = N_("{names} from {source}, which lies in another folder than the data")
+REASONS = 4
+"""Reasons for setting rows aside that are named; the others are added up."""
+BOLD = "1"
+_COLORS = {"✓": "32", "~": "36", "!": "33", "✗": "31", "?": "2", "·": "2"}
+"""ANSI colours of the signs; they repeat what sign and word say."""
+
+
+def indent_of(labels: Sequence[str], lang: str) -> int:
+    """Cells of a label column, the same for every label."""
+    return max(width_of(translate(label, lang)) for label in labels) + 2
+
+
+def labelled(label: str, lines: Sequence[str], indent: int, lang: str) -> list[str]:
+    """Put a label before the first line."""
+    labels = [translate(label, lang), *[""] * len(lines)]
+    return [pad(name, indent) + line for name, line in zip(labels, lines, strict=False)]
+
+
+def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
+    """Account for the rows that were read."""
+    lines: list[str] = []
+    for kind in dict.fromkeys(one.kind for one in report.inputs):
+        files = [one for one in report.inputs if one.kind == kind]
+        lines += _accounted(files, width - indent, lang)
+    named = [line for text in settings(report, lang) for line in wrap(text, width - indent)]
+    return [
+        *(labelled(DATA, lines, indent, lang) if lines else []),
+        *(labelled(SETTINGS, named, indent, lang) if named else []),
+    ]
+
+
+def settings(report: Run, lang: str) -> list[str]:
+    """Name the file and the variables that settings came from."""
+    texts = {False: N_("{names} from {source}"), True: FROM_ELSEWHERE}
+    return [
+        fill(texts[one.elsewhere], {"names": one.names, "source": one.source}, lang)
+        for one in report.settings
+    ]
+
+
+def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:
+    """Account for the rows of files of one kind."""
+    total, reasons = shared.rows(files, lang, most=REASONS)
+    if not reasons:
+        return wrap(total, width)
+    first, *others = reasons
+    *parts, last = [f"({first}", *others]
+    parts = [*parts, f"{last})"]
+    together = f"{total} {parts[0]}"
+    if width_of(together) + 2 <= width:
+        return flow([together, *parts[1:]], width)
+    return wrap(total, width) + flow(parts, width)
+
+
+def ahead(report: Run, indent: int, lang: str) -> list[str]:
+    """Offer the command worth typing next."""
+    command = printable(report.next_command)
+    return labelled(NEXT, [command], indent, lang) if command else []
+
+
+Written = tuple[Severity, list[str]]
+"""A finding broken into lines."""
+
+
+def findings(report: Run, width: int, lang: str) -> list[Written]:
+    """Break each finding into lines, its sign first."""
+    return [
+        (
+            finding.severity,
+            wrap(f"{SIGNS[finding.severity]} {say(finding.says, lang, report.currency)}", width),
+        )
+        for finding in report.findings
+    ]
+
+
+def required_lines(found: Sequence[Written]) -> int:
+    """Count the lines of errors and warnings, and of the first note."""
+    notes = [lines for severity, lines in found if severity is Severity.INFO]
+    return sum(len(lines) for _, lines in found) - sum(map(len, notes[1:]))
+
+
+def fitting(found: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
+    """Return every error and warning, the notes that fit, and the number of the other notes."""
+    if sum(len(lines) for _, lines in found) <= room:
+        return [line for _, lines in found for line in lines]
+    shown = [line for severity, lines in found if severity is not Severity.INFO for line in lines]
+    notes = [lines for severity, lines in found if severity is Severity.INFO]
+    while notes and len(shown) + len(notes[0]) < room:
+        shown += notes.pop(0)
+    if not notes:
+        return shown
+    text = (
+        N_("(1 more note: --format md)") if len(notes) == 1 else N_("({n} more notes: --format md)")
+    )
+    rest = fill(text, {"n": len(notes)}, lang)
+    if shown and width_of(f"{shown[-1]} {rest}") <= width:
+        return [*shown[:-1], f"{shown[-1]} {rest}"]
+    return [*shown, rest]
+
+
+def joined(blocks: Sequence[Sequence[str]], air: int) -> str:
+    """Join blocks of lines, with an empty line before the last `air` of them."""
+    texts = ["".join(f"{line.rstrip()}\n" for line in block) for block in blocks if block]
+    dense = max(1, len(texts) - air)
+    return "\n".join(["".join(texts[:dense]), *texts[dense:]])
+
+
+def painted(text: str, color: bool, *, whole: bool = False) -> str:
+    """Colour the sign that `text` begins with, or the `whole` of it."""
+    code = _COLORS.get(text[:1])
+    if code is None:
+        return text
+    return ansi(text, code, color) if whole else ansi(text[:1], code, color) + text[1:]
+
+
+def ansi(text: str, code: str, color: bool) -> str:
+    """Draw `text` in an ANSI colour or weight, if `color`."""
+    return f"\x1b[{code}m{text}\x1b[0m" if color else text

@@ -1,0 +1,229 @@
+"""Segments on a page: what matters most first, as many columns as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ltvcli.language import N_, printable, translate
+from ltvcli.pages import cohorts, shared, table_page
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Estimate, Row, Source
+from ltvcli.results.segments import Differs, Segment, SegmentsReport
+from ltvcli.text.layout import cut
+from ltvcli.text.numbers import MISSING, interval, show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TITLES = {
+    "segments": N_("Segments, what matters most first"),
+    "minus": N_("Customers who cost more than they brought"),
+    "minus_customers": N_("Which customers, the costliest first"),
+    "concentration": N_("What the customers who brought the most brought"),
+    "acquisition": cohorts.TITLES["acquisition"],
+}
+COLUMNS = {
+    "segments": {
+        "segment": (N_("Segment"), Unit.COUNT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "share": (N_("Share of revenue"), Unit.RATE),
+        "ltv": (N_("LTV"), Unit.MONEY),
+        "horizon": (N_("Months"), Unit.COUNT),
+        "differs": (N_("Against others"), Unit.COUNT),
+        "difference": (N_("Difference"), Unit.MONEY),
+        "cac": (N_("CAC"), Unit.MONEY),
+        "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
+        "payback": (N_("Payback"), Unit.MONTHS),
+        "grade": (N_("Verdict"), Unit.COUNT),
+        "marginal_cac": (N_("Marginal CAC"), Unit.MONEY),
+        "returned": (N_("Brought by 1 more spent"), Unit.RATIO),
+        "budget": (N_("Spend more?"), Unit.COUNT),
+        "aov": (N_("Average order value"), Unit.MONEY),
+        "frequency": (N_("Orders a year"), Unit.RATIO),
+        "repeat_rate": (N_("Repeat rate"), Unit.RATE),
+    },
+    "minus": {
+        "segment": (N_("Segment"), Unit.COUNT),
+        "customers": (N_("Below 0"), Unit.COUNT),
+        "of": (N_("of"), Unit.COUNT),
+        "contribution": (N_("Contribution"), Unit.MONEY),
+        "net": (N_("All together"), Unit.MONEY),
+        "young": (N_("So far"), Unit.COUNT),
+        "young_of": (N_("of younger"), Unit.COUNT),
+        "young_contribution": (N_("Contribution"), Unit.MONEY),
+    },
+    "minus_customers": {
+        "customer": (N_("Customer"), Unit.COUNT),
+        "segment": (N_("Segment"), Unit.COUNT),
+        "months": (N_("Months"), Unit.COUNT),
+        "seasoned": (N_("Had time"), Unit.COUNT),
+        "contribution": (N_("Contribution"), Unit.MONEY),
+    },
+    "concentration": {
+        "top": (N_("Top"), Unit.RATE),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "revenue": (N_("Revenue"), Unit.MONEY),
+        "share": (N_("Share of revenue"), Unit.RATE),
+    },
+}
+COLUMNS["acquisition"] = cohorts.COLUMNS["acquisition"]
+DEFINITIONS = {
+    N_("Segment"): N_("What the first order of a customer says, or the file of customers."),
+    N_("LTV"): N_(
+        "Margin realised per customer over as many months for every segment; one that was not "
+        "observed for that long is valued over its own months, and has no verdict."
+    ),
+    N_("Against others"): N_(
+        "Whether LTV is higher or lower than that of all other customers over the same months, by "
+        "more than chance, however many segments there are (Holm, 95%)."
+    ),
+    N_("Payback"): N_(
+        "Months until the realised margin per customer has returned the CAC; no high end means "
+        "not yet."
+    ),
+    N_("Brought by 1 more spent"): N_(
+        "LTV over what one customer more costs, from month to month; the ends take the worst and "
+        "the best of both."
+    ),
+    N_("Below 0"): N_(
+        "Customers whose revenue to date, after refunds, is less than cost, cost to serve and CAC "
+        "together; “so far” are those who had less time than it takes to judge."
+    ),
+}
+MARKS = {Differs.HIGHER: N_("▲ higher"), Differs.LOWER: N_("▼ lower"), Differs.NO: N_("no")}
+MOST_ROWS = 12
+"""Segments and customers on a screen."""
+LONGEST = 24
+"""Cells of the name of a segment."""
+WIDE = 100
+"""From here on LTV/CAC and payback have their intervals."""
+YOUNGER = "*"
+HEADS = {
+    "share": N_("Share"),
+    "differs": N_("Differs"),
+    "aov": N_("Order value"),
+}
+"""Labels where room is dear."""
+LEFT = ("segment", "differs", "grade", "budget")
+
+
+def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
+    """Draw segments, then who is below 0 where that was asked for."""
+    found = [_segments(report, lang, wide=width >= WIDE)] if len(report.segments) > 1 else []
+    for name in ("minus", "minus_customers"):
+        rows = report.tables.get(name, ())
+        if name == "minus":
+            rows = (
+                tuple(row for row in rows if row["customers"] or row["young"]) if rows[1:] else ()
+            )
+        if not rows:
+            continue
+        drawn = _plain(name, rows[:MOST_ROWS], report, lang, longest=LONGEST)
+        if left := rows[MOST_ROWS:]:
+            drawn = replace(drawn, notes=[_more(len(left), lang)])
+        found.append(drawn)
+    return found
+
+
+def memo(report: SegmentsReport, lang: str) -> list[Grid]:
+    """Give every table that has rows, whole."""
+    return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
+
+
+def _plain(
+    name: str, rows: Sequence[Row], report: SegmentsReport, lang: str, longest: int | None = None
+) -> Grid:
+    named = [{**_worded(row), "segment": _named(row, lang)} for row in rows]
+    if longest:
+        named = [{**row, "segment": cut(printable(str(row["segment"])), longest)} for row in named]
+    columns = {
+        key: column
+        for key, column in COLUMNS[name].items()
+        if any(row.get(key) is not None for row in named) and (key != "segment" or report.by)
+    }
+    return table_page.grid(
+        translate(TITLES[name], lang),
+        columns,
+        named,
+        report.currency,
+        lang,
+        upper_bound=report.basis == "revenue",
+    )
+
+
+def _worded(row: Row) -> Row:
+    """Say that a segment with a CAC has not paid back yet."""
+    waits = "payback" in row and row["payback"] is None and row["cac"] is not None
+    return {**row, "payback": shared.NOT_YET} if waits and row["horizon"] else row
+
+
+def _named(row: Row, lang: str) -> str:
+    """Say what a segment is called; the small ones put together, how many they are."""
+    if row.get("gathered"):
+        return fill(N_("other ({n})"), {"n": row["gathered"]}, lang)
+    return str(row.get("segment") or translate(N_("(none)"), lang))
+
+
+def _more(count: int, lang: str) -> str:
+    return fill(N_("(+{n} rows: --format md)"), {"n": count}, lang)
+
+
+def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
+    """Draw the segments that matter most; columns without anything in them take no room."""
+    rows = report.segments[:MOST_ROWS]
+    written = [_cells(one, report, lang, wide=wide) for one in rows]
+    cells = [
+        {key: text for key, text in row.items() if any(other[key] for other in written)}
+        for row in written
+    ]
+    notes = []
+    if any(row["ltv"].endswith(YOUNGER) for row in cells):
+        text = N_("{mark} valued over the months it was observed for: no verdict beside the others")
+        notes.append(fill(text, {"mark": YOUNGER}, lang))
+    if left := report.segments[MOST_ROWS:]:
+        notes.append(_more(len(left), lang))
+    return Grid(
+        title=translate(TITLES["segments"], lang),
+        heads=[translate(HEADS.get(key) or COLUMNS["segments"][key][0], lang) for key in cells[0]],
+        rows=[list(row.values()) for row in cells],
+        left=[at for at, key in enumerate(cells[0]) if key in LEFT],
+        notes=notes,
+    )
+
+
+def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> dict[str, str]:
+    """Write a segment, what matters most first."""
+
+    def figure(key: str, *, with_interval: bool = wide) -> str:
+        estimate: Estimate | None = getattr(one, key)
+        if estimate is None:
+            return ""
+        unit = COLUMNS["segments"][key][1]
+        text = show(estimate.value, unit, report.currency, lang)
+        range_ = ""
+        if with_interval:
+            range_ = interval(estimate.low, estimate.high, unit, estimate.value, report.currency)
+        return f"{text} ({range_})" if range_ else text
+
+    row: Row = {"segment": one.name, "gathered": one.gathered}
+    ltv = figure("ltv", with_interval=True) or MISSING
+    if one.ltv and one.horizon < (report.horizon or 0):
+        ltv += YOUNGER
+    return {
+        "segment": cut(printable(_named(row, lang)), LONGEST),
+        "customers": show(one.customers, Unit.COUNT, None, lang),
+        "share": show(one.share, Unit.RATE, None, lang),
+        "ltv": ltv,
+        "differs": translate(MARKS[one.differs], lang) if one.differs else "",
+        "ltv_to_cac": figure("ltv_to_cac"),
+        "grade": shared.graded(one.grade, lang, upper_bound=report.basis == "revenue")
+        if one.ltv_to_cac
+        else "",
+        "payback": figure("payback")
+        or shared.payback(None, lang, with_data=bool(one.cac and one.horizon)),
+        "budget": translate(one.budget, lang) if one.budget else "",
+        "cac": figure("cac") if one.cac and one.cac.source is Source.MEASURED else "",
+        "aov": figure("aov"),
+        "frequency": figure("frequency"),
+        "repeat_rate": figure("repeat_rate"),
+    }

@@ -1,0 +1,269 @@
+"""What every page for people says in the same words: headline, basis, inputs, rows, names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ltvcli import methods, registry
+from ltvcli.formulas.horizons import SHOWN
+from ltvcli.language import N_, printable, translate
+from ltvcli.results import (
+    EXPECTED,
+    Estimate,
+    Figure,
+    Figures,
+    InputFile,
+    PaybackVerdict,
+    Quantity,
+    Report,
+    Source,
+    Valuation,
+    Verdict,
+    described,
+)
+from ltvcli.text.numbers import interval, money_interval, show
+from ltvcli.text.words import CERTAIN, SIGNS, fill
+from ltvcli.units import Unit
+
+NOT_YET = N_("not yet")
+WORTH_SAYING = 0.005
+"""A probability below this reads 0%."""
+
+SOURCES = {
+    Source.GIVEN: N_("Given"),
+    Source.MEASURED: N_("Measured"),
+    Source.ASSUMED: N_("Assumed"),
+}
+
+
+KINDS = {
+    "orders": N_("orders"),
+    "subscriptions": N_("subscriptions"),
+    "spend": N_("spend"),
+    "customers": N_("customers"),
+}
+
+
+def headline_method(report: Report) -> Valuation | None:
+    """Give the valuation that the verdict speaks of."""
+    return next((one for one in report.methods if one.method == report.verdict.method), None)
+
+
+def valuations(report: Report) -> list[Valuation]:
+    """List the methods, the headline's first."""
+    return sorted(report.methods, key=lambda one: one.method != report.verdict.method)
+
+
+def headline(report: Report, lang: str) -> str:
+    """Say the one number, with its interval."""
+    best = headline_method(report)
+    if best is None or best.ltv is None:
+        return translate(N_("LTV unknown"), lang)
+    facts = {
+        "n": report.horizon,
+        "ltv": Quantity(best.ltv, Unit.MONEY),
+        "interval": money_interval(best.low, best.high, best.ltv, report.currency, lang),
+    }
+    if not report.horizon:
+        text = N_("LTV {ltv} per customer")
+    elif facts["interval"]:
+        text = N_("{n}-month LTV {ltv} per customer (95% CI {interval})")
+    else:
+        text = N_("{n}-month LTV {ltv} per customer")
+    return fill(text, facts, lang, report.currency)
+
+
+def basis(report: Report, lang: str) -> list[str]:
+    """Describe the basis of the headline: margin or revenue, method, last day of the data."""
+    best = headline_method(report)
+    said = [
+        translate(
+            N_("gross-margin basis, before CAC")
+            if report.basis == "margin"
+            else N_("revenue basis (no margin applied), before CAC"),
+            lang,
+        ),
+        *_reach(report, lang),
+    ]
+    if best:
+        said.append(
+            translate(N_("observed"), lang)
+            if best.method == "observed"
+            else fill(N_("method: {method}"), {"method": method_label(best.method, lang)}, lang)
+        )
+    if report.as_of:
+        said.append(fill(N_("data through {day}"), {"day": report.as_of}, lang))
+    return said
+
+
+def other_horizons(report: Report, lang: str) -> list[str]:
+    """List the value at other horizons that enough customers were observed for."""
+    return [
+        fill(
+            N_("{n} months {ltv}"),
+            {"n": row["horizon"], "ltv": Quantity(float(row["ltv"] or 0), Unit.MONEY)},
+            lang,
+            report.currency,
+        )
+        for row in report.tables.get("horizons", ())
+        if row["horizon"] in SHOWN and row["horizon"] != report.horizon and row["enough"]
+    ]
+
+
+def chances(verdict: Verdict, lang: str) -> str:
+    """Say how likely each grade is, the likely ones only: `healthy 20% · improvable 80%`."""
+    likely = (verdict.probability or {}).items()
+    return " · ".join(
+        f"{translate(grade, lang)} {chance:.0%}"
+        for grade, chance in likely
+        if chance >= WORTH_SAYING
+    )
+
+
+def _reach(report: Report, lang: str) -> list[str]:
+    """Describe how much of a customer's life is counted, where the headline does not."""
+    if report.horizon:
+        return []
+    if report.horizon == 0:
+        return [translate(N_("too few customers observed for one full month"), lang)]
+    if lifespan := report.figures.lifespan:
+        months = Quantity(lifespan.value, Unit.MONTHS)
+        return [fill(N_("over a lifespan of {months}"), {"months": months}, lang)]
+    return [translate(N_("over the expected lifetime (uncapped)"), lang)]
+
+
+def method_label(name: str, lang: str) -> str:
+    """Say what a method is called."""
+    if name not in registry.names(methods):
+        return name
+    return translate(registry.load(methods, name).ABOUT.label, lang)
+
+
+def payback(months: float | None, lang: str, *, with_data: bool) -> str:
+    """Write a payback; with data but no payback in it, say that it has not happened yet.
+
+    >>> payback(7.5, "en", with_data=True), payback(None, "en", with_data=True)
+    ('7.5 months', 'not yet')
+    """
+    if months is None:
+        return translate(NOT_YET, lang) if with_data else ""
+    return show(months, Unit.MONTHS, None, lang)
+
+
+def valuation_payback(one: Valuation, lang: str) -> str:
+    """Write the payback of a method; of what was observed, "not yet" where the data ends first."""
+    if one.payback is not None:
+        return months(one.payback, lang)
+    is_observed = one.method == "observed" and one.ltv_to_cac is not None
+    return payback(None, lang, with_data=is_observed)
+
+
+def horizon_label(months: float | int | str | None, lang: str) -> str:
+    """Write the months that a method counts.
+
+    >>> horizon_label(12, "en"), horizon_label(24.5, "en"), horizon_label(None, "en")
+    ('12 mo', '24.5 mo', 'uncapped')
+    """
+    if months is None:
+        return translate(N_("uncapped"), lang)
+    return fill(N_("{months} mo"), {"months": f"{months:g}"}, lang)
+
+
+def months(value: float, lang: str) -> str:
+    """Write months where room is short.
+
+    >>> months(4.32, "en")
+    '4.3 mo'
+    """
+    return fill(N_("{months} mo"), {"months": f"{value:,.1f}"}, lang)
+
+
+def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
+    """List the figures that came from `source`, in reading order."""
+    for key, figure in _figures():
+        estimate = getattr(report.figures, key)
+        if estimate is not None and estimate.source is source:
+            yield key, figure, estimate
+
+
+@cache
+def _figures() -> tuple[tuple[str, Figure], ...]:
+    return tuple(described(Figures))
+
+
+def shown(
+    figure: Figure, estimate: Estimate, report: Report, lang: str, *, with_interval: bool = False
+) -> str:
+    """Write an estimate for a reader."""
+    text = show(estimate.value, figure.unit, report.currency, lang)
+    range_ = ""
+    if with_interval:
+        range_ = interval(estimate.low, estimate.high, figure.unit, estimate.value, report.currency)
+    return f"{text} ({range_})" if range_ else text
+
+
+def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:
+    """Account for every row that was read: the sum, and the reasons for those set aside.
+
+    Reasons beyond the `most` common ones are added up.
+    """
+    kinds = dict.fromkeys(one.kind for one in files)
+    aside: Counter[str] = Counter()
+    for one in files:
+        aside.update(one.set_aside)
+    total = fill(
+        N_("{read} rows of {kind} = {used} used + {aside} set aside"),
+        {
+            "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
+            "read": sum(one.rows_read for one in files),
+            "used": sum(one.rows_used for one in files),
+            "aside": aside.total(),
+        },
+        lang,
+    )
+    named = aside.most_common(most)
+    reasons = [f"{reason(name, lang)} {n:,}" for name, n in named]
+    if rest := aside.total() - sum(n for _, n in named):
+        reasons.append(fill(N_("other reasons {n}"), {"n": rest}, lang))
+    return total, reasons
+
+
+def reason(name: str, lang: str) -> str:
+    """Say why rows were set aside."""
+    from ltvcli.read.reasons import REASONS
+
+    return translate(REASONS[name].label, lang) if name in REASONS else printable(name)
+
+
+def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
+    """Write a grade as a sign and a word; the best grade possible as an upper bound.
+
+    >>> graded("healthy", "en"), graded("healthy", "en", upper_bound=True)
+    ('✓ healthy', 'at most healthy')
+    """
+    word = translate(grade, lang)
+    if upper_bound and grade not in CERTAIN:
+        return fill(N_("at most {grade}"), {"grade": word}, lang)
+    return f"{SIGNS[grade]} {word}"
+
+
+def every_figure() -> Iterator[tuple[str, Figure]]:
+    """List every figure that a result can carry: (key, figure)."""
+    for record in (Figures, Valuation, PaybackVerdict):
+        yield from described(record)
+    yield from EXPECTED.items()
+
+
+def definitions(report: Report) -> Iterator[tuple[str, str]]:
+    """Say what each method and figure on the page means: (label, definition)."""
+    for one in report.methods:
+        if one.method in registry.names(methods):
+            about = registry.load(methods, one.method).ABOUT
+            yield about.label, about.definition
+    for key, figure in every_figure():
+        if key in EXPECTED and not report.tables.get("lifetime"):
+            continue
+        if getattr(report.figures, key, 0) is not None:
+            yield figure.label, figure.definition

@@ -1,0 +1,270 @@
+"""How files would be read, on a page: each file with its columns, statuses and excluded rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import cast
+
+from ltvcli.language import N_, printable, translate
+from ltvcli.pages import screen as _screen
+from ltvcli.pages import shared, table_page
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row, Sentence, TableReport
+from ltvcli.results.sources import SourceColumn, SourceFile, SourcesReport
+from ltvcli.text.layout import aligned, cut, flow, width_of, wrap
+from ltvcli.text.words import fill, listed, say
+from ltvcli.units import Unit
+
+TITLES = {
+    "files": N_("Files"),
+    "columns": N_("Columns"),
+    "statuses": N_("Statuses"),
+    "excluded": N_("Excluded rows"),
+}
+COLUMNS = {
+    "files": {
+        "file": (N_("File"), Unit.COUNT),
+        "holds": (N_("Holds"), Unit.COUNT),
+        "profile": (N_("Profile"), Unit.COUNT),
+        "form": (N_("Form"), Unit.COUNT),
+        "encoding": (N_("Encoding"), Unit.COUNT),
+        "header_line": (N_("Header on line"), Unit.COUNT),
+        "first_day": (N_("First day"), Unit.COUNT),
+        "last_day": (N_("Last day"), Unit.COUNT),
+        "currency": (N_("Currency"), Unit.COUNT),
+        "rows_read": (N_("Rows read"), Unit.COUNT),
+        "rows_used": (N_("Rows used"), Unit.COUNT),
+        "rows_excluded": (N_("Rows excluded"), Unit.COUNT),
+    },
+    "columns": {
+        "file": (N_("File"), Unit.COUNT),
+        "column": (N_("Column"), Unit.COUNT),
+        "role": (N_("Read as"), Unit.COUNT),
+        "because": (N_("Because"), Unit.COUNT),
+        "samples": (N_("Such as"), Unit.COUNT),
+    },
+    "statuses": {
+        "file": (N_("File"), Unit.COUNT),
+        "column": (N_("Column"), Unit.COUNT),
+        "word": (N_("Word"), Unit.COUNT),
+        "rows": (N_("Rows"), Unit.COUNT),
+        "effect": (N_("Effect"), Unit.COUNT),
+    },
+    "excluded": {
+        "file": (N_("File"), Unit.COUNT),
+        "reason": (N_("Reason"), Unit.COUNT),
+        "rows": (N_("Rows"), Unit.COUNT),
+    },
+}
+HOLDS, WRITTEN, DAYS, CURRENCY = N_("Holds"), N_("Written in"), N_("Days"), N_("Currency")
+ROWS, UNUSED, ERROR, HINT = N_("Rows"), N_("Not used"), N_("Error"), N_("Hint")
+_LABELS = (HOLDS, WRITTEN, DAYS, CURRENCY, ROWS, UNUSED, ERROR, HINT)
+_BY_HEADERS = N_("{kind}: {label} ({profile}), recognised by {headers}")
+_BY_NAMES = N_("{kind}: {label} ({profile})")
+_FROM_TO = N_("{first} to {last}")
+_COUNTED, _UNKNOWN = N_("counted"), N_("not known, counted")
+_EXCLUDED = N_("excluded: {reason}")
+# What the state of a subscription does; every other meaning excludes its rows.
+_STATES = {
+    "paying": N_("paid for, counts in MRR"),
+    "past-due": N_("past due, counts in MRR"),
+    "trial": N_("trial, not in MRR"),
+    "unpaid": N_("unpaid, not in MRR"),
+    "paused": N_("paused, not in MRR"),
+    "ended": N_("ended, counts in MRR until its end"),
+    "future": N_("not started, not in MRR"),
+    "never": N_("never paid, not in MRR"),
+}
+_FORMS = {
+    "csv": N_("text"),
+    "gzip": N_("text, compressed with gzip"),
+    "parquet": "Parquet",
+    "xlsx": "Excel",
+}
+_ENCODINGS = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp932": "CP932 (Shift_JIS)"}
+_DELIMITERS = {
+    ",": N_("separated by commas"),
+    "\t": N_("separated by tabs"),
+    ";": N_("separated by semicolons"),
+    "|": N_("separated by vertical bars"),
+}
+_HEADER_LINE = N_("header on line {line}")
+_NO_HEADER = N_("no header")
+_COLUMNS = N_("{count} columns")
+_WIDEST_NAME = 28
+
+
+def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
+    """Draw every file: what it holds, its columns, its statuses and what is excluded."""
+    found = cast(SourcesReport, report)
+    indent = _screen.indent_of([*_LABELS, _screen.FINDINGS, _screen.NEXT], lang)
+    headline = wrap(say(report.says[0].says, lang, None), width)
+    blocks = [[_screen.ansi(line, _screen.BOLD, color) for line in headline]]
+    for one in found.files:
+        if len(found.files) > 1:
+            blocks.append([_screen.ansi(printable(one.path), _screen.BOLD, color)])
+            blocks[-1] += _about(one, width, indent, lang)
+        else:
+            blocks[-1] += _about(one, width, indent, lang)
+        blocks += _drawn(one, width, lang)
+    findings = [
+        _screen.painted(line, color)
+        for _, lines in _screen.findings(report, width - indent, lang)
+        for line in lines
+    ]
+    blocks.append(
+        [
+            *_screen.labelled(_screen.FINDINGS, findings, indent, lang),
+            *_screen.ahead(report, indent, lang),
+        ]
+    )
+    return _screen.joined(blocks, air=len(blocks))
+
+
+def memo(report: TableReport, lang: str) -> list[Grid]:
+    """Give every table, with effects in words."""
+    return [
+        table_page.grid(
+            translate(TITLES[name], lang),
+            COLUMNS[name],
+            [_in_words(row, lang) for row in rows],
+            None,
+            lang,
+        )
+        for name, rows in report.tables.items()
+    ]
+
+
+def _in_words(row: Row, lang: str) -> Row:
+    words = dict(row)
+    if "effect" in row:
+        is_state = bool(row["is_state"])
+        words["effect"] = _effect(cast("str | None", row["effect"]), lang, is_state=is_state)
+    if "reason" in row:
+        words["reason"] = shared.reason(str(row["reason"]), lang)
+    return words
+
+
+def _about(one: SourceFile, width: int, indent: int, lang: str) -> list[str]:
+    """Say what a file holds, how it is written, and which rows are used."""
+    lines: list[str] = []
+    room = width - indent
+    for label, parts in _facts(one, lang):
+        fits = wrap(parts[0], room) if len(parts) == 1 else flow(parts, room)
+        lines += _screen.labelled(label, fits, indent, lang)
+    if one.refused:
+        problem = wrap(say(one.refused.problem, lang, None), room)
+        lines += _screen.labelled(ERROR, problem, indent, lang)
+        lines += _screen.labelled(HINT, _hint(one.refused.hint, room, lang), indent, lang)
+    return lines
+
+
+def _hint(hint: Sentence, room: int, lang: str) -> list[str]:
+    """Wrap a hint, with a command on a line of its own, so that it can be copied."""
+    text = say(hint, lang, None)
+    command = printable(str(hint.facts.get("command", "")))
+    before, found, after = text.partition(command) if command else (text, "", "")
+    parts = [*wrap(before.strip(), room), found, *wrap(after.strip(), room)]
+    return [part for part in parts if part]
+
+
+def _facts(one: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]]:
+    if one.profile and one.kind:
+        facts = {
+            "kind": translate(shared.KINDS[one.kind], lang),
+            "label": translate(one.label, lang),
+            "profile": one.profile,
+            "headers": list(one.recognised_by),
+        }
+        text = fill(_BY_HEADERS if one.recognised_by else _BY_NAMES, facts, lang)
+        yield HOLDS, [text]
+    elif one.kind:
+        yield HOLDS, [translate(shared.KINDS[one.kind], lang)]
+    if one.form:
+        yield WRITTEN, _written(one, lang)
+    if one.read:
+        if one.read.first and one.read.last:
+            days = {"first": one.read.first, "last": one.read.last}
+            yield DAYS, [fill(_FROM_TO, days, lang)]
+        if one.currency:
+            yield CURRENCY, [one.currency]
+        total, reasons = shared.rows([one.read], lang)
+        yield ROWS, [total, *reasons]
+
+
+def _written(one: SourceFile, lang: str) -> list[str]:
+    parts = [translate(_FORMS[one.form or "csv"], lang)]
+    if one.encoding:
+        parts.append(_ENCODINGS.get(one.encoding, one.encoding))
+    if one.delimiter:
+        parts.append(translate(_DELIMITERS[one.delimiter], lang))
+    if one.header_line:
+        parts.append(fill(_HEADER_LINE, {"line": one.header_line}, lang))
+    elif one.form != "parquet":
+        parts.append(translate(_NO_HEADER, lang))
+    return [*parts, fill(_COLUMNS, {"count": len(one.columns)}, lang)]
+
+
+def _drawn(one: SourceFile, width: int, lang: str) -> list[list[str]]:
+    """Draw the columns that are used, the names of the others, and the statuses."""
+    blocks = []
+    used = [column for column in one.columns if column.reason]
+    others = [column for column in one.columns if not column.reason]
+    # Where the user has to choose columns, all of them are shown with their cells.
+    shown = one.columns if one.refused else used
+    if shown:
+        heads = [translate(label, lang) for label, _ in list(COLUMNS["columns"].values())[1:]]
+        rows = [_cells(column, lang) for column in shown]
+        blocks.append(_fitting([heads, *rows], width))
+    if others and not one.refused:
+        names = [cut(printable(column.header), width) for column in others]
+        label = translate(UNUSED, lang)
+        blocks.append(flow([f"{label}: {names[0]}", *names[1:]], width))
+    words = one.read.statuses if one.read else ()
+    if words:
+        heads = [translate(label, lang) for label, _ in list(COLUMNS["statuses"].values())[1:]]
+        rows = [
+            [
+                cut(printable(word.column), _WIDEST_NAME),
+                cut(printable(word.word or "…"), _WIDEST_NAME),
+                f"{word.rows:,}",
+                _effect(word.meaning, lang, is_state=word.is_state),
+            ]
+            for word in words
+        ]
+        blocks.append(_fitting([heads, *rows], width, left=(0, 1, 3)))
+    return blocks
+
+
+def _cells(column: SourceColumn, lang: str) -> list[str]:
+    return [
+        cut(printable(column.header), _WIDEST_NAME),
+        ", ".join(column.roles),
+        translate(column.reason, lang) if column.reason else "",
+        listed(map(printable, column.samples), lang),
+    ]
+
+
+def _fitting(
+    rows: Sequence[Sequence[str]], width: int, left: Sequence[int] = (0, 1, 2, 3)
+) -> list[str]:
+    """Align rows, and cut the last column where the line would be too long."""
+    *_, last = zip(*rows, strict=True)
+    before = [list(row[:-1]) for row in rows]
+    taken = sum(max(map(width_of, column), default=0) + 2 for column in zip(*before, strict=True))
+    room = max(width - taken, 8)
+    cells = [[*row, cut(end, room)] for row, end in zip(before, last, strict=True)]
+    return ["".join(row).rstrip() for row in aligned(cells, width, left)]
+
+
+def _effect(meaning: str | None, lang: str, *, is_state: bool) -> str:
+    """Say what a word does to its rows; `is_state` marks the state of a subscription."""
+    from ltvcli.read.reasons import REASONS
+
+    if is_state and meaning in _STATES:
+        return translate(_STATES[meaning], lang)
+    if meaning is None:
+        return translate(_UNKNOWN, lang)
+    if meaning in REASONS:
+        return fill(_EXCLUDED, {"reason": translate(REASONS[meaning].label, lang)}, lang)
+    return translate(_COUNTED, lang)

@@ -1,0 +1,194 @@
+"""From what was read and found out to the record of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ltvcli import __version__, checks, registry
+from ltvcli.results import VALUED, Finding, Report, Run, SettingsSource, Severity
+from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.calc.answer import Economics
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.read.orders.load import Reading
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.crowd import Crowd
+    from ltvcli.results.evidence import Evidence
+
+ORDERS_ONLY = {"lapse_after", "from_", "to"}
+"""Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
+MEMO = {"calc": "ltv.md"}
+"""Where the whole of an answer may be kept, if not under the name of the command."""
+
+NOTHING_SAID = Settings()
+AnyReported = TypeVar("AnyReported", bound=Run)
+
+
+def report(
+    settings: Settings,
+    found: Economics,
+    reading: Reading | None = None,
+    facts: Facts | Subscriptions | None = None,
+    acquisition: Acquisition | None = None,
+    crowd: Crowd | None = None,
+) -> Report:
+    """Put together what was read and what was found out."""
+    currency = reading.currency if reading else settings.currency
+    return Report(
+        command="calc",
+        version=__version__,
+        as_of=facts.as_of if facts else None,
+        currency=currency,
+        horizon=found.horizon,
+        basis=found.basis,
+        inputs=reading.inputs if reading else (),
+        given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
+        acquisition=acquisition,
+        crowd=crowd,
+        figures=found.figures,
+        methods=found.methods,
+        verdict=found.verdict,
+        payback_verdict=found.payback_verdict,
+        evidence=_evidence(reading, facts, found) if reading and facts else None,
+        tables={**found.tables, **({"acquisition": acquisition.by_month} if acquisition else {})},
+    )
+
+
+def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
+    """What was said, under the names it was said with, for the record."""
+    chosen = {
+        name: getattr(settings, name)
+        for name in described()
+        if name not in (*ONLY_SHOWN, "strict", "memory", "id_key")
+        and (names is None or name in names)
+    }
+    shown = {
+        name.strip("_"): _plain(value)
+        for name, value in chosen.items()
+        if value != getattr(NOTHING_SAID, name)
+    }
+    words = {f"words.{word}": meaning for word, meaning in settings.words.items()}
+    return shown | words | {f"map.{role}": column for role, column in settings.map.items()}
+
+
+def _plain(value: Any) -> float | str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    plain: float | str = value.isoformat() if isinstance(value, date) else value
+    return plain
+
+
+def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
+    from ltvcli.facts.orders import Facts
+    from ltvcli.results.evidence import Evidence
+
+    of_orders = facts if isinstance(facts, Facts) else None
+    of_subscriptions = None if isinstance(facts, Facts) else facts
+    observed, triangle = facts.observed, facts.triangle
+    new: dict[date, int] = {}
+    for cohort, customers in zip(observed.cohort, observed.customers, strict=True):
+        month = date(int(cohort) // 12, int(cohort) % 12 + 1, 1)
+        new[month] = new.get(month, 0) + int(customers)
+    revenue = float(of_orders.net_revenue if of_orders else triangle.revenue.sum())
+    return Evidence(
+        months=int(observed.observed_months.max(initial=0)),
+        first=facts.first or facts.as_of,
+        last=facts.as_of,
+        rows_read=sum(one.rows_read for one in reading.inputs),
+        rows_used=sum(one.rows_used for one in reading.inputs),
+        no_customer_revenue=float(reading.no_customer_revenue),
+        no_customer_beside=of_subscriptions.amount if of_subscriptions else None,
+        net_revenue=revenue,
+        largest_customer_revenue=facts.largest_customer_revenue,
+        new_customers=dict(sorted(new.items())),
+        cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
+        last_gap_days=of_orders.last_gap_days if of_orders else 0,
+        lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
+        subscribers=found.subscribers,
+    )
+
+
+def judged(
+    settings: Settings,
+    report: AnyReported,
+    parts: Sequence[Run] = (),
+    used: Collection[str] | None = None,
+) -> AnyReported:
+    """Ask the checks, name the sources of settings, and offer the command to type next.
+
+    The worst findings come first; the first with an option is offered.
+
+    Args:
+        settings: what was given.
+        report: what was found.
+        parts: of the report, which have answered already what is asked of any run.
+        used: names of the settings that had a say; None for those in `report.given`.
+    """
+    folders = [
+        registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])
+    ]
+    modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
+    found: list[Finding] = [
+        finding for one in modules if (finding := one.check(report)) is not None
+    ]
+    found.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
+    earlier = [finding for part in parts for finding in part.findings]
+    ahead = _next_command(settings, report, [*found, *earlier])
+    return replace(
+        report,
+        settings=sources(settings, report.given if used is None else used),
+        findings=tuple(found),
+        next_command=ahead,
+    )
+
+
+def sources(settings: Settings, names: Collection[str]) -> tuple[SettingsSource, ...]:
+    """Name the file and the variables that settings came from.
+
+    Args:
+        settings: what was given.
+        names: of the settings that the run used, as they are written.
+    """
+    used = [*names, *(["strict"] if settings.strict else [])]
+    by_source: dict[str, list[str]] = {}
+    for name in used:
+        origin = settings.origin.get(name, "flag")
+        if origin not in ("flag", "python"):
+            is_variable = origin.startswith("LTV_")
+            by_source.setdefault(origin if is_variable else settings.file, []).append(name)
+    return tuple(
+        SettingsSource(
+            source=source,
+            names=tuple(of_source),
+            elsewhere=settings.file_elsewhere and source == settings.file,
+        )
+        for source, of_source in by_source.items()
+    )
+
+
+def memo(command: str, words: Sequence[str]) -> str:
+    """Give the command that keeps the whole of an answer, from the words it was typed with."""
+    import shlex
+
+    file = MEMO.get(command, f"{command}.md")
+    return f"{shlex.join(['ltv', command, *words])} --format md --out {file}"
+
+
+def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
+    """Give the command worth typing next: this one again, with the option a finding asks for.
+
+    With nothing left to ask for, it is the memo to keep.
+    """
+    import shlex
+
+    memo = MEMO.get(report.command, f"{report.command}.md")
+    memo = f"--format md --out {memo}" if report.inputs else ""
+    option = next((finding.option for finding in findings if finding.option), memo)
+    files = (one.path for one in report.inputs if one.kind in VALUED)  # others follow a flag
+    again = ["ltv", report.command, *files, *settings.typed]
+    return f"{shlex.join(again)} {option}" if option else ""

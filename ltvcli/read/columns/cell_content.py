@@ -1,0 +1,149 @@
+"""What the cells of a column show, whatever its header is: ids, days, money, words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+Shows = Literal[
+    "nothing", "mail", "day", "epoch", "percent", "currency", "money", "decimal", "whole", "id",
+    "word", "text",
+]  # fmt: skip
+
+SAMPLE = 20_000
+"""Rows looked at first; only columns that matter are then looked at as a whole."""
+_MOST = 0.95  # of the cells that have to agree
+_TWO_DECIMALS = 0.3  # of the cells of a column of money; pandas writes 12.5 for 12.50
+_FEW = 30  # different words of a category
+_ISO = (
+    "USD EUR GBP JPY CNY AUD CAD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY RUB INR IDR MYR SGD "
+    "HKD TWD KRW THB PHP VND NZD MXN BRL ARS CLP COP PEN ZAR NGN KES EGP ILS AED SAR QAR UAH "
+)
+_CODES = frozenset(_ISO.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """Counts over the cells of one column; `filled` cells are not blank.
+
+    `days`, `epochs`, `mails`, `numbers`, `signed` (with a currency sign), `percents`, `whole`,
+    `two_decimals`, `more_decimals`, `padded` (numbers with leading zeros) and `codes` (letters and
+    digits without spaces) count filled cells. `named` counts ids such as cus_1 or user-7.
+    `least` and `most` are of the numbers. `samples` are the first different cells.
+    """
+
+    position: int
+    header: str
+    rows: int
+    filled: int
+    distinct: int
+    days: int
+    epochs: int
+    mails: int
+    numbers: int
+    signed: int
+    percents: int
+    whole: int
+    two_decimals: int
+    more_decimals: int
+    padded: int
+    codes: int
+    named: int
+    least: float | None
+    most: float | None
+    samples: tuple[str, ...]
+
+    @property
+    def repeats(self) -> bool:
+        """Whether some values occur several times, and not all are the same."""
+        return 1 < self.distinct < self.filled
+
+    @property
+    def shows(self) -> Shows:
+        """What nearly all cells are."""
+        enough = _MOST * self.filled
+        if not self.filled:
+            return "nothing"
+        kinds: dict[Shows, int] = {
+            "mail": self.mails,
+            "day": self.days,
+            "epoch": self.epochs,
+            "percent": self.percents,
+        }
+        for shows, count in kinds.items():
+            if count >= enough:
+                return shows
+        if self.numbers >= enough:
+            return self._number()
+        if {*self.samples} <= _CODES:
+            return "currency"
+        if self.distinct <= _FEW and 2 * self.distinct < self.filled and not self.codes >= enough:
+            return "word"
+        return "id" if self.codes >= enough else "text"
+
+    def _number(self) -> Shows:
+        if self.padded:
+            return "id"
+        if 2 * self.signed >= self.filled:
+            return "money"
+        if self.whole == self.numbers:
+            return "whole"
+        is_share = self.most is not None and self.most <= 1
+        if self.more_decimals or is_share or self.two_decimals < _TWO_DECIMALS * self.filled:
+            return "decimal"
+        return "money"
+
+    @property
+    def may_be_quantity(self) -> bool:
+        """Whether the cells are small whole numbers."""
+        return self.shows == "whole" and (self.most or 0) <= 1000  # noqa: PLR2004
+
+
+def columns(
+    engine: DuckDB, sheet: Sheet, positions: Sequence[int] | None = None, limit: int | None = SAMPLE
+) -> list[Column]:
+    """Count what the cells of columns show.
+
+    Args:
+        engine: has the macros of read_macros.sql.
+        sheet: what to look at.
+        positions: of the columns; None means all.
+        limit: rows looked at, from the first on; None means all.
+    """
+    wanted = range(len(sheet.header)) if positions is None else positions
+    source, parameters = scan.relation(sheet)
+    cells = ", ".join(f"c{position}" for position in wanted)
+    first = f" limit {limit}" if limit else ""
+    engine.execute(
+        f"create or replace temp table content_cells as select {cells} from {source}{first}",
+        parameters,
+    )
+    return [_column(engine, sheet, position) for position in wanted]
+
+
+def _column(engine: DuckDB, sheet: Sheet, position: int) -> Column:
+    engine.execute(
+        "create or replace temp table content_values as "
+        f"select trim(c{position}) as t, count(*) as n, min(rowid) as place "
+        f"from content_cells where not is_blank(c{position}) group by 1"
+    )
+    found = engine.row("read_content")
+    ((rows,),) = engine.execute("select count(*) from content_cells").fetchall()
+    samples = tuple(found.pop("samples") or ())
+    ends = {name: found.pop(name) for name in ("least", "most")}
+    return Column(
+        position=position,
+        header=sheet.header[position],
+        rows=rows,
+        distinct=int(found.pop("distinct_values")),
+        samples=samples,
+        **ends,
+        **{name: int(count) for name, count in found.items()},
+    )

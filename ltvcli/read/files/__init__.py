@@ -1,0 +1,1 @@
+"""Files to sheets: opened, decoded, cut into records, with a known header."""

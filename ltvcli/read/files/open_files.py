@@ -1,0 +1,223 @@
+"""Files to sheets: whatever was given becomes rectangles of text whose header is known."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ltvcli.errors import (
+    BinaryFileError,
+    ChangedFileError,
+    DiskFullError,
+    LtvError,
+    NoPermissionError,
+    ParquetBrokenError,
+    TooManyColumnsError,
+    UnreadableFileError,
+)
+from ltvcli.language import N_, why
+from ltvcli.read.files import data_frame, excel, records
+from ltvcli.read.files.decode import decode
+from ltvcli.read.files.file_type import kind
+from ltvcli.read.files.gzip import unpack
+from ltvcli.read.files.header import header
+from ltvcli.read.files.inputs import Input, inputs
+from ltvcli.read.files.scan import relation
+from ltvcli.read.files.sheet import Sheet, Stamp
+from ltvcli.settings.settings import Settings
+
+MOST_COLUMNS = 2000
+"""Beyond, time and memory grow with the square of the columns."""
+_GLOB = "*?[]{}"
+
+
+def open_all(given: Sequence[Any], settings: Settings, temp: Path) -> list[Sheet]:
+    """Open everything that was given, in order; what needs decoding is written into `temp`.
+
+    Args:
+        given: paths, patterns, `book.xlsx[Sheet]`, "-" or pandas data frames.
+        settings: of which `encoding` and `map` matter here.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: one of them cannot be used; each reason has its own class in errors/.
+        UsageError: a file was given twice, or `--encoding` is unknown.
+    """
+    with _told("-", temp):
+        found = inputs(given, temp)
+    return [
+        _opened(one, settings.encoding, settings.map, temp / f"sheet-{number}")
+        for number, one in enumerate(found)
+    ]
+
+
+@contextmanager
+def _told(name: str, temp: Path) -> Iterator[None]:
+    """Say in our words what the operating system refuses."""
+    try:
+        yield
+    except OSError as error:
+        file = name if error.filename is None else str(error.filename)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFullError(folder=str(temp)) from None
+        if isinstance(error, PermissionError):
+            raise NoPermissionError(file=file) from None
+        because = why(error)
+        raise UnreadableFileError(file=file, because=because) from None
+
+
+def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
+    with _told(one.name, copy.parent), ThreadPoolExecutor(1) as beside:
+        if one.frame is not None:
+            data_frame.to_csv(one.frame, one.path)
+        stamp = _stamp(one.path)
+        # Hashing takes as long as looking at the bytes; both at once take half.
+        digest = beside.submit(_sha256, one.path)
+        path, found = one.path, kind(one.path, one.name)
+        if found == "gzip":
+            unpack(path, one.name, path := copy.with_suffix(".unpacked"))
+            found = kind(path, one.name)
+            if found == "gzip":
+                raise BinaryFileError(file=one.name, what=N_("an archive inside an archive"))
+        if found == "parquet":
+            path = _plain(path, copy)
+            names = _parquet_columns(path, one.name, copy.parent)
+            _refuse_wide(names, one.name)
+            return Sheet(
+                name=one.name,
+                shape="parquet",
+                header=names,
+                sha256=digest.result(),
+                path=path,
+                source=one.source,
+                stamp=stamp,
+            )
+        name, written_in = one.name, "utf-8"
+        if found == "xlsx":
+            sheet = excel.to_csv(path, one.name, one.sheet, copy)
+            name, path = f"{one.name}[{sheet}]", copy
+        else:
+            text = decode(path, one.name, encoding if one.frame is None else None, copy)
+            path, written_in = text.path, text.encoding
+        top = header(path, name, chosen)
+        _refuse_wide(top.names, name)
+        _load_the_engine()
+        repaired = copy.with_suffix(".repaired")
+        table = records.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
+        return Sheet(
+            name=name,
+            shape="csv",
+            header=top.names,
+            sha256=digest.result(),
+            path=_plain(table.path, copy.with_suffix(".link")),
+            source=one.source,
+            delimiter=top.delimiter,
+            skip=top.skip if table.path == path else 0,
+            encoding=written_in,
+            records=table,
+            stamp=stamp,
+        )
+
+
+def _refuse_wide(names: Sequence[str], name: str) -> None:
+    if len(names) > MOST_COLUMNS:
+        raise TooManyColumnsError(file=name, columns=len(names), most=MOST_COLUMNS)
+
+
+def _load_the_engine() -> None:
+    """Import what is needed next, which takes no time of its own while hashing goes on."""
+    import duckdb  # noqa: F401
+    import numpy  # noqa: F401
+
+
+def check_unchanged(sheets: Sequence[Sheet]) -> None:
+    """Make sure that the files of `sheets` are what they were when they were opened.
+
+    Raises:
+        ChangedFileError: one of them was written to, replaced or deleted.
+    """
+    for sheet in sheets:
+        if sheet.source is None or sheet.stamp is None:
+            continue
+        try:
+            stamp = _stamp(sheet.source)
+            # Rights or names may change; anything else calls for a look at the bytes.
+            is_same = stamp == sheet.stamp or (
+                stamp[:3] == sheet.stamp[:3] and _sha256(sheet.source) == sheet.sha256
+            )
+        except OSError:
+            is_same = False
+        if not is_same:
+            raise ChangedFileError(file=sheet.name)
+
+
+def _stamp(path: Path) -> Stamp:
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _plain(path: Path, link: Path) -> Path:
+    """Give a file whose name DuckDB would take for a pattern, or cannot take, a plain name."""
+    name = str(path)
+    if name.isprintable() and not any(char in name for char in _GLOB):
+        return path
+    link.symlink_to(path)
+    return link
+
+
+def _parquet_columns(path: Path, name: str, temp: Path) -> tuple[str, ...]:
+    import duckdb
+
+    from ltvcli.engines import duckdb as engine
+
+    try:
+        with engine.open([path], temp, None) as opened:
+            rows = opened.execute("describe from read_parquet($1)", [str(path)]).fetchall()
+    except duckdb.Error:
+        raise ParquetBrokenError(file=name) from None
+    return tuple(str(row[0]) for row in rows)
+
+
+@contextmanager
+def blamed(sheets: Sequence[Sheet], temp: Path) -> Iterator[None]:
+    """Name the damaged Parquet file when reading stops for a reason that we have no words for.
+
+    Nothing is looked at twice as long as all goes well.
+
+    Raises:
+        ParquetBrokenError: one of `sheets` cannot be read to its end.
+    """
+    try:
+        yield
+    except LtvError:
+        raise
+    except Exception:
+        for sheet in sheets:
+            if sheet.shape == "parquet" and _damaged(sheet, temp):
+                raise ParquetBrokenError(file=sheet.name) from None
+        raise
+
+
+def _damaged(sheet: Sheet, temp: Path) -> bool:
+    import duckdb
+
+    from ltvcli.engines import duckdb as engine
+
+    source, parameters = relation(sheet)
+    cells = ", ".join(f"bit_xor(hash(c{number}))" for number in range(len(sheet.header)))
+    try:
+        with engine.open([sheet.path], temp, None) as opened:
+            opened.execute(f"select {cells} from {source}", parameters).fetchall()
+    except (duckdb.Error, UnicodeError):
+        return True
+    return False

@@ -1,0 +1,130 @@
+"""A sheet as something DuckDB can select from, every cell text; proof that all was read."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import InternalError
+from ltvcli.read.files.sheet import Sheet
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_SAMPLES = 200
+"""Records of a file that are compared with the rows stored for them."""
+_PLACE = "place_in_file"
+
+
+def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str]]:
+    """Write `sheet` as text to select from, with columns c0, c1, ... of text, and its parameters.
+
+    Nothing a user wrote is in the text: columns are numbered and the path is a parameter. A Parquet
+    file has one column more, `place_in_file`, the number of the row from 0.
+    """
+    parameters = {"path": str(sheet.path)}
+    columns = [f"c{number}" for number in range(len(sheet.header))]
+    if sheet.shape == "parquet":
+        cells = ", ".join(_cell(column) for column in columns)
+        names = ", ".join([*columns, _PLACE])
+        source = f"read_parquet($path, file_row_number = true) t({names})"
+        return f"(select {cells}, {_PLACE} from {source})", parameters
+    others = "" if parallel else ", parallel = false"
+    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, others), parameters
+
+
+def _read_csv(path: str, columns: list[str], delimiter: str, skip: int, others: str) -> str:
+    """Write the SQL that reads a file of records none of which is damaged."""
+    types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
+    dialect = (
+        f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
+        "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
+        f"null_padding = false{others}"
+    )
+    return f"read_csv({path}, columns = {{{types}}}, {dialect})"
+
+
+def _cell(column: str) -> str:
+    """Show a Parquet cell as text: 7.0 as 7, because an id is no measurement; NaN as missing."""
+    number = f"try_cast({column}::varchar as double)"
+    return (
+        f"case when typeof({column}) not in ('DOUBLE', 'FLOAT') then {column}::varchar "
+        f"when isnan({number}) then null "
+        f"when {number} = trunc({number}) and abs({number}) < 1e18 "
+        f"then {number}::bigint::varchar else {column}::varchar end as {column}"
+    )
+
+
+def store(
+    engine: DuckDB,
+    table: str,
+    sheet: Sheet,
+    fields: Mapping[str, str],
+    values: Mapping[str, Any],
+    limit: int | None = None,
+) -> int:
+    """Create a table from a sheet, one row per record in file order, and return how many there are.
+
+    A row is known by its rowid, which is the number of its record. That no record is missing and
+    that each stands in its place is proved: by the number of records, which was counted without
+    DuckDB, and by records all over the file, which are read once more for this.
+
+    Args:
+        engine: gets the table.
+        table: its name.
+        sheet: what to read.
+        fields: the columns of the table, and their SQL.
+        values: parameters named in the SQL.
+        limit: read this many rows only; if there are more, nothing is proved.
+
+    Raises:
+        InternalError: records are missing, or rows are not in the order of the file.
+    """
+    selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+    first = f" limit {limit}" if limit else ""
+    place = f", {_PLACE}" if sheet.shape == "parquet" else ""
+    rows = 0
+    for parallel in (True, False):
+        source, parameters = relation(sheet, parallel=parallel)
+        query = f"select {selected}{place} from {source}{first}"
+        rows = engine.store_in_order(table, query, {**values, **parameters})
+        if rows == limit or _is_whole(engine, table, sheet, fields, values, rows):
+            return rows
+    expected = sheet.records.count if sheet.records else rows
+    raise InternalError(what=f"{expected} records of {sheet.name}, {rows} rows or not in order")
+
+
+def _is_whole(
+    engine: DuckDB,
+    table: str,
+    sheet: Sheet,
+    fields: Mapping[str, str],
+    values: Mapping[str, Any],
+    rows: int,
+) -> bool:
+    """Tell whether a table has every record of its sheet, each in its place."""
+    if sheet.shape == "parquet":
+        moved = f"select count(*), count(*) filter ({_PLACE} <> rowid) from {table}"
+        count = "select sum(num_rows)::bigint from parquet_file_metadata($1)"
+        (stored, apart) = engine.execute(moved).fetchone() or (0, 0)
+        return not apart and (stored,) == engine.execute(count, [str(sheet.path)]).fetchone()
+    if sheet.records is None or rows != sheet.records.count:
+        return False
+    path = engine.temp / "samples.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for number, record in sheet.records.samples(_SAMPLES):
+            writer.writerow([number, *sheet.records.cells(record)])
+    columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]
+    source = _read_csv("$samples", columns, ",", 0, "")
+    selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+    differ = " or ".join(f"sample.{name} is distinct from stored.{name}" for name in fields)
+    query = f"""
+        select count(*)
+        from (select record::bigint as record, {selected} from {source}) as sample
+        left join {table} as stored on stored.rowid = sample.record
+        where stored.rowid is null or {differ}
+    """
+    given = {name: value for name, value in values.items() if name != "path"}
+    return engine.execute(query, {**given, "samples": str(path)}).fetchone() == (0,)

@@ -1,0 +1,1 @@
+"""Exports of orders to the table `orders`, every row accounted for."""

@@ -1,0 +1,178 @@
+"""Accounting: every row read is used or set aside, and money adds up to the cent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
+from ltvcli.language import N_
+from ltvcli.read.orders.store import Rows
+from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], path: str) -> None:
+    """Hold the orders against the rows they come from.
+
+    Raises:
+        InternalError: the totals differ.
+        NoCustomersError: not one order has a customer.
+        NothingUsableError: no order is left.
+        AllZeroError: every amount is 0.
+    """
+    said = engine.row(f"read_total_{path}")["total"]
+    found = engine.row("read_checked")
+    if Decimal(said) != Decimal(found["total"]):
+        raise InternalError(what=f"rows add up to {said}, orders to {found['total']}")
+    if found["orders"] and found["not_zero"]:
+        return
+    file, columns = stored[0].sheet.name, stored[0].columns
+    if found["orders"]:
+        raise AllZeroError(file=file, column=columns.name("amount"))
+    reasons: Counter[str] = Counter()
+    for one in inputs:
+        reasons.update(one.set_aside)
+    nobody = reasons["no-customer"]
+    if 2 * nobody > reasons.total():
+        raise NoCustomersError(file=file, column=columns.name("customer"), count=nobody)
+    raise NothingUsableError(reasons=", ".join(f"{name} {n}" for name, n in reasons.most_common()))
+
+
+def files(
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    shapes: Sequence[Sequence[Sentence]],
+    words: Sequence[tuple[StatusWord, ...]],
+    path: str,
+    others: Mapping[int, Mapping[str, Mapping[str, Fact]]],
+) -> tuple[InputFile, ...]:
+    """Account for every row of every file.
+
+    Args:
+        engine: holds the orders.
+        stored: what was read of each file.
+        shapes: notes on each file.
+        words: what the words of status columns do, by file.
+        path: "single" or "grouped".
+        others: alerts by sheet that are known already.
+
+    Raises:
+        InternalError: rows read are not rows used plus rows set aside.
+    """
+    sheets = {row[0]: row[1:] for row in rows_of(engine, "read_sheets")}
+    used = {row[0]: row[1] for row in rows_of(engine, "read_used")}
+    reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
+    for sheet, reason, count, distinct in rows_of(engine, "read_reasons"):
+        if count != distinct:
+            raise InternalError(what=f"{count - distinct} rows were set aside twice")
+        reasons[sheet][reason] = count
+    conflicts = (
+        {row[0]: row[1:] for row in rows_of(engine, "read_conflicts")} if path == "grouped" else {}
+    )
+    lone = dict(rows_of(engine, "read_lone_refunds"))
+    alerts = _refund_alerts(engine, stored, path)
+    for sheet, conflict in conflicts.items():
+        alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
+    made = []
+    for rows, notes, statuses in zip(stored, shapes, words, strict=True):
+        records, first, last = sheets.get(rows.index, (0, None, None))
+        aside = reasons[rows.index]
+        if records != used.get(rows.index, 0) + sum(aside.values()):
+            raise InternalError(what=f"rows of {rows.sheet.name} were lost")
+        aside = aside | rows.sheet.damaged
+        made.append(
+            InputFile(
+                path=rows.sheet.name,
+                kind="orders",
+                profile=rows.columns.profile.name,
+                sha256=rows.sheet.sha256,
+                first=first,
+                last=last,
+                rows_read=records + sum(rows.sheet.damaged.values()),
+                rows_used=used.get(rows.index, 0),
+                set_aside=aside,
+                columns=rows.columns.named(),
+                notes=(
+                    *rows.notes,
+                    *notes,
+                    *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
+                    *_lone_refunds(lone.get(rows.index)),
+                ),
+                alerts={
+                    **rows.alerts,
+                    **alerts.get(rows.index, {}),
+                    **others.get(rows.index, {}),
+                },
+                statuses=statuses,
+            )
+        )
+    return tuple(made)
+
+
+def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
+    said = (
+        (customers, N_("{count} orders name more than one customer; the first one counts.")),
+        (days, N_("{count} orders have more than one date; the first one counts.")),
+        (amounts, N_("{count} orders have more than one total; the first one counts.")),
+    )
+    return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
+
+
+def _conflict_facts(
+    orders: int, customers: int, days: int, amounts: int, all_rows: Decimal, counted: Decimal
+) -> dict[str, Fact]:
+    """Return the facts about orders whose rows disagree, with the money at stake."""
+    counts = {"orders": orders, "customers": customers, "days": days, "amounts": amounts}
+    money = {"all_rows": all_rows, "counted": counted}
+    return {
+        **{name: Quantity(value, Unit.COUNT) for name, value in counts.items()},
+        **{name: Quantity(float(value), Unit.MONEY) for name, value in money.items()},
+    }
+
+
+def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
+    text = N_("Refunds of {amount} are of customers without any counted order, and are left out.")
+    return [Sentence(text, {"amount": Quantity(float(amount), Unit.MONEY)})] if amount else []
+
+
+def _refund_alerts(
+    engine: DuckDB, stored: Sequence[Rows], path: str
+) -> dict[int, dict[str, dict[str, Fact]]]:
+    """Give the facts about refunds that exceed their orders, by sheet."""
+    if path == "single" and not any("minus" in rows.fields for rows in stored):
+        return {}
+    alerts: dict[int, dict[str, dict[str, Fact]]] = {}
+    for sheet, orders, excess in rows_of(engine, "read_overrefunded"):
+        alerts[sheet] = {
+            "refunds-exceed-orders": {
+                "orders": Quantity(orders, Unit.COUNT),
+                "excess": Quantity(float(excess), Unit.MONEY),
+            }
+        }
+    total = engine.row("read_checked")["total"]
+    if total < 0:
+        facts = {"revenue": Quantity(float(total), Unit.MONEY)}
+        alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)
+    return alerts
+
+
+def with_alert(
+    inputs: Sequence[InputFile], index: int, check: str, facts: Mapping[str, Fact]
+) -> tuple[InputFile, ...]:
+    """Add the facts that the check of that name warns about to the file at `index`."""
+    made = list(inputs)
+    made[index] = replace(made[index], alerts={**made[index].alerts, check: facts})
+    return tuple(made)
+
+
+def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:
+    """Execute `sql/<name>.sql` and bring its few rows home."""
+    engine.run(name)
+    return engine.connection.fetchall()

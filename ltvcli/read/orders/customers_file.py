@@ -1,0 +1,137 @@
+"""A file with a row per customer: what it says of the customers of the orders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import CustomersNotFoundError, InternalError, NoCustomerIdError
+from ltvcli.language import N_
+from ltvcli.read import profiles
+from ltvcli.read.columns.mapping import Columns, ambiguous, first_tier, position_of
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import damaged_ids, segments
+from ltvcli.results import InputFile, Quantity, Sentence
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+ROLE = "customer_id"
+"""What --map calls the column of this file that names the customer."""
+_SHOWN = 40  # headers quoted in a message
+IN_BOTH = N_("“{column}” of this file was taken, not that of the orders.")
+DIFFER = N_("{count} customers have rows that differ; the first one counts.")
+UNKNOWN = N_("{count} of {all} customers with orders are not in this file.")
+
+
+def add(
+    engine: DuckDB,
+    index: int,
+    sheet: Sheet,
+    asked: Mapping[str, int | None],
+    orders: Sequence[Columns],
+    chosen: Mapping[str, str],
+) -> InputFile:
+    """Fill the table `customer_segments` of facts.Engine from a file of customers.
+
+    The first row of a customer counts; the others, and customers without orders, are added to the
+    table `set_aside`.
+
+    Args:
+        engine: holds the orders.
+        index: number of the sheet in `set_aside`.
+        sheet: the file.
+        asked: what to tell customers apart by, and its column here.
+        orders: what the columns of the orders mean.
+        chosen: roles as typed with --map.
+
+    Raises:
+        NoCustomerIdError: no column names the customer.
+        AmbiguousColumnError: several do.
+        CustomersNotFoundError: not one of the customers is one of the orders.
+        InternalError: a row was lost.
+    """
+    place = _id(sheet, orders[0].name("customer"), chosen)
+    parts = ["null" if at is None else f"segment_value(c{at})" for at in asked.values()]
+    fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(parts)}
+    scan.store(engine, "people", sheet, fields, {})
+    alerts = damaged_ids.align_zeros(engine, "people")
+    engine.run("read_customers", {"sheet": index})
+    found = engine.row("read_customers_found")
+    theirs = orders[0].name("customer")
+    if not found["used"]:
+        raise CustomersNotFoundError(
+            file=sheet.name,
+            column=sheet.header[place],
+            example=found["there"] or "",
+            theirs=theirs,
+            other=found["here"] or "",
+        )
+    taken = {name: sheet.header[at] for name, at in asked.items() if at is not None}
+    both = [name for name in taken if any(first_tier(one.header, ((name,),)) for one in orders)]
+    columns = {ROLE: sheet.header[place]} | {f"by.{name}": one for name, one in taken.items()}
+    account = _account(engine, index, sheet, columns, found, both)
+    return replace(account, alerts=alerts)
+
+
+def _id(sheet: Sheet, theirs: str, chosen: Mapping[str, str]) -> int:
+    """Find the column that names the customer: as typed, as in the orders, or by usual words.
+
+    Words of the kind that the orders use come first: an e-mail for an e-mail.
+    """
+    if ROLE in chosen:
+        return position_of(ROLE, chosen[ROLE], sheet.header)
+    usual = profiles.load(profiles.GENERIC).columns["customer"]
+    alike = [tier for tier in usual if first_tier((theirs,), (tier,))]
+    hits = first_tier(sheet.header, ((theirs,), *alike, *usual, ("id",)))
+    if not hits:
+        columns = ", ".join(sheet.header[:_SHOWN])
+        raise NoCustomerIdError(file=sheet.name, columns=columns)
+    if len(hits) > 1:
+        raise ambiguous(sheet.name, ROLE, hits, sheet.header)
+    return hits[0]
+
+
+def _account(
+    engine: DuckDB,
+    index: int,
+    sheet: Sheet,
+    columns: Mapping[str, str],
+    found: Mapping[str, int],
+    both: Sequence[str],
+) -> InputFile:
+    """Account for every row of the file."""
+    aside = dict(
+        engine.execute(
+            "select reason, count(*) from set_aside where sheet = $sheet group by reason "
+            "order by count(*) desc, reason",
+            {"sheet": index},
+        ).fetchall()
+    )
+    if found["rows"] != found["used"] + sum(aside.values()):
+        raise InternalError(what=f"rows of {sheet.name} were lost")
+    notes = [Sentence(IN_BOTH, {"column": name}) for name in both]
+    if found["differ"]:
+        notes.append(Sentence(DIFFER, {"count": Quantity(found["differ"], Unit.COUNT)}))
+    if unknown := found["buyers"] - found["used"]:
+        said = {
+            "count": Quantity(unknown, Unit.COUNT),
+            "all": Quantity(found["buyers"], Unit.COUNT),
+        }
+        notes.append(Sentence(UNKNOWN, said))
+    return InputFile(
+        path=sheet.name,
+        kind="customers",
+        profile=profiles.GENERIC,
+        sha256=sheet.sha256,
+        first=None,
+        last=None,
+        rows_read=found["rows"] + sum(sheet.damaged.values()),
+        rows_used=found["used"],
+        set_aside=aside | sheet.damaged,
+        columns=columns,
+        notes=tuple(notes),
+    )

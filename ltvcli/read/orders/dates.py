@@ -1,0 +1,247 @@
+"""How the dates of a column are written: decided from all of its cells, never cell by cell."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import AmbiguousDateError, MixedDateError, NotADateFormatError, NotDatesError
+from ltvcli.language import N_
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.results import Fact, Quantity, Sentence
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+PLAIN = "plain_day({})"
+SANE = "sane_day(plain_day({}))"
+EXCEL = "excel"  # --date-format excel: days are counted from 1899-12-30
+_PARSED = "sane_day(try_strptime({}, $formats)::date)"
+_ENGLISH = "english_months(trim({{}}), {})"  # 0: Dec, 1: December
+_TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
+_ORDERS = {"day": "%d{0}%m{0}{1}", "month": "%m{0}%d{0}{1}", "year": "{1}{0}%m{0}%d"}
+_CHANCE = 0.05  # below this, dates that all fit a damage by a spreadsheet are no coincidence
+_EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dates:
+    """How to read a column of dates.
+
+    Attributes:
+        sql: reads the cell that is filled in for `{0}`.
+        notes: what a reader of the result may want to know.
+        alerts: facts for the checks of the same names.
+    """
+
+    sql: str
+    notes: tuple[Sentence, ...] = ()
+    alerts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
+
+
+def given(text: str) -> str:
+    """Write the SQL that reads a cell as --date-format says; month names may be in any language."""
+    if text == EXCEL:
+        return "serial_day({})"
+    cell = "trim({})"
+    if re.search("%[bBh]", text):
+        cell = _ENGLISH.format(int("%B" in text))
+    return _PARSED.format(cell)
+
+
+def parameters(sql: str, text: str | None) -> dict[str, Any]:
+    """Give the parameters that the SQL of `given` names: the format, with the usual times."""
+    return {"formats": [f"{text}{time}" for time in _TIMES]} if "$formats" in sql else {}
+
+
+def check_format(
+    engine: DuckDB, sheet: Sheet, columns: Columns, text: str, role: str = "date"
+) -> None:
+    """Make sure that --date-format is a format of dates, and that of this column.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what the column is in.
+        columns: what the columns of the sheet mean.
+        text: the format, as typed.
+        role: of the column.
+
+    Raises:
+        NotADateFormatError: it does not say where day, month and year stand.
+        NotDatesError: most cells are written in another way.
+    """
+    import duckdb
+
+    there_and_back = "strptime(strftime(date '2026-10-31', $1), $1)::date = date '2026-10-31'"
+    try:
+        is_format = text == EXCEL or engine.execute(
+            f"select {there_and_back}", [text]
+        ).fetchone() == (True,)
+    except duckdb.InvalidInputException:
+        is_format = False
+    if not is_format:
+        raise NotADateFormatError(text=text)
+    source, values = scan.relation(sheet)
+    cell = f"c{columns.position[role]}"
+    sql = given(text)
+    read = sql.format(cell)
+    ((filled, known, word),) = engine.execute(
+        f"""
+        select count(*), count({read}), min({cell}) filter ({read} is null)
+        from {source} where not is_blank({cell})
+        """,
+        {**values, **parameters(sql, text)},
+    ).fetchall()
+    if 2 * known < filled:
+        raise NotDatesError(file=sheet.name, column=columns.name(role), example=word)
+
+
+def form(
+    engine: DuckDB,
+    sheet: Sheet,
+    columns: Columns,
+    roles: Sequence[str] = ("date",),
+    today: date | None = None,
+) -> Dates:
+    """Decide how a column of dates, or several that are written in the same way, are read.
+
+    8/10/2025 is evidence for neither order of day and month, 13/8/2025 for the day first. With a
+    year of two digits, as in 13/8/25, the year may come first, too, but no year lies after `today`.
+    Numbers are taken for the days that a spreadsheet counts only if no other cell is left.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what the columns are in.
+        columns: what the columns of the sheet mean.
+        roles: of the columns.
+        today: the day of the run, if known.
+
+    Raises:
+        MixedDateError: several orders occur.
+        AmbiguousDateError: no cell tells the order, and it matters.
+        NotDatesError: most cells are no dates.
+    """
+    source, values = scan.relation(sheet)
+    header = ", ".join(columns.name(role) for role in roles)
+    cells = ", ".join(f"c{columns.position[role]}" for role in roles)
+    cursor = engine.execute(
+        f"""
+        select count(*) as filled, count(*) filter (is_known) as known,
+            count(*) filter (is_serial) as serials,
+            min_by(t, d) filter (is_serial) as serial, min(d) filter (is_serial) as serial_day,
+            count(*) filter (dmy or mdy or ymd) as ordered,
+            count(*) filter (not dmy and (mdy or ymd)) as against_day,
+            count(*) filter (not mdy and (dmy or ymd)) as against_month,
+            count(*) filter (not ymd and (dmy or mdy)) as against_year,
+            min(t) filter (dmy and not mdy) as only_day,
+            min(t) filter (mdy and not dmy) as only_month,
+            min(t) filter (ymd and not (dmy and mdy)) as only_year,
+            min(t) filter (dmy and mdy and one <> two) as unclear,
+            min(t) filter (ymd and (dmy or mdy)) as unclear_year,
+            count(*) filter (is_long and (dmy or mdy)) as long_years,
+            count(*) filter ((is_known or is_serial) and day(d) > 12) as late_days,
+            count(*) filter ((dmy or mdy) and one <= 12 and two <= 12) as early_orders,
+            min(t) filter (not is_known and not is_serial and not (dmy or mdy or ymd)) as word
+        from (
+            select *, loose_day(x) is not null as is_known, serial_day(t) is not null as is_serial,
+                coalesce(loose_day(x), serial_day(t)) as d, length(three) = 4 as is_long,
+                coalesce(is_year_until($last_year, three), false) and one between 1 and 31
+                    and two between 1 and 12 as dmy,
+                coalesce(is_year_until($last_year, three), false) and one between 1 and 12
+                    and two between 1 and 31 as mdy,
+                coalesce(length(three) < 3 and is_year_until($last_year, parts[1]), false)
+                    and length(parts[1]) = 2
+                    and two between 1 and 12 and three::int between 1 and 31 as ymd
+            from (
+                select *, nullif(parts[3], '') as three, try_cast(parts[1] as int) as one,
+                    try_cast(parts[2] as int) as two
+                from (
+                    select t, bare_day(t) as x, day_parts(x) as parts
+                    from (select unnest([{cells}]) as t from {source}) where not is_no_date(t)
+                )
+            )
+        )
+        """,
+        {**values, "last_year": today.year if today else 9999},
+    )
+    names = [column[0] for column in cursor.description or []]
+    found = dict(zip(names, cursor.fetchone() or (), strict=True))
+    if 2 * (found["known"] + found["ordered"] + found["serials"]) < found["filled"]:
+        raise NotDatesError(file=sheet.name, column=header, example=found["word"])
+    order = _order(sheet.name, header, found)
+    notes, alerts = _told(header, found, order)
+    sql = f"coalesce(sane_day(plain_day({{0}})), {order}_first({{0}}), serial_day({{0}}))"
+    if not found["serials"]:
+        sql = sql.replace(", serial_day({0})", "")
+    return Dates(sql=sql, notes=tuple(notes), alerts=alerts)
+
+
+def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
+    """Decide whether day, month or year comes first."""
+    if not found["ordered"]:
+        return "day"
+    possible = [order for order in _ORDERS if not found[f"against_{order}"]]
+    if not possible:
+        orders = [order for order in _ORDERS if found[f"only_{order}"]]
+        examples = ", ".join(f"“{found[f'only_{order}']}”" for order in orders)
+        raise MixedDateError(
+            file=file, column=header, examples=examples, flags=_flags(found, orders)
+        )
+    if len(possible) == 1:
+        return possible[0]
+    example = found["unclear_year" if "year" in possible else "unclear"]
+    if example:
+        raise AmbiguousDateError(
+            file=file, column=header, example=example, flags=_flags(found, possible)
+        )
+    return possible[0]  # day and month are the same number in every cell
+
+
+def _flags(found: Mapping[str, Any], orders: Sequence[str]) -> str:
+    """List the flags that say one order each, written as the dates are."""
+    example = next(
+        found[f"only_{one}"] or found["unclear"] or found["unclear_year"] for one in orders
+    )
+    between = re.search(r"\d+(\D)", example)
+    year = "%Y" if found["long_years"] else "%y"
+    formats = [_ORDERS[one].format(between[1] if between else "/", year) for one in orders]
+    return ", ".join(f"--date-format {shlex.quote(one)}" for one in formats)
+
+
+def _told(
+    header: str, found: Mapping[str, Any], order: str
+) -> tuple[list[Sentence], dict[str, dict[str, Fact]]]:
+    """Describe what was decided, and what may be wrong in the file."""
+    alerts: dict[str, dict[str, Fact]] = {}
+    notes: list[Sentence] = []
+    if found["serials"]:
+        alerts["excel-serial-dates"] = {
+            "column": header,
+            "dates": Quantity(found["serials"], Unit.COUNT),
+            "example": found["serial"],
+            "day": found["serial_day"],
+        }
+    whole = found["known"] + found["serials"]
+    if not (whole and found["ordered"]):
+        return notes, alerts
+    example = found[f"only_{order}"] or found["unclear"] or ""
+    facts: dict[str, Fact] = {
+        "column": header,
+        "count": Quantity(found["ordered"], Unit.COUNT),
+        "example": example,
+    }
+    chance = _EARLY**whole * _LATE ** found["ordered"]
+    if found["late_days"] or found["early_orders"] or chance > _CHANCE:
+        text = N_("Dates in “{column}” are written in two ways, {count} of them like “{example}”.")
+        notes.append(Sentence(text, facts))
+    else:
+        facts["turned"] = Quantity(whole, Unit.COUNT)
+        alerts["dates-half-turned"] = facts
+    return notes, alerts

@@ -1,0 +1,51 @@
+"""Who a customer is beside the id: an e-mail, where the export has one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltvcli.read.columns import by_content, mapping
+from ltvcli.read.columns.customer_column import EMAIL
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.recognise import Kind
+from ltvcli.read.subscriptions import columns
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+CUSTOMERS, EMAILS = "customers.parquet", "emails.parquet"
+
+
+def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> None:
+    """Fill the table `emails` (customer, email), each pair once and in lower case.
+
+    A customer may have several; an id that is an e-mail is one.
+    """
+    understand = by_content.understand if kind == "orders" else _meaning
+    engine.execute("create or replace table emails (customer text, email text)")
+    for sheet in sheets:
+        customer = understand(engine, sheet, chosen).position["customer"]
+        others = [one for one in mapping.first_tier(sheet.header, EMAIL) if one != customer]
+        source, parameters = scan.relation(sheet)
+        for position in (customer, *others):
+            email = f"tidy_id(c{position})"
+            engine.execute(
+                f"insert into emails select distinct tidy_id(c{customer}), {email} from {source} "
+                f"where contains({email}, '@') and tidy_id(c{customer}) is not null",
+                parameters,
+            )
+
+
+def keep(engine: DuckDB, folder: Path) -> None:
+    """Write the tables `customers` and `emails` where another engine can read them."""
+    revenues = "select customer, revenue from customers"
+    for query, name in ((revenues, CUSTOMERS), ("select distinct * from emails", EMAILS)):
+        path = str(folder / name).replace("'", "''")
+        engine.execute(f"copy ({query}) to '{path}' (format parquet)")
+
+
+def _meaning(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> mapping.Columns:
+    return columns.understand(sheet, chosen).columns

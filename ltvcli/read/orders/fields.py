@@ -1,0 +1,194 @@
+"""Cells of an export to the fields of a canonical row, as SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.read.columns.mapping import TOTALS, Columns
+from ltvcli.read.columns.no_sales import Watched
+from ltvcli.read.orders import amounts, dates
+from ltvcli.settings.settings import Settings
+
+_DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
+_YEN = {"JPY", "CNY"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """How cells are read: macros of sql/read_macros.sql for ids, days and each number.
+
+    `careful` gives each row its reason; without it, a row that would need one has no amount or day.
+    With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
+    """
+
+    id: str
+    day: str
+    number: Mapping[str, str]
+    careful: bool
+    order_prefix: str | None = None
+
+
+def select(
+    columns: Columns, form: Form, settings: Settings, watched: Sequence[Watched] = ()
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """Write the SQL of each field a file gives cause for, and the values of its parameters.
+
+    Nothing a user wrote stands in the SQL: columns are numbered, all else is a parameter.
+    """
+    values: dict[str, Any] = {}
+    values |= dates.parameters(form.day, settings.date_format)
+    cell = {role: f"c{position}" for role, position in columns.position.items()}
+    number = {role: f"{name}_number({cell[role]})" for role, name in form.number.items()}
+    amount = _amount(number)
+    if not form.careful:
+        plain = " and ".join(f"is_plain_number({cell[role]})" for role in number)
+        amount = f"case when {plain} then {amount} end"
+    fields = {
+        "customer": f"{form.id}({cell['customer']})",
+        "day": form.day.format(cell["date"]),
+        "amount": amount,
+        "order_key": _order(cell, form) if form.order_prefix is None else "",
+        "order_number": _order_number(cell, form, values),
+        "minus": _minus(number),
+        "cost": _cost(number),
+        "serve": number.get("serve", ""),
+        "currency": _currency(cell, form, settings, values),
+        **_repaired(cell, form),
+        **{f"state_{n}": one.cell(n, values) for n, one in enumerate(watched)},
+        "refunded": f"coalesce({number['refund']} <> 0, false)"
+        if watched and "refund" in number
+        else "",
+        "reason": _reason(columns, cell, number, form, settings, values),
+        "updated": _updated(cell, form),
+    }
+    if columns.email is not None:
+        fields["email"] = f"c{columns.email}"
+    for place, position in enumerate(columns.by.values()):
+        fields[f"segment_{place}"] = "" if position is None else f"c{position}"
+    return {name: sql for name, sql in fields.items() if sql}, values
+
+
+def amount_sql(columns: Columns, form: Form) -> str:
+    """Write the SQL of the amount of a row."""
+    position = columns.position
+    return _amount(
+        {role: f"{name}_number(c{position[role]})" for role, name in form.number.items()}
+    )
+
+
+def _amount(number: Mapping[str, str]) -> str:
+    total = next((number[role] for role in TOTALS if role in number), None)
+    return total or _product(number["price"], number.get("quantity"))
+
+
+def _product(price: str, quantity: str | None) -> str:
+    if quantity is None:
+        return price
+    return f"try(({price}::decimal(24, 4) * {quantity}::decimal(14, 4))::decimal(18, 4))"
+
+
+def _minus(number: Mapping[str, str]) -> str:
+    taken = [f"coalesce(abs({number[one]}), 0)" for one in ("refund", "discount") if one in number]
+    return f"({' + '.join(taken)})::decimal(18, 4)" if taken else ""
+
+
+def _cost(number: Mapping[str, str]) -> str:
+    if "unit_cost" in number:
+        return _product(number["unit_cost"], number.get("quantity"))
+    return number.get("cost", "")
+
+
+def _order(cell: Mapping[str, str], form: Form) -> str:
+    if "order" not in cell:
+        return ""
+    read = "order_id" if form.id == "tidy_id" else "plain_id"
+    order = f"{read}({cell['order']})"
+    if "refund_of" not in cell:
+        return order
+    named = f"order_id({cell['refund_of']})"
+    return f"case when amount < 0 then coalesce({named}, {order}) else {order} end"
+
+
+def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
+    """Write the SQL of ids as they came, where more than spaces around them was changed."""
+    if form.id != "tidy_id":
+        return {}
+    customer = cell["customer"]
+    fields = {
+        "raw_customer": f"case when not contains(customer, '@') and customer <> trim({customer}) "
+        f"then {customer} end"
+    }
+    if "order" in cell and "refund_of" not in cell and form.order_prefix is None:
+        fields["raw_order"] = (
+            f"case when order_key <> trim({cell['order']}) then {cell['order']} end"
+        )
+    return fields
+
+
+def _order_number(cell: Mapping[str, str], form: Form, values: dict[str, Any]) -> str:
+    if form.order_prefix is None:
+        return ""
+    values["order_prefix"] = form.order_prefix
+    return f"try_cast(replace({cell['order']}, $order_prefix, '') as bigint)"
+
+
+def _currency(
+    cell: Mapping[str, str], form: Form, settings: Settings, values: dict[str, Any]
+) -> str:
+    if "currency" in cell:
+        return f"nullif(upper(trim({cell['currency']})), '')"
+    role = next(role for role in (*TOTALS, "price") if role in form.number)
+    if form.number[role] == "plain":
+        return ""
+    return symbols(cell[role], settings, values)
+
+
+def symbols(cell: str, settings: Settings, values: dict[str, Any]) -> str:
+    """Write the SQL of the currency code that the symbol in a cell stands for."""
+    said = (settings.currency or "").upper()
+    values["dollar"] = said if said in _DOLLARS else "USD"
+    values["yen"] = said if said in _YEN else "JPY"
+    return f"symbol_code({cell}, $dollar, $yen)"
+
+
+def _updated(cell: Mapping[str, str], form: Form) -> str:
+    """Write the SQL of the moment of the last change; offsets are left out as in dates."""
+    if "updated" not in cell:
+        return ""
+    updated = cell["updated"]
+    return f"coalesce(try_cast({updated} as timestamp), {form.day.format(updated)})"
+
+
+def _reason(
+    columns: Columns,
+    cell: Mapping[str, str],
+    number: Mapping[str, str],
+    form: Form,
+    settings: Settings,
+    values: dict[str, Any],
+) -> str:
+    cases = []
+    if form.careful:
+        cases.append(f"when day is null and not is_blank({cell['date']}) then 'date-not-a-date'")
+    if columns.profile.refunds_name_orders and "refund_of" in cell:
+        cases.append(f"when amount < 0 and is_blank({cell['refund_of']}) then 'not-a-sale'")
+    limits = (
+        ("today", ">", settings.today if form.careful else None, "future-date"),
+        ("as_of", ">", settings.as_of, "after-as-of"),
+        ("since", "<", settings.from_, "outside-period"),
+        ("until", ">", settings.to, "outside-period"),
+    )
+    for name, sign, limit, reason in limits:
+        if limit:
+            values[name] = limit
+            cases.append(f"when day {sign} ${name} then '{reason}'")
+    if form.careful:
+        bad = [
+            f"{sql} is null and not is_blank({cell[role]})"
+            for role, sql in number.items()
+            if role in amounts.COUNTED
+        ]
+        cases.append(f"when {' or '.join(bad)} then 'amount-not-a-number'")
+    return f"case {' '.join(cases)} end" if cases else ""

@@ -1,0 +1,88 @@
+"""Ids held against the e-mail addresses of the same file, and guests who left an address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.read.orders.store import Rows
+from ltvcli.results import Fact, Quantity
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_EXACT_ROWS = 500_000  # of more rows, a sample of customers is compared first
+_BUCKETS = 16
+_FEW = 2
+"""So many addresses with several ids, or the reverse, are few in any file."""
+_IDS_PER_EMAIL = 0.01  # of the addresses; a person seldom has a second account
+_EMAILS_PER_ID = 0.05  # of the ids; addresses change over the years
+
+Facts = dict[str, Fact]
+
+
+def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Facts]]:
+    """Compare ids with e-mail addresses, where files have both.
+
+    The engine holds `found` and `late`.
+
+    Returns:
+        The sheet to speak of, and the facts for the checks ids-and-emails-differ and
+        guests-with-email.
+    """
+    both = [rows for rows in stored if "email" in rows.fields]
+    if not both:
+        return 0, {}
+    emails = " union all ".join(
+        f"select {rows.index} as sheet, rowid as record, customer, email from {rows.table}"
+        for rows in both
+    )
+    engine.execute(f"create or replace temp view emails_of_rows as {emails}")
+    has_guests = bool(engine.row("read_may_be_guests")["rows"])
+    guests = engine.row("read_guests") if has_guests else {"customers": 0}
+    has_guests = bool(guests["customers"])
+    if not (has_guests or _differ(engine)):
+        return 0, {}
+    engine.run("read_identities")
+    by_id, by_email = engine.row("read_by_id"), engine.row("read_by_email")
+    columns = both[0].columns
+    header = columns.header[columns.email or 0]
+    known: Facts = {
+        "id": columns.name("customer"),
+        "email": header,
+        "customers_by_id": Quantity(by_id["customers"], Unit.COUNT),
+        "customers_by_email": Quantity(by_email["customers"], Unit.COUNT),
+    }
+    facts: dict[str, Facts] = {}
+    if has_guests:
+        facts["guests-with-email"] = known | {
+            "guest_orders": Quantity(guests["orders"], Unit.COUNT),
+            "guest_revenue": Quantity(float(guests["revenue"]), Unit.MONEY),
+            "revenue_by_id": Quantity(float(by_id["revenue"]), Unit.MONEY),
+            "revenue_by_email": Quantity(float(by_email["revenue"]), Unit.MONEY),
+        }
+    if _are_many(by_email["several"], by_email["with_id"], _IDS_PER_EMAIL) or _are_many(
+        by_id["several"], by_id["with_email"], _EMAILS_PER_ID
+    ):
+        facts["ids-and-emails-differ"] = known | {
+            "emails": Quantity(by_email["several"], Unit.COUNT),
+            "ids": Quantity(by_id["several"], Unit.COUNT),
+            "repeat_by_id": Quantity(by_id["repeated"] / by_id["customers"], Unit.RATE),
+            "repeat_by_email": Quantity(by_email["repeated"] / by_email["customers"], Unit.RATE),
+        }
+    return both[0].index, facts
+
+
+def _are_many(several: int, all_of_them: int, share: float) -> bool:
+    return several >= _FEW and several > share * all_of_them
+
+
+def _differ(engine: DuckDB) -> bool:
+    """Tell whether many rows may differ, from a sample of customers if there are many rows."""
+    (rows,) = engine.execute("select count(*) from emails_of_rows").fetchone() or (0,)
+    buckets = 1 if rows <= _EXACT_ROWS else _BUCKETS
+    row = engine.row("read_ids_and_emails", {"buckets": buckets})
+    return _are_many(row["several_ids"] * buckets, row["emails"] * buckets, _IDS_PER_EMAIL) or (
+        _are_many(row["several_emails"] * buckets, row["ids"] * buckets, _EMAILS_PER_ID)
+    )

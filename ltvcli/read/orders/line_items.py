@@ -1,0 +1,64 @@
+"""Whether the rows of one order repeat its total or have totals of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import AmbiguousTotalError
+from ltvcli.language import N_
+from ltvcli.read.orders.store import Rows
+from ltvcli.results import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+REPEATED = N_("“{column}” is the same on all rows of an order: it was counted once per order.")
+FIRST = N_("“{column}” stands on one row of an order only: it was counted once per order.")
+ADDED = N_("“{column}” differs within orders: it was added up over the rows of an order.")
+PIECES = N_("There is no total: “{column}” was multiplied by the quantity and added up.")
+_DIFFER = 0.5  # of the orders with several totals; below this, some may be mistakes
+
+
+def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sentence]]:
+    """Decide whether amounts are to be added up over the rows of an order.
+
+    The profile or --map says so, or else the rows do.
+
+    Args:
+        engine: holds the rows.
+        rows: of one sheet.
+        is_unique: every row is known to have an order id of its own.
+
+    Raises:
+        AmbiguousTotalError: the rows could mean either.
+    """
+    columns = rows.columns
+    if "price" in columns.position and "quantity" in columns.position:
+        return True, [Sentence(PIECES, {"column": columns.name("amount")})]
+    if is_unique or "order_key" not in rows.fields:
+        return False, []
+    if {"order_total", "line_total"} & columns.position.keys():
+        return "line_total" in columns.position, []
+    (found,) = engine.execute(
+        f"""
+        select count(*) filter (totals > 1) as several,
+            count(*) filter (least < most) as differ,
+            count(distinct least) filter (totals > 1 and least = most) as levels,
+            count(*) filter (totals = 1 and rows > 1) as first_only
+        from (
+            select count(*) as rows, count(amount) as totals, min(amount) as least,
+                max(amount) as most
+            from {rows.table} where order_key is not null and coalesce(amount >= 0, true)
+            group by order_key
+        )
+        """
+    ).fetchall()
+    several, differ, levels, first_only = found
+    column = {"column": columns.name("amount")}
+    if not several:
+        return False, [Sentence(FIRST, column)] if first_only else []
+    if differ == 0 and levels > 1:
+        return False, [Sentence(REPEATED, column)]
+    if differ >= _DIFFER * several:
+        return True, [Sentence(ADDED, column)]
+    raise AmbiguousTotalError(file=rows.sheet.name, column=column["column"])

@@ -1,0 +1,277 @@
+"""Sheets to the table `orders`: every row accounted for, totals exact to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
+from ltvcli.read.columns import by_content, no_sales
+from ltvcli.read.columns.mapping import converted, currency_of
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import (
+    accounting,
+    customers_file,
+    damaged_ids,
+    ids_and_emails,
+    latest_state,
+    line_items,
+    segments,
+    unique_ids,
+)
+from ltvcli.read.orders.customers_file import ROLE
+from ltvcli.read.orders.requested_columns import Asked, located
+from ltvcli.read.orders.store import Rows, store
+from ltvcli.results import Fact, InputFile, Quantity
+from ltvcli.settings.settings import Settings
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What was read: the files with every row accounted for, and what holds for all of them."""
+
+    inputs: tuple[InputFile, ...]
+    currency: str | None
+    as_of: date
+    no_customer_revenue: Decimal
+    has_cost: bool
+
+
+def load(
+    sheets: Sequence[Sheet], settings: Settings, engine: DuckDB, asked: Asked | None = None
+) -> Reading:
+    """Fill the tables `orders` and `set_aside` of the engine; if asked, `customer_segments`.
+
+    Raises:
+        InputError: a file is not what it should be; each reason has its own class.
+        UnansweredError: no order is left to count.
+        InternalError: rows or money were lost on the way.
+    """
+    engine.run("read_macros")
+    wanted = asked or Asked()
+    own = {ROLE} if wanted.customers else set()
+    chosen = {role: column for role, column in settings.map.items() if role not in own}
+    known = [by_content.understand(engine, one, chosen) for one in sheets]
+    place = located(latest_state.located(known), sheets, wanted, chosen)
+    columns = [
+        no_sales.without_flags(engine, sheet, one, chosen)
+        for sheet, one in zip(sheets, place.orders, strict=True)
+    ]
+    watched = [
+        no_sales.watch(engine, sheet, one, settings)
+        for sheet, one in zip(sheets, columns, strict=True)
+    ]
+    for in_numbers in (len(sheets) == 1, False):
+        stored = [
+            store(engine, index, sheet, one, settings, some, in_numbers=in_numbers)
+            for index, (sheet, one, some) in enumerate(zip(sheets, columns, watched, strict=True))
+        ]
+        alerts = damaged_ids.repair(engine, stored)
+        is_unique = unique_ids.proved(engine, stored)
+        if is_unique or "order_number" not in stored[0].fields:
+            break
+    damaged = {} if is_unique else damaged_ids.separate(engine, stored)
+    shops = {} if is_unique else latest_state.separate_shops(engine, stored)
+    is_unique = is_unique or (bool(damaged or shops) and unique_ids.proved(engine, stored))
+    stored, excluded = no_sales.exclude(engine, stored, settings)
+    for rows in stored:
+        segments.tidy(engine, rows)
+    shapes = [line_items.is_line(engine, rows, is_unique) for rows in stored]
+    _records(engine, stored, [line for line, _ in shapes], settings)
+    path = "single" if is_unique else "grouped"
+    state_alerts = {} if is_unique else latest_state.rank(engine, stored)
+    engine.run(f"read_{path}")
+    if path == "grouped" and (wanted.by or wanted.cost_to_serve):
+        segments.of_whole_orders(engine, len(wanted.by))
+    currency = _currency(engine, stored, settings)
+    late = _late(engine, currency, settings)
+    engine.run("read_orders" if late else "read_orders_view")
+    engine.run(f"read_set_aside_{path}")
+    noted = segments.notes(engine, stored, place.customers, path)
+    notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
+    words = [no_sales.record(engine, *one) for one in zip(stored, excluded, strict=True)]
+    inputs = accounting.files(engine, stored, notes, words, path, state_alerts)
+    accounting.check(engine, stored, inputs, path)
+    inputs = _customers_before_period(engine, inputs, settings)
+    inputs = tuple(
+        by_content.flagged(one, rows.columns) for one, rows in zip(inputs, stored, strict=True)
+    )
+    _tell_of_ids(engine, stored, alerts, damaged, shops, path)
+    for index, checks in alerts.items():
+        for check, facts in checks.items():
+            inputs = accounting.with_alert(inputs, index, check, facts)
+    days = [one.last for one in inputs if one.last]
+    as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
+    if wanted.customers:
+        named = customers_file.add(
+            engine, len(sheets), wanted.customers, place.customers, place.orders, settings.map
+        )
+        inputs = (*inputs, named)
+    elif asked:
+        engine.run("read_no_customers_file")
+    return Reading(
+        inputs=inputs,
+        currency=currency,
+        as_of=as_of,
+        no_customer_revenue=engine.row("read_no_customer", {"currency": currency})["revenue"],
+        has_cost=any({"cost", "unit_cost"} & one.columns.position.keys() for one in stored),
+    )
+
+
+def _tell_of_ids(
+    engine: DuckDB,
+    stored: Sequence[Rows],
+    alerts: damaged_ids.Alerts,
+    damaged: Mapping[int, tuple[int, str]],
+    shops: Mapping[int, int],
+    path: str,
+) -> None:
+    """Add to `alerts` what the ids of orders and customers give cause to warn of.
+
+    Args:
+        engine: holds what was read.
+        stored: each sheet.
+        alerts: facts by sheet and check.
+        damaged: sheets with order ids that lost their last digits.
+        shops: sheets with the order ids of another shop, and how many.
+        path: "single" or "grouped".
+    """
+    for index, facts in damaged_ids.damaged_orders(engine, damaged, path).items():
+        alerts[index]["damaged-order-ids"] = facts
+    for index, orders in shops.items():
+        alerts[index]["order-ids-of-several-shops"] = {"orders": Quantity(orders, Unit.COUNT)}
+    for rows in stored:
+        if rows.columns.is_name:
+            alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}
+    sheet, facts_of_pairs = ids_and_emails.compare(engine, stored)
+    alerts[sheet] |= facts_of_pairs
+
+
+def _records(
+    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: Settings
+) -> None:
+    """Put all sheets under one another.
+
+    `lone` is a reason that holds for the row alone, `reason` one for the whole order. A refund row
+    with a problem is left out alone: its order was still sold.
+    """
+    seen: set[str] = set()
+    pieces = []
+    for rows, line in zip(stored, lines, strict=True):
+        profile = rows.columns.profile
+        code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
+        default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
+        status = "status" if "status" in rows.fields else "null::text"
+        reason = "reason" if "reason" in rows.fields else "null::text"
+        lone = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        if "attempt" in rows.fields:
+            lone = f"coalesce(attempt, {lone})"
+        if rows.sheet.sha256 in seen:
+            lone = "'duplicate-file'"
+        elif line:
+            lone = f"coalesce({status}, {lone})"
+        seen.add(rows.sheet.sha256)
+        fields = {
+            "sheet": str(rows.index),
+            "record": "rowid",
+            "source": f"'{profile.name}'",
+            "order_key": "order_key" if "order_key" in rows.fields else "null::text",
+            "key": f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
+            "customer": "customer",
+            "day": "day",
+            "amount": "amount",
+            "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
+            "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
+            "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
+            "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
+            **{f"segment_{n}": sql for n, sql in enumerate(segments.columns(rows))},
+            "segment": segments.joined(segments.columns(rows)),
+            "line": str(line),
+            "updated": "updated" if "updated" in rows.fields else "null::timestamp",
+            "problem": reason,
+            "lone": lone,
+            "reason": reason if line else f"coalesce({status}, {reason})",
+        }
+        selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
+        pieces.append(f"select {selected} from {rows.table}")
+    engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
+
+
+def _currency(engine: DuckDB, stored: Sequence[Rows], settings: Settings) -> str | None:
+    """Tell the one currency of what is usable; the chosen one wins.
+
+    Raises:
+        ConvertedCurrencyError: there are several, and columns with converted amounts.
+        MixedCurrencyError: there are several.
+    """
+    counts = {code: orders for code, orders, _ in accounting.rows_of(engine, "read_usable") if code}
+    if settings.currency:
+        return settings.currency.upper()
+    if len(counts) > 1:
+        shown = ", ".join(f"{code} {orders}" for code, orders in counts.items())
+        facts = {"counts": shown, "currency": next(iter(counts))}
+        if roles := _in_one_currency(engine, stored[0]):
+            raise ConvertedCurrencyError(
+                **facts,
+                columns=", ".join(f"“{name}”" for name in roles.values()),
+                flags=" ".join(f'--map {role}="{name}"' for role, name in roles.items()),
+            )
+        raise MixedCurrencyError(**facts)
+    return next(iter(counts), None)
+
+
+def _customers_before_period(
+    engine: DuckDB, inputs: tuple[InputFile, ...], settings: Settings
+) -> tuple[InputFile, ...]:
+    """Add how many customers of the period ordered before it, and what they brought in it."""
+    if not settings.from_:
+        return inputs
+    before = engine.row("read_before_from")
+    if not before["customers"]:
+        return inputs
+    facts: dict[str, Fact] = {
+        "customers": Quantity(before["customers"], Unit.COUNT),
+        "all": Quantity(before["customers"] + before["new_customers"], Unit.COUNT),
+        "new": Quantity(before["new_customers"], Unit.COUNT),
+        "orders": Quantity(before["orders"], Unit.COUNT),
+        "revenue": Quantity(float(before["revenue"]), Unit.MONEY),
+        "since": settings.from_,
+    }
+    return accounting.with_alert(inputs, 0, "customers-before-period", facts)
+
+
+def _in_one_currency(engine: DuckDB, rows: Rows) -> dict[str, str]:
+    """Give role and header of columns with the same amounts in one currency, if there are any."""
+    source, parameters = scan.relation(rows.sheet)
+    for roles in converted(rows.sheet, rows.columns):
+        if "currency" in roles:
+            code = f"distinct nullif(upper(trim(c{roles['currency']})), '')"
+            ((codes,),) = engine.execute(
+                f"select count({code}) from {source}", parameters
+            ).fetchall()
+            if codes != 1:
+                continue
+        return {role: rows.sheet.header[at] for role, at in roles.items()}
+    return {}
+
+
+def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
+    """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
+    engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
+    usable = accounting.rows_of(engine, "read_usable")
+    refunds = sum(refunds for *_, refunds in usable)
+    others = any(code not in (None, currency) for code, *_ in usable)
+    if not (refunds or others or settings.new_since or settings.from_):
+        return False
+    limits = {"new_since": settings.new_since, "since": settings.from_}
+    engine.run("read_late", {"currency": currency, **limits})
+    row = engine.execute("select count(*) from late").fetchone()
+    return bool(row and row[0])

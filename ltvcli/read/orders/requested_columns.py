@@ -1,0 +1,174 @@
+"""What is asked for beside what values a customer: what to tell customers apart by, and costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import Path
+
+from ltvcli.errors import (
+    AmbiguousColumnError,
+    NoColumnError,
+    NoServeColumnError,
+    NoSuchSegmentError,
+    SeveralCustomersFilesError,
+    UndecodableError,
+)
+from ltvcli.read import profiles
+from ltvcli.read.columns.mapping import (
+    CHANNEL,
+    Columns,
+    ambiguous,
+    first_tier,
+    key,
+    position_of,
+    recognise,
+)
+from ltvcli.read.files import open_files
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.profiles import Tiers
+from ltvcli.settings.settings import Settings
+
+_SHOWN = 40  # headers quoted in a message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Names of columns, and the file to look into beside the orders."""
+
+    by: tuple[str, ...] = ()
+    customers: Sheet | None = None
+    cost_to_serve: str | None = None
+
+    @property
+    def sheets(self) -> tuple[Sheet, ...]:
+        """What is to be read beside the orders."""
+        return (self.customers,) if self.customers else ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Located:
+    """Where it is: what the columns of each sheet mean, now with `by` and the role `serve`.
+
+    `customers` gives the column of each name in the customers file, None where orders say it.
+    """
+
+    orders: tuple[Columns, ...]
+    customers: Mapping[str, int | None]
+
+
+def asked(settings: Settings, temp: Path) -> Asked:
+    """Open the customers file, if there is one.
+
+    Args:
+        settings: of which `by`, `customers` and `cost_to_serve` matter here.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: the file cannot be used.
+        SeveralCustomersFilesError: a pattern that fits several.
+    """
+    column = None if settings.serve_rate is not None else settings.cost_to_serve
+    if not settings.customers:
+        return Asked(by=settings.by, cost_to_serve=column)
+    folder = temp / "customers"
+    folder.mkdir()
+    given = [settings.customers]
+    try:  # --encoding may be about the orders only
+        sheets = open_files.open_all(given, replace(settings, encoding=None), folder)
+    except UndecodableError:
+        if settings.encoding is None:
+            raise
+        sheets = open_files.open_all(given, settings, folder)
+    if len(sheets) > 1:
+        raise SeveralCustomersFilesError(pattern=settings.customers, count=len(sheets))
+    return Asked(by=settings.by, customers=sheets[0], cost_to_serve=column)
+
+
+def of_channel(sheets: Sequence[Sheet], settings: Settings, temp: Path) -> Asked:
+    """Ask for the channel of customers, if orders or the customers file say it.
+
+    Args:
+        sheets: files of orders, opened.
+        settings: of which `customers` and `map` matter here.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: the customers file cannot be used.
+        AmbiguousColumnError: several columns would do.
+    """
+    wanted = asked(replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
+    for sheet in (*sheets, *wanted.sheets):
+        name = recognise(sheet.header) or profiles.GENERIC
+        tiers = profiles.load(name).columns.get(CHANNEL, ())
+        if _position(CHANNEL, sheet, tiers, settings.map) is not None:
+            return wanted
+    return Asked()
+
+
+def located(
+    known: Sequence[Columns], sheets: Sequence[Sheet], asked: Asked, chosen: Mapping[str, str]
+) -> Located:
+    """Find the column of everything asked for: in the customers file, or else in the orders.
+
+    Raises:
+        NoSuchSegmentError: no file has the column.
+        NoServeColumnError: no file of orders has it.
+        AmbiguousColumnError: several columns would do.
+    """
+    people = {
+        name: _position(name, asked.customers, (), chosen) if asked.customers else None
+        for name in asked.by
+    }
+    found = []
+    for columns, sheet in zip(known, sheets, strict=True):
+        tiers = columns.profile.columns.get(CHANNEL, ())
+        by = {
+            name: _position(name, sheet, tiers, chosen) if place is None else None
+            for name, place in people.items()
+        }
+        serve = _column("--cost-to-serve", asked.cost_to_serve, sheet)
+        position = columns.position if serve is None else {**columns.position, "serve": serve}
+        found.append(replace(columns, position=position, by=by))
+    for name, place in people.items():
+        if place is None and all(one.by[name] is None for one in found):
+            typed = chosen.get(CHANNEL, name) if key(name) == CHANNEL else name
+            raise NoSuchSegmentError(name=typed, near=_near(typed, [*sheets, *asked.sheets]))
+    if asked.cost_to_serve and not any("serve" in one.position for one in found):
+        near = _near(asked.cost_to_serve, sheets)
+        raise NoServeColumnError(name=asked.cost_to_serve, near=near)
+    return Located(orders=tuple(found), customers=people)
+
+
+def _position(name: str, sheet: Sheet, tiers: Tiers, chosen: Mapping[str, str]) -> int | None:
+    """Find the column a name means: of the role channel, or with that header."""
+    if key(name) != CHANNEL:
+        return _column("--by", name, sheet)
+    if CHANNEL in chosen:
+        return _column(f"--map {CHANNEL}", chosen[CHANNEL], sheet)
+    usual = profiles.load(profiles.GENERIC).columns[CHANNEL]
+    hits = first_tier(sheet.header, (*tiers, *usual))
+    if len(hits) > 1:
+        raise ambiguous(sheet.name, CHANNEL, hits, sheet.header)
+    return hits[0] if hits else None
+
+
+def _column(flag: str, name: str | None, sheet: Sheet) -> int | None:
+    if name is None:
+        return None
+    try:
+        return position_of(flag, name, sheet.header)
+    except NoColumnError:
+        return None
+    except AmbiguousColumnError as error:
+        first = str(error.facts["candidates"]).partition(", ")[0]
+        told = {"file": sheet.name, "role": name, "flag": f'{flag} "{first}"'}
+        raise AmbiguousColumnError(**error.facts | told) from None
+
+
+def _near(name: str, sheets: Sequence[Sheet]) -> str:
+    """List headers that come near a name, or else all there are."""
+    keys = {key(one): one for sheet in sheets for one in sheet.header}
+    near = get_close_matches(key(name), keys, n=5, cutoff=0.5)
+    return ", ".join([keys[one] for one in near] or list(keys.values())[:_SHOWN])

@@ -1,0 +1,133 @@
+"""What orders say of the segment they belong to, beside what they say of money."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.language import N_
+from ltvcli.read.orders.store import Rows
+from ltvcli.results import Quantity, Sentence
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+MISSING = N_("There is no column “{column}” here, so that nothing is known of it in this file.")
+DIFFER = N_("{count} orders have more than one “{column}”; the first one counts.")
+NOT_SERVED = N_("{count} orders have no cost to serve in “{column}”: they count as costing none.")
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Write the SQL of one segment from the SQL of its parts, as facts.Engine has it.
+
+    >>> joined(["a", "null"])
+    "coalesce(a, '') || chr(31) || coalesce(null, '')"
+    """
+    if not parts:
+        return "null::text"
+    if len(parts) == 1:  # as it is, which costs nothing
+        return parts[0]
+    return " || chr(31) || ".join(f"coalesce({part}, '')" for part in parts)
+
+
+def columns(rows: Rows) -> list[str]:
+    """Give the column of each part in the table of a sheet; NULL where the sheet has none."""
+    names = [f"segment_{number}" for number in range(len(rows.columns.by))]
+    return [name if name in rows.fields else "null::text" for name in names]
+
+
+def tidy(engine: DuckDB, rows: Rows) -> None:
+    """Take away what cannot be seen: spaces around a value, and two ways to write one letter.
+
+    Values are few, so that looking for a reason to write them all again costs next to nothing.
+    """
+    for name in columns(rows):
+        if name not in rows.fields:
+            continue
+        # In a table, or the engine looks at every value before it takes doubles away.
+        values = f"select distinct {name} as value from {rows.table}"
+        engine.execute(f"create or replace temp table few as {values}")
+        odd = "select count(*) from few where value <> segment_value(value)"
+        if (engine.execute(odd).fetchone() or (0,))[0]:
+            engine.execute(f"update {rows.table} set {name} = segment_value({name})")
+
+
+def of_whole_orders(engine: DuckDB, parts: int) -> None:
+    """Give each order in `found`, made of several rows, what the first of them to say so says.
+
+    Leaves the table `said` with `differ_0`, ... for the orders whose rows differ.
+    """
+    names = [f"segment_{number}" for number in range(parts)]
+    first = joined([f"arg_min({name}, record) filter ({name} <> '')" for name in names])
+    differ = "".join(
+        f", coalesce(min({name}) filter ({name} <> '') <> max({name}), false) as differ_{number}"
+        for number, name in enumerate(names)
+    )
+    engine.execute(
+        f"""
+        create or replace table said as
+        select source, key, sheet, {first} as segment, case
+            when line or min(serve) <> max(serve) then
+                case when count(serve) = count(*) then sum(serve) end
+            else arg_min(serve, record)
+        end as serve{differ}
+        from records where lone is null
+        group by source, key, sheet, line
+        """
+    )
+    engine.execute(
+        """
+        create or replace table found as
+        select found.* replace (said.segment as segment, said.serve as serve)
+        from found left join said using (source, key, sheet)
+        """
+    )
+
+
+def notes(
+    engine: DuckDB, stored: Sequence[Rows], elsewhere: Mapping[str, int | None], path: str
+) -> list[list[Sentence]]:
+    """Say of each sheet what it does not have (and no file of customers), and what was decided."""
+    said: list[list[Sentence]] = []
+    for rows in stored:
+        found = [
+            Sentence(MISSING, {"column": name})
+            for name, place in rows.columns.by.items()
+            if place is None and elsewhere[name] is None
+        ]
+        if path == "grouped":
+            found += _differing(engine, rows)
+        if "serve" in rows.fields:
+            found += _unserved(engine, rows)
+        said.append(found)
+    return said
+
+
+def _differing(engine: DuckDB, rows: Rows) -> list[Sentence]:
+    places = [(number, at) for number, at in enumerate(rows.columns.by.values()) if at is not None]
+    if not places:
+        return []
+    counts = ", ".join(f"count(*) filter (differ_{number})" for number, _ in places)
+    (found,) = engine.execute(
+        f"select {counts} from said join found using (source, key, sheet) "
+        "where reason is null and sheet = $sheet",
+        {"sheet": rows.index},
+    ).fetchall()
+    return [
+        Sentence(DIFFER, {"count": Quantity(count, Unit.COUNT), "column": rows.columns.header[at]})
+        for (_, at), count in zip(places, found, strict=True)
+        if count
+    ]
+
+
+def _unserved(engine: DuckDB, rows: Rows) -> list[Sentence]:
+    ((count,),) = engine.execute(
+        "select count(*) from found "
+        "where reason is null and not is_refund and serve is null and sheet = $sheet",
+        {"sheet": rows.index},
+    ).fetchall()
+    if not count:
+        return []
+    amount, column = Quantity(count, Unit.COUNT), rows.columns.name("serve")
+    return [Sentence(NOT_SERVED, {"count": amount, "column": column})]

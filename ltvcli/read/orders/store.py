@@ -1,0 +1,188 @@
+"""One sheet as canonical rows: ids, exact amounts, days, and why a row is no sale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.read.columns import discounts
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.columns.no_sales import Watched
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import amounts, dates, unique_ids
+from ltvcli.read.orders.dates import Dates
+from ltvcli.read.orders.fields import Form, amount_sql, select
+from ltvcli.results import Fact, Sentence
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
+_ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
+"""Whether an id may need to be read as tidy_id; cheap enough for every row."""
+_ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The table `sheet_<index>` in the engine: one row per record, in file order.
+
+    `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
+    serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
+    segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
+    `status` is added where rows are no sale. order_number may stand for order_key: the number that
+    follows the same prefix in all ids.
+    """
+
+    index: int
+    sheet: Sheet
+    columns: Columns
+    fields: tuple[str, ...]
+    watched: tuple[Watched, ...]
+    notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
+
+    @property
+    def table(self) -> str:
+        """Name of the table."""
+        return f"sheet_{self.index}"
+
+
+def store(
+    engine: DuckDB,
+    index: int,
+    sheet: Sheet,
+    columns: Columns,
+    settings: Settings,
+    watched: tuple[Watched, ...] = (),
+    *,
+    in_numbers: bool,
+) -> Rows:
+    """Store one sheet in the engine.
+
+    Plain files are read once, without cleaning, and then proved to have needed none: no amount or
+    date is blank or written in a way that needs deciding. All others are looked at as a whole, and
+    read with care.
+
+    Args:
+        engine: gets the table.
+        index: position of the sheet.
+        sheet: what to read.
+        columns: what its columns mean.
+        settings: what was asked for.
+        watched: columns whose cells may say that a row is no sale.
+        in_numbers: numbered order ids of a long sheet may be stored as their numbers, which is
+            enough, and cheaper, as long as all of them differ.
+    """
+    table = f"sheet_{index}"
+    fields: tuple[str, ...] = ()
+    notes: list[Sentence] = []
+    alerts: Mapping[str, Mapping[str, Fact]] = {}
+    limit: int | None = _SAMPLE
+    form = Form(
+        id="plain_id",
+        day=dates.PLAIN,
+        number=dict.fromkeys(amounts.among(columns), "plain"),
+        careful=bool(columns.decimal or settings.date_format),
+    )
+    while not form.careful:
+        rows, fields = _store(engine, table, sheet, columns, settings, form, watched, limit)
+        is_sample = limit is not None
+        fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
+        if rows == limit:
+            if in_numbers and "order" in columns.position and "refund_of" not in columns.position:
+                fitting = replace(fitting, order_prefix=unique_ids.prefix(engine, table))
+        elif fitting == form:
+            break
+        form, limit = fitting, None
+    if form.careful:
+        number, day, notes = _decided(engine, sheet, columns, settings)
+        form = replace(form, id="tidy_id", number=number, day=day.sql)
+        notes, alerts = [*notes, *day.notes], day.alerts
+        _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+    return Rows(
+        index=index,
+        sheet=sheet,
+        columns=columns,
+        fields=fields,
+        watched=watched,
+        notes=tuple(notes),
+        alerts={**alerts, **_discounts(engine, sheet, columns, form)},
+    )
+
+
+def _discounts(
+    engine: DuckDB, sheet: Sheet, columns: Columns, form: Form
+) -> Mapping[str, Mapping[str, Fact]]:
+    """Look for discounts that are not used, where no profile knows what the amount includes."""
+    if columns.profile.recognise:
+        return {}
+    return discounts.alerts(engine, sheet, columns, amount_sql(columns, form))
+
+
+def _decided(
+    engine: DuckDB, sheet: Sheet, columns: Columns, settings: Settings
+) -> tuple[dict[str, str], Dates, list[Sentence]]:
+    """Decide how numbers and days are written, from whole columns where plain reading fails."""
+    source, parameters = scan.relation(sheet)
+    roles = amounts.among(columns)
+    tests = [f"bool_or(not is_plain_number(c{columns.position[role]}))" for role in roles]
+    cell = f"c{columns.position['date']}"
+    tests.append(f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))")
+    odd = engine.execute(f"select {', '.join(tests)} from {source}", parameters).fetchone() or ()
+    number = dict.fromkeys(roles, "plain")
+    notes: list[Sentence] = []
+    for role, is_odd in zip(roles, odd, strict=False):
+        if is_odd or columns.decimal:
+            number[role], found = amounts.form(engine, sheet, columns, role)
+            notes += found
+    if settings.date_format:
+        dates.check_format(engine, sheet, columns, settings.date_format)
+        return number, Dates(sql=dates.given(settings.date_format)), notes
+    if not odd[-1]:
+        return number, Dates(sql=dates.SANE), notes
+    return number, dates.form(engine, sheet, columns, today=settings.today), notes
+
+
+def _fitting(
+    engine: DuckDB,
+    table: str,
+    fields: tuple[str, ...],
+    form: Form,
+    settings: Settings,
+    *,
+    is_sample: bool,
+) -> Form:
+    """Give the form that fits what is stored: the one it was read in, if that did."""
+    odd = _ODD_IN_SAMPLE if is_sample else _ODD
+    order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
+    cells, *ids = engine.execute(
+        f"""
+        select count(*) <> count(day) or count(*) <> count(amount)
+                or sane_day(min(day)) is null or sane_day(max(day)) is null or max(day) > $today,
+            bool_or(is_nobody(customer)), bool_or(contains(customer, '@')),
+            bool_or({odd.format("customer")}), {order}
+        from {table}
+        """,
+        {"today": settings.today or date.max},
+    ).fetchone() or (True,)
+    return replace(form, careful=bool(cells), id="tidy_id" if any(ids) else form.id)
+
+
+def _store(
+    engine: DuckDB,
+    table: str,
+    sheet: Sheet,
+    columns: Columns,
+    settings: Settings,
+    form: Form,
+    watched: Sequence[Watched],
+    limit: int | None,
+) -> tuple[int, tuple[str, ...]]:
+    """Create the table from the whole sheet or its first rows; count these, name its columns."""
+    fields, values = select(columns, form, settings, watched)
+    return scan.store(engine, table, sheet, fields, values, limit), tuple(fields)

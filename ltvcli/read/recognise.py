@@ -1,0 +1,117 @@
+"""Whether a sheet holds orders or subscriptions, told by its headers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
+from ltvcli.language import N_
+from ltvcli.read import profiles
+from ltvcli.read.columns import no_sales
+from ltvcli.read.columns.mapping import first_tier, position_of, recognise
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.profiles import ROLES as ORDER_ROLES
+from ltvcli.read.subscriptions import shapes
+from ltvcli.read.subscriptions.columns import ROLES, UNIT
+
+Kind = Literal["orders", "subscriptions"]
+
+SPEND = N_("it lists what was spent; give it with --spend.")
+
+_ONLY_SUBSCRIPTIONS = {*ROLES, UNIT} - ORDER_ROLES.keys()
+_ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()
+
+
+def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
+    """Tell what to read a sheet as, where nobody said.
+
+    A known export is what it is; one that can be both (ecforce) is orders, because one-off orders
+    would be left out of subscriptions. Any other file is subscriptions if it says when one began
+    and how it is billed or when it ended, how often it is billed, which renewal a row is, how many
+    months somebody stayed, or which month a row is about.
+
+    Args:
+        sheet: what was opened.
+        chosen: roles as typed with --map; one that only subscriptions have decides.
+
+    Raises:
+        NotOrdersError: it is a report of ad spend.
+    """
+    if recognise(sheet.header):
+        return "orders"
+    if recognise(sheet.header, "subscriptions"):
+        return "subscriptions"
+    if "customer" not in (chosen or {}) and (spend := _spend(sheet.header)):
+        label = profiles.load(spend).label
+        raise NotOrdersError(file=sheet.name, label=label, because=SPEND)
+    if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.header):
+        return "subscriptions"
+    return "orders"
+
+
+def _spend(header: Sequence[str]) -> str | None:
+    """Name the profile of ad spend: of a known report, or by words where nobody bought anything."""
+    if known := recognise(header, "spend"):
+        return known
+    orders = profiles.load(profiles.GENERIC).columns
+    words = profiles.load(profiles.GENERIC_SPEND).columns["spend"][:1]
+    if any(first_tier(header, orders[role]) for role in ("customer", "order")):
+        return None
+    return profiles.GENERIC_SPEND if first_tier(header, words) else None
+
+
+def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list[Sheet]]:
+    """Sort sheets by what they hold; a kind that no sheet has is left out.
+
+    A role decides for the sheets that have its column. What is no column of any sheet, such as
+    interval=month, decides only where nothing else makes one a sheet of subscriptions.
+    """
+    kinds = [
+        of(sheet, {role: column for role, column in chosen.items() if _has([sheet], column)})
+        for sheet in sheets
+    ]
+    if "subscriptions" not in kinds:
+        unknown = {role: one for role, one in chosen.items() if not _has(sheets, one)}
+        kinds = [of(sheet, unknown) for sheet in sheets]
+    found: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
+    for sheet, kind in zip(sheets, kinds, strict=True):
+        found[kind].append(sheet)
+    return {kind: some for kind, some in found.items() if some}
+
+
+def chosen_for(
+    kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
+) -> dict[str, str]:
+    """Leave out roles and columns that only the other kind has, where both were given together."""
+    other = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
+    elsewhere = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    return {
+        role: column
+        for role, column in chosen.items()
+        if role not in other and (_has(sheets[kind], column) or not _has(elsewhere, column))
+    }
+
+
+def excluded_for(
+    kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
+) -> tuple[str, ...]:
+    """Leave out what --exclude says of a column that only the other kind has."""
+    others = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    return tuple(
+        text
+        for text in excluded
+        if no_sales.has_column(text, sheets[kind]) or not no_sales.has_column(text, others)
+    )
+
+
+def _has(sheets: Sequence[Sheet], column: str) -> bool:
+    for sheet in sheets:
+        try:
+            position_of("", column, sheet.header)
+        except NoColumnError:
+            continue
+        except AmbiguousColumnError:
+            pass
+        return True
+    return False

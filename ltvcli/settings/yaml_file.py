@@ -1,0 +1,254 @@
+"""ltv.yaml: names, texts and line numbers; what the texts mean is config.py's business.
+
+YAML is read without its types: `no`, `1_000` and `2026-10-31` stay the text that was typed, so a
+value means the same here as after a flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import targets
+from ltvcli.errors import (
+    BrokenSettingsError,
+    DuplicateSettingError,
+    RefusedSettingsError,
+    SettingShapeError,
+    UnknownSettingError,
+    UnreadableSettingsError,
+)
+from ltvcli.language import N_, why
+
+if TYPE_CHECKING:
+    import yaml
+
+NAME = "ltv.yaml"
+PITCHES = (".yaml", ".yml")
+EXAMPLES = {
+    "aov": "8000",
+    "frequency": "3",
+    "lifespan": "2y",
+    "arpu": "10000",
+    "churn": "5%",
+    "margin": "40%",
+    "cac": "5000",
+    "retention_cost": "1000",
+    "discount": "10%",
+    "horizon": "24mo",
+    "lapse_after": "90d",
+    "by": "[channel, country]",
+    "customers": "customers.csv",
+    "cost_to_serve": "5%",
+    "spend": "[google.csv, tiktok=spend.csv]",
+    "cac_lag": "30d",
+    "min_customers": "30",
+    "map": "{customer: 会員ID, amount: 合計}",
+    "exclude": '["Status=Awaiting check"]',
+    "status_paid": '["In the bank"]',
+    "words": "{Former patron: cancelled, In the bank: sale}",
+    "date_format": '"%d/%m/%Y"',
+    "encoding": "cp932",
+    "currency": "JPY",
+    "as_of": "2026-10-31",
+    "from": "2025-01-01",
+    "to": "2026-10-31",
+    "new_since": "2025-01-01",
+    "as": "stripe",
+    "budget": "1000000",
+    "growth": "10%",
+    "stage": "growth",
+    "id_key": "a long text that nobody can guess",
+    "memory": "1GB",
+    "lang": "ja",
+    "format": "json",
+    "fail_under": "3",
+    "strict": "true",
+}
+"""How a value of each setting is written."""
+LARGEST = 32 * 1024
+"""Bytes of a file of settings; the longest one written by hand has a tenth of that."""
+DEEPEST = 6
+"""Levels of a file of settings; initiatives need four."""
+BLOCKS = ("map", "words")
+"""Settings that are blocks of names with a text each."""
+PLANS = ("elasticities", "initiatives")
+"""Blocks and lists that stand beside the settings; ltvcli/settings/plans.py reads them."""
+
+
+def found(inputs: Sequence[Any]) -> Path | None:
+    """Find the ltv.yaml beside the data, else beside a pitch, else in the working directory."""
+    files = sorted(_files(inputs), key=lambda file: file.suffix.lower() in PITCHES)
+    beside = [file.parent / NAME for file in files]
+    return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
+
+
+def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
+    """Tell whether files are read, but none of them lies beside the ltv.yaml at `path`."""
+    folders = {file.parent.resolve() for file in _files(inputs)}
+    return bool(folders) and path.parent.resolve() not in folders
+
+
+def _files(inputs: Sequence[Any]) -> list[Path]:
+    return [Path(one) for one in inputs if isinstance(one, (str, Path)) and str(one) != "-"]
+
+
+def texts(
+    path: Path, known: Collection[str], several: Collection[str] = ()
+) -> dict[str, tuple[str, int]]:
+    """Read `path`: setting, `map.role` or `words.word` to its text and its line.
+
+    Those in `several` may be lists of texts; these become one text of a line each.
+
+    Raises:
+        UsageError: not YAML, a name that is not in `known`, a name twice, any other list.
+    """
+    written, lines = entries(path, PLANS)
+    for name in several:
+        if isinstance(written.get(name), tuple):
+            written[name] = "\n".join(written[name])
+    return {name: (text, lines[name]) for name, text in _checked(written, lines, path, known)}
+
+
+def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dict[str, int]]:
+    """Read names and values: text, a tuple or (for `map`) a dict of texts; and their lines.
+
+    Under the names in `deep`, a value may also be a list or a block of blocks.
+    """
+    root = _composed(path, _text(path))
+    lines: dict[str, int] = {}
+    if root is None or root.value == "":
+        return {}, lines
+    return _block(root, path, lines, "", deep), lines
+
+
+def _text(path: Path) -> str:
+    targets.reading(path)
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 32 KB"))
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
+    except OSError as error:
+        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
+
+
+def _composed(path: Path, text: str) -> yaml.Node | None:
+    """Parse YAML that nobody vouches for: only names, texts, lists and blocks of a few levels.
+
+    Raises:
+        BrokenSettingsError: it is not YAML.
+        RefusedSettingsError: it refers to itself, has tags, or nests deeply.
+    """
+    import yaml
+
+    depth = 0
+
+    class Plain(yaml.BaseLoader):
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            nonlocal depth
+            event: Any = self.peek_event()  # type: ignore[no-untyped-call]
+            place = _place(path, _line(event.start_mark))
+            if isinstance(event, yaml.AliasEvent):
+                raise RefusedSettingsError(place=place, what=N_("a reference (*name)"))
+            if event.tag is not None:
+                raise RefusedSettingsError(place=place, what=N_("a tag (!name)"))
+            if depth == DEEPEST:
+                raise RefusedSettingsError(place=place, what=N_("a block this deep inside others"))
+            depth += 1
+            node = super().compose_node(parent, index)
+            depth -= 1
+            return node
+
+    try:
+        return yaml.compose(text, Plain)
+    except yaml.MarkedYAMLError as error:
+        raise BrokenSettingsError(place=_place(path, _line(error.problem_mark))) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise BrokenSettingsError(place=_place(path, line)) from None
+
+
+def _block(
+    node: yaml.Node, path: Path, lines: dict[str, int], prefix: str, deep: Collection[str]
+) -> dict[str, Any]:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise BrokenSettingsError(place=_place(path, _line(node.start_mark)))
+    block: dict[str, Any] = {}
+    for name_node, value in node.value:
+        line, name = _line(name_node.start_mark), name_node.value
+        if not isinstance(name, str):
+            raise BrokenSettingsError(place=_place(path, line))
+        if name in block:
+            first = lines[prefix + name]
+            raise DuplicateSettingError(place=_place(path, line), name=prefix + name, first=first)
+        lines[prefix + name] = line
+        inside = (prefix or f"{name}.").partition(".")[0] in deep
+        if isinstance(value, yaml.MappingNode) and (inside or not prefix):
+            block[name] = _block(value, path, lines, f"{prefix}{name}.", deep)
+        elif isinstance(value, yaml.SequenceNode) and inside:
+            places = [f"{prefix}{name}.{number}" for number in range(len(value.value))]
+            lines |= {
+                place: _line(one.start_mark) for place, one in zip(places, value.value, strict=True)
+            }
+            block[name] = [
+                _block(one, path, lines, f"{place}.", deep)
+                for place, one in zip(places, value.value, strict=True)
+            ]
+        elif isinstance(value, yaml.SequenceNode):
+            every = [one.value for one in value.value if isinstance(one, yaml.ScalarNode)]
+            block[name] = tuple(every) if len(every) == len(value.value) else None
+        else:
+            block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
+    return block
+
+
+def _checked(
+    written: dict[str, Any], lines: dict[str, int], path: Path, known: Collection[str]
+) -> list[tuple[str, str]]:
+    """Hold what is written against the settings there are; flatten `map`."""
+    from pydantic import ConfigDict, ValidationError, create_model
+
+    fields: dict[str, Any] = dict.fromkeys(known, (str, ""))
+    fields |= dict.fromkeys(BLOCKS, (dict[str, str], {}))
+    fields |= dict.fromkeys(PLANS, (Any, None))
+    model = create_model("Settings", __config__=ConfigDict(extra="forbid"), **fields)
+    try:
+        model.model_validate(written)
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = ".".join(str(part) for part in problem["loc"])
+        place = _place(path, lines[name])
+        if problem["type"] == "extra_forbidden":
+            raise UnknownSettingError(place=place, name=name, near=near(name, fields)) from None
+        top = name.partition(".")[0]
+        example = f"{top}: {EXAMPLES[top]}"
+        raise SettingShapeError(place=place, name=name, example=example) from None
+    blocks = {block: written.pop(block, {}) for block in BLOCKS}
+    written = {name: text for name, text in written.items() if name not in PLANS}
+    entries = [
+        (f"{block}.{name}", text) for block, some in blocks.items() for name, text in some.items()
+    ]
+    return [*written.items(), *entries]
+
+
+def near(name: str, known: Collection[str]) -> list[str]:
+    """Names that `name` may have been meant to be; all of them if none comes near."""
+    import difflib
+
+    return difflib.get_close_matches(name.replace("-", "_"), known) or sorted(known)
+
+
+def _place(path: Path, line: int) -> str:
+    return f"{path}:{line}"
+
+
+def _line(mark: Any) -> int:
+    """Lines as an editor counts them."""
+    return int(mark.line) + 1 if mark else 1

@@ -1,0 +1,1 @@
+"""Forecasts without a purchase model, season, and scores of forecasts."""

@@ -1,0 +1,90 @@
+"""What one customer more cost: how customers moved when spend moved, from month to month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ltvcli.stats.inference import jackknife
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import ArrayLike, NDArray
+
+    Floats = NDArray[np.float64]
+
+ENOUGH_MONTHS = 6
+"""Fewer leave nothing to tell noise by: two of them go into slope and trend."""
+FEW, STEADY, NOISE = "few", "steady", "noise"
+"""Why there is no marginal cost."""
+_SPENT = 2  # parameters: customers per spend, and customers per month (the trend)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarginalCost:
+    """Spend per customer more, with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> MarginalCost | str:
+    """Divide changes in spend by changes in new customers, from one month to the next.
+
+    Least squares of the change in customers on the change in spend and on the months between (the
+    trend); the marginal cost is 1 / slope. Changes, because levels of two things that grow go
+    together without one causing the other. The interval is that of the slope, by the jackknife over
+    months: each is left out in turn, and its neighbours are compared instead. If it reaches 0, the
+    cost has no upper end, and is not given.
+
+    Args:
+        month: `(m,)` months counted from anywhere, whole ones only, ascending.
+        spend: `(m,)` spend of each.
+        customers: `(m,)` new customers of each.
+
+    Returns:
+        FEW if m is below 6, STEADY if spend hardly changed, NOISE if the slope may be 0.
+
+    Ten customers more for every 500 more spent:
+
+    >>> spend = [1000, 1500, 1000, 2000, 1500, 1000, 2500]
+    >>> round(marginal_cost(range(7), spend, [20, 30, 20, 40, 30, 20, 50]).value, 6)
+    50.0
+    >>> marginal_cost(range(3), [1, 2, 3], [1, 2, 3]), marginal_cost(range(6), [9] * 6, range(6))
+    ('few', 'steady')
+
+    Source: first differences as in Wooldridge (2020), Introductory Econometrics, section 10.5;
+    jackknife of regressions: MacKinnon & White (1985), Journal of Econometrics 29, 305-325.
+    """
+    import numpy as np
+
+    columns = [np.asarray(one, dtype=np.float64) for one in (month, spend, customers)]
+    count = len(columns[0])
+    if count < ENOUGH_MONTHS:
+        return FEW
+    samples = [columns, *([np.delete(one, at) for one in columns] for at in range(count))]
+    slopes = np.array([_slope(*sample) for sample in samples])
+    if not np.isfinite(slopes).all():
+        return STEADY
+    spread = jackknife.spread(slopes)
+    if spread is None:
+        return STEADY
+    half = replace(spread, degrees=count - 1 - _SPENT).half_width
+    low, high = slopes[0] - half, slopes[0] + half
+    if low <= 0:
+        return NOISE
+    return MarginalCost(value=1 / float(slopes[0]), low=1 / float(high), high=1 / float(low))
+
+
+def _slope(month: Floats, spend: Floats, customers: Floats) -> float:
+    """Customers per spend; NaN where spend does not change, or changes like the months do."""
+    import numpy as np
+
+    between, change = np.diff(month), np.diff(spend)
+    # What of the change in spend is no trend.
+    own = change - between * (between @ change) / (between @ between)
+    size = float(own @ own)
+    if size <= 1e-12 * float(spend @ spend):
+        return float("nan")
+    return float(own @ np.diff(customers)) / size

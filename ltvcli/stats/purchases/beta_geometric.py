@@ -1,0 +1,149 @@
+"""Customers who may leave for good right after an order: what BG/NBD and MBG/NBD share.
+
+While they stay, customers order at random, each at a constant rate of their own; rates are
+Gamma(r, alpha) over customers. After an order they leave with a chance p of their own; chances are
+Beta(a, b) over customers. In BG/NBD the first order ever is not followed by such a chance (who has
+no repeat order never left), in MBG/NBD it is: with `c` the chances a customer has withstood, x in
+the first and x + 1 in the second, all else is the same.
+
+With x orders in the age T, the last at t_x, the likelihood is
+
+    Gamma(r + x) / Gamma(r) alpha^r [ B(a, b + c) / B(a, b) (alpha + T)^-(r + x)
+                                    + B(a + 1, b + c - 1) / B(a, b) (alpha + t_x)^-(r + x) ]
+
+with the second term, left after the last order, only for c of 1 or more. A customer who is still
+there has rate Gamma(r + x, alpha + T) and chance Beta(a, b + c), whence all forecasts follow as
+averages over p, and no average needs a > 1.
+
+Sources: Fader, Hardie & Lee (2005), "Counting Your Customers" the Easy Way, Marketing Science
+24(2), 275-284. Batislam, Denizel & Filiztekin (2007), Empirical validation and comparison of models
+for customer base analysis, International Journal of Research in Marketing 24(3), 201-209. The form
+of the likelihood that neither over- nor underflows: Hardie's note 027.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.stats.purchases import nbd
+from ltvcli.stats.purchases.beta_average import beta_average
+from ltvcli.stats.purchases.beta_geometric_likelihood import WITHOUT, best, parameters
+from ltvcli.stats.purchases.optimum import (
+    FIRST_OR_NEVER,
+    NOBODY_LEAVES,
+    in_mean_ages,
+    log_likelihood,
+    optimum,
+    refusal,
+)
+from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
+from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_SERIES = 0.02  # orders expected, below which chances of two or more are added up one by one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BetaGeometric:
+    """A fitted BG/NBD or MBG/NBD; `withstood` are the chances to leave beside those of repeats."""
+
+    name: str
+    optimum: Optimum
+    withstood: int
+    r: float
+    alpha: float
+    a: float
+    b: float
+
+    def alive(self, cells: Cells) -> Floats:
+        """The first term of the likelihood as a share of both."""
+        x = cells.frequency
+        chances = x + self.withstood
+        since = np.log1p((cells.age - cells.recency) / (self.alpha + cells.recency))
+        with np.errstate(divide="ignore"):
+            odds = np.log(np.where(chances >= 1, self.a / (self.b + np.maximum(chances - 1, 0)), 0))
+        stays: Floats = np.exp(-np.logaddexp(0, odds + (self.r + x) * since))
+        return stays
+
+    def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
+        """(1 - e^(-rate p horizon)) / p, averaged over rate and p of who is still there."""
+        power, scaled, chances = self._ahead(cells, horizon)
+
+        def orders(p: Floats, part: slice) -> Floats:
+            some = np.maximum(p, 1e-100)
+            left = -np.expm1(-power[part] * np.log1p(some * scaled[part]))
+            return np.where(p > 0, left / some, power[part] * scaled[part])
+
+        return self.alive(cells) * beta_average(self.a, self.b + chances, orders)
+
+    def variance(self, cells: Cells, horizon: float) -> Floats:
+        """From the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more chances met by horizon)."""
+        power, scaled, chances = self._ahead(cells, horizon)
+
+        def pairs(p: Floats, part: slice) -> Floats:
+            some = np.maximum(p, 1e-100)
+            two = _two_or_more(power[part], some * scaled[part])
+            first = power[part] * (power[part] + 1) * scaled[part] ** 2
+            return np.where(p > 0, 2 * (1 - p) * two / some**2, first)
+
+        mean = self.expected(cells, horizon)
+        found: Floats = (
+            self.alive(cells) * beta_average(self.a, self.b + chances, pairs) + mean - mean**2
+        )
+        return found
+
+    def none_within(self, cells: Cells, horizon: float) -> Floats:
+        """Left, or there and not ordering: (1 + horizon / (alpha + T))^-(r + x)."""
+        power, scaled, _ = self._ahead(cells, horizon)
+        return 1 + self.alive(cells) * np.expm1(-power * np.log1p(scaled))
+
+    def expected_new(self, times: Floats) -> Floats:
+        """Expected orders of a customer with no record yet."""
+        none = np.zeros_like(times)
+        newcomers = Cells(frequency=none, recency=none, age=none, weight=none + 1)
+        return self.expected(newcomers, times)
+
+    def _ahead(self, cells: Cells, horizon: float | Floats) -> tuple[Floats, Floats, Floats]:
+        """Power r + x and horizon / (alpha + T) of rates ahead, and chances withstood."""
+        x = cells.frequency
+        return self.r + x, horizon / (self.alpha + cells.age), x + self.withstood
+
+
+def _two_or_more(power: Floats, scaled: Floats) -> Floats:
+    """Probability that a negative binomial number with mean power x scaled is 2 or more."""
+    q = scaled / (1 + scaled)
+    none = np.exp(-power * np.log1p(scaled))
+    whole = 1 - none * (1 + power * q)
+    first = power * (power + 1) * q**2 / 2
+    series = (
+        none
+        * first
+        * (1 + (power + 2) * q / 3 * (1 + (power + 3) * q / 4 * (1 + (power + 4) * q / 5)))
+    )
+    return np.where(np.maximum(power, 1) * q < _SERIES, series, whole)
+
+
+def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | NotFitted:
+    """Fit the model of `name`, in which customers have withstood so many chances beside repeats."""
+    if found := refusal(name, cells):
+        return found
+    scaled, unit = in_mean_ages(cells)
+    peak = best(scaled, withstood)
+    if peak is None:
+        return NotFitted(model=name, because=UNSETTLED)
+    if any(limit.says in {NOBODY_LEAVES, FIRST_OR_NEVER} for limit in peak.limits):
+        return nbd.of(peak, cells, unit)
+
+    def named(at: Floats) -> dict[str, float]:
+        r, alpha, a, b = parameters(at)
+        return {"r": r, "alpha": alpha * unit, "a": a, "b": b}
+
+    told = optimum(peak, log_likelihood(peak, cells, unit), named, WITHOUT)
+    return BetaGeometric(name=name, optimum=told, withstood=withstood, **named(peak.at))

@@ -1,0 +1,173 @@
+"""The Gamma-Gamma model of spend: what a customer's future orders are worth, given past ones.
+
+The values of a customer's orders are Gamma(p, nu) with a scale nu of their own; nu is
+Gamma(q, gamma) over customers. The mean z of x orders then has the likelihood
+
+    Gamma(p x + q) / (Gamma(p x) Gamma(q)) (gamma / (gamma + x z))^q (x z / (gamma + x z))^(p x) / z
+
+and a customer's own mean is p (gamma + x z) / (p x + q - 1): between that of all customers,
+p gamma / (q - 1), and z. With q of 1 or less customers differ so much that there is no mean.
+
+Source: Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ltvcli.language import N_
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
+from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.purchases.optimum import optimum
+from ltvcli.stats.purchases.record import NotFitted, Optimum
+from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NAME = "Gamma-Gamma"
+SAME_SPEND = N_("customers all spend alike per order")
+STEADY_SPEND = N_("each customer's orders are all of one value")
+NO_SPEND = N_("no customer has an average order above zero")
+_LIMITS = (Limit(SAME_SPEND, {1: 18.0}), Limit(STEADY_SPEND, {2: 18.0}))
+_WITHOUT = {SAME_SPEND: ("q", "gamma"), STEADY_SPEND: ("p", "gamma")}
+_log_gamma = np.vectorize(math.lgamma, otypes=[float])
+_WIDTHS = (0.2, 0.02)  # of the classes of log values that summarise a record
+
+
+class Spread(NamedTuple):
+    """Variances `(n,)` of what a customer's next orders are worth.
+
+    customer: of the customer's own mean, as far as it is not known; shared by all their orders.
+    order: of one order around that mean.
+    """
+
+    customer: Floats
+    order: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Values:
+    """Customers by what their orders were worth, each field `(n,)`.
+
+    orders: number of orders averaged, 1 or more. value: their mean, above 0. weight: customers.
+    """
+
+    orders: Floats
+    value: Floats
+    weight: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GammaGamma:
+    """A fitted Gamma-Gamma model."""
+
+    name: str
+    optimum: Optimum
+    p: float
+    q: float
+    gamma: float
+
+    @property
+    def mean(self) -> float | None:
+        """Mean value of an order over all customers; None if there is none (q of 1 or less)."""
+        return self.p * self.gamma / (self.q - 1) if self.q > 1 else None
+
+    def expected(self, orders: Floats, value: Floats) -> Floats | None:
+        """Mean value `(n,)` of the next orders after `orders` (0 or more) worth `value` on average.
+
+        None if the model has no mean.
+        """
+        if self.q <= 1:
+            return None
+        known = self.p * orders + self.q - 1
+        found: Floats = self.p * (self.gamma + orders * value) / known
+        return found
+
+    def spread(self, orders: Floats, value: Floats) -> Spread | None:
+        """How far the value of the next orders may be from that; None if that has no bound."""
+        mean = self.expected(orders, value)
+        known = self.p * orders + self.q - 2
+        if mean is None or not known.min(initial=np.inf) > 0:
+            return None
+        return Spread(mean**2 / known, mean**2 * (known + 1) / known / self.p)
+
+
+def fit(values: Values) -> GammaGamma | NotFitted:
+    """Find the most likely parameters; customers without an order above 0 are not looked at."""
+    used = (values.orders > 0) & (values.value > 0)
+    if not used.any():
+        return NotFitted(model=NAME, because=NO_SPEND)
+    orders, value, weight = values.orders[used], values.value[used], values.weight[used]
+    customers = float(weight.sum())
+    unit = dot(value, weight) / customers
+    scaled = Values(orders=orders, value=value / unit, weight=weight)
+    rough, fine = (objective(grouped(scaled, width)) for width in _WIDTHS)
+    levels = Levels(rough, fine, fine, objective(scaled))
+    peak = search(levels, customers, [np.array([0.0, 1.0, 1.0])], _LIMITS)
+    if peak is None:
+        return NotFitted(model=NAME, because=UNSETTLED)
+
+    def named(at: Floats) -> dict[str, float]:
+        p, q, gamma = parameters(at)
+        return {"p": p, "q": q, "gamma": gamma * unit}
+
+    height = float(peak.height * customers - np.log(unit) * customers)
+    return GammaGamma(name=NAME, optimum=optimum(peak, height, named, _WITHOUT), **named(peak.at))
+
+
+def grouped(values: Values, width: float) -> Values:
+    """Values within classes of `width` in their logs put together."""
+    place = np.floor(np.log(values.value) / width)
+    _, which = np.unique(values.orders + 1j * place, return_inverse=True)
+    weight = np.bincount(which, values.weight)
+    orders, value = (
+        np.bincount(which, values.weight * each) / weight for each in (values.orders, values.value)
+    )
+    return Values(orders=orders, value=value, weight=weight.astype(np.float64))
+
+
+def parameters(at: Floats) -> tuple[float, float, float]:
+    """p, q and gamma of coordinates: logs of p gamma / q, of q and of p.
+
+    >>> [round(value, 9) for value in parameters(np.log([10.0, 4.0, 2.0]))]
+    [2.0, 4.0, 20.0]
+    """
+    scale, q, p = (float(value) for value in np.exp(at))
+    return p, q, scale * q / p
+
+
+def objective(values: Values) -> Objective:
+    """Mean log-likelihood and its slope `(3,)` over the coordinates, as a function of them."""
+    spent = values.orders * values.value
+    weight = values.weight / values.weight.sum()
+    orders, which = np.unique(values.orders, return_inverse=True)
+    customers = np.bincount(which, weights=weight)
+    counted = weight * values.orders
+    fixed = dot(weight, np.log(values.value))
+
+    def value(at: Floats) -> tuple[float, Floats]:
+        p, q, gamma = parameters(at)
+        shape = p * orders
+        # Of the two equal forms, the one whose parts stay small.
+        beta = np.where(
+            shape < q,
+            log_gamma_ratio(q, shape) - _log_gamma(shape),
+            log_gamma_ratio(shape, np.full_like(shape, q)) - math.lgamma(q),
+        )
+        below, above = np.log1p(gamma / spent), np.log1p(spent / gamma)
+        height = dot(customers, beta) - p * dot(counted, below) - q * dot(weight, above) - fixed
+        more = digamma_difference(shape, np.full_like(shape, q))
+        by_p = p * (dot(customers * orders, more) - dot(counted, below))
+        by_q = q * (dot(customers, digamma_difference(q, shape)) - dot(weight, above))
+        by_gamma = dot(weight, (q * spent - gamma * p * values.orders) / (gamma + spent))
+        return height, np.array([by_gamma, by_q + by_gamma, by_p - by_gamma])
+
+    return value

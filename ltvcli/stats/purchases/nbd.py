@@ -1,0 +1,142 @@
+"""The NBD model: customers never leave, but for a share who are gone after their first order.
+
+Customers order at random, each at a constant rate of their own; rates are Gamma(r, alpha) over
+customers. A share `gone` never orders again. Models in which customers leave come down to this one
+where orders show nothing of leaving (`gone` is 0), or nothing but customers of one order. With x
+orders in the age T the likelihood is
+
+    (1 - gone) Gamma(r + x) / Gamma(r) (alpha / (alpha + T))^r (alpha + T)^-x, plus gone if x = 0.
+
+Source: Ehrenberg (1959), The Pattern of Consumer Purchases, Applied Statistics 8(1), 26-41;
+Morrison & Schmittlein (1988), Generalizing the NBD Model for Customer Purchases, Journal of
+Business & Economic Statistics 6(2), 145-159, for the share who never order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.language import N_
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
+from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.purchases.grouped_records import levels
+from ltvcli.stats.purchases.optimum import (
+    NOBODY_LEAVES,
+    SAME_RATE,
+    in_mean_ages,
+    log_likelihood,
+    optimum,
+    refusal,
+)
+from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
+from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NAME = "NBD"
+NONE_GONE = N_("there is no sign that customers leave after their first order")
+_LIMITS = (Limit(NONE_GONE, {2: -27.0}), Limit(SAME_RATE, {1: 18.0}))
+_WITHOUT = {SAME_RATE: ("r", "alpha"), NONE_GONE: ("gone",), NOBODY_LEAVES: ("gone",)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nbd:
+    """A fitted NBD; `gone` is the share who left after their first order."""
+
+    name: str = NAME
+    optimum: Optimum
+    r: float
+    alpha: float
+    gone: float
+
+    def alive(self, cells: Cells) -> Floats:
+        """Who has ordered again is here; of the others, those who have only not ordered yet."""
+        waits = (1 - self.gone) * np.exp(-self.r * np.log1p(cells.age / self.alpha))
+        here: Floats = np.where(cells.frequency > 0, 1.0, waits / (self.gone + waits))
+        return here
+
+    def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
+        """Rate of those who are here, Gamma(r + x, alpha + T), times the horizon."""
+        rate = (self.r + cells.frequency) / (self.alpha + cells.age)
+        return self.alive(cells) * rate * horizon
+
+    def variance(self, cells: Cells, horizon: float) -> Floats:
+        """That of a negative binomial number for those who are here, of 0 for the others."""
+        alive, mean = self.alive(cells), self.expected(cells, horizon)
+        here = mean / np.maximum(alive, 1e-300)
+        own = here * (1 + horizon / (self.alpha + cells.age))
+        found: Floats = alive * own + alive * (1 - alive) * here**2
+        return found
+
+    def none_within(self, cells: Cells, horizon: float) -> Floats:
+        """Gone, or here and not ordering: (1 + horizon / (alpha + T))^-(r + x)."""
+        power = -(self.r + cells.frequency)
+        waits = np.expm1(power * np.log1p(horizon / (self.alpha + cells.age)))
+        return 1 + self.alive(cells) * waits
+
+    def expected_new(self, times: Floats) -> Floats:
+        """Share not gone, times the mean rate, times the time."""
+        return (1 - self.gone) * self.r / self.alpha * times
+
+
+def fit(cells: Cells) -> Nbd | NotFitted:
+    """Fit the NBD, and a share who are gone if the data shows one."""
+    if found := refusal(NAME, cells):
+        return found
+    scaled, unit = in_mean_ages(cells)
+    rate = np.log(dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
+    starts = [np.array([rate, -0.5, -1.0])]
+    peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)
+    if peak is None:
+        return NotFitted(model=NAME, because=UNSETTLED)
+    return of(peak, cells, unit)
+
+
+def of(peak: Peak, cells: Cells, unit: float) -> Nbd:
+    """The model at a peak over the coordinates of `objective`, found in `unit` of time."""
+
+    def parameters(at: Floats) -> dict[str, float]:
+        rate, r, odds = (float(value) for value in np.exp(at[:3]))
+        return {"r": r, "alpha": r / rate * unit, "gone": odds / (1 + odds)}
+
+    values = parameters(peak.at)
+    none_gone = any("gone" in _WITHOUT.get(limit.says, ()) for limit in peak.limits)
+    return Nbd(
+        optimum=optimum(peak, log_likelihood(peak, cells, unit), parameters, _WITHOUT),
+        r=values["r"],
+        alpha=values["alpha"],
+        gone=0.0 if none_gone else values["gone"],
+    )
+
+
+def objective(cells: Cells) -> Objective:
+    """Mean log-likelihood and slope over the logs of r / alpha and of r and log-odds of gone."""
+    x, age = cells.frequency, cells.age
+    weight = cells.weight / cells.weight.sum()
+    orders, which = np.unique(x, return_inverse=True)
+    customers = np.bincount(which, weights=weight)
+    none = x == 0
+
+    def value(at: Floats) -> tuple[float, Floats]:
+        rate, r = np.exp(at[:2])
+        alpha = r / rate
+        elapsed = np.log1p(age / alpha)
+        # Relative to the share who are not gone.
+        either = np.logaddexp(0, np.where(none, at[2] + r * elapsed, -np.inf))
+        here = weight * np.exp(-either)
+        repeats = dot(customers, log_gamma_ratio(r, orders))
+        waits = dot(weight, either - r * elapsed - x * np.log(alpha + age))
+        by_r = r * (dot(customers, digamma_difference(r, orders)) - dot(here, elapsed))
+        by_alpha = dot(here, (r * age - x * alpha) / (alpha + age))
+        by_gone = np.exp(-np.logaddexp(0, at[2])) - here.sum()
+        height = repeats + waits - np.logaddexp(0, at[2])
+        return float(height), np.array([-by_alpha, by_r + by_alpha, by_gone])
+
+    return value

@@ -1,0 +1,89 @@
+"""From where a search ended to what is told of a fit: parameters by name, in the caller's time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.language import N_
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.best_fit import Peak
+from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+NOBODY_ORDERED_AGAIN = N_("nobody has ordered again")
+SAME_RATE = N_("customers order at one and the same rate while they stay")
+SAME_CHANCE = N_("customers are all equally likely to leave")
+NOBODY_LEAVES = N_("there is no sign that customers ever leave")
+FIRST_OR_NEVER = N_("some customers leave after their first order, the others never")
+
+_STEP = 1e-6  # over which parameters are differentiated by coordinates
+
+
+def refusal(model: str, cells: Cells) -> NotFitted | None:
+    """Why no model of purchases can be fitted to this record, if so."""
+    if dot(cells.weight, cells.frequency) > 0:
+        return None
+    return NotFitted(model=model, because=NOBODY_ORDERED_AGAIN)
+
+
+def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
+    """The record with the mean age as its unit of time, in which searches run, and that unit."""
+    unit = dot(cells.age, cells.weight) / float(cells.weight.sum())
+    return Cells(
+        frequency=cells.frequency,
+        recency=cells.recency / unit,
+        age=cells.age / unit,
+        weight=cells.weight,
+    ), unit
+
+
+def log_likelihood(peak: Peak, cells: Cells, unit: float) -> float:
+    """That of a peak found in `unit` of time, in the caller's time."""
+    orders = dot(cells.weight, cells.frequency)
+    return float(peak.height * cells.weight.sum() - np.log(unit) * orders)
+
+
+def optimum(
+    peak: Peak,
+    log_likelihood: float,
+    parameters: Callable[[Floats], Mapping[str, float]],
+    without: Mapping[str, tuple[str, ...]],
+) -> Optimum:
+    """What is told of a fit.
+
+    Args:
+        peak: where the search ended.
+        log_likelihood: there, of all customers in the caller's units.
+        parameters: of coordinates, in the caller's units.
+        without: for a limit the parameters that have no value there.
+    """
+    values = parameters(peak.at)
+    met = [limit.says for limit in peak.limits]
+    none = {name for says in met for name in without.get(says, ())}
+
+    def logs(at: Floats) -> Floats:
+        return np.log(list(parameters(at).values()))
+
+    steps = _STEP * np.eye(len(peak.at))
+    jacobian = np.array([logs(peak.at + step) - logs(peak.at - step) for step in steps]) / (
+        2 * _STEP
+    )
+    spread = np.sqrt(np.diag(jacobian.T @ peak.covariance @ jacobian))
+    return Optimum(
+        parameters={name: None if name in none else value for name, value in values.items()},
+        standard_errors={
+            name: None if name in none else float(value * relative)
+            for (name, value), relative in zip(values.items(), spread, strict=True)
+        },
+        log_likelihood=log_likelihood,
+        gradient=float(np.abs(peak.slope).max()),
+        # The last met is the simplest, and how customers leave says more than how they order.
+        limit=max(met, key=lambda says: (says != SAME_RATE, met.index(says)), default=None),
+    )

@@ -1,0 +1,121 @@
+"""The likelihood of the Pareto/NBD model, its slope, and the probability that a customer has left.
+
+The published form needs the Gauss hypergeometric function, which overflows for loyal customers and
+whose slope has no closed form. Here the likelihood stays the integral that it comes from,
+
+    Gamma(r + x) / Gamma(r) alpha^r [ (alpha + T)^-(r + x) (1 + T / beta)^-s
+        + integral from t_x to T of (alpha + y)^-(r + x) s / beta (1 + y / beta)^-(s + 1) dy ]
+
+over the time y when the customer left. Relative to its value at t_x the integrand falls at first at
+the rate D = (r + x) / (alpha + t_x) + (s + 1) / (beta + t_x), later more slowly; over
+v = log(1 + D (y - t_x)) it is smooth whatever the parameters, and 24 Gauss-Legendre nodes in v give
+ten digits of it, at the most extreme parameters seven. Slopes are averages over the same nodes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from ltvcli.stats.numerics.reproducible_sum import dot
+from ltvcli.stats.purchases.best_fit import Objective
+from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.purchases.record import Cells
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+_NODES, _WEIGHTS = (values[:, None] for values in np.polynomial.legendre.leggauss(24))
+_CHUNK = 512  # cells whose nodes fit a processor's cache
+
+
+class Left(NamedTuple):
+    """Log-odds `(n,)` of having left, and their slopes over r, log alpha, s and log beta."""
+
+    log_odds: Floats
+    by_r: Floats
+    by_alpha: Floats
+    by_s: Floats
+    by_beta: Floats
+
+
+def left(
+    power: Floats, tx: Floats, age: Floats, alpha: float | Floats, s: float, beta: float | Floats
+) -> Left:
+    """Odds of having left by `age` against still being there; `power` is r + x, all `(n,)`."""
+    columns = np.broadcast_arrays(power, tx, age, alpha, beta)
+    parts = [
+        _left(s, *(values[start : start + _CHUNK] for values in columns))
+        for start in range(0, len(power), _CHUNK)
+    ]
+    return Left(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta: Floats) -> Left:
+    idle, near, far = age - tx, alpha + tx, beta + tx
+    fall = power / near + (s + 1) / far
+    end = np.log1p(fall * idle)
+    v = end * (1 + _NODES) / 2
+    later = np.expm1(v) / fall
+    by_near, by_far = np.log1p(later / near), np.log1p(later / far)
+    share = _WEIGHTS * np.exp(v - power * by_near - (s + 1) * by_far)
+    total = share.sum(axis=0)
+    share /= total
+    with np.errstate(divide="ignore"):  # nobody left who ordered at the very end
+        integral = np.log(total * end / (2 * fall) * s / beta)
+
+    def average(values: Floats) -> Floats:
+        found: Floats = np.einsum("ij,ij->j", share, values)
+        return found
+
+    stayed_near, stayed_far = np.log1p(idle / near), np.log1p(idle / far)
+    return Left(
+        integral + power * stayed_near + s * stayed_far - np.log1p(tx / beta),
+        stayed_near - average(by_near),
+        power * (alpha / (alpha + age) - average(alpha / (near + later))),
+        1 / s + stayed_far - average(by_far),
+        (s + 1) * average((tx + later) / (far + later)) - 1 - s * age / (beta + age),
+    )
+
+
+def parameters(at: Floats) -> tuple[float, float, float, float]:
+    """r, alpha, s and beta of coordinates.
+
+    These are the logs of r / alpha, of r, of the hazard of leaving within one unit of time,
+    s log(1 + 1 / beta), and of beta.
+
+    >>> [round(value, 9) for value in parameters(np.log([0.5, 1.0, np.log(3.0), 1.0]))]
+    [1.0, 2.0, 1.584962501, 1.0]
+    """
+    rate, r, hazard, beta = (float(value) for value in np.exp(at))
+    return r, r / rate, hazard / float(np.log1p(1 / beta)), beta
+
+
+def objective(cells: Cells) -> Objective:
+    """Mean log-likelihood and its slope `(4,)` over the coordinates, as a function of them."""
+    x, tx, age = cells.frequency, cells.recency, cells.age
+    weight = cells.weight / cells.weight.sum()
+    orders, which = np.unique(x, return_inverse=True)
+    customers = np.bincount(which, weights=weight)
+
+    def value(at: Floats) -> tuple[float, Floats]:
+        r, alpha, s, beta = parameters(at)
+        elapsed, survived = np.log1p(age / alpha), np.log1p(age / beta)
+        found = left(r + x, tx, age, alpha, s, beta)
+        either = np.logaddexp(0, found.log_odds)
+        gone = weight * np.exp(found.log_odds - either)
+        height = dot(customers, log_gamma_ratio(r, orders)) + dot(
+            weight, either - r * elapsed - x * np.log(alpha + age) - s * survived
+        )
+        repeats = dot(customers, digamma_difference(r, orders))
+        by_r = r * (repeats - dot(weight, elapsed) + dot(gone, found.by_r))
+        by_alpha = dot(weight, (r * age - x * alpha) / (alpha + age)) + dot(gone, found.by_alpha)
+        by_s = s * (dot(gone, found.by_s) - dot(weight, survived))
+        by_beta = s * dot(weight, age / (beta + age)) + dot(gone, found.by_beta)
+        turned = by_beta + by_s / ((1 + beta) * np.log1p(1 / beta))
+        return height, np.array([-by_alpha, by_r + by_alpha, by_s, turned])
+
+    return value

@@ -1,0 +1,1 @@
+"""Models of renewals and survival, and discounted lifetimes."""

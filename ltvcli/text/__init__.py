@@ -1,0 +1,1 @@
+"""Numbers, words, layout and charts as text, for every page."""

@@ -1,0 +1,111 @@
+"""Sentences and errors as a person reads them: translated, with their facts written in.
+
+What comes from files or the command line is data: control characters are shown escaped, and
+nothing here is markup of any kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+
+from ltvcli.errors import LtvError
+from ltvcli.language import N_, Marked, printable, translate
+from ltvcli.results import Grade, PaybackGrade, Quantity, Sentence
+from ltvcli.text.numbers import show
+
+SIGNS: Mapping[str, str] = {
+    Grade.HEALTHY: "✓",
+    Grade.IMPROVABLE: "~",
+    Grade.CAUTION: "!",
+    Grade.DANGER: "✗",
+    Grade.UNKNOWN: "?",
+    PaybackGrade.FAST: "✓",
+    PaybackGrade.IDEAL: "✓",
+    PaybackGrade.SLOW: "!",
+    "supported": "✓",
+    "consistent": "?",
+    "unsupported": "!",
+    "contradicted": "✗",
+    "error": "✗",
+    "warning": "!",
+    "info": "·",
+}
+CERTAIN = (Grade.DANGER, Grade.UNKNOWN, PaybackGrade.SLOW, PaybackGrade.UNKNOWN)
+"""Grades that no margin makes worse."""
+
+
+def signed(grade: str, text: str, *, upper_bound: bool = False) -> str:
+    """Put the sign of a grade before a text; the best grade possible has no sign.
+
+    >>> signed(Grade.HEALTHY, "Healthy"), signed(Grade.HEALTHY, "At most", upper_bound=True)
+    ('✓ Healthy', 'At most')
+    >>> signed(Grade.DANGER, "Danger", upper_bound=True)
+    '✗ Danger'
+    """
+    return text if upper_bound and grade not in CERTAIN else f"{SIGNS[grade]} {text}"
+
+
+SPOKEN_ELSEWHERE = (
+    # headings and severities
+    *(N_("Error"), N_("Hint"), N_("error"), N_("warning"), N_("info")),
+    # the help that Typer writes
+    N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
+    # registries, by the name of their folder
+    *(N_("formats"), N_("methods"), N_("checks"), N_("commands"), N_("conventions")),
+    # what the system says
+    *(N_("Permission denied"), N_("No such file or directory"), N_("Is a directory")),
+    *(N_("Not a directory"), N_("File name too long"), N_("Read-only file system")),
+    *(N_("No space left on device"), N_("Input/output error"), N_("Too many open files")),
+)
+"""Texts that are translated, but stand where no one can mark them."""
+
+
+def heading(text: str, lang: str) -> str:
+    """Say a short label in `lang`."""
+    return translate(text, lang)
+
+
+def say(sentence: Sentence, lang: str, currency: str | None) -> str:
+    r"""Say `sentence` in `lang`, its numbers written for a reader.
+
+    >>> say(Sentence("{who} ordered {n} times", {"who": "A\x1b", "n": 1200}), "en", None)
+    'A\\x1b ordered 1,200 times'
+    """
+    return fill(sentence.text, sentence.facts, lang, currency)
+
+
+def say_error(error: LtvError, lang: str) -> tuple[str, str]:
+    """Say what is wrong with what was typed or read, and what to do: (problem, hint)."""
+    return fill(error.problem, error.facts, lang), fill(error.hint, error.facts, lang)
+
+
+def fill(text: str, facts: Mapping[str, object], lang: str, currency: str | None = None) -> str:
+    """Translate a template and write its facts in."""
+    written = {name: _fact(fact, lang, currency) for name, fact in facts.items()}
+    return translate(text, lang).format(**written)
+
+
+def listed(parts: Iterable[str], lang: str) -> str:
+    """Join the parts of a list as `lang` does.
+
+    >>> listed(["a", "b"], "en"), listed(["a", "b"], "ja")
+    ('a, b', 'a、b')
+    """
+    return ("、" if lang == "ja" else ", ").join(parts)
+
+
+def _fact(fact: object, lang: str, currency: str | None) -> str:
+    if isinstance(fact, Quantity):
+        return show(fact.value, fact.unit, currency, lang)
+    if isinstance(fact, Sentence):
+        return say(fact, lang, currency)
+    if isinstance(fact, (list, tuple)):
+        return listed((_fact(one, lang, currency) for one in fact), lang)
+    if isinstance(fact, (int, float)):
+        return f"{fact:,}"
+    if isinstance(fact, (Marked, Enum)):
+        return printable(translate(str(fact), lang))
+    return printable(str(fact))
