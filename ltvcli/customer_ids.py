@@ -30,7 +30,7 @@ def key(engine: Engine, settings: Settings) -> bytes:
     """Return the key to hash ids with, 32 bytes: by the setting, else made from the orders."""
     if settings.id_key:
         return hashlib.sha256(settings.id_key.encode()).digest()
-    found = engine.row("id_key_of_orders")
+    found = engine.row("customer_ids/key_of_orders")
     text = " ".join(f"{name}={value}" for name, value in sorted(found.items()))
     return hashlib.sha256(text.encode()).digest()
 

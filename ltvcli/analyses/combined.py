@@ -25,9 +25,9 @@ def answer(engine: Engine, customers: Path, emails: Path) -> tuple[Rows, Matchin
     Raises:
         InternalError: a customer was lost or counted twice.
     """
-    engine.run("together_people", {"customers": str(customers), "emails": str(emails)})
-    matched = Matching(**engine.row("together_matched"))
-    sums = engine.row("together_totals")
+    engine.run("combined/people", {"customers": str(customers), "emails": str(emails)})
+    matched = Matching(**engine.row("combined/matched"))
+    sums = engine.row("combined/totals")
     both = sums["both"]
     if (sums["orders_only"] + both, sums["subscriptions_only"] + both, both) != (
         matched.order_customers,

@@ -133,7 +133,7 @@ class DuckDB:
             name: of a query without parameters.
             suffix: ".csv" or ".parquet"; which says how it is written.
         """
-        path = self.temp / f"{name}{suffix}"
+        path = self.temp / f"{Path(name).name}{suffix}"
         form = "format csv, header" if suffix == ".csv" else "format parquet"
         where = str(path).replace("'", "''")
         self.execute(f"copy ({query(name).strip().rstrip(';')}) to '{where}' ({form})")

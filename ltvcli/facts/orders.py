@@ -167,20 +167,22 @@ def gather(
         TooManySegmentsError: there are more than anybody could read.
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
-    engine.run("customers", {"as_of": as_of})
+    engine.run("facts/orders/customers", {"as_of": as_of})
     segments = _segments(engine) if by_segment else ("",)
-    totals = engine.row("totals")
+    totals = engine.row("facts/orders/totals")
     if totals["groups"] < BUCKETS:
-        engine.run("buckets_of_few")
+        engine.run("facts/orders/single_customer_buckets")
     sampled = totals["orders"] > SAMPLE_FROM_ORDERS and totals["customers"] >= SAMPLE_FROM_CUSTOMERS
     gaps: Mapping[str, Any] = {"gaps": 0, "gap_days": None}
     if lapse_after is None:
-        gaps = engine.row("gaps", {"buckets": SAMPLED_BUCKETS if sampled else BUCKETS})
+        gaps = engine.row(
+            "facts/orders/order_gaps", {"buckets": SAMPLED_BUCKETS if sampled else BUCKETS}
+        )
     shortest, longest = LAPSE_DAYS
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
-    triangle = Triangle(**engine.columns("triangle"))
-    added = engine.row("triangle_totals")
+    triangle = Triangle(**engine.columns("facts/orders/triangle"))
+    added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
@@ -188,9 +190,9 @@ def gather(
     if sum(one.net_revenue for one in apart) != totals["net_revenue"]:
         raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
     if with_costs:
-        engine.run("customer_costs")
+        engine.run("facts/orders/customer_costs")
     whole = round(months * DAYS_PER_MONTH, 6)  # 90d went through months, and must be 90 days again
-    lives = engine.columns("lives", {"as_of": as_of, "lapse_days": whole})
+    lives = engine.columns("facts/orders/lifetimes", {"as_of": as_of, "lapse_days": whole})
     return Facts(
         as_of=as_of,
         first=totals["first"],
@@ -205,7 +207,7 @@ def gather(
         largest_customer_revenue=float(totals["largest_customer_revenue"]),
         last_gap_days=totals["last_gap_days"] or 0,
         triangle=triangle,
-        observed=Observed(**engine.columns("observed")),
+        observed=Observed(**engine.columns("facts/orders/observed")),
         lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
         segments=segments,
         totals=apart,
@@ -214,7 +216,7 @@ def gather(
 
 def _segments(engine: Engine) -> tuple[str, ...]:
     """Put customers into segments, and name these."""
-    said = engine.columns("segments")
+    said = engine.columns("facts/orders/segments")
     if len(said["segment"]) > MOST_SEGMENTS:
         raise TooManySegmentsError(count=len(said["segment"]), most=MOST_SEGMENTS)
     return tuple(map(_name, said["segment"], said["further"]))
@@ -236,7 +238,10 @@ def _totals(engine: Engine, whole: Mapping[str, Any], by_segment: bool) -> tuple
         one = {field.name: whole[field.name] for field in fields(Totals)}
         one["largest_customer_revenue"] = float(one["largest_customer_revenue"])
         return (Totals(**one),)
-    columns = {key: values.tolist() for key, values in engine.columns("segment_totals").items()}
+    columns = {
+        key: values.tolist()
+        for key, values in engine.columns("facts/orders/segment_totals").items()
+    }
     columns["net_revenue"] = [Decimal(text) for text in columns["net_revenue"]]
     rows = zip(*columns.values(), strict=True)
     return tuple(Totals(**dict(zip(columns, row, strict=True))) for row in rows)

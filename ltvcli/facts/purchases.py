@@ -125,7 +125,7 @@ class ForecastSums:
 def sample(engine: Engine, facts: Facts) -> float:
     """Fill the table `purchases` with all customers, or with a part of very many; give the part."""
     buckets = min(BUCKETS, math.ceil(BUCKETS * SAMPLE_FROM / max(facts.customers, 1)))
-    engine.run("purchases", {"buckets": buckets})
+    engine.run("facts/purchases/purchases", {"buckets": buckets})
     return buckets / BUCKETS
 
 
@@ -142,10 +142,12 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
     days: dict[str, Any] = {}
     for slot, (day, length) in enumerate(slots, start=1):
         days |= {f"cut{slot}": day, f"end{slot}": day + timedelta(days=length)}
-    engine.run("histories", days)
+    engine.run("facts/purchases/backtest_customers", days)
     found = []
     for slot, (day, length) in enumerate(periods, start=1):
-        rows = engine.columns("histories_cells", {"slot": slot, "cutoff": day, **_steps(facts)})
+        rows = engine.columns(
+            "facts/purchases/backtest_records", {"slot": slot, "cutoff": day, **_steps(facts)}
+        )
         key = (rows["frequency"] << 40) + (rows.pop("span_step") << 20) + rows.pop("silence_step")
         found.append(Known(day=day, days=length, cell=_numbered(key), **_means(rows)))
     return tuple(found)
@@ -153,8 +155,8 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
 
 def standing(engine: Engine, facts: Facts) -> Standing:
     """Fill the table `standing` with every customer, and give those alike together."""
-    engine.run("standing", {"as_of": facts.as_of, **_steps(facts)})
-    return Standing(**_means(engine.columns("standing_cells")))
+    engine.run("facts/purchases/customers", {"as_of": facts.as_of, **_steps(facts)})
+    return Standing(**_means(engine.columns("facts/purchases/customer_records")))
 
 
 def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
@@ -167,23 +169,30 @@ def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> 
             value_low, value_high too, or empty.
     """
     named = {name: getattr(found, name) for name in ("frequency", "span_step", "silence_step")}
-    engine.run("forecast", {name: one.tolist() for name, one in {**named, **columns}.items()})
-    return ForecastSums(**engine.columns("forecast_groups"))
+    engine.run(
+        "facts/purchases/forecast",
+        {name: one.tolist() for name, one in {**named, **columns}.items()},
+    )
+    return ForecastSums(**engine.columns("facts/purchases/forecast_groups"))
 
 
 def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
     """Give the purchases of the sample week by week."""
-    return Weeks(share=share, **engine.columns("weeks", {"as_of": facts.as_of}))
+    return Weeks(
+        share=share, **engine.columns("facts/purchases/weekly_purchases", {"as_of": facts.as_of})
+    )
 
 
 def spends(engine: Engine, day: date) -> Spends:
     """Give what the purchases of the sample had brought by the end of a day."""
-    return Spends(**engine.columns("spends", {"cutoff": day}))
+    return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
 
 
 def first_purchases(engine: Engine, facts: Facts) -> FirstPurchases:
     """Give what came after first purchases of different sizes."""
-    return FirstPurchases(**engine.columns("first_purchases", {"as_of": facts.as_of}))
+    return FirstPurchases(
+        **engine.columns("facts/purchases/first_purchases", {"as_of": facts.as_of})
+    )
 
 
 def _steps(facts: Facts) -> Mapping[str, int]:

@@ -132,12 +132,12 @@ def gather(
         None if there is no day on which both are known.
     """
     period = {"first": first, "as_of": as_of, "lag": days(lag)}
-    engine.run("acquired_days", period)
-    window = Window(**engine.columns("acquired_window"))
+    engine.run("facts/spend/days", period)
+    window = Window(**engine.columns("facts/spend/window"))
     if not len(window.month):
         return None
-    found = engine.columns("acquired_spent", period)
-    names = engine.columns("acquired_names")
+    found = engine.columns("facts/spend/spent", period)
+    names = engine.columns("facts/spend/names")
     channels = tuple(dict.fromkeys(names["channel"].tolist()))
     code = {one: number for number, one in enumerate(channels)}
     known = {
@@ -146,12 +146,12 @@ def gather(
         if name
     }
     channel_of = tuple(_channel(one, known) for one in segments)
-    engine.run("acquired_customers_by_segment" if len(segments) > 1 else "acquired_customers")
+    engine.run("facts/spend/customers_by_segment" if len(segments) > 1 else "facts/spend/customers")
     spent_on = [
         (segment, channels[channel]) for segment, channel in enumerate(channel_of) if channel >= 0
     ]
     own = {"segments": [one for one, _ in spent_on], "channels": [one for _, one in spent_on]}
-    totals = engine.row("acquired_totals", period)
+    totals = engine.row("facts/spend/totals", period)
     import numpy as np
 
     return Acquired(
@@ -172,7 +172,7 @@ def gather(
             complete=found["complete"],
             amount=found["amount"],
         ),
-        won=Won(**engine.columns("acquired_won", {"lag": days(lag), **own})),
+        won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag), **own})),
     )
 
 

@@ -114,15 +114,15 @@ def gather(
         InternalError: the triangle does not add up to what the customers paid.
     """
     totals = _totals(engine, as_of)
-    triangle = Triangle(**engine.columns("subscription_triangle"))
+    triangle = Triangle(**engine.columns("facts/subscriptions/triangle"))
     missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
     if missing > 1e-9 * (1 + abs(totals["revenue"])):
         raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
-    lives = engine.columns("subscription_lives", {"as_of": as_of})
+    lives = engine.columns("facts/subscriptions/lifetimes", {"as_of": as_of})
     days = _closes(as_of, totals["first"] or as_of)
     seven = [*days, *[None] * (LAST_MONTHS + 1 - len(days))]
-    closes = engine.columns("subscription_closes", {"days": seven})
-    leaving = engine.row("subscription_leaving", {"as_of": as_of})
+    closes = engine.columns("facts/subscriptions/closes", {"days": seven})
+    leaving = engine.row("facts/subscriptions/leaving", {"as_of": as_of})
     return Subscriptions(
         as_of=as_of,
         first=totals["first"],
@@ -156,19 +156,19 @@ def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
 
 def _totals(engine: Engine, as_of: date) -> Mapping[str, Any]:
     """Find the customers who ever paid, and what is to be known of all of them."""
-    engine.run("subscription_customers", {"as_of": as_of})
-    totals = engine.row("subscription_totals")
+    engine.run("facts/subscriptions/customers", {"as_of": as_of})
+    totals = engine.row("facts/subscriptions/totals")
     if totals["customers"] < BUCKETS:
-        engine.run("buckets_of_few")
+        engine.run("facts/orders/single_customer_buckets")
     return totals
 
 
 def _observed(engine: Engine) -> Observed:
-    return Observed(**engine.columns("observed"))
+    return Observed(**engine.columns("facts/orders/observed"))
 
 
 def _renewed(engine: Engine, as_of: date) -> Renewed:
-    return Renewed(**engine.columns("subscription_renewals", {"as_of": as_of}))
+    return Renewed(**engine.columns("facts/subscriptions/renewals", {"as_of": as_of}))
 
 
 def _closes(as_of: date, first: date) -> list[date]:

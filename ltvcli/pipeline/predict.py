@@ -135,12 +135,12 @@ def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) ->
         OutputError: it cannot be written.
     """
     targets.writing(targets.OUT, path)
-    engine.run("predicted_worth", {"margin": margin})
+    engine.run("predict/worth", {"margin": margin})
     engine.define("as_cell", as_cell)
-    name = "predicted_customers_as_cells" if path.suffix == CSV else "predicted_customers"
+    name = "predict/customers_for_spreadsheets" if path.suffix == CSV else "predict/customers"
     if hash_key:
-        engine.run("id_pads", customer_ids.pads(hash_key))
-        name = "predicted_customers_hashed"
+        engine.run("customer_ids/pads", customer_ids.pads(hash_key))
+        name = "predict/customers_hashed"
     made = engine.export(name, path.suffix)
     try:
         with replacing(path) as beside:

@@ -228,7 +228,7 @@ def _partly(
     reasons: dict[str, str] = {}
     known = replace(_form(kind, sheet), refused=_refused(error, _again(kind, sheet, settings)))
     with duckdb.open([sheet.path], temp, settings.memory) as engine:
-        for macros in ("read_macros", "read_subscription_macros", "read_spend_macros"):
+        for macros in ("read/macros", "read/subscriptions/macros", "read/spend/macros"):
             engine.run(macros)
         meant = _meant(kind, sheet, settings, engine)
         if meant:

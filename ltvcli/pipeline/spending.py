@@ -120,6 +120,6 @@ def acquisition(
     segments = getattr(facts, "segments", ("",))
     sums = acquired.gather(engine, begin, facts.as_of, settings.cac_lag, segments)
     if sums is None:
-        known = engine.row("read_spend_days", {"lag": acquired.days(settings.cac_lag)})
+        known = engine.row("read/spend/days", {"lag": acquired.days(settings.cac_lag)})
         raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
     return acquisition.answer(sums)

@@ -234,7 +234,7 @@ money = st.decimals(-(10**9), 10**9, places=2)
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with duckdb.open([], tmp_path_factory.mktemp("private"), None) as opened:
-        opened.run("read_macros")
+        opened.run("read/macros")
         yield opened
 
 

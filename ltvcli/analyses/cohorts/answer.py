@@ -71,9 +71,9 @@ def answer(
     Raises:
         InternalError: the cohorts do not add up to the orders, to the cent.
     """
-    buyers = engine.columns("buyers") if metric == "retention" else None
+    buyers = engine.columns("cohorts/active_customers") if metric == "retention" else None
     cells = triangle.of(facts, buyers, by, settings.margin)
-    revenue = _revenue(engine.columns("cohort_sums"), cells, facts)
+    revenue = _revenue(engine.columns("cohorts/sums"), cells, facts)
     discount = monthly_from_yearly(settings.discount or 0.0)
     crowd = left_truncation.found(facts, settings)
     skipped = 0

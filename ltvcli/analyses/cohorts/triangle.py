@@ -128,7 +128,7 @@ def of(
 
     Args:
         facts: sums over orders.
-        buyers: columns of `buyers.sql`, if they were asked for.
+        buyers: columns of `sql/cohorts/active_customers.sql`, if they were asked for.
         by: how long the customers of a cohort took to come.
         margin: given; None takes that of each cohort's own orders, of all orders where the cost
             of less than half of its revenue is known, and 100% where none is known at all.

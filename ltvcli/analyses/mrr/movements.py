@@ -84,13 +84,13 @@ class Ledger:
         )
 
     def plans(self, convention: Convention) -> dict[str, list[Any]]:
-        """Add up by `convention`, month and plan: the columns of `mrr_plans.sql`.
+        """Add up by `convention`, month and plan: the columns of `sql/mrr/plans.sql`.
 
         Raises:
             InternalError: a plan's opening and movements do not give its close.
         """
         self._lay_out(self._counted(convention), None, convention.daily)
-        found = _lists(self.engine.columns("mrr_plans", {"daily": convention.daily}))
+        found = _lists(self.engine.columns("mrr/plans", {"daily": convention.daily}))
         _refuse_gaps(found, "gap")
         return found
 
@@ -101,7 +101,7 @@ class Ledger:
         key = (*counted.values(), trailing, daily)
         if key not in self.known:
             self._lay_out(counted, trailing, daily)
-            found = _lists(self.engine.columns("mrr_flows"))
+            found = _lists(self.engine.columns("mrr/movements_by_month"))
             _refuse_gaps(found, "gap", "customers_gap")
             self.known[key] = found
         return self.known[key]
@@ -109,7 +109,7 @@ class Ledger:
     def _counted(self, convention: Convention) -> dict[str, Any]:
         """Give the switches that decide what counts; those without effect here as in `standard`."""
         if not self.matters:
-            self.matters = self.engine.row("mrr_periods", {"as_of": self.as_of})
+            self.matters = self.engine.row("mrr/periods", {"as_of": self.as_of})
         return {
             name: getattr(convention if self.matters[name] else STANDARD, name)
             for name in COUNTED_BY
@@ -119,7 +119,7 @@ class Ledger:
         """Fill `mrr_events` and `mrr_changes` unless they are there, then `mrr_moves`."""
         if self.laid_out != tuple(counted.values()):
             asked = {"asked": counted["churn_date"] == "asked", "as_of": self.as_of}
-            self.engine.run("mrr_changes", counted | asked)
+            self.engine.run("mrr/changes", counted | asked)
             self.laid_out = tuple(counted.values())
         begun = self.matters["first"] or date.max
         window = {
@@ -129,7 +129,7 @@ class Ledger:
             "trailing": trailing,
             "daily": daily,
         }
-        self.engine.run("mrr_moves", window)
+        self.engine.run("mrr/movements", window)
 
 
 class Rates(TypedDict):

@@ -21,10 +21,10 @@ def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
         engine: holds `standing` and `forecast`, with intervals of single customers.
         margin: what is left of revenue.
     """
-    engine.run("predicted_worth", {"margin": margin})
+    engine.run("predict/worth", {"margin": margin})
     found = {}
     for name in ("keep", "at_risk"):
-        columns = engine.columns(f"predicted_{name}")
+        columns = engine.columns(f"predict/{name}")
         values = zip(*(column.tolist() for column in columns.values()), strict=True)
         found[name] = tuple(dict(zip(columns, row, strict=True)) for row in values)
     return found

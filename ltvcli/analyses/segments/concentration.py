@@ -33,7 +33,7 @@ def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentra
         whole: all customers.
         said: numbers that were given.
     """
-    sums = engine.row("concentration")
+    sums = engine.row("segments/concentration")
     above, facts = sums["above"], whole.facts
     top = None if above is None else _above(engine, facts, above)
     rest = worth(without(facts, top), whole.horizon, said) if top and top.customers else whole
@@ -66,14 +66,14 @@ def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:
 def _above(engine: Engine, facts: Facts, above: Decimal) -> Facts:
     """Gather the facts of customers who brought more than `above`."""
     chosen: dict[str, Any] = {"above": above}
-    totals = engine.row("top_totals", chosen)
+    totals = engine.row("segments/top_totals", chosen)
     silence = {"as_of": facts.as_of, "lapse_days": round(facts.lapse_after * DAYS_PER_MONTH, 6)}
-    lives = engine.columns("top_lives", chosen | silence)
+    lives = engine.columns("segments/top_lifetimes", chosen | silence)
     return replace(
         facts,
         **totals,
-        triangle=Triangle(**engine.columns("top_triangle", chosen)),
-        observed=Observed(**engine.columns("top_observed", chosen)),
+        triangle=Triangle(**engine.columns("segments/top_triangle", chosen)),
+        observed=Observed(**engine.columns("segments/top_observed", chosen)),
         lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
     )
 

@@ -69,7 +69,7 @@ def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
     months = max(1, min(found.horizon, MONTHS_PER_YEAR))
     known = {code: cac for code, cac in costs.cac.items() if cac is not None}
     cells = engine.columns(
-        "minus",
+        "segments/unprofitable",
         {
             "segments": list(known),
             "cac": list(known.values()),
@@ -118,7 +118,7 @@ def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
     of, customers = sum(one.of for one in minus), sum(one.customers for one in minus)
     if not customers:
         return ()
-    sums = engine.row("minus_traits")
+    sums = engine.row("segments/unprofitable_traits")
     quarters = {key: Quantity(float(sums[key]), Unit.MONEY) for key in ("small", "large")}
     asked: list[tuple[str, dict[str, Fact], int, int]] = [
         (text, {key: quarters[key] for key in quarters if f"{{{key}}}" in text}, has, hit)
@@ -164,7 +164,7 @@ def listed(engine: Engine, found: Segmented) -> tuple[Row, ...]:
         engine: in which `answer` was found.
         found: the segments that customers are told apart by.
     """
-    columns = engine.columns("minus_customers")
+    columns = engine.columns("segments/unprofitable_customers")
     return tuple(
         {
             "customer": customer,

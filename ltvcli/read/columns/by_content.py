@@ -77,7 +77,7 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Colum
     """Find what the columns of a sheet of orders mean, by headers and then by cells.
 
     Args:
-        engine: has the macros of read_macros.sql.
+        engine: has the macros of sql/read/macros.sql.
         sheet: what was opened.
         chosen: role to header, as typed with --map.
 

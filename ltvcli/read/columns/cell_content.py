@@ -112,7 +112,7 @@ def columns(
     """Count what the cells of columns show.
 
     Args:
-        engine: has the macros of read_macros.sql.
+        engine: has the macros of sql/read/macros.sql.
         sheet: what to look at.
         positions: of the columns; None means all.
         limit: rows looked at, from the first on; None means all.
@@ -134,7 +134,7 @@ def _column(engine: DuckDB, sheet: Sheet, position: int) -> Column:
         f"select trim(c{position}) as t, count(*) as n, min(rowid) as place "
         f"from content_cells where not is_blank(c{position}) group by 1"
     )
-    found = engine.row("read_content")
+    found = engine.row("read/content")
     ((rows,),) = engine.execute("select count(*) from content_cells").fetchall()
     samples = tuple(found.pop("samples") or ())
     ends = {name: found.pop(name) for name in ("least", "most")}

@@ -70,7 +70,7 @@ def survey(
     known, whose rows count. A column that excludes by being filled has one word, the blank text.
 
     Args:
-        engine: to read with; needs the macros of sql/read_macros.sql.
+        engine: to read with; needs the macros of sql/read/macros.sql.
         sheet: what was opened.
         taken: role to position of columns that have another role.
         profile_rules: `leave_out` of the profile of the sheet.

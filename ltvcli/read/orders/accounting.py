@@ -27,8 +27,8 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
         NothingUsableError: no order is left.
         AllZeroError: every amount is 0.
     """
-    said = engine.row(f"read_total_{path}")["total"]
-    found = engine.row("read_checked")
+    said = engine.row(f"read/orders/total_{path}")["total"]
+    found = engine.row("read/orders/checked")
     if Decimal(said) != Decimal(found["total"]):
         raise InternalError(what=f"rows add up to {said}, orders to {found['total']}")
     if found["orders"] and found["not_zero"]:
@@ -66,17 +66,19 @@ def files(
     Raises:
         InternalError: rows read are not rows used plus rows set aside.
     """
-    sheets = {row[0]: row[1:] for row in rows_of(engine, "read_sheets")}
-    used = {row[0]: row[1] for row in rows_of(engine, "read_used")}
+    sheets = {row[0]: row[1:] for row in rows_of(engine, "read/orders/sheets")}
+    used = {row[0]: row[1] for row in rows_of(engine, "read/orders/used")}
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
-    for sheet, reason, count, distinct in rows_of(engine, "read_reasons"):
+    for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:
             raise InternalError(what=f"{count - distinct} rows were set aside twice")
         reasons[sheet][reason] = count
     conflicts = (
-        {row[0]: row[1:] for row in rows_of(engine, "read_conflicts")} if path == "grouped" else {}
+        {row[0]: row[1:] for row in rows_of(engine, "read/orders/conflicts")}
+        if path == "grouped"
+        else {}
     )
-    lone = dict(rows_of(engine, "read_lone_refunds"))
+    lone = dict(rows_of(engine, "read/orders/lone_refunds"))
     alerts = _refund_alerts(engine, stored, path)
     for sheet, conflict in conflicts.items():
         alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
@@ -149,14 +151,14 @@ def _refund_alerts(
     if path == "single" and not any("minus" in rows.fields for rows in stored):
         return {}
     alerts: dict[int, dict[str, dict[str, Fact]]] = {}
-    for sheet, orders, excess in rows_of(engine, "read_overrefunded"):
+    for sheet, orders, excess in rows_of(engine, "read/orders/overrefunded"):
         alerts[sheet] = {
             "refunds-exceed-orders": {
                 "orders": Quantity(orders, Unit.COUNT),
                 "excess": Quantity(float(excess), Unit.MONEY),
             }
         }
-    total = engine.row("read_checked")["total"]
+    total = engine.row("read/orders/checked")["total"]
     if total < 0:
         facts = {"revenue": Quantity(float(total), Unit.MONEY)}
         alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)

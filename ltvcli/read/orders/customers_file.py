@@ -59,8 +59,8 @@ def add(
     fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(parts)}
     scan.store(engine, "people", sheet, fields, {})
     alerts = damaged_ids.align_zeros(engine, "people")
-    engine.run("read_customers", {"sheet": index})
-    found = engine.row("read_customers_found")
+    engine.run("read/orders/customers", {"sheet": index})
+    found = engine.row("read/orders/customers_found")
     theirs = orders[0].name("customer")
     if not found["used"]:
         raise CustomersNotFoundError(

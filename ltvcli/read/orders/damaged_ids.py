@@ -159,7 +159,7 @@ def damaged_orders(
     """Return the facts about orders that `separate` has split, by sheet."""
     if not damaged:
         return {}
-    engine.run(f"read_separated_{path}", {"separator": SEPARATOR})
+    engine.run(f"read/orders/separated_{path}", {"separator": SEPARATOR})
     counted = {sheet: values for sheet, *values in engine.connection.fetchall()}
     facts: dict[int, dict[str, Fact]] = {}
     for index, (count, example) in damaged.items():

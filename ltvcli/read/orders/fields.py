@@ -17,7 +17,7 @@ _YEN = {"JPY", "CNY"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
-    """How cells are read: macros of sql/read_macros.sql for ids, days and each number.
+    """How cells are read: macros of sql/read/macros.sql for ids, days and each number.
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.

@@ -39,13 +39,13 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
         for rows in both
     )
     engine.execute(f"create or replace temp view emails_of_rows as {emails}")
-    has_guests = bool(engine.row("read_may_be_guests")["rows"])
-    guests = engine.row("read_guests") if has_guests else {"customers": 0}
+    has_guests = bool(engine.row("read/orders/may_be_guests")["rows"])
+    guests = engine.row("read/orders/guests") if has_guests else {"customers": 0}
     has_guests = bool(guests["customers"])
     if not (has_guests or _differ(engine)):
         return 0, {}
-    engine.run("read_identities")
-    by_id, by_email = engine.row("read_by_id"), engine.row("read_by_email")
+    engine.run("read/orders/identities")
+    by_id, by_email = engine.row("read/orders/by_id"), engine.row("read/orders/by_email")
     columns = both[0].columns
     header = columns.header[columns.email or 0]
     known: Facts = {
@@ -82,7 +82,7 @@ def _differ(engine: DuckDB) -> bool:
     """Tell whether many rows may differ, from a sample of customers if there are many rows."""
     (rows,) = engine.execute("select count(*) from emails_of_rows").fetchone() or (0,)
     buckets = 1 if rows <= _EXACT_ROWS else _BUCKETS
-    row = engine.row("read_ids_and_emails", {"buckets": buckets})
+    row = engine.row("read/orders/ids_and_emails", {"buckets": buckets})
     return _are_many(row["several_ids"] * buckets, row["emails"] * buckets, _IDS_PER_EMAIL) or (
         _are_many(row["several_emails"] * buckets, row["ids"] * buckets, _EMAILS_PER_ID)
     )

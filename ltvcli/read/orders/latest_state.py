@@ -105,10 +105,10 @@ def rank(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, dict[str
     """
     systems = Counter(rows.columns.profile.name for rows in stored if "order_key" in rows.fields)
     if max(systems.values(), default=0) < 2:  # noqa: PLR2004 - ids of two systems never meet
-        engine.run("read_no_states")
+        engine.run("read/orders/no_states")
         return {}
     by_contents = sorted(stored, key=lambda rows: (rows.sheet.sha256, rows.index))
-    last_days = {sheet: last for sheet, _, _, last in rows_of(engine, "read_sheets")}
+    last_days = {sheet: last for sheet, _, _, last in rows_of(engine, "read/orders/sheets")}
     engine.execute(
         "create or replace table sheet_places as select unnest($1::integer[]) as sheet, "
         "unnest($2::date[]) as reach, unnest($3::integer[]) as place",
@@ -118,9 +118,9 @@ def rank(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, dict[str
             [*range(len(by_contents))],
         ],
     )
-    engine.run("read_states")
+    engine.run("read/orders/states")
     alerts: dict[int, dict[str, dict[str, Fact]]] = {}
-    for sheet, are_equal, orders, kept, replaced in rows_of(engine, "read_state_changes"):
+    for sheet, are_equal, orders, kept, replaced in rows_of(engine, "read/orders/state_changes"):
         facts: Mapping[str, Fact] = {
             "orders": Quantity(orders, Unit.COUNT),
             "kept": Quantity(float(kept), Unit.MONEY),

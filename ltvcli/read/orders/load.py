@@ -55,7 +55,7 @@ def load(
         UnansweredError: no order is left to count.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read_macros")
+    engine.run("read/macros")
     wanted = asked or Asked()
     own = {ROLE} if wanted.customers else set()
     chosen = {role: column for role, column in settings.map.items() if role not in own}
@@ -88,13 +88,13 @@ def load(
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"
     state_alerts = {} if is_unique else latest_state.rank(engine, stored)
-    engine.run(f"read_{path}")
+    engine.run(f"read/orders/{path}")
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
     currency = _currency(engine, stored, settings)
     late = _late(engine, currency, settings)
-    engine.run("read_orders" if late else "read_orders_view")
-    engine.run(f"read_set_aside_{path}")
+    engine.run("read/orders/from_sheets" if late else "read/orders/view")
+    engine.run(f"read/orders/set_aside_{path}")
     noted = segments.notes(engine, stored, place.customers, path)
     notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
     words = [no_sales.record(engine, *one) for one in zip(stored, excluded, strict=True)]
@@ -116,12 +116,14 @@ def load(
         )
         inputs = (*inputs, named)
     elif asked:
-        engine.run("read_no_customers_file")
+        engine.run("read/orders/no_customers_file")
     return Reading(
         inputs=inputs,
         currency=currency,
         as_of=as_of,
-        no_customer_revenue=engine.row("read_no_customer", {"currency": currency})["revenue"],
+        no_customer_revenue=engine.row("read/orders/no_customer", {"currency": currency})[
+            "revenue"
+        ],
         has_cost=any({"cost", "unit_cost"} & one.columns.position.keys() for one in stored),
     )
 
@@ -212,7 +214,9 @@ def _currency(engine: DuckDB, stored: Sequence[Rows], settings: Settings) -> str
         ConvertedCurrencyError: there are several, and columns with converted amounts.
         MixedCurrencyError: there are several.
     """
-    counts = {code: orders for code, orders, _ in accounting.rows_of(engine, "read_usable") if code}
+    counts = {
+        code: orders for code, orders, _ in accounting.rows_of(engine, "read/orders/usable") if code
+    }
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:
@@ -234,7 +238,7 @@ def _customers_before_period(
     """Add how many customers of the period ordered before it, and what they brought in it."""
     if not settings.from_:
         return inputs
-    before = engine.row("read_before_from")
+    before = engine.row("read/orders/before_from")
     if not before["customers"]:
         return inputs
     facts: dict[str, Fact] = {
@@ -266,12 +270,12 @@ def _in_one_currency(engine: DuckDB, rows: Rows) -> dict[str, str]:
 def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
     """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
     engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
-    usable = accounting.rows_of(engine, "read_usable")
+    usable = accounting.rows_of(engine, "read/orders/usable")
     refunds = sum(refunds for *_, refunds in usable)
     others = any(code not in (None, currency) for code, *_ in usable)
     if not (refunds or others or settings.new_since or settings.from_):
         return False
     limits = {"new_since": settings.new_since, "since": settings.from_}
-    engine.run("read_late", {"currency": currency, **limits})
+    engine.run("read/orders/late", {"currency": currency, **limits})
     row = engine.execute("select count(*) from late").fetchone()
     return bool(row and row[0])

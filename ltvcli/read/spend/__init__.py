@@ -62,9 +62,9 @@ def load(
         UnansweredError: a file has no row of spend that counts.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read_macros")
-    engine.run("read_spend_macros")
-    engine.run("read_spend_rows")
+    engine.run("read/macros")
+    engine.run("read/spend/macros")
+    engine.run("read/spend/rows")
     chosen = roles(settings)
     read = replace(settings, currency=currency or settings.currency)
     stored = []
@@ -79,11 +79,11 @@ def load(
         seen.add(sheet.sha256)
     found = _currency(engine, currency)
     channels.name(engine, chosen)
-    for one, other, count in rows_of(engine, "read_spend_twice") if len(sheets) > 1 else ():
+    for one, other, count in rows_of(engine, "read/spend/twice") if len(sheets) > 1 else ():
         raise SpendTwiceError(file=sheets[one].name, other=sheets[other].name, count=count)
-    engine.run("read_spend_spread")
-    lost = engine.row("read_spend_checks")["lost"]
-    engine.run("read_spend_set_aside", {"place": place})
+    engine.run("read/spend/spread")
+    lost = engine.row("read/spend/checks")["lost"]
+    engine.run("read/spend/set_aside", {"place": place})
     if lost:
         raise InternalError(what=f"{lost} of spend was lost")
     inputs = tuple(
@@ -106,7 +106,7 @@ def _currency(engine: DuckDB, customers: str | None) -> str | None:
         MixedSpendCurrencyError: there are several.
         SpendCurrencyError: it is not that of the customers.
     """
-    counts = dict(rows_of(engine, "read_spend_currencies"))
+    counts = dict(rows_of(engine, "read/spend/currencies"))
     if len(counts) > 1:
         shown = ", ".join(f"{code} {count}" for code, count in counts.items())
         raise MixedSpendCurrencyError(counts=shown)

@@ -34,9 +34,9 @@ def files(
         InternalError: rows read are not rows used plus rows set aside.
         NoSpendError: a file has no row that counts.
     """
-    counted = {row[0]: row[1:] for row in rows_of(engine, "read_spend_files")}
+    counted = {row[0]: row[1:] for row in rows_of(engine, "read/spend/files")}
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
-    for sheet, reason, count in rows_of(engine, "read_spend_reasons"):
+    for sheet, reason, count in rows_of(engine, "read/spend/reasons"):
         reasons[sheet][reason] = count
     made = []
     for rows in stored:

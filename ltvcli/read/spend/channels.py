@@ -36,7 +36,7 @@ def name(engine: DuckDB, chosen: Mapping[str, str]) -> None:
     }
     channel_of: dict[str, str] = {}
     called: dict[str, str] = {}
-    for text, _ in rows_of(engine, "read_spend_called"):
+    for text, _ in rows_of(engine, "read/spend/called"):
         called[text] = usual.get(key(text)) or channel_of.setdefault(key(text), text)
     found = {*called.values()}
     names = {(channel, key(channel)) for channel in found if channel}

@@ -36,8 +36,8 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
         UnansweredError: no subscription is left to count.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read_macros")
-    engine.run("read_subscription_macros")
+    engine.run("read/macros")
+    engine.run("read/subscriptions/macros")
     no_sales.check_columns(sheets, settings)
     known = [
         words.with_interval(engine, sheet, understand(engine, sheet, settings.map))
@@ -59,18 +59,18 @@ def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading
     inclusive = [_inclusive(engine, rows) for rows in stored]
     _records(engine, stored, inclusive)
     today = settings.today or date.max
-    engine.run("read_subscription_dated", {"today": today})
+    engine.run("read/subscriptions/dated", {"today": today})
     dated = {row[0]: row[1:] for row in engine.connection.fetchall()}
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
-    engine.run("read_subscription_found", {"today": today, "as_of": as_of, "newest": newest})
+    engine.run("read/subscriptions/found", {"today": today, "as_of": as_of, "newest": newest})
     currency = _currency(engine, settings)
-    engine.run("read_subscription_late", {"currency": currency, "new_since": settings.new_since})
-    engine.run("read_subscription_spans", {"as_of": as_of})
-    engine.run("read_subscription_payments", {"as_of": as_of})
-    engine.run("read_subscription_periods")
+    engine.run("read/subscriptions/late", {"currency": currency, "new_since": settings.new_since})
+    engine.run("read/subscriptions/spans", {"as_of": as_of})
+    engine.run("read/subscriptions/payments", {"as_of": as_of})
+    engine.run("read/subscriptions/periods")
     accounts.check(engine)
-    nobody = engine.row("read_subscription_no_customer", {"currency": currency})
+    nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})
     inputs = accounts.files(engine, stored, inclusive, dated)
     return Reading(
         inputs=tuple(
@@ -121,7 +121,7 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
 
 def _currency(engine: DuckDB, settings: Settings) -> str | None:
     """Tell the one currency of what is usable; the chosen one wins."""
-    counts = {code: count for code, count in rows_of(engine, "read_subscription_usable") if code}
+    counts = {code: count for code, count in rows_of(engine, "read/subscriptions/usable") if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:

@@ -43,7 +43,7 @@ def check(engine: DuckDB) -> None:
     Raises:
         InternalError: a row or a payment was lost.
     """
-    lost = engine.row("read_subscription_checks")
+    lost = engine.row("read/subscriptions/checks")
     if lost["rows"] or lost["paid"]:
         raise InternalError(what=f"{lost['rows']} rows and {lost['paid']} in payments were lost")
 
@@ -58,9 +58,9 @@ def files(
         NoSubscribersError: not one row has a customer.
         NoSubscriptionsError: every row was set aside.
     """
-    used = dict(rows_of(engine, "read_subscription_used"))
+    used = dict(rows_of(engine, "read/subscriptions/used"))
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
-    for sheet, reason, count, distinct in rows_of(engine, "read_reasons"):
+    for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:
             raise InternalError(what=f"{count - distinct} rows were set aside twice")
         reasons[sheet][reason] = count

@@ -27,7 +27,7 @@ class Billing:
 
 def of(engine: DuckDB) -> Billing:
     """Tell the billing of the rows that are used; wants `subscriptions.load` to have run."""
-    rows = rows_of(engine, "read_subscription_billed")
+    rows = rows_of(engine, "read/subscriptions/billed")
     return Billing(
         customers={months: customers for months, customers, *_ in rows if months is not None},
         amount=sum(amount for *_, amount, _ in rows),

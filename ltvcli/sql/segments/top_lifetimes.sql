@@ -1,4 +1,4 @@
--- As lives.sql, of customers who brought more than `above` in all.
+-- As facts/orders/lifetimes.sql, of customers who brought more than `above` in all.
 select
     segment,
     bucket,

@@ -1,4 +1,4 @@
--- As observed.sql, of customers who brought more than `above` in all.
+-- As facts/orders/observed.sql, of customers who brought more than `above` in all.
 select
     segment,
     cohort,

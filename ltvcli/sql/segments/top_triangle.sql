@@ -1,4 +1,4 @@
--- As triangle.sql, of customers who brought more than `above` in all.
+-- As facts/orders/triangle.sql, of customers who brought more than `above` in all.
 select
     customers.segment,
     cohort,

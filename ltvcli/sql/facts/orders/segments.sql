@@ -47,7 +47,7 @@ with
             inner join firsts on firsts.customer = said.customer and firsts.place < firsts.last
             where not said.nothing
         ) as several
-        -- Not the part of the hash that `bucket` in customers.sql comes from.
+        -- Not the part of the hash that `bucket` in facts/orders/customers.sql comes from.
         where number = 1 + cast('0x' || substr(md5(customer), 9, 8) as bigint) % orders
     )
 select

@@ -1,4 +1,4 @@
--- As totals.sql, by segment in the order of the codes; revenue as text, which is exact.
+-- As facts/orders/totals.sql, by segment in the order of the codes; revenue as text, which is exact.
 select
     cast(count(case when orders > 0 then 1 end) as bigint) as customers,
     cast(sum(orders) as bigint) as orders,

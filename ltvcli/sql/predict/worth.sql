@@ -1,5 +1,5 @@
 -- Every customer with what they brought and what is expected of them, apart and together: see
--- standing.sql and forecast.sql. The view takes no parameters, so what is left of revenue stands in a
+-- facts/purchases/customers.sql and facts/purchases/forecast.sql. The view takes no parameters, so what is left of revenue stands in a
 -- table.
 create or replace temp table worth as
 select cast($margin as double) as margin;

@@ -1,4 +1,4 @@
--- One row per customer who ever paid, with the columns of customers.sql: age counts from the first
+-- One row per customer who ever paid, with the columns of facts/orders/customers.sql: age counts from the first
 -- paid day, `orders` are subscriptions, and `last` is the first day no longer paid.
 -- `age_months` of a day says how many months old the customer is on it; every age month is 30 or 31
 -- whole days, and a subscription paid throughout brings exactly its monthly amount in each.

@@ -1,2 +1,0 @@
--- Every customer with what is expected of them; see predicted_worth.sql.
-select * from predicted order by customer;
