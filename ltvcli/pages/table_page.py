@@ -49,7 +49,7 @@ class Grid:
 
 def words(report: TableReport) -> ModuleType:
     """Give the words of a command's tables."""
-    return importlib.import_module(f"ltvcli.formats._{report.command}")
+    return importlib.import_module(f"ltvcli.pages.{report.command}")
 
 
 def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
