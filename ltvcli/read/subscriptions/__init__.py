@@ -27,8 +27,9 @@ _KEPT = "leaves asked trial_start trial_end period_end paused months days gross 
 def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
     """Fill the tables `periods` and `set_aside` of the engine.
 
-    `periods` is what analyses.mrr.movements.Ledger wants. The newest day among starts, payments, begins of
-    the period billed last, and ends of what no longer runs is as_of, unless --as-of says otherwise;
+    `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
+    begins of the period billed last and ends of what no longer runs is as_of, unless --as-of is
+    given;
     ends after it are planned. `no_customer_revenue` is per month.
 
     Raises:

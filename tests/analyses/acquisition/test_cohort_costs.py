@@ -13,7 +13,7 @@ from ltvcli.choices import Period
 from ltvcli.facts import orders as facts
 from ltvcli.results.acquisition import MonthCost
 from ltvcli.settings.settings import Settings
-from tests.analyses.test_cohorts import asked, columns, daily
+from tests.analyses.cohorts.test_answer import asked, columns, daily
 from tests.shops import AS_OF, engine
 
 

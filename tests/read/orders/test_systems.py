@@ -13,7 +13,7 @@ import pytest
 from ltvcli.errors import NoBuyerError
 from ltvcli.read import profiles
 
-DATA = Path(__file__).parent.parent / "data"
+DATA = Path(__file__).parents[2] / "data"
 
 # file, profile, currency, customers, orders, net revenue, revenue without customer, set aside
 SYSTEMS: list[Any] = [

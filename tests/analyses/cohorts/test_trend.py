@@ -11,7 +11,7 @@ import pytest
 
 from ltvcli.analyses.cohorts.trend import Comparison, Side, _adjusted
 from ltvcli.choices import Metric
-from tests.analyses.test_cohorts import asked
+from tests.analyses.cohorts.test_answer import asked
 from tests.reference import Order
 
 AS_OF = date(2025, 12, 31)

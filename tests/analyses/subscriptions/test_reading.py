@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from ltvcli.engines import duckdb
 from ltvcli.facts import subscriptions
 from ltvcli.units import DAYS_PER_MONTH
-from tests.analyses.test_mrr_laws import as_ofs, histories
+from tests.analyses.mrr.test_laws import as_ofs, histories
 from tests.mrr_reference import NEVER, Stretch, fill
 
 DAY = timedelta(days=1)

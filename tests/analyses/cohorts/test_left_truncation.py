@@ -18,7 +18,7 @@ from ltvcli.analyses.cohorts import left_truncation
 from ltvcli.formulas.crowding import crowded
 from ltvcli.results.crowd import Crowd
 from ltvcli.text.words import say
-from tests.analyses.test_cohorts import asked
+from tests.analyses.cohorts.test_answer import asked
 from tests.reference import Order
 
 AS_OF = date(2025, 12, 31)

@@ -37,7 +37,7 @@ AS_OF = last_day(DAYS)
 EVERYTHING = simulated(1, 500, DAYS, AHEAD)
 SHOP = known(EVERYTHING, AS_OF)
 SIX = Settings(horizon=6.0)
-CDNOW = Path(__file__).parents[3] / "shared/data/cdnow/CDNOW_sample.txt"
+CDNOW = Path(__file__).parents[4] / "shared/data/cdnow/CDNOW_sample.txt"
 
 
 def predict(

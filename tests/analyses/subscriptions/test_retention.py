@@ -29,7 +29,7 @@ from tests.mrr_reference import Stretch
 from tests.shops import economics, points, shop
 from tests.subscribers import cohort, gathered, worth, written
 
-COHORTS = Path(__file__).parents[3] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
+COHORTS = Path(__file__).parents[4] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
 DAY = timedelta(days=1)
 
 

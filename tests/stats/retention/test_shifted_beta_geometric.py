@@ -13,7 +13,7 @@ from ltvcli.errors import FitFailedError
 from ltvcli.stats.retention.renewals import Renewals, count
 from ltvcli.stats.retention.shifted_beta_geometric import aged, fit, log_likelihood, survival
 
-COHORTS = Path(__file__).parents[3] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
+COHORTS = Path(__file__).parents[4] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
 
 HIGH_END = (100, 86.9, 74.3, 65.3, 59.3, 55.1, 51.7, 49.1, 46.8, 44.5, 42.7, 40.9, 39.4)
 REGULAR = (100, 63.1, 46.8, 38.2, 32.6, 28.9, 26.2, 24.1, 22.3, 20.7, 19.4, 18.3, 17.3)

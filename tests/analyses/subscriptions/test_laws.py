@@ -20,7 +20,7 @@ from ltvcli.engines import duckdb
 from ltvcli.settings.settings import Settings
 from ltvcli.stats.retention import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
-from tests.analyses.test_mrr_laws import as_ofs, histories
+from tests.analyses.mrr.test_laws import as_ofs, histories
 from tests.mrr_reference import NEVER, Book, Stretch
 from tests.shops import points
 from tests.subscribers import DAY, anniversary, gathered, worth
