@@ -16,7 +16,7 @@ from ltvcli.results import Row, Sentence
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Engine
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.output import OutputSettings
 
 LISTS = ("minus_customers", "keep", "at_risk")
 """Tables that list single customers."""
@@ -26,7 +26,7 @@ _BLOCK = 64  # bytes of a block of SHA-256, to which HMAC fills up its key
 _INNER, _OUTER = 0x36, 0x5C
 
 
-def key(engine: Engine, settings: Settings) -> bytes:
+def key(engine: Engine, settings: OutputSettings) -> bytes:
     """Return the key to hash ids with, 32 bytes: by the setting, else made from the orders."""
     if settings.id_key:
         return hashlib.sha256(settings.id_key.encode()).digest()
@@ -67,7 +67,7 @@ def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
     return ({**row, "customer": hashed(str(row["customer"]), key)} for row in rows)
 
 
-def term(settings: Settings, *, plain: bool) -> Sentence:
+def term(settings: OutputSettings, *, plain: bool) -> Sentence:
     """Say how ids are shown."""
     if plain:
         return Sentence(N_("customer ids as they are"))

@@ -21,11 +21,11 @@ from ltvcli.language import N_, why
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.output import OutputSettings
 
 
 def renderer(
-    settings: Settings, out: str | None, table: str | None = None, *, quiet: bool = False
+    settings: OutputSettings, out: str | None, table: str | None = None, *, quiet: bool = False
 ) -> Callable[[AnyReport, str], str]:
     """Return what writes a report; a table on the screen takes its width and colour.
 
@@ -46,7 +46,7 @@ def renderer(
     return lambda report, lang: render(replace(report, next_command=""), lang)
 
 
-def format_of(settings: Settings, out: str | None) -> str | None:
+def format_of(settings: OutputSettings, out: str | None) -> str | None:
     """Return the format by `--format` or the ending of `--out`; None if neither says one.
 
     Raises:

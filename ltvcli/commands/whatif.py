@@ -13,6 +13,7 @@ import typer
 from ltvcli.commands import _complete, _options, _output
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
+from ltvcli.settings.assumptions import STAGES
 from ltvcli.text import progress
 
 HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
@@ -73,7 +74,7 @@ def command(
     budget: Annotated[str | None, _lever("budget", "+20%")] = None,
     growth: Annotated[str | None, _plan("growth", "10%")] = None,
     initiatives: Initiatives = None,
-    stage: Annotated[str | None, _plan("stage", "|".join(config.STAGES), config.STAGES)] = None,
+    stage: Annotated[str | None, _plan("stage", "|".join(STAGES), STAGES)] = None,
     spend: _options.Spend = None,
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,

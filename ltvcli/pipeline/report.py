@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
 from ltvcli.results import VALUED, Finding, Report, Run, SettingsSource, Severity
+from ltvcli.settings.origins import FOR_THIS_RUN
 from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
 
 if TYPE_CHECKING:
@@ -158,7 +159,7 @@ def sources(settings: Settings, names: Collection[str]) -> tuple[SettingsSource,
     by_source: dict[str, list[str]] = {}
     for name in used:
         origin = settings.origin.get(name, "flag")
-        if origin not in ("flag", "python"):
+        if origin not in FOR_THIS_RUN:
             is_variable = origin.startswith("LTV_")
             by_source.setdefault(origin if is_variable else settings.file, []).append(name)
     return tuple(

@@ -41,7 +41,7 @@ def refused(settings: Settings) -> Settings:
     Raises:
         SpendForBothError: it was typed.
     """
-    if settings.spend and settings.origin.get("spend") in ("flag", "python"):
+    if settings.spend and settings.is_typed("spend"):
         raise SpendForBothError
     return replace(left_out(settings), spend=(), cac_lag=None)
 
@@ -63,7 +63,7 @@ def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
         InputError: one of them cannot be used.
     """
     if not settings.spend:
-        if settings.origin.get("cac_lag") in ("flag", "python"):
+        if settings.is_typed("cac_lag"):
             raise LagWithoutSpendError
         return []
     from ltvcli.read import spend

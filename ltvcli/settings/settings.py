@@ -1,219 +1,39 @@
-"""Settings: what may be set, how its text is read, and where a value came from.
+"""All settings, resolved once from flags, variables and `ltv.yaml`.
 
-One record, `Settings`, serves flags, `LTV_*` variables and `ltv.yaml`: each field says how its text
-is read. Precedence: flag, then variable, then file, then default.
+One record, `Settings`, serves all three: each field says how its text is parsed. Precedence: flag,
+then variable, then file, then default.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Any, get_type_hints
 
-from ltvcli.errors import (
-    NotAMappingError,
-    NotAMeaningError,
-    NotARateError,
-    UnknownSettingError,
-)
-from ltvcli.language import LANGUAGES, N_
+from ltvcli.errors import NotAMappingError, NotAMeaningError, UnknownSettingError
 from ltvcli.settings import yaml_file
-from ltvcli.settings.parsing import Setting, as_typed, count, lines, listed, one_of, plain, switch
+from ltvcli.settings.assumptions import Assumptions
+from ltvcli.settings.output import OutputSettings
+from ltvcli.settings.parsing import Setting, as_typed, listed
+from ltvcli.settings.reading import MEANING, ReadingSettings
 from ltvcli.settings.yaml_file import BLOCKS
-from ltvcli.units import (
-    LATEST,
-    Money,
-    Months,
-    Rate,
-    parse_amount,
-    parse_date,
-    parse_months,
-    parse_rate,
-)
+from ltvcli.units import LATEST
 
 ONLY_SHOWN = ("lang", "format", "fail_under")
 """Settings that change no figure."""
-DIRECT = ("flag", "python")
-"""Origins of what was said for one run only."""
-MEANINGS = (
-    "sale",
-    "cancelled",
-    "unpaid",
-    "failed",
-    "returned",
-    "unfinished",
-    "test",
-    "trial",
-    "not-a-sale",
-    "past-due",
-    "paused",
-)
-"""What a status can mean; the last two only for subscriptions."""
-STAGES = ("seed", "growth", "scale")
-"""How far along a business is: what to look at first depends on it, no figure does."""
 
 
-_MEANING = one_of(MEANINGS, "cancelled")
+@dataclass(frozen=True, kw_only=True)
+class Settings(OutputSettings, ReadingSettings, Assumptions):
+    """All settings of one run.
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """What one run was told. None means: not said, measure it or leave it out."""
-
-    aov: Annotated[Money | None, Setting(N_("Average order value."), parse_amount)] = None
-    frequency: Annotated[float | None, Setting(N_("Orders a year."), parse_amount)] = None
-    lifespan: Annotated[
-        Months | None, Setting(N_("How long a customer stays: 2y, 24mo, 90d."), parse_months)
-    ] = None
-    arpu: Annotated[Money | None, Setting(N_("Revenue per customer and month."), parse_amount)] = (
-        None
-    )
-    churn: Annotated[Rate | None, Setting(N_("Monthly churn: 5% or 0.05."), parse_rate)] = None
-    margin: Annotated[Rate | None, Setting(N_("Gross margin: 40% or 0.4."), parse_rate)] = None
-    cac: Annotated[Money | None, Setting(N_("Cost to win one customer."), parse_amount)] = None
-    retention_cost: Annotated[
-        Money | None, Setting(N_("Cost to keep one customer for a year."), parse_amount)
-    ] = None
-    discount: Annotated[
-        Rate | None, Setting(N_("Yearly discount rate: 10% or 0.1."), parse_rate)
-    ] = None
-    horizon: Annotated[
-        Months | None, Setting(N_("How far ahead to count: 24mo or 2y."), parse_months)
-    ] = None
-    lapse_after: Annotated[
-        Months | None,
-        Setting(N_("Silence after which a customer counts as lapsed: 90d or 6mo."), parse_months),
-    ] = None
-    by: Annotated[
-        tuple[str, ...],
-        Setting(
-            N_("What to tell customers apart by: channel, or any column. May be repeated."),
-            lines,
-            several=True,
-        ),
-    ] = ()
-    customers: Annotated[
-        str | None,
-        Setting(N_("A file with a row for each customer, for more columns."), plain, file=True),
-    ] = None
-    cost_to_serve: Annotated[
-        str | None,
-        Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), plain),
-    ] = None
-    spend: Annotated[
-        tuple[str, ...],
-        Setting(
-            N_(
-                "A file of what was spent to win customers; tiktok=spend.csv says on what. May be "
-                "repeated."
-            ),
-            lines,
-            several=True,
-            file=True,
-        ),
-    ] = ()
-    cac_lag: Annotated[
-        Months | None,
-        Setting(N_("How long before a customer the spend was made: 30d."), parse_months),
-    ] = None
-    min_customers: Annotated[
-        int, Setting(N_("Segments of fewer customers than this are put together."), count)
-    ] = 30
-    map: Mapping[str, str] = field(default_factory=dict)
-    exclude: Annotated[
-        tuple[str, ...],
-        Setting(
-            N_("Rows to exclude: 'Status=Awaiting check'. Any column; may be repeated."),
-            lines,
-            several=True,
-        ),
-    ] = ()
-    status_paid: Annotated[
-        tuple[str, ...],
-        Setting(
-            N_("A status that means paid, in the words of the file. May be repeated."),
-            lines,
-            several=True,
-        ),
-    ] = ()
-    words: Mapping[str, str] = field(default_factory=dict)
-    date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), plain)] = (
-        None
-    )
-    encoding: Annotated[
-        str | None, Setting(N_("Encoding of the files: utf-8, cp932, ..."), plain)
-    ] = None
-    currency: Annotated[str | None, Setting(N_("Currency code: JPY, USD, ..."), plain)] = None
-    as_of: Annotated[date | None, Setting(N_("Last day the data speaks for."), parse_date)] = None
-    from_: Annotated[
-        date | None,
-        Setting(N_("Leave out orders before this day, and customers who had ordered."), parse_date),
-    ] = None
-    to: Annotated[date | None, Setting(N_("Leave out orders after this day."), parse_date)] = None
-    new_since: Annotated[
-        date | None,
-        Setting(N_("Leave out customers whose first order is before this day."), parse_date),
-    ] = None
-    as_: Annotated[
-        str | None,
-        Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), plain),
-    ] = None
-    budget: Annotated[
-        Money | None, Setting(N_("What is spent a month on winning customers."), parse_amount)
-    ] = None
-    growth: Annotated[
-        Rate | None,
-        Setting(N_("How much more is spent each month on winning customers: 10%."), parse_rate),
-    ] = None
-    stage: Annotated[
-        str | None,
-        Setting(
-            N_("How far along the business is: seed, growth or scale."), one_of(STAGES, "growth")
-        ),
-    ] = None
-    id_key: Annotated[
-        str | None,
-        Setting(N_("Key that customer ids are hashed with; keep it secret."), plain, secret=True),
-    ] = None
-    memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), plain)] = None
-    lang: Annotated[
-        str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))
-    ] = None
-    format: Annotated[str | None, Setting(N_("How to write the result."), plain)] = None
-    fail_under: Annotated[
-        float | None, Setting(N_("Exit with 1 when LTV/CAC is below this."), parse_amount)
-    ] = None
-    strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), switch)] = False
-    today: date | None = None
-    origin: Mapping[str, str] = field(default_factory=dict)
-    file: str = ""
-    file_elsewhere: bool = False
-    typed: tuple[str, ...] = ()
-
-    @property
-    def words_said(self) -> dict[str, str]:
-        """Give every status that the user explained with what it means."""
-        return {**self.words, **dict.fromkeys(self.status_paid, "sale")}
-
-    @property
-    def words_typed(self) -> list[str]:
-        """List the statuses that were explained for this run, not in a file or a variable."""
-        names = {f"words.{word}": word for word in self.words}
-        typed = [word for name, word in names.items() if self.origin.get(name) in DIRECT]
-        paid = self.status_paid if self.origin.get("status_paid") in DIRECT else ()
-        return [*typed, *paid]
-
-    @property
-    def serve_rate(self) -> Rate | None:
-        """Cost to serve as a share of revenue; None where it is a column, or was not given."""
-        try:
-            return parse_rate("cost_to_serve", self.cost_to_serve or "")
-        except NotARateError:
-            return None
+    A function declares the part that it uses: reading takes `ReadingSettings`, an analysis takes
+    `Assumptions`, and a command takes `OutputSettings` or all of them.
+    """
 
 
 @cache
@@ -316,7 +136,7 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
                 blocks[block][entry] = said.text
                 origin[name] = said.origin
                 if block == "words":
-                    _MEANING(f"{said.place} {entry}", said.text)
+                    MEANING(f"{said.place} {entry}", said.text)
     return Settings(
         **values,
         map=blocks["map"],

@@ -327,7 +327,7 @@ def test_statuses_are_explained_in_every_way_of_setting() -> None:
     in_python = from_python({"exclude": "Status=Lost", "words": {"Gone away": "unpaid"}})
 
     assert (in_file.exclude, in_file.words) == (("Status=Lost",), {"Gone away": "cancelled"})
-    assert in_file.words_said == {"Gone away": "cancelled", "At the bank": "sale"}
+    assert in_file.words_given == {"Gone away": "cancelled", "At the bank": "sale"}
     assert in_file.words_typed == []
     assert in_environment.exclude == ("Status=Lost", "Shop=Test")
     assert in_environment.words == {"Gone away": "cancelled", "On its way": "sale"}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.calc.answer import Economics
     from ltvcli.facts.orders import Engine, Facts
     from ltvcli.facts.subscriptions import Subscriptions
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
 RECENT = 6
 """Months that growth is looked at over: the reach of churn for the lifetime value."""
@@ -65,7 +65,7 @@ def estimated(
 
 
 def valued(
-    settings: Settings, facts: Facts | Subscriptions, pitch: Pitch, cac: float | None
+    settings: Assumptions, facts: Facts | Subscriptions, pitch: Pitch, cac: float | None
 ) -> Economics:
     """Value a customer from the data, with what only the pitch can say: the CAC, and costs.
 

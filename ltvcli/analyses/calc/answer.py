@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.evidence import Subscribers
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
 # With data the headline is what was observed, even where that is not known yet. Without, it is the
 # first of these that could value a customer.
@@ -64,7 +64,7 @@ class Economics:
 
 
 def answer(
-    settings: Settings,
+    settings: Assumptions,
     facts: Facts | Subscriptions | None,
     acquisition: Acquisition | None = None,
 ) -> Economics:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Engine, Facts
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.crowd import Crowd
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class Cohorts:
 def answer(
     engine: Engine,
     facts: Facts,
-    settings: Settings,
+    settings: Assumptions,
     by: Period,
     metric: Metric,
     acquisition: Acquisition | None = None,
@@ -118,7 +118,7 @@ def _revenue(sums: Mapping[str, Any], cells: Cells, facts: Facts) -> list[Decima
 def _evidence(
     cells: Cells,
     facts: Facts,
-    settings: Settings,
+    settings: Assumptions,
     costs: Sequence[Estimate | None],
 ) -> CohortEvidence:
     customers = cells.customers[:-1, 0]

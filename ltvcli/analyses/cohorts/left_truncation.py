@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
 Sums = TypeVar("Sums", Triangle, Observed)
 
@@ -32,7 +32,7 @@ MORE = 1.5
 MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference_high")
 
 
-def found(facts: Facts, settings: Settings) -> Crowd | None:
+def found(facts: Facts, settings: Assumptions) -> Crowd | None:
     """Find first months crowded with customers who look new, and measure what they change.
 
     That nearly all orders of the first month are first orders says nothing: so they are in every
@@ -83,14 +83,14 @@ def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
     return first, came.astype(np.int64)[: None if over else -1]
 
 
-def of_any(facts: Facts | Subscriptions, settings: Settings) -> Crowd | None:
+def of_any(facts: Facts | Subscriptions, settings: Assumptions) -> Crowd | None:
     """Find crowded first months of orders; subscriptions say when they began."""
     from ltvcli.facts.orders import Facts
 
     return found(facts, settings) if isinstance(facts, Facts) else None
 
 
-def _moved(facts: Facts, since: int, settings: Settings) -> dict[str, Any]:
+def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
     """Value customers with and without those who came before `since`, at a horizon both have.
 
     It is the horizon asked for, if enough later customers were observed for it, else the default of

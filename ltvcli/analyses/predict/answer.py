@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Engine, Facts
     from ltvcli.facts.purchases import Weeks
     from ltvcli.results.acquisition import Acquisition
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
     Floats = NDArray[np.float64]
 
@@ -81,7 +81,7 @@ class Prediction:
 def answer(
     engine: Engine,
     facts: Facts,
-    settings: Settings,
+    settings: Assumptions,
     model: str = AUTO,
     acquisition: Acquisition | None = None,
     *,
@@ -228,7 +228,7 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
     return {"none_within": np.clip(none, 0, 1) ** factor, "alive": alive}
 
 
-def _margin(facts: Facts, settings: Settings) -> tuple[Rate, str]:
+def _margin(facts: Facts, settings: Assumptions) -> tuple[Rate, str]:
     """What is left of revenue: given, or measured from costs; else all of it, and it says so."""
     if settings.margin is not None:
         return settings.margin, "margin"

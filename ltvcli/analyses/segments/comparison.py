@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.acquisition.segment_cac import Cost
     from ltvcli.facts.orders import Facts
     from ltvcli.results.acquisition import Acquisition
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
     from ltvcli.stats.inference.jackknife import Spread
 
 NEARLY = 2 / 3
@@ -59,7 +59,9 @@ class Segmented:
     """Of each code the place of its segment among `segments`."""
 
 
-def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = None) -> Segmented:
+def answer(
+    settings: Assumptions, facts: Facts, acquisition: Acquisition | None = None
+) -> Segmented:
     """Value each segment, and hold it against all other customers.
 
     Args:
@@ -102,7 +104,7 @@ def answer(settings: Settings, facts: Facts, acquisition: Acquisition | None = N
     )
 
 
-def given_for_all(settings: Settings) -> dict[str, float]:
+def given_for_all(settings: Assumptions) -> dict[str, float]:
     """Give the numbers that were given and hold for every segment alike."""
     return {key: value for key, value in given(settings).items() if key in ALONE}
 

@@ -14,7 +14,7 @@ from ltvcli.errors import (
     TakesDataError,
     TakesOrdersError,
 )
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.assumptions import Assumptions
 from ltvcli.units import MONTHS_PER_YEAR
 
 # The inputs a user can give, and how a flag for each is typed.
@@ -43,7 +43,7 @@ def flag(key: str) -> str:
     return TYPED[key].split()[0]
 
 
-def given(settings: Settings) -> dict[str, float]:
+def given(settings: Assumptions) -> dict[str, float]:
     """Collect what was said, by key.
 
     Raises:
@@ -108,25 +108,25 @@ def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleT
         )
 
 
-def refuse_what_takes_data(settings: Settings) -> None:
+def refuse_what_takes_data(settings: Assumptions) -> None:
     """Refuse options that only mean something with data, if they were typed.
 
     Raises:
         TakesDataError: one of them was.
     """
     for key in ("spend", "cac_lag", "horizon", "lapse_after", "as_of", "from", "to", "new_since"):
-        if settings.origin.get(key) in ("flag", "python"):
+        if settings.is_typed(key):
             raise TakesDataError(option="--" + key.replace("_", "-"))
 
 
-def refuse_what_takes_orders(settings: Settings) -> None:
+def refuse_what_takes_orders(settings: Assumptions) -> None:
     """Refuse options that mean nothing for subscriptions, if they were typed.
 
     Raises:
         TakesOrdersError: one of them was.
     """
     for key in ("lapse_after", "from", "to"):
-        if settings.origin.get(key) in ("flag", "python"):
+        if settings.is_typed(key):
             raise TakesOrdersError(option="--" + key.replace("_", "-"))
 
 

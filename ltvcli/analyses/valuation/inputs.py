@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.valuation.measured import Measured
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
-    from ltvcli.settings.settings import Settings
+    from ltvcli.settings.assumptions import Assumptions
 
 ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
@@ -43,7 +43,7 @@ class Prepared:
     power: float = 1.0
 
 
-def measured(settings: Settings, facts: Facts | Subscriptions | None) -> Measured | None:
+def measured(settings: Assumptions, facts: Facts | Subscriptions | None) -> Measured | None:
     """Measure what the facts carry; None without any.
 
     Raises:
@@ -54,7 +54,7 @@ def measured(settings: Settings, facts: Facts | Subscriptions | None) -> Measure
     return None if facts is None else _measure(facts, settings)
 
 
-def prepared(settings: Settings, measured: Measured | None) -> Prepared:
+def prepared(settings: Assumptions, measured: Measured | None) -> Prepared:
     """Settle the inputs: given ones beat measured ones, measured ones beat assumed ones.
 
     Raises:
@@ -96,7 +96,7 @@ def every_method() -> dict[str, ModuleType]:
     return {name: registry.load(methods, name) for name in registry.names(methods)}
 
 
-def _measure(facts: Facts | Subscriptions, settings: Settings) -> Measured:
+def _measure(facts: Facts | Subscriptions, settings: Assumptions) -> Measured:
     from ltvcli.facts.orders import Facts
 
     if isinstance(facts, Facts):

@@ -25,9 +25,9 @@ from ltvcli.results.acquisition import Acquisition
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.settings.assumptions import Assumptions
     from ltvcli.settings.changes import Change
     from ltvcli.settings.plans import Plans
-    from ltvcli.settings.settings import Settings
 
 Tables = dict[str, tuple[Row, ...]]
 
@@ -44,7 +44,7 @@ class WhatIf:
 
 
 def answer(
-    settings: Settings,
+    settings: Assumptions,
     facts: Facts | Subscriptions | None,
     changes: Sequence[Change],
     plans: Plans,
@@ -95,7 +95,9 @@ def answer(
     )
 
 
-def _started(settings: Settings, changes: Sequence[Change], seen: Measured | None) -> Settings:
+def _started(
+    settings: Assumptions, changes: Sequence[Change], seen: Measured | None
+) -> Assumptions:
     """Take where changes begin for given, unless it was measured; then both must agree, later."""
     begun: dict[str, Any] = {}
     for change in changes:

@@ -14,7 +14,7 @@ from ltvcli.read.columns.statuses import REASONS, Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.results import Quantity, StatusWord
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def without_flags(
 
 
 def watch(
-    engine: DuckDB, sheet: Sheet, columns: Columns, settings: Settings
+    engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[Watched, ...]:
     """Find the columns of a sheet of orders that may say that a row is no sale.
 
@@ -183,7 +183,7 @@ def watch(
     return tuple(watched)
 
 
-def excluded_values(header: Sequence[str], settings: Settings) -> dict[int, dict[str, str]]:
+def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:
     """Read --exclude COLUMN=VALUE for one header: position to folded values, as they were typed."""
     found: dict[int, dict[str, str]] = {}
     for text in settings.exclude:
@@ -211,7 +211,7 @@ def has_column(text: str, sheets: Sequence[Sheet]) -> bool:
     return any(_place(text, sheet.header) for sheet in sheets)
 
 
-def check_columns(sheets: Sequence[Sheet], settings: Settings) -> None:
+def check_columns(sheets: Sequence[Sheet], settings: ReadingSettings) -> None:
     """Check that every --exclude names a column of a sheet.
 
     Raises:
@@ -230,7 +230,7 @@ def check_columns(sheets: Sequence[Sheet], settings: Settings) -> None:
 
 
 def exclude(
-    engine: DuckDB, stored: Sequence[Rows], settings: Settings
+    engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings
 ) -> tuple[list[Rows], list[list[Decided]]]:
     """Write into each sheet's table the column `status`: the reason why a row is no sale.
 
@@ -243,7 +243,8 @@ def exclude(
     """
     check_columns([rows.sheet for rows in stored], settings)
     words = {
-        statuses.fold(word): _AS_ORDER.get(said, said) for word, said in settings.words_said.items()
+        statuses.fold(word): _AS_ORDER.get(said, said)
+        for word, said in settings.words_given.items()
     }
     decided = [
         [_decided(engine, rows, number, one, words) for number, one in enumerate(rows.watched)]
@@ -295,7 +296,7 @@ def _is_excluded(watched: Watched, text: str) -> bool:
     return bool(watched.excluded) and statuses.fold(text) in watched.excluded
 
 
-def check_used(decided: Sequence[Sequence[Decided]], settings: Settings) -> None:
+def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) -> None:
     """Check that what the user said of values and words speaks of a row."""
     from difflib import get_close_matches
 

@@ -29,14 +29,14 @@ from ltvcli.read.files.header import header
 from ltvcli.read.files.inputs import Input, inputs
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet, Stamp
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 MOST_COLUMNS = 2000
 """Beyond, time and memory grow with the square of the columns."""
 _GLOB = "*?[]{}"
 
 
-def open_all(given: Sequence[Any], settings: Settings, temp: Path) -> list[Sheet]:
+def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> list[Sheet]:
     """Open everything that was given, in order; what needs decoding is written into `temp`.
 
     Args:

@@ -9,7 +9,7 @@ from typing import Any
 from ltvcli.read.columns.mapping import TOTALS, Columns
 from ltvcli.read.columns.no_sales import Watched
 from ltvcli.read.orders import amounts, dates
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
 _YEN = {"JPY", "CNY"}
@@ -31,7 +31,7 @@ class Form:
 
 
 def select(
-    columns: Columns, form: Form, settings: Settings, watched: Sequence[Watched] = ()
+    columns: Columns, form: Form, settings: ReadingSettings, watched: Sequence[Watched] = ()
 ) -> tuple[dict[str, str], dict[str, Any]]:
     """Write the SQL of each field a file gives cause for, and the values of its parameters.
 
@@ -135,7 +135,7 @@ def _order_number(cell: Mapping[str, str], form: Form, values: dict[str, Any]) -
 
 
 def _currency(
-    cell: Mapping[str, str], form: Form, settings: Settings, values: dict[str, Any]
+    cell: Mapping[str, str], form: Form, settings: ReadingSettings, values: dict[str, Any]
 ) -> str:
     if "currency" in cell:
         return f"nullif(upper(trim({cell['currency']})), '')"
@@ -145,7 +145,7 @@ def _currency(
     return symbols(cell[role], settings, values)
 
 
-def symbols(cell: str, settings: Settings, values: dict[str, Any]) -> str:
+def symbols(cell: str, settings: ReadingSettings, values: dict[str, Any]) -> str:
     """Write the SQL of the currency code that the symbol in a cell stands for."""
     said = (settings.currency or "").upper()
     values["dollar"] = said if said in _DOLLARS else "USD"
@@ -166,7 +166,7 @@ def _reason(
     cell: Mapping[str, str],
     number: Mapping[str, str],
     form: Form,
-    settings: Settings,
+    settings: ReadingSettings,
     values: dict[str, Any],
 ) -> str:
     cases = []

@@ -27,7 +27,7 @@ from ltvcli.read.orders.customers_file import ROLE
 from ltvcli.read.orders.requested_columns import Asked, located
 from ltvcli.read.orders.store import Rows, store
 from ltvcli.results import Fact, InputFile, Quantity
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Reading:
 
 
 def load(
-    sheets: Sequence[Sheet], settings: Settings, engine: DuckDB, asked: Asked | None = None
+    sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB, asked: Asked | None = None
 ) -> Reading:
     """Fill the tables `orders` and `set_aside` of the engine; if asked, `customer_segments`.
 
@@ -158,7 +158,7 @@ def _tell_of_ids(
 
 
 def _records(
-    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: Settings
+    engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: ReadingSettings
 ) -> None:
     """Put all sheets under one another.
 
@@ -207,7 +207,7 @@ def _records(
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
 
 
-def _currency(engine: DuckDB, stored: Sequence[Rows], settings: Settings) -> str | None:
+def _currency(engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings) -> str | None:
     """Tell the one currency of what is usable; the chosen one wins.
 
     Raises:
@@ -233,7 +233,7 @@ def _currency(engine: DuckDB, stored: Sequence[Rows], settings: Settings) -> str
 
 
 def _customers_before_period(
-    engine: DuckDB, inputs: tuple[InputFile, ...], settings: Settings
+    engine: DuckDB, inputs: tuple[InputFile, ...], settings: ReadingSettings
 ) -> tuple[InputFile, ...]:
     """Add how many customers of the period ordered before it, and what they brought in it."""
     if not settings.from_:
@@ -267,7 +267,7 @@ def _in_one_currency(engine: DuckDB, rows: Rows) -> dict[str, str]:
     return {}
 
 
-def _late(engine: DuckDB, currency: str | None, settings: Settings) -> bool:
+def _late(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:
     """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
     engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
     usable = accounting.rows_of(engine, "read/orders/usable")

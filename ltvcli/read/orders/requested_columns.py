@@ -28,7 +28,7 @@ from ltvcli.read.columns.mapping import (
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Tiers
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 _SHOWN = 40  # headers quoted in a message
 
@@ -58,7 +58,7 @@ class Located:
     customers: Mapping[str, int | None]
 
 
-def asked(settings: Settings, temp: Path) -> Asked:
+def asked(settings: ReadingSettings, temp: Path) -> Asked:
     """Open the customers file, if there is one.
 
     Args:
@@ -86,7 +86,7 @@ def asked(settings: Settings, temp: Path) -> Asked:
     return Asked(by=settings.by, customers=sheets[0], cost_to_serve=column)
 
 
-def of_channel(sheets: Sequence[Sheet], settings: Settings, temp: Path) -> Asked:
+def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -> Asked:
     """Ask for the channel of customers, if orders or the customers file say it.
 
     Args:

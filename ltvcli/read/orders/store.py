@@ -16,7 +16,7 @@ from ltvcli.read.orders import amounts, dates, unique_ids
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.results import Fact, Sentence
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -57,7 +57,7 @@ def store(
     index: int,
     sheet: Sheet,
     columns: Columns,
-    settings: Settings,
+    settings: ReadingSettings,
     watched: tuple[Watched, ...] = (),
     *,
     in_numbers: bool,
@@ -125,7 +125,7 @@ def _discounts(
 
 
 def _decided(
-    engine: DuckDB, sheet: Sheet, columns: Columns, settings: Settings
+    engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[dict[str, str], Dates, list[Sentence]]:
     """Decide how numbers and days are written, from whole columns where plain reading fails."""
     source, parameters = scan.relation(sheet)
@@ -153,7 +153,7 @@ def _fitting(
     table: str,
     fields: tuple[str, ...],
     form: Form,
-    settings: Settings,
+    settings: ReadingSettings,
     *,
     is_sample: bool,
 ) -> Form:
@@ -178,7 +178,7 @@ def _store(
     table: str,
     sheet: Sheet,
     columns: Columns,
-    settings: Settings,
+    settings: ReadingSettings,
     form: Form,
     watched: Sequence[Watched],
     limit: int | None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ltvcli.errors import (
     InternalError,
@@ -19,12 +19,14 @@ from ltvcli.read.spend import accounts, channels
 from ltvcli.read.spend.rows import store
 from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 __all__ = ["SpendReading", "load", "opened", "without_roles"]
+
+AnySettings = TypeVar("AnySettings", bound=ReadingSettings)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ class SpendReading:
 
 def load(
     sheets: Sequence[Sheet],
-    settings: Settings,
+    settings: ReadingSettings,
     engine: DuckDB,
     currency: str | None = None,
     place: int = 0,
@@ -93,8 +95,8 @@ def load(
     return SpendReading(inputs=inputs, currency=found)
 
 
-def without_roles(settings: Settings) -> Settings:
-    """Leave out what --map says about files of spend."""
+def without_roles(settings: AnySettings) -> AnySettings:
+    """Return the settings without what --map says about files of spend."""
     own = roles(settings)
     return replace(settings, map={role: c for role, c in settings.map.items() if role not in own})
 

@@ -18,7 +18,7 @@ from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
 from ltvcli.read.spend.written import Written
 from ltvcli.results import Fact, Sentence
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -48,7 +48,7 @@ class SpendRows:
 
 
 def store(
-    engine: DuckDB, index: int, sheet: Sheet, chosen: Mapping[str, str], settings: Settings
+    engine: DuckDB, index: int, sheet: Sheet, chosen: Mapping[str, str], settings: ReadingSettings
 ) -> SpendRows:
     """Add one sheet to the table `spend_rows`.
 
@@ -112,7 +112,7 @@ def _insert(
     meaning: Meaning,
     form: Written,
     role: str,
-    settings: Settings,
+    settings: ReadingSettings,
     values: dict[str, Any],
 ) -> None:
     """Add the rows of one column of amounts."""
@@ -205,7 +205,9 @@ def _hold_against_totals(
             raise ambiguous(file, "spend", hits, meaning.columns.header)
 
 
-def _currency(meaning: Meaning, role: str, settings: Settings, values: dict[str, Any]) -> str:
+def _currency(
+    meaning: Meaning, role: str, settings: ReadingSettings, values: dict[str, Any]
+) -> str:
     """SQL of the currency of an amount: as a column says, a symbol, the header, or the report."""
     place, profile = meaning.columns.position, meaning.columns.profile
     said = currency_of(meaning.columns.header[place[role]]) or profile.currency

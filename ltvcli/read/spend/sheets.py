@@ -10,7 +10,7 @@ from pathlib import Path
 from ltvcli.errors import UndecodableError
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 ROLES = "spend"
 """What the roles of --map that are about spend begin with."""
@@ -25,7 +25,7 @@ class SpendSheet(Sheet):
     channel: str = ""
 
 
-def opened(settings: Settings, temp: Path) -> list[SpendSheet]:
+def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
     """Open the files of spend.
 
     Args:
@@ -69,6 +69,6 @@ def named(typed: str) -> tuple[str, str]:
     ).is_absolute() else f"{found['folder'] or ''}{file}"
 
 
-def roles(settings: Settings) -> dict[str, str]:
+def roles(settings: ReadingSettings) -> dict[str, str]:
     """Give what --map says of files of spend."""
     return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}

@@ -25,7 +25,7 @@ from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.spend.columns import Meaning
 from ltvcli.results import Fact, Sentence
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -73,7 +73,7 @@ def total(meaning: Meaning) -> str:
     return " or ".join(f"is_total(c{at})" for at in cells)
 
 
-def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Written:
+def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Written:
     """Decide how a sheet is written, from its rows that are no totals.
 
     Raises:
@@ -159,7 +159,7 @@ def _number(
 
 
 def _days(
-    engine: DuckDB, clean: Sheet, meaning: Meaning, settings: Settings
+    engine: DuckDB, clean: Sheet, meaning: Meaning, settings: ReadingSettings
 ) -> tuple[Dates, tuple[str, str]]:
     """Decide how days are written; give the SQL of the first and the last day of a row."""
     place = meaning.columns.position
@@ -190,7 +190,7 @@ def unit(meaning: Meaning) -> str:
 
 
 def _day(
-    engine: DuckDB, clean: Sheet, meaning: Meaning, cells: list[str], settings: Settings
+    engine: DuckDB, clean: Sheet, meaning: Meaning, cells: list[str], settings: ReadingSettings
 ) -> Dates:
     """Decide how days are written; months and periods are always read.
 

@@ -16,7 +16,7 @@ from ltvcli.read.orders.load import Reading
 from ltvcli.read.subscriptions import accounts, words
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
 
 
-def load(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> Reading:
     """Fill the tables `periods` and `set_aside` of the engine.
 
     `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
@@ -120,7 +120,7 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 
 
-def _currency(engine: DuckDB, settings: Settings) -> str | None:
+def _currency(engine: DuckDB, settings: ReadingSettings) -> str | None:
     """Tell the one currency of what is usable; the chosen one wins."""
     counts = {code: count for code, count in rows_of(engine, "read/subscriptions/usable") if code}
     if settings.currency:

@@ -13,7 +13,7 @@ from ltvcli.read.orders import dates
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence, StatusWord
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
@@ -69,7 +69,7 @@ class Query:
         return f"case when not is_no_date({cell}) then {self.day.format(cell)} end"
 
 
-def add(sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query) -> None:
     """Add ids, days and `problem` (a filled cell that says no day or no number) to a query.
 
     Raises:

@@ -14,7 +14,7 @@ from ltvcli.read.orders.fields import symbols
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
 from ltvcli.results import Fact, Quantity, Sentence
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ CENTS = N_(
 FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 
 
-def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+def add(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
+) -> None:
     """Add the fields `currency`, `gross` (before discounts) and `net` to a query."""
     query.fields["currency"] = _currency(meaning, settings, query)
     gross = f"{query.number(meaning.money)}::double"  # to the cent below a hundred billion
@@ -45,7 +47,7 @@ def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, quer
     query.fields |= {"gross": f"({gross}){unit}", "net": f"({net}){unit}"}
 
 
-def _currency(meaning: Meaning, settings: Settings, query: Query) -> str:
+def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
     columns = meaning.columns
     header = currency_of(columns.name(meaning.money))
     code = settings.currency or columns.profile.currency or header

@@ -18,7 +18,7 @@ from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence, StatusWord
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -52,7 +52,7 @@ class SubscriptionRows:
 
 
 def store(
-    engine: DuckDB, index: int, sheet: Sheet, meaning: Meaning, settings: Settings
+    engine: DuckDB, index: int, sheet: Sheet, meaning: Meaning, settings: ReadingSettings
 ) -> SubscriptionRows:
     """Store one sheet in the engine.
 
@@ -100,7 +100,9 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
     )
 
 
-def _fill(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+def _fill(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
+) -> None:
     words.add(engine, sheet, meaning, settings, query)
     money.add(engine, sheet, meaning, settings, query)
     money.add_other_total(meaning, query)
@@ -118,7 +120,7 @@ def _store(
     return not found
 
 
-def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Query:
+def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:
     """Decide how numbers and days are written, from whole columns."""
     columns = meaning.columns
     source, parameters = scan.relation(sheet)
@@ -140,7 +142,7 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings)
     return query
 
 
-def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings) -> Dates:
+def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Dates:
     """Decide how days are written, the same way in all columns."""
     columns = meaning.columns
     roles = [role for role in (*DATES, "month") if role in columns.position]

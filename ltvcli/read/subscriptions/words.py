@@ -21,7 +21,7 @@ from ltvcli.read.subscriptions import intervals
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
 from ltvcli.results import StatusWord
-from ltvcli.settings.settings import Settings
+from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -47,7 +47,9 @@ _ENDS = {"cancelled", "trial"}
 """What a flag says of the subscription, where a row is more than a payment."""
 
 
-def add(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, query: Query) -> None:
+def add(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
+) -> None:
     """Add the fields `standing`, `months`, `days` and `lone` to a query.
 
     Raises:
@@ -103,7 +105,7 @@ def _is_number(text: str) -> bool:
 def _standing(
     sheet: Sheet,
     meaning: Meaning,
-    settings: Settings,
+    settings: ReadingSettings,
     query: Query,
     texts: Texts,
     decided: Sequence[Decided],
@@ -132,9 +134,10 @@ def _state_role(meaning: Meaning, query: Query) -> str | None:
     return None if meaning.shape == "payments" and _is_generic(meaning) else "status"
 
 
-def _state(text: str, role: str, meaning: Meaning, settings: Settings) -> str | None:
+def _state(text: str, role: str, meaning: Meaning, settings: ReadingSettings) -> str | None:
     words = {
-        statuses.fold(word): _AS_STATE.get(said, said) for word, said in settings.words_said.items()
+        statuses.fold(word): _AS_STATE.get(said, said)
+        for word, said in settings.words_given.items()
     }
     if role == "churned":
         found = statuses.is_set(text)
@@ -187,7 +190,7 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
 
 
 def _decided(
-    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: Settings, texts: Texts
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, texts: Texts
 ) -> list[Decided]:
     """Decide what the words of other status columns do, and what the user excludes."""
     found = no_sales.watch(engine, sheet, meaning.columns, settings)
@@ -202,7 +205,7 @@ def _decided(
                 *found,
                 Watched(status=replace(status, position=taken["status"]), excluded={}),
             )
-    words = {statuses.fold(word): said for word, said in settings.words_said.items()}
+    words = {statuses.fold(word): said for word, said in settings.words_given.items()}
     source, parameters = scan.relation(sheet)
     decided = []
     for number, watched in enumerate(found):
@@ -253,7 +256,11 @@ def _tests(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
 
 
 def _excluded(
-    meaning: Meaning, settings: Settings, query: Query, texts: Texts, decided: Sequence[Decided]
+    meaning: Meaning,
+    settings: ReadingSettings,
+    query: Query,
+    texts: Texts,
+    decided: Sequence[Decided],
 ) -> str:
     """Give the reason why a row is none of a subscription that was paid."""
     rules = meaning.columns.profile.leave_out
@@ -275,7 +282,7 @@ def _excluded(
 
 
 def _said_of_states(
-    meaning: Meaning, settings: Settings, query: Query, texts: Texts, reason: str
+    meaning: Meaning, settings: ReadingSettings, query: Query, texts: Texts, reason: str
 ) -> list[str]:
     """Write tests for states that exclude a row: a test, or no sale."""
     role = _state_role(meaning, query)
@@ -290,7 +297,11 @@ def _said_of_states(
 
 
 def _record(
-    decided: Sequence[Decided], meaning: Meaning, query: Query, settings: Settings, texts: Texts
+    decided: Sequence[Decided],
+    meaning: Meaning,
+    query: Query,
+    settings: ReadingSettings,
+    texts: Texts,
 ) -> tuple[StatusWord, ...]:
     """List the words of states and of other status columns with what they do."""
     found = []

@@ -1,0 +1,20 @@
+"""Where the value of each setting came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+FOR_THIS_RUN = ("flag", "python")
+"""Origins of values that were given for one run only."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origins:
+    """Where values came from, by setting: "flag", "python", the name of a variable, `file:line`."""
+
+    origin: Mapping[str, str] = field(default_factory=dict)
+
+    def is_typed(self, name: str) -> bool:
+        """Return whether a setting was given for this run, not in a file or a variable."""
+        return self.origin.get(name) in FOR_THIS_RUN

@@ -1,0 +1,31 @@
+"""Output settings: language, format, exit code and the key of hashed ids. They change no figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from ltvcli.language import LANGUAGES, N_
+from ltvcli.settings.origins import Origins
+from ltvcli.settings.parsing import Setting, one_of, plain
+from ltvcli.units import parse_amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutputSettings(Origins):
+    """How a result is written, and what was typed to get it."""
+
+    lang: Annotated[
+        str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))
+    ] = None
+    format: Annotated[str | None, Setting(N_("How to write the result."), plain)] = None
+    fail_under: Annotated[
+        float | None, Setting(N_("Exit with 1 when LTV/CAC is below this."), parse_amount)
+    ] = None
+    id_key: Annotated[
+        str | None,
+        Setting(N_("Key that customer ids are hashed with; keep it secret."), plain, secret=True),
+    ] = None
+    file: str = ""
+    file_elsewhere: bool = False
+    typed: tuple[str, ...] = ()
