@@ -15,7 +15,7 @@ from ltvcli.language import N_
 from ltvcli.results import Row, Sentence
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
     from ltvcli.settings.output import OutputSettings
 
 LISTS = ("minus_customers", "keep", "at_risk")

@@ -48,7 +48,7 @@ def test_numbers_alone_load_only_what_values_them() -> None:
         "calc", "_complete", "_groups", "_options", "_output", "_start",
     }  # fmt: skip
     assert members(modules, "pipeline") == {
-        "calc", "load", "report", "spending",
+        "calc", "load", "report",
     }  # fmt: skip
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
     assert members(modules, "checks") == {"any", "calc"}

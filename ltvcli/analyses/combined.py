@@ -9,7 +9,7 @@ from ltvcli.errors import InternalError
 from ltvcli.results.together import Matching
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 Rows = tuple[dict[str, float | int | str | None], ...]
 

@@ -7,46 +7,18 @@ same length `(n,)`; see METRICS in the README for the definitions.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError, TooManySegmentsError
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Floats = NDArray[np.float64]
-    Bools = NDArray[np.bool_]
-
-
-class Engine(Protocol):
-    """Where SQL runs, over tables that read/ has filled.
-
-    `orders`: customer TEXT, day DATE, amount, cost and serve (cost to serve) DECIMAL(18,4), counted
-    BOOLEAN, segment TEXT. One row per order (counted), or per refund that names no order (not
-    counted, amount below 0).
-
-    `customer_segments`, needed only to tell segments apart: customer TEXT, once each, segment TEXT.
-
-    Both segments are the values of all columns asked for, in the order asked and with SEPARATOR
-    between; one that the table does not know is empty.
-    """
-
-    def run(self, name: str, parameters: Mapping[str, Any] = ...) -> None:
-        """Execute `sql/<name>.sql` for its effect."""
-
-    def columns(self, name: str, parameters: Mapping[str, Any] = ...) -> dict[str, NDArray[Any]]:
-        """Execute `sql/<name>.sql` and bring its columns home as arrays."""
-
-    def row(self, name: str, parameters: Mapping[str, Any] = ...) -> dict[str, Any]:
-        """Execute `sql/<name>.sql`, which gives one row, and bring it home as Python values."""
+    from ltvcli.facts.engine import Bools, Engine, Floats, Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +97,6 @@ class Facts:
     segments: tuple[str, ...]
     totals: tuple[Totals, ...]
 
-
-Sums = TypeVar("Sums", Triangle, Observed, Lives)
 
 SEPARATOR = "\x1f"
 """Stands between the values of several columns that make up one segment."""
@@ -245,35 +215,3 @@ def _totals(engine: Engine, whole: Mapping[str, Any], by_segment: bool) -> tuple
     columns["net_revenue"] = [Decimal(text) for text in columns["net_revenue"]]
     rows = zip(*columns.values(), strict=True)
     return tuple(Totals(**dict(zip(columns, row, strict=True))) for row in rows)
-
-
-def of_segment(facts: Facts, *codes: int) -> Facts:
-    """Leave all but some segments out; `lapse_after` and days stay those of all customers.
-
-    Args:
-        facts: of all customers, gathered by segment.
-        codes: places in `facts.segments`; each is in the data, but may hold refunds only.
-    """
-    chosen = sorted(set(codes))
-    kept = [facts.totals[code] for code in chosen]
-    return replace(
-        facts,
-        first=min([one.first for one in kept if one.first], default=facts.first),
-        customers=sum(one.customers for one in kept),
-        orders=sum(one.orders for one in kept),
-        net_revenue=sum((one.net_revenue for one in kept), Decimal(0)),
-        largest_customer_revenue=max((one.largest_customer_revenue for one in kept), default=0.0),
-        triangle=_only(facts.triangle, chosen),
-        observed=_only(facts.observed, chosen),
-        lives=_only(facts.lives, chosen),
-    )
-
-
-def _only(table: Sums, codes: Sequence[int]) -> Sums:
-    """Keep the rows of some segments of a table that is sorted by segment."""
-    import numpy as np
-
-    begins = np.searchsorted(table.segment, codes, side="left")
-    ends = np.searchsorted(table.segment, codes, side="right")
-    rows = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
-    return replace(table, **{one.name: getattr(table, one.name)[rows] for one in fields(table)})

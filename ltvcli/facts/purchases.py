@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.facts.orders import BUCKETS
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine, Facts, Floats, Ints
+    from ltvcli.facts.engine import Engine, Floats, Ints
+    from ltvcli.facts.orders import Facts
 
 # Records are kept to the day while there are few customers. Beyond, those whose days differ by less
 # than a week count together, by less than four weeks where they lie over half a year back: cells

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

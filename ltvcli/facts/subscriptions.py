@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ltvcli.facts.orders import Bools, Engine, Floats, Ints
+    from ltvcli.facts.engine import Bools, Engine, Floats, Ints
 
 # Churn for the lifetime value is that of the last half year: METRICS, "Subscriptions".
 LAST_MONTHS = 6

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import NothingClaimedError, TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, spending
-from ltvcli.pipeline import report as reported
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline import load, report
+from ltvcli.pipeline.load import Loaded, Step, unwatched
 from ltvcli.results.audit import AuditReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.analyses.audit.claims import Pitch
     from ltvcli.analyses.audit.data_room import Room
-    from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.orders.load import Reading
-    from ltvcli.read.recognise import Kind
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
 
 SETTINGS = (
     "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
@@ -57,13 +55,13 @@ def run(
         raise NothingClaimedError
     promised = claimed.understood(said)
     room = _room(data, promised, settings, rejects, step) if data else None
-    report = answer.answer(promised, settings.currency, room)
-    given = reported.said(settings, SETTINGS)
-    report = replace(report, given={**given, **report.given})
-    report = questions.told(reported.judged(settings, report, used=given))
-    files = (*pitches, *(one.path for one in report.inputs if one.kind != "spend"))
-    flags = (*(word for one in claims for word in ("--claim", one)), *settings.typed)
-    return replace(report, next_command=reported.memo("audit", (*files, *flags)))
+    audited = answer.answer(promised, settings.currency, room)
+    given = report.said(settings, SETTINGS)
+    audited = replace(audited, given={**given, **audited.given})
+    audited = questions.told(report.judged(settings, audited, used=given))
+    files = (*pitches, *(file.path for file in audited.inputs if file.kind != "spend"))
+    flags = (*(word for claim in claims for word in ("--claim", claim)), *settings.typed)
+    return replace(audited, next_command=report.memo("audit", (*files, *flags)))
 
 
 def contradicted(report: AuditReport) -> bool:
@@ -81,70 +79,46 @@ def _room(
     Raises:
         TwoCurrenciesError: orders and subscriptions are in different ones.
     """
-    from ltvcli.analyses.audit import data_room as room
-    from ltvcli.read import recognise as kind
-    from ltvcli.read import rejects as aside
+    from ltvcli.analyses.audit import data_room
 
-    rooms: dict[str, Room] = {}
-    parts: list[Path] = []
-    of_customers = spending.left_out(settings)
-    with load.opened(data, of_customers, step) as (sheets, temp):
-        kinds = kind.split(sheets, of_customers.map)
-        both = len(kinds) > 1
-        every = spending.refused(settings) if both else settings
-        spent = spending.opened(every, temp)
-        for name, its in kinds.items():
-            own = load.settings_of(name, every, kinds) if both else every
-            asked = spending.asked(name, its, own, temp)
-            beside = [*asked.sheets, *spent]
-            stored = spending.stored(name, its, spent, temp, own, None, step, asked)
-            with stored as (found, engine):
-                if rejects:
-                    parts.append(temp / f"rejects-{name}.csv")
-                    header = () if parts[1:] else aside.widest([*sheets, *beside])
-                    aside.write(engine, [*its, *beside], parts[-1], header)
-                rooms[name] = _held(name, found, engine, own, pitch, step, bool(asked.by))
-        if rejects:
-            aside.join(parts, [*sheets, *spent], rejects)
-    codes = {name: one.currency for name, one in rooms.items()}
+    def held(loaded: Loaded[Facts | Subscriptions]) -> Room:
+        return _held(loaded, pitch, step)
+
+    with load.opened(data, settings, step) as files:
+        if len(files.kinds) > 1:
+            rooms = load.load_each(files, settings, rejects, step, held)
+        else:
+            kind = next(iter(files.kinds))
+            with load.load_kind(files, kind, settings, rejects, step, by="channel") as loaded:
+                rooms = [held(loaded)]
+        codes = {name: room.currency for name, room in zip(files.kinds, rooms, strict=True)}
     if len(set(codes.values()) - {None}) > 1:
         raise TwoCurrenciesError(**codes)
-    return room.joined(pitch, list(rooms.values()))
+    return data_room.joined(pitch, rooms)
 
 
-def _held(
-    kind: Kind,
-    found: Reading,
-    engine: DuckDB,
-    settings: Settings,
-    pitch: Pitch,
-    step: Step,
-    by_segment: bool,
-) -> Room:
+def _held(loaded: Loaded[Facts | Subscriptions], pitch: Pitch, step: Step) -> Room:
     """Measure in the files of one kind what is claimed."""
-    from ltvcli.analyses.audit import data_room as room
-    from ltvcli.analyses.audit import measured, readings
+    from ltvcli.analyses.audit import data_room, measured, readings
     from ltvcli.analyses.mrr import answer as mrr
 
-    step(N_("Adding up"))
-    facts = load.gather(engine, found, settings, by_segment=by_segment)
-    costs = spending.acquisition(engine, facts, settings)
     step(N_("Holding claims against the files"))
+    settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     claimed, dearest = readings.cacs(pitch, costs)
     worth = measured.valued(settings, facts, pitch, claimed)
     sober = measured.valued(settings, facts, pitch, dearest)
-    recurs = kind == "subscriptions"
-    months = mrr.answer(engine, found.as_of) if recurs else ()
-    years = measured.by_year(engine, found.as_of) if recurs else ()
+    recurs = loaded.kind == "subscriptions"
+    months = mrr.answer(loaded.engine, facts.as_of) if recurs else ()
+    years = measured.by_year(loaded.engine, facts.as_of) if recurs else ()
     since = facts.first or facts.as_of
-    return room.Room(
-        inputs=found.inputs,
+    return data_room.Room(
+        inputs=loaded.reading.inputs,
         as_of=facts.as_of,
-        currency=found.currency,
+        currency=loaded.reading.currency,
         measured=(
-            *measured.figures(kind, pitch, worth, costs, since, facts.as_of),
+            *measured.figures(loaded.kind, pitch, worth, costs, since, facts.as_of),
             *measured.costs(costs),
             *measured.recurring(months, years),
         ),
-        says=(room.statement(sober.basis, sober.verdict),),
+        says=(data_room.statement(sober.basis, sober.verdict),),
     )

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
-from ltvcli.pipeline import load as reading
-from ltvcli.pipeline import report as reported
-from ltvcli.pipeline import spending
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline import load, report
+from ltvcli.pipeline.load import Files, Loaded, Step, unwatched
 from ltvcli.results import Report
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.files.sheet import Sheet
-    from ltvcli.read.orders.load import Reading
-    from ltvcli.read.recognise import Kind
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.together import TogetherReport
 
 
@@ -48,89 +43,66 @@ def run(
     from ltvcli.analyses.calc import answer
 
     if not inputs:
-        return reported.judged(settings, reported.report(settings, answer.answer(settings, None)))
-    with reading.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        from ltvcli.read import recognise
-
-        kinds = recognise.split(sheets, spending.left_out(settings).map)
-        if len(kinds) > 1:
-            return _together(kinds, spending.refused(settings), rejects, temp, step)
-        spent = spending.opened(settings, temp)
-        asked = spending.asked(next(iter(kinds)), sheets, settings, temp)
-        stored = spending.stored(
-            next(iter(kinds)), sheets, spent, temp, settings, rejects, step, asked
-        )
-        with stored as (found, engine):
-            return _valued(found, engine, settings, step, by_segment=bool(asked.by))
+        return report.judged(settings, report.report(settings, answer.answer(settings, None)))
+    with load.opened(inputs, settings, step) as files:
+        if len(files.kinds) > 1:
+            return _combined(files, settings, rejects, step)
+        kind = next(iter(files.kinds))
+        with load.load_kind(files, kind, settings, rejects, step, by="channel") as loaded:
+            return _valued(loaded, step)
 
 
-def _valued(
-    found: Reading, engine: DuckDB, settings: Settings, step: Step, *, by_segment: bool = False
-) -> Report:
+def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
     from ltvcli.analyses.calc import answer
     from ltvcli.analyses.cohorts import left_truncation
 
-    step(N_("Adding up"))
-    facts = reading.gather(engine, found, settings, by_segment=by_segment)
     step(N_("Valuing customers"))
-    costs = spending.acquisition(engine, facts, settings)
+    settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     worth = answer.answer(settings, facts, costs)
     crowd = left_truncation.of_any(facts, settings)
-    return reported.judged(settings, reported.report(settings, worth, found, facts, costs, crowd))
+    return report.judged(
+        settings, report.report(settings, worth, loaded.reading, facts, costs, crowd)
+    )
 
 
-def _together(
-    kinds: Mapping[Kind, Sequence[Sheet]],
-    settings: Settings,
-    rejects: Path | None,
-    temp: Path,
-    step: Step,
-) -> TogetherReport:
+def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step) -> TogetherReport:
     """Value orders and subscriptions one after the other, then match their customers.
 
     Raises:
         TwoCurrenciesError: they are in different ones.
     """
     from ltvcli.analyses import combined
-    from ltvcli.read import rejects as aside
     from ltvcli.read.orders import emails
     from ltvcli.results.together import TogetherReport
 
-    every = [sheet for sheets in kinds.values() for sheet in sheets]
-    header = aside.widest(every)
-    reports: list[Report] = []
-    parts: list[Path] = []
-    for name, sheets in kinds.items():
-        own = reading.settings_of(name, settings, kinds)
-        load = partial(reading.load, name)
-        with reading.stored(sheets, temp, own, None, step, load) as (found, engine):
-            reports.append(replace(_valued(found, engine, own, step), next_command=""))
-            if rejects:
-                parts.append(temp / f"rejects-{name}.csv")
-                aside.write(engine, sheets, parts[-1], () if parts[1:] else header)
-            step(N_("Matching customers"))
-            emails.add(engine, name, sheets, own.map)
-            if name == "orders":
-                emails.keep(engine, temp)
-            else:
-                kept = (temp / emails.CUSTOMERS, temp / emails.EMAILS)
-                rows, matched = combined.answer(engine, *kept)
-    if rejects:
-        aside.join(parts, every, rejects)
-    orders, subscriptions = reports
-    codes = {one.currency for one in reports} - {None}
+    def valued(loaded: Loaded[Facts | Subscriptions]) -> Report:
+        """Value customers of one kind, and keep them to be matched."""
+        single = _valued(loaded, step)
+        step(N_("Matching customers"))
+        emails.add(loaded.engine, loaded.kind, loaded.sheets, loaded.settings.map)
+        if loaded.kind == "orders":
+            emails.keep(loaded.engine, files.temp)
+        else:
+            kept = (files.temp / emails.CUSTOMERS, files.temp / emails.EMAILS)
+            matches.append(combined.answer(loaded.engine, *kept))
+        return replace(single, next_command="")
+
+    matches: list[tuple[Any, Any]] = []
+    orders, subscriptions = load.load_each(files, settings, rejects, step, valued)
+    ((rows, matched),) = matches
+    codes = {single.currency for single in (orders, subscriptions)} - {None}
     if len(codes) > 1:
         raise TwoCurrenciesError(orders=orders.currency, subscriptions=subscriptions.currency)
-    report = TogetherReport(
+    together = TogetherReport(
         command="calc",
         version=__version__,
         as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
         currency=next(iter(codes), None),
         inputs=orders.inputs + subscriptions.inputs,
-        given=reported.said(settings),
+        given=report.said(load.without_spend(settings)),
         orders=orders,
         subscriptions=subscriptions,
         matched=matched,
         tables={"together": rows},
     )
-    return reported.judged(settings, report, parts=reports)
+    return report.judged(load.without_spend(settings), together, parts=[orders, subscriptions])

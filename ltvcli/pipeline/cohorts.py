@@ -8,10 +8,9 @@ from typing import Any
 
 from ltvcli import __version__
 from ltvcli.choices import METRICS, PERIODS
-from ltvcli.errors import NoFileError, NotAChoiceError, SubscriptionsError
+from ltvcli.errors import NoFileError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, spending
-from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.settings.settings import Settings
@@ -50,8 +49,6 @@ def run(
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli.analyses.cohorts import answer as cohorts
-    from ltvcli.facts import orders
-    from ltvcli.read import recognise
 
     if not inputs:
         raise NoFileError(command="cohorts", example="orders.csv")
@@ -62,24 +59,18 @@ def run(
     if shown is None:
         example = "--metric retention"
         raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
-    with load.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        if "subscriptions" in recognise.split(sheets, spending.left_out(settings).map):
-            raise SubscriptionsError(command="cohorts")
-        spent = spending.opened(settings, temp)
-        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step)
-        with stored as (found, engine):
-            step(N_("Adding up"))
-            sums = orders.gather(engine, found.as_of, settings.lapse_after)
-            costs = spending.acquisition(engine, sums, settings)
-            step(N_("Following customers"))
-            answer = cohorts.answer(engine, sums, settings, period, shown, costs)
-    report = CohortsReport(
+    with load.load_orders(inputs, settings, rejects, step, command="cohorts") as loaded:
+        step(N_("Following customers"))
+        facts, costs = loaded.facts, loaded.acquisition
+        answer = cohorts.answer(loaded.engine, facts, settings, period, shown, costs)
+        reading = loaded.reading
+    cohorts_report = CohortsReport(
         command="cohorts",
         version=__version__,
-        as_of=found.as_of,
-        currency=found.currency,
-        inputs=found.inputs,
-        given=reported.said(settings, SETTINGS),
+        as_of=reading.as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        given=report.said(settings, SETTINGS),
         acquisition=costs,
         horizon=answer.horizon,
         basis=answer.basis,
@@ -92,4 +83,4 @@ def run(
         evidence=answer.evidence,
         crowd=answer.crowd,
     )
-    return reported.judged(settings, report)
+    return report.judged(settings, cohorts_report)

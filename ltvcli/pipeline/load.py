@@ -1,14 +1,22 @@
-"""Files into an engine: the steps that every question begins with."""
+"""Load exports and files of spend into facts: the steps that every question begins with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
 from ltvcli import progress, temporary
+from ltvcli.errors import (
+    LagWithoutSpendError,
+    SpendElsewhereError,
+    SpendForBothError,
+    SubscriptionsError,
+    TwoKindsError,
+)
 from ltvcli.language import N_
 from ltvcli.settings.settings import Settings
 
@@ -18,45 +26,210 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
-    from ltvcli.read.orders.requested_columns import Asked
+    from ltvcli.read.orders.requested_columns import RequestedColumns
     from ltvcli.read.recognise import Kind
+    from ltvcli.read.spend.sheets import SpendSheet
+    from ltvcli.results.acquisition import Acquisition
 
-_BOTH = 2  # orders and subscriptions
 Step = Callable[[str], None]
-"""Told what begins now, for whoever watches."""
-Load = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
+"""Called with the name of each step as it begins, for a progress display."""
+ReadSheets = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
 """Reads sheets into an engine."""
+By = Literal["", "channel", "segments"]
+"""What orders are grouped by: nothing, the channel if spend is given, or the columns of --by."""
+AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
+Answer = TypeVar("Answer")
 
 
 def unwatched(_: str) -> None:
     """Let a step begin without telling anyone."""
 
 
-def load(
-    kind: Kind,
-    sheets: Sequence[Sheet],
-    settings: Settings,
-    engine: DuckDB,
-    asked: Asked | None = None,
-) -> Reading:
-    """Read sheets as what they hold, orders (and what is asked of these) or subscriptions."""
-    from ltvcli.read import subscriptions
-    from ltvcli.read.orders import load as orders
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Files:
+    """Opened exports, sorted by what they hold, and a private folder for temporary files."""
 
-    if kind == "orders":
-        return orders.load(sheets, settings, engine, asked)
-    return subscriptions.load(sheets, settings, engine)
+    kinds: Mapping[Kind, Sequence[Sheet]]
+    temp: Path
+
+    @property
+    def sheets(self) -> list[Sheet]:
+        """All sheets, of every kind."""
+        return [sheet for sheets in self.kinds.values() for sheet in sheets]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loaded(Generic[AnyFacts]):
+    """Files of one kind in an engine: the rows read, their sums, and what new customers cost."""
+
+    kind: Kind
+    sheets: Sequence[Sheet]
+    settings: Settings
+    reading: Reading
+    engine: DuckDB
+    facts: AnyFacts
+    acquisition: Acquisition | None
+    by_segment: bool
+
+
+@contextmanager
+def opened(inputs: Sequence[Any], settings: Settings, step: Step) -> Iterator[Files]:
+    """Open exports and recognise what they hold; everything temporary is deleted afterwards."""
+    from ltvcli.read import recognise
+
+    exports = without_spend_roles(settings)
+    with open_sheets(inputs, exports, step) as (sheets, temp):
+        yield Files(kinds=recognise.split(sheets, exports.map), temp=temp)
+
+
+@contextmanager
+def load(
+    inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step, *, command: str
+) -> Iterator[Loaded[Facts | Subscriptions]]:
+    """Load exports of orders or of subscriptions.
+
+    Raises:
+        TwoKindsError: there are both, which `command` does not combine.
+    """
+    with opened(inputs, settings, step) as files:
+        if len(files.kinds) > 1:
+            raise TwoKindsError(command=command)
+        with load_kind(files, next(iter(files.kinds)), settings, rejects, step) as loaded:
+            yield loaded
+
+
+@contextmanager
+def load_orders(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    *,
+    command: str,
+    by: By = "",
+    with_costs: bool = False,
+) -> Iterator[Loaded[Facts]]:
+    """Load exports of orders.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: all settings.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step.
+        command: of the question, named in an error.
+        by: what to group by.
+        with_costs: keep the costs of single customers in the engine.
+
+    Raises:
+        SubscriptionsError: a file holds subscriptions.
+    """
+    with opened(inputs, settings, step) as files:
+        if "subscriptions" in files.kinds:
+            raise SubscriptionsError(command=command)
+        loading = load_kind(files, "orders", settings, rejects, step, by=by, with_costs=with_costs)
+        with loading as loaded:
+            yield cast("Loaded[Facts]", loaded)
+
+
+@contextmanager
+def load_kind(
+    files: Files,
+    kind: Kind,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    *,
+    by: By = "",
+    with_costs: bool = False,
+) -> Iterator[Loaded[Facts | Subscriptions]]:
+    """Load the files of one kind, and spend, into one engine, and gather their facts.
+
+    Args:
+        files: the opened exports.
+        kind: which of them to load.
+        settings: all settings; those of this kind, where there are two.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step.
+        by: what to group orders by.
+        with_costs: keep the costs of single customers in the engine.
+
+    Raises:
+        LtvError: a file cannot be used, or the data cannot answer.
+    """
+    sheets = files.kinds[kind]
+    requested = _requested(kind, sheets, settings, files.temp, by)
+    spend = open_spend(settings, files.temp)
+    others = [*requested.sheets, *spend]
+    first_spend = len(sheets) + len(requested.sheets)
+    read = partial(read_sheets, kind, requested=requested)
+    read_all = _with_spend(read, spend, first_spend) if spend else read
+    with stored(sheets, files.temp, settings, rejects, step, read_all, others) as (reading, engine):
+        step(N_("Adding up"))
+        by_segment = bool(requested.by)
+        facts = _gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
+        yield Loaded(
+            kind=kind,
+            sheets=sheets,
+            settings=settings,
+            reading=reading,
+            engine=engine,
+            facts=facts,
+            acquisition=_acquisition(engine, facts, settings),
+            by_segment=by_segment,
+        )
+
+
+def load_each(
+    files: Files,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    answer: Callable[[Loaded[Facts | Subscriptions]], Answer],
+) -> list[Answer]:
+    """Load orders and subscriptions one after the other, and answer from each.
+
+    Spend is dropped, since it cannot be split between the two; the excluded rows of both are
+    written to one file.
+
+    Args:
+        files: the opened exports, of two kinds.
+        settings: all settings.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step.
+        answer: called while the engine of a kind is open.
+
+    Raises:
+        SpendForBothError: spend was given for this run.
+    """
+    from ltvcli.read import rejects as excluded
+
+    answers: list[Answer] = []
+    parts: list[Path] = []
+    header = excluded.widest(files.sheets)
+    for kind, sheets in files.kinds.items():
+        own = settings_of(kind, without_spend(settings), files.kinds)
+        with load_kind(files, kind, own, None, step) as loaded:
+            if rejects:
+                parts.append(files.temp / f"rejects-{kind}.csv")
+                excluded.write(loaded.engine, sheets, parts[-1], () if parts[1:] else header)
+            answers.append(answer(loaded))
+    if rejects:
+        excluded.join(parts, files.sheets, rejects)
+    return answers
 
 
 def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sheet]]) -> Settings:
-    """Give what was said of one of two kinds of files; a lapse means nothing for subscriptions."""
+    """Return the settings that apply to one of two kinds of files.
+
+    --lapse-after does not apply to subscriptions, which carry their own end date.
+    """
     from ltvcli.read.recognise import chosen_for, excluded_for
 
     own = replace(
         settings,
         map=chosen_for(kind, settings.map, kinds),
         exclude=excluded_for(kind, settings.exclude, kinds),
-        origin=settings.origin if len(kinds) < _BOTH else _lenient(settings.origin),
+        origin=settings.origin if len(kinds) == 1 else _without_typed_words(settings.origin),
     )
     if kind == "orders":
         return own
@@ -64,8 +237,8 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
     return replace(own, lapse_after=None, origin=origin)
 
 
-def _lenient(origin: Mapping[str, str]) -> dict[str, str]:
-    """Forget that words were typed: each of two kinds of files may have only some of them."""
+def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
+    """Forget that status words were typed: each of two kinds may have only some of them."""
     return {
         name: where
         for name, where in origin.items()
@@ -73,49 +246,82 @@ def _lenient(origin: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def gather(
-    engine: DuckDB, reading: Reading, settings: Settings, *, by_segment: bool = False
-) -> Facts | Subscriptions:
-    """Add up what was read; of orders also `by_segment`, if segments were asked for."""
-    if reading.inputs[0].kind == "orders":
-        from ltvcli.facts import orders as facts
+def without_spend_roles(settings: Settings) -> Settings:
+    """Return the settings without what --map says about files of spend, if there are any."""
+    if not settings.spend:
+        return settings
+    from ltvcli.read import spend
 
-        return facts.gather(engine, reading.as_of, settings.lapse_after, by_segment=by_segment)
-    from ltvcli.facts import subscriptions as _subscriptions
-    from ltvcli.read.subscriptions import billing
-
-    billed = billing.of(engine)
-    return _subscriptions.gather(
-        engine, reading.as_of, billed.customers, billed.amount, billed.dated
-    )
+    return spend.without_roles(settings)
 
 
-@contextmanager
-def read(
-    inputs: Sequence[Any],
-    settings: Settings,
-    rejects: Path | None,
-    step: Step,
-    load: Load,
-) -> Iterator[tuple[Reading, DuckDB]]:
-    """Read files into an engine with `load`; everything temporary is gone afterwards."""
-    with (
-        opened(inputs, settings, step) as (sheets, temp),
-        stored(sheets, temp, settings, rejects, step, load) as found,
-    ):
-        yield found
+def without_spend(settings: Settings) -> Settings:
+    """Return the settings without spend, which cannot be split between orders and subscriptions.
+
+    Raises:
+        SpendForBothError: spend was given for this run.
+    """
+    if settings.spend and settings.is_typed("spend"):
+        raise SpendForBothError
+    return replace(without_spend_roles(settings), spend=(), cac_lag=None)
 
 
 @contextmanager
-def opened(
+def open_sheets(
     inputs: Sequence[Any], settings: Settings, step: Step
 ) -> Iterator[tuple[list[Sheet], Path]]:
-    """Open files, and a folder for what is temporary."""
+    """Open files, and a private folder for temporary files."""
     from ltvcli.read.files import open_files
 
     with temporary.folder() as folder:
         step(N_("Opening the files"))
         yield open_files.open_all(inputs, settings, folder), folder
+
+
+def open_spend(settings: Settings, temp: Path) -> list[SpendSheet]:
+    """Open the files of spend, if there are any.
+
+    Raises:
+        LagWithoutSpendError: a lag was typed, but no file.
+        InputError: a file cannot be used.
+    """
+    if not settings.spend:
+        if settings.is_typed("cac_lag"):
+            raise LagWithoutSpendError
+        return []
+    from ltvcli.read import spend
+
+    return spend.opened(settings, temp)
+
+
+def read_sheets(
+    kind: Kind,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    engine: DuckDB,
+    requested: RequestedColumns | None = None,
+) -> Reading:
+    """Read sheets of orders, with the requested columns, or of subscriptions."""
+    from ltvcli.read import subscriptions
+    from ltvcli.read.orders import load as orders
+
+    exports = without_spend_roles(settings)
+    if kind == "orders":
+        return orders.load(sheets, exports, engine, requested)
+    return subscriptions.load(sheets, exports, engine)
+
+
+def _with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:
+    """Let `read` also read sheets of spend, which are numbered from `first` in `set_aside`."""
+
+    def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+        from ltvcli.read import spend as of_spend
+
+        reading = read(sheets, settings, engine)
+        spent = of_spend.load(spend, settings, engine, reading.currency, first)
+        return replace(reading, inputs=(*reading.inputs, *spent.inputs))
+
+    return both
 
 
 @contextmanager
@@ -125,15 +331,25 @@ def stored(
     settings: Settings,
     rejects: Path | None,
     step: Step,
-    load: Load,
-    beside: Sequence[Sheet] = (),
+    read: ReadSheets,
+    others: Sequence[Sheet] = (),
 ) -> Iterator[tuple[Reading, DuckDB]]:
-    """Read sheets into an engine with `load`, which may also read those `beside` them."""
+    """Open an engine, read sheets into it, and write the excluded rows.
+
+    Args:
+        sheets: of the exports.
+        temp: private folder.
+        settings: all settings.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step.
+        read: reads the sheets.
+        others: sheets that `read` reads besides: a customers file, spend.
+    """
     from ltvcli.engines import duckdb
     from ltvcli.read.files import open_files
     from ltvcli.read.rejects import write as write_rejects
 
-    every = [*sheets, *beside]
+    every = [*sheets, *others]
     with (
         open_files.blamed(every, temp),
         duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
@@ -141,7 +357,7 @@ def stored(
         step(N_("Reading the files"))
         progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
         try:
-            found = load(sheets, settings, engine)
+            reading = read(sheets, settings, engine)
         except Exception:
             open_files.check_unchanged(every)  # which would be the cause
             raise
@@ -149,4 +365,62 @@ def stored(
         if rejects:
             write_rejects(engine, every, rejects)
             open_files.check_unchanged(every)
-        yield found, engine
+        yield reading, engine
+
+
+def _requested(
+    kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path, by: By
+) -> RequestedColumns:
+    """Return the columns of orders to group by: those of --by, or the channel if spend is given."""
+    from ltvcli.read.orders import requested_columns
+
+    if kind == "orders" and by == "segments":
+        return requested_columns.requested(without_spend_roles(settings), temp)
+    if kind == "orders" and by == "channel" and settings.spend:
+        return requested_columns.of_channel(sheets, without_spend_roles(settings), temp)
+    return requested_columns.RequestedColumns()
+
+
+def _gather(
+    engine: DuckDB, reading: Reading, settings: Settings, *, by_segment: bool, with_costs: bool
+) -> Facts | Subscriptions:
+    """Gather the facts of orders or of subscriptions."""
+    if reading.inputs[0].kind == "orders":
+        from ltvcli.facts import orders
+
+        return orders.gather(
+            engine,
+            reading.as_of,
+            settings.lapse_after,
+            by_segment=by_segment,
+            with_costs=with_costs,
+        )
+    from ltvcli.facts import subscriptions
+    from ltvcli.read.subscriptions import billing
+
+    billed = billing.of(engine)
+    return subscriptions.gather(
+        engine, reading.as_of, billed.customers, billed.amount, billed.dated
+    )
+
+
+def _acquisition(
+    engine: DuckDB, facts: Facts | Subscriptions, settings: Settings
+) -> Acquisition | None:
+    """Compare spend with new customers; None without spend.
+
+    Raises:
+        SpendElsewhereError: there is no day for which both are known.
+    """
+    if not settings.spend:
+        return None
+    from ltvcli.analyses.acquisition import cac
+    from ltvcli.facts import spend
+
+    begin = facts.first or facts.as_of
+    segments = getattr(facts, "segments", ("",))
+    sums = spend.gather(engine, begin, facts.as_of, settings.cac_lag, segments)
+    if sums is None:
+        known = engine.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
+        raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
+    return cac.answer(sums)

@@ -10,8 +10,7 @@ from ltvcli import __version__
 from ltvcli.choices import TOLD_APART_BY
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.pipeline import load
-from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.mrr import MrrReport
 from ltvcli.settings.settings import Settings
@@ -49,7 +48,7 @@ def run(
     from ltvcli.analyses.mrr import answer, conventions
     from ltvcli.analyses.mrr import reconcile as comparison
     from ltvcli.analyses.subscriptions import retention
-    from ltvcli.facts import subscriptions as _subscriptions
+    from ltvcli.facts import subscriptions as subscriptions_facts
     from ltvcli.read import subscriptions
     from ltvcli.read.subscriptions import billing
 
@@ -64,12 +63,15 @@ def run(
         because = N_("each asks for a table of its own")
         raise ContradictionError(first="--reconcile", second="--by", because=because)
     period = (settings.from_, settings.to)
-    with load.read(inputs, settings, rejects, step, subscriptions.load) as (found, engine):
+    with (
+        load.open_sheets(inputs, settings, step) as (sheets, temp),
+        load.stored(sheets, temp, settings, rejects, step, subscriptions.load) as (reading, engine),
+    ):
         step(N_("Following MRR"))
-        as_of = found.as_of
+        as_of = reading.as_of
         months = answer.answer(engine, as_of, convention, *period)
         if not months:
-            began = [one.first for one in found.inputs if one.first]
+            began = [one.first for one in reading.inputs if one.first]
             raise NoMonthShownError(first=min(began, default=as_of), last=as_of)
         plans = answer.by_plan(engine, as_of, convention, *period) if by else ()
         over = [one.month for one in months if one.complete] or [months[-1].month]
@@ -80,14 +82,14 @@ def run(
         counts_until_end = convention.churn_date == "ended" and settings.to is None
         leaving = answer.leaving(engine, as_of) if counts_until_end else None
         step(N_("Following customers"))
-        stays = _subscriptions.stays(engine, as_of, billing.of(engine).customers)
-    report = MrrReport(
+        stays = subscriptions_facts.stays(engine, as_of, billing.of(engine).customers)
+    mrr_report = MrrReport(
         command="mrr",
         version=__version__,
         as_of=as_of,
-        currency=found.currency,
-        inputs=found.inputs,
-        given=reported.said(settings, SETTINGS),
+        currency=reading.currency,
+        inputs=reading.inputs,
+        given=report.said(settings, SETTINGS),
         convention=convention.name,
         months=months,
         plans=plans,
@@ -96,4 +98,4 @@ def run(
         leaving=leaving,
         survival=retention.survival(stays),
     )
-    return reported.judged(settings, report)
+    return report.judged(settings, mrr_report)

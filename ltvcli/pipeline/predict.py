@@ -13,12 +13,10 @@ from ltvcli.errors import (
     NoFileError,
     OutputError,
     OutputOfCustomersError,
-    SubscriptionsError,
 )
 from ltvcli.language import N_, why
-from ltvcli.pipeline import load, spending
-from ltvcli.pipeline import report as reported
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline import load, report
+from ltvcli.pipeline.load import By, Step, unwatched
 from ltvcli.results.prediction import PredictReport
 from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell
@@ -64,58 +62,41 @@ def run(
     """
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.predict import answer as prediction
-    from ltvcli.facts import orders
-    from ltvcli.read import recognise
-    from ltvcli.read.orders import requested_columns
 
     if customers_to and customers_to.suffix not in (CSV, PARQUET):
         raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
-    of_orders = spending.left_out(settings)
-    with load.opened(inputs, of_orders, step) as (sheets, temp):
-        if "subscriptions" in recognise.split(sheets, of_orders.map):
-            raise SubscriptionsError(command="predict")
-        wanted = (
-            requested_columns.asked(of_orders, temp)
-            if settings.by
-            else spending.asked("orders", sheets, settings, temp)
+    by: By = "segments" if settings.by else "channel"
+    with load.load_orders(inputs, settings, rejects, step, command="predict", by=by) as loaded:
+        facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
+        crowd = left_truncation.found(facts, settings)
+        step(N_("Predicting, and looking back"))
+        answer = prediction.answer(
+            engine,
+            facts,
+            settings,
+            model,
+            loaded.acquisition,
+            each=customers_to is not None,
+            listed=include_customers,
         )
-        spent = spending.opened(settings, temp)
-        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
-        with stored as (found, engine):
-            step(N_("Adding up"))
-            sums = orders.gather(
-                engine, found.as_of, settings.lapse_after, by_segment=bool(wanted.by)
-            )
-            costs = spending.acquisition(engine, sums, settings)
-            crowd = left_truncation.found(sums, settings)
-            step(N_("Predicting, and looking back"))
-            answer = prediction.answer(
-                engine,
-                sums,
-                settings,
-                model,
-                costs,
-                each=customers_to is not None,
-                listed=include_customers,
-            )
-            tables, terms = answer.tables, answer.terms
-            hash_key = None if plain_ids else customer_ids.key(engine, settings)
-            if customers_to or include_customers:
-                terms = (*terms, customer_ids.term(settings, plain=plain_ids))
-            if hash_key:
-                tables = customer_ids.hidden(tables, hash_key)
-            if customers_to:
-                _write(engine, answer.margin, customers_to, hash_key)
-    report = PredictReport(
+        tables, terms = answer.tables, answer.terms
+        hash_key = None if plain_ids else customer_ids.key(engine, settings)
+        if customers_to or include_customers:
+            terms = (*terms, customer_ids.term(settings, plain=plain_ids))
+        if hash_key:
+            tables = customer_ids.hidden(tables, hash_key)
+        if customers_to:
+            _write(engine, answer.margin, customers_to, hash_key)
+    predict_report = PredictReport(
         command="predict",
         version=__version__,
-        as_of=found.as_of,
-        currency=found.currency,
-        inputs=found.inputs,
-        given=reported.said(settings, SETTINGS),
-        acquisition=costs,
+        as_of=reading.as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        given=report.said(settings, SETTINGS),
+        acquisition=loaded.acquisition,
         crowd=crowd,
         horizon=round(answer.horizon),
         basis=answer.basis,
@@ -125,7 +106,7 @@ def run(
         tables=tables,
         evidence=answer.evidence,
     )
-    return reported.judged(settings, report)
+    return report.judged(settings, predict_report)
 
 
 def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) -> None:

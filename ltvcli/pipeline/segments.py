@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, customer_ids
-from ltvcli.errors import NoFileError, SubscriptionsError
+from ltvcli.errors import NoFileError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, spending
-from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.settings.settings import Settings
@@ -53,56 +52,47 @@ def run(
     """
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.segments import answer as segments
-    from ltvcli.facts import orders
-    from ltvcli.read import recognise
-    from ltvcli.read.orders import requested_columns
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
     listed = include_customers or plain_ids
     losses = minus or listed or not settings.by
-    of_orders = spending.left_out(settings)
-    with load.opened(inputs, of_orders, step) as (sheets, temp):
-        if "subscriptions" in recognise.split(sheets, of_orders.map):
-            raise SubscriptionsError(command="segments")
-        wanted = requested_columns.asked(of_orders, temp)
-        spent = spending.opened(settings, temp)
-        stored = spending.stored("orders", sheets, spent, temp, settings, rejects, step, wanted)
-        with stored as (found, engine):
-            step(N_("Adding up"))
-            sums = orders.gather(
-                engine,
-                found.as_of,
-                settings.lapse_after,
-                by_segment=bool(settings.by),
-                with_costs=losses,
-            )
-            costs = spending.acquisition(engine, sums, settings)
-            crowd = left_truncation.found(sums, settings)
-            step(N_("Valuing segments"))
-            answer = segments.answer(
-                engine,
-                sums,
-                settings,
-                costs,
-                losses=losses,
-                columns=_free(sheets, found),
-                listed=listed,
-            )
-            tables, terms = answer.tables, answer.terms
-            if listed:
-                terms = (*terms, customer_ids.term(settings, plain=plain_ids))
-            if listed and not plain_ids:
-                tables = customer_ids.hidden(tables, customer_ids.key(engine, settings))
-    report = SegmentsReport(
+    loading = load.load_orders(
+        inputs,
+        settings,
+        rejects,
+        step,
+        command="segments",
+        by="segments",
+        with_costs=losses,
+    )
+    with loading as loaded:
+        facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
+        crowd = left_truncation.found(facts, settings)
+        step(N_("Valuing segments"))
+        answer = segments.answer(
+            engine,
+            facts,
+            settings,
+            loaded.acquisition,
+            losses=losses,
+            columns=_free(loaded.sheets, reading),
+            listed=listed,
+        )
+        tables, terms = answer.tables, answer.terms
+        if listed:
+            terms = (*terms, customer_ids.term(settings, plain=plain_ids))
+        if listed and not plain_ids:
+            tables = customer_ids.hidden(tables, customer_ids.key(engine, settings))
+    segments_report = SegmentsReport(
         command="segments",
         version=__version__,
-        as_of=found.as_of,
-        currency=found.currency,
-        inputs=found.inputs,
-        acquisition=costs,
+        as_of=reading.as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        acquisition=loaded.acquisition,
         crowd=crowd,
-        given=reported.said(settings, SETTINGS),
+        given=report.said(settings, SETTINGS),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,
@@ -114,12 +104,12 @@ def run(
         concentration=answer.concentration,
         losses=answer.losses,
     )
-    return reported.judged(settings, report)
+    return report.judged(settings, segments_report)
 
 
-def _free(sheets: Sequence[Sheet], found: Reading) -> list[str]:
+def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:
     """List the columns that play no role yet."""
-    used = {header for one in found.inputs for header in one.columns.values()}
+    used = {header for one in reading.inputs for header in one.columns.values()}
     every = dict.fromkeys(header for one in sheets for header in one.header)
     return [header for header in every if header not in used]
 

@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ltvcli import __version__
 from ltvcli.errors import LtvError, NotOrdersError
 from ltvcli.language import N_
-from ltvcli.pipeline import load as reading
-from ltvcli.pipeline import report as reported
-from ltvcli.pipeline import spending
+from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results import InputFile, Row, Sentence, Statement
 from ltvcli.results.sources import (
@@ -67,7 +65,7 @@ def run(
         sheets, unopened = _opened(inputs, settings, Path(folder), step)
         groups = _groups(sheets, settings)
         if settings.spend:
-            with_spend = spending.opened(settings, Path(folder))
+            with_spend = load.open_spend(settings, Path(folder))
             groups["spend"] = [*groups.get("spend", ()), *with_spend]
         files = [
             one
@@ -87,7 +85,7 @@ def _opened(
     from ltvcli.read.files import open_files as files
 
     step(N_("Opening the files"))
-    own = spending.left_out(settings)
+    own = load.without_spend_roles(settings)
     (temp / "all").mkdir()
     try:
         return files.open_all(inputs, own, temp / "all"), []
@@ -109,7 +107,7 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
     """Sort sheets by what they hold, as `ltv calc` does, which refuses spend."""
     from ltvcli.read import recognise as kind
 
-    chosen = spending.left_out(settings).map
+    chosen = load.without_spend_roles(settings).map
     spend: list[Sheet] = []
     others: list[Sheet] = []
     for sheet in sheets:
@@ -158,19 +156,19 @@ def _read(
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
     if kind == "spend":
         return settings
-    own = spending.left_out(settings)
+    own = load.without_spend_roles(settings)
     valued: Any = {name: some for name, some in groups.items() if name != "spend"}
-    return reading.settings_of(kind, own, valued) if len(valued) > 1 else own  # type: ignore[arg-type]
+    return load.settings_of(kind, own, valued) if len(valued) > 1 else own  # type: ignore[arg-type]
 
 
 def _loaded(
     kind: str, sheets: Sequence[Sheet], temp: Path, settings: Settings, step: Step
 ) -> list[SourceFile]:
-    load: Any = _load_spend if kind == "spend" else partial(reading.load, cast("Kind", kind))
-    with reading.stored(sheets, temp, settings, None, step, load) as (found, engine):
+    read: Any = _load_spend if kind == "spend" else partial(load.read_sheets, cast("Kind", kind))
+    with load.stored(sheets, temp, settings, None, step, read) as (reading, engine):
         return [
-            _file(kind, sheet, settings, engine, one, found.currency)
-            for sheet, one in zip(sheets, found.inputs, strict=True)
+            _file(kind, sheet, settings, engine, one, reading.currency)
+            for sheet, one in zip(sheets, reading.inputs, strict=True)
         ]
 
 
@@ -408,19 +406,19 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         if one.refused:
             says.append(Statement(label=N_("Error"), says=one.refused.problem))
             says.append(Statement(label=N_("Hint"), says=one.refused.hint))
-    report = SourcesReport(
+    sources_report = SourcesReport(
         command="sources",
         version=__version__,
         as_of=None,
         currency=next((one.currency for one in files if one.currency), None),
         inputs=tuple(one.read for one in files if one.read),
-        given=reported.said(settings, SETTINGS),
+        given=report.said(settings, SETTINGS),
         says=tuple(says),
         main="columns",
         tables=_tables(files),
         files=tuple(files),
     )
-    judged = reported.judged(settings, report)
+    judged = report.judged(settings, sources_report)
     # How many rows are excluded stands with each file.
     findings = tuple(one for one in judged.findings if one.check != "rows-set-aside")
     ahead = "" if refused else _next(files, settings)

@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.errors import TwoKindsError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, spending
-from ltvcli.pipeline import report as reported
+from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Step, unwatched
 from ltvcli.results import Estimate, Report, SettingsSource, Severity
 from ltvcli.results.whatif import WhatIfReport
@@ -50,23 +48,13 @@ def run(
     plans = plans or Plans()
     if not inputs:
         found = answer.answer(settings, None, changes, plans)
-        return _reported(settings, found, changes, plans, reported.report(settings, found.before))
-    with load.opened(inputs, spending.left_out(settings), step) as (sheets, temp):
-        from ltvcli.read import recognise
-
-        kinds = recognise.split(sheets, spending.left_out(settings).map)
-        if len(kinds) > 1:
-            raise TwoKindsError(command="whatif")
-        spent = spending.opened(settings, temp)
-        stored = spending.stored(next(iter(kinds)), sheets, spent, temp, settings, rejects, step)
-        with stored as (read, engine):
-            step(N_("Adding up"))
-            facts = load.gather(engine, read, settings)
-            step(N_("Valuing customers"))
-            costs = spending.acquisition(engine, facts, settings)
-            found = answer.answer(settings, facts, changes, plans, costs)
-            crowd = left_truncation.of_any(facts, settings)
-            base = reported.report(settings, found.before, read, facts, costs, crowd)
+        return _reported(settings, found, changes, plans, report.report(settings, found.before))
+    with load.load(inputs, settings, rejects, step, command="whatif") as loaded:
+        step(N_("Valuing customers"))
+        facts, costs = loaded.facts, loaded.acquisition
+        found = answer.answer(settings, facts, changes, plans, costs)
+        crowd = left_truncation.of_any(facts, settings)
+        base = report.report(settings, found.before, loaded.reading, facts, costs, crowd)
     return _reported(settings, found, changes, plans, base)
 
 
@@ -74,7 +62,7 @@ def _reported(
     settings: Settings, found: WhatIf, changes: Sequence[Change], plans: Plans, base: Report
 ) -> WhatIfReport:
     """Put it together; what calc warns of is worth telling here too."""
-    report = WhatIfReport(
+    whatif_report = WhatIfReport(
         command="whatif",
         version=__version__,
         as_of=base.as_of,
@@ -97,12 +85,12 @@ def _reported(
         cac=_value(found.before.figures.cac),
         cac_marginal=_value(found.before.figures.cac_marginal),
     )
-    judged = reported.judged(settings, report)
+    judged = report.judged(settings, whatif_report)
     judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
     known = {finding.check for finding in judged.findings}
     warned = [
         finding
-        for finding in reported.judged(settings, base).findings
+        for finding in report.judged(settings, base).findings
         if finding.severity is not Severity.INFO and finding.check not in known
     ]
     findings = sorted(

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from ltvcli.errors import TooManySegmentsError
 from ltvcli.facts import orders as facts
+from ltvcli.facts import subsets
 from ltvcli.units import DAYS_PER_MONTH
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop
@@ -68,7 +69,7 @@ def test_nobody_asked_for_segments() -> None:
 def test_segments_add_up_to_the_whole(seed: int) -> None:
     orders = shop(seed, 60, segments=SEGMENTS)
     whole, apart = gathered(orders), by_segment(orders)
-    parts = [facts.of_segment(apart, code) for code in range(len(apart.segments))]
+    parts = [subsets.of_segment(apart, code) for code in range(len(apart.segments))]
 
     for key in ("customers", "orders", "net_revenue"):
         assert sum(getattr(one, key) for one in parts) == getattr(whole, key) == getattr(apart, key)
@@ -89,7 +90,7 @@ def test_segments_add_up_to_the_whole(seed: int) -> None:
 @given(seeds)
 def test_all_segments_together_are_the_whole(seed: int) -> None:
     found = by_segment(shop(seed, 60, segments=SEGMENTS))
-    again = facts.of_segment(found, *range(len(found.segments)))
+    again = subsets.of_segment(found, *range(len(found.segments)))
 
     for one in fields(facts.Facts):
         if one.name not in ("triangle", "observed", "lives"):
@@ -159,7 +160,7 @@ def test_a_customers_file_says_more_of_a_customer() -> None:
 def test_someone_with_refunds_only_stays_in_the_sums_of_a_segment() -> None:
     refund = replace(order("b", 1, -5, "mail"), counted=False)
     found = by_segment([order("a", 2, 50, "ads"), refund])
-    mail = facts.of_segment(found, found.segments.index("mail"))
+    mail = subsets.of_segment(found, found.segments.index("mail"))
 
     assert (mail.customers, mail.orders, mail.net_revenue) == (0, 0, Decimal(-5))
     assert mail.first == found.first

@@ -18,7 +18,8 @@ from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
 
 if TYPE_CHECKING:
     from ltvcli.analyses.calc.answer import Economics
-    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.settings.assumptions import Assumptions
 

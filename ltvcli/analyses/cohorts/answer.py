@@ -31,7 +31,8 @@ from ltvcli.results.cohorts import CohortEvidence
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.crowd import Crowd
     from ltvcli.settings.assumptions import Assumptions

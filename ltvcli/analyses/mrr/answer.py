@@ -12,7 +12,7 @@ from ltvcli.formulas import mrr as formulas
 from ltvcli.results.mrr import Leaving, Month, PlanMonth
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 
 def answer(

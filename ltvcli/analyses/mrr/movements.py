@@ -13,7 +13,7 @@ from ltvcli.formulas import mrr as formulas
 from ltvcli.units import Money, Rate
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 COUNTED_BY = ("churn_date", "trials", "unpaid", "paused", "late_days", "free", "listed")
 """The switches that decide what counts at all; the others only add it up differently."""

@@ -13,7 +13,7 @@ from ltvcli.formulas import mrr as formulas
 from ltvcli.results.mrr import Comparison
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 MOVEMENTS = ("new", "expansion", "contraction", "churn", "reactivation")
 

@@ -44,7 +44,8 @@ from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
     from ltvcli.facts.purchases import Weeks
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.settings.assumptions import Assumptions

@@ -18,7 +18,8 @@ from ltvcli.stats.purchases.record import Cells
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
     from ltvcli.facts.purchases import Known, Weeks
 
     Floats = NDArray[np.float64]

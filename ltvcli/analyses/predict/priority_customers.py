@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
     from ltvcli.results import Row
     from ltvcli.units import Rate
 

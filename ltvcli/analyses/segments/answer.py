@@ -15,7 +15,8 @@ from ltvcli.results.segments import Concentration, Losses, Segment
 
 if TYPE_CHECKING:
     from ltvcli.analyses.segments.comparison import Segmented
-    from ltvcli.facts.orders import Engine, Facts
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.settings.settings import Settings
 

@@ -14,8 +14,7 @@ from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.given import given
 from ltvcli.analyses.valuation.measured import measure
 from ltvcli.analyses.valuation.observed import Worth, chance, difference, worth
-from ltvcli.facts import orders as facts_of
-from ltvcli.facts.subtract import merged, without
+from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source
 from ltvcli.results.segments import Differs, Segment
@@ -75,7 +74,7 @@ def answer(
     """
     said = given_for_all(settings)
     groups = grouped(facts, settings.min_customers)
-    parts = [facts_of.of_segment(facts, code) for code in groups.alone]
+    parts = [of_segment(facts, code) for code in groups.alone]
     all_of_them = merged(facts)
     limit = measure(all_of_them, settings.horizon).by_age.horizon
     horizon = limit if settings.horizon else _common(parts, limit)
@@ -179,7 +178,7 @@ def _together(
     margin: float | None,
 ) -> Segment:
     """Value small segments as one; those of refunds only have no customers to value."""
-    part = facts_of.of_segment(facts, *codes)
+    part = of_segment(facts, *codes)
     if part.customers:
         cost = segment_cac.of(OTHER, said, None)
         return _segment(OTHER, len(codes), worth(part, whole.horizon, said, margin), whole, cost)

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import Worth, worth
 from ltvcli.facts.orders import Facts, Lives, Observed, Triangle
-from ltvcli.facts.subtract import without
+from ltvcli.facts.subsets import without
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
 from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is told: name in SQL, share of all."""

@@ -16,7 +16,7 @@ from ltvcli.units import MONTHS_PER_YEAR, Money, Rate, Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses.segments.comparison import Segmented
-    from ltvcli.facts.orders import Engine
+    from ltvcli.facts.engine import Engine
 
 TRAITS = {
     "once": N_(

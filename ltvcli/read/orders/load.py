@@ -24,7 +24,7 @@ from ltvcli.read.orders import (
     unique_ids,
 )
 from ltvcli.read.orders.customers_file import ROLE
-from ltvcli.read.orders.requested_columns import Asked, located
+from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.store import Rows, store
 from ltvcli.results import Fact, InputFile, Quantity
 from ltvcli.settings.reading import ReadingSettings
@@ -46,7 +46,10 @@ class Reading:
 
 
 def load(
-    sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB, asked: Asked | None = None
+    sheets: Sequence[Sheet],
+    settings: ReadingSettings,
+    engine: DuckDB,
+    asked: RequestedColumns | None = None,
 ) -> Reading:
     """Fill the tables `orders` and `set_aside` of the engine; if asked, `customer_segments`.
 
@@ -56,7 +59,7 @@ def load(
         InternalError: rows or money were lost on the way.
     """
     engine.run("read/macros")
-    wanted = asked or Asked()
+    wanted = asked or RequestedColumns()
     own = {ROLE} if wanted.customers else set()
     chosen = {role: column for role, column in settings.map.items() if role not in own}
     known = [by_content.understand(engine, one, chosen) for one in sheets]

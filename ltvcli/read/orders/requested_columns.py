@@ -34,7 +34,7 @@ _SHOWN = 40  # headers quoted in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class RequestedColumns:
     """Names of columns, and the file to look into beside the orders."""
 
     by: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Located:
     customers: Mapping[str, int | None]
 
 
-def asked(settings: ReadingSettings, temp: Path) -> Asked:
+def requested(settings: ReadingSettings, temp: Path) -> RequestedColumns:
     """Open the customers file, if there is one.
 
     Args:
@@ -71,7 +71,7 @@ def asked(settings: ReadingSettings, temp: Path) -> Asked:
     """
     column = None if settings.serve_rate is not None else settings.cost_to_serve
     if not settings.customers:
-        return Asked(by=settings.by, cost_to_serve=column)
+        return RequestedColumns(by=settings.by, cost_to_serve=column)
     folder = temp / "customers"
     folder.mkdir()
     given = [settings.customers]
@@ -83,10 +83,10 @@ def asked(settings: ReadingSettings, temp: Path) -> Asked:
         sheets = open_files.open_all(given, settings, folder)
     if len(sheets) > 1:
         raise SeveralCustomersFilesError(pattern=settings.customers, count=len(sheets))
-    return Asked(by=settings.by, customers=sheets[0], cost_to_serve=column)
+    return RequestedColumns(by=settings.by, customers=sheets[0], cost_to_serve=column)
 
 
-def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -> Asked:
+def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -> RequestedColumns:
     """Ask for the channel of customers, if orders or the customers file say it.
 
     Args:
@@ -98,17 +98,20 @@ def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -
         InputError: the customers file cannot be used.
         AmbiguousColumnError: several columns would do.
     """
-    wanted = asked(replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
+    wanted = requested(replace(settings, by=(CHANNEL,), cost_to_serve=None), temp)
     for sheet in (*sheets, *wanted.sheets):
         name = recognise(sheet.header) or profiles.GENERIC
         tiers = profiles.load(name).columns.get(CHANNEL, ())
         if _position(CHANNEL, sheet, tiers, settings.map) is not None:
             return wanted
-    return Asked()
+    return RequestedColumns()
 
 
 def located(
-    known: Sequence[Columns], sheets: Sequence[Sheet], asked: Asked, chosen: Mapping[str, str]
+    known: Sequence[Columns],
+    sheets: Sequence[Sheet],
+    asked: RequestedColumns,
+    chosen: Mapping[str, str],
 ) -> Located:
     """Find the column of everything asked for: in the customers file, or else in the orders.
 

@@ -18,7 +18,7 @@ from ltvcli.analyses.segments import comparison
 from ltvcli.analyses.segments.comparison import Segmented
 from ltvcli.analyses.valuation.observed import worth
 from ltvcli.facts import orders as facts
-from ltvcli.facts.subtract import merged, without
+from ltvcli.facts.subsets import merged, without
 from ltvcli.results import Estimate, Grade, Source
 from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.results.segments import Budget, Differs, Segment

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ltvcli.analyses.segments import concentration
 from ltvcli.analyses.valuation.observed import worth
 from ltvcli.facts import orders as facts
-from ltvcli.facts.subtract import merged
+from ltvcli.facts.subsets import merged
 from ltvcli.results.segments import Concentration
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop

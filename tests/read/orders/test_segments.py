@@ -75,7 +75,7 @@ def load(tmp_path: Path, temp: Path) -> Load:
         chosen = Settings(**options)
         folder = Path(mkdtemp(dir=temp))
         sheets = open_all(paths, chosen, folder)
-        wanted = requested_columns.asked(chosen, folder)
+        wanted = requested_columns.requested(chosen, folder)
         every = [*sheets, *wanted.sheets]
         with duckdb.open([sheet.path for sheet in every], temp, None) as engine:
             reading = orders.load(sheets, chosen, engine, wanted)

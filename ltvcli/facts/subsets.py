@@ -1,8 +1,10 @@
-"""All customers less some of them, as facts: what is measured of facts can be measured of these."""
+"""Facts of some customers: those of a segment, all but a group, or all in fewer rows."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -20,6 +22,36 @@ SUMS = {
     Lives: ("customers",),
 }
 """The columns that add up; the others say what of."""
+
+
+def of_segment(facts: Facts, *codes: int) -> Facts:
+    """Leave all but some segments out; `lapse_after` and days stay those of all customers.
+
+    Args:
+        facts: of all customers, gathered by segment.
+        codes: places in `facts.segments`; each is in the data, but may hold refunds only.
+    """
+    chosen = sorted(set(codes))
+    kept = [facts.totals[code] for code in chosen]
+    return replace(
+        facts,
+        first=min([one.first for one in kept if one.first], default=facts.first),
+        customers=sum(one.customers for one in kept),
+        orders=sum(one.orders for one in kept),
+        net_revenue=sum((one.net_revenue for one in kept), Decimal(0)),
+        largest_customer_revenue=max((one.largest_customer_revenue for one in kept), default=0.0),
+        triangle=_only(facts.triangle, chosen),
+        observed=_only(facts.observed, chosen),
+        lives=_only(facts.lives, chosen),
+    )
+
+
+def _only(table: Table, codes: Sequence[int]) -> Table:
+    """Keep the rows of some segments of a table that is sorted by segment."""
+    begins = np.searchsorted(table.segment, codes, side="left")
+    ends = np.searchsorted(table.segment, codes, side="right")
+    rows = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
+    return replace(table, **{one.name: getattr(table, one.name)[rows] for one in fields(table)})
 
 
 def without(whole: Facts, part: Facts) -> Facts:
