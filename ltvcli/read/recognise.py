@@ -8,7 +8,7 @@ from typing import Literal
 from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.columns import no_sales
+from ltvcli.read.columns import status_columns
 from ltvcli.read.columns.mapping import first_tier, position_of, recognise
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
@@ -101,7 +101,8 @@ def excluded_for(
     return tuple(
         text
         for text in excluded
-        if no_sales.has_column(text, sheets[kind]) or not no_sales.has_column(text, others)
+        if status_columns.has_column(text, sheets[kind])
+        or not status_columns.has_column(text, others)
     )
 
 

@@ -100,10 +100,10 @@ def _measure(facts: Facts | Subscriptions, settings: Assumptions) -> Measured:
     from ltvcli.facts.orders import Facts
 
     if isinstance(facts, Facts):
-        from ltvcli.analyses.valuation import measured as _measured
+        from ltvcli.analyses.valuation import measured as of_orders
 
-        return _measured.measure(facts, settings.horizon)
-    from ltvcli.analyses.subscriptions import retention
+        return of_orders.measure(facts, settings.horizon)
+    from ltvcli.analyses.subscriptions import measured as of_subscriptions
 
     refuse_what_takes_orders(settings)
-    return retention.measure(facts, settings.horizon)
+    return of_subscriptions.measure(facts, settings.horizon)

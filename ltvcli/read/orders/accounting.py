@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
 from ltvcli.language import N_
-from ltvcli.read.orders.store import Rows
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
 from ltvcli.units import Unit
 

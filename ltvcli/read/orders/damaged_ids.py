@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.columns.mapping import Columns
     from ltvcli.read.files.sheet import Sheet
-    from ltvcli.read.orders.store import Rows
+    from ltvcli.read.orders.rows import Rows
 
 Alerts = dict[int, dict[str, dict[str, Fact]]]
 """Facts for checks in checks/any, by sheet and name of the check."""

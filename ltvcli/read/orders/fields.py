@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.read.columns.mapping import TOTALS, Columns
-from ltvcli.read.columns.no_sales import Watched
+from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.orders import amounts, dates
 from ltvcli.settings.reading import ReadingSettings
 

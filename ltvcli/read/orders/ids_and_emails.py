@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ltvcli.read.orders.store import Rows
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
 

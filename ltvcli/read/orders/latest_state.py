@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.read.columns.mapping import Columns, first_tier
 from ltvcli.read.orders.accounting import rows_of
-from ltvcli.read.orders.store import Rows
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
 

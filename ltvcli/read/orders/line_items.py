@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import AmbiguousTotalError
 from ltvcli.language import N_
-from ltvcli.read.orders.store import Rows
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Sentence
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
-from ltvcli.read.columns import by_content, no_sales
+from ltvcli.read.columns import by_content, status_columns
 from ltvcli.read.columns.mapping import converted, currency_of
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -20,12 +20,14 @@ from ltvcli.read.orders import (
     ids_and_emails,
     latest_state,
     line_items,
+    no_sales,
     segments,
     unique_ids,
 )
 from ltvcli.read.orders.customers_file import ROLE
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
-from ltvcli.read.orders.store import Rows, store
+from ltvcli.read.orders.rows import Rows
+from ltvcli.read.orders.store import store
 from ltvcli.results import Fact, InputFile, Quantity
 from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
@@ -65,11 +67,11 @@ def load(
     known = [by_content.understand(engine, one, chosen) for one in sheets]
     place = located(latest_state.located(known), sheets, wanted, chosen)
     columns = [
-        no_sales.without_flags(engine, sheet, one, chosen)
+        status_columns.without_flags(engine, sheet, one, chosen)
         for sheet, one in zip(sheets, place.orders, strict=True)
     ]
     watched = [
-        no_sales.watch(engine, sheet, one, settings)
+        status_columns.watch(engine, sheet, one, settings)
         for sheet, one in zip(sheets, columns, strict=True)
     ]
     for in_numbers in (len(sheets) == 1, False):

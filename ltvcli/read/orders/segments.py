@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.language import N_
-from ltvcli.read.orders.store import Rows
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Quantity, Sentence
 from ltvcli.units import Unit
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.read.columns import discounts
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.columns.no_sales import Watched
+from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates, unique_ids
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
+from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
 
@@ -25,31 +26,6 @@ _SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
 _ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
 """Whether an id may need to be read as tidy_id; cheap enough for every row."""
 _ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
-    """The table `sheet_<index>` in the engine: one row per record, in file order.
-
-    `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
-    serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
-    segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
-    `status` is added where rows are no sale. order_number may stand for order_key: the number that
-    follows the same prefix in all ids.
-    """
-
-    index: int
-    sheet: Sheet
-    columns: Columns
-    fields: tuple[str, ...]
-    watched: tuple[Watched, ...]
-    notes: tuple[Sentence, ...]
-    alerts: Mapping[str, Mapping[str, Fact]]
-
-    @property
-    def table(self) -> str:
-        """Name of the table."""
-        return f"sheet_{self.index}"
 
 
 def store(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.orders.store import Rows
+    from ltvcli.read.orders.rows import Rows
 
 _BITS_PER_ID = 64
 """Numbers may lie this far apart on average before a bit for each costs too much memory."""

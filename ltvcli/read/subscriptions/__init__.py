@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import MixedSubscriptionCurrencyError
-from ltvcli.read.columns import no_sales
+from ltvcli.read.columns import status_columns
 from ltvcli.read.columns.by_content import flagged
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
@@ -39,7 +39,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     """
     engine.run("read/macros")
     engine.run("read/subscriptions/macros")
-    no_sales.check_columns(sheets, settings)
+    status_columns.check_columns(sheets, settings)
     known = [
         words.with_interval(engine, sheet, understand(engine, sheet, settings.map))
         for sheet in sheets
@@ -48,7 +48,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
     ]
-    no_sales.check_used([rows.decided for rows in stored], settings)
+    status_columns.check_used([rows.decided for rows in stored], settings)
     is_only = len(stored) == 1
     for rows in stored:
         columns = rows.meaning.columns

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.language import N_
 from ltvcli.read.columns import discounts
-from ltvcli.read.columns.no_sales import Decided
+from ltvcli.read.columns.status_columns import Decided
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates

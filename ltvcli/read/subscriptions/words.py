@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
-from ltvcli.read.columns import no_sales, statuses
+from ltvcli.read.columns import status_columns, statuses
 from ltvcli.read.columns.mapping import key
-from ltvcli.read.columns.no_sales import EXCLUDED, Decided, Watched
+from ltvcli.read.columns.status_columns import EXCLUDED, Decided, Watched
 from ltvcli.read.columns.statuses import REASONS, Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -85,7 +85,7 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
         for n, name in enumerate(header)
         if n not in taken and any(key(name) == key(alias) for tier in tiers for alias in tier)
     ]
-    samples = no_sales.sample(engine, sheet, [place, *others])
+    samples = status_columns.sample(engine, sheet, [place, *others])
     numbers = [n for n in (place, *others) if _all(samples.get(n, {}), _is_number)]
     periods = [n for n in (place, *others) if _all(samples.get(n, {}), intervals.parse)]
     if len(numbers) != 1 or len(periods) != 1:
@@ -193,7 +193,7 @@ def _decided(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, texts: Texts
 ) -> list[Decided]:
     """Decide what the words of other status columns do, and what the user excludes."""
-    found = no_sales.watch(engine, sheet, meaning.columns, settings)
+    found = status_columns.watch(engine, sheet, meaning.columns, settings)
     taken = meaning.columns.position
     payments = meaning.shape == "payments" and _is_generic(meaning)
     if payments and "status" in taken:
@@ -216,7 +216,7 @@ def _decided(
             "where cell is not null group by cell order by count(*) desc, cell",
             {**parameters, **values},
         ).fetchall()
-        decided.append(no_sales.decided(number, watched, rows, words))
+        decided.append(status_columns.decided(number, watched, rows, words))
     return decided
 
 
@@ -318,7 +318,7 @@ def _record(
             for text, rows in texts[role]
         ]
     for one in decided:
-        found += no_sales.listed(one, {})
+        found += status_columns.listed(one, {})
     return tuple(found)
 
 

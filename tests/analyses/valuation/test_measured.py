@@ -194,9 +194,9 @@ class _Leaky:
         return {one.name: None for one in dataclasses.fields(facts.Triangle)}
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        if name == "triangle_totals":
+        if name == "facts/orders/triangle_totals":
             return {"net_revenue": self.totals["net_revenue"] - Decimal("0.01"), "orders": 3}
-        return {"gaps": 0, "gap_days": None} if name == "gaps" else dict(self.totals)
+        return {"gaps": 0, "gap_days": None} if name.endswith("order_gaps") else dict(self.totals)
 
 
 def test_a_cent_lost_on_the_way_is_our_bug_and_gives_no_answer() -> None:

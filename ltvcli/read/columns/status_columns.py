@@ -1,4 +1,4 @@
-"""Rows of orders that are no sales: which columns say so, and what each of their words does."""
+"""Columns that may say that a row is no sale: which they are, and what each of their words does."""
 
 from __future__ import annotations
 
@@ -10,23 +10,19 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import statuses
 from ltvcli.read.columns.mapping import Columns, first_tier, key
-from ltvcli.read.columns.statuses import REASONS, Status
+from ltvcli.read.columns.statuses import Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.results import Quantity, StatusWord
+from ltvcli.results import StatusWord
 from ltvcli.settings.reading import ReadingSettings
-from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.orders.store import Rows
 
 EXCLUDED = "excluded-by-user"
 _SAMPLE = 1000  # rows in which columns are looked for by their cells
 _WIDEST = 300  # columns of a sheet whose cells are looked at
-_UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
-_AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # what subscriptions have besides
-_ATTEMPTS = ("failed", "unpaid", "unfinished")  # after which an order may still be paid
+UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
 _SHOWN = 20  # words of a column in the record
 
 
@@ -229,44 +225,6 @@ def check_columns(sheets: Sequence[Sheet], settings: ReadingSettings) -> None:
             )
 
 
-def exclude(
-    engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings
-) -> tuple[list[Rows], list[list[Decided]]]:
-    """Write into each sheet's table the column `status`: the reason why a row is no sale.
-
-    Returns the sheets, and what was decided about each watched column.
-
-    Raises:
-        ExcludedColumnError: no sheet has the column of an --exclude.
-        ExcludedValueError: no row has the value of an --exclude.
-        UnusedWordError: no status column has a word given on the command line.
-    """
-    check_columns([rows.sheet for rows in stored], settings)
-    words = {
-        statuses.fold(word): _AS_ORDER.get(said, said)
-        for word, said in settings.words_given.items()
-    }
-    decided = [
-        [_decided(engine, rows, number, one, words) for number, one in enumerate(rows.watched)]
-        for rows in stored
-    ]
-    check_used(decided, settings)
-    return [
-        _written(engine, rows, some) for rows, some in zip(stored, decided, strict=True)
-    ], decided
-
-
-def _decided(
-    engine: DuckDB, rows: Rows, number: int, watched: Watched, words: Mapping[str, str]
-) -> Decided:
-    cell = f"state_{number}"
-    found = engine.execute(
-        f"select {cell}, count(*) from {rows.table} where {cell} is not null "
-        f"group by {cell} order by count(*) desc, {cell}"
-    ).fetchall()
-    return decided(number, watched, found, words)
-
-
 def decided(
     number: int,
     watched: Watched,
@@ -322,161 +280,10 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
             raise UnusedWordError(word=word, near=", ".join(near) or "-")
 
 
-def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
-    """Exclude a payment that failed or is due alone if another row says its order was paid.
-
-    Args:
-        engine: to write with.
-        rows: of the sheet; it has the column `status`.
-        decided: what its watched columns say.
-    """
-    if "order_key" not in rows.fields:
-        return rows
-    paid, parameters = [], {}
-    for one in decided:
-        if one.watched.status.kind == "words":
-            name = f"paid{one.number}"
-            texts = [word.text for word in one.words if word.meaning == statuses.SALE]
-            parameters[name] = texts
-            paid.append(f"list_position(${name}, state_{one.number}) > 0")
-    if not paid:
-        return rows
-    attempts = ", ".join(f"'{reason}'" for reason in _ATTEMPTS)
-    engine.execute(f"alter table {rows.table} add column attempt text")
-    engine.execute(
-        f"""
-        update {rows.table} set attempt = status, status = null
-        where status in ({attempts}) and order_key in (
-            select order_key from {rows.table}
-            where status is null and amount > 0 and ({" or ".join(paid)})
-        )
-        """,
-        parameters,
-    )
-    return replace(rows, fields=(*rows.fields, "attempt"))
-
-
-def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
-    order = [EXCLUDED, *(rule.reason for rule in rows.columns.profile.leave_out), *REASONS]
-    tests: dict[str, list[str]] = {}
-    values: dict[str, Any] = {}
-    for one in decided:
-        by_reason: dict[tuple[str, bool], list[str]] = {}
-        for word in one.words:
-            if word.meaning in order:
-                own = _is_own(one.watched.status, word.text)
-                text = "1" if one.watched.status.kind == "date" else word.text
-                by_reason.setdefault((word.meaning, own), []).append(text)
-        for (reason, own), texts in by_reason.items():
-            name = f"words{len(values)}"
-            values[name] = texts
-            test = f"list_position(${name}, state_{one.number}) > 0"
-            if reason == "returned" and one.watched.status.is_type and not own:
-                rows = _refunds_below_zero(engine, rows, test, {name: texts})
-                tests.setdefault(reason, []).append(f"({test} and coalesce(amount >= 0, true))")
-                continue
-            only = "" if own else _only(engine, rows, reason, test, values)
-            tests.setdefault(reason, []).append(f"({test}{only})")
-    if not tests:
-        return rows
-    engine.execute(f"alter table {rows.table} add column status text")
-    cases = [
-        f"when {' or '.join(tests[reason])} then '{reason}'"
-        for reason in dict.fromkeys(order)
-        if reason in tests
-    ]
-    engine.execute(f"update {rows.table} set status = case {' '.join(cases)} end", values)
-    return _retried(engine, replace(rows, fields=(*rows.fields, "status")), decided)
-
-
-def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[str, Any]) -> Rows:
-    """Make the amounts of refund rows negative that are written without a sign.
-
-    A column of types (Sale, Refund) marks a refund as a row of its own. It is one if its sale is
-    there: a row of the same order, or an earlier one of the same customer that is at least as
-    large. Any other is an order that was returned, or a refund whose sale is in no file.
-
-    Args:
-        engine: holds the table of the sheet.
-        rows: the sheet.
-        test: SQL that tells which rows are refunds.
-        values: its parameters.
-    """
-    same_order = (
-        "select refund.rowid as row_id, refund.amount from refund semi join sale using (order_key) "
-        "union"
-        if "order_key" in rows.fields
-        else ""
-    )
-    engine.execute(
-        f"""
-        create or replace temp table refund_rows as
-        with refund as (select rowid, * from {rows.table} where {test} and amount > 0),
-            sale as (select * from {rows.table} where amount > 0 and not coalesce({test}, false))
-        {same_order}
-        select refund.rowid as row_id, refund.amount
-        from refund semi join sale on sale.customer = refund.customer and sale.day <= refund.day
-            and sale.amount >= refund.amount
-        """,
-        values,
-    )
-    count, amount = engine.execute("select count(*), sum(amount) from refund_rows").fetchone() or ()
-    if count:
-        engine.execute(
-            f"update {rows.table} set amount = -amount "
-            "where rowid in (select row_id from refund_rows)"
-        )
-    engine.execute("drop table refund_rows")
-    if not count:
-        return rows
-    facts = {
-        "refunds": Quantity(count, Unit.COUNT),
-        "amount": Quantity(float(amount), Unit.MONEY),
-    }
-    return replace(rows, alerts={**rows.alerts, "refunds-without-sign": facts})
-
-
-def _is_own(status: Status, text: str) -> bool:
-    """Tell whether the profile itself says what a word does."""
-    return status.kind == "values" or statuses.fold(text) in status.rules
-
-
-def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[str, Any]) -> str:
-    """Restrict what a usual word does, as SQL that follows its test.
-
-    An order that says what was refunded is reduced by that. A row below zero is a refund itself,
-    unless the order it is of is excluded, too, and nothing says which one that is. A trial that was
-    paid for is a sale.
-    """
-    if reason == "trial":
-        return " and coalesce(amount, 0) = 0"
-    if reason not in ("returned", "cancelled"):
-        return ""
-    has_refunds = reason == "returned" and "refunded" in rows.fields
-    refunded = " and not refunded" if has_refunds else ""
-    if {"order_key", "order_number"} & {*rows.fields}:
-        return f" and coalesce(amount >= 0, true){refunded}"
-    ((sales,),) = engine.execute(
-        f"select count(*) from {rows.table} where {test} and amount > 0{refunded}",
-        {name: some for name, some in values.items() if f"${name}," in test},
-    ).fetchall()
-    return refunded if sales else f" and coalesce(amount >= 0, true){refunded}"
-
-
-def record(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> tuple[StatusWord, ...]:
-    """List the words of the status columns; those that are not known with their revenue."""
-    found = []
-    for one in decided:
-        is_listed = one.watched.status.kind not in _UNLISTED
-        revenue = _revenue(engine, rows, one) if is_listed and _is_open(one) else {}
-        found += listed(one, revenue)
-    return tuple(found)
-
-
 def listed(one: Decided, revenue: Mapping[str, float]) -> list[StatusWord]:
     """List the words of one column: the most frequent, and those that are not known."""
     kind = one.watched.status.kind
-    if kind in _UNLISTED or (
+    if kind in UNLISTED or (
         kind == "record" and all(word.meaning == statuses.SALE for word in one.words)
     ):
         return []
@@ -491,23 +298,3 @@ def listed(one: Decided, revenue: Mapping[str, float]) -> list[StatusWord]:
         )
         for word in (one.words[n] for n in kept[: 2 * _SHOWN])
     ]
-
-
-def _is_open(one: Decided) -> bool:
-    return any(word.meaning in (None, statuses.PARTLY) for word in one.words)
-
-
-def _revenue(engine: DuckDB, rows: Rows, one: Decided) -> dict[str, float]:
-    """Give the revenue of used orders by the word on the first of their rows."""
-    number = one.number
-    found = engine.execute(
-        f"""
-        select cells.state_{number}, sum(found.amount)
-        from found
-        anti join late using (sheet, record)
-        join {rows.table} as cells on cells.rowid = found.record
-        where found.sheet = {rows.index} and found.reason is null and not found.is_refund
-        group by 1
-        """
-    ).fetchall()
-    return {text: float(amount) for text, amount in found if text is not None}

@@ -1,0 +1,36 @@
+"""The rows of one sheet of orders, stored in the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.columns.status_columns import Watched
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.results import Fact, Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """The table `sheet_<index>` in the engine: one row per record, in file order.
+
+    `fields` are the columns it has: customer, day, amount, and those of order_key, minus, cost,
+    serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
+    segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
+    `status` is added where rows are no sale. order_number may stand for order_key: the number that
+    follows the same prefix in all ids.
+    """
+
+    index: int
+    sheet: Sheet
+    columns: Columns
+    fields: tuple[str, ...]
+    watched: tuple[Watched, ...]
+    notes: tuple[Sentence, ...]
+    alerts: Mapping[str, Mapping[str, Fact]]
+
+    @property
+    def table(self) -> str:
+        """Name of the table."""
+        return f"sheet_{self.index}"
