@@ -54,3 +54,26 @@ def test_every_readme_shows_runs() -> None:
 @pytest.mark.parametrize("name", registry.names(commands))
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert f"ltv {name}" in (ROOT / "README.md").read_text("utf-8")
+
+
+def test_the_readme_stays_short() -> None:
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) <= 250
+
+
+def test_the_path_of_one_number_names_files_that_exist() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    steps = text.partition("## How one number is made")[2].partition("\n## ")[0]
+    files = set(re.findall(r"`([a-z_/]+\.(?:py|sql))`", steps))
+
+    assert 20 <= len(files) <= 30
+    assert [name for name in sorted(files) if not (ROOT / "ltvcli" / name).is_file()] == []
+
+
+def test_links_in_readmes_lead_to_headings_that_exist() -> None:
+    for readme in READMES:
+        for path, heading in re.findall(r"\]\(([^)#]*)(?:#([^)]*))?\)", readme.read_text("utf-8")):
+            target = readme.parent / path if path else readme
+            assert target.is_file(), f"{readme}: {path}"
+            headings = re.findall(r"^#+ (.*)$", target.read_text("utf-8"), re.M)
+            anchors = {re.sub(r"[^\w -]", "", one).lower().replace(" ", "-") for one in headings}
+            assert not heading or heading in anchors, f"{readme}: {path}#{heading}"
