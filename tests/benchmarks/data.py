@@ -1,11 +1,13 @@
-"""Generated exports: the same rows on every machine, written by DuckDB as fast as it can.
+"""Generated exports: the same rows on every machine, written by DuckDB.
 
 Every number comes from integer arithmetic on the row number, so threads and versions do not matter.
 """
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -109,6 +111,91 @@ def orders(rows: int, folder: Path) -> Path:
     often = rows * 3 // 100
     values = {"rows": rows, "often": often, "seldom": rows // 10 - often}
     return _written("orders", ORDERS, values, folder)
+
+
+# Forms of the same orders. Ten lines are three orders, each with its total on every line; in the
+# dirty file every hundredth amount cannot be read.
+FORMS = {
+    "parquet": "(select order_id, customer, date, cast(total as decimal(18, 2)) as total, channel "
+    "from '{orders}') to '{path}' (format parquet)",
+    "gzip": "(from read_csv('{orders}', all_varchar = true)) "
+    "to '{path}' (header, delimiter ',', compression gzip)",
+    "dirty": "(select * replace (if(substr(order_id, 2)::bigint % 100 = 7, 'n/a', total) as total) "
+    "from read_csv('{orders}', all_varchar = true)) to '{path}' (header, delimiter ',')",
+    "first": "(from read_csv('{orders}', all_varchar = true) "
+    "where substr(order_id, 2)::bigint < {half}) to '{path}' (header, delimiter ',')",
+    "second": "(from read_csv('{orders}', all_varchar = true) "
+    "where substr(order_id, 2)::bigint >= {half}) to '{path}' (header, delimiter ',')",
+    "lines": "(select order_id, customer, date, total, 'item ' || n % 97 as product from ("
+    "select *, unnest(range(if(substr(order_id, 2)::bigint % 3 = 0, 4, 3))) as n "
+    "from read_csv('{orders}', all_varchar = true) "
+    "where substr(order_id, 2)::bigint < {rows} * 3 // 10)) to '{path}' (header, delimiter ',')",
+}
+SUFFIXES = {"parquet": ".parquet", "gzip": ".csv.gz"}
+
+
+def form(name: str, rows: int, folder: Path) -> Path:
+    """Find or write one of FORMS of the file of `rows` orders."""
+    import duckdb
+
+    plain = orders(rows, folder)
+    path = folder / f"{name}-{rows}-{crc32(FORMS[name].encode()):08x}{SUFFIXES.get(name, '.csv')}"
+    if not path.exists():
+        unfinished = path.with_suffix(".part")
+        values = {"orders": plain, "path": unfinished, "rows": rows, "half": rows // 2}
+        with duckdb.connect() as connection:
+            connection.execute(f"copy {FORMS[name].format(**values)}")
+        unfinished.rename(path)
+    return path
+
+
+def excel(rows: int, folder: Path) -> Path:
+    """Find or write the file of `rows` orders as a workbook, which holds 1,048,575 at most."""
+    path = folder / f"excel-{rows}.xlsx"
+    if not path.exists():
+        unfinished = path.with_suffix(".part")
+        plain = orders(rows, folder)
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as book:
+            for name, text in _BOOK.items():
+                book.writestr(name, text)
+            with book.open("xl/worksheets/sheet1.xml", "w") as sheet, plain.open() as lines:
+                sheet.write(_SHEET.encode())
+                while batch := list(islice(lines, 10_000)):
+                    sheet.write("".join(map(_row, batch)).encode())
+                sheet.write(b"</sheetData></worksheet>")
+        unfinished.rename(path)
+    return path
+
+
+_SPACE = "http://schemas.openxmlformats.org"
+_BOOK = {
+    "[Content_Types].xml": f'<Types xmlns="{_SPACE}/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.spreadsheetml.sheet.main+xml"/></Types>',
+    "_rels/.rels": f'<Relationships xmlns="{_SPACE}/package/2006/relationships"><Relationship '
+    f'Id="r1" Type="{_SPACE}/officeDocument/2006/relationships/officeDocument" '
+    'Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_SPACE}/package/2006/relationships">'
+    f'<Relationship Id="r1" Type="{_SPACE}/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_SPACE}/spreadsheetml/2006/main" '
+    f'xmlns:r="{_SPACE}/officeDocument/2006/relationships"><sheets>'
+    '<sheet name="Orders" sheetId="1" r:id="r1"/></sheets></workbook>',
+}
+_SHEET = f'<worksheet xmlns="{_SPACE}/spreadsheetml/2006/main"><sheetData>'
+
+
+def _row(line: str) -> str:
+    cells = "".join(
+        f"<c><v>{text}</v></c>"
+        if text[:1].isdigit() and "-" not in text
+        else f'<c t="inlineStr"><is><t>{text}</t></is></c>'
+        for text in line.rstrip("\n").split(",")
+    )
+    return f"<row>{cells}</row>"
 
 
 def subscriptions(rows: int, folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 from decimal import Decimal
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.benchmarks import data, measure, totals
+from tests.benchmarks import data, measure, profile, totals
 
 ROWS = 20_000
 
@@ -58,3 +59,70 @@ def test_a_program_that_differs_by_a_cent_is_named() -> None:
     assert "duckdb: 2 orders, 1 customers, 10.01 revenue" in totals.disagreement(
         {"ltv": same, "duckdb": other}
     )
+
+
+@pytest.mark.parametrize("name", ["parquet", "gzip"])
+def test_ltv_finds_the_totals_in_other_forms(
+    name: str, orders: Path, expected: totals.Totals
+) -> None:
+    path = data.form(name, ROWS, orders.parent)
+
+    assert totals.of_ltv(measure.run(totals.ltv("calc", path, "--format", "json")).stdout) == (
+        expected
+    )
+
+
+def test_ltv_finds_the_totals_in_two_files(orders: Path, expected: totals.Totals) -> None:
+    halves = [data.form(name, ROWS, orders.parent) for name in ("first", "second")]
+    command = totals.ltv("calc", *halves, "--format", "json")
+
+    assert totals.of_ltv(measure.run(command).stdout) == expected
+
+
+def test_ltv_finds_the_totals_in_a_workbook(orders: Path, expected: totals.Totals) -> None:
+    command = totals.ltv("calc", data.excel(ROWS, orders.parent), "--format", "json")
+
+    assert totals.of_ltv(measure.run(command).stdout) == expected
+
+
+def test_line_items_are_counted_once_per_order(orders: Path) -> None:
+    path = data.form("lines", ROWS, orders.parent)
+    with path.open(newline="") as file:
+        lines = list(csv.DictReader(file))
+    by_order = {row["order_id"]: row for row in lines}
+    expected = (
+        len(by_order),
+        len({row["customer"] for row in lines}),
+        sum((Decimal(row["total"]) for row in by_order.values()), Decimal(0)),
+    )
+
+    assert len(lines) == ROWS
+    assert totals.of_ltv(measure.run(totals.ltv("calc", path, "--format", "json")).stdout) == (
+        expected
+    )
+
+
+def test_unreadable_amounts_are_excluded(orders: Path) -> None:
+    path = data.form("dirty", ROWS, orders.parent)
+    with path.open(newline="") as file:
+        amounts = [row["total"] for row in csv.DictReader(file)]
+    readable = [Decimal(text) for text in amounts if text != "n/a"]
+
+    count, _, revenue = totals.of_ltv(
+        measure.run(totals.ltv("calc", path, "--format", "json")).stdout
+    )
+
+    assert len(amounts) - len(readable) == ROWS // 100
+    assert (count, revenue) == (len(readable), sum(readable))
+
+
+def test_profile_lists_steps_and_queries(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    options = argparse.Namespace(
+        profile="calc", rows=ROWS, subscriptions=1_000, folder=orders.parent
+    )
+
+    profile.show(options)
+
+    printed = capsys.readouterr().out
+    assert "Reading the files" in printed
+    assert "outside of the engine" in printed

@@ -9,9 +9,12 @@ import sys
 def main(path: str) -> None:
     import polars as pl
 
-    orders = pl.scan_csv(
-        path, schema_overrides={"date": pl.Date, "total": pl.Float64, "customer": pl.String}
-    ).select("customer", "date", "total")
+    if path.endswith(".parquet"):
+        orders = pl.scan_parquet(path).with_columns(pl.col("total").cast(pl.Float64))
+    else:
+        types = {"date": pl.Date, "total": pl.Float64, "customer": pl.String}
+        orders = pl.scan_csv(path, schema_overrides=types)
+    orders = orders.select("customer", "date", "total")
     first = orders.group_by("customer").agg(pl.col("date").min().alias("first"))
     age = (pl.col("date") - pl.col("first")).dt.total_days() / 30.436875
     triangle = (

@@ -1,0 +1,106 @@
+"""Where the time of one command goes: its steps, and the queries of each.
+
+`python -m tests.benchmarks --profile calc`. The command runs in this process, with every call of
+the engine timed, so all figures are somewhat higher than in the table of the benchmarks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks import data
+from tests.benchmarks.measure import MAXRSS_BYTES
+
+COMMANDS = ("calc", "cohorts", "segments", "predict", "mrr")
+_ENGINE = ("run", "columns", "row", "execute", "export")
+_LEAST = 0.005  # seconds; what takes less is summed up
+
+
+def show(options: argparse.Namespace) -> int:
+    """Run a command on generated data and print the seconds of its steps and queries."""
+    began = time.perf_counter()
+    import ltvcli
+
+    imported = time.perf_counter() - began
+    steps: list[tuple[str, float]] = []
+    queries: dict[str, Counter[str]] = {}
+
+    def step(name: str) -> None:
+        steps.append((name, time.perf_counter()))
+        queries.setdefault(name, Counter())
+
+    with _timed(lambda: queries[steps[-1][0]] if steps else Counter()):
+        _run(options, step)
+    end = time.perf_counter()
+    print(f"{ltvcli.__name__} {options.profile}: {end - began:.2f} s, imports {imported:.2f} s")
+    for (name, start), stop in zip(steps, [*(one for _, one in steps[1:]), end], strict=True):
+        print(f"{stop - start:8.3f}  {name}")
+        spent = queries[name]
+        rest = stop - start - sum(spent.values())
+        for query, seconds in spent.most_common():
+            if seconds >= _LEAST:
+                print(f"{seconds:8.3f}      {query}")
+        print(f"{rest:8.3f}      outside of the engine")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * MAXRSS_BYTES
+    print(f"{peak / 10**9:8.2f}  GB at most")
+    return 0
+
+
+def _run(options: argparse.Namespace, step: Callable[[str], None]) -> None:
+    """Run the pipeline of one command, as its command does."""
+    from importlib import import_module
+
+    from ltvcli.settings.settings import from_python
+
+    is_mrr = options.profile == "mrr"
+    path: Path = (
+        data.subscriptions(options.subscriptions, options.folder)
+        if is_mrr
+        else data.orders(options.rows, options.folder)
+    )
+    given: dict[str, Any] = {} if is_mrr else {"margin": 0.4, "cac": 20}
+    if options.profile == "segments":
+        given["by"] = "channel"
+    if options.profile == "predict":
+        given["horizon"] = "6mo"
+    pipeline = import_module(f"ltvcli.pipeline.{options.profile}")
+    pipeline.run([path], from_python(given), step=step)
+
+
+@contextmanager
+def _timed(current: Callable[[], Counter[str]]) -> Iterator[None]:
+    """Time the calls of the engine, of calls within calls the outer one only."""
+    from ltvcli.engines.duckdb import DuckDB
+
+    kept = {name: getattr(DuckDB, name) for name in _ENGINE}
+    depth = 0
+
+    def wrapped(call: Callable[..., Any]) -> Callable[..., Any]:
+        def timed(self: DuckDB, text: str, *args: Any, **options: Any) -> Any:
+            nonlocal depth
+            depth += 1
+            began = time.perf_counter()
+            try:
+                return call(self, text, *args, **options)
+            finally:
+                depth -= 1
+                if not depth:
+                    name = " ".join(text.split())
+                    current()[name[:70]] += time.perf_counter() - began
+
+        return timed
+
+    for name, call in kept.items():
+        setattr(DuckDB, name, wrapped(call))
+    try:
+        yield
+    finally:
+        for name, call in kept.items():
+            setattr(DuckDB, name, call)
