@@ -85,7 +85,7 @@ class TooManyCohortsError(UnansweredError):
 
 
 class FitFailedError(UnansweredError):
-    """A model has no best fit to this data, or the search for it did not settle."""
+    """A model has no best fit to this data, or the search for it did not converge."""
 
     problem = N_("The {model} model cannot be fitted: {because}.")
     hint = N_("Use the observed figures, which need no model, or add months of data.")

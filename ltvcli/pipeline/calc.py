@@ -72,7 +72,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
         TwoCurrenciesError: they are in different ones.
     """
     from ltvcli.analyses import combined
-    from ltvcli.read.orders import emails
+    from ltvcli.read import emails
     from ltvcli.results.together import TogetherReport
 
     def valued(loaded: Loaded[Facts | Subscriptions]) -> Report:

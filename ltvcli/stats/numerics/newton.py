@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ltvcli.language import N_
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
+NOT_CONVERGED = N_("the search for the best fit did not converge")
 WIDEST = 30.0  # log-odds and logs of parameters are sought within this distance of 0
 
 _FAR = 2.0  # no step is longer, in log-odds or logs

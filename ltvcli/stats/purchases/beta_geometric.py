@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.purchases import nbd
 from ltvcli.stats.purchases.beta_average import beta_average
 from ltvcli.stats.purchases.beta_geometric_likelihood import WITHOUT, best, parameters
@@ -40,7 +41,6 @@ from ltvcli.stats.purchases.optimum import (
     refusal,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,7 +137,7 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
     scaled, unit = in_mean_ages(cells)
     peak = best(scaled, withstood)
     if peak is None:
-        return NotFitted(model=name, because=UNSETTLED)
+        return NotFitted(model=name, because=NOT_CONVERGED)
     if any(limit.says in {NOBODY_LEAVES, FIRST_OR_NEVER} for limit in peak.limits):
         return nbd.of(peak, cells, unit)
 

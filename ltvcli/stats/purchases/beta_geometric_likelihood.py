@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import FIRST_OR_NEVER, NOBODY_LEAVES, SAME_CHANCE, SAME_RATE
 from ltvcli.stats.purchases.record import Cells

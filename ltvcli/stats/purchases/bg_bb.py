@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases.optimum import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
@@ -38,7 +39,6 @@ from ltvcli.stats.purchases.optimum import (
     refusal,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -134,7 +134,7 @@ def fit(cells: Cells) -> BgBb | NotFitted:
     starts = [np.array([-0.5, 0.5, -0.5, 0.0]), np.array([-0.5, 0.5, -2.0, 1.5])]
     peak = search(levels, float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
-        return NotFitted(model=NAME, because=UNSETTLED)
+        return NotFitted(model=NAME, because=NOT_CONVERGED)
 
     def named(at: Floats) -> dict[str, float]:
         return dict(zip(("alpha", "beta", "gamma", "delta"), parameters(at), strict=True))

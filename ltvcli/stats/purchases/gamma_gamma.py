@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases.optimum import optimum
 from ltvcli.stats.purchases.record import NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -113,7 +113,7 @@ def fit(values: Values) -> GammaGamma | NotFitted:
     levels = Levels(rough, fine, fine, objective(scaled))
     peak = search(levels, customers, [np.array([0.0, 1.0, 1.0])], _LIMITS)
     if peak is None:
-        return NotFitted(model=NAME, because=UNSETTLED)
+        return NotFitted(model=NAME, because=NOT_CONVERGED)
 
     def named(at: Floats) -> dict[str, float]:
         p, q, gamma = parameters(at)

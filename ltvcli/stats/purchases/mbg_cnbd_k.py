@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.purchases.beta_geometric_likelihood import (
     WITHOUT,
     Waiting,
@@ -37,7 +38,6 @@ from ltvcli.stats.purchases.optimum import (
     refusal,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -126,7 +126,7 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
     scaled, unit = in_mean_ages(cells)
     peak = best(scaled, 1, steps)
     if peak is None:
-        return NotFitted(model=name, because=UNSETTLED)
+        return NotFitted(model=name, because=NOT_CONVERGED)
 
     def named(at: Floats) -> dict[str, float]:
         r, alpha, a, b = parameters(at)

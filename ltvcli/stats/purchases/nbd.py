@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.language import N_
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import (
     NOBODY_LEAVES,
@@ -33,7 +34,6 @@ from ltvcli.stats.purchases.optimum import (
     refusal,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -95,7 +95,7 @@ def fit(cells: Cells) -> Nbd | NotFitted:
     starts = [np.array([rate, -0.5, -1.0])]
     peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
-        return NotFitted(model=NAME, because=UNSETTLED)
+        return NotFitted(model=NAME, because=NOT_CONVERGED)
     return of(peak, cells, unit)
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.stats.numerics.newton import NOT_CONVERGED
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases import nbd
 from ltvcli.stats.purchases.best_fit import Limit, search
@@ -35,7 +36,6 @@ from ltvcli.stats.purchases.optimum import (
 )
 from ltvcli.stats.purchases.pareto_nbd_likelihood import left, objective, parameters
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
-from ltvcli.stats.retention.shifted_beta_geometric import UNSETTLED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -114,7 +114,7 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     ]
     peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)
     if peak is None:
-        return NotFitted(model=NAME, because=UNSETTLED)
+        return NotFitted(model=NAME, because=NOT_CONVERGED)
     limits = {limit.says for limit in peak.limits}
     if NOBODY_LEAVES in limits:
         return nbd.of(peak, cells, unit)

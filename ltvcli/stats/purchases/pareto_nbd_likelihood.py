@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Objective
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.purchases.record import Cells
 
 if TYPE_CHECKING:

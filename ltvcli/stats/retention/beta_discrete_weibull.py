@@ -18,8 +18,8 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import FitFailedError
-from ltvcli.stats.numerics.newton import climb
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.newton import NOT_CONVERGED, climb
 from ltvcli.stats.retention import shifted_beta_geometric as sbg
 from ltvcli.stats.retention.renewals import Renewals
 
@@ -89,7 +89,7 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     (0.1, 0.0, 2.0)
 
     Raises:
-        FitFailedError: the data does not determine the model, or the search did not settle.
+        FitFailedError: the data does not determine the model, or the search did not converge.
     """
     import numpy as np
 
@@ -118,7 +118,7 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     if height(x) <= height(level) + _GAIN:
         x, curvature = level, level_curvature
     if curvature is None or abs(x[-1]) >= _SHAPES:
-        raise FitFailedError(model=NAME, because=sbg.UNSETTLED)
+        raise FitFailedError(model=NAME, because=NOT_CONVERGED)
     odds, spread, shape = _parameters(x)
     return BetaDiscreteWeibull(
         churn=odds,

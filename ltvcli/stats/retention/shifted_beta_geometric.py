@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
 from ltvcli.stats.numerics.bisection import last_true
-from ltvcli.stats.numerics.newton import WIDEST, climb
+from ltvcli.stats.numerics.newton import NOT_CONVERGED, WIDEST, climb
 from ltvcli.stats.retention.renewals import Renewals
 
 if TYPE_CHECKING:
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NAME = "shifted-beta-geometric"
-UNSETTLED = N_("the search for the best fit did not settle")
 _GAIN = 1e-12  # log-likelihood per customer and renewal above constant churn that counts as more
 
 
@@ -121,7 +120,7 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
     (0.5, 0.5, 0.5)
 
     Raises:
-        FitFailedError: the data does not determine the model, or the search did not settle.
+        FitFailedError: the data does not determine the model, or the search did not converge.
     """
     import numpy as np
 
@@ -152,7 +151,7 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
             renewals=data,
         )
     if curvature is None:
-        raise FitFailedError(model=NAME, because=UNSETTLED)
+        raise FitFailedError(model=NAME, because=NOT_CONVERGED)
     # From log-odds of churn and log of spread to log alpha and log beta.
     jacobian = np.array([[1 - churn, -1.0], [-churn, -1.0]])
     return ShiftedBetaGeometric(

@@ -271,5 +271,5 @@ def test_hazards_steeper_than_any_beta_allows_are_not_fitted() -> None:
     # Seen from the second renewal on; 50% then 10% would need a beta below 0.
     data = Renewals(at_risk=np.array([0.0, 100, 50]), left=np.array([0.0, 50, 5]))
 
-    with pytest.raises(FitFailedError, match="did not settle"):
+    with pytest.raises(FitFailedError, match="did not converge"):
         fit(data)

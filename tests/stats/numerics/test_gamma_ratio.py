@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import gammaln, psi
 
-from ltvcli.stats.purchases.gamma_ratio import digamma_difference, log_gamma_ratio
+from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 
 
 @given(st.floats(1e-8, 1e3), st.floats(0, 1e3))
