@@ -16,7 +16,7 @@ OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 STANDARD = {
     *("LTV", "LTV/CAC", "CAC", "CAC {cac}", "pLTV", "pLTV/CAC", "MRR", "ARPU", "GRR", "NRR", "ROI"),
-    *("RMSE", "MAE", "Parquet", "Excel"),
+    *("RMSE", "MAE", "RFM", "BG/NBD", "Pareto/NBD", "Parquet", "Excel"),
 }
 
 
@@ -78,3 +78,11 @@ def test_the_compiled_catalogue_has_the_messages_of_the_written_one() -> None:
 def test_english_is_what_the_code_says() -> None:
     assert translate("Margin", "en") == "Margin"
     assert translate("", "ja") == ""
+
+
+def test_the_header_of_the_catalogue_is_filled_in() -> None:
+    header = update_catalogue.PO.read_text("utf-8").partition("\n\n")[0]
+
+    for placeholder in ("ORGANIZATION", "EMAIL@ADDRESS", "FULL NAME", "FIRST AUTHOR", "LL@li.org"):
+        assert placeholder not in header
+    assert "VERSION\\n" not in header

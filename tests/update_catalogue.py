@@ -15,8 +15,17 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+import ltvcli
+
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "ltvcli/locale/ja/LC_MESSAGES/ltvcli.po"
+HEADER = """\
+# Japanese texts of ltv.
+# Copyright (c) 2026 The ltv authors
+# This file is distributed under the MIT License, as ltv is.
+#
+# Translations are written here; the texts and their places come from the code:
+# python tests/update_catalogue.py"""
 
 
 def texts() -> dict[str, str]:
@@ -25,6 +34,7 @@ def texts() -> dict[str, str]:
 
     found = dict.fromkeys(profiles.texts(), "ltvcli/read/profiles")
     found |= dict.fromkeys(neutral_texts(), "ltvcli explain")
+    found |= dict.fromkeys(glossary_texts(), "ltvcli/commands/glossary.yaml")
     for file, _, text, _, _ in extract_from_dir(
         ROOT / "ltvcli", [("**.py", "python")], keywords={"N_": None}
     ):
@@ -34,10 +44,17 @@ def texts() -> dict[str, str]:
 
 def neutral_texts() -> set[str]:
     """Collect formulas and sources, which may read the same in every language."""
-    from ltvcli.commands._terms import every_term
+    from ltvcli.commands._glossary import every_term
 
     abouts = [about for _, (_, about) in every_term()]
     return {text for about in abouts for text in (about.formula, about.source) if text}
+
+
+def glossary_texts() -> list[str]:
+    """Collect labels, definitions and pitfalls of the glossary."""
+    from ltvcli.commands import _glossary
+
+    return list(_glossary.texts())
 
 
 def catalogue() -> Catalog:
@@ -56,7 +73,18 @@ def compiled(translated: Catalog) -> bytes:
 def update() -> int:
     """Write the catalogue anew; return how many texts still want a translation."""
     old = catalogue()
-    new = Catalog(locale="ja", project="ltvcli", fuzzy=False, charset="utf-8")
+    new = Catalog(
+        locale="ja",
+        fuzzy=False,
+        charset="utf-8",
+        header_comment=HEADER,
+        project="ltvcli",
+        version=str(ltvcli.__version__),
+        copyright_holder="The ltv authors",
+        msgid_bugs_address="The ltv authors",
+        last_translator="The ltv authors",
+        language_team="Japanese",
+    )
     new.creation_date = new.revision_date = old.creation_date
     for text, file in sorted(texts().items(), key=lambda item: (item[1], item[0])):
         known = old.get(text)

@@ -40,7 +40,7 @@ def conventions(incomplete: str) -> list[str]:
 
 def terms(incomplete: str) -> list[str]:
     """Complete what `ltv explain` explains."""
-    from ltvcli.commands._terms import every_term
+    from ltvcli.commands._glossary import every_term
 
     return among(str(name) for name, _ in every_term())(incomplete)
 

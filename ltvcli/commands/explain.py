@@ -1,4 +1,4 @@
-"""`ltv explain`: what any name on the page means, read from where it is defined."""
+"""`ltv explain`: what any term on a screen means, read from where it is defined."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from ltvcli.commands._listing import LISTS
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 
-HELP = N_("Explain a figure, method, finding, grade, or reason rows are set aside.")
+HELP = N_("Explain a term: a figure, method, grade, finding or column, in English or Japanese.")
 EXAMPLES = (
     "ltv explain",
     "ltv explain churn",
-    "ltv explain payback_observed",
+    "ltv explain CLV",
+    "ltv explain 解約率",
 )
 
 
@@ -25,7 +26,7 @@ def command(
     name: Annotated[
         str | None,
         typer.Argument(
-            help=N_("Any name that ltv prints; without one, all are listed."),
+            help=N_("Any term that ltv prints, or a synonym; without one, all terms are listed."),
             show_default=False,
             autocompletion=_complete.terms,
         ),
@@ -34,22 +35,22 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Explain one name, or list them all."""
-    from ltvcli.commands import _terms
+    from ltvcli.commands import _glossary, _term_pages
 
     settings = config.resolve({"format": format, "lang": lang}, os.environ)
     speak = settings.lang or language.chosen((), os.environ)
     form = settings.format or "table"
     registry.load(formats, form)
-    terms: _terms.Terms = dict(_terms.every_term())
+    terms: _glossary.Terms = dict(_glossary.every_term())
     if name is not None:
-        name = _terms.found(name, terms)
+        name = _glossary.find(name)
         terms = {name: terms[name]}
     if form in LISTS:
-        text = LISTS[form](_terms.as_rows(terms, speak), speak)
+        text = LISTS[form](_term_pages.as_rows(terms, speak), speak)
     elif form == "json":
-        text = _terms.as_json(terms, speak)
+        text = _term_pages.as_json(terms, speak)
     elif name is None:
-        text = _terms.as_list(terms, speak)
+        text = _term_pages.as_list(terms, speak)
     else:
-        text = _terms.as_page(name, terms[name][1], speak)
+        text = _term_pages.as_page(name, terms[name][1], speak)
     typer.echo(text, nl=False)

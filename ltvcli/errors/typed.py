@@ -128,7 +128,13 @@ class BrokenOptionError(UsageError):
 
 
 class UnknownTermError(UsageError):
-    """`ltv explain` was asked for something that ltv never prints."""
+    """`ltv explain` was asked for a word that is no term, and is near none."""
 
-    problem = N_("ltv prints nothing that is called “{name}”.")
-    hint = N_("ltv explain lists every name; the nearest: {near}.")
+    problem = N_("There is no term “{name}” in ltv.")
+    hint = N_("Run ltv explain to list all terms.")
+
+
+class MisspeltTermError(UnknownTermError):
+    """`ltv explain` was asked for a word that is nearly a term."""
+
+    hint = N_("Did you mean {near}? ltv explain lists all terms.")
