@@ -28,9 +28,11 @@ class StatusWord:
         column: header of the column.
         word: as it stands in the cells; None where any filled cell says the same.
         rows: that hold it.
-        meaning: why its rows are excluded, or "sale", "partly-returned", "fulfilment" where they
-            count; None if the word is not known, so that they count, too.
-        revenue: of the orders it counts for; only where the word is not known.
+        meaning: why its rows are excluded; or "sale", "fulfilment", "partly-returned", "disputed",
+            "refund-noted", "cancellation-noted", "suspected-fraud" where they count; None if the
+            word is not known, so that they count, too.
+        orders: that hold it and count; only where the word leaves a doubt.
+        revenue: of these orders.
         is_state: whether `meaning` is the state of a subscription, or why that is unknown.
     """
 
@@ -38,6 +40,7 @@ class StatusWord:
     word: str | None
     rows: int
     meaning: str | None
+    orders: int | None = None
     revenue: float | None = None
     is_state: bool = False
 

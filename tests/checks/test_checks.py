@@ -285,6 +285,10 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     "unknown-statuses": replace(CALM, inputs=(replace(ORDERS, statuses=UNKNOWN_WORDS),)),
+    "doubtful-orders": replace(
+        CALM,
+        inputs=(replace(ORDERS, statuses=(replace(word("yes", "disputed"), orders=3),)),),
+    ),
     "partial-refunds-unknown": replace(
         CALM,
         inputs=(replace(ORDERS, statuses=(word("Partly refunded", "partly-returned"),)),),

@@ -112,3 +112,27 @@ def test_options_reach_the_kind_of_file_that_has_the_column(tmp_path: Path) -> N
 
     inputs = [one["provenance"]["inputs"][0]["set_aside"] for one in both["reports"]]
     assert inputs == [{"excluded-by-user": 20}, {"excluded-by-user": 10}]
+
+
+@pytest.mark.parametrize(
+    ("header", "filled", "blank"),
+    [
+        ("Return comment", "broken", ""),
+        ("Under dispute", "yes", "no"),
+        ("異議申立日", "2024-11-02", ""),
+    ],
+)
+def test_the_option_for_doubtful_orders_excludes_them(
+    tmp_path: Path, header: str, filled: str, blank: str
+) -> None:
+    path = orders(tmp_path / "orders.csv")
+    text = path.read_text("utf-8").replace("Order State", header)
+    path.write_text(text.replace("with_the BANK", filled).replace("paid", blank), "utf-8")
+
+    warned = ask("calc", str(path))
+    (doubtful,) = (one for one in warned["findings"] if one["check"] == "doubtful-orders")
+    excluded = ask("calc", str(path), *shlex.split(doubtful["option"]))
+
+    assert (doubtful["facts"]["orders"], doubtful["facts"]["revenue"]) == (20, 200)
+    assert excluded["provenance"]["inputs"][0]["set_aside"] == {"excluded-by-user": 20}
+    assert "doubtful-orders" not in [one["check"] for one in excluded["findings"]]

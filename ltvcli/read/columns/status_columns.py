@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 
 EXCLUDED = "excluded-by-user"
 _SAMPLE = 1000  # rows in which columns are looked for by their cells
+_MOST_OPEN = 20  # columns of which all texts are looked at, in case words of a status come later
+_LONG = 100_000  # rows from which on records all over the file tell which columns those are
+_SPREAD = 200  # such records
 _WIDEST = 300  # columns of a sheet whose cells are looked at
+ANY_VALUE = "*"
+"""What --exclude COLUMN=* names: every cell that is not blank."""
 UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
 _SHOWN = 20  # words of a column in the record
 
@@ -30,15 +35,23 @@ _SHOWN = 20  # words of a column in the record
 class Watched:
     """A column whose cells are stored because they may exclude rows.
 
-    `excluded` are values that the user excludes, folded, to what was typed.
+    Attributes:
+        status: the column, and what its cells are.
+        excluded: values that the user excludes, folded, to what was typed.
+        seen: of a column that is no status so far: its texts in the first rows, and their rows.
+            Only other texts are stored; they may show that it is one.
     """
 
     status: Status
     excluded: Mapping[str, str]
+    seen: Mapping[str, int] | None = None
 
     def cell(self, number: int, values: dict[str, Any]) -> str:
         """Write the SQL of what is stored of a cell; parameters go into `values`."""
         cell = f"c{self.status.position}"
+        if self.seen is not None:
+            values[f"seen{number}"] = [*self.seen, ""]
+            return f"case when not list_contains($seen{number}, {cell}) then {cell} end"
         if self.status.kind == "date":
             return f"case when not is_no_date({cell}) then '1' end"
         if self.status.kind == "values":
@@ -57,34 +70,6 @@ class Decided:
     words: tuple[statuses.Word, ...]
 
 
-def survey(
-    engine: DuckDB, sheet: Sheet, taken: Mapping[str, int], profile_rules: Sequence[Any] = ()
-) -> list[tuple[Status, tuple[statuses.Word, ...]]]:
-    """List the status columns of a sheet with their words, their rows, and what each does.
-
-    A meaning that is a key of read.reasons.REASONS excludes a row; None is a word that is not
-    known, whose rows count. A column that excludes by being filled has one word, the blank text.
-
-    Args:
-        engine: to read with; needs the macros of sql/read/macros.sql.
-        sheet: what was opened.
-        taken: role to position of columns that have another role.
-        profile_rules: `leave_out` of the profile of the sheet.
-    """
-    found = []
-    source, parameters = scan.relation(sheet)
-    for status in _columns(engine, sheet, {*taken.values()}, profile_rules):
-        values: dict[str, Any] = {}
-        cell = Watched(status=status, excluded={}).cell(0, values)
-        rows = engine.execute(
-            f"select cell, count(*) from (select {cell} as cell from {source}) "
-            "where cell is not null group by cell order by count(*) desc, cell",
-            {**parameters, **values},
-        ).fetchall()
-        found.append((status, _words(status, rows, {})))
-    return found
-
-
 def _words(
     status: Status, rows: Sequence[tuple[str, int]], words: Mapping[str, str]
 ) -> tuple[statuses.Word, ...]:
@@ -99,7 +84,8 @@ def _words(
 
 def _columns(
     engine: DuckDB, sheet: Sheet, taken: set[int], profile_rules: Sequence[Any]
-) -> list[Status]:
+) -> tuple[list[Status], list[Watched]]:
+    """Return the status columns of a sheet, and those that may turn out to be some further down."""
     rules = [
         (position, rule)
         for rule in profile_rules
@@ -109,20 +95,79 @@ def _columns(
     looked_at = [n for n in free if statuses.column(sheet.header[n]) is not None]
     if len(sheet.header) <= _WIDEST:
         looked_at = free
-    return statuses.find(sheet.header, sample(engine, sheet, looked_at), taken, rules)
+    texts, is_all = _first_rows(engine, sheet, looked_at)
+    found = statuses.find(sheet.header, texts, taken, rules)
+    positions = {status.position for status in found}
+    undecided = [
+        status
+        for status in ([] if is_all else statuses.undecided(sheet.header, texts))
+        if status.position not in positions
+    ]
+    spread = _spread(sheet) if undecided else []
+    open_columns = [
+        Watched(status=status, excluded={}, seen=texts[status.position])
+        for status in undecided
+        if statuses.may_be_status(status, [cells[status.position] for cells in spread])
+    ]
+    return found, open_columns[:_MOST_OPEN]
+
+
+def _spread(sheet: Sheet) -> list[list[str]]:
+    """Read records all over a long file; none of a short one, which is cheap to read as a whole."""
+    if sheet.records is None or sheet.records.count < _LONG:
+        return []
+    records = (sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD))
+    return [cells for cells in records if len(cells) == len(sheet.header)]
 
 
 def sample(engine: DuckDB, sheet: Sheet, positions: Sequence[int]) -> dict[int, Mapping[str, int]]:
     """Count the texts in the first rows of some columns, by position."""
+    return _first_rows(engine, sheet, positions)[0]
+
+
+def _first_rows(
+    engine: DuckDB, sheet: Sheet, positions: Sequence[int]
+) -> tuple[dict[int, Mapping[str, int]], bool]:
+    """Count the texts in the first rows by position; tell whether these are all rows there are."""
     if not positions:
-        return {}
+        return {}, True
     source, parameters = scan.relation(sheet)
     cells = ", ".join(f"c{position}" for position in positions)
     rows = engine.execute(f"select {cells} from {source} limit {_SAMPLE}", parameters).fetchall()
-    return {
+    texts: dict[int, Mapping[str, int]] = {
         position: Counter(text for text in texts if text)
         for position, texts in zip(positions, zip(*rows, strict=True), strict=False)
     }
+    return texts, len(rows) < _SAMPLE
+
+
+def settled(engine: DuckDB, table: str, watched: Sequence[Watched]) -> tuple[Watched, ...]:
+    """Return the columns that are watched once all rows are known: each is a status, or left out.
+
+    Args:
+        engine: holds the table.
+        table: of the sheet, with the cells of each column.
+        watched: all columns, in the order of their cells.
+    """
+    final = []
+    for number, column in enumerate(watched):
+        if column.seen is None:
+            final.append(column)
+            continue
+        cell = f"state_{number}"
+        rows = engine.execute(
+            f"select {cell}, count(*) from {table} where {cell} is not null "
+            f"group by {cell} order by all limit {statuses.MOST_WORDS + 1}"
+        ).fetchall()
+        if not rows:
+            continue
+        ((all_rows,),) = engine.execute(f"select count(*) from {table}").fetchall()
+        share = (all_rows - sum(count for _, count in rows)) / _SAMPLE
+        texts = {text: round(count * share) or 1 for text, count in column.seen.items()}
+        if status := statuses.by_content(column.status.header, {**texts, **dict(rows)}):
+            status = replace(status, position=column.status.position)
+            final.append(replace(column, status=status, seen=None))
+    return tuple(final)
 
 
 def without_flags(
@@ -137,7 +182,10 @@ def without_flags(
         chosen: roles that were typed, which are kept.
     """
     place = columns.position.get("refund")
-    if place is None or "refund" in chosen or statuses.column(sheet.header[place]) is None:
+    if place is None or "refund" in chosen:
+        return columns
+    status = statuses.column(sheet.header[place])
+    if status is None or status.kind == "date":
         return columns
     words = {statuses.fold(text) for text in sample(engine, sheet, [place]).get(place, {})}
     numbers = {word for word in words if word.replace(" ", "").isdecimal()}
@@ -160,7 +208,7 @@ def watch(
     """
     taken = {*columns.position.values()} | {n for n in columns.by.values() if n is not None}
     taken |= {*first_tier(sheet.header, (columns.profile.ignored,))}
-    found = _columns(engine, sheet, taken, columns.profile.leave_out)
+    found, open_columns = _columns(engine, sheet, taken, columns.profile.leave_out)
     if not {"line_total", "price"} & columns.position.keys():
         found = [one for one in found if one.about != "item" or one.rules]
     excluded = {
@@ -175,8 +223,11 @@ def watch(
     ]
     for position, some in excluded.items():
         status = Status(position=position, header=sheet.header[position], kind="typed")
+        if ANY_VALUE in some:
+            status = replace(status, kind="date", meaning=EXCLUDED)
         watched.append(Watched(status=status, excluded=some))
-    return tuple(watched)
+    typed = {column.status.position for column in watched}
+    return (*watched, *(one for one in open_columns if one.status.position not in typed))
 
 
 def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:
@@ -263,7 +314,7 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
         mine = [one for one in every if text in one.watched.excluded.values()]
         wanted = {v for one in mine for v, typed in one.watched.excluded.items() if typed == text}
         found = [word.text for one in mine for word in one.words]
-        if not wanted & {statuses.fold(word) for word in found}:
+        if not (found and ANY_VALUE in wanted) and not wanted & {*map(statuses.fold, found)}:
             value = text.partition("=")[2]
             near = get_close_matches(value, found, cutoff=0.4) or found[:_SHOWN]
             column = next((one.watched.status.header for one in mine), text.partition("=")[0])
@@ -280,21 +331,30 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
             raise UnusedWordError(word=word, near=", ".join(near) or "-")
 
 
-def listed(one: Decided, revenue: Mapping[str, float]) -> list[StatusWord]:
-    """List the words of one column: the most frequent, and those that are not known."""
-    kind = one.watched.status.kind
+def listed(column: Decided, counted: Mapping[str, tuple[int, float]]) -> list[StatusWord]:
+    """List the words of one column: the most frequent, and those that leave a doubt.
+
+    Args:
+        column: with its words.
+        counted: number and revenue of the orders that count, by word, as far as they are known.
+    """
+    kind = column.watched.status.kind
     if kind in UNLISTED or (
-        kind == "record" and all(word.meaning == statuses.SALE for word in one.words)
+        kind == "record" and all(word.meaning == statuses.SALE for word in column.words)
     ):
         return []
-    kept = [n for n, word in enumerate(one.words) if n < _SHOWN or word.meaning is None]
-    return [
-        StatusWord(
-            column=one.watched.status.header,
-            word=word.text or None,
-            rows=word.rows,
-            meaning=word.meaning,
-            revenue=revenue.get(word.text),
+    kept = [n for n, word in enumerate(column.words) if n < _SHOWN or word.meaning is None]
+    words = []
+    for word in (column.words[n] for n in kept[: 2 * _SHOWN]):
+        orders, revenue = counted.get("1" if kind == "date" else word.text, (None, None))
+        words.append(
+            StatusWord(
+                column=column.watched.status.header,
+                word=word.text or None,
+                rows=word.rows,
+                meaning=word.meaning,
+                orders=orders,
+                revenue=revenue,
+            )
         )
-        for word in (one.words[n] for n in kept[: 2 * _SHOWN])
-    ]
+    return words

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from ltvcli.read.columns.problem_headers import DISPUTED, DOUBTFUL, ProblemHeaders
+
 Kind = Literal["words", "record", "flag", "unless", "date", "environment", "values", "typed"]
 """What the cells of a column are: words of a status; the kind of record that a row is; a flag
 (`unless`: one that is false if it applies); a day or another text that stands only where it
@@ -42,9 +44,13 @@ _NOISE = re.compile(r" (?:flag|flg|yn|y n|utc|jst|gmt|name|text|label|フラグ|
 _WIDE = re.compile(r"[^\x00-\x7f]")
 _FLAG_NUMBER = re.compile(r"[01](?:\.0+)?")
 _DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}")
+_VALUE = re.compile(r"[\W_]*\d|https?:|\S+@\S")
+"""How numbers, days, addresses and codes begin, which are no words of a status."""
 _MOSTLY = 0.6  # of the cells and of the words of a column whose header does not say what it is
+_MAY_BE = 0.3  # of the cells of a sample, in which there may be fewer known words than in the file
 _MISSING = {"", "-", "--", "null", "nan", "n a", "na", "(null)", "nil"}
-_FEW = 20  # different words at most in such a column
+MOST_WORDS = 20
+"""Different words at most in a column that only its cells show to be a status."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,23 +117,53 @@ def column(header: str) -> Status | None:
     codes = {number: fold(word) for number, word in _CODES.findall(_narrow(header))}
     name = _name(header)
     about = _about(name)
+    problem = _problem_headers().read(_bare_name(header))
+    days: list[tuple[Kind, str]] = [("date", "filled"), ("date", "dates")]
+    flags: list[tuple[Kind, str]] = [("unless", "unless"), ("flag", "flags")]
+    if known := _listed(name, days[:1] if about == "other" else days):
+        return _status(header, *known, about, codes)
+    if problem and problem.is_filled:
+        return _status(header, "date", problem.meaning, about, codes)
+    if about != "other" and (known := _listed(name, flags)):
+        return _status(header, *known, about, codes)
+    if problem:
+        return _status(header, "flag", problem.meaning, "refund", codes)
+    return None if about == "other" else _status_by_name(header, name, about, codes)
+
+
+def _status_by_name(header: str, name: str, about: str, codes: Mapping[str, str]) -> Status | None:
+    """Return the column of an environment, of types of records or of a status, told by its name.
+
+    Args:
+        header: of the column.
+        name: the header, folded.
+        about: what the header speaks of.
+        codes: numbers that the header explains, to their words.
+    """
     known = _data()["headers"]
-    groups: list[tuple[Kind, str]] = [("date", "filled")]
-    if about != "other":
-        groups += [("date", "dates"), ("unless", "unless"), ("flag", "flags")]
-    for kind, group in groups:
-        for meaning, aliases in known[group].items():
-            if any(_ends(name, alias) for alias in aliases):
-                return _status(header, kind, meaning, about, codes)
-    if about == "other":
-        return None
     if any(_ends(name, alias) for alias in known["environment"]):
         return _status(header, "environment", "test", about, codes)
     if any(_ends(name, alias) for alias in known["types"]) or _names_record(name):
         return replace(_status(header, "words", "", "order", codes), is_type=True)
-    if any(_ends(name, one) for one in known["status"]) or name.split(" ")[0] in known["leading"]:
+    if any(_ends(name, alias) for alias in known["status"]) or (
+        name.split(" ", maxsplit=1)[0] in known["leading"]
+    ):
         return _status(header, "words", "", about, codes)
     return None
+
+
+def _listed(name: str, groups: Sequence[tuple[Kind, str]]) -> tuple[Kind, str] | None:
+    """Return kind and meaning of a header that `statuses.yaml` lists in one of the groups."""
+    for kind, group in groups:
+        for meaning, aliases in _data()["headers"][group].items():
+            if any(_ends(name, alias) for alias in aliases):
+                return kind, meaning
+    return None
+
+
+@cache
+def _problem_headers() -> ProblemHeaders:
+    return ProblemHeaders(_data()["problems"])
 
 
 def _status(header: str, kind: Any, meaning: str, about: str, codes: Mapping[str, str]) -> Status:
@@ -163,7 +199,7 @@ def find(
         elif position in taken:
             one = None
         else:
-            one = _confirmed(column(name), texts) or _by_content(name, texts)
+            one = _confirmed(column(name), texts) or by_content(name, texts)
         if one is None and position in spoken:
             one = _status(name, "values", "", "order", {})
         if one is not None:
@@ -171,7 +207,18 @@ def find(
             if one.kind != "values":
                 own = {fold(value): reason for value, reason in own.items()}
             found.append(replace(one, position=position, rules=own))
-    return found
+    return _without_decided_disputes(found)
+
+
+def _without_decided_disputes(statuses: list[Status]) -> list[Status]:
+    """Leave out that there was a dispute where another column says how it ended."""
+    is_decided = any(status.kind == "words" and _is_of_dispute(status) for status in statuses)
+    return [one for one in statuses if not (is_decided and one.meaning == DISPUTED)]
+
+
+def _is_of_dispute(status: Status) -> bool:
+    disputes = _data()["problems"]["events"][DISPUTED]
+    return any(word in disputes for word in _name(status.header).split(" "))
 
 
 def _names_record(name: str) -> bool:
@@ -205,6 +252,8 @@ def _flag(one: Status, words: Collection[str]) -> Status | None:
     if not words:
         return one
     flags = _flags()
+    if one.meaning in DOUBTFUL:
+        return _doubtful(one, words)
     unknown = [w for w in words if w not in flags and _known(w) is None and not _DAY.match(w)]
     if one.kind == "unless":
         return one if all(word in flags for word in words) else None
@@ -212,6 +261,14 @@ def _flag(one: Status, words: Collection[str]) -> Status | None:
         return None if unknown else one
     numbers = [word for word in unknown if re.fullmatch(r"[-+]?[\d ,]+", word)]
     return None if numbers else one
+
+
+def _doubtful(status: Status, words: Collection[str]) -> Status | None:
+    """Keep a flag of a dispute or a refund; read it as a status if its cells say how that ended."""
+    if all(word in _flags() or _DAY.match(word.replace(" ", "-")) for word in words):
+        return status
+    ends = [word for words in _data()["events"].values() for word in words]
+    return replace(status, kind="words", meaning="") if {*words} & {*ends} else None
 
 
 def _is_weak(one: Status) -> bool:
@@ -246,10 +303,37 @@ def _record(one: Status, texts: Mapping[str, int]) -> Status | None:
 def _is_repeated(texts: Mapping[str, int]) -> bool:
     """Tell whether a few different texts fill a column."""
     rows = [count for text, count in texts.items() if not is_blank(text)]
-    return 0 < len(rows) <= _FEW and sum(rows) > len(rows)
+    return 0 < len(rows) <= MOST_WORDS and sum(rows) > len(rows)
 
 
-def _by_content(header: str, texts: Mapping[str, int]) -> Status | None:
+def undecided(header: Sequence[str], samples: Mapping[int, Mapping[str, int]]) -> list[Status]:
+    """List columns that the first rows do not show to be statuses, though later ones may.
+
+    Args:
+        header: of the sheet.
+        samples: position of a column to its texts in the first rows.
+    """
+    return [
+        replace(_status(header[position], "words", "", "order", {}), position=position)
+        for position, texts in samples.items()
+        if len(texts) <= MOST_WORDS
+        and _about(_name(header[position])) != "other"
+        and column(header[position]) is None
+        and not any(_VALUE.match(text) for text in texts)
+    ]
+
+
+def may_be_status(status: Status, texts: Sequence[str]) -> bool:
+    """Tell whether most words of a column may be known, from cells all over the file.
+
+    A column whose cells are blank may be one, too, and any column where no cells are given.
+    """
+    filled = [text for text in texts if not is_blank(text)]
+    known = [text for text in filled if meaning(status, text) is not None]
+    return len(known) >= _MAY_BE * len(filled)
+
+
+def by_content(header: str, texts: Mapping[str, int]) -> Status | None:
     """Find a status column by its cells: few different words, most of them known."""
     name = _name(header)
     if not texts or _about(name) == "other" or column(header) is not None:
@@ -413,12 +497,17 @@ def _narrow(header: str) -> str:
     return unicodedata.normalize("NFKC", header)
 
 
-@cache
-def _name(header: str) -> str:
-    """Fold a header, its remarks in brackets and what every header may end in left out."""
+def _bare_name(header: str) -> str:
+    """Fold a header without its remarks in brackets."""
     bare = re.sub(r"[(\[][^)\]]*[)\]]?", " ", _narrow(header)) or header
     name = re.sub(r"[^\w]+", " ", fold(_CAMEL.sub(" ", bare))).strip()
-    name = re.sub(r"(?<=[a-z])status$", " status", name)  # Zahlungsstatus, orderstatus
+    return re.sub(r"(?<=[a-z])status$", " status", name)  # Zahlungsstatus, orderstatus
+
+
+@cache
+def _name(header: str) -> str:
+    """Fold a header without its remarks in brackets and without what every header may end in."""
+    name = _bare_name(header)
     while (short := _NOISE.sub("", name)) != name:
         name = short
     for end in ("フラグ", "名称"):

@@ -102,7 +102,10 @@ def load(
     engine.run(f"read/orders/set_aside_{path}")
     noted = segments.notes(engine, stored, place.customers, path)
     notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
-    words = [no_sales.record(engine, *one) for one in zip(stored, excluded, strict=True)]
+    words = [
+        no_sales.record(engine, rows, columns, path)
+        for rows, columns in zip(stored, excluded, strict=True)
+    ]
     inputs = accounting.files(engine, stored, notes, words, path, state_alerts)
     accounting.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.read.columns import statuses
+from ltvcli.read.columns.problem_headers import DOUBTFUL
 from ltvcli.read.columns.status_columns import (
     EXCLUDED,
     UNLISTED,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.rows import Rows
 
 _AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # what subscriptions have besides
+_IN_DOUBT = (None, statuses.PARTLY, *DOUBTFUL)
+"""Meanings of words whose rows count, although they may be no sale or not in full."""
 _ATTEMPTS = ("failed", "unpaid", "unfinished")  # after which an order may still be paid
 
 
@@ -209,31 +212,57 @@ def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[st
     return refunded if sales else f" and coalesce(amount >= 0, true){refunded}"
 
 
-def record(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> tuple[StatusWord, ...]:
-    """List the words of the status columns; those that are not known with their revenue."""
-    found = []
-    for one in decided:
-        is_listed = one.watched.status.kind not in UNLISTED
-        revenue = _revenue(engine, rows, one) if is_listed and _is_open(one) else {}
-        found += listed(one, revenue)
-    return tuple(found)
+def record(
+    engine: DuckDB, rows: Rows, decided: Sequence[Decided], path: str
+) -> tuple[StatusWord, ...]:
+    """List the words of the status columns; those that leave a doubt with their revenue.
+
+    Args:
+        engine: holds the orders.
+        rows: of the sheet.
+        decided: what its watched columns say.
+        path: "single" or "grouped".
+    """
+    words: list[StatusWord] = []
+    for column in decided:
+        is_listed = column.watched.status.kind not in UNLISTED
+        has_doubt = any(word.meaning in _IN_DOUBT for word in column.words)
+        counted = _counted(engine, rows, column, path) if is_listed and has_doubt else {}
+        words += listed(column, counted)
+    return tuple(words)
 
 
-def _is_open(one: Decided) -> bool:
-    return any(word.meaning in (None, statuses.PARTLY) for word in one.words)
+def _counted(
+    engine: DuckDB, rows: Rows, column: Decided, path: str
+) -> dict[str, tuple[int, float]]:
+    """Return number and revenue of the orders that count, by the word on any of their rows.
 
-
-def _revenue(engine: DuckDB, rows: Rows, one: Decided) -> dict[str, float]:
-    """Give the revenue of used orders by the word on the first of their rows."""
-    number = one.number
-    found = engine.execute(
+    An order that says what was refunded is left out where the words are about refunds: it is
+    reduced by that amount.
+    """
+    cell = f"cells.state_{column.number}"
+    meanings = {word.meaning for word in column.words}
+    is_reduced = "refunded" in rows.fields and bool(meanings & {*DOUBTFUL})
+    members = (
+        f"select order_sheet as sheet, order_record as record, {cell} as word "
+        f"from members join {rows.table} as cells on cells.rowid = members.record "
+        f"where members.sheet = {rows.index} and apart is null"
+        if path == "grouped"
+        else f"select {rows.index} as sheet, cells.rowid as record, {cell} as word "
+        f"from {rows.table} as cells"
+    )
+    reduced = (
+        f"anti join (select rowid as record from {rows.table} where refunded) using (record)"
+        if is_reduced
+        else ""
+    )
+    counts = engine.execute(
         f"""
-        select cells.state_{number}, sum(found.amount)
-        from found
-        anti join late using (sheet, record)
-        join {rows.table} as cells on cells.rowid = found.record
+        with words as (select distinct * from ({members}) where word is not null)
+        select word, count(*), sum(found.amount)
+        from words join found using (sheet, record) anti join late using (sheet, record) {reduced}
         where found.sheet = {rows.index} and found.reason is null and not found.is_refund
-        group by 1
+        group by word
         """
     ).fetchall()
-    return {text: float(amount) for text, amount in found if text is not None}
+    return {text: (orders, float(amount)) for text, orders, amount in counts}

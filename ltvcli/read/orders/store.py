@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.read.columns import discounts
+from ltvcli.read.columns import discounts, status_columns
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
@@ -80,6 +80,11 @@ def store(
         form = replace(form, id="tidy_id", number=number, day=day.sql)
         notes, alerts = [*notes, *day.notes], day.alerts
         _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+    if any(column.seen is not None for column in watched):
+        final = status_columns.settled(engine, table, watched)
+        if len(final) > sum(column.seen is None for column in watched):
+            return store(engine, index, sheet, columns, settings, final, in_numbers=in_numbers)
+        watched = final
     return Rows(
         index=index,
         sheet=sheet,

@@ -36,7 +36,7 @@ create or replace temp macro segment_value(t) as nfc_normalize(trim(
 
 -- Whether a cell of a column such as "cancelled at" says that it never happened.
 create or replace temp macro is_no_date(t) as coalesce(regexp_full_match(lower(trim(t)),
-    '0*|[-–—]+|0000[-/.]00[-/.]00([ t]00:00(:00)?(\.0+)?z?)?|null|none|nan|nat|nil|n/a|na|never|false|no|not applicable|keine?r?|aucune?|ningun[oa]|いいえ|未|無|なし'), true);
+    '0*([.,]0+)?|[-–—]+|0000[-/.]00[-/.]00([ t]00:00(:00)?(\.0+)?z?)?|null|none|nan|nat|nil|n/a|na|never|false|no|not applicable|keine?r?|aucune?|ningun[oa]|いいえ|未|無|なし'), true);
 
 -- Numbers
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import statuses
+from ltvcli.read.columns.problem_headers import DOUBTFUL
 
 Load = Callable[..., Any]
 
@@ -301,3 +303,109 @@ def test_a_cancellation_below_zero_is_subtracted(load: Load, order: str) -> None
     )
 
     assert load(text).revenue == Decimal("40.00")
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "orders"),
+    [
+        ("Under dispute", ["yes", "no", "yes"], 2),
+        ("return_comment", ["", "arrived broken", "-"], 1),
+        ("払い戻し事由", ["サイズ違い", "", "なし"], 1),
+        ("Date of the dispute", ["0000-00-00", "2025-04-01", ""], 1),
+        ("不正疑い", ["○", "×", "×"], 1),
+        ("Refunds", ["2", "0", "0.00"], 0),
+        ("Chargeback value", ["0.00", "8.20", "0"], 1),
+    ],
+)
+def test_orders_that_may_be_lost_count_and_are_listed_with_their_revenue(
+    load: Load, header: str, cells: list[str], orders: int
+) -> None:
+    loaded = load(sheet(header, *cells))
+
+    words = loaded.reading.inputs[0].statuses
+    doubtful = [word for word in words if word.meaning in DOUBTFUL and word.orders]
+    assert loaded.revenue == Decimal("30.00")
+    assert sum(word.orders for word in doubtful) == orders
+    assert sum(word.revenue for word in doubtful) == 10.0 * orders
+
+
+@pytest.mark.parametrize("header", ["Chargeback on", "Rückbuchungsgrund", "charge-back ID"])
+def test_orders_that_were_charged_back_are_excluded(load: Load, header: str) -> None:
+    loaded = load(sheet(header, "2025-04-03", "", ""))
+
+    assert loaded.aside == {"returned": 1}
+    assert loaded.revenue == Decimal("20.00")
+
+
+def test_an_order_with_a_refunded_amount_leaves_no_doubt(load: Load) -> None:
+    text = sheet("refund amount,Return note", "4.00,too large", "0,too small", "0,")
+
+    loaded = load(text)
+
+    (word,) = loaded.reading.inputs[0].statuses
+    assert loaded.revenue == Decimal("26.00")
+    assert (word.orders, word.revenue) == (1, 10.0)
+
+
+def test_a_doubtful_row_of_an_order_of_several_rows_is_found(load: Load) -> None:
+    text = (
+        "customer id,order id,order date,order total,Return note\n"
+        "a,o1,2025-03-01,40.00,\na,o1,2025-03-01,40.00,broken\nb,o2,2025-03-01,5.00,\n"
+    )
+
+    (word,) = load(text).reading.inputs[0].statuses
+
+    assert (word.orders, word.revenue) == (1, 40.0)
+
+
+def test_the_end_of_a_dispute_decides(load: Load) -> None:
+    text = sheet("Dispute outcome status,Disputed", "won,yes", "lost,yes", ",no")
+
+    loaded = load(text)
+
+    assert loaded.aside == {"returned": 1}
+    assert not any(word.meaning == "disputed" for word in loaded.reading.inputs[0].statuses)
+
+
+def test_an_asterisk_excludes_every_row_in_which_the_column_is_filled(load: Load) -> None:
+    text = sheet("Return note,Salesperson", "broken,Ann", ",", "too large,")
+
+    assert load(text, exclude=("Return note=*",)).revenue == Decimal("10.00")
+    assert load(text, exclude=("Salesperson=*",)).revenue == Decimal("20.00")
+    with pytest.raises(ExcludedValueError):
+        load(sheet("Salesperson", "", ""), exclude=("Salesperson=*",))
+
+
+@pytest.mark.parametrize("before", ["", "bezahlt"])
+@pytest.mark.parametrize("name", ["orders.csv", "orders.csv.gz"])
+def test_words_of_a_status_that_come_late_are_found(load: Load, before: str, name: str) -> None:
+    text = sheet("Verlauf", *([before] * 28)).replace("2025-03-29", "2025-03-28")
+    rows = [f"d{n},p{n},2025-04-01,10.00,{before}" for n in range(1200)]
+    late = [f"e{n},q{n},2025-04-02,10.00,storniert" for n in range(3)]
+    late += [f"f{n},r{n},2025-04-02,10.00,beglichen" for n in range(2)]
+    content = (text + "\n".join([*rows, *late]) + "\n").encode()
+
+    loaded = load(gzip.compress(content) if name.endswith("gz") else content, name=name)
+
+    assert loaded.aside == {"cancelled": 3}
+
+
+def test_late_words_that_are_no_statuses_change_nothing(load: Load) -> None:
+    rows = [f"d{n},p{n},2025-04-01,10.00,{'void' if n == 1190 else 'web'}" for n in range(1200)]
+
+    loaded = load("\n".join(["customer id,order id,order date,order total,Von wo", *rows]))
+
+    assert loaded.aside == {}
+    assert loaded.reading.inputs[0].statuses == ()
+
+
+def test_late_words_of_a_long_file_are_found(load: Load) -> None:
+    rows = [
+        f"d{n},p{n},2025-04-01,10.00,{n % 7},{'Storno' if n == 99_000 else 'bezahlt'},web"
+        for n in range(100_500)
+    ]
+    header = "customer id,order id,order date,order total,Stufe,Verlauf,Weg"
+
+    loaded = load("\n".join([header, *rows]))
+
+    assert [record for _, record, _ in loaded.set_aside] == [99_000]
