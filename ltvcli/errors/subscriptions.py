@@ -85,6 +85,19 @@ class MixedSubscriptionCurrencyError(InputError):
     hint = N_("Choose one: --currency {currency}; the others are set aside.")
 
 
+class ConvertedSubscriptionCurrencyError(MixedSubscriptionCurrencyError):
+    """Prices in several currencies, in a file that has them in one currency, too."""
+
+    problem = N_(
+        "The subscriptions are in several currencies, which cannot be added: {counts}. {columns} "
+        "hold the same amounts in one currency."
+    )
+    hint = N_(
+        "Use these columns: {flags}; or count the subscriptions of one currency only: --currency "
+        "{currency}."
+    )
+
+
 class NoSubscribersError(UnansweredError):
     """Not one subscription has a customer."""
 

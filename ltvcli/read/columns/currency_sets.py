@@ -11,10 +11,19 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-_CURRENCY_OF = (
-    r"(?P<whose>shop|store|base|home|account|presentment|settlement|payout|reporting|customer|local"
-    r"|transaction|original)"
+_SEPARATORS = re.compile(r"[\s_.:()\[\]/-]+")
+_CURRENCY_WORD = re.compile(
+    r"\b(currency|wahrung|devise|monnaie|divisa|moneda|valuta|moeda)\b|通貨|货币|貨幣"
 )
+_NOISE = re.compile(
+    r"\b(currency|money|wahrung|devise|monnaie|divisa|moneda|valuta|moeda|code|iso|in|of|the|de|der|la)\b"
+    r"|通貨|コード|建て|ベース|の"
+)
+_OF_WHOM = (
+    "shop|store|base|home|account|presentment|settlement|payout|reporting|customer|local|transaction"
+    "|original"
+)
+_CURRENCY_OF = rf"(?P<whose>{_OF_WHOM})"
 _BEFORE = re.compile(
     rf"(?:(?P<mark>converted|presentment|settlement|settled|reporting|payout|customer facing"
     rf"|umgerechnete[rsn]?)|{_CURRENCY_OF} (?:currency|money)) (?P<base>.+)"
@@ -23,8 +32,14 @@ _BEHIND = re.compile(
     rf"(?P<base>.+?) (?:in )?(?:(?P<mark>converted|presentment|settlement|settled|umgerechnet"
     rf"|converti(?:e|s|es)?|convertid[oa]s?)|{_CURRENCY_OF} (?:currency|money))"
 )
+_IN_BRACKETS = re.compile(
+    rf"(?P<base>.+?)\s*[(\[]\s*(?:in )?(?P<mark>converted|settled|{_OF_WHOM})"
+    r"(?: (?:currency|money))?\s*[)\]]"
+)
 _CURRENCY = re.compile(rf"{_CURRENCY_OF} currency(?: code)?")
-_JAPANESE = re.compile(r"(?P<mark>換算後?|決済通貨|精算通貨|現地通貨|表示通貨|店舗通貨|基準通貨)")
+_JAPANESE = re.compile(
+    r"(?P<mark>換算後?|決済通貨|精算通貨|現地通貨|表示通貨|店舗通貨|基準通貨|本国通貨|自国通貨|本社通貨)"
+)
 
 
 def split(header: str) -> tuple[str, str]:
@@ -34,7 +49,10 @@ def split(header: str) -> tuple[str, str]:
     (('converted', 'amount refunded'), ('shop', 'total'), ('', 'amount'))
     """
     text = unicodedata.normalize("NFKC", header).casefold()
-    text = re.sub(r"[\s_.()\[\]/-]+", " ", text).strip()
+    if found := _IN_BRACKETS.fullmatch(text.strip()):
+        base = _SEPARATORS.sub(" ", found["base"]).strip()
+        return {"settled": "settlement"}.get(found["mark"], found["mark"]), base
+    text = _SEPARATORS.sub(" ", text).strip()
     if found := _CURRENCY.fullmatch(text):
         return found["whose"], "currency"
     for pattern in (_BEFORE, _BEHIND):
@@ -47,12 +65,73 @@ def split(header: str) -> tuple[str, str]:
     return "", text
 
 
+def parts(header: Sequence[str]) -> list[tuple[str, str]]:
+    """Split each header of a sheet into the name of its set and the rest.
+
+    A set has a usual name (see `split`), or it is told by its currency column: `Total Price (till)`
+    and `Till Currency` differ from `Total Price` and `Currency` in the same word, so they belong
+    together, whatever that word is.
+
+    >>> parts(["Total", "Currency", "Total at till", "Till currency"])[2:]
+    [('till', 'total at'), ('till', 'currency')]
+    """
+    known = [split(name) for name in header]
+    folded = [_folded(name) for name in header]
+    words = {
+        at: tuple(_NOISE.sub(" ", name).split())
+        for at, name in enumerate(folded)
+        if _CURRENCY_WORD.search(name)
+    }
+    if len(words) < 2:  # noqa: PLR2004 - one currency, one set
+        return known
+    for own in dict.fromkeys(words.values()):
+        if not own:
+            continue
+        members = {at: bare for at, name in enumerate(folded) if (bare := _without(name, own))}
+        others = {
+            _without(name, other) or name
+            for at, name in enumerate(folded)
+            if at not in members and at not in words
+            for other in {*words.values()}
+        }
+        if others & {*members.values()}:
+            members |= {at: "currency" for at in words if words[at] == own}
+            name = " ".join(own)
+            known = [
+                (name, members[at]) if at in members and not part[0] else part
+                for at, part in enumerate(known)
+            ]
+    return known
+
+
 def names(header: Sequence[str]) -> list[str]:
-    """List the names of the sets in a header, except the usual one, in order of appearance."""
-    return [name for name in dict.fromkeys(split(one)[0] for one in header) if name]
+    """List the names of the sets in a header, in order of appearance; "" is the usual one."""
+    return list(dict.fromkeys(name for name, _ in parts(header)))
 
 
 def within(header: Sequence[str], name: str) -> Mapping[int, str]:
-    """Give position and bare header of the columns of one set."""
-    parts = [split(one) for one in header]
-    return {at: base for at, (found, base) in enumerate(parts) if found == name}
+    """Return position and bare header of the columns of one set."""
+    return {at: base for at, (found, base) in enumerate(parts(header)) if found == name}
+
+
+def _folded(header: str) -> str:
+    text = unicodedata.normalize("NFKC", header).casefold()
+    if text.isascii() is False:
+        text = "".join(_bare(letter) for letter in text)
+    return _SEPARATORS.sub(" ", text).strip()
+
+
+def _bare(letter: str) -> str:
+    """Take the accent off a Latin letter; other letters keep theirs."""
+    base = unicodedata.normalize("NFD", letter)[0]
+    return base if base.isascii() else letter
+
+
+def _without(name: str, words: Sequence[str]) -> str | None:
+    """Return a header without some words; None if it does not have them all, or has no others."""
+    for word in words:
+        pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)
+        name, count = re.subn(pattern, " ", name, count=1)
+        if not count:
+            return None
+    return " ".join(_NOISE.sub(" ", name).split()) or None

@@ -289,14 +289,9 @@ def keep_one_set(
     own = next((role for role in amounts if role in found), None)
     if own is None:
         return
-    wanted = {currency_sets.split(header[typed[role]])[0] for role in BESIDE if role in typed} - {
-        ""
-    }
-    if (
-        not typed.keys() & {*amounts}
-        and len(wanted) == 1
-        and currency_sets.split(header[found[own]])[0] == ""
-    ):
+    set_of = [name for name, _ in currency_sets.parts(header)]
+    wanted = {set_of[typed[role]] for role in BESIDE if role in typed} - {""}
+    if not typed.keys() & {*amounts} and len(wanted) == 1 and set_of[found[own]] == "":
         (name,) = wanted
         for role in amounts:
             position = of_set(name, role)
@@ -313,40 +308,50 @@ def keep_one_set(
                 column=header[typed[role]],
                 flag=f'--map {own}="{header[found[own]]}"',
             )
-    name = currency_sets.split(header[found[own]])[0]
+    name = set_of[found[own]]
     for role in BESIDE:
         known = found.get(role)
         is_kept = role in typed or not name
-        if is_kept or (known is not None and currency_sets.split(header[known])[0] == name):
+        if is_kept or (known is not None and set_of[known] == name):
             continue
         position = of_set(name, role)
         if position is not None:
             found[role] = position
         elif known is not None and role == "currency":
             del found[role]
-        elif known is not None:
+        elif known is not None and (set_of[known] or currency_sets.split(header[found[own]])[0]):
             raise other_set(role, known, found[own])
 
 
-def converted(sheet: Sheet, columns: Columns) -> list[dict[str, int]]:
-    """List the other sets of columns that have all that is read of this one, role to position."""
+def converted(
+    sheet: Sheet, columns: Columns, amounts: Sequence[str] = AMOUNTS
+) -> list[dict[str, int]]:
+    """List the other sets of columns that have all that is read of this one, role to position.
+
+    Args:
+        sheet: what was opened.
+        columns: what its columns mean.
+        amounts: roles that hold an amount; the first that is used counts.
+    """
     header, place = sheet.header, columns.position
-    own = next(role for role in AMOUNTS if role in place)
-    found = []
+    amount = next(role for role in amounts if role in place)
+    parts = currency_sets.parts(header)
+    found: list[dict[str, int]] = []
     for name in currency_sets.names(header):
-        if name == currency_sets.split(header[place[own]])[0]:
+        if name == parts[place[amount]][0]:
             continue
         members = currency_sets.within(header, name)
         roles: dict[str, int] = {}
-        for role in (own, *BESIDE):
+        for role in (amount, *BESIDE):
             tiers = columns.profile.columns.get(role, ())
-            bare = (currency_sets.split(header[place[role]])[1],) if role in place else ()
+            bare = (parts[place[role]][1],) if role in place else ()
             hits = first_tier(list(members.values()), ((*bare,), *tiers))
             if hits:
                 roles[role] = list(members)[hits[0]]
-        if own in roles and ("refund" in roles or "refund" not in place):
+        is_apart = not {*roles.values()} & {*place.values()}
+        if is_apart and amount in roles and ("refund" in roles or "refund" not in place):
             found.append(roles)
-    return found
+    return sorted(found, key=lambda roles: "currency" not in roles)
 
 
 def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -> None:

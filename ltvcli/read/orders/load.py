@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
-from ltvcli.read.columns import by_content, status_columns
-from ltvcli.read.columns.mapping import converted, currency_of
-from ltvcli.read.files import scan
+from ltvcli.read.columns import by_content, converted_amounts, status_columns
+from ltvcli.read.columns.mapping import currency_of
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import (
     accounting,
@@ -230,12 +229,8 @@ def _currency(engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings)
     if len(counts) > 1:
         shown = ", ".join(f"{code} {orders}" for code, orders in counts.items())
         facts = {"counts": shown, "currency": next(iter(counts))}
-        if roles := _in_one_currency(engine, stored[0]):
-            raise ConvertedCurrencyError(
-                **facts,
-                columns=", ".join(f"“{name}”" for name in roles.values()),
-                flags=" ".join(f'--map {role}="{name}"' for role, name in roles.items()),
-            )
+        if roles := converted_amounts.in_one_currency(engine, stored[0].sheet, stored[0].columns):
+            raise ConvertedCurrencyError(**facts, **converted_amounts.facts(roles))
         raise MixedCurrencyError(**facts)
     return next(iter(counts), None)
 
@@ -258,21 +253,6 @@ def _customers_before_period(
         "since": settings.from_,
     }
     return accounting.with_alert(inputs, 0, "customers-before-period", facts)
-
-
-def _in_one_currency(engine: DuckDB, rows: Rows) -> dict[str, str]:
-    """Give role and header of columns with the same amounts in one currency, if there are any."""
-    source, parameters = scan.relation(rows.sheet)
-    for roles in converted(rows.sheet, rows.columns):
-        if "currency" in roles:
-            code = f"distinct nullif(upper(trim(c{roles['currency']})), '')"
-            ((codes,),) = engine.execute(
-                f"select count({code}) from {source}", parameters
-            ).fetchall()
-            if codes != 1:
-                continue
-        return {role: rows.sheet.header[at] for role, at in roles.items()}
-    return {}
 
 
 def _late(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import MixedSubscriptionCurrencyError
-from ltvcli.read.columns import status_columns
+from ltvcli.errors import ConvertedSubscriptionCurrencyError, MixedSubscriptionCurrencyError
+from ltvcli.read.columns import converted_amounts, status_columns
 from ltvcli.read.columns.by_content import flagged
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
@@ -65,7 +65,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
     engine.run("read/subscriptions/found", {"today": today, "as_of": as_of, "newest": newest})
-    currency = _currency(engine, settings)
+    currency = _currency(engine, stored[0], settings)
     engine.run("read/subscriptions/late", {"currency": currency, "new_since": settings.new_since})
     engine.run("read/subscriptions/spans", {"as_of": as_of})
     engine.run("read/subscriptions/payments", {"as_of": as_of})
@@ -120,12 +120,23 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
 
 
-def _currency(engine: DuckDB, settings: ReadingSettings) -> str | None:
-    """Tell the one currency of what is usable; the chosen one wins."""
+def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:
+    """Return the one currency of what is usable; the chosen one wins.
+
+    Raises:
+        ConvertedSubscriptionCurrencyError: there are several, and columns with converted amounts.
+        MixedSubscriptionCurrencyError: there are several.
+    """
     counts = {code: count for code, count in rows_of(engine, "read/subscriptions/usable") if code}
     if settings.currency:
         return settings.currency.upper()
     if len(counts) > 1:
         shown = ", ".join(f"{code} {count}" for code, count in counts.items())
-        raise MixedSubscriptionCurrencyError(counts=shown, currency=next(iter(counts)))
+        facts = {"counts": shown, "currency": next(iter(counts))}
+        meaning = first.meaning
+        if roles := converted_amounts.in_one_currency(
+            engine, first.sheet, meaning.columns, (meaning.money,)
+        ):
+            raise ConvertedSubscriptionCurrencyError(**facts, **converted_amounts.facts(roles))
+        raise MixedSubscriptionCurrencyError(**facts)
     return next(iter(counts), None)

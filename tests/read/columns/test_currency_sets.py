@@ -26,6 +26,10 @@ SETS = [
     "total_presentment,refund_amount_presentment,presentment_currency",
     "合計（決済通貨）,返金額（決済通貨）,決済通貨",
     "換算後金額,換算後返金額,換算後通貨",
+    "total (shop),refund amount (shop),Shop Currency",
+    "Ledger total,Ledger refund amount,Currency of ledger",
+    "total [HQ],refund amount [HQ],HQ currency code",
+    "合計（本国通貨）,返金額（本国通貨）,本国通貨",
 ]
 
 
@@ -71,6 +75,44 @@ def test_the_question_about_currencies_offers_flags_that_answer_it(load: Load, n
     assert all(f"“{name}”" in raised.value.facts["columns"] for name in names.split(","))
     flags = dict(re.findall(r'--map (\w+)="([^"]+)"', str(raised.value.facts["flags"])))
     assert load(CHARGES.format(names), map=flags).revenue == Decimal(189)
+
+
+@pytest.mark.parametrize(
+    ("own", "other"),
+    [
+        (
+            "set.guest_money.amount,set.guest_money.currency",
+            "set.till_money.amount,set.till_money.currency",
+        ),
+        ("Gast amount,Gast Währung", "Haus amount,Haus Währung"),
+        ("guest total,guest currency", "total,currency"),
+        ("合計,通貨", "親会社建て合計,親会社通貨コード"),
+    ],
+)
+def test_sets_differ_in_the_same_words(load: Load, own: str, other: str) -> None:
+    text = (
+        f"customer id,order id,order date,{own},{other}\n"
+        "a,1,2026-01-01,10,EUR,1100,JPY\nb,2,2026-01-02,20,USD,2000,JPY\n"
+    )
+    amount, currency = own.split(",")
+
+    with pytest.raises(errors.ConvertedCurrencyError) as raised:
+        load(text, map={"amount": amount, "currency": currency})
+
+    flags = dict(re.findall(r'--map (\w+)="([^"]+)"', str(raised.value.facts["flags"])))
+    assert load(text, map=flags).revenue == Decimal(3100)
+
+
+def test_amounts_of_something_else_in_one_currency_are_not_offered(load: Load) -> None:
+    text = (
+        "customer id,order id,order date,total,currency,shipping fee,fee currency\n"
+        "a,1,2026-01-01,10,EUR,1,JPY\nb,2,2026-01-02,20,USD,2,JPY\n"
+    )
+
+    with pytest.raises(errors.MixedCurrencyError) as raised:
+        load(text)
+
+    assert type(raised.value) is errors.MixedCurrencyError
 
 
 def test_a_set_in_several_currencies_is_not_offered(load: Load) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -216,6 +217,19 @@ def test_currencies_are_not_added(load: Callable[..., Any]) -> None:
     with pytest.raises(errors.MixedSubscriptionCurrencyError, match="EUR 1, USD 1"):
         load(text)
     assert load(text, currency="usd").aside == {3: "other-currency"}
+
+
+def test_the_question_about_currencies_names_converted_prices(load: Callable[..., Any]) -> None:
+    header = "customer,start,end,mrr,currency,mrr (till),till currency"
+    text = rows("a,2025-01-01,,10,USD,9,CHF", "b,2025-01-01,,20,EUR,19,CHF", header=header)
+
+    with pytest.raises(errors.ConvertedSubscriptionCurrencyError) as raised:
+        load(text)
+
+    flags = dict(re.findall(r'--map (\w+)="([^"]+)"', str(raised.value.facts["flags"])))
+    loaded = load(text, map=flags)
+    assert loaded.reading.currency == "CHF"
+    assert loaded.short == ["a 2025-01-01 … 9", "b 2025-01-01 … 19"]
 
 
 def test_symbols_are_currencies_too(load: Callable[..., Any]) -> None:
