@@ -49,6 +49,25 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Conversions:
+    """Customers who came back within 12 months, by cohort and bucket.
+
+    Attributes:
+        observed: customers observed for 12 months after the first order.
+        returned: of these, customers with a second order within 12 months of the first.
+        observed_second: of these, customers observed for 12 months after the second order.
+        returned_second: of these, customers with a third order within 12 months of the second.
+    """
+
+    cohort: Ints
+    bucket: Ints
+    observed: Ints
+    returned: Ints
+    observed_second: Ints
+    returned_second: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lives:
     """Customers by segment, active life and bucket; `ended` where they lapsed before as_of."""
 
@@ -182,6 +201,11 @@ def gather(
         segments=segments,
         totals=apart,
     )
+
+
+def conversions(engine: Engine, as_of: date) -> Conversions:
+    """Count second and third orders of the customers that `gather` has found in `engine`."""
+    return Conversions(**engine.columns("cohorts/conversions", {"as_of": as_of}))
 
 
 def _segments(engine: Engine) -> tuple[str, ...]:

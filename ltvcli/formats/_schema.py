@@ -21,6 +21,7 @@ from ltvcli.results import (
     described,
 )
 from ltvcli.results.audit import AuditGrade
+from ltvcli.results.cohorts import Conversion
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
@@ -67,6 +68,8 @@ def _document(name: str) -> Schema:
             "says": {"type": "array", "items": {"$ref": "#/$defs/statement"}},
             "verdict": {"$ref": f"#/$defs/verdict_of_{name}"},
         }
+    if name == "cohorts":
+        own["figures"] = _figures(Conversion)
     return _object(_envelope(name) | own)
 
 
@@ -105,7 +108,7 @@ def _shared() -> dict[str, Schema]:
     valued = _envelope("calc") | {
         "horizon": INTEGER,
         "basis": {"enum": ["margin", "revenue"]},
-        "figures": _object({key: _figure(one.measure) for key, one in described(Figures)}),
+        "figures": _figures(Figures),
         "methods": {"type": "array", "items": {"$ref": "#/$defs/method"}},
         "verdict": {"$ref": "#/$defs/verdict"},
         "payback_verdict": {"$ref": "#/$defs/payback_verdict"},
@@ -196,6 +199,10 @@ def _shared() -> dict[str, Schema]:
             "additionalProperties": SCALAR,
         },
     }
+
+
+def _figures(record: type) -> Schema:
+    return _object({key: _figure(figure.measure) for key, figure in described(record)})
 
 
 def _figure(measure: str) -> Schema:

@@ -21,11 +21,13 @@ from ltvcli.results import (
     TableReport,
     described,
 )
+from ltvcli.results.cohorts import CohortsReport
 from ltvcli.text import words as _words
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
+    from ltvcli.results.cohorts import Conversion
     from ltvcli.results.mrr import MrrReport
 
 SCHEMA = "ltvcli/1"
@@ -53,7 +55,8 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     tables: Mapping[str, object]
     if isinstance(report, TableReport):
         basis, tables = _basis(report), report.tables
-        found: dict[str, Any] = {
+        figures = {"figures": _figures(report.figures)} if isinstance(report, CohortsReport) else {}
+        found: dict[str, Any] = figures | {
             "verdict": _verdict.of(report, says),
             "says": [
                 {
@@ -156,10 +159,10 @@ def _plain(record: Any) -> dict[str, Any]:
     return {one.name: getattr(record, one.name) for one in fields(record)}
 
 
-def _figures(figures: Figures) -> dict[str, Any]:
+def _figures(figures: Figures | Conversion) -> dict[str, Any]:
     return {
         key: None if estimate is None else _figure(figure, estimate)
-        for key, figure in described(Figures)
+        for key, figure in described(type(figures))
         for estimate in [getattr(figures, key)]
     }
 

@@ -9,8 +9,8 @@ from ltvcli.language import N_, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.cohort_grid import ages, grid, label
 from ltvcli.pages.table_page import Grid
-from ltvcli.results import Row
-from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results import Row, described
+from ltvcli.results.cohorts import CohortsReport, Conversion
 from ltvcli.text.layout import width_of
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
@@ -33,6 +33,8 @@ COLUMNS = {
         "cac": (N_("CAC"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "payback_observed": (N_("Payback, month"), Unit.COUNT),
+        "f2_conversion": (N_("F2 conversion"), Unit.RATE),
+        "f3_conversion": (N_("F3 conversion"), Unit.RATE),
         "grade": (N_("Verdict to date"), Unit.COUNT),
     },
     "triangle": {
@@ -81,6 +83,7 @@ DEFINITIONS = {
         "lived. Compare cohorts at the same age only: a young one has had less time."
     ),
     N_("Payback, month"): N_("The month of life by whose end the cohort had returned its CAC."),
+    **{figure.label: figure.definition for _, figure in described(Conversion)},
     N_("Differs"): N_(
         "Whether newer cohorts of the last three years differ from older ones by more than chance, "
         "all ages considered (Holm)."

@@ -23,6 +23,7 @@ from ltvcli.results import (
     Verdict,
     described,
 )
+from ltvcli.results.cohorts import Conversion
 from ltvcli.text.numbers import interval, money_interval, show
 from ltvcli.text.words import CERTAIN, SIGNS, fill
 from ltvcli.units import Unit
@@ -251,7 +252,7 @@ def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
 
 def every_figure() -> Iterator[tuple[str, Figure]]:
     """List every figure that a result can carry: (key, figure)."""
-    for record in (Figures, Valuation, PaybackVerdict):
+    for record in (Figures, Conversion, Valuation, PaybackVerdict):
         yield from described(record)
     yield from EXPECTED.items()
 
@@ -262,8 +263,11 @@ def definitions(report: Report) -> Iterator[tuple[str, str]]:
         if one.method in registry.names(methods):
             about = registry.load(methods, one.method).ABOUT
             yield about.label, about.definition
+    of_cohorts = dict(described(Conversion))
     for key, figure in every_figure():
         if key in EXPECTED and not report.tables.get("lifetime"):
+            continue
+        if key in of_cohorts:
             continue
         if getattr(report.figures, key, 0) is not None:
             yield figure.label, figure.definition

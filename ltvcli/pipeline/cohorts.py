@@ -80,6 +80,7 @@ def run(
         tables=answer.tables,
         by=period,
         metric=shown,
+        figures=answer.figures,
         evidence=answer.evidence,
         crowd=answer.crowd,
     )

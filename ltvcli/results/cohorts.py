@@ -2,13 +2,51 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 from ltvcli.choices import Metric, Period
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
-from ltvcli.units import Money
+from ltvcli.units import Money, Unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """How many customers come back for a second and a third order; None where nobody had time."""
+
+    f2_conversion: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("F2 conversion"),
+            unit=Unit.RATE,
+            definition=N_(
+                "Share of customers with a second order within 12 months of the first, among those "
+                "observed for 12 full months after the first."
+            ),
+            formula="f2_conversion = customers with 2+ orders in 12 months / customers observed 12",
+            pitfalls=N_(
+                "The repeat rate also counts second orders after more than 12 months, so it is at "
+                "least as high."
+            ),
+        ),
+    ] = None
+    f3_conversion: Annotated[
+        Estimate | None,
+        Figure(
+            label=N_("F3 conversion"),
+            unit=Unit.RATE,
+            definition=N_(
+                "Share of customers with a third order within 12 months of the second, among "
+                "customers observed for 12 full months after their second order."
+            ),
+            formula="f3_conversion = third order in 12 months / second orders observed 12 months",
+            pitfalls=N_("Its base is customers with a second order, not all customers."),
+        ),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,4 +77,5 @@ class CohortsReport(TableReport):
     kind: ClassVar = "cohorts"
     by: Period
     metric: Metric
+    figures: Conversion = field(default_factory=Conversion)
     evidence: CohortEvidence

@@ -163,6 +163,8 @@ USUAL = {
     "payback": "payback, payback period, CAC payback, 回収期間, CAC回収期間",
     "aov": "AOV, average order value, 客単価, 平均注文額, 平均客単価",
     "repeat_rate": "repeat rate, リピート率, 再購入率",
+    "f2_conversion": "F2, F2転換率, Ｆ２ 転換率, F2 conversion",
+    "f3_conversion": "F3転換率, F3 conversion rate",
     "holdout": "holdout, hold-out, ホールドアウト",
     "backtest": "backtest, back-test, バックテスト",
     "coverage": "coverage, Coverage (80% CI), 被覆率, coverage80",

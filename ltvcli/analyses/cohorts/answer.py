@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ltvcli.analyses.cohorts import (
+    conversion,
     left_truncation,
     sentences,
     triangle,
@@ -25,9 +26,10 @@ from ltvcli.analyses.cohorts.triangle import Cells, first_day
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.choices import Metric, Period
 from ltvcli.errors import InternalError
+from ltvcli.facts import orders as order_facts
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Estimate, Row, Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence
+from ltvcli.results.cohorts import CohortEvidence, Conversion
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Cohorts:
     says: tuple[Statement, ...]
     terms: tuple[Sentence, ...]
     tables: Mapping[str, tuple[Row, ...]]
+    figures: Conversion
     evidence: CohortEvidence
     crowd: Crowd | None
 
@@ -84,13 +87,16 @@ def answer(
     trend = cohort_trend.compare(cells, metric, discount, skipped)
     acquisition = None if settings.cac is not None else acquisition
     costs = cohort_tables.costs(cells, settings.cac, acquisition)
-    rows = cohort_tables.cohorts(cells, revenue, costs, discount, facts.as_of)
+    counts = order_facts.conversions(engine, facts.as_of)
+    returned = conversion.by_cohort(counts, cells.months, cells.span)
+    rows = cohort_tables.cohorts(cells, revenue, costs, returned, discount, facts.as_of)
+    figures = conversion.of_all(counts)
     horizon = longest_observed(facts.observed, facts.customers)
     evidence = _evidence(cells, facts, settings, costs)
     return Cohorts(
         horizon=horizon,
         basis=cells.basis,
-        says=sentences.says(metric, cells.basis, trend, rows, evidence, acquisition),
+        says=sentences.says(metric, cells.basis, trend, rows, figures, evidence, acquisition),
         terms=sentences.terms(
             by, metric, cells.basis, settings.discount, settings.cac, facts.as_of
         ),
@@ -101,6 +107,7 @@ def answer(
             "trend": cohort_tables.trend(trend),
             **({"acquisition": acquisition.by_month} if acquisition else {}),
         },
+        figures=figures,
         evidence=evidence,
         crowd=crowd,
     )

@@ -10,7 +10,7 @@ from ltvcli.choices import Metric, Period
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
-from ltvcli.results.cohorts import CohortEvidence
+from ltvcli.results.cohorts import CohortEvidence, Conversion
 from ltvcli.units import Money, Rate, Unit
 
 if TYPE_CHECKING:
@@ -66,16 +66,28 @@ def says(
     basis: str,
     trend: Trend,
     rows: Sequence[Row],
+    figures: Conversion,
     evidence: CohortEvidence,
     acquisition: Acquisition | None,
 ) -> tuple[Statement, ...]:
-    """Say whether cohorts get better, which have returned their cost, and that all is counted."""
+    """Describe whether cohorts get better, which have recovered their CAC, and who came back.
+
+    Args:
+        metric: what is shown at each age.
+        basis: "margin" or "revenue".
+        trend: newer cohorts against older ones.
+        rows: of the table of cohorts.
+        figures: F2 and F3 conversion.
+        evidence: totals.
+        acquisition: what new customers cost, if spend was read.
+    """
     told = trend.headline
     return (
         Statement(says=_headline(metric, basis, told, evidence)),
         *([Statement(label=N_("Compared"), says=_compared(told))] if told else []),
         *([Statement(label=N_("CAC"), says=_cac(rows, acquisition))] if acquisition else []),
         Statement(label=N_("Payback"), says=_payback(rows)),
+        Statement(label=N_("F2/F3"), says=_conversion(figures)),
         Statement(label=N_("Total"), says=_total(evidence)),
     )
 
@@ -237,6 +249,33 @@ def _payback(rows: Sequence[Row]) -> Sentence:
             "CAC returned by {back} of {asked} cohorts, in month {fast} to {slow} of life; "
             "{waiting} not yet."
         )
+    return Sentence(text, facts)
+
+
+def _conversion(figures: Conversion) -> Sentence:
+    """Describe how many customers placed a second and a third order."""
+    second, third = figures.f2_conversion, figures.f3_conversion
+    if second is None:
+        return Sentence(N_("Unknown: no customer has 12 months of data after the first order."))
+    facts: dict[str, Fact] = {"second": Quantity(second.value, Unit.RATE)}
+    if second.low is None or second.high is None:
+        return Sentence(N_("{second} place a second order within 12 months."), facts)
+    facts |= {
+        "second_low": Quantity(second.low, Unit.RATE),
+        "second_high": Quantity(second.high, Unit.RATE),
+    }
+    text = N_("{second} place a second order within 12 months (95% CI {second_low}–{second_high}).")
+    if third is not None and third.low is not None and third.high is not None:
+        text = N_(
+            "{second} place a second order within 12 months (95% CI {second_low}–{second_high}). "
+            "Of customers with a second order, {third} place a third within 12 months (95% CI "
+            "{third_low}–{third_high})."
+        )
+        facts |= {
+            "third": Quantity(third.value, Unit.RATE),
+            "third_low": Quantity(third.low, Unit.RATE),
+            "third_high": Quantity(third.high, Unit.RATE),
+        }
     return Sentence(text, facts)
 
 

@@ -16,6 +16,7 @@ from ltvcli.analyses.valuation.estimates import widened
 from ltvcli.choices import Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
 from ltvcli.results import Estimate, Row, Source
+from ltvcli.results.cohorts import Conversion
 from ltvcli.units import Money, Months, Rate
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def cohorts(
     cells: Cells,
     revenue: Sequence[Decimal],
     cacs: Sequence[Estimate | None],
+    returned: Sequence[Conversion],
     discount: Rate,
     as_of: date,
 ) -> tuple[Row, ...]:
@@ -64,6 +66,14 @@ def cohorts(
     `ltv` is margin per customer over `months`, those that all customers of the cohort were watched
     for; `over` where nobody can join it any more. Payback has an interval too: the first month
     whose value has the CAC inside or below its own.
+
+    Args:
+        cells: what cohorts did.
+        revenue: of each cohort, exact.
+        cacs: what a customer of each cohort cost.
+        returned: F2 and F3 conversion of each cohort.
+        discount: a month.
+        as_of: last day of the data.
     """
     worth, undiscounted = (cells.values("ltv", rate) for rate in (discount, 0.0))
     found: list[Row] = []
@@ -72,7 +82,7 @@ def cohorts(
         ltv = cells.estimate(worth[row, months - 1], row) if months else None
         ratio = _ratio(ltv, cac) if ltv and cac and cac.value else None
         graded = customers >= ENOUGH_CUSTOMERS and months >= ENOUGH_MONTHS
-        returned = _returned(cells, undiscounted[row], row, cac.value if cac else None)
+        payback = _returned(cells, undiscounted[row], row, cac.value if cac else None)
         found.append(
             {
                 "cohort": name,
@@ -84,9 +94,11 @@ def cohorts(
                 **_ends("ltv", ltv),
                 **_ends("cac", cac),
                 **_ends("ltv_to_cac", ratio),
-                "payback_observed": returned[0],
-                "payback_observed_low": returned[1],
-                "payback_observed_high": returned[2],
+                "payback_observed": payback[0],
+                "payback_observed_low": payback[1],
+                "payback_observed_high": payback[2],
+                **_ends("f2_conversion", returned[row].f2_conversion),
+                **_ends("f3_conversion", returned[row].f3_conversion),
                 "grade": str(verdict.grade(ratio.value if ratio and graded else None)),
             }
         )
