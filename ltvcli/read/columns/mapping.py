@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ltvcli.errors import (
     AmbiguousColumnError,
@@ -175,6 +176,7 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
     return []
 
 
+@lru_cache(maxsize=2**16)  # the same headers of profiles are compared with every file
 def key(header: str) -> str:
     """Reduce a header to what matters: width, case, spaces and remarks like (UTC) do not.
 
@@ -185,6 +187,7 @@ def key(header: str) -> str:
     return _SEPARATOR.sub("", _SUFFIX.sub("", bare)) or bare
 
 
+@lru_cache(maxsize=2**16)
 def day_key(header: str) -> str | None:
     """Reduce a header that says when something happened to what happened; None for all others.
 

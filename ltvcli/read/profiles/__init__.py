@@ -93,6 +93,7 @@ def names() -> list[str]:
     return sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
 
+@cache
 def load(name: str) -> Profile:
     """Read one profile.
 
