@@ -11,6 +11,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from ltvcli.read.columns.folding import without_accents
+
 _SEPARATORS = re.compile(r"[\s_.:()\[\]/-]+")
 _CURRENCY_WORD = re.compile(
     r"\b(currency|wahrung|devise|monnaie|divisa|moneda|valuta|moeda)\b|通貨|货币|貨幣"
@@ -49,9 +51,6 @@ def split(header: str) -> tuple[str, str]:
     (('converted', 'amount refunded'), ('shop', 'total'), ('', 'amount'))
     """
     text = unicodedata.normalize("NFKC", header).casefold()
-    if found := _IN_BRACKETS.fullmatch(text.strip()):
-        base = _SEPARATORS.sub(" ", found["base"]).strip()
-        return {"settled": "settlement"}.get(found["mark"], found["mark"]), base
     text = _SEPARATORS.sub(" ", text).strip()
     if found := _CURRENCY.fullmatch(text):
         return found["whose"], "currency"
@@ -75,8 +74,8 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
     >>> parts(["Total", "Currency", "Total at till", "Till currency"])[2:]
     [('till', 'total at'), ('till', 'currency')]
     """
-    known = [split(name) for name in header]
     folded = [_folded(name) for name in header]
+    known = [_in_brackets(name, folded) or split(name) for name in header]
     words = {
         at: tuple(_NOISE.sub(" ", name).split())
         for at, name in enumerate(folded)
@@ -104,6 +103,15 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
     return known
 
 
+def _in_brackets(header: str, folded: Sequence[str]) -> tuple[str, str] | None:
+    """Split `Total (shop)` where another column is called `Total`; `folded` are all headers."""
+    text = unicodedata.normalize("NFKC", header).casefold().strip()
+    found = _IN_BRACKETS.fullmatch(text)
+    if found is None or (base := _folded(found["base"])) not in folded:
+        return None
+    return {"settled": "settlement"}.get(found["mark"], found["mark"]), base
+
+
 def names(header: Sequence[str]) -> list[str]:
     """List the names of the sets in a header, in order of appearance; "" is the usual one."""
     return list(dict.fromkeys(name for name, _ in parts(header)))
@@ -115,16 +123,8 @@ def within(header: Sequence[str], name: str) -> Mapping[int, str]:
 
 
 def _folded(header: str) -> str:
-    text = unicodedata.normalize("NFKC", header).casefold()
-    if text.isascii() is False:
-        text = "".join(_bare(letter) for letter in text)
+    text = without_accents(unicodedata.normalize("NFKC", header).casefold())
     return _SEPARATORS.sub(" ", text).strip()
-
-
-def _bare(letter: str) -> str:
-    """Take the accent off a Latin letter; other letters keep theirs."""
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() else letter
 
 
 def _without(name: str, words: Sequence[str]) -> str | None:

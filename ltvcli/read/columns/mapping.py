@@ -21,6 +21,7 @@ from ltvcli.errors import (
 from ltvcli.language import N_, Marked
 from ltvcli.read import profiles
 from ltvcli.read.columns import currency_sets
+from ltvcli.read.columns.folding import without_accents
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 
@@ -178,12 +179,12 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
 
 @lru_cache(maxsize=2**16)  # the same headers of profiles are compared with every file
 def key(header: str) -> str:
-    """Reduce a header to what matters: width, case, spaces and remarks like (UTC) do not.
+    """Reduce a header to what matters: width, case, accents, spaces and remarks like (UTC) do not.
 
-    >>> key("Order_ID"), key("合計　(税込)"), key("price_usd")
-    ('orderid', '合計', 'price')
+    >>> key("Order_ID"), key("合計　(税込)"), key("price_usd"), key("Créée le")
+    ('orderid', '合計', 'price', 'creeele')
     """
-    bare = unicodedata.normalize("NFKC", header).casefold().strip()
+    bare = without_accents(unicodedata.normalize("NFKC", header).casefold().strip())
     return _SEPARATOR.sub("", _SUFFIX.sub("", bare)) or bare
 
 

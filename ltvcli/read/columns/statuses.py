@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from ltvcli.read.columns.folding import without_accents
 from ltvcli.read.columns.problem_headers import DISPUTED, DOUBTFUL, ProblemHeaders
 
 Kind = Literal["words", "record", "flag", "unless", "date", "environment", "values", "typed"]
@@ -94,16 +95,8 @@ def fold(text: str) -> str:
     >>> fold(" Partially_Refunded "), fold("ＰＡＩＤ"), fold("Payé")
     ('partially refunded', 'paid', 'paye')
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().strip()
-    if not folded.isascii():
-        folded = "".join(_bare(letter) for letter in folded)
+    folded = without_accents(unicodedata.normalize("NFKC", text).casefold().strip())
     return re.sub(r"[\s_/.:’'-]+", " ", folded).strip()
-
-
-def _bare(letter: str) -> str:
-    """Take the accent off a Latin letter; others keep theirs."""
-    base = unicodedata.normalize("NFD", letter)[0]
-    return base if base.isascii() else letter
 
 
 def column(header: str) -> Status | None:

@@ -50,7 +50,7 @@ def by_header(text: str, *headers: str) -> str:
     [
         (("Uid", "Buy Ts", "RevenueNet"), (BUYERS, TIMES, MONEY), "136.84"),
         (("acct", "ts_utc", "gmv"), (NUMBERS, TIMES, MONEY), "136.84"),
-        (("Kd-Nr", "Zeitpunkt", "Betrag"), (BUYERS, DAYS, MONEY), "136.84"),
+        (("Kd-Nr", "Zeitpunkt", "Nettobetrag"), (BUYERS, DAYS, MONEY), "136.84"),
         (("お客様コード", "お買上日", "お支払い額"), (BUYERS, DAYS, YEN), "19700"),
         (("clientRef", "when", "paid_amt"), (BUYERS, DAYS, YEN), "19700"),
         (("kontakt", "wann", "wieviel"), (MAILS, DAYS, MONEY), "136.84"),
@@ -122,7 +122,7 @@ COUNTS = ["1", "2", "1", "3", "1", "2"]
         {"Uid": BUYERS, "Buy Ts": DAYS, "Preis": MONEY, "Stk": COUNTS},
         {"Uid": BUYERS, "Buy Ts": DAYS, "wert": MONEY, "z": COUNTS},
         # What was paid back would be left out.
-        {"Uid": BUYERS, "Buy Ts": DAYS, "gmv": MONEY, "Erstattet": ["0", "30.00", *["0"] * 4]},
+        {"Uid": BUYERS, "Buy Ts": DAYS, "gmv": MONEY, "Erstattwert": ["0", "30.00", *["0"] * 4]},
         # Rows of one order would count as several.
         {"Uid": BUYERS, "z": ["k1", "k2", "k1", "k3", "k4", "k5"], "wann": DAYS, "gmv": MONEY},
         # Numbers that are no money: rates, counts, coordinates, zip codes, epochs.

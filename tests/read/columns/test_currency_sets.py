@@ -138,6 +138,12 @@ def test_a_refund_of_another_set_is_a_question_with_the_flag_to_type(load: Load)
     assert found.reading.currency is None  # EUR is that of the other amount
 
 
+def test_a_bracket_alone_makes_no_set(load: Load) -> None:
+    text = "customer,date,Grand Total (Base),Total Refunded\na,2026-01-01,10,2\n"
+
+    assert load(text).revenue == Decimal(8)
+
+
 def test_one_currency_needs_no_other_set(load: Load) -> None:
     text = CHARGES.format(SETS[0]).replace("EUR", "USD").replace("JPY", "USD")
 

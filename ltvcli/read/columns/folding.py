@@ -1,0 +1,19 @@
+"""Text with what does not matter taken off, so that headers and words can be compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def without_accents(text: str) -> str:
+    """Take the accents off Latin letters; letters of other scripts keep their marks.
+
+    >>> without_accents("währung"), without_accents("ガ")
+    ('wahrung', 'ガ')
+    """
+    if text.isascii():
+        return text
+    bases = [unicodedata.normalize("NFD", letter)[0] for letter in text]
+    return "".join(
+        base if base.isascii() else letter for base, letter in zip(bases, text, strict=True)
+    )
