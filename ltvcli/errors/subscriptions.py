@@ -36,6 +36,13 @@ class MissingIntervalError(InputError):
     )
 
 
+class IntervalProposedError(MissingIntervalError):
+    """No column is used for the interval, but the words of one name it."""
+
+    problem = N_("{file}: no header says how often “{column}” is billed.")
+    hint = N_("“{other}” says it in its words, such as “{example}”: type {flag}.")
+
+
 class UnknownIntervalError(InputError):
     """No row of a column of intervals can be understood."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
@@ -103,7 +104,11 @@ def basis(report: MrrReport, lang: str) -> list[str]:
     """Say when that is, and whose definitions hold."""
     said = [fill(N_("convention: {name}"), {"name": report.convention}, lang)]
     if report.as_of:
-        said.insert(0, fill(N_("at the end of {day}"), {"day": report.as_of}, lang))
+        day = report.as_of
+        if report.months:
+            month = report.months[-1].month
+            day = min(day, month.replace(day=monthrange(month.year, month.month)[1]))
+        said.insert(0, fill(N_("at the end of {day}"), {"day": day}, lang))
     return said
 
 

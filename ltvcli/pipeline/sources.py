@@ -226,7 +226,12 @@ def _partly(
     reasons: dict[str, str] = {}
     known = replace(_form(kind, sheet), refused=_refused(error, _again(kind, sheet, settings)))
     with duckdb.open([sheet.path], temp, settings.memory) as engine:
-        for macros in ("read/macros", "read/subscriptions/macros", "read/spend/macros"):
+        for macros in (
+            "read/macros",
+            "read/totals",
+            "read/subscriptions/macros",
+            "read/spend/macros",
+        ):
             engine.run(macros)
         meant = _meant(kind, sheet, settings, engine)
         if meant:

@@ -65,6 +65,7 @@ def load(
         InternalError: rows or money were lost on the way.
     """
     engine.run("read/macros")
+    engine.run("read/totals")
     engine.run("read/spend/macros")
     engine.run("read/spend/rows")
     chosen = roles(settings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
 from ltvcli.read.subscriptions import accounts, words
+from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
 from ltvcli.settings.reading import ReadingSettings
@@ -21,6 +23,7 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
+_EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
 _KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
 
 
@@ -38,12 +41,10 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         InternalError: rows or money were lost on the way.
     """
     engine.run("read/macros")
+    engine.run("read/totals")
     engine.run("read/subscriptions/macros")
     status_columns.check_columns(sheets, settings)
-    known = [
-        words.with_interval(engine, sheet, understand(engine, sheet, settings.map))
-        for sheet in sheets
-    ]
+    known = [_meaning(engine, sheet, settings) for sheet in sheets]
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
@@ -72,7 +73,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     engine.run("read/subscriptions/periods")
     accounts.check(engine)
     nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})
-    inputs = accounts.files(engine, stored, inclusive, dated)
+    inputs = accounts.files(engine, stored, inclusive, dated, as_of)
     return Reading(
         inputs=tuple(
             flagged(one, meaning.columns) for one, meaning in zip(inputs, known, strict=True)
@@ -82,6 +83,12 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         no_customer_revenue=nobody["revenue"],
         has_cost=False,
     )
+
+
+def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
+    """Return what the columns of a sheet mean, by headers first and then by cells."""
+    meaning = understand(engine, sheet, settings.map)
+    return words.with_active_flag(engine, sheet, words.with_interval(engine, sheet, meaning))
 
 
 def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
@@ -115,9 +122,29 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
             "customer, subscription, plan, currency, standing, start, stop as said_stop, "
             f"stop + {int(shifted > 0)} as stop, {begun} as period_start, {lone} as lone, "
+            f"{str(rows.meaning.ends_when_asked).lower()} as ends_when_asked, "
+            f"{_renews(engine, rows)} as renews, "
             f"{', '.join(_KEPT.split())} from {rows.table}"
         )
     engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
+
+
+def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
+    """Return SQL that is true for a row whose end is the day until which it is paid.
+
+    A column such as `auto_renew` says it for each row. Without one, an end that is called an expiry
+    is such a day if every row that is paying has one.
+    """
+    columns = rows.meaning.columns
+    if "renews" in columns.position:
+        return "renews"
+    is_expiry = "end" in columns.position and _EXPIRY.search(columns.name("end").casefold())
+    if not is_expiry or columns.profile.recognise or rows.meaning.shape != "spans":
+        return "null::boolean"
+    ((every,),) = engine.execute(
+        f"select bool_and(stop is not null) from {rows.table} where standing = 'paying'"
+    ).fetchall()
+    return "true" if every else "null::boolean"
 
 
 def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:

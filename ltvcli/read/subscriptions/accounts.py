@@ -12,7 +12,7 @@ from ltvcli.language import N_
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.subscriptions.rows import SubscriptionRows
 from ltvcli.read.subscriptions.shapes import BEGIN, Shape
-from ltvcli.results import InputFile, Quantity, Sentence
+from ltvcli.results import Fact, InputFile, Quantity, Sentence
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -49,9 +49,20 @@ def check(engine: DuckDB) -> None:
 
 
 def files(
-    engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int], dated: Dated
+    engine: DuckDB,
+    stored: Sequence[SubscriptionRows],
+    inclusive: Sequence[int],
+    dated: Dated,
+    as_of: date,
 ) -> tuple[InputFile, ...]:
     """Account for every row of every file.
+
+    Args:
+        engine: holds `subscription_found` and `set_aside`.
+        stored: what was read of each file.
+        inclusive: rows of each file that go on the day after another ends.
+        dated: records, first and last day of each file.
+        as_of: last day of the data.
 
     Raises:
         InternalError: rows read are not rows used plus rows set aside.
@@ -64,6 +75,7 @@ def files(
         if count != distinct:
             raise InternalError(what=f"{count - distinct} rows were set aside twice")
         reasons[sheet][reason] = count
+    excluded = _excluded(engine, as_of)
     made = []
     for rows, shifted in zip(stored, inclusive, strict=True):
         records, first, last = dated.get(rows.index, (0, None, None))
@@ -84,13 +96,28 @@ def files(
                 set_aside=aside | rows.sheet.damaged,
                 columns=columns.named(),
                 notes=(*_notes(rows, shifted), *rows.notes),
-                alerts=rows.alerts,
+                alerts={**rows.alerts, **excluded.get(rows.index, {})},
                 statuses=rows.statuses,
             )
         )
     if not used:
         raise _nothing(stored[0], made)
     return tuple(made)
+
+
+def _excluded(engine: DuckDB, as_of: date) -> dict[int, dict[str, Mapping[str, Fact]]]:
+    """Return the recurring money of excluded rows that may have to count, by sheet."""
+    engine.run("read/subscriptions/excluded", {"as_of": as_of})
+    return {
+        sheet: {
+            "recurring-rows-excluded": {
+                "rows": Quantity(rows, Unit.COUNT),
+                "amount": Quantity(amount, Unit.MONEY),
+                "reasons": reasons,
+            }
+        }
+        for sheet, rows, amount, reasons in engine.connection.fetchall()
+    }
 
 
 def _notes(rows: SubscriptionRows, shifted: int) -> list[Sentence]:

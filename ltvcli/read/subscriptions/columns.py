@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -18,12 +18,14 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
+from ltvcli.read.columns.header_scale import scale_of
 from ltvcli.read.columns.mapping import (
     DECIMAL,
     Columns,
     ambiguous,
     first_tier,
     keep_one_set,
+    key,
     position_of,
     recognise,
 )
@@ -65,7 +67,11 @@ ROLES = {
     "currency": N_("currency code"),
     "status": N_("what state the subscription is in"),
     "ends_with_period": N_("whether it ends with the period that is paid"),
+    "renews": N_("whether it renews when the paid period ends"),
 }
+_CENT = 0.01
+_PAID_SO_FAR = {"revenue", "amountpaid", "支払金額", "決済金額"}
+"""Headers that, beside a first day, are of what was paid so far and not of what recurs."""
 MONEY = ("mrr", "arr", "amount", "price")
 _TOTAL = re.compile(r"\b(mrr|arr|total|recurring revenue|合計|総額|月額合計)\b|合計|総額")
 NUMBERS = (*MONEY, "quantity", "interval_count", "tenure", "taken", "tax")
@@ -134,6 +140,9 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         found |= {"start": found["created"]} if "created" in found else {}
     keep_one_set(sheet, profile, found, typed, MONEY, profiles.GENERIC_SUBSCRIPTIONS)
     shape = shapes.of(profile, found)
+    amount = found.get("amount") if shape == "spans" and "amount" not in typed else None
+    if amount is not None and key(header[amount]) in _PAID_SO_FAR:
+        found.pop("amount")
     kept = shapes.useful(found, shape)
     columns = Columns(
         profile=profile,
@@ -148,10 +157,11 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         columns=columns,
         shape=shape,
         interval=interval,
-        minor_units=_is_cents(chosen.get(UNIT), profile),
+        minor_units=_is_cents(chosen.get(UNIT), profile, header, kept),
         ends_when_asked="end" in kept and found["end"] == found.get("asked"),
     )
     by_period = shape == "payments" and "period_end" in kept
+    by_period |= shape == "spans" and {"period_start", "period_end"} <= kept.keys()
     if not (
         interval
         or by_period
@@ -182,10 +192,23 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Int
     return found, interval
 
 
-def _is_cents(typed: str | None, profile: Profile) -> bool:
+def _is_cents(
+    typed: str | None, profile: Profile, header: Sequence[str], found: Mapping[str, int]
+) -> bool:
+    """Return whether amounts are in the smallest unit: as typed, as known, or as the header says.
+
+    Args:
+        typed: what --map unit says, if anything.
+        profile: what is known of the export.
+        header: of the sheet.
+        found: role to position.
+    """
     if typed and typed not in _UNITS:
         raise NotAUnitError(text=typed)
-    return typed == "cents" if typed else profile.minor_units
+    if typed:
+        return typed == "cents"
+    money = [role for role in MONEY if role in found]
+    return profile.minor_units or bool(money and scale_of(header[found[money[0]]]) == _CENT)
 
 
 def _not_a_total(sheet: Sheet, found: Mapping[str, int]) -> None:

@@ -100,6 +100,9 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
             f"tenure_start({query.number('tenure')}, $as_of::date, standing = 'ended')"
         )
         end = "case when standing = 'ended' then $as_of::date end"
+    if "renews" in cell:
+        yes, no = f"lower(trim({cell['renews']})) in ({_YES})", f"not is_blank({cell['renews']})"
+        query.fields["renews"] = f"case when {yes} then true when {no} then false end"
     query.fields["stop"] = f"real_end({end})"
     bad_days = _bad_days(query)
     query.fields["problem"] = (

@@ -54,6 +54,37 @@ _FRAME = re.compile(
     r"^(?:billed|paid|pay|/)-?|-?(?:billing|plan|subscription|payments?|プラン|契約)$"
 )
 _LONGEST = 9999
+_IN_NAMES = (
+    (
+        Interval(months=12),
+        r"annual(?:ly)?|yearly|year|yrs?|per annum|12 ?(?:mo|months?)|年(?:間|額|払い?|契約|次)|"
+        r"1年|12[かヶカケ]月",
+    ),
+    (
+        Interval(months=6),
+        r"half[- ]?year(?:ly)?|semi-?annual(?:ly)?|6 ?(?:mo|months?)|半年|6[かヶカケ]月",
+    ),
+    (Interval(months=3), r"quarter(?:ly)?|3 ?(?:mo|months?)|四半期|3[かヶカケ]月"),
+    (Interval(months=1), r"monthly|months?|mo|月(?:額|払い?|次|契約)|毎月|1[かヶカケ]月"),
+    (Interval(days=7), r"weekly|weeks?|週(?:額|払い?|次)|毎週"),
+)
+
+
+def within(text: str) -> Interval | None:
+    """Return the one interval that the name of a plan tells; None if it tells none or several.
+
+    >>> within("Pro Annual"), within("Gold (monthly)"), within("Gold")
+    (Interval(months=12, days=0), Interval(months=1, days=0), None)
+    """
+    if (interval := parse(text)) is not None:
+        return interval
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
+    found: list[Interval] = []
+    for interval, words in _IN_NAMES:
+        pattern = re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")
+        folded, hits = pattern.subn(" ", folded)
+        found += [interval] if hits else []
+    return found[0] if len(found) == 1 else None
 
 
 def parse(text: str) -> Interval | None:

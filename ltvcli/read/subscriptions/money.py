@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ltvcli.language import N_
 from ltvcli.read import profiles
+from ltvcli.read.columns.header_scale import scale_of
 from ltvcli.read.columns.mapping import currency_of, first_tier
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _OUT_OF_LINE = 1.25  # discounts and taxes explain less
+_UNIT_PRICE = re.compile(r"\b(unit|units|seat|seats|license|licence|each|per)\b|単価")
+_OF_ALL = re.compile(r"\b(total|mrr|arr|order)\b|合計|総額")
 CENTS = N_(
     "“{column}” is in the smallest unit of a currency that nothing names: 100 were taken for one. "
     "Yen have no such unit; say --currency JPY."
 )
+SCALED = N_("“{column}” is in units of {scale} by its header; its numbers were multiplied.")
 FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 
 
@@ -43,7 +48,19 @@ def add(
     net = " - ".join([gross, *_discounts(engine, sheet, query, gross)])
     if "taken" in query.cell:
         gross = f"({gross} + coalesce({query.number('taken')}, 0))"
+    scale = scale_of(meaning.columns.name(meaning.money))
     unit = " / minor_units(currency)" if meaning.minor_units else ""
+    if scale > 1:
+        unit = f" * {scale}"
+        query.notes.append(
+            Sentence(
+                SCALED,
+                {
+                    "column": meaning.columns.name(meaning.money),
+                    "scale": Quantity(scale, Unit.COUNT),
+                },
+            )
+        )
     query.fields |= {"gross": f"({gross}){unit}", "net": f"({net}){unit}"}
 
 
@@ -91,6 +108,50 @@ def _are_fractions(engine: DuckDB, sheet: Sheet, query: Query) -> bool:
     if found:
         query.notes.append(Sentence(FRACTIONS, {"column": query.header["discount_percent"]}))
     return bool(found)
+
+
+def unclear_quantity(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, query: Query, chosen: Mapping[str, str]
+) -> dict[str, Mapping[str, Fact]]:
+    """Return the facts where a price was multiplied by a quantity, or not, and either may be wrong.
+
+    A header that says unit or seat is a price of one, and one that says total is of all. What was
+    typed is certain.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
+        query: holds how numbers are written.
+        chosen: what was typed with --map.
+    """
+    columns, role = meaning.columns, meaning.money
+    if role not in ("amount", "price") or role in chosen:
+        return {}
+    name = columns.name(role)
+    words = re.sub(r"[\s_.-]+", " ", name).casefold()
+    if _UNIT_PRICE.search(words) or _OF_ALL.search(words) or _other(meaning)[1] is not None:
+        return {}
+    usual = profiles.load(profiles.GENERIC_SUBSCRIPTIONS).columns["quantity"]
+    found = first_tier(columns.header, usual)
+    at = columns.position.get("quantity", found[0] if len(found) == 1 else None)
+    if at is None:
+        return {}
+    source, parameters = scan.relation(sheet)
+    ((rows,),) = engine.execute(
+        f"select count(*) filter (point_number(c{at}) > 1) from {source}", parameters
+    ).fetchall()
+    if not rows:
+        return {}
+    other = "amount" if role == "price" else "price"
+    facts: dict[str, Fact] = {
+        "amount": name,
+        "quantity": columns.header[at],
+        "rows": Quantity(rows, Unit.COUNT),
+        "is_multiplied": "yes" if role == "price" else "",
+        "flag": f'--map {other}="{name}"',
+    }
+    return {"quantity-unclear": facts}
 
 
 def add_other_total(meaning: Meaning, query: Query) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import MissingColumnError
+from ltvcli.errors import MissingColumnError, MissingIntervalError
 from ltvcli.read.columns import cell_content
 from ltvcli.read.columns.by_content import (
     Proposal,
@@ -19,7 +19,7 @@ from ltvcli.read.columns.by_content import (
     settle,
 )
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.subscriptions import columns
+from ltvcli.read.subscriptions import columns, seen_intervals
 from ltvcli.read.subscriptions.columns import Meaning
 
 if TYPE_CHECKING:
@@ -33,11 +33,14 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
 
     Raises:
         ColumnsProposedError: cells show what the columns are likely to be.
+        IntervalProposedError: a column of words names how often amounts are billed.
         ColumnsOpenError: they show it for some of the columns.
         InputError: the columns cannot be understood; see columns.understand.
     """
     try:
         return columns.understand(sheet, chosen)
+    except MissingIntervalError as error:
+        raise seen_intervals.proposed(engine, sheet, error) from None
     except MissingColumnError as error:
         found: Mapping[str, int] = error.facts["found"]  # type: ignore[assignment]
         missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]

@@ -13,7 +13,7 @@ from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.dates import Dates
-from ltvcli.read.subscriptions import fields, money, words
+from ltvcli.read.subscriptions import fields, money, seen_intervals, words
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
@@ -82,6 +82,8 @@ def store(
         alerts={
             **query.alerts,
             **money.compared(engine, table, meaning),
+            **seen_intervals.alerts(engine, sheet, table, meaning, settings.map),
+            **money.unclear_quantity(engine, sheet, meaning, query, settings.map),
             **discounts.alerts(engine, sheet, meaning.columns, query.number(meaning.money)),
         },
         decided=tuple(query.decided),

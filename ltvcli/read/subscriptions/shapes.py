@@ -40,9 +40,10 @@ _USELESS: Mapping[Shape, Set[str]] = {
         "interval",
         "interval_count",
         "ends_with_period",
+        "renews",
     },
-    "tenure": {*DATES, "month", "renewal", "ends_with_period"},
-    "payments": {*DATES, "month", "tenure", "churned", "ends_with_period"}
+    "tenure": {*DATES, "month", "renewal", "ends_with_period", "renews"},
+    "payments": {*DATES, "month", "tenure", "churned", "ends_with_period", "renews"}
     - {"date", "period_start", "period_end"},
 }
 

@@ -43,6 +43,20 @@ _AS_STATE = {
     "unfinished": "never",
 }
 """Meanings that a user may give a word, as states of a subscription."""
+_ACTIVE_FLAGS = {
+    *("active", "isactive", "activeflag", "activeflg", "currentlyactive", "subscribed"),
+    *("issubscribed", "enabled", "isenabled", "current", "iscurrent", "activesubscription"),
+    *(
+        "有効",
+        "有効フラグ",
+        "契約中",
+        "契約中フラグ",
+        "継続中",
+        "継続フラグ",
+        "利用中",
+        "利用中フラグ",
+    ),
+}
 _ENDS = {"cancelled", "trial"}
 """What a flag says of the subscription, where a row is more than a payment."""
 
@@ -94,6 +108,42 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
     return replace(meaning, columns=replace(columns, position=position))
 
 
+def with_active_flag(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
+    """Read a column such as `is_active` as the state, where no other column says it.
+
+    `is_active` = true is a state of paying, false one of ended. The cells decide: a column that
+    holds anything but yes and no is left alone.
+    """
+    position = meaning.columns.position
+    if meaning.shape == "payments" or {"status", "churned"} & position.keys():
+        return meaning
+    taken = {*position.values()}
+    named = [
+        at
+        for at, name in enumerate(meaning.columns.header)
+        if at not in taken and is_active_flag(name)
+    ]
+    samples = status_columns.sample(engine, sheet, named)
+    flags = [
+        at
+        for at in named
+        if _all(samples.get(at, {}), lambda text: statuses.is_set(text) is not None)
+    ]
+    if len(flags) != 1:
+        return meaning
+    columns = replace(meaning.columns, position={**position, "status": flags[0]})
+    return replace(meaning, columns=columns)
+
+
+def is_active_flag(header: str) -> bool:
+    """Return whether a header asks whether a subscription runs, to be answered by yes or no.
+
+    >>> is_active_flag("Is_Active"), is_active_flag("active users")
+    (True, False)
+    """
+    return key(header) in _ACTIVE_FLAGS
+
+
 def _all(texts: Collection[str], test: Any) -> bool:
     return bool(texts) and all(test(text) for text in texts)
 
@@ -122,7 +172,11 @@ def _standing(
         column = meaning.columns.name(role)
         example = next((text for text, _ in texts[role]), "")
         raise UnknownStatusError(file=sheet.name, column=column, example=example)
-    return f"coalesce({_case(query, query.cell[role], 'state', groups)}, '')"
+    state = f"coalesce({_case(query, query.cell[role], 'state', groups)}, '')"
+    if "trial_end" not in query.cell and meaning.shape != "payments":
+        for test in _tests(query, decided, "trial"):
+            state = f"case when {test} and {state} = 'paying' then 'trial' else {state} end"
+    return state
 
 
 def _state_role(meaning: Meaning, query: Query) -> str | None:
@@ -139,6 +193,10 @@ def _state(text: str, role: str, meaning: Meaning, settings: ReadingSettings) ->
         statuses.fold(word): _AS_STATE.get(said, said)
         for word, said in settings.words_given.items()
     }
+    if role == "status" and is_active_flag(meaning.columns.name("status")):
+        flag = statuses.is_set(text)
+        if flag is not None:
+            return "paying" if flag else "ended"
     if role == "churned":
         found = statuses.is_set(text)
         if found is None:
@@ -164,7 +222,9 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
         found = {"months": str(meaning.interval.months), "days": str(meaning.interval.days)}
     elif "interval" in query.cell:
         cell = query.cell["interval"]
-        read = {text: intervals.parse(text) for text, _ in texts["interval"]}
+        is_plan = query.cell.get("plan") == cell
+        named = intervals.within if is_plan else intervals.parse
+        read = {text: named(text) for text, _ in texts["interval"]}
         known = [(text, one) for text, one in read.items() if one is not None]
         if not known:
             column = meaning.columns.name("interval")
@@ -177,6 +237,8 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
             for text, one in known:
                 groups.setdefault(str(getattr(one, name)), []).append(text)
             found[name] = _case(query, cell, name, groups)
+    elif meaning.shape == "spans" and {"mrr", "arr"}.isdisjoint(query.cell) and by_period(meaning):
+        found = _period_billed(query)
     elif meaning.shape == "payments":
         return {"months": "null::double", "days": "null::double"}  # the period says it
     else:
@@ -189,6 +251,34 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
     return {name: f"({sql})::double" for name, sql in found.items()}
 
 
+def by_period(meaning: Meaning) -> bool:
+    """Return whether the period billed last says how often a subscription is billed."""
+    place = meaning.columns.position
+    return (
+        meaning.shape == "spans"
+        and not meaning.interval
+        and not {"interval", "mrr", "arr"} & place.keys()
+        and {"period_start", "period_end"} <= place.keys()
+    )
+
+
+def _period_billed(query: Query) -> dict[str, str]:
+    """Return SQL of the months and days of the period billed last; NULL where that is a trial.
+
+    2026-01-05 to 2027-01-05 is 12 months, 2026-03-02 to 2026-03-16 is 14 days.
+    """
+    first, last = query.date("period_start"), query.date("period_end")
+    known = f"{last} > {first}"
+    if "trial_end" in query.cell:
+        known += f" and not coalesce({query.date('trial_end')} >= {last}, false)"
+    count = f"round(({last} - {first}) / 30.436875)"
+    is_months = f"{count} >= 1 and abs(({last} - {first}) - {count} * 30.436875) <= 3"
+    return {
+        "months": f"case when {known} and {is_months} then {count} when {known} then 0 end",
+        "days": f"case when {known} and {is_months} then 0 when {known} then {last} - {first} end",
+    }
+
+
 def _decided(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, texts: Texts
 ) -> list[Decided]:
@@ -199,11 +289,12 @@ def _decided(
     if payments and "status" in taken:
         # A column of states is not the state of each payment, unless its words are of payments.
         status = statuses.column(sheet.header[taken["status"]])
-        some = [text for text, _ in texts.get("status", [])]
-        if status is not None and not any(_is_state_only(text) for text in some):
+        if status is not None and _are_of_payments([text for text, _ in texts.get("status", [])]):
             found = (
                 *found,
-                Watched(status=replace(status, position=taken["status"]), excluded={}),
+                Watched(
+                    status=replace(status, position=taken["status"], about="payment"), excluded={}
+                ),
             )
     words = {statuses.fold(word): said for word, said in settings.words_given.items()}
     source, parameters = scan.relation(sheet)
@@ -220,8 +311,18 @@ def _decided(
     return decided
 
 
+def _are_of_payments(words: Sequence[str]) -> bool:
+    """Return whether words describe payments: one says that a payment was made, or none is a state.
+
+    Open, canceled or expired are said of invoices and of subscriptions; paid decides.
+    """
+    only_states = [word for word in words if _is_state_only(word)]
+    paid = [word for word in words if statuses.payment(word) == statuses.SALE]
+    return not only_states or any(word not in only_states for word in paid)
+
+
 def _is_state_only(text: str) -> bool:
-    """Tell whether a word is about a subscription and never about a payment."""
+    """Return whether a word is about a subscription and never about a payment."""
     return statuses.state(text, {}, {}) in ("paying", "trial", "paused", "ended") and (
         statuses.payment(text) is None or statuses.fold(text) in ("active", "live", "trialing")
     )
@@ -275,6 +376,11 @@ def _excluded(
             tests = [f"({test} and coalesce(gross, 0) <= 0)" for test in tests]
         tests += _said_of_states(meaning, settings, query, texts, reason)
         cases += [f"when {' or '.join(tests)} then '{reason}'"] if tests else []
+    if _is_generic(meaning):
+        sums = dict.fromkeys(("c0", query.cell["customer"]))
+        cases.insert(
+            0, f"when {' or '.join(f'is_total({cell})' for cell in sums)} then 'total-row'"
+        )
     if "renewal" in query.cell:
         cell = query.cell["renewal"]
         cases.append(f"when is_nobody(trim(coalesce({cell}, ''))) then 'not-recurring'")

@@ -58,19 +58,43 @@ def test_a_bad_row_is_named_by_line_and_reason(
     assert reason in REASONS
 
 
-def test_rows_of_one_subscription_that_overlap(load: Callable[..., Any]) -> None:
-    found = load(
+def test_a_later_row_of_a_subscription_replaces_the_earlier_one(load: Callable[..., Any]) -> None:
+    loaded = load(
         rows(
             "s1,a,2025-01-01,2025-03-01,10",
             "s1,a,2025-02-01,2025-04-01,20",
             "s1,a,2025-03-01,,30",
             "s2,a,2025-01-01,,5",
+            "s3,b,2025-01-01,,10",
+            "s3,b,2025-02-15,,25",
             header="subscription id,customer,start,end,mrr",
         )
     )
 
-    assert found.aside[3] == "overlap"
-    assert "a 2025-01-01 … 5" in found.short
+    assert loaded.aside == {}
+    assert sorted(loaded.short) == [
+        "a 2025-01-01 2025-02-01 10",
+        "a 2025-01-01 … 5",
+        "a 2025-02-01 2025-03-01 20",
+        "a 2025-03-01 … 30",
+        "b 2025-01-01 2025-02-15 10",
+        "b 2025-02-15 … 25",
+    ]
+
+
+def test_a_row_within_another_of_its_subscription_is_excluded(load: Callable[..., Any]) -> None:
+    loaded = load(
+        rows(
+            "s1,a,2025-01-01,,10",
+            "s1,a,2025-02-01,2025-03-01,20",
+            "s2,b,2025-01-01,,7",
+            "s2,b,2025-01-01,,9",
+            header="subscription id,customer,start,end,mrr",
+        )
+    )
+
+    assert loaded.aside == {3: "overlap", 4: "overlap"}
+    assert sorted(loaded.short) == ["a 2025-01-01 … 10", "b 2025-01-01 … 9"]
 
 
 def test_a_row_that_is_there_twice_counts_once(load: Callable[..., Any]) -> None:

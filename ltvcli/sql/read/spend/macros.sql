@@ -1,9 +1,5 @@
 -- What only spend has: totals, months and periods in a cell, amounts that are not reported.
 
--- Total: Account, Gesamt: Konto, 合計, Grand total - a word for a total, alone or before a colon.
-create or replace temp macro is_total(t) as coalesce(regexp_matches(lower(trim(t)),
-    '^(sub|grand |sub ?-?)?(total|totals|total général|gesamt|gesamtsumme|summe|insgesamt|totale|totaal|合計|総計|総合計|小計|計)'
-    || '(\s+(spend|cost|costs|amount|general|generale))?\s*([:：(（].*)?$'), false);
 create or replace temp macro not_reported(t) as
     coalesce(trim(t) in ('', '-', '--', '---', '–', '—', 'n/a', 'N/A', 'NA', 'null', 'NULL', 'None', 'nan', 'NaN'), true);
 

@@ -2,13 +2,32 @@
 -- comes later. A missing customer comes last, so that an amount without a customer would have counted.
 create or replace table subscription_found as
 with
+    -- An end that is no end. A subscription that is said to run has not ended on the day on which it
+    -- was cancelled; one that renews does not end on the day until which it is paid:
+    --   active, canceled_at 2026-03-01    asked for 2026-03-01, runs on
+    --   active, expires_at 2026-04-05     paid until 2026-04-05, runs on, if every active row has one
+    ends as (
+        select * replace (
+                case when is_asked or is_paid_until then null else stop end as stop,
+                case when is_asked then stop else asked end as asked,
+                case when is_paid_until then coalesce(period_end, stop) else period_end end as period_end
+            )
+        from (
+            select *,
+                coalesce(ends_when_asked and standing in ('paying', 'past-due') and stop <= $newest, false)
+                    as is_asked,
+                coalesce(renews and asked is null and standing in ('paying', 'past-due') and stop > $newest, false)
+                    as is_paid_until
+            from subscription_records
+        )
+    ),
     lengths as (
         select * replace (
                 case when months is null and period_end > start then months_between(start, period_end) else months end
                     as months,
                 case when days is null and period_end > start then 0 else days end as days
             )
-        from subscription_records
+        from ends
     ),
     monthly as (
         select *,

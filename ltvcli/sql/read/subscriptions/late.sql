@@ -1,23 +1,54 @@
--- Reasons that hang on other rows. Of two rows of one subscription that overlap, the one that begins
--- first counts.
+-- Reasons that depend on other rows.
 create or replace table subscription_late as
 select sheet, record, 'other-currency' as reason
 from subscription_found
 where reason is null and currency <> $currency;
 
+-- Rows of one subscription that overlap. `taken` is the day until which earlier rows run:
+--   s1 Basic 2026-01-05 -            and   s1 Pro 2026-03-10 -              Pro replaces Basic on 03-10
+--   s1 Basic 2026-01-05 - 2026-12-31 and   s1 Pro 2026-03-10 - 2026-06-10   Pro is excluded
+-- A row that runs at least as long as those before it replaces them; the others are excluded.
+create or replace temp table subscription_overlaps as
+with
+    ordered as (
+        select source, subscription, sheet, record, start,
+            coalesce(stop, date '9999-12-31') as runs_until,
+            max(coalesce(stop, date '9999-12-31')) over (
+                partition by source, subscription
+                order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
+                rows between unbounded preceding and 1 preceding
+            ) as taken,
+            lag(start) over (
+                partition by source, subscription
+                order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
+            ) as start_before
+        from subscription_found anti join subscription_late using (sheet, record)
+        where reason is null and shape in ('spans', 'months')
+    )
+select source, subscription, sheet, record, start, runs_until >= taken and start > start_before as replaces
+from ordered
+where start < taken;
+
 insert into subscription_late
 select sheet, record, 'overlap'
-from (
-    select sheet, record, start,
-        max(coalesce(stop, date '9999-12-31')) over (
-            partition by source, subscription
-            order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
-            rows between unbounded preceding and 1 preceding
-        ) as taken
-    from subscription_found anti join subscription_late using (sheet, record)
-    where reason is null and shape in ('spans', 'months')
-)
-where start < taken;
+from subscription_overlaps
+where not replaces;
+
+-- The day on which a row of a subscription is replaced by the next.
+create or replace temp table subscription_replaced as
+with
+    changed as (select distinct source, subscription from subscription_overlaps where replaces),
+    followed as (
+        select f.sheet, f.record, f.stop,
+            lead(f.start) over (partition by f.source, f.subscription order by f.start) as next_start
+        from subscription_found as f
+        semi join changed as c on c.source = f.source and c.subscription = f.subscription
+        anti join subscription_late as l on l.sheet = f.sheet and l.record = f.record
+        where f.reason is null and f.shape in ('spans', 'months')
+    )
+select sheet, record, next_start as replaced_on
+from followed
+where next_start < coalesce(stop, date '9999-12-31');
 
 insert into subscription_late
 select sheet, record, 'customer-before-new-since'

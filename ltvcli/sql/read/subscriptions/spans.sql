@@ -4,8 +4,10 @@ create or replace table subscription_spans as
 with
     used as (
         select *, standing is not distinct from 'trial' as in_trial, coalesce(trial_start, start) as trial_from,
-            case when shape <> 'months' or stop <= $as_of then stop end as ends
-        from subscription_found anti join subscription_late using (sheet, record)
+            least(replaced_on, case when shape <> 'months' or stop <= $as_of then stop end) as ends
+        from subscription_found
+        anti join subscription_late using (sheet, record)
+        left join subscription_replaced using (sheet, record)
         where reason is null and shape <> 'payments'
     ),
     tried as (

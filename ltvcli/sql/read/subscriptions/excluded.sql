@@ -1,0 +1,15 @@
+-- Recurring money of rows that are excluded although it is not certain that nobody pays it: by sheet.
+-- A row that ended before as_of no longer counts in any case.
+select
+    sheet,
+    cast(count(*) as bigint) as rows,
+    cast(sum(abs(list_amount)) as double) as amount,
+    string_agg(distinct reason, ', ' order by reason) as reasons
+from (
+    select f.sheet, f.stop, f.start, f.list_amount, coalesce(f.reason, l.reason) as reason
+    from subscription_found as f
+    left join subscription_late as l using (sheet, record)
+)
+where reason in ('overlap', 'negative-amount', 'ended-but-active', 'end-missing')
+    and list_amount <> 0 and (stop is null or stop > $as_of or reason = 'ended-but-active')
+group by sheet;
