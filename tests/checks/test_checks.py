@@ -263,6 +263,25 @@ SPEAKS: dict[str, AnyReport] = {
         other=money(30),
         option="--map mrr=MRR",
     ),
+    "intervals-differ": alerted(
+        "intervals-differ",
+        column="tier",
+        word="Studio (yearly)",
+        rows=count(3),
+        flag='--map interval="tier"',
+        typed="--map interval",
+    ),
+    "quantity-unclear": alerted(
+        "quantity-unclear",
+        amount="fee",
+        quantity="seats",
+        rows=count(3),
+        is_multiplied="yes",
+        flag='--map amount="fee"',
+    ),
+    "recurring-rows-excluded": alerted(
+        "recurring-rows-excluded", rows=count(3), amount=money(30), reasons="overlap"
+    ),
     "discounts-unused": alerted(
         "discounts-unused",
         column="Rabatt",

@@ -125,7 +125,7 @@ def test_an_interval_may_be_said_for_all_rows() -> None:
             id="no customer",
         ),
         pytest.param(
-            "Customer ID,Start (UTC),Current Period End (UTC),Amount,Interval,Status",
+            "id,Customer ID,Start (UTC),Current Period End (UTC),Amount,Interval,Status",
             {},
             errors.MissingColumnError,
             "Ended At",

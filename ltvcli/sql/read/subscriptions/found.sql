@@ -14,8 +14,9 @@ with
             )
         from (
             select *,
-                coalesce(ends_when_asked and standing in ('paying', 'past-due') and stop <= $newest, false)
-                    as is_asked,
+                coalesce(
+                    ends_when_asked and not leaves and standing in ('paying', 'past-due') and stop <= $newest, false
+                ) as is_asked,
                 coalesce(renews and asked is null and standing in ('paying', 'past-due') and stop > $newest, false)
                     as is_paid_until
             from subscription_records
