@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -299,3 +301,22 @@ def test_without_a_margin_values_are_revenue_and_say_so() -> None:
 
     assert found.basis == "revenue"
     assert columns(found, "cohorts", "margin") == [None]
+
+
+def test_revenue_of_cohorts_is_exact_beyond_the_digits_of_a_float() -> None:
+    """Ten million orders of 0.10 are 1,000,000.00, which binary fractions do not add up to."""
+    from ltvcli.analyses.cohorts.answer import _revenue
+
+    sums = {
+        "cohort": np.array([24_300, 24_300, 24_301]),
+        "revenue": np.array(["90071992547409.93", "0.01", "0.10"], dtype=object),
+        "orders": np.array([1, 1, 1]),
+    }
+    total = Decimal("90071992547410.04")
+    cells: Any = SimpleNamespace(months=np.array([24_300, 24_301]))
+    facts: Any = SimpleNamespace(net_revenue=total, orders=3)
+
+    assert _revenue(sums, cells, facts) == [Decimal("90071992547409.94"), Decimal("0.10")]
+    facts.net_revenue += Decimal("0.01")
+    with pytest.raises(InternalError):
+        _revenue(sums, cells, facts)

@@ -315,3 +315,30 @@ def test_a_segment_of_refunds_only_has_no_value_but_its_money_counts() -> None:
     assert (last.name, last.gathered, last.customers, last.revenue) == ("other", 1, 0, -50.0)
     assert (last.ltv, last.aov, last.grade) == (None, None, Grade.UNKNOWN)
     assert sum(one.revenue for one in found.segments) == float(gathered(orders).net_revenue)
+
+
+def test_a_difference_counts_only_if_it_survives_all_comparisons(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Alone p = 0.03 is significant; as the smallest of four it becomes 0.12 (Holm)."""
+    chances = iter([0.03, 0.2, 0.5, 0.9])
+    monkeypatch.setattr(comparison, "chance", lambda _: next(chances))
+
+    segments = [
+        segment for segment in segmented(segmented_shop(3, 200)).segments if segment.p is not None
+    ]
+
+    assert sorted(segment.p or 0 for segment in segments) == pytest.approx([0.12, 0.6, 1, 1])
+    assert {segment.differs for segment in segments} == {Differs.NO}
+
+
+def test_a_difference_beyond_chance_keeps_its_mark_among_four(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    chances = iter([0.012, 0.2, 0.5, 0.9])
+    monkeypatch.setattr(comparison, "chance", lambda _: next(chances))
+
+    found = segmented(segmented_shop(3, 200)).segments
+    marked = [segment for segment in found if segment.differs in (Differs.HIGHER, Differs.LOWER)]
+
+    assert [segment.p for segment in marked] == [pytest.approx(0.048)]
