@@ -17,8 +17,7 @@ from ltvcli.analyses.calc.answer import answer as economics
 from ltvcli.analyses.segments import comparison
 from ltvcli.analyses.segments.comparison import Segmented
 from ltvcli.analyses.valuation.observed import worth
-from ltvcli.facts import orders as facts
-from ltvcli.facts.subsets import merged, without
+from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.results import Estimate, Grade, Source
 from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.results.segments import Budget, Differs, Segment
@@ -135,7 +134,7 @@ def test_all_others_are_measured_as_if_the_segment_had_never_been(seed: int) -> 
     sums = gathered(orders, **options)  # type: ignore[arg-type]
     code = sums.segments.index("web")
     said = {"retention_cost": 12.0, "discount": 0.1}
-    found = worth(without(merged(sums), facts.of_segment(sums, code)), 3, said)
+    found = worth(without(merged(sums), of_segment(sums, code)), 3, said)
     left = [one for one in orders if one.segment != "web"]
     expected = worth(gathered(left, **options), 3, said)  # type: ignore[arg-type]
 
