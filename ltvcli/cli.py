@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -20,9 +21,13 @@ from ltvcli.commands import _groups
 from ltvcli.commands._start import Start
 from ltvcli.errors import (
     BrokenOptionError,
+    ExtraWordsError,
     InternalError,
     LtvError,
+    MisspeltOptionError,
     NotACommandError,
+    OptionNeedsValueError,
+    OptionTakesNoValueError,
     OutputError,
     UnknownOptionError,
 )
@@ -230,12 +235,23 @@ def _taken_as_typed(parameter: Any) -> Any:
 
 
 def _as_ours(error: typer.TyperException) -> LtvError:
-    """Say a mistake in the command line in our words."""
+    """Return the error that has our words for a mistake in the command line.
+
+    Typer has no types for these mistakes: they are told apart by its English messages.
+    """
+    message = getattr(error, "format_message", error.__str__)()
+    if words := re.fullmatch(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message):
+        return ExtraWordsError(words=words[1])
     option = getattr(error, "option_name", None)
     if option is None:
-        return BrokenOptionError(message=getattr(error, "format_message", error.__str__)())
-    near = getattr(error, "possibilities", None)
-    return UnknownOptionError(option=option, near=sorted(near) if near else ["ltv --help"])
+        return BrokenOptionError(message=message)
+    if not hasattr(error, "possibilities"):
+        if "does not take a value" in message:
+            return OptionTakesNoValueError(option=option)
+        return OptionNeedsValueError(option=option)
+    if near := error.possibilities:
+        return MisspeltOptionError(option=option, near=sorted(near))
+    return UnknownOptionError(option=option)
 
 
 def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:

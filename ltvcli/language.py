@@ -26,6 +26,23 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
     return Marked(text)
 
 
+class Written(str):
+    """A fact as it is written into a text; it knows which word goes with it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        """Return the first of two words after 1, else the second; the fact itself without words.
+
+        >>> "{n} {n:row|rows}".format(n=Written("1")), "{n} {n:row|rows}".format(n=Written("1,200"))
+        ('1 row', '1,200 rows')
+        """
+        if "|" not in spec:
+            return super().__format__(spec)
+        one, many = spec.split("|")
+        return one if self == "1" else many
+
+
 def why(error: OSError) -> str:
     """Give what the system says of an error, marked: the usual ones are in the catalogue."""
     return Marked(error.strerror or error)

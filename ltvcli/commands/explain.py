@@ -23,11 +23,12 @@ EXAMPLES = (
 
 
 def command(
-    name: Annotated[
-        str | None,
+    words: Annotated[
+        list[str] | None,
         typer.Argument(
             help=N_("Any term that ltv prints, or a synonym; without one, all terms are listed."),
             show_default=False,
+            metavar="[TERM]",
             autocompletion=_complete.terms,
         ),
     ] = None,
@@ -42,8 +43,8 @@ def command(
     form = settings.format or "table"
     registry.load(formats, form)
     terms: _glossary.Terms = dict(_glossary.every_term())
+    name = _glossary.find(" ".join(words)) if words else None
     if name is not None:
-        name = _glossary.find(name)
         terms = {name: terms[name]}
     if form in LISTS:
         text = LISTS[form](_term_pages.as_rows(terms, speak), speak)

@@ -41,7 +41,7 @@ class NoBaseError(UsageError):
     """A change of something whose value is not known."""
 
     problem = N_("{name} “{text}” changes something that is not known here.")
-    hint = N_("Say what it is now: {example}.")
+    hint = N_("Give its current value: {example}.")
 
 
 class BeginsElsewhereError(UsageError):
@@ -54,29 +54,31 @@ class BeginsElsewhereError(UsageError):
 class NothingToChangeError(UnansweredError):
     """Too few customers were observed for a whole month, so nothing is known that could change."""
 
-    problem = N_("Too few customers were observed for a whole month: no value is known to change.")
+    problem = N_(
+        "Too few customers were observed for a full month, so there is no value to change."
+    )
     hint = N_("Give a longer export, or numbers: ltv whatif --arpu 10000 --churn '5%->3%'.")
 
 
 class TwoKindsError(UsageError):
     """Orders and subscriptions together, where one of them is meant."""
 
-    problem = N_("ltv {command} takes orders or subscriptions, not both at once.")
-    hint = N_("Run it on each of them; ltv calc takes both.")
+    problem = N_("ltv {command} takes either orders or subscriptions, not both.")
+    hint = N_("Run it on each separately; ltv calc takes both.")
 
 
 class NotALeverHereError(UsageError):
     """A lever that has no say here."""
 
-    problem = N_("{name} moves nothing here: {because}.")
+    problem = N_("{name} has no effect here: {because}.")
     hint = N_("Change one of these: {levers}.")
 
 
 class UnknownKeyError(UsageError):
     """A lever or a key of an initiative that does not exist."""
 
-    problem = N_("{place}: nothing here is called “{name}”.")
-    hint = N_("Did you mean: {near}?")
+    problem = N_("{place}: there is no “{name}”.")
+    hint = N_("Did you mean {near}?")
 
 
 class NotANumberError(UsageError):

@@ -17,7 +17,7 @@ class UnknownClaimError(UsageError):
     """A pitch claims something that ltv cannot check."""
 
     problem = N_("{place}: there is no claim “{name}”.")
-    hint = N_("Did you mean: {near}? ltv explain lists every claim.")
+    hint = N_("Did you mean {near}? ltv explain lists all claims.")
 
 
 class ClaimedTwiceError(UsageError):
@@ -44,5 +44,7 @@ class ClaimShapeError(UsageError):
 class NothingClaimedError(UsageError):
     """`ltv audit` without a pitch and without claims."""
 
-    problem = N_("Nothing is claimed, so there is nothing to check.")
-    hint = N_("Give a pitch (ltv audit pitch.yaml) or claims (ltv audit --claim ltv=240000 …).")
+    problem = N_("There are no claims to check.")
+    hint = N_(
+        "Give a pitch file (ltv audit pitch.yaml) or claims (ltv audit --claim ltv=240000 …)."
+    )

@@ -3,49 +3,58 @@
 from __future__ import annotations
 
 from ltvcli.errors.kinds import InputError, UsageError
-from ltvcli.language import N_
+from ltvcli.language import N_, Marked
+
+ROLES = (N_("customer"), N_("date"), N_("amount"), N_("price"), N_("order"), N_("spend"))
+"""Roles that columns are needed for, as they are called in a sentence."""
 
 
 class UnknownRoleError(UsageError):
     """--map named a role that no column can play."""
 
-    problem = N_("--map knows no role “{role}”.")
-    hint = N_("Did you mean: {known}?")
+    problem = N_("--map has no role “{role}”.")
+    hint = N_("Did you mean {known}?")
 
 
 class NoColumnError(UsageError):
     """--map named a column that is not in the file."""
 
     problem = N_("There is no column “{header}” for --map {role}.")
-    hint = N_("Columns that come near: {near}.")
+    hint = N_("Available columns: {near}.")
 
 
 class AmbiguousColumnError(InputError):
     """Several columns could play a role."""
 
-    problem = N_("{file}: more than one column could be the {role}: {candidates}.")
-    hint = N_("Say which one: {flag}.")
+    ours = ("label", "role")
+    problem = N_("{file}: several columns could be the {role} column: {candidates}.")
+    hint = N_("Choose one: {flag}.")
 
 
 class MissingColumnError(InputError):
-    """No column plays a role that is needed."""
+    """No column plays a role that is needed; `roles` are joined by commas."""
 
-    problem = N_("{file} ({label}): no column for {roles}; looked for {wanted}.")
-    hint = N_("Add it to the export, or say which column it is: {flags}. There are: {columns}.")
+    def __init__(self, **facts: object) -> None:
+        super().__init__(**facts)
+        if isinstance(roles := facts["roles"], str):
+            self.facts["roles"] = tuple(map(Marked, roles.split(", ")))
+
+    problem = N_("{file} ({label}): no column found for {roles}. Recognised names: {wanted}.")
+    hint = N_("Add it to the export, or name the column: {flags}. Available columns: {columns}.")
 
 
 class ColumnsProposedError(MissingColumnError):
     """No header names a column that is needed, but the cells show one for each role."""
 
-    problem = N_("{file} ({label}): no header names the {roles}.")
+    problem = N_("{file} ({label}): no column is named as {roles}.")
     hint = N_("If {seen}, type: {command}")
 
 
 class ColumnsOpenError(MissingColumnError):
     """No header names a column that is needed, and the cells do not show all of them."""
 
-    problem = N_("{file} ({label}): no header names the {roles}, and {open}.")
-    hint = N_("Say which column it is: {command} There are: {columns}.")
+    problem = N_("{file} ({label}): no column is named as {roles}, and {open}.")
+    hint = N_("Name the column: {command} Available columns: {columns}.")
 
 
 class CustomersListError(InputError):
@@ -56,8 +65,8 @@ class CustomersListError(InputError):
         "order, so it does not say when customers bought."
     )
     hint = N_(
-        "Export the orders themselves, one row each with customer, date and amount; this file can "
-        "be given beside them: ltv segments orders.csv --customers {file} --by COLUMN"
+        "Export the orders, one row each with customer, date and amount. Then add this file with "
+        "--customers: ltv segments orders.csv --customers {file} --by COLUMN"
     )
 
 
@@ -66,8 +75,8 @@ class OtherContentError(InputError):
 
     problem = N_("{file} looks like {what} ({columns}), not like orders or subscriptions.")
     hint = N_(
-        "Export the orders, one row each with customer, date and amount; if it does hold them, say "
-        "which columns they are: --map customer=COLUMN --map date=COLUMN --map amount=COLUMN."
+        "Export the orders, one row each with customer, date and amount. If this file holds "
+        "orders, name the columns: --map customer=COLUMN --map date=COLUMN --map amount=COLUMN."
     )
 
 
@@ -84,29 +93,29 @@ class OtherSetError(InputError):
 class NoSuchSegmentError(UsageError):
     """--by names what no file has."""
 
-    problem = N_("No file has a column “{name}” to tell customers apart by.")
+    problem = N_("No file has a column “{name}” to segment customers by.")
     hint = N_("Name a column with --by: {near}; or give a file that has it with --customers.")
 
 
 class NoServeColumnError(UsageError):
     """--cost-to-serve is neither a rate nor a column of the orders."""
 
-    problem = N_("“{name}” for --cost-to-serve is no rate, and no column of the orders.")
+    problem = N_("--cost-to-serve “{name}” is neither a rate nor a column of the orders.")
     hint = N_("Write a rate such as --cost-to-serve 5%, or name a column: {near}.")
 
 
 class SeveralCustomersFilesError(UsageError):
     """--customers fits more than one file."""
 
-    problem = N_("“{pattern}” for --customers fits {count} files; one is read.")
+    problem = N_("--customers “{pattern}” matches {count} files, but takes one.")
     hint = N_("Name one file, with a row for each customer.")
 
 
 class NoCustomerIdError(InputError):
     """Nothing in the customers file names the customer."""
 
-    problem = N_("“{file}” has no column that names the customer.")
-    hint = N_("Say which one it is: --map customer_id=COLUMN. There are: {columns}.")
+    problem = N_("“{file}” has no customer ID column.")
+    hint = N_("Name it: --map customer_id=COLUMN. Available columns: {columns}.")
 
 
 class CustomersNotFoundError(InputError):
@@ -117,7 +126,7 @@ class CustomersNotFoundError(InputError):
         "“{theirs}” in the orders such as {other}."
     )
     hint = N_(
-        "Say which columns have the same ids: --map customer_id=COLUMN, --map customer=COLUMN."
+        "Name the columns with the same IDs: --map customer_id=COLUMN, --map customer=COLUMN."
     )
 
 
@@ -146,10 +155,10 @@ class NotOrdersError(InputError):
     """A file is known not to hold orders of customers."""
 
     problem = N_("{file} ({label}) cannot be used: {because}")
-    hint = N_("ltv sources lists the exports that can be read.")
+    hint = N_("ltv sources lists the supported exports.")
 
 
 class NoBuyerError(NotOrdersError):
     """A known report cannot tell buyers apart, but another export of the system can."""
 
-    hint = N_("{instead} ltv sources lists the exports that can be read.")
+    hint = N_("{instead} ltv sources lists the supported exports.")

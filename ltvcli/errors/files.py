@@ -58,22 +58,22 @@ class ChangedFileError(InputError):
 class SameFileTwiceError(UsageError):
     """One file was given twice, so every order in it would count twice."""
 
-    problem = N_("“{file}” was given twice; every order in it would count twice.")
-    hint = N_("Name it once.")
+    problem = N_("“{file}” was given twice; every order would count twice.")
+    hint = N_("Give it only once.")
 
 
 class EmptyFileError(InputError):
     """There is nothing in a file."""
 
     problem = N_("“{file}” is empty.")
-    hint = N_("Export it again, with at least one order in the chosen period.")
+    hint = N_("Check that this is the right file, and export it again with data.")
 
 
 class HeaderOnlyError(InputError):
     """A file has column names but no rows."""
 
-    problem = N_("“{file}” has a header but no rows.")
-    hint = N_("Export it again, with at least one order in the chosen period.")
+    problem = N_("“{file}” has a header but no data rows.")
+    hint = N_("Check that this is the right file, and export it again with data.")
 
 
 class BinaryFileError(InputError):
@@ -205,8 +205,8 @@ class NulBytesError(InputError):
 class NoHeaderError(InputError):
     """The first line is data, so nothing says what the columns are."""
 
-    problem = N_("“{file}” has no header; it begins with: {line}")
-    hint = N_("Say by number which column is which: --map customer=1 --map date=2 --map amount=3.")
+    problem = N_("“{file}” has no header row. It begins with: {line}")
+    hint = N_("Name the columns by number: --map customer=1 --map date=2 --map amount=3.")
 
 
 class HeaderWidthError(InputError):
@@ -219,8 +219,8 @@ class HeaderWidthError(InputError):
 class OneColumnError(InputError):
     """Nothing separates columns."""
 
-    problem = N_("“{file}” has only one column; it begins with: {line}")
-    hint = N_("Separate the columns with commas, tabs, semicolons or |; spaces will not do.")
+    problem = N_("“{file}” has only one column. It begins with: {line}")
+    hint = N_("Separate the columns with commas, tabs, semicolons or |, not with spaces.")
 
 
 class UnclosedQuoteError(InputError):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ltvcli.language import N_
+from ltvcli.language import N_, Marked, Written
 
 
 class LtvError(Exception):
@@ -11,10 +11,16 @@ class LtvError(Exception):
     exit_code = 3
     problem = ""
     hint = ""
+    ours: tuple[str, ...] = ("label",)
+    """Facts that are texts of ours where the catalogue has them; all others are data."""
 
     def __init__(self, **facts: object) -> None:
-        super().__init__(self.problem.format(**facts))
-        self.facts = facts
+        written = {name: Written(fact) for name, fact in facts.items()}
+        super().__init__(self.problem.format(**written))
+        self.facts = {
+            name: Marked(fact) if name in self.ours and isinstance(fact, str) else fact
+            for name, fact in facts.items()
+        }
 
 
 class UsageError(LtvError):

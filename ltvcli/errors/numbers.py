@@ -9,7 +9,7 @@ from ltvcli.language import N_
 class NoRatioError(UnansweredError):
     """--fail-under was asked for, but there is no LTV/CAC to hold against it."""
 
-    problem = N_("--fail-under needs an LTV/CAC, and there is none: {because}.")
+    problem = N_("--fail-under needs an LTV/CAC, which cannot be computed: {because}.")
     hint = N_("Add --cac, or leave out --fail-under.")
 
 
@@ -31,8 +31,8 @@ class UpperBoundOnlyError(UnansweredError):
     """LTV/CAC reaches what --fail-under asks for on revenue only: no margin is known."""
 
     problem = N_(
-        "LTV/CAC is at most {ratio}, because no margin is known: nobody can say whether it reaches "
-        "the {least} of --fail-under."
+        "LTV/CAC is at most {ratio} (no margin is known), so --fail-under {least} cannot be "
+        "checked."
     )
     hint = N_("Add --margin, or leave out --fail-under.")
 
@@ -40,14 +40,14 @@ class UpperBoundOnlyError(UnansweredError):
 class EndlessLifeError(UsageError):
     """A churn of zero without a discount: nobody leaves, and the value has no bound."""
 
-    problem = N_("With a churn of 0% nobody ever leaves, and the lifetime value has no end.")
-    hint = N_("Say how long a customer stays (--lifespan 24mo) instead, or add --discount 10%.")
+    problem = N_("With a churn of 0%, no customer ever leaves and the lifetime value is infinite.")
+    hint = N_("Give a lifespan instead (--lifespan 24mo), or add --discount 10%.")
 
 
 class NothingToDiscountError(UsageError):
     """A discount rate was given, but no given number spreads over months."""
 
-    problem = N_("--discount has nothing to work on: {given} says nothing about single months.")
+    problem = N_("--discount cannot be applied: {given} does not give monthly values.")
     hint = N_("Leave out --discount, or give --arpu and --churn instead.")
 
 
@@ -62,8 +62,9 @@ class HorizonPastDataError(UnansweredError):
     """More months were asked for than enough customers were observed."""
 
     problem = N_(
-        "--horizon of {asked} months is past the data: {customers} customers were observed for no "
-        "longer than {longest} months."
+        "--horizon of {asked} {asked:month|months} exceeds the data: only {longest} "
+        "{longest:month|months} were observed for {customers} {customers:customer|customers} or "
+        "more."
     )
     hint = N_("Leave out --horizon, or shorten it to --horizon {longest}mo.")
 
@@ -71,17 +72,17 @@ class HorizonPastDataError(UnansweredError):
 class NoMonthObservedError(UnansweredError):
     """A horizon was asked for, but hardly a customer was observed for one whole month."""
 
-    problem = N_(
-        "No customers were observed for even one whole month, so no --horizon can be shown."
-    )
+    problem = N_("No customer was observed for a full month, so --horizon cannot be applied.")
     hint = N_("Leave out --horizon, or give a longer export.")
 
 
 class TooManyCohortsError(UnansweredError):
     """Cohorts over so many years, or watched for so long, that their table fits no memory."""
 
-    problem = N_("{cohorts} cohorts over {months} months are too many for one table.")
-    hint = N_("Add --by quarter, or leave out old orders with --from 2015-01-01.")
+    problem = N_(
+        "{cohorts} cohorts over {months} {months:month|months} are too many for one table."
+    )
+    hint = N_("Add --by quarter, or exclude old orders with --from 2015-01-01.")
 
 
 class FitFailedError(UnansweredError):

@@ -16,7 +16,7 @@ class OutputError(UsageError):
 class OutputIsInputError(UsageError):
     """The result would have replaced a file it was made from."""
 
-    problem = N_("{path} is an input; the result would replace it.")
+    problem = N_("{path} is an input file; the result would overwrite it.")
     hint = N_("Give --out another name.")
 
 
@@ -30,21 +30,21 @@ class OutputOfCustomersError(UsageError):
 class RejectsIsInputError(UsageError):
     """--rejects would replace one of the inputs."""
 
-    problem = N_("--rejects would replace the input “{file}”.")
+    problem = N_("--rejects would overwrite the input “{file}”.")
     hint = N_("Give --rejects another name.")
 
 
 class RejectsError(UsageError):
     """The rows set aside could not be written where they were asked to go."""
 
-    problem = N_("The rows set aside cannot be written to “{file}”: {because}.")
+    problem = N_("The excluded rows cannot be written to “{file}”: {because}.")
     hint = N_("Give --rejects a file in a folder you may write to.")
 
 
 class SameTargetError(UsageError):
     """Two options name one file, so one result would replace the other."""
 
-    problem = N_("{first} and {second} both name “{file}”; one would replace the other.")
+    problem = N_("{first} and {second} both write to “{file}”; one would overwrite the other.")
     hint = N_("Give each a file of its own.")
 
 

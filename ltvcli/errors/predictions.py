@@ -9,31 +9,35 @@ from ltvcli.language import N_
 class TooFewToPredictError(UnansweredError):
     """A model of customers takes customers."""
 
-    problem = N_("{customers} customers are too few to predict from; it takes at least {enough}.")
-    hint = N_("Give a longer export; what they brought so far is in ltv calc.")
+    problem = N_(
+        "{customers} {customers:customer is|customers are} too few for a forecast; at least "
+        "{enough} are required."
+    )
+    hint = N_("Give a longer export. For their value to date, see ltv calc.")
 
 
 class TooShortToPredictError(UnansweredError):
     """So short a time shows neither how often customers order nor that they leave."""
 
     problem = N_(
-        "The orders cover {days} days, too few to predict from; it takes at least {enough}."
+        "The orders cover {days} {days:day|days}, too few for a forecast; at least {enough} are "
+        "required."
     )
-    hint = N_("Give a longer export; what customers brought so far is in ltv calc.")
+    hint = N_("Give a longer export. For the value of customers to date, see ltv calc.")
 
 
 class NobodyReturnsError(UnansweredError):
     """Predictions are of repeat orders, of which there are none or hardly any."""
 
     problem = N_(
-        "Customers came back {repeats} times on a later day, too few to predict from; it takes at "
-        "least {enough}."
+        "The data has {repeats} repeat {repeats:order|orders}, too few for a forecast; at least "
+        "{enough} are required."
     )
-    hint = N_("Give a longer export; what they brought so far is in ltv calc.")
+    hint = N_("Give a longer export. For their value to date, see ltv calc.")
 
 
 class HorizonPastPredictionError(UnansweredError):
     """A forecast was asked for over far more time than was ever seen."""
 
-    problem = N_("--horizon of {asked} months is far past what {seen} months of data can say.")
+    problem = N_("--horizon of {asked} {asked:month|months} is too far for {seen} months of data.")
     hint = N_("Shorten it to --horizon {longest}mo, or give a longer export.")

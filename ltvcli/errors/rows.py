@@ -21,7 +21,7 @@ class MixedCurrencyError(InputError):
     """Amounts in several currencies cannot be added."""
 
     problem = N_("The orders are in several currencies, which cannot be added: {counts}.")
-    hint = N_("Choose one: --currency {currency}; the others are set aside.")
+    hint = N_("Choose one: --currency {currency}; rows in other currencies are excluded.")
 
 
 class ConvertedCurrencyError(MixedCurrencyError):
@@ -41,14 +41,14 @@ class AllZeroError(UnansweredError):
     """Every amount is zero."""
 
     problem = N_("{file}: every amount in “{column}” is 0.")
-    hint = N_("Say which column holds the amount: --map amount=COLUMN.")
+    hint = N_("Name the amount column: --map amount=COLUMN.")
 
 
 class NoCustomersError(UnansweredError):
     """Not one order has a customer."""
 
-    problem = N_("{file}: “{column}” names no customer in any of the {count} orders.")
-    hint = N_("Say which column holds the customer: --map customer=COLUMN.")
+    problem = N_("{file}: “{column}” is empty in all {count} orders, so no customer is known.")
+    hint = N_("Name the customer column: --map customer=COLUMN.")
 
 
 class DamagedIdsError(InputError):
@@ -70,14 +70,14 @@ class DamagedIdsWithEmailError(DamagedIdsError):
 class NothingUsableError(UnansweredError):
     """Every row was set aside."""
 
-    problem = N_("No order is left to count; rows set aside: {reasons}.")
-    hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+    problem = N_("No orders are left to count. Excluded rows: {reasons}.")
+    hint = N_("ltv explain REASON explains a reason; --rejects FILE writes the excluded rows.")
 
 
 class TooManySegmentsError(UsageError):
     """A column asked for by --by has so many values that it tells customers apart, not segments."""
 
-    problem = N_("--by gives {count} segments; more than {most} are not compared.")
+    problem = N_("--by gives {count} segments; at most {most} can be compared.")
     hint = N_("Name a column with fewer values, such as --by channel or --by country.")
 
 

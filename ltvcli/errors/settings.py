@@ -10,13 +10,13 @@ class UnknownSettingError(UsageError):
     """ltv.yaml, or a call from Python, names a setting that does not exist."""
 
     problem = N_("{place}: there is no setting “{name}”.")
-    hint = N_("Did you mean: {near}? ltv config lists every setting.")
+    hint = N_("Did you mean {near}? ltv config lists all settings.")
 
 
 class DuplicateSettingError(UsageError):
     """ltv.yaml sets one thing twice; which one was meant is not ours to choose."""
 
-    problem = N_("{place}: “{name}” is set a second time; line {first} has it already.")
+    problem = N_("{place}: “{name}” is already set in line {first}.")
     hint = N_("Keep one of the two lines.")
 
 
@@ -58,21 +58,21 @@ class NotACountError(UsageError):
 class NotAMappingError(UsageError):
     """A --map without role and column."""
 
-    problem = N_("{name} must say which column plays a role, not “{text}”.")
+    problem = N_("{name} must be ROLE=COLUMN, not “{text}”.")
     hint = N_("Write the role, =, and the column as the file spells it: amount=合計.")
 
 
 class NotAMeaningError(UsageError):
     """A --words without a word and what it means."""
 
-    problem = N_("{name} must say what a status means, not “{text}”.")
+    problem = N_("{name} must be STATUS=MEANING, not “{text}”.")
     hint = N_("Write the status as the file spells it, =, and its meaning: On hold=unpaid.")
 
 
 class SettingsExistError(UsageError):
     """`ltv init` where there is an ltv.yaml."""
 
-    problem = N_("“{file}” exists already and was left as it is.")
+    problem = N_("“{file}” already exists and was not changed.")
     hint = N_("Edit it, or name another folder: ltv init FOLDER.")
 
 

@@ -9,7 +9,7 @@ from ltvcli.language import N_
 class NotSpendError(InputError):
     """A file given with --spend holds something else."""
 
-    problem = N_("{file} is {label}, not a file of spend.")
+    problem = N_("{file} is {label}, not an ad-spend file.")
     hint = N_("Leave it to the files without a flag, and give --spend a report of ad spend.")
 
 
@@ -17,7 +17,7 @@ class NoSpendColumnError(InputError):
     """No column says what was spent."""
 
     problem = N_("{file} ({label}): no column says what was spent; there are: {columns}.")
-    hint = N_("Say which column does: --map spend=COLUMN.")
+    hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
 class NoSpendDayError(InputError):
@@ -41,7 +41,7 @@ class SpendNotNumbersError(InputError):
     """A column of spend holds words."""
 
     problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
-    hint = N_("Say which column holds the spend: --map spend=COLUMN.")
+    hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
 class SpendDecimalError(InputError):
@@ -55,14 +55,14 @@ class SpendNotDatesError(InputError):
     """A column of days of spend holds something else."""
 
     problem = N_("{file}: “{column}” cannot be read as days or months; it holds “{example}”.")
-    hint = N_("Say which column has the day: --map spend_date=COLUMN.")
+    hint = N_("Name the date column: --map spend_date=COLUMN.")
 
 
 class NoSpendError(UnansweredError):
     """Every row of spend was set aside."""
 
-    problem = N_("{file}: no row of spend is left to count; rows set aside: {reasons}.")
-    hint = N_("ltv explain says what a reason means.")
+    problem = N_("{file}: no rows of spend are left to count. Excluded rows: {reasons}.")
+    hint = N_("ltv explain REASON explains a reason.")
 
 
 class SpendTwiceError(InputError):
@@ -105,22 +105,22 @@ class NoSuchChannelError(UsageError):
 class LagWithoutSpendError(UsageError):
     """--cac-lag was typed, but no --spend."""
 
-    problem = N_("--cac-lag means nothing without --spend.")
-    hint = N_("Leave it out, or give a file of spend: --spend spend.csv.")
+    problem = N_("--cac-lag requires --spend.")
+    hint = N_("Leave it out, or add a spend file: --spend spend.csv.")
 
 
 class SpendForBothError(UsageError):
     """--spend with exports of orders and of subscriptions together."""
 
-    problem = N_("--spend cannot tell what was spent for orders and what for subscriptions.")
-    hint = N_("Run them one by one, each with ltv calc and its own --spend.")
+    problem = N_("--spend cannot be split between orders and subscriptions.")
+    hint = N_("Run ltv calc on each, with its own --spend.")
 
 
 class SpendElsewhereError(UnansweredError):
     """Spend and customers are known of different days."""
 
     problem = N_(
-        "Spend is for new customers of {first} to {last}, but these are known from {begin} to "
-        "{end}: no day in common."
+        "The spend is for new customers from {first} to {last}, but new customers are known from "
+        "{begin} to {end} only."
     )
-    hint = N_("Give --spend of the time of the customers, or mend --cac-lag.")
+    hint = N_("Give --spend for the same period, or correct --cac-lag.")

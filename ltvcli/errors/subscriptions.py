@@ -89,7 +89,7 @@ class MixedSubscriptionCurrencyError(InputError):
     """Prices in several currencies cannot be added."""
 
     problem = N_("The subscriptions are in several currencies, which cannot be added: {counts}.")
-    hint = N_("Choose one: --currency {currency}; the others are set aside.")
+    hint = N_("Choose one: --currency {currency}; rows in other currencies are excluded.")
 
 
 class ConvertedSubscriptionCurrencyError(MixedSubscriptionCurrencyError):
@@ -108,29 +108,29 @@ class ConvertedSubscriptionCurrencyError(MixedSubscriptionCurrencyError):
 class NoSubscribersError(UnansweredError):
     """Not one subscription has a customer."""
 
-    problem = N_("{file}: “{column}” names no customer in any of the {count} rows.")
-    hint = N_("Say which column holds the customer: --map customer=COLUMN.")
+    problem = N_("{file}: “{column}” is empty in all {count} rows, so no customer is known.")
+    hint = N_("Name the customer column: --map customer=COLUMN.")
 
 
 class NoSubscriptionsError(UnansweredError):
     """Every row was set aside."""
 
-    problem = N_("No subscription is left to count; rows set aside: {reasons}.")
-    hint = N_("ltv explain says what a reason means; --rejects FILE writes the rows.")
+    problem = N_("No subscriptions are left to count. Excluded rows: {reasons}.")
+    hint = N_("ltv explain REASON explains a reason; --rejects FILE writes the excluded rows.")
 
 
 class NoMonthShownError(UnansweredError):
     """No month of the data lies between --from and --to."""
 
-    problem = N_("No month of the subscriptions lies in the chosen period.")
+    problem = N_("No month of the subscriptions is in the chosen period.")
     hint = N_("The data goes from {first} to {last}: leave out --from and --to, or widen them.")
 
 
 class NobodyPaidError(UnansweredError):
     """All subscriptions are trials, unpaid, paused or free."""
 
-    problem = N_("No customer has paid for a subscription until {as_of}.")
-    hint = N_("ltv mrr shows them by month; --as-of says until when to look.")
+    problem = N_("No customer has paid for a subscription by {as_of}.")
+    hint = N_("ltv mrr shows them by month; --as-of sets the cut-off date.")
 
 
 class NoFileError(UsageError):
@@ -143,5 +143,5 @@ class NoFileError(UsageError):
 class SubscriptionsError(InputError):
     """A command that follows orders was given subscriptions."""
 
-    problem = N_("These are subscriptions, but ltv {command} follows orders.")
-    hint = N_("Try ltv mrr: it follows who stays, month by month.")
+    problem = N_("These are subscriptions, but ltv {command} reads orders.")
+    hint = N_("Use ltv mrr for retention by month.")

@@ -30,7 +30,7 @@ class NotAnAmountError(UsageError):
 class NotADurationError(UsageError):
     """A length of time had no unit or no number."""
 
-    problem = N_("{name} must be a length of time, not “{text}”.")
+    problem = N_("{name} must be a duration, not “{text}”.")
     hint = N_("Write two years as 2y, two years in months as 24mo, ninety days as 90d.")
 
 
@@ -65,28 +65,28 @@ class NotAChoiceError(UsageError):
 class NothingGivenError(UsageError):
     """`ltv calc` with neither a file nor numbers."""
 
-    problem = N_("There is nothing to calculate from.")
+    problem = N_("There is no input.")
     hint = N_("Give a file (ltv calc orders.csv) or numbers (ltv calc --arpu 10000 --churn 5%).")
 
 
 class MissingNumberError(UsageError):
     """Some numbers were given, but one more is needed."""
 
-    problem = N_("{given} alone is not enough for a lifetime value.")
+    problem = N_("A lifetime value needs more than {given}.")
     hint = N_("Add {missing}.")
 
 
 class TakesDataError(UsageError):
     """An option was typed that means nothing without a file."""
 
-    problem = N_("{option} means nothing without data.")
+    problem = N_("{option} requires data.")
     hint = N_("Leave it out, or give a file: ltv calc orders.csv {option} …")
 
 
 class TakesOrdersError(UsageError):
     """An option was typed that means nothing for subscriptions."""
 
-    problem = N_("{option} means nothing for subscriptions: they say themselves when they end.")
+    problem = N_("{option} applies to orders only; subscriptions have their own end date.")
     hint = N_("Leave it out, or give a file of orders: ltv calc orders.csv {option} …")
 
 
@@ -94,9 +94,10 @@ class TwoCurrenciesError(UsageError):
     """Orders and subscriptions were given together, in different currencies."""
 
     problem = N_(
-        "The orders are in {orders} and the subscriptions in {subscriptions}; they cannot be added."
+        "The orders are in {orders} and the subscriptions in {subscriptions}, which cannot be "
+        "added."
     )
-    hint = N_("Run them one by one, each with ltv calc.")
+    hint = N_("Run ltv calc on each of them.")
 
 
 class ContradictionError(UsageError):
@@ -109,22 +110,49 @@ class ContradictionError(UsageError):
 class NotACommandError(UsageError):
     """The first word is no command; often it is a file, and `calc` was left out."""
 
-    problem = N_("There is no command “{name}”.")
-    hint = N_("Did you mean: {near}?")
+    problem = N_("There is no command '{name}'.")
+    hint = N_("Did you mean {near}?")
 
 
 class UnknownOptionError(UsageError):
     """An option was typed that the command does not have."""
 
-    problem = N_("There is no option {option} here.")
-    hint = N_("Did you mean: {near}?")
+    problem = N_("This command has no option {option}.")
+    hint = N_("Add --help to the command to list its options.")
+
+
+class MisspeltOptionError(UnknownOptionError):
+    """An option was typed that the command does not have, but it has one of a similar name."""
+
+    hint = N_("Did you mean {near}?")
+
+
+class OptionNeedsValueError(UsageError):
+    """An option that takes a value stands alone."""
+
+    problem = N_("{option} needs a value.")
+    hint = N_("Write the value after it: {option} VALUE.")
+
+
+class OptionTakesNoValueError(UsageError):
+    """A switch was given a value."""
+
+    problem = N_("{option} takes no value.")
+    hint = N_("Write {option} alone.")
+
+
+class ExtraWordsError(UsageError):
+    """The command takes fewer words than were typed."""
+
+    problem = N_("The command does not take “{words}”.")
+    hint = N_("Leave it out, or put a name with spaces in quotes.")
 
 
 class BrokenOptionError(UsageError):
     """The command line could not be understood."""
 
-    problem = N_("The command line cannot be understood: {message}")
-    hint = N_("ltv --help lists the commands, ltv calc --help its options.")
+    problem = N_("The command cannot be read: {message}")
+    hint = N_("ltv --help lists the commands; ltv calc --help lists the options of calc.")
 
 
 class UnknownTermError(UsageError):

@@ -10,7 +10,7 @@ class NotNumbersError(InputError):
     """A column of amounts holds words."""
 
     problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
-    hint = N_("Say which column holds the amount: --map amount=COLUMN.")
+    hint = N_("Name the amount column: --map amount=COLUMN.")
 
 
 class NotDecimalError(UsageError):
@@ -27,9 +27,7 @@ class MixedDecimalError(InputError):
         "{file}: “{column}” is written in two ways: “{point}” has a decimal point, "
         "“{comma}” a comma."
     )
-    hint = N_(
-        "Say which one is right: --map decimal=. or --map decimal=, (the others are set aside)."
-    )
+    hint = N_("Choose one: --map decimal=. or --map decimal=, (the other amounts are excluded).")
 
 
 class AmbiguousDecimalError(InputError):

@@ -21,7 +21,6 @@ from ltvcli.results import (
     TableReport,
     described,
 )
-from ltvcli.results.cohorts import CohortsReport
 from ltvcli.text import words as _words
 from ltvcli.units import Unit
 
@@ -54,6 +53,8 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     basis: Mapping[str, object]
     tables: Mapping[str, object]
     if isinstance(report, TableReport):
+        from ltvcli.results.cohorts import CohortsReport
+
         basis, tables = _basis(report), report.tables
         figures = {"figures": _figures(report.figures)} if isinstance(report, CohortsReport) else {}
         found: dict[str, Any] = figures | {

@@ -23,7 +23,6 @@ from ltvcli.results import (
     Verdict,
     described,
 )
-from ltvcli.results.cohorts import Conversion
 from ltvcli.text.numbers import interval, money_interval, show
 from ltvcli.text.words import CERTAIN, SIGNS, fill
 from ltvcli.units import Unit
@@ -252,9 +251,16 @@ def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
 
 def every_figure() -> Iterator[tuple[str, Figure]]:
     """List every figure that a result can carry: (key, figure)."""
-    for record in (Figures, Conversion, Valuation, PaybackVerdict):
-        yield from described(record)
+    from ltvcli.results.cohorts import Conversion
+
+    yield from _of_calc()
+    yield from described(Conversion)
     yield from EXPECTED.items()
+
+
+def _of_calc() -> Iterator[tuple[str, Figure]]:
+    for record in (Figures, Valuation, PaybackVerdict):
+        yield from described(record)
 
 
 def definitions(report: Report) -> Iterator[tuple[str, str]]:
@@ -263,11 +269,8 @@ def definitions(report: Report) -> Iterator[tuple[str, str]]:
         if one.method in registry.names(methods):
             about = registry.load(methods, one.method).ABOUT
             yield about.label, about.definition
-    of_cohorts = dict(described(Conversion))
-    for key, figure in every_figure():
+    for key, figure in (*_of_calc(), *EXPECTED.items()):
         if key in EXPECTED and not report.tables.get("lifetime"):
-            continue
-        if key in of_cohorts:
             continue
         if getattr(report.figures, key, 0) is not None:
             yield figure.label, figure.definition

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from enum import Enum
 
 from ltvcli.errors import LtvError
-from ltvcli.language import N_, Marked, printable, translate
+from ltvcli.language import N_, Marked, Written, printable, translate
 from ltvcli.results import Grade, PaybackGrade, Quantity, Sentence
 from ltvcli.text.numbers import show
 
@@ -83,8 +83,12 @@ def say_error(error: LtvError, lang: str) -> tuple[str, str]:
 
 
 def fill(text: str, facts: Mapping[str, object], lang: str, currency: str | None = None) -> str:
-    """Translate a template and write its facts in."""
-    written = {name: _fact(fact, lang, currency) for name, fact in facts.items()}
+    """Translate a template and write its facts in.
+
+    >>> fill("{n} {n:month|months}", {"n": 1}, "en"), fill("{n} {n:month|months}", {"n": 2}, "en")
+    ('1 month', '2 months')
+    """
+    written = {name: Written(_fact(fact, lang, currency)) for name, fact in facts.items()}
     return translate(text, lang).format(**written)
 
 

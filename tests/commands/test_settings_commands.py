@@ -62,14 +62,14 @@ def test_a_file_that_exists_is_left_alone() -> None:
     done = ltv("init")
 
     assert done.exit_code == 2
-    assert "exists already and was left as it is" in done.stderr
+    assert "already exists and was not changed" in done.stderr
     assert Path("ltv.yaml").read_text() == "cac: 1\n"
 
 
 def test_even_a_broken_one() -> None:
     Path("ltv.yaml").write_text("[")
 
-    assert "exists already" in ltv("init").stderr
+    assert "already exists" in ltv("init").stderr
 
 
 @pytest.mark.parametrize("folder", ["file", "file/below"])
