@@ -252,7 +252,9 @@ SPEAKS: dict[str, AnyReport] = {
         counted=money(45),
     ),
     "refunds-exceed-orders": alerted("refunds-exceed-orders", orders=count(2), excess=money(90)),
-    "refunds-without-sign": alerted("refunds-without-sign", refunds=count(2), amount=money(90)),
+    "refunds-without-sign": alerted(
+        "refunds-without-sign", refunds=count(2), amount=money(90), column="Art", word="Return"
+    ),
     "order-ids-of-several-shops": alerted("order-ids-of-several-shops", orders=count(2)),
     "columns-by-content": alerted("columns-by-content", columns="customer=Uid"),
     "recurring-totals-differ": alerted(
@@ -301,6 +303,9 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     "equal-states-differ": alerted(
         "equal-states-differ", orders=count(2), kept=money(40), replaced=money(90)
+    ),
+    "rows-in-several-files": alerted(
+        "rows-in-several-files", orders=count(2), revenue=money(40), other="may.csv"
     ),
     "negative-revenue": alerted("negative-revenue", revenue=money(-20)),
     "unknown-statuses": replace(CALM, inputs=(replace(ORDERS, statuses=UNKNOWN_WORDS),)),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+
 from ltvcli.checks.any._alerts import combined
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run, Sentence, Severity
@@ -21,14 +23,17 @@ def check(report: Run) -> Finding | None:
     facts = combined(report, "refunds-without-sign")
     if facts is None:
         return None
+    option = shlex.join(["--status-paid", str(facts["word"])])
     return Finding(
         check="refunds-without-sign",
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "{file}: {refunds} refund rows have positive amounts; {amount} was subtracted from "
-                "revenue."
+                "{file}: “{column}” calls {refunds} rows with positive amounts refunds "
+                "(“{word}”); {amount} was subtracted from revenue. If they are sales, type "
+                "{option}."
             ),
-            facts,
+            facts | {"option": option},
         ),
+        option=option,
     )

@@ -28,6 +28,7 @@ _ENGLISH = "english_months(trim({{}}), {})"  # 0: Dec, 1: December
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _ORDERS = {"day": "%d{0}%m{0}{1}", "month": "%m{0}%d{0}{1}", "year": "{1}{0}%m{0}%d"}
 _CHANCE = 0.05  # below this, dates that all fit a damage by a spreadsheet are no coincidence
+_NARROW, _SPREAD = 10, 15  # years that the dates of an export span, and that days of a month do
 _EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after it
 
 
@@ -146,12 +147,16 @@ def form(
             min(t) filter (dmy and mdy and one <> two) as unclear,
             min(t) filter (ymd and (dmy or mdy)) as unclear_year,
             count(*) filter (is_long and (dmy or mdy)) as long_years,
+            max(first_year) filter (ymd) - min(first_year) filter (ymd) as first_span,
+            max(last_year) filter (dmy or mdy) - min(last_year) filter (dmy or mdy) as last_span,
             count(*) filter ((is_known or is_serial) and day(d) > 12) as late_days,
             count(*) filter ((dmy or mdy) and one <= 12 and two <= 12) as early_orders,
             min(t) filter (not is_known and not is_serial and not (dmy or mdy or ymd)) as word
         from (
             select *, loose_day(x) is not null as is_known, serial_day(t) is not null as is_serial,
                 coalesce(loose_day(x), serial_day(t)) as d, length(three) = 4 as is_long,
+                try_cast(full_year(parts[1]) as int) as first_year,
+                try_cast(full_year(three) as int) as last_year,
                 coalesce(is_year_until($last_year, three), false) and one between 1 and 31
                     and two between 1 and 12 as dmy,
                 coalesce(is_year_until($last_year, three), false) and one between 1 and 12
@@ -194,6 +199,7 @@ def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
         raise MixedDateError(
             file=file, column=header, examples=examples, flags=_flags(found, orders)
         )
+    possible = _within_few_years(possible, found)
     if len(possible) == 1:
         return possible[0]
     example = found["unclear_year" if "year" in possible else "unclear"]
@@ -202,6 +208,21 @@ def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
             file=file, column=header, example=example, flags=_flags(found, possible)
         )
     return possible[0]  # day and month are the same number in every cell
+
+
+def _within_few_years(possible: Sequence[str], found: Mapping[str, Any]) -> list[str]:
+    """Drop an order by which years of two digits are spread as only days can be.
+
+    05/01/24 and 25/02/24 are of 2024 if the day comes first; by year they were 20 years apart.
+    """
+    if len(possible) < 2 or "year" not in possible:  # noqa: PLR2004 - nothing to decide
+        return list(possible)
+    first, last = found["first_span"] or 0, found["last_span"] or 0
+    if first >= _SPREAD > _NARROW >= last:
+        return [order for order in possible if order != "year"]
+    if last >= _SPREAD > _NARROW >= first:
+        return ["year"]
+    return list(possible)
 
 
 def _flags(found: Mapping[str, Any], orders: Sequence[str]) -> str:

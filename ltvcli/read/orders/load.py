@@ -20,7 +20,9 @@ from ltvcli.read.orders import (
     latest_state,
     line_items,
     no_sales,
+    overlaps,
     segments,
+    total_rows,
     unique_ids,
 )
 from ltvcli.read.orders.customers_file import ROLE
@@ -86,6 +88,7 @@ def load(
     shops = {} if is_unique else latest_state.separate_shops(engine, stored)
     is_unique = is_unique or (bool(damaged or shops) and unique_ids.proved(engine, stored))
     stored, excluded = no_sales.exclude(engine, stored, settings)
+    stored = [total_rows.exclude(engine, rows) for rows in stored]
     for rows in stored:
         segments.tidy(engine, rows)
     shapes = [line_items.is_line(engine, rows, is_unique) for rows in stored]
@@ -157,6 +160,8 @@ def _tell_of_ids(
         alerts[index]["damaged-order-ids"] = facts
     for index, orders in shops.items():
         alerts[index]["order-ids-of-several-shops"] = {"orders": Quantity(orders, Unit.COUNT)}
+    for index, facts in overlaps.facts(engine, stored).items():
+        alerts[index][overlaps.CHECK] = facts
     for rows in stored:
         if rows.columns.is_name:
             alerts[rows.index]["customers-by-name"] = {"column": rows.columns.name("customer")}

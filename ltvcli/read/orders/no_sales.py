@@ -19,7 +19,7 @@ from ltvcli.read.columns.status_columns import (
     listed,
 )
 from ltvcli.read.columns.statuses import REASONS, Status
-from ltvcli.results import Quantity, StatusWord
+from ltvcli.results import Fact, Quantity, StatusWord
 from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
 
@@ -87,7 +87,8 @@ def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
             values[name] = texts
             test = f"list_position(${name}, state_{one.number}) > 0"
             if reason == "returned" and one.watched.status.is_type and not own:
-                rows = _refunds_below_zero(engine, rows, test, {name: texts})
+                header = one.watched.status.header
+                rows = _refunds_below_zero(engine, rows, test, {name: texts}, header)
                 tests.setdefault(reason, []).append(f"({test} and coalesce(amount >= 0, true))")
                 continue
             only = "" if own else _only(engine, rows, reason, test, values)
@@ -138,7 +139,9 @@ def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     return replace(rows, fields=(*rows.fields, "attempt"))
 
 
-def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[str, Any]) -> Rows:
+def _refunds_below_zero(
+    engine: DuckDB, rows: Rows, test: str, values: Mapping[str, list[str]], header: str
+) -> Rows:
     """Make the amounts of refund rows negative that are written without a sign.
 
     A column of types (Sale, Refund) marks a refund as a row of its own. It is one if its sale is
@@ -149,7 +152,8 @@ def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[s
         engine: holds the table of the sheet.
         rows: the sheet.
         test: SQL that tells which rows are refunds.
-        values: its parameters.
+        values: its parameters: the words for refunds, the most frequent first.
+        header: of the column of types.
     """
     same_order = (
         "select refund.rowid as row_id, refund.amount from refund semi join sale using (order_key) "
@@ -178,9 +182,11 @@ def _refunds_below_zero(engine: DuckDB, rows: Rows, test: str, values: Mapping[s
     engine.execute("drop table refund_rows")
     if not count:
         return rows
-    facts = {
+    facts: dict[str, Fact] = {
         "refunds": Quantity(count, Unit.COUNT),
         "amount": Quantity(float(amount), Unit.MONEY),
+        "column": header,
+        "word": next(iter(values.values()))[0],
     }
     return replace(rows, alerts={**rows.alerts, "refunds-without-sign": facts})
 

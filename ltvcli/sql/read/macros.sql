@@ -133,6 +133,17 @@ create or replace temp macro english_months(t, whole) as list_reduce(
     lambda a, w: regexp_replace(a, w || '\.?',
         strftime(make_date(2000, month_number(w), 1), case when whole = 1 then '%B' else '%b' end)));
 
+-- 令和6年1月5日, R6.1.5, R06/01/05: years of Japanese eras, within the days of the era.
+create or replace temp macro era_day(x) as list_transform([regexp_extract(x,
+    '^([令平昭RHSＲＨＳ])[和成]?\s?(元|\d{1,2})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?$', ['e', 'y', 'm', 'd'])],
+    lambda s: list_transform([case
+        when s.e in ('令', 'R', 'Ｒ') then {b: 2018, first: date '2019-05-01', last: date '9999-12-30'}
+        when s.e in ('平', 'H', 'Ｈ') then {b: 1988, first: date '1989-01-08', last: date '2019-04-30'}
+        when s.e in ('昭', 'S', 'Ｓ') then {b: 1925, first: date '1926-12-25', last: date '1989-01-07'}
+    end], lambda era: list_filter([try_cast(
+            concat(era.b + case s.y when '元' then 1 else try_cast(s.y as int) end, '-', s.m, '-', s.d) as date)],
+        lambda d: d between era.first and era.last)[1])[1])[1];
+
 -- Days as spreadsheets count them, from 1990 to 2100; what follows the point is the time.
 create or replace temp macro serial_day(t) as case when regexp_full_match(trim(t), '\d{5}([.,]\d+)?')
     and left(trim(t), 5) between '32874' and '73415' then date '1899-12-30' + left(trim(t), 5)::int end;
@@ -143,7 +154,7 @@ create or replace temp macro is_ordered(x) as len(day_parts(x)) = 3;
 create or replace temp macro loose_day(x) as list_filter(list_transform([x], lambda x: coalesce(
     try_cast(regexp_replace(x, '^(\d{4})[-/.年 ]\s?(\d{1,2})[-/.月 ]\s?(\d{1,2})日?$', '\1-\2-\3') as date),
     try_cast(regexp_replace(x, '^(\d{4})(\d{2})(\d{2})(\s?\d{4}|\s?\d{6})?$', '\1-\2-\3') as date),
-    named_day(x))), lambda d: sane_day(d) is not null)[1];
+    named_day(x), era_day(x))), lambda d: sane_day(d) is not null)[1];
 create or replace temp macro ordered_day(x, y, m, d) as list_transform([x], lambda x: coalesce(
     loose_day(x),
     list_transform([day_parts(x)], lambda p: sane_day(ymd_day(p[y], p[m], p[d])))[1]))[1];

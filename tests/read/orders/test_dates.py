@@ -89,6 +89,43 @@ def test_a_column_decides_the_order_of_short_years(
 
 
 @pytest.mark.parametrize(
+    ("cells", "first"),
+    [
+        pytest.param(["03.02.23", "29.04.24", "11.07.23"], date(2023, 2, 3), id="day first"),
+        pytest.param(["23.02.03", "24.04.29", "23.07.11"], date(2023, 2, 3), id="year first"),
+    ],
+)
+def test_years_within_few_years_decide_the_order(
+    load: Load, cells: Sequence[str], first: date
+) -> None:
+    assert days(load(orders(cells), today=TODAY))[0] == first
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("令和7年3月9日", date(2025, 3, 9)),
+        ("令和元年12月31日", date(2019, 12, 31)),
+        ("R7.3.9", date(2025, 3, 9)),
+        ("R07/03/09 18:05", date(2025, 3, 9)),
+        ("Ｒ７－３－９", date(2025, 3, 9)),
+        ("平成31年4月30日", date(2019, 4, 30)),
+        ("H30-11-02", date(2018, 11, 2)),
+        ("昭和64年1月7日", date(1989, 1, 7)),
+    ],
+)
+def test_years_of_japanese_eras_are_read(load: Load, cell: str, day: date) -> None:
+    assert days(load(orders([cell, "2025-03-10"]), today=TODAY))[0] == day
+
+
+@pytest.mark.parametrize(
+    "cell", ["平成31年5月1日", "R1.4.30", "令和7年13月1日", "R7.2.30", "X7.3.9"]
+)
+def test_days_outside_of_an_era_are_no_dates(load: Load, cell: str) -> None:
+    assert load(orders([cell, "2025-03-10"])).aside == {"date-not-a-date": 1}
+
+
+@pytest.mark.parametrize(
     ("cells", "error"),
     [
         pytest.param(["03/04/25", "07/08/25"], errors.AmbiguousDateError, id="any order"),

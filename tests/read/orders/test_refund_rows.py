@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 import ltvcli
+from ltvcli.cli import app
+
+Load = Callable[..., Any]
 
 SALES = (("o1", "ann", "2026-01-05", "50.00"), ("o2", "bob", "2026-01-10", "30.00"))
 REFUND = ("o2", "bob", "2026-02-03", "12.50")
@@ -88,3 +97,44 @@ def test_subtracted_refund_rows_are_told(tmp_path: Path) -> None:
     findings = {one["check"]: one for one in ltvcli.calc(path).to_dict()["findings"]}
 
     assert "12.50 was subtracted" in findings["refunds-without-sign"]["says"]
+
+
+@pytest.mark.parametrize("is_newest_first", [False, True])
+def test_the_sender_of_a_refund_is_not_the_customer_of_its_order(
+    load: Load, is_newest_first: bool
+) -> None:
+    rows = [
+        "p1,anna@q.test,,2025-03-02,40.00",
+        "p2,ben@q.test,,2025-03-03,30.00",
+        "p3,shop@q.test,p1,2025-03-09,-15.00",
+    ]
+    rows = rows[::-1] if is_newest_first else rows
+    header = "order id,customer email,refund of,order date,order total"
+
+    loaded = load("\n".join([header, *rows]), map={"refund_of": "refund of"})
+
+    assert [row[0] for row in loaded.orders] == ["anna@q.test", "ben@q.test"]
+    assert loaded.revenue == Decimal("55.00")
+    assert "order-rows-disagree" not in loaded.reading.inputs[0].alerts
+
+
+def test_the_finding_about_refunds_without_a_sign_names_the_option(tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    revenue(
+        path, "order id,customer id,order date,amount,Buchungsart", rows("Verkauf", "Gutschrift")
+    )
+
+    def ask(*options: str) -> Any:
+        result = CliRunner().invoke(app, ["calc", str(path), *options, "--format", "json"])
+        return json.loads(result.stdout)
+
+    warned = ask()
+    findings = {finding["check"]: finding for finding in warned["findings"]}
+    finding = findings["refunds-without-sign"]
+    answered = ask(*shlex.split(finding["option"]))
+
+    assert finding["facts"]["column"] == "Buchungsart"
+    assert finding["facts"]["word"] == "Gutschrift"
+    assert warned["figures"]["net_revenue"]["value"] == 67.5
+    assert answered["figures"]["net_revenue"]["value"] == 92.5
+    assert answered["provenance"]["inputs"][0]["set_aside"] == {}

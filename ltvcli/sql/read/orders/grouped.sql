@@ -3,7 +3,7 @@
 create or replace table parts as
 select source, key, sheet,
     min(record) as record,
-    arg_min(customer, record) as customer,
+    coalesce(arg_min(customer, record) filter (is_sale), arg_min(customer, record)) as customer,
     arg_min(currency, record) as currency,
     arg_min(reason, record) as reason,
     case when line then sum(amount) else arg_min(amount, record) filter (amount >= 0) end as gross,
@@ -16,7 +16,7 @@ select source, key, sheet,
     end as cost,
     count(amount) > 0 and coalesce(gross < 0, not line) as is_refund,
     case when is_refund then arg_min(day, record) else arg_min(day, record) filter (is_sale) end as day,
-    coalesce(min(customer) <> max(customer), false) as customers_differ,
+    coalesce(min(customer) filter (is_sale) <> max(customer) filter (is_sale), false) as customers_differ,
     coalesce(min(day) filter (is_sale) <> max(day) filter (is_sale), false) as days_differ,
     not line and coalesce(min(amount) filter (is_sale) <> max(amount) filter (is_sale), false)
         as amounts_differ

@@ -1,0 +1,80 @@
+"""Exports without order ids that overlap: the same rows in several files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.read.orders.rows import Rows
+from ltvcli.results import Fact, Quantity
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+CHECK = "rows-in-several-files"
+
+
+def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
+    """Return how many orders stand in several files and what they add up to, by the later sheet.
+
+    Without an order id, two rows are the same order if customer, day and amount are the same. They
+    are a sign of an overlap where they make up at least half of the orders of the days that both
+    files hold; two shops with the same customers have few.
+
+    Args:
+        engine: holds the view `found`.
+        stored: what was read of each file.
+    """
+    sheets = [rows.index for rows in stored if "order_key" not in rows.fields]
+    sheets = [index for index in sheets if "order_number" not in stored[index].fields]
+    if len(sheets) < 2:  # noqa: PLR2004 - nothing can overlap
+        return {}
+    pairs = engine.execute(
+        """
+        with orders as (
+            select sheet, customer, day, amount, count(*) as rows
+            from found
+            where list_contains($sheets, sheet) and reason is null and amount > 0
+            group by all
+        ), spans as (
+            select sheet, min(day) as first, max(day) as last from orders group by sheet
+        ), pairs as (
+            select a.sheet as one, b.sheet as other, greatest(a.first, b.first) as first,
+                least(a.last, b.last) as last
+            from spans as a join spans as b on a.sheet < b.sheet
+            where greatest(a.first, b.first) <= least(a.last, b.last)
+        ), same_orders as (
+            select pairs.one, pairs.other, sum(least(a.rows, b.rows)) as same,
+                sum(least(a.rows, b.rows) * a.amount) as money
+            from pairs
+            join orders as a on a.sheet = pairs.one
+            join orders as b on b.sheet = pairs.other
+                and (b.customer, b.day, b.amount) = (a.customer, a.day, a.amount)
+            group by pairs.one, pairs.other
+        ), shared as (
+            select pairs.one, pairs.other, orders.sheet, sum(orders.rows) as rows
+            from pairs join orders on orders.sheet in (pairs.one, pairs.other)
+                and orders.day between pairs.first and pairs.last
+            group by all
+        )
+        select one, other, same, money
+        from same_orders join (
+                select one, other, min(rows) as fewer, max(rows) as more from shared group by all)
+            using (one, other)
+        where 2 * same >= case when same > 1 then fewer else more end
+        order by other, money desc
+        """,
+        {"sheets": sheets},
+    ).fetchall()
+    found: dict[int, dict[str, Fact]] = {}
+    for one, other, same, money in pairs:
+        found.setdefault(
+            other,
+            {
+                "orders": Quantity(int(same), Unit.COUNT),
+                "revenue": Quantity(float(money), Unit.MONEY),
+                "other": stored[one].sheet.name,
+            },
+        )
+    return found
