@@ -20,6 +20,25 @@ class NoSpendColumnError(InputError):
     hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
+class CumulativeSpendError(InputError):
+    """The only column of spend is a running total."""
+
+    problem = N_(
+        "{file}: “{column}” is a running total by its name; adding it up counts spend again."
+    )
+    hint = N_(
+        "Export what was spent in each period. If that is what the column holds, type "
+        '--map spend="{column}".'
+    )
+
+
+class NegativeSpendError(InputError):
+    """Spend adds up to less than zero."""
+
+    problem = N_("{file}: “{column}” adds up to less than zero.")
+    hint = N_("Say which column holds what was spent: --map spend=COLUMN.")
+
+
 class NoSpendDayError(InputError):
     """Neither a column nor a title says when it was spent."""
 

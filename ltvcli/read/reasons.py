@@ -71,6 +71,10 @@ REASONS: dict[str, About] = {
         label=N_("Trial"),
         definition=N_("The export marks the row as a trial that nobody paid for."),
     ),
+    "not-spent": About(
+        label=N_("Planned, not spent"),
+        definition=N_("The row is a budget, a plan or a forecast, and not what was spent."),
+    ),
     "excluded-by-user": About(
         label=N_("Excluded by --exclude"),
         definition=N_("The row has a value that --exclude names."),

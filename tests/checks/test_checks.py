@@ -284,6 +284,13 @@ SPEAKS: dict[str, AnyReport] = {
     "recurring-rows-excluded": alerted(
         "recurring-rows-excluded", rows=count(3), amount=money(30), reasons="overlap"
     ),
+    "spend-rows-excluded": alerted(
+        "spend-rows-excluded",
+        rows=count(2),
+        amount=money(30),
+        share=Quantity(0.1, Unit.RATE),
+        reasons="date-not-a-date",
+    ),
     "discounts-unused": alerted(
         "discounts-unused",
         column="Rabatt",

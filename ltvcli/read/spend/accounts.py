@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import InternalError, NoSpendError
 from ltvcli.language import N_
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend.rows import SpendRows
-from ltvcli.results import InputFile, Sentence
+from ltvcli.results import Fact, InputFile, Quantity, Sentence
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
@@ -38,6 +39,7 @@ def files(
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count in rows_of(engine, "read/spend/reasons"):
         reasons[sheet][reason] = count
+    excluded = _excluded(engine)
     made = []
     for rows in stored:
         records, used, first, last = counted.get(rows.index, (0, 0, None, None))
@@ -61,10 +63,25 @@ def files(
                 set_aside=every,
                 columns=rows.meaning.columns.named(),
                 notes=(*rows.notes, *_currency(spend, customers)),
-                alerts=rows.alerts,
+                alerts={**rows.alerts, **excluded.get(rows.index, {})},
             )
         )
     return tuple(made)
+
+
+def _excluded(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
+    """Return the spend of rows whose days or amounts cannot be read, by sheet."""
+    return {
+        sheet: {
+            "spend-rows-excluded": {
+                "rows": Quantity(rows, Unit.COUNT),
+                "amount": Quantity(amount, Unit.MONEY),
+                "share": Quantity(share, Unit.RATE),
+                "reasons": reasons,
+            }
+        }
+        for sheet, rows, amount, share, reasons in rows_of(engine, "read/spend/excluded")
+    }
 
 
 def _currency(spend: str | None, customers: str | None) -> list[Sentence]:

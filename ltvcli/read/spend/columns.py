@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ltvcli.errors import (
+    CumulativeSpendError,
     NoColumnError,
     NoSpendColumnError,
     NoSpendDayError,
@@ -17,6 +18,7 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
+from ltvcli.read.columns.header_scale import without_scale
 from ltvcli.read.columns.mapping import Columns, ambiguous, first_tier, key, position_of, recognise
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Profile
@@ -47,7 +49,68 @@ _BESIDE = {
     *("users", "orders", "revenue", "sales", "ctr", "cpm", "cpa", "cpc", "cpi", "roas", "reach"),
     *("frequency", "customers", "leads", "installs", "views", "plays", "rate", "budget", "id"),
 }
-_BESIDE_JA = re.compile("表示|クリック|成果|件数|人数|回数|注文|売上|獲得|率|予算|単価|数$")
+_BESIDE |= {
+    *("signup", "signups", "followers", "subscribers", "subscriptions", "registrations", "cv"),
+    *(
+        "cvr",
+        "cvs",
+        "mql",
+        "mqls",
+        "sql",
+        "sqls",
+        "demos",
+        "meetings",
+        "deals",
+        "trials",
+        "members",
+    ),
+    *("downloads", "engagements", "likes", "shares", "comments", "opens", "replies", "purchases"),
+    *(
+        "new",
+        "active",
+        "visitors",
+        "pageviews",
+        "headcount",
+        "margin",
+        "profit",
+        "ltv",
+        "arpu",
+        "cac",
+    ),
+    *(
+        "mrr",
+        "arr",
+        "score",
+        "count",
+        "number",
+        "quantity",
+        "units",
+        "year",
+        "week",
+        "hours",
+        "days",
+    ),
+}
+_BESIDE_JA = re.compile(
+    "表示|クリック|成果|件数|人数|回数|注文|売上|獲得|率|予算|単価|数$|新規|登録|会員|フォロワー|再生|視聴|"
+    "申込|申し込み|資料請求|問い?合わ?せ|訪問|利益|来店|購入|予約|ダウンロード"
+)
+# Words in headers of money that was not spent, or not in the period of the row.
+_PLANNED = re.compile(
+    r"\b(plan|plans|planned|budget|budgeted|forecast|forecasted|target|goal|projected|projection|"
+    r"estimate|estimated|expected|remaining|available|last year|previous)\b|"
+    r"予算|計画|予定|見込|目標|予測|予想|残額|残高|前年|前月"
+)
+_CUMULATIVE = re.compile(
+    r"\b(cumulative|cumulated|cumul|cum|running|accumulated|to date|ytd|mtd|qtd)\b|累計|累積"
+)
+# What is left of the header of a column of spend that is about no channel.
+_NO_CHANNEL = re.compile(
+    r"[\W_]*|(in[ _-]?)?[(（\[].*[)）\]]|"
+    r"(actual|actuals|real|net|gross|daily|weekly|monthly|total|media|marketing|paid|lifetime|our|my|"
+    r"excl|incl|ex|inc|with|without|before|after)?[ _.-]*"
+    r"(tax|vat|fees|実績|実際の?|月間|月次|日次|税[抜込別]き?)?"
+)
 _TOTALS = re.compile(
     r"(grand)?totals?((ad)?spend|cost|amount)?|sum|gesamt|summe|"
     r"(広告費|費用|コスト)?(合計|総計|総合計|計)(金額)?"
@@ -103,6 +166,7 @@ def understand(
         UnknownRoleError: `chosen` names a role that does not exist.
         NoColumnError: `chosen` names a header that does not exist.
         AmbiguousColumnError: several columns would do.
+        CumulativeSpendError: the only column of spend is a running total.
         NoSpendColumnError: no column says what was spent.
         NoSpendDayError: nothing says when it was spent.
     """
@@ -129,8 +193,8 @@ def understand(
         channels, totals = _wide(sheet, header, found, is_numeric)
     if channels:
         found.pop("spend", None)
-    elif "spend" not in found and len(alone := _totals(header)) == 1 and is_numeric(alone[0]):
-        found["spend"] = alone[0]
+    elif "spend" not in found:
+        found |= _less_usual(sheet, header, found, is_numeric)
     said = {"file": sheet.name, "label": profile.label, "columns": ", ".join(sheet.header[:_SHOWN])}
     if "spend" not in found and not channels:
         raise NoSpendColumnError(**said)
@@ -149,10 +213,10 @@ def understand(
 def bare(header: str) -> str:
     """Take the unit off a header, which no list of headers can foresee.
 
-    >>> bare("Amount spent (CAD)"), bare("消化金額 (JPY)")
-    ('Amount spent', '消化金額')
+    >>> bare("Amount spent (CAD)"), bare("消化金額 (JPY)"), bare("cost_micros")
+    ('Amount spent', '消化金額', 'cost')
     """
-    return _UNIT.sub("", unicodedata.normalize("NFKC", header))
+    return without_scale(_UNIT.sub("", unicodedata.normalize("NFKC", header)))
 
 
 def currency_of(header: str) -> str | None:
@@ -201,7 +265,7 @@ def _is_of_customers(
     """Tell whether amounts are what customers paid: a customer, and no word for spend."""
     if profile.recognise or "spend" in chosen:
         return False
-    _, amounts = profile.columns["spend"]
+    _, amounts, *_ = profile.columns["spend"]
     is_spend = "spend" in found and key(header[found["spend"]]) not in map(key, amounts)
     customer = profiles.load(profiles.GENERIC).columns["customer"]
     return not is_spend and bool(first_tier(header, customer))
@@ -221,7 +285,11 @@ def _wide(
         return {}, ()
     taken = {*totals, *(at for role, at in found.items() if role != "spend")}
     rest = [at for at, name in enumerate(header) if at not in taken and name.strip()]
-    said = [at for at in rest if _SPEND_WORD.search(header[at])]
+    said = [at for at in rest if _SPEND_WORD.search(header[at]) and not _is_other_money(header[at])]
+    if any(_is_no_channel(header[at]) for at in said):
+        return {}, ()
+    if not said and any(_is_other_money(header[at]) for at in rest):
+        return {}, ()
     if not said and (len(rest) < 2 or any(_is_beside(header[at]) for at in rest)):  # noqa: PLR2004
         return {}, ()
     if not all(is_numeric(at) for at in said or rest):
@@ -233,6 +301,74 @@ def _wide(
             raise ambiguous(sheet.name, "spend", [channels[name], at], sheet.header)
         channels[name] = at
     return channels, totals
+
+
+def _less_usual(
+    sheet: Sheet,
+    header: Sequence[str],
+    found: Mapping[str, int],
+    is_numeric: Callable[[int], bool],
+) -> dict[str, int]:
+    """Return the column of spend where no usual header names it: monthly spend, or a lone total.
+
+    Args:
+        sheet: what was opened.
+        header: without units.
+        found: role to position, so far.
+        is_numeric: says of a position whether the column holds numbers only.
+
+    Raises:
+        AmbiguousColumnError: several columns would do.
+        CumulativeSpendError: the only column of spend is a running total.
+    """
+    itself = _itself(header, found, is_numeric)
+    if len(itself) > 1:
+        raise ambiguous(sheet.name, "spend", itself, sheet.header)
+    if itself:
+        return {"spend": itself[0]}
+    alone = _totals(header)
+    if len(alone) == 1 and is_numeric(alone[0]):
+        return {"spend": alone[0]}
+    running = [at for at, name in enumerate(header) if _CUMULATIVE.search(_words(name))]
+    if running:
+        raise CumulativeSpendError(file=sheet.name, column=sheet.header[running[0]])
+    return {}
+
+
+def _itself(
+    header: Sequence[str], found: Mapping[str, int], is_numeric: Callable[[int], bool]
+) -> list[int]:
+    """List the columns whose header says spend and names no channel, such as `monthly spend`."""
+    taken = {*found.values()}
+    return [
+        at
+        for at, name in enumerate(header)
+        if at not in taken
+        and _SPEND_WORD.search(name)
+        and _is_no_channel(name)
+        and not _is_other_money(name)
+        and is_numeric(at)
+    ]
+
+
+def _is_no_channel(header: str) -> bool:
+    """Return whether a header says spend and nothing else that matters.
+
+    >>> [_is_no_channel(header) for header in ("spend (incl. tax)", "monthly_spend", "X spend")]
+    [True, True, False]
+    """
+    name = _SPEND_WORD.sub("", header).strip()
+    return name != header.strip() and bool(_NO_CHANNEL.fullmatch(name.casefold()))
+
+
+def _is_other_money(header: str) -> bool:
+    """Return whether a header is of money that was planned, or spent in all periods so far."""
+    words = _words(header)
+    return bool(_PLANNED.search(words) or _CUMULATIVE.search(words))
+
+
+def _words(header: str) -> str:
+    return re.sub(r"[\s_.-]+", " ", header).casefold()
 
 
 def _totals(header: Sequence[str]) -> tuple[int, ...]:

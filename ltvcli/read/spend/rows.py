@@ -8,7 +8,9 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ltvcli.errors import NegativeSpendError
 from ltvcli.language import N_
+from ltvcli.read.columns.header_scale import scale_of
 from ltvcli.read.columns.mapping import ambiguous
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 FROM_TITLE = N_("All spend is of {first} to {last}, as the title says, and is spread evenly.")
 AS_TYPED = N_("All spend is of {first} to {last}, and is spread evenly.")
+SCALED = N_("“{column}” is in units of {scale} by its header; its numbers were multiplied.")
+AS_EXPENSES = N_("All amounts in “{column}” are below zero, and were read as expenses.")
 WIDE = N_("Read as one column for each channel: {channels}.")
 _LONGEST = 3700  # days; a longer period is a mistyped year
 _ROUNDING, _CENT = Decimal("0.005"), Decimal("0.01")
@@ -77,8 +81,14 @@ def store(
     for role in meaning.money:
         _insert(engine, meaning, form, role, settings, values)
     _leave_out_sums(engine, index)
+    expenses = _without_sign(engine, index, meaning, sheet.name)
     _hold_against_totals(engine, index, sheet.name, meaning, form)
-    notes = [*form.notes, *_told(meaning, chosen), *written.periods_of_days(engine, index, meaning)]
+    notes = [
+        *form.notes,
+        *expenses,
+        *_told(meaning, chosen),
+        *written.periods_of_days(engine, index, meaning),
+    ]
     return SpendRows(
         index=index, sheet=sheet, meaning=meaning, notes=tuple(notes), alerts=form.alerts
     )
@@ -126,7 +136,7 @@ def _insert(
     else:
         own["called"] = role.removeprefix(CHANNEL) if role != "spend" else _channel(meaning)
     first, last = form.days
-    amounts = {one: f"{form.number[one]}_number(c{place[one]})" for one in meaning.money}
+    amounts = {one: _amount(meaning, form, one) for one in meaning.money}
     missing = [f"not_reported(c{place[one]})" for one in meaning.money]
     bad = [f"({sql} is null and not not_reported(c{place[one]}))" for one, sql in amounts.items()]
     if form.days_values:
@@ -136,9 +146,10 @@ def _insert(
         insert into spend_rows
         select $sheet, record, {called}, first, last, $period_first::date, $period_last::date,
             coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, own)},
-            {_unnamed(meaning)},
+            {_unnamed(meaning)} or {form.sums},
             case
                 when {written.total(meaning)} then 'total-row'
+                when {written.planned(meaning)} then 'not-spent'
                 when first is null or last is null or last - first > {_LONGEST}
                     then 'date-not-a-date'
                 when last < first then 'end-before-start'
@@ -150,6 +161,14 @@ def _insert(
         """,
         own,
     )
+
+
+def _amount(meaning: Meaning, form: Written, role: str) -> str:
+    """Return SQL of an amount in whole units of its currency."""
+    at = meaning.columns.position[role]
+    number = f"{form.number[role]}_number(c{at})"
+    scale = scale_of(meaning.columns.header[at])
+    return number if scale == 1 else f"cast({number} * {scale:f} as decimal(18, 4))"
 
 
 def _channel(meaning: Meaning) -> str:
@@ -178,6 +197,41 @@ def _leave_out_sums(engine: DuckDB, index: int) -> None:
             "where sheet = $sheet and reason is null and is_unnamed",
             {"sheet": index},
         )
+    ((used, rows, undated, alone),) = engine.execute(
+        """
+        select sum(amount) filter (reason is null), count(distinct record) filter (reason is null),
+            sum(amount) filter (reason = 'date-not-a-date' and first is null and last is null),
+            count(distinct record) filter (reason = 'date-not-a-date')
+        from spend_rows where sheet = $sheet
+        """,
+        {"sheet": index},
+    ).fetchall()
+    is_sum = used and undated and abs(undated - used) <= _ROUNDING * abs(used)
+    if is_sum and rows > 1 and alone == 1:
+        engine.execute(
+            "update spend_rows set reason = 'total-row' "
+            "where sheet = $sheet and reason = 'date-not-a-date'",
+            {"sheet": index},
+        )
+
+
+def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> list[Sentence]:
+    """Read amounts as expenses if all of them are below zero, and say so.
+
+    Raises:
+        NegativeSpendError: spend adds up to less than zero, with amounts of both signs.
+    """
+    ((total, most),) = engine.execute(
+        "select sum(amount), max(amount) from spend_rows where sheet = $sheet and reason is null",
+        {"sheet": index},
+    ).fetchall()
+    if not total or total > 0:
+        return []
+    column = meaning.columns.name(meaning.money[0])
+    if most > 0:
+        raise NegativeSpendError(file=file, column=column)
+    engine.execute("update spend_rows set amount = -amount where sheet = $sheet", {"sheet": index})
+    return [Sentence(AS_EXPENSES, {"column": column})]
 
 
 def _hold_against_totals(
@@ -189,13 +243,16 @@ def _hold_against_totals(
         AmbiguousColumnError: they do not, so either is not what it looks like.
     """
     read = form.number[meaning.money[0]]
+    scale = scale_of(meaning.columns.header[meaning.columns.position[meaning.money[0]]])
     for at in meaning.totals:
         ((apart,),) = engine.execute(
             f"""
             select count(*) from (
                 select record, sum(amount) as added
                 from spend_rows where sheet = $sheet and reason is null group by record
-            ) join (select record, {read}_number(c{at}) as total from spend_cells) using (record)
+            ) join (
+                select record, {read}_number(c{at}) * {scale:f} as total from spend_cells
+            ) using (record)
             where abs(total - added) > {_ROUNDING} * abs(total) + {_CENT}
             """,
             {"sheet": index},
@@ -228,6 +285,10 @@ def _told(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
         said = AS_TYPED if "spend_date" in chosen else FROM_TITLE
         facts = {"first": meaning.period.first, "last": meaning.period.last}
         notes.append(Sentence(said, dict(facts)))
+    for role in meaning.money:
+        header = meaning.columns.name(role)
+        if (scale := scale_of(header)) != 1:
+            notes.append(Sentence(SCALED, {"column": header, "scale": f"{scale:g}"}))
     if meaning.channels:
         notes.append(Sentence(WIDE, {"channels": ", ".join(meaning.channels)}))
     return notes

@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 AS_MONTHS = N_("All days in “{column}” are the first of a month, so each stands for its month.")
+AS_MONTH_ENDS = N_("All days in “{column}” are the last of a month, so each stands for its month.")
 AS_WEEKS = N_("All days in “{column}” are the same day of the week, so each stands for a week.")
 _UNITS = {
+    "week_end": ("weekending", "weekend", "weekended", "weekendingdate", "週末日"),
     "week": ("week", "weekof", "weekstart", "weekstarting", "weekcommencing", "週", "woche",
              "semaine", "semana", "settimana"),
     "month": ("month", "yearmonth", "yearandmonth", "月", "年月", "対象月", "対象年月", "配信月",
@@ -42,35 +44,65 @@ _UNITS = {
 _SPANS = {
     "day": ("{0}", "{0}"),
     "week": ("{0}", "{0} + 6"),
+    "week_end": ("{0} - 6", "{0}"),
     "month": ("month_start({0})", "last_day({0})"),
     "quarter": (
         "cast(date_trunc('quarter', {0}) as date)",
         "last_day(cast(date_trunc('quarter', {0}) as date) + to_months(2))",
     ),
 }
+_FEW_ALIKE = 2  # different words, one of them for all: at least two others make a sum
 _FEW_MONTHS, _FEW_WEEKS = 2, 4  # different days from which on a rhythm is no chance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """How to read a sheet: macro by role of an amount, and SQL of the first and the last day."""
+    """How to read a sheet: macro by role of an amount, SQL of the days and of sums."""
 
     number: Mapping[str, str]
     days: tuple[str, str]
     days_values: Mapping[str, Any]
+    sums: str
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
 
 
 def total(meaning: Meaning) -> str:
-    """SQL that tells a row of totals.
+    """Return SQL that is true for a row of totals: any cell but an amount says so.
 
-    A word for a total stands in the first column, or where the day or the channel should.
+    2026-01, A, 60 and 2026-01, B, 40 and 2026-01, Total, 100: the last row is a total.
+    """
+    money = {meaning.columns.position[role] for role in meaning.money}
+    cells = [at for at in range(len(meaning.columns.header)) if at not in money]
+    return " or ".join(f"is_total(c{at})" for at in cells) or "false"
+
+
+def planned(meaning: Meaning) -> str:
+    """Return SQL that is true for a row that a column calls planned, and not spent.
+
+    2026-01, actual, 100 and 2026-01, forecast, 200: the second row was not spent.
     """
     place = meaning.columns.position
-    roles = (*meaning.dates, "spend_channel")
-    cells = dict.fromkeys((0, *(place[role] for role in roles if role in place)))
-    return " or ".join(f"is_total(c{at})" for at in cells)
+    named = {place[role] for role in (*meaning.money, *meaning.dates) if role in place}
+    named |= {place[role] for role in ("spend_channel", "spend_campaign") if role in place}
+    cells = [at for at in range(len(meaning.columns.header)) if at not in named]
+    return " or ".join(f"is_planned(c{at})" for at in cells) or "false"
+
+
+def sum_of_others(engine: DuckDB, meaning: Meaning) -> str:
+    """Return SQL that is true for a row of all channels, campaigns or devices beside single ones.
+
+    Whether it is their sum, the amounts decide.
+    """
+    place = meaning.columns.position
+    named = {place[role] for role in (*meaning.money, *meaning.dates) if role in place}
+    cells = [at for at in range(len(meaning.columns.header)) if at not in named]
+    if not cells:
+        return "false"
+    counted = ", ".join(f"bool_or(is_all(c{at})), count(distinct c{at})" for at in cells)
+    row = engine.execute(f"select {counted} from spend_cells").fetchone() or ()
+    mixed = [at for n, at in enumerate(cells) if row[2 * n] and row[2 * n + 1] > _FEW_ALIKE]
+    return " or ".join(f"is_all(c{at})" for at in mixed) or "false"
 
 
 def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Written:
@@ -90,6 +122,7 @@ def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSett
     return Written(
         number=number,
         days=days,
+        sums=sum_of_others(engine, meaning),
         days_values=dates.parameters(day.sql, settings.date_format),
         notes=(*notes, *day.notes),
         alerts=day.alerts,
@@ -200,11 +233,12 @@ def _day(
         MixedDateError: both orders occur.
     """
     source, parameters = scan.relation(clean)
-    ((odd,),) = engine.execute(
+    ((odd, every),) = engine.execute(
         f"""
-        select count(*) from (select unnest([{", ".join(cells)}]) as t from {source})
-        where coalesce({dates.SANE.format("t")}, spend_month(t), period_first(t)) is null
-            and not is_blank(t)
+        select count(*) filter (
+            coalesce({dates.SANE.format("t")}, spend_month(t), period_first(t)) is null
+        ), count(*)
+        from (select unnest([{", ".join(cells)}]) as t from {source}) where not is_blank(t)
         """,
         parameters,
     ).fetchall()
@@ -219,6 +253,8 @@ def _day(
             )
             return Dates(sql=dates.given(settings.date_format))
         if isinstance(error, NotDatesError):
+            if 2 * odd < every:
+                return Dates(sql=dates.SANE)
             facts = error.facts
             raise SpendNotDatesError(
                 file=clean.name, column=facts["column"], example=facts["example"]
@@ -230,9 +266,10 @@ def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Senten
     """Take days that come by months or weeks for these, and say so."""
     if meaning.dates != ("spend_date",) or unit(meaning) != "day":
         return []
-    ((days, firsts, weekdays, longer),) = engine.execute(
+    ((days, firsts, lasts, weekdays, longer),) = engine.execute(
         """
-        select count(distinct first), bool_and(day(first) = 1), count(distinct dayofweek(first)),
+        select count(distinct first), bool_and(day(first) = 1),
+            bool_and(first = last_day(first)), count(distinct dayofweek(first)),
             bool_or(last > first)
         from spend_rows where sheet = $sheet and reason is null
         """,
@@ -242,6 +279,8 @@ def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Senten
         return []
     if firsts and days >= _FEW_MONTHS:
         last, said = "last_day(first)", AS_MONTHS
+    elif lasts and days >= _FEW_MONTHS:
+        last, said = "first, first = month_start(first)", AS_MONTH_ENDS
     elif weekdays == 1 and days >= _FEW_WEEKS:
         last, said = "first + 6", AS_WEEKS
     else:

@@ -11,3 +11,7 @@ create or replace temp macro is_total(t) as coalesce(regexp_matches(lower(trim(t
 create or replace temp macro is_all(t) as coalesce(regexp_matches(lower(trim(t)),
     '^(all|everything|overall|alle|tous|toutes|todos|todas|すべて|全て|全体|全)'
     || '(\s*の?(channels?|campaigns?|ad ?sets?|ad ?groups?|media|sources?|platforms?|networks?|accounts?|ads?|devices?|countries|regions?|types?|kanäle|kampagnen|canaux|canales|媒体|チャネル|チャンネル|キャンペーン|広告|デバイス|アカウント))?$'), false);
+
+-- Budget, forecast, 予算: money that was planned and not spent.
+create or replace temp macro is_planned(t) as coalesce(regexp_full_match(lower(trim(t)),
+    '(plan|planned|budget|budgeted|forecast|forecasted|fcst|target|projected|projection|estimate|estimated|予算|計画|予定|見込み?|目標|予測|予想)'), false);
