@@ -14,14 +14,14 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 TO_DATE = {
-    "margin": N_("Margin per customer to date, after so many months"),
-    "revenue": N_("Revenue per customer to date, after so many months"),
+    "margin": N_("Cumulative margin per customer after n months"),
+    "revenue": N_("Cumulative revenue per customer after n months"),
 }
 IN_MONTH = {
-    "retention": N_("Customers who ordered, by month of age (0 is the first)"),
-    "revenue": N_("Revenue per customer, by month of age (0 is the first)"),
-    "margin": N_("Margin per customer, by month of age (0 is the first)"),
-    "orders": N_("Orders per customer, by month of age (0 is the first)"),
+    "retention": N_("Customers who ordered, by month (0 is the first)"),
+    "revenue": N_("Revenue per customer, by month (0 is the first)"),
+    "margin": N_("Margin per customer, by month (0 is the first)"),
+    "orders": N_("Orders per customer, by month (0 is the first)"),
 }
 HEADS = {
     "cohort": N_("Cohort"),
@@ -30,7 +30,7 @@ HEADS = {
     "cac": N_("CAC"),
     "ltv_to_cac": N_("LTV/CAC"),
     "payback_observed": N_("Payback"),
-    "grade": N_("Verdict to date"),
+    "grade": N_("Grade to date"),
 }
 LEFT = ("cohort", "grade")
 NOT_OVER = "*"
@@ -196,12 +196,12 @@ def _notes(
     seen = [cells.get((one["cohort"], age)) for one in shown for age in chosen]
     notes = []
     if any(row and not row["complete"] for row in seen):
-        text = N_("( ) only of those who have lived that month to its end; (…) most have not")
+        text = N_("( ) only customers observed for the full month; (…) fewer than half were")
         notes.append(translate(text, lang))
     if not all(one["over"] for one in shown):
-        text = N_("{mark} not over yet: customers still join it")
+        text = N_("{mark} incomplete: customers still join this cohort")
         notes.append(fill(text, {"mark": NOT_OVER}, lang))
     if graded:
-        text = N_("Verdict to date: of what a cohort has brought so far, young ones in less time")
+        text = N_("Grade to date: realised value only; young cohorts have had less time")
         notes.append(translate(text, lang))
     return notes

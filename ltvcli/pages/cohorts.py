@@ -16,10 +16,10 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 TITLES = {
-    "cohorts": N_("What each cohort brought to date"),
+    "cohorts": N_("Cohorts to date"),
     "triangle": N_("Cohorts by month of age"),
     "by_age": N_("What an average customer brought, by month of age"),
-    "trend": N_("Newer cohorts against older ones at the same age"),
+    "trend": N_("Newer vs. older cohorts at the same age"),
     "acquisition": N_("What new customers cost, by month"),
 }
 COLUMNS = {
@@ -35,7 +35,7 @@ COLUMNS = {
         "payback_observed": (N_("Payback, month"), Unit.COUNT),
         "f2_conversion": (N_("F2 conversion"), Unit.RATE),
         "f3_conversion": (N_("F3 conversion"), Unit.RATE),
-        "grade": (N_("Verdict to date"), Unit.COUNT),
+        "grade": (N_("Grade to date"), Unit.COUNT),
     },
     "triangle": {
         "cohort": (N_("Cohort"), Unit.COUNT),
@@ -75,18 +75,18 @@ COLUMNS = {
 DEFINITIONS = {
     N_("Cohort"): N_("Customers whose first order lies in the same month or quarter."),
     N_("Month"): N_(
-        "A month of a customer's own life, counted from the first order; 0 is the first. It counts "
-        "in a value once it is over for that customer."
+        "Month since the customer's first order; 0 is the first. Only months that are complete "
+        "for a customer count in values."
     ),
     N_("LTV to date"): N_(
-        "Margin per customer, added up over the months that all customers of the cohort have "
-        "lived. Compare cohorts at the same age only: a young one has had less time."
+        "Cumulative margin per customer over the months that are complete for all customers of "
+        "the cohort. Compare cohorts at the same age only: younger ones have had less time."
     ),
-    N_("Payback, month"): N_("The month of life by whose end the cohort had returned its CAC."),
+    N_("Payback, month"): N_("Month by the end of which the cohort had recovered its CAC."),
     **{figure.label: figure.definition for _, figure in described(Conversion)},
     N_("Differs"): N_(
-        "Whether newer cohorts of the last three years differ from older ones by more than chance, "
-        "all ages considered (Holm)."
+        "Whether newer cohorts of the last three years differ significantly from older ones "
+        "(Holm-adjusted over all ages)."
     ),
 }
 UNITS = {"retention": Unit.RATE, "orders": Unit.RATIO}
@@ -120,7 +120,7 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
     notes = list(drawn.notes)
     if left := len(known) - len(chosen):
-        text = N_("Ages left out here: {n} (a wider screen, or --format md)")
+        text = N_("{n} {n:column|columns} hidden: widen the terminal, or use --format md")
         notes.append(fill(text, {"n": left}, lang))
     if older := cohorts[:-MOST_ROWS]:
         facts = {
@@ -130,8 +130,8 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
             "customers": sum(int(row["customers"] or 0) for row in older),
         }
         text = N_(
-            "{n} older cohorts ({first} to {last}, {customers} customers) are not on this screen: "
-            "--by quarter, or --format md"
+            "{n} older {n:cohort|cohorts} hidden ({first} to {last}, {customers} "
+            "{customers:customer|customers}): use --by quarter or --format md"
         )
         notes.append(fill(text, facts, lang))
     return [replace(drawn, notes=notes)]

@@ -25,10 +25,10 @@ COLUMNS = {
     "share": (N_("Share"), Unit.RATE),
     "order_revenue": (N_("Ordered"), Unit.MONEY),
     "subscription_revenue": (N_("Subscribed"), Unit.MONEY),
-    "revenue": (N_("Together"), Unit.MONEY),
-    "revenue_per_customer": (N_("Each"), Unit.MONEY),
+    "revenue": (N_("Total"), Unit.MONEY),
+    "revenue_per_customer": (N_("Per customer"), Unit.MONEY),
 }
-TITLE = N_("What customers brought to date, in revenue")
+TITLE = N_("Revenue per customer group to date")
 RATIO, PAYBACK, MATCHED = N_("LTV/CAC"), N_("Payback"), N_("Matched")
 LABELS = (RATIO, PAYBACK, MATCHED, screen.DATA, screen.FINDINGS, screen.NEXT)
 
@@ -77,13 +77,15 @@ def says(report: TogetherReport, lang: str) -> Iterator[str]:
         "email": Quantity(found.by_email, Unit.COUNT),
     }
     text = N_(
-        "{orders} of those who order and {subscriptions} of those who subscribe: {id} by id, "
-        "{email} by e-mail."
+        "{orders} of order customers and {subscriptions} of subscribers ({id} by ID, {email} by "
+        "e-mail)."
     )
     yield fill(text, shares, lang)
     days = {"orders": report.orders.as_of, "subscriptions": report.subscriptions.as_of}
     if report.as_of is None:
-        yield fill(N_("Orders until {orders}, subscriptions until {subscriptions}."), days, lang)
+        yield fill(
+            N_("Orders through {orders}, subscriptions through {subscriptions}."), days, lang
+        )
 
 
 def _answer(name: str, report: Report, lang: str, width: int, color: bool) -> list[str]:

@@ -16,10 +16,10 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 TITLES = {
-    "segments": N_("Segments, what matters most first"),
-    "minus": N_("Customers who cost more than they brought"),
-    "minus_customers": N_("Which customers, the costliest first"),
-    "concentration": N_("What the customers who brought the most brought"),
+    "segments": N_("Segments by impact"),
+    "minus": N_("Unprofitable customers"),
+    "minus_customers": N_("Unprofitable customers, largest loss first"),
+    "concentration": N_("Revenue concentration"),
     "acquisition": cohorts.TITLES["acquisition"],
 }
 COLUMNS = {
@@ -29,26 +29,26 @@ COLUMNS = {
         "share": (N_("Share of revenue"), Unit.RATE),
         "ltv": (N_("LTV"), Unit.MONEY),
         "horizon": (N_("Months"), Unit.COUNT),
-        "differs": (N_("Against others"), Unit.COUNT),
+        "differs": (N_("vs. others"), Unit.COUNT),
         "difference": (N_("Difference"), Unit.MONEY),
         "cac": (N_("CAC"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "payback": (N_("Payback"), Unit.MONTHS),
         "grade": (N_("Verdict"), Unit.COUNT),
         "marginal_cac": (N_("Marginal CAC"), Unit.MONEY),
-        "returned": (N_("Brought by 1 more spent"), Unit.RATIO),
+        "returned": (N_("Marginal ROI"), Unit.RATIO),
         "budget": (N_("Spend more?"), Unit.COUNT),
         "aov": (N_("Average order value"), Unit.MONEY),
-        "frequency": (N_("Orders a year"), Unit.RATIO),
+        "frequency": (N_("Orders per year"), Unit.RATIO),
         "repeat_rate": (N_("Repeat rate"), Unit.RATE),
     },
     "minus": {
         "segment": (N_("Segment"), Unit.COUNT),
-        "customers": (N_("Below 0"), Unit.COUNT),
+        "customers": (N_("Unprofitable"), Unit.COUNT),
         "of": (N_("of"), Unit.COUNT),
         "contribution": (N_("Contribution"), Unit.MONEY),
-        "net": (N_("All together"), Unit.MONEY),
-        "young": (N_("So far"), Unit.COUNT),
+        "net": (N_("Net total"), Unit.MONEY),
+        "young": (N_("Younger"), Unit.COUNT),
         "young_of": (N_("of younger"), Unit.COUNT),
         "young_contribution": (N_("Contribution"), Unit.MONEY),
     },
@@ -56,7 +56,7 @@ COLUMNS = {
         "customer": (N_("Customer"), Unit.COUNT),
         "segment": (N_("Segment"), Unit.COUNT),
         "months": (N_("Months"), Unit.COUNT),
-        "seasoned": (N_("Had time"), Unit.COUNT),
+        "seasoned": (N_("Mature"), Unit.COUNT),
         "contribution": (N_("Contribution"), Unit.MONEY),
     },
     "concentration": {
@@ -68,26 +68,25 @@ COLUMNS = {
 }
 COLUMNS["acquisition"] = cohorts.COLUMNS["acquisition"]
 DEFINITIONS = {
-    N_("Segment"): N_("What the first order of a customer says, or the file of customers."),
+    N_("Segment"): N_("From the customer's first order, or from the customers file."),
     N_("LTV"): N_(
-        "Margin realised per customer over as many months for every segment; one that was not "
-        "observed for that long is valued over its own months, and has no verdict."
+        "Realised margin per customer over the same months for every segment. A segment observed "
+        "for less time is valued over its own months and has no grade."
     ),
-    N_("Against others"): N_(
-        "Whether LTV is higher or lower than that of all other customers over the same months, by "
-        "more than chance, however many segments there are (Holm, 95%)."
+    N_("vs. others"): N_(
+        "Whether LTV differs significantly from that of all other customers over the same months "
+        "(95%, Holm-adjusted for the number of segments)."
     ),
     N_("Payback"): N_(
-        "Months until the realised margin per customer has returned the CAC; no high end means "
-        "not yet."
+        "Months until the realised margin per customer covers the CAC; no upper end means not yet."
     ),
-    N_("Brought by 1 more spent"): N_(
-        "LTV over what one customer more costs, from month to month; the ends take the worst and "
-        "the best of both."
+    N_("Marginal ROI"): N_(
+        "LTV / marginal CAC, estimated from month to month; the range combines the worst and "
+        "best ends of both."
     ),
-    N_("Below 0"): N_(
-        "Customers whose revenue to date, after refunds, is less than cost, cost to serve and CAC "
-        "together; “so far” are those who had less time than it takes to judge."
+    N_("Unprofitable"): N_(
+        "Customers whose revenue to date, after refunds, is less than cost of goods, cost to "
+        "serve and CAC together. Customers who are not yet mature had too little time to judge."
     ),
 }
 MARKS = {Differs.HIGHER: N_("▲ higher"), Differs.LOWER: N_("▼ lower"), Differs.NO: N_("no")}
@@ -178,7 +177,7 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
     ]
     notes = []
     if any(row["ltv"].endswith(YOUNGER) for row in cells):
-        text = N_("{mark} valued over the months it was observed for: no verdict beside the others")
+        text = N_("{mark} valued over the months observed only: no grade")
         notes.append(fill(text, {"mark": YOUNGER}, lang))
     if left := report.segments[MOST_ROWS:]:
         notes.append(_more(len(left), lang))

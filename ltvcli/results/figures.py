@@ -128,7 +128,7 @@ class Figures:
     frequency: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Orders a year"),
+            label=N_("Orders per year"),
             unit=Unit.RATIO,
             per="year",
             definition=N_("Orders a year while the customer is active."),

@@ -21,7 +21,7 @@ Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥
           Discount a year 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Average order value ¥4,520 · Repeat rate 31.2% ·
-          Lapse after 5.2 months · Lifespan 14.2 months · Orders a year 3.00 ·
+          Lapse after 5.2 months · Lifespan 14.2 months · Orders per year 3.00 ·
           ARPU a month ¥1,130 · Monthly churn 4.1%
 
 Method        Horizon       LTV         95% CI  LTV/CAC  Payback  Verdict
@@ -76,7 +76,7 @@ LTV/CAC   ✓ Healthy at 3.84.
 Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
 
 Given     Average order value 8,000 · Lifespan 24.0 months ·
-          Orders a year 3.00 · Gross margin 40.0% · CAC 5,000
+          Orders per year 3.00 · Gross margin 40.0% · CAC 5,000
 
 Method  Horizon     LTV  LTV – CAC  LTV/CAC  Payback  Verdict
 Basic   24 mo    19,200     14,200     3.84   6.2 mo  ✓ healthy

@@ -33,15 +33,15 @@ def heads(page: str) -> list[str]:
 
 def test_the_screen() -> None:
     assert table.render(cohorts(), "en").splitlines()[4:] == [
-        "Margin per customer to date, after so many months",
-        "Cohort    Customers   1    2     3   Payback  Verdict to date",
+        "Cumulative margin per customer after n months",
+        "Cohort    Customers   1    2     3   Payback  Grade to date",
         "2026-01          50  10   20   (30)     2 mo  ~ improvable",
         "2026-02          50  12   (…)        not yet  ? unknown",
         "2026-03*         50  (…)             not yet  ? unknown",
         "All             150  11   20",
-        "( ) only of those who have lived that month to its end; (…) most have not",
-        "* not over yet: customers still join it",
-        "Verdict to date: of what a cohort has brought so far, young ones in less time",
+        "( ) only customers observed for the full month; (…) fewer than half were",
+        "* incomplete: customers still join this cohort",
+        "Grade to date: realised value only; young cohorts have had less time",
     ]
 
 
@@ -59,7 +59,7 @@ def test_ages_that_plans_are_made_with_come_first_and_the_others_are_counted() -
     shown = [int(one) for one in heads(page) if one.isdigit()]
     assert {1, 3, 6, 12} <= set(shown)
     assert shown == sorted(shown)
-    assert f"Ages left out here: {24 - len(shown)} " in page
+    assert f"{24 - len(shown)} columns hidden: " in page
 
 
 def test_what_happens_in_a_month_is_headed_by_its_age_and_what_adds_up_by_its_end() -> None:
@@ -72,8 +72,8 @@ def test_cohorts_that_do_not_fit_are_counted() -> None:
     page = table.render(long(30), "en")
 
     assert "2020-06" not in page.split("(")[0]
-    assert "6 older cohorts (2020-01 to 2020-06, 300 customers) are not on this screen" in page
-    assert "not on this screen" not in table.render(long(24), "en")
+    assert "6 older cohorts hidden (2020-01 to 2020-06, 300 customers)" in page
+    assert "older cohorts hidden" not in table.render(long(24), "en")
 
 
 def test_shares_are_never_rounded_to_nothing() -> None:
@@ -99,7 +99,7 @@ def test_without_a_cac_there_is_no_verdict_to_show() -> None:
         table.render(cohorts(cac_known=False), "en"),
         md.render(cohorts(cac_known=False), "en"),
     ):
-        assert "Verdict to date" not in page
+        assert "Grade to date" not in page
 
 
 def test_the_memo_has_every_cohort_and_every_age() -> None:

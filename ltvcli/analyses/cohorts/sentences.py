@@ -55,10 +55,10 @@ def terms(
         said.append(Sentence(in_margin))
     if discount and metric == "ltv":
         rate = Quantity(discount, Unit.RATE)
-        said.append(Sentence(N_("discounted at {discount} a year"), {"discount": rate}))
+        said.append(Sentence(N_("discounted at {discount} per year"), {"discount": rate}))
     if cac is not None:
         said.append(Sentence(N_("CAC {cac}"), {"cac": Quantity(cac, Unit.MONEY)}))
-    return (*said, Sentence(N_("until {day}"), {"day": as_of}))
+    return (*said, Sentence(N_("data through {day}"), {"day": as_of}))
 
 
 def says(
@@ -97,11 +97,11 @@ def _headline(
 ) -> Sentence:
     if found is None:
         if evidence.cohorts == 1:
-            return Sentence(N_("There is one cohort, and no other to hold it against."))
+            return Sentence(N_("There is only one cohort, so nothing to compare it with."))
         return Sentence(
             N_(
-                "Whether newer cohorts do better cannot be told yet: it takes {enough} customers "
-                "on each side, watched for whole months."
+                "Newer and older cohorts cannot be compared yet: each side requires {enough} "
+                "customers observed for full months."
             ),
             {"enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT)},
         )
@@ -117,26 +117,26 @@ def _headline(
     }
     if found.low is None or found.high is None:
         text = N_(
-            "Newer cohorts: {newer} {what} by the end of month {months}, older ones {older}; "
-            "whether that is chance cannot be told."
+            "Newer cohorts: {newer} {what} after {months} {months:month|months}, older cohorts "
+            "{older} (too few customers to test the difference)"
         )
         return Sentence(text, facts)
     facts |= {"low": Quantity(found.low, unit), "high": Quantity(found.high, unit)}
     if found.low > 0:
         text = N_(
-            "Newer cohorts do better: {newer} {what} by the end of month {months}, older ones "
-            "{older} (difference {difference}, 95% interval {low} to {high})"
+            "Newer cohorts do better: {newer} {what} after {months} {months:month|months}, older "
+            "cohorts {older} (difference {difference}, 95% CI {low} to {high})"
         )
     elif found.high < 0:
         text = N_(
-            "Newer cohorts do worse: {newer} {what} by the end of month {months}, older ones "
-            "{older} (difference {difference}, 95% interval {low} to {high})"
+            "Newer cohorts do worse: {newer} {what} after {months} {months:month|months}, older "
+            "cohorts {older} (difference {difference}, 95% CI {low} to {high})"
         )
     else:
         text = N_(
-            "No difference between newer and older cohorts that the data carries: {newer} and "
-            "{older} {what} by the end of month {months} (difference {difference}, 95% interval "
-            "{low} to {high})"
+            "Newer and older cohorts do not differ significantly: {newer} and {older} {what} "
+            "after {months} {months:month|months} (difference {difference}, 95% CI {low} to "
+            "{high})"
         )
     return Sentence(text, facts)
 
@@ -152,26 +152,26 @@ def _came_back(found: Comparison) -> Sentence:
     }
     if found.low is None or found.high is None:
         text = N_(
-            "Of newer cohorts {newer} order in an average month, from the second to month "
-            "{months} of life, of older ones {older}; whether that is chance cannot be told."
+            "Average monthly retention in months 2–{months}: newer cohorts {newer}, older "
+            "cohorts {older} (too few customers to test the difference)"
         )
     elif found.low > 0:
         text = N_(
-            "Newer cohorts come back more: {newer} order in an average month, from the second to "
-            "month {months} of life, of older ones {older} (difference {points} percentage points, "
-            "95% interval {low} to {high})"
+            "Newer cohorts retain better: {newer} order in an average month of months "
+            "2–{months}, older cohorts {older} (difference {points} percentage points, 95% CI "
+            "{low} to {high})"
         )
     elif found.high < 0:
         text = N_(
-            "Newer cohorts come back less: {newer} order in an average month, from the second to "
-            "month {months} of life, of older ones {older} (difference {points} percentage points, "
-            "95% interval {low} to {high})"
+            "Newer cohorts retain worse: {newer} order in an average month of months 2–{months}, "
+            "older cohorts {older} (difference {points} percentage points, 95% CI {low} to "
+            "{high})"
         )
     else:
         text = N_(
-            "No difference between newer and older cohorts that the data carries: {newer} and "
-            "{older} order in an average month, from the second to month {months} of life "
-            "(difference {points} percentage points, 95% interval {low} to {high})"
+            "Retention of newer and older cohorts does not differ significantly: {newer} and "
+            "{older} order in an average month of months 2–{months} (difference {points} "
+            "percentage points, 95% CI {low} to {high})"
         )
     return Sentence(text, facts)
 
@@ -187,8 +187,8 @@ def _compared(found: Comparison) -> Sentence:
 
     return Sentence(
         N_(
-            "{newer_customers} customers of {newer} with {older_customers} of {older}, all "
-            "watched to the end of month {months}."
+            "{newer_customers} customers of {newer} vs. {older_customers} of {older}, all "
+            "observed for {months} full {months:month|months}."
         ),
         {
             **of(found.newer, "newer"),
@@ -209,16 +209,15 @@ def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
         "unknown": Quantity(len(rows) - len(known), Unit.COUNT),
     }
     if not known:
-        text = N_("Unknown: no cohort came whole on days whose spend is known.")
+        text = N_("Unknown: no cohort has spend data for all its days.")
     elif len(known) == len(rows):
         text = N_(
-            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
-            "days (blended)."
+            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new customers)."
         )
     else:
         text = N_(
-            "{low} to {high} by cohort: spend of {spend} over all {customers} new customers of its "
-            "days (blended). Unknown for {unknown} cohorts that came on other days, or in part."
+            "{low} to {high} by cohort (blended: spend of {spend} / {customers} new customers). "
+            "Unknown for {unknown} {unknown:cohort|cohorts} without spend data for all days."
         )
     return Sentence(text, facts)
 
@@ -227,7 +226,7 @@ def _payback(rows: Sequence[Row]) -> Sentence:
     """Say how many cohorts have returned their CAC, and after how long."""
     asked = [row for row in rows if row["cac"] is not None and row["customers"]]
     if not asked:
-        return Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
+        return Sentence(N_("Unknown: payback needs a CAC (--cac)."))
     months = [float(one) for row in asked if (one := row["payback_observed"]) is not None]
     facts: dict[str, Fact] = {
         "asked": Quantity(len(asked), Unit.COUNT),
@@ -237,17 +236,19 @@ def _payback(rows: Sequence[Row]) -> Sentence:
         "slow": Quantity(max(months, default=0), Unit.COUNT),
     }
     if not months:
-        text = N_("No cohort of {asked} has returned its CAC yet.")
+        text = N_("None of {asked} {asked:cohort|cohorts} has recovered its CAC yet.")
     elif len(months) == len(asked):
-        text = N_("CAC returned by all {asked} cohorts, the slowest in month {slow} of life.")
+        text = N_(
+            "All {asked} {asked:cohort|cohorts} recovered the CAC, the slowest in month {slow}."
+        )
     elif min(months) == max(months):
         text = N_(
-            "CAC returned by {back} of {asked} cohorts, in month {slow} of life; {waiting} not yet."
+            "{back} of {asked} cohorts recovered the CAC, in month {slow}; {waiting} not yet."
         )
     else:
         text = N_(
-            "CAC returned by {back} of {asked} cohorts, in month {fast} to {slow} of life; "
-            "{waiting} not yet."
+            "{back} of {asked} cohorts recovered the CAC, in month {fast} to {slow}; {waiting} "
+            "not yet."
         )
     return Sentence(text, facts)
 
@@ -287,10 +288,13 @@ def _total(evidence: CohortEvidence) -> Sentence:
         "unfinished": Quantity(evidence.unfinished, Unit.MONEY),
     }
     if not evidence.unfinished:
-        text = N_("{customers} customers brought {revenue}, all that was accepted, to the cent.")
+        text = N_(
+            "{revenue} from {customers} {customers:customer|customers}: reconciles to the cent "
+            "with all included revenue."
+        )
         return Sentence(text, facts)
     text = N_(
-        "{customers} customers brought {revenue}, all that was accepted, to the cent; {unfinished} "
-        "of it in months of life that are not over, which count in no value."
+        "{revenue} from {customers} {customers:customer|customers}: reconciles to the cent with "
+        "all included revenue; {unfinished} is in incomplete months and excluded from values."
     )
     return Sentence(text, facts)

@@ -27,7 +27,7 @@ def statements(
     past, future = tables["totals"]
     return (
         Statement(says=_headline(future, facts, horizon, basis)),
-        Statement(label=N_("So far"), says=_past(past, basis)),
+        Statement(label=N_("To date"), says=_past(past, basis)),
         *(Statement(label=N_("Tested"), says=one) for one in _tested(evidence)),
         Statement(label=N_("Forecast"), says=_made_of(evidence)),
         Statement(label=N_("Doubt"), says=_doubt(evidence)),

@@ -13,7 +13,7 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
 
-LEANING = N_("Leaning on")
+LEANING = N_("Concentration")
 MOST_TRAITS = 3
 """What customers below 0 share: the strongest are said."""
 
@@ -35,11 +35,13 @@ def leaning(found: Concentration, *, said: bool) -> Iterator[Statement]:
         "ltv": Quantity(found.ltv.value, Unit.MONEY),
         "without": Quantity(found.ltv_without.value, Unit.MONEY),
     }
-    text = N_("Without the {n} customers above {above}, LTV is {without}, not {ltv}.")
+    text = N_(
+        "Without the {n} {n:customer|customers} above {above}, LTV is {without} instead of {ltv}."
+    )
     if found.ltv_without.low is not None and found.ltv_without.high is not None:
         text = N_(
-            "Without the {n} customers above {above}, LTV is {without} ({low} to {high}), not "
-            "{ltv}."
+            "Without the {n} {n:customer|customers} above {above}, LTV is {without} (95% CI "
+            "{low} to {high}) instead of {ltv}."
         )
         facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
         facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
@@ -54,18 +56,16 @@ def shares(found: Concentration) -> Sentence:
     }
     first, *_, tenth, largest = found.tops
     if first.share is None or tenth.share is None or largest.share is None:
-        return Sentence(
-            N_("A customer brought {mean} to date on average, one in the middle {median}."), facts
-        )
+        return Sentence(N_("Revenue per customer to date: mean {mean}, median {median}."), facts)
     text = (
         N_(
-            "The top 1% of customers brought {first} of revenue, the top 10% {tenth}, the largest "
-            "one {largest}; on average {mean}, one in the middle {median}."
+            "Top 1% of customers: {first} of revenue; top 10%: {tenth}; largest: {largest}. "
+            "Revenue per customer: mean {mean}, median {median}."
         )
         if first.customers > 1
         else N_(
-            "The largest customer brought {largest} of revenue, the top 10% {tenth}; on average "
-            "{mean}, one in the middle {median}."
+            "Largest customer: {largest} of revenue; top 10%: {tenth}. Revenue per customer: "
+            "mean {mean}, median {median}."
         )
     )
     shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
@@ -80,12 +80,12 @@ def losses(found: Losses) -> Iterator[Statement]:
     young = sum(one.young for one in found.minus)
     facts: dict[str, Fact] = {"months": found.months}
     if not of:
-        text = N_("no customer was observed for {months} months yet.")
+        text = N_("no customer has been observed for {months} {months:month|months} yet.")
     elif not customers:
         facts["of"] = of
         text = N_(
-            "none of the {of} customers observed for {months} months or more cost more than they "
-            "brought."
+            "none of the {of} customers observed for {months} {months:month|months} or more are "
+            "unprofitable."
         )
     else:
         cost = -sum(one.contribution for one in found.minus)
@@ -96,13 +96,13 @@ def losses(found: Losses) -> Iterator[Statement]:
             "cost": Quantity(cost, Unit.MONEY),
         }
         text = N_(
-            "{n} of the {of} customers observed for {months} months or more cost more than they "
-            "brought ({share}), {cost} in all."
+            "{n} of {of} customers observed for {months} {months:month|months} or more are "
+            "unprofitable ({share}); total loss {cost}."
         )
-    yield Statement(label=N_("Below 0"), says=Sentence(text, facts))
+    yield Statement(label=N_("Unprofitable"), says=Sentence(text, facts))
     if young:
         younger = {"young": young, "young_of": sum(one.young_of for one in found.minus)}
-        text = N_("So did {young} of the {young_of} younger ones so far; they had less time.")
+        text = N_("Plus {young} of {young_of} not yet mature.")
         yield Statement(says=Sentence(text, younger))
     yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])
 
@@ -112,4 +112,4 @@ def charged(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[
     if found is None or found.blended is None or any(one.cac for one in segments):
         return
     facts = {"cac": Quantity(found.blended.value, Unit.MONEY)}
-    yield Statement(says=Sentence(N_("Each customer is charged {cac}, the blended CAC."), facts))
+    yield Statement(says=Sentence(N_("Each customer is charged the blended CAC of {cac}."), facts))

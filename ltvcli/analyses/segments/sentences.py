@@ -31,16 +31,16 @@ NONE = N_("(none)")
 OTHER = N_("other")
 BUDGETS = {
     Budget.MORE: N_(
-        "“{segment}”: worth more. One customer more costs {cac}; each further 1 brings {returned} "
-        "({low} to {high}) in {n} months."
+        "“{segment}”: yes. Marginal CAC is {cac}; each extra 1 of spend returns {returned} "
+        "({low} to {high}) within {n} {n:month|months}."
     ),
     Budget.LESS: N_(
-        "“{segment}”: not worth it. One customer more costs {cac}; each further 1 brings "
-        "{returned} ({low} to {high}) in {n} months."
+        "“{segment}”: no. Marginal CAC is {cac}; each extra 1 of spend returns only {returned} "
+        "({low} to {high}) within {n} {n:month|months}."
     ),
     Budget.UNKNOWN: N_(
-        "“{segment}”: the data cannot tell. One customer more costs {cac}; each further 1 brings "
-        "{returned} ({low} to {high}) in {n} months."
+        "“{segment}”: unclear. Marginal CAC is {cac}; each extra 1 of spend returns {returned} "
+        "({low} to {high}) within {n} {n:month|months}."
     ),
 }
 SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
@@ -57,17 +57,17 @@ def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
         return shares(found)
     alone = [one for one in segments if not one.gathered]
     if not alone:
-        return Sentence(N_("Every segment is too small to be told apart."))
+        return Sentence(N_("Every segment is too small to compare."))
     if len(segments) == 1:
         return Sentence(
-            N_("All {n} customers are of one segment, “{segment}”: there is nothing to compare."),
+            N_("All {n} customers are in one segment, “{segment}”: there is nothing to compare."),
             {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
         )
     marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
     if not marked:
         if not any(one.differs for one in alone):
-            return Sentence(N_("No segment could be held against the others."))
-        return Sentence(N_("No segment is worth more or less than all others by more than chance."))
+            return Sentence(N_("No segment could be compared with the others."))
+        return Sentence(N_("No segment differs significantly from all others."))
     best = max(marked, key=_by_how_much)
     return _apart(best) or shares(found)
 
@@ -78,13 +78,13 @@ def _apart(one: Segment) -> Sentence | None:
         return None
     text = (
         N_(
-            "Customers of “{segment}” are worth {ltv}, {difference} more than all others "
-            "({low} to {high})."
+            "LTV of “{segment}” is {ltv}, {difference} higher than all others (95% CI {low} to "
+            "{high})."
         )
         if one.differs is Differs.HIGHER
         else N_(
-            "Customers of “{segment}” are worth {ltv}, {difference} less than all others "
-            "({low} to {high})."
+            "LTV of “{segment}” is {ltv}, {difference} lower than all others (95% CI {low} to "
+            "{high})."
         )
     )
     sign = 1 if one.differs is Differs.HIGHER else -1
@@ -120,15 +120,20 @@ def terms(
         )
     )
     if not horizon:
-        found.append(Sentence(N_("no whole month observed yet")))
+        found.append(Sentence(N_("no full month observed yet")))
     elif shortened:
-        found.append(Sentence(N_("first {n} months, as far as segments compare"), {"n": horizon}))
+        found.append(
+            Sentence(
+                N_("first {n} {n:month|months} (longest period all large segments share)"),
+                {"n": horizon},
+            )
+        )
     else:
-        found.append(Sentence(N_("first {n} months"), {"n": horizon}))
+        found.append(Sentence(N_("first {n} {n:month|months}"), {"n": horizon}))
     if discount:
         rate = {"rate": Quantity(discount, Unit.RATE)}
-        found.append(Sentence(N_("discounted at {rate} a year"), rate))
-    found.append(Sentence(N_("until {day}"), {"day": as_of}))
+        found.append(Sentence(N_("discounted at {rate} per year"), rate))
+    found.append(Sentence(N_("data through {day}"), {"day": as_of}))
     return tuple(found)
 
 
@@ -140,7 +145,7 @@ def askable(columns: Sequence[str]) -> Iterator[Statement]:
     yield Statement(
         label=N_("Segments"),
         says=Sentence(
-            N_("none asked for; --by takes a column, such as: {columns}."),
+            N_("not requested; use --by with a column, such as {columns}."),
             {"columns": ", ".join((likely or columns)[:MOST_COLUMNS])},
         ),
     )
@@ -161,17 +166,17 @@ def costs(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[St
     facts: dict[str, Fact] = {}
     if known and known[0].source is Source.GIVEN:
         facts["cac"] = Quantity(known[0].value, Unit.MONEY)
-        text = N_("{cac}, given, for every segment alike.")
+        text = N_("{cac} for every segment (given).")
     elif found is None:
-        text = N_("unknown, so there is no LTV/CAC: --cac 5000, or --spend with what was spent.")
+        text = N_("unknown, so there is no LTV/CAC. Add --cac 5000, or --spend with a spend file.")
     elif known or found.blended is None:
         return
     else:
         facts["cac"] = Quantity(found.blended.value, Unit.MONEY)
-        text = N_("{cac} blended; no segment is a channel of the spend.")
+        text = N_("{cac} blended; no segment is a channel of the spend file.")
         if found.paid_missing:
             facts["because"] = found.paid_missing.text
-            text = N_("{cac} blended, and by segment unknown: {because}.")
+            text = N_("{cac} blended; unknown by segment: {because}.")
     yield Statement(label=N_("CAC"), says=Sentence(text, facts))
 
 
@@ -189,7 +194,7 @@ def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[St
             facts["cac"] = Quantity(one.marginal_cac.value, Unit.MONEY)
             text = BUDGETS[one.budget]
         elif one.marginal_missing:
-            text = N_("“{segment}”: the data cannot tell what one customer more costs.")
+            text = N_("“{segment}”: unclear, the marginal CAC is unknown.")
         else:
             continue
         yield Statement(

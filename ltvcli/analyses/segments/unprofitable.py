@@ -20,26 +20,25 @@ if TYPE_CHECKING:
 
 TRAITS = {
     "once": N_(
-        "Of those who ordered once only, {n} of {of} are below 0: {ratio} times as often as "
-        "others ({low} to {high})."
+        "Only one order: {n} of {of} unprofitable ({ratio}x the rate of others, 95% CI "
+        "{low}–{high})."
     ),
     "refunded": N_(
-        "Of those who had a whole order refunded, or a refund apart from it, {n} of {of} are "
-        "below 0: {ratio} times as often as others ({low} to {high})."
+        "Fully or separately refunded: {n} of {of} unprofitable ({ratio}x the rate of others, "
+        "95% CI {low}–{high})."
     ),
     "small_first": N_(
-        "Of those who began with less than {small}, {n} of {of} are below 0: {ratio} times as "
-        "often as others ({low} to {high})."
+        "First order under {small}: {n} of {of} unprofitable ({ratio}x the rate of others, 95% "
+        "CI {low}–{high})."
     ),
     "large_first": N_(
-        "Of those who began with more than {large}, {n} of {of} are below 0: {ratio} times as "
-        "often as others ({low} to {high})."
+        "First order over {large}: {n} of {of} unprofitable ({ratio}x the rate of others, 95% CI "
+        "{low}–{high})."
     ),
 }
 """What customers below 0 may share, by its name in SQL."""
 OF_SEGMENT = N_(
-    "Of customers of “{segment}”, {n} of {of} are below 0: {ratio} times as often as others "
-    "({low} to {high})."
+    "“{segment}”: {n} of {of} unprofitable ({ratio}x the rate of others, 95% CI {low}–{high})."
 )
 SURE = 0.05
 

@@ -219,7 +219,7 @@ def payback_verdict(
         upper_bound: whether the months are those of revenue, because no margin is known.
     """
     if not cac_known:
-        says = Sentence(N_("Unknown: payback takes an acquisition cost (--cac)."))
+        says = Sentence(N_("Unknown: payback needs a CAC (--cac)."))
         judged = PaybackGrade.UNKNOWN
     else:
         judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)

@@ -51,10 +51,10 @@ def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple
         )
     ]
     if found.horizon:
-        said.append(Sentence(N_("first {n} months"), {"n": found.horizon}))
+        said.append(Sentence(N_("first {n} {n:month|months}"), {"n": found.horizon}))
     said.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
     if as_of:
-        said.append(Sentence(N_("until {day}"), {"day": as_of}))
+        said.append(Sentence(N_("data through {day}"), {"day": as_of}))
     if reached:
         active = Quantity(float(reached.active.sum()), Unit.COUNT)
         said.append(Sentence(N_("{n} customers active now"), {"n": active}))

@@ -19,6 +19,6 @@ def check(report: Report) -> Finding | None:
     return Finding(
         check="cac-missing",
         severity=Severity.WARNING,
-        says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
+        says=Sentence(N_("No CAC is known, so LTV/CAC and payback are not shown.")),
         option="--cac CAC",
     )

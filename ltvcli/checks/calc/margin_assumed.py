@@ -20,6 +20,6 @@ def check(report: Report) -> Finding | None:
     return Finding(
         check="margin-assumed",
         severity=Severity.WARNING,
-        says=Sentence(N_("Every value here is revenue, not profit: no margin is known.")),
+        says=Sentence(N_("Values are revenue, not profit: no margin is known.")),
         option="--margin MARGIN",
     )

@@ -10,8 +10,8 @@ from ltvcli.units import MONTHS_PER_YEAR, Unit
 ABOUT = About(
     label=N_("Cohorts before retention cost"),
     definition=N_(
-        "A retention cost was given, but cohorts are shown by what they brought: who of them is "
-        "still active, and so still costs, is known of all customers together only (ltv calc)."
+        "Retention cost is not deducted from cohorts: active customers are known for all "
+        "customers together only (ltv calc)."
     ),
     source="Definition of the observed value",
 )
@@ -27,8 +27,8 @@ def check(report: CohortsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The retention cost of {cost} a year is in no value of a cohort: it takes off at "
-                "most {monthly} for each month."
+                "The retention cost of {cost} per year is not deducted from cohort values (at "
+                "most {monthly} per month)."
             ),
             {
                 "cost": Quantity(cost, Unit.MONEY),

@@ -8,9 +8,7 @@ from ltvcli.results.cohorts import CohortsReport
 
 ABOUT = About(
     label=N_("Cohorts in revenue"),
-    definition=N_(
-        "No margin is known, so every value to date is revenue, and every payback too early."
-    ),
+    definition=N_("No margin is known, so values are revenue and payback is understated."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV is gross margin, not revenue",
 )
 
@@ -22,6 +20,6 @@ def check(report: CohortsReport) -> Finding | None:
     return Finding(
         check="cohorts-in-revenue",
         severity=Severity.WARNING,
-        says=Sentence(N_("Every value here is revenue, not profit: no margin is known.")),
+        says=Sentence(N_("Values are revenue, not profit: no margin is known.")),
         option="--margin MARGIN",
     )

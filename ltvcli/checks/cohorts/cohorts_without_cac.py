@@ -8,7 +8,7 @@ from ltvcli.results.cohorts import CohortsReport
 
 ABOUT = About(
     label=N_("Cohorts without CAC"),
-    definition=N_("Without an acquisition cost no cohort has a payback or a verdict."),
+    definition=N_("Without a CAC, cohorts have no payback and no grade."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
 
@@ -20,6 +20,6 @@ def check(report: CohortsReport) -> Finding | None:
     return Finding(
         check="cohorts-without-cac",
         severity=Severity.INFO,
-        says=Sentence(N_("No acquisition cost is known, so there is no LTV/CAC and no payback.")),
+        says=Sentence(N_("No CAC is known, so LTV/CAC and payback are not shown.")),
         option="--cac CAC",
     )

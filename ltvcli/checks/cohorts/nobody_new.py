@@ -8,10 +8,10 @@ from ltvcli.results.cohorts import CohortsReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Nobody new"),
+    label=N_("No new customers"),
     definition=N_(
-        "No customer came in the last months: the export follows a closed group, or new customers "
-        "are missing from it. What is seen says nothing of customers who come today."
+        "No customer was acquired in the last months: the export follows a closed group, or new "
+        "customers are missing. Results do not describe customers acquired today."
     ),
     source="Cohort data in the sense of Fader & Hardie (2001), CDNOW: joined January to March 1997",
 )
@@ -30,8 +30,8 @@ def check(report: CohortsReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Nobody new came in the last {months} months: this follows a closed group of "
-                "customers."
+                "No new customers in the last {months} {months:month|months}: the data follows a "
+                "closed group of customers."
             ),
             {"months": Quantity(evidence.months_since_new, Unit.COUNT)},
         ),

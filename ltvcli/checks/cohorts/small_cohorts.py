@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Small cohorts"),
-    definition=N_("In a cohort of under 30 customers one more or less moves every value."),
+    definition=N_("In a cohort of under 30 customers, a single customer can change every value."),
     source="Rule of thumb: 30 for a mean that behaves",
 )
 
@@ -26,8 +26,8 @@ def check(report: CohortsReport) -> Finding | None:
         severity=Severity.WARNING if most else Severity.INFO,
         says=Sentence(
             N_(
-                "Cohorts of under {enough} customers: {small} of {cohorts}. What differs between "
-                "them may be chance, and they get no verdict."
+                "{small} of {cohorts} {cohorts:cohort|cohorts} {small:has|have} under {enough} "
+                "customers: differences may be chance, and no grade is given."
             ),
             {
                 "small": Quantity(evidence.small, Unit.COUNT),

@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Channel not worth more"),
     definition=N_(
-        "The next customer of a channel costs more than its customers are worth within the horizon."
+        "The marginal CAC of a channel exceeds the LTV of its customers within the horizon."
     ),
     source="Marginal cost against marginal value: any textbook of economics",
 )
@@ -30,7 +30,7 @@ def check(report: SegmentsReport) -> Finding | None:
         check="channel-not-worth-more",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("One customer more of “{segment}” costs {cac} and brings {ltv}: spend less there."),
+            N_("“{segment}”: marginal CAC {cac} exceeds LTV {ltv}; spend less there."),
             facts,
         ),
     )

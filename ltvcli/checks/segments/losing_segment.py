@@ -10,10 +10,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Losing segment"),
-    definition=N_(
-        "The customers of a segment cost more than they brought, all together, though they had "
-        "time to pay back."
-    ),
+    definition=N_("The mature customers of a segment made a loss in total."),
     source="Definition of contribution: revenue less cost, cost to serve and CAC",
 )
 
@@ -36,13 +33,13 @@ def check(report: SegmentsReport) -> Finding | None:
         "cost": Quantity(-worst.net, Unit.MONEY),
     }
     says = N_(
-        "The {of} customers observed for {months} months or more cost {cost} more than they "
-        "brought, all together."
+        "The {of} customers observed for {months} {months:month|months} or more made a total "
+        "loss of {cost}."
     )
     if len(report.losses.minus) > 1:
         facts["segment"] = worst.name or N_("(none)")
         says = N_(
-            "The {of} customers of “{segment}” observed for {months} months or more cost {cost} "
-            "more than they brought, all together."
+            "“{segment}”: the {of} customers observed for {months} {months:month|months} or more "
+            "made a total loss of {cost}."
         )
     return Finding(check="losing-segment", severity=Severity.WARNING, says=Sentence(says, facts))

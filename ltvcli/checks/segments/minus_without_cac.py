@@ -8,10 +8,8 @@ from ltvcli.results.segments import SegmentsReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Below 0 before CAC"),
-    definition=N_(
-        "For some customers no CAC is known, so that none was taken off what they brought."
-    ),
+    label=N_("Unprofitable before CAC"),
+    definition=N_("For some customers no CAC is known, so none is deducted."),
     source="Definition of contribution: revenue less cost, cost to serve and CAC",
 )
 
@@ -25,8 +23,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Of {n} customers no CAC is known and none was taken off: if winning them cost "
-                "something, more are below 0."
+                "No CAC is known for {n} {n:customer|customers}, so none is deducted: with one, "
+                "more would be unprofitable."
             ),
             {"n": Quantity(report.losses.without_cac, Unit.COUNT)},
         ),

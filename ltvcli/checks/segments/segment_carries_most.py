@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("One segment carries most"),
     definition=N_(
-        "One segment brings over four fifths of revenue: what all are worth is what it is worth."
+        "One segment has over 80% of revenue: averages over all customers are close to its own."
     ),
     source="Arithmetic of averages",
 )
@@ -29,7 +29,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "“{segment}” brings {share} of revenue: every average over all is close to its own."
+                "“{segment}” has {share} of revenue: averages over all customers are close to "
+                "its own."
             ),
             {
                 "segment": largest.name or N_("(none)"),

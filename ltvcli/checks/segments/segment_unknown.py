@@ -9,9 +9,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Segment unknown"),
-    definition=N_(
-        "Many customers are of no segment: whichever they belong to would look different with them."
-    ),
+    definition=N_("Many customers have no segment: the other segments would change with them."),
     source="A tenth: enough to move a share or a mean of the others",
 )
 
@@ -31,8 +29,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{n} customers ({share}) are of no segment that the data names; the others would "
-                "look different with them."
+                "{n} {n:customer has|customers have} no segment ({share}); the other segments "
+                "could change with them."
             ),
             {"n": Quantity(nameless, Unit.COUNT), "share": Quantity(share, Unit.RATE)},
         ),

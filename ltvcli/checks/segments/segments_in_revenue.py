@@ -9,7 +9,7 @@ from ltvcli.results.segments import SegmentsReport
 ABOUT = About(
     label=N_("Segments in revenue"),
     definition=N_(
-        "No margin is known, so values are revenue, and a segment that sells at a loss looks well."
+        "No margin is known, so values are revenue; a segment that sells at a loss can look good."
     ),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV is gross margin, not revenue",
 )
@@ -22,8 +22,6 @@ def check(report: SegmentsReport) -> Finding | None:
     return Finding(
         check="segments-in-revenue",
         severity=Severity.WARNING,
-        says=Sentence(
-            N_("Every value here is revenue, not profit: give a margin, or map a cost column.")
-        ),
+        says=Sentence(N_("Values are revenue, not profit: add a margin, or map a cost column.")),
         option="--margin MARGIN",
     )

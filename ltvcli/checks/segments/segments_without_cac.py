@@ -8,7 +8,7 @@ from ltvcli.results.segments import SegmentsReport
 
 ABOUT = About(
     label=N_("Segments without CAC"),
-    definition=N_("Without an acquisition cost no segment has an LTV/CAC, a payback or a verdict."),
+    definition=N_("Without a CAC, segments have no LTV/CAC, payback or grade."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
 
@@ -22,8 +22,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "No acquisition cost is known, so segments stand by revenue: what is worth the "
-                "most may cost the most."
+                "No CAC is known, so segments are ordered by revenue: the most valuable may also "
+                "cost the most."
             )
         ),
         option="--cac CAC",

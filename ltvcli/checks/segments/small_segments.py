@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Small segments"),
     definition=N_(
-        "In a segment of a few customers one more or less moves every value, so that they are put "
-        "together."
+        "In a small segment, a single customer can change every value, so small segments are "
+        "combined."
     ),
     source="Rule of thumb: 30 for a mean that behaves",
 )
@@ -30,8 +30,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.WARNING if share > MUCH else Severity.INFO,
         says=Sentence(
             N_(
-                "{n} small segments with {customers} customers together ({share}) are shown as "
-                "one, and are held against nobody; --min-customers sets where that begins."
+                "{n} small {n:segment|segments} with {customers} customers ({share}) are shown "
+                "as “other” and not compared; --min-customers sets the limit."
             ),
             {
                 "n": small.gathered,

@@ -8,10 +8,8 @@ from ltvcli.results.segments import SegmentsReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("A few carry the value"),
-    definition=N_(
-        "Without the top 1% of customers the lifetime value is lower by more than a tenth."
-    ),
+    label=N_("High value concentration"),
+    definition=N_("Without the top 1% of customers, LTV is more than 10% lower."),
     source="A tenth apart is more than rounding and enough to move a verdict",
 )
 
@@ -31,8 +29,8 @@ def check(report: SegmentsReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{n} customers carry {less} of the lifetime value: without them it is {without}, "
-                "and that is what to expect of most."
+                "{n} {n:customer accounts|customers account} for {less} of LTV: without them it "
+                "is {without}, which is closer to a typical customer."
             ),
             {
                 "n": found.left_out,

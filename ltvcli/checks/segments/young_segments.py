@@ -10,7 +10,7 @@ from ltvcli.results.segments import SegmentsReport
 ABOUT = About(
     label=N_("Young segments"),
     definition=N_(
-        "A segment is younger than the horizon: its value counts fewer months and has no verdict."
+        "A segment is younger than the horizon: its value covers fewer months and has no grade."
     ),
     source="Definition of the observed value",
 )
@@ -30,14 +30,14 @@ def check(report: SegmentsReport) -> Finding | None:
         "horizon": horizon,
     }
     text = N_(
-        "“{segment}” was observed for {least} months, not {horizon}: it has no verdict, and is "
-        "held against the others over its own months."
+        "“{segment}” was observed for {least} {least:month|months}, not {horizon}: it has no "
+        "grade and is compared over its own months."
     )
     if len(young) > 1:
         facts["n"] = len(young)
         text = N_(
-            "{n} segments were not observed for {horizon} months, “{segment}” for {least} only: "
-            "they have no verdict, and are held against the others over their own months."
+            "{n} segments were observed for less than {horizon} months (“{segment}” for "
+            "{least}): they have no grade and are compared over their own months."
         )
     return Finding(
         check="young-segments",

@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Few customers matched"),
     definition=N_(
-        "Less than a tenth of the customers of the smaller side were found on the other. Either "
-        "few buy both, or the two systems call them by different ids."
+        "Less than 10% of the smaller group of customers was found in the other. Either few buy "
+        "both, or the two systems use different IDs."
     ),
     formula="matched / min(order_customers, subscription_customers)",
     source="Rule of thumb",
@@ -32,8 +32,8 @@ def check(report: TogetherReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Only {matched} of {fewer} customers were found in both; if their ids differ, "
-                "choose columns that hold the same: --map customer=COLUMN."
+                "Only {matched} of {fewer} customers {matched:was|were} found in both. If IDs "
+                "differ, choose columns with the same IDs: --map customer=COLUMN."
             ),
             {"matched": Quantity(matched, Unit.COUNT), "fewer": Quantity(fewer, Unit.COUNT)},
         ),

@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Doubtful matches"),
     definition=N_(
-        "Customers of orders and of subscriptions with the same id but different e-mails may be "
-        "different people; those who share an e-mail with several customers were not matched."
+        "Customers with the same ID but different e-mails may be different people. Customers who "
+        "share an e-mail with several others are not matched."
     ),
     source="Rule of thumb",
 )
@@ -26,13 +26,20 @@ def check(report: TogetherReport) -> Finding | None:
         "contradicting": Quantity(found.contradicting, Unit.COUNT),
         "unclear": Quantity(found.unclear, Unit.COUNT),
     }
-    text = N_("{contradicting} customers have one id but different e-mails on the two sides.")
+    text = N_(
+        "{contradicting} {contradicting:customer has|customers have} the same ID but different "
+        "e-mails in the two files."
+    )
     if found.unclear:
-        text = N_("{unclear} customers share an e-mail with several others and were not matched.")
+        text = N_(
+            "{unclear} {unclear:customer shares|customers share} an e-mail with several others "
+            "and were not matched."
+        )
         if found.contradicting:
             text = N_(
-                "{contradicting} customers have one id but different e-mails on the two sides; "
-                "{unclear} share an e-mail with several others and were not matched."
+                "{contradicting} {contradicting:customer has|customers have} the same ID but "
+                "different e-mails in the two files; {unclear} {unclear:shares|share} an e-mail "
+                "with several others and were not matched."
             )
     severity = Severity.WARNING if found.contradicting else Severity.INFO
     return Finding(check="match-doubtful", severity=severity, says=Sentence(text, facts))

@@ -116,7 +116,7 @@ def test_what_customers_below_zero_share_is_told_with_its_chance() -> None:
     losses, _ = found([*once, *twice, *some], cac={"a": 18.0, "b": 18.0})
     first, *_ = losses.traits
 
-    assert first.says.text.startswith("Of those who ordered once only")
+    assert first.says.text.startswith("Only one order")
     assert (first.customers, first.of) == (40, 40)
     assert first.ratio.value == pytest.approx(63 / 3)
     assert first.p < 0.001

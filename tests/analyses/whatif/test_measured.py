@@ -181,7 +181,7 @@ def test_the_gain_is_surer_than_either_value() -> None:
 
 
 def test_basic_follows_the_curves_too() -> None:
-    """Orders a year times lifespan times order value stay what is expected by age."""
+    """Orders per year times lifespan times order value stay what is expected by age."""
     found = whatif(GIVEN, FACTS, churn="-10%")
 
     figures = found.after.figures
