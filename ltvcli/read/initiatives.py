@@ -32,6 +32,8 @@ ALIASES: Mapping[str, str] = {
 """Other headers of the same keys."""
 LARGEST = 1024 * 1024
 """Bytes of a file of initiatives, which people write by hand."""
+MOST = 1000
+"""Initiatives in a file: each is valued by itself."""
 
 
 def read(file: str) -> tuple[plans.Initiative, ...]:
@@ -53,6 +55,10 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
         if len(cells) > len(names):
             raise UnreadableSettingsError(
                 file=place, because=N_("this line has more cells than the header")
+            )
+        if len(found) == MOST:
+            raise UnreadableSettingsError(
+                file=file, because=N_("it has more than 1,000 initiatives")
             )
         found.append(plans.initiative(dict(zip(names, cells, strict=False)), place))
     return tuple(found)

@@ -30,6 +30,7 @@ from ltvcli.errors import (
 )
 from ltvcli.settings.parsing import count
 from ltvcli.stats.forecasts import credibility
+from ltvcli.stats.purchases import mbg_cnbd_k
 
 ORDERS = "buyer,bought,paid\n" + "".join(
     f"B{n % 30},2025-{n % 12 + 1:02d}-{n % 27 + 1:02d},{n % 9 + 5}.00\n" for n in range(240)
@@ -249,3 +250,22 @@ def test_cohorts_that_fit_no_memory_are_refused_and_the_hint_helps() -> None:
     assert code == TooManyCohortsError.exit_code, output
     assert "--from 2015-01-01" in output
     assert run(*long, "--from", "2015-01-01")[0] == 0
+
+
+def test_a_file_of_initiatives_holds_at_most_a_thousand() -> None:
+    row = "Letter {n},churn,-10%,100,50%,2\n"
+    for count, code in ((1000, 0), (1001, 2)):
+        rows = "".join(row.format(n=n) for n in range(count))
+        Path("plans.csv").write_text("name,lever,change,cost,probability,months\n" + rows, "utf-8")
+        numbers = ["--arpu", "70", "--churn", "4%", "--cac", "300"]
+        assert (code, *run("whatif", *numbers, "--initiatives", "plans.csv"))[:2] == (code, code)
+
+
+def test_a_model_whose_forecast_takes_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mbg_cnbd_k, "MOST_STEPS", 5)
+    command = ["predict", "orders.csv", *BUYERS, "--horizon", "3mo", "--format", "json"]
+    code, output = run(*command)
+    assert code == 0, output
+    findings = {finding["check"]: finding for finding in json.loads(output)["findings"]}
+    assert "MBG/CNBD-2" in findings["models-not-fitted"]["says"]
+    assert "too many steps" in findings["models-not-fitted"]["says"]

@@ -17,7 +17,13 @@ from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
 from ltvcli.analyses.predict.order_value import Spending
 from ltvcli.stats.forecasts import calendar_effect, chain_ladder, naive_forecasts
 from ltvcli.stats.numerics.reproducible_sum import dot
-from ltvcli.stats.purchases.record import Cells, NotFitted, Purchases
+from ltvcli.stats.purchases.record import (
+    TOO_LONG,
+    Cells,
+    ForecastTooLongError,
+    NotFitted,
+    Purchases,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,10 +102,8 @@ def outlook(
         spends: what purchases had brought.
         scale: customers in `cells` over customers in `past`.
     """
-    found = models.fitted(cells)
-    fits = {name: one for name, one in found.items() if not isinstance(one, NotFitted)}
-    usual = {name: one for name, one in fits.items() if name not in EARNS_ITS_PLACE}
-    orders = {name: one.expected(cells, weeks) for name, one in fits.items()}
+    fits, failed, orders = _forecasts(models.fitted(cells), cells, weeks)
+    usual = {name: model for name, model in fits.items() if name not in EARNS_ITS_PLACE}
     silence = naive_forecasts.usual_silence(cells, *SILENCE)
     orders[HIATUS] = naive_forecasts.hiatus(cells, weeks, silence)
     orders[OWN_RATE] = naive_forecasts.own_rate(cells, weeks)
@@ -121,7 +125,7 @@ def outlook(
         spend=spend,
         fits=fits,
         usual=usual,
-        failed={name: one for name, one in found.items() if isinstance(one, NotFitted)},
+        failed=failed,
         orders=orders,
         variance=_variance(usual, cells, weeks, shape),
         ladder=ladder,
@@ -133,6 +137,26 @@ def outlook(
         share=share,
         lift=_lift(past, back, cells, paid),
     )
+
+
+def _forecasts(
+    fitted: Mapping[str, Purchases | NotFitted], cells: Cells, weeks: float
+) -> tuple[dict[str, Purchases], dict[str, NotFitted], dict[str, Floats]]:
+    """Return the models that forecast, why the others do not, and the forecasts `(c,)`."""
+    fits: dict[str, Purchases] = {}
+    failed: dict[str, NotFitted] = {}
+    orders: dict[str, Floats] = {}
+    for name, model in fitted.items():
+        if isinstance(model, NotFitted):
+            failed[name] = model
+            continue
+        try:
+            orders[name] = model.expected(cells, weeks)
+        except ForecastTooLongError:
+            failed[name] = NotFitted(model=model.name, because=TOO_LONG)
+        else:
+            fits[name] = model
+    return fits, failed, orders
 
 
 def group_of(frequency: Floats | NDArray[np.int64]) -> NDArray[np.int64]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _POISSON = 1e-9  # a spread below this changes no count
+MOST_ORDERS = 10_000.0
+"""Mean beyond which orders are counted in larger units, so that no count takes long."""
 
 
 def none(mean: Floats, spread: Floats) -> Floats:
@@ -26,11 +28,15 @@ def none(mean: Floats, spread: Floats) -> Floats:
 
 
 def quantile(probability: float, mean: Floats, spread: Floats) -> Floats:
-    """Give the smallest numbers `(n,)` that are not exceeded with so much `probability`.
+    """Return the smallest numbers `(n,)` that are not exceeded with so much `probability`.
+
+    A mean above MOST_ORDERS is counted in units of several orders, with a spread that leaves the
+    variance as it is (or larger), so the result is a multiple of the unit then.
 
     Args:
-        probability: below 1.
-        mean: above 0 `(n,)`.
+        probability: below 1. By Markov's inequality the result is at most mean / (1 - probability),
+            which bounds the number of steps.
+        mean: above 0 and finite `(n,)`.
         spread: variance is mean + spread x mean^2; 0 is a Poisson law `(n,)`.
 
     >>> quantile(0.9, np.array([0.01, 2.0, 50.0]), np.array([1.0, 1.0, 0.1])).tolist()
@@ -39,6 +45,14 @@ def quantile(probability: float, mean: Floats, spread: Floats) -> Floats:
     Source: Johnson, Kemp & Kotz (2005), Univariate Discrete Distributions, 5.1 and 5.10 (each
     probability from the one before).
     """
+    unit = np.maximum(np.ceil(mean / MOST_ORDERS), 1.0)
+    # Variance over the square of the mean is spread + 1 / mean, whatever the unit.
+    spread = np.where(unit > 1, np.maximum(spread - (unit - 1) / mean, 0.0), spread)
+    return unit * _counted(probability, mean / unit, spread)
+
+
+def _counted(probability: float, mean: Floats, spread: Floats) -> Floats:
+    """Add up probabilities from 0 on."""
     size = 1 / np.maximum(spread, _POISSON)
     again = np.log(mean) - np.log(mean + size)
     found = np.zeros(len(mean))

@@ -53,6 +53,8 @@ def climb(
     here, top = start, height(start)
     for _ in range(100):
         slope, curvature = derivatives(here)
+        if not np.isfinite(curvature).all():
+            return here, None
         bends, axes = np.linalg.eigh(curvature)
         # Where the surface does not bend down, go up all the same, and never far at once.
         step = axes @ ((axes.T @ slope) / np.maximum(np.abs(bends), 1e-300))

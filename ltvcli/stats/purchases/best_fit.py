@@ -31,6 +31,9 @@ _STEP = 1e-5  # over which a change of slope shows the curvature
 _PART = 0.1  # of a direction's length that makes a coordinate part of it
 _ALIKE = 0.05  # log-likelihood in total by which two ends of climbs of one ridge may differ
 _HOPELESS = 10.0  # by how much the end of a climb is too low to lead to the best fit
+MOST_EVALUATIONS = 5_000
+"""Evaluations of the likelihood that one search may take; usual records take 200 to 1,100."""
+_MOST_POLISHING = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,28 @@ class Peak:
         return {index for index, moves in zip(self.free, loose, strict=True) if moves}
 
 
+class _BudgetSpentError(Exception):
+    """A search has evaluated the likelihood as often as it may."""
+
+
+class _Budget:
+    """Counts evaluations of objectives, and stops the search that takes too many."""
+
+    def __init__(self, evaluations: int) -> None:
+        self.left = evaluations
+
+    def limit(self, objective: Objective) -> Objective:
+        """Return `objective` with every evaluation counted."""
+
+        def counted(at: Floats) -> tuple[float, Floats]:
+            self.left -= 1
+            if self.left < 0:
+                raise _BudgetSpentError
+            return objective(at)
+
+        return counted
+
+
 class Levels(NamedTuple):
     """Functions from coordinates `(k,)` to the mean log-likelihood per customer and its slope.
 
@@ -110,8 +135,21 @@ def search(
         limits: the simpler models.
 
     Returns:
-        The best fit, or None if no search settled.
+        The best fit, or None if no search settled within MOST_EVALUATIONS of the likelihood.
     """
+    budget = _Budget(MOST_EVALUATIONS)
+    counted = {id(level): budget.limit(level) for level in levels}
+    try:
+        return _searched(
+            Levels(*(counted[id(level)] for level in levels)), customers, starts, limits
+        )
+    except (_BudgetSpentError, np.linalg.LinAlgError):  # or a curvature that is not finite
+        return None
+
+
+def _searched(
+    levels: Levels, customers: float, starts: Sequence[Floats], limits: Sequence[Limit]
+) -> Peak | None:
     ends = _ends(levels.rough, customers, starts, ())
     found = _simplest(levels.close, customers, [end.at for end in ends], limits, ())
     if found and levels.fine is not levels.close:
@@ -240,12 +278,13 @@ def _polished(
     Where that is not so, it is searched for as if nothing was known.
     """
     at, covariance, hoped = near.at, near.covariance, np.inf
-    while True:
+    for _ in range(_MOST_POLISHING):
         height, slope = objective(at)
         step = covariance @ slope * customers
         gain = float(step @ slope)
         if gain < _SETTLED:
             return replace(near, at=at, height=height, slope=slope * (np.diag(covariance) > 0))
-        if gain > hoped:
-            return _simplest(objective, customers, [near.at], limits, ())
+        if not gain <= hoped:  # also where it is not a number
+            break
         at, hoped = at + step, gain / 2
+    return _simplest(objective, customers, [near.at], limits, ())

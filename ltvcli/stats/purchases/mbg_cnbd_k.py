@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import count
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -37,7 +37,7 @@ from ltvcli.stats.purchases.optimum import (
     optimum,
     refusal,
 )
-from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
+from ltvcli.stats.purchases.record import Cells, ForecastTooLongError, NotFitted, Optimum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +48,8 @@ _WITHOUT = WITHOUT | dict.fromkeys((NOBODY_LEAVES, FIRST_OR_NEVER), ("a", "b"))
 _CHUNK = 2048  # cells worked on at once, with about the same number of orders ahead
 _SMALLEST = -600.0  # logarithm of a probability that is no 0 yet
 _UNLIKELY = 1e-10  # chance of more steps than are added up
+MOST_STEPS = 20_000
+"""Steps that one forecast may be summed up over; usual records take 100 to 2,000."""
 
 
 class _Ahead(NamedTuple):
@@ -90,7 +92,7 @@ class RegularBuyers:
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
         """Left, or there and not taking the steps that are left to the next order."""
-        return 1 - self.alive(cells) * (1 - self._ahead(cells, horizon).none)
+        return 1 - self.alive(cells) * (1 - self._ahead(cells, horizon, most_orders=1).none)
 
     def expected_new(self, times: Floats) -> Floats:
         """Expected orders of a customer with no record yet."""
@@ -102,16 +104,25 @@ class RegularBuyers:
         power = self.r + self.steps * cells.frequency
         return waiting(power, (cells.age - cells.recency) / (self.alpha + cells.age), self.steps)
 
-    def _ahead(self, cells: Cells, horizon: float) -> _Ahead:
+    def _ahead(self, cells: Cells, horizon: float, most_orders: int | None = None) -> _Ahead:
         power = self.r + self.steps * cells.frequency
         reach = horizon / (self.alpha + cells.age)
         stayed = self.b + cells.frequency + 1
         shares = self._waiting(cells).shares
         found = np.empty((3, len(power)))
         order = np.argsort(power * reach)
+        chances = _Chances(MOST_STEPS)
         for start in range(0, len(power), _CHUNK):
             part = order[start : start + _CHUNK]
-            found[:, part] = _ahead(power[part], reach[part], shares[:, part], self.a, stayed[part])
+            found[:, part] = _ahead(
+                chances,
+                power[part],
+                reach[part],
+                shares[:, part],
+                self.a,
+                stayed[part],
+                most_orders,
+            )
         return _Ahead(*found)
 
 
@@ -137,13 +148,34 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
     return RegularBuyers(name=name, optimum=told, steps=steps, **named(peak.at))
 
 
-def _ahead(power: Floats, reach: Floats, shares: Floats, a: float, stayed: Floats) -> _Ahead:
-    """Steps are taken one by one; each k-th is an order, if the customer is still there for it."""
+def _ahead(
+    chances: _Chances,
+    power: Floats,
+    reach: Floats,
+    shares: Floats,
+    a: float,
+    stayed: Floats,
+    most_orders: int | None,
+) -> _Ahead:
+    """Add up the orders ahead: every k-th step is an order if the customer is still there for it.
+
+    Args:
+        chances: of steps, which counts them.
+        power: r + k x of each customer `(n,)`.
+        reach: horizon / (alpha + age) `(n,)`.
+        shares: chances that 0, 1, ... steps to the next order are taken already `(k, n)`.
+        a: of the chance to leave.
+        stayed: b + the chances to leave that the customer has withstood `(n,)`.
+        most_orders: how many orders ahead are looked at; None for all.
+
+    Raises:
+        ForecastTooLongError: there are too many steps.
+    """
     steps = len(shares)
     mean, pairs, none = (np.zeros_like(power) for _ in range(3))
     for taken, share in enumerate(shares):
         more, there, orders = np.ones_like(power), np.ones_like(power), 0
-        for step, chance in enumerate(_chances(power + taken, reach), start=1):
+        for step, chance in enumerate(chances.of(power + taken, reach), start=1):
             more = more - chance  # of so many steps or more
             if (step + taken) % steps == 0:
                 if orders:
@@ -154,9 +186,24 @@ def _ahead(power: Floats, reach: Floats, shares: Floats, a: float, stayed: Float
                 mean += comes
                 pairs += comes * 2 * orders
                 orders += 1
-            if orders and more.max() < _UNLIKELY:
+            if orders and (orders == most_orders or more.max() < _UNLIKELY):
                 break
+        else:
+            raise ForecastTooLongError
     return _Ahead(mean, pairs, none)
+
+
+class _Chances:
+    """Probabilities of so many steps, of which there are at most `left` in all."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def of(self, power: Floats, reach: Floats) -> Iterator[Floats]:
+        """Yield the probabilities `(n,)` of 0, 1, 2, ... steps while there are any left."""
+        for chance in islice(_chances(power, reach), self.left):
+            self.left -= 1
+            yield chance
 
 
 def _chances(power: Floats, reach: Floats) -> Iterator[Floats]:
@@ -164,7 +211,7 @@ def _chances(power: Floats, reach: Floats) -> Iterator[Floats]:
     share = reach / (1 + reach)
     log_chance = -power * np.log1p(reach)
     chance = np.exp(log_chance)
-    for step in count():
+    for step in range(MOST_STEPS):
         yield chance
         times = (power + step) / (step + 1) * share
         # By logarithms, which takes longer, only where the first of them are too small to be held.

@@ -10,11 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from ltvcli.language import N_
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
+
+
+TOO_LONG = N_("its forecast would take too many steps")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,10 @@ class Optimum:
     limit: str | None
 
 
+class ForecastTooLongError(Exception):
+    """A forecast that is summed up step by step would take too many steps."""
+
+
 class Purchases(Protocol):
     """A fitted model. Every `(n,)` answer stands in the order of the cells."""
 
@@ -74,7 +83,11 @@ class Purchases(Protocol):
         """Probability `(n,)` that a customer with this record has not left for good."""
 
     def expected(self, cells: Cells, horizon: float) -> Floats:
-        """Expected orders `(n,)` in the `horizon` after the record's end."""
+        """Expected orders `(n,)` in the `horizon` after the record's end.
+
+        Raises:
+            ForecastTooLongError: summing them up would take too many steps.
+        """
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
         """Variance `(n,)` of that number of orders for one customer, the parameters as fitted."""

@@ -36,6 +36,8 @@ _GAIN = 1e-12  # as for sBG
 _ALIKE = 1e-15  # a spread below it makes no difference; the fit does not search there
 _SHAPES = 2.0  # the log of shape is sought within this distance of 0: 0.14 to 7.4
 _STEP = 1e-4  # between the slopes whose difference is the curvature
+MOST_WORK = 4_000_000
+"""Evaluations of the likelihood, times renewals, that a fit may take; usual: below 200,000."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,8 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     (0.1, 0.0, 2.0)
 
     Raises:
-        FitFailedError: the data does not determine the model, or the search did not converge.
+        FitFailedError: the data does not determine the model, or the search did not converge within
+            MOST_WORK.
     """
     import numpy as np
 
@@ -97,14 +100,23 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     size = float(data.at_risk.sum())
     unit = Renewals(at_risk=data.at_risk / size, left=data.left / size)
 
+    left = MOST_WORK
+
+    def at(x: Floats) -> tuple[float, Floats]:
+        nonlocal left
+        left -= len(unit.left)
+        if left < 0:
+            raise FitFailedError(model=NAME, because=sbg.UNSETTLED)
+        return _log_likelihood(unit, x)
+
     def height(x: Floats) -> float:
-        return _log_likelihood(unit, x)[0]
+        return at(x)[0]
 
     def derivatives(x: Floats) -> tuple[Floats, Floats]:
         around = np.eye(len(x)) * _STEP
-        bends = [_log_likelihood(unit, x + d)[1] - _log_likelihood(unit, x - d)[1] for d in around]
+        bends = [at(x + step)[1] - at(x - step)[1] for step in around]
         curvature = np.array(bends) / (2 * _STEP)
-        return _log_likelihood(unit, x)[1], (curvature + curvature.T) / 2
+        return at(x)[1], (curvature + curvature.T) / 2
 
     near = sbg.fit(data)
     churn = float(sbg.logit(near.churn))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ltvcli.stats.numerics.bisection import last_true
@@ -60,6 +61,7 @@ def interval(
     return values.min(axis=0), values.max(axis=0)
 
 
+@lru_cache(maxsize=4)  # of the model's many figures each has an interval
 def _region(fitted: ShiftedBetaGeometric) -> tuple[Floats, Floats]:
     """Points all around the edge of the churns and spreads the data allows, `(m,)` each."""
     import numpy as np

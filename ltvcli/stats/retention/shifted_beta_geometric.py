@@ -38,7 +38,7 @@ NAME = "shifted-beta-geometric"
 _GAIN = 1e-12  # log-likelihood per customer and renewal above constant churn that counts as more
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShiftedBetaGeometric:
     """The model that makes the data most likely; only a fit that settled becomes one.
 
