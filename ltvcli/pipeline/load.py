@@ -324,6 +324,27 @@ def _with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadShe
     return both
 
 
+def _with_stray_cells(reading: Reading, sheets: Sequence[Sheet]) -> Reading:
+    """Add the alert of cells that were left out of a workbook to its file."""
+    from ltvcli.results import Fact, Quantity
+    from ltvcli.units import Unit
+
+    alerts: dict[str, Mapping[str, Fact]] = {
+        sheet.name: {"cells": Quantity(sheet.stray.count, Unit.COUNT), "cell": sheet.stray.first}
+        for sheet in sheets
+        if sheet.stray is not None
+    }
+    if not alerts:
+        return reading
+    inputs = (
+        replace(file, alerts={**file.alerts, "stray-cells": alerts[file.path]})
+        if file.path in alerts
+        else file
+        for file in reading.inputs
+    )
+    return replace(reading, inputs=tuple(inputs))
+
+
 @contextmanager
 def stored(
     sheets: Sequence[Sheet],
@@ -357,7 +378,7 @@ def stored(
         step(N_("Reading the files"))
         progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
         try:
-            reading = read(sheets, settings, engine)
+            reading = _with_stray_cells(read(sheets, settings, engine), every)
         except Exception:
             open_files.check_unchanged(every)  # which would be the cause
             raise

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 import zipfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,16 +28,42 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _LARGEST = 4 * 1000**3  # unpacked; Excel's own limit of 1,048,576 rows stays far below
+_MUCH = 10_000_000
+"""Cells a sheet may span before it is looked at for cells far away from its table."""
+_WIDE = 2000
+"""Columns of which the same holds."""
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _FAR_CELL = re.compile(rb'<c r="([A-Z]{2,3})(\d{1,7})"[^>]*(?<!/)>')
 _MOST_CELLS = 30_000_000  # that a sheet may span; each takes 32 bytes, empty or not
+_FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_ROW_END = b"</row>"
+_LONGEST_ROW = 64 << 20
+_GAP = 8  # empty columns that end a table
+_FEW = 1000  # cells beyond its end that are no table of their own
 _BLOCK = 1 << 20
 _LONGEST_TAG = 200
 _WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
 
 
-def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
-    """Write one sheet of `path` into `copy` and return the sheet's name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrayCells:
+    """Cells far away from the table of a sheet, which are left out: how many, and the first."""
+
+    count: int
+    first: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenSheet:
+    """The name of the sheet that was written as CSV, and what was left out of the workbook."""
+
+    name: str
+    stray: StrayCells | None
+
+
+def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> WrittenSheet:
+    """Write one sheet of `path` into `copy`.
 
     One line per row of the sheet, blank ones too, so that line numbers are Excel's row numbers.
 
@@ -46,7 +77,7 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
         ExcelBrokenError: it cannot be opened.
         PasswordError: it is locked.
         ExcelBombError: it unpacks to more than any sheet holds.
-        FarCellError: a cell lies so far out that the table would be mostly empty, and huge.
+        FarCellError: so many cells lie so far out that the sheet is huge and mostly empty.
         EmptyFileError: no sheet holds anything.
         SeveralSheetsError: several sheets hold data and none was named.
         NoSuchSheetError: there is no sheet of that name.
@@ -58,7 +89,9 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
             size = sum(entry.file_size for entry in archive.infolist())
             if size > _LARGEST:
                 raise ExcelBombError(file=name)
-            _refuse_far_cells(archive, name)
+            stray = _stray_cells(archive, name)
+            if stray:
+                path = _without_stray_cells(archive, stray, copy.with_suffix(".xlsx"))
         with python_calamine.CalamineWorkbook.from_path(path) as workbook:
             chosen, found = _choose(workbook, name, sheet)
             _write(found, copy)
@@ -66,17 +99,21 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> str:
         raise PasswordError(file=name) from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OverflowError):
         raise ExcelBrokenError(file=name) from None
-    return chosen
+    return WrittenSheet(name=chosen, stray=next((cells for _, cells in stray.values()), None))
 
 
-def _refuse_far_cells(archive: zipfile.ZipFile, name: str) -> None:
-    """Look for cells that would make a sheet a rectangle larger than memory.
+def _stray_cells(archive: zipfile.ZipFile, name: str) -> dict[str, tuple[int, StrayCells]]:
+    """Find cells that would make a sheet a rectangle larger than memory, or than any table.
 
     Only columns from AA on are looked at: 26 columns of as many rows as Excel has do fit.
 
+    Returns:
+        By sheet of the archive, the last column of the table and the cells beyond it.
+
     Raises:
-        FarCellError: there is one.
+        FarCellError: there are cells so far out, but too many to be left out.
     """
+    stray: dict[str, tuple[int, StrayCells]] = {}
     for entry in archive.namelist():
         if not _SHEET.fullmatch(entry):
             continue
@@ -91,8 +128,89 @@ def _refuse_far_cells(archive: zipfile.ZipFile, name: str) -> None:
                     last = max(last, _digits(rest[at + 7 : at + 17]))
                 rest = rest[-_LONGEST_TAG:]
         column = _column(far)
-        if column * last > _MOST_CELLS:
-            raise FarCellError(file=name, cell=(far + row).decode())
+        if column * last > _MUCH or column > _WIDE:
+            beyond = _beyond_table(archive, entry)
+            if beyond is not None:
+                stray[entry] = beyond
+            elif column * last > _MOST_CELLS:
+                raise FarCellError(file=name, cell=(far + row).decode())
+    return stray
+
+
+def _beyond_table(archive: zipfile.ZipFile, entry: str) -> tuple[int, StrayCells] | None:
+    """Return the last column of a sheet's table, and the few cells beyond it.
+
+    The table ends where at least _GAP columns are empty from top to bottom.
+    """
+    cells: Counter[int] = Counter()
+    examples: dict[int, str] = {}
+    rest = b""
+    with archive.open(entry) as sheet:
+        while block := sheet.read(_BLOCK):
+            rest += block
+            end = 0
+            for cell in _FILLED.finditer(rest):
+                end = cell.end()
+                column = _column(cell[1])
+                cells[column] += 1
+                examples.setdefault(column, (cell[1] + cell[2]).decode())
+            rest = rest[max(end, len(rest) - _LONGEST_TAG) :]
+    columns = sorted(cells)
+    last = next((one for one, after in pairwise(columns) if after - one > _GAP), None)
+    if last is None:
+        return None
+    beyond = [column for column in columns if column > last]
+    count = sum(cells[column] for column in beyond)
+    if count > _FEW or count > cells.total() - count:
+        return None
+    return last, StrayCells(count=count, first=examples[beyond[0]])
+
+
+def _without_stray_cells(
+    archive: zipfile.ZipFile, stray: Mapping[str, tuple[int, StrayCells]], copy: Path
+) -> Path:
+    """Write a workbook without its stray cells, and without the rows that hold nothing else."""
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as out:
+        for entry in dict.fromkeys(archive.namelist()):
+            with archive.open(entry) as source, out.open(entry, "w", force_zip64=True) as target:
+                if entry not in stray:
+                    shutil.copyfileobj(source, target, _BLOCK)
+                    continue
+                last = stray[entry][0]
+                rest = b""
+                while block := source.read(_BLOCK):
+                    *rows, rest = (rest + block).split(_ROW_END)
+                    for row in rows:
+                        target.write(_row_within(row + _ROW_END, last))
+                    if len(rest) > _LONGEST_ROW:
+                        raise ValueError(entry)
+                target.write(rest)
+    return copy
+
+
+def _row_within(row: bytes, last: int) -> bytes:
+    """Return a row of a sheet, and what stands before it, without the cells beyond a column.
+
+    >>> _row_within(b'<row r="3"><c r="A3"><v>1</v></c><c r="ZZ3"><v>2</v></c></row>', 5)
+    b'<row r="3"><c r="A3"><v>1</v></c></row>'
+    >>> _row_within(b'<sheetData><row r="9"><c r="ZZ9"><v>2</v></c></row>', 5)
+    b'<sheetData>'
+    """
+    is_stray = False
+
+    def kept(cell: re.Match[bytes]) -> bytes:
+        nonlocal is_stray
+        if _column(cell[1]) <= last:
+            return cell[0]
+        is_stray = True
+        return b""
+
+    before, tag, cells = row.partition(b"<row")
+    within = _CELL.sub(kept, cells)
+    before = re.sub(rb"<dimension[^>]*/>", b"", before)
+    if is_stray and b"<c " not in within:
+        return before
+    return before + tag + within
 
 
 def _digits(text: bytes) -> int:

@@ -97,10 +97,10 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
                 source=one.source,
                 stamp=stamp,
             )
-        name, written_in = one.name, "utf-8"
+        name, written_in, stray = one.name, "utf-8", None
         if found == "xlsx":
             sheet = excel.to_csv(path, one.name, one.sheet, copy)
-            name, path = f"{one.name}[{sheet}]", copy
+            name, path, stray = f"{one.name}[{sheet.name}]", copy, sheet.stray
         else:
             text = decode(path, one.name, encoding if one.frame is None else None, copy)
             path, written_in = text.path, text.encoding
@@ -121,6 +121,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             encoding=written_in,
             records=table,
             stamp=stamp,
+            stray=stray,
         )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from ltvcli.read.files.excel import StrayCells
     from ltvcli.read.files.records import Records
 
 
@@ -22,7 +23,8 @@ class Sheet:
     the first record; or a `parquet` file at `path`. `path` may be a decoded copy in the private
     temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
     a data frame), `sha256` belongs to the bytes as they came. `records` says where the records of a
-    CSV stand, also those that cannot be read and are not at `path`.
+    CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
+    that were left out.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Sheet:
     encoding: str = "utf-8"
     records: Records | None = None
     stamp: Stamp | None = None
+    stray: StrayCells | None = None
 
     @property
     def damaged(self) -> dict[str, int]:
