@@ -91,8 +91,8 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     (0.1, 0.0, 2.0)
 
     Raises:
-        FitFailedError: the data does not determine the model, or the search did not converge within
-            MOST_WORK.
+        FitFailedError: the data does not determine the model, or the search did not converge
+            within MOST_WORK.
     """
     import numpy as np
 
@@ -106,7 +106,7 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
         nonlocal left
         left -= len(unit.left)
         if left < 0:
-            raise FitFailedError(model=NAME, because=sbg.UNSETTLED)
+            raise FitFailedError(model=NAME, because=NOT_CONVERGED)
         return _log_likelihood(unit, x)
 
     def height(x: Floats) -> float:
