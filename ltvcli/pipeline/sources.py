@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -37,7 +37,10 @@ if TYPE_CHECKING:
     from ltvcli.read.profiles import Profile
     from ltvcli.read.recognise import Kind
 
-SETTINGS = ("as_of", "currency", "date_format", "encoding", "from_", "new_since", "spend", "to")
+SETTINGS = (
+    "as_of", "currency", "date_format", "encoding", "exclude", "from_", "new_since", "spend",
+    "status_paid", "to",
+)  # fmt: skip
 """Settings that change what is said."""
 _SAMPLES = 3  # cells of a column that are shown
 _LOOKED_AT = 200  # rows they are taken from
@@ -145,12 +148,25 @@ def _read(
     files = []
     for sheet in sheets:
         try:
-            files += _loaded(kind, [sheet], temp, own, step)
+            files += _loaded(kind, [sheet], temp, _settings_for(sheet, own), step)
         except LtvError as error:
             files.append(_partly(kind, sheet, temp, own, error))
     if not any(one.refused for one in files):  # only together they cannot be read
         files = [replace(one, refused=_refused(first)) for one in files]
     return files
+
+
+def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
+    """Return the settings without words and values to exclude that may be of another file."""
+    from ltvcli.read.columns import status_columns
+
+    exclude = tuple(text for text in settings.exclude if status_columns.has_column(text, [sheet]))
+    origin = {
+        name: origin
+        for name, origin in settings.origin.items()
+        if name not in ("exclude", "status_paid") and not name.startswith("words.")
+    }
+    return replace(settings, exclude=exclude, origin=origin)
 
 
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
@@ -201,6 +217,7 @@ def _file(
     reasons |= {role: TYPED for role in settings.map if role in place}
     watched = {one.column for one in read.statuses}
     watched |= _excluding(sheet, profile)
+    watched |= _excluded_by_user(sheet, settings)
     return replace(
         _form(kind, sheet),
         profile=profile.name,
@@ -335,7 +352,7 @@ def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, .
     from ltvcli.read.columns.mapping import first_tier
 
     hits = [first_tier(sheet.header, (tuple(tier),)) for tier in tiers]
-    return tuple(sheet.header[some[0]] for some in hits if some)
+    return tuple(dict.fromkeys(sheet.header[some[0]] for some in hits if some))
 
 
 def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
@@ -344,6 +361,13 @@ def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
 
     hits = [first_tier(sheet.header, (rule.where,))[:1] for rule in profile.leave_out]
     return {sheet.header[at] for some in hits for at in some}
+
+
+def _excluded_by_user(sheet: Sheet, settings: Settings) -> set[str]:
+    """Return the columns that --exclude names."""
+    from ltvcli.read.columns import status_columns
+
+    return {sheet.header[at] for at in status_columns.excluded_values(sheet.header, settings)}
 
 
 def _columns(
@@ -481,8 +505,34 @@ def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
 
 
 def _next(files: Sequence[SourceFile], settings: Settings) -> str:
-    """Give the command that reads the files in this way."""
-    valued = [one.path for one in files if one.kind != "spend"] or ["orders.csv"]
-    spent = [word for one in files if one.kind == "spend" for word in ("--spend", one.path)]
+    """Return the command that reads the files in this way.
+
+    Subscriptions say themselves when they end: `ltv calc` takes no --from or --to for them, but
+    `ltv mrr` does.
+    """
+    kinds = {file.kind for file in files}
+    valued = [file.path for file in files if file.kind != "spend"] or ["orders.csv"]
+    spent = [word for file in files if file.kind == "spend" for word in ("--spend", file.path)]
     options = [] if settings.spend else spent
-    return shlex.join(["ltv", "calc", *valued, *settings.typed, *options])
+    typed = list(settings.typed)
+    if "subscriptions" in kinds and "orders" not in kinds and (settings.from_ or settings.to):
+        if kinds == {"subscriptions"} and not settings.new_since:
+            return shlex.join(["ltv", "mrr", *valued, *typed])
+        typed = _without(typed, ("--from", "--to"))
+    return shlex.join(["ltv", "calc", *valued, *typed, *options])
+
+
+def _without(typed: Sequence[str], names: Collection[str]) -> list[str]:
+    """Return what was typed without some options and their values.
+
+    >>> _without(["--to", "2026-01-31", "--as-of=2026-02-28"], ("--to",))
+    ['--as-of=2026-02-28']
+    """
+    kept: list[str] = []
+    words = iter(typed)
+    for word in words:
+        if word in names:
+            next(words, None)
+        elif word.partition("=")[0] not in names:
+            kept.append(word)
+    return kept

@@ -265,3 +265,26 @@ def test_the_headline_names_the_end_of_the_last_month_shown(shell: Shell) -> Non
 
     assert headline == "MRR 40 from 2 paying customers, 20 each"
     assert basis.startswith("at the end of 2025-04-30")
+
+
+@pytest.mark.parametrize("header", ["State", "membership_state", "Current status", "会員区分"])
+def test_a_column_of_known_states_is_the_state_whatever_it_is_called(
+    shell: Shell, header: str
+) -> None:
+    shell.write(
+        f"member id,monthly fee,started on,{header}",
+        "m1,12,2025-03-01,live",
+        "m2,15,2025-03-01,free trial",
+        "m3,18,2025-03-01,on sabbatical",
+    )
+
+    assert shell.mrr() == {"2025-03": 12.0}
+    assert "on sabbatical" in shell.finding("unknown-statuses")
+
+
+def test_a_state_of_an_address_is_no_state(shell: Shell) -> None:
+    shell.write(
+        "member id,monthly fee,started on,State", "m1,12,2025-03-01,CA", "m2,15,2025-03-01,NY"
+    )
+
+    assert shell.mrr() == {"2025-03": 27.0}

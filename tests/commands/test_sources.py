@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shlex
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -70,3 +72,75 @@ def test_json_holds_what_the_profile_holds() -> None:
 
 def test_an_unknown_one_is_an_error() -> None:
     assert CliRunner().invoke(app, ["sources", "shopfy"]).exit_code == 2
+
+
+SUBSCRIPTIONS = """member id,monthly fee,started on,ended on,state
+m1,30,2025-03-01,,live
+m2,10,2025-03-01,,on leave
+m3,10,2025-03-01,2025-05-02,ended
+"""
+SALES = """order id,customer id,order date,total,route
+1,k1,2025-03-01,50,shop
+2,k2,2025-04-01,50,fair
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "members.csv").write_text(SUBSCRIPTIONS)
+    (tmp_path / "sales.csv").write_text(SALES)
+    (tmp_path / "ads.csv").write_text("month,cost\n2025-03,300\n")
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "sales.csv --exclude route=fair",
+        "members.csv --words 'on leave=paused'",
+        "members.csv --status-paid 'on leave'",
+        "members.csv sales.csv --exclude route=fair --words 'on leave=cancelled'",
+        "members.csv --from 2025-03-01 --to 2025-04-30",
+        "members.csv --spend ads.csv --from 2025-03-01",
+        "members.csv ads.csv",
+        "sales.csv --spend ads.csv --as-of 2025-04-30 --format md --out page.md --lang ja",
+    ],
+)
+def test_the_next_command_can_be_typed(typed: str) -> None:
+    page = sources(*shlex.split(typed), *([] if "--format" in typed else ["--format", "json"]))
+    plain = sources(*shlex.split(typed.partition(" --format")[0]))
+    command = next(line for line in plain.splitlines() if line.startswith("Next")).split(None, 1)[1]
+
+    assert page or (Path("page.md").exists() and "--out" not in command)
+    found = CliRunner().invoke(app, shlex.split(command)[1:])
+    assert found.exit_code == 0, found.stderr
+
+
+@pytest.mark.usefixtures("folder")
+def test_values_to_exclude_are_excluded() -> None:
+    page = sources("sales.csv", "--exclude", "route=fair")
+
+    assert "2 rows of orders = 1 used + 1 set aside" in page
+    assert "Not used" not in page
+
+
+@pytest.mark.usefixtures("folder")
+def test_words_say_what_a_state_means() -> None:
+    assert "unknown-status" in sources("members.csv", "--format", "json")
+    assert "unknown-status" not in sources(
+        "members.csv", "--words", "on leave=paused", "--format", "json"
+    )
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("columns", ["80", "120"])
+def test_a_page_of_a_file_fits_the_screen(
+    columns: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    page = sources("members.csv", "sales.csv", "--lang", lang)
+
+    assert max(width_of(line) for line in page.splitlines()) <= int(columns)

@@ -88,7 +88,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
 def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
     """Return what the columns of a sheet mean, by headers first and then by cells."""
     meaning = understand(engine, sheet, settings.map)
-    return words.with_active_flag(engine, sheet, words.with_interval(engine, sheet, meaning))
+    return words.with_state(engine, sheet, words.with_interval(engine, sheet, meaning))
 
 
 def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:

@@ -57,6 +57,13 @@ _ACTIVE_FLAGS = {
         "利用中フラグ",
     ),
 }
+_STATE = re.compile(
+    r"\b(status|state|statut|zustand|estado|etat|stato)\b|ステータス|状態|状況|区分"
+)
+_SUBSCRIPTION = re.compile(
+    r"\b(subscription|plan|membership|contract|abo)\b|契約|定期|会員|サブスク"
+)
+_HALF = 0.5
 _ENDS = {"cancelled", "trial"}
 """What a flag says of the subscription, where a row is more than a payment."""
 
@@ -108,31 +115,52 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
     return replace(meaning, columns=replace(columns, position=position))
 
 
-def with_active_flag(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
-    """Read a column such as `is_active` as the state, where no other column says it.
+def with_state(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
+    """Read the state from a column with a less usual header, where no other column says it.
 
-    `is_active` = true is a state of paying, false one of ended. The cells decide: a column that
-    holds anything but yes and no is left alone.
+    `is_active` = true is a state of paying, false one of ended; `Membership state` = live is one of
+    paying. The cells decide: a flag holds yes and no only, and of other columns at least half of
+    the rows are known states (so a `State` of CA and NY is left alone).
     """
     position = meaning.columns.position
     if meaning.shape == "payments" or {"status", "churned"} & position.keys():
         return meaning
-    taken = {*position.values()}
-    named = [
-        at
-        for at, name in enumerate(meaning.columns.header)
-        if at not in taken and is_active_flag(name)
-    ]
+    header = meaning.columns.header
+    free = [at for at in range(len(header)) if at not in {*position.values()}]
+    named = [at for at in free if is_active_flag(header[at]) or _may_be_state(header[at])]
     samples = status_columns.sample(engine, sheet, named)
-    flags = [
-        at
-        for at in named
-        if _all(samples.get(at, {}), lambda text: statuses.is_set(text) is not None)
-    ]
-    if len(flags) != 1:
+    shares = {at: _known_share(header[at], samples.get(at, {})) for at in named}
+    fitting = [at for at in named if shares[at] >= _HALF]
+    if not fitting:
         return meaning
-    columns = replace(meaning.columns, position={**position, "status": flags[0]})
+    about = [at for at in fitting if _SUBSCRIPTION.search(_words_of(header[at]))]
+    best = max(about or fitting, key=lambda at: shares[at])
+    columns = replace(meaning.columns, position={**position, "status": best})
     return replace(meaning, columns=columns)
+
+
+def _may_be_state(header: str) -> bool:
+    """Return whether a header may be of the state of a subscription, and of no payment.
+
+    >>> [_may_be_state(header) for header in ("Membership state", "Payment status", "Plan")]
+    [True, False, False]
+    """
+    if not _STATE.search(_words_of(header)):
+        return False
+    status = statuses.column(header)
+    return status is None or status.about in ("order", "other")
+
+
+def _known_share(header: str, texts: Mapping[str, int]) -> float:
+    """Return the share of rows whose words are known: of a flag, yes and no; else, states."""
+    if is_active_flag(header):
+        return 1.0 if _all(texts, lambda text: statuses.is_set(text) is not None) else 0.0
+    known = sum(rows for text, rows in texts.items() if statuses.state(text, {}, {}))
+    return known / max(sum(texts.values()), 1)
+
+
+def _words_of(header: str) -> str:
+    return re.sub(r"[\s_.-]+", " ", header).casefold()
 
 
 def is_active_flag(header: str) -> bool:
