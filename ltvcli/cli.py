@@ -289,7 +289,7 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help=N_("What a customer is worth against what they cost."))
+@app.callback(help=N_("Compare what customers are worth (LTV) with what they cost (CAC)."))
 def _program(
     version: bool = typer.Option(
         False, "--version", callback=_version, is_eager=True, help=N_("Print the version.")

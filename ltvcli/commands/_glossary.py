@@ -26,23 +26,23 @@ STEPS = [f"{step:g}" for step in LTV_TO_CAC]
 GRADES = {
     Grade.HEALTHY: (
         f"ltv_to_cac >= {STEPS[2]}",
-        N_("A customer returns the acquisition cost several times over: there is room to grow."),
+        N_("LTV is at least 3 times the CAC: there is room to invest in growth."),
     ),
     Grade.IMPROVABLE: (
         f"{STEPS[1]} <= ltv_to_cac < {STEPS[2]}",
-        N_("It pays, with little to spare: raise margin or repeat orders, or lower the CAC."),
+        N_("Profitable with little room: raise margin or repeat orders, or lower the CAC."),
     ),
     Grade.CAUTION: (
         f"{STEPS[0]} <= ltv_to_cac < {STEPS[1]}",
-        N_("A customer hardly returns what it cost to win them; overheads stay unpaid."),
+        N_("LTV barely covers the CAC and leaves little for overheads."),
     ),
     Grade.DANGER: (
         f"ltv_to_cac < {STEPS[0]}",
-        N_("Every new customer loses money, and growth makes it worse."),
+        N_("LTV is below the CAC: every new customer loses money."),
     ),
     Grade.UNKNOWN: (
         "",
-        N_("No verdict: a CAC is missing, or there are too few customers or months."),
+        N_("Not graded: no CAC, or too few customers or months."),
     ),
     AuditGrade.SUPPORTED: ("", N_("The data shows what the pitch claims.")),
     AuditGrade.CONSISTENT: (
@@ -56,15 +56,15 @@ GRADES = {
     AuditGrade.CONTRADICTED: ("", N_("Claims contradict each other or the data.")),
     PaybackGrade.FAST: (
         f"payback < {FAST_UNDER:g}",
-        N_("The CAC is back so soon that there is room to invest more in winning customers."),
+        N_("The CAC is recovered within 6 months: there is room to invest more in acquisition."),
     ),
     PaybackGrade.IDEAL: (
         f"{FAST_UNDER:g} <= payback <= {IDEAL_UP_TO:g}",
-        N_("The CAC is back within a year, as most growing businesses can carry."),
+        N_("The CAC is recovered within a year, which most growing businesses can finance."),
     ),
     PaybackGrade.SLOW: (
         f"payback > {IDEAL_UP_TO:g}",
-        N_("Cash is tied up for more than a year for every customer: growth needs funding."),
+        N_("The CAC takes more than a year to recover: growth needs funding."),
     ),
 }
 Terms = Mapping[str, tuple[str, About]]

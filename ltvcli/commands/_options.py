@@ -162,7 +162,7 @@ Format = Annotated[
         autocompletion=_complete.among(registry.names(formats)),
         show_default="table",
         metavar="|".join(registry.names(formats)),
-        help=N_("How to write the result."),
+        help=N_("Output format."),
         rich_help_panel=RESULT,
     ),
 ]
@@ -212,7 +212,7 @@ FailUnder = Annotated[
     typer.Option(
         "--fail-under",
         metavar="3",
-        help=N_("Exit with 1 when LTV/CAC is below this."),
+        help=N_("Exit with code 1 if LTV/CAC is below this."),
         rich_help_panel=RESULT,
     ),
 ]
@@ -220,7 +220,7 @@ Strict = Annotated[
     bool | None,
     typer.Option(
         "--strict",
-        help=N_("Judge by the low end of the interval."),
+        help=N_("Grade by the low end of the 95% CI."),
         rich_help_panel=RESULT,
         show_default=False,
     ),

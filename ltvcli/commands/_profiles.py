@@ -41,10 +41,10 @@ def as_page(profile: Profile, lang: str) -> str:
         (N_("Instead"), [translate(profile.instead or "", lang)]),
         *((role, [_either(_names(profile, role), lang)]) for role in profile.columns),
         *((state, [_either(words, lang)]) for state, words in profile.status.items()),
-        (N_("Left out"), [_rule(rule, lang) for rule in profile.leave_out]),
+        (N_("Excluded"), [_rule(rule, lang) for rule in profile.leave_out]),
         (N_("Currency"), [profile.currency or ""]),
         (N_("Channel"), [_either(profile.aliases, lang)]),
-        (N_("Mind"), [translate(text, lang) for text in profile.pitfalls]),
+        (N_("Pitfalls"), [translate(text, lang) for text in profile.pitfalls]),
         (N_("Source"), [translate(profile.source, lang)]),
     ]
     rows = [(translate(head, lang), list(filter(None, texts))) for head, texts in said]

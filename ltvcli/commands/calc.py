@@ -23,7 +23,7 @@ from ltvcli.text import progress
 if TYPE_CHECKING:
     from ltvcli.results import Report
 
-HELP = N_("Value a customer from exports of orders or subscriptions, or from numbers.")
+HELP = N_("Compute LTV, CAC and payback from exports of orders or subscriptions, or from numbers.")
 EXAMPLES = (
     "ltv calc orders.csv",
     "ltv calc orders.csv --margin 40% --cac 50",

@@ -15,7 +15,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Follow customers by when they first ordered: value by age, payback, better or worse.")
+HELP = N_("Cohort analysis by first order: value by month, payback, F2/F3 conversion, trend.")
 EXAMPLES = (
     "ltv cohorts orders.csv",
     "ltv cohorts orders.csv --by quarter --margin 40% --cac 50",
@@ -27,7 +27,7 @@ By = Annotated[
         "--by",
         metavar="|".join(PERIODS),
         autocompletion=_complete.among(PERIODS),
-        help=N_("How long the customers of one cohort took to come."),
+        help=N_("Length of a cohort."),
         rich_help_panel=_options.RESULT,
         show_default=PERIODS[0],
     ),
@@ -38,7 +38,7 @@ Metric = Annotated[
         "--metric",
         metavar="|".join(METRICS),
         autocompletion=_complete.among(METRICS),
-        help=N_("What to show at each age; ltv is the value to date."),
+        help=N_("Metric to show by month; ltv is cumulative."),
         rich_help_panel=_options.RESULT,
         show_default=METRICS[0],
     ),

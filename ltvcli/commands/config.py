@@ -17,7 +17,7 @@ from ltvcli.settings.settings import Settings
 from ltvcli.settings.yaml_file import BLOCKS
 from ltvcli.units import Unit, parse_months, parse_rate
 
-HELP = N_("Show every setting, its value, and where it came from.")
+HELP = N_("Show every setting, its value and its source.")
 EXAMPLES = (
     "ltv config",
     "ltv config orders.csv",

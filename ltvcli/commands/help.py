@@ -11,7 +11,7 @@ from ltvcli.commands import _complete
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_, Marked
 
-HELP = N_("List the commands, or show the options of one with examples.")
+HELP = N_("List the commands, or show the options and examples of one.")
 EXAMPLES = ("ltv help", "ltv help calc")
 
 
@@ -21,7 +21,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[COMMAND]",
-            help=N_("A command; without one, all are listed."),
+            help=N_("Command; without one, all are listed."),
             show_default=False,
             autocompletion=_complete.commands,
         ),

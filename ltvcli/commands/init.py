@@ -21,15 +21,15 @@ EXAMPLES = (
     "ltv init shop",
 )
 HEAD = (
-    N_("Settings for ltv, read when this file lies beside the data or where ltv is run."),
-    N_("Take the # away where a line is wanted; what is left out is measured or has a default."),
-    N_("A flag beats a variable (LTV_MARGIN=40%), a variable beats this file."),
+    N_("Settings for ltv. Read if this file is in the folder of the data or where ltv is run."),
+    N_("Remove the # to use a line. Other settings are measured or have a default."),
+    N_("Flags override variables (LTV_MARGIN=40%), variables override this file."),
 )
 
 
 def command(
     folder: Annotated[
-        str, typer.Argument(help=N_("Folder to write it to."), show_default=False)
+        str, typer.Argument(help=N_("Folder to write to."), show_default=False)
     ] = ".",
     lang: _options.Lang = None,
 ) -> None:
@@ -61,7 +61,7 @@ def template(lang: str) -> str:
             f"# {translate(setting.help, lang)}",
             f"# {written}: {yaml_file.EXAMPLES[written]}",
         ]
-    roles = N_("Which column plays which role, where ltv does not see it by itself.")
+    roles = N_("Columns and their roles, where ltv does not recognise them.")
     lines += ["", f"# {translate(roles, lang)}", f"# map: {yaml_file.EXAMPLES['map']}"]
     for name, meaning in plans.HELP.items():
         lines += ["", f"# {translate(meaning, lang)}", f"# {name}: {plans.EXAMPLES[name]}"]

@@ -10,7 +10,7 @@ from ltvcli.commands import _complete
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_, Marked
 
-HELP = N_("Print the JSON Schema of what --format json writes, of one command or of all.")
+HELP = N_("Print the JSON Schema of --format json, for one command or all.")
 EXAMPLES = (
     "ltv schema",
     "ltv schema calc",

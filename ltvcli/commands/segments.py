@@ -14,7 +14,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Tell customers apart by channel or any column: value, CAC, and who costs more.")
+HELP = N_("Segment customers by channel or any column: LTV, CAC, unprofitable customers.")
 EXAMPLES = (
     "ltv segments orders.csv --by channel",
     "ltv segments orders.csv --by channel --spend spend.csv --margin 40%",
@@ -24,7 +24,7 @@ Minus = Annotated[
     bool,
     typer.Option(
         "--minus",
-        help=N_("Find customers who cost more than they brought, and what they share."),
+        help=N_("Find unprofitable customers and what they have in common."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -33,7 +33,7 @@ IncludeCustomers = Annotated[
     bool,
     typer.Option(
         "--include-customers",
-        help=N_("List these customers, each by a hash of the id."),
+        help=N_("List these customers, by hashed ID."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -42,7 +42,7 @@ PlainIds = Annotated[
     bool,
     typer.Option(
         "--plain-ids",
-        help=N_("List these customers by their ids as they are."),
+        help=N_("List these customers by their real IDs."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

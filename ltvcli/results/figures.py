@@ -43,7 +43,7 @@ class Figures:
                 "Customers with at least one counted order, after cleaning; of subscriptions, "
                 "customers who ever paid."
             ),
-            pitfalls=N_("Guests have no id and are set aside; their share of revenue is reported."),
+            pitfalls=N_("Guests have no ID and are excluded; their share of revenue is reported."),
         ),
     ] = None
     orders: Annotated[

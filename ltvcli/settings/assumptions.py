@@ -19,51 +19,54 @@ class Assumptions(Origins):
     """What the user assumes. None means: measure it, or leave it out."""
 
     aov: Annotated[Money | None, Setting(N_("Average order value."), parse_amount)] = None
-    frequency: Annotated[float | None, Setting(N_("Orders a year."), parse_amount)] = None
+    frequency: Annotated[float | None, Setting(N_("Orders per year."), parse_amount)] = None
     lifespan: Annotated[
-        Months | None, Setting(N_("How long a customer stays: 2y, 24mo, 90d."), parse_months)
+        Months | None, Setting(N_("Customer lifespan: 2y, 24mo, 90d."), parse_months)
     ] = None
-    arpu: Annotated[Money | None, Setting(N_("Revenue per customer and month."), parse_amount)] = (
-        None
-    )
+    arpu: Annotated[
+        Money | None, Setting(N_("Revenue per customer per month (ARPU)."), parse_amount)
+    ] = None
     churn: Annotated[Rate | None, Setting(N_("Monthly churn: 5% or 0.05."), parse_rate)] = None
     margin: Annotated[Rate | None, Setting(N_("Gross margin: 40% or 0.4."), parse_rate)] = None
-    cac: Annotated[Money | None, Setting(N_("Cost to win one customer."), parse_amount)] = None
+    cac: Annotated[Money | None, Setting(N_("Customer acquisition cost (CAC)."), parse_amount)] = (
+        None
+    )
     retention_cost: Annotated[
-        Money | None, Setting(N_("Cost to keep one customer for a year."), parse_amount)
+        Money | None, Setting(N_("Retention cost per customer per year."), parse_amount)
     ] = None
     discount: Annotated[
-        Rate | None, Setting(N_("Yearly discount rate: 10% or 0.1."), parse_rate)
+        Rate | None, Setting(N_("Discount rate (annual): 10% or 0.1."), parse_rate)
     ] = None
     horizon: Annotated[
-        Months | None, Setting(N_("How far ahead to count: 24mo or 2y."), parse_months)
+        Months | None, Setting(N_("Months that values cover: 24mo or 2y."), parse_months)
     ] = None
     lapse_after: Annotated[
         Months | None,
-        Setting(N_("Silence after which a customer counts as lapsed: 90d or 6mo."), parse_months),
+        Setting(
+            N_("Time without an order after which a customer counts as churned: 90d or 6mo."),
+            parse_months,
+        ),
     ] = None
     cac_lag: Annotated[
         Months | None,
-        Setting(N_("How long before a customer the spend was made: 30d."), parse_months),
+        Setting(N_("Time from spend to acquisition: 30d."), parse_months),
     ] = None
     min_customers: Annotated[
-        int, Setting(N_("Segments of fewer customers than this are put together."), count)
+        int, Setting(N_("Combine segments with fewer customers than this."), count)
     ] = 30
     as_: Annotated[
         str | None,
-        Setting(N_("Whose definition of MRR and churn: standard, stripe, chartmogul, ..."), plain),
+        Setting(N_("Definition of MRR and churn: standard, stripe, chartmogul, ..."), plain),
     ] = None
-    budget: Annotated[
-        Money | None, Setting(N_("What is spent a month on winning customers."), parse_amount)
-    ] = None
+    budget: Annotated[Money | None, Setting(N_("Acquisition spend per month."), parse_amount)] = (
+        None
+    )
     growth: Annotated[
         Rate | None,
-        Setting(N_("How much more is spent each month on winning customers: 10%."), parse_rate),
+        Setting(N_("Monthly growth of acquisition spend: 10%."), parse_rate),
     ] = None
     stage: Annotated[
         str | None,
-        Setting(
-            N_("How far along the business is: seed, growth or scale."), one_of(STAGES, "growth")
-        ),
+        Setting(N_("Stage of the business: seed, growth or scale."), one_of(STAGES, "growth")),
     ] = None
-    strict: Annotated[bool, Setting(N_("Judge by the low end of the interval."), switch)] = False
+    strict: Annotated[bool, Setting(N_("Grade by the low end of the 95% CI."), switch)] = False

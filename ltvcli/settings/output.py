@@ -18,13 +18,13 @@ class OutputSettings(Origins):
     lang: Annotated[
         str | None, Setting(N_("Language of the result: en or ja."), one_of(LANGUAGES, "ja"))
     ] = None
-    format: Annotated[str | None, Setting(N_("How to write the result."), plain)] = None
+    format: Annotated[str | None, Setting(N_("Output format."), plain)] = None
     fail_under: Annotated[
-        float | None, Setting(N_("Exit with 1 when LTV/CAC is below this."), parse_amount)
+        float | None, Setting(N_("Exit with code 1 if LTV/CAC is below this."), parse_amount)
     ] = None
     id_key: Annotated[
         str | None,
-        Setting(N_("Key that customer ids are hashed with; keep it secret."), plain, secret=True),
+        Setting(N_("Key for hashing customer IDs; keep it secret."), plain, secret=True),
     ] = None
     file: str = ""
     file_elsewhere: bool = False

@@ -36,8 +36,8 @@ KEYS = ("name", "lever", "change", "cost", "probability", "feasibility", "months
 NEEDED = KEYS[:4]
 MOST_FEASIBLE = 5
 HELP = {
-    "elasticities": N_("What answers to what: 0.5 moves by half a percent for every percent."),
-    "initiatives": N_("What could be done, ranked by ltv whatif."),
+    "elasticities": N_("Elasticities between levers: 0.5 means half a percent per percent."),
+    "initiatives": N_("Initiatives, ranked by ltv whatif."),
 }
 EXAMPLES = {
     "elasticities": "{cac: {budget: 0.5}}",

@@ -37,26 +37,23 @@ class ReadingSettings(Origins):
     by: Annotated[
         tuple[str, ...],
         Setting(
-            N_("What to tell customers apart by: channel, or any column. May be repeated."),
+            N_("Segment customers by channel or any column. Repeatable."),
             lines,
             several=True,
         ),
     ] = ()
     customers: Annotated[
         str | None,
-        Setting(N_("A file with a row for each customer, for more columns."), plain, file=True),
+        Setting(N_("File with one row per customer, for additional columns."), plain, file=True),
     ] = None
     cost_to_serve: Annotated[
         str | None,
-        Setting(N_("What it costs to serve an order: 5% of what it brings, or a column."), plain),
+        Setting(N_("Cost to serve an order: a share of its revenue (5%), or a column."), plain),
     ] = None
     spend: Annotated[
         tuple[str, ...],
         Setting(
-            N_(
-                "A file of what was spent to win customers; tiktok=spend.csv says on what. May be "
-                "repeated."
-            ),
+            N_("Ad-spend file; tiktok=spend.csv names its channel. Repeatable."),
             lines,
             several=True,
             file=True,
@@ -66,7 +63,7 @@ class ReadingSettings(Origins):
     exclude: Annotated[
         tuple[str, ...],
         Setting(
-            N_("Rows to exclude: 'Status=Awaiting check'. Any column; may be repeated."),
+            N_("Rows to exclude: 'Status=Awaiting check'. Any column; repeatable."),
             lines,
             several=True,
         ),
@@ -74,30 +71,30 @@ class ReadingSettings(Origins):
     status_paid: Annotated[
         tuple[str, ...],
         Setting(
-            N_("A status that means paid, in the words of the file. May be repeated."),
+            N_("Status that means paid, as in the file. Repeatable."),
             lines,
             several=True,
         ),
     ] = ()
     words: Mapping[str, str] = field(default_factory=dict)
-    date_format: Annotated[str | None, Setting(N_("How dates are written: %d/%m/%Y."), plain)] = (
-        None
-    )
+    date_format: Annotated[str | None, Setting(N_("Date format: %d/%m/%Y."), plain)] = None
     encoding: Annotated[
         str | None, Setting(N_("Encoding of the files: utf-8, cp932, ..."), plain)
     ] = None
     currency: Annotated[str | None, Setting(N_("Currency code: JPY, USD, ..."), plain)] = None
-    as_of: Annotated[date | None, Setting(N_("Last day the data speaks for."), parse_date)] = None
+    as_of: Annotated[date | None, Setting(N_("Cut-off date of the data."), parse_date)] = None
     from_: Annotated[
         date | None,
-        Setting(N_("Leave out orders before this day, and customers who had ordered."), parse_date),
+        Setting(
+            N_("Exclude orders before this day, and customers who ordered before it."), parse_date
+        ),
     ] = None
-    to: Annotated[date | None, Setting(N_("Leave out orders after this day."), parse_date)] = None
+    to: Annotated[date | None, Setting(N_("Exclude orders after this day."), parse_date)] = None
     new_since: Annotated[
         date | None,
-        Setting(N_("Leave out customers whose first order is before this day."), parse_date),
+        Setting(N_("Exclude customers whose first order is before this day."), parse_date),
     ] = None
-    memory: Annotated[str | None, Setting(N_("Memory limit of the engine: 1GB."), plain)] = None
+    memory: Annotated[str | None, Setting(N_("Memory limit: 1GB."), plain)] = None
     today: date | None = None
 
     @property

@@ -135,9 +135,9 @@ def test_suggestion_for_a_file_can_be_typed() -> None:
 def test_help_says_defaults() -> None:
     page = " ".join(ltv("help", "segments").stdout.split())
 
-    assert "--min-customers 30 Segments of fewer customers than this are put together. " \
+    assert "--min-customers 30 Combine segments with fewer customers than this. " \
         "[default: 30]" in page  # fmt: skip
-    assert "How to write the result. [default: table]" in page
+    assert "Output format. [default: table]" in page
     assert "[default: month]" in ltv("help", "cohorts").stdout
 
 

@@ -9,7 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Revenue without a customer"),
     definition=N_(
-        "Guests have no id, so their orders are set aside; if they are many, the rest differs."
+        "Guests have no ID, so their orders are excluded; with many guests, results may not "
+        "represent all customers."
     ),
     formula="revenue without customer / (that + net_revenue)",
     source="Rule of thumb: from 5% on it can move the result",
