@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ltvcli.engines import duckdb
+from ltvcli.engines.duckdb import DuckDB
 from ltvcli.read.files.open_files import open_all
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet
@@ -47,11 +48,12 @@ def read(temp: Path) -> Read:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What reading orders gave: the record of it and the rows of its tables."""
+    """What reading orders gave: the record of it, the rows of its tables, the stored columns."""
 
     reading: Reading
     orders: list[tuple[Any, ...]]
     set_aside: list[tuple[int, int, str]]
+    stored: list[str]
 
     @property
     def customers(self) -> int:
@@ -74,27 +76,60 @@ class Loaded:
         return [note.text for one in self.reading.inputs for note in one.notes]
 
 
+class OneEngine(DuckDB):
+    """An engine for many readings: the macros, which are most of the work, are created once."""
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        if name != "read/macros":
+            super().run(name, parameters)
+
+    def create_macros(self) -> None:
+        super().run("read/macros")
+
+    def drop_all(self) -> None:
+        """Drop every table and view, so that no reading sees one of another."""
+        names = (
+            "select 'view', view_name from duckdb_views() where not internal "
+            "union all select 'table', table_name from duckdb_tables()"
+        )
+        for kind, name in self.execute(names).fetchall():
+            self.execute(f'drop {kind} if exists "{name}"')
+
+
+@pytest.fixture(scope="session")
+def load_orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Loaded]]:
+    """Write texts as files and read them as orders, all in one engine."""
+    folder = tmp_path_factory.mktemp("orders")
+    with duckdb.open([], folder, None) as opened:
+        engine = OneEngine(connection=opened.connection, temp=folder, memory=opened.memory)
+        engine.create_macros()
+
+        def load(*texts: str | bytes, name: str = "orders.csv", **settings: Any) -> Loaded:
+            paths = []
+            for number, text in enumerate(texts):
+                path = folder / f"{number}-{name}"
+                path.write_bytes(text if isinstance(text, bytes) else text.encode())
+                paths.append(path)
+            chosen = Settings(**settings)
+            try:
+                sheets = open_all(paths, chosen, folder)
+                reading = orders.load(sheets, chosen, engine)
+                columns = "customer, day, amount, cost, counted"
+                rows = engine.execute(f"select {columns} from orders order by all").fetchall()
+                aside = engine.execute("select * from set_aside order by all").fetchall()
+                stored = [name for name, *_ in engine.execute("describe sheet_0").fetchall()]
+            finally:
+                engine.drop_all()
+                for file in folder.iterdir():
+                    file.unlink()
+            for file in reading.inputs:
+                assert file.rows_read == file.rows_used + sum(file.set_aside.values())
+            return Loaded(reading, rows, aside, stored)
+
+        yield load
+
+
 @pytest.fixture
-def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
+def load(load_orders: Callable[..., Loaded]) -> Callable[..., Loaded]:
     """Write texts as files and read them as orders."""
-
-    def load(*texts: str | bytes, name: str = "orders.csv", **settings: Any) -> Loaded:
-        paths = []
-        for number, text in enumerate(texts):
-            path = tmp_path / f"{number}-{name}"
-            path.write_bytes(text if isinstance(text, bytes) else text.encode())
-            paths.append(path)
-        chosen = Settings(**settings)
-        sheets = open_all(paths, chosen, temp)
-        with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
-            reading = orders.load(sheets, chosen, engine)
-            columns = "customer, day, amount, cost, counted"
-            rows = engine.execute(f"select {columns} from orders order by all").fetchall()
-            aside = engine.execute("select * from set_aside order by all").fetchall()
-        for file in temp.iterdir():
-            file.unlink()
-        for one in reading.inputs:
-            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
-        return Loaded(reading, rows, aside)
-
-    return load
+    return load_orders

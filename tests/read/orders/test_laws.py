@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ltvcli.engines import duckdb
 from ltvcli.errors import LtvError
-from ltvcli.read.files.open_files import open_all
-from ltvcli.read.orders import load
-from ltvcli.settings.settings import Settings
 
+Load = Callable[..., Any]
 Row = tuple[str, str, str, str]
 HEADER = ("order id", "customer", "date", "line total")
 
@@ -37,68 +33,65 @@ def files(draw: st.DrawFn) -> list[list[Row]]:
     return made
 
 
-def read(*texts: Sequence[Row]) -> tuple[Any, ...] | str:
-    """Read files of rows; what comes of it, or the name of the error."""
-    with tempfile.TemporaryDirectory() as folder:
-        private = Path(folder) / "private"
-        private.mkdir()
-        paths = []
-        for number, rows in enumerate(texts):
-            path = Path(folder) / f"{number}.csv"
-            lines = (",".join(f'"{cell}"' for cell in row) for row in (HEADER, *rows))
-            path.write_text("\n".join(lines) + "\n")
-            paths.append(path)
-        try:
-            sheets = open_all(paths, Settings(), private)
-            with duckdb.open([one.path for one in sheets], private, None) as engine:
-                reading = load.load(sheets, Settings(), engine)
-                found = engine.execute("select * from orders order by all").fetchall()
-        except LtvError as error:
-            return type(error).__name__
-    aside: dict[str, int] = {}
-    for one in reading.inputs:
-        assert one.rows_read == one.rows_used + sum(one.set_aside.values())
-        for reason, count in one.set_aside.items():
-            aside[reason] = aside.get(reason, 0) + count
-    return found, aside, reading.as_of, reading.no_customer_revenue
+def read(load: Load, *texts: Sequence[Row]) -> tuple[Any, ...] | str:
+    """Read files of rows; return what comes of it, or the name of the error."""
+    files = [
+        "\n".join(",".join(f'"{cell}"' for cell in row) for row in (HEADER, *rows)) + "\n"
+        for rows in texts
+    ]
+    try:
+        loaded = load(*files)
+    except LtvError as error:
+        return type(error).__name__
+    aside: Counter[str] = Counter()
+    for file in loaded.reading.inputs:
+        aside.update(file.set_aside)
+    reading = loaded.reading
+    return loaded.orders, dict(aside), reading.as_of, reading.no_customer_revenue
 
 
 @settings(max_examples=15)
 @given(files(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_does_not_matter(made: list[list[Row]], random: Any) -> None:
+def test_the_order_of_rows_does_not_matter(
+    load_orders: Load, made: list[list[Row]], random: Any
+) -> None:
     rows = [row for one in made for row in one]
     shuffled = random.sample(rows, len(rows))
 
-    assert read(shuffled) == read(rows)
+    assert read(load_orders, shuffled) == read(load_orders, rows)
 
 
 @settings(max_examples=15)
 @given(files())
-def test_splitting_a_file_between_orders_changes_nothing(made: list[list[Row]]) -> None:
+def test_splitting_a_file_between_orders_changes_nothing(
+    load_orders: Load, made: list[list[Row]]
+) -> None:
     middle = len(made) // 2
     first, second = (
         [row for one in part for row in one] for part in (made[:middle], made[middle:])
     )
-    whole = read(first + second)
+    whole = read(load_orders, first + second)
 
     if (
         first
         and second
         and isinstance(whole, tuple)
-        and isinstance(split := read(first, second), tuple)
+        and isinstance(split := read(load_orders, first, second), tuple)
     ):
         assert split == whole
 
 
 @settings(max_examples=15)
 @given(files())
-def test_names_of_customers_and_orders_do_not_matter(made: list[list[Row]]) -> None:
+def test_names_of_customers_and_orders_do_not_matter(
+    load_orders: Load, made: list[list[Row]]
+) -> None:
     rows = [row for one in made for row in one]
     named = [
         (f"№{order}", {"a": "cus_1", "b": "007", "c": "c@example.com"}.get(who, who), *rest)
         for order, who, *rest in rows
     ]
-    plain, renamed = read(rows), read(named)
+    plain, renamed = read(load_orders, rows), read(load_orders, named)
 
     if isinstance(plain, str):
         assert renamed == plain
@@ -109,8 +102,8 @@ def test_names_of_customers_and_orders_do_not_matter(made: list[list[Row]]) -> N
 
 @settings(max_examples=15)
 @given(files())
-def test_money_adds_up_as_a_plain_sum_says(made: list[list[Row]]) -> None:
-    whole = read([row for one in made for row in one])
+def test_money_adds_up_as_a_plain_sum_says(load_orders: Load, made: list[list[Row]]) -> None:
+    whole = read(load_orders, [row for one in made for row in one])
     expected = Decimal(0)
     buyers = set()
     kept = []
@@ -135,5 +128,7 @@ weird = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 
 @settings(max_examples=40)
 @given(st.lists(st.tuples(weird, weird, weird, weird), min_size=1, max_size=5))
-def test_only_our_own_errors_escape_whatever_the_cells_hold(rows: list[Row]) -> None:
-    read([tuple(cell.replace('"', '""') for cell in row) for row in rows])
+def test_only_our_own_errors_escape_whatever_the_cells_hold(
+    load_orders: Load, rows: list[Row]
+) -> None:
+    read(load_orders, [tuple(cell.replace('"', '""') for cell in row) for row in rows])

@@ -375,7 +375,7 @@ def test_cost_to_serve_is_a_rate_or_a_column(load: Load) -> None:
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.permutations(range(8)))
 def test_the_order_of_rows_says_nothing(load: Load, order: Sequence[int]) -> None:
