@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from ltvcli import temporary
+from ltvcli import pipes, temporary
 
 _DESCRIPTOR = re.compile(r"/(?:dev|proc/(?:self|thread-self|\d+))/fd/(\d+)")
 _MOST_LINKS = 40
@@ -40,6 +40,7 @@ def replacing(path: Path) -> Iterator[Path]:
             with whole.open("rb") as text, _stream(path) as out:
                 shutil.copyfileobj(text, out)
         return
+    pipes.check_name(path)
     target = Path(os.path.realpath(path))
     mode = _mode(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ltv-")
@@ -86,7 +87,7 @@ def _stream(path: Path) -> BinaryIO:
     if number in _STANDARD and getattr(sys, _STANDARD[number]) is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), str(path))
     # Opening /dev/fd/1 anew would empty the file that the shell has put behind it.
-    return path.open("wb") if number is None else os.fdopen(os.dup(number), "wb")
+    return pipes.open_to_write(path) if number is None else os.fdopen(os.dup(number), "wb")
 
 
 def _mode(target: Path) -> int:

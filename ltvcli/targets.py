@@ -129,6 +129,8 @@ def _possible(option: str, path: Path) -> None:
     try:
         if path.is_dir():
             because = N_("it is a folder")
+        elif os.path.islink(os.path.realpath(path)):
+            because = N_("its link leads in a circle")
         elif not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             because = N_("its folder does not exist")
     except (OSError, ValueError):
@@ -150,8 +152,9 @@ def _identity(path: Path) -> Identity | None:
 
 def _place(path: Path) -> tuple[Identity | None, str]:
     """Identify a file to be: its folder, and its name however it is spelled."""
-    real = Path(os.path.realpath(path))
+    real = path
     try:
+        real = Path(os.path.realpath(path))
         folder = real.parent.stat()
     except (OSError, ValueError):
         return None, str(real)

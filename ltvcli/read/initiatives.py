@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
-from ltvcli import targets
+from ltvcli import pipes, targets
 from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
 from ltvcli.language import N_, why
 from ltvcli.settings import plans
@@ -82,6 +82,7 @@ def _key(header: str, place: str) -> str:
 def _text(path: Path) -> str:
     targets.reading(path)
     try:
+        pipes.refuse_special(path)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:

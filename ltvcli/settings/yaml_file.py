@@ -6,11 +6,12 @@ value means the same here as after a flag.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import targets
+from ltvcli import pipes, targets
 from ltvcli.errors import (
     BrokenSettingsError,
     DuplicateSettingError,
@@ -81,7 +82,7 @@ def found(inputs: Sequence[Any]) -> Path | None:
     """Find the ltv.yaml beside the data, else beside a pitch, else in the working directory."""
     files = sorted(_files(inputs), key=lambda file: file.suffix.lower() in PITCHES)
     beside = [file.parent / NAME for file in files]
-    return next((path for path in [*beside, Path(NAME)] if path.is_file()), None)
+    return next((path for path in [*beside, Path(NAME)] if os.path.isfile(path)), None)
 
 
 def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
@@ -126,6 +127,7 @@ def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dic
 def _text(path: Path) -> str:
     targets.reading(path)
     try:
+        pipes.refuse_special(path)
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:

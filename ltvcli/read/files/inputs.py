@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ltvcli import targets
+from ltvcli import pipes, targets
 from ltvcli.errors import (
     FolderError,
     MissingFileError,
@@ -102,8 +102,7 @@ def _file(typed: str, spool: Path) -> Input:
     if not path.exists():
         raise _missing(typed)
     if not path.is_file():  # a pipe, which can be read only once
-        with path.open("rb") as source, spool.open("wb") as out:
-            shutil.copyfileobj(source, out)
+        pipes.copy_to(path, spool)
         return Input(name=typed, path=spool)
     targets.reading(path)
     return Input(name=typed, path=path, source=path)
