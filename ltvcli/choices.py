@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Literal
 
 Period = Literal["month", "quarter"]
@@ -12,3 +13,11 @@ PERIODS: tuple[Period, ...] = ("month", "quarter")
 METRICS: tuple[Metric, ...] = ("ltv", "retention", "revenue", "margin", "orders")
 TOLD_APART_BY = "plan"
 """What `ltv mrr` tells subscriptions apart by."""
+
+
+class Depth(StrEnum):
+    """How much of a report a page shows: the answer alone, what is needed, or everything."""
+
+    BRIEF = "brief"
+    DEFAULT = "default"
+    VERBOSE = "verbose"

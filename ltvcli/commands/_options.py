@@ -196,6 +196,24 @@ Quiet = Annotated[
         show_default=False,
     ),
 ]
+Brief = Annotated[
+    bool,
+    typer.Option(
+        "--brief",
+        help=N_("Show the answer alone, in at most five lines, and how many warnings there are."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        help=N_("Show everything: every note, table and column, every input with its interval."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(

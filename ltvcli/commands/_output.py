@@ -15,7 +15,15 @@ import typer
 
 from ltvcli import formats, registry, targets
 from ltvcli.atomic_write import replacing
-from ltvcli.errors import EndingError, OutputError, TableTakesCsvError, UnknownEndingError
+from ltvcli.choices import Depth
+from ltvcli.errors import (
+    BriefAndVerboseError,
+    BriefTakesPageError,
+    EndingError,
+    OutputError,
+    TableTakesCsvError,
+    UnknownEndingError,
+)
 from ltvcli.formats import _endings
 from ltvcli.language import N_, why
 
@@ -25,7 +33,13 @@ if TYPE_CHECKING:
 
 
 def renderer(
-    settings: OutputSettings, out: str | None, table: str | None = None, *, quiet: bool = False
+    settings: OutputSettings,
+    out: str | None,
+    table: str | None = None,
+    *,
+    quiet: bool = False,
+    brief: bool = False,
+    verbose: bool = False,
 ) -> Callable[[AnyReport, str], str]:
     """Return what writes a report; a table on the screen takes its width and colour.
 
@@ -34,13 +48,16 @@ def renderer(
         out: the file to write to, whose ending sets the format.
         table: the one table that CSV is to hold.
         quiet: whether the command to type next is left out.
+        brief: whether the answer alone is written.
+        verbose: whether everything is written.
 
     Raises:
         UsageError: there is no such format, or the options contradict each other.
         OutputError: standard output is closed.
     """
     name = format_of(settings, out)
-    render = _rendering(name, table, to_file=bool(out))
+    depth = _depth(name, brief=brief, verbose=verbose)
+    render = _rendering(name, table, depth, to_file=bool(out))
     if not quiet:
         return render
     return lambda report, lang: render(replace(report, next_command=""), lang)
@@ -71,10 +88,34 @@ def holds_customers(out: str | None) -> bool:
     return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
 
 
+def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
+    """Return how much a page is to show.
+
+    Raises:
+        BriefAndVerboseError: both were typed.
+        BriefTakesPageError: JSON or CSV, which always hold everything, was to be brief.
+    """
+    if brief and verbose:
+        raise BriefAndVerboseError
+    if brief and name in ("json", "csv"):
+        raise BriefTakesPageError(format=name)
+    return Depth.BRIEF if brief else Depth.VERBOSE if verbose else Depth.DEFAULT
+
+
 def _rendering(
-    name: str | None, table: str | None, *, to_file: bool
+    name: str | None, table: str | None, depth: Depth, *, to_file: bool
 ) -> Callable[[AnyReport, str], str]:
+    """Return what a format writes a report with.
+
+    Args:
+        name: of the format; None for a page on the screen.
+        table: the one table that CSV is to hold.
+        depth: how much a page shows.
+        to_file: whether the result goes to a file, which has no width and no colours.
+    """
     render: Callable[..., str] = registry.load(formats, name or "table").render
+    if name in (None, "table", "md"):
+        render = partial(render, depth=depth)
     if table is not None:
         if name != "csv":
             raise TableTakesCsvError(table=table)

@@ -71,6 +71,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     strict: Strict = None,
@@ -81,7 +83,7 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet)
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:
         report = audit.run(inputs, settings, claim or [], Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)

@@ -66,6 +66,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     fail_under: _options.FailUnder = None,
@@ -77,7 +79,7 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet)
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:
         report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
     _output.write(render(report, speak), out)

@@ -71,6 +71,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -83,7 +85,7 @@ def command(
     typed = (word for flag, text in asked.items() if text for word in (flag, text))
     settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet)
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:
         report = cohorts.run(
             inputs,

@@ -64,6 +64,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -74,7 +76,7 @@ def command(
     typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet)
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:
         report = mrr.run(
             inputs,

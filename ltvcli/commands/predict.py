@@ -98,6 +98,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -112,7 +114,9 @@ def command(
     settings = replace(settings, typed=(*words, *settings.typed))
     speak = settings.lang or ctx.obj.lang
     of_customers = out if format is None and _output.holds_customers(out) else None
-    render = _output.renderer(settings, None if of_customers else out, table, quiet=quiet)
+    render = _output.renderer(
+        settings, None if of_customers else out, table, quiet=quiet, brief=brief, verbose=verbose
+    )
     with progress.watch(speak, quiet=quiet) as step:
         report = predict.run(
             inputs,

@@ -96,6 +96,8 @@ def command(
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     strict: _options.Strict = None,
@@ -111,7 +113,7 @@ def command(
     words += ["--initiatives", initiatives] if initiatives else []
     settings = replace(settings, typed=(*settings.typed, *words))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet)
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     planned = plans.found(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed

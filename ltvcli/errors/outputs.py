@@ -62,6 +62,20 @@ class EndingError(UsageError):
     hint = N_("Leave out --format {typed}, or give --out another name.")
 
 
+class BriefAndVerboseError(UsageError):
+    """--brief and --verbose were both typed."""
+
+    problem = N_("--brief and --verbose contradict each other.")
+    hint = N_("Leave out one of them.")
+
+
+class BriefTakesPageError(UsageError):
+    """--brief was typed for a format that always holds everything."""
+
+    problem = N_("--brief is for pages; --format {format} always holds the whole result.")
+    hint = N_("Leave out --brief, or use --format md.")
+
+
 class TableTakesCsvError(UsageError):
     """--table was given for a format that holds all tables."""
 

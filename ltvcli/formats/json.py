@@ -15,6 +15,7 @@ from ltvcli.results import (
     Estimate,
     Figure,
     Figures,
+    Interval,
     Quantity,
     Report,
     Sentence,
@@ -65,7 +66,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                     "grade": one.grade or None,
                     "upper_bound": one.upper_bound,
                     "says": says(one.says),
-                    "facts": one.says.facts,
+                    "facts": _facts(one.says),
                 }
                 for one in report.says
             ],
@@ -100,7 +101,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
             _plain(finding)
             | {
                 "says": says(finding.says),
-                "facts": finding.says.facts,
+                "facts": _facts(finding.says),
                 "option": finding.option or None,
             }
             for finding in report.findings
@@ -156,6 +157,18 @@ def dump(document: object) -> str:
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
 
 
+def _facts(sentence: Sentence) -> dict[str, Any]:
+    """Return the facts of a sentence, an interval as its two ends."""
+    facts: dict[str, Any] = {}
+    for name, fact in sentence.facts.items():
+        if isinstance(fact, Interval):
+            prefix = "" if name == "interval" else f"{name}_"
+            facts |= {f"{prefix}low": fact.low, f"{prefix}high": fact.high}
+        else:
+            facts[name] = fact
+    return facts
+
+
 def _plain(record: Any) -> dict[str, Any]:
     return {one.name: getattr(record, one.name) for one in fields(record)}
 
@@ -199,6 +212,6 @@ def _encodable(thing: object) -> object:
         case Quantity():
             return _whole(thing.value) if thing.unit is Unit.COUNT else thing.value
         case Sentence():
-            return {"text": thing.text, "facts": thing.facts}
+            return {"text": thing.text, "facts": _facts(thing)}
         case _:
             return dict(thing)  # type: ignore[call-overload]

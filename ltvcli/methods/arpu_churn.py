@@ -12,8 +12,7 @@ from ltvcli.units import Months, monthly_from_yearly
 ABOUT = About(
     label=N_("ARPU / churn"),
     definition=N_(
-        "Monthly margin of an active customer, for as long as one month's churn or a given "
-        "lifespan lets them stay."
+        "Monthly margin of an active customer divided by monthly churn, or times a given lifespan."
     ),
     formula=(
         "ltv = arpu x margin x (1 + d) / (churn + d), d = monthly discount; "
@@ -21,8 +20,8 @@ ABOUT = About(
     ),
     source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",
     pitfalls=N_(
-        "One churn for all ages and no horizon: it counts on years nobody has seen. Compare it "
-        "with the observed value before believing it."
+        "One churn rate for all ages and no horizon: it counts years beyond the data. "
+        "Compare it with the observed value."
     ),
 )
 NEEDS = (("arpu", "churn"), ("arpu", "lifespan"))

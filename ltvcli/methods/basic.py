@@ -10,15 +10,15 @@ from ltvcli.results import About
 from ltvcli.units import MONTHS_PER_YEAR, Months
 
 ABOUT = About(
-    label=N_("Basic"),
+    label=N_("AOV formula"),
     definition=N_(
-        "Average order value times margin, orders a year and years; of subscriptions, ARPU twelve "
-        "times a year."
+        "AOV x margin x orders per year x lifespan in years; for subscriptions, ARPU x 12."
     ),
     formula="ltv = aov x margin x frequency x lifespan / 12",
     source="On its limits: Fader & Hardie (2012), brucehardie.com/notes/024",
     pitfalls=N_(
-        "Undiscounted, and only as good as the lifespan: averages of very different customers."
+        "Undiscounted, and only as reliable as the lifespan, an average of very different"
+        " customers."
     ),
 )
 NEEDS = (("aov", "frequency", "lifespan"),)

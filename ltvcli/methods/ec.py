@@ -8,11 +8,11 @@ from ltvcli.methods import Inputs, basic
 from ltvcli.results import About
 
 ABOUT = About(
-    label=N_("E-commerce"),
-    definition=N_("The basic value less the cost of keeping the customer over the same time."),
+    label=N_("AOV less costs"),
+    definition=N_("The AOV formula less the retention cost over the same time."),
     formula="ltv = aov x margin x frequency x lifespan / 12 - retention_cost x lifespan / 12",
     source=basic.ABOUT.source,
-    pitfalls=N_("Without a retention cost it says the same as the basic value."),
+    pitfalls=N_("Without a retention cost it equals the AOV formula."),
 )
 NEEDS = basic.NEEDS
 months = basic.months

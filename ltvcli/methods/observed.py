@@ -12,8 +12,9 @@ from ltvcli.units import MONTHS_PER_YEAR, Months, monthly_from_yearly
 ABOUT = About(
     label=N_("Observed"),
     definition=N_(
-        "Margin realised per customer up to the horizon: in each age month, revenue over the "
-        "customers observed for the whole of it; less the retention cost of active months."
+        "Realised margin per customer up to the horizon: in each month since the first "
+        "order, revenue divided by the customers observed for the full month, less the "
+        "retention cost of active months."
     ),
     formula=(
         "ltv = sum over age months a < horizon of "
@@ -21,7 +22,8 @@ ABOUT = About(
     ),
     source="active(a): the area in month a under the curve of Kaplan & Meier (1958)",
     pitfalls=N_(
-        "It ends at the horizon, so it is a floor; old ages rest on the oldest customers only."
+        "It ends at the horizon, so it is a lower bound; late months are based on the "
+        "oldest customers only."
     ),
 )
 NEEDS = (("revenue_by_age",),)

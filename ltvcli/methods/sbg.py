@@ -12,9 +12,9 @@ from ltvcli.units import MONTHS_PER_YEAR, Months, monthly_from_yearly
 ABOUT = About(
     label=N_("Renewals (sBG)"),
     definition=N_(
-        "Margin of a subscriber in each month up to the horizon, times the share still there: "
-        "everyone leaves at a renewal with a chance of their own, so who leaves easily leaves "
-        "early. For subscriptions only; fitted to who left and who is still there."
+        "Monthly margin of a subscriber up to the horizon, times the share retained: each"
+        " customer churns at a renewal with an individual probability, so customers with "
+        "a high one leave early. For subscriptions only."
     ),
     formula=(
         "ltv = sum over months a < horizon of "
@@ -23,8 +23,8 @@ ABOUT = About(
     ),
     source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90",
     pitfalls=N_(
-        "Revenue per customer is held constant, and past the data the model alone speaks. Monthly "
-        "and yearly plans together renew in steps that it smooths."
+        "Revenue per customer is held constant; beyond the data it is a model projection."
+        " A mix of monthly and annual plans renews in steps that the model smooths."
     ),
 )
 NEEDS = (("retention_by_age", "revenue_per_survivor"),)

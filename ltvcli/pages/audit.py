@@ -1,31 +1,31 @@
-"""The words of `ltv audit`: claims and what follows from them, and two readings."""
+"""The pages of `ltv audit`: claims recomputed, and the best and the conservative case."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from ltvcli.language import N_, translate
+from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.table_page import Grid
 from ltvcli.results import Grade, Row, TableReport
-from ltvcli.results.audit import AuditGrade, Support
-from ltvcli.text.words import fill
+from ltvcli.results.audit import CLAIMS, READINGS, AuditGrade, Support
+from ltvcli.text.words import fill, grade_label
 from ltvcli.units import Unit, unit_of
 
 TITLES = {
-    "claims": N_("What is claimed, and what follows from the other claims or the data"),
-    "readings": N_("What the claims allow"),
+    "claims": N_("Claims recomputed from the other claims or the data"),
+    "readings": N_("Best and conservative case"),
 }
 COLUMNS = {
     "claims": {
         "claim": (N_("Claim"), Unit.COUNT),
         "claimed": (N_("Claimed"), Unit.COUNT),
         "recomputed": (N_("Recomputed"), Unit.COUNT),
-        "agrees": (N_("Agrees"), Unit.COUNT),
-        "source": (N_("How"), Unit.COUNT),
+        "agrees": (N_("Check"), Unit.COUNT),
+        "source": (N_("Computed from"), Unit.COUNT),
     },
     "readings": {
-        "reading": (N_("Reading"), Unit.COUNT),
+        "reading": (N_("Case"), Unit.COUNT),
         "basis": (N_("Basis"), Unit.COUNT),
         "ltv": (N_("LTV"), Unit.MONEY),
         "cac": (N_("CAC"), Unit.MONEY),
@@ -34,25 +34,34 @@ COLUMNS = {
         "verdict": (N_("Verdict"), Unit.COUNT),
     },
 }
-BASES = {"margin": N_("in margin"), "revenue": N_("in revenue")}
+NAMES = {
+    "ltv": N_("LTV"),
+    "cac": N_("CAC"),
+    "payback": N_("Payback"),
+    "arpu": N_("ARPU (monthly)"),
+    "aov": N_("AOV"),
+    "churn": N_("Monthly churn"),
+}
+"""Short names of claims."""
+BASES = {"margin": N_("gross margin"), "revenue": N_("revenue")}
 WORTH_SHOWING = ("ltv", "cac", "ltv_to_cac", "payback", "margin", "lifespan")
 """What a screen shows even where it was not claimed."""
 LEFT = {"claims": (0, 3, 4), "readings": (0, 1, 6)}
 DEFINITIONS = {
     N_("Recomputed"): N_(
-        "What follows from the other claims, with the interval that their rounding allows; from "
-        "files, with its 95% interval."
+        "What follows from the other claims, with the range that their rounding allows; from "
+        "files, with its 95% CI."
     ),
-    N_("Agrees"): N_(
-        "yes: with the other claims, or with what was observed in the data. formula: only with a "
-        "formula or a model, which is no support. not yet: the data does not reach that far."
+    N_("Check"): N_(
+        "Consistent with the other claims or with the data. Formula only: consistent with a "
+        "formula or a model, which is no evidence. Not yet: the data does not reach that far."
     ),
-    N_("Flattering"): N_(
-        "As claimed; what is not claimed is the best that follows from the claims."
+    N_("Best case"): N_(
+        "As claimed; what is not claimed is the best value that follows from the claims."
     ),
-    N_("Sober"): N_(
-        "Margin of a month for as long as customers can be expected to stay, at the upper end of "
-        "the churn's 95% interval and no longer than the company is old, over the highest CAC."
+    N_("Conservative"): N_(
+        "Monthly margin times the expected lifetime, at the upper end of the churn's 95% CI and no "
+        "longer than the company is old, over the highest CAC."
     ),
 }
 
@@ -88,11 +97,16 @@ def _grid(name: str, report: TableReport, lang: str) -> Grid:
 
 def _reading(row: Row, contradicted: bool, lang: str) -> Row:
     """Say a reading in words; one in revenue, or of contradicted claims, has no check mark."""
-    words = {**row, "basis": BASES[str(row["basis"])], "verdict": str(row["grade"])}
+    words = {
+        **row,
+        "reading": READINGS[str(row["reading"])],
+        "basis": BASES[str(row["basis"])],
+        "verdict": grade_label(str(row["grade"]), lang),
+    }
     if row["grade"] == Grade.UNKNOWN:
         words["verdict"] = shared.graded(str(row["grade"]), lang)
     elif row["basis"] == "revenue":
-        grade = translate(str(row["grade"]), lang)
+        grade = grade_label(str(row["grade"]), lang)
         words["verdict"] = fill(N_("at most {grade}"), {"grade": grade}, lang)
     elif not contradicted:
         words["verdict"] = shared.graded(str(row["grade"]), lang)
@@ -101,13 +115,15 @@ def _reading(row: Row, contradicted: bool, lang: str) -> Row:
 
 def _claim(row: Row, contradicted: bool, lang: str) -> Row:
     """Say in words what a claim agrees with, and how many months a measured value counts."""
-    words = dict(row)
+    words = {**row, "claim": Marked(NAMES.get(str(row["claim"]), CLAIMS[str(row["claim"])].label))}
+    if row["agrees"] is not None:
+        words["agrees"] = N_("agrees") if row["agrees"] else N_("disagrees")
     if row["support"] == Support.FORMULA:
-        words["agrees"] = N_("formula")
+        words["agrees"] = N_("formula only")
     elif row["support"] == Support.NONE and row["agrees"] is None:
         words["agrees"] = N_("not yet")
     if row["horizon"]:
-        facts = {"method": row["source"], "n": row["horizon"]}
+        facts = {"method": shared.method_label(str(row["source"]), lang), "n": row["horizon"]}
         words["source"] = fill(N_("{method}, {n} months"), facts, lang)
     return words
 

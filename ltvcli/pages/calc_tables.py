@@ -13,13 +13,13 @@ Cell = float | int | str | None
 Row = Mapping[str, Cell]
 
 TITLES = {
-    "horizons": N_("Observed lifetime value by horizon"),
-    "curve": N_("What an average customer brought, by month of age"),
-    "survival": N_("Who stays, by months since the first payment"),
-    "acquisition": N_("What new customers cost, by month and channel"),
+    "horizons": N_("Observed LTV by horizon"),
+    "curve": N_("Revenue and margin per customer, by month since the first order"),
+    "survival": N_("Retention by months since the first payment"),
+    "acquisition": N_("CAC by month and channel"),
 }
-FOR_GOOD = N_("Months customers are expected to pay for, for good, discounted at {discount} a year")
-WITHIN = N_("Months customers are expected to pay for, of the next {n}, discount {discount} a year")
+FOR_GOOD = N_("Expected paid months (uncapped), discount rate {discount} per year")
+WITHIN = N_("Expected paid months of the next {n}, discount rate {discount} per year")
 COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     "horizons": {
         "horizon": (N_("Months"), Unit.COUNT),
@@ -33,25 +33,25 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
         "revenue": (N_("Revenue"), Unit.MONEY),
         "orders": (N_("Orders"), Unit.RATIO),
         "active": (N_("Still active"), Unit.RATE),
-        "margin": (N_("Margin in money"), Unit.MONEY),
-        "cumulative": (N_("Margin so far"), Unit.MONEY),
+        "margin": (N_("Margin"), Unit.MONEY),
+        "cumulative": (N_("Cumulative margin"), Unit.MONEY),
     },
     "survival": {
         "age_month": (N_("Month"), Unit.COUNT),
-        "at_risk": (N_("Up for renewal"), Unit.COUNT),
-        "ended": (N_("Left"), Unit.COUNT),
-        "survival": (N_("Still there"), Unit.RATE),
-        "projected": (N_("By the model (sBG)"), Unit.RATE),
+        "at_risk": (N_("At risk (up for renewal)"), Unit.COUNT),
+        "ended": (N_("Churned"), Unit.COUNT),
+        "survival": (N_("Retained"), Unit.RATE),
+        "projected": (N_("sBG model"), Unit.RATE),
     },
     "lifetime": {
         "figure": (N_("Figure"), Unit.COUNT),
         "tenure_months": (N_("Months so far"), Unit.COUNT),
         "customers": (N_("Paying customers"), Unit.COUNT),
-        "expected_months": (N_("Expected"), Unit.MONTHS),
+        "expected_months": (N_("Expected months"), Unit.MONTHS),
     },
     "acquisition": {
         "month": (N_("Month"), Unit.COUNT),
-        "complete": (N_("Month seen"), Unit.COUNT),
+        "complete": (N_("Month complete"), Unit.COUNT),
         "channel": (N_("Channel"), Unit.COUNT),
         "spend": (N_("Spend"), Unit.MONEY),
         "customers": (N_("New customers"), Unit.COUNT),
@@ -60,8 +60,8 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
 }
 WORDS: Mapping[str, Mapping[Cell, str]] = {
     "enough": {True: N_("yes"), False: N_("no")},
-    "complete": {True: N_("whole"), False: N_("in part")},
-    "channel": {None: N_("all"), "": N_("not named")},
+    "complete": {True: N_("yes"), False: N_("no")},
+    "channel": {None: N_("all"), "": N_("unknown")},
 }
 """What cells of some columns say in words."""
 IN_TITLE = {"lifetime": ("horizon", "discount")}

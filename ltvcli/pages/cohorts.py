@@ -110,7 +110,7 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     spent = report.acquisition is not None and "acquisition" in report.tables
     after = (
         *(["cac"] if wide and spent else []),
-        *(["ltv_to_cac"] if wide else []),
+        "ltv_to_cac",
         "payback_observed",
         "grade",
     )
@@ -119,9 +119,9 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     chosen = _fitting(whole, len(before), [label(report, age) for age in known], width)
     drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
     notes = list(drawn.notes)
-    if left := len(known) - len(chosen):
-        text = N_("{n} {n:column|columns} hidden: widen the terminal, or use --format md")
-        notes.append(fill(text, {"n": left}, lang))
+    unshown = 0 if wide else 1 + (report.evidence.cac_known and spent)  # revenue, and the CAC
+    if left := len(known) - len(chosen) + unshown:
+        notes.append(table_page.hidden_columns(left, lang))
     if older := cohorts[:-MOST_ROWS]:
         facts = {
             "n": len(older),
@@ -131,7 +131,7 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
         }
         text = N_(
             "{n} older {n:cohort|cohorts} hidden ({first} to {last}, {customers} "
-            "{customers:customer|customers}): use --by quarter or --format md"
+            "{customers:customer|customers}): use --by quarter or --verbose"
         )
         notes.append(fill(text, facts, lang))
     return [replace(drawn, notes=notes)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from ltvcli.choices import Depth
 from ltvcli.language import N_, translate
-from ltvcli.pages import screen, shared
+from ltvcli.pages import answer, calc, screen, shared, table_page
 from ltvcli.pages.markdown import escaped, findings, grid, section
 from ltvcli.results import Quantity, Report
 from ltvcli.results.together import TogetherReport
@@ -29,41 +30,63 @@ COLUMNS = {
     "revenue_per_customer": (N_("Per customer"), Unit.MONEY),
 }
 TITLE = N_("Revenue per customer group to date")
-RATIO, PAYBACK, MATCHED = N_("LTV/CAC"), N_("Payback"), N_("Matched")
-LABELS = (RATIO, PAYBACK, MATCHED, screen.DATA, screen.FINDINGS, screen.NEXT)
+ORDERS, SUBSCRIPTIONS = N_("Orders"), N_("Subscriptions")
+PAYBACK, MATCHED = N_("Payback"), N_("Matched")
+LABELS = (PAYBACK, MATCHED, table_page.BASIS, screen.DATA, screen.FINDINGS)
 
 
-def render(report: TogetherReport, lang: str, width: int, color: bool) -> str:
-    """Draw both answers in short, the table, how customers were matched, and what to know."""
+def render(
+    report: TogetherReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
+) -> str:
+    """Draw both answers, the table, how customers were matched, findings, both bases and data.
+
+    Args:
+        report: what orders and subscriptions say.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+        depth: default, or verbose for every finding and the page of each side.
+    """
     indent = screen.indent_of(LABELS, lang)
-    both = ((N_("From orders"), report.orders), (N_("From subscriptions"), report.subscriptions))
-    blocks = [_answer(name, one, lang, width, color) for name, one in both]
-    blocks.append([screen.ansi(translate(TITLE, lang), screen.BOLD, color)])
-    blocks[-1] += _table(report, lang, width)
+    table = [screen.ansi(translate(TITLE, lang), screen.BOLD, color), *_table(report, lang, width)]
     matched = wrap(" ".join(says(report, lang)), width - indent)
-    blocks[-1] += screen.labelled(MATCHED, matched, indent, lang)
-    every = (report, report.orders, report.subscriptions)
-    found = [written for one in every for written in screen.findings(one, width - indent, lang)]
-    ahead = screen.ahead(report, indent, lang)
-    room = max(2, screen.SCREEN - sum(map(len, [*blocks, ahead])))
-    lines = screen.fitting(found, room, width - indent, lang) if found else []
+    table += screen.labelled(MATCHED, matched, indent, lang)
+    blocks = [answer.lines(report, lang, width, color), table]
+    sides = {ORDERS: report.orders, SUBSCRIPTIONS: report.subscriptions}
+    table += _payback(sides, lang, width, indent)
+    findings = [
+        finding
+        for single in (report, *sides.values())
+        for finding in screen.findings(single, width - indent, lang)
+    ]
+    used = [
+        line for name, single in sides.items() for line in _used(name, single, lang, width, indent)
+    ]
+    room = max(2, screen.SCREEN - sum(map(len, [*blocks, used])))
+    if depth is Depth.VERBOSE:
+        lines = [line for _, finding in findings for line in finding]
+        for single in sides.values():
+            blocks.append(calc.render(single, lang, width, color, depth).splitlines())
+        used = []
+    else:
+        lines = screen.fitting(findings, room, width - indent, lang) if findings else []
     shown = [screen.painted(line, color) for line in lines]
-    last = screen.labelled(screen.FINDINGS, shown, indent, lang) if shown else []
+    found = screen.labelled(screen.FINDINGS, shown, indent, lang) if shown else []
     air = max(0, min(len(blocks), room - len(lines)))
-    return screen.joined([*blocks, [*last, *ahead]], air)
+    return screen.joined([*blocks, found, used], air)
 
 
 def memo(report: TogetherReport, orders: str, subscriptions: str, lang: str) -> str:
     """Write what customers brought together, then both memos."""
     parts = [
-        iter([f"# {escaped(translate(TITLE, lang))}", "", *grid(*_cells(report, lang)), ""]),
+        answer.memo(report, lang),
+        iter([f"## {escaped(translate(TITLE, lang))}", "", *grid(*_cells(report, lang)), ""]),
         iter([escaped(" ".join(says(report, lang)))]),
         section(N_("Findings"), findings(report, lang), lang),
     ]
     written = ["".join(f"{line}\n" for line in part) for part in parts]
-    return "\n".join(
-        [written[0].rstrip("\n") + "\n", *filter(None, written[1:]), orders, subscriptions]
-    )
+    written = [text.rstrip("\n") + "\n" for text in written if text]
+    return "\n".join([*written, orders, subscriptions])
 
 
 def says(report: TogetherReport, lang: str) -> Iterator[str]:
@@ -88,18 +111,26 @@ def says(report: TogetherReport, lang: str) -> Iterator[str]:
         )
 
 
-def _answer(name: str, report: Report, lang: str, width: int, color: bool) -> list[str]:
-    indent = screen.indent_of(LABELS, lang)
-    head = wrap(f"{translate(name, lang)} · {shared.headline(report, lang)}", width)
-    lines = [*(screen.ansi(line, screen.BOLD, color) for line in head)]
-    lines += flow(shared.basis(report, lang), width)
-    for label, one in ((RATIO, report.verdict), (PAYBACK, report.payback_verdict)):
-        if report.figures.cac is None and label == PAYBACK:
-            continue
-        said = signed(one.grade, say(one.says, lang, report.currency), upper_bound=one.upper_bound)
-        text = wrap(said, width - indent)
-        lines += screen.labelled(label, [screen.painted(text[0], color), *text[1:]], indent, lang)
-    return [*lines, *screen.data(report, width, indent, lang)]
+def _payback(sides: Mapping[str, Report], lang: str, width: int, indent: int) -> list[str]:
+    """Write the payback of each side that has a CAC."""
+    texts = []
+    for name, single in sides.items():
+        if single.figures.cac is not None:
+            verdict = single.payback_verdict
+            text = say(verdict.says, lang, single.currency)
+            text = signed(verdict.grade, text, upper_bound=verdict.upper_bound)
+            texts += wrap(f"{translate(name, lang)}: {text}", width - indent)
+    return screen.labelled(PAYBACK, texts, indent, lang) if texts else []
+
+
+def _used(name: str, single: Report, lang: str, width: int, indent: int) -> list[str]:
+    """Write basis and data of one side."""
+    first, *others = shared.basis(single, lang)
+    basis = flow([f"{translate(name, lang)}: {first}", *others], width - indent)
+    return [
+        *screen.labelled(table_page.BASIS, basis, indent, lang),
+        *screen.data(single, width, indent, lang),
+    ]
 
 
 def _cells(

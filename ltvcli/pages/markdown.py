@@ -35,14 +35,11 @@ def says(sentence: Sentence, report: Run, lang: str) -> str:
 
 
 def findings(report: Run, lang: str) -> Iterator[str]:
-    """List what is worth telling, and what to type next."""
+    """List the findings, each with the option that would answer it."""
     for one in report.findings:
         severity = escaped(f"{SIGNS[one.severity]} {translate(one.severity, lang)}")
         option = f" → {code(one.option)}" if one.option else ""
         yield f"- **{severity}** {says(one.says, report, lang)}{option}"
-    if report.next_command:
-        ahead = translate(N_("Next"), lang)
-        yield from ("", f"{ahead}: {code(report.next_command)}")
 
 
 def data(report: Run, lang: str) -> Iterator[str]:

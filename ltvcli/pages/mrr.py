@@ -9,9 +9,8 @@ from datetime import date
 from typing import Any
 
 from ltvcli.language import N_, printable, translate
-from ltvcli.results import Figure, Quantity, described
+from ltvcli.results import Figure, described
 from ltvcli.results.mrr import Comparison, Month, MrrReport, PlanMonth
-from ltvcli.text.numbers import show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -80,24 +79,6 @@ def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
 def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:
     record = asdict(row)
     return record | {"month": month_name(record["month"])} if "month" in record else record
-
-
-def headline(report: MrrReport, lang: str) -> str:
-    """Say what recurs now, and from how many."""
-    if not report.months:
-        return translate(N_("MRR: no month to show"), lang)
-    last = report.months[-1]
-    facts = {
-        "mrr": Quantity(last.closing, Unit.MONEY),
-        "n": Quantity(last.customers_closing, Unit.COUNT),
-        "arpu": show(last.arpu, Unit.MONEY, report.currency, lang),
-    }
-    few = {
-        0: N_("MRR {mrr} from no paying customers"),
-        1: N_("MRR {mrr} from one paying customer"),
-    }
-    many = N_("MRR {mrr} from {n} paying customers, {arpu} each")
-    return fill(few.get(last.customers_closing, many), facts, lang, report.currency)
 
 
 def basis(report: MrrReport, lang: str) -> list[str]:

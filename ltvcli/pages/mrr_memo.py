@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses.mrr.conventions import CONVENTIONS
 from ltvcli.language import N_, translate
-from ltvcli.pages import calc_tables, mrr, mrr_conventions
+from ltvcli.pages import answer, calc_tables, mrr, mrr_conventions
 from ltvcli.pages.markdown import data, escaped, findings, grid, section
 from ltvcli.results.mrr import MrrReport, PlanMonth
 from ltvcli.text.numbers import show
@@ -20,7 +20,6 @@ def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
     """Write answer, findings, months, plans, conventions, who stays, the data, meanings."""
     yield from (
         _answer(report, lang),
-        section(N_("Findings"), findings(report, lang), lang),
         section(N_("Movements of MRR"), _months(report, mrr.MOVEMENTS, lang), lang),
         section(N_("Customers"), _months(report, mrr.PEOPLE, lang), lang),
         section(N_("Rates"), _months(report, mrr.RATES, lang), lang),
@@ -29,13 +28,14 @@ def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
         section(
             calc_tables.title("survival", report.survival, lang), _survival(report, lang), lang
         ),
+        section(N_("Findings"), findings(report, lang), lang),
         section(N_("Data"), data(report, lang), lang),
         section(N_("Definitions"), _definitions(lang), lang),
     )
 
 
 def _answer(report: MrrReport, lang: str) -> Iterator[str]:
-    yield from (f"# {escaped(mrr.headline(report, lang))}", "")
+    yield from (*answer.memo(report, lang), "")
     yield escaped(" · ".join(mrr.basis(report, lang)))
     if note := mrr.footnote(report, lang):
         yield from ("", escaped(note))

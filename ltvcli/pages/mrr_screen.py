@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ltvcli.choices import Depth
 from ltvcli.language import N_, translate
-from ltvcli.pages import mrr, mrr_conventions, screen
+from ltvcli.pages import answer, mrr, mrr_conventions, screen
 from ltvcli.results.mrr import Month, MrrReport
 from ltvcli.text.chart import bars
 from ltvcli.text.layout import aligned, cut, flow, pad, width_of, wrap
@@ -13,6 +14,7 @@ from ltvcli.text.numbers import amounts, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
+BASIS = N_("Basis")
 PLAN_HEADS = {
     "opening": N_("Opening"),
     "new": N_("New"),
@@ -34,40 +36,55 @@ MOST_PLANS = 8
 TALLEST = 6
 
 
-def render(report: MrrReport, lang: str, width: int, color: bool) -> str:
-    """Draw what was asked for, and account for the rows that were read."""
-    indent = screen.indent_of((screen.DATA, screen.FINDINGS, screen.NEXT), lang)
-    head = [
-        *(
-            screen.ansi(line, screen.BOLD, color)
-            for line in wrap(mrr.headline(report, lang), width)
-        ),
-        *flow(mrr.basis(report, lang), width),
-    ]
+def render(
+    report: MrrReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
+) -> str:
+    """Draw the answer, what was asked for, findings, and the rows that were read.
+
+    Args:
+        report: recurring revenue by month.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+        depth: default, or verbose for every finding and month.
+    """
+    labels = (BASIS, screen.DATA, screen.FINDINGS, screen.SETTINGS)
+    indent = screen.indent_of(labels, lang)
+    head = answer.lines(report, lang, width, color)
+    verbose = depth is Depth.VERBOSE
     if report.comparisons:
         body = mrr_conventions.lines(report, lang, width)
     elif report.plans:
         body = _plans(report, lang, width)
     else:
-        body = [_months(report, lang, width)]
-    data = screen.data(report, width, indent, lang)
-    ahead = screen.ahead(report, indent, lang)
-    room = screen.SCREEN - sum(map(len, (head, *body, data, ahead)))
+        body = [_months(report, lang, width, every=verbose)]
+    basis = flow(mrr.basis(report, lang), width - indent)
+    data = screen.labelled(BASIS, basis, indent, lang)
+    data += screen.data(report, width, indent, lang)
+    room = screen.SCREEN - sum(map(len, (head, *body, data)))
     found = screen.findings(report, width - indent, lang)
-    lines = [
-        screen.painted(line, color)
-        for line in screen.fitting(found, max(1, room), width - indent, lang)
-    ]
-    tail = [*data, *screen.labelled(screen.FINDINGS, lines, indent, lang), *ahead]
-    room -= len(lines)
-    if len(body) > 1:
-        return screen.joined([head, *body, tail], air=len(body) + 1)
+    if verbose:
+        shown = [line for _, finding in found for line in finding]
+    else:
+        shown = screen.fitting(found, max(1, room), width - indent, lang)
+    findings = (
+        screen.labelled(
+            screen.FINDINGS, [screen.painted(line, color) for line in shown], indent, lang
+        )
+        if shown
+        else []
+    )
+    room -= len(findings)
+    if len(body) > 1 or verbose:
+        chart = _chart(report, TALLEST, width) if verbose and len(body) == 1 else []
+        return screen.joined([head, *body, chart, findings, data], air=len(body) + 3)
     chart = _chart(report, max(min(room - 1, TALLEST), min(room, 1)), width)
-    return screen.joined([head, *body, chart + tail], air=max(0, min(2, room - len(chart))))
+    air = max(0, min(2, room - len(chart)))
+    return screen.joined([head, *body, [*chart, *findings, *data]], air=air)
 
 
-def _months(report: MrrReport, lang: str, width: int) -> list[str]:
-    """Write the newest months that fit, oldest first: movements, then rates."""
+def _months(report: MrrReport, lang: str, width: int, *, every: bool = False) -> list[str]:
+    """Write the newest months that fit, oldest first; all months below one another if `every`."""
     if not report.months:
         return []
     keys = (*mrr.MOVEMENTS, "customers_closing", *RATES)
@@ -85,19 +102,31 @@ def _months(report: MrrReport, lang: str, width: int) -> list[str]:
     ]
     labels = ["", *(mrr.label(key, lang) for key in keys)]
     note = mrr.footnote(report, lang)
-    return [*_side_by_side(labels, columns, width), *(wrap(note, width) if note else [])]
+    lines = _side_by_side(labels, columns, width)
+    while every and (shown := _fitting_columns(labels, columns, width)) < len(columns):
+        columns = columns[shown:]
+        lines = [*_side_by_side(labels, columns, width), "", *lines]
+    return [*lines, *(wrap(note, width) if note else [])]
+
+
+def _fitting_columns(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> int:
+    """Return how many columns fit beside the labels, one at least."""
+    room = width - max(map(width_of, labels))
+    count = 0
+    for column in newest:
+        room -= max(map(width_of, column)) + 2
+        if room < 0:
+            break
+        count += 1
+    return max(count, 1)
 
 
 def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> list[str]:
     """Put as many columns beside the labels as fit, the first of `newest` at the right end."""
     indent = max(map(width_of, labels))
-    room = width - indent
     shown: list[list[str]] = []
-    for column in newest:
+    for column in newest[: _fitting_columns(labels, newest, width)]:
         wide = max(map(width_of, column)) + 2
-        room -= wide
-        if room < 0:
-            break
         shown.insert(0, [pad(cell, wide, right=True) for cell in column])
     return [
         pad(label, indent) + "".join(column[row] for column in shown)

@@ -229,9 +229,13 @@ def _fitting(
         found = _plain(name, short, report, lang, (*without, *SPARE[:least]))
         if not found.rows or backtest.needed(found, width) <= width:
             break
+    notes = []
     if left := len(rows) - len(short):
-        found = replace(found, notes=[fill(N_("(+{n} rows: --format md)"), {"n": left}, lang)])
-    return found
+        notes.append(fill(N_("(+{n} rows: --verbose)"), {"n": left}, lang))
+    every = _plain(name, short, report, lang, without)
+    if hidden := len(every.heads) - len(found.heads):
+        notes.append(table_page.hidden_columns(hidden, lang))
+    return replace(found, notes=notes)
 
 
 def _worded(row: Row, lang: str) -> Row:

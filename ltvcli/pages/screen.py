@@ -107,9 +107,7 @@ def fitting(found: Sequence[Written], room: int, width: int, lang: str) -> list[
         shown += notes.pop(0)
     if not notes:
         return shown
-    text = (
-        N_("(1 more note: --format md)") if len(notes) == 1 else N_("({n} more notes: --format md)")
-    )
+    text = N_("(1 more note: --verbose)") if len(notes) == 1 else N_("({n} more notes: --verbose)")
     rest = fill(text, {"n": len(notes)}, lang)
     if shown and width_of(f"{shown[-1]} {rest}") <= width:
         return [*shown[:-1], f"{shown[-1]} {rest}"]

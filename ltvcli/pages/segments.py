@@ -103,6 +103,8 @@ HEADS = {
     "aov": N_("Order value"),
 }
 """Labels where room is dear."""
+OPTIONAL = ("aov", "frequency", "repeat_rate")
+"""Columns that a narrow screen may hide: they explain no verdict."""
 LEFT = ("segment", "differs", "grade", "budget")
 
 
@@ -164,7 +166,7 @@ def _named(row: Row, lang: str) -> str:
 
 
 def _more(count: int, lang: str) -> str:
-    return fill(N_("(+{n} rows: --format md)"), {"n": count}, lang)
+    return fill(N_("(+{n} rows: --verbose)"), {"n": count}, lang)
 
 
 def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
@@ -186,6 +188,7 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
         heads=[translate(HEADS.get(key) or COLUMNS["segments"][key][0], lang) for key in cells[0]],
         rows=[list(row.values()) for row in cells],
         left=[at for at, key in enumerate(cells[0]) if key in LEFT],
+        optional=[at for at, key in enumerate(cells[0]) if key in OPTIONAL],
         notes=notes,
     )
 

@@ -24,7 +24,7 @@ from ltvcli.results import (
     described,
 )
 from ltvcli.text.numbers import interval, money_interval, show
-from ltvcli.text.words import CERTAIN, SIGNS, fill
+from ltvcli.text.words import CERTAIN, SIGNS, fill, grade_label
 from ltvcli.units import Unit
 
 NOT_YET = N_("not yet")
@@ -113,10 +113,10 @@ def other_horizons(report: Report, lang: str) -> list[str]:
 
 
 def chances(verdict: Verdict, lang: str) -> str:
-    """Say how likely each grade is, the likely ones only: `healthy 20% · improvable 80%`."""
+    """Say how likely each grade is, the likely ones only: `healthy 20% · fair 80%`."""
     likely = (verdict.probability or {}).items()
     return " · ".join(
-        f"{translate(grade, lang)} {chance:.0%}"
+        f"{grade_label(grade, lang)} {chance:.0%}"
         for grade, chance in likely
         if chance >= WORTH_SAYING
     )
@@ -214,7 +214,7 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
     for one in files:
         aside.update(one.set_aside)
     total = fill(
-        N_("{read} rows of {kind} = {used} used + {aside} set aside"),
+        N_("{read} rows of {kind} = {used} used + {aside} excluded"),
         {
             "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
             "read": sum(one.rows_read for one in files),
@@ -243,7 +243,7 @@ def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
     >>> graded("healthy", "en"), graded("healthy", "en", upper_bound=True)
     ('✓ healthy', 'at most healthy')
     """
-    word = translate(grade, lang)
+    word = grade_label(grade, lang)
     if upper_bound and grade not in CERTAIN:
         return fill(N_("at most {grade}"), {"grade": word}, lang)
     return f"{SIGNS[grade]} {word}"

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
+from ltvcli.choices import Depth
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_, Marked, printable, translate
-from ltvcli.pages import markdown, shared
+from ltvcli.pages import answer, markdown, shared
 from ltvcli.pages import screen as _screen
 from ltvcli.results import Row, Statement, TableReport
 from ltvcli.text.layout import aligned, flow, width_of, wrap
@@ -26,6 +27,7 @@ from ltvcli.units import Unit
 # readable on it.
 _SHADES = ("30;48;5;195", "30;48;5;153", "30;48;5;117", "30;48;5;75", "97;48;5;32", "97;48;5;25")
 _DIM = "2"
+BASIS = N_("Basis")
 NAMES = ("segment", "channel", "customer", "name", "file", "column", "role", "samples", "word")
 """Columns that hold what others called things."""
 
@@ -33,6 +35,8 @@ NAMES = ("segment", "channel", "customer", "name", "file", "column", "role", "sa
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """A table as a person sees it; columns in `left` start at the left.
+
+    Columns in `optional` may be hidden where a screen is too narrow for them; all others never are.
 
     `shades` are from 0 (light) to 1 (dark), None for none, and `dim` what stands back, both by row
     and column; a terminal without colours shows neither, so that no meaning may hang on them.
@@ -45,6 +49,7 @@ class Grid:
     shades: Sequence[Sequence[float | None]] = ()
     dim: Sequence[Sequence[bool]] = ()
     notes: Sequence[str] = ()
+    optional: Sequence[int] = ()
 
 
 def words(report: TableReport) -> ModuleType:
@@ -52,45 +57,89 @@ def words(report: TableReport) -> ModuleType:
     return importlib.import_module(f"ltvcli.pages.{report.command}")
 
 
-def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
-    """Draw headline, statements, tables, findings and what was read."""
+def screen(
+    report: TableReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
+) -> str:
+    """Draw answer, details, tables, findings and what was read.
+
+    Args:
+        report: an answer in sentences and tables.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+        depth: default, or verbose for every table whole and every sentence.
+    """
     page = words(report)
     if hasattr(page, "screen"):
         return str(page.screen(report, lang, width, color))
-    labels = [one.label for one in report.says if one.label]
-    indent = _screen.indent_of([*labels, _screen.DATA, _screen.FINDINGS, _screen.NEXT], lang)
-    headline, *others = report.says
-    head = wrap(say(headline.says, lang, report.currency), width)
-    above = [
-        *(_screen.ansi(line, _screen.BOLD, color) for line in head),
-        *flow([say(one, lang, report.currency) for one in report.terms], width),
+    verbose = depth is Depth.VERBOSE
+    answered = answer.fitting(report, lang, width)
+    details = [
+        statement
+        for statement in report.says[1:]
+        if verbose or not answer.restated(statement, answered)
     ]
-    for one in others:
-        first, *more = wrap(_said(one, report, lang), width - indent)
-        lines = [_screen.painted(first, color) if one.grade else first, *more]
-        above += _screen.labelled(one.label, lines, indent, lang)
-    drawn: Sequence[Grid]
-    drawn = page.grids(report, lang, width) if hasattr(page, "grids") else grids(report, lang)
-    found = [
+    head = wrap(say(report.says[0].says, lang, report.currency), width)
+    if verbose and answered:
+        details.insert(0, report.says[0])
+    labels = [statement.label for statement in details if statement.label]
+    fixed = (_screen.DATA, _screen.FINDINGS, _screen.SETTINGS, BASIS)
+    indent = _screen.indent_of([*labels, *fixed], lang)
+    tables: Sequence[Grid]
+    if verbose:
+        tables = getattr(page, "memo", grids)(report, lang)
+    elif hasattr(page, "grids"):
+        tables = page.grids(report, lang, width)
+    else:
+        tables = grids(report, lang)
+    findings = [
         _screen.painted(line, color)
         for _, lines in _screen.findings(report, width - indent, lang)
         for line in lines
     ]
-    below = [
-        *_screen.data(report, width, indent, lang),
-        *_screen.labelled(_screen.FINDINGS, found, indent, lang),
-        *_screen.ahead(report, indent, lang),
+    terms = [say(term, lang, report.currency) for term in report.terms]
+    blocks = [
+        [
+            *([] if answered else (_screen.ansi(line, _screen.BOLD, color) for line in head)),
+            *answer.lines(report, lang, width, color),
+        ],
+        _statements(details, report, lang, width, indent, color),
+        *(drawn(table, width, color, lang) for table in tables if table.rows),
+        _screen.labelled(_screen.FINDINGS, findings, indent, lang) if findings else [],
+        [
+            *(_screen.labelled(BASIS, flow(terms, width - indent), indent, lang) if terms else []),
+            *_screen.data(report, width, indent, lang),
+        ],
     ]
-    blocks = [above, *(_drawn(one, width, color, lang) for one in drawn if one.rows), below]
     return _screen.joined(blocks, air=len(blocks))
 
 
+def _statements(
+    statements: Sequence[Statement],
+    report: TableReport,
+    lang: str,
+    width: int,
+    indent: int,
+    color: bool,
+) -> list[str]:
+    """Draw labelled sentences; a label that several in a row have is written once."""
+    lines: list[str] = []
+    before = ""
+    for statement in statements:
+        first, *more = wrap(_said(statement, report, lang), width - indent)
+        first = _screen.painted(first, color) if statement.grade else first
+        label = "" if statement.label == before else statement.label
+        lines += _screen.labelled(label, [first, *more], indent, lang)
+        before = statement.label
+    return lines
+
+
 def sections(report: TableReport, lang: str) -> Iterator[Iterator[str]]:
-    """Write the memo: answer, findings, every table whole, where it comes from, meanings."""
+    """Write the memo: answer, details, every table, findings, data, definitions."""
     yield _answer(report, lang)
+    for table in getattr(words(report), "memo", grids)(report, lang):
+        yield markdown.section(table.title, markdown.grid(table.heads, table.rows), lang)
     yield markdown.section(N_("Findings"), markdown.findings(report, lang), lang)
-    for one in getattr(words(report), "memo", grids)(report, lang):
-        yield markdown.section(one.title, markdown.grid(one.heads, one.rows), lang)
     yield markdown.section(N_("Data"), markdown.data(report, lang), lang)
     definitions = getattr(words(report), "DEFINITIONS", {})
     yield markdown.section(N_("Definitions"), _definitions(definitions, lang), lang)
@@ -196,31 +245,101 @@ def _said(one: Statement, report: TableReport, lang: str) -> str:
     return signed(one.grade, text, upper_bound=one.upper_bound) if one.grade else text
 
 
-def _drawn(one: Grid, width: int, color: bool, lang: str) -> list[str]:
-    """Draw a table; columns that do not fit are left out, and that is said."""
-    columns = len(one.heads)
-    while True:
-        rows = [row[:columns] for row in (one.heads, *one.rows)]
-        head, *body = aligned(rows, width, one.left)
-        if width_of("".join(head)) <= width or columns == 1:
-            break
-        columns -= 1
-    # A column with nothing below it was left out by `aligned`; colours must not shift with it.
-    kept = [n for n in range(columns) if any(row[n] for row in one.rows)]
-    lines = [one.title] if one.title else []
-    lines.append("".join(head).rstrip())
-    for number, row in enumerate(body):
-        cells = [
-            _colored(cell, one, number, column, color)
-            for cell, column in zip(row, kept, strict=True)
-        ]
-        lines.append("".join(cells).rstrip())
-    for note in one.notes:
+def drawn(grid: Grid, width: int, color: bool, lang: str) -> list[str]:
+    """Draw a table; one that is too wide has heads of two lines, then continues below itself.
+
+    Columns that the grid calls optional are hidden before that, and counted.
+
+    Args:
+        grid: the table.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+        lang: of the note on hidden columns.
+    """
+    # A column with nothing below its head takes no room.
+    filled = [n for n in range(len(grid.heads)) if any(row[n] for row in grid.rows)]
+    columns, hidden = list(filled), 0
+    while _too_wide(grid, columns, width) and any(n in grid.optional for n in columns):
+        columns.remove(max(n for n in columns if n in grid.optional))
+        hidden += 1
+    lines = wrap(grid.title, width) if grid.title else []
+    for part in _parts(grid, columns, width):
+        lines += _part(grid, part, width, color)
+    for note in (*grid.notes, *([hidden_columns(hidden, lang)] if hidden else [])):
         lines += wrap(note, width)
-    if left := len(one.heads) - columns:
-        more = fill(N_("(+{n} columns: a wider screen, or --format md)"), {"n": left}, lang)
-        lines += wrap(more, width)
     return lines
+
+
+def hidden_columns(count: int, lang: str) -> str:
+    """Return the note on columns that a narrow screen has no room for."""
+    text = N_("{n} columns hidden – widen the terminal, or --verbose")
+    if count == 1:
+        text = N_("1 column hidden – widen the terminal, or --verbose")
+    return fill(text, {"n": count}, lang)
+
+
+def _widths(grid: Grid, columns: Sequence[int]) -> list[int]:
+    """Return the cells that each column takes, its head broken in two where that helps."""
+    return [
+        max(
+            *(width_of(line) for line in _head(grid, column)),
+            *(width_of(row[column]) for row in grid.rows),
+        )
+        for column in columns
+    ]
+
+
+def _head(grid: Grid, column: int) -> list[str]:
+    """Break the head of a column into two lines where it is wider than the cells below it.
+
+    >>> _head(Grid(title="", heads=["Spend per month"], rows=[["$5"]]), 0)
+    ['Spend', 'per month']
+    """
+    head = grid.heads[column]
+    cells = max((width_of(row[column]) for row in grid.rows), default=0)
+    if width_of(head) <= cells:
+        return [head]
+    breaks = [n for n, letter in enumerate(head) if letter == " "]
+    halves = [[head[:n], head[n + 1 :]] for n in breaks]
+    return min(halves, key=lambda half: max(map(width_of, half)), default=[head])
+
+
+def _too_wide(grid: Grid, columns: Sequence[int], width: int) -> bool:
+    return sum(_widths(grid, columns)) + len(columns) - 1 > width
+
+
+def _parts(grid: Grid, columns: Sequence[int], width: int) -> list[list[int]]:
+    """Split columns into parts that fit; each begins with the first column, which names the row."""
+    first, *others = columns
+    parts = [[first]]
+    for column in others:
+        if len(parts[-1]) > 1 and _too_wide(grid, [*parts[-1], column], width):
+            parts.append([first])
+        parts[-1].append(column)
+    return parts
+
+
+def _part(grid: Grid, columns: Sequence[int], width: int, color: bool) -> list[str]:
+    """Draw some columns of a table."""
+    single = [[row[n] for n in columns] for row in (grid.heads, *grid.rows)]
+    broken = [_head(grid, n) for n in columns]
+    height = max(map(len, broken))
+    upper = [[head[0] if len(head) > 1 else "" for head in broken]] if height > 1 else []
+    double = [*upper, [head[-1] for head in broken], *single[1:]]
+    left = [place for place, n in enumerate(columns) if n in grid.left]
+    lines = aligned(single, width, left)
+    heads = 1
+    if width_of("".join(lines[0])) > width:
+        # `aligned` leaves out columns without anything below the first row; here none is.
+        lines, heads = aligned(double, width, left), len(upper) + 1
+    drawn_lines = ["".join(line).rstrip() for line in lines[:heads]]
+    for number, row in enumerate(lines[heads:]):
+        cells = [
+            _colored(cell, grid, number, column, color)
+            for cell, column in zip([*row[:-1], row[-1].rstrip()], columns, strict=True)
+        ]
+        drawn_lines.append("".join(cells).rstrip())
+    return drawn_lines
 
 
 def _colored(cell: str, one: Grid, row: int, column: int, color: bool) -> str:
@@ -238,16 +357,26 @@ def _colored(cell: str, one: Grid, row: int, column: int, color: bool) -> str:
 
 
 def _answer(report: TableReport, lang: str) -> Iterator[str]:
+    """Write the answer as title and list, what it stands on, and all other sentences."""
+    answered = answer.answer(report)
     headline, *others = report.says
-    yield f"# {markdown.says(headline.says, report, lang)}"
+    if answered:
+        yield from answer.memo(report, lang)
+        others = [one for one in report.says if not answer.restated(one, answered)]
+    else:
+        yield f"# {markdown.says(headline.says, report, lang)}"
+        if report.next_command:
+            label = markdown.escaped(translate(_screen.NEXT, lang))
+            yield from ("", f"- **{label}** {markdown.code(report.next_command)}")
     if report.terms:
         yield ""
-        yield " · ".join(markdown.says(one, report, lang) for one in report.terms)
+        yield " · ".join(markdown.says(term, report, lang) for term in report.terms)
     if others:
         yield ""
-    for one in others:
-        label = f"**{markdown.escaped(translate(one.label, lang))}** " if one.label else ""
-        yield f"- {label}{markdown.escaped(_said(one, report, lang))}"
+    for statement in others:
+        label = markdown.escaped(translate(statement.label, lang))
+        label = f"**{label}** " if statement.label else ""
+        yield f"- {label}{markdown.escaped(_said(statement, report, lang))}"
 
 
 def _definitions(definitions: Mapping[str, str], lang: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What changes lead to, on a page: before and after, a tornado, where grades turn, cash, plans."""
+"""The pages of `ltv whatif`: before and after, sensitivity, break-even, cash, initiatives."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import replace
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.table_page import Grid
-from ltvcli.pages.whatif_screen import ROOMY, bars, number, pivoted, some_months
+from ltvcli.pages.whatif_screen import bars, number, pivoted, some_months
 from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.text.numbers import MISSING, interval, show
 from ltvcli.units import Unit, unit_of
 
 TITLES = {
-    "levers": N_("What each change leads to"),
-    "linked": N_("What moves along"),
-    "sensitivity": N_("A tenth less and a tenth more of each lever"),
+    "levers": N_("Effect of each change"),
+    "linked": N_("Linked effects (elasticities)"),
+    "sensitivity": N_("Sensitivity (±10%)"),
     "breakeven": N_("Where the grade changes"),
-    "cash": N_("Cash by month, undiscounted"),
-    "growth": N_("Cash of growing, from a standing start"),
-    "lows": N_("Where cash is lowest, and when it is back"),
-    "priorities": N_("What to do first"),
-    "methods": N_("What each method says"),
+    "cash": N_("Cumulative cash by month (undiscounted)"),
+    "growth": N_("Cash with growing spend (new customers only)"),
+    "lows": N_("Lowest cash and break-even"),
+    "priorities": N_("Initiatives by expected gain"),
+    "methods": N_("LTV by method"),
 }
 LEVER, VALUE, VERDICT = N_("Lever"), N_("Value"), N_("Verdict")
 COLUMNS = {
@@ -34,12 +34,12 @@ COLUMNS = {
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "ratio_gain": (N_("Gain in LTV/CAC"), Unit.RATIO),
         "payback": (N_("Payback"), Unit.MONTHS),
-        "payback_observed": (N_("Payback, observed"), Unit.MONTHS),
+        "payback_observed": (N_("Payback (observed)"), Unit.MONTHS),
         "grade": (VERDICT, Unit.COUNT),
     },
     "linked": {
         "lever": (LEVER, Unit.COUNT),
-        "moves": (N_("Moves"), Unit.COUNT),
+        "moves": (N_("Also changes"), Unit.COUNT),
         "elasticity": (N_("Elasticity"), Unit.RATIO),
         "value": (N_("Before"), Unit.MONEY),
         "value_after": (N_("After"), Unit.MONEY),
@@ -57,103 +57,103 @@ COLUMNS = {
         "lever": (LEVER, Unit.COUNT),
         "side": (N_("Direction"), Unit.COUNT),
         "value": (VALUE, Unit.MONEY),
-        "distance": (N_("Away by"), Unit.RATE),
-        "grade": (N_("Verdict from there"), Unit.COUNT),
+        "distance": (N_("Distance"), Unit.RATE),
+        "grade": (N_("Verdict beyond"), Unit.COUNT),
     },
     "cash": {
         "month": (N_("After month"), Unit.COUNT),
-        "customer": (N_("One customer"), Unit.MONEY),
-        "customer_after": (N_("with the changes"), Unit.MONEY),
-        "spend": (N_("A month's spend"), Unit.MONEY),
-        "spend_after": (N_("with the changes"), Unit.MONEY),
+        "customer": (N_("Per customer"), Unit.MONEY),
+        "customer_after": (N_("after changes"), Unit.MONEY),
+        "spend": (N_("Monthly spend"), Unit.MONEY),
+        "spend_after": (N_("after changes"), Unit.MONEY),
     },
     "growth": {
         "month": (N_("Month"), Unit.COUNT),
-        "customers": (N_("Customers won"), Unit.COUNT),
+        "customers": (N_("New customers"), Unit.COUNT),
         "spend": (N_("Spend"), Unit.MONEY),
-        "brought": (N_("Came in"), Unit.MONEY),
-        "lowest": (N_("Cash after the spend"), Unit.MONEY),
-        "cash": (N_("Cash at the end"), Unit.MONEY),
+        "brought": (N_("Cash in"), Unit.MONEY),
+        "lowest": (N_("Cash after spend"), Unit.MONEY),
+        "cash": (N_("Cash at month end"), Unit.MONEY),
     },
     "lows": {
-        "what": (N_("Of"), Unit.COUNT),
+        "what": (N_("Scope"), Unit.COUNT),
         "spend": (N_("Spend"), Unit.MONEY),
-        "growth": (N_("Growth a month"), Unit.RATE),
-        "lowest": (N_("Lowest"), Unit.MONEY),
-        "lowest_month": (N_("in month"), Unit.COUNT),
-        "back_after": (N_("Back after months"), Unit.COUNT),
-        "months": (N_("Months followed"), Unit.COUNT),
-        "left": (N_("Left then"), Unit.MONEY),
-        "need": (N_("Cash a month takes, of its spend"), Unit.RATE),
-        "self_funding": (N_("Growth that pays for itself"), Unit.RATE),
+        "growth": (N_("Monthly growth"), Unit.RATE),
+        "lowest": (N_("Lowest cash"), Unit.MONEY),
+        "lowest_month": (N_("In month"), Unit.COUNT),
+        "back_after": (N_("Break-even month"), Unit.COUNT),
+        "months": (N_("Months covered"), Unit.COUNT),
+        "left": (N_("Cash then"), Unit.MONEY),
+        "need": (N_("Cash need per month, share of spend"), Unit.RATE),
+        "self_funding": (N_("Self-funding growth"), Unit.RATE),
     },
     "priorities": {
         "name": (N_("Initiative"), Unit.COUNT),
         "lever": (N_("Change"), Unit.COUNT),
-        "score": (N_("Expected after cost"), Unit.MONEY),
+        "score": (N_("Expected net gain"), Unit.MONEY),
         "ltv_gain": (N_("LTV gain"), Unit.MONEY),
-        "base_gain": (N_("Gain on the base"), Unit.MONEY),
-        "active_gain": (N_("of it active customers"), Unit.MONEY),
-        "new_gain": (N_("of it new ones in 12 months"), Unit.MONEY),
-        "probability": (N_("Chance"), Unit.RATE),
-        "months": (N_("Works after"), Unit.MONTHS),
+        "base_gain": (N_("Gain, all customers"), Unit.MONEY),
+        "active_gain": (N_("of which active customers"), Unit.MONEY),
+        "new_gain": (N_("of which new customers (12 mo)"), Unit.MONEY),
+        "probability": (N_("Probability"), Unit.RATE),
+        "months": (N_("Takes effect after"), Unit.MONTHS),
         "cost": (N_("Cost"), Unit.MONEY),
         "roi": (N_("ROI"), Unit.RATE),
-        "customers_needed": (N_("Customers to pay for it"), Unit.COUNT),
-        "rests_on": (N_("Rests on"), Unit.COUNT),
+        "customers_needed": (N_("Customers to break even"), Unit.COUNT),
+        "rests_on": (N_("Based on"), Unit.COUNT),
     },
     "methods": {
         "method": (N_("Method"), Unit.COUNT),
         "horizon": (N_("Horizon"), Unit.COUNT),
         "ltv": (N_("LTV now"), Unit.MONEY),
-        "ltv_after": (N_("LTV then"), Unit.MONEY),
+        "ltv_after": (N_("LTV after"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC now"), Unit.RATIO),
-        "ltv_to_cac_after": (N_("LTV/CAC then"), Unit.RATIO),
+        "ltv_to_cac_after": (N_("LTV/CAC after"), Unit.RATIO),
         "grade": (N_("Verdict now"), Unit.COUNT),
-        "after_grade": (N_("Verdict then"), Unit.COUNT),
+        "after_grade": (N_("Verdict after"), Unit.COUNT),
     },
 }
 DEFINITIONS = {
     N_("Change"): N_(
-        "Churn: each age's chance to leave is multiplied alike, and those who stay longer bring "
-        "what those who stayed brought. Order value, orders a year and ARPU scale what came in at "
-        "each age. A percentage is relative, points (pt) are added."
+        "Churn: the churn probability at each age is scaled alike, and retained customers are "
+        "assumed to behave like existing ones. AOV, orders per year and ARPU scale revenue at each "
+        "age. A percentage is relative; points (pt) are added."
     ),
     N_("Gain"): N_(
-        "Against how things are, with the interval of the difference. Changes that act on one "
-        "another gain more or less together than one by one: the interaction."
+        "Difference to the baseline, with its 95% CI. Combined changes may gain more or less than "
+        "the sum of the single changes: the interaction."
     ),
     N_("Where the grade changes"): N_(
-        "The nearest value of one lever, all else as it is, at which LTV/CAC passes 1, 2 or 3."
+        "The nearest value of one lever, all else equal, at which LTV/CAC crosses 1, 2 or 3."
     ),
     N_("Cash"): N_(
-        "The CAC goes out at the start, margin less retention cost comes in at the end of each "
-        "month; nothing is counted after the last month followed."
+        "The CAC is paid at the start; margin less retention cost comes in at the end of each "
+        "month. Nothing is counted after the last month covered."
     ),
-    N_("Cash of growing, from a standing start"): N_(
-        "Nothing that earlier customers bring is counted. In the long run a month takes its spend "
-        "less the sum over ages a of what a customer brings x (1 + growth)^-a per customer won; "
-        "where the CAC rises with spend, it takes ever more."
+    N_("Cash with growing spend (new customers only)"): N_(
+        "Existing customers are not counted. In the long run the cash need per month is its spend "
+        "less, per new customer, the sum over ages a of margin x (1 + growth)^-a; where the CAC "
+        "rises with spend, the need keeps growing."
     ),
-    N_("Expected after cost"): N_(
-        "Gain on the base x chance x the share that the cost leaves = gain x chance - cost. The "
-        "base: customers active now, from when it works up to the horizon, and those won from then "
-        "on within 12 months, net of CAC. Feasibility 1 to 5 is a chance of 10, 30, 50, 70 or 90%."
+    N_("Expected net gain"): N_(
+        "Gain x probability - cost. The gain counts customers active now, from when the initiative "
+        "takes effect up to the horizon, and new customers of the following 12 months, net of CAC. "
+        "Feasibility 1 to 5 is a probability of 10, 30, 50, 70 or 90%."
     ),
 }
 SPECIAL = {
-    "none": N_("as it is"),
-    "all": N_("all together"),
-    "interaction": N_("from acting on one another"),
+    "none": N_("baseline"),
+    "all": N_("combined"),
+    "interaction": N_("interaction"),
 }
 NAMES: Mapping[str, Mapping[str, str]] = {
     "side": {"up": N_("rising"), "down": N_("falling")},
     "what": {
         "customer": N_("one customer"),
-        "customer_after": N_("one customer, with the changes"),
-        "spend": N_("a month's spend"),
-        "spend_after": N_("a month's spend, with the changes"),
-        "growth": N_("growing"),
+        "customer_after": N_("one customer, after changes"),
+        "spend": N_("monthly spend"),
+        "spend_after": N_("monthly spend, after changes"),
+        "growth": N_("growing spend"),
     },
 }
 
@@ -165,7 +165,7 @@ def memo(report: WhatIfReport, lang: str) -> list[Grid]:
 
 def grids(report: WhatIfReport, lang: str, width: int) -> list[Grid]:
     """Give what fits a screen: bars for the tornado, some months of cash, no second intervals."""
-    found = [_levers(report, lang, width)]
+    found = [_levers(report, lang)]
     if report.tables.get("linked"):
         found.append(table(report, "linked", lang))
     found += [
@@ -232,17 +232,14 @@ def lever(row: Row, key: str, lang: str) -> str:
     return f"{label} {printable(str(change))}" if change else label
 
 
-def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
-    """Write before and after; of a single change, all together is the same.
-
-    A narrow screen leaves the interval of each value to the sentences above.
-    """
+def _levers(report: WhatIfReport, lang: str) -> Grid:
+    """Write baseline and changes with intervals; of a single change, combined is the same."""
     rows = report.tables["levers"] if report.changed else ()
     if len(report.changed) == 1:
         rows = rows[:-1]
     with_data = _with_data(report)
     payback = "payback_observed" if with_data else "payback"
-    heads = [N_("Change"), N_("LTV"), N_("95% interval"), N_("Gain"), N_("LTV/CAC"),
+    heads = [N_("Change"), N_("LTV"), N_("95% CI"), N_("Gain"), N_("LTV/CAC"),
              N_("Payback"), VERDICT]  # fmt: skip
 
     def text(row: Row, key: str) -> str:
@@ -259,7 +256,7 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
         return [
             lever(row, "lever", lang),
             text(row, "ltv"),
-            ends(row) if width >= ROOMY else "",
+            ends(row),
             "" if row["lever"] == "none" else text(row, "gain"),
             text(row, "ltv_to_cac"),
             text(row, payback) or (translate(shared.NOT_YET, lang) if with_data else missing)
@@ -280,12 +277,15 @@ def _levers(report: WhatIfReport, lang: str, width: int) -> Grid:
 
 def _plans(report: WhatIfReport, lang: str) -> Grid:
     """Write initiatives, the best first, with what a screen has room for."""
-    keys = ("name", "lever", "score", "roi", "base_gain", "cost", "ltv_gain", "probability")
+    keys = (
+        "name", "lever", "score", "roi", "base_gain", "cost", "ltv_gain", "probability",
+        "rests_on",
+    )  # fmt: skip
     columns = {key: COLUMNS["priorities"][key] for key in keys} | {
-        "score": (N_("After cost"), Unit.MONEY),
-        "base_gain": (N_("Base gain"), Unit.MONEY),
+        "score": (N_("Net gain"), Unit.MONEY),
+        "base_gain": (N_("Gain"), Unit.MONEY),
     }
     rows = [_worded(row, "priorities", report, lang) for row in report.tables["priorities"]]
     title = translate(TITLES["priorities"], lang)
     grid = table_page.grid(title, columns, rows, report.currency, lang, with_interval=False)
-    return replace(grid, left=(0, 1))
+    return replace(grid, left=(0, 1, len(keys) - 1))

@@ -33,9 +33,9 @@ def bars(report: WhatIfReport, lang: str, width: int) -> Grid:
     half = (WIDE if width >= ROOMY else NARROW) // 2
     facts = {"now": Quantity(now, unit)}
     title = (
-        N_("LTV/CAC with a tenth less and a tenth more of each (now {now})")
+        N_("Sensitivity (±10%): LTV/CAC, now {now}")
         if by_ratio
-        else N_("LTV with a tenth less and a tenth more of each (now {now})")
+        else N_("Sensitivity (±10%): LTV, now {now}")
     )
     return Grid(
         title=fill(title, facts, lang, report.currency),
@@ -78,7 +78,7 @@ def pivoted(report: WhatIfReport, lang: str) -> Grid:
     levers = dict.fromkeys(str(row["lever"]) for row in report.tables["breakeven"])
     values = {str(row["lever"]): row for row in report.tables["sensitivity"]}
     ends = {(str(row["lever"]), str(row["side"])): row for row in report.tables["breakeven"]}
-    heads = [N_("Lever"), N_("Now"), N_("falling to"), "", N_("rising to"), ""]
+    heads = [N_("Lever"), N_("Now"), N_("Falls to"), "", N_("Rises to"), ""]
     rows = []
     for lever in levers:
         unit = unit_of(str(values[lever]["unit"]))
@@ -96,7 +96,7 @@ def pivoted(report: WhatIfReport, lang: str) -> Grid:
             ]  # fmt: skip
         rows.append(cells)
     nowhere = any(row["value"] is None for row in ends.values())
-    note = fill(N_("{mark} nowhere does the grade change that way"), {"mark": MISSING}, lang)
+    note = fill(N_("{mark} no change of grade in that direction"), {"mark": MISSING}, lang)
     return Grid(
         title=translate(N_("Where the grade changes"), lang),
         heads=[translate(head, lang) for head in heads],

@@ -12,6 +12,7 @@ from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.reports import (
     VALUED,
+    AnswerLine,
     InputFile,
     Report,
     Row,
@@ -21,7 +22,7 @@ from ltvcli.results.reports import (
     StatusWord,
     TableReport,
 )
-from ltvcli.results.sentences import Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.sentences import Fact, Finding, Interval, Quantity, Sentence, Severity
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ __all__ = [
     "EXPECTED",
     "VALUED",
     "About",
+    "AnswerLine",
     "Estimate",
     "Fact",
     "Figure",
@@ -42,6 +44,7 @@ __all__ = [
     "Finding",
     "Grade",
     "InputFile",
+    "Interval",
     "PaybackGrade",
     "PaybackVerdict",
     "Quantity",

@@ -137,6 +137,10 @@ class AuditGrade(StrEnum):
     CONTRADICTED = N_("contradicted")
 
 
+READINGS = {"flattering": N_("Best case"), "sober": N_("Conservative")}
+"""What the two readings of the claims are called; the keys are those of the table."""
+
+
 class Support(StrEnum):
     """What a claim agrees with: measured data, the other claims, a formula alone, or nothing."""
 

@@ -120,6 +120,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """One line of the short answer at the top of a page: a label that may hold a number, and text.
+
+    `grade` and `upper_bound` are those of a `Statement`.
+    """
+
+    label: Sentence
+    says: Sentence
+    grade: str = ""
+    upper_bound: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableReport(Run):
     """An answer in sentences and tables.
 

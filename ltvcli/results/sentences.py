@@ -26,7 +26,17 @@ class Quantity:
     unit: Unit
 
 
-Fact = Quantity | str | int | date
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """The ends of an interval with their unit, inside a sentence.
+
+    `value` is the estimate written beside it, so that rounding never puts it outside.
+    """
+
+    low: float
+    high: float
+    unit: Unit
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,9 @@ class Sentence:
 
     text: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+Fact = Quantity | Interval | Sentence | str | int | date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

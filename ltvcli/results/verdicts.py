@@ -94,7 +94,7 @@ class Valuation:
             definition=N_(
                 "Lifetime value, in margin and before CAC, per unit of acquisition cost."
             ),
-            formula="ltv_to_cac = ltv / cac; >=3 healthy, >=2 improvable, >=1 caution, <1 danger",
+            formula="ltv_to_cac = ltv / cac; >=3 healthy, >=2 fair, >=1 caution, <1 danger",
             source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (3x is a rule of thumb)",
             pitfalls=N_(
                 "Revenue over CAC is not LTV/CAC; and a good ratio can hide a slow payback."

@@ -13,8 +13,8 @@ from ltvcli.units import Money
 
 LABELS = {
     "churn": N_("churn"),
-    "aov": N_("order value"),
-    "frequency": N_("orders a year"),
+    "aov": N_("AOV"),
+    "frequency": N_("orders per year"),
     "arpu": N_("ARPU"),
     "lifespan": N_("lifespan"),
     "margin": N_("margin"),
@@ -23,6 +23,12 @@ LABELS = {
     "budget": N_("budget"),
 }
 """What levers are called."""
+
+
+PAYBACK, PAYBACK_AFTER = N_("Payback"), N_("Payback after")
+BREAK_EVEN, BETTER_GRADE = N_("Break-even"), N_("Better grade")
+CASH = N_("Cash/customer")
+"""Labels of statements that the short answer at the top of a page repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

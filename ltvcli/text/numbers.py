@@ -100,7 +100,7 @@ def interval(
 
 
 def money_interval(
-    low: float | None, high: float | None, value: float, currency: str | None, lang: str
+    low: float | None, high: float | None, value: float | None, currency: str | None, lang: str
 ) -> str:
     """Write a 95% interval of money with its currency on both ends.
 

@@ -11,8 +11,9 @@ from enum import Enum
 
 from ltvcli.errors import LtvError
 from ltvcli.language import N_, Marked, Written, printable, translate
-from ltvcli.results import Grade, PaybackGrade, Quantity, Sentence
-from ltvcli.text.numbers import show
+from ltvcli.results import Grade, Interval, PaybackGrade, Quantity, Sentence
+from ltvcli.text.numbers import interval, money_interval, show
+from ltvcli.units import Unit
 
 SIGNS: Mapping[str, str] = {
     Grade.HEALTHY: "✓",
@@ -33,6 +34,19 @@ SIGNS: Mapping[str, str] = {
 }
 CERTAIN = (Grade.DANGER, Grade.UNKNOWN, PaybackGrade.SLOW, PaybackGrade.UNKNOWN)
 """Grades that no margin makes worse."""
+
+
+GRADE_LABELS: Mapping[str, str] = {Grade.IMPROVABLE: N_("fair")}
+"""What a grade is called on a page, where that is not its name in JSON and YAML."""
+
+
+def grade_label(grade: str, lang: str) -> str:
+    """Return what a grade is called.
+
+    >>> grade_label(Grade.IMPROVABLE, "en"), grade_label(Grade.HEALTHY, "en")
+    ('fair', 'healthy')
+    """
+    return translate(GRADE_LABELS.get(grade, grade), lang)
 
 
 def signed(grade: str, text: str, *, upper_bound: bool = False) -> str:
@@ -102,14 +116,21 @@ def listed(parts: Iterable[str], lang: str) -> str:
 
 
 def _fact(fact: object, lang: str, currency: str | None) -> str:
-    if isinstance(fact, Quantity):
-        return show(fact.value, fact.unit, currency, lang)
-    if isinstance(fact, Sentence):
-        return say(fact, lang, currency)
-    if isinstance(fact, (list, tuple)):
-        return listed((_fact(one, lang, currency) for one in fact), lang)
-    if isinstance(fact, (int, float)):
-        return f"{fact:,}"
-    if isinstance(fact, (Marked, Enum)):
-        return printable(translate(str(fact), lang))
-    return printable(str(fact))
+    match fact:
+        case Quantity():
+            text = show(fact.value, fact.unit, currency, lang)
+        case Interval() if fact.unit is Unit.MONEY:
+            text = money_interval(fact.low, fact.high, fact.value, currency, lang)
+        case Interval():
+            text = interval(fact.low, fact.high, fact.unit, fact.value)
+        case Sentence():
+            text = say(fact, lang, currency)
+        case list() | tuple():
+            text = listed((_fact(item, lang, currency) for item in fact), lang)
+        case int() | float():
+            text = f"{fact:,}"
+        case Marked() | Enum():
+            text = printable(grade_label(str(fact), lang))
+        case _:
+            text = printable(str(fact))
+    return text

@@ -41,7 +41,7 @@ def test_what_is_only_worth_knowing_of_the_files_is_no_contradiction(tmp_path: P
 
     document = json.loads(done.stdout)
     assert [one["check"] for one in document["findings"]] == ["rows-set-aside"]
-    assert document["says"][0]["says"] == "Nothing found; claims checked: 1."
+    assert document["says"][0]["says"] == "no inconsistencies in 1 claim"
     assert done.exit_code == 0
 
 
@@ -60,8 +60,8 @@ def test_a_document_says_everything() -> None:
     assert ratio["recomputed"] == 4
     assert ratio["agrees"] is False
     assert [one["reading"] for one in document["tables"]["readings"]] == ["flattering", "sober"]
-    asked = [one["says"] for one in document["says"] if one["label"] == "Ask"]
-    assert asked[0] == "Which LTV and which CAC make this LTV/CAC?"
+    asked = [one["says"] for one in document["says"] if one["label"] == "Ask management"]
+    assert asked[0] == "Which LTV and which CAC is this LTV/CAC based on?"
 
 
 def test_the_next_command_says_the_same_again(tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ def test_python_gives_the_same() -> None:
     assert answer.months[0].month == date(2026, 2, 1)
     assert list(answer.to_pandas()["month"]) == ["2026-02", "2026-03", "2026-04"]
     assert answer.to_dict()["tables"]["movements"][0]["new"] == 100
-    assert str(answer).startswith("MRR $170.00 from 6 paying customers")
+    assert str(answer).startswith("MRR        $170.00 from 6 paying customers")
 
 
 def test_python_is_told_what_cannot_be_asked() -> None:

@@ -12,6 +12,7 @@ from ltvcli.results import (
     Finding,
     Grade,
     InputFile,
+    Interval,
     PaybackGrade,
     PaybackVerdict,
     Quantity,
@@ -77,8 +78,8 @@ FINDINGS = (
         check="first-month-crowded",
         severity=Severity.WARNING,
         says=Sentence(
-            "{first} customers look new in the first month, {usual} in a usual one: most were "
-            "customers before the export begins, which flatters the values.",
+            "{first} customers look new in the first month, {usual} in a typical one: most were "
+            "customers before the export begins, so the values are too high.",
             {"first": 900, "usual": 100},
         ),
         option="--new-since 2024-12-01",
@@ -87,7 +88,7 @@ FINDINGS = (
         check="no-customer-revenue",
         severity=Severity.WARNING,
         says=Sentence(
-            "{share} of revenue ({revenue}) names no customer and is left out.",
+            "{share} of revenue ({revenue}) has no customer ID (guest checkout) and is excluded.",
             {"share": Quantity(0.081, Unit.RATE), "revenue": Quantity(999888.0, Unit.MONEY)},
         ),
     ),
@@ -158,12 +159,12 @@ def shop(**changes: Any) -> Report:
                 Grade.DANGER: 0.0,
             },
             says=Sentence(
-                "{grade} at {ratio}; the data allows {low} to {high}.",
+                "{grade} at {ratio} ({level} CI {interval})",
                 {
                     "grade": N_("Healthy"),
                     "ratio": Quantity(3.48625, Unit.RATIO),
-                    "low": Quantity(3.18, Unit.RATIO),
-                    "high": Quantity(3.792, Unit.RATIO),
+                    "level": "95%",
+                    "interval": Interval(3.18, 3.792, Unit.RATIO, 3.48625),
                 },
             ),
         ),
@@ -172,11 +173,11 @@ def shop(**changes: Any) -> Report:
             payback=10.25,
             payback_observed=7.0,
             says=Sentence(
-                "{grade}: {payback} by formula, {observed} as it happened.",
+                "{grade}: {observed} months observed (simple formula: {payback})",
                 {
                     "grade": N_("Ideal"),
                     "payback": Quantity(10.25, Unit.MONTHS),
-                    "observed": Quantity(7.0, Unit.MONTHS),
+                    "observed": Quantity(7.0, Unit.COUNT),
                 },
             ),
         ),
@@ -255,7 +256,7 @@ def numbers() -> Report:
             high=None,
             probability=None,
             says=Sentence(
-                "{grade} at {ratio}.",
+                "{grade} at {ratio}",
                 {"grade": N_("Healthy"), "ratio": Quantity(3.84, Unit.RATIO)},
             ),
         ),

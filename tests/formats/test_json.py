@@ -100,7 +100,7 @@ def test_facts_are_plain_numbers_and_dates() -> None:
 def test_only_sentences_are_in_the_language_asked_for() -> None:
     english, japanese = document("en"), document("ja")
 
-    assert japanese["verdict"]["says"] == "健全：3.49倍。データから見た幅は3.18〜3.79倍です。"
+    assert japanese["verdict"]["says"] == "健全：3.49倍（95%信頼区間 3.18–3.79）"
     for found in (english, japanese):
         for one in (found["verdict"], found["payback_verdict"], *found["findings"]):
             del one["says"]

@@ -13,19 +13,21 @@ from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 def test_the_memo_leaves_nothing_out() -> None:
     written = md.render(shop(), "en")
 
-    assert written.startswith("# 24-month LTV ¥17,431 per customer (95% CI ¥15,900–¥18,960)\n")
+    assert written.startswith(
+        "# 24-month LTV: ¥17,431 (95% CI ¥15,900–¥18,960), gross-margin basis, before CAC\n"
+    )
     assert written.count("- **! warning**") + written.count("- **· info**") == len(FINDINGS)
     for text in (
         "gross-margin basis, before CAC · observed · data through 2026-10-31",
-        "✓ Healthy at 3.49; the data allows 3.18 to 3.79.",
+        "✓ Healthy at 3.49 (95% CI 3.18–3.79)",
         "→ `--new-since 2024-12-01`",
-        "Next: `ltv calc orders.csv --new-since 2024-12-01`",
+        "- **Next** `ltv calc orders.csv --new-since 2024-12-01`",
         "| Observed | 24 mo | ¥17,431 (15,900–18,960) | ¥12,431 | 3.49 | 10.2 mo | ✓ healthy |",
         "| Average order value | ¥4,520 | 4,410–4,631 | Measured |",
         "| Gross margin | 40.0% | – | Given |",
         "| Discount rate a year | 0.0% | – | Assumed |",
         "- orders.csv (read as shopify): 2024-11-01 to 2026-10-31",
-        "12,345 rows of orders = 11,890 used + 455 set aside; No customer 320; "
+        "12,345 rows of orders = 11,890 used + 455 excluded; No customer 320; "
         "Cancelled 120; Unpaid 15",
         "Columns: customer = Email, date = Created at, amount = Total",
         "“Total” stands on one row of an order only: it was counted once per order.",
@@ -52,11 +54,11 @@ LIFETIME = {
     [
         (
             {"horizon": None, "discount": 0.1},
-            "## Months customers are expected to pay for, for good, discounted at 10.0% a year\n",
+            "## Expected paid months (uncapped), discount rate 10.0% per year\n",
         ),
         (
             {"horizon": 36, "discount": 0.0},
-            "## Months customers are expected to pay for, of the next 36, discount 0.0% a year\n",
+            "## Expected paid months of the next 36, discount rate 0.0% per year\n",
         ),
     ],
 )
@@ -64,7 +66,7 @@ def test_the_title_says_how_far_a_lifetime_goes(basis: dict[str, float], title: 
     written = md.render(shop(tables={"lifetime": (LIFETIME | basis,)}), "en")
 
     assert title in written
-    assert "| Figure | Months so far | Paying customers | Expected |\n" in written
+    assert "| Figure | Months so far | Paying customers | Expected months |\n" in written
     assert "| derl | 12 | 40 | 20.2 months (15.0–30.0) |\n" in written
     assert "- **Expected lifetime still to come (DERL)**" in written
     assert "DERL" not in md.render(shop(tables={"lifetime": ()}), "en")
@@ -73,9 +75,9 @@ def test_the_title_says_how_far_a_lifetime_goes(basis: dict[str, float], title: 
 def test_the_curve_is_a_table() -> None:
     written = md.render(shop(), "en")
 
-    assert "## What an average customer brought, by month of age\n" in written
+    assert "## Revenue and margin per customer, by month since the first order\n" in written
     assert (
-        "| Month | Customers observed | Margin so far |\n"
+        "| Month | Customers observed | Cumulative margin |\n"
         "| --- | ---: | ---: |\n"
         "| 0 | 3,210 | ¥1,808 (1,700–1,916) |\n"
         "| 1 | 3,100 | – |\n"

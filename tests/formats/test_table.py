@@ -11,75 +11,77 @@ from ltvcli.results import Finding, Report, Sentence, Severity
 from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 
 SHOP = """\
-24-month LTV ¥17,431 per customer (95% CI ¥15,900–¥18,960)
-gross-margin basis, before CAC · observed · data through 2026-10-31
-LTV/CAC   ✓ Healthy at 3.49; the data allows 3.18 to 3.79. (healthy 100%)
-Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
+24-month LTV  ¥17,431 (95% CI ¥15,900–¥18,960), gross-margin basis, before CAC
+LTV/CAC       ✓ Healthy at 3.49 (95% CI 3.18–3.79)
+CAC payback   ✓ Ideal: 7 months observed (simple formula: 10.2 months)
+Next          ltv calc orders.csv --new-since 2024-12-01
 
+Method          Horizon       LTV         95% CI  LTV/CAC  Payback  Verdict
+Observed        24 mo     ¥17,431  15,900–18,960     3.49  10.2 mo  ✓ healthy
+AOV formula     24 mo     ¥18,000  16,000–20,000     3.60  10.2 mo  ✓ healthy
+AOV less costs  24 mo     ¥16,000  14,000–18,000     3.20  10.2 mo  ✓ healthy
+ARPU / churn    uncapped  ¥11,025  10,000–12,050     2.21  10.2 mo  ~ fair
 LTV at    3 months ¥4,000 · 12 months ¥12,000
+
+Findings  ! 900 customers look new in the first month, 100 in a typical one:
+          most were customers before the export begins, so the values are too
+          high.
+          ! 8.1% of revenue (¥999,888) has no customer ID (guest checkout) and
+          is excluded. (2 more notes: --verbose)
+
+Basis     gross-margin basis, before CAC · observed · data through 2026-10-31
 Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
-          Discount a year 0.0%
+          Discount rate (annual) 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Average order value ¥4,520 · Repeat rate 31.2% ·
           Lapse after 5.2 months · Lifespan 14.2 months · Orders per year 3.00 ·
-          ARPU a month ¥1,130 · Monthly churn 4.1%
-
-Method        Horizon       LTV         95% CI  LTV/CAC  Payback  Verdict
-Observed      24 mo     ¥17,431  15,900–18,960     3.49  10.2 mo  ✓ healthy
-Basic         24 mo     ¥18,000  16,000–20,000     3.60  10.2 mo  ✓ healthy
-E-commerce    24 mo     ¥16,000  14,000–18,000     3.20  10.2 mo  ✓ healthy
-ARPU / churn  uncapped  ¥11,025  10,000–12,050     2.21  10.2 mo  ~ improvable
-
-Data      12,345 rows of orders = 11,890 used + 455 set aside (No customer 320 ·
+          ARPU (monthly) ¥1,130 · Monthly churn 4.1%
+Data      12,345 rows of orders = 11,890 used + 455 excluded (No customer 320 ·
           Cancelled 120 · Unpaid 15)
-Findings  ! 900 customers look new in the first month, 100 in a usual one: most
-          were customers before the export begins, which flatters the values.
-          ! 8.1% of revenue (¥999,888) names no customer and is left out.
-          (2 more notes: --format md)
-Next      ltv calc orders.csv --new-since 2024-12-01
 """
 
 SHOP_JA = """\
-24か月LTV 顧客1人あたり￥17,431（95%信頼区間 ￥15,900–￥18,960）
-粗利ベース、CAC控除前 · 実績 · 2026-10-31までのデータ
-LTV/CAC    ✓ 健全：3.49倍。データから見た幅は3.18〜3.79倍です。 (健全 100%)
-回収期間   ✓ 理想的：計算式では10.2か月、実績では7.0か月で回収しています。
+24か月LTV    ￥17,431（95%信頼区間 ￥15,900–￥18,960）、粗利ベース、CAC控除前
+LTV/CAC      ✓ 健全：3.49倍（95%信頼区間 3.18–3.79）
+CAC回収期間  ✓ 理想的：実績7か月（計算式では10.2か月）
+次の一手     ltv calc orders.csv --new-since 2024-12-01
 
+計算方法        対象期間      LTV   95%信頼区間 LTV/CAC 回収期間 判定
+実績            24か月   ￥17,431 15,900–18,960    3.49 10.2か月 ✓ 健全
+AOV式           24か月   ￥18,000 16,000–20,000    3.60 10.2か月 ✓ 健全
+AOV式（控除後） 24か月   ￥16,000 14,000–18,000    3.20 10.2か月 ✓ 健全
+ARPU÷解約率     上限なし ￥11,025 10,000–12,050    2.21 10.2か月 ~ 改善余地あり
 期間別LTV  3か月 ￥4,000 · 12か月 ￥12,000
+
+指摘       ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始ま
+           る前からの顧客とみられ、値が実際より良く見えています。
+           ! 売上の8.1%（￥999,888）は顧客IDがない（ゲスト購入）ため除外していま
+           す。 （ほか2件の補足は --verbose で表示）
+
+基準       粗利ベース、CAC控除前 · 実績 · 2026-10-31までのデータ
 指定値     粗利率 40.0% · CAC ￥5,000 · 仮定値：年間維持コスト ￥0 ·
            年間割引率 0.0%
 実測値     顧客数 3,210 · 注文数 9,876 · 純売上高 ￥12,345,600 ·
            平均注文額 ￥4,520 · リピート率 31.2% · 離脱とみなす期間 5.2か月 ·
            継続期間 14.2か月 · 年間注文回数 3.00 · 月間ARPU ￥1,130 ·
            月間解約率 4.1%
-
-計算方法    対象期間      LTV   95%信頼区間 LTV/CAC 回収期間 判定
-実績        24か月   ￥17,431 15,900–18,960    3.49 10.2か月 ✓ 健全
-基本式      24か月   ￥18,000 16,000–20,000    3.60 10.2か月 ✓ 健全
-EC式        24か月   ￥16,000 14,000–18,000    3.20 10.2か月 ✓ 健全
-ARPU÷解約率 上限なし ￥11,025 10,000–12,050    2.21 10.2か月 ~ 改善余地あり
-
 データ     注文12,345行を読み込み = 使用11,890行 + 除外455行 (顧客不明 320 ·
            キャンセル 120 · 未入金 15)
-指摘       ! 最初の月の新規顧客は900人、通常の月は100人です。大半はデータの始ま
-           る前からの顧客とみられ、値が実際より良く見えています。
-           ! 売上の8.1%（￥999,888）は顧客が分からないため、計算に含めていませ
-           ん。 （ほか2件の補足は --format md で表示）
-次の一手   ltv calc orders.csv --new-since 2024-12-01
 """
 
 NUMBERS = """\
-LTV 19,200 per customer
-gross-margin basis, before CAC · over a lifespan of 24.0 months ·
-method: Basic
-LTV/CAC   ✓ Healthy at 3.84.
-Payback   ✓ Ideal: 10.2 months by formula, 7.0 months as it happened.
+LTV          19,200 over a lifespan of 24.0 months, gross-margin basis, before
+             CAC
+LTV/CAC      ✓ Healthy at 3.84
+CAC payback  ✓ Ideal: 7 months observed (simple formula: 10.2 months)
 
+Method       Horizon     LTV  LTV – CAC  LTV/CAC  Payback  Verdict
+AOV formula  24 mo    19,200     14,200     3.84   6.2 mo  ✓ healthy
+
+Basis     gross-margin basis, before CAC · over a lifespan of 24.0 months ·
+          method: AOV formula
 Given     Average order value 8,000 · Lifespan 24.0 months ·
           Orders per year 3.00 · Gross margin 40.0% · CAC 5,000
-
-Method  Horizon     LTV  LTV – CAC  LTV/CAC  Payback  Verdict
-Basic   24 mo    19,200     14,200     3.84   6.2 mo  ✓ healthy
 """
 
 
@@ -131,7 +133,7 @@ def test_every_warning_and_error_is_printed_and_notes_are_counted(
 
     assert [f"Warning {n}:" in shown for n in range(12)] == [True] * 12
     assert shown.count("long end") == 12
-    assert {"en": "(4 more notes: --format md)", "ja": "（ほか4件の補足は --format md で表示）"}[
+    assert {"en": "(4 more notes: --verbose)", "ja": "（ほか4件の補足は --verbose で表示）"}[
         lang
     ] in shown
 
@@ -139,7 +141,7 @@ def test_every_warning_and_error_is_printed_and_notes_are_counted(
 def test_a_single_hidden_note_is_counted_in_the_singular() -> None:
     long = Finding(check="x", severity=Severity.INFO, says=Sentence("word " * 200))
 
-    assert "(1 more note: --format md)" in table.render(shop(findings=(long,)), "en")
+    assert "(1 more note: --verbose)" in table.render(shop(findings=(long,)), "en")
 
 
 def test_rare_reasons_are_added_up() -> None:
@@ -189,5 +191,5 @@ def test_nothing_from_a_file_drives_the_terminal() -> None:
 def test_an_unknown_value_is_said_to_be_unknown() -> None:
     nothing = tuple(replace(one, ltv=None, low=None, high=None) for one in shop().methods)
 
-    assert table.render(shop(methods=nothing), "en").startswith("LTV unknown\n")
-    assert table.render(shop(methods=()), "en").startswith("LTV unknown\n")
+    assert table.render(shop(methods=nothing), "en").startswith("LTV          unknown;")
+    assert table.render(shop(methods=()), "en").startswith("LTV          unknown;")

@@ -32,16 +32,20 @@ def heads(page: str) -> list[str]:
 
 
 def test_the_screen() -> None:
-    assert table.render(cohorts(), "en").splitlines()[4:] == [
-        "Cumulative margin per customer after n months",
-        "Cohort    Customers   1    2     3   Payback  Grade to date",
-        "2026-01          50  10   20   (30)     2 mo  ~ improvable",
-        "2026-02          50  12   (…)        not yet  ? unknown",
-        "2026-03*         50  (…)             not yet  ? unknown",
+    page = table.render(cohorts(), "en").splitlines()
+
+    assert page[page.index("Cumulative margin per customer after n months") + 1 :] == [
+        "Cohort    Customers   1    2     3   LTV/CAC  Payback  Grade to date",
+        "2026-01          50  10   20   (30)     2.00     2 mo  ~ fair",
+        "2026-02          50  12   (…)           2.00  not yet  ? unknown",
+        "2026-03*         50  (…)                      not yet  ? unknown",
         "All             150  11   20",
         "( ) only customers observed for the full month; (…) fewer than half were",
         "* incomplete: customers still join this cohort",
         "Grade to date: realised value only; young cohorts have had less time",
+        "1 column hidden – widen the terminal, or --verbose",
+        "",
+        "Basis     by month",
     ]
 
 
@@ -59,7 +63,7 @@ def test_ages_that_plans_are_made_with_come_first_and_the_others_are_counted() -
     shown = [int(one) for one in heads(page) if one.isdigit()]
     assert {1, 3, 6, 12} <= set(shown)
     assert shown == sorted(shown)
-    assert f"{24 - len(shown)} columns hidden: " in page
+    assert f"{24 - len(shown) + 1} columns hidden" in page  # ages, and revenue
 
 
 def test_what_happens_in_a_month_is_headed_by_its_age_and_what_adds_up_by_its_end() -> None:

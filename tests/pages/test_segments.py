@@ -89,7 +89,7 @@ def test_columns_without_anything_in_them_take_no_room() -> None:
 def test_a_long_table_is_cut_on_the_screen_only() -> None:
     many = segments(*(segment(f"s{n}") for n in range(20)))
 
-    assert "(+8 rows: --format md)" in screen(many)
+    assert "(+8 rows: --verbose)" in screen(many)
     assert "s12" not in screen(many)
     assert "| s19 |" in md.render(many, "en")
 

@@ -2,6 +2,7 @@
 
 import json
 import types
+from dataclasses import replace
 
 import pytest
 
@@ -59,36 +60,61 @@ def report(rows: tuple[dict[str, object], ...] = ROWS) -> TableReport:
 def test_the_screen_shows_headline_terms_statements_and_the_table_with_intervals() -> None:
     assert table.render(report(), "en").splitlines() == [
         "2 shelves",
-        "first 12 months · in margin",
+        "",
         "Payback   ✗ The top one pays.",
         "",
         "What each shelf brings",
         "Shelf                   LTV  Monthly churn  Verdict",
         "top    $30.00 (20.00–40.00)           5.0%  ✓ healthy",
         "=low                      –          10.0%  ? unknown",
+        "",
+        "Basis     first 12 months · in margin",
     ]
 
 
-def test_columns_that_do_not_fit_are_left_out_and_counted() -> None:
-    drawn = table_page._drawn(table_page.grids(report(), "en")[0], 40, False, "en")
-    assert max(map(len, drawn)) <= 40
-    assert "Verdict" not in "".join(drawn)
-    assert "(+1 columns:" in " ".join(drawn)
+def test_columns_that_do_not_fit_stand_below_and_none_is_dropped() -> None:
+    drawn = table_page.drawn(table_page.grids(report(), "en")[0], 36, False, "en")
+
+    assert drawn == [
+        "What each shelf brings",
+        "                             Monthly",
+        "Shelf                   LTV    churn",
+        "top    $30.00 (20.00–40.00)     5.0%",
+        "=low                      –    10.0%",
+        "Shelf  Verdict",
+        "top    ✓ healthy",
+        "=low   ? unknown",
+    ]
+
+
+def test_optional_columns_are_hidden_first_and_counted() -> None:
+    grid = replace(table_page.grids(report(), "en")[0], optional=[2])
+    narrow, wide = (table_page.drawn(grid, width, False, "en") for width in (38, 80))
+
+    assert narrow[1:] == [
+        "Shelf                   LTV  Verdict",
+        "top    $30.00 (20.00–40.00)  ✓ healthy",
+        "=low                      –  ? unknown",
+        "1 column hidden – widen the terminal,",
+        "or --verbose",
+    ]
+    assert "Monthly churn" in wide[1]
+    assert "hidden" not in "".join(wide)
 
 
 def test_shades_and_dim_cells_are_painted_only_in_colour() -> None:
     one = table_page.Grid(
         title="", heads=["a", "b"], rows=[["x", "9"]], shades=[[None, 1.0]], dim=[[True, False]]
     )
-    assert table_page._drawn(one, 80, False, "en") == ["a  b", "x  9"]
-    assert table_page._drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
+    assert table_page.drawn(one, 80, False, "en") == ["a  b", "x  9"]
+    assert table_page.drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
 
 
 def test_a_column_with_nothing_in_it_takes_no_room_and_shifts_no_colour() -> None:
     one = table_page.Grid(
         title="", heads=["a", "b", "c"], rows=[["x", "", "9"]], shades=[[None, None, 0.0]]
     )
-    assert table_page._drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
+    assert table_page.drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
 
 
 def test_the_memo_holds_every_column() -> None:

@@ -96,9 +96,9 @@ def test_a_value_is_written_in_the_unit_of_its_lever(reports: list[WhatIfAnswer]
 def test_without_a_cac_bars_are_of_lifetime_value(reports: list[WhatIfAnswer]) -> None:
     grid = bars(reports[1], "en", 80)
 
-    assert grid.title == "LTV with a tenth less and a tenth more of each (now 600)"
+    assert grid.title == "Sensitivity (±10%): LTV, now 600"
     assert [row[:3] for row in grid.rows][:2] == [
-        ["order value", "540", "660"], ["orders a year", "540", "660"],
+        ["AOV", "540", "660"], ["orders per year", "540", "660"],
     ]  # fmt: skip
     assert grid.rows[0][3] == "█" * 12 + "│" + "█" * 12
 
@@ -117,7 +117,7 @@ def test_bars_grow_with_the_screen(reports: list[WhatIfAnswer], width: int, cell
 def test_a_single_change_is_not_said_twice(reports: list[WhatIfAnswer]) -> None:
     levers = whatif.grids(reports[1], "en", 80)[0]
 
-    assert [row[0] for row in levers.rows] == ["as it is", "lifespan 2y..3y"]
+    assert [row[0] for row in levers.rows] == ["baseline", "lifespan 2y..3y"]
 
 
 def test_colours_change_no_word(reports: list[WhatIfAnswer]) -> None:

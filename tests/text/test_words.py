@@ -21,25 +21,25 @@ from ltvcli.units import Unit
     [
         pytest.param(
             Sentence(
-                "{grade} at {ratio}.", {"grade": "Healthy", "ratio": Quantity(3.5, Unit.RATIO)}
+                "{grade} at {ratio}", {"grade": "Healthy", "ratio": Quantity(3.5, Unit.RATIO)}
             ),
             "en",
-            "Healthy at 3.50.",
+            "Healthy at 3.50",
             id="a quantity is written with its unit",
         ),
         pytest.param(
             Sentence(
-                "{grade} at {ratio}.",
+                "{grade} at {ratio}",
                 {"grade": N_("Healthy"), "ratio": Quantity(3.5, Unit.RATIO)},
             ),
             "ja",
-            "健全：3.50倍。",
+            "健全：3.50倍",
             id="a marked text inside a sentence is translated too",
         ),
         pytest.param(
-            Sentence("{grade} at {ratio}.", {"grade": "Orders", "ratio": "churn"}),
+            Sentence("{grade} at {ratio}", {"grade": "Orders", "ratio": "churn"}),
             "ja",
-            "Orders：churn倍。",
+            "Orders：churn倍",
             id="data that reads like a text of ours stays as it is",
         ),
         pytest.param(

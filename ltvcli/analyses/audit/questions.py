@@ -11,11 +11,10 @@ from ltvcli.analyses.valuation import verdict as _verdict
 from ltvcli.checks import audit as checks
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
-from ltvcli.results.audit import AuditGrade, AuditReport, Support
+from ltvcli.results.audit import READINGS, AuditGrade, AuditReport, Support
 from ltvcli.units import Unit
 
-READINGS = {"flattering": N_("Flattering"), "sober": N_("Sober")}
-ASK = N_("Ask")
+ASK = N_("Ask management")
 NO_CONTRADICTION = ("formula-only",)
 """Checks of pitches that find a claim unsupported, not contradicted."""
 HEAD = {
@@ -34,21 +33,21 @@ def missing(known: Known) -> tuple[Sentence, ...]:
     churn = known.has("churn")
     asked = (
         (worth and "margin" not in claims,
-         N_("At which margin is the LTV counted, after everything it takes to serve a customer?")),
+         N_("Which margin does the LTV use, and are all costs of serving a customer in it?")),
         ("margin" in claims and claims["margin"].value == 1,
-         N_("What does it cost to serve a customer? A margin of 100% leaves nothing for it.")),
+         N_("What does it cost to serve a customer? A margin of 100% assumes nothing.")),
         (worth and not churn and not known.claimed("lifespan"),
-         N_("How many customers leave in a month, of how many?")),
+         N_("How many customers churn per month, out of how many?")),
         (worth and "age" not in claims,
-         N_("Since when do customers pay, and how many of the first ones still do?")),
+         N_("When did the first customers start to pay, and how many of them still do?")),
         (churn and "customers" not in claims,
-         N_("Of how many customers is the churn, and over how many months?")),
+         N_("How many customers and how many months is the churn rate based on?")),
         (churn and "growth" not in claims,
-         N_("How many of today's customers came within the last six months?")),
+         N_("How many of today's customers were acquired within the last six months?")),
         (cost and not {"spend", "new_customers"} <= claims.keys(),
-         N_("What was spent in which months, and how many customers did it win?")),
+         N_("What was the marketing spend per month, and how many customers did it bring?")),
         (cost and "organic_share" not in claims,
-         N_("How many of the new customers came by themselves, and are they in the CAC?")),
+         N_("How many new customers are organic, and does the CAC include them?")),
     )  # fmt: skip
     return tuple(Sentence(question) for wanted, question in asked if wanted)
 
@@ -66,17 +65,11 @@ def _asking(report: AuditReport) -> list[str]:
 def told(report: AuditReport) -> AuditReport:
     """Write what is said of a pitch: the verdict, the data, both readings, what to ask."""
     found = contradictions(report)
-    count = Quantity(len(report.claims), Unit.COUNT)
-    headline = Sentence(N_("Nothing found; claims checked: {claims}."), {"claims": count})
-    if found:
-        headline = Sentence(
-            N_("Contradictions found: {found}; claims checked: {claims}."),
-            {"found": Quantity(len(found), Unit.COUNT), "claims": count},
-        )
+    headline = Sentence(*_count(len(found), len(report.claims)))
     asked = [Sentence(registry.load(checks, name).ASK) for name in _asking(report)]
-    terms = [Sentence(N_("as claimed, give or take the rounding"))]
+    terms = [Sentence(N_("rounding tolerance applied"))]
     if report.as_of:
-        terms.append(Sentence(N_("data until {day}"), {"day": report.as_of}))
+        terms.append(Sentence(N_("data through {day}"), {"day": report.as_of}))
     readings = [_reading(row, bool(found)) for row in report.tables["readings"]]
     judged = verdict(report)
     return replace(
@@ -93,6 +86,19 @@ def told(report: AuditReport) -> AuditReport:
     )
 
 
+def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
+    """Return the headline: how many contradictions in how many claims."""
+    facts: dict[str, Fact] = {"claims": Quantity(claims, Unit.COUNT)}
+    if not contradictions:
+        if claims == 1:
+            return N_("no inconsistencies in 1 claim"), facts
+        return N_("no inconsistencies in {claims} claims"), facts
+    facts["found"] = Quantity(contradictions, Unit.COUNT)
+    if contradictions == 1:
+        return N_("1 contradiction in {claims} claims"), facts
+    return N_("{found} contradictions in {claims} claims"), facts
+
+
 def verdict(report: AuditReport) -> Statement:
     """Judge a pitch by what supports it; a formula without end supports nothing."""
     by_data = {one.claim for one in report.compared if one.agrees}
@@ -106,21 +112,21 @@ def verdict(report: AuditReport) -> Statement:
     facts: dict[str, Fact] = {"claims": Quantity(len(report.claims), Unit.COUNT)}
     if contradictions(report):
         grade = AuditGrade.CONTRADICTED
-        text = N_("{grade}: claims contradict each other or the data; see the findings.")
+        text = HEAD[grade]
     elif unsupported:
         grade = AuditGrade.UNSUPPORTED
         facts["names"] = ", ".join(unsupported)
-        text = N_("{grade}: consistent with a formula at most, not supported by data: {names}.")
+        text = N_("{grade}: not supported by data: {names}")
     elif by_data:
         grade = AuditGrade.SUPPORTED
         facts["supported"] = Quantity(len(by_data), Unit.COUNT)
-        text = N_("{grade}: the data shows {supported} of {claims} claims and contradicts none.")
+        text = N_("{grade}: data confirms {supported} of {claims} claims, contradicts none")
     elif report.inputs:
         grade = AuditGrade.CONSISTENT
-        text = N_("{grade}: the claims agree with each other; the data measures none of them.")
+        text = N_("{grade}: the data measures none of the claims")
     else:
         grade = AuditGrade.CONSISTENT
-        text = N_("{grade}: the claims agree with each other; no data was given to support them.")
+        text = N_("{grade}: no data was given")
     facts["grade"] = HEAD[grade]
     used = {key: fact for key, fact in facts.items() if f"{{{key}}}" in text}
     return Statement(label=N_("Verdict"), says=Sentence(text, used), grade=grade)
@@ -131,15 +137,15 @@ def _reading(row: Row, contradicted: bool) -> Statement:
     label = READINGS[str(row["reading"])]
     ratio, grade = row["ltv_to_cac"], str(row["grade"])
     if not isinstance(ratio, float):
-        says = Sentence(N_("Unknown: the claims give no LTV/CAC."))
+        says = Sentence(N_("Unknown: the claims imply no LTV/CAC"))
         return Statement(label=label, grade=grade, says=says)
     facts: dict[str, Fact] = {"grade": _verdict.HEAD[grade], "ratio": Quantity(ratio, Unit.RATIO)}
     if contradicted and row["basis"] == "revenue":
-        text = N_("{grade} at {ratio} at most, in revenue, if the contradicted claims hold.")
+        text = N_("at most {grade} at {ratio} (revenue basis), if the claims hold")
     elif contradicted:
-        text = N_("{grade} at {ratio}, if the contradicted claims hold.")
+        text = N_("{grade} at {ratio}, if the claims hold")
     elif row["basis"] == "revenue":
-        text = N_("{grade} at {ratio} at most, in revenue: no margin is taken off.")
+        text = N_("at most {grade} at {ratio} (revenue basis, no margin applied)")
     else:
-        return Statement(label=label, grade=grade, says=Sentence(N_("{grade} at {ratio}."), facts))
+        return Statement(label=label, grade=grade, says=Sentence(N_("{grade} at {ratio}"), facts))
     return Statement(label=label, says=Sentence(text, facts))

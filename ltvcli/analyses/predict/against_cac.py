@@ -124,7 +124,9 @@ def verdict(row: Row, degrees: int, *, upper_bound: bool = False) -> Verdict:
     value, low, high = (_number(row, f"pltv_to_cac{end}") for end in ("", "_low", "_high"))
     ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
     below = [_chance_below(step, value, low, high, degrees) for step in LTV_TO_CAC]
-    return _verdict.verdict("predicted", ratio, below, None, 0.0 if upper_bound else None)
+    return _verdict.verdict(
+        "predicted", ratio, below, None, 0.0 if upper_bound else None, level="80%"
+    )
 
 
 def _chance_below(step: float, value: float, low: float, high: float, degrees: int) -> float:

@@ -11,6 +11,7 @@ from ltvcli.results import (
     Estimate,
     Fact,
     Grade,
+    Interval,
     PaybackGrade,
     PaybackVerdict,
     Quantity,
@@ -23,7 +24,7 @@ BY_BAND = (Grade.DANGER, Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY)
 
 HEAD: Mapping[str, str] = {
     Grade.HEALTHY: N_("Healthy"),
-    Grade.IMPROVABLE: N_("Improvable"),
+    Grade.IMPROVABLE: N_("Fair"),
     Grade.CAUTION: N_("Caution"),
     Grade.DANGER: N_("Danger"),
     PaybackGrade.FAST: N_("Fast"),
@@ -38,17 +39,7 @@ AT_BEST: Mapping[str, str] = {
 }
 ROUNDING = 1e-6
 
-# A probability in words: the first step that is not below it.
-_CHANCES = (
-    (0.015, N_("about one chance in a hundred")),
-    (0.035, N_("about one chance in forty")),
-    (0.075, N_("about one chance in twenty")),
-    (0.15, N_("one chance in ten")),
-    (0.225, N_("one chance in five")),
-    (0.29, N_("one chance in four")),
-    (0.415, N_("one chance in three")),
-    (1.0, N_("an even chance")),
-)
+ONE_PERCENT = 0.01
 
 
 def grade(ltv_to_cac: float | None) -> Grade:
@@ -66,6 +57,7 @@ def verdict(
     below: Sequence[float] | None,
     missing: Sentence | None,
     at_no_margin: float | None = None,
+    level: str = "95%",
 ) -> Verdict:
     """Judge the headline.
 
@@ -75,6 +67,7 @@ def verdict(
         below: the probability of lying under each step of LTV_TO_CAC; None without data.
         missing: what stands against a verdict, if anything does.
         at_no_margin: LTV/CAC at a margin of 0, where none is known and `ratio` is that of revenue.
+        level: of the interval of `ratio`.
     """
     upper_bound = at_no_margin is not None
     if missing or ratio is None:
@@ -86,7 +79,7 @@ def verdict(
             low=ratio.low if ratio else None,
             high=ratio.high if ratio else None,
             probability=None,
-            says=missing or Sentence(N_("Unknown: no method could value a customer.")),
+            says=missing or Sentence(N_("Unknown: no method could value a customer")),
             upper_bound=upper_bound,
         )
     return Verdict(
@@ -97,7 +90,9 @@ def verdict(
         low=ratio.low,
         high=ratio.high,
         probability=_probability(below) if below and not upper_bound else None,
-        says=_says(ratio, below) if at_no_margin is None else _at_most(ratio.value, at_no_margin),
+        says=_says(ratio, below, level)
+        if at_no_margin is None
+        else _at_most(ratio.value, at_no_margin),
         upper_bound=upper_bound,
     )
 
@@ -111,21 +106,21 @@ def _at_most(revenue: float, at_no_margin: float) -> Sentence:
     grade = HEAD[BY_BAND[reached]]
     facts: dict[str, Fact] = {"grade": grade, "ratio": Quantity(revenue, Unit.RATIO)}
     if not reached:
-        return Sentence(N_("{grade} at {ratio} on revenue, whatever the margin."), facts)
+        return Sentence(N_("{grade} at {ratio} on revenue, whatever the margin"), facts)
     margins = [(step - at_no_margin) / (revenue - at_no_margin) for step in LTV_TO_CAC]
     # Rounded so that what is said of them holds: up for "or more", down for "below".
     needed = math.ceil(margins[reached - 1] * 1000 - ROUNDING) / 1000
     facts["danger"] = Quantity(math.floor(margins[0] * 1000 + ROUNDING) / 1000, Unit.RATE)
     if reached == 1:
         return Sentence(
-            N_("At most {grade}: {ratio} on revenue. Below a margin of {danger} it is Danger."),
+            N_("At most {grade}: {ratio} on revenue (Danger below a margin of {danger})"),
             facts,
         )
     facts["needed"] = Quantity(needed, Unit.RATE)
     return Sentence(
         N_(
-            "At most {grade}: {ratio} on revenue. {grade} needs a margin of {needed} or more; "
-            "below {danger} it is Danger."
+            "At most {grade}: {ratio} on revenue; needs a margin of {needed} or more "
+            "(Danger below {danger})"
         ),
         facts,
     )
@@ -137,41 +132,42 @@ def _probability(below: Sequence[float]) -> Mapping[Grade, float]:
     return dict(reversed(shares.items()))
 
 
-def _says(ratio: Estimate, below: Sequence[float] | None) -> Sentence:
+def _says(ratio: Estimate, below: Sequence[float] | None, level: str) -> Sentence:
     reached = band(ratio.value)
     facts: dict[str, Fact] = {
         "grade": HEAD[BY_BAND[reached]],
         "ratio": Quantity(ratio.value, Unit.RATIO),
     }
     if ratio.low is None or ratio.high is None or below is None:
-        return Sentence(N_("{grade} at {ratio}."), facts)
-    facts["low"] = Quantity(ratio.low, Unit.RATIO)
-    facts["high"] = Quantity(ratio.high, Unit.RATIO)
+        return Sentence(N_("{grade} at {ratio}"), facts)
+    facts["level"] = level
+    facts["interval"] = Interval(ratio.low, ratio.high, Unit.RATIO, ratio.value)
     if reached and ratio.low < LTV_TO_CAC[reached - 1]:
         facts["threshold"] = Quantity(LTV_TO_CAC[reached - 1], Unit.RATIO)
-        facts["chance"] = _chance(below[reached - 1])
-        return Sentence(
-            N_(
-                "{grade} at {ratio}, but the data allows {low} to {high}: "
-                "{chance} that it is below {threshold}."
-            ),
-            facts,
+        facts["chance"] = percent(below[reached - 1])
+        text = N_(
+            "{grade} at {ratio} ({level} CI {interval}; {chance} probability below {threshold})"
         )
+        return Sentence(text, facts)
     if reached < len(LTV_TO_CAC) and ratio.high >= LTV_TO_CAC[reached]:
         facts["threshold"] = Quantity(LTV_TO_CAC[reached], Unit.RATIO)
-        facts["chance"] = _chance(1 - below[reached])
-        return Sentence(
-            N_(
-                "{grade} at {ratio}; the data allows {low} to {high}: "
-                "{chance} that it is {threshold} or more."
-            ),
-            facts,
+        facts["chance"] = percent(1 - below[reached])
+        text = N_(
+            "{grade} at {ratio} ({level} CI {interval}; {chance} probability of {threshold}+)"
         )
-    return Sentence(N_("{grade} at {ratio}; the data allows {low} to {high}."), facts)
+        return Sentence(text, facts)
+    return Sentence(N_("{grade} at {ratio} ({level} CI {interval})"), facts)
 
 
-def _chance(probability: float) -> str:
-    return next(words for step, words in _CHANCES if probability <= step)
+def percent(probability: float) -> str:
+    """Write a probability in whole percent; what is possible never reads 0% or 100%.
+
+    >>> percent(0.257), percent(0.002), percent(0.998)
+    ('26%', '<1%', '>99%')
+    """
+    if probability < ONE_PERCENT:
+        return "<1%"
+    return ">99%" if probability > 1 - ONE_PERCENT else f"{probability:.0%}"
 
 
 def payback_grade(months: Months | None) -> PaybackGrade:
@@ -219,7 +215,7 @@ def payback_verdict(
         upper_bound: whether the months are those of revenue, because no margin is known.
     """
     if not cac_known:
-        says = Sentence(N_("Unknown: payback needs a CAC (--cac)."))
+        says = Sentence(N_("Unknown: payback needs a CAC (--cac)"))
         judged = PaybackGrade.UNKNOWN
     else:
         judged = PaybackGrade.UNKNOWN if missing else _payback_grade(formula, observed, seen)
@@ -256,15 +252,18 @@ def _payback_says(
     head = AT_BEST.get(judged, HEAD[judged]) if upper_bound else HEAD[judged]
     facts: dict[str, Fact] = {"grade": head}
     if formula is None:
-        return Sentence(N_("{grade}: this margin never returns the CAC."), facts)
+        return Sentence(N_("{grade}: this margin never recovers the CAC"), facts)
     facts["payback"] = Quantity(formula, Unit.MONTHS)
     if observed is not None:
-        facts["observed"] = Quantity(observed, Unit.MONTHS)
-        return Sentence(N_("{grade}: {payback} by formula, {observed} as it happened."), facts)
+        facts["observed"] = Quantity(observed, Unit.COUNT)
+        if observed == 1:
+            text = N_("{grade}: {observed} month observed (simple formula: {payback})")
+        else:
+            text = N_("{grade}: {observed} months observed (simple formula: {payback})")
+        return Sentence(text, facts)
     if seen is None:
-        return Sentence(N_("{grade}: one customer returns the CAC in {payback}."), facts)
+        return Sentence(N_("{grade}: {payback} (simple formula)"), facts)
     facts["seen"] = Quantity(seen, Unit.COUNT)
     return Sentence(
-        N_("{grade}: not recovered within {seen} months of data; the formula says {payback}."),
-        facts,
+        N_("{grade}: not recovered in {seen} months (simple formula: {payback})"), facts
     )

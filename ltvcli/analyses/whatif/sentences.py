@@ -1,4 +1,4 @@
-"""What is said first: from what to what, under which grade, until when, and what it takes."""
+"""Sentences of `ltv whatif`: LTV before and after, both verdicts, break-even, cash."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from datetime import date
 
 from ltvcli import methods, registry
 from ltvcli.analyses.calc.answer import Economics
+from ltvcli.analyses.valuation import verdict as _verdict_words
 from ltvcli.analyses.whatif.reach import People
 from ltvcli.formulas.bands import LTV_TO_CAC, band
 from ltvcli.language import N_
 from ltvcli.results import (
     Fact,
     Grade,
+    Interval,
     PaybackVerdict,
     Quantity,
     Row,
@@ -20,7 +22,7 @@ from ltvcli.results import (
     Statement,
     Verdict,
 )
-from ltvcli.results.whatif import LABELS
+from ltvcli.results.whatif import BETTER_GRADE, BREAK_EVEN, CASH, LABELS, PAYBACK, PAYBACK_AFTER
 from ltvcli.units import Unit, unit_of
 
 Tables = Mapping[str, Sequence[Row]]
@@ -35,7 +37,7 @@ def statements(
     return (
         Statement(says=_headline(tables["levers"], changed)),
         *_verdicts(before, after, changed),
-        *_edges(before, tables["breakeven"]),
+        *_edges(before, tables["breakeven"], changed),
         *_cash(tables.get("lows", ())),
     )
 
@@ -51,16 +53,16 @@ def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple
         )
     ]
     if found.horizon:
-        said.append(Sentence(N_("first {n} {n:month|months}"), {"n": found.horizon}))
+        said.append(Sentence(N_("{n}-month LTV"), {"n": found.horizon}))
     said.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
     if as_of:
         said.append(Sentence(N_("data through {day}"), {"day": as_of}))
     if reached:
         active = Quantity(float(reached.active.sum()), Unit.COUNT)
-        said.append(Sentence(N_("{n} customers active now"), {"n": active}))
+        said.append(Sentence(N_("{n} active customers"), {"n": active}))
     if reached and reached.pace is not None:
         pace = Quantity(reached.pace, Unit.COUNT if reached.pace >= FEW else Unit.RATIO)
-        said.append(Sentence(N_("{n} new ones a month"), {"n": pace}))
+        said.append(Sentence(N_("{n} new customers per month"), {"n": pace}))
     return tuple(said)
 
 
@@ -68,42 +70,36 @@ def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
     first, last = levers[0], levers[-1]
     facts: dict[str, Fact] = {"ltv": _money(first["ltv"]), "after": _money(last["ltv"])}
     if not changed:
-        return Sentence(N_("Lifetime value {ltv} per customer, and what would move it"), facts)
+        return Sentence(N_("LTV {ltv} per customer, and what would change it"), facts)
     gain = float(last["gain"] or 0.0)
     if gain == 0:
         stays: dict[str, Fact] = {"ltv": facts["ltv"]}
         before, then = first["ltv_to_cac"], last["ltv_to_cac"]
         if before is None or then is None:
-            return Sentence(N_("Lifetime value stays {ltv} per customer"), stays)
+            return Sentence(N_("LTV stays {ltv} per customer"), stays)
         stays["before"] = Quantity(float(before), Unit.RATIO)
         stays["then"] = Quantity(float(then), Unit.RATIO)
-        text = N_("Lifetime value stays {ltv} per customer; LTV/CAC {before} → {then}")
+        text = N_("LTV stays {ltv} per customer; LTV/CAC {before} → {then}")
         return Sentence(text, stays)
     facts["gain"] = _money(abs(gain))
     if last["gain_low"] is None or last["gain_high"] is None:
         text = (
-            N_("Lifetime value {ltv} → {after} per customer: {gain} more")
+            N_("LTV {ltv} → {after} per customer: {gain} more")
             if gain >= 0
-            else N_("Lifetime value {ltv} → {after} per customer: {gain} less")
+            else N_("LTV {ltv} → {after} per customer: {gain} less")
         )
         return Sentence(text, facts)
     ends = sorted(abs(float(last[key] or 0.0)) for key in ("gain_low", "gain_high"))
-    facts |= {"low": _money(ends[0]), "high": _money(ends[1])}
+    facts["interval"] = Interval(ends[0], ends[1], Unit.MONEY, abs(gain))
     sure = float(last["gain_low"]) * float(last["gain_high"]) >= 0
     if not sure:
         text = N_(
-            "Lifetime value {ltv} → {after} per customer: the data does not say which is more"
+            "LTV {ltv} → {after} per customer: the data does not show whether that is more or less"
         )
     elif gain >= 0:
-        text = N_(
-            "Lifetime value {ltv} → {after} per customer: {gain} more "
-            "(95% interval {low} to {high})"
-        )
+        text = N_("LTV {ltv} → {after} per customer: {gain} more (95% CI {interval})")
     else:
-        text = N_(
-            "Lifetime value {ltv} → {after} per customer: {gain} less "
-            "(95% interval {low} to {high})"
-        )
+        text = N_("LTV {ltv} → {after} per customer: {gain} less (95% CI {interval})")
     return Sentence(text, facts)
 
 
@@ -112,11 +108,11 @@ def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[St
     for pair, labels in (
         (
             (before.verdict, after.verdict),
-            (N_("LTV/CAC"), N_("LTV/CAC now"), N_("LTV/CAC then")),
+            (N_("LTV/CAC"), N_("LTV/CAC now"), N_("LTV/CAC after")),
         ),
         (
             (before.payback_verdict, after.payback_verdict),
-            (N_("Payback"), N_("Payback now"), N_("Payback then")),
+            (PAYBACK, N_("Payback now"), PAYBACK_AFTER),
         ),
     ):
         now, then = pair
@@ -131,8 +127,8 @@ def _verdict(label: str, found: Verdict | PaybackVerdict) -> Statement:
     return Statement(label=label, says=found.says, grade=found.grade, upper_bound=found.upper_bound)
 
 
-def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
-    """Say the nearest values at which the grade gets worse and better."""
+def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[Statement]:
+    """Describe the nearest values at which the grade gets worse and better, as things are now."""
     ratio = before.verdict.ltv_to_cac
     if ratio is None or not rows or before.verdict.upper_bound:
         return
@@ -144,37 +140,27 @@ def _edges(before: Economics, rows: Sequence[Row]) -> Iterator[Statement]:
     for found, up, down, label in (
         (
             worse,
-            N_("{now} until {lever} rises above {value}, then {grade}."),
-            N_("{now} until {lever} falls below {value}, then {grade}."),
-            N_("Limit"),
+            N_("drops to {grade} if {lever} rises above {value}"),
+            N_("drops to {grade} if {lever} falls below {value}"),
+            N_("Break-even now") if changed else BREAK_EVEN,
         ),
         (
             better,
-            N_("{grade} takes {lever} to rise to {value}, all else as it is."),
-            N_("{grade} takes {lever} to fall to {value}, all else as it is."),
-            N_("Better"),
+            N_("{grade} if {lever} rises to {value}, all else equal"),
+            N_("{grade} if {lever} falls to {value}, all else equal"),
+            N_("Better grade now") if changed else BETTER_GRADE,
         ),
     ):
         if not found:
             continue
         row = min(found, key=lambda row: float(row["distance"] or 0.0))
         facts: dict[str, Fact] = {
-            "now": _HEAD[now],
+            "now": _verdict_words.HEAD[now],
             "lever": LABELS[str(row["lever"])],
             "value": Quantity(float(row["value"] or 0.0), unit_of(str(row["unit"]))),
-            "grade": Grade(str(row["grade"]))
-            if found is worse
-            else _HEAD[Grade(str(row["grade"]))],
+            "grade": _verdict_words.HEAD[Grade(str(row["grade"]))],
         }
         yield Statement(label=label, says=Sentence(up if row["side"] == "up" else down, facts))
-
-
-_HEAD = {
-    Grade.HEALTHY: N_("Healthy"),
-    Grade.IMPROVABLE: N_("Improvable"),
-    Grade.CAUTION: N_("Caution"),
-    Grade.DANGER: N_("Danger"),
-}
 
 
 def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
@@ -190,15 +176,10 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
     }
     if one["back_after"] is not None:
         facts["back"] = Quantity(float(one["back_after"]), Unit.COUNT)
-        text = N_(
-            "One customer takes cash down to {lowest}; it is back by month {back}, and {left} is "
-            "left by month {months}."
-        )
+        text = N_("lowest {lowest}; break-even in month {back}; {left} by month {months}")
     else:
-        text = N_(
-            "One customer takes cash down to {lowest}; by month {months}, {left} is still out."
-        )
-    yield Statement(label=N_("Cash"), says=Sentence(text, facts))
+        text = N_("lowest {lowest}; {left} not yet recovered by month {months}")
+    yield Statement(label=CASH, says=Sentence(text, facts))
     grown = named.get("growth")
     if grown is None:
         return
@@ -212,13 +193,13 @@ def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
     if grown["back_after"] is not None:
         facts["back"] = Quantity(float(grown["back_after"]), Unit.COUNT)
         text = N_(
-            "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
-            "{month}; it is back by month {back}."
+            "spend of {spend}, growing {rate} per month: lowest cash {lowest} in month {month}; "
+            "break-even in month {back}"
         )
     else:
         text = N_(
-            "Spend of {spend}, {rate} more each month, takes cash down to {lowest} in month "
-            "{month}; it is not back by month {months}."
+            "spend of {spend}, growing {rate} per month: lowest cash {lowest} in month {month}; "
+            "not yet recovered by month {months}"
         )
     yield Statement(label=N_("Growth"), says=Sentence(text, facts))
 

@@ -8,9 +8,7 @@ from ltvcli.results import About, Fact, Finding, Run, Sentence, Severity
 
 ABOUT = About(
     label=N_("Only a blended CAC"),
-    definition=N_(
-        "A paid CAC takes channels on both sides: of the spend, and of the customers it won."
-    ),
+    definition=N_("A paid CAC needs the channel of both the spend and the new customers."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (blended and paid CAC)",
 )
 
@@ -20,15 +18,15 @@ def check(report: Run) -> Finding | None:
     if report.acquisition is None or report.acquisition.paid_missing is None:
         return None
     found = report.acquisition
-    text = N_("Only a blended CAC is known, with customers who came by themselves: {because}.")
+    text = N_("Only a blended CAC (organic customers included) is known: {because}.")
     facts: dict[str, Fact] = {"because": report.acquisition.paid_missing.text}
     spent = [one.channel for one in found.channels if one.channel and one.spend is not None]
     came = [one.channel for one in found.channels if one.channel and one.spend is None]
     if spent and came:
         text = N_(
-            "Only a blended CAC is known, with customers who came by themselves: {because}. Spend "
-            "is on {channels}, customers are of {others}; a name is given with --map "
-            "spend.CHANNEL=NAME."
+            "Only a blended CAC (organic customers included) is known: {because}. Spend "
+            "is on {channels}, customers come from {others}; if a name differs, type "
+            "--map spend.CHANNEL=NAME."
         )
         facts |= {"channels": first_few(spent), "others": first_few(came)}
     return Finding(check="blended-cac-only", severity=Severity.INFO, says=Sentence(text, facts))

@@ -10,8 +10,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Channel without spend in some months"),
     definition=N_(
-        "Months in which the spend of other channels is known, but not that of this one. If money "
-        "was spent, the blended CAC is too low; the CAC of the channel takes its own months only."
+        "Months in which the spend of other channels is known, but not that of this one. "
+        "If money was spent, the blended CAC is too low; the CAC of the channel uses its "
+        "own months only."
     ),
     source="Completeness of the input",
 )
@@ -37,8 +38,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "What was spent on {channels} is not known for all months in which other spend is "
-                "({months} missing): if money was spent, the blended CAC is too low."
+                "Spend on {channels} is missing for {months} of the months with other "
+                "spend: if money was spent, the blended CAC is too low."
             ),
             {
                 "channels": first_few(short),

@@ -13,8 +13,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Channels without customers"),
     definition=N_(
-        "Channels on which money was spent, but which no new customer is said to come from. If the "
-        "customers are there under another name, paid CAC and the CAC of the channel are wrong."
+        "Channels with spend, but without new customers. If the customers have another "
+        "channel name, paid CAC and the CAC of the channel are wrong."
     ),
     source="Double-checking names; spend and orders come from different systems",
 )
@@ -36,12 +36,12 @@ def check(report: Run) -> Finding | None:
         "channels": first_few([one.channel for one in spent]),
         "amount": Quantity(sum(one.spend or 0 for one in spent), Unit.MONEY),
     }
-    text = N_("{amount} was spent on {channels}, but no new customer is said to come from there.")
+    text = N_("{amount} was spent on {channels}, but no new customer is attributed to it.")
     if came:
         facts["others"] = first_few(came)
         text = N_(
-            "{amount} was spent on {channels}, but no new customer is said to come from there. "
-            "Customers without spend come from {others}; a name is given with --map "
+            "{amount} was spent on {channels}, but no new customer is attributed to it. "
+            "Customers without spend come from {others}; if a name differs, type --map "
             "spend.CHANNEL=NAME."
         )
     return Finding(

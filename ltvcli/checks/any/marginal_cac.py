@@ -9,7 +9,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Marginal CAC"),
     definition=N_(
-        "What one customer more cost decides about more spend, not the average: it is often "
+        "The marginal CAC, not the average, decides whether more spend pays. It is often "
         "several times the average, because the easy customers come first."
     ),
     formula="cac_marginal = change in spend / change in new customers",
@@ -32,15 +32,15 @@ def check(report: Run) -> Finding | None:
     if ltv is not None and value > ltv:
         facts["ltv"] = Quantity(ltv, Unit.MONEY)
         text = N_(
-            "One new customer more cost {marginal} ({low} to {high}), but brings {ltv}: the last "
-            "of the spend did not pay."
+            "Marginal CAC is {marginal} (95% CI {low}–{high}), above the LTV of {ltv}: "
+            "the last part of the spend did not pay off."
         )
         severity = Severity.WARNING
     elif (low or value) > found.blended.value:
         facts["blended"] = Quantity(found.blended.value, Unit.MONEY)
         text = N_(
-            "One new customer more cost {marginal} ({low} to {high}), above the {blended} of an "
-            "average one: judge more spend by that."
+            "Marginal CAC is {marginal} (95% CI {low}–{high}), above the average of "
+            "{blended}: use it to judge additional spend."
         )
         severity = Severity.INFO
     else:

@@ -8,8 +8,8 @@ from ltvcli.results import About, Finding, Run, Severity
 ABOUT = About(
     label=N_("Marginal CAC unknown"),
     definition=N_(
-        "The data does not tell what one new customer more cost: there are too few months, spend "
-        "hardly changed, or customers did not move with it more than by chance."
+        "The data does not show the marginal CAC: there are too few months, spend hardly "
+        "changed, or new customers did not follow it significantly."
     ),
     source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
 )

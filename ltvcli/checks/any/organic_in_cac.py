@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Organic customers in the CAC"),
     definition=N_(
-        "A blended CAC divides spend by all new customers; without those of channels that have no "
-        "spend, the others cost more."
+        "A blended CAC divides spend by all new customers, organic ones included. Paid "
+        "CAC counts customers of channels with spend only, so it is higher."
     ),
     formula="cac_paid = spend / new customers of the channels with spend",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (blended and paid CAC)",
@@ -32,10 +32,7 @@ def check(report: Run) -> Finding | None:
         "blended": Quantity(found.blended.value, Unit.MONEY),
         "paid": Quantity(found.paid.value, Unit.MONEY),
     }
-    text = N_(
-        "{share} of the new customers are of no channel with spend; the others cost {paid} each, "
-        "not {blended}."
-    )
+    text = N_("{share} of new customers are organic; paid CAC is {paid} (blended: {blended}).")
     ratio = report.verdict.ltv_to_cac if isinstance(report, Report) else None
     is_measured = isinstance(report, Report) and (
         report.figures.cac is not None and report.figures.cac.source is Source.MEASURED
@@ -43,7 +40,7 @@ def check(report: Run) -> Finding | None:
     if ratio is not None and is_measured:
         facts["ratio"] = Quantity(ratio * found.blended.value / found.paid.value, Unit.RATIO)
         text = N_(
-            "{share} of the new customers are of no channel with spend; the others cost {paid} "
-            "each, not {blended}: over that, LTV/CAC is {ratio}."
+            "{share} of new customers are organic; paid CAC is {paid} (blended: "
+            "{blended}), which gives an LTV/CAC of {ratio}."
         )
     return Finding(check="organic-in-cac", severity=Severity.WARNING, says=Sentence(text, facts))

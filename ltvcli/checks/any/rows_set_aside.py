@@ -7,10 +7,11 @@ from ltvcli.results import VALUED, About, Finding, Quantity, Run, Sentence, Seve
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Many rows set aside"),
+    label=N_("Many rows excluded"),
     definition=N_(
-        "More than a tenth of the rows could not be used; see why before trusting the rest. Rows "
-        "that your options leave out, such as those after --to, do not count."
+        "More than 10% of the rows could not be used; check the reasons before you trust "
+        "the result. Rows excluded by your options, such as those after --to, do not "
+        "count."
     ),
     formula="1 - rows_used / (rows_read - rows left out by options)",
     source="Rule of thumb",
@@ -41,11 +42,11 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Apart from what your options leave out, {share} of the rows were set aside "
-                "({rows}); --rejects FILE lists them."
+                "Besides rows excluded by your options, {share} of the rows were excluded"
+                " ({rows}); --rejects FILE lists them."
             )
             if by_options
-            else N_("{share} of the rows were set aside ({rows}); --rejects FILE lists them."),
+            else N_("{share} of the rows were excluded ({rows}); --rejects FILE lists them."),
             {
                 "share": Quantity(share, Unit.RATE),
                 "rows": Quantity(aside, Unit.COUNT),

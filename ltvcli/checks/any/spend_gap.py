@@ -32,8 +32,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{months} months from {first} on have no spend, but {customers} new customers: if "
-                "spend is missing, the CAC is too low."
+                "No spend in {months} months from {first} on, but {customers} new "
+                "customers: if spend is missing, the CAC is too low."
             ),
             {
                 "months": Quantity(len(empty), Unit.COUNT),

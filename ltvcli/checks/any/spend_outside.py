@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Spend without customers of its time"),
     definition=N_(
-        "Spend before the first or after the last day of the customers: a CAC takes the days both "
-        "are known of."
+        "Spend before the first or after the last day of the customers: the CAC uses the "
+        "days on which both are known."
     ),
     source="Matching of numerator and denominator",
 )
@@ -28,8 +28,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "The CAC is of {first} to {last}, where spend and customers are known; {amount} "
-                "was spent for other days and is not in it."
+                "The CAC covers {first} to {last}, where both spend and new customers are"
+                " known; {amount} spent on other days is excluded."
             ),
             {
                 "first": found.first,

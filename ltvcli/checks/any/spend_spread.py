@@ -28,8 +28,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "{share} of the spend is for periods across months and was spread evenly over "
-                "their days; export it by day to know months."
+                "{share} of the spend covers periods longer than a month and was spread "
+                "evenly over their days; export spend by day for exact months."
             ),
             {"share": Quantity(found.spread / found.spend, Unit.RATE)},
         ),

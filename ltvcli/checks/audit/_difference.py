@@ -7,12 +7,10 @@ from ltvcli.results import Fact, Finding, Quantity, Sentence, Severity
 from ltvcli.results.audit import CLAIMS, AuditReport, Difference
 
 TOO_MUCH = N_(
-    "{claim} of {claimed} does not follow: {source} is {value}, and {limit} at most, however the "
-    "claims were rounded."
+    "{claim} of {claimed} is inconsistent: {source} = {value} (max. {limit} after rounding)."
 )
 TOO_LITTLE = N_(
-    "{claim} of {claimed} does not follow: {source} is {value}, and {limit} at least, however the "
-    "claims were rounded."
+    "{claim} of {claimed} is inconsistent: {source} = {value} (min. {limit} after rounding)."
 )
 
 

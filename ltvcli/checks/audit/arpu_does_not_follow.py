@@ -8,15 +8,15 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("ARPU does not follow"),
+    label=N_("ARPU inconsistent"),
     definition=N_(
-        "The claimed ARPU is not the claimed MRR over the claimed customers, or not the claimed "
-        "order value times the orders a month."
+        "The claimed ARPU is not the claimed MRR divided by the claimed customers, or not"
+        " the claimed AOV times orders per month."
     ),
     formula="arpu = mrr / customers = aov x frequency / 12",
     source="METRICS in the README: arpu",
 )
-ASK = N_("Who is counted among the customers, and who in the revenue?")
+ASK = N_("Which customers are counted in the customer number, and which in the revenue?")
 
 
 def check(report: AuditReport) -> Finding | None:

@@ -8,12 +8,12 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("ARR does not follow"),
+    label=N_("ARR inconsistent"),
     definition=N_("The claimed ARR is not twelve times the claimed MRR."),
     formula="arr = 12 x mrr",
     source="METRICS in the README: mrr",
 )
-ASK = N_("What is in the ARR that does not recur every month: contracts not begun, one-off fees?")
+ASK = N_("What is in the ARR that does not recur monthly: contracts not yet started, one-off fees?")
 
 
 def check(report: AuditReport) -> Finding | None:

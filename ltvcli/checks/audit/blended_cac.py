@@ -11,13 +11,13 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Blended CAC"),
     definition=N_(
-        "The claimed CAC divides the spend by all new customers, also those who came by "
-        "themselves. The next customer has to be paid for, and costs more."
+        "The claimed CAC divides spend by all new customers, organic ones included. The "
+        "next customer has to be paid for and costs more."
     ),
     formula="cac = spend / (new_customers x (1 - organic_share))",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
-ASK = N_("What does the next customer cost, in the channel that would take the new money?")
+ASK = N_("What does the next customer cost in the channel that would receive the new money?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -31,8 +31,8 @@ def check(report: AuditReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "CAC of {claimed} counts the {organic} of new customers who came by themselves: "
-                "each of the others cost {value}."
+                "CAC of {claimed} includes the {organic} of new customers who are "
+                "organic; paid CAC is {value}."
             ),
             {
                 "claimed": facts["claimed"],

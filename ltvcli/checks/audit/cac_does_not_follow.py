@@ -8,8 +8,8 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("CAC does not follow"),
-    definition=N_("The claimed CAC is not the claimed spend over the customers it won."),
+    label=N_("CAC inconsistent"),
+    definition=N_("The claimed CAC is not the claimed spend divided by the new customers."),
     formula="cac = spend / (new_customers x (1 - organic_share))",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )

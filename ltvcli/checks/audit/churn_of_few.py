@@ -11,13 +11,13 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Churn of few customers"),
     definition=N_(
-        "The claimed churn of the claimed customers makes fewer than ten leavers over the time it "
-        "was measured (one month, if churn_over does not say more): chance alone moves it, and all "
-        "that is divided by it."
+        "The claimed churn and customers imply fewer than ten churned customers over the "
+        "period measured (one month unless churn_over says more): chance alone changes it"
+        " and every value divided by it."
     ),
     source="Interval: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; ten is a rule of thumb",
 )
-ASK = N_("How many customers left in each of the last twelve months, of how many?")
+ASK = N_("How many customers churned in each of the last twelve months, out of how many?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -31,15 +31,13 @@ def check(report: AuditReport) -> Finding | None:
         "low": Quantity(seen.low, Unit.RATE),
         "high": Quantity(seen.high, Unit.RATE),
     }
-    says = N_(
-        "Churn of {churn} rests on {leavers} leavers: it may be anything from {low} to {high}."
-    )
+    says = N_("Churn of {churn} is based on {leavers} churned customers (95% CI {low}–{high}).")
     least, most = report.ltv_by_churn
     if least is not None and most is not None:
         facts["least"] = Quantity(least, Unit.MONEY)
         facts["most"] = Quantity(most, Unit.MONEY)
         says = N_(
-            "Churn of {churn} rests on {leavers} leavers: it may be anything from {low} to "
-            "{high}, and the LTV from {least} to {most}."
+            "Churn of {churn} is based on {leavers} churned customers (95% CI "
+            "{low}–{high}), so LTV may be {least}–{most}."
         )
     return Finding(check="churn-of-few", severity=Severity.WARNING, says=Sentence(says, facts))

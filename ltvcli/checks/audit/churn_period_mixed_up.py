@@ -9,15 +9,15 @@ from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Months and years of churn mixed up"),
+    label=N_("Monthly and annual churn mixed up"),
     definition=N_(
-        "The claims follow from each other only if a monthly churn is read as a yearly one or the "
-        "other way round, or the two churns cannot both hold."
+        "The claims are consistent only if a monthly churn is read as an annual one or "
+        "the other way round, or the two churn rates contradict each other."
     ),
     formula="churn_yearly = 1 - (1 - churn)^12",
     source="Fader & Hardie (2012), brucehardie.com/notes/024",
 )
-ASK = N_("Is the churn that of a month or of a year, and how was it measured?")
+ASK = N_("Is the churn monthly or annual, and how was it measured?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -34,20 +34,20 @@ def check(report: AuditReport) -> Finding | None:
         shown["churn"] = Quantity(churn.value, Unit.RATE)
         says = (
             N_(
-                "{claim} of {claimed} takes {churn} a month for the churn of a year: by the month "
-                "it is {value}."
+                "{claim} of {claimed} treats the monthly churn of {churn} as annual; with"
+                " monthly churn it is {value}."
             )
             if by_month
             else N_(
-                "{claim} of {claimed} takes {churn} a year for the churn of a month: by the year "
-                "it is {value}."
+                "{claim} of {claimed} treats the annual churn of {churn} as monthly; with"
+                " annual churn it is {value}."
             )
         )
     elif both is not None:
         facts = _difference.facts(both)
         shown = {key: facts[key] for key in ("claimed", "value")}
         shown["churn"] = Quantity(report.claims["churn"].value, Unit.RATE)
-        says = N_("{churn} a month is {value} a year; claimed is {claimed} a year.")
+        says = N_("{churn} per month is {value} per year; claimed is {claimed} per year.")
     return Finding(
         check="churn-period-mixed-up", severity=Severity.ERROR, says=Sentence(says, shown)
     )

@@ -12,12 +12,12 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Claim against data"),
     definition=N_(
-        "A claimed figure lies outside the 95% interval of the same figure measured from the "
-        "files, or is another number where nothing was estimated."
+        "A claimed figure is outside the 95% CI of the same figure measured from the "
+        "files, or differs from an exact number."
     ),
     source="METRICS in the README",
 )
-ASK = N_("Which files, which customers and which months is the claimed figure made from?")
+ASK = N_("Which files, customers and months is the claimed figure based on?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -35,24 +35,27 @@ def check(report: AuditReport) -> Finding | None:
     if worst.value is None:
         facts["low"] = Quantity(worst.low or 0.0, unit)
         says = N_(
-            "Not what the files say: {all}. {claim} of {claimed} is claimed; in {low} of data the "
-            "CAC was not recovered."
+            "Claims that contradict the data: {all}. {claim} of {claimed} is claimed, but"
+            " the CAC was not recovered in {low} of data."
         )
         return _finding(says, facts)
     facts["measured"] = Quantity(worst.value, unit)
-    says = N_("Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
-              "{measured}.")  # fmt: skip
+    says = N_(
+        "Claims that contradict the data: {all}. Largest gap: {claim}, claimed {claimed},"
+        " measured {measured}."
+    )  # fmt: skip
     if worst.low is not None and worst.high is not None:
         facts |= {"low": Quantity(worst.low, unit), "high": Quantity(worst.high, unit)}
         says = N_(
-            "Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
-            "{measured} ({low} to {high})."
+            "Claims that contradict the data: {all}. Largest gap: {claim}, claimed "
+            "{claimed}, measured {measured} (95% CI {low}–{high})."
         )
         if worst.horizon:
             facts["months"] = Quantity(worst.horizon, Unit.COUNT)
             says = N_(
-                "Not what the files say: {all}. Furthest out: {claim}, claimed {claimed}, measured "
-                "{measured} ({low} to {high}) over the first {months} months."
+                "Claims that contradict the data: {all}. Largest gap: {claim}, claimed "
+                "{claimed}, measured {measured} (95% CI {low}–{high}) over {months} "
+                "months."
             )
     return _finding(says, facts)
 

@@ -8,14 +8,14 @@ from ltvcli.results.audit import CLAIMS, AuditReport, Compared
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Claim by formula only"),
+    label=N_("Claim based on a formula only"),
     definition=N_(
-        "The claim is consistent with a formula or a model, but lies outside the 95% interval of "
-        "what customers were observed to bring. ARPU / churn counts years that nobody has seen."
+        "The claim is consistent with a formula or a model, but outside the 95% CI of the"
+        " observed value. ARPU / churn counts years that no customer has reached."
     ),
     source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",
 )
-ASK = N_("Which customers have already brought as much as is claimed, and in how many months?")
+ASK = N_("Which customers have already reached the claimed value, and in how many months?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -38,20 +38,21 @@ def _says(one: Compared, names: str) -> Sentence:
     if one.value is None:
         facts["low"] = Quantity(one.low or 0.0, unit)
         text = N_(
-            "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
-            "with {formula}; in {low} of data the CAC was not recovered."
+            "Consistent with a formula only, not supported by the data: {all}. {claim} of"
+            " {claimed} follows from {formula}; the CAC was not recovered in {low} of "
+            "data."
         )
         return Sentence(text, facts)
     facts["observed"] = Quantity(one.value, unit)
     if one.horizon is None:
         text = N_(
-            "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
-            "with {formula}; {observed} was observed."
+            "Consistent with a formula only, not supported by the data: {all}. {claim} of"
+            " {claimed} follows from {formula}; observed is {observed}."
         )
         return Sentence(text, facts)
     facts["months"] = Quantity(one.horizon, Unit.COUNT)
     text = N_(
-        "By formula only, not supported by the data: {all}. {claim} of {claimed} is consistent "
-        "with {formula}; {observed} was observed in the first {months} months."
+        "Consistent with a formula only, not supported by the data: {all}. {claim} of "
+        "{claimed} follows from {formula}; observed is {observed} over {months} months."
     )
     return Sentence(text, facts)

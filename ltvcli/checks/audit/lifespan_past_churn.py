@@ -10,13 +10,13 @@ from ltvcli.results.audit import AuditReport
 ABOUT = About(
     label=N_("Lifespan past 1 / churn"),
     definition=N_(
-        "At the claimed churn customers stay for 1 / churn on average; the claimed lifespan is "
-        "longer. A shorter one, counted on purpose, is fine."
+        "At the claimed churn, customers stay 1 / churn on average; the claimed lifespan "
+        "is longer. A deliberately shorter one is fine."
     ),
     formula="lifespan <= 1 / churn",
     source="Fader & Hardie (2012), brucehardie.com/notes/024",
 )
-ASK = N_("How was the lifespan measured, and does it count those who left?")
+ASK = N_("How was the lifespan measured, and does it include churned customers?")
 
 
 def check(report: AuditReport) -> Finding | None:

@@ -8,15 +8,15 @@ from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Lifetime past the company's age"),
+    label=N_("Lifetime exceeds the company's age"),
     definition=N_(
-        "The claims count on customers who stay for longer than anybody has been a customer: that "
-        "part of the LTV is a hope, not a measurement."
+        "The claims assume a lifetime longer than any customer has had: that part of the "
+        "LTV is an assumption, not a measurement."
     ),
     formula="lifespan, or ltv / (arpu x margin), or 1 / churn, against age",
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93: constant churn misleads",
 )
-ASK = N_("What share of the very first customers is still there, month by month?")
+ASK = N_("What share of the first customers is still active, month by month?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -30,7 +30,7 @@ def check(report: AuditReport) -> Finding | None:
         check="lifetime-past-company",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("Customers would have to stay for {lifetime}; the company is {age} old."),
+            N_("The claims imply a customer lifetime of {lifetime}; the company is {age} old."),
             {
                 "lifetime": Quantity(report.lifetime, Unit.MONTHS),
                 "age": Quantity(age.value, Unit.MONTHS),

@@ -8,9 +8,9 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("LTV does not follow"),
+    label=N_("LTV inconsistent"),
     definition=N_(
-        "The claimed LTV is not what the claimed revenue, margin and churn or lifespan give."
+        "The claimed LTV does not match the claimed revenue, margin and churn or lifespan."
     ),
     formula="ltv = arpu x margin / churn, or arpu x margin x lifespan",
     source="Fader & Hardie (2012), brucehardie.com/notes/024, equation 1",

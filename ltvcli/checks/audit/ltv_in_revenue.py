@@ -8,10 +8,9 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("LTV in revenue"),
+    label=N_("LTV on a revenue basis"),
     definition=N_(
-        "The claimed LTV is all the revenue a customer brings. What it costs to serve them has to "
-        "come off before it is held against a CAC."
+        "The claimed LTV is revenue. Apply the gross margin before comparing it with CAC."
     ),
     formula="ltv = arpu x margin / churn, not arpu / churn",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV takes gross margin",
@@ -27,10 +26,10 @@ def check(report: AuditReport) -> Finding | None:
     facts = _difference.facts(one)
     if "margin" in report.claims:
         keys = ["claim", "claimed", "source", "value"]
-        says = N_("{claim} of {claimed} leaves the margin out: {source} is {value}.")
+        says = N_("{claim} of {claimed} does not apply the margin: {source} = {value}.")
     else:
         keys = ["claim", "claimed", "source"]
-        says = N_("{claim} of {claimed} is all revenue ({source}), and no margin is claimed.")
+        says = N_("{claim} of {claimed} is on a revenue basis ({source}); no margin is claimed.")
     return Finding(
         check="ltv-in-revenue",
         severity=Severity.ERROR,

@@ -9,16 +9,16 @@ from ltvcli.results.audit import AuditReport, Claim
 from ltvcli.units import Rate, Unit
 
 ABOUT = About(
-    label=N_("NRR and churn cannot both hold"),
+    label=N_("NRR and churn contradict each other"),
     definition=N_(
-        "Of a year: GRR cannot pass 100% or the NRR. And where many customers are lost, those who "
-        "stay would have to pay twice as much or more, or those who left have paid hardly a "
-        "quarter of the average."
+        "Annual GRR cannot exceed 100% or NRR. With high customer churn, the claims "
+        "require that remaining customers pay at least twice as much, or that churned "
+        "ones paid less than a quarter of the average."
     ),
     formula="nrr / (1 - churn_yearly) < 2; (1 - grr) / churn_yearly > 1/4; grr <= nrr; grr <= 1",
     source="METRICS in the README: grr, nrr; twice and a quarter are rules of thumb",
 )
-ASK = N_("What did the customers of a year ago pay then, and what do they pay now, one by one?")
+ASK = N_("What did each customer of a year ago pay then, and what do they pay now?")
 
 TWICE = 2.0
 QUARTER = 0.25
@@ -28,9 +28,11 @@ def check(report: AuditReport) -> Finding | None:
     """Find what cannot be, or not without a story, even at the most lenient rounding."""
     nrr, grr = report.claims.get("nrr"), report.claims.get("grr")
     if grr and grr.low > 1:
-        return _finding(N_("GRR of {grr} is past 100%, but it counts no upgrades."), grr=grr.value)
+        return _finding(N_("GRR of {grr} exceeds 100%, but it excludes upgrades."), grr=grr.value)
     if nrr and grr and nrr.high < grr.low:
-        says = N_("NRR of {nrr} is below GRR of {grr}, which is the same without the upgrades.")
+        says = N_(
+            "NRR of {nrr} is below GRR of {grr}; GRR excludes upgrades, so it cannot be higher."
+        )
         return _finding(says, nrr=nrr.value, grr=grr.value)
     lost = _lost(report)
     if lost is None:
@@ -38,15 +40,15 @@ def check(report: AuditReport) -> Finding | None:
     least, churn = lost
     if nrr and stayers_pay(nrr.low, least) >= TWICE:
         says = N_(
-            "NRR of {nrr} while {churn} of the customers leave in a year: those who stay would "
-            "have to pay {times} times as much."
+            "NRR of {nrr} with annual customer churn of {churn}: remaining customers "
+            "would have to pay {times} times as much."
         )
         times = Quantity(stayers_pay(nrr.value, min(churn, 1 - 1e-9)), Unit.RATIO)
         return _finding(says, times, nrr=nrr.value, churn=churn)
     if grr and leavers_paid(grr.low, least) < QUARTER:
         says = N_(
-            "GRR of {grr} while {churn} of the customers leave in a year: they would have paid "
-            "{times} times what an average customer pays."
+            "GRR of {grr} with annual customer churn of {churn}: churned customers would "
+            "have paid {times} times the average."
         )
         times = Quantity(leavers_paid(grr.value, churn), Unit.RATIO)
         return _finding(says, times, grr=grr.value, churn=churn)

@@ -8,15 +8,15 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("Payback does not follow"),
+    label=N_("Payback inconsistent"),
     definition=N_(
-        "The claimed payback is not the claimed CAC over the margin of a month, nor the longer "
-        "time it takes when it counts that customers leave."
+        "The claimed payback is neither the claimed CAC divided by the monthly margin, "
+        "nor the longer time after churn."
     ),
     formula="payback = cac / (arpu x margin)",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
-ASK = N_("Is payback counted in margin, and does it count that customers leave?")
+ASK = N_("Is payback on a gross-margin basis, and does it include churn?")
 
 
 def check(report: AuditReport) -> Finding | None:
@@ -25,7 +25,7 @@ def check(report: AuditReport) -> Finding | None:
     one = _difference.first(report, ("payback",), "revenue")
     if one is None:
         return _difference.unexplained(name, _difference.first(report, ("payback",), ""))
-    says = N_("Payback of {claimed} counts revenue: with the margin, {source} is {value}.")
+    says = N_("Payback of {claimed} is on a revenue basis: with the margin, {source} = {value}.")
     facts = _difference.facts(one)
     return Finding(
         check=name,

@@ -8,12 +8,14 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("LTV/CAC does not follow"),
-    definition=N_("The claimed LTV/CAC is not the claimed LTV, in margin, over the claimed CAC."),
+    label=N_("LTV/CAC inconsistent"),
+    definition=N_(
+        "The claimed LTV/CAC is not the claimed LTV (gross margin) divided by the claimed CAC."
+    ),
     formula="ltv_to_cac = ltv / cac",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
-ASK = N_("Which LTV and which CAC make this LTV/CAC?")
+ASK = N_("Which LTV and which CAC is this LTV/CAC based on?")
 
 
 def check(report: AuditReport) -> Finding | None:

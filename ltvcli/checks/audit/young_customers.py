@@ -10,15 +10,16 @@ from ltvcli.results.audit import AuditReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Growth hides churn, as claimed"),
+    label=N_("Claimed growth hides churn"),
     definition=N_(
-        "At the claimed growth, half of the customers or more came within the last six months: the "
-        "claimed churn says little of those who stay, and moves when growth slows."
+        "At the claimed growth, half of the customers or more are less than six months "
+        "old: the claimed churn says little about long-term retention and changes when "
+        "growth slows."
     ),
     formula="1 - ((1 - churn) / (1 + growth))^6",
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
-ASK = N_("What is the churn of customers who came more than six months ago?")
+ASK = N_("What is the churn of customers acquired more than six months ago?")
 
 MONTHS = 6
 
@@ -34,8 +35,8 @@ def check(report: AuditReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "At a growth of {growth} a month, {young} of the customers came within {months} "
-                "months: the churn of {churn} is not that of those who stay."
+                "At {growth} monthly growth, {young} of customers are less than {months} "
+                "months old: the churn of {churn} does not show long-term retention."
             ),
             {
                 "growth": Quantity(growth.value, Unit.RATE),

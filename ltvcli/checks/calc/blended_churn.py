@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 ABOUT = About(
     label=N_("Blended churn misleads"),
     definition=N_(
-        "Over the same months, ARPU and one churn for all ages say something else than seen."
+        "Over the same months, a constant-churn formula differs from the observed value."
     ),
     formula="arpu x margin x (1 - (1 - churn)^horizon) / churn against the observed margin",
     pitfalls=N_(
-        "Blended churn moves with growth: many young customers raise it where the young leave "
-        "most, and lower it where they cannot leave before a year is over."
+        "Blended churn changes with growth: many new customers raise it where new "
+        "customers churn most, and lower it where they cannot churn in the first year."
     ),
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
@@ -47,10 +47,7 @@ def check(report: Report) -> Finding | None:
         "blended": Quantity(blended, Unit.MONEY),
         "seen": Quantity(seen, Unit.MONEY),
     }
-    says = N_(
-        "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
-        "a customer brought {seen}."
-    )
+    says = N_("A constant-churn formula implies {blended} over {horizon} months; actual is {seen}.")
     if report.evidence and (subscribers := report.evidence.subscribers):
         return _finding(
             apart, _why(says, facts, subscribers, apart, arpu.value * margin.value / churn.value)
@@ -73,8 +70,8 @@ def _why(
         facts["beyond"] = Quantity(endless - facts["blended"].value, Unit.MONEY)
         return Sentence(
             N_(
-                "ARPU / churn counts on {beyond} from after the {horizon} months seen; for these "
-                "it promises {blended}, and a customer brought {seen}."
+                "ARPU / churn includes {beyond} from after the {horizon} months of data; "
+                "within them it implies {blended}, actual is {seen}."
             ),
             facts,
         )
@@ -88,9 +85,9 @@ def _why(
     }
     return Sentence(
         N_(
-            "Within {horizon} months, ARPU and one churn for all ages promise {blended}; "
-            "a customer brought {seen}: {young} a month leave in their first {months} months, "
-            "{old} later, and {share} of those who pay now are that young."
+            "A constant-churn formula implies {blended} over {horizon} months; actual is "
+            "{seen}. Churn is {young} per month in the first {months} months and {old} "
+            "later; {share} of paying customers are that new."
         ),
         facts,
     )

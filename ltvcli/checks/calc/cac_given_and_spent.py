@@ -8,7 +8,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Given CAC against spend"),
-    definition=N_("A CAC that was given is used, even where spend and customers show another."),
+    definition=N_("The given CAC is used even where spend and new customers show another."),
     formula="cac = acquisition spend / new customers of the same period",
     source="Given numbers beat measured ones",
 )
@@ -28,8 +28,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING if given.value < low else Severity.INFO,
         says=Sentence(
             N_(
-                "The CAC given, {given}, is used; spend and new customers show {measured} (95% "
-                "interval {low} to {high})."
+                "The given CAC of {given} is used; spend and new customers show "
+                "{measured} (95% CI {low}–{high})."
             ),
             {
                 "given": Quantity(given.value, Unit.MONEY),

@@ -7,7 +7,7 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity
 
 ABOUT = About(
     label=N_("CAC missing"),
-    definition=N_("Without an acquisition cost there is neither LTV/CAC nor payback."),
+    definition=N_("LTV/CAC and payback need a CAC."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
 

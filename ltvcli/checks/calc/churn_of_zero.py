@@ -9,9 +9,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Churn of zero"),
     definition=N_(
-        "No customer has lapsed in the data, or, of subscribers, in the last six complete months. "
-        "Endless life is not believable, so the highest churn that could have hidden from us is "
-        "used: at 95%, 3 / active customer-months."
+        "No customer has churned in the data (of subscribers, in the last six complete "
+        "months). An infinite lifetime is not credible, so the upper 95% bound of churn "
+        "is used: 3 / active customer-months."
     ),
     formula="churn = 3 / active customer-months",
     source="Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745",
@@ -24,12 +24,12 @@ def check(report: Report) -> Finding | None:
     if churn is None or churn.source is not Source.ASSUMED:
         return None
     facts = {"churn": Quantity(churn.value, Unit.RATE)}
-    says = N_("Nobody has lapsed yet; {churn} a month is the most the data would hide.")
+    says = N_("No customer has churned yet; the upper 95% bound of {churn} per month is used.")
     subscribers = report.evidence.subscribers if report.evidence else None
     if subscribers and subscribers.churn_months:
         facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
         says = N_(
-            "Nobody left in the last {months} complete months; {churn} a month is the most they "
-            "would hide."
+            "No customer churned in the last {months} complete months; the upper 95% "
+            "bound of {churn} per month is used."
         )
     return Finding(check="churn-of-zero", severity=Severity.WARNING, says=Sentence(says, facts))

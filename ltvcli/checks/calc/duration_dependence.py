@@ -7,17 +7,16 @@ from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Chance to leave changes with age"),
+    label=N_("Churn probability changes with age"),
     definition=N_(
-        "In the sBG model a customer's own chance to leave never changes. Its extension BdW lets "
-        "it rise or fall with every renewal made, and fits the renewals better than chance would "
-        "have it (likelihood-ratio test, p < 0.01), so projections by sBG may be off."
+        "In the sBG model, a customer's churn probability never changes. The BdW model "
+        "lets it rise or fall with each renewal and fits significantly better "
+        "(likelihood-ratio test, p < 0.01), so sBG projections may be off."
     ),
     formula="S(t) = B(alpha, beta + t^shape) / B(alpha, beta), where sBG has shape 1",
     source="Fader, Hardie et al. (2018), Journal of Interactive Marketing 43, 1-16",
     pitfalls=N_(
-        "Monthly and yearly plans together, or a change of price that all customers met, look "
-        "like it, too."
+        "A mix of monthly and annual plans, or a price change for all customers, can look the same."
     ),
 )
 
@@ -34,13 +33,13 @@ def check(report: Report) -> Finding | None:
         return None
     text = (
         N_(
-            "Customers leave more easily with every renewal: a model that allows for it (BdW) fits "
-            "clearly better, and expects {full} to stay for {months} months, not {simple} as sBG."
+            "Churn rises with each renewal: the BdW model fits significantly better and "
+            "expects {full} to stay for {months} months (sBG: {simple})."
         )
         if found.shape > 1
         else N_(
-            "Customers grow more loyal with every renewal: a model that allows for it (BdW) fits "
-            "clearly better, and expects {full} to stay for {months} months, not {simple} as sBG."
+            "Churn falls with each renewal: the BdW model fits significantly better and "
+            "expects {full} to stay for {months} months (sBG: {simple})."
         )
     )
     return Finding(

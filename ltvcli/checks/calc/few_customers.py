@@ -9,7 +9,9 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Few customers"),
-    definition=N_("Under 30 customers, one more or less moves every figure; no verdict is given."),
+    definition=N_(
+        "With fewer than 30 customers, one more or less changes every figure, so no grade is given."
+    ),
     source="Rule of thumb: 30 for a mean that behaves",
 )
 
@@ -23,7 +25,7 @@ def check(report: Report) -> Finding | None:
         check="few-customers",
         severity=Severity.ERROR,
         says=Sentence(
-            N_("Only {customers} customers: too few for a verdict, which takes {enough}."),
+            N_("Only {customers} customers: a grade requires at least {enough}."),
             {
                 "customers": Quantity(customers.value, Unit.COUNT),
                 "enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT),

@@ -7,10 +7,11 @@ from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity,
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Few leavers"),
+    label=N_("Few churned customers"),
     definition=N_(
-        "Churn of subscribers is that of the last six complete months. With under ten leavers in "
-        "them, one more or less moves it, and what is divided by it, by a tenth or more."
+        "Churn of subscribers is measured over the last six complete months. With fewer "
+        "than ten churned customers, one more or less changes it, and every value divided"
+        " by it, by 10% or more."
     ),
     source="Interval: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212; ten is a rule of thumb",
 )
@@ -31,11 +32,11 @@ def check(report: Report) -> Finding | None:
         "low": Quantity(churn.low, Unit.RATE),
         "high": Quantity(churn.high, Unit.RATE),
     }
-    says = N_("Customers who left: {leavers}. Churn may be anything from {low} to {high}.")
+    says = N_("Churn is based on {leavers} churned customers (95% CI {low}–{high}).")
     if subscribers.churn_months:
         facts["months"] = Quantity(subscribers.churn_months, Unit.COUNT)
         says = N_(
-            "Customers who left in the last {months} complete months: {leavers}. Churn may be "
-            "anything from {low} to {high}."
+            "Churn is based on {leavers} churned customers in the last {months} complete "
+            "months (95% CI {low}–{high})."
         )
     return Finding(check="few-leavers", severity=Severity.WARNING, says=Sentence(says, facts))

@@ -12,8 +12,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("First month crowded"),
     definition=N_(
-        "The first month holds far more new customers than later ones: they were customers before "
-        "the export begins, so their age is understated and the curve flattered."
+        "The first month has far more new customers than later ones: they were customers "
+        "before the export begins, so their age is understated and the values are too "
+        "high."
     ),
     source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
 )
@@ -34,8 +35,9 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{first} customers look new in the first month, {usual} in a usual one: most were "
-                "customers before the export begins, which flatters the values."
+                "{first} customers look new in the first month, {usual} in a typical one:"
+                " most were customers before the export begins, so the values are too "
+                "high."
             ),
             {
                 "first": Quantity(new[months[0]], Unit.COUNT),

@@ -9,9 +9,10 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Growth hides churn"),
     definition=N_(
-        "Half of those who pay, or more, are too young to say who stays: in monthly plans they "
-        "leave more than older customers do, in yearly ones they could not leave yet. When growth "
-        "slows, churn moves although nobody behaves differently."
+        "Half of the paying customers or more are too recent to measure retention: on "
+        "monthly plans they churn more than older customers, on annual plans they could "
+        "not churn yet. When growth slows, the churn rate changes although no customer "
+        "behaves differently."
     ),
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
@@ -32,8 +33,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{young} of {paying} paying customers have been here for less than {months} "
-                "months: how long customers stay rests on the few who could."
+                "{young} of {paying} paying customers joined less than {months} months "
+                "ago: retention is based on the few older ones."
             ),
             {
                 "young": Quantity(subscribers.young, Unit.COUNT),

@@ -26,8 +26,9 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Customers were observed for {seen} months; only renewals (sBG) goes on to "
-                "{projected}, if they go on leaving as they did. All else ends at {seen}."
+                "Customers were observed for {seen} months. Only renewals (sBG) projects "
+                "to {projected} months, assuming past churn continues; all other values "
+                "end at {seen}."
             ),
             {
                 "seen": Quantity(report.horizon, Unit.COUNT),

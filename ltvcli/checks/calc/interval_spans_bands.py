@@ -9,9 +9,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Verdict uncertain"),
-    definition=N_(
-        "The 95% interval of LTV/CAC reaches into another band, so the verdict could differ."
-    ),
+    definition=N_("The 95% CI of LTV/CAC spans two grades or more, so the grade could differ."),
     source="Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11",
 )
 
@@ -27,7 +25,7 @@ def check(report: Report) -> Finding | None:
         check="interval-spans-bands",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("LTV/CAC may lie anywhere from {low} to {high}, which is more than one verdict."),
+            N_("The 95% CI of LTV/CAC ({low}–{high}) spans more than one grade."),
             {"low": Quantity(low, Unit.RATIO), "high": Quantity(high, Unit.RATIO)},
         ),
     )

@@ -7,8 +7,11 @@ from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity,
 from ltvcli.units import DAYS_PER_MONTH, Unit
 
 ABOUT = About(
-    label=N_("Lapse time at its limit"),
-    definition=N_("The silence that counts as a lapse sits at its limit or is assumed; choose it."),
+    label=N_("Churn threshold at its limit"),
+    definition=N_(
+        "The time without an order that counts as churn is at its limit or assumed; set "
+        "it with --lapse-after."
+    ),
     source="Limits of 30 and 365 days: a month and a year",
 )
 
@@ -23,9 +26,15 @@ def check(report: Report) -> Finding | None:
         return None
     facts = {"lapse_after": Quantity(lapse.value, Unit.MONTHS)}
     if lapse.source is Source.ASSUMED:
-        says = N_("Nobody has come back yet, so {lapse_after} of silence is assumed to be a lapse.")
+        says = N_(
+            "No customer has ordered again yet, so customers are considered churned after"
+            " {lapse_after} without an order (assumed)."
+        )
     elif lapse.value <= SHORTEST or lapse.value >= LONGEST:
-        says = N_("The silence that counts as a lapse is held at its limit of {lapse_after}.")
+        says = N_(
+            "Customers are considered churned after {lapse_after} without an order, the "
+            "limit of this setting."
+        )
     else:
         return None
     return Finding(

@@ -6,8 +6,10 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Report, Sentence, Severity
 
 ABOUT = About(
-    label=N_("Lapse time from a sample"),
-    definition=N_("With over a million orders the gaps between orders come from 1 customer in 20."),
+    label=N_("Churn threshold from a sample"),
+    definition=N_(
+        "With over a million orders, gaps between orders are measured on 1 customer in 20."
+    ),
     source="Twentieth of the customers by a hash of their id: the same in every run",
 )
 
@@ -19,5 +21,10 @@ def check(report: Report) -> Finding | None:
     return Finding(
         check="lapse-after-sampled",
         severity=Severity.INFO,
-        says=Sentence(N_("The lapse time was measured on a fixed sample of 1 customer in 20.")),
+        says=Sentence(
+            N_(
+                "The time after which customers count as churned was measured on a fixed "
+                "sample of 1 customer in 20."
+            )
+        ),
     )

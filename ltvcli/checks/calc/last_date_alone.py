@@ -10,8 +10,8 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity
 ABOUT = About(
     label=N_("Newest date stands alone"),
     definition=N_(
-        "The newest order day comes long after the one before. If it is a typing error, everyone "
-        "looks silent since, and lifespan and churn are wrong."
+        "The latest order date is long after the previous one. If it is a typing error, "
+        "all customers look inactive since then, and lifespan and churn are wrong."
     ),
     source="The newest date is what the data speaks up to (as_of)",
 )
@@ -30,7 +30,10 @@ def check(report: Report) -> Finding | None:
         check="last-date-alone",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("The newest order, of {last}, stands alone: the one before is of {before}. A typo?"),
+            N_(
+                "The latest order date, {last}, is long after the previous one, {before}."
+                " Is it a typing error?"
+            ),
             {"last": evidence.last, "before": before},
         ),
         option=f"--to {before.isoformat()}",

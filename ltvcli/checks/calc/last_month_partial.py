@@ -9,9 +9,7 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity
 
 ABOUT = About(
     label=N_("Last month partial"),
-    definition=N_(
-        "The newest month is not over; months of life not seen whole are left out of rates."
-    ),
+    definition=N_("The latest month is incomplete; partial months are excluded from rates."),
     source="Kaplan & Meier (1958): what was not seen to the end is censored, not zero",
 )
 
@@ -25,7 +23,10 @@ def check(report: Report) -> Finding | None:
         check="last-month-partial",
         severity=Severity.INFO,
         says=Sentence(
-            N_("The newest month ends early, on {as_of}; partial months count in no rate."),
+            N_(
+                "The latest month is incomplete (data through {as_of}); partial months "
+                "are excluded from rates."
+            ),
             {"as_of": as_of},
         ),
     )

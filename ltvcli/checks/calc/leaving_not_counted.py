@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Cancelled, not yet counted as churn"),
     definition=N_(
-        "A subscriber churns when the paid period ends. Until then, those who have cancelled count "
-        "as paying, so churn and lifetime value do not know of them yet."
+        "A subscriber churns when the paid period ends. Until then, customers who have "
+        "cancelled count as paying, so churn and LTV do not include them yet."
     ),
     source="Stripe: a subscription cancelled at the period's end stays active until then",
 )
@@ -30,8 +30,8 @@ def check(report: Report) -> Finding | None:
         severity=Severity.WARNING if much else Severity.INFO,
         says=Sentence(
             N_(
-                "{leaving} of {paying} paying customers ({mrr} a month) have cancelled already; "
-                "churn does not count them before their paid period ends."
+                "{leaving} of {paying} paying customers ({mrr} of MRR) are scheduled to "
+                "churn; churn counts them when their paid period ends."
             ),
             {
                 "leaving": Quantity(subscribers.leaving, Unit.COUNT),

@@ -7,8 +7,10 @@ from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity,
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Lifetime past the data"),
-    definition=N_("1 / churn promises a longer life than the data has lasted, so it is a guess."),
+    label=N_("Lifetime beyond the data"),
+    definition=N_(
+        "1 / churn implies a longer lifetime than the data covers, so it is an extrapolation."
+    ),
     formula="1 / churn > months of data",
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93: constant churn misleads",
 )
@@ -26,7 +28,10 @@ def check(report: Report) -> Finding | None:
         check="lifetime-beyond-data",
         severity=Severity.WARNING if headline else Severity.INFO,
         says=Sentence(
-            N_("ARPU / churn counts on {implied} of life; the data has seen only {seen} months."),
+            N_(
+                "The implied lifetime of {implied} (ARPU / churn) exceeds the {seen} "
+                "months of data."
+            ),
             {
                 "implied": Quantity(1 / churn.value, Unit.MONTHS),
                 "seen": Quantity(report.evidence.months, Unit.COUNT),

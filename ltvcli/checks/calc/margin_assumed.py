@@ -7,7 +7,7 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity, Source
 
 ABOUT = About(
     label=N_("Revenue, not profit"),
-    definition=N_("No margin is known, so every value is revenue and LTV/CAC is flattered."),
+    definition=N_("No margin is known, so every value is revenue and LTV/CAC is an upper bound."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV is gross margin, not revenue",
 )
 

@@ -8,7 +8,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Minor units by mistake"),
-    definition=N_("Amounts are about 100 times the order value you gave, or a hundredth of it."),
+    definition=N_("Amounts are about 100 times the given AOV, or 1/100 of it."),
     source="Payment interfaces such as Stripe's state amounts in the smallest currency unit",
 )
 
@@ -31,7 +31,10 @@ def check(report: Report) -> Finding | None:
         check="minor-units",
         severity=Severity.ERROR,
         says=Sentence(
-            N_("An order in the file is {measured}, yours is {given}: are amounts in minor units?"),
+            N_(
+                "AOV in the file is {measured}, the given AOV is {given}: are amounts in "
+                "minor units (cents)?"
+            ),
             {
                 "measured": Quantity(measured, Unit.MONEY),
                 "given": Quantity(aov.value, Unit.MONEY),

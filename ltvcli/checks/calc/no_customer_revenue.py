@@ -33,7 +33,10 @@ def check(report: Report) -> Finding | None:
         check="no-customer-revenue",
         severity=Severity.WARNING if share >= MUCH else Severity.INFO,
         says=Sentence(
-            N_("{share} of revenue ({revenue}) names no customer and is left out."),
+            N_(
+                "{share} of revenue ({revenue}) has no customer ID (guest checkout) and "
+                "is excluded."
+            ),
             {
                 "share": Quantity(share, Unit.RATE),
                 "revenue": Quantity(evidence.no_customer_revenue, Unit.MONEY),

@@ -8,7 +8,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("One large customer"),
-    definition=N_("One customer brings over a tenth of revenue; an average without them differs."),
+    definition=N_("One customer brings more than 10% of revenue; averages without them differ."),
     source="Disclosure threshold of 10% of revenue: FASB ASC 280-10-50-42",
 )
 
@@ -27,7 +27,7 @@ def check(report: Report) -> Finding | None:
         check="one-customer",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("One customer brings {share} of revenue ({revenue}); every average leans on them."),
+            N_("One customer brings {share} of revenue ({revenue}), which affects every average."),
             {
                 "share": Quantity(share, Unit.RATE),
                 "revenue": Quantity(evidence.largest_customer_revenue, Unit.MONEY),

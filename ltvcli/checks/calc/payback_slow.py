@@ -18,7 +18,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Healthy, but slow to pay back"),
-    definition=N_("LTV/CAC is 3 or more, but the CAC is out for over a year: growth eats cash."),
+    definition=N_("LTV/CAC is 3 or more, but payback takes more than a year: growth ties up cash."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: recover CAC within 12 months",
 )
 
@@ -33,7 +33,7 @@ def check(report: Report) -> Finding | None:
         check="payback-slow",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("LTV/CAC is fine, but the CAC takes more than {limit} to come back."),
+            N_("LTV/CAC is healthy, but CAC payback takes more than {limit}."),
             {"limit": Quantity(IDEAL_UP_TO, Unit.MONTHS)},
         ),
     )

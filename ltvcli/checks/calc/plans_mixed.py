@@ -9,8 +9,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Monthly and yearly plans mixed"),
     definition=N_(
-        "Who pays for a year at once can leave only once a year. Together with monthly plans their "
-        "churn comes in steps, which one monthly churn, and the model of renewals, smooth over."
+        "Customers on annual plans can churn only once a year. Mixed with monthly plans, "
+        "churn comes in steps that one monthly churn rate and the renewal model smooth "
+        "over."
     ),
     source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90: renewals",
 )
@@ -32,8 +33,9 @@ def check(report: Report) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "{share} of customers pay for several months at once, mostly {months}: they leave "
-                "in steps, over which one monthly churn and the model of renewals smooth."
+                "{share} of customers pay for several months at once (mostly {months}): "
+                "they churn in steps that one monthly churn rate and the renewal model "
+                "smooth over."
             ),
             {
                 "share": Quantity(share, Unit.RATE),

@@ -7,10 +7,7 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity
 
 ABOUT = About(
     label=N_("Renewals not modelled"),
-    definition=N_(
-        "The sBG model has no best fit to this data, so there is no value by it: a fit that did "
-        "not settle is not printed."
-    ),
+    definition=N_("The sBG model could not be fitted to this data, so no value by it is shown."),
     source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90",
 )
 
@@ -24,7 +21,7 @@ def check(report: Report) -> Finding | None:
         check="renewals-not-fitted",
         severity=Severity.INFO,
         says=Sentence(
-            N_("No value by renewals (sBG), as the model cannot be fitted: {because}."),
+            N_("No value by renewals (sBG): the model could not be fitted ({because})."),
             {"because": subscribers.unfitted},
         ),
     )

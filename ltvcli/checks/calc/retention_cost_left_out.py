@@ -8,7 +8,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("Retention cost left out"),
-    definition=N_("A retention cost was given, but the headline method has no place for it."),
+    definition=N_("A retention cost was given, but the headline method does not use it."),
     formula="ec = basic - retention_cost x lifespan / 12",
     source="Definition of the basic and the ARPU / churn value",
 )
@@ -28,11 +28,11 @@ def check(report: Report) -> Finding | None:
     )
     if ec is None:
         says = Sentence(
-            N_("The retention cost is not in the value: no lifespan says how long it runs.")
+            N_("The retention cost is not deducted: without a lifespan its duration is unknown.")
         )
     else:
         says = Sentence(
-            N_("The headline leaves the retention cost out; after it a customer is worth {after}."),
+            N_("The headline LTV does not deduct the retention cost; after it, LTV is {after}."),
             {"after": Quantity(ec, Unit.MONEY)},
         )
     return Finding(check="retention-cost-left-out", severity=Severity.WARNING, says=says)

@@ -9,7 +9,7 @@ from ltvcli.units import Rate, Unit
 ABOUT = About(
     label=N_("Retention rises with age"),
     definition=N_(
-        "Young customers leave faster than old ones, so one churn for all misjudges both."
+        "New customers churn faster than older ones, so a single churn rate misjudges both."
     ),
     formula="monthly loss of active customers in the first and in the second half of the horizon",
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
@@ -34,7 +34,7 @@ def check(report: Report) -> Finding | None:
         check="retention-rises",
         severity=Severity.INFO,
         says=Sentence(
-            N_("{early} of customers leave a month up to {half} of age, only {late} later."),
+            N_("{early} of customers churn per month in the first {half}, only {late} later."),
             {
                 "early": Quantity(early, Unit.RATE),
                 "late": Quantity(late, Unit.RATE),

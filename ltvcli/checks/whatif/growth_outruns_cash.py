@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Growth outruns cash"),
     definition=N_(
-        "At this growth the month's spend is always above what all customers bring in it: the "
-        "faster it grows, the more cash it takes."
+        "At this growth, monthly spend always exceeds the margin of the month: faster "
+        "growth needs more cash."
     ),
     formula="growth > g, where sum over ages a of margin(a) x (1 + g)^-a = cac",
     source="Churchill & Mullins (2001), Harvard Business Review 79(5), on growth that cash allows",
@@ -29,14 +29,14 @@ def check(report: WhatIfReport) -> Finding | None:
     }
     if row["self_funding"] is None:
         text = N_(
-            "Growing {growth} a month takes {need} of each month's spend out of your pocket, and "
-            "no growth would pay for itself: a customer does not return the CAC."
+            "Growing {growth} per month needs outside cash of {need} of each month's "
+            "spend; no growth is self-funding, as customers do not recover the CAC."
         )
     else:
         facts["most"] = Quantity(float(row["self_funding"]), Unit.RATE)
         text = N_(
-            "Growing {growth} a month takes {need} of each month's spend out of your pocket for "
-            "good; up to {most} it would pay for itself."
+            "Growing {growth} per month needs outside cash of {need} of each month's "
+            "spend; growth up to {most} is self-funding."
         )
     return Finding(
         check="growth-outruns-cash", severity=Severity.WARNING, says=Sentence(text, facts)

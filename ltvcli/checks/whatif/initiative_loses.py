@@ -9,7 +9,7 @@ from ltvcli.units import Unit
 
 ABOUT = About(
     label=N_("An initiative loses money"),
-    definition=N_("Its gain on the base times its chance is less than its cost."),
+    definition=N_("Its expected gain (gain x probability) is less than its cost."),
     formula="base_gain x probability - cost < 0",
     source="Expected value",
 )
@@ -30,8 +30,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{n} of {all} initiatives are expected to cost more than they bring; the worst is "
-                "“{name}”, by {loss}."
+                "{n} of {all} initiatives have an expected loss; the largest is “{name}” "
+                "with {loss}."
             ),
             {
                 "n": len(rows),

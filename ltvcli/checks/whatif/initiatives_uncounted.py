@@ -9,8 +9,8 @@ from ltvcli.results.whatif import WhatIfReport
 ABOUT = About(
     label=N_("Initiatives without customers"),
     definition=N_(
-        "Without data or a budget nothing says how many customers an initiative would reach, so "
-        "they are ranked by what one customer brings more, and ROI is unknown."
+        "Without data or a budget, the number of customers an initiative reaches is "
+        "unknown, so initiatives are ranked by gain per customer and ROI is unknown."
     ),
     source="Definition of ROI: what is brought less cost, per cost",
 )
@@ -26,9 +26,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Initiatives are ranked by one customer only: nothing says how many there are. "
-                "Give a file, or what is spent a month (--budget) and what a customer costs "
-                "(--cac)."
+                "Initiatives are ranked by gain per customer: the number of customers is "
+                "unknown. Add a file, or --budget and --cac."
             )
         ),
     )

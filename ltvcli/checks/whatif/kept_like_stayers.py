@@ -8,11 +8,11 @@ from ltvcli.results.whatif import WhatIfReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Kept customers bring what stayers brought"),
+    label=N_("Retained customers assumed average"),
     definition=N_(
-        "With less churn, more customers reach each age, and are taken to bring there what those "
-        "who reached it brought. Who had to be kept usually brings less. Nothing after the horizon "
-        "is counted, which is where more of them would be."
+        "With less churn, more customers reach each age and are assumed to bring what "
+        "existing ones did. Customers who had to be retained usually bring less. Nothing "
+        "after the horizon is counted."
     ),
     source="Ascarza (2018), Journal of Marketing Research 55, 80-98, on retention that is futile",
 )
@@ -30,8 +30,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Customers who are kept count like those who stayed by themselves; what they bring "
-                "after {months} months does not count."
+                "Retained customers are assumed to behave like existing ones; revenue "
+                "after {months} months is not counted."
             ),
             {"months": Quantity(report.horizon, Unit.COUNT)},
         ),

@@ -8,9 +8,7 @@ from ltvcli.results.whatif import WhatIfReport
 
 ABOUT = About(
     label=N_("A change without effect"),
-    definition=N_(
-        "A lever was changed that the method of the headline does not look at; other methods may."
-    ),
+    definition=N_("A lever was changed that the headline method does not use; other methods may."),
     source="Definition of the methods",
 )
 
@@ -32,8 +30,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The change {change} does not move the headline: its method does not look at it, "
-                "or LTV/CAC takes a --cac. The methods stand side by side with --format md."
+                "The change {change} does not affect the headline: its method does not "
+                "use it, or LTV/CAC needs a --cac. --verbose shows all methods."
             ),
             {"change": still[0]},
         ),

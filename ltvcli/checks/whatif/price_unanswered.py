@@ -7,9 +7,9 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.whatif import WhatIfReport
 
 ABOUT = About(
-    label=N_("Nobody minds the price"),
+    label=N_("No price elasticity"),
     definition=N_(
-        "Customers are to pay more, but nothing says that any of them buys less often or leaves."
+        "The price rises, but no elasticity says that customers buy less often or churn."
     ),
     source="Tellis (1988), Journal of Marketing Research 25, 331-341: price elasticities of demand",
 )
@@ -32,8 +32,8 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Nobody buys less or leaves over the price here; say how they answer in ltv.yaml, "
-                "for example elasticities: {{churn: {{aov: 0.5}}}}."
+                "The price change is assumed to affect neither orders nor churn; set the "
+                "response in ltv.yaml, for example elasticities: {{churn: {{aov: 0.5}}}}."
             )
         ),
     )

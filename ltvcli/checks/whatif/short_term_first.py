@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Upsell and retention first"),
     definition=N_(
-        "In the short term, selling more to customers who are there and keeping them acts at once; "
-        "a lower CAC acts only on customers who are still to be won."
+        "In the short term, upsell and retention act on existing customers at once; a "
+        "lower CAC acts on new customers only."
     ),
     source="Gupta, Lehmann & Stuart (2004), Journal of Marketing Research 41, 7-18: "
     "retention moves value more than CAC does",
@@ -37,9 +37,9 @@ def check(report: WhatIfReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "Upsell and retention first in the short term: a tenth more per customer brings "
-                "{price}, a tenth less churn {churn}, from customers you have; a tenth off the CAC "
-                "saves {cac} on new ones. --initiatives ranks what you plan."
+                "Prioritise upsell and retention in the short term: +10% revenue per "
+                "customer adds {price}, -10% churn adds {churn}; -10% CAC saves {cac} per"
+                " new customer. --initiatives ranks your plans."
             ),
             facts,
         ),

@@ -8,10 +8,10 @@ from ltvcli.results.whatif import WhatIfReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("CAC does not answer to spend"),
+    label=N_("No spend elasticity of CAC"),
     definition=N_(
-        "More is to be spent on winning customers, but nothing says that the next customer is "
-        "dearer than the last. They usually are: the cheap ones are won first."
+        "Spend rises, but no elasticity says that CAC rises with it. It usually does: the"
+        " cheapest customers are acquired first."
     ),
     source="Lilien, Kotler & Moorthy (1992), Marketing Models: response to spend falls off",
 )
@@ -34,15 +34,15 @@ def _says(report: WhatIfReport) -> Sentence:
     if cac is None or marginal is None or marginal <= cac:
         return Sentence(
             N_(
-                "The CAC stays the same however much is spent, the most flattering case; say how "
-                "it answers in ltv.yaml, elasticities: {{cac: {{budget: 0.3}}}}."
+                "CAC is assumed constant at any spend, the best case; set its response in"
+                " ltv.yaml: elasticities: {{cac: {{budget: 0.3}}}}."
             )
         )
     return Sentence(
         N_(
-            "The CAC stays the same however much is spent, but one more customer cost {marginal} "
-            "and the average one {cac}: write elasticities: {{cac: {{budget: {elasticity}}}}} in "
-            "ltv.yaml."
+            "CAC is assumed constant at any spend, but the marginal CAC was {marginal} "
+            "and the average {cac}: set elasticities: {{cac: {{budget: {elasticity}}}}} "
+            "in ltv.yaml."
         ),
         {
             "marginal": Quantity(marginal, Unit.MONEY),

@@ -10,8 +10,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("What matters at this stage"),
     definition=N_(
-        "Seed: find the right customers, and count on short lives. Growth: see how far CAC may "
-        "rise, and value by segment. Scale: channel mix and upsell. No figure depends on it."
+        "Seed: find the right customers, assume short lifetimes. Growth: check how far "
+        "CAC may rise, and LTV by segment. Scale: channel mix and upsell. No figure "
+        "depends on the stage."
     ),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: what to measure when",
 )
@@ -31,17 +32,17 @@ def _seed(report: WhatIfReport) -> Sentence:
     if not cash:
         return Sentence(
             N_(
-                "Seed: first find out which customers stay; each segment is a hypothesis. Do not "
-                "read years into it that nobody has stayed."
+                "Seed: first find out which customers stay; each segment is a hypothesis."
+                " Do not count years that no customer has stayed."
             )
         )
     row = cash[min(YEAR, len(cash) - 1)]
     brought = float(row["customer"] or 0.0) - float(cash[0]["customer"] or 0.0)
     return Sentence(
         N_(
-            "Seed: count on {months} months of a customer at most, which bring {brought}, and find "
-            "out which customers are the right ones: each segment is a hypothesis. Do not read "
-            "later years into it yet: the next customers will not be like the first."
+            "Seed: assume at most {months} months per customer (worth {brought}) and find"
+            " the right customers; each segment is a hypothesis. Do not count later years"
+            " yet: the next customers may differ from the first."
         ),
         {
             "months": Quantity(float(row["month"] or 0.0), Unit.COUNT),
@@ -63,8 +64,8 @@ def _growth(report: WhatIfReport) -> Sentence:
     if edge is None or ratio is None:
         return Sentence(
             N_(
-                "Growth: CAC rises as spend does. Follow what the newest customers cost, and LTV "
-                "by segment. Do not read what more spend would bring into an average."
+                "Growth: CAC rises with spend. Track the CAC of the newest customers and "
+                "LTV by segment. An average is not the return on more spend."
             )
         )
     facts: dict[str, Fact] = {
@@ -74,9 +75,9 @@ def _growth(report: WhatIfReport) -> Sentence:
     }
     return Sentence(
         N_(
-            "Growth: CAC rises as spend does, and from {most} on the verdict is {grade}; follow "
-            "what the newest customers cost, and LTV by segment. Do not read {ratio} as what more "
-            "spend brings: it is an average."
+            "Growth: CAC rises with spend; from {most} on the grade is {grade}. Track the"
+            " CAC of the newest customers and LTV by segment. {ratio} is an average, not "
+            "the return on more spend."
         ),
         facts,
     )
@@ -88,16 +89,15 @@ def _scale(report: WhatIfReport) -> Sentence:
     if price is None:
         return Sentence(
             N_(
-                "Scale: shift spend between channels by LTV/CAC of each, and sell more to each "
-                "customer. Do not read one average into all channels."
+                "Scale: shift spend between channels by their LTV/CAC, and upsell. An "
+                "average may hide a channel that loses money."
             )
         )
     more = float(price["ltv_up"] or 0.0) - float(report.tables["levers"][0]["ltv"] or 0.0)
     return Sentence(
         N_(
-            "Scale: shift spend between channels by LTV/CAC of each, and sell more to each "
-            "customer: a tenth more brings {more}. Do not read one average into all channels: a "
-            "good one may carry a channel that loses money."
+            "Scale: shift spend between channels by their LTV/CAC, and upsell: +10% per "
+            "customer adds {more}. An average may hide a channel that loses money."
         ),
         {"more": Quantity(more, Unit.MONEY)},
     )

@@ -9,9 +9,9 @@ from decimal import Decimal
 import pytest
 
 from ltvcli.analyses.calc.answer import Economics
-from ltvcli.formats import table
 from ltvcli.formulas import horizons
 from ltvcli.methods import arpu_churn, basic, ec, observed
+from ltvcli.pages import calc
 from ltvcli.results import Grade
 from tests.reference import Order
 from tests.shops import AS_OF, economics
@@ -126,4 +126,4 @@ def test_ltv_is_unknown_where_not_even_one_month_is_supported() -> None:
 
 def test_horizons_shown_are_steps() -> None:
     assert set(horizons.SHOWN) < set(horizons.STEPS)
-    assert table.HORIZONS == "LTV at"
+    assert calc.HORIZONS == "LTV at"

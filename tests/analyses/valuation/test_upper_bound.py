@@ -33,23 +33,22 @@ def written(cac: float) -> str:
     [
         pytest.param(
             189.0,
-            "At most Healthy: 5.29 on revenue. Healthy needs a margin of 56.7% or more; below "
-            "18.9% it is Danger.",
+            "At most Healthy: 5.29 on revenue; needs a margin of 56.7% or more "
+            "(Danger below 18.9%)",
             id="healthy",
         ),
         pytest.param(
             400.0,
-            "At most Improvable: 2.50 on revenue. Improvable needs a margin of 80.0% or more; "
-            "below 40.0% it is Danger.",
+            "At most Fair: 2.50 on revenue; needs a margin of 80.0% or more (Danger below 40.0%)",
             id="improvable",
         ),
         pytest.param(
             666.0,
-            "At most Caution: 1.50 on revenue. Below a margin of 66.6% it is Danger.",
+            "At most Caution: 1.50 on revenue (Danger below a margin of 66.6%)",
             id="caution",
         ),
         pytest.param(
-            1250.0, "Danger at 0.80 on revenue, whatever the margin.", id="danger with any margin"
+            1250.0, "Danger at 0.80 on revenue, whatever the margin", id="danger with any margin"
         ),
     ],
 )

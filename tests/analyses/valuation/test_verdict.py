@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ltvcli.analyses.valuation import verdict
-from ltvcli.results import Estimate, Grade, PaybackGrade, Quantity, Source
+from ltvcli.results import Estimate, Grade, Interval, PaybackGrade, Quantity, Source
+from ltvcli.text.numbers import interval
 from ltvcli.units import Unit
 
 
@@ -14,6 +15,9 @@ def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Gr
     found = verdict.verdict("observed", ratio, below, None)
     facts = found.says.facts
     shown = {k: f"{v.value:g}" if isinstance(v, Quantity) else v for k, v in facts.items()}
+    ends = facts["interval"]
+    assert isinstance(ends, Interval)
+    shown["interval"] = interval(ends.low, ends.high, ends.unit, ends.value)
     return found.grade, found.grade_low, found.says.text.format(**shown)
 
 
@@ -22,27 +26,25 @@ def judge(value: float, low: float, high: float, below: list[float]) -> tuple[Gr
     [
         pytest.param(
             (3.4, 2.7, 4.1), [0, 0.01, 0.2], (Grade.HEALTHY, Grade.IMPROVABLE),
-            "Healthy at 3.4, but the data allows 2.7 to 4.1: "
-            "one chance in five that it is below 3.",
+            "Healthy at 3.4 (95% CI 2.70–4.10; 20% probability below 3)",
             id="healthy with doubt",
         ),
         pytest.param(
             (3.4, 3.1, 3.7), [0, 0, 0.01], (Grade.HEALTHY, Grade.HEALTHY),
-            "Healthy at 3.4; the data allows 3.1 to 3.7.", id="healthy",
+            "Healthy at 3.4 (95% CI 3.10–3.70)", id="healthy",
         ),
         pytest.param(
             (2.8, 2.5, 3.1), [0, 0, 0.9], (Grade.IMPROVABLE, Grade.IMPROVABLE),
-            "Improvable at 2.8; the data allows 2.5 to 3.1: "
-            "one chance in ten that it is 3 or more.",
+            "Fair at 2.8 (95% CI 2.50–3.10; 10% probability of 3+)",
             id="improvable with hope",
         ),
         pytest.param(
             (0.5, 0.2, 0.8), [0.999, 1, 1], (Grade.DANGER, Grade.DANGER),
-            "Danger at 0.5; the data allows 0.2 to 0.8.", id="danger",
+            "Danger at 0.5 (95% CI 0.20–0.80)", id="danger",
         ),
         pytest.param(
             (1.05, 0.4, 1.7), [0.47, 1, 1], (Grade.CAUTION, Grade.DANGER),
-            "Caution at 1.05, but the data allows 0.4 to 1.7: an even chance that it is below 1.",
+            "Caution at 1.05 (95% CI 0.40–1.70; 47% probability below 1)",
             id="caution with doubt",
         ),
     ],
@@ -93,11 +95,25 @@ def test_payback_is_judged_by_the_later(
 def test_payback_outside_the_data_is_said_to_be_not_recovered() -> None:
     says = verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
 
-    assert "not recovered within {seen} months of data; the formula says {payback}" in says.text
+    assert "not recovered in {seen} months (simple formula: {payback})" in says.text
     assert says.facts["seen"] == Quantity(5, Unit.COUNT)
     assert says.facts["payback"] == Quantity(7.5, Unit.MONTHS)
 
 
-@pytest.mark.parametrize("probability", [0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.33, 0.5, 1.0])
-def test_every_probability_has_words(probability: float) -> None:
-    assert "chance" in verdict._chance(probability)
+@pytest.mark.parametrize(
+    ("probability", "shown"),
+    [(0.0, "<1%"), (0.009, "<1%"), (0.01, "1%"), (0.257, "26%"), (0.99, "99%"), (0.996, ">99%")],
+)
+def test_a_probability_is_written_in_percent_and_never_as_certain(
+    probability: float, shown: str
+) -> None:
+    assert verdict.percent(probability) == shown
+
+
+def test_the_level_of_the_interval_is_the_one_given() -> None:
+    ratio = Estimate(value=3.4, low=3.1, high=3.7, source=Source.MEASURED)
+
+    assert (
+        verdict.verdict("predicted", ratio, [0, 0, 0], None, level="80%").says.facts["level"]
+        == "80%"
+    )

@@ -1,0 +1,160 @@
+"""The first lines of every page: the answer of a report, the same for screens and memos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli import registry
+from ltvcli.language import N_, translate
+from ltvcli.pages import answers, markdown, screen
+from ltvcli.results import AnswerLine, Fact, Finding, Interval, Quantity, Run, Severity, Statement
+from ltvcli.results.together import TogetherReport
+from ltvcli.text.layout import flow, wrap
+from ltvcli.text.words import SIGNS, fill, say, signed
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
+MOST = 5
+"""Lines of an answer at most, the command to type next among them."""
+FEWEST = 2
+"""Statements that are printed however many lines they take: what, and under which grade."""
+_COUNTED = {
+    Severity.ERROR: (N_("1 error"), N_("{n} errors")),
+    Severity.WARNING: (N_("1 warning"), N_("{n} warnings")),
+}
+
+
+def answer(report: AnyReport) -> tuple[AnswerLine, ...]:
+    """Return the answer of a report in labelled lines, the headline first.
+
+    A report whose kind has no module in `answers` has its own page, and no answer.
+    """
+    kind = report.kind if hasattr(report, "kind") else report.command
+    if kind not in registry.names(answers):
+        return ()
+    return tuple(registry.load(answers, kind).answer(report))[: MOST - 1]
+
+
+def label_of(line: AnswerLine, report: Run, lang: str) -> str:
+    """Write the label of a line, its facts filled in."""
+    return say(line.label, lang, report.currency)
+
+
+def text_of(line: AnswerLine, report: Run, lang: str) -> str:
+    """Write what a line says, after the sign of its grade if it has one."""
+    text = say(line.says, lang, report.currency)
+    return signed(line.grade, text, upper_bound=line.upper_bound) if line.grade else text
+
+
+def fitting(report: AnyReport, lang: str, width: int) -> tuple[AnswerLine, ...]:
+    """Return the lines of the answer that fit; where long amounts break lines, the last go first.
+
+    Args:
+        report: of any command.
+        lang: of the words.
+        width: cells of a line.
+    """
+    answered = answer(report)
+    while len(answered) > FEWEST and len(_drawn(answered, report, lang, width)) > MOST:
+        answered = answered[:-1]
+    return answered
+
+
+def lines(report: AnyReport, lang: str, width: int, color: bool) -> list[str]:
+    """Draw the answer, and the command to type next, for a screen.
+
+    Args:
+        report: of any command.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+    """
+    return _drawn(fitting(report, lang, width), report, lang, width, color)
+
+
+def _drawn(
+    answered: Sequence[AnswerLine], report: AnyReport, lang: str, width: int, color: bool = False
+) -> list[str]:
+    labels = [label_of(line, report, lang) for line in answered]
+    last = [translate(screen.NEXT, lang)] if report.next_command else []
+    if not labels and not last:
+        return []
+    indent = screen.indent_of([*labels, *last], lang)
+    drawn: list[str] = []
+    for number, (label, line) in enumerate(zip(labels, answered, strict=True)):
+        first, *more = wrap(text_of(line, report, lang), width - indent)
+        if line.grade:
+            first = screen.painted(first, color)
+        elif not number:
+            first, *more = (screen.ansi(text, screen.BOLD, color) for text in (first, *more))
+        drawn += screen.labelled(label, [first, *more], indent, lang)
+    return [*drawn, *screen.ahead(report, indent, lang)]
+
+
+def brief(report: AnyReport, lang: str, width: int, color: bool) -> str:
+    """Draw the answer alone, and how many errors and warnings stand on the whole page."""
+    findings = [screen.painted(line, color) for line in flow(counted(report, lang), width)]
+    return screen.joined([[*lines(report, lang, width, color), *findings]], air=0)
+
+
+def counted(report: AnyReport, lang: str) -> list[str]:
+    """Count errors and warnings; nothing where there are none."""
+    parts = []
+    for severity, (single, several) in _COUNTED.items():
+        count = sum(finding.severity is severity for finding in _findings(report))
+        if count:
+            text = single if count == 1 else several
+            parts.append(f"{SIGNS[severity]} {fill(text, {'n': count}, lang)}")
+    if parts:
+        parts[-1] += translate(N_(": run without --brief to read them"), lang)
+    return parts
+
+
+def _findings(report: AnyReport) -> list[Finding]:
+    reports: list[Run] = [report]
+    if isinstance(report, TogetherReport):
+        reports += [report.orders, report.subscriptions]
+    return [finding for single in reports for finding in single.findings]
+
+
+def memo(report: AnyReport, lang: str) -> Iterator[str]:
+    """Write the answer for a memo: the headline as its title, then a list."""
+    answered = answer(report)
+    if not answered:
+        return
+    headline, *others = answered
+    title = f"{label_of(headline, report, lang)}: {text_of(headline, report, lang)}"
+    yield f"# {markdown.escaped(title)}"
+    if others or report.next_command:
+        yield ""
+    for line in others:
+        label = markdown.escaped(label_of(line, report, lang))
+        yield f"- **{label}** {markdown.escaped(text_of(line, report, lang))}"
+    if report.next_command:
+        label = markdown.escaped(translate(screen.NEXT, lang))
+        yield f"- **{label}** {markdown.code(report.next_command)}"
+
+
+def restated(statement: Statement, answered: Sequence[AnswerLine]) -> bool:
+    """Return whether an answer gives every number of a statement, so that it adds nothing."""
+    numbers = set(_numbers(statement.says.facts))
+    known = {
+        number for line in answered for number in _numbers({**line.label.facts, **line.says.facts})
+    }
+    repeated = any(
+        statement.says == line.says or statement.says in line.says.facts.values()
+        for line in answered
+    )
+    return repeated or (bool(numbers) and numbers <= known)
+
+
+def _numbers(facts: Mapping[str, Fact]) -> Iterator[float]:
+    for fact in facts.values():
+        if isinstance(fact, Quantity):
+            yield fact.value
+        elif isinstance(fact, Interval):
+            yield from (fact.low, fact.high)
+        elif isinstance(fact, int):
+            yield fact
