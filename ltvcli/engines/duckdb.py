@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -57,6 +57,7 @@ class DuckDB:
     connection: duckdb.DuckDBPyConnection
     temp: Path
     memory: int
+    defined: set[str] = field(default_factory=set)  # files of macros
 
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
@@ -96,6 +97,13 @@ class DuckDB:
             wanted = {key: given[key] for key in statement.named_parameters}
             with self._told():
                 self.connection.execute(statement, wanted or None)
+
+    def define_macros(self, *names: str) -> None:
+        """Execute `sql/<name>.sql` of each name that was not defined before."""
+        for name in names:
+            if name not in self.defined:
+                self.run(name)
+                self.defined.add(name)
 
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None

@@ -243,13 +243,13 @@ def _partly(
     reasons: dict[str, str] = {}
     known = replace(_form(kind, sheet), refused=_refused(error, _again(kind, sheet, settings)))
     with duckdb.open([sheet.path], temp, settings.memory) as engine:
-        for macros in (
+        engine.define_macros(
             "read/macros",
+            "read/dates",
             "read/totals",
             "read/subscriptions/macros",
             "read/spend/macros",
-        ):
-            engine.run(macros)
+        )
         meant = _meant(kind, sheet, settings, engine)
         if meant:
             place = meant.position

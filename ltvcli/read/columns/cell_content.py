@@ -117,6 +117,7 @@ def columns(
         positions: of the columns; None means all.
         limit: rows looked at, from the first on; None means all.
     """
+    engine.define_macros("read/dates")
     wanted = range(len(sheet.header)) if positions is None else positions
     source, parameters = scan.relation(sheet)
     cells = ", ".join(f"c{position}" for position in wanted)

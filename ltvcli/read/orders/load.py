@@ -61,7 +61,7 @@ def load(
         UnansweredError: no order is left to count.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read/macros")
+    engine.define_macros("read/macros")
     wanted = asked or RequestedColumns()
     own = {ROLE} if wanted.customers else set()
     chosen = {role: column for role, column in settings.map.items() if role not in own}

@@ -109,6 +109,7 @@ def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[dict[str, str], Dates, list[Sentence]]:
     """Decide how numbers and days are written, from whole columns where plain reading fails."""
+    engine.define_macros("read/dates")
     source, parameters = scan.relation(sheet)
     roles = amounts.among(columns)
     tests = [f"bool_or(not is_plain_number(c{columns.position[role]}))" for role in roles]

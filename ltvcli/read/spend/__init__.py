@@ -64,7 +64,7 @@ def load(
         UnansweredError: a file has no row of spend that counts.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read/macros")
+    engine.define_macros("read/macros", "read/dates")
     engine.run("read/totals")
     engine.run("read/spend/macros")
     engine.run("read/spend/rows")

@@ -40,7 +40,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         UnansweredError: no subscription is left to count.
         InternalError: rows or money were lost on the way.
     """
-    engine.run("read/macros")
+    engine.define_macros("read/macros", "read/dates")
     engine.run("read/totals")
     engine.run("read/subscriptions/macros")
     status_columns.check_columns(sheets, settings)

@@ -234,7 +234,7 @@ money = st.decimals(-(10**9), 10**9, places=2)
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Any:
     with duckdb.open([], tmp_path_factory.mktemp("private"), None) as opened:
-        opened.run("read/macros")
+        opened.define_macros("read/macros", "read/dates")
         yield opened
 
 

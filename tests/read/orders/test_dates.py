@@ -38,7 +38,7 @@ def alerts(found: Any) -> dict[str, Any]:
 
 def test_every_month_has_its_number_in_every_language(tmp_path: Path) -> None:
     with duckdb.open([], tmp_path, None) as engine:
-        engine.run("read/macros")
+        engine.define_macros("read/macros", "read/dates")
         for language in LANGUAGES:
             for form in ("format", "stand-alone"):
                 for number, name in Locale.parse(language).months[form]["wide"].items():
