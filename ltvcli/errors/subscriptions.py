@@ -43,6 +43,18 @@ class IntervalProposedError(MissingIntervalError):
     hint = N_("“{other}” says it in its words, such as “{example}”: type {flag}.")
 
 
+class MovementsError(InputError):
+    """A list of changes of MRR in place of subscriptions."""
+
+    problem = N_(
+        "{file}: “{column}” lists changes, such as “{example}”; a row is a movement of MRR and no "
+        "subscription."
+    )
+    hint = N_(
+        "Export subscriptions with a first and a last day, or the MRR of each customer by month."
+    )
+
+
 class UnknownIntervalError(InputError):
     """No row of a column of intervals can be understood."""
 

@@ -288,3 +288,22 @@ def test_a_state_of_an_address_is_no_state(shell: Shell) -> None:
     )
 
     assert shell.mrr() == {"2025-03": 27.0}
+
+
+@pytest.mark.parametrize("header", ["movement type", "Event", "変更種別"])
+def test_a_list_of_changes_of_mrr_is_refused(shell: Shell, header: str) -> None:
+    shell.write(
+        f"member id,{header},started on,mrr",
+        "m1,new,2025-03-01,10",
+        "m1,expansion,2025-04-01,20",
+        "m2,new,2025-03-01,10",
+        "m2,churn,2025-05-01,0",
+    )
+
+    assert shell.run()["error"]["code"] == "movements"
+
+
+def test_a_type_of_new_and_renewed_subscriptions_is_no_list_of_changes(shell: Shell) -> None:
+    shell.write("member id,type,started on,mrr", "m1,new,2025-03-01,10", "m2,renewal,2025-03-01,5")
+
+    assert shell.mrr() == {"2025-03": 15.0}

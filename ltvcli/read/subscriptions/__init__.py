@@ -87,6 +87,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
 
 def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
     """Return what the columns of a sheet mean, by headers first and then by cells."""
+    words.refuse_movements(engine, sheet)
     meaning = understand(engine, sheet, settings.map)
     return words.with_state(engine, sheet, words.with_interval(engine, sheet, meaning))
 

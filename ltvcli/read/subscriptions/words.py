@@ -10,7 +10,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import NumericIntervalError, UnknownIntervalError, UnknownStatusError
+from ltvcli.errors import (
+    MovementsError,
+    NumericIntervalError,
+    UnknownIntervalError,
+    UnknownStatusError,
+)
 from ltvcli.read.columns import status_columns, statuses
 from ltvcli.read.columns.mapping import key
 from ltvcli.read.columns.status_columns import EXCLUDED, Decided, Watched
@@ -64,6 +69,23 @@ _SUBSCRIPTION = re.compile(
     r"\b(subscription|plan|membership|contract|abo)\b|契約|定期|会員|サブスク"
 )
 _HALF = 0.5
+_EVENT = re.compile(r"\b(event|type|movement|change|action|kind)\b|種別|区分|イベント")
+_CHANGES = {
+    *("upgrade", "downgrade", "expansion", "contraction", "churn", "churned", "reactivation"),
+    *("upgraded", "downgraded", "cancellation", "cancel", "expand", "contract", "reactivated"),
+    *("アップグレード", "ダウングレード", "解約", "再開", "増額", "減額"),
+}
+_BEGINNINGS = {
+    "new",
+    "start",
+    "started",
+    "new business",
+    "renewal",
+    "renewed",
+    "新規",
+    "開始",
+    "更新",
+}
 _ENDS = {"cancelled", "trial"}
 """What a flag says of the subscription, where a row is more than a payment."""
 
@@ -113,6 +135,22 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
         return meaning
     position = {**columns.position, "interval": periods[0], "interval_count": numbers[0]}
     return replace(meaning, columns=replace(columns, position=position))
+
+
+def refuse_movements(engine: DuckDB, sheet: Sheet) -> None:
+    """Refuse a list of changes of MRR: every row new, upgrade, churn and the like.
+
+    Raises:
+        MovementsError: a column names the kind of change of every row.
+    """
+    named = [at for at, name in enumerate(sheet.header) if _EVENT.search(_words_of(name))]
+    for at, texts in status_columns.sample(engine, sheet, named).items():
+        words = {statuses.fold(text) for text in texts}
+        changes = words & _CHANGES
+        if len(changes) > 1 and words <= _CHANGES | _BEGINNINGS:
+            raise MovementsError(
+                file=sheet.name, column=sheet.header[at], example=", ".join(sorted(changes)[:2])
+            )
 
 
 def with_state(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
