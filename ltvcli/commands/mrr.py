@@ -14,7 +14,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Follow MRR, churn and retention month by month, from exports of subscriptions.")
+HELP = N_("Track MRR, churn and retention by month, from exports of subscriptions.")
 EXAMPLES = (
     "ltv mrr subscriptions.csv",
     "ltv mrr subscriptions.csv --by plan",
@@ -27,7 +27,7 @@ By = Annotated[
         "--by",
         metavar=TOLD_APART_BY,
         autocompletion=_complete.among([TOLD_APART_BY]),
-        help=N_("Tell plans apart."),
+        help=N_("Break MRR down by plan."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -36,7 +36,7 @@ Reconcile = Annotated[
     bool,
     typer.Option(
         "--reconcile",
-        help=N_("Put conventions side by side, and say what each difference is made of."),
+        help=N_("Compare definitions of MRR and churn, and explain each difference."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

@@ -83,7 +83,7 @@ def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:
 
 def basis(report: MrrReport, lang: str) -> list[str]:
     """Say when that is, and whose definitions hold."""
-    said = [fill(N_("convention: {name}"), {"name": report.convention}, lang)]
+    said = [fill(N_("definition: {name}"), {"name": report.convention}, lang)]
     if report.as_of:
         day = report.as_of
         if report.months:
@@ -98,9 +98,9 @@ def footnote(report: MrrReport, lang: str) -> str:
     if not report.months or report.months[-1].complete:
         return ""
     text = (
-        N_("{mark} not over yet: movements until {day}, no rates")
+        N_("{mark} partial month: movements through {day}, no rates")
         if report.months[-1].nrr is None
-        else N_("{mark} not over yet: movements until {day}")
+        else N_("{mark} partial month: movements through {day}")
     )
     return fill(text, {"mark": PARTIAL, "day": report.as_of}, lang)
 

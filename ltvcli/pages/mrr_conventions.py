@@ -69,7 +69,10 @@ def lines(report: MrrReport, lang: str, width: int) -> list[list[str]]:
     blocks = [["".join(row) for row in aligned(grid(report, lang), width, left=(0,))]]
     shown = differing(report, EXPLAINED, lang)
     if not shown:
-        return [*blocks, wrap(translate(N_("No convention differs here."), lang), width)]
+        return [
+            *blocks,
+            wrap(translate(N_("All definitions give the same figures here."), lang), width),
+        ]
     label = max(width_of(mrr.label(key, lang)) for key in EXPLAINED) + 2
     size = max(width_of(size) for _, _, size, _ in shown) + 2
     for name in dict.fromkeys(name for name, *_ in shown):

@@ -20,11 +20,11 @@ def sections(report: MrrReport, lang: str) -> Iterator[Iterator[str]]:
     """Write answer, findings, months, plans, conventions, who stays, the data, meanings."""
     yield from (
         _answer(report, lang),
-        section(N_("Movements of MRR"), _months(report, mrr.MOVEMENTS, lang), lang),
+        section(N_("MRR movements"), _months(report, mrr.MOVEMENTS, lang), lang),
         section(N_("Customers"), _months(report, mrr.PEOPLE, lang), lang),
         section(N_("Rates"), _months(report, mrr.RATES, lang), lang),
         section(N_("MRR by plan"), _plans(report, lang), lang),
-        section(N_("Conventions"), _conventions(report, lang), lang),
+        section(N_("Comparison of definitions"), _conventions(report, lang), lang),
         section(
             calc_tables.title("survival", report.survival, lang), _survival(report, lang), lang
         ),

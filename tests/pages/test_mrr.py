@@ -49,9 +49,9 @@ Net MRR churn         –     9.1%         –
 GRR                   –    80.0%         –
 NRR                   –    90.9%         –
 Quick ratio           –     2.81         –
-* not over yet: movements until 2026-03-10, no rates
+* partial month: movements through 2026-03-10, no rates
 2026-01 │▆▆████ 2026-03
-Basis     at the end of 2026-03-10 · convention: standard
+Basis     at the end of 2026-03-10 · definition: standard
 Data      12,345 rows of subscriptions = 11,890 used + 455 excluded
           (No customer 320 · Cancelled 120 · Unpaid 15)
 """
@@ -168,7 +168,7 @@ def test_what_differs_is_taken_apart() -> None:
 
     assert "  MRR                  -100  cancel-date -100\n" in shown
     assert "Customer churn   +2.00 pt  cancel-date +3.00 pt · denominator -1.00 pt\n" in shown
-    assert "cancel-date  counts churn when the customer asks" in shown
+    assert "cancel-date  counts churn on the cancellation date" in shown
     assert re.search(r"^Churn +-200 +-300$", shown, re.M)
 
 
@@ -176,7 +176,7 @@ def test_conventions_that_agree_say_so() -> None:
     same = tuple(one for one in compared().comparisons if one.convention == "standard")
     shown = table.render(saas(comparisons=same, compared=(FEB, FEB)), "en")
 
-    assert "No convention differs here." in shown
+    assert "All definitions give the same figures here." in shown
 
 
 def test_json_has_the_movements_by_the_names_of_the_figures() -> None:
@@ -232,7 +232,7 @@ def test_md_leaves_no_month_and_no_difference_out() -> None:
 
     written = md.render(compared(), "en")
     assert "- stripe: Churn -100 = cancel-date -100" in written
-    assert "- **denominator**: divides by new customers too" in written
+    assert "- **denominator**: includes new customers in the denominator" in written
     assert "docs.stripe.com" in written
 
 

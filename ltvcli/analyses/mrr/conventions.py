@@ -14,8 +14,8 @@ from typing import Literal
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_
 
-Standing = Literal["out", "customer", "mrr"]
-"""What a subscription makes of its customer: nothing, a customer without MRR, or one with it."""
+CountsAs = Literal["out", "customer", "mrr"]
+"""How a subscription in a state counts: not at all, as a customer without MRR, or with its MRR."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,9 @@ class Convention:
 
     name: str
     churn_date: Literal["ended", "asked"] = "ended"
-    trials: Standing = "out"
-    unpaid: Standing = "out"
-    paused: Standing = "out"
+    trials: CountsAs = "out"
+    unpaid: CountsAs = "out"
+    paused: CountsAs = "out"
     late_days: int | None = None
     free: Literal["out", "after-paying", "customer"] = "out"
     listed: bool = False
@@ -144,8 +144,8 @@ CONVENTIONS: Mapping[str, Convention] = {
 
 MEANS: Mapping[str, str] = {
     "standard": N_(
-        "What most of the others agree on: MRR ends with the paid period; trials, unpaid and "
-        "paused subscriptions are out; a month is compared with the one before."
+        "The definition most tools share: MRR ends with the paid period; trials, unpaid and paused "
+        "subscriptions are excluded; each month is compared with the month before."
     ),
     "chartmogul": N_("MRR and churn as ChartMogul publishes its defaults."),
     "stripe": N_("MRR and churn as Stripe Billing publishes its defaults."),
@@ -170,16 +170,16 @@ CAUSES: Mapping[str, tuple[str, ...]] = {
 INTERACTION = "interaction"
 
 BECAUSE: Mapping[str, str] = {
-    "cancel-date": N_("counts churn when the customer asks, not when the paid period ends"),
+    "cancel-date": N_("counts churn on the cancellation date, not at the end of the paid period"),
     "trials": N_("counts customers in trial"),
-    "past-due": N_("treats late payers differently"),
+    "past-due": N_("treats past-due customers differently"),
     "paused": N_("counts paused subscriptions"),
     "free": N_("counts customers who pay nothing"),
-    "discounts": N_("counts the price before discounts"),
+    "discounts": N_("counts list prices, before discounts"),
     "same-month": N_("counts customers who join, change and leave within the month"),
-    "denominator": N_("divides by new customers too"),
-    "trailing-window": N_("looks back 30 days instead of over the calendar month"),
-    INTERACTION: N_("two or more of these together"),
+    "denominator": N_("includes new customers in the denominator"),
+    "trailing-window": N_("uses a trailing 30-day window instead of the calendar month"),
+    INTERACTION: N_("two or more of these combined"),
 }
 
 

@@ -1,4 +1,4 @@
-"""MRR that is cancelled, and still counts until the paid period ends."""
+"""MRR of subscriptions that are cancelled or have an end date, and still count until then."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ltvcli.results.mrr import MrrReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Cancelled, still paying"),
+    label=N_("Scheduled churn"),
     definition=N_(
-        "Subscriptions that are cancelled count until the paid period ends; that MRR is as good as "
-        "gone."
+        "MRR of subscriptions that are cancelled or have an end date. They count until the paid "
+        "period ends, and churn then unless they are renewed."
     ),
     source="Stripe: a subscription cancelled at the period's end stays active until then",
 )
@@ -19,20 +19,25 @@ MUCH = 0.05
 
 
 def check(report: MrrReport) -> Finding | None:
-    """Find MRR that is cancelled already."""
-    found = report.leaving
-    if found is None or not found.subscriptions or not report.months:
+    """Find MRR that is scheduled to churn."""
+    leaving = report.leaving
+    if leaving is None or not leaving.subscriptions or not report.months:
         return None
     closing = report.months[-1].closing
+    text = (
+        N_("{mrr} of MRR is scheduled to churn (1 subscription); {rest} has no end date.")
+        if leaving.subscriptions == 1
+        else N_("{mrr} of MRR is scheduled to churn ({n} subscriptions); {rest} has no end date.")
+    )
     return Finding(
         check="cancelled-already",
-        severity=Severity.WARNING if found.mrr >= MUCH * closing else Severity.INFO,
+        severity=Severity.WARNING if leaving.mrr >= MUCH * closing else Severity.INFO,
         says=Sentence(
-            N_("{mrr} of MRR is cancelled already (subscriptions: {n}); {rest} stays."),
+            text,
             {
-                "mrr": Quantity(found.mrr, Unit.MONEY),
-                "n": Quantity(found.subscriptions, Unit.COUNT),
-                "rest": Quantity(closing - found.mrr, Unit.MONEY),
+                "mrr": Quantity(leaving.mrr, Unit.MONEY),
+                "n": Quantity(leaving.subscriptions, Unit.COUNT),
+                "rest": Quantity(closing - leaving.mrr, Unit.MONEY),
             },
         ),
         option="" if report.comparisons else "--reconcile",
