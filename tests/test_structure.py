@@ -96,7 +96,7 @@ def test_every_query_is_run_by_its_path() -> None:
     folder = PACKAGE / "sql"
     queries = {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.sql")}
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-    filled_in = {"{path}": ("single", "grouped"), "{name}": ("keep", "at_risk")}
+    filled_in = {"{path}": ("single", "grouped")}
     for placeholder, values in filled_in.items():
         for text in re.findall(rf'"([a-z_/]+{re.escape(placeholder)})"', code):
             code += "".join(f'"{text.replace(placeholder, value)}"' for value in values)

@@ -8,7 +8,7 @@ same length `(n,)`; see METRICS in the README for the definitions.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -117,6 +117,8 @@ class Facts:
     totals: tuple[Totals, ...]
 
 
+EVERYONE: Mapping[str, Any] = {"revenue_above": None}
+"""Parameters of a query about all customers, not those above some revenue only."""
 SEPARATOR = "\x1f"
 """Stands between the values of several columns that make up one segment."""
 JOINED = " · "
@@ -170,7 +172,7 @@ def gather(
     shortest, longest = LAPSE_DAYS
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
-    triangle = Triangle(**engine.columns("facts/orders/triangle"))
+    triangle = Triangle(**engine.columns("facts/orders/triangle", EVERYONE))
     added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
@@ -180,8 +182,6 @@ def gather(
         raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
     if with_costs:
         engine.run("facts/orders/customer_costs")
-    whole = round(months * DAYS_PER_MONTH, 6)  # 90d went through months, and must be 90 days again
-    lives = engine.columns("facts/orders/lifetimes", {"as_of": as_of, "lapse_days": whole})
     return Facts(
         as_of=as_of,
         first=totals["first"],
@@ -196,11 +196,39 @@ def gather(
         largest_customer_revenue=float(totals["largest_customer_revenue"]),
         last_gap_days=totals["last_gap_days"] or 0,
         triangle=triangle,
-        observed=Observed(**engine.columns("facts/orders/observed")),
-        lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
+        observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
+        lives=_lifetimes(engine, as_of, months),
         segments=segments,
         totals=apart,
     )
+
+
+def above(engine: Engine, facts: Facts, revenue: Decimal) -> Facts:
+    """Return the facts of customers with more than some revenue.
+
+    Args:
+        engine: that `facts` were gathered from.
+        facts: of all customers.
+        revenue: of a customer, to date.
+    """
+    chosen = {"revenue_above": revenue}
+    return replace(
+        facts,
+        **engine.row("facts/orders/totals_above", chosen),
+        triangle=Triangle(**engine.columns("facts/orders/triangle", chosen)),
+        observed=Observed(**engine.columns("facts/orders/observed", chosen)),
+        lives=_lifetimes(engine, facts.as_of, facts.lapse_after, revenue),
+    )
+
+
+def _lifetimes(
+    engine: Engine, as_of: date, lapse_after: Months, revenue_above: Decimal | None = None
+) -> Lives:
+    """Count customers by length of active life."""
+    days = round(lapse_after * DAYS_PER_MONTH, 6)  # 90d went through months: 90 days again
+    parameters = {"as_of": as_of, "lapse_days": days, "revenue_above": revenue_above}
+    columns = engine.columns("facts/orders/lifetimes", parameters)
+    return Lives(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
 
 
 def conversions(engine: Engine, as_of: date) -> Conversions:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
-from ltvcli.facts.orders import BUCKETS, Lives, Observed, Triangle
+from ltvcli.facts.orders import BUCKETS, EVERYONE, Lives, Observed, Triangle
 from ltvcli.units import DAYS_PER_MONTH, Money
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def _totals(engine: Engine, as_of: date) -> Mapping[str, Any]:
 
 
 def _observed(engine: Engine) -> Observed:
-    return Observed(**engine.columns("facts/orders/observed"))
+    return Observed(**engine.columns("facts/orders/observed", EVERYONE))
 
 
 def _renewed(engine: Engine, as_of: date) -> Renewed:

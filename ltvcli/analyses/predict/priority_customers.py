@@ -24,7 +24,8 @@ def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
     engine.run("predict/worth", {"margin": margin})
     found = {}
     for name in ("keep", "at_risk"):
-        columns = engine.columns(f"predict/{name}")
+        at_risk = {"at_risk": name == "at_risk"}
+        columns = engine.columns("predict/priority_customers", at_risk)
         values = zip(*(column.tolist() for column in columns.values()), strict=True)
         found[name] = tuple(dict(zip(columns, row, strict=True)) for row in values)
     return found

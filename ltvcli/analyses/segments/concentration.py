@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import Worth, worth
-from ltvcli.facts.orders import Facts, Lives, Observed, Triangle
+from ltvcli.facts import orders as order_facts
 from ltvcli.facts.subsets import without
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
-from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
@@ -35,7 +33,7 @@ def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentra
     """
     sums = engine.row("segments/concentration")
     above, facts = sums["above"], whole.facts
-    top = None if above is None else _above(engine, facts, above)
+    top = None if above is None else order_facts.above(engine, facts, above)
     rest = worth(without(facts, top), whole.horizon, said) if top and top.customers else whole
     return Concentration(
         tops=(
@@ -60,21 +58,6 @@ def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:
         customers=customers,
         revenue=float(revenue),
         share=float(revenue / total) if total > 0 else None,
-    )
-
-
-def _above(engine: Engine, facts: Facts, above: Decimal) -> Facts:
-    """Gather the facts of customers who brought more than `above`."""
-    chosen: dict[str, Any] = {"above": above}
-    totals = engine.row("segments/top_totals", chosen)
-    silence = {"as_of": facts.as_of, "lapse_days": round(facts.lapse_after * DAYS_PER_MONTH, 6)}
-    lives = engine.columns("segments/top_lifetimes", chosen | silence)
-    return replace(
-        facts,
-        **totals,
-        triangle=Triangle(**engine.columns("segments/top_triangle", chosen)),
-        observed=Observed(**engine.columns("segments/top_observed", chosen)),
-        lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
     )
 
 

@@ -1,5 +1,5 @@
--- Customers by length of active life: ended once `lapse_days` have passed since the last order,
--- else still going on at the end of as_of.
+-- Customers by length of active life: ended once `lapse_days` have passed since the last order, else
+-- censored at the end of as_of. Of customers with more revenue than $revenue_above, if it is not NULL.
 select
     segment,
     bucket,
@@ -10,6 +10,6 @@ select
     end as life_days,
     cast(count(*) as bigint) as customers
 from customers
-where orders > 0
+where orders > 0 and ($revenue_above is null or revenue > $revenue_above)
 group by 1, 2, 3, 4
 order by 1, 2, 3, 4;

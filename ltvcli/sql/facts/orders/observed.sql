@@ -1,4 +1,5 @@
--- Customers by cohort and by how many whole months they could be watched.
+-- Customers by cohort and by full months observed; of those with more revenue than $revenue_above, if it
+-- is not NULL.
 select
     segment,
     cohort,
@@ -7,6 +8,6 @@ select
     cast(count(*) as bigint) as customers,
     cast(count(case when orders > 1 then 1 end) as bigint) as repeaters
 from customers
-where orders > 0
+where orders > 0 and ($revenue_above is null or revenue > $revenue_above)
 group by 1, 2, 3, 4
 order by 1, 2, 3, 4;

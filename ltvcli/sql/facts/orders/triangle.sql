@@ -1,4 +1,5 @@
--- Sums by cohort, age month and bucket. Refunds from before the first order count at age 0.
+-- Sums by cohort, age month and bucket. Refunds from before the first order count at age 0. Of customers
+-- with more revenue than $revenue_above, if it is not NULL.
 create or replace temp table triangle as
 select
     segment,
@@ -19,10 +20,11 @@ from (
         observed_months,
         sum(amount) as revenue,
         count(case when counted then 1 end) as orders,
-        sum(cost) as cost,
-        sum(case when cost is not null then amount end) as costed_revenue
+        sum(orders.cost) as cost,
+        sum(case when orders.cost is not null then amount end) as costed_revenue
     from orders
     inner join customers using (customer)
+    where $revenue_above is null or (customers.orders > 0 and customers.revenue > $revenue_above)
     group by 1, 2, 3, 4, 5
 ) as cells
 group by 1, 2, 3, 4, 5;
