@@ -68,7 +68,7 @@ class Conversions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lives:
+class Lifetimes:
     """Customers by segment, active life and bucket; `ended` where they lapsed before as_of."""
 
     segment: Ints
@@ -112,7 +112,7 @@ class Facts:
     last_gap_days: int  # days between the newest and the second newest order date
     triangle: Triangle
     observed: Observed
-    lives: Lives
+    lifetimes: Lifetimes
     segments: tuple[str, ...]
     totals: tuple[Totals, ...]
 
@@ -197,7 +197,7 @@ def gather(
         last_gap_days=totals["last_gap_days"] or 0,
         triangle=triangle,
         observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
-        lives=_lifetimes(engine, as_of, months),
+        lifetimes=_lifetimes(engine, as_of, months),
         segments=segments,
         totals=apart,
     )
@@ -217,18 +217,18 @@ def above(engine: Engine, facts: Facts, revenue: Decimal) -> Facts:
         **engine.row("facts/orders/totals_above", chosen),
         triangle=Triangle(**engine.columns("facts/orders/triangle", chosen)),
         observed=Observed(**engine.columns("facts/orders/observed", chosen)),
-        lives=_lifetimes(engine, facts.as_of, facts.lapse_after, revenue),
+        lifetimes=_lifetimes(engine, facts.as_of, facts.lapse_after, revenue),
     )
 
 
 def _lifetimes(
     engine: Engine, as_of: date, lapse_after: Months, revenue_above: Decimal | None = None
-) -> Lives:
+) -> Lifetimes:
     """Count customers by length of active life."""
     days = round(lapse_after * DAYS_PER_MONTH, 6)  # 90d went through months: 90 days again
     parameters = {"as_of": as_of, "lapse_days": days, "revenue_above": revenue_above}
     columns = engine.columns("facts/orders/lifetimes", parameters)
-    return Lives(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
+    return Lifetimes(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
 
 
 def conversions(engine: Engine, as_of: date) -> Conversions:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
-from ltvcli.facts.orders import BUCKETS, EVERYONE, Lives, Observed, Triangle
+from ltvcli.facts.orders import BUCKETS, EVERYONE, Lifetimes, Observed, Triangle
 from ltvcli.units import DAYS_PER_MONTH, Money
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Subscriptions:
     the share of its days on which it was paid: a yearly plan counts a twelfth each month, whatever
     was billed. Where `Triangle` and `Observed` say orders, these are subscriptions begun. A life
     goes from the first paid day to the last, breaks included: whoever came back had not left.
-    Age-specific churn is Kaplan-Meier over `lives`. `leaving` pay, but are known to leave, and
+    Age-specific churn is Kaplan-Meier over `lifetimes`. `leaving` pay, but are known to leave, and
     `leaving_mrr` with them. `billed` counts customers by months from one bill to the next, where
     that is known; `amount` is money a month of all rows, whenever they ran. `dated` is false where
     it is known how long customers stayed, but not when they left.
@@ -84,7 +84,7 @@ class Subscriptions:
     largest_customer_revenue: Money
     triangle: Triangle
     observed: Observed
-    lives: Lives
+    lifetimes: Lifetimes
     renewed: Renewed
     closes: Closes
     leaving: int
@@ -118,7 +118,7 @@ def gather(
     missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
     if missing > 1e-9 * (1 + abs(totals["revenue"])):
         raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
-    lives = engine.columns("facts/subscriptions/lifetimes", {"as_of": as_of})
+    lifetimes = engine.columns("facts/subscriptions/lifetimes", {"as_of": as_of})
     days = _closes(as_of, totals["first"] or as_of)
     seven = [*days, *[None] * (LAST_MONTHS + 1 - len(days))]
     closes = engine.columns("facts/subscriptions/closes", {"days": seven})
@@ -133,7 +133,7 @@ def gather(
         largest_customer_revenue=totals["largest_customer_revenue"],
         triangle=triangle,
         observed=_observed(engine),
-        lives=Lives(life_months=lives.pop("life_days") / DAYS_PER_MONTH, **lives),
+        lifetimes=Lifetimes(life_months=lifetimes.pop("life_days") / DAYS_PER_MONTH, **lifetimes),
         renewed=_renewed(engine, as_of),
         closes=Closes(newest=days[-1], **closes),
         leaving=leaving["customers"],

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ltvcli.facts.orders import Facts, Lives, Observed, Triangle
+from ltvcli.facts.orders import Facts, Lifetimes, Observed, Triangle
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Table = TypeVar("Table", Triangle, Observed, Lives)
+Table = TypeVar("Table", Triangle, Observed, Lifetimes)
 
 SUMS = {
     Triangle: ("revenue", "orders", "cost", "costed_revenue"),
     Observed: ("customers", "repeaters"),
-    Lives: ("customers",),
+    Lifetimes: ("customers",),
 }
 """The columns that add up; the others say what of."""
 
@@ -42,7 +42,7 @@ def of_segment(facts: Facts, *codes: int) -> Facts:
         largest_customer_revenue=max((one.largest_customer_revenue for one in kept), default=0.0),
         triangle=_only(facts.triangle, chosen),
         observed=_only(facts.observed, chosen),
-        lives=_only(facts.lives, chosen),
+        lifetimes=_only(facts.lifetimes, chosen),
     )
 
 
@@ -66,7 +66,7 @@ def without(whole: Facts, part: Facts) -> Facts:
         net_revenue=whole.net_revenue - part.net_revenue,
         triangle=_less(whole.triangle, part.triangle),
         observed=_less(whole.observed, part.observed),
-        lives=_less(whole.lives, part.lives),
+        lifetimes=_less(whole.lifetimes, part.lifetimes),
     )
 
 
@@ -82,13 +82,13 @@ def _less(whole: Table, part: Table) -> Table:
 
 def merged(facts: Facts) -> Facts:
     """Add up cohorts and segments: the same facts of all customers in as few rows as they take."""
-    triangle, observed, lives = facts.triangle, facts.observed, facts.lives
-    _, months = np.unique(lives.life_months, return_inverse=True)
+    triangle, observed, lifetimes = facts.triangle, facts.observed, facts.lifetimes
+    _, months = np.unique(lifetimes.life_months, return_inverse=True)
     return replace(
         facts,
         triangle=_summed(triangle, triangle.age_month, triangle.bucket, triangle.complete),
         observed=_summed(observed, observed.observed_months, observed.bucket),
-        lives=_summed(lives, months, lives.bucket, lives.ended),
+        lifetimes=_summed(lifetimes, months, lifetimes.bucket, lifetimes.ended),
     )
 
 

@@ -59,9 +59,9 @@ def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
     step(N_("Valuing customers"))
     settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     worth = answer.answer(settings, facts, costs)
-    crowd = left_truncation.of_any(facts, settings)
+    truncation = left_truncation.find_in_orders(facts, settings)
     return report.judged(
-        settings, report.report(settings, worth, loaded.reading, facts, costs, crowd)
+        settings, report.report(settings, worth, loaded.reading, facts, costs, truncation)
     )
 
 

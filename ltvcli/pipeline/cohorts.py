@@ -82,6 +82,6 @@ def run(
         metric=shown,
         figures=answer.figures,
         evidence=answer.evidence,
-        crowd=answer.crowd,
+        left_truncation=answer.left_truncation,
     )
     return report.judged(settings, cohorts_report)

@@ -70,7 +70,7 @@ def run(
     by: By = "segments" if settings.by else "channel"
     with load.load_orders(inputs, settings, rejects, step, command="predict", by=by) as loaded:
         facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
-        crowd = left_truncation.found(facts, settings)
+        truncation = left_truncation.find(facts, settings)
         step(N_("Predicting, and looking back"))
         answer = prediction.answer(
             engine,
@@ -97,7 +97,7 @@ def run(
         inputs=reading.inputs,
         given=report.said(settings, SETTINGS),
         acquisition=loaded.acquisition,
-        crowd=crowd,
+        left_truncation=truncation,
         horizon=round(answer.horizon),
         basis=answer.basis,
         says=answer.says,

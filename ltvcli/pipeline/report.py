@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.orders.load import Reading
     from ltvcli.results.acquisition import Acquisition
-    from ltvcli.results.crowd import Crowd
     from ltvcli.results.evidence import Evidence
+    from ltvcli.results.left_truncation import LeftTruncation
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
 """Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
@@ -36,7 +36,7 @@ def report(
     reading: Reading | None = None,
     facts: Facts | Subscriptions | None = None,
     acquisition: Acquisition | None = None,
-    crowd: Crowd | None = None,
+    left_truncation: LeftTruncation | None = None,
 ) -> Report:
     """Put together what was read and what was found out."""
     currency = reading.currency if reading else settings.currency
@@ -50,7 +50,7 @@ def report(
         inputs=reading.inputs if reading else (),
         given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
         acquisition=acquisition,
-        crowd=crowd,
+        left_truncation=left_truncation,
         figures=found.figures,
         methods=found.methods,
         verdict=found.verdict,

@@ -68,7 +68,7 @@ def run(
     )
     with loading as loaded:
         facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
-        crowd = left_truncation.found(facts, settings)
+        truncation = left_truncation.find(facts, settings)
         step(N_("Valuing segments"))
         answer = segments.answer(
             engine,
@@ -91,7 +91,7 @@ def run(
         currency=reading.currency,
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
-        crowd=crowd,
+        left_truncation=truncation,
         given=report.said(settings, SETTINGS),
         horizon=answer.horizon,
         basis=answer.basis,

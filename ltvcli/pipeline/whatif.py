@@ -53,8 +53,8 @@ def run(
         step(N_("Valuing customers"))
         facts, costs = loaded.facts, loaded.acquisition
         found = answer.answer(settings, facts, changes, plans, costs)
-        crowd = left_truncation.of_any(facts, settings)
-        base = report.report(settings, found.before, loaded.reading, facts, costs, crowd)
+        truncation = left_truncation.find_in_orders(facts, settings)
+        base = report.report(settings, found.before, loaded.reading, facts, costs, truncation)
     return _reported(settings, found, changes, plans, base)
 
 
@@ -68,7 +68,7 @@ def _reported(
         as_of=base.as_of,
         currency=base.currency,
         inputs=base.inputs,
-        crowd=base.crowd,
+        left_truncation=base.left_truncation,
         given={**base.given, **{f"change.{one.lever}": one.text for one in changes}},
         horizon=base.horizon,
         basis=base.basis,

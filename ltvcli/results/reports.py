@@ -13,8 +13,8 @@ from ltvcli.results.verdicts import PaybackVerdict, Valuation, Verdict
 
 if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
-    from ltvcli.results.crowd import Crowd
     from ltvcli.results.evidence import Evidence
+    from ltvcli.results.left_truncation import LeftTruncation
 
 VALUED = ("orders", "subscriptions")
 """Kinds of files that customers are valued from; others say more about these."""
@@ -84,8 +84,8 @@ class Run:
     """What every run says of itself: what was read and given, and what is worth telling.
 
     `kind` names the folder of checks that speak about it, besides those that speak about any run.
-    `acquisition` is what new customers cost, where spend was given; `crowd` are customers of the
-    first months who may only look new.
+    `acquisition` is what new customers cost, where spend was given; `left_truncation`
+    describes customers of the first months who may only look new.
     """
 
     kind: ClassVar[str]
@@ -97,7 +97,7 @@ class Run:
     given: Mapping[str, float | str]
     settings: tuple[SettingsSource, ...] = ()
     acquisition: Acquisition | None = None
-    crowd: Crowd | None = None
+    left_truncation: LeftTruncation | None = None
     findings: tuple[Finding, ...] = ()
     next_command: str = ""
 

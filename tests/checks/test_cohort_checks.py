@@ -7,14 +7,14 @@ import pytest
 from ltvcli.checks.any import old_customers_look_new
 from ltvcli.checks.cohorts import nobody_new, small_cohorts
 from ltvcli.results import Severity
-from tests.formats.cohort_reports import cohorts, crowd
+from tests.formats.cohort_reports import cohorts, truncation
 
 UNKNOWN = {"months": None, "ltv": None, "without": None, "difference": None,
            "difference_low": None, "difference_high": None}  # fmt: skip
 
 
 def test_old_customers_who_move_the_value_are_a_warning_with_the_day_to_begin() -> None:
-    found = old_customers_look_new.check(cohorts(crowd=crowd()))
+    found = old_customers_look_new.check(cohorts(left_truncation=truncation()))
 
     assert found is not None
     assert (found.severity, found.option) == (Severity.WARNING, "--new-since 2026-02-01")
@@ -30,7 +30,7 @@ def test_old_customers_who_move_the_value_are_a_warning_with_the_day_to_begin() 
 def test_a_crowd_that_may_be_something_else_is_told_without_advice(
     changed: dict[str, bool], severity: Severity
 ) -> None:
-    found = old_customers_look_new.check(cohorts(crowd=crowd(**changed)))
+    found = old_customers_look_new.check(cohorts(left_truncation=truncation(**changed)))
 
     assert found is not None
     assert (found.severity, found.option) == (severity, "")

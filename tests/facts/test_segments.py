@@ -41,7 +41,7 @@ def order(customer: str, day: int, amount: int, segment: str | None) -> Order:
 
 
 def sums(
-    table: facts.Triangle | facts.Observed | facts.Lives,
+    table: facts.Triangle | facts.Observed | facts.Lifetimes,
 ) -> dict[tuple[float, ...], list[float]]:
     """Add a table up over segments."""
     added = {"revenue", "orders", "cost", "costed_revenue", "customers", "repeaters"}
@@ -60,7 +60,7 @@ def test_nobody_asked_for_segments() -> None:
     found = gathered(shop(1, 50, segments=SEGMENTS))
 
     assert found.segments == ("",)
-    assert set(found.triangle.segment) == set(found.lives.segment) == {0}
+    assert set(found.triangle.segment) == set(found.lifetimes.segment) == {0}
     assert found.totals[0].net_revenue == found.net_revenue
 
 
@@ -74,7 +74,7 @@ def test_segments_add_up_to_the_whole(seed: int) -> None:
     for key in ("customers", "orders", "net_revenue"):
         assert sum(getattr(one, key) for one in parts) == getattr(whole, key) == getattr(apart, key)
     assert whole.first == min(one.first for one in parts)
-    for name in ("triangle", "observed", "lives"):
+    for name in ("triangle", "observed", "lifetimes"):
         added, expected = sums(getattr(apart, name)), sums(getattr(whole, name))
         assert added.keys() == expected.keys()
         assert all(added[key] == pytest.approx(expected[key]) for key in expected)
@@ -83,7 +83,7 @@ def test_segments_add_up_to_the_whole(seed: int) -> None:
     for code, part in enumerate(parts):
         assert set(part.triangle.segment) == {code}
         assert part.triangle.revenue.sum() == pytest.approx(float(part.net_revenue))
-        assert part.observed.customers.sum() == part.lives.customers.sum() == part.customers
+        assert part.observed.customers.sum() == part.lifetimes.customers.sum() == part.customers
 
 
 @few_examples
@@ -93,7 +93,7 @@ def test_all_segments_together_are_the_whole(seed: int) -> None:
     again = subsets.of_segment(found, *range(len(found.segments)))
 
     for one in fields(facts.Facts):
-        if one.name not in ("triangle", "observed", "lives"):
+        if one.name not in ("triangle", "observed", "lifetimes"):
             assert getattr(again, one.name) == getattr(found, one.name)
     assert np.array_equal(again.triangle.revenue, found.triangle.revenue)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from ltvcli.results import Sentence, Statement
 from ltvcli.results.cohorts import CohortEvidence, CohortsReport
-from ltvcli.results.crowd import Crowd
+from ltvcli.results.left_truncation import LeftTruncation
 
 AS_OF = date(2026, 3, 31)
 EVIDENCE: dict[str, Any] = {
@@ -21,7 +21,7 @@ EVIDENCE: dict[str, Any] = {
     "months_since_new": 0,
     "retention_cost": None,
 }
-CROWD: dict[str, Any] = {
+TRUNCATION: dict[str, Any] = {
     "since": date(2026, 2, 1),
     "customers": 90,
     "extra": 60,
@@ -104,8 +104,8 @@ def cohorts(**changed: Any) -> CohortsReport:
     return CohortsReport(**report | changed)
 
 
-def crowd(**changed: Any) -> Crowd:
-    return Crowd(**CROWD | changed)
+def truncation(**changed: Any) -> LeftTruncation:
+    return LeftTruncation(**TRUNCATION | changed)
 
 
 SPEAKS = {
@@ -113,7 +113,7 @@ SPEAKS = {
     "cohorts-in-revenue": cohorts(basis="revenue"),
     "cohorts-without-cac": cohorts(cac_known=False),
     "nobody-new": cohorts(months_since_new=3),
-    "old-customers-look-new": cohorts(crowd=crowd()),
+    "old-customers-look-new": cohorts(left_truncation=truncation()),
     "small-cohorts": cohorts(small=1),
 }
 """By check, a report that it must speak of."""

@@ -1,10 +1,10 @@
-"""When a first month is a crowd, and how long it lasts."""
+"""When the first months of the data are inflated, and how many are."""
 
 from __future__ import annotations
 
 import pytest
 
-from ltvcli.formulas.crowding import crowded
+from ltvcli.formulas.left_truncation import inflated_months
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,6 @@ from ltvcli.formulas.crowding import crowded
     ],
 )
 def test_crowded(new: list[float], months: int | None) -> None:
-    found = crowded(new)
+    found = inflated_months(new)
 
     assert (found.months if found else None) == months

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
     from ltvcli.results.acquisition import Acquisition
-    from ltvcli.results.crowd import Crowd
+    from ltvcli.results.left_truncation import LeftTruncation
     from ltvcli.settings.assumptions import Assumptions
 
 
@@ -51,7 +51,7 @@ class Cohorts:
     tables: Mapping[str, tuple[Row, ...]]
     figures: Conversion
     evidence: CohortEvidence
-    crowd: Crowd | None
+    left_truncation: LeftTruncation | None
 
 
 def answer(
@@ -79,10 +79,10 @@ def answer(
     cells = triangle.of(facts, buyers, by, settings.margin)
     revenue = _revenue(engine.columns("cohorts/sums"), cells, facts)
     discount = monthly_from_yearly(settings.discount or 0.0)
-    crowd = left_truncation.found(facts, settings)
+    truncation = left_truncation.find(facts, settings)
     skipped = 0
-    if crowd and crowd.old:
-        since = MONTHS_PER_YEAR * crowd.since.year + crowd.since.month - 1
+    if truncation and truncation.old:
+        since = MONTHS_PER_YEAR * truncation.since.year + truncation.since.month - 1
         skipped = int((cells.months < since).sum())
     trend = cohort_trend.compare(cells, metric, discount, skipped)
     acquisition = None if settings.cac is not None else acquisition
@@ -109,7 +109,7 @@ def answer(
         },
         figures=figures,
         evidence=evidence,
-        crowd=crowd,
+        left_truncation=truncation,
     )
 
 

@@ -1,4 +1,4 @@
-"""Customers who look new because the data begins late: found, counted, and what they change."""
+"""Left truncation: customers who look new because the data begins late, and what they change."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import numpy as np
 from ltvcli.analyses.cohorts.triangle import first_day, of
 from ltvcli.analyses.valuation.by_age import Samples, default_horizon, longest_observed
 from ltvcli.facts.orders import Observed, Triangle
-from ltvcli.formulas import crowding
+from ltvcli.formulas import left_truncation as rule
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
-from ltvcli.results.crowd import Crowd
+from ltvcli.results.left_truncation import LeftTruncation
 from ltvcli.stats.inference import jackknife
 from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, monthly_from_yearly
 
@@ -26,14 +26,14 @@ if TYPE_CHECKING:
 
 Sums = TypeVar("Sums", Triangle, Observed)
 
-# A first month this many times the usual one may be a crowd of old customers, if these bring more
-# than those who came later; from crowding.FAR_MORE on it is one to be told of either way.
+# A first month of this many times the usual one may hold old customers, if its customers bring more
+# than later ones; from rule.FAR_MORE on it is reported either way.
 MORE = 1.5
 MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference_high")
 
 
-def found(facts: Facts, settings: Assumptions) -> Crowd | None:
-    """Find first months crowded with customers who look new, and measure what they change.
+def find(facts: Facts, settings: Assumptions) -> LeftTruncation | None:
+    """Find first months with too many customers who look new, and measure what they change.
 
     That nearly all orders of the first month are first orders says nothing: so they are in every
     data set, of a new shop and of an old one. What tells them apart is how many new customers there
@@ -49,25 +49,25 @@ def found(facts: Facts, settings: Assumptions) -> Crowd | None:
     days = monthrange(facts.first.year, facts.first.month)[1] - facts.first.day + 1
     share = min(1.0, days / DAYS_PER_MONTH)
     rates[:1] /= share  # as many as if the whole month were in the data
-    crowd = crowding.crowded(rates.tolist(), MORE)
-    if crowd is None or crowd.months == len(came):
+    truncation = rule.inflated_months(rates.tolist(), MORE)
+    if truncation is None or truncation.months == len(came):
         return None
-    customers = int(came[: crowd.months].sum())
-    extra = customers - crowd.usual * (crowd.months - 1 + share)
-    # A crowded month has at least 1.5 times the usual one, so a third of its customers or more are
-    # extra. From 30 extra customers on that is over three standard errors of the count.
+    customers = int(came[: truncation.months].sum())
+    extra = customers - truncation.usual * (truncation.months - 1 + share)
+    # An inflated month has at least 1.5 times the usual one, so a third of its customers or more
+    # are extra. From 30 extra customers on that is over three standard errors of the count.
     if extra < ENOUGH_CUSTOMERS:
         return None
-    since = first + crowd.months
+    since = first + truncation.months
     moved = _moved(facts, since, settings)
     old = (moved["difference_low"] or 0.0) > 0
-    if not old and rates[0] < crowding.FAR_MORE * crowd.usual:
+    if not old and rates[0] < rule.FAR_MORE * truncation.usual:
         return None
-    return Crowd(
+    return LeftTruncation(
         since=first_day(since),
         customers=customers,
         extra=round(extra),
-        usual=crowd.usual,
+        usual=truncation.usual,
         old=old,
         **moved,
     )
@@ -83,11 +83,11 @@ def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
     return first, came.astype(np.int64)[: None if over else -1]
 
 
-def of_any(facts: Facts | Subscriptions, settings: Assumptions) -> Crowd | None:
-    """Find crowded first months of orders; subscriptions say when they began."""
+def find_in_orders(facts: Facts | Subscriptions, settings: Assumptions) -> LeftTruncation | None:
+    """Find inflated first months of orders; subscriptions carry their own start dates."""
     from ltvcli.facts.orders import Facts
 
-    return found(facts, settings) if isinstance(facts, Facts) else None
+    return find(facts, settings) if isinstance(facts, Facts) else None
 
 
 def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:

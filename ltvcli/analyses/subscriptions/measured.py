@@ -107,7 +107,7 @@ def _churn(
     facts: Subscriptions, samples: Samples
 ) -> tuple[Floats | None, mean_churn.MeanChurn | None]:
     """Churn of the last complete months, weighted by customers; of all, if leaving has no date."""
-    closes, lives = facts.closes, facts.lives
+    closes, lifetimes = facts.closes, facts.lifetimes
     if facts.dated:
         opened = closes.day != np.datetime64(closes.newest)
         days, index = np.unique(closes.day[opened], return_inverse=True)
@@ -115,8 +115,10 @@ def _churn(
         opening = samples.table(index, bucket, closes.customers[opened], len(days))
         gone = samples.table(index, bucket, closes.gone[opened], len(days))
     else:
-        opening = samples.total(lives.bucket, lives.customers * lives.life_months)[None]
-        gone = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])[None]
+        opening = samples.total(lifetimes.bucket, lifetimes.customers * lifetimes.life_months)[None]
+        gone = samples.total(
+            lifetimes.bucket[lifetimes.ended], lifetimes.customers[lifetimes.ended]
+        )[None]
     recent = mean_churn.last_months(opening[:, 0], gone[:, 0])
     if recent is None:
         return None, None
@@ -138,19 +140,21 @@ def _subscribers(
     recent: mean_churn.MeanChurn | None,
     ages: ByAge,
 ) -> Subscribers:
-    lives = facts.lives
+    lifetimes = facts.lifetimes
     young = max(YOUNG, retention.every)
-    early = lives.life_months < young
-    spent_young = np.minimum(lives.life_months, young)
-    paying = lives.customers[~lives.ended].sum()
+    early = lifetimes.life_months < young
+    spent_young = np.minimum(lifetimes.life_months, young)
+    paying = lifetimes.customers[~lifetimes.ended].sum()
     return Subscribers(
         paying=int(paying),
-        young=int(lives.customers[early & ~lives.ended].sum()),
+        young=int(lifetimes.customers[early & ~lifetimes.ended].sum()),
         young_months=young,
-        churn_young=_rate(lives.customers[early & lives.ended], lives.customers * spent_young),
+        churn_young=_rate(
+            lifetimes.customers[early & lifetimes.ended], lifetimes.customers * spent_young
+        ),
         churn_old=_rate(
-            lives.customers[~early & lives.ended],
-            lives.customers * (lives.life_months - spent_young),
+            lifetimes.customers[~early & lifetimes.ended],
+            lifetimes.customers * (lifetimes.life_months - spent_young),
         ),
         churn_months=recent.months if recent and facts.dated else None,
         leavers=int(recent.left) if recent else 0,

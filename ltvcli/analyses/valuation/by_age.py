@@ -172,10 +172,10 @@ def _horizon(facts: Sums, asked: Months, longest: int) -> int:
 
 def _survival(facts: Sums, samples: Samples) -> kaplan_meier.Survival:
     """Give the share of customers still active at each age, a row per sample."""
-    lives = facts.lives
-    times, index = np.unique(lives.life_months, return_inverse=True)
+    lifetimes = facts.lifetimes
+    times, index = np.unique(lifetimes.life_months, return_inverse=True)
     ended, censored = (
-        samples.table(index[some], lives.bucket[some], lives.customers[some], len(times)).T
-        for some in (lives.ended, ~lives.ended)
+        samples.table(index[some], lifetimes.bucket[some], lifetimes.customers[some], len(times)).T
+        for some in (lifetimes.ended, ~lifetimes.ended)
     )
     return kaplan_meier.fit(times, ended, censored)

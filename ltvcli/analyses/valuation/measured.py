@@ -60,9 +60,9 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
     """
     samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     ages = by_age(facts, samples, asked)
-    lives = facts.lives
-    exposure = samples.total(lives.bucket, lives.customers * lives.life_months)
-    ended = samples.total(lives.bucket[lives.ended], lives.customers[lives.ended])
+    lifetimes = facts.lifetimes
+    exposure = samples.total(lifetimes.bucket, lifetimes.customers * lifetimes.life_months)
+    ended = samples.total(lifetimes.bucket[lifetimes.ended], lifetimes.customers[lifetimes.ended])
     net_revenue = samples.total(facts.triangle.bucket, facts.triangle.revenue)
     net_revenue[0] = float(facts.net_revenue)  # the exact total, not the sum of floats
     ordered = samples.total(facts.triangle.bucket, facts.triangle.orders)

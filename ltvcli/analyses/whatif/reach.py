@@ -28,11 +28,11 @@ class People:
 
 def people(facts: Facts | Subscriptions) -> People:
     """Count them."""
-    lives = facts.lives
-    going = ~lives.ended
-    age = np.floor(lives.life_months[going]).astype(np.int64)
+    lifetimes = facts.lifetimes
+    going = ~lifetimes.ended
+    age = np.floor(lifetimes.life_months[going]).astype(np.int64)
     return People(
-        active=np.bincount(age, weights=lives.customers[going]).astype(np.float64),
+        active=np.bincount(age, weights=lifetimes.customers[going]).astype(np.float64),
         pace=_pace(facts),
     )
 

@@ -20,16 +20,16 @@ ABOUT = About(
 
 def check(report: Run) -> Finding | None:
     """Say how many look new, how far they move the value, and where to begin instead."""
-    crowd = report.crowd
-    if crowd is None:
+    truncation = report.left_truncation
+    if truncation is None:
         return None
     facts: dict[str, Fact] = {
-        "extra": Quantity(crowd.extra, Unit.COUNT),
-        "customers": Quantity(crowd.customers, Unit.COUNT),
-        "since": crowd.since,
-        "usual": Quantity(crowd.usual, Unit.COUNT),
+        "extra": Quantity(truncation.extra, Unit.COUNT),
+        "customers": Quantity(truncation.customers, Unit.COUNT),
+        "since": truncation.since,
+        "usual": Quantity(truncation.usual, Unit.COUNT),
     }
-    if crowd.months is None or crowd.ltv is None or crowd.without is None:
+    if truncation.months is None or truncation.ltv is None or truncation.without is None:
         text = N_(
             "About {extra} of the {customers} customers who look new before {since} are more than "
             "usual ({usual} a month). If they were customers before the export begins, LTV is too "
@@ -37,11 +37,15 @@ def check(report: Run) -> Finding | None:
         )
         return _finding(Severity.WARNING, Sentence(text, facts))
     facts |= {
-        "months": Quantity(crowd.months, Unit.COUNT),
-        "ltv": Quantity(crowd.ltv, Unit.MONEY),
-        "without": Quantity(crowd.without, Unit.MONEY),
+        "months": Quantity(truncation.months, Unit.COUNT),
+        "ltv": Quantity(truncation.ltv, Unit.MONEY),
+        "without": Quantity(truncation.without, Unit.MONEY),
     }
-    if crowd.difference_low is None or crowd.difference_high is None or not crowd.old:
+    if (
+        truncation.difference_low is None
+        or truncation.difference_high is None
+        or not truncation.old
+    ):
         text = N_(
             "{customers} customers look new before {since}, about {extra} more than usual "
             "({usual} a month), but bring no more than later ones: rather an opening or a season "
@@ -49,8 +53,8 @@ def check(report: Run) -> Finding | None:
         )
         return _finding(Severity.INFO, Sentence(text, facts))
     facts |= {
-        "low": Quantity(crowd.difference_low, Unit.MONEY),
-        "high": Quantity(crowd.difference_high, Unit.MONEY),
+        "low": Quantity(truncation.difference_low, Unit.MONEY),
+        "high": Quantity(truncation.difference_high, Unit.MONEY),
     }
     text = N_(
         "About {extra} of the {customers} customers who look new before {since} were customers "
@@ -59,7 +63,7 @@ def check(report: Run) -> Finding | None:
         "with --new-since {since}."
     )
     return _finding(
-        Severity.WARNING, Sentence(text, facts), f"--new-since {crowd.since.isoformat()}"
+        Severity.WARNING, Sentence(text, facts), f"--new-since {truncation.since.isoformat()}"
     )
 
 

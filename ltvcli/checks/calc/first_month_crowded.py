@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ltvcli.formulas.crowding import crowded
+from ltvcli.formulas.left_truncation import inflated_months
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
 from ltvcli.units import Unit
@@ -26,10 +26,10 @@ def check(report: Report) -> Finding | None:
     if not new or report.evidence is None or report.evidence.subscribers is None:
         return None
     months = _months(min(new), max(new))
-    crowd = crowded([new.get(month, 0) for month in months])
-    if crowd is None or crowd.months == len(months):
+    truncation = inflated_months([new.get(month, 0) for month in months])
+    if truncation is None or truncation.months == len(months):
         return None
-    since = months[crowd.months]
+    since = months[truncation.months]
     return Finding(
         check="first-month-crowded",
         severity=Severity.WARNING,
@@ -41,7 +41,7 @@ def check(report: Report) -> Finding | None:
             ),
             {
                 "first": Quantity(new[months[0]], Unit.COUNT),
-                "usual": Quantity(crowd.usual, Unit.COUNT),
+                "usual": Quantity(truncation.usual, Unit.COUNT),
             },
         ),
         option=f"--new-since {since.isoformat()}",

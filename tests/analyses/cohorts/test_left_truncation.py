@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import ltvcli
 from ltvcli.analyses.cohorts import left_truncation
-from ltvcli.formulas.crowding import crowded
-from ltvcli.results.crowd import Crowd
+from ltvcli.formulas.left_truncation import inflated_months
+from ltvcli.results.left_truncation import LeftTruncation
 from ltvcli.text.words import say
 from tests.analyses.cohorts.test_answer import asked
 from tests.reference import Order
@@ -43,8 +43,8 @@ def cut(orders: list[Order], first: date) -> list[Order]:
     return [one for one in orders if one.day >= first]
 
 
-def crowd(orders: list[Order], as_of: date = AS_OF) -> Crowd | None:
-    return asked(orders, as_of=as_of).crowd
+def truncation(orders: list[Order], as_of: date = AS_OF) -> LeftTruncation | None:
+    return asked(orders, as_of=as_of).left_truncation
 
 
 @pytest.mark.parametrize("first", [date(2024, 1, 1), date(2024, 1, 20), date(2024, 6, 29)], ids=str)
@@ -52,7 +52,7 @@ def test_customers_from_before_the_export_are_found_and_counted(first: date) -> 
     orders = lived()
     old = {one.customer for one in orders if one.day < first}
     kept = cut(orders, first)
-    found = crowd(kept)
+    found = truncation(kept)
 
     assert found is not None
     assert found.old
@@ -71,7 +71,7 @@ def test_customers_from_before_the_export_are_found_and_counted(first: date) -> 
 
 def test_without_them_the_value_is_that_of_customers_who_were_new() -> None:
     orders = lived()
-    found = crowd(cut(orders, date(2024, 1, 1)))
+    found = truncation(cut(orders, date(2024, 1, 1)))
     assert found is not None
     before = {one.customer for one in orders if one.day < found.since}
     later = [one for one in orders if one.customer not in before]
@@ -85,13 +85,13 @@ def test_without_them_the_value_is_that_of_customers_who_were_new() -> None:
 def test_the_first_cohorts_are_then_left_out_of_the_comparison() -> None:
     found = asked(cut(lived(), date(2024, 1, 1)))
 
-    assert found.crowd is not None
-    since = found.crowd.since
+    assert found.left_truncation is not None
+    since = found.left_truncation.since
     assert {row["older_first"] for row in found.tables["trend"]} == {f"{since:%Y-%m}"}
 
 
 def test_a_new_shop_has_none() -> None:
-    assert crowd(lived(since=date(2024, 1, 1), customers=400)) is None
+    assert truncation(lived(since=date(2024, 1, 1), customers=400)) is None
 
 
 def test_a_closed_group_has_none() -> None:
@@ -100,7 +100,7 @@ def test_a_closed_group_has_none() -> None:
     closed = [one for one in orders if one.customer in joined]
     found = asked(closed)
 
-    assert found.crowd is None
+    assert found.left_truncation is None
     seen = found.evidence
     assert (seen.last_new, seen.months_since_new) == (date(2022, 9, 1), 39)
 
@@ -112,7 +112,7 @@ def opening(count: int) -> list[Order]:
 
 
 def test_an_opening_is_told_but_not_taken_for_old_customers() -> None:
-    found = crowd(opening(150))
+    found = truncation(opening(150))
 
     assert found is not None
     assert not found.old
@@ -120,7 +120,7 @@ def test_an_opening_is_told_but_not_taken_for_old_customers() -> None:
 
 
 def test_a_smaller_opening_is_left_alone() -> None:
-    assert crowd(opening(15)) is None
+    assert truncation(opening(15)) is None
 
 
 def test_too_few_later_customers_leave_it_unmeasured() -> None:
@@ -128,7 +128,7 @@ def test_too_few_later_customers_leave_it_unmeasured() -> None:
         *(Order(f"a{n}", date(2025, 9, 1 + n % 28), Decimal(10)) for n in range(200)),
         *(Order(f"b{n}", date(2025, 10 + n % 3, 2), Decimal(10)) for n in range(9)),
     ]
-    found = crowd(orders)
+    found = truncation(orders)
 
     assert found is not None
     assert (found.ltv, found.without, found.months, found.old) == (None, None, None, False)
@@ -226,7 +226,7 @@ def test_from_30_extra_customers_on_it_is_a_crowd(
     first: int, usual: int, extra: int | None
 ) -> None:
     """Both first months hold more than three times as many customers as a usual one."""
-    found = crowd(month_by_month(first, *[usual] * 10), as_of=date(2024, 11, 30))
+    found = truncation(month_by_month(first, *[usual] * 10), as_of=date(2024, 11, 30))
 
     assert (found.extra if found else None) == extra
 
@@ -238,7 +238,7 @@ def test_from_30_extra_customers_on_it_is_a_crowd(
 def test_a_third_of_crowded_months_is_extra(new: list[int], share: float) -> None:
     """So 30 extra customers are always over three standard errors of the count."""
     rates = [new[0] / share, *map(float, new[1:])]
-    found = crowded(rates, left_truncation.MORE)
+    found = inflated_months(rates, left_truncation.MORE)
     if found is None:
         return
     customers = sum(new[: found.months])

@@ -53,7 +53,7 @@ def test_a_trial_does_not_age_a_customer(engine):
     facts = gathered(engine, [trial, Stretch("a", date(2025, 2, 1))], date(2025, 2, 28))
     assert facts.first == date(2025, 2, 1)
     assert facts.triangle.cohort.tolist() == [12 * 2025 + 1]
-    assert facts.lives.life_months.tolist() == [28 / DAYS_PER_MONTH]
+    assert facts.lifetimes.life_months.tolist() == [28 / DAYS_PER_MONTH]
 
 
 def test_a_customer_who_came_back_lives_on_through_the_break(engine):
@@ -62,30 +62,30 @@ def test_a_customer_who_came_back_lives_on_through_the_break(engine):
         Stretch("a", date(2025, 4, 1), date(2025, 4, 11), subscription="t"),
     ]
     facts = gathered(engine, history, date(2025, 5, 31))
-    assert facts.lives.life_months.tolist() == [100 / DAYS_PER_MONTH]
-    assert facts.lives.ended.tolist() == [True]
+    assert facts.lifetimes.life_months.tolist() == [100 / DAYS_PER_MONTH]
+    assert facts.lifetimes.ended.tolist() == [True]
     assert facts.observed.repeaters.tolist() == [1]
     assert facts.subscriptions == 2
 
 
 def test_a_subscription_that_ends_after_as_of_goes_on(engine):
     facts = gathered(engine, [Stretch("a", date(2025, 1, 1), date(2025, 2, 1))], date(2025, 1, 31))
-    assert facts.lives.ended.tolist() == [False]
+    assert facts.lifetimes.ended.tolist() == [False]
     facts = gathered(engine, [Stretch("a", date(2025, 1, 1), date(2025, 2, 1))], date(2025, 2, 1))
-    assert facts.lives.ended.tolist() == [True]
+    assert facts.lifetimes.ended.tolist() == [True]
 
 
 def test_few_customers_are_buckets_of_their_own(engine):
     history = [Stretch(name, date(2025, 1, 1)) for name in "abc"]
     facts = gathered(engine, history, date(2025, 3, 31))
     assert facts.buckets == 3
-    assert set(facts.lives.bucket.tolist()) == set(facts.triangle.bucket.tolist()) == {0, 1, 2}
+    assert set(facts.lifetimes.bucket.tolist()) == set(facts.triangle.bucket.tolist()) == {0, 1, 2}
 
 
 def test_nobody_who_ever_paid(engine):
     facts = gathered(engine, [Stretch("a", date(2025, 1, 1), state="trial")], date(2025, 3, 31))
     assert (facts.first, facts.customers, facts.revenue) == (None, 0, 0)
-    assert len(facts.triangle.revenue) == len(facts.lives.customers) == 0
+    assert len(facts.triangle.revenue) == len(facts.lifetimes.customers) == 0
 
 
 @given(histories(), as_ofs)
@@ -116,10 +116,13 @@ def test_facts_agree_with_looking_at_every_day(engine, history, as_of):
     facts = gathered(engine, history, as_of)
     assert curve(facts) == pytest.approx(dict(revenue))
     assert facts.customers == len(first)
-    lives = facts.lives
+    lifetimes = facts.lifetimes
     found = Counter()
     for months, ended, customers in zip(
-        lives.life_months.tolist(), lives.ended.tolist(), lives.customers.tolist(), strict=True
+        lifetimes.life_months.tolist(),
+        lifetimes.ended.tolist(),
+        lifetimes.customers.tolist(),
+        strict=True,
     ):
         found[round(months * DAYS_PER_MONTH), ended] += customers
     assert found == Counter(

@@ -241,10 +241,10 @@ def test_without_a_model_nothing_goes_past_the_data(engine: Any) -> None:
 def test_who_left_but_nobody_knows_when_counts_over_all_months(engine: Any) -> None:
     facts = gathered(engine, FORTY, JUNE, dated=False)
     found = answer(Settings(), facts)
-    lives = facts.lives
+    lifetimes = facts.lifetimes
 
     assert found.figures.churn
-    expected = 16 / float((lives.customers * lives.life_months).sum())
+    expected = 16 / float((lifetimes.customers * lifetimes.life_months).sum())
     assert found.figures.churn.value == pytest.approx(expected)
     assert found.subscribers
     assert found.subscribers.churn_months is None

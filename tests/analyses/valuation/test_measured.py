@@ -84,8 +84,8 @@ def test_whoever_is_silent_for_just_the_lapse_time_has_not_lapsed(days: int) -> 
     longer = [Order("a", AS_OF - timedelta(days=days + 1), Decimal(10))]
     months = days / 30.436875
 
-    assert gathered(silent, lapse_after=months).lives.ended.tolist() == [False]
-    assert gathered(longer, lapse_after=months).lives.ended.tolist() == [True]
+    assert gathered(silent, lapse_after=months).lifetimes.ended.tolist() == [False]
+    assert gathered(longer, lapse_after=months).lifetimes.ended.tolist() == [True]
 
 
 def test_intervals_come_from_leaving_customers_out_one_by_one() -> None:

@@ -172,11 +172,11 @@ def test_what_customers_active_now_bring_more(
 
 
 def test_only_customers_who_are_still_active_are_counted() -> None:
-    lives = FACTS.lives
+    lifetimes = FACTS.lifetimes
 
     found = people(FACTS)
 
-    assert found.active.sum() == lives.customers[~lives.ended].sum() < FACTS.customers
+    assert found.active.sum() == lifetimes.customers[~lifetimes.ended].sum() < FACTS.customers
     # As many at each age as were born so long ago.
     assert len(found.active) <= 24
 

@@ -94,9 +94,11 @@ def test_a_churn_of_subscriptions_is_a_share_of_those_there() -> None:
 
 def independent(power: float) -> float:
     """LTV of the shop with another churn: Kaplan-Meier, areas and sums one by one."""
-    lives, triangle, observed = FACTS.lives, FACTS.triangle, FACTS.observed
+    lifetimes, triangle, observed = FACTS.lifetimes, FACTS.triangle, FACTS.observed
     ended = {True: {}, False: {}}  # type: dict[bool, dict[float, int]]
-    for months, over, n in zip(lives.life_months, lives.ended, lives.customers, strict=True):
+    for months, over, n in zip(
+        lifetimes.life_months, lifetimes.ended, lifetimes.customers, strict=True
+    ):
         kind = ended[bool(over)]
         kind[float(months)] = kind.get(float(months), 0) + int(n)
     times = sorted({*ended[True], *ended[False]})

@@ -4,7 +4,7 @@
 -- until facts/orders/segments.sql tells customers apart.
 create or replace temp table customers as
 with
-    lives as (
+    lifetimes as (
         select
             customer,
             min(case when counted then day end) as first_order,
@@ -32,4 +32,4 @@ select
         else cast(floor(($as_of - first_order + 1) / 30.436875) as integer)
     end as observed_months,
     cast(0 as integer) as segment
-from lives;
+from lifetimes;

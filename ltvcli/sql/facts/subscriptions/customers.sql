@@ -46,7 +46,7 @@ from (
 
 create or replace temp table customers as
 with
-    lives as (
+    lifetimes as (
         select customer, min(first) as first, max(stop) as last from paid group by customer
     ),
     sums as (
@@ -67,6 +67,6 @@ select
     cast(12 * extract(year from first) + extract(month from first) - 1 as integer) as cohort,
     cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months,
     cast(0 as integer) as segment
-from lives
+from lifetimes
 inner join sums using (customer)
 inner join begun using (customer);

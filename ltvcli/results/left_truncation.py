@@ -9,7 +9,7 @@ from ltvcli.units import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowd:
+class LeftTruncation:
     """First months of the data in which far more customers look new than in a usual month.
 
     `customers` look new before `since`, `extra` of them more than usual. An average customer

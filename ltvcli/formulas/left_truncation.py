@@ -1,4 +1,4 @@
-"""First months in which far more customers look new than in a usual month."""
+"""Left truncation: first months in which far more customers look new than in a usual month."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ YEAR = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Crowding:
-    """How many first `months` are crowded, against the new customers of a `usual` month later."""
+class InflatedMonths:
+    """How many first `months` hold too many new customers, and how many a `usual` month has."""
 
     months: int
     usual: float
 
 
-def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None:
-    """Tell whether the first month holds far more new customers than a usual one.
+def inflated_months(new: Sequence[float], far_more: float = FAR_MORE) -> InflatedMonths | None:
+    """Return the first months that hold far more new customers than a usual one; None if none does.
 
     Customers who were there before the data begins look new when they order next: most of them in
     the first months, fewer and fewer later. Where nobody came after the first months, the data
-    follows a closed group, and they are no crowd.
+    follows a closed group, and nothing is inflated.
 
     Args:
         new: customers by month of their first order, from the first month on, none left out.
@@ -35,9 +35,9 @@ def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None
     Source: Klein & Moeschberger (2003), Survival Analysis, chapter 3 (left truncation); the
     factors are rules of thumb.
 
-    >>> crowded([400, 160, 100, 70, 60, 60, 60])
-    Crowding(months=3, usual=60.0)
-    >>> crowded([60, 60, 90, 70, 60]), crowded([400, 500, 300, 0, 0, 0, 0, 0])
+    >>> inflated_months([400, 160, 100, 70, 60, 60, 60])
+    InflatedMonths(months=3, usual=60.0)
+    >>> inflated_months([60, 60, 90, 70, 60]), inflated_months([400, 500, 300, 0, 0, 0, 0, 0])
     (None, None)
     """
     from statistics import median
@@ -47,7 +47,7 @@ def crowded(new: Sequence[float], far_more: float = FAR_MORE) -> Crowding | None
     usual = median(new[1 : 1 + YEAR])
     if usual <= 0 or new[0] < far_more * usual:
         return None
-    months = next((n for n, one in enumerate(new) if one <= ORDINARY * usual), len(new))
+    months = next((n for n, count in enumerate(new) if count <= ORDINARY * usual), len(new))
     if after := new[months : months + YEAR]:
         usual = median(after)
-    return Crowding(months=months, usual=usual)
+    return InflatedMonths(months=months, usual=usual)
