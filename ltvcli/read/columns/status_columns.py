@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
-from ltvcli.read.columns import statuses
+from ltvcli.read.columns import status_vocabulary, status_words, statuses
 from ltvcli.read.columns.mapping import Columns, first_tier, key
-from ltvcli.read.columns.statuses import Status
+from ltvcli.read.columns.status_words import Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.results import StatusWord
@@ -67,18 +67,18 @@ class Decided:
 
     number: int
     watched: Watched
-    words: tuple[statuses.Word, ...]
+    words: tuple[status_words.Word, ...]
 
 
 def _words(
     status: Status, rows: Sequence[tuple[str, int]], words: Mapping[str, str]
-) -> tuple[statuses.Word, ...]:
+) -> tuple[status_words.Word, ...]:
     return tuple(
-        statuses.Word(
-            "" if status.kind == "date" else text, count, statuses.meaning(status, text, words)
+        status_words.Word(
+            "" if status.kind == "date" else text, count, status_words.meaning(status, text, words)
         )
         for text, count in rows
-        if not statuses.is_blank(text)
+        if not status_vocabulary.is_blank(text)
     )
 
 
@@ -187,9 +187,9 @@ def without_flags(
     status = statuses.column(sheet.header[place])
     if status is None or status.kind == "date":
         return columns
-    words = {statuses.fold(text) for text in sample(engine, sheet, [place]).get(place, {})}
+    words = {status_vocabulary.fold(text) for text in sample(engine, sheet, [place]).get(place, {})}
     numbers = {word for word in words if word.replace(" ", "").isdecimal()}
-    if not words or not statuses.are_flags(words) or (numbers == words and not numbers - {"0"}):
+    if not words or not status_words.are_flags(words) or (numbers == words and not numbers - {"0"}):
         return columns
     kept = {role: one for role, one in columns.position.items() if role != "refund"}
     return replace(columns, position=kept)
@@ -236,7 +236,7 @@ def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[in
     for text in settings.exclude:
         if place := _place(text, header):
             position, value = place
-            found.setdefault(position, {})[statuses.fold(value)] = text
+            found.setdefault(position, {})[status_vocabulary.fold(value)] = text
     return found
 
 
@@ -292,7 +292,7 @@ def decided(
     """
     status = watched.status
     if status.kind == "typed":
-        read = tuple(statuses.Word(text, count, None) for text, count in found)
+        read = tuple(status_words.Word(text, count, None) for text, count in found)
     else:
         read = _words(status, found, words)
     said = [
@@ -302,7 +302,7 @@ def decided(
 
 
 def _is_excluded(watched: Watched, text: str) -> bool:
-    return bool(watched.excluded) and statuses.fold(text) in watched.excluded
+    return bool(watched.excluded) and status_vocabulary.fold(text) in watched.excluded
 
 
 def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) -> None:
@@ -314,7 +314,9 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
         mine = [one for one in every if text in one.watched.excluded.values()]
         wanted = {v for one in mine for v, typed in one.watched.excluded.items() if typed == text}
         found = [word.text for one in mine for word in one.words]
-        if not (found and ANY_VALUE in wanted) and not wanted & {*map(statuses.fold, found)}:
+        if not (found and ANY_VALUE in wanted) and not wanted & {
+            *map(status_vocabulary.fold, found)
+        }:
             value = text.partition("=")[2]
             near = get_close_matches(value, found, cutoff=0.4) or found[:_SHOWN]
             column = next((one.watched.status.header for one in mine), text.partition("=")[0])
@@ -326,7 +328,7 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
         for word in one.words
     ]
     for word in settings.words_typed:
-        if not any(statuses.is_same(word, one) for one in held):
+        if not any(status_words.is_same(word, one) for one in held):
             near = get_close_matches(word, held, cutoff=0.4) or held[:_SHOWN]
             raise UnusedWordError(word=word, near=", ".join(near) or "-")
 
@@ -340,7 +342,7 @@ def listed(column: Decided, counted: Mapping[str, tuple[int, float]]) -> list[St
     """
     kind = column.watched.status.kind
     if kind in UNLISTED or (
-        kind == "record" and all(word.meaning == statuses.SALE for word in column.words)
+        kind == "record" and all(word.meaning == status_vocabulary.SALE for word in column.words)
     ):
         return []
     kept = [n for n, word in enumerate(column.words) if n < _SHOWN or word.meaning is None]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.read.columns import statuses
+from ltvcli.read.columns import status_vocabulary, status_words
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 from ltvcli.read.columns.status_columns import (
     EXCLUDED,
@@ -18,7 +18,7 @@ from ltvcli.read.columns.status_columns import (
     decided,
     listed,
 )
-from ltvcli.read.columns.statuses import REASONS, Status
+from ltvcli.read.columns.status_words import REASONS, Status
 from ltvcli.results import Fact, Quantity, StatusWord
 from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.rows import Rows
 
 _AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # what subscriptions have besides
-_IN_DOUBT = (None, statuses.PARTLY, *DOUBTFUL)
+_IN_DOUBT = (None, status_words.PARTLY, *DOUBTFUL)
 """Meanings of words whose rows count, although they may be no sale or not in full."""
 _ATTEMPTS = ("failed", "unpaid", "unfinished")  # after which an order may still be paid
 
@@ -47,7 +47,7 @@ def exclude(
     """
     check_columns([rows.sheet for rows in stored], settings)
     words = {
-        statuses.fold(word): _AS_ORDER.get(said, said)
+        status_vocabulary.fold(word): _AS_ORDER.get(said, said)
         for word, said in settings.words_given.items()
     }
     decided = [
@@ -119,7 +119,7 @@ def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     for one in decided:
         if one.watched.status.kind == "words":
             name = f"paid{one.number}"
-            texts = [word.text for word in one.words if word.meaning == statuses.SALE]
+            texts = [word.text for word in one.words if word.meaning == status_vocabulary.SALE]
             parameters[name] = texts
             paid.append(f"list_position(${name}, state_{one.number}) > 0")
     if not paid:
@@ -193,7 +193,7 @@ def _refunds_below_zero(
 
 def _is_own(status: Status, text: str) -> bool:
     """Tell whether the profile itself says what a word does."""
-    return status.kind == "values" or statuses.fold(text) in status.rules
+    return status.kind == "values" or status_vocabulary.fold(text) in status.rules
 
 
 def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[str, Any]) -> str:

@@ -16,10 +16,10 @@ from ltvcli.errors import (
     UnknownIntervalError,
     UnknownStatusError,
 )
-from ltvcli.read.columns import status_columns, statuses
+from ltvcli.read.columns import status_columns, status_vocabulary, status_words, statuses
 from ltvcli.read.columns.mapping import key
 from ltvcli.read.columns.status_columns import EXCLUDED, Decided, Watched
-from ltvcli.read.columns.statuses import REASONS, Status
+from ltvcli.read.columns.status_words import REASONS, Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions import intervals
@@ -145,7 +145,7 @@ def refuse_movements(engine: DuckDB, sheet: Sheet) -> None:
     """
     named = [at for at, name in enumerate(sheet.header) if _EVENT.search(_words_of(name))]
     for at, texts in status_columns.sample(engine, sheet, named).items():
-        words = {statuses.fold(text) for text in texts}
+        words = {status_vocabulary.fold(text) for text in texts}
         changes = words & _CHANGES
         if len(changes) > 1 and words <= _CHANGES | _BEGINNINGS:
             raise MovementsError(
@@ -192,8 +192,8 @@ def _may_be_state(header: str) -> bool:
 def _known_share(header: str, texts: Mapping[str, int]) -> float:
     """Return the share of rows whose words are known: of a flag, yes and no; else, states."""
     if is_active_flag(header):
-        return 1.0 if _all(texts, lambda text: statuses.is_set(text) is not None) else 0.0
-    known = sum(rows for text, rows in texts.items() if statuses.state(text, {}, {}))
+        return 1.0 if _all(texts, lambda text: status_words.is_set(text) is not None) else 0.0
+    known = sum(rows for text, rows in texts.items() if status_words.state(text, {}, {}))
     return known / max(sum(texts.values()), 1)
 
 
@@ -256,19 +256,19 @@ def _state_role(meaning: Meaning, query: Query) -> str | None:
 
 def _state(text: str, role: str, meaning: Meaning, settings: ReadingSettings) -> str | None:
     words = {
-        statuses.fold(word): _AS_STATE.get(said, said)
+        status_vocabulary.fold(word): _AS_STATE.get(said, said)
         for word, said in settings.words_given.items()
     }
     if role == "status" and is_active_flag(meaning.columns.name("status")):
-        flag = statuses.is_set(text)
+        flag = status_words.is_set(text)
         if flag is not None:
             return "paying" if flag else "ended"
     if role == "churned":
-        found = statuses.is_set(text)
+        found = status_words.is_set(text)
         if found is None:
-            return statuses.state(text, _CHURNED, words)
+            return status_words.state(text, _CHURNED, words)
         return "ended" if found else "paying"
-    return statuses.state(text, meaning.columns.profile.status, words)
+    return status_words.state(text, meaning.columns.profile.status, words)
 
 
 def _flagged_state(meaning: Meaning, query: Query, decided: Sequence[Decided]) -> str:
@@ -362,7 +362,7 @@ def _decided(
                     status=replace(status, position=taken["status"], about="payment"), excluded={}
                 ),
             )
-    words = {statuses.fold(word): said for word, said in settings.words_given.items()}
+    words = {status_vocabulary.fold(word): said for word, said in settings.words_given.items()}
     source, parameters = scan.relation(sheet)
     decided = []
     for number, watched in enumerate(found):
@@ -383,14 +383,15 @@ def _are_of_payments(words: Sequence[str]) -> bool:
     Open, canceled or expired are said of invoices and of subscriptions; paid decides.
     """
     only_states = [word for word in words if _is_state_only(word)]
-    paid = [word for word in words if statuses.payment(word) == statuses.SALE]
+    paid = [word for word in words if status_words.payment(word) == status_vocabulary.SALE]
     return not only_states or any(word not in only_states for word in paid)
 
 
 def _is_state_only(text: str) -> bool:
     """Return whether a word is about a subscription and never about a payment."""
-    return statuses.state(text, {}, {}) in ("paying", "trial", "paused", "ended") and (
-        statuses.payment(text) is None or statuses.fold(text) in ("active", "live", "trialing")
+    return status_words.state(text, {}, {}) in ("paying", "trial", "paused", "ended") and (
+        status_words.payment(text) is None
+        or status_vocabulary.fold(text) in ("active", "live", "trialing")
     )
 
 
@@ -401,7 +402,7 @@ def _states(meaning: Meaning, query: Query, texts: Texts) -> list[Decided]:
         return []
     name, position = meaning.columns.name(role), meaning.columns.position[role]
     status = Status(position=position, header=name, kind="words")
-    words = tuple(statuses.Word(text, rows, None) for text, rows in texts[role])
+    words = tuple(status_words.Word(text, rows, None) for text, rows in texts[role])
     return [Decided(number=-1, watched=Watched(status=status, excluded={}), words=words)]
 
 

@@ -108,7 +108,7 @@ def test_an_exact_header_beats_one_with_a_remark() -> None:
             id="a report without buyers",
         ),
         pytest.param(
-            "id,Customer ID,Amount,Status,Start (UTC),Created (UTC),Current Period End (UTC)",
+            "id,Customer ID,Interval,Amount,Status,Start (UTC),Current Period End (UTC)",
             {},
             errors.NotOrdersError,
             "lists subscriptions",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
-from ltvcli.read.columns import statuses
+from ltvcli.read.columns import status_vocabulary
 from ltvcli.read.columns.problem_headers import DOUBTFUL
 
 Load = Callable[..., Any]
@@ -214,7 +214,7 @@ def test_a_known_export_keeps_its_own_words_and_gains_the_usual_ones(load: Load)
 
 
 def test_no_word_has_two_meanings() -> None:
-    words = [word for some in statuses._data()["words"].values() for word in some]
+    words = [word for some in status_vocabulary.vocabulary()["words"].values() for word in some]
 
     assert len(words) == len(set(words))
 

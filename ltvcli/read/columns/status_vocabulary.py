@@ -1,0 +1,142 @@
+"""Words of status columns and of their headers, folded, as `statuses.yaml` lists them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ltvcli.read.columns.folding import without_accents
+
+SALE = "sale"
+SHIPPING = "fulfilment"
+"""Meanings of words whose rows count."""
+_LEADING = re.compile(r"^(?:wc|order|payment|invoice|charge|status|state|subscription) ")
+_NUMBERED = re.compile(r"^\d{1,3}[)）]? (?=\D)")
+_BY = re.compile(
+    r"^(cancelled|canceled|voided|refunded|returned|failed|declined|rejected) "
+    r"(?:by|due to|because|on|at|after|from)\b"
+)
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_NOISE = re.compile(r" (?:flag|flg|yn|y n|utc|jst|gmt|name|text|label|フラグ|名称|名|id|code)$")
+_WIDE = re.compile(r"[^\x00-\x7f]")
+_MISSING = {"", "-", "--", "null", "nan", "n a", "na", "(null)", "nil"}
+
+
+def fold(text: str) -> str:
+    """Reduce a word to what matters: width, case, accents and separators do not.
+
+    >>> fold(" Partially_Refunded "), fold("ＰＡＩＤ"), fold("Payé")
+    ('partially refunded', 'paid', 'paye')
+    """
+    folded = without_accents(unicodedata.normalize("NFKC", text).casefold().strip())
+    return re.sub(r"[\s_/.:’'-]+", " ", folded).strip()
+
+
+def is_blank(text: str | None) -> bool:
+    """Return whether a cell says nothing: blank, a dash, a word for missing."""
+    return text is None or fold(text) in _MISSING
+
+
+def bare_name(header: str) -> str:
+    """Fold a header without its remarks in brackets."""
+    bare = re.sub(r"[(\[][^)\]]*[)\]]?", " ", narrow(header)) or header
+    name = re.sub(r"[^\w]+", " ", fold(_CAMEL.sub(" ", bare))).strip()
+    return re.sub(r"(?<=[a-z])status$", " status", name)  # Zahlungsstatus, orderstatus
+
+
+@cache
+def header_name(header: str) -> str:
+    """Fold a header without its remarks in brackets and without what every header may end in."""
+    name = bare_name(header)
+    while (shorter := _NOISE.sub("", name)) != name:
+        name = shorter
+    for end in ("フラグ", "名称"):
+        name = name.removesuffix(end)
+    return name
+
+
+def ends_with(name: str, alias: str) -> bool:
+    """Return whether a folded header ends in the words of an alias.
+
+    >>> ends_with("order status", "status"), ends_with("substatus", "status")
+    (True, False)
+    """
+    if _WIDE.search(alias):
+        return name.endswith(alias)
+    return name == alias or name.endswith(f" {alias}")
+
+
+def says(name: str, *topics: str) -> bool:
+    """Return whether a folded header has a word of one of the topics under `about`."""
+    words = set(name.split(" "))
+    return any(
+        alias in (name if _WIDE.search(alias) else words)
+        for topic in topics
+        for alias in vocabulary()["about"][topic]
+    )
+
+
+def subject(name: str) -> str:
+    """Return what a folded header is about: a topic under `about`, or else `order`."""
+    for topic in ("other", "item", "refund", "cancellation", "fulfilment", "payment"):
+        if says(name, topic):
+            return topic
+    return "order"
+
+
+def narrow(header: str) -> str:
+    """Return a header with full-width letters and digits as ASCII."""
+    return unicodedata.normalize("NFKC", header)
+
+
+def known_word(word: str) -> str | None:
+    """Look a folded word up: as it is, without a prefix, without a number before it."""
+    words = _known_words()
+    return words.get(word) or words.get(short(word))
+
+
+@cache
+def _known_words() -> dict[str, str]:
+    words: dict[str, str] = {}
+    for name, listed in vocabulary()["words"].items():
+        for word in listed:
+            words.setdefault(word, SALE if name == "live" else name)
+    return words
+
+
+def short(word: str) -> str:
+    """Return a folded word without the prefix of a vendor, a number before it, and what follows.
+
+    >>> short("wc completed"), short("3 shipped"), short("cancelled by customer")
+    ('completed', 'shipped', 'cancelled')
+    """
+    bare = _NUMBERED.sub("", word)
+    bare = _LEADING.sub("", bare) or bare
+    return match[1] if (match := _BY.match(bare)) else bare
+
+
+@cache
+def flags() -> dict[str, bool]:
+    """Return the folded words for yes and no, and whether each means yes."""
+    words = vocabulary()["flags"]
+    return {word: name == "yes" for name in ("yes", "no") for word in words[name]}
+
+
+@cache
+def vocabulary() -> Any:
+    """Read `statuses.yaml`, every word folded."""
+    import yaml
+
+    text = (Path(__file__).parent / "statuses.yaml").read_text("utf-8")
+    raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return _folded(raw)
+
+
+def _folded(raw: Any) -> Any:
+    """Fold every word, so that they may be written as people write them."""
+    if isinstance(raw, dict):
+        return {name: _folded(block) for name, block in raw.items()}
+    return [fold(str(word)) for word in raw]
