@@ -29,6 +29,7 @@ _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _ORDERS = {"day": "%d{0}%m{0}{1}", "month": "%m{0}%d{0}{1}", "year": "{1}{0}%m{0}%d"}
 _CHANCE = 0.05  # below this, dates that all fit a damage by a spreadsheet are no coincidence
 _NARROW, _SPREAD = 10, 15  # years that the dates of an export span, and that days of a month do
+_RECENT = 5  # years
 _EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after it
 
 
@@ -147,8 +148,9 @@ def form(
             min(t) filter (dmy and mdy and one <> two) as unclear,
             min(t) filter (ymd and (dmy or mdy)) as unclear_year,
             count(*) filter (is_long and (dmy or mdy)) as long_years,
-            max(first_year) filter (ymd) - min(first_year) filter (ymd) as first_span,
-            max(last_year) filter (dmy or mdy) - min(last_year) filter (dmy or mdy) as last_span,
+            min(first_year) filter (ymd) as first_from, max(first_year) filter (ymd) as first_to,
+            min(last_year) filter (dmy or mdy) as last_from,
+            max(last_year) filter (dmy or mdy) as last_to,
             count(*) filter ((is_known or is_serial) and day(d) > 12) as late_days,
             count(*) filter ((dmy or mdy) and one <= 12 and two <= 12) as early_orders,
             min(t) filter (not is_known and not is_serial and not (dmy or mdy or ymd)) as word
@@ -180,7 +182,7 @@ def form(
     found = dict(zip(names, cursor.fetchone() or (), strict=True))
     if 2 * (found["known"] + found["ordered"] + found["serials"]) < found["filled"]:
         raise NotDatesError(file=sheet.name, column=header, example=found["word"])
-    order = _order(sheet.name, header, found)
+    order = _order(sheet.name, header, found, today)
     notes, alerts = _told(header, found, order)
     sql = f"coalesce(sane_day(plain_day({{0}})), {order}_first({{0}}), serial_day({{0}}))"
     if not found["serials"]:
@@ -188,8 +190,15 @@ def form(
     return Dates(sql=sql, notes=tuple(notes), alerts=alerts)
 
 
-def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
-    """Decide whether day, month or year comes first."""
+def _order(file: str, header: str, found: Mapping[str, Any], today: date | None) -> str:
+    """Decide whether day, month or year comes first.
+
+    Args:
+        file: name of the file.
+        header: of the columns of dates.
+        found: what the cells show.
+        today: the day of the run, if known.
+    """
     if not found["ordered"]:
         return "day"
     possible = [order for order in _ORDERS if not found[f"against_{order}"]]
@@ -199,7 +208,7 @@ def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
         raise MixedDateError(
             file=file, column=header, examples=examples, flags=_flags(found, orders)
         )
-    possible = _within_few_years(possible, found)
+    possible = _within_few_years(possible, found, today)
     if len(possible) == 1:
         return possible[0]
     example = found["unclear_year" if "year" in possible else "unclear"]
@@ -210,17 +219,26 @@ def _order(file: str, header: str, found: Mapping[str, Any]) -> str:
     return possible[0]  # day and month are the same number in every cell
 
 
-def _within_few_years(possible: Sequence[str], found: Mapping[str, Any]) -> list[str]:
+def _within_few_years(
+    possible: Sequence[str], found: Mapping[str, Any], today: date | None
+) -> list[str]:
     """Drop an order by which years of two digits are spread as only days can be.
 
-    05/01/24 and 25/02/24 are of 2024 if the day comes first; by year they were 20 years apart.
+    05/01/24 and 25/02/24 are of 2024 if the day comes first; by year they were 20 years apart. That
+    decides only for dates of the last years: old ones may well be 20 years apart.
+
+    Args:
+        possible: the orders that every cell allows.
+        found: what the cells show.
+        today: the day of the run, if known.
     """
     if len(possible) < 2 or "year" not in possible:  # noqa: PLR2004 - nothing to decide
         return list(possible)
-    first, last = found["first_span"] or 0, found["last_span"] or 0
-    if first >= _SPREAD > _NARROW >= last:
+    recent = today.year - _RECENT if today else 0
+    first, last = found["first_to"] - found["first_from"], found["last_to"] - found["last_from"]
+    if first >= _SPREAD > _NARROW >= last and found["last_to"] >= recent:
         return [order for order in possible if order != "year"]
-    if last >= _SPREAD > _NARROW >= first:
+    if last >= _SPREAD > _NARROW >= first and found["first_to"] >= recent:
         return ["year"]
     return list(possible)
 

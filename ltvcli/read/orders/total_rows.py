@@ -76,7 +76,7 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
             try_cast({order} as bigint), try_cast(customer as bigint), others
         from {rows.table} as row, totals
         where row.rowid >= others + 1 - {_LAST} and others > 1 and amount > 0
-            and amount in (money - amount, used - amount, used)
+            and amount in (money - amount, used - amount)
         """,
         {"words": _WORDS},
     ).fetchall()

@@ -130,6 +130,7 @@ def test_days_outside_of_an_era_are_no_dates(load: Load, cell: str) -> None:
     [
         pytest.param(["03/04/25", "07/08/25"], errors.AmbiguousDateError, id="any order"),
         pytest.param(["13.05.25", "20.06.25"], errors.AmbiguousDateError, id="day or year first"),
+        pytest.param(["05.01.03", "25.02.03"], errors.AmbiguousDateError, id="20 years or old"),
         pytest.param(["17 05 2025", "06 18 2025"], errors.MixedDateError, id="two orders"),
     ],
 )

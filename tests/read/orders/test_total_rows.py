@@ -65,3 +65,9 @@ def test_an_order_as_large_as_the_others_together_counts(load: Load) -> None:
 
     assert loaded.revenue == Decimal("120.00")
     assert loaded.aside == {}
+
+
+def test_the_only_order_that_was_paid_for_is_no_total(load: Load) -> None:
+    text = HEADER + "".join(f"w{n},k{n % 7},2025-02-05,0.00,paid\n" for n in range(30))
+
+    assert load(text + "wx,kx,2025-03-31,9.00,paid\n").revenue == Decimal("9.00")
