@@ -58,6 +58,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     RATIO = "ratio"
     COUNT = "count"
+    TEXT = "text"
 
 
 def _number(text: str) -> float:

@@ -18,20 +18,20 @@ TITLES = {
 }
 COLUMNS = {
     "claims": {
-        "claim": (N_("Claim"), Unit.COUNT),
+        "claim": (N_("Claim"), Unit.TEXT),
         "claimed": (N_("Claimed"), Unit.COUNT),
         "recomputed": (N_("Recomputed"), Unit.COUNT),
-        "agrees": (N_("Check"), Unit.COUNT),
-        "source": (N_("Computed from"), Unit.COUNT),
+        "agrees": (N_("Check"), Unit.TEXT),
+        "source": (N_("Computed from"), Unit.TEXT),
     },
     "readings": {
-        "reading": (N_("Case"), Unit.COUNT),
-        "basis": (N_("Basis"), Unit.COUNT),
+        "reading": (N_("Case"), Unit.TEXT),
+        "basis": (N_("Basis"), Unit.TEXT),
         "ltv": (N_("LTV"), Unit.MONEY),
         "cac": (N_("CAC"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "payback": (N_("Payback"), Unit.MONTHS),
-        "verdict": (N_("Verdict"), Unit.COUNT),
+        "verdict": (N_("Verdict"), Unit.TEXT),
     },
 }
 NAMES = {

@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
     "horizons": {
         "horizon": (N_("Months"), Unit.COUNT),
         "customers": (N_("Customers observed"), Unit.COUNT),
-        "enough": (N_("Enough customers"), Unit.COUNT),
+        "enough": (N_("Enough customers"), Unit.TEXT),
         "ltv": (N_("LTV"), Unit.MONEY),
     },
     "curve": {
@@ -44,15 +44,15 @@ COLUMNS: Mapping[str, Mapping[str, tuple[str, Unit]]] = {
         "projected": (N_("sBG model"), Unit.RATE),
     },
     "lifetime": {
-        "figure": (N_("Figure"), Unit.COUNT),
+        "figure": (N_("Figure"), Unit.TEXT),
         "tenure_months": (N_("Months so far"), Unit.COUNT),
         "customers": (N_("Paying customers"), Unit.COUNT),
         "expected_months": (N_("Expected months"), Unit.MONTHS),
     },
     "acquisition": {
-        "month": (N_("Month"), Unit.COUNT),
-        "complete": (N_("Month complete"), Unit.COUNT),
-        "channel": (N_("Channel"), Unit.COUNT),
+        "month": (N_("Month"), Unit.TEXT),
+        "complete": (N_("Month complete"), Unit.TEXT),
+        "channel": (N_("Channel"), Unit.TEXT),
         "spend": (N_("Spend"), Unit.MONEY),
         "customers": (N_("New customers"), Unit.COUNT),
         "cac": (N_("CAC"), Unit.MONEY),

@@ -30,7 +30,7 @@ TITLES = {
 _COST = {
     "cac": (N_("CAC"), Unit.MONEY),
     "pltv_to_cac": (N_("pLTV/CAC"), Unit.RATIO),
-    "grade": (N_("Verdict"), Unit.COUNT),
+    "grade": (N_("Verdict"), Unit.TEXT),
 }
 _AHEAD = {
     "customers": (N_("Customers"), Unit.COUNT),
@@ -42,7 +42,7 @@ _AHEAD = {
     **_COST,
 }
 _ONE = {
-    "customer": (N_("Customer"), Unit.COUNT),
+    "customer": (N_("Customer"), Unit.TEXT),
     "past_orders": (N_("Orders so far"), Unit.COUNT),
     "past_value": (N_("Value so far"), Unit.MONEY),
     "future_orders": (N_("Orders ahead"), Unit.RATIO),
@@ -51,14 +51,14 @@ _ONE = {
 }
 COLUMNS = {
     "totals": {
-        "part": (N_("Part"), Unit.COUNT),
+        "part": (N_("Part"), Unit.TEXT),
         "orders": (N_("Orders"), Unit.COUNT),
         "value": (N_("Value"), Unit.MONEY),
     },
     "backtest": {
-        "cutoff": (N_("As of"), Unit.COUNT),
+        "cutoff": (N_("As of"), Unit.TEXT),
         "horizon": (N_("Months ahead"), Unit.RATIO),
-        "model": (N_("Forecast"), Unit.COUNT),
+        "model": (N_("Forecast"), Unit.TEXT),
         "customers": (N_("Customers"), Unit.COUNT),
         "actual": (N_("Orders"), Unit.COUNT),
         "predicted": (N_("Forecast said"), Unit.COUNT),
@@ -69,7 +69,7 @@ COLUMNS = {
         "spearman": (N_("Rank correlation"), Unit.RATIO),
         "gini": (N_("Gini"), Unit.RATIO),
         "coverage80": (N_("Held in 80%"), Unit.RATE),
-        "chosen": (N_("Chosen"), Unit.COUNT),
+        "chosen": (N_("Chosen"), Unit.TEXT),
     },
     "deciles": {
         "decile": (N_("Tenth"), Unit.COUNT),
@@ -78,10 +78,10 @@ COLUMNS = {
         "predicted": (N_("Said then"), Unit.COUNT),
         "actual": (N_("Came then"), Unit.COUNT),
     },
-    "segments": {"segment": (N_("Segment"), Unit.COUNT), **_AHEAD},
-    "cohorts": {"cohort": (N_("Cohort"), Unit.COUNT), **_AHEAD},
+    "segments": {"segment": (N_("Segment"), Unit.TEXT), **_AHEAD},
+    "cohorts": {"cohort": (N_("Cohort"), Unit.TEXT), **_AHEAD},
     "new": {
-        "segment": (N_("Segment"), Unit.COUNT),
+        "segment": (N_("Segment"), Unit.TEXT),
         "size": (N_("First order"), Unit.COUNT),
         "up_to": (N_("up to"), Unit.MONEY),
         "customers": (N_("Customers"), Unit.COUNT),
@@ -92,9 +92,9 @@ COLUMNS = {
         "payback": (N_("Payback by month"), Unit.COUNT),
     },
     "models": {
-        "model": (N_("Forecast"), Unit.COUNT),
-        "fitted": (N_("Fitted"), Unit.COUNT),
-        "parameter": (N_("Parameter"), Unit.COUNT),
+        "model": (N_("Forecast"), Unit.TEXT),
+        "fitted": (N_("Fitted"), Unit.TEXT),
+        "parameter": (N_("Parameter"), Unit.TEXT),
         "value": (N_("Value"), Unit.RATIO),
         "standard_error": (N_("Standard error"), Unit.RATIO),
         "log_likelihood": (N_("Log-likelihood"), Unit.RATIO),

@@ -28,24 +28,24 @@ TITLES = {
 LEVER, VALUE, VERDICT = N_("Lever"), N_("Value"), N_("Verdict")
 COLUMNS = {
     "levers": {
-        "lever": (N_("Change"), Unit.COUNT),
+        "lever": (N_("Change"), Unit.TEXT),
         "ltv": (N_("LTV"), Unit.MONEY),
         "gain": (N_("Gain"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC"), Unit.RATIO),
         "ratio_gain": (N_("Gain in LTV/CAC"), Unit.RATIO),
         "payback": (N_("Payback"), Unit.MONTHS),
         "payback_observed": (N_("Payback (observed)"), Unit.MONTHS),
-        "grade": (VERDICT, Unit.COUNT),
+        "grade": (VERDICT, Unit.TEXT),
     },
     "linked": {
-        "lever": (LEVER, Unit.COUNT),
-        "moves": (N_("Also changes"), Unit.COUNT),
+        "lever": (LEVER, Unit.TEXT),
+        "moves": (N_("Also changes"), Unit.TEXT),
         "elasticity": (N_("Elasticity"), Unit.RATIO),
         "value": (N_("Before"), Unit.MONEY),
         "value_after": (N_("After"), Unit.MONEY),
     },
     "sensitivity": {
-        "lever": (LEVER, Unit.COUNT),
+        "lever": (LEVER, Unit.TEXT),
         "value": (VALUE, Unit.MONEY),
         "ltv_down": (N_("LTV at -10%"), Unit.MONEY),
         "ltv_up": (N_("LTV at +10%"), Unit.MONEY),
@@ -54,11 +54,11 @@ COLUMNS = {
         "swing": (N_("Swing"), Unit.RATIO),
     },
     "breakeven": {
-        "lever": (LEVER, Unit.COUNT),
-        "side": (N_("Direction"), Unit.COUNT),
+        "lever": (LEVER, Unit.TEXT),
+        "side": (N_("Direction"), Unit.TEXT),
         "value": (VALUE, Unit.MONEY),
         "distance": (N_("Distance"), Unit.RATE),
-        "grade": (N_("Verdict beyond"), Unit.COUNT),
+        "grade": (N_("Verdict beyond"), Unit.TEXT),
     },
     "cash": {
         "month": (N_("After month"), Unit.COUNT),
@@ -76,7 +76,7 @@ COLUMNS = {
         "cash": (N_("Cash at month end"), Unit.MONEY),
     },
     "lows": {
-        "what": (N_("Scope"), Unit.COUNT),
+        "what": (N_("Scope"), Unit.TEXT),
         "spend": (N_("Spend"), Unit.MONEY),
         "growth": (N_("Monthly growth"), Unit.RATE),
         "lowest": (N_("Lowest cash"), Unit.MONEY),
@@ -88,8 +88,8 @@ COLUMNS = {
         "self_funding": (N_("Self-funding growth"), Unit.RATE),
     },
     "priorities": {
-        "name": (N_("Initiative"), Unit.COUNT),
-        "lever": (N_("Change"), Unit.COUNT),
+        "name": (N_("Initiative"), Unit.TEXT),
+        "lever": (N_("Change"), Unit.TEXT),
         "score": (N_("Expected net gain"), Unit.MONEY),
         "ltv_gain": (N_("LTV gain"), Unit.MONEY),
         "base_gain": (N_("Gain, all customers"), Unit.MONEY),
@@ -100,17 +100,17 @@ COLUMNS = {
         "cost": (N_("Cost"), Unit.MONEY),
         "roi": (N_("ROI"), Unit.RATE),
         "customers_needed": (N_("Customers to break even"), Unit.COUNT),
-        "rests_on": (N_("Based on"), Unit.COUNT),
+        "rests_on": (N_("Based on"), Unit.TEXT),
     },
     "methods": {
-        "method": (N_("Method"), Unit.COUNT),
+        "method": (N_("Method"), Unit.TEXT),
         "horizon": (N_("Horizon"), Unit.COUNT),
         "ltv": (N_("LTV now"), Unit.MONEY),
         "ltv_after": (N_("LTV after"), Unit.MONEY),
         "ltv_to_cac": (N_("LTV/CAC now"), Unit.RATIO),
         "ltv_to_cac_after": (N_("LTV/CAC after"), Unit.RATIO),
-        "grade": (N_("Verdict now"), Unit.COUNT),
-        "after_grade": (N_("Verdict after"), Unit.COUNT),
+        "grade": (N_("Verdict now"), Unit.TEXT),
+        "after_grade": (N_("Verdict after"), Unit.TEXT),
     },
 }
 DEFINITIONS = {

@@ -38,7 +38,7 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
             return f"{_short_of(value, 1):,.1f}{'か月' if lang == 'ja' else ' months'}"
         case Unit.RATIO:
             return f"{_short_of(value, 2):,.2f}"
-        case Unit.COUNT:
+        case Unit.COUNT | Unit.TEXT:
             return f"{value:,.0f}"
 
 
@@ -94,7 +94,7 @@ def interval(
             ends = f"{_short_of(low, 1):,.1f}", f"{_short_of(high, 1):,.1f}"
         case Unit.RATIO:
             ends = f"{_short_of(low, 2):,.2f}", f"{_short_of(high, 2):,.2f}"
-        case Unit.COUNT:
+        case Unit.COUNT | Unit.TEXT:
             ends = f"{low:,.0f}", f"{high:,.0f}"
     return (" – " if low < 0 else "–").join(ends)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from ltvcli.choices import Depth
 from ltvcli.cli import app
 from ltvcli.commands import _output
 from ltvcli.formats import md, table
-from ltvcli.pages import answer
+from ltvcli.pages import answer, calc_tables
 from ltvcli.results import AnswerLine, Interval, Quantity, Sentence, Severity, Statement
 from ltvcli.results.together import TogetherReport
 from ltvcli.text.words import say
@@ -242,3 +243,41 @@ def test_a_statement_with_a_number_of_its_own_is_kept() -> None:
     assert answer.restated(_statement(value=Quantity(12.0, Unit.MONEY), interval=interval), lines)
     assert not answer.restated(_statement(value=Quantity(12.5, Unit.MONEY)), lines)
     assert not answer.restated(_statement(), lines)  # words alone say something else
+
+
+EXPLAINING = {
+    "calc-spend": ("Horizon", "95% CI", "Verdict"),
+    "cohorts": ("LTV/CAC", "Payback", "Grade to date"),
+    "segments-spend": ("LTV/CAC", "Verdict", "Payback", "CAC"),
+    "predict": ("pLTV/CAC", "Verdict", "Payback by month"),
+    "whatif-orders": ("95% CI", "Gain", "Payback", "Verdict"),
+    "audit": ("Basis", "Verdict", "Check", "Computed from"),
+    "mrr": ("NRR", "GRR", "Quick ratio"),
+}
+"""Heads of columns and rows that say how sure a figure is, what it stands on, or what it means."""
+
+
+@pytest.mark.parametrize("case", EXPLAINING)
+def test_no_column_that_explains_is_hidden_on_80_columns(case: str) -> None:
+    lines = page(case).splitlines()
+    tables = "\n".join(lines[lines.index("") :]) if "" in lines else "\n".join(lines)
+
+    assert [head for head in EXPLAINING[case] if head not in tables] == []
+
+
+@pytest.mark.parametrize("case", ["calc-spend", *EXPLAINING])
+def test_columns_of_words_are_text_and_columns_of_numbers_are_not(case: str) -> None:
+    tables = getattr(report(case), "tables", {})
+    kind = report(case).command
+    columns = calc_tables.COLUMNS if kind in ("calc", "mrr") else _columns(kind)
+    for name, rows in tables.items():
+        for key, (_, unit) in columns.get(name, {}).items():
+            values = [row[key] for row in rows if row.get(key) is not None]
+            words = any(isinstance(value, (str, bool)) for value in values)
+            assert not values or words == (unit is Unit.TEXT), f"{name}.{key}"
+
+
+def _columns(kind: str) -> Mapping[str, Mapping[str, tuple[str, Unit]]]:
+    columns: Mapping[str, Mapping[str, tuple[str, Unit]]]
+    columns = importlib.import_module(f"ltvcli.pages.{kind}").COLUMNS
+    return columns

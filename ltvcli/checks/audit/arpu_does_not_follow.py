@@ -14,7 +14,7 @@ ABOUT = About(
         " the claimed AOV times orders per month."
     ),
     formula="arpu = mrr / customers = aov x frequency / 12",
-    source="METRICS in the README: arpu",
+    source="README, How to read a result",
 )
 ASK = N_("Which customers are counted in the customer number, and which in the revenue?")
 

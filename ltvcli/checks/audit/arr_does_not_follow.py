@@ -11,7 +11,7 @@ ABOUT = About(
     label=N_("ARR inconsistent"),
     definition=N_("The claimed ARR is not twelve times the claimed MRR."),
     formula="arr = 12 x mrr",
-    source="METRICS in the README: mrr",
+    source="README, How to read a result",
 )
 ASK = N_("What is in the ARR that does not recur monthly: contracts not yet started, one-off fees?")
 

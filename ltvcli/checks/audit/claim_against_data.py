@@ -15,7 +15,7 @@ ABOUT = About(
         "A claimed figure is outside the 95% CI of the same figure measured from the "
         "files, or differs from an exact number."
     ),
-    source="METRICS in the README",
+    source="README, How to read a result",
 )
 ASK = N_("Which files, customers and months is the claimed figure based on?")
 

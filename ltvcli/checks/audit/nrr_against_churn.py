@@ -16,7 +16,7 @@ ABOUT = About(
         "ones paid less than a quarter of the average."
     ),
     formula="nrr / (1 - churn_yearly) < 2; (1 - grr) / churn_yearly > 1/4; grr <= nrr; grr <= 1",
-    source="METRICS in the README: grr, nrr; twice and a quarter are rules of thumb",
+    source="README, How to read a result; twice and a quarter are rules of thumb",
 )
 ASK = N_("What did each customer of a year ago pay then, and what do they pay now?")
 
