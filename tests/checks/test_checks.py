@@ -644,7 +644,7 @@ def test_where_churn_agrees_with_the_data_the_rest_is_what_nobody_saw() -> None:
     assert beyond.value == pytest.approx(40 * 0.9**12)
 
 
-@pytest.mark.parametrize(("shape", "how"), [(1.3, "more easily"), (0.7, "more loyal")])
+@pytest.mark.parametrize(("shape", "how"), [(1.3, "Churn rises"), (0.7, "Churn falls")])
 def test_a_chance_to_leave_that_changes_says_which_way(shape: float, how: str) -> None:
     found = ask("duration-dependence", subscriptions(duration=replace(DRIFTS, shape=shape)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results import About, Fact, Finding, Grade, Quantity, Sentence, Severity
 from ltvcli.results.whatif import WhatIfReport
 from ltvcli.units import Unit
 
@@ -70,7 +70,7 @@ def _growth(report: WhatIfReport) -> Sentence:
         )
     facts: dict[str, Fact] = {
         "most": Quantity(float(edge["value"] or 0.0), Unit.MONEY),
-        "grade": str(edge["grade"]),
+        "grade": Grade(str(edge["grade"])),
         "ratio": Quantity(ratio, Unit.RATIO),
     }
     return Sentence(
