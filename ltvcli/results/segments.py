@@ -93,7 +93,7 @@ class Concentration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Minus:
+class Unprofitable:
     """Customers of a segment who cost more than they brought.
 
     `of` customers had time enough to be judged: `customers` of these are below 0, by `contribution`
@@ -135,7 +135,7 @@ class Losses:
     """
 
     months: int
-    minus: tuple[Minus, ...]
+    unprofitable: tuple[Unprofitable, ...]
     traits: tuple[Trait, ...]
     without_cac: int
 

@@ -92,7 +92,9 @@ def test_without_segments_the_business_itself_may_lose() -> None:
     losses = minus(net=-9.0).losses
     assert losses is not None
     found = losing_segment.check(
-        replace(SPEAKS["losing-segment"], losses=replace(losses, minus=losses.minus[:1]))
+        replace(
+            SPEAKS["losing-segment"], losses=replace(losses, unprofitable=losses.unprofitable[:1])
+        )
     )
 
     assert found is not None

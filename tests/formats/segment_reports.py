@@ -14,10 +14,10 @@ from ltvcli.results.segments import (
     Concentration,
     Differs,
     Losses,
-    Minus,
     Segment,
     SegmentsReport,
     Top,
+    Unprofitable,
 )
 from ltvcli.units import Unit
 
@@ -66,11 +66,11 @@ CONCENTRATION = Concentration(
 )
 LOSSES = Losses(
     months=12,
-    minus=(
-        Minus(
+    unprofitable=(
+        Unprofitable(
             name="web", gathered=0, of=60, customers=20, contribution=-90.0, net=900.0, young_of=40
         ),
-        Minus(
+        Unprofitable(
             name="mail", gathered=0, of=60, customers=5, contribution=-20.0, net=700.0, young_of=40
         ),
     ),
@@ -110,13 +110,13 @@ def segments(*rows: Segment, **changed: Any) -> SegmentsReport:
     if report.concentration:
         tables["concentration"] = concentration.table(report.concentration)
     if report.losses:
-        tables["minus"] = segment_tables.minus(report.losses)
+        tables["minus"] = segment_tables.unprofitable(report.losses)
     return replace(report, tables=tables)
 
 
 def minus(**changed: Any) -> SegmentsReport:
-    first, *others = LOSSES.minus
-    return segments(losses=replace(LOSSES, minus=(replace(first, **changed), *others)))
+    first, *others = LOSSES.unprofitable
+    return segments(losses=replace(LOSSES, unprofitable=(replace(first, **changed), *others)))
 
 
 SMALL = segment("other", gathered=3, customers=12, share=0.05, cac=None, ltv_to_cac=None)

@@ -95,7 +95,7 @@ def test_a_long_table_is_cut_on_the_screen_only() -> None:
 
 
 def test_one_segment_needs_no_table_of_losses() -> None:
-    alone = segments(segment("web"), losses=replace(LOSSES, minus=LOSSES.minus[:1]))
+    alone = segments(segment("web"), losses=replace(LOSSES, unprofitable=LOSSES.unprofitable[:1]))
 
     assert "Unprofitable customers" not in screen(alone)
     assert "Unprofitable customers" in screen(minus(customers=9))
@@ -143,8 +143,8 @@ def test_the_memo_holds_every_table_and_says_what_words_mean() -> None:
 
 
 def test_who_has_nobody_below_zero_takes_no_line_on_the_screen() -> None:
-    first, second = LOSSES.minus
-    report = segments(losses=replace(LOSSES, minus=(first, replace(second, customers=0))))
+    first, second = LOSSES.unprofitable
+    report = segments(losses=replace(LOSSES, unprofitable=(first, replace(second, customers=0))))
     losses = screen(report).partition("Unprofitable customers")[2]
 
     assert "\nweb" in losses

@@ -86,7 +86,7 @@ def answer(
         rows["acquisition"] = acquisition.by_month
     rows["concentration"] = concentration.table(leaning)
     if below:
-        rows["minus"] = tables.minus(below)
+        rows["minus"] = tables.unprofitable(below)
     if below and listed:
         rows["minus_customers"] = unprofitable.listed(engine, found)
     return Segments(

@@ -75,9 +75,9 @@ def shares(found: Concentration) -> Sentence:
 
 def losses(found: Losses) -> Iterator[Statement]:
     """Say how many customers cost more than they brought, and what they share."""
-    of = sum(one.of for one in found.minus)
-    customers = sum(one.customers for one in found.minus)
-    young = sum(one.young for one in found.minus)
+    of = sum(one.of for one in found.unprofitable)
+    customers = sum(one.customers for one in found.unprofitable)
+    young = sum(one.young for one in found.unprofitable)
     facts: dict[str, Fact] = {"months": found.months}
     if not of:
         text = N_("no customer has been observed for {months} {months:month|months} yet.")
@@ -88,7 +88,7 @@ def losses(found: Losses) -> Iterator[Statement]:
             "unprofitable."
         )
     else:
-        cost = -sum(one.contribution for one in found.minus)
+        cost = -sum(one.contribution for one in found.unprofitable)
         facts |= {
             "n": customers,
             "of": of,
@@ -101,7 +101,7 @@ def losses(found: Losses) -> Iterator[Statement]:
         )
     yield Statement(label=N_("Unprofitable"), says=Sentence(text, facts))
     if young:
-        younger = {"young": young, "young_of": sum(one.young_of for one in found.minus)}
+        younger = {"young": young, "young_of": sum(one.young_of for one in found.unprofitable)}
         text = N_("Plus {young} of {young_of} not yet mature.")
         yield Statement(says=Sentence(text, younger))
     yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])

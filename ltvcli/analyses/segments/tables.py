@@ -38,7 +38,7 @@ def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
     )
 
 
-def minus(found: Losses) -> tuple[Row, ...]:
+def unprofitable(found: Losses) -> tuple[Row, ...]:
     """Give each segment a row, the costliest first."""
     return tuple(
         {
@@ -52,7 +52,7 @@ def minus(found: Losses) -> tuple[Row, ...]:
             "young": one.young,
             "young_contribution": one.young_contribution,
         }
-        for one in found.minus
+        for one in found.unprofitable
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses.segments.sentences import NONE
 from ltvcli.language import N_
 from ltvcli.results import Estimate, Fact, Quantity, Row, Sentence, Source
-from ltvcli.results.segments import Losses, Minus, Trait
+from ltvcli.results.segments import Losses, Trait, Unprofitable
 from ltvcli.stats.inference import holm, relative_risk
 from ltvcli.stats.inference.relative_risk import Risk
 from ltvcli.units import MONTHS_PER_YEAR, Money, Rate, Unit
@@ -57,15 +57,15 @@ class Costs:
     cac: Mapping[int, Money | None]
 
 
-def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
-    """Find customers below 0, apart by whether they had time to pay back.
+def answer(engine: Engine, segmented: Segmented, costs: Costs) -> Losses:
+    """Find unprofitable customers, with mature and younger customers apart.
 
     Args:
         engine: in which facts were gathered, with costs.
-        found: the segments that customers are told apart by.
+        segmented: the segments of customers.
         costs: what is taken off revenue.
     """
-    months = max(1, min(found.horizon, MONTHS_PER_YEAR))
+    months = max(1, min(segmented.horizon, MONTHS_PER_YEAR))
     known = {code: cac for code, cac in costs.cac.items() if cac is not None}
     cells = engine.columns(
         "segments/unprofitable",
@@ -78,43 +78,45 @@ def answer(engine: Engine, found: Segmented, costs: Costs) -> Losses:
             "serve_rate": costs.serve,
         },
     )
-    minus = [Minus(name=one.name, gathered=one.gathered) for one in found.segments]
+    groups = [
+        Unprofitable(name=segment.name, gathered=segment.gathered) for segment in segmented.segments
+    ]
     for code, seasoned, of, customers, contribution, net in zip(
         *(column.tolist() for column in cells.values()), strict=True
     ):
-        place = found.places[code]
-        minus[place] = _added(minus[place], seasoned, of, customers, contribution, net)
+        place = segmented.places[code]
+        groups[place] = _added(groups[place], seasoned, of, customers, contribution, net)
     counted = zip(cells["segment"].tolist(), cells["customers"].tolist(), strict=True)
     return Losses(
         months=months,
-        minus=tuple(sorted(minus, key=lambda one: one.contribution)),
-        traits=_traits(engine, minus),
+        unprofitable=tuple(sorted(groups, key=lambda group: group.contribution)),
+        traits=_traits(engine, groups),
         without_cac=sum(customers for code, customers in counted if code not in known),
     )
 
 
 def _added(
-    one: Minus, seasoned: bool, of: int, customers: int, contribution: Money, net: Money
-) -> Minus:
+    group: Unprofitable, seasoned: bool, of: int, customers: int, contribution: Money, net: Money
+) -> Unprofitable:
     if seasoned:
         return replace(
-            one,
-            of=one.of + of,
-            customers=one.customers + customers,
-            contribution=one.contribution + contribution,
-            net=one.net + net,
+            group,
+            of=group.of + of,
+            customers=group.customers + customers,
+            contribution=group.contribution + contribution,
+            net=group.net + net,
         )
     return replace(
-        one,
-        young_of=one.young_of + of,
-        young=one.young + customers,
-        young_contribution=one.young_contribution + contribution,
+        group,
+        young_of=group.young_of + of,
+        young=group.young + customers,
+        young_contribution=group.young_contribution + contribution,
     )
 
 
-def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
-    """Find what customers below 0 share more often than chance would have it, the most first."""
-    of, customers = sum(one.of for one in minus), sum(one.customers for one in minus)
+def _traits(engine: Engine, groups: Sequence[Unprofitable]) -> tuple[Trait, ...]:
+    """Find traits significantly more frequent among unprofitable customers, strongest first."""
+    of, customers = sum(group.of for group in groups), sum(group.customers for group in groups)
     if not customers:
         return ()
     sums = engine.row("segments/unprofitable_traits")
@@ -122,13 +124,13 @@ def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
     asked: list[tuple[str, dict[str, Fact], int, int]] = [
         (text, {key: quarters[key] for key in quarters if f"{{{key}}}" in text}, has, hit)
         for name, text in TRAITS.items()
-        for has, hit in [(sums[name], sums[f"{name}_minus"])]
+        for has, hit in [(sums[name], sums[f"{name}_unprofitable"])]
     ]
-    if len(minus) > 1:
+    if len(groups) > 1:
         asked += [
-            (OF_SEGMENT, {"segment": one.name or NONE}, one.of, one.customers)
-            for one in minus
-            if not one.gathered
+            (OF_SEGMENT, {"segment": group.name or NONE}, group.of, group.customers)
+            for group in groups
+            if not group.gathered
         ]
     known = [
         (text, facts, has, hit, risk)
@@ -141,7 +143,7 @@ def _traits(engine: Engine, minus: Sequence[Minus]) -> tuple[Trait, ...]:
         for (text, facts, has, hit, risk), p in zip(known, p_values, strict=True)
         if p < SURE and risk.ratio > 1
     ]
-    return tuple(sorted(found, key=lambda one: -one.ratio.value))
+    return tuple(sorted(found, key=lambda trait: -trait.ratio.value))
 
 
 def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk, p: float) -> Trait:
@@ -156,18 +158,18 @@ def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk,
     )
 
 
-def listed(engine: Engine, found: Segmented) -> tuple[Row, ...]:
-    """List customers below 0, those who cost the most first.
+def listed(engine: Engine, segmented: Segmented) -> tuple[Row, ...]:
+    """List unprofitable customers, largest loss first.
 
     Args:
-        engine: in which `answer` was found.
-        found: the segments that customers are told apart by.
+        engine: that `answer` ran in.
+        segmented: the segments of customers.
     """
     columns = engine.columns("segments/unprofitable_customers")
     return tuple(
         {
             "customer": customer,
-            "segment": found.segments[found.places[segment]].name,
+            "segment": segmented.segments[segmented.places[segment]].name,
             "months": months,
             "seasoned": seasoned,
             "contribution": contribution,

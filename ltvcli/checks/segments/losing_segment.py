@@ -21,7 +21,7 @@ def check(report: SegmentsReport) -> Finding | None:
         return None
     losing = [
         one
-        for one in report.losses.minus
+        for one in report.losses.unprofitable
         if one.of >= ENOUGH_CUSTOMERS and one.net < 0 and not one.gathered
     ]
     if not losing:
@@ -36,7 +36,7 @@ def check(report: SegmentsReport) -> Finding | None:
         "The {of} customers observed for {months} {months:month|months} or more made a total "
         "loss of {cost}."
     )
-    if len(report.losses.minus) > 1:
+    if len(report.losses.unprofitable) > 1:
         facts["segment"] = worst.name or N_("(none)")
         says = N_(
             "“{segment}”: the {of} customers observed for {months} {months:month|months} or more "

@@ -1,5 +1,5 @@
--- What the customers who brought the most brought, exactly, and what one in the middle did. `above` is
--- what a customer has to pass to be one of the first hundredth: no more than that many do.
+-- Exact revenue of the top 1%, 5% and 10% of customers, and the median. `above` is the revenue that the
+-- top 1% exceed; no more customers than that exceed it.
 create or replace temp table ranked as
 select
     revenue,

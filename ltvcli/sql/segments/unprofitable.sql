@@ -1,7 +1,7 @@
--- What each customer of `customers` left over so far: revenue less cost, cost to serve and what winning
--- a customer of the segment cost. What an order cost is taken from the order where it says so, unless
--- a margin was given, else from the margin. A customer is seasoned after `months` whole months. Sums are
--- of decimals, so that the order in which customers come moves nothing.
+-- Contribution of each customer to date: revenue less cost of goods, cost to serve and the CAC of the
+-- segment. Cost of goods is that of the order if it is known and no margin was given, else it follows
+-- from the margin. A customer is mature (seasoned) after $months full months. Sums are of decimals, so
+-- that the order of customers changes nothing.
 create or replace temp table winning as
 select cast(unnest($segments) as integer) as segment, cast(unnest($cac) as double) as cac;
 
@@ -32,7 +32,7 @@ select
     segment,
     seasoned,
     cast(count(*) as bigint) as customers,
-    cast(count(case when contribution < 0 then 1 end) as bigint) as minus,
+    cast(count(case when contribution < 0 then 1 end) as bigint) as unprofitable,
     cast(coalesce(sum(case when contribution < 0 then contribution end), 0) as double) as contribution,
     cast(sum(contribution) as double) as net
 from contributions

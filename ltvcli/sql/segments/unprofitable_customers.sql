@@ -1,4 +1,4 @@
--- Customers below 0, those who cost the most first.
+-- Unprofitable customers, largest loss first.
 select customer, segment, observed_months, seasoned, cast(contribution as double) as contribution
 from contributions
 where contribution < 0

@@ -1,10 +1,10 @@
--- Of seasoned customers: how many have something in common, and how many of these are below 0. The
--- first order is all that was bought on the first day; small and large are below and above those of a
--- quarter of customers.
+-- Mature customers by trait: how many have it, and how many of these are unprofitable. The first order
+-- is all that was bought on the first day; small and large are below the first and above the third
+-- quartile of first orders.
 create or replace temp table firsts as
 select
     contributions.customer,
-    contribution < 0 as minus,
+    contribution < 0 as unprofitable,
     contributions.orders = 1 as once,
     sum(case when counted and day = first then amount end) as first_order,
     bool_or(not counted or amount <= 0) as refunded
@@ -17,15 +17,15 @@ select
     small,
     large,
     cast(count(*) as bigint) as customers,
-    cast(count(case when minus then 1 end) as bigint) as minus,
+    cast(count(case when unprofitable then 1 end) as bigint) as unprofitable,
     cast(count(case when once then 1 end) as bigint) as once,
-    cast(count(case when once and minus then 1 end) as bigint) as once_minus,
+    cast(count(case when once and unprofitable then 1 end) as bigint) as once_unprofitable,
     cast(count(case when refunded then 1 end) as bigint) as refunded,
-    cast(count(case when refunded and minus then 1 end) as bigint) as refunded_minus,
+    cast(count(case when refunded and unprofitable then 1 end) as bigint) as refunded_unprofitable,
     cast(count(case when first_order < small then 1 end) as bigint) as small_first,
-    cast(count(case when first_order < small and minus then 1 end) as bigint) as small_first_minus,
+    cast(count(case when first_order < small and unprofitable then 1 end) as bigint) as small_first_unprofitable,
     cast(count(case when first_order > large then 1 end) as bigint) as large_first,
-    cast(count(case when first_order > large and minus then 1 end) as bigint) as large_first_minus
+    cast(count(case when first_order > large and unprofitable then 1 end) as bigint) as large_first_unprofitable
 from firsts
 cross join (
     select

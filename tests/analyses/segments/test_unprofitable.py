@@ -76,7 +76,7 @@ def test_who_had_less_time_is_counted_apart() -> None:
     old = [order(f"o{n}", 10) for n in range(4)]
     rich = [order(f"r{n}", 900) for n in range(30)]
     losses, rows = found([*young, *old, *rich], cac={"web": 20.0})
-    (one,) = losses.minus
+    (one,) = losses.unprofitable
 
     assert losses.months == 12
     assert (one.of, one.customers, one.contribution) == (34, 4, -40.0)
@@ -89,11 +89,11 @@ def test_each_segment_pays_its_own_cac_and_small_ones_stand_together() -> None:
     orders = [order(f"{name}{n}", 10, segment=name) for name in ("web", "mail") for n in range(3)]
     orders += [order("x", 10, segment="tiny"), order("y", 10, segment="odd")]
     losses, _ = found(orders, cac={"web": 30.0, "mail": 4.0, "tiny": 11.0})
-    rows = {one.name: (one.gathered, one.of, one.customers) for one in losses.minus}
+    rows = {one.name: (one.gathered, one.of, one.customers) for one in losses.unprofitable}
 
     assert rows == {"web": (0, 3, 3), "mail": (0, 3, 0), "other": (2, 2, 1)}
     assert losses.without_cac == 1  # the customer of `odd`
-    assert next(iter(losses.minus)).name == "web"
+    assert next(iter(losses.unprofitable)).name == "web"
 
 
 def test_list_does_not_depend_on_the_order_of_rows() -> None:
@@ -135,4 +135,4 @@ def test_nobody_below_zero_shares_nothing() -> None:
     losses, rows = found([order("a", 10), order("b", 10)])
 
     assert (losses.traits, rows) == ((), ())
-    assert sum(one.customers for one in losses.minus) == 0
+    assert sum(one.customers for one in losses.unprofitable) == 0
