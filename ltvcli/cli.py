@@ -260,7 +260,7 @@ def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
     from ltvcli.text import words
 
     if added := error.facts.get("add"):
-        from ltvcli.read.columns.by_content import written
+        from ltvcli.read.columns.proposals import written
 
         error.facts["command"] = written(["ltv", *typed, *cast(Sequence[str], added)])
     asked = [*typed, f"--format={os.environ.get('LTV_FORMAT', '')}"]

@@ -401,7 +401,7 @@ def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
 def _refused(error: LtvError, again: Sequence[str] = ()) -> Refused:
     facts: dict[str, Any] = dict(error.facts)
     if added := facts.get("add"):
-        from ltvcli.read.columns.by_content import written
+        from ltvcli.read.columns.proposals import written
 
         facts["command"] = written([*again, *added])
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import NoSpendColumnError, NoSpendDayError
 from ltvcli.read import profiles
 from ltvcli.read.columns import cell_content, header_words
-from ltvcli.read.columns.by_content import Proposal, described, name_of, settle
 from ltvcli.read.columns.cell_content import Column
 from ltvcli.read.columns.mapping import first_tier
+from ltvcli.read.columns.proposals import Proposal, described, name_of, settle
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.spend import columns
 from ltvcli.read.spend.columns import Meaning

@@ -8,16 +8,8 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import MissingColumnError, MissingIntervalError
 from ltvcli.read.columns import cell_content
-from ltvcli.read.columns.by_content import (
-    Proposal,
-    choose_amount,
-    choose_customer,
-    confirm,
-    described,
-    free,
-    name_of,
-    settle,
-)
+from ltvcli.read.columns.proposals import Proposal, confirm, described, free, name_of, settle
+from ltvcli.read.columns.role_candidates import choose_amount, choose_customer
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions import columns, seen_intervals
 from ltvcli.read.subscriptions.columns import Meaning

@@ -21,7 +21,7 @@ from ltvcli.errors import (
     OtherContentError,
     UnansweredError,
 )
-from ltvcli.read.columns.by_content import written
+from ltvcli.read.columns.proposals import written
 
 Orders = Callable[..., Any]
 
