@@ -30,6 +30,8 @@ DATES = (
     "paused",
     "date",
 )
+_RECURS = {"end", "interval", "mrr", "arr", "period_end", "ends_with_period", "renews"}
+"""Roles that beside a first day show that a row is a subscription."""
 _USELESS: Mapping[Shape, Set[str]] = {
     "spans": {"month", "date", "renewal", "tenure", "churned"},
     "months": {
@@ -72,7 +74,7 @@ def usual(header: Sequence[str]) -> Shape | None:
     found = {role for role, tiers in generic.columns.items() if first_tier(header, tiers)}
     if {"tenure", "churned"} <= found:
         return "tenure"
-    if "start" in found and found & {"end", "interval", "mrr", "arr"}:
+    if "start" in found and found & _RECURS:
         return "spans"
     if found & {"interval", "renewal"}:
         return "payments" if "date" in found else "spans"

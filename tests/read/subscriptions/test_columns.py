@@ -168,6 +168,8 @@ def test_a_question_or_a_reason(
         ("customer,amount", "orders"),
         ("customer,start date,end date,amount", "subscriptions"),
         ("customer,date,amount,interval", "subscriptions"),
+        ("id,Customer ID,Amount,Status,Start (UTC),Current Period End (UTC)", "subscriptions"),
+        ("member,start date,fee,auto renewal", "subscriptions"),
         ("顧客番号,受注日,金額,定期回数", "subscriptions"),
         ("customer,month,amount", "subscriptions"),
         ("customerID,tenure,MonthlyCharges,Churn", "subscriptions"),
