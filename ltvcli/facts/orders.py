@@ -2,7 +2,7 @@
 
 Each table is a plain GROUP BY, so tables of two files, partitions or engines add up. `bucket`
 divides the customers into groups for the delete-one-group jackknife. Arrays of one table have the
-same length `(n,)`; see METRICS in the README for the definitions.
+same length `(n,)`; `ltv explain` has the definitions of figures.
 """
 
 from __future__ import annotations
@@ -91,11 +91,11 @@ class Totals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """All that comes home from the engine for one question about orders.
+    """The sums over orders that one question needs.
 
-    `segments` are the names of segments, by code; `totals` of each, likewise. ("",) where nobody
-    asked; "" are customers of whom nothing is known. A customer is in one segment for good: that of
-    the first counted order.
+    `segments` are the names of segments by code, `totals` their sums. One unnamed segment if
+    segments were not requested; "" = unknown. A customer belongs to the segment of the first
+    counted order.
     """
 
     as_of: date
@@ -125,11 +125,11 @@ JOINED = " · "
 NOTHING = "–"
 MOST_SEGMENTS = 10_000
 
-# A customer counts as lapsed once silent for longer than nine in ten gaps between orders; outside
-# these limits the gaps speak of a very short export or of very few customers who came back.
+# A customer counts as churned after the 90th percentile of gaps between orders, within these
+# limits: outside them the gaps come from a very short export or from very few repeat customers.
 LAPSE_DAYS = (30.0, 365.0)
 
-# Gaps take a sort per customer. A twentieth of the customers says as much, where they are many.
+# Gaps need a sort per customer. With many customers, a twentieth of them gives the same percentile.
 SAMPLE_FROM_ORDERS = 1_000_000
 SAMPLE_FROM_CUSTOMERS = 20_000
 BUCKETS = 100
@@ -147,15 +147,16 @@ def gather(
     """Add up the table `orders` of `engine`.
 
     Args:
-        engine: holds `orders`; gets tables of its own beside it.
-        as_of: last day the data speaks for.
-        lapse_after: silence after which a customer counts as lapsed; None measures it.
-        by_segment: tell segments apart; else all customers are one.
-        with_costs: give the table `customers` of the engine the columns cost, costed_revenue and
-            serve, for questions about single customers.
+        engine: holds `orders`; tables are added to it.
+        as_of: cut-off date of the data.
+        lapse_after: time without an order after which a customer counts as churned; None measures
+            it.
+        by_segment: add up by segment; else all customers are one segment.
+        with_costs: add to the table `customers` of the engine the columns cost, costed_revenue
+            and serve, for questions about single customers.
 
     Raises:
-        TooManySegmentsError: there are more than anybody could read.
+        TooManySegmentsError: there are more than can be compared.
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
     engine.run("facts/orders/customers", {"as_of": as_of})
@@ -177,8 +178,8 @@ def gather(
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
-    apart = _totals(engine, totals, by_segment)
-    if sum(one.net_revenue for one in apart) != totals["net_revenue"]:
+    segment_totals = _totals(engine, totals, by_segment)
+    if sum(segment.net_revenue for segment in segment_totals) != totals["net_revenue"]:
         raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
     if with_costs:
         engine.run("facts/orders/customer_costs")
@@ -199,7 +200,7 @@ def gather(
         observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
         lifetimes=_lifetimes(engine, as_of, months),
         segments=segments,
-        totals=apart,
+        totals=segment_totals,
     )
 
 
@@ -237,29 +238,29 @@ def conversions(engine: Engine, as_of: date) -> Conversions:
 
 
 def _segments(engine: Engine) -> tuple[str, ...]:
-    """Put customers into segments, and name these."""
-    said = engine.columns("facts/orders/segments")
-    if len(said["segment"]) > MOST_SEGMENTS:
-        raise TooManySegmentsError(count=len(said["segment"]), most=MOST_SEGMENTS)
-    return tuple(map(_name, said["segment"], said["further"]))
+    """Assign customers to segments and return the names of these."""
+    names = engine.columns("facts/orders/segments")
+    if len(names["segment"]) > MOST_SEGMENTS:
+        raise TooManySegmentsError(count=len(names["segment"]), most=MOST_SEGMENTS)
+    return tuple(map(_name, names["segment"], names["further"]))
 
 
 def _name(first: str, further: str) -> str:
-    r"""Name a segment by what is known of it.
+    r"""Return the name of a segment: the values that are known of it.
 
     >>> _name("web\x1f\x1f", "\x1fJP\x1f")
     'web · JP · –'
     """
     both = zip_longest(first.split(SEPARATOR), further.split(SEPARATOR), fillvalue="")
-    values = [one or other for one, other in both]
+    values = [value or other for value, other in both]
     return JOINED.join(value or NOTHING for value in values) if any(values) else ""
 
 
-def _totals(engine: Engine, whole: Mapping[str, Any], by_segment: bool) -> tuple[Totals, ...]:
+def _totals(engine: Engine, total: Mapping[str, Any], by_segment: bool) -> tuple[Totals, ...]:
     if not by_segment:
-        one = {field.name: whole[field.name] for field in fields(Totals)}
-        one["largest_customer_revenue"] = float(one["largest_customer_revenue"])
-        return (Totals(**one),)
+        values = {field.name: total[field.name] for field in fields(Totals)}
+        values["largest_customer_revenue"] = float(values["largest_customer_revenue"])
+        return (Totals(**values),)
     columns = {
         key: values.tolist()
         for key, values in engine.columns("facts/orders/segment_totals").items()

@@ -21,25 +21,27 @@ SUMS = {
     Observed: ("customers", "repeaters"),
     Lifetimes: ("customers",),
 }
-"""The columns that add up; the others say what of."""
+"""The columns that add up; the others are keys."""
 
 
 def of_segment(facts: Facts, *codes: int) -> Facts:
-    """Leave all but some segments out; `lapse_after` and days stay those of all customers.
+    """Return the facts of some segments; `lapse_after` and days stay those of all customers.
 
     Args:
         facts: of all customers, gathered by segment.
         codes: places in `facts.segments`; each is in the data, but may hold refunds only.
     """
     chosen = sorted(set(codes))
-    kept = [facts.totals[code] for code in chosen]
+    totals = [facts.totals[code] for code in chosen]
     return replace(
         facts,
-        first=min([one.first for one in kept if one.first], default=facts.first),
-        customers=sum(one.customers for one in kept),
-        orders=sum(one.orders for one in kept),
-        net_revenue=sum((one.net_revenue for one in kept), Decimal(0)),
-        largest_customer_revenue=max((one.largest_customer_revenue for one in kept), default=0.0),
+        first=min([total.first for total in totals if total.first], default=facts.first),
+        customers=sum(total.customers for total in totals),
+        orders=sum(total.orders for total in totals),
+        net_revenue=sum((total.net_revenue for total in totals), Decimal(0)),
+        largest_customer_revenue=max(
+            (total.largest_customer_revenue for total in totals), default=0.0
+        ),
         triangle=_only(facts.triangle, chosen),
         observed=_only(facts.observed, chosen),
         lifetimes=_only(facts.lifetimes, chosen),
@@ -51,37 +53,40 @@ def _only(table: Table, codes: Sequence[int]) -> Table:
     begins = np.searchsorted(table.segment, codes, side="left")
     ends = np.searchsorted(table.segment, codes, side="right")
     rows = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
-    return replace(table, **{one.name: getattr(table, one.name)[rows] for one in fields(table)})
-
-
-def without(whole: Facts, part: Facts) -> Facts:
-    """Give `whole` less `part`, which is in it: rows of `part` are added with their sums negative.
-
-    Every figure is made of sums, so it is the same as if `part` had been left out from the start.
-    """
     return replace(
-        whole,
-        customers=whole.customers - part.customers,
-        orders=whole.orders - part.orders,
-        net_revenue=whole.net_revenue - part.net_revenue,
-        triangle=_less(whole.triangle, part.triangle),
-        observed=_less(whole.observed, part.observed),
-        lifetimes=_less(whole.lifetimes, part.lifetimes),
+        table, **{field.name: getattr(table, field.name)[rows] for field in fields(table)}
     )
 
 
-def _less(whole: Table, part: Table) -> Table:
+def without(everyone: Facts, group: Facts) -> Facts:
+    """Subtract a group of customers from the facts of all, giving the facts of everyone else.
+
+    Rows of the group are added with negative sums. Every figure is made of sums, so it is the same
+    as if the group had been excluded from the start.
+    """
+    return replace(
+        everyone,
+        customers=everyone.customers - group.customers,
+        orders=everyone.orders - group.orders,
+        net_revenue=everyone.net_revenue - group.net_revenue,
+        triangle=_less(everyone.triangle, group.triangle),
+        observed=_less(everyone.observed, group.observed),
+        lifetimes=_less(everyone.lifetimes, group.lifetimes),
+    )
+
+
+def _less(everyone: Table, group: Table) -> Table:
     columns = {}
-    for one in fields(whole):
-        mine, theirs = getattr(whole, one.name), getattr(part, one.name)
-        columns[one.name] = np.concatenate(
-            [mine, -theirs if one.name in SUMS[type(whole)] else theirs]
+    for field in fields(everyone):
+        all_rows, rows = getattr(everyone, field.name), getattr(group, field.name)
+        columns[field.name] = np.concatenate(
+            [all_rows, -rows if field.name in SUMS[type(everyone)] else rows]
         )
-    return type(whole)(**columns)
+    return type(everyone)(**columns)
 
 
 def merged(facts: Facts) -> Facts:
-    """Add up cohorts and segments: the same facts of all customers in as few rows as they take."""
+    """Add up cohorts and segments: the same facts of all customers in fewer rows."""
     triangle, observed, lifetimes = facts.triangle, facts.observed, facts.lifetimes
     _, months = np.unique(lifetimes.life_months, return_inverse=True)
     return replace(
@@ -93,17 +98,17 @@ def merged(facts: Facts) -> Facts:
 
 
 def _summed(table: Table, *by: NDArray[Any]) -> Table:
-    """Add up the rows that agree in `by`; of what else they say the first stands for all."""
+    """Add up the rows that agree in `by`; other columns take the value of the first row."""
     cell = np.zeros(len(by[0]), dtype=np.int64)
     for column in by:
         cell = cell * (int(column.max(initial=0)) + 1) + column
     _, first, group = np.unique(cell, return_index=True, return_inverse=True)
     columns = {}
-    for one in fields(table):
-        column = getattr(table, one.name)
-        if one.name in SUMS[type(table)]:
+    for field in fields(table):
+        column = getattr(table, field.name)
+        if field.name in SUMS[type(table)]:
             sums = np.bincount(group, weights=column, minlength=len(first))
-            columns[one.name] = sums.astype(column.dtype)
+            columns[field.name] = sums.astype(column.dtype)
         else:
-            columns[one.name] = column[first]
+            columns[field.name] = column[first]
     return type(table)(**columns)
