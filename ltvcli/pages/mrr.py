@@ -41,13 +41,13 @@ POINT = N_("pt")
 
 
 def label(key: str, lang: str) -> str:
-    """Say what a column is called."""
+    """Return the label of a column."""
     key = SAME_AS.get(key, key)
     return translate(SHORT.get(key) or FIGURES[key].label, lang)
 
 
 def figure(key: str) -> Figure:
-    """Give the meaning of a comparison's figure."""
+    """Return the figure of a comparison, with its label and unit."""
     return FIGURES[SAME_AS.get(key, key)]
 
 
@@ -66,7 +66,7 @@ def heading(one: Month | PlanMonth) -> str:
 
 
 def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
-    """Give the tables as programs read them: survival is last, before it what was asked for."""
+    """Return the tables as programs read them: what was asked for first, survival last."""
     found: dict[str, Sequence[Any]] = {"movements": report.months}
     if report.plans:
         found["plans"] = report.plans
@@ -82,7 +82,7 @@ def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:
 
 
 def basis(report: MrrReport, lang: str) -> list[str]:
-    """Say when that is, and whose definitions hold."""
+    """Return the day of the headline and the name of the definition."""
     said = [fill(N_("definition: {name}"), {"name": report.convention}, lang)]
     if report.as_of:
         day = report.as_of
@@ -94,7 +94,7 @@ def basis(report: MrrReport, lang: str) -> list[str]:
 
 
 def footnote(report: MrrReport, lang: str) -> str:
-    """Say what the mark of a partial month means, if there is one."""
+    """Describe the mark of a partial month, if there is one."""
     if not report.months or report.months[-1].complete:
         return ""
     text = (
@@ -106,12 +106,12 @@ def footnote(report: MrrReport, lang: str) -> str:
 
 
 def signed(key: str, value: float) -> float:
-    """Give what a movement adds to MRR."""
+    """Return what a movement adds to MRR."""
     return 0.0 - value if key in LOSSES else value
 
 
 def plan_name(plan: str | None, lang: str) -> str:
-    """Say what a plan is called."""
+    """Return the name of a plan."""
     return translate(N_("(no plan)"), lang) if plan is None else printable(plan)
 
 
@@ -124,7 +124,7 @@ def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
 
 
 def moved(one: PlanMonth, key: str) -> float:
-    """Give what a movement adds to a plan; `moved` is what changes of plans carried over."""
+    """Return what a movement adds to a plan; `moved` is the net of plan changes."""
     if key == "moved":
         return one.moved_in - one.moved_out
     return signed(key, getattr(one, key))

@@ -122,7 +122,7 @@ def _fitting_columns(labels: Sequence[str], newest: Sequence[Sequence[str]], wid
 
 
 def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Put as many columns beside the labels as fit, the first of `newest` at the right end."""
+    """Return the labels with as many columns as fit, the first of `newest` at the right end."""
     indent = max(map(width_of, labels))
     shown: list[list[str]] = []
     for column in newest[: _fitting_columns(labels, newest, width)]:

@@ -90,7 +90,7 @@ _DELIMITERS = {
 }
 _HEADER_LINE = N_("header on line {line}")
 _NO_HEADER = N_("no header")
-_COLUMNS = N_("{count} columns")
+_COLUMNS, _ONE_COLUMN = N_("{count} columns"), N_("1 column")
 _WIDEST_NAME = 28
 
 
@@ -122,7 +122,7 @@ def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
 
 
 def memo(report: TableReport, lang: str) -> list[Grid]:
-    """Give every table, with effects in words."""
+    """Return every table, with effects in words."""
     return [
         table_page.grid(
             translate(TITLES[name], lang),
@@ -146,7 +146,7 @@ def _in_words(row: Row, lang: str) -> Row:
 
 
 def _about(one: SourceFile, width: int, indent: int, lang: str) -> list[str]:
-    """Say what a file holds, how it is written, and which rows are used."""
+    """Describe what a file holds, how it is written, and which rows are used."""
     lines: list[str] = []
     room = width - indent
     for label, parts in _facts(one, lang):
@@ -202,7 +202,8 @@ def _written(one: SourceFile, lang: str) -> list[str]:
         parts.append(fill(_HEADER_LINE, {"line": one.header_line}, lang))
     elif one.form != "parquet":
         parts.append(translate(_NO_HEADER, lang))
-    return [*parts, fill(_COLUMNS, {"count": len(one.columns)}, lang)]
+    text = _ONE_COLUMN if len(one.columns) == 1 else _COLUMNS
+    return [*parts, fill(text, {"count": len(one.columns)}, lang)]
 
 
 def _drawn(one: SourceFile, width: int, lang: str) -> list[list[str]]:
@@ -258,7 +259,7 @@ def _fitting(
 
 
 def _effect(meaning: str | None, lang: str, *, is_state: bool) -> str:
-    """Say what a word does to its rows; `is_state` marks the state of a subscription."""
+    """Describe what a word does to its rows; `is_state` marks the state of a subscription."""
     from ltvcli.read.reasons import REASONS
 
     if is_state and meaning in _STATES:

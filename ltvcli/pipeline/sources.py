@@ -71,12 +71,12 @@ def run(
             with_spend = load.open_spend(settings, Path(folder))
             groups["spend"] = [*groups.get("spend", ()), *with_spend]
         files = [
-            one
-            for kind, some in groups.items()
-            for one in _read(kind, some, groups, Path(folder), settings, step)
+            file
+            for kind, group in groups.items()
+            for file in _read(kind, group, groups, Path(folder), settings, step)
         ]
     order = [sheet.name for sheet in sheets]
-    files.sort(key=lambda one: order.index(one.path) if one.path in order else len(order))
+    files.sort(key=lambda file: order.index(file.path) if file.path in order else len(order))
     files += [_unread(name, error) for name, error in unopened]
     return _report(files, settings)
 
@@ -88,21 +88,21 @@ def _opened(
     from ltvcli.read.files import open_files as files
 
     step(N_("Opening the files"))
-    own = load.without_spend_roles(settings)
+    without_spend = load.without_spend_roles(settings)
     (temp / "all").mkdir()
     try:
-        return files.open_all(inputs, own, temp / "all"), []
+        return files.open_all(inputs, without_spend, temp / "all"), []
     except LtvError as error:
         if len(inputs) == 1:
             return [], [(str(inputs[0]), error)]
     sheets: list[Sheet] = []
     unopened: list[tuple[str, LtvError]] = []
-    for number, one in enumerate(inputs):
+    for number, path in enumerate(inputs):
         (temp / f"alone-{number}").mkdir()
         try:
-            sheets += files.open_all([one], own, temp / f"alone-{number}")
+            sheets += files.open_all([path], without_spend, temp / f"alone-{number}")
         except LtvError as error:
-            unopened.append((str(one), error))
+            unopened.append((str(path), error))
     return sheets, unopened
 
 
@@ -122,8 +122,8 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
             others.append(sheet)
     groups: dict[str, list[Sheet]] = {}
     if others:
-        for name, some in kind.split(others, chosen).items():
-            groups[name] = some
+        for name, group in kind.split(others, chosen).items():
+            groups[name] = group
     if spend:
         groups["spend"] = spend
     return groups
@@ -138,21 +138,21 @@ def _read(
     step: Step,
 ) -> list[SourceFile]:
     """Read files of one kind together; if that fails, each by itself."""
-    own = _settings_of(kind, settings, groups)
+    chosen = _settings_of(kind, settings, groups)
     try:
-        return _loaded(kind, sheets, temp, own, step)
+        return _loaded(kind, sheets, temp, chosen, step)
     except LtvError as error:
         if len(sheets) == 1:
-            return [_partly(kind, sheets[0], temp, own, error)]
+            return [_partly(kind, sheets[0], temp, chosen, error)]
         first = error
     files = []
     for sheet in sheets:
         try:
-            files += _loaded(kind, [sheet], temp, _settings_for(sheet, own), step)
+            files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step)
         except LtvError as error:
-            files.append(_partly(kind, sheet, temp, own, error))
-    if not any(one.refused for one in files):  # only together they cannot be read
-        files = [replace(one, refused=_refused(first)) for one in files]
+            files.append(_partly(kind, sheet, temp, chosen, error))
+    if not any(file.refused for file in files):  # only together they cannot be read
+        files = [replace(file, refused=_refused(first)) for file in files]
     return files
 
 
@@ -172,9 +172,9 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
     if kind == "spend":
         return settings
-    own = load.without_spend_roles(settings)
-    valued: Any = {name: some for name, some in groups.items() if name != "spend"}
-    return load.settings_of(kind, own, valued) if len(valued) > 1 else own  # type: ignore[arg-type]
+    without_spend = load.without_spend_roles(settings)
+    valued: Any = {name: group for name, group in groups.items() if name != "spend"}
+    return load.settings_of(kind, without_spend, valued) if len(valued) > 1 else without_spend  # type: ignore[arg-type]
 
 
 def _loaded(
@@ -183,8 +183,8 @@ def _loaded(
     read: Any = _load_spend if kind == "spend" else partial(load.read_sheets, cast("Kind", kind))
     with load.stored(sheets, temp, settings, None, step, read) as (reading, engine):
         return [
-            _file(kind, sheet, settings, engine, one, reading.currency)
-            for sheet, one in zip(sheets, reading.inputs, strict=True)
+            _file(kind, sheet, settings, engine, read, reading.currency)
+            for sheet, read in zip(sheets, reading.inputs, strict=True)
         ]
 
 
@@ -215,7 +215,7 @@ def _file(
     by_content = str(read.alerts.get("columns-by-content", {}).get("roles", "")).split(", ")
     reasons |= {role: CONTENT for role in by_content if role in place}
     reasons |= {role: TYPED for role in settings.map if role in place}
-    watched = {one.column for one in read.statuses}
+    watched = {word.column for word in read.statuses}
     watched |= _excluding(sheet, profile)
     watched |= _excluded_by_user(sheet, settings)
     return replace(
@@ -262,8 +262,8 @@ def _partly(
                 label=profile.label,
                 recognised_by=_recognised_by(sheet, profile.recognise),
             )
-        elif isinstance(found := error.facts.get("found"), Mapping):
-            place = found
+        elif isinstance(known_columns := error.facts.get("found"), Mapping):
+            place = known_columns
             generic = error.facts.get("is_generic")
             reasons = dict.fromkeys(place, USUAL if generic else PROFILE)
         else:
@@ -299,8 +299,8 @@ def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]
     }
     known = recognise(sheet.header, kind)
     tiers = profiles.load(known or usual[kind]).columns
-    hits = {role: first_tier(sheet.header, some) for role, some in tiers.items()}
-    place = {role: some[0] for role, some in hits.items() if len(some) == 1}
+    hits = {role: first_tier(sheet.header, aliases) for role, aliases in tiers.items()}
+    place = {role: positions[0] for role, positions in hits.items() if len(positions) == 1}
     return place, dict.fromkeys(place, PROFILE if known else USUAL)
 
 
@@ -352,7 +352,7 @@ def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, .
     from ltvcli.read.columns.mapping import first_tier
 
     hits = [first_tier(sheet.header, (tuple(tier),)) for tier in tiers]
-    return tuple(dict.fromkeys(sheet.header[some[0]] for some in hits if some))
+    return tuple(dict.fromkeys(sheet.header[positions[0]] for positions in hits if positions))
 
 
 def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
@@ -360,7 +360,7 @@ def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
     from ltvcli.read.columns.mapping import first_tier
 
     hits = [first_tier(sheet.header, (rule.where,))[:1] for rule in profile.leave_out]
-    return {sheet.header[at] for some in hits for at in some}
+    return {sheet.header[at] for positions in hits for at in positions}
 
 
 def _excluded_by_user(sheet: Sheet, settings: Settings) -> set[str]:
@@ -383,18 +383,18 @@ def _columns(
     cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
     rows = engine.execute(f"select {cells} from {source} limit {_LOOKED_AT}", parameters).fetchall()
     by_column = list(zip(*rows, strict=True)) or [()] * len(sheet.header)
-    found = []
+    described = []
     for number, header in enumerate(sheet.header):
         roles = tuple(role for role, at in place.items() if at == number)
         reason = reasons[roles[0]] if roles else STATUS if header in watched else ""
         texts = dict.fromkeys(cell.strip() for cell in by_column[number] if cell and cell.strip())
         samples = tuple(list(texts)[:_SAMPLES])
-        found.append(SourceColumn(header=header, roles=roles, reason=reason, samples=samples))
-    return tuple(found)
+        described.append(SourceColumn(header=header, roles=roles, reason=reason, samples=samples))
+    return tuple(described)
 
 
 def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
-    """Give the command that reads one file with the options that were typed."""
+    """Return the command that reads one file with the options that were typed."""
     return ["ltv", "sources" if kind == "spend" else "calc", sheet.name, *settings.typed]
 
 
@@ -415,7 +415,7 @@ def _refused(error: LtvError, again: Sequence[str] = ()) -> Refused:
 
 
 def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
-    refused = [one for one in files if one.refused]
+    refused = [file for file in files if file.refused]
     if len(files) == 1:
         text = REFUSED_ONE if refused else READ_ONE
     else:
@@ -431,16 +431,16 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         },
     )
     says = [Statement(says=headline)]
-    for one in files:
-        if one.refused:
-            says.append(Statement(label=N_("Error"), says=one.refused.problem))
-            says.append(Statement(label=N_("Hint"), says=one.refused.hint))
+    for file in files:
+        if file.refused:
+            says.append(Statement(label=N_("Error"), says=file.refused.problem))
+            says.append(Statement(label=N_("Hint"), says=file.refused.hint))
     sources_report = SourcesReport(
         command="sources",
         version=__version__,
         as_of=None,
-        currency=next((one.currency for one in files if one.currency), None),
-        inputs=tuple(one.read for one in files if one.read),
+        currency=next((file.currency for file in files if file.currency), None),
+        inputs=tuple(file.read for file in files if file.read),
         given=report.said(settings, SETTINGS),
         says=tuple(says),
         main="columns",
@@ -449,46 +449,46 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
     )
     judged = report.judged(settings, sources_report)
     # How many rows are excluded stands with each file.
-    findings = tuple(one for one in judged.findings if one.check != "rows-set-aside")
+    findings = tuple(finding for finding in judged.findings if finding.check != "rows-set-aside")
     ahead = "" if refused else _next(files, settings)
     return replace(judged, findings=findings, next_command=ahead)
 
 
 def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
     tables: dict[str, list[Row]] = {"files": [], "columns": [], "statuses": [], "excluded": []}
-    for one in files:
-        read = one.read
+    for file in files:
+        read = file.read
         tables["files"].append(
             {
-                "file": one.path,
-                "holds": one.kind,
-                "profile": one.profile,
-                "form": one.form,
-                "encoding": one.encoding,
-                "delimiter": one.delimiter,
-                "header_line": one.header_line,
+                "file": file.path,
+                "holds": file.kind,
+                "profile": file.profile,
+                "form": file.form,
+                "encoding": file.encoding,
+                "delimiter": file.delimiter,
+                "header_line": file.header_line,
                 "first_day": str(read.first) if read and read.first else None,
                 "last_day": str(read.last) if read and read.last else None,
-                "currency": one.currency,
+                "currency": file.currency,
                 "rows_read": read.rows_read if read else None,
                 "rows_used": read.rows_used if read else None,
                 "rows_excluded": sum(read.set_aside.values()) if read else None,
-                "exit_code": one.refused.exit_code if one.refused else 0,
+                "exit_code": file.refused.exit_code if file.refused else 0,
             }
         )
         tables["columns"] += [
             {
-                "file": one.path,
+                "file": file.path,
                 "column": column.header,
                 "role": ", ".join(column.roles) or None,
                 "because": column.reason or None,
                 "samples": ", ".join(column.samples),
             }
-            for column in one.columns
+            for column in file.columns
         ]
         tables["statuses"] += [
             {
-                "file": one.path,
+                "file": file.path,
                 "column": word.column,
                 "word": word.word,
                 "rows": word.rows,
@@ -498,7 +498,7 @@ def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
             for word in (read.statuses if read else ())
         ]
         tables["excluded"] += [
-            {"file": one.path, "reason": reason, "rows": rows}
+            {"file": file.path, "reason": reason, "rows": rows}
             for reason, rows in (read.set_aside.items() if read else ())
         ]
     return {name: tuple(rows) for name, rows in tables.items() if rows}

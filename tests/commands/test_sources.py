@@ -122,7 +122,7 @@ def test_the_next_command_can_be_typed(typed: str) -> None:
 def test_values_to_exclude_are_excluded() -> None:
     page = sources("sales.csv", "--exclude", "route=fair")
 
-    assert "2 rows of orders = 1 used + 1 set aside" in page
+    assert "2 rows of orders = 1 used + 1 excluded" in page
     assert "Not used" not in page
 
 

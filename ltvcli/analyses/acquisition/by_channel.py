@@ -47,7 +47,7 @@ class Sums:
 
 
 def day(month: int) -> date:
-    """Give the first day of a month that is counted from year 0.
+    """Return the first day of a month that is counted from year 0.
 
     >>> day(12 * 2026 + 8)
     datetime.date(2026, 9, 1)
@@ -56,7 +56,7 @@ def day(month: int) -> date:
 
 
 def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
-    """Give every channel of the spend, then every segment that is none of them.
+    """Return every channel of the spend, then every other segment.
 
     Where no segment at all is a channel of the spend, segments may not be channels.
     """
@@ -89,7 +89,7 @@ def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
 
 
 def table(acquired: Acquired, sums: Sums) -> Iterator[Row]:
-    """Give each month as a whole (`channel` is None), then channel by channel, which add up to it.
+    """Return each month in total (`channel` is None), then by channel; these add up to it.
 
     Customers of a channel on days on which its spend is not known are in a row without spend.
     """

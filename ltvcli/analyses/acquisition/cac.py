@@ -82,7 +82,7 @@ def of_segment(found: Acquisition, name: str) -> ChannelCost | None:
 
 
 def _paid_missing(acquired: Acquired, paid_customers: int) -> Sentence | None:
-    """Say why paid customers cannot be told from others, if so."""
+    """Describe why paid customers cannot be distinguished from others, if so."""
     if not any(acquired.channels):
         return Sentence(SPEND_WITHOUT_CHANNELS)
     if not any(acquired.segments):

@@ -40,7 +40,7 @@ WHY = {
 
 
 def average(spend: float, customers: int) -> Estimate | None:
-    """Give spend per customer with the noise of counting them; None where nobody was won.
+    """Return spend per customer with its counting noise; None without new customers.
 
     What was spent is known, how many came of it is chance: the interval is that of the count.
 

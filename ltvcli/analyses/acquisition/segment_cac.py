@@ -80,7 +80,7 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
 
 
 def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None:
-    """Tell what each further 1 of spend brings: lifetime value over the cost of one customer more.
+    """Return what each further 1 of spend brings: lifetime value over marginal CAC.
 
     The ends take the worst and the best end of both, which is more than 95% sure.
 
@@ -105,7 +105,7 @@ def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None
 
 
 def budget(found: Estimate | None) -> Budget | None:
-    """Tell whether a further 1 of spend brings back more than 1, less, or nobody can tell."""
+    """Return whether a further 1 of spend brings back more than 1, less, or neither is certain."""
     if found is None:
         return None
     if found.low is not None and found.low > 1:

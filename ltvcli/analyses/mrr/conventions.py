@@ -59,8 +59,8 @@ class Convention:
 STANDARD = Convention(name="standard")
 
 CONVENTIONS: Mapping[str, Convention] = {
-    one.name: one
-    for one in (
+    convention.name: convention
+    for convention in (
         STANDARD,
         Convention(
             name="chartmogul",
@@ -189,10 +189,10 @@ def switches(name: str) -> str:
     >>> switches("baremetrics")
     "late_days = 30, daily = True, leavers = 'left', trailing = 30"
     """
-    one = CONVENTIONS[name]
+    chosen = CONVENTIONS[name]
     keys = (key for keys in CAUSES.values() for key in keys)
-    changed = [key for key in keys if getattr(one, key) != getattr(STANDARD, key)]
-    return ", ".join(f"{key} = {getattr(one, key)!r}" for key in changed)
+    changed = [key for key in keys if getattr(chosen, key) != getattr(STANDARD, key)]
+    return ", ".join(f"{key} = {getattr(chosen, key)!r}" for key in changed)
 
 
 def convention(name: str) -> Convention:

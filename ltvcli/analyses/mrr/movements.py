@@ -107,7 +107,7 @@ class Ledger:
         return self.known[key]
 
     def _counted(self, convention: Convention) -> dict[str, Any]:
-        """Give the switches that decide what counts; those without effect here as in `standard`."""
+        """Return the switches that decide what counts; those without effect as in `standard`."""
         if not self.matters:
             self.matters = self.engine.row("mrr/periods", {"as_of": self.as_of})
         return {
@@ -173,7 +173,7 @@ def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
 def added(flows: Iterable[Flow]) -> Flow:
     """Add flows field by field: rates of the sum are means of the rates, weighted by exposure."""
     rows = [asdict(flow) for flow in flows]
-    return Flow(**{one.name: sum(row[one.name] for row in rows) for one in fields(Flow)})
+    return Flow(**{field.name: sum(row[field.name] for row in rows) for field in fields(Flow)})
 
 
 def _lists(columns: Any) -> dict[str, list[Any]]:
@@ -181,7 +181,7 @@ def _lists(columns: Any) -> dict[str, list[Any]]:
 
 
 def _rows(columns: dict[str, list[Any]]) -> tuple[Flow, ...]:
-    names = [one.name for one in fields(Flow)]
+    names = [field.name for field in fields(Flow)]
     rows = zip(*(columns[name] for name in names), strict=True)
     return tuple(Flow(**dict(zip(names, row, strict=True))) for row in rows)
 

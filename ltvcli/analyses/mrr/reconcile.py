@@ -49,14 +49,18 @@ def answer(
     for name in names:
         convention = CONVENTIONS[name]
         changed = {cause: _only(cause, convention) for cause in CAUSES}
-        parts = {cause: _figures(ledger, one) for cause, one in changed.items() if one != STANDARD}
+        parts = {
+            cause: _figures(ledger, changed_convention)
+            for cause, changed_convention in changed.items()
+            if changed_convention != STANDARD
+        }
         for key, value in _figures(ledger, convention).items():
             rows += _explained(convention.name, key, value, usual[key], parts)
     return tuple(rows)
 
 
 def _only(cause: str, convention: Convention) -> Convention:
-    """Give `standard` with just those switches that `cause` names set as in `convention`."""
+    """Return `standard` with only the switches of `cause` set as in `convention`."""
     switches = {name: getattr(convention, name) for name in CAUSES[cause]}
     return replace(STANDARD, **switches)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def duration(retention: Retention) -> Duration | None:
-    """Hold the model of renewals against BdW, at the last renewal within the horizon.
+    """Compare the model of renewals with BdW, at the last renewal within the horizon.
 
     None where there is no such renewal, or either model could not be fitted.
     """

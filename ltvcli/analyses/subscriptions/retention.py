@@ -127,7 +127,7 @@ def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: i
 
 
 def _every(billed: Mapping[int, int]) -> int:
-    """Give the months between renewals: those of nearly all customers, else one."""
+    """Return the months between renewals: those of nearly all customers, else 1."""
     total = sum(billed.values())
     return next(
         (months for months, n in billed.items() if months > 1 and n >= NEARLY_ALL * total), 1

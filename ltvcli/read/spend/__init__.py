@@ -103,7 +103,7 @@ def without_roles(settings: AnySettings) -> AnySettings:
 
 
 def _currency(engine: DuckDB, customers: str | None) -> str | None:
-    """Tell the one currency of the spend.
+    """Return the one currency of the spend.
 
     Raises:
         MixedSpendCurrencyError: there are several.

@@ -85,7 +85,7 @@ def _excluded(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
 
 
 def _currency(spend: str | None, customers: str | None) -> list[Sentence]:
-    """Say that one side names a currency and the other does not."""
+    """Describe that one side names a currency and the other does not."""
     if spend and not customers:
         return [Sentence(SPEND_SAYS, {"currency": spend})]
     if customers and not spend:

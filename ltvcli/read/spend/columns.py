@@ -211,7 +211,7 @@ def understand(
 
 
 def bare(header: str) -> str:
-    """Take the unit off a header, which no list of headers can foresee.
+    """Return a header without its unit, which no list of headers can foresee.
 
     >>> bare("Amount spent (CAD)"), bare("消化金額 (JPY)"), bare("cost_micros")
     ('Amount spent', '消化金額', 'cost')
@@ -220,14 +220,14 @@ def bare(header: str) -> str:
 
 
 def currency_of(header: str) -> str | None:
-    """Give the currency that the header of an amount names."""
+    """Return the currency that the header of an amount names."""
     found = _UNIT.search(unicodedata.normalize("NFKC", header))
     code = found[1] if found else ""
     return {"円": "JPY"}.get(code) or (code if code.isascii() and code else None)
 
 
 def _profile(sheet: Sheet, header: Sequence[str], chosen: Mapping[str, str]) -> Profile:
-    """Give what is known of the report, or of any file.
+    """Return the profile of the report, or that of any file.
 
     A file with a column of channels is no report of one platform, whatever else it looks like.
     """
@@ -262,7 +262,7 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Per
 def _is_of_customers(
     header: Sequence[str], found: Mapping[str, int], profile: Profile, chosen: Mapping[str, str]
 ) -> bool:
-    """Tell whether amounts are what customers paid: a customer, and no word for spend."""
+    """Return whether amounts are what customers paid: a customer, and no word for spend."""
     if profile.recognise or "spend" in chosen:
         return False
     _, amounts, *_ = profile.columns["spend"]
@@ -274,7 +274,7 @@ def _is_of_customers(
 def _wide(
     sheet: Sheet, header: Sequence[str], found: Mapping[str, int], is_numeric: Callable[[int], bool]
 ) -> tuple[dict[str, int], tuple[int, ...]]:
-    """Take columns for channels: those called google_spend, else all but the date, if numbers.
+    """Find columns of channels: those called google_spend, else all but the date, if numbers.
 
     Gives positions by channel, and those of columns of totals. A column that is called spend, and
     not total, is what was spent, whatever stands beside it.

@@ -103,7 +103,7 @@ def _days(found: Iterable[re.Match[str]]) -> Iterator[date | None]:
 
 
 def _orders(one: int, two: int) -> set[str]:
-    """Tell whether 1/31 shows that the month comes first, or 31/1 the day."""
+    """Return which orders 1/31 (month first) and 31/1 (day first) show."""
     shown = set()
     if one > _MOST_MONTHS:
         shown.add("day")

@@ -95,7 +95,7 @@ def store(
 
 
 def _on_channel(meaning: Meaning, channel: str) -> Meaning:
-    """Take the whole file for one channel."""
+    """Return the meaning with all rows on one channel."""
     columns = meaning.columns
     position = {role: at for role, at in columns.position.items() if role != "spend_channel"}
     profile = replace(columns.profile, channel=channel)
@@ -103,7 +103,7 @@ def _on_channel(meaning: Meaning, channel: str) -> Meaning:
 
 
 def _is_numeric(engine: DuckDB, column: int) -> bool:
-    """Tell whether a column holds numbers, and nothing else."""
+    """Return whether a column holds numbers and nothing else."""
     cell = f"c{column}"
     ((found,),) = engine.execute(
         f"""
@@ -237,7 +237,7 @@ def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> li
 def _hold_against_totals(
     engine: DuckDB, index: int, file: str, meaning: Meaning, form: Written
 ) -> None:
-    """Make sure that columns taken for channels add up to a column of totals, if there is one.
+    """Check that columns read as channels add up to a column of totals, if there is one.
 
     Raises:
         AmbiguousColumnError: they do not, so either is not what it looks like.
@@ -279,7 +279,7 @@ def _currency(
 
 
 def _told(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
-    """Say what was decided about the file."""
+    """Describe what was decided about the file."""
     notes = []
     if meaning.period and not meaning.dates:
         said = AS_TYPED if "spend_date" in chosen else FROM_TITLE

@@ -55,7 +55,7 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
 
 
 def named(typed: str) -> tuple[str, str]:
-    """Tell a channel from the file; a file whose name has an equals sign is a file.
+    """Split CHANNEL=FILE; an existing file whose name has an equals sign is a file.
 
     >>> named("TikTok=spend.csv"), named("data/TikTok=2026/spend.csv"), named("spend.csv")
     (('TikTok', 'spend.csv'), ('TikTok', 'data/2026/spend.csv'), ('', 'spend.csv'))
@@ -70,5 +70,5 @@ def named(typed: str) -> tuple[str, str]:
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
-    """Give what --map says of files of spend."""
+    """Return what --map says of files of spend."""
     return {role: column for role, column in settings.map.items() if role.startswith(ROLES)}

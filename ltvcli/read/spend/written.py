@@ -217,7 +217,7 @@ def _days(
 
 
 def unit(meaning: Meaning) -> str:
-    """Tell what a day in the column of days stands for, by what the column is called."""
+    """Return what a day in the column of days stands for, by the header of the column."""
     header = key(meaning.columns.name(meaning.dates[0]))
     return next((name for name, words in _UNITS.items() if header in words), "day")
 
@@ -263,7 +263,7 @@ def _day(
 
 
 def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Sentence]:
-    """Take days that come by months or weeks for these, and say so."""
+    """Read days that come by months or weeks as these, and describe it."""
     if meaning.dates != ("spend_date",) or unit(meaning) != "day":
         return []
     ((days, firsts, lasts, weekdays, longer),) = engine.execute(

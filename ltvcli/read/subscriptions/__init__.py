@@ -76,7 +76,7 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     inputs = accounts.files(engine, stored, inclusive, dated, as_of)
     return Reading(
         inputs=tuple(
-            flagged(one, meaning.columns) for one, meaning in zip(inputs, known, strict=True)
+            flagged(file, meaning.columns) for file, meaning in zip(inputs, known, strict=True)
         ),
         currency=currency,
         as_of=as_of,
@@ -111,7 +111,7 @@ def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
 
 
 def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
-    """Put all sheets under one another; `said_stop` is the end as the file says it."""
+    """Create a view of the rows of all sheets; `said_stop` is the end as in the file."""
     seen: set[str] = set()
     pieces = []
     for rows, shifted in zip(stored, inclusive, strict=True):

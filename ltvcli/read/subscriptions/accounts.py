@@ -38,7 +38,7 @@ Dated = Mapping[int, tuple[int, date | None, date | None]]
 
 
 def check(engine: DuckDB) -> None:
-    """Hold the periods against the rows they come from.
+    """Compare the periods with the rows they come from.
 
     Raises:
         InternalError: a row or a payment was lost.
@@ -133,8 +133,8 @@ def _nothing(
     rows: SubscriptionRows, inputs: Sequence[InputFile]
 ) -> NoSubscribersError | NoSubscriptionsError:
     reasons: Counter[str] = Counter()
-    for one in inputs:
-        reasons.update(one.set_aside)
+    for file in inputs:
+        reasons.update(file.set_aside)
     nobody = reasons["no-customer"]
     if 2 * nobody > reasons.total():
         column = rows.meaning.columns.name("customer")

@@ -26,7 +26,7 @@ class Billing:
 
 
 def of(engine: DuckDB) -> Billing:
-    """Tell the billing of the rows that are used; wants `subscriptions.load` to have run."""
+    """Return the billing of the rows that are used, after `subscriptions.load` has run."""
     rows = rows_of(engine, "read/subscriptions/billed")
     return Billing(
         customers={months: customers for months, customers, *_ in rows if months is not None},

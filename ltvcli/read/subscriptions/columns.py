@@ -212,7 +212,7 @@ def _is_cents(
 
 
 def _not_a_total(sheet: Sheet, found: Mapping[str, int]) -> None:
-    """Make sure that a column typed as the price of one unit does not call itself a total."""
+    """Check that a column typed as the price of one unit is not called a total."""
     price, quantity = sheet.header[found["price"]], sheet.header[found["quantity"]]
     words = re.sub(r"[\s_.-]+", " ", price).casefold()
     if hit := _TOTAL.search(words):

@@ -56,7 +56,7 @@ class Query:
         return f"{self.form[role]}_number({self.cell[role]})"
 
     def is_plain(self, role: str) -> bool:
-        """Tell whether the numbers of a column have nothing but digits and a point."""
+        """Return whether the numbers of a column have only digits and a point."""
         return self.form[role] == PLAIN
 
     def date(self, role: str) -> str:

@@ -105,10 +105,10 @@ def parse(text: str) -> Interval | None:
         years, months, weeks, days = (int(count or 0) for count in iso.groups())
         whole = Interval(12 * years + months, 7 * weeks + days)
         return None if (whole.months and whole.days) or whole == ONCE else whole
-    for one in (word, _FRAME.sub("", word)):
-        if one in _KNOWN:
-            return _KNOWN[one]
-        if found := _NUMBERED.fullmatch(one):
+    for name in (word, _FRAME.sub("", word)):
+        if name in _KNOWN:
+            return _KNOWN[name]
+        if found := _NUMBERED.fullmatch(name):
             count, *units = found.groups()
             each = next(interval for interval, unit in zip(_UNITS, units, strict=True) if unit)
             if 0 < int(count) * max(each.months, each.days) <= _LONGEST:

@@ -80,7 +80,7 @@ def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
 
 
 def _discounts(engine: DuckDB, sheet: Sheet, query: Query, gross: str) -> list[str]:
-    """Give what is to be subtracted; a discount of 10% is a share, one of 10 an amount."""
+    """Return SQL of what is subtracted; a discount of 10% is a share, one of 10 an amount."""
     found = []
     if "discount" in query.cell:
         cell, number = query.cell["discount"], query.number("discount")
@@ -97,7 +97,7 @@ def _discounts(engine: DuckDB, sheet: Sheet, query: Query, gross: str) -> list[s
 
 
 def _are_fractions(engine: DuckDB, sheet: Sheet, query: Query) -> bool:
-    """Tell whether shares are written as 0.1: none is above 1, and some are between."""
+    """Return whether shares are written as 0.1: none is above 1, and some are between."""
     source, parameters = scan.relation(sheet)
     cell, number = query.cell["discount_percent"], query.number("discount_percent")
     ((found,),) = engine.execute(
@@ -180,7 +180,7 @@ def _other(meaning: Meaning) -> tuple[str, int | None]:
 
 
 def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[str, Fact]]:
-    """Hold what is used against the other total; give the facts if they are out of line."""
+    """Compare what is used with the other total; return the facts if they are out of line."""
     role, position = _other(meaning)
     if position is None:
         return {}

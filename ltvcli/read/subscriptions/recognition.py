@@ -42,7 +42,7 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
             if role == "customer":
                 choose_customer(proposal, rest)
             elif role in ("start", "date"):
-                settle(proposal, role, [one for one in rest if one.shows == "day"])
+                settle(proposal, role, [column for column in rest if column.shows == "day"])
             elif role in ("mrr", "amount", "price"):
                 choose_amount(proposal, rest, found)
             else:

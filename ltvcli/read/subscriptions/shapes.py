@@ -51,7 +51,7 @@ _USELESS: Mapping[Shape, Set[str]] = {
 
 
 def of(profile: Profile, found: Mapping[str, int]) -> Shape:
-    """Tell the shape of the rows from the roles that have a column."""
+    """Return the shape of the rows, by the roles that have a column."""
     for shape in BEGIN:
         if profile.shape == shape:
             return shape
@@ -65,7 +65,7 @@ def of(profile: Profile, found: Mapping[str, int]) -> Shape:
 
 
 def usual(header: Sequence[str]) -> Shape | None:
-    """Tell the shape by usual words alone; None if they may as well be of orders.
+    """Return the shape by usual words alone; None if they may as well be of orders.
 
     >>> usual(["customer", "start date", "end date"]), usual(["customer", "date", "total"])
     ('spans', None)
@@ -82,7 +82,7 @@ def usual(header: Sequence[str]) -> Shape | None:
 
 
 def useful(found: Mapping[str, int], shape: Shape) -> dict[str, int]:
-    """Leave out roles without use in this shape, and what is said twice."""
+    """Return the roles of use in this shape, each piece of information once."""
     drop = {"created", *_USELESS[shape]}
     if found.get("end") == found.get("asked"):
         drop.add("asked")

@@ -226,7 +226,7 @@ def _standing(
     texts: Texts,
     decided: Sequence[Decided],
 ) -> str:
-    """Give the state that a word means; '' if it is unknown, NULL if there is no such column."""
+    """Return SQL of the state that a word means: '' if unknown, NULL without such a column."""
     role = _state_role(meaning, query)
     if role is None:
         return _flagged_state(meaning, query, decided)
@@ -272,7 +272,7 @@ def _state(text: str, role: str, meaning: Meaning, settings: ReadingSettings) ->
 
 
 def _flagged_state(meaning: Meaning, query: Query, decided: Sequence[Decided]) -> str:
-    """Give the state by flags that say that a subscription was cancelled or is a trial."""
+    """Return SQL of the state by flags of cancelled subscriptions and of trials."""
     if meaning.shape == "payments":
         return "null::text"
     cases = []
@@ -291,7 +291,7 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
         is_plan = query.cell.get("plan") == cell
         named = intervals.within if is_plan else intervals.parse
         read = {text: named(text) for text, _ in texts["interval"]}
-        known = [(text, one) for text, one in read.items() if one is not None]
+        known = [(text, interval) for text, interval in read.items() if interval is not None]
         if not known:
             column = meaning.columns.name("interval")
             example = next(iter(read), "")
@@ -300,8 +300,8 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
         found = {}
         for name in ("months", "days"):
             groups: dict[str, list[str]] = {}
-            for text, one in known:
-                groups.setdefault(str(getattr(one, name)), []).append(text)
+            for text, interval in known:
+                groups.setdefault(str(getattr(interval, name)), []).append(text)
             found[name] = _case(query, cell, name, groups)
     elif meaning.shape == "spans" and {"mrr", "arr"}.isdisjoint(query.cell) and by_period(meaning):
         found = _period_billed(query)
@@ -409,12 +409,12 @@ def _states(meaning: Meaning, query: Query, texts: Texts) -> list[Decided]:
 def _tests(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
     """Write the tests for rows of which a column says something."""
     tests = []
-    for one in decided:
-        texts = [word.text for word in one.words if word.meaning == meaning]
+    for column in decided:
+        texts = [word.text for word in column.words if word.meaning == meaning]
         if not texts:
             continue
-        cell = one.watched.cell(one.number, query.values)
-        if one.watched.status.kind == "date":
+        cell = column.watched.cell(column.number, query.values)
+        if column.watched.status.kind == "date":
             tests.append(f"{cell} is not null")
         else:
             name = f"said{len(query.values)}"
@@ -430,7 +430,7 @@ def _excluded(
     texts: Texts,
     decided: Sequence[Decided],
 ) -> str:
-    """Give the reason why a row is none of a subscription that was paid."""
+    """Return SQL of the reason why a row does not count."""
     rules = meaning.columns.profile.leave_out
     order = [EXCLUDED, *(rule.reason for rule in rules), *REASONS]
     is_payment = meaning.shape == "payments"
@@ -490,8 +490,8 @@ def _record(
             )
             for text, rows in texts[role]
         ]
-    for one in decided:
-        found += status_columns.listed(one, {})
+    for column in decided:
+        found += status_columns.listed(column, {})
     return tuple(found)
 
 
