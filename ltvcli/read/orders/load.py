@@ -63,30 +63,32 @@ def load(
     """
     engine.define_macros("read/macros")
     wanted = asked or RequestedColumns()
-    own = {ROLE} if wanted.customers else set()
-    chosen = {role: column for role, column in settings.map.items() if role not in own}
-    known = [by_content.understand(engine, one, chosen) for one in sheets]
+    of_customers = {ROLE} if wanted.customers else set()
+    chosen = {role: name for role, name in settings.map.items() if role not in of_customers}
+    known = [by_content.understand(engine, sheet, chosen) for sheet in sheets]
     place = located(latest_state.located(known), sheets, wanted, chosen)
     columns = [
-        status_columns.without_flags(engine, sheet, one, chosen)
-        for sheet, one in zip(sheets, place.orders, strict=True)
+        status_columns.without_flags(engine, sheet, meaning, chosen)
+        for sheet, meaning in zip(sheets, place.orders, strict=True)
     ]
     watched = [
-        status_columns.watch(engine, sheet, one, settings)
-        for sheet, one in zip(sheets, columns, strict=True)
+        status_columns.watch(engine, sheet, meaning, settings)
+        for sheet, meaning in zip(sheets, columns, strict=True)
     ]
     for in_numbers in (len(sheets) == 1, False):
         stored = [
-            store(engine, index, sheet, one, settings, some, in_numbers=in_numbers)
-            for index, (sheet, one, some) in enumerate(zip(sheets, columns, watched, strict=True))
+            store(engine, index, sheet, meaning, settings, statuses, in_numbers=in_numbers)
+            for index, (sheet, meaning, statuses) in enumerate(
+                zip(sheets, columns, watched, strict=True)
+            )
         ]
         alerts = damaged_ids.repair(engine, stored)
-        is_unique = unique_ids.proved(engine, stored)
+        is_unique = unique_ids.are_unique(engine, stored)
         if is_unique or "order_number" not in stored[0].fields:
             break
     damaged = {} if is_unique else damaged_ids.separate(engine, stored)
     shops = {} if is_unique else latest_state.separate_shops(engine, stored)
-    is_unique = is_unique or (bool(damaged or shops) and unique_ids.proved(engine, stored))
+    is_unique = is_unique or (bool(damaged or shops) and unique_ids.are_unique(engine, stored))
     stored, excluded = no_sales.exclude(engine, stored, settings)
     stored = [total_rows.exclude(engine, rows) for rows in stored]
     for rows in stored:
@@ -102,8 +104,8 @@ def load(
     late = _late(engine, currency, settings)
     engine.run("read/orders/from_sheets" if late else "read/orders/view")
     engine.run(f"read/orders/set_aside_{path}")
-    noted = segments.notes(engine, stored, place.customers, path)
-    notes = [[*one, *more] for (_, one), more in zip(shapes, noted, strict=True)]
+    of_segments = segments.notes(engine, stored, place.customers, path)
+    notes = [[*first, *more] for (_, first), more in zip(shapes, of_segments, strict=True)]
     words = [
         no_sales.record(engine, rows, columns, path)
         for rows, columns in zip(stored, excluded, strict=True)
@@ -112,13 +114,13 @@ def load(
     accounting.check(engine, stored, inputs, path)
     inputs = _customers_before_period(engine, inputs, settings)
     inputs = tuple(
-        by_content.flagged(one, rows.columns) for one, rows in zip(inputs, stored, strict=True)
+        by_content.flagged(file, rows.columns) for file, rows in zip(inputs, stored, strict=True)
     )
-    _tell_of_ids(engine, stored, alerts, damaged, shops, path)
+    _add_alerts_on_ids(engine, stored, alerts, damaged, shops, path)
     for index, checks in alerts.items():
         for check, facts in checks.items():
             inputs = accounting.with_alert(inputs, index, check, facts)
-    days = [one.last for one in inputs if one.last]
+    days = [file.last for file in inputs if file.last]
     as_of = settings.as_of or min([max(days), *([settings.to] if settings.to else [])])
     if wanted.customers:
         named = customers_file.add(
@@ -134,11 +136,11 @@ def load(
         no_customer_revenue=engine.row("read/orders/no_customer", {"currency": currency})[
             "revenue"
         ],
-        has_cost=any({"cost", "unit_cost"} & one.columns.position.keys() for one in stored),
+        has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
     )
 
 
-def _tell_of_ids(
+def _add_alerts_on_ids(
     engine: DuckDB,
     stored: Sequence[Rows],
     alerts: damaged_ids.Alerts,
@@ -146,7 +148,7 @@ def _tell_of_ids(
     shops: Mapping[int, int],
     path: str,
 ) -> None:
-    """Add to `alerts` what the ids of orders and customers give cause to warn of.
+    """Add the facts of warnings about the ids of orders and customers to `alerts`.
 
     Args:
         engine: holds what was read.
@@ -172,7 +174,7 @@ def _tell_of_ids(
 def _records(
     engine: DuckDB, stored: Sequence[Rows], lines: Sequence[bool], settings: ReadingSettings
 ) -> None:
-    """Put all sheets under one another.
+    """Create the view `records` of the rows of all sheets.
 
     `lone` is a reason that holds for the row alone, `reason` one for the whole order. A refund row
     with a problem is left out alone: its order was still sold.
@@ -220,7 +222,7 @@ def _records(
 
 
 def _currency(engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings) -> str | None:
-    """Tell the one currency of what is usable; the chosen one wins.
+    """Return the currency of what is usable; a chosen one wins.
 
     Raises:
         ConvertedCurrencyError: there are several, and columns with converted amounts.
@@ -261,7 +263,7 @@ def _customers_before_period(
 
 
 def _late(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:
-    """Fill the table `late` of reasons that hang on other orders; tell whether there are any."""
+    """Fill the table `late` of reasons that depend on other orders; return whether it has any."""
     engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
     usable = accounting.rows_of(engine, "read/orders/usable")
     refunds = sum(refunds for *_, refunds in usable)

@@ -40,41 +40,42 @@ def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
         ), spans as (
             select sheet, min(day) as first, max(day) as last from orders group by sheet
         ), pairs as (
-            select a.sheet as one, b.sheet as other, greatest(a.first, b.first) as first,
+            select a.sheet as earlier, b.sheet as later, greatest(a.first, b.first) as first,
                 least(a.last, b.last) as last
             from spans as a join spans as b on a.sheet < b.sheet
             where greatest(a.first, b.first) <= least(a.last, b.last)
         ), same_orders as (
-            select pairs.one, pairs.other, sum(least(a.rows, b.rows)) as same,
+            select pairs.earlier, pairs.later, sum(least(a.rows, b.rows)) as same,
                 sum(least(a.rows, b.rows) * a.amount) as money
             from pairs
-            join orders as a on a.sheet = pairs.one
-            join orders as b on b.sheet = pairs.other
+            join orders as a on a.sheet = pairs.earlier
+            join orders as b on b.sheet = pairs.later
                 and (b.customer, b.day, b.amount) = (a.customer, a.day, a.amount)
-            group by pairs.one, pairs.other
+            group by pairs.earlier, pairs.later
         ), shared as (
-            select pairs.one, pairs.other, orders.sheet, sum(orders.rows) as rows
-            from pairs join orders on orders.sheet in (pairs.one, pairs.other)
+            select pairs.earlier, pairs.later, orders.sheet, sum(orders.rows) as rows
+            from pairs join orders on orders.sheet in (pairs.earlier, pairs.later)
                 and orders.day between pairs.first and pairs.last
             group by all
         )
-        select one, other, same, money
+        select earlier, later, same, money
         from same_orders join (
-                select one, other, min(rows) as fewer, max(rows) as more from shared group by all)
-            using (one, other)
+                select earlier, later, min(rows) as fewer, max(rows) as more
+                from shared group by all)
+            using (earlier, later)
         where 2 * same >= case when same > 1 then fewer else more end
-        order by other, money desc
+        order by later, money desc
         """,
         {"sheets": sheets},
     ).fetchall()
     found: dict[int, dict[str, Fact]] = {}
-    for one, other, same, money in pairs:
+    for earlier, later, same, money in pairs:
         found.setdefault(
-            other,
+            later,
             {
                 "orders": Quantity(int(same), Unit.COUNT),
                 "revenue": Quantity(float(money), Unit.MONEY),
-                "other": stored[one].sheet.name,
+                "other": stored[earlier].sheet.name,
             },
         )
     return found

@@ -120,8 +120,8 @@ def _decided(
     notes: list[Sentence] = []
     for role, is_odd in zip(roles, odd, strict=False):
         if is_odd or columns.decimal:
-            number[role], found = amounts.form(engine, sheet, columns, role)
-            notes += found
+            number[role], rounded = amounts.form(engine, sheet, columns, role)
+            notes += rounded
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format)
         return number, Dates(sql=dates.given(settings.date_format)), notes
@@ -139,7 +139,7 @@ def _fitting(
     *,
     is_sample: bool,
 ) -> Form:
-    """Give the form that fits what is stored: the one it was read in, if that did."""
+    """Return the form that fits the stored cells: the one they were read in, if that did."""
     odd = _ODD_IN_SAMPLE if is_sample else _ODD
     order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
     cells, *ids = engine.execute(

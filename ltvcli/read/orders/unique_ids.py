@@ -16,23 +16,27 @@ _MOST_BITS = 2**31
 
 
 def prefix(engine: DuckDB, table: str) -> str | None:
-    """Find what stands before the number in the first order id of `table`.
+    """Return what stands before the number in the first order id of `table`.
 
-    A prefix has no spaces around it, so that ids that differ in such spaces only, which are one id,
-    have the same number or none. None where there is no number, or some id occurs twice.
+    | order_key |
+    | EU-1041   | the prefix is `EU-`, and 1041 the number that stands for the id
+
+    A prefix has no spaces around it: ids that differ in such spaces only are the same id, and get
+    the same number or none. None if the id has no number, or an id occurs twice.
     """
-    first, differ = engine.execute(
+    first, are_unique = engine.execute(
         f"select arg_min(order_key, rowid), count(*) = count(distinct order_key) from {table}"
     ).fetchone() or ("", False)
-    found = re.fullmatch(r"(|\S|\S.*\S)\d+", first or "", re.ASCII)
-    return found[1] if found and differ else None
+    match = re.fullmatch(r"(|\S|\S.*\S)\d+", first or "", re.ASCII)
+    return match[1] if match and are_unique else None
 
 
-def proved(engine: DuckDB, stored: Sequence[Rows]) -> bool:
-    """Tell whether it is certain that all order ids differ; blank ones do not count.
+def are_unique(engine: DuckDB, stored: Sequence[Rows]) -> bool:
+    """Return whether it is certain that no order id occurs twice; blank ids do not count.
 
-    Ids of different systems never meet. Any function of the ids proves it by having as many values
-    as there are ids, fewer values prove nothing: their numbers where these are stored, else a hash.
+    If a hash of the ids has as many distinct values as there are ids, no id occurs twice. (Fewer
+    values prove nothing: hashes can collide.) Where the numbers of the ids are stored, they are
+    compared instead. Ids of different systems are of different orders.
     """
     if any("order_number" in rows.fields for rows in stored):
         return all(_numbers_differ(engine, rows.table) for rows in stored)
@@ -49,6 +53,7 @@ def proved(engine: DuckDB, stored: Sequence[Rows]) -> bool:
 
 
 def _numbers_differ(engine: DuckDB, table: str) -> bool:
+    """Return whether all ids have numbers, and all of these differ: one bit for each."""
     rows, count, low, high = engine.execute(
         f"select count(*), count(order_number), min(order_number), max(order_number) from {table}"
     ).fetchone() or (0, -1, 0, 0)
@@ -59,6 +64,7 @@ def _numbers_differ(engine: DuckDB, table: str) -> bool:
 
 
 def _hashes_differ(engine: DuckDB, ids: str) -> bool:
+    """Return whether the ids that a query selects have as many hashes as there are ids."""
     row = engine.execute(
         "select count(order_key) = count(distinct hash(order_key)) "
         f"filter (order_key is not null) from ({ids})"
