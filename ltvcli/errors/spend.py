@@ -39,6 +39,15 @@ class NegativeSpendError(InputError):
     hint = N_("Say which column holds what was spent: --map spend=COLUMN.")
 
 
+class SpendSignsError(InputError):
+    """One file of spend has only amounts below zero, another has amounts above."""
+
+    problem = N_("{file} has only amounts below zero, and {other} has amounts above zero.")
+    hint = N_(
+        "Write spend with one sign in all files: expenses above zero, and what was paid back below."
+    )
+
+
 class NoSpendDayError(InputError):
     """Neither a column nor a title says when it was spent."""
 

@@ -165,6 +165,14 @@ def test_spend_below_zero_with_both_signs_is_refused(shell: Shell) -> None:
     assert document["error"]["code"] == "negative-spend"
 
 
+def test_files_with_opposite_signs_are_refused(shell: Shell) -> None:
+    (shell.folder / "refunds.csv").write_text("month,cost\n2025-01,-40\n2025-02,-20\n")
+
+    document = shell.run("month,cost", *by_month("{},300"), options="--spend refunds.csv")
+
+    assert document["error"]["code"] == "spend-signs"
+
+
 def test_the_last_days_of_months_stand_for_their_months(shell: Shell) -> None:
     assert shell.spent("date,cost", "2025-01-31,300", "2025-02-28,300", "2025-03-31,300") == 900
 

@@ -10,13 +10,14 @@ from ltvcli.errors import (
     InternalError,
     MixedSpendCurrencyError,
     SpendCurrencyError,
+    SpendSignsError,
     SpendTwiceError,
 )
 from ltvcli.read.columns.by_content import flagged
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend import accounts, channels
-from ltvcli.read.spend.rows import store
+from ltvcli.read.spend.rows import AS_EXPENSES, SpendRows, store
 from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
 from ltvcli.settings.reading import ReadingSettings
@@ -80,6 +81,7 @@ def load(
                 {"sheet": index},
             )
         seen.add(sheet.sha256)
+    _check_signs(stored)
     found = _currency(engine, currency)
     channels.name(engine, chosen)
     for one, other, count in rows_of(engine, "read/spend/twice") if len(sheets) > 1 else ():
@@ -100,6 +102,18 @@ def without_roles(settings: AnySettings) -> AnySettings:
     """Return the settings without what --map says about files of spend."""
     own = roles(settings)
     return replace(settings, map={role: c for role, c in settings.map.items() if role not in own})
+
+
+def _check_signs(stored: Sequence[SpendRows]) -> None:
+    """Check that amounts below zero mean the same in all files.
+
+    Raises:
+        SpendSignsError: one file was read as expenses below zero, another was not.
+    """
+    below = [rows for rows in stored if any(note.text == AS_EXPENSES for note in rows.notes)]
+    above = [rows for rows in stored if rows not in below]
+    if below and above:
+        raise SpendSignsError(file=below[0].sheet.name, other=above[0].sheet.name)
 
 
 def _currency(engine: DuckDB, customers: str | None) -> str | None:
