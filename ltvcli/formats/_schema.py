@@ -16,6 +16,7 @@ from ltvcli.results import (
     SettingsSource,
     Severity,
     Source,
+    StatusWord,
     Valuation,
     Verdict,
     described,
@@ -58,16 +59,16 @@ def schema(commands: Iterable[str] = COMMANDS) -> Schema:
 def _document(name: str) -> Schema:
     if name == "calc":
         return {"oneOf": [{"$ref": "#/$defs/value"}, {"$ref": "#/$defs/together"}]}
-    own: dict[str, Schema] = {}
     if name == "mrr":
-        own = {"convention": TEXT}
-    else:
-        own = {
-            "horizon": INTEGER,
-            "basis": {"enum": ["margin", "revenue", None]},
-            "says": {"type": "array", "items": {"$ref": "#/$defs/statement"}},
-            "verdict": {"$ref": f"#/$defs/verdict_of_{name}"},
-        }
+        document = _object(_envelope(name) | {"convention": TEXT})
+        document["properties"]["compared"] = {"type": "array", "items": TEXT}
+        return document
+    own: dict[str, Schema] = {
+        "horizon": INTEGER,
+        "basis": {"enum": ["margin", "revenue", None]},
+        "says": {"type": "array", "items": {"$ref": "#/$defs/statement"}},
+        "verdict": {"$ref": f"#/$defs/verdict_of_{name}"},
+    }
     if name == "cohorts":
         own["figures"] = _figures(Conversion)
     return _object(_envelope(name) | own)
@@ -94,7 +95,7 @@ def _envelope(command: str) -> dict[str, Schema]:
 def _shared() -> dict[str, Schema]:
     """Return the parts that documents are made of."""
     grade: Schema = {"enum": [str(one) for one in Grade]}
-    facts: Schema = {"type": "object"}
+    facts: Schema = {"type": "object", "additionalProperties": True}
     verdict = _record(
         Verdict,
         {
@@ -130,7 +131,9 @@ def _shared() -> dict[str, Schema]:
                 "observed_months": INTEGER,
             },
         ),
-        "verdict_of_whatif": {"anyOf": [{"$ref": "#/$defs/verdict"}, {"type": "null"}]},
+        "verdict_of_whatif": _object(
+            verdict["properties"] | {"before": {"$ref": "#/$defs/verdict"}}
+        ),
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
         "verdict_of_sources": {"type": "null"},
         "verdict_of_audit": _object(
@@ -148,7 +151,13 @@ def _shared() -> dict[str, Schema]:
             for name in ("cohorts", "segments")
         },
         "statement": _object(
-            {"label": MAYBE_TEXT, "grade": MAYBE_TEXT, "says": TEXT, "facts": facts}
+            {
+                "label": MAYBE_TEXT,
+                "grade": MAYBE_TEXT,
+                "upper_bound": SWITCH,
+                "says": TEXT,
+                "facts": facts,
+            }
         ),
         "finding": _record(
             Finding,
@@ -163,7 +172,7 @@ def _shared() -> dict[str, Schema]:
         "provenance": _object(
             {
                 "inputs": {"type": "array", "items": {"$ref": "#/$defs/input"}},
-                "given": {"type": "object"},
+                "given": {"type": "object", "additionalProperties": True},
                 "settings": {
                     "type": "array",
                     "items": _record(
@@ -186,6 +195,18 @@ def _shared() -> dict[str, Schema]:
                 "set_aside": {"type": "object", "additionalProperties": {"type": "integer"}},
                 "columns": {"type": "object", "additionalProperties": TEXT},
                 "notes": {"type": "array", "items": TEXT},
+                "statuses": {"type": "array", "items": {"$ref": "#/$defs/status"}},
+            },
+        ),
+        "status": _record(
+            StatusWord,
+            {
+                "column": TEXT,
+                "word": MAYBE_TEXT,
+                "rows": {"type": "integer"},
+                "meaning": MAYBE_TEXT,
+                "orders": INTEGER,
+                "is_state": SWITCH,
             },
         ),
         "table": {"type": "array", "items": {"$ref": "#/$defs/row"}},

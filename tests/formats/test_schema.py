@@ -70,11 +70,40 @@ def test_documents_are_valid(command: str) -> None:
 
     assert problems(ltv(f"schema {name}"), document) == []
     assert problems(ltv("schema"), document) == []
+    assert problems(closed(ltv("schema")), document) == []
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
 def test_golden_documents_are_valid(path: Path) -> None:
     assert problems(_schema.schema(), json.loads(path.read_text("utf-8"))) == []
+
+
+def closed(schema: Any) -> Any:
+    """Return a schema that allows no key that it does not describe.
+
+    Names of settings and of facts, and columns of tables, are open: `additionalProperties` says so.
+    """
+    if isinstance(schema, list):
+        return [closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: closed(value) for key, value in schema.items()}
+    if isinstance(schema.get("properties"), dict) and "type" in schema:
+        made.setdefault("additionalProperties", False)
+    return made
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
+def test_every_key_of_golden_documents_is_described(path: Path) -> None:
+    assert problems(closed(_schema.schema()), json.loads(path.read_text("utf-8"))) == []
+
+
+def test_a_key_that_is_not_described_is_found() -> None:
+    document = json.loads(GOLDEN[0].read_text("utf-8"))
+    document["provenance"]["unknown"] = 1
+
+    assert problems(_schema.schema(), document) == []
+    assert "unknown" in str(problems(closed(_schema.schema()), document))
 
 
 def test_there_are_golden_documents() -> None:
