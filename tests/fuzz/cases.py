@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fuzz import mutations
-from tests.fuzz.samples import samples
+from tests.fuzz.samples import Sample, samples
 
 OF_ORDERS = ("calc", "cohorts", "segments", "predict", "whatif", "audit", "mrr")
 OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts")
@@ -106,6 +106,7 @@ def case(seed: int, number: int, folder: Path) -> Case:
     sample = chance.choice(samples())
     command = chance.choice(OF_ORDERS if sample.of_orders else OF_SUBSCRIPTIONS)
     arguments = [command, _data(sample.raw, chance, folder).name]
+    arguments += _second_file(command, sample, chance, folder)
     if command == "audit":
         arguments += _claims(chance, folder)
     arguments += _options(command, chance)
@@ -121,7 +122,27 @@ def case(seed: int, number: int, folder: Path) -> Case:
     return Case(seed, number, sample.name, (*arguments, "--format", form), rejects)
 
 
-def _data(raw: bytes, chance: random.Random, folder: Path) -> Path:
+def _second_file(
+    command: str, sample: Sample, chance: random.Random, folder: Path
+) -> list[str]:
+    """Return a second export for some cases.
+
+    It is the same export damaged in another way, another export of its kind, or (for `calc`) orders
+    beside subscriptions.
+    """
+    draw = chance.random()
+    if draw < 0.12:
+        return [_data(sample.raw, chance, folder, "second").name]
+    if draw < 0.2:
+        others = [other for other in samples() if other.of_orders is sample.of_orders]
+    elif draw < 0.6 and command == "calc":
+        others = [other for other in samples() if other.of_orders is not sample.of_orders]
+    else:
+        return []
+    return [_data(chance.choice(others).raw, chance, folder, "second").name]
+
+
+def _data(raw: bytes, chance: random.Random, folder: Path, name: str = "in") -> Path:
     rows = mutations.table(raw)
     ways = chance.choices(
         ("cells", "structure", "bytes", "none"), (5, 4, 3, 2), k=chance.choice((1, 2))
@@ -135,7 +156,7 @@ def _data(raw: bytes, chance: random.Random, folder: Path) -> Path:
         raw = mutations.written(rows, chance)
     if "bytes" in ways:
         raw = mutations.change_bytes(raw, chance)
-    return mutations.packed(raw, rows, chance, folder)
+    return mutations.packed(raw, rows, chance, folder, name)
 
 
 def _options(command: str, chance: random.Random) -> list[str]:
@@ -167,10 +188,10 @@ def _claims(chance: random.Random, folder: Path) -> list[str]:
 
 def _others(command: str, chance: random.Random, folder: Path) -> list[str]:
     words: list[str] = []
-    if command not in ("mrr",) and chance.random() < 0.15:
+    if command not in ("mrr",) and chance.random() < 0.25:
         _write(folder / "spend.csv", SPEND, chance)
         words += ["--spend", "spend.csv"]
-    if command in ("segments", "predict") and chance.random() < 0.15:
+    if command in ("segments", "predict") and chance.random() < 0.3:
         _write(folder / "people.csv", PEOPLE, chance)
         words += ["--customers", "people.csv", "--by", "tier"]
     if command == "whatif" and chance.random() < 0.3:

@@ -141,14 +141,16 @@ def _each(rows: Table, at: int, change: Callable[[list[str], int], object]) -> N
             change(row, at)
 
 
-def packed(raw: bytes, rows: Table | None, chance: random.Random, folder: Path) -> Path:
+def packed(
+    raw: bytes, rows: Table | None, chance: random.Random, folder: Path, name: str = "in"
+) -> Path:
     """Save as CSV, or as gzip, workbook or Parquet, which may be damaged in turn."""
     form = chance.choice(("csv",) * 6 + ("gz", "xlsx", "parquet", "parquet"))
     damage = chance.random() < 0.4
     if form == "gz":
         raw = gzip.compress(raw, mtime=0)
     elif form != "csv" and rows and len(rows) > 1 and len(rows) * len(rows[0]) < 4000:
-        path = folder / f"in.{form}"
+        path = folder / f"{name}.{form}"
         if (_workbook if form == "xlsx" else _parquet)(rows, path, chance):
             if damage:
                 path.write_bytes(change_bytes(path.read_bytes(), chance))
@@ -156,7 +158,7 @@ def packed(raw: bytes, rows: Table | None, chance: random.Random, folder: Path) 
         form = "csv"
     else:
         form = "csv"
-    path = folder / ("in.csv.gz" if form == "gz" else "in.csv")
+    path = folder / (f"{name}.csv.gz" if form == "gz" else f"{name}.csv")
     path.write_bytes(change_bytes(raw, chance) if form == "gz" and damage else raw)
     return path
 

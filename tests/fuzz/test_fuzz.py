@@ -26,6 +26,25 @@ def test_damaged_files_end_in_an_answer_or_our_own_error(first: int, tmp_path: P
     assert problems == {}
 
 
+def test_cases_hold_several_files(tmp_path: Path) -> None:
+    cases = []
+    for number in range(CASES):
+        (tmp_path / str(number)).mkdir()
+        cases.append(case(SEED, number, tmp_path / str(number)))
+    words = [one.arguments for one in cases]
+
+    def count(*needed: str) -> int:
+        return sum(
+            all(any(word.startswith(part) for word in line) for part in needed) for line in words
+        )
+
+    assert count("second.") >= 45
+    assert count("calc", "in.", "second.") >= 15
+    assert count("--spend") >= 30
+    assert count("--customers") >= 10
+    assert count("audit", "pitch.yaml", "in.") >= 8
+
+
 def test_a_case_is_decided_by_its_seed_and_number(tmp_path: Path) -> None:
     files = []
     for name in ("one", "two"):
