@@ -164,6 +164,15 @@ def _short(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def month_index(day: date) -> int:
+    """Return the months from year 0 to the month of a day, by which months are numbered.
+
+    >>> month_index(date(2026, 3, 31)) - month_index(date(2025, 12, 1))
+    3
+    """
+    return MONTHS_PER_YEAR * day.year + day.month - 1
+
+
 def unit_of(measure: str) -> Unit:
     """Return the unit of a measure such as "money/month".
 

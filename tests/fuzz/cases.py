@@ -122,9 +122,7 @@ def case(seed: int, number: int, folder: Path) -> Case:
     return Case(seed, number, sample.name, (*arguments, "--format", form), rejects)
 
 
-def _second_file(
-    command: str, sample: Sample, chance: random.Random, folder: Path
-) -> list[str]:
+def _second_file(command: str, sample: Sample, chance: random.Random, folder: Path) -> list[str]:
     """Return a second export for some cases.
 
     It is the same export damaged in another way, another export of its kind, or (for `calc`) orders

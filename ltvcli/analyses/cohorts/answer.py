@@ -30,7 +30,7 @@ from ltvcli.facts import orders as order_facts
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Estimate, Row, Sentence, Statement
 from ltvcli.results.cohorts import CohortEvidence, Conversion
-from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
+from ltvcli.units import month_index, monthly_from_yearly
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
@@ -82,7 +82,7 @@ def answer(
     truncation = left_truncation.find(facts, settings)
     skipped = 0
     if truncation and truncation.old:
-        since = MONTHS_PER_YEAR * truncation.since.year + truncation.since.month - 1
+        since = month_index(truncation.since)
         skipped = int((cells.months < since).sum())
     trend = cohort_trend.compare(cells, metric, discount, skipped)
     acquisition = None if settings.cac is not None else acquisition
@@ -131,7 +131,7 @@ def _evidence(
 ) -> CohortEvidence:
     customers = cells.customers[:-1, 0]
     last = int(facts.observed.cohort.max())
-    until = MONTHS_PER_YEAR * facts.as_of.year + facts.as_of.month - 1
+    until = month_index(facts.as_of)
     over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
     return CohortEvidence(
         cohorts=int((customers > 0).sum()),

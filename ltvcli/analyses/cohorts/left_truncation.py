@@ -15,7 +15,7 @@ from ltvcli.formulas import left_truncation as rule
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results.left_truncation import LeftTruncation
 from ltvcli.stats.inference import jackknife
-from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR, monthly_from_yearly
+from ltvcli.units import DAYS_PER_MONTH, month_index, monthly_from_yearly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -75,8 +75,8 @@ def find(facts: Facts, settings: Assumptions) -> LeftTruncation | None:
 
 def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
     """Give the first month, and the new customers of each month that was over by as_of."""
-    first = MONTHS_PER_YEAR * facts.first.year + facts.first.month - 1
-    last = MONTHS_PER_YEAR * facts.as_of.year + facts.as_of.month - 1
+    first = month_index(facts.first)
+    last = month_index(facts.as_of)
     over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
     months = facts.observed.cohort - first
     came = np.bincount(months, facts.observed.customers, minlength=last - first + 1)

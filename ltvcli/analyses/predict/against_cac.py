@@ -12,12 +12,13 @@ from ltvcli.analyses.acquisition import cac as acquisition
 from ltvcli.analyses.acquisition import segment_cac
 from ltvcli.analyses.acquisition.segment_cac import Cost
 from ltvcli.analyses.predict.forecasts import DAYS
-from ltvcli.analyses.predict.intervals import LEVEL, NORMAL
+from ltvcli.analyses.predict.intervals import LEVEL
 from ltvcli.analyses.valuation import verdict as _verdict
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, LTV_TO_CAC
 from ltvcli.results import Estimate, Grade, Source, Verdict
 from ltvcli.stats.inference import student_t
-from ltvcli.units import DAYS_PER_MONTH
+from ltvcli.stats.numerics.normal import Z_80
+from ltvcli.units import DAYS_PER_MONTH, month_index
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -61,8 +62,8 @@ class Costs:
         """Of those won in a month, "2026-01"."""
         if self._found is None:
             return self.of_all
-        year, month = (int(part) for part in name.split("-"))
-        found = acquisition.of_month(self._found, 12 * year + month - 1)
+        month = month_index(date.fromisoformat(f"{name}-01"))
+        found = acquisition.of_month(self._found, month)
         return Cost(cac=found.cac, customers=found.customers) if found else Cost()
 
 
@@ -161,7 +162,7 @@ def _against(row: Row, key: str, cost: Cost) -> dict[str, float | str | None]:
 
 def _noise(cost: Cost) -> float:
     """Half the width of the 80% interval of the log of a CAC: that of counting its customers."""
-    return NORMAL / math.sqrt(cost.customers) if cost.customers else 0.0
+    return Z_80 / math.sqrt(cost.customers) if cost.customers else 0.0
 
 
 def _arrived(seen: Outlook, months: Floats, horizon: Months) -> Floats:

@@ -23,7 +23,7 @@ from ltvcli.analyses.predict.forecasts import (
     group_of,
     outlook,
 )
-from ltvcli.analyses.predict.intervals import NORMAL, Doubt, doubt
+from ltvcli.analyses.predict.intervals import Doubt, doubt
 from ltvcli.analyses.predict.new_customers import newcomers
 from ltvcli.analyses.predict.priority_customers import outstanding
 from ltvcli.analyses.predict.selection import AUTO, Choice
@@ -38,6 +38,7 @@ from ltvcli.facts import purchases as records_of
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
+from ltvcli.stats.numerics.normal import Z_80
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
@@ -287,6 +288,6 @@ def _evidence(
         calendar=None if seen.calendar is None else mixture.calendar,
         first_weeks=len(np.unique(past.first_week[past.customers > 0])),
         doubt=(high - low) / 2 / total if total else 0.0,
-        calendar_doubt=math.expm1(NORMAL * found.stated),
+        calendar_doubt=math.expm1(Z_80 * found.stated),
         tested_share=past.share,
     )

@@ -16,6 +16,7 @@ import numpy as np
 
 from ltvcli.analyses.predict.intervals import LEVEL, Doubt
 from ltvcli.stats.inference import negative_binomial
+from ltvcli.stats.numerics.normal import quantiles
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -85,15 +86,8 @@ def _value(probability: float, mean: Floats, spread: Floats, noise: float, money
     second = (mean * (1 + noise) + mean**2 * (1 + spread)) * math.exp(money) / some
     variance = np.log(second / first**2)  # of the log
     share = np.maximum(probability - (1 - some), 0.0) / some
-    found = first * np.exp(np.sqrt(variance) * _normal(share) - variance / 2) / mean
+    found = first * np.exp(np.sqrt(variance) * quantiles(share) - variance / 2) / mean
     return np.where(share > 0, found, 0.0)
-
-
-def _normal(probability: Floats) -> Floats:
-    """Quantiles `(c,)` of the normal law, to four digits."""
-    steps = np.linspace(-6, 6, 6001)
-    below = [math.erfc(-one / math.sqrt(2)) / 2 for one in steps.tolist()]
-    return np.interp(probability, below, steps)
 
 
 def _placed(values: Floats, there: NDArray[np.bool_]) -> Floats:

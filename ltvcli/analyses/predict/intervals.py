@@ -17,6 +17,7 @@ import numpy as np
 
 from ltvcli.stats.forecasts import credibility
 from ltvcli.stats.inference import student_t
+from ltvcli.stats.numerics.normal import Z_80
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 LEVEL = 0.8
 CALENDAR = 0.2
 """Doubt about season and trend in the first year: half the width of its 80% interval."""
-NORMAL = 1.2816  # 90% of a normal law lie below so many standard deviations
 _WIDEST = 10.0
 _PRIOR_ERRORS = 2  # that the stated doubt is worth
 _SETTLED = 0.05  # what a lasting error is known within once put right
@@ -80,7 +80,7 @@ def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: f
         repeats: purchases after the first that the models were fitted to.
     """
     years = max(1, int(history_days / _DAYS_PER_YEAR))
-    stated = math.log1p(CALENDAR) / NORMAL / years
+    stated = math.log1p(CALENDAR) / Z_80 / years
     ago = np.array([trial.ago for trial in trials])
     dispersion = float(np.mean([trial.dispersion for trial in trials])) if trials else _DISPERSION
     dispersion = max(dispersion, 1.0)

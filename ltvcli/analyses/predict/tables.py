@@ -10,10 +10,11 @@ import numpy as np
 
 from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.forecasts import PLAIN
-from ltvcli.analyses.predict.intervals import NORMAL, Doubt, doubt
+from ltvcli.analyses.predict.intervals import Doubt, doubt
 from ltvcli.analyses.predict.new_customers import ALL
 from ltvcli.analyses.predict.selection import AUTO
 from ltvcli.stats.forecasts import forecast_score
+from ltvcli.stats.numerics.normal import Z_80
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH
 
@@ -249,7 +250,7 @@ def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> 
         if doubts:
             low, high = doubts.limits(one.predicted, doubts.of_orders(one.predicted))
         else:
-            away = NORMAL * math.sqrt(one.variance)
+            away = Z_80 * math.sqrt(one.variance)
             low, high = one.predicted - away, one.predicted + away
         held += low <= one.actual <= high
     return held / len(tenths)

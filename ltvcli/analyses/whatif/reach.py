@@ -40,7 +40,7 @@ def people(facts: Facts | Subscriptions) -> People:
 def _pace(facts: Facts | Subscriptions) -> float | None:
     """New customers a month in the last whole months; the first month may have begun before."""
     day = facts.as_of + timedelta(days=1)
-    after = 12 * day.year + day.month - 1  # the first month that is not over
+    after = month_index(day)  # the first month that is not over
     cohort, customers = facts.observed.cohort, facts.observed.customers
     first = int(cohort.min(initial=after)) + 1
     begin = max(after - PACE_OVER, first)

@@ -7,7 +7,7 @@ from datetime import date
 from ltvcli.formulas.left_truncation import inflated_months
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Quantity, Report, Sentence, Severity
-from ltvcli.units import Unit
+from ltvcli.units import Unit, month_index
 
 ABOUT = About(
     label=N_("First month crowded"),
@@ -50,5 +50,5 @@ def check(report: Report) -> Finding | None:
 
 def _months(first: date, last: date) -> list[date]:
     """List the first days of months."""
-    numbers = range(12 * first.year + first.month - 1, 12 * last.year + last.month)
+    numbers = range(month_index(first), month_index(last) + 1)
     return [date(number // 12, number % 12 + 1, 1) for number in numbers]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-_Z = 1.959963984540054  # 97.5% quantile of the normal distribution
+from ltvcli.stats.numerics.normal import Z_95
 
 
 def interval(count: int) -> tuple[float, float]:
@@ -22,6 +22,6 @@ def interval(count: int) -> tuple[float, float]:
     >>> interval(0)[0]
     0.0
     """
-    low = count * (1 - 1 / (9 * count) - _Z / (3 * math.sqrt(count))) ** 3 if count else 0.0
+    low = count * (1 - 1 / (9 * count) - Z_95 / (3 * math.sqrt(count))) ** 3 if count else 0.0
     more = count + 1
-    return max(low, 0.0), more * (1 - 1 / (9 * more) + _Z / (3 * math.sqrt(more))) ** 3
+    return max(low, 0.0), more * (1 - 1 / (9 * more) + Z_95 / (3 * math.sqrt(more))) ** 3

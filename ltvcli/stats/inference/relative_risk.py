@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-Z = 1.959963984540054  # the 97.5% point of the normal law
+from ltvcli.stats.numerics.normal import Z_95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def risk(hit: int, exposed: int, hit_else: int, exposed_else: int) -> Risk | Non
     ratio = rate / other
     return Risk(
         ratio=ratio,
-        low=ratio * math.exp(-Z * error),
-        high=ratio * math.exp(Z * error),
+        low=ratio * math.exp(-Z_95 * error),
+        high=ratio * math.exp(Z_95 * error),
         p=math.erfc(abs(rate - other) / deviation / math.sqrt(2)) if deviation else 1.0,
     )

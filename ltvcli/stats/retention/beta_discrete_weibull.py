@@ -155,19 +155,6 @@ def duration_independence(simple: sbg.ShiftedBetaGeometric, full: BetaDiscreteWe
     return math.erfc(math.sqrt(max(full.log_likelihood - simple.log_likelihood, 0.0)))
 
 
-def coordinates(fitted: BetaDiscreteWeibull) -> Floats:
-    """Point its covariance belongs to: log-odds of churn, log of spread if any, log of shape."""
-    import numpy as np
-
-    spread = [np.log(fitted.spread)] if fitted.spread else []
-    return np.array([sbg.logit(fitted.churn), *spread, np.log(fitted.shape)])
-
-
-def log_survival_at(x: Floats, periods: int) -> Floats:
-    """Logarithm of `survival` at such a point."""
-    return _log_survival(*_parameters(x), periods)[0]
-
-
 def _parameters(x: Floats) -> tuple[float, float, float]:
     import numpy as np
 

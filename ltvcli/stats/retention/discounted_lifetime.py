@@ -62,22 +62,6 @@ def residual_within(survival: ArrayLike, payments: int, discount: float = 0.0) -
     return within(shares[..., payments:], discount) / shares[..., payments - 1]
 
 
-def endless_mean(churn: float, spread: float) -> float | None:
-    """Payments of a new sBG customer for good, undiscounted; None where they have no finite mean.
-
-    (alpha + beta - 1) / (alpha - 1), only if alpha = churn / spread is above 1: below, the few who
-    hardly ever leave carry the mean without end.
-
-    A fifth leaves every period; the same with alpha 2 and beta 3; and alpha 1, which has no mean:
-
-    >>> endless_mean(churn=0.2, spread=0.0), endless_mean(0.4, 0.2), endless_mean(0.5, 0.5)
-    (5.0, 4.0, None)
-    """
-    beyond_one = churn - spread
-    # Rounding must not turn "no mean" into a huge one.
-    return (1 - spread) / beyond_one if beyond_one > 1e-9 * spread else None
-
-
 def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
     """Discounted payments of a new sBG customer for good (DEL), elementwise.
 

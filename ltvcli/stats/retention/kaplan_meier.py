@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltvcli.stats.numerics.normal import Z_95
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -48,7 +50,7 @@ class Survival:
         whole = np.searchsorted(edges, np.arange(float(horizon)))
         return np.add.reduceat(areas, whole, axis=1) if horizon else areas[:, :0]
 
-    def limits(self, z: float = 1.959963984540054) -> tuple[Floats, Floats]:
+    def limits(self, z: float = Z_95) -> tuple[Floats, Floats]:
         """Pointwise 95% limits on the log(-log) scale, which stay within 0 and 1; `(k, m)` each.
 
         Source: Greenwood (1926) for the variance; Kalbfleisch & Prentice (1980) for the scale.

@@ -6,10 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ltvcli.stats.numerics.normal import Z_95
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-_Z = 1.959963984540054  # 97.5% quantile of the normal distribution
 _RULE_OF_THREE = 3.0
 
 
@@ -80,7 +81,7 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
 
 def _wilson(leavers: float, exposure: float) -> tuple[float, float]:
     """Low and high end of the share `leavers / exposure`."""
-    share, extra = leavers / exposure, _Z**2 / exposure
+    share, extra = leavers / exposure, Z_95**2 / exposure
     middle = (share + extra / 2) / (1 + extra)
     half = math.sqrt(extra * (share * (1 - share) + extra / 4)) / (1 + extra)
     # At none and at all of them the ends are 0 and 1, whatever rounding says.

@@ -7,13 +7,12 @@ import math
 import numpy as np
 import pytest
 
-from ltvcli.stats.purchases import bg_bb, bg_nbd, gamma_gamma, mbg_nbd, nbd, pareto_nbd
+from ltvcli.stats.purchases import bg_nbd, gamma_gamma, mbg_nbd, nbd, pareto_nbd
 from ltvcli.stats.purchases.beta_geometric import BetaGeometric
 from ltvcli.stats.purchases.beta_geometric_likelihood import objective as beta_geometric
-from ltvcli.stats.purchases.bg_bb import BgBb
 from ltvcli.stats.purchases.gamma_gamma import GammaGamma, Values
 from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
-from ltvcli.stats.purchases.record import Cells, NotFitted
+from ltvcli.stats.purchases.record import NotFitted
 from tests.purchase_records import CDNOW, PUBLISHED, cdnow, customer
 
 needs_data = pytest.mark.skipif(not CDNOW.exists(), reason="no shared data")
@@ -28,16 +27,6 @@ def bg(r: float, alpha: float, a: float, b: float) -> BetaGeometric:
 
 def pareto(r: float, alpha: float, s: float, beta: float) -> ParetoNbd:
     return ParetoNbd(name="Pareto/NBD", optimum=PUBLISHED, r=r, alpha=alpha, s=s, beta=beta)
-
-
-DONATIONS = BgBb(
-    name="BG/BB",
-    optimum=PUBLISHED,
-    alpha=1.203528,
-    beta=0.7497260,
-    gamma=0.6567808,
-    delta=2.783796,
-)
 
 
 # Numbers that need no data
@@ -139,23 +128,6 @@ def test_spend_of_the_first_ten_customers() -> None:
     printed = [24.65, 18.91, 35.17, 35.17, 35.17, 71.46, 18.91, 35.17, 27.28, 35.17]
     assert found.tolist() == pytest.approx(printed, abs=6e-3)
     assert model.mean == pytest.approx(35.17, abs=5e-3)
-
-
-def test_donors() -> None:
-    """BTYD vignette: a new donor, and two known ones, over ten years."""
-    assert DONATIONS.expected_new(np.array([10.0]))[0] == pytest.approx(3.179805, abs=2e-6)
-    assert DONATIONS.expected(customer(0, 0, 6), 10)[0] == pytest.approx(0.1302169, abs=2e-6)
-    assert DONATIONS.expected(customer(4, 5, 6), 10)[0] == pytest.approx(3.627858, abs=2e-6)
-
-
-@pytest.mark.parametrize(
-    ("frequency", "recency", "alive"), [(0, 0, 0.11), (2, 4, 0.59), (6, 6, 0.93)]
-)
-def test_donors_who_are_there_a_year_later(frequency: int, recency: int, alive: float) -> None:
-    """Fader, Hardie & Shang (2010): the chance to be there in 2002, a year after the last seen."""
-    stay = (DONATIONS.delta + 6) / (DONATIONS.gamma + DONATIONS.delta + 6)
-    found = DONATIONS.alive(customer(frequency, recency, 6))[0] * stay
-    assert found == pytest.approx(alive, abs=5e-3)
 
 
 # Fits to the published data
@@ -280,21 +252,3 @@ def test_spend_per_order() -> None:
     assert found.optimum.parameters == pytest.approx(parameters, abs=5e-3)
     assert found.optimum.log_likelihood == pytest.approx(-4055.9177, abs=6e-5)
     assert found.mean == pytest.approx(35.17, abs=5e-3)
-
-
-@needs_data
-def test_donations() -> None:
-    """BTYD vignette and the tests of lifetimes."""
-    frequency, recency, age, weight = np.loadtxt(
-        CDNOW / "donations.csv", delimiter=",", skiprows=1
-    ).T
-    cells = Cells(frequency=frequency, recency=recency, age=age, weight=weight)
-    found = bg_bb.fit(cells)
-    assert not isinstance(found, NotFitted)
-    assert found.optimum.parameters == pytest.approx(
-        {"alpha": 1.204, "beta": 0.750, "gamma": 0.657, "delta": 2.783}, abs=6e-4
-    )
-    assert found.optimum.log_likelihood == pytest.approx(-33225.58, abs=5e-3)
-    assert weight @ found.expected(cells, 5) == pytest.approx(12884.2, abs=0.06)
-    none = found.none_within(customer(0, 0, 0), 6)[0] * weight.sum()
-    assert none == pytest.approx(3454.9, abs=0.06)

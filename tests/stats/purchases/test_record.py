@@ -15,7 +15,6 @@ from scipy.special import betaln, gammaln
 
 from ltvcli.stats.purchases import (
     beta_geometric_likelihood,
-    bg_bb,
     bg_nbd,
     mbg_cnbd_k,
     mbg_nbd,
@@ -25,7 +24,6 @@ from ltvcli.stats.purchases import (
 )
 from ltvcli.stats.purchases.best_fit import Objective
 from ltvcli.stats.purchases.beta_geometric import BetaGeometric
-from ltvcli.stats.purchases.bg_bb import BgBb
 from ltvcli.stats.purchases.mbg_cnbd_k import RegularBuyers
 from ltvcli.stats.purchases.nbd import Nbd
 from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
@@ -55,18 +53,6 @@ def shop(kind: ModuleType, seed: int = 0, customers: int = 600) -> Cells:
     return collapsed(*leave_after_orders(random, rate, chance, age, int(kind is mbg_nbd)))
 
 
-def whole(cells: Cells) -> Cells:
-    """The same record in chances of a week each, at most one order in each."""
-    age = np.ceil(cells.age)
-    recency = np.minimum(np.ceil(cells.recency), age)
-    return Cells(
-        frequency=np.minimum(cells.frequency, recency),
-        recency=np.where(cells.frequency > 0, recency, 0),
-        age=age,
-        weight=cells.weight,
-    )
-
-
 def likelihoods(cells: Cells) -> dict[str, tuple[Objective, int]]:
     return {
         "BG/NBD": (beta_geometric_likelihood.objective(cells, 0), 4),
@@ -74,7 +60,6 @@ def likelihoods(cells: Cells) -> dict[str, tuple[Objective, int]]:
         "MBG/CNBD-3": (beta_geometric_likelihood.objective(cells, 1, 3), 4),
         "Pareto/NBD": (pareto_likelihood(cells), 4),
         "NBD": (nbd.objective(cells), 3),
-        "BG/BB": (bg_bb.objective(whole(cells)), 4),
     }
 
 
@@ -159,9 +144,6 @@ def made(values: tuple[float, float, float, float]) -> dict[str, Purchases]:
         "MBG/CNBD-3": RegularBuyers(name="MBG/CNBD-3", steps=3, **rates, **left),
         "Pareto/NBD": ParetoNbd(name="Pareto/NBD", **rates, s=third, beta=fourth),
         "NBD": Nbd(**rates, gone=share),
-        "BG/BB": BgBb(
-            name="BG/BB", optimum=PUBLISHED, alpha=first, beta=second, gamma=third, delta=fourth
-        ),
     }
 
 
@@ -187,11 +169,9 @@ def test_forecasts_are_possible(
 ) -> None:
     """Chances lie in 0 to 1, and mean, variance and the chance of none fit one another."""
     model = made(values)[name]
-    if name == "BG/BB":
-        frequency = min(frequency, age)
     if name == "MBG/CNBD-3":  # whose sums are over every step of every order
         frequency, age, horizon = min(frequency, 40), max(age, 10), min(horizon, 30)
-    recency = np.ceil(max(share * age, frequency if name == "BG/BB" else 0)) if frequency else 0
+    recency = np.ceil(share * age) if frequency else 0
     known = customer(frequency, min(recency, age), age)
     alive, none = model.alive(known)[0], model.none_within(known, horizon)[0]
     mean, variance = model.expected(known, horizon)[0], model.variance(known, horizon)[0]
@@ -417,23 +397,6 @@ def test_where_every_customer_leaves_after_the_second_order() -> None:
     assert not isinstance(found, NotFitted)
     assert found.optimum.limit == beta_geometric_likelihood.ALL_AFTER_SECOND
     assert found.expected(customer(1, 5, 20), 50)[0] == pytest.approx(0, abs=1e-9)
-
-
-def test_donors_who_never_leave() -> None:
-    random, age = of_age(2000, seed=0)
-    periods = np.full(len(age), 12)
-    gives = random.random((len(age), 12)) < random.beta(2, 3, len(age))[:, None]
-    last = np.where(gives.any(axis=1), 12 - gives[:, ::-1].argmax(axis=1), 0)
-    record = np.c_[gives.sum(axis=1), last, periods].astype(float)
-    found = bg_bb.fit(
-        Cells(
-            frequency=record[:, 0], recency=record[:, 1], age=record[:, 2], weight=np.ones(len(age))
-        )
-    )
-    assert not isinstance(found, NotFitted)
-    assert found.optimum.limit == optimum.NOBODY_LEAVES
-    assert found.optimum.parameters["gamma"] is None
-    assert found.alive(customer(0, 0, 12))[0] == pytest.approx(1)
 
 
 def test_regular_buyers_are_told_from_random_ones() -> None:

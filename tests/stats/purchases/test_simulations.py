@@ -7,7 +7,6 @@ import pytest
 
 from ltvcli.stats.purchases import bg_nbd, mbg_nbd, pareto_nbd
 from ltvcli.stats.purchases.beta_geometric import BetaGeometric
-from ltvcli.stats.purchases.bg_bb import BgBb
 from ltvcli.stats.purchases.mbg_cnbd_k import RegularBuyers
 from ltvcli.stats.purchases.nbd import Nbd
 from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
@@ -26,15 +25,6 @@ def orders(model: Purchases, random: np.random.Generator) -> list[np.ndarray]:
 
     One event at a time, and with nothing of the formulas that are tested.
     """
-    if isinstance(model, BgBb):
-        order = random.beta(model.alpha, model.beta, CUSTOMERS)
-        leave = random.beta(model.gamma, model.delta, CUSTOMERS)
-        there = np.ones(CUSTOMERS, dtype=bool)
-        times = []
-        for chance in range(1, int(AGE + HORIZON) + 1):
-            there &= random.random(CUSTOMERS) >= leave
-            times.append(np.where(there & (random.random(CUSTOMERS) < order), chance, np.inf))
-        return times
     rate = random.gamma(1.3, 1 / 6.0, CUSTOMERS)
     chance, end = np.zeros(CUSTOMERS), np.full(CUSTOMERS, np.inf)
     there = np.ones(CUSTOMERS, dtype=bool)
@@ -62,7 +52,6 @@ MODELS = [
     RegularBuyers(name="MBG/CNBD-2", steps=2, a=1.5, b=3.0, **RATES),
     ParetoNbd(name="Pareto/NBD", s=0.8, beta=9.0, **RATES),
     Nbd(gone=0.3, **RATES),
-    BgBb(name="BG/BB", optimum=PUBLISHED, alpha=1.2, beta=2.0, gamma=0.6, delta=4.0),
 ]
 
 

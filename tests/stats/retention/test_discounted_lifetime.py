@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from ltvcli.stats.retention.discounted_lifetime import (
     endless,
     endless_by_payments,
-    endless_mean,
     endless_residual,
     residual_within,
     within,
@@ -95,16 +94,6 @@ def test_never_endless_nor_undefined(churn: float, spread: float, discount: floa
     value = float(endless(churn, spread, discount))
 
     assert 1 - 1e-9 <= value <= (1 + discount) / discount * (1 + 1e-6)
-
-
-def test_undiscounted_mean_only_where_there_is_one() -> None:
-    shares = survival(0.5, 0.1, 100_000)
-
-    assert endless_mean(0.5, 0.1) == pytest.approx(within(shares), rel=1e-6)
-    assert endless_mean(0.1, 0.1) is None
-    assert endless_mean(0.1, 0.3) is None
-    assert endless_mean(0.1 + 1e-13, 0.1) is None
-    assert endless_mean(0.0, 0.0) is None
 
 
 @pytest.mark.parametrize("discount", [0.0, 1e-7, -0.1, float("nan")])

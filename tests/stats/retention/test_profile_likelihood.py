@@ -89,3 +89,18 @@ def test_covers_the_truth_in_90_to_99_of_100_simulations(
     assert ((rates >= 0.90) & (rates <= 0.99)).all(), rates
     middle = np.median(found, axis=0)
     assert middle == pytest.approx((churn, spread), rel=0.1, abs=0.01)
+
+
+def test_a_projection_is_close_to_the_five_years_that_followed() -> None:
+    """The high-end customers of Fader & Hardie (2007): seven renewals fitted, five projected."""
+    alive = np.array([1000, 869, 743, 653, 593, 551, 517, 491.0])
+    actual = np.array([491, 468, 445, 427, 409, 394]) / 491
+    found = fit(Renewals(at_risk=alive[:-1], left=-np.diff(alive)))
+    ahead = survival(*aged(found.churn, found.spread, 7), 5)
+    low, high = interval(found, lambda churn, spread: survival(*aged(churn, spread, 7), 5))
+
+    assert (low[0], ahead[0], high[0]) == (1, 1, 1)
+    assert (low[1:] < ahead[1:]).all()
+    assert (ahead[1:] < high[1:]).all()
+    assert np.abs(ahead - actual).max() < 0.04
+    assert (np.diff(high - low) > 0).all()
