@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.units import month_index
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
