@@ -1,4 +1,4 @@
-"""`ltv predict`: what customers will bring, tested on earlier days."""
+"""`ltv predict`: forecast orders and value of customers, with a backtest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Predict what customers will bring, and say how often that was right on earlier days.")
+HELP = N_("Forecast the orders and value of existing and new customers, with a backtest.")
 EXAMPLES = (
     "ltv predict orders.csv --horizon 12mo",
     "ltv predict orders.csv --margin 40% --cac 50",
@@ -25,7 +25,7 @@ Model = Annotated[
     typer.Option(
         "--model",
         metavar="auto|NAME",
-        help=N_("Which forecast to use; auto mixes them by their record."),
+        help=N_("Which forecast to use; auto is an average weighted by backtest accuracy."),
         rich_help_panel=_options.RESULT,
         show_default="auto",
         autocompletion=_complete.models,
@@ -38,8 +38,8 @@ Out = Annotated[
         "-o",
         metavar="FILE",
         help=N_(
-            "Write every customer's past and future to a .csv or .parquet file; the result to a "
-            ".json or .md file, or with --format."
+            "Write every customer's value to date and forecast to a .csv or .parquet file, or the "
+            "result to a .json or .md file."
         ),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -50,8 +50,8 @@ IncludeCustomers = Annotated[
     typer.Option(
         "--include-customers",
         help=N_(
-            "List the ten customers most worth keeping and the ten most at risk, each by a hash of "
-            "the id."
+            "List the top ten retention targets and the ten with the highest value at risk, by a "
+            "hash of the id."
         ),
         rich_help_panel=_options.RESULT,
         show_default=False,

@@ -14,12 +14,16 @@ from ltvcli.text.numbers import MISSING, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
-SHORT = {"hiatus": N_("hiatus rule")}
+SHORT = {
+    "auto": N_("average"),
+    "hiatus": N_("recency rule"),
+    "own-rate": N_("run-rate"),
+}
 HEADS = {
-    "value_bias": (N_("Money"), Unit.RATE),
+    "value_bias": (N_("Value"), Unit.RATE),
     "rmse": (N_("RMSE"), Unit.RATIO),
     "spearman": (N_("Rank"), Unit.RATIO),
-    "coverage80": (N_("Held"), Unit.RATE),
+    "coverage80": (N_("Cover"), Unit.RATE),
 }
 """Labels where room is dear."""
 BAR, LEAST_BAR = 30, 12
@@ -67,11 +71,15 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
         for name, short in SHORT.items()
         if name in names
     ]
+    notes = [
+        " · ".join(notes),
+        translate(
+            N_("Value: error in value · Rank: rank correlation · Cover: 80% CI coverage"), lang
+        ),
+    ]
     heads = [N_("Forecast"), *days, *(head for head, _ in HEADS.values())]
     return Grid(
-        title=translate(
-            N_("Tested on earlier days: by how much the total of orders was off"), lang
-        ),
+        title=translate(N_("Backtest: error of total orders at each cut-off"), lang),
         heads=[translate(head, lang) for head in heads],
         rows=cells,
         notes=notes,
@@ -99,11 +107,9 @@ def tenths(
     if _room(plain, width) < LEAST_BAR:
         plain = narrow
     longest = max(LEAST_BAR, min(BAR, _room(plain, width)))
-    notes = [
-        translate(N_("█ what came on the newest test day's horizon, │ what was expected"), lang)
-    ]
+    notes = [translate(N_("█ actual, │ forecast, at the latest cut-off"), lang)]
     if share < 1:
-        text = N_("The test is on {share} of the customers, chosen by a hash of their ids.")
+        text = N_("The backtest uses a sample of {share} of the customers.")
         notes.append(fill(text, {"share": Quantity(share, Unit.RATE)}, lang))
     return Grid(
         title=plain.title,

@@ -17,15 +17,15 @@ from ltvcli.units import Unit
 
 TITLES = {
     "totals": N_("Past and future"),
-    "backtest": N_("What each forecast would have said on earlier days"),
-    "deciles": N_("Customers in tenths, those expected to order most first"),
+    "backtest": N_("Backtest"),
+    "deciles": N_("Deciles of customers by forecast orders"),
     "segments": N_("By segment"),
     "cohorts": N_("By month of the first order"),
-    "new": N_("A customer won today, over the horizon"),
-    "models": N_("What was fitted"),
+    "new": N_("New customers, over the horizon"),
+    "models": N_("Fitted models"),
     "acquisition": cohorts.TITLES["acquisition"],
-    "keep": N_("Most worth keeping"),
-    "at_risk": N_("Most at risk"),
+    "keep": N_("Top retention targets"),
+    "at_risk": N_("Highest value at risk"),
 }
 _COST = {
     "cac": (N_("CAC"), Unit.MONEY),
@@ -34,19 +34,19 @@ _COST = {
 }
 _AHEAD = {
     "customers": (N_("Customers"), Unit.COUNT),
-    "past_orders": (N_("Orders so far"), Unit.COUNT),
-    "past_value": (N_("Value so far"), Unit.MONEY),
-    "orders": (N_("Orders ahead"), Unit.COUNT),
-    "value": (N_("Value ahead"), Unit.MONEY),
+    "past_orders": (N_("Orders to date"), Unit.COUNT),
+    "past_value": (N_("Value to date"), Unit.MONEY),
+    "orders": (N_("Forecast orders"), Unit.COUNT),
+    "value": (N_("Forecast value"), Unit.MONEY),
     "pltv": (N_("pLTV"), Unit.MONEY),
     **_COST,
 }
 _ONE = {
     "customer": (N_("Customer"), Unit.TEXT),
-    "past_orders": (N_("Orders so far"), Unit.COUNT),
-    "past_value": (N_("Value so far"), Unit.MONEY),
-    "future_orders": (N_("Orders ahead"), Unit.RATIO),
-    "future_value": (N_("Value ahead"), Unit.MONEY),
+    "past_orders": (N_("Orders to date"), Unit.COUNT),
+    "past_value": (N_("Value to date"), Unit.MONEY),
+    "future_orders": (N_("Forecast orders"), Unit.RATIO),
+    "future_value": (N_("Forecast value"), Unit.MONEY),
     "none_within_90d": (N_("No order in 90 days"), Unit.RATE),
 }
 COLUMNS = {
@@ -60,23 +60,23 @@ COLUMNS = {
         "horizon": (N_("Months ahead"), Unit.RATIO),
         "model": (N_("Forecast"), Unit.TEXT),
         "customers": (N_("Customers"), Unit.COUNT),
-        "actual": (N_("Orders"), Unit.COUNT),
-        "predicted": (N_("Forecast said"), Unit.COUNT),
-        "orders_bias": (N_("Off"), Unit.RATE),
-        "value_bias": (N_("Off in money"), Unit.RATE),
+        "actual": (N_("Actual orders"), Unit.COUNT),
+        "predicted": (N_("Forecast orders"), Unit.COUNT),
+        "orders_bias": (N_("Error"), Unit.RATE),
+        "value_bias": (N_("Value error"), Unit.RATE),
         "rmse": (N_("RMSE"), Unit.RATIO),
         "mae": (N_("MAE"), Unit.RATIO),
         "spearman": (N_("Rank correlation"), Unit.RATIO),
         "gini": (N_("Gini"), Unit.RATIO),
-        "coverage80": (N_("Held in 80%"), Unit.RATE),
+        "coverage80": (N_("Coverage (80% CI)"), Unit.RATE),
         "chosen": (N_("Chosen"), Unit.TEXT),
     },
     "deciles": {
-        "decile": (N_("Tenth"), Unit.COUNT),
+        "decile": (N_("Decile"), Unit.COUNT),
         "customers": (N_("Customers"), Unit.COUNT),
-        "orders": (N_("Orders ahead"), Unit.COUNT),
-        "predicted": (N_("Said then"), Unit.COUNT),
-        "actual": (N_("Came then"), Unit.COUNT),
+        "orders": (N_("Forecast orders"), Unit.COUNT),
+        "predicted": (N_("Forecast"), Unit.COUNT),
+        "actual": (N_("Actual"), Unit.COUNT),
     },
     "segments": {"segment": (N_("Segment"), Unit.TEXT), **_AHEAD},
     "cohorts": {"cohort": (N_("Cohort"), Unit.TEXT), **_AHEAD},
@@ -85,7 +85,7 @@ COLUMNS = {
         "size": (N_("First order"), Unit.COUNT),
         "up_to": (N_("up to"), Unit.MONEY),
         "customers": (N_("Customers"), Unit.COUNT),
-        "first_order": (N_("First order brings"), Unit.MONEY),
+        "first_order": (N_("First order value"), Unit.MONEY),
         "orders": (N_("Orders"), Unit.RATIO),
         "value": (N_("Value"), Unit.MONEY),
         **_COST,
@@ -105,31 +105,31 @@ COLUMNS = {
 }
 DEFINITIONS = {
     N_("pLTV"): N_(
-        "What a customer has brought so far and what is expected of them, past + future; of one "
-        "won today all is future."
+        "Value to date plus forecast value of a customer; of a new customer, the forecast only."
     ),
     N_("CAC"): N_(
         "What a new customer cost on average, of the segment or month where that is known; one "
         "more may cost more."
     ),
     N_("Payback by month"): N_(
-        "The month by whose end the margin expected of a customer won today, not discounted, "
-        "reaches the CAC."
+        "The month by whose end the expected margin of a new customer, not discounted, reaches "
+        "the CAC."
     ),
-    N_("Off"): N_("Forecast over what came, less 1: of the total number of orders."),
+    N_("Error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
-        "Spearman's: 1 if the customers expected to order most did, 0 if the order says nothing."
+        "Spearman's rank correlation of forecast and actual orders by customer: 1 is perfect, 0 is "
+        "chance."
     ),
     N_("Gini"): N_(
         "How well the forecast finds those who ordered, as a share of what could be known: 1 is "
         "perfect, 0 is chance."
     ),
-    N_("Held in 80%"): N_(
-        "Share of the tenths of customers whose orders lay within the 80% interval of the forecast."
+    N_("Coverage (80% CI)"): N_(
+        "Share of the deciles whose actual orders lay within the 80% interval of the forecast."
     ),
-    N_("Most worth keeping"): N_(
-        "Those with the most value ahead, times the chance that they order within 90 days; at risk "
-        "are those with the most value ahead, times the chance that they do not."
+    N_("Top retention targets"): N_(
+        "Highest forecast value times the probability of an order within 90 days; at risk: times "
+        "the probability of none."
     ),
 }
 WORDS: Mapping[str, Mapping[Any, str]] = {
@@ -137,9 +137,9 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     "segment": {None: N_("all"), "": N_("(none)")},
     "size": {
         None: N_("any"),
-        1: N_("smallest third"),
+        1: N_("bottom third"),
         2: N_("middle third"),
-        3: N_("largest third"),
+        3: N_("top third"),
     },
     "model": NAMES,
 }
@@ -180,7 +180,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     if len(kinds) > 1 or not sizes:
         drawn.append(_fitting("new", kinds, report, lang, width, without=("size", "up_to")))
     by_size = _fitting("new", sizes, report, lang, width, without=("segment", "cac"))
-    title = translate(N_("A customer won today, by the size of the first order"), lang)
+    title = translate(N_("New customers, by size of the first order"), lang)
     drawn.append(replace(by_size, title=title))
     for name in ("keep", "at_risk"):
         drawn.append(_fitting(name, tables.get(name, ()), report, lang, width))

@@ -12,15 +12,15 @@ from ltvcli.results.reports import TableReport
 from ltvcli.units import Money
 
 NAMES: Mapping[str, str] = {
-    "auto": N_("mixture"),
+    "auto": N_("weighted average"),
     "bg-nbd": "BG/NBD",
     "mbg-nbd": "MBG/NBD",
     "pareto-nbd": "Pareto/NBD",
     "mbg-cnbd-2": "MBG/CNBD-2",
-    "hiatus": N_("own rate, or nothing after a long silence"),
-    "own-rate": N_("own rate"),
+    "hiatus": N_("run-rate, zero after a long gap"),
+    "own-rate": N_("naive run-rate"),
     "chain-ladder": N_("chain ladder"),
-    "zero": N_("nothing"),
+    "zero": N_("zero"),
 }
 """What forecasts are called."""
 
@@ -73,7 +73,7 @@ class PredictEvidence:
 class PredictReport(TableReport):
     """Past and future value kept apart, the record of the prediction, and what it stands on.
 
-    Every interval holds the truth with a chance of 80%. Tables:
+    Every interval is an 80% prediction interval. Tables:
 
     totals: part ("past", "future"), orders, value.
     backtest: cutoff, horizon (months), model, customers, actual, predicted with interval,

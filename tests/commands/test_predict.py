@@ -173,7 +173,7 @@ def test_a_cac_is_held_against_a_customer_won_today(shop: Path) -> None:
     assert row["pltv_to_cac_low"] == pytest.approx(row["value_low"] / 40)
     assert row["payback_low"] <= row["payback"] <= (row["payback_high"] or 99)
     labels = [one["label"] for one in found["says"]]
-    assert labels[-3:] == ["Won today", "pLTV/CAC", "Payback"]
+    assert labels[-3:] == ["New customer", "pLTV/CAC", "Payback"]
     (verdict,) = [one for one in found["says"] if one["label"] == "pLTV/CAC"]
     assert verdict["grade"] == row["grade"]
 
@@ -183,7 +183,7 @@ def test_a_cac_that_never_comes_back_has_no_month(shop: Path) -> None:
 
     assert found["tables"]["new"][0]["payback"] is None
     assert found["says"][-1]["grade"] == "unknown"
-    assert "not expected back within the horizon" in found["says"][-1]["says"]
+    assert "not recovered within the horizon" in found["says"][-1]["says"]
 
 
 def test_spend_tells_channels_apart_by_itself(shop: Path, spend: Path) -> None:

@@ -107,14 +107,14 @@ def test_it_fits_the_screen(width: int, lang: str) -> None:
 
 
 def test_the_oldest_days_give_way_first() -> None:
-    heads = [block(table.render(FULL, "en", width), "Tested on earlier")[0] for width in (64, 120)]
+    heads = [block(table.render(FULL, "en", width), "Backtest: error")[0] for width in (64, 120)]
 
     assert heads[0].split()[1:-4] == [DAYS[1], DAYS[0]]
     assert heads[1].split()[1:-4] == list(DAYS[::-1])
 
 
 def test_bars_stand_where_orders_came_and_marks_where_they_were_expected() -> None:
-    first, second = block(table.render(FULL, "en", 80), "Customers in tenths")[1:3]
+    first, second = block(table.render(FULL, "en", 80), "Deciles of customers")[1:3]
     bar = first[first.index("█") :]
 
     assert bar.rindex("│") + 1 == pytest.approx(bar.count("█") / 0.8, abs=1)
@@ -124,10 +124,10 @@ def test_bars_stand_where_orders_came_and_marks_where_they_were_expected() -> No
 def test_newcomers_are_told_apart_by_segment_and_by_first_order() -> None:
     page = table.render(FULL, "en", 120)
 
-    kinds = block(page, "A customer won today, over the horizon")
+    kinds = block(page, "New customers, over the horizon")
     assert [row.split()[0] for row in kinds[1:4]] == ["all", "ads", "a"]
-    sizes = block(page, "A customer won today, by the size")
-    assert [row.split("  ")[0] for row in sizes[1:3]] == ["smallest third", "middle third"]
+    sizes = block(page, "New customers, by size")
+    assert [" ".join(row.split()[:2]) for row in sizes[1:3]] == ["bottom third", "middle third"]
     assert sizes[1].endswith("past the horizon")
     assert sizes[2].endswith("3 (2 or later)")
 
@@ -136,16 +136,16 @@ def test_first_orders_that_are_all_alike_are_not_told_apart() -> None:
     tables = {**FULL.tables, "new": (won(None, None), won(None, 1))}
     page = table.render(replace(FULL, tables=tables), "en", 120)
 
-    assert "by the size of the first order" not in page
-    assert len(block(page, "A customer won today, over the horizon")) == 2
+    assert "by size of the first order" not in page
+    assert len(block(page, "New customers, over the horizon")) == 2
 
 
 def test_a_test_on_a_sample_says_so() -> None:
     sample = replace(FULL, evidence=replace(FULL.evidence, tested_share=0.1))
 
-    note = "The test is on 10.0% of the customers, chosen by a hash of their ids."
+    note = "The backtest uses a sample of 10.0% of the customers."
     assert note in table.render(sample, "en", 120)
-    assert "The test is on" not in table.render(FULL, "en", 120)
+    assert "uses a sample" not in table.render(FULL, "en", 120)
 
 
 def test_without_a_cac_cohorts_are_in_the_memo_only() -> None:
@@ -159,7 +159,7 @@ def test_without_a_cac_cohorts_are_in_the_memo_only() -> None:
 def test_a_memo_has_every_row_and_speaks_in_words() -> None:
     page = md.render(FULL, "en")
 
-    assert page.count("| own rate, or nothing after a long silence |") == len(DAYS)
+    assert page.count("| run-rate, zero after a long gap |") == len(DAYS)
     assert "| past | 5,000 |" in page
     assert page.count("\n| 20") == 30 + len(DAYS) * len(NAMES)
     assert "| =a-customer" in page or "\\=a-customer" in page
@@ -176,6 +176,6 @@ def test_a_prediction_without_a_record_shows_what_there_is() -> None:
     )  # fmt: skip
     page = table.render(bare, "en", 80)
 
-    assert "Tested on earlier days" not in page
-    assert "Said then" not in page
-    assert block(page, "Customers in tenths")[1].split() == ["1", "10", "5"]
+    assert "Backtest: error" not in page
+    assert "Actual" not in page
+    assert block(page, "Deciles of customers")[1].split() == ["1", "10", "5"]

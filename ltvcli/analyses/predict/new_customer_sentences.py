@@ -26,7 +26,7 @@ def statements(
     everyone = next((row for row in new if row["segment"] is None and row["size"] is None), None)
     if everyone is None:
         return
-    yield Statement(label=N_("Won today"), says=_worth(everyone, horizon, basis))
+    yield Statement(label=N_("New customer"), says=_worth(everyone, horizon, basis))
     if everyone.get("pltv_to_cac") is not None:
         judged = verdict(everyone, degrees, upper_bound=basis == "revenue")
         yield Statement(
@@ -40,10 +40,7 @@ def statements(
 
 def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
     return Sentence(
-        N_(
-            "A customer won today is expected to bring {value} of {basis} in {months} ({low} to "
-            "{high}), the first order included."
-        ),
+        N_("{value} of {basis} in {months} ({low} to {high}), including the first order."),
         {
             "value": _money(row, "value"),
             "low": _money(row, "value_low"),
@@ -69,26 +66,26 @@ def _payback(row: Row, horizon: Months) -> Statement:
     grade = _verdict.expected_payback_grade(None if month is None else float(month))
     if month is not None and low == high:
         text = N_(
-            "A CAC of {cac} is expected back by the end of month {month}; the next customer may "
-            "cost more than the average."
+            "A CAC of {cac} is recovered by the end of month {month}; the next customer may cost "
+            "more than the average."
         )
     elif month is not None and high is not None:
         text = N_(
-            "A CAC of {cac} is expected back by the end of month {month} ({low}–{high}); the next "
+            "A CAC of {cac} is recovered by the end of month {month} ({low}–{high}); the next "
             "customer may cost more than the average."
         )
     elif month is not None:
         text = N_(
-            "A CAC of {cac} is expected back by the end of month {month}, at best {low}; at worst "
-            "not within the horizon of {months}."
+            "A CAC of {cac} is recovered by the end of month {month}, at best {low}; at worst not "
+            "within the horizon of {months}."
         )
     elif low is not None:
         text = N_(
-            "A CAC of {cac} is not expected back within the horizon of {months}; at best by the "
-            "end of month {low}."
+            "A CAC of {cac} is not recovered within the horizon of {months}; at best by the end "
+            "of month {low}."
         )
     else:
-        text = N_("A CAC of {cac} is not expected back within the horizon of {months}.")
+        text = N_("A CAC of {cac} is not recovered within the horizon of {months}.")
     used = {key: one for key, one in facts.items() if f"{{{key}}}" in text}
     return Statement(label=N_("Payback"), says=Sentence(text, used), grade=grade)
 

@@ -28,9 +28,9 @@ def statements(
     return (
         Statement(says=_headline(future, facts, horizon, basis)),
         Statement(label=N_("To date"), says=_past(past, basis)),
-        *(Statement(label=N_("Tested"), says=one) for one in _tested(evidence)),
+        *(Statement(label=N_("Backtest"), says=one) for one in _tested(evidence)),
         Statement(label=N_("Forecast"), says=_made_of(evidence)),
-        Statement(label=N_("Doubt"), says=_doubt(evidence)),
+        Statement(label=N_("Uncertainty"), says=_doubt(evidence)),
     )
 
 
@@ -38,20 +38,20 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
     """What every figure stands on."""
     said = [
         Sentence(
-            N_("Horizon {months}, intervals hold the truth with a chance of 80%."),
+            N_("Horizon {months}, 80% prediction intervals."),
             {"months": Quantity(horizon, Unit.MONTHS)},
         ),
-        Sentence(N_("Orders on one day count once.")),
+        Sentence(N_("A customer's orders on one day count as one.")),
     ]
     if discount:
         said.append(
             Sentence(
-                N_("Future value discounted at {rate} a year."),
+                N_("Future value is discounted at {rate} per year."),
                 {"rate": Quantity(discount, Unit.RATE)},
             )
         )
     else:
-        said.append(Sentence(N_("Future value not discounted.")))
+        said.append(Sentence(N_("Future value is not discounted.")))
     if basis == "revenue":
         said.append(Sentence(N_("Values are revenue, not profit.")))
     return tuple(said)
@@ -60,8 +60,8 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
 def _headline(future: Row, facts: Facts, horizon: Months, basis: str) -> Sentence:
     return Sentence(
         N_(
-            "The {customers} customers known on {day} are expected to order {orders} times in the "
-            "next {months} ({low} to {high}), which brings {value} of {basis} ({least} to {most})."
+            "Forecast for the next {months}: {orders} orders ({low} to {high}) worth {value} of "
+            "{basis} ({least} to {most}) from the {customers} customers known on {day}."
         ),
         {
             "customers": Quantity(facts.customers, Unit.COUNT),
@@ -91,7 +91,7 @@ def _quantities(row: Row) -> dict[str, Quantity]:
 
 def _past(past: Row, basis: str) -> Sentence:
     return Sentence(
-        N_("They brought {value} of {basis} in {orders} orders; the future comes on top."),
+        N_("{value} of {basis} in {orders} orders; the forecast is in addition."),
         {**_quantities(past), "basis": of_what(basis)},
     )
 
@@ -99,9 +99,7 @@ def _past(past: Row, basis: str) -> Sentence:
 def _tested(evidence: PredictEvidence) -> Iterator[Sentence]:
     auto = evidence.missed.get(evidence.chosen)
     if not evidence.cutoffs or auto is None:
-        yield Sentence(
-            N_("The data is too short to put the forecast to the test, so it is unproved.")
-        )
+        yield Sentence(N_("The data is too short for a backtest, so the accuracy is unknown."))
         return
     facts = {
         "dates": Quantity(len(evidence.cutoffs), Unit.COUNT),
@@ -111,17 +109,14 @@ def _tested(evidence: PredictEvidence) -> Iterator[Sentence]:
     own = evidence.missed.get(OWN_RATE)
     if own is None:
         yield Sentence(
-            N_(
-                "On {dates} earlier days it would have missed the orders of the next {months} by "
-                "{missed}, typically."
-            ),
+            N_("{dates} cut-offs, {months} ahead: the typical error of total orders is {missed}."),
             facts,
         )
         return
     yield Sentence(
         N_(
-            "On {dates} earlier days it would have missed the orders of the next {months} by "
-            "{missed}, typically; letting everybody go on at their own rate, by {own}."
+            "{dates} cut-offs, {months} ahead: the typical error of total orders is {missed} "
+            "(naive run-rate forecast: {own})."
         ),
         {**facts, "own": Quantity(own, Unit.RATE)},
     )
@@ -135,25 +130,25 @@ def _made_of(evidence: PredictEvidence) -> Sentence:
             facts |= {letter: NAMES[name], f"share_{letter}": Quantity(share, Unit.RATE)}
         texts = {
             1: N_("One model: {a} {share_a}."),
-            2: N_("A mixture, weighted by record: {a} {share_a}, {b} {share_b}."),
-            3: N_("A mixture, weighted by record: {a} {share_a}, {b} {share_b}, {c} {share_c}."),
+            2: N_("Weighted average of models: {a} {share_a}, {b} {share_b}."),
+            3: N_("Weighted average of models: {a} {share_a}, {b} {share_b}, {c} {share_c}."),
             4: N_(
-                "A mixture, weighted by record: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
+                "Weighted average of models: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
                 "{d} {share_d}."
             ),
             5: N_(
-                "A mixture, weighted by record: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
+                "Weighted average of models: {a} {share_a}, {b} {share_b}, {c} {share_c}, "
                 "{d} {share_d}, {e} {share_e}."
             ),
         }
         return Sentence(texts[len(shares)], facts)
     if evidence.beaten is False:
         return Sentence(
-            N_("No model did better than a plain rule, so the plain rule it is: {plain}."),
+            N_("No model beats a naive forecast in the backtest, so it is used: {plain}."),
             {"plain": NAMES[evidence.chosen]},
         )
     return Sentence(
-        N_("One forecast, as it is: {name}."),
+        N_("One forecast: {name}."),
         {"name": NAMES[evidence.chosen]},
     )
 
@@ -166,15 +161,15 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
     if evidence.history_days < _A_YEAR_AND_A_MONTH:
         return Sentence(
             N_(
-                "Orders may be off by {doubt} either way: with less than 13 months of data the "
-                "season has not come round, which alone is taken for {calendar}."
+                "Orders ±{doubt} (80%), of which {calendar} is assumed for the season: the data "
+                "covers less than 13 months."
             ),
             facts,
         )
     return Sentence(
         N_(
-            "Orders may be off by {doubt} either way: that holds chance, what the record shows and "
-            "a stated doubt of {calendar} about season and trend."
+            "Orders ±{doubt} (80%): sampling noise, past forecast error, and an assumed "
+            "{calendar} for season and trend."
         ),
         facts,
     )

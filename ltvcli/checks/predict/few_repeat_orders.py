@@ -28,8 +28,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Only {repeats} repeat orders carry the forecast: it is known to no better than "
-                "{known} from that alone."
+                "The forecast is based on only {repeats} repeat orders, which alone gives an "
+                "uncertainty of {known}."
             ),
             {
                 "repeats": Quantity(evidence.repeats, Unit.COUNT),

@@ -8,12 +8,12 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Forecast often far off"),
+    label=N_("Low backtest accuracy"),
     definition=N_(
-        "What the forecast would have missed by on earlier days; where that is much, it is no "
+        "The typical error of the forecast at earlier cut-offs. If it is large, the forecast is no "
         "basis for a budget."
     ),
-    source="The record of the forecast itself: root mean square of its errors",
+    source="Backtest of the forecast: root mean square of its errors",
 )
 MUCH = 0.3
 
@@ -28,8 +28,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "On earlier days the forecast typically missed by {missed}: decide by the low end "
-                "of the interval, not by the middle."
+                "The typical backtest error is {missed}: decide by the low end of the interval, "
+                "not by the middle."
             ),
             {
                 "missed": Quantity(missed, Unit.RATE),

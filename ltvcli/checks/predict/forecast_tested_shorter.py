@@ -8,7 +8,7 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import DAYS_PER_MONTH, Unit
 
 ABOUT = About(
-    label=N_("Tested over less time"),
+    label=N_("Backtest shorter than the horizon"),
     definition=N_(
         "A forecast is tested on time that has passed; where the data is short, that is less than "
         "the time asked for, and errors grow with time."
@@ -32,8 +32,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "The forecast reaches {asked} ahead but could be tested over {tested} only: "
-                "beyond that its record says nothing."
+                "The horizon is {asked}, but the backtest covers only {tested}: the accuracy "
+                "beyond that is unknown."
             ),
             {
                 "asked": Quantity(evidence.horizon_days / DAYS_PER_MONTH, Unit.MONTHS),

@@ -8,10 +8,9 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Forecast not tested"),
+    label=N_("No backtest"),
     definition=N_(
-        "The data is too short to keep any of it back, so the forecast has no record on data it "
-        "had not seen."
+        "The data is too short to hold any of it out, so the accuracy of the forecast is unknown."
     ),
     source=(
         "Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of "
@@ -30,8 +29,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The {days} days of data are too few to test the forecast on days it had not "
-                "seen: take it for a model's opinion."
+                "{days} days of data are too few for a backtest, so the accuracy of the forecast "
+                "is unknown."
             ),
             {
                 "days": Quantity(evidence.history_days, Unit.COUNT),

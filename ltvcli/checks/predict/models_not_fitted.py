@@ -7,8 +7,8 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.prediction import NAMES, PredictReport
 
 ABOUT = About(
-    label=N_("Models left out"),
-    definition=N_("A model whose best fit could not be found has no part in the forecast."),
+    label=N_("Models excluded"),
+    definition=N_("A model that cannot be fitted is excluded from the forecast."),
     source="Fader, Hardie & Lee (2005), Marketing Science 24(2), 275-284, on checking the optimum",
 )
 
@@ -22,7 +22,7 @@ def check(report: PredictReport) -> Finding | None:
         check="models-not-fitted",
         severity=Severity.INFO,
         says=Sentence(
-            N_("Without {names}, which could not be fitted to these customers: {because}."),
+            N_("{names} could not be fitted and are excluded: {because}."),
             {
                 "names": ", ".join(NAMES[name] for name in evidence.unfitted),
                 "because": next(iter(evidence.unfitted.values())),

@@ -7,11 +7,11 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.prediction import PredictReport
 
 ABOUT = About(
-    label=N_("Money by each customer's own mean"),
+    label=N_("Order value not modelled"),
     definition=N_(
-        "The model of money (Gamma-Gamma) takes what a customer spends on an order to be "
-        "unrelated to how often they order; where that does not hold, or it cannot be fitted, "
-        "each customer's mean so far is carried on."
+        "The Gamma-Gamma model assumes that a customer's order value is independent of order "
+        "frequency. If that does not hold, or the model cannot be fitted, each customer's average "
+        "order value to date is used."
     ),
     source="Fader & Hardie (2013), The Gamma-Gamma Model of Monetary Value",
 )
@@ -26,7 +26,7 @@ def check(report: PredictReport) -> Finding | None:
         check="money-by-own-mean",
         severity=Severity.INFO,
         says=Sentence(
-            N_("What an order will bring is each customer's own mean so far, because {because}."),
+            N_("Forecast order value is each customer's average to date, because {because}."),
             {
                 "because": evidence.own_money,
             },

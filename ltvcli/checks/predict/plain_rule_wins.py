@@ -8,10 +8,10 @@ from ltvcli.results.prediction import NAMES, PredictReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("A plain rule did better"),
+    label=N_("Naive forecast beats the models"),
     definition=N_(
-        "Models are used only where they beat rules that anyone could apply by hand, in total and "
-        "by customer."
+        "Models are used only if they beat naive forecasts in the backtest, in total and by "
+        "customer."
     ),
     source="Wübben & von Wangenheim (2008), Journal of Marketing 72(3), 82-93",
 )
@@ -27,8 +27,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "On earlier days a plain rule was nearer than every model ({rule} by {own}, "
-                "models by {models}): customers here do not behave as models take them to."
+                "A naive forecast beats the models in the backtest (error of {rule}: {own}, of "
+                "the models: {models}) and is used."
             ),
             {
                 "rule": NAMES[evidence.plain],

@@ -10,8 +10,8 @@ from ltvcli.units import MONTHS_PER_YEAR, Unit
 ABOUT = About(
     label=N_("Prediction before retention cost"),
     definition=N_(
-        "A retention cost was given, but what is expected is margin: for how long each customer "
-        "stays active, and so costs, is not predicted."
+        "A retention cost was given, but it is not subtracted from pLTV: how long each customer "
+        "stays active is not forecast."
     ),
     source="Definition of pLTV",
 )
@@ -27,8 +27,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The retention cost of {cost} a year is not taken off: a customer who stays active "
-                "to the horizon costs {most} until then."
+                "The annual retention cost of {cost} is not subtracted: a customer who stays "
+                "active to the horizon costs {most}."
             ),
             {
                 "cost": Quantity(cost, Unit.MONEY),

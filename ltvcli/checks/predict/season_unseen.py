@@ -8,10 +8,10 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Season not seen yet"),
+    label=N_("Seasonality unknown"),
     definition=N_(
-        "With less than 13 months of data no month has come round, so what is season and what is "
-        "not cannot be told; the interval carries 20% for it."
+        "With less than 13 months of data, seasonality cannot be estimated; the interval includes "
+        "an assumed 20%."
     ),
     source=(
         "Makridakis, Wheelwright & Hyndman (1998), Forecasting, chapter 3: a season takes more "
@@ -31,8 +31,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The data covers {days} days, less than 13 months, so the season is unknown: the "
-                "interval carries {doubt} for it."
+                "The data covers {days} days, less than 13 months, so seasonality is unknown: the "
+                "interval includes an assumed {doubt}."
             ),
             {
                 "days": Quantity(evidence.history_days, Unit.COUNT),

@@ -8,10 +8,10 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("All customers won at once"),
+    label=N_("Single acquisition period"),
     definition=N_(
-        "Where all customers were won in the same few weeks, growing older and the season are one "
-        "and the same, and nothing is known of customers won at other times."
+        "If all customers were acquired within a few weeks, age and season cannot be separated, "
+        "and customers acquired at other times may differ."
     ),
     source=(
         "Glenn (1977), Cohort Analysis: age, period and cohort cannot be told apart in one cohort"
@@ -30,8 +30,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "All customers were won within {weeks} weeks: age and season cannot be told "
-                "apart, and customers won at other times may differ."
+                "All customers were acquired within {weeks} weeks: age and season cannot be "
+                "separated, and customers acquired at other times may differ."
             ),
             {
                 "weeks": Quantity(evidence.first_weeks, Unit.COUNT),
