@@ -38,7 +38,7 @@ class PredictEvidence:
     chosen: the mixture ("auto") or the one forecast that was used.
     weights: share of each forecast in it.
     missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
-    plain: the best forecast without a model; `beaten` whether models beat it, None untested.
+    baseline: best naive forecast; `models_win` whether the models beat it, None untested.
     unfitted: models that could not be fitted, and why; `limits` those that came down to simpler.
     own_money: why money is by each customer's own mean; "" where the model of money holds.
     calendar: part of season and trend that is used, from 0 to 1; None with too little data to tell.
@@ -56,8 +56,8 @@ class PredictEvidence:
     chosen: str
     weights: Mapping[str, float]
     missed: Mapping[str, float | None]
-    plain: str
-    beaten: bool | None
+    baseline: str
+    models_win: bool | None
     unfitted: Mapping[str, str]
     limits: Mapping[str, str]
     own_money: str

@@ -20,8 +20,8 @@ EVIDENCE = PredictEvidence(
     chosen="auto",
     weights={"bg-nbd": 0.3, "mbg-nbd": 0.3, "pareto-nbd": 0.2, "chain-ladder": 0.2},
     missed={"auto": 0.08, "bg-nbd": 0.1, "hiatus": 0.2, "own-rate": 0.7, "chain-ladder": 0.1},
-    plain="hiatus",
-    beaten=True,
+    baseline="hiatus",
+    models_win=True,
     unfitted={},
     limits={},
     own_money="",
@@ -65,14 +65,16 @@ def prediction(**changed: Any) -> PredictReport:
 
 
 SPEAKS = {
-    "forecast-untested": prediction(cutoffs=(), tested_days=0, missed={"auto": None}, beaten=None),
+    "forecast-untested": prediction(
+        cutoffs=(), tested_days=0, missed={"auto": None}, models_win=None
+    ),
     "forecast-tested-shorter": prediction(tested_days=140),
     "forecast-often-off": prediction(missed={"auto": 0.45, "hiatus": 0.6}),
     "season-unseen": prediction(history_days=390),
     "won-at-once": prediction(first_weeks=1),
     "few-repeat-orders": prediction(repeats=60),
     "plain-rule-wins": prediction(
-        chosen="hiatus", beaten=False, missed={"auto": 0.5, "hiatus": 0.2}
+        chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}
     ),
     "models-not-fitted": prediction(unfitted={"bg-nbd": "nobody came back"}),
     "predicted-in-revenue": replace(prediction(), basis="revenue"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CALENDAR_DOUBT = 0.05  # variance of what else moves the totals that the calendar is held against
-_OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # what one forecast gets wrong beyond the others
+_OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
 _MONEY = 0.05  # what purchases bring is steadier than how many there are
 
 
@@ -53,11 +53,11 @@ def alone(name: str) -> Mixture:
 
 
 def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
-    """Mix models `names` by their record at earlier cut-offs, newest first.
+    """Combine models `names` by their errors at earlier cut-offs, newest first.
 
-    What models miss alike at a cut-off is held against the calendar first; what is left of it and
-    lasts puts all of them right. What one misses of a group beyond that puts it right alone, and
-    how much is left of that weighs it.
+    The error that all models share at a cut-off is first explained by season and trend; the
+    persistent rest corrects every model. A model's own persistent error in a group of customers
+    corrects that model alone, and the error that remains sets its weight.
     """
     ago = np.array([trial.ago for trial in trials])
     errors, known = _errors(trials, names)  # (g, m, k)
@@ -128,7 +128,7 @@ def _by_models(mixture: Mixture, outlook: Outlook) -> Floats:
 def _with_ladder(
     mixed: Mixture, trials: Sequence[Trial], ago: Floats, raw: Floats, shared: float
 ) -> Mixture:
-    """Let the chain ladder have a say in the total, by its record against that of the models."""
+    """Weight the chain ladder in the total by its errors against those of the models."""
     where = np.array([bool(trial.outlook.ladder) for trial in trials], dtype=np.bool_)
     if not where.all() or not len(trials):
         return mixed
@@ -172,12 +172,12 @@ def _mean_error(trials: Sequence[Trial], names: Sequence[str]) -> Floats:
 
 
 def _lasting(errors: Floats, chance: Floats, ago: Floats) -> float:
-    """What lasts of errors that the others did not make: the calendar has no part in them."""
+    """Return the shrunken mean of a model's own error, after removing the common error."""
     return credibility.learnt(errors, chance, ago, _OF_A_MODEL, _BY_CHANCE).lasting
 
 
 def _without_each(errors: Floats, chance: Floats, ago: Floats, there: NDArray[np.bool_]) -> Floats:
-    """Give what is left of each error once it was put right by the others `(k,)`."""
+    """Return what is left of each error after correction by the others `(k,)`."""
     left = errors.copy()
     for at in np.flatnonzero(there):
         others = there.copy()

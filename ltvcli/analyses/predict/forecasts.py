@@ -1,4 +1,4 @@
-"""What each forecast says on one day, from nothing but what was known by then.
+"""All forecasts as of one day, from the data known by that day.
 
 Time is in weeks. Arrays `(c,)` are over records: customers who ordered alike.
 """
@@ -58,7 +58,7 @@ class Outlook:
     arrives: share of the orders ahead that has come by each of `(m + 1,)` equally distant times.
     calendar: log of the orders ahead with season and trend over those without; None if untold.
     paid: what a purchase of a customer of the record brings `(c,)`, `flat` + `share` x their mean.
-    lift: what repeat purchases brought over what the model of money says of them.
+    lift: observed / modelled value of repeat orders.
     """
 
     day: date
@@ -90,7 +90,7 @@ def outlook(
     spends: Spends,
     scale: float = 1.0,
 ) -> Outlook:
-    """Forecast by every way there is.
+    """Return the forecasts of all models and naive methods.
 
     Args:
         day: the last that is known of.
@@ -218,7 +218,7 @@ def _calendar(
 
 
 def _lift(past: Weeks, back: int, cells: Cells, paid: Floats) -> float:
-    """Repeat purchases may bring more than first ones, and refunds come later: hold the mean."""
+    """Return observed / modelled value of repeat orders, which may differ from first orders."""
     seen = past.week >= back
     repeats, brought = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
     number = dot(cells.weight, cells.frequency)

@@ -31,19 +31,19 @@ CALENDAR = 0.2
 """Doubt about season and trend in the first year: half the width of its 80% interval."""
 _WIDEST = 10.0
 _PRIOR_ERRORS = 2  # that the stated doubt is worth
-_SETTLED = 0.05  # what a lasting error is known within once put right
+_SETTLED = 0.05  # sd (log) of the bias left after correction
 _DISPERSION = 2.0  # where no test could tell it
 _DAYS_PER_YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Variances of the log of a total: `shared` by all totals, and what hangs on their size.
+    """Variances of the log of a total: `shared` by all totals, and parts that depend on its size.
 
     dispersion: variance of a customer's orders about the forecast, over their mean.
-    money: variance of what a purchase brings, shared by all totals; `noise` is the sum of squares
-        of what customers brought over the sum, in money.
-    stated: standard deviation of the stated doubt about season and trend.
+    money: variance of the order value, shared by all totals.
+    noise: sum of squared revenue per customer / total revenue, in money.
+    stated: standard deviation of the assumed error of season and trend.
     """
 
     shared: float
@@ -64,14 +64,14 @@ class Doubt:
         return math.sqrt(self.shared + self.money + max(counted, paid))
 
     def limits(self, value: float, deviation: float) -> tuple[float, float]:
-        """Give the 80% interval of a total; wider than tenfold either way says no more."""
+        """Return the 80% interval of a total, at most tenfold either way."""
         log = student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation
         away = math.exp(min(log, math.log(_WIDEST)))
         return (value / away, value * away) if value >= 0 else (value * away, value / away)
 
 
 def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: float) -> Doubt:
-    """Tell from the record how far off the next forecast may be.
+    """Return the uncertainty of the next forecast, from the errors of the backtest.
 
     Args:
         trials: earlier cut-offs, newest first.

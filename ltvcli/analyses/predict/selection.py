@@ -34,8 +34,8 @@ class Choice:
     mixture: made of all cut-offs; `replayed` of all but one, for each cut-off.
     errors: of the forecast at each cut-off `(k,)`, logs.
     missed: typical error of the total, as a share, by forecast; None where it was not tested.
-    plain: the best forecast that takes no model; the chain ladder is in the mixture already.
-    beaten: whether the models beat it; None without a test.
+    baseline: best naive forecast (the chain ladder is excluded: it is part of the ensemble).
+    models_win: whether the models beat it; None without a backtest.
     """
 
     name: str
@@ -43,8 +43,8 @@ class Choice:
     replayed: tuple[Mixture, ...]
     errors: Floats
     missed: Mapping[str, float | None]
-    plain: str
-    beaten: bool | None
+    baseline: str
+    models_win: bool | None
 
 
 def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
@@ -69,9 +69,9 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
     }
     rules = (HIATUS, OWN_RATE) if names else (HIATUS, OWN_RATE, LADDER)
     plain = min(rules, key=lambda name: found[name] or (math.inf, math.inf))
-    beaten = _beaten(found.get(AUTO), found[plain]) if trials else None
+    models_win = _models_win(found.get(AUTO), found[plain]) if trials else None
     name = asked
-    if asked == AUTO and (not names or beaten is False):
+    if asked == AUTO and (not names or models_win is False):
         name = plain
     if name == AUTO:
         mixture = ensemble.learn(trials, names)
@@ -85,8 +85,8 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
         replayed=replayed,
         errors=np.array(_errors(trials, mixed)),
         missed={key: math.expm1(one[0]) if one else None for key, one in found.items()},
-        plain=plain,
-        beaten=beaten,
+        baseline=plain,
+        models_win=models_win,
     )
 
 
@@ -121,8 +121,8 @@ def _errors(trials: Sequence[Trial], orders: Sequence[Floats]) -> list[float]:
     ]
 
 
-def _beaten(models: tuple[float, float] | None, plain: tuple[float, float] | None) -> bool:
-    """Models are beaten only where a plain forecast is clearly nearer in total and by customer."""
+def _models_win(models: tuple[float, float] | None, plain: tuple[float, float] | None) -> bool:
+    """Return false only where a naive forecast is clearly better in total and by customer."""
     if models is None or plain is None:
         return models is not None
     return not (plain[0] < _CLEARLY * models[0] and plain[1] < models[1])

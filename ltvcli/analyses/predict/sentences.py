@@ -142,7 +142,7 @@ def _made_of(evidence: PredictEvidence) -> Sentence:
             ),
         }
         return Sentence(texts[len(shares)], facts)
-    if evidence.beaten is False:
+    if evidence.models_win is False:
         return Sentence(
             N_("No model beats a naive forecast in the backtest, so it is used: {plain}."),
             {"plain": NAMES[evidence.chosen]},

@@ -20,7 +20,7 @@ ABOUT = About(
 def check(report: PredictReport) -> Finding | None:
     """Find models that a plain rule beats."""
     evidence = report.evidence
-    if evidence.beaten is not False:
+    if evidence.models_win is not False:
         return None
     return Finding(
         check="plain-rule-wins",
@@ -31,8 +31,8 @@ def check(report: PredictReport) -> Finding | None:
                 "the models: {models}) and is used."
             ),
             {
-                "rule": NAMES[evidence.plain],
-                "own": Quantity(evidence.missed[evidence.plain] or 0, Unit.RATE),
+                "rule": NAMES[evidence.baseline],
+                "own": Quantity(evidence.missed[evidence.baseline] or 0, Unit.RATE),
                 "models": Quantity(evidence.missed.get("auto") or 0, Unit.RATE),
             },
         ),

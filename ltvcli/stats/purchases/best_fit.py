@@ -38,9 +38,9 @@ _MOST_POLISHING = 100
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A simpler model: coordinates held where they no longer matter, and marked text that says so.
+    """A nested model: coordinates held at their limit, and marked text that names the model.
 
-    The first of the coordinates is the one at whose far end the model lies.
+    The first coordinate of `holds` is the parameter whose limit gives the nested model.
     """
 
     says: str
