@@ -9,7 +9,6 @@ from ltvcli import registry
 from ltvcli.language import N_, translate
 from ltvcli.pages import answers, markdown, screen
 from ltvcli.results import AnswerLine, Fact, Finding, Interval, Quantity, Run, Severity, Statement
-from ltvcli.results.together import TogetherReport
 from ltvcli.text.layout import flow, wrap
 from ltvcli.text.words import SIGNS, fill, say, signed
 
@@ -114,6 +113,10 @@ def counted(report: AnyReport, lang: str) -> list[str]:
 
 def _findings(report: AnyReport) -> list[Finding]:
     reports: list[Run] = [report]
+    if report.kind != "together":
+        return list(report.findings)
+    from ltvcli.results.together import TogetherReport
+
     if isinstance(report, TogetherReport):
         reports += [report.orders, report.subscriptions]
     return [finding for single in reports for finding in single.findings]

@@ -133,7 +133,8 @@ def marked_texts() -> Iterator[str]:
 
 def labels() -> Iterator[str]:
     """List every label that a screen shows, in English."""
-    yield from (text for text in marked_texts() if re.fullmatch(r"[A-Z0-9][^{.;,:]{0,30}", text))
+    label = re.compile(r"(?:[A-Z]|\d+%)[^{.;,:]{0,30}")
+    yield from (text for text in marked_texts() if label.fullmatch(text))
     yield from (head for _, head in columns())
     yield from (about.label for _, about in TERMS.values())
 
