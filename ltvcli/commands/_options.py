@@ -149,7 +149,7 @@ Rejects = Annotated[
     typer.Option(
         "--rejects",
         metavar="FILE",
-        help=N_("Write every row that was set aside, with its line and reason."),
+        help=N_("Write every row that was excluded, with its line and reason."),
         rich_help_panel=READING,
     ),
 ]

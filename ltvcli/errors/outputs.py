@@ -35,7 +35,7 @@ class RejectsIsInputError(UsageError):
 
 
 class RejectsError(UsageError):
-    """The rows set aside could not be written where they were asked to go."""
+    """The excluded rows could not be written where they were asked to go."""
 
     problem = N_("The excluded rows cannot be written to “{file}”: {because}.")
     hint = N_("Give --rejects a file in a folder you may write to.")

@@ -68,7 +68,7 @@ class DamagedIdsWithEmailError(DamagedIdsError):
 
 
 class NothingUsableError(UnansweredError):
-    """Every row was set aside."""
+    """Every row was excluded."""
 
     problem = N_("No orders are left to count. Excluded rows: {reasons}.")
     hint = N_("ltv explain REASON explains a reason; --rejects FILE writes the excluded rows.")

@@ -87,7 +87,7 @@ class SpendNotDatesError(InputError):
 
 
 class NoSpendError(UnansweredError):
-    """Every row of spend was set aside."""
+    """Every row of spend was excluded."""
 
     problem = N_("{file}: no rows of spend are left to count. Excluded rows: {reasons}.")
     hint = N_("ltv explain REASON explains a reason.")

@@ -125,7 +125,7 @@ class NoSubscribersError(UnansweredError):
 
 
 class NoSubscriptionsError(UnansweredError):
-    """Every row was set aside."""
+    """Every row was excluded."""
 
     problem = N_("No subscriptions are left to count. Excluded rows: {reasons}.")
     hint = N_("ltv explain REASON explains a reason; --rejects FILE writes the excluded rows.")

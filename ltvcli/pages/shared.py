@@ -205,7 +205,7 @@ def shown(
 
 
 def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:
-    """Account for every row that was read: the sum, and the reasons for those set aside.
+    """Account for every row that was read: the sum, and the reasons for those excluded.
 
     Reasons beyond the `most` common ones are added up.
     """
@@ -231,7 +231,7 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
 
 
 def reason(name: str, lang: str) -> str:
-    """Say why rows were set aside."""
+    """Say why rows were excluded."""
     from ltvcli.read.reasons import REASONS
 
     return translate(REASONS[name].label, lang) if name in REASONS else printable(name)

@@ -40,7 +40,7 @@ def run(
         inputs: pitches (.yaml, .yml), and exports of orders or subscriptions as for `calc`.
         settings: what was given on how to read the files; numbers come from the pitch alone.
         claims: more claims, as in `ltv=240000`.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

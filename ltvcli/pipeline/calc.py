@@ -34,7 +34,7 @@ def run(
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
         settings: what was given; see ltvcli.settings.settings.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

@@ -42,7 +42,7 @@ def run(
         settings: what was given.
         by: "month" or "quarter".
         metric: what to show at each age: one of METRICS.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

@@ -39,7 +39,7 @@ def run(
         by: "plan" to tell plans apart; not together with `reconcile`.
         reconcile: compare `standard` with every convention, or with the chosen one: over the
             chosen months, or else the newest that is over.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

@@ -54,7 +54,7 @@ def run(
         customers_to: where to write a row for every customer, a .csv or .parquet file.
         include_customers: list the ten most worth keeping, and the ten most at risk.
         plain_ids: show ids as they are, not hashes of them.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

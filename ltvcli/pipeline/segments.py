@@ -44,7 +44,7 @@ def run(
         minus: find customers who cost more than they brought; so it is without `by`.
         include_customers: list them.
         plain_ids: list them, by their ids and not by hashes of these.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

@@ -36,7 +36,7 @@ def run(
         settings: what was given: how things are.
         changes: what becomes of levers, at most one a lever.
         plans: what answers to what, and what could be done.
-        rejects: where to write the rows that were set aside.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:

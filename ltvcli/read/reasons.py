@@ -1,4 +1,4 @@
-"""Why a row is set aside, and what to do about it; `ltv explain` reads this."""
+"""Why a row is excluded, and what to do about it; `ltv explain` reads this."""
 
 from __future__ import annotations
 

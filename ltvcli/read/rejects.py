@@ -1,4 +1,4 @@
-"""The rows that were set aside, written out as they came: which file, which line, and why."""
+"""The rows that were excluded, written out as they came: which file, which line, and why."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Row = tuple[int, list[str]]
 def write(
     engine: DuckDB, sheets: Sequence[Sheet], path: Path, header: Sequence[str] | None = None
 ) -> None:
-    """Write every row set aside into `path`, which appears whole or not at all.
+    """Write every excluded row into `path`, which appears whole or not at all.
 
     The engine holds `set_aside(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
     sheet, of the row among its accepted records, and why. Rows that could not be cut into columns
@@ -90,7 +90,7 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
-    """Yield what was set aside from one sheet in file order: (line, [line, reason, cells])."""
+    """Yield what was excluded from one sheet in file order: (line, [line, reason, cells])."""
     aside: list[tuple[int, str]] = engine.execute(
         "select record, reason from set_aside where sheet = $sheet order by record, reason",
         {"sheet": number},
@@ -101,7 +101,7 @@ def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
 
 
 def _whole(records: Records, aside: Sequence[tuple[int, str]]) -> Iterator[Row]:
-    """Read the rows that were set aside by their numbers."""
+    """Read the rows that were excluded by their numbers."""
     reasons: dict[int, list[str]] = {}
     for record, reason in aside:
         reasons.setdefault(record, []).append(reason)

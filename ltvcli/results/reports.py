@@ -47,7 +47,7 @@ class StatusWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """Where the numbers come from: rows_used plus the rows set aside is rows_read.
+    """Where the numbers come from: rows_used plus the excluded rows is rows_read.
 
     `alerts` are the facts that a check in checks/any needs to warn about this file, by its name.
     """

@@ -26,7 +26,7 @@ BY_OPTIONS = (
 
 
 def check(report: Run) -> Finding | None:
-    """Find that many rows were set aside, of orders or subscriptions.
+    """Find that many rows were excluded, of orders or subscriptions.
 
     Of other files only what the orders need is used: a file of customers may name many without any.
     """

@@ -1,4 +1,4 @@
-"""Accounting: every row read is used or set aside, and money adds up to the cent."""
+"""Accounting: every row read is used or excluded, and money adds up to the cent."""
 
 from __future__ import annotations
 
@@ -64,14 +64,14 @@ def files(
         others: alerts by sheet that are known already.
 
     Raises:
-        InternalError: rows read are not rows used plus rows set aside.
+        InternalError: rows read are not rows used plus excluded rows.
     """
     sheets = {row[0]: row[1:] for row in rows_of(engine, "read/orders/sheets")}
     used = {row[0]: row[1] for row in rows_of(engine, "read/orders/used")}
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:
-            raise InternalError(what=f"{count - distinct} rows were set aside twice")
+            raise InternalError(what=f"{count - distinct} rows were excluded twice")
         reasons[sheet][reason] = count
     conflicts = (
         {row[0]: row[1:] for row in rows_of(engine, "read/orders/conflicts")}

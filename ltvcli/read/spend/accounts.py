@@ -1,4 +1,4 @@
-"""Accounting: every row of spend is used or set aside."""
+"""Accounting: every row of spend is used or excluded."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def files(
         customers: that of what customers bring, if known.
 
     Raises:
-        InternalError: rows read are not rows used plus rows set aside.
+        InternalError: rows read are not rows used plus excluded rows.
         NoSpendError: a file has no row that counts.
     """
     counted = {row[0]: row[1:] for row in rows_of(engine, "read/spend/files")}

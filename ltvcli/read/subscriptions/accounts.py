@@ -1,4 +1,4 @@
-"""Accounting: every row of subscriptions is used or set aside, and what was decided is said."""
+"""Accounting: every row of subscriptions is used or excluded, and what was decided is said."""
 
 from __future__ import annotations
 
@@ -65,15 +65,15 @@ def files(
         as_of: last day of the data.
 
     Raises:
-        InternalError: rows read are not rows used plus rows set aside.
+        InternalError: rows read are not rows used plus excluded rows.
         NoSubscribersError: not one row has a customer.
-        NoSubscriptionsError: every row was set aside.
+        NoSubscriptionsError: every row was excluded.
     """
     used = dict(rows_of(engine, "read/subscriptions/used"))
     reasons: dict[int, dict[str, int]] = {rows.index: {} for rows in stored}
     for sheet, reason, count, distinct in rows_of(engine, "read/reasons"):
         if count != distinct:
-            raise InternalError(what=f"{count - distinct} rows were set aside twice")
+            raise InternalError(what=f"{count - distinct} rows were excluded twice")
         reasons[sheet][reason] = count
     excluded = _excluded(engine, as_of)
     made = []

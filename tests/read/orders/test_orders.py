@@ -1,4 +1,4 @@
-"""Rows to orders: what is used, what is set aside and why, to the row and to the cent."""
+"""Rows to orders: what is used, what is excluded and why, to the row and to the cent."""
 
 from __future__ import annotations
 

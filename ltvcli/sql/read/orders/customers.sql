@@ -1,4 +1,4 @@
--- What the first row of each customer says, of customers who have orders; every other row is set aside.
+-- What the first row of each customer says, of customers who have orders; every other row is excluded.
 create or replace table buyers as select distinct customer from orders where counted;
 
 create or replace table first_rows as
