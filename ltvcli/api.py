@@ -30,12 +30,12 @@ class _Speaking:
     __slots__ = ()
 
     def to_dict(self, lang: str = "en") -> dict[str, Any]:
-        """Give the JSON document `ltvcli/1` as a dict."""
+        """Return the JSON document `ltvcli/1` as a dict."""
         document: dict[str, Any] = json.loads(self.to_text("json", lang))
         return document
 
     def to_pandas(self) -> pd.DataFrame:
-        """Give what `--format csv` writes: of `calc`, a row per figure; of `mrr`, per month."""
+        """Return what `--format csv` writes: of `calc`, a row per figure; of `mrr`, per month."""
         from io import StringIO
 
         import pandas as pd
@@ -48,7 +48,7 @@ class _Speaking:
         return text
 
     def __str__(self) -> str:
-        """Give the first screen."""
+        """Return the first screen."""
         return self.to_text()
 
 
@@ -96,7 +96,7 @@ AnyAnswer = TypeVar("AnyAnswer", bound=_Speaking)
 
 
 def _speaking(kind: type[AnyAnswer], report: Run) -> AnyAnswer:
-    return kind(**{one.name: getattr(report, one.name) for one in fields(report)})
+    return kind(**{field.name: getattr(report, field.name) for field in fields(report)})
 
 
 def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:

@@ -22,7 +22,7 @@ _STANDARD = {0: "stdin", 1: "stdout", 2: "stderr"}
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a temporary file to write to, which becomes `path` once all went well.
+    """Return a temporary file to write to, which becomes `path` once all went well.
 
     A symbolic link stays a link: the file it leads to is replaced. What is no regular file (a
     device, a pipe, `/dev/stdout`) stays what it is, and the whole text is written to it at the end.
@@ -56,7 +56,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def is_stream(path: Path) -> bool:
-    """Tell whether `path` is there and is neither a regular file nor a folder.
+    """Return whether `path` is there and is neither a regular file nor a folder.
 
     A name of an open stream (`/dev/stdout`, `/dev/fd/3`) is one wherever that stream leads to.
     """

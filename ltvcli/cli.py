@@ -187,7 +187,7 @@ def _let_go_of_output() -> None:
 
 
 def _unwritable(error: Exception) -> OutputError | None:
-    """Say in our words that standard output takes no more; None if it is something else."""
+    """Describe in our words that standard output takes no more; None if it is something else."""
     if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
         return OutputError(path=N_("standard output"), because=language.why(error))
     return None
@@ -199,7 +199,7 @@ def _lang(ctx: typer.Context) -> str:
 
 
 def _described(parameter: Any, lang: str) -> str:
-    """Say what a parameter means, and its default where it has one."""
+    """Describe what a parameter means, and its default where it has one."""
     text = translate(parameter.help or "", lang)
     default = getattr(parameter, "show_default", None)
     if not isinstance(default, str):
@@ -214,7 +214,7 @@ def _not_a_command(typed: Sequence[str], known: Sequence[str]) -> NotACommandErr
     from difflib import get_close_matches
 
     name = typed[0]
-    near = [f"ltv {one}" for one in get_close_matches(name, known, n=2)]
+    near = [f"ltv {match}" for match in get_close_matches(name, known, n=2)]
     if not near and ("." in name or os.path.exists(name)):
         near = [shlex.join(["ltv", "calc", *typed])]
     return NotACommandError(name=name, near=near or ["ltv help"])

@@ -30,8 +30,8 @@ def key(engine: Engine, settings: OutputSettings) -> bytes:
     """Return the key to hash ids with, 32 bytes: by the setting, else made from the orders."""
     if settings.id_key:
         return hashlib.sha256(settings.id_key.encode()).digest()
-    found = engine.row("customer_ids/key_of_orders")
-    text = " ".join(f"{name}={value}" for name, value in sorted(found.items()))
+    row = engine.row("customer_ids/key_of_orders")
+    text = " ".join(f"{name}={value}" for name, value in sorted(row.items()))
     return hashlib.sha256(text.encode()).digest()
 
 
@@ -68,7 +68,7 @@ def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
 
 
 def term(settings: OutputSettings, *, plain: bool) -> Sentence:
-    """Say how ids are shown."""
+    """Describe how ids are shown."""
     if plain:
         return Sentence(N_("customer ids as they are"))
     if settings.id_key:

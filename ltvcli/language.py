@@ -44,7 +44,7 @@ class Written(str):
 
 
 def why(error: OSError) -> str:
-    """Give what the system says of an error, marked: the usual ones are in the catalogue."""
+    """Return what the system says of an error, marked: the usual ones are in the catalogue."""
     return Marked(error.strerror or error)
 
 
@@ -75,7 +75,7 @@ def printable(text: str) -> str:
 
 
 def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Tell which language a command line asks for: `--lang`, then LTV_LANG, then the locale.
+    """Return which language a command line asks for: `--lang`, then LTV_LANG, then the locale.
 
     >>> chosen(["calc", "--lang", "ja"], {}), chosen([], {"LANG": "ja_JP.UTF-8"}), chosen([], {})
     ('ja', 'ja', 'en')

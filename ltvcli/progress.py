@@ -33,7 +33,7 @@ def watching() -> Iterator[None]:
 
 
 def is_wanted() -> bool:
-    """Tell whether somebody watches."""
+    """Return whether somebody watches."""
     return _watched.is_wanted
 
 
@@ -48,7 +48,7 @@ def source(percent: Callable[[], float]) -> Iterator[None]:
 
 
 def of_rows(rows: int) -> None:
-    """Say how many rows the query that runs next reads; 0 is unknown."""
+    """Describe how many rows the query that runs next reads; 0 is unknown."""
     _watched.rows = rows
 
 

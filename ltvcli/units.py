@@ -125,10 +125,10 @@ def parse_months(name: str, text: str) -> Months:
         TooLargeError: more than a hundred years.
         TooSmallError: less than a day.
     """
-    found = _DURATION.fullmatch(text.strip().lower())
-    if not found or not _says_more_than_zero(found[1]):
+    match = _DURATION.fullmatch(text.strip().lower())
+    if not match or not _says_more_than_zero(match[1]):
         raise NotADurationError(name=name, text=text)
-    months = float(found[1]) * _MONTHS_IN.get(found[2][0], 1.0)
+    months = float(match[1]) * _MONTHS_IN.get(match[2][0], 1.0)
     if months > MOST_YEARS * MONTHS_PER_YEAR:
         raise TooLargeError(name=name, text=_short(text), limit=f"{MOST_YEARS}y")
     if months * DAYS_PER_MONTH < 1 - LEAST_RATE:
@@ -156,7 +156,7 @@ def parse_date(name: str, text: str) -> date:
 
 
 def _says_more_than_zero(text: str) -> bool:
-    """Tell whether a number is not 0, however small it is and whatever a float makes of it."""
+    """Return whether a number is not 0, however small it is and whatever a float makes of it."""
     return bool(re.search("[1-9]", text))
 
 

@@ -83,7 +83,7 @@ def format_of(settings: OutputSettings, out: str | None) -> str | None:
 
 
 def holds_customers(out: str | None) -> bool:
-    """Tell whether a file holds customers, not the result: it is no format's own, or CSV."""
+    """Return whether a file holds customers, not the result: it is no format's own, or CSV."""
     ending = _endings.ending(out or "")
     return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
 

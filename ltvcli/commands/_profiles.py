@@ -18,7 +18,7 @@ HOLDS = N_("{column} is {values}")
 def as_list(shown: list[Profile], lang: str) -> str:
     """Write one line per profile."""
     heads = (N_("Name"), N_("Holds"), N_("Export"))
-    rows = [heads, *((one.name, KINDS[one.kind], one.label) for one in shown)]
+    rows = [heads, *((profile.name, KINDS[profile.kind], profile.label) for profile in shown)]
     said = [
         (translate(name, lang), translate(kind, lang), translate(label, lang))
         for name, kind, label in rows
@@ -62,14 +62,14 @@ def as_rows(shown: list[Profile], lang: str) -> list[dict[str, object]]:
     """Return a row for each export and role, with the names of columns that play the role."""
     return [
         {
-            "export": one.name,
-            "kind": one.kind,
-            "label": translate(one.label, lang),
+            "export": profile.name,
+            "kind": profile.kind,
+            "label": translate(profile.label, lang),
             "role": role,
-            "columns": _names(one, role),
+            "columns": _names(profile, role),
         }
-        for one in shown
-        for role in one.columns or ("",)
+        for profile in shown
+        for role in profile.columns or ("",)
     ]
 
 
@@ -77,7 +77,7 @@ def as_json(shown: list[Profile], lang: str) -> str:
     """Write the profiles for a program."""
     from ltvcli.formats import json
 
-    return json.dump({one.name: _plain(one, lang) for one in shown})
+    return json.dump({profile.name: _plain(profile, lang) for profile in shown})
 
 
 def _plain(profile: Profile, lang: str) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _shown(value: Any, setting: Setting) -> Any:
 
 
 def _entries(settings: Settings) -> dict[str, str]:
-    """Give every entry of the settings that are blocks, such as map.amount."""
+    """Return every entry of the settings that are blocks, such as map.amount."""
     return {
         f"{block}.{name}": text
         for block in BLOCKS

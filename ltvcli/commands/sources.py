@@ -78,7 +78,7 @@ def command(
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether a word names an export: a file of that name is a file."""
+    """Return whether a word names an export: a file of that name is a file."""
     if os.path.lexists(text):
         return False
     return text[:1].isalpha() and text.replace("-", "_").isidentifier()
@@ -90,7 +90,7 @@ def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | No
     from ltvcli.read import profiles
 
     registry.load(formats, format or "table")
-    wanted = [one.replace("-", "_") for one in names] or profiles.names()
+    wanted = [name.replace("-", "_") for name in names] or profiles.names()
     shown = [profiles.load(one) for one in wanted]
     if format is not None and format in LISTS:
         text = LISTS[format](pages.as_rows(shown, lang), lang)

@@ -43,8 +43,8 @@ def memory_bytes(text: str) -> int:
     Raises:
         NotAMemorySizeError: no number, no unit, or too small to work in.
     """
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?", text.strip().lower(), re.ASCII)
-    size = float(found[1]) * (1024 if found[3] else 1000) ** _UNITS[found[2]] if found else 0
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmgt])(i?)b?", text.strip().lower(), re.ASCII)
+    size = float(match[1]) * (1024 if match[3] else 1000) ** _UNITS[match[2]] if match else 0
     if not _LEAST <= size < 2**63:
         raise NotAMemorySizeError(text=text)
     return int(size)
@@ -219,8 +219,8 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     asked = memory_bytes(memory) if memory else None
     connection = duckdb.connect(":memory:")
     try:
-        found = connection.execute("select current_setting('memory_limit')").fetchone()
-        usual = min(_USUAL, int(_SHARE * memory_bytes(found[0]))) if found else _USUAL
+        row = connection.execute("select current_setting('memory_limit')").fetchone()
+        usual = min(_USUAL, int(_SHARE * memory_bytes(row[0]))) if row else _USUAL
         limit = asked or usual
         settings = {
             "autoinstall_known_extensions": False,

@@ -131,7 +131,7 @@ def sample(engine: Engine, facts: Facts) -> float:
 
 
 def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> tuple[Known, ...]:
-    """Give what was known on each day, and what happened in so many days after it; one pass.
+    """Return what was known on each day, and what happened in so many days after it; one pass.
 
     Args:
         engine: holds `purchases`; see `sample`.
@@ -178,19 +178,19 @@ def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> 
 
 
 def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
-    """Give the purchases of the sample week by week."""
+    """Return the purchases of the sample week by week."""
     return Weeks(
         share=share, **engine.columns("facts/purchases/weekly_purchases", {"as_of": facts.as_of})
     )
 
 
 def spends(engine: Engine, day: date) -> Spends:
-    """Give what the purchases of the sample had brought by the end of a day."""
+    """Return what the purchases of the sample had brought by the end of a day."""
     return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
 
 
 def first_purchases(engine: Engine, facts: Facts) -> FirstPurchases:
-    """Give what came after first purchases of different sizes."""
+    """Return what came after first purchases of different sizes."""
     return FirstPurchases(
         **engine.columns("facts/purchases/first_purchases", {"as_of": facts.as_of})
     )

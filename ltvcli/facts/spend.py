@@ -99,7 +99,7 @@ def key(name: str) -> str:
 
 
 def days(lag: Months | None) -> int:
-    """Give a lag in whole days.
+    """Return a lag in whole days.
 
     >>> days(1.0), days(None)
     (30, 0)
@@ -136,7 +136,7 @@ def gather(
     window = Window(**engine.columns("facts/spend/window"))
     if not len(window.month):
         return None
-    found = engine.columns("facts/spend/spent", period)
+    columns = engine.columns("facts/spend/spent", period)
     names = engine.columns("facts/spend/names")
     channels = tuple(dict.fromkeys(names["channel"].tolist()))
     code = {one: number for number, one in enumerate(channels)}
@@ -145,7 +145,7 @@ def gather(
         for one, name in zip(names["channel"].tolist(), names["name"].tolist(), strict=True)
         if name
     }
-    channel_of = tuple(_channel(one, known) for one in segments)
+    channel_of = tuple(_channel(segment, known) for segment in segments)
     engine.run("facts/spend/customers_by_segment" if len(segments) > 1 else "facts/spend/customers")
     spent_on = [
         (segment, channels[channel]) for segment, channel in enumerate(channel_of) if channel >= 0
@@ -166,11 +166,11 @@ def gather(
         outside=totals["outside"],
         window=window,
         spent=Spent(
-            month=found["month"],
-            channel=np.array([code[one] for one in found["channel"].tolist()], dtype=np.int64),
-            days=found["days"],
-            complete=found["complete"],
-            amount=found["amount"],
+            month=columns["month"],
+            channel=np.array([code[one] for one in columns["channel"].tolist()], dtype=np.int64),
+            days=columns["days"],
+            complete=columns["complete"],
+            amount=columns["amount"],
         ),
         won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag), **own})),
     )

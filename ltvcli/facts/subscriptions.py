@@ -172,7 +172,7 @@ def _renewed(engine: Engine, as_of: date) -> Renewed:
 
 
 def _closes(as_of: date, first: date) -> list[date]:
-    """Give the last day of the month before the last complete months, and of each of these.
+    """Return the last day of the month before the last complete months, and of each of these.
 
     >>> [day.isoformat() for day in _closes(date(2025, 3, 30), date(2025, 1, 31))]
     ['2025-01-31', '2025-02-28']

@@ -248,7 +248,7 @@ def _record(record: type, known: Mapping[str, Schema], **more: Schema) -> Schema
     """Return the schema of a record; a field that `known` does not name is a number."""
     usual = {"upper_bound": SWITCH}
     properties = {
-        one.name: known.get(one.name, usual.get(one.name, NUMBER)) for one in fields(record)
+        field.name: known.get(field.name, usual.get(field.name, NUMBER)) for field in fields(record)
     }
     return _object(properties | more)
 

@@ -29,7 +29,7 @@ def of(report: TableReport, says: Say) -> dict[str, Any] | None:
         }
     if report.command not in SAID:
         return None
-    graded = next((one for one in report.says if one.grade), None)
+    graded = next((statement for statement in report.says if statement.grade), None)
     return {"grade": graded.grade, "says": says(graded.says)} if graded else None
 
 
@@ -53,5 +53,7 @@ def _of_rows(report: TableReport) -> dict[str, Any] | None:
 
 
 def _plain(verdict: Verdict, says: Say) -> dict[str, Any]:
-    plain: Mapping[str, Any] = {one.name: getattr(verdict, one.name) for one in fields(verdict)}
+    plain: Mapping[str, Any] = {
+        field.name: getattr(verdict, field.name) for field in fields(verdict)
+    }
     return {**plain, "says": says(verdict.says)}

@@ -60,7 +60,7 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
 
 
 def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
-    """Give months, or months and plans, or conventions and figures, header first."""
+    """Return months, or months and plans, or conventions and figures, header first."""
     from ltvcli.pages import mrr, table_page
     from ltvcli.results.mrr import Month
 
@@ -71,11 +71,11 @@ def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     if records := tables[table or main]:
         yield from table_page.rectangle(records)
     else:
-        yield tuple(one.name for one in fields(Month))
+        yield tuple(field.name for field in fields(Month))
 
 
 def _both(report: TogetherReport) -> Iterator[Row]:
-    """Give the rows of both reports, and what customers brought together."""
+    """Return the rows of both reports, and what customers brought together."""
     from ltvcli.pages import combined
 
     for name, one in (("orders", report.orders), ("subscriptions", report.subscriptions)):

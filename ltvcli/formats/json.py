@@ -62,13 +62,13 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
             "verdict": _verdict.of(report, says),
             "says": [
                 {
-                    "label": one.label or None,
-                    "grade": one.grade or None,
-                    "upper_bound": one.upper_bound,
-                    "says": says(one.says),
-                    "facts": _facts(one.says),
+                    "label": statement.label or None,
+                    "grade": statement.grade or None,
+                    "upper_bound": statement.upper_bound,
+                    "says": says(statement.says),
+                    "facts": _facts(statement.says),
                 }
-                for one in report.says
+                for statement in report.says
             ],
         }
     elif report.kind == "together":
@@ -88,13 +88,13 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         **basis,
         "provenance": {
             "inputs": [
-                {key: value for key, value in _plain(one).items() if key != "alerts"}
-                | {"notes": [says(note) for note in one.notes]}
-                | {"statuses": [_plain(word) for word in one.statuses]}
-                for one in report.inputs
+                {key: value for key, value in _plain(file).items() if key != "alerts"}
+                | {"notes": [says(note) for note in file.notes]}
+                | {"statuses": [_plain(word) for word in file.statuses]}
+                for file in report.inputs
             ],
             "given": report.given,
-            "settings": [_plain(one) for one in report.settings],
+            "settings": [_plain(setting) for setting in report.settings],
         },
         **found,
         "findings": [
@@ -170,7 +170,7 @@ def _facts(sentence: Sentence) -> dict[str, Any]:
 
 
 def _plain(record: Any) -> dict[str, Any]:
-    return {one.name: getattr(record, one.name) for one in fields(record)}
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def _figures(figures: Figures | Conversion) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from ltvcli.units import Money, Rate
 
 
 def share(part: float, whole: float) -> float | None:
-    """Give `part / whole`, or None of nothing.
+    """Return `part / whole`, or None of nothing.
 
     >>> share(3, 4), share(0, 0)
     (0.75, None)

@@ -84,7 +84,7 @@ def stayers_pay(nrr: float, churn_yearly: Rate) -> float:
 
 
 def leavers_paid(grr: float, churn_yearly: Rate) -> float:
-    """What those who leave in a year paid at most, of what an average customer paid.
+    """Return what those who leave in a year paid at most, of what an average customer paid.
 
     GRR counts what they took along, and downgrades.
 

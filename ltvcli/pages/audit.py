@@ -67,7 +67,7 @@ DEFINITIONS = {
 
 
 def grids(report: TableReport, lang: str, width: int) -> list[Grid]:
-    """Give both tables for a screen: of the claims only what follows from something."""
+    """Return both tables for a screen: of the claims only what follows from something."""
     told = [
         row
         for row in report.tables["claims"]
@@ -78,7 +78,7 @@ def grids(report: TableReport, lang: str, width: int) -> list[Grid]:
 
 
 def memo(report: TableReport, lang: str) -> list[Grid]:
-    """Give both tables: the two readings, and the claims, each in its own unit."""
+    """Return both tables: the two readings, and the claims, each in its own unit."""
     return [_grid(name, report, lang) for name in ("readings", "claims") if report.tables[name]]
 
 
@@ -96,7 +96,7 @@ def _grid(name: str, report: TableReport, lang: str) -> Grid:
 
 
 def _reading(row: Row, contradicted: bool, lang: str) -> Row:
-    """Say a reading in words; one in revenue, or of contradicted claims, has no check mark."""
+    """Describe a reading in words; one in revenue, or of contradicted claims, has no check mark."""
     words = {
         **row,
         "reading": READINGS[str(row["reading"])],
@@ -114,7 +114,7 @@ def _reading(row: Row, contradicted: bool, lang: str) -> Row:
 
 
 def _claim(row: Row, contradicted: bool, lang: str) -> Row:
-    """Say in words what a claim agrees with, and how many months a measured value counts."""
+    """Describe in words what a claim agrees with, and how many months a measured value counts."""
     words = {**row, "claim": Marked(NAMES.get(str(row["claim"]), CLAIMS[str(row["claim"])].label))}
     if row["agrees"] is not None:
         words["agrees"] = N_("agrees") if row["agrees"] else N_("disagrees")
@@ -129,6 +129,6 @@ def _claim(row: Row, contradicted: bool, lang: str) -> Row:
 
 
 def _in_unit(name: str, unit: object) -> dict[str, tuple[str, Unit]]:
-    """Give the columns of a table, in the unit of one of its rows."""
+    """Return the columns of a table, in the unit of one of its rows."""
     own = unit_of(unit) if isinstance(unit, str) else None
     return {key: (label, own or usual) for key, (label, usual) in COLUMNS[name].items()}

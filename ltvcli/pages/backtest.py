@@ -37,9 +37,9 @@ def record(rows: Sequence[Row], lang: str, width: int) -> Grid:
     """
     days = sorted({str(row["cutoff"]) for row in rows})
     while True:
-        found = _record_of(rows, days, lang)
-        if needed(found, width) <= width or len(days) <= 1:
-            return found
+        grid = _record_of(rows, days, lang)
+        if needed(grid, width) <= width or len(days) <= 1:
+            return grid
         del days[0]
 
 

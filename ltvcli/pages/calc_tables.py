@@ -69,7 +69,7 @@ IN_TITLE = {"lifetime": ("horizon", "discount")}
 
 
 def title(name: str, rows: Sequence[Row], lang: str) -> str:
-    """Say what a table shows, and on what it stands where that differs."""
+    """Describe what a table shows, and on what it stands where that differs."""
     if name == "lifetime" and rows:
         horizon, discount = (rows[0][key] for key in IN_TITLE[name])
         rate = show(discount, Unit.RATE, None, lang) if isinstance(discount, float) else ""
@@ -81,8 +81,8 @@ def title(name: str, rows: Sequence[Row], lang: str) -> str:
 def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> list[list[str]]:
     """Write a table for a reader, header first; an interval stands in the cell of its figure."""
     known = COLUMNS.get(name, {})
-    told = IN_TITLE.get(name, ())
-    keys = [key for key in rows[0] if key not in told and not _is_end(key, rows[0])]
+    span = IN_TITLE.get(name, ())
+    keys = [key for key in rows[0] if key not in span and not _is_end(key, rows[0])]
     heads = [translate(known[key][0], lang) if key in known else key for key in keys]
 
     def cell(row: Row, key: str) -> str:
@@ -103,6 +103,6 @@ def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> lis
 
 
 def _is_end(key: str, row: Row) -> bool:
-    """Tell whether a column is the end of another column's interval."""
+    """Return whether a column is the end of another column's interval."""
     figure, _, end = key.rpartition("_")
     return end in {"low", "high"} and figure in row

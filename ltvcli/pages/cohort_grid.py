@@ -127,7 +127,7 @@ def _all(aside: tuple[list[None], list[None]], found: Sequence[Row | None]) -> l
 
 
 def _writer(report: CohortsReport, lang: str) -> Callable[[Row | None], str]:
-    """Give what writes a value: in brackets where some customers have not lived that month.
+    """Return what writes a value: in brackets where some customers have not lived that month.
 
     Where most of them have not, it is left open.
     """
@@ -192,7 +192,7 @@ def _notes(
     graded: bool,
     lang: str,
 ) -> list[str]:
-    """Say what marks mean that are there."""
+    """Describe what marks mean that are there."""
     seen = [cells.get((one["cohort"], age)) for one in shown for age in chosen]
     notes = []
     if any(row and not row["complete"] for row in seen):

@@ -154,14 +154,14 @@ def _fitting(whole: Grid, before: int, labels: Sequence[int], width: int) -> lis
 
 
 def _worded(row: Row) -> Row:
-    """Say that a cohort with a CAC has not paid back yet."""
+    """State that a cohort with a CAC has not paid back yet."""
     if row["cac"] is None or row["payback_observed"] is not None:
         return row
     return {**row, "payback_observed": shared.NOT_YET}
 
 
 def memo(report: CohortsReport, lang: str) -> list[Grid]:
-    """Give every table, the triangle as people read it."""
+    """Return every table, the triangle as people read it."""
     unit = UNITS.get(report.metric, Unit.MONEY)
     found: list[Grid] = []
     aside = {("by_age", "value")} if report.metric == "ltv" else set()

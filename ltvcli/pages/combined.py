@@ -90,7 +90,7 @@ def memo(report: TogetherReport, orders: str, subscriptions: str, lang: str) -> 
 
 
 def says(report: TogetherReport, lang: str) -> Iterator[str]:
-    """Say how many were matched by what, and until when each side speaks."""
+    """Describe how many were matched by what, and until when each side speaks."""
     found = report.matched
     matched = found.by_id + found.by_email
     shares = {

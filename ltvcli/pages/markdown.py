@@ -30,33 +30,33 @@ def section(title: str, lines: Iterator[str], lang: str) -> Iterator[str]:
 
 
 def says(sentence: Sentence, report: Run, lang: str) -> str:
-    """Say a sentence, its signs escaped."""
+    """Describe a sentence, its signs escaped."""
     return escaped(say(sentence, lang, report.currency))
 
 
 def findings(report: Run, lang: str) -> Iterator[str]:
     """List the findings, each with the option that would answer it."""
-    for one in report.findings:
-        severity = escaped(f"{SIGNS[one.severity]} {translate(one.severity, lang)}")
-        option = f" → {code(one.option)}" if one.option else ""
-        yield f"- **{severity}** {says(one.says, report, lang)}{option}"
+    for finding in report.findings:
+        severity = escaped(f"{SIGNS[finding.severity]} {translate(finding.severity, lang)}")
+        option = f" → {code(finding.option)}" if finding.option else ""
+        yield f"- **{severity}** {says(finding.says, report, lang)}{option}"
 
 
 def data(report: Run, lang: str) -> Iterator[str]:
-    """Say what was read and how, and account for every row."""
+    """Describe what was read and how, and account for every row."""
     dated = N_("{path} (read as {profile}): {first} to {last}")
     undated = N_("{path} (read as {profile})")
     columns = N_("Columns: {columns}")
-    for one in report.inputs:
-        facts = {"path": one.path, "profile": one.profile, "first": one.first, "last": one.last}
-        roles = [f"{role} = {column}" for role, column in one.columns.items()]
-        total, reasons = shared.rows([one], lang)
-        head = fill(dated if one.first else undated, facts, lang)
+    for file in report.inputs:
+        facts = {"path": file.path, "profile": file.profile, "first": file.first, "last": file.last}
+        roles = [f"{role} = {column}" for role, column in file.columns.items()]
+        total, reasons = shared.rows([file], lang)
+        head = fill(dated if file.first else undated, facts, lang)
         yield f"- {escaped(head)}"
         yield f"  - {escaped('; '.join([total, *reasons]))}"
         yield f"  - {escaped(fill(columns, {'columns': roles}, lang))}"
-        yield from (f"  - {says(note, report, lang)}" for note in one.notes)
-        yield f"  - SHA-256 {code(one.sha256)}"
+        yield from (f"  - {says(note, report, lang)}" for note in file.notes)
+        yield f"  - SHA-256 {code(file.sha256)}"
     label = translate(screen.SETTINGS, lang)
     yield from (f"- {escaped(label)}: {escaped(text)}" for text in screen.settings(report, lang))
 

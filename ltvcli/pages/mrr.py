@@ -60,9 +60,9 @@ def month_name(month: date) -> str:
     return f"{month:%Y-%m}"
 
 
-def heading(one: Month | PlanMonth) -> str:
+def heading(month: Month | PlanMonth) -> str:
     """Write a month as the head of a column, marked if it is not over."""
-    return month_name(one.month) + ("" if one.complete else PARTIAL)
+    return month_name(month.month) + ("" if month.complete else PARTIAL)
 
 
 def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
@@ -117,29 +117,33 @@ def plan_name(plan: str | None, lang: str) -> str:
 
 def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
     """List the plans that still bring something, those that bring the most first."""
-    last = max((one.month for one in plans), default=None)
-    rows = [one for one in plans if one.month == last and (one.opening or one.closing)]
+    last = max((plan_month.month for plan_month in plans), default=None)
+    rows = [
+        plan_month
+        for plan_month in plans
+        if plan_month.month == last and (plan_month.opening or plan_month.closing)
+    ]
     rows.sort(key=lambda one: (-one.closing, -one.opening, one.plan or ""))
-    return [one.plan for one in rows]
+    return [row.plan for row in rows]
 
 
-def moved(one: PlanMonth, key: str) -> float:
+def moved(plan_month: PlanMonth, key: str) -> float:
     """Return what a movement adds to a plan; `moved` is the net of plan changes."""
     if key == "moved":
-        return one.moved_in - one.moved_out
-    return signed(key, getattr(one, key))
+        return plan_month.moved_in - plan_month.moved_out
+    return signed(key, getattr(plan_month, key))
 
 
-def difference(one: Comparison, lang: str) -> str:
+def difference(comparison: Comparison, lang: str) -> str:
     """Write a difference with its sign, those of rates in percentage points; "" if it shows as 0.
 
     Losses are written as what they take away, here as in every table.
     """
-    unit = figure(one.key).unit
-    size = signed(one.key, one.difference or 0.0)
+    unit = figure(comparison.key).unit
+    size = signed(comparison.key, comparison.difference or 0.0)
     if unit is Unit.RATE:
         text = f"{size * 100:+.2f} {translate(POINT, lang)}"
-    elif unit is Unit.RATIO or one.key == "arpu":
+    elif unit is Unit.RATIO or comparison.key == "arpu":
         text = f"{size:+,.2f}"
     else:
         text = f"{size:+,.0f}"

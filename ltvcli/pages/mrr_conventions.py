@@ -18,7 +18,7 @@ EXPLAINED = ("mrr", "customers", "logo_churn", "gross_mrr_churn", "nrr")
 
 def grid(report: MrrReport, lang: str) -> list[list[str]]:
     """Write figures down and conventions across, header first."""
-    whole = [one for one in report.comparisons if one.because is None]
+    whole = [comparison for comparison in report.comparisons if comparison.because is None]
     names = list(dict.fromkeys(one.convention for one in whole))
     keys = list(dict.fromkeys(one.key for one in whole))
     value = {(one.key, one.convention): one.value for one in whole}
@@ -44,8 +44,8 @@ def differing(
 ) -> list[tuple[str, str, str, list[str]]]:
     """List what visibly differs: convention, figure, difference, and what that is made of."""
     found: dict[tuple[str, str], list[Comparison]] = {}
-    for one in report.comparisons:
-        found.setdefault((one.convention, one.key), []).append(one)
+    for comparison in report.comparisons:
+        found.setdefault((comparison.convention, comparison.key), []).append(comparison)
     return [
         (
             whole.convention,
@@ -60,7 +60,7 @@ def differing(
 
 def causes(report: MrrReport, lang: str) -> list[tuple[str, str]]:
     """List the causes that make a difference: (name, what it is)."""
-    named = {one.because for one in report.comparisons}
+    named = {comparison.because for comparison in report.comparisons}
     return [(cause, translate(text, lang)) for cause, text in BECAUSE.items() if cause in named]
 
 

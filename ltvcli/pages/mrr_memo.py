@@ -51,23 +51,23 @@ def _months(report: MrrReport, keys: Sequence[str], lang: str) -> Iterator[str]:
     if report.months:
         yield from grid(
             heads,
-            [[mrr.heading(one), *(cell(one, key) for key in keys)] for one in report.months],
+            [[mrr.heading(month), *(cell(month, key) for key in keys)] for month in report.months],
         )
 
 
 def _plans(report: MrrReport, lang: str) -> Iterator[str]:
-    def row(one: PlanMonth) -> list[str]:
+    def row(plan_month: PlanMonth) -> list[str]:
         amounts = [
-            show(mrr.moved(one, key), Unit.MONEY, report.currency, lang) for key in PLAN_KEYS
+            show(mrr.moved(plan_month, key), Unit.MONEY, report.currency, lang) for key in PLAN_KEYS
         ]
-        people = show(one.customers_closing, Unit.COUNT, None, lang)
-        return [mrr.heading(one), mrr.plan_name(one.plan, lang), *amounts, people]
+        people = show(plan_month.customers_closing, Unit.COUNT, None, lang)
+        return [mrr.heading(plan_month), mrr.plan_name(plan_month.plan, lang), *amounts, people]
 
     keys = (*PLAN_KEYS, "customers_closing")
     heads = [translate(head, lang) for head in (N_("Month"), N_("Plan"))]
     if report.plans:
         heads += [mrr.label(key, lang) for key in keys]
-        yield from grid(heads, [row(one) for one in report.plans])
+        yield from grid(heads, [row(plan) for plan in report.plans])
 
 
 def _conventions(report: MrrReport, lang: str) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _conventions(report: MrrReport, lang: str) -> Iterator[str]:
     for cause, text in mrr_conventions.causes(report, lang):
         yield f"- **{escaped(cause)}**: {escaped(text)}"
     yield ""
-    for name in dict.fromkeys(one.convention for one in report.comparisons):
+    for name in dict.fromkeys(comparison.convention for comparison in report.comparisons):
         sources = CONVENTIONS[name].sources
         unstated = translate(CONVENTIONS[name].unstated, lang)
         if sources:

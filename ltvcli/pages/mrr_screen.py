@@ -88,17 +88,18 @@ def _months(report: MrrReport, lang: str, width: int, *, every: bool = False) ->
     if not report.months:
         return []
     keys = (*mrr.MOVEMENTS, "customers_closing", *RATES)
-    money = amounts(getattr(one, key) for one in report.months for key in mrr.MOVEMENTS)
-    per_customer = amounts(one.arpu for one in report.months if one.arpu is not None)
+    money = amounts(getattr(month, key) for month in report.months for key in mrr.MOVEMENTS)
+    per_customer = amounts(month.arpu for month in report.months if month.arpu is not None)
 
-    def cell(one: Month, key: str) -> str:
-        value, unit = getattr(one, key), mrr.FIGURES[key].unit
+    def cell(month: Month, key: str) -> str:
+        value, unit = getattr(month, key), mrr.FIGURES[key].unit
         if unit is not Unit.MONEY or value is None:
             return show(value, unit, None, lang)
         return (per_customer if key == "arpu" else money)(mrr.signed(key, value))
 
     columns = [
-        [mrr.heading(one), *(cell(one, key) for key in keys)] for one in reversed(report.months)
+        [mrr.heading(month), *(cell(month, key) for key in keys)]
+        for month in reversed(report.months)
     ]
     labels = ["", *(mrr.label(key, lang) for key in keys)]
     note = mrr.footnote(report, lang)
@@ -138,12 +139,12 @@ def _chart(report: MrrReport, height: int, width: int) -> list[str]:
     """Draw MRR at the end of each month; the largest, the first and the last month are written."""
     if height < 1 or len(report.months) < 2:  # noqa: PLR2004 - one month has no course
         return []
-    most = f"{max(one.closing for one in report.months):,.0f}"
+    most = f"{max(month.closing for month in report.months):,.0f}"
     indent = max(len(most), len("2026-10"))
     room = width - 2 * indent - 4
     wide = 2 if 2 * len(report.months) <= room else 1
     months = report.months[-(room // wide) :]
-    drawn = bars([one.closing for one in months], height, wide)
+    drawn = bars([month.closing for month in months], height, wide)
     labels = [most, *[""] * (height - 1)]
     labels[-1] = mrr.month_name(months[0].month)
     lines = [
@@ -157,25 +158,25 @@ def _chart(report: MrrReport, height: int, width: int) -> list[str]:
 def _plans(report: MrrReport, lang: str, width: int) -> list[list[str]]:
     """Write what each plan brings in the newest months that fit, and what moved it in the last."""
     largest = mrr.largest(report.plans)[:MOST_PLANS]
-    others = {one.plan for one in report.plans} - set(largest)
+    others = {plan.plan for plan in report.plans} - set(largest)
     groups: list[set[str | None]] = [*({plan} for plan in largest), *([others] if others else [])]
-    groups.append({one.plan for one in report.plans})
+    groups.append({plan.plan for plan in report.plans})
     names = [cut(mrr.plan_name(plan, lang), LONGEST) for plan in largest]
     names += [fill(N_("{n} other plans"), {"n": len(others)}, lang)] if others else []
     names.append(translate(N_("All plans"), lang))
-    money = amounts(one.closing for one in report.plans)
+    money = amounts(plan.closing for plan in report.plans)
     by_month = {
-        month.month: [one for one in report.plans if one.month == month.month]
+        month.month: [plan for plan in report.plans if plan.month == month.month]
         for month in report.months
     }
 
     def sums(month: Month, key: str) -> list[str]:
         rows = by_month[month.month]
         return [
-            money(sum(mrr.moved(one, key) for one in rows if one.plan in those)) for those in groups
+            money(sum(mrr.moved(row, key) for row in rows if row.plan in those)) for those in groups
         ]
 
-    months = [[mrr.heading(one), *sums(one, "closing")] for one in reversed(report.months)]
+    months = [[mrr.heading(month), *sums(month, "closing")] for month in reversed(report.months)]
     title = translate(N_("MRR by plan"), lang)
     return [
         _side_by_side([title, *names], months, width),

@@ -188,7 +188,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
 
 
 def memo(report: PredictReport, lang: str) -> list[Grid]:
-    """Give every table that has rows, whole."""
+    """Return every table that has rows, whole."""
     return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
@@ -239,7 +239,7 @@ def _fitting(
 
 
 def _worded(row: Row, lang: str) -> Row:
-    """Say in words what cells mean."""
+    """Describe in words what cells mean."""
     said = {
         key: translate(WORDS[key][value], lang) if value in WORDS.get(key, {}) else value
         for key, value in row.items()

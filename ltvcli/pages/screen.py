@@ -37,8 +37,8 @@ def labelled(label: str, lines: Sequence[str], indent: int, lang: str) -> list[s
 def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
     """Account for the rows that were read."""
     lines: list[str] = []
-    for kind in dict.fromkeys(one.kind for one in report.inputs):
-        files = [one for one in report.inputs if one.kind == kind]
+    for kind in dict.fromkeys(file.kind for file in report.inputs):
+        files = [file for file in report.inputs if file.kind == kind]
         lines += _accounted(files, width - indent, lang)
     named = [line for text in settings(report, lang) for line in wrap(text, width - indent)]
     return [
@@ -51,8 +51,8 @@ def settings(report: Run, lang: str) -> list[str]:
     """Name the file and the variables that settings came from."""
     texts = {False: N_("{names} from {source}"), True: FROM_ELSEWHERE}
     return [
-        fill(texts[one.elsewhere], {"names": one.names, "source": one.source}, lang)
-        for one in report.settings
+        fill(texts[setting.elsewhere], {"names": setting.names, "source": setting.source}, lang)
+        for setting in report.settings
     ]
 
 
@@ -91,18 +91,20 @@ def findings(report: Run, width: int, lang: str) -> list[Written]:
     ]
 
 
-def required_lines(found: Sequence[Written]) -> int:
+def required_lines(writtens: Sequence[Written]) -> int:
     """Count the lines of errors and warnings, and of the first note."""
-    notes = [lines for severity, lines in found if severity is Severity.INFO]
-    return sum(len(lines) for _, lines in found) - sum(map(len, notes[1:]))
+    notes = [lines for severity, lines in writtens if severity is Severity.INFO]
+    return sum(len(lines) for _, lines in writtens) - sum(map(len, notes[1:]))
 
 
-def fitting(found: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
+def fitting(writtens: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
     """Return every error and warning, the notes that fit, and the number of the other notes."""
-    if sum(len(lines) for _, lines in found) <= room:
-        return [line for _, lines in found for line in lines]
-    shown = [line for severity, lines in found if severity is not Severity.INFO for line in lines]
-    notes = [lines for severity, lines in found if severity is Severity.INFO]
+    if sum(len(lines) for _, lines in writtens) <= room:
+        return [line for _, lines in writtens for line in lines]
+    shown = [
+        line for severity, lines in writtens if severity is not Severity.INFO for line in lines
+    ]
+    notes = [lines for severity, lines in writtens if severity is Severity.INFO]
     while notes and len(shown) + len(notes[0]) < room:
         shown += notes.pop(0)
     if not notes:

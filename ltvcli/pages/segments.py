@@ -127,7 +127,7 @@ def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
 
 
 def memo(report: SegmentsReport, lang: str) -> list[Grid]:
-    """Give every table that has rows, whole."""
+    """Return every table that has rows, whole."""
     return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
@@ -153,13 +153,13 @@ def _plain(
 
 
 def _worded(row: Row) -> Row:
-    """Say that a segment with a CAC has not paid back yet."""
+    """State that a segment with a CAC has not paid back yet."""
     waits = "payback" in row and row["payback"] is None and row["cac"] is not None
     return {**row, "payback": shared.NOT_YET} if waits and row["horizon"] else row
 
 
 def _named(row: Row, lang: str) -> str:
-    """Say what a segment is called; the small ones put together, how many they are."""
+    """Describe what a segment is called; the small ones put together, how many they are."""
     if row.get("gathered"):
         return fill(N_("other ({n})"), {"n": row["gathered"]}, lang)
     return str(row.get("segment") or translate(N_("(none)"), lang))
@@ -172,7 +172,7 @@ def _more(count: int, lang: str) -> str:
 def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
     """Draw the segments that matter most; columns without anything in them take no room."""
     rows = report.segments[:MOST_ROWS]
-    written = [_cells(one, report, lang, wide=wide) for one in rows]
+    written = [_cells(row, report, lang, wide=wide) for row in rows]
     cells = [
         {key: text for key, text in row.items() if any(other[key] for other in written)}
         for row in written
@@ -193,11 +193,11 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
     )
 
 
-def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> dict[str, str]:
+def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> dict[str, str]:
     """Write a segment, what matters most first."""
 
     def figure(key: str, *, with_interval: bool = wide) -> str:
-        estimate: Estimate | None = getattr(one, key)
+        estimate: Estimate | None = getattr(segment, key)
         if estimate is None:
             return ""
         unit = COLUMNS["segments"][key][1]
@@ -207,24 +207,24 @@ def _cells(one: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> di
             range_ = interval(estimate.low, estimate.high, unit, estimate.value, report.currency)
         return f"{text} ({range_})" if range_ else text
 
-    row: Row = {"segment": one.name, "gathered": one.gathered}
+    row: Row = {"segment": segment.name, "gathered": segment.gathered}
     ltv = figure("ltv", with_interval=True) or MISSING
-    if one.ltv and one.horizon < (report.horizon or 0):
+    if segment.ltv and segment.horizon < (report.horizon or 0):
         ltv += YOUNGER
     return {
         "segment": cut(printable(_named(row, lang)), LONGEST),
-        "customers": show(one.customers, Unit.COUNT, None, lang),
-        "share": show(one.share, Unit.RATE, None, lang),
+        "customers": show(segment.customers, Unit.COUNT, None, lang),
+        "share": show(segment.share, Unit.RATE, None, lang),
         "ltv": ltv,
-        "differs": translate(MARKS[one.differs], lang) if one.differs else "",
+        "differs": translate(MARKS[segment.differs], lang) if segment.differs else "",
         "ltv_to_cac": figure("ltv_to_cac"),
-        "grade": shared.graded(one.grade, lang, upper_bound=report.basis == "revenue")
-        if one.ltv_to_cac
+        "grade": shared.graded(segment.grade, lang, upper_bound=report.basis == "revenue")
+        if segment.ltv_to_cac
         else "",
         "payback": figure("payback")
-        or shared.payback(None, lang, with_data=bool(one.cac and one.horizon)),
-        "budget": translate(one.budget, lang) if one.budget else "",
-        "cac": figure("cac") if one.cac and one.cac.source is Source.MEASURED else "",
+        or shared.payback(None, lang, with_data=bool(segment.cac and segment.horizon)),
+        "budget": translate(segment.budget, lang) if segment.budget else "",
+        "cac": figure("cac") if segment.cac and segment.cac.source is Source.MEASURED else "",
         "aov": figure("aov"),
         "frequency": figure("frequency"),
         "repeat_rate": figure("repeat_rate"),

@@ -47,8 +47,10 @@ KINDS = {
 
 
 def headline_method(report: Report) -> Valuation | None:
-    """Give the valuation that the verdict speaks of."""
-    return next((one for one in report.methods if one.method == report.verdict.method), None)
+    """Return the valuation that the verdict speaks of."""
+    return next(
+        (method for method in report.methods if method.method == report.verdict.method), None
+    )
 
 
 def valuations(report: Report) -> list[Valuation]:
@@ -57,7 +59,7 @@ def valuations(report: Report) -> list[Valuation]:
 
 
 def headline(report: Report, lang: str) -> str:
-    """Say the one number, with its interval."""
+    """Describe the one number, with its interval."""
     best = headline_method(report)
     if best is None or best.ltv is None:
         return translate(N_("LTV unknown"), lang)
@@ -113,7 +115,7 @@ def other_horizons(report: Report, lang: str) -> list[str]:
 
 
 def chances(verdict: Verdict, lang: str) -> str:
-    """Say how likely each grade is, the likely ones only: `healthy 20% · fair 80%`."""
+    """Describe how likely each grade is, the likely ones only: `healthy 20% · fair 80%`."""
     likely = (verdict.probability or {}).items()
     return " · ".join(
         f"{grade_label(grade, lang)} {chance:.0%}"
@@ -135,7 +137,7 @@ def _reach(report: Report, lang: str) -> list[str]:
 
 
 def method_label(name: str, lang: str) -> str:
-    """Say what a method is called."""
+    """Describe what a method is called."""
     if name not in registry.names(methods):
         return name
     return translate(registry.load(methods, name).ABOUT.label, lang)
@@ -152,11 +154,11 @@ def payback(months: float | None, lang: str, *, with_data: bool) -> str:
     return show(months, Unit.MONTHS, None, lang)
 
 
-def valuation_payback(one: Valuation, lang: str) -> str:
+def valuation_payback(valuation: Valuation, lang: str) -> str:
     """Write the payback of a method; of what was observed, "not yet" where the data ends first."""
-    if one.payback is not None:
-        return months(one.payback, lang)
-    is_observed = one.method == "observed" and one.ltv_to_cac is not None
+    if valuation.payback is not None:
+        return months(valuation.payback, lang)
+    is_observed = valuation.method == "observed" and valuation.ltv_to_cac is not None
     return payback(None, lang, with_data=is_observed)
 
 
@@ -209,16 +211,16 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
 
     Reasons beyond the `most` common ones are added up.
     """
-    kinds = dict.fromkeys(one.kind for one in files)
+    kinds = dict.fromkeys(input_file.kind for input_file in files)
     aside: Counter[str] = Counter()
-    for one in files:
-        aside.update(one.set_aside)
+    for input_file in files:
+        aside.update(input_file.set_aside)
     total = fill(
         N_("{read} rows of {kind} = {used} used + {aside} excluded"),
         {
             "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
-            "read": sum(one.rows_read for one in files),
-            "used": sum(one.rows_used for one in files),
+            "read": sum(input_file.rows_read for input_file in files),
+            "used": sum(input_file.rows_used for input_file in files),
             "aside": aside.total(),
         },
         lang,
@@ -231,7 +233,7 @@ def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tupl
 
 
 def reason(name: str, lang: str) -> str:
-    """Say why rows were excluded."""
+    """Describe why rows were excluded."""
     from ltvcli.read.reasons import REASONS
 
     return translate(REASONS[name].label, lang) if name in REASONS else printable(name)
@@ -264,10 +266,10 @@ def _of_calc() -> Iterator[tuple[str, Figure]]:
 
 
 def definitions(report: Report) -> Iterator[tuple[str, str]]:
-    """Say what each method and figure on the page means: (label, definition)."""
-    for one in report.methods:
-        if one.method in registry.names(methods):
-            about = registry.load(methods, one.method).ABOUT
+    """Describe what each method and figure on the page means: (label, definition)."""
+    for method in report.methods:
+        if method.method in registry.names(methods):
+            about = registry.load(methods, method.method).ABOUT
             yield about.label, about.definition
     for key, figure in (*_of_calc(), *EXPECTED.items()):
         if key in EXPECTED and not report.tables.get("lifetime"):

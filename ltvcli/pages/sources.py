@@ -100,13 +100,13 @@ def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
     indent = _screen.indent_of([*_LABELS, _screen.FINDINGS, _screen.NEXT], lang)
     headline = wrap(say(report.says[0].says, lang, None), width)
     blocks = [[_screen.ansi(line, _screen.BOLD, color) for line in headline]]
-    for one in found.files:
+    for file in found.files:
         if len(found.files) > 1:
-            blocks.append([_screen.ansi(printable(one.path), _screen.BOLD, color)])
-            blocks[-1] += _about(one, width, indent, lang)
+            blocks.append([_screen.ansi(printable(file.path), _screen.BOLD, color)])
+            blocks[-1] += _about(file, width, indent, lang)
         else:
-            blocks[-1] += _about(one, width, indent, lang)
-        blocks += _drawn(one, width, lang)
+            blocks[-1] += _about(file, width, indent, lang)
+        blocks += _drawn(file, width, lang)
     findings = [
         _screen.painted(line, color)
         for _, lines in _screen.findings(report, width - indent, lang)
@@ -145,17 +145,17 @@ def _in_words(row: Row, lang: str) -> Row:
     return words
 
 
-def _about(one: SourceFile, width: int, indent: int, lang: str) -> list[str]:
+def _about(source_file: SourceFile, width: int, indent: int, lang: str) -> list[str]:
     """Describe what a file holds, how it is written, and which rows are used."""
     lines: list[str] = []
     room = width - indent
-    for label, parts in _facts(one, lang):
+    for label, parts in _facts(source_file, lang):
         fits = wrap(parts[0], room) if len(parts) == 1 else flow(parts, room)
         lines += _screen.labelled(label, fits, indent, lang)
-    if one.refused:
-        problem = wrap(say(one.refused.problem, lang, None), room)
+    if source_file.refused:
+        problem = wrap(say(source_file.refused.problem, lang, None), room)
         lines += _screen.labelled(ERROR, problem, indent, lang)
-        lines += _screen.labelled(HINT, _hint(one.refused.hint, room, lang), indent, lang)
+        lines += _screen.labelled(HINT, _hint(source_file.refused.hint, room, lang), indent, lang)
     return lines
 
 
@@ -168,60 +168,60 @@ def _hint(hint: Sentence, room: int, lang: str) -> list[str]:
     return [part for part in parts if part]
 
 
-def _facts(one: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]]:
-    if one.profile and one.kind:
+def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]]:
+    if source_file.profile and source_file.kind:
         facts = {
-            "kind": translate(shared.KINDS[one.kind], lang),
-            "label": translate(one.label, lang),
-            "profile": one.profile,
-            "headers": list(one.recognised_by),
+            "kind": translate(shared.KINDS[source_file.kind], lang),
+            "label": translate(source_file.label, lang),
+            "profile": source_file.profile,
+            "headers": list(source_file.recognised_by),
         }
-        text = fill(_BY_HEADERS if one.recognised_by else _BY_NAMES, facts, lang)
+        text = fill(_BY_HEADERS if source_file.recognised_by else _BY_NAMES, facts, lang)
         yield HOLDS, [text]
-    elif one.kind:
-        yield HOLDS, [translate(shared.KINDS[one.kind], lang)]
-    if one.form:
-        yield WRITTEN, _written(one, lang)
-    if one.read:
-        if one.read.first and one.read.last:
-            days = {"first": one.read.first, "last": one.read.last}
+    elif source_file.kind:
+        yield HOLDS, [translate(shared.KINDS[source_file.kind], lang)]
+    if source_file.form:
+        yield WRITTEN, _written(source_file, lang)
+    if source_file.read:
+        if source_file.read.first and source_file.read.last:
+            days = {"first": source_file.read.first, "last": source_file.read.last}
             yield DAYS, [fill(_FROM_TO, days, lang)]
-        if one.currency:
-            yield CURRENCY, [one.currency]
-        total, reasons = shared.rows([one.read], lang)
+        if source_file.currency:
+            yield CURRENCY, [source_file.currency]
+        total, reasons = shared.rows([source_file.read], lang)
         yield ROWS, [total, *reasons]
 
 
-def _written(one: SourceFile, lang: str) -> list[str]:
-    parts = [translate(_FORMS[one.form or "csv"], lang)]
-    if one.encoding:
-        parts.append(_ENCODINGS.get(one.encoding, one.encoding))
-    if one.delimiter:
-        parts.append(translate(_DELIMITERS[one.delimiter], lang))
-    if one.header_line:
-        parts.append(fill(_HEADER_LINE, {"line": one.header_line}, lang))
-    elif one.form != "parquet":
+def _written(source_file: SourceFile, lang: str) -> list[str]:
+    parts = [translate(_FORMS[source_file.form or "csv"], lang)]
+    if source_file.encoding:
+        parts.append(_ENCODINGS.get(source_file.encoding, source_file.encoding))
+    if source_file.delimiter:
+        parts.append(translate(_DELIMITERS[source_file.delimiter], lang))
+    if source_file.header_line:
+        parts.append(fill(_HEADER_LINE, {"line": source_file.header_line}, lang))
+    elif source_file.form != "parquet":
         parts.append(translate(_NO_HEADER, lang))
-    text = _ONE_COLUMN if len(one.columns) == 1 else _COLUMNS
-    return [*parts, fill(text, {"count": len(one.columns)}, lang)]
+    text = _ONE_COLUMN if len(source_file.columns) == 1 else _COLUMNS
+    return [*parts, fill(text, {"count": len(source_file.columns)}, lang)]
 
 
-def _drawn(one: SourceFile, width: int, lang: str) -> list[list[str]]:
+def _drawn(source_file: SourceFile, width: int, lang: str) -> list[list[str]]:
     """Draw the columns that are used, the names of the others, and the statuses."""
     blocks = []
-    used = [column for column in one.columns if column.reason]
-    others = [column for column in one.columns if not column.reason]
+    used = [column for column in source_file.columns if column.reason]
+    others = [column for column in source_file.columns if not column.reason]
     # Where the user has to choose columns, all of them are shown with their cells.
-    shown = one.columns if one.refused else used
+    shown = source_file.columns if source_file.refused else used
     if shown:
         heads = [translate(label, lang) for label, _ in list(COLUMNS["columns"].values())[1:]]
         rows = [_cells(column, lang) for column in shown]
         blocks.append(_fitting([heads, *rows], width))
-    if others and not one.refused:
+    if others and not source_file.refused:
         names = [cut(printable(column.header), width) for column in others]
         label = translate(UNUSED, lang)
         blocks.append(flow([f"{label}: {names[0]}", *names[1:]], width))
-    words = one.read.statuses if one.read else ()
+    words = source_file.read.statuses if source_file.read else ()
     if words:
         heads = [translate(label, lang) for label, _ in list(COLUMNS["statuses"].values())[1:]]
         rows = [

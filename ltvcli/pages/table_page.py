@@ -53,7 +53,7 @@ class Grid:
 
 
 def words(report: TableReport) -> ModuleType:
-    """Give the words of a command's tables."""
+    """Return the words of a command's tables."""
     return importlib.import_module(f"ltvcli.pages.{report.command}")
 
 
@@ -146,7 +146,7 @@ def sections(report: TableReport, lang: str) -> Iterator[Iterator[str]]:
 
 
 def grids(report: TableReport, lang: str) -> list[Grid]:
-    """Give every table that has rows, as it is."""
+    """Return every table that has rows, as it is."""
     page = words(report)
     return [
         grid(
@@ -240,9 +240,13 @@ def rectangle(rows: Sequence[Row]) -> Iterator[Sequence[object]]:
         yield [row.get(key) for key in keys]
 
 
-def _said(one: Statement, report: TableReport, lang: str) -> str:
-    text = say(one.says, lang, report.currency)
-    return signed(one.grade, text, upper_bound=one.upper_bound) if one.grade else text
+def _said(statement: Statement, report: TableReport, lang: str) -> str:
+    text = say(statement.says, lang, report.currency)
+    return (
+        signed(statement.grade, text, upper_bound=statement.upper_bound)
+        if statement.grade
+        else text
+    )
 
 
 def drawn(grid: Grid, width: int, color: bool, lang: str) -> list[str]:
@@ -362,7 +366,9 @@ def _answer(report: TableReport, lang: str) -> Iterator[str]:
     headline, *others = report.says
     if answered:
         yield from answer.memo(report, lang)
-        others = [one for one in report.says if not answer.restated(one, answered)]
+        others = [
+            statement for statement in report.says if not answer.restated(statement, answered)
+        ]
     else:
         yield f"# {markdown.says(headline.says, report, lang)}"
         if report.next_command:

@@ -159,12 +159,12 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def memo(report: WhatIfReport, lang: str) -> list[Grid]:
-    """Give every table whole."""
+    """Return every table whole."""
     return [table(report, name, lang) for name, rows in report.tables.items() if rows]
 
 
 def grids(report: WhatIfReport, lang: str, width: int) -> list[Grid]:
-    """Give what fits a screen: bars for the tornado, some months of cash, no second intervals."""
+    """Return what fits a screen: bars for the tornado, some months of cash, no second intervals."""
     found = [_levers(report, lang)]
     if report.tables.get("linked"):
         found.append(table(report, "linked", lang))
@@ -220,12 +220,12 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
 
 
 def _with_data(report: WhatIfReport) -> bool:
-    """Tell whether customers were observed, so that a payback may have been observed too."""
-    return any(one.kind in VALUED for one in report.inputs)
+    """Return whether customers were observed, so that a payback may have been observed too."""
+    return any(file.kind in VALUED for file in report.inputs)
 
 
 def lever(row: Row, key: str, lang: str) -> str:
-    """Say which lever, and by what it is changed."""
+    """Name lever, and by what it is changed."""
     code = str(row[key])
     label = translate(SPECIAL.get(code) or LABELS[code], lang)
     change = row.get("change") if key == "lever" else None

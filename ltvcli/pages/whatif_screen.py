@@ -57,7 +57,7 @@ def bars(report: WhatIfReport, lang: str, width: int) -> Grid:
 
 def _ends(row: Row, key: str) -> list[float]:
     ends = (number(row[f"{key}_{side}"]) for side in ("down", "up"))
-    return [one for one in ends if one is not None]
+    return [end for end in ends if end is not None]
 
 
 def _bar(ends: Sequence[float], now: float, reach: float, half: int) -> str:
@@ -68,8 +68,8 @@ def _bar(ends: Sequence[float], now: float, reach: float, half: int) -> str:
     """
     if not reach:
         return " " * half + AXIS
-    left = round(max([0.0, *(now - one for one in ends)]) / reach * half)
-    right = round(max([0.0, *(one - now for one in ends)]) / reach * half)
+    left = round(max([0.0, *(now - end for end in ends)]) / reach * half)
+    right = round(max([0.0, *(end - now for end in ends)]) / reach * half)
     return " " * (half - left) + BAR * left + AXIS + BAR * right
 
 
@@ -124,5 +124,5 @@ def some_months(grid: Grid) -> Grid:
 
 
 def number(value: object) -> float | None:
-    """Give a cell that is a number."""
+    """Return a cell that is a number."""
     return float(value) if isinstance(value, (int, float)) else None

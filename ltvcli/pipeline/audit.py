@@ -65,7 +65,7 @@ def run(
 
 
 def contradicted(report: AuditReport) -> bool:
-    """Tell whether a contradiction was found."""
+    """Return whether a contradiction was found."""
     from ltvcli.analyses.audit import questions
 
     return bool(questions.contradictions(report))

@@ -52,7 +52,7 @@ def run(
 
     if not inputs:
         raise NoFileError(command="cohorts", example="orders.csv")
-    period = next((one for one in PERIODS if one == by), None)
+    period = next((period for period in PERIODS if period == by), None)
     shown = next((one for one in METRICS if one == metric), None)
     if period is None:
         raise NotAChoiceError(name="--by", text=by, known=PERIODS, example="--by quarter")

@@ -71,10 +71,10 @@ def run(
         as_of = reading.as_of
         months = answer.answer(engine, as_of, convention, *period)
         if not months:
-            began = [one.first for one in reading.inputs if one.first]
+            began = [file.first for file in reading.inputs if file.first]
             raise NoMonthShownError(first=min(began, default=as_of), last=as_of)
         plans = answer.by_plan(engine, as_of, convention, *period) if by else ()
-        over = [one.month for one in months if one.complete] or [months[-1].month]
+        over = [month.month for month in months if month.complete] or [months[-1].month]
         compared = (over[0] if any(period) else over[-1], over[-1]) if reconcile else ()
         names = dict.fromkeys((conventions.STANDARD.name, convention.name))
         asked = names if settings.as_ else conventions.CONVENTIONS

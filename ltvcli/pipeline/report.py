@@ -32,7 +32,7 @@ AnyReported = TypeVar("AnyReported", bound=Run)
 
 def report(
     settings: Settings,
-    found: Economics,
+    economics: Economics,
     reading: Reading | None = None,
     facts: Facts | Subscriptions | None = None,
     acquisition: Acquisition | None = None,
@@ -45,23 +45,26 @@ def report(
         version=__version__,
         as_of=facts.as_of if facts else None,
         currency=currency,
-        horizon=found.horizon,
-        basis=found.basis,
+        horizon=economics.horizon,
+        basis=economics.basis,
         inputs=reading.inputs if reading else (),
-        given=said(settings, described().keys() - ORDERS_ONLY if found.subscribers else None),
+        given=said(settings, described().keys() - ORDERS_ONLY if economics.subscribers else None),
         acquisition=acquisition,
         left_truncation=left_truncation,
-        figures=found.figures,
-        methods=found.methods,
-        verdict=found.verdict,
-        payback_verdict=found.payback_verdict,
-        evidence=_evidence(reading, facts, found) if reading and facts else None,
-        tables={**found.tables, **({"acquisition": acquisition.by_month} if acquisition else {})},
+        figures=economics.figures,
+        methods=economics.methods,
+        verdict=economics.verdict,
+        payback_verdict=economics.payback_verdict,
+        evidence=_evidence(reading, facts, economics) if reading and facts else None,
+        tables={
+            **economics.tables,
+            **({"acquisition": acquisition.by_month} if acquisition else {}),
+        },
     )
 
 
 def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
-    """What was said, under the names it was said with, for the record."""
+    """Return what was said, under the names it was said with, for the record."""
     chosen = {
         name: getattr(settings, name)
         for name in described()
@@ -84,7 +87,7 @@ def _plain(value: Any) -> float | str:
     return plain
 
 
-def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) -> Evidence:
+def _evidence(reading: Reading, facts: Facts | Subscriptions, economics: Economics) -> Evidence:
     from ltvcli.facts.orders import Facts
     from ltvcli.results.evidence import Evidence
 
@@ -100,8 +103,8 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) 
         months=int(observed.observed_months.max(initial=0)),
         first=facts.first or facts.as_of,
         last=facts.as_of,
-        rows_read=sum(one.rows_read for one in reading.inputs),
-        rows_used=sum(one.rows_used for one in reading.inputs),
+        rows_read=sum(file.rows_read for file in reading.inputs),
+        rows_used=sum(file.rows_used for file in reading.inputs),
         no_customer_revenue=float(reading.no_customer_revenue),
         no_customer_beside=of_subscriptions.amount if of_subscriptions else None,
         net_revenue=revenue,
@@ -110,7 +113,7 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, found: Economics) 
         cost_share=float(triangle.costed_revenue.sum()) / revenue if revenue > 0 else None,
         last_gap_days=of_orders.last_gap_days if of_orders else 0,
         lapse_sampled=of_orders is not None and of_orders.lapse_sampled,
-        subscribers=found.subscribers,
+        subscribers=economics.subscribers,
     )
 
 
@@ -134,16 +137,16 @@ def judged(
         registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])
     ]
     modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
-    found: list[Finding] = [
-        finding for one in modules if (finding := one.check(report)) is not None
+    findings: list[Finding] = [
+        finding for module in modules if (finding := module.check(report)) is not None
     ]
-    found.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
+    findings.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
     earlier = [finding for part in parts for finding in part.findings]
-    ahead = _next_command(settings, report, [*found, *earlier])
+    ahead = _next_command(settings, report, [*findings, *earlier])
     return replace(
         report,
         settings=sources(settings, report.given if used is None else used),
-        findings=tuple(found),
+        findings=tuple(findings),
         next_command=ahead,
     )
 
@@ -173,7 +176,7 @@ def sources(settings: Settings, names: Collection[str]) -> tuple[SettingsSource,
 
 
 def memo(command: str, words: Sequence[str]) -> str:
-    """Give the command that keeps the whole of an answer, from the words it was typed with."""
+    """Return the command that keeps the whole of an answer, from the words it was typed with."""
     import shlex
 
     file = MEMO.get(command, f"{command}.md")
@@ -181,7 +184,7 @@ def memo(command: str, words: Sequence[str]) -> str:
 
 
 def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) -> str:
-    """Give the command worth typing next: this one again, with the option a finding asks for.
+    """Return the command worth typing next: this one again, with the option a finding asks for.
 
     With nothing left to ask for, it is the memo to keep.
     """
@@ -190,6 +193,6 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     memo = MEMO.get(report.command, f"{report.command}.md")
     memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    files = (one.path for one in report.inputs if one.kind in VALUED)  # others follow a flag
+    files = (file.path for file in report.inputs if file.kind in VALUED)  # others follow a flag
     again = ["ltv", report.command, *files, *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

@@ -109,8 +109,8 @@ def run(
 
 def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:
     """List the columns that play no role yet."""
-    used = {header for one in reading.inputs for header in one.columns.values()}
-    every = dict.fromkeys(header for one in sheets for header in one.header)
+    used = {header for file in reading.inputs for header in file.columns.values()}
+    every = dict.fromkeys(header for sheet in sheets for header in sheet.header)
     return [header for header in every if header not in used]
 
 

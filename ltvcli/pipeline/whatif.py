@@ -59,7 +59,7 @@ def run(
 
 
 def _reported(
-    settings: Settings, found: WhatIf, changes: Sequence[Change], plans: Plans, base: Report
+    settings: Settings, what_if: WhatIf, changes: Sequence[Change], plans: Plans, base: Report
 ) -> WhatIfReport:
     """Put it together; what calc warns of is worth telling here too."""
     whatif_report = WhatIfReport(
@@ -69,21 +69,21 @@ def _reported(
         currency=base.currency,
         inputs=base.inputs,
         left_truncation=base.left_truncation,
-        given={**base.given, **{f"change.{one.lever}": one.text for one in changes}},
+        given={**base.given, **{f"change.{change.lever}": change.text for change in changes}},
         horizon=base.horizon,
         basis=base.basis,
-        says=found.says,
-        terms=found.terms,
+        says=what_if.says,
+        terms=what_if.terms,
         main="levers",
-        tables=found.tables,
-        before=found.before.verdict,
-        after=found.after.verdict,
-        changed=tuple(one.lever for one in changes),
+        tables=what_if.tables,
+        before=what_if.before.verdict,
+        after=what_if.after.verdict,
+        changed=tuple(change.lever for change in changes),
         links={moved: tuple(movers) for moved, movers in plans.elasticities.items()},
         stage=settings.stage,
         growth=settings.growth is not None,
-        cac=_value(found.before.figures.cac),
-        cac_marginal=_value(found.before.figures.cac_marginal),
+        cac=_value(what_if.before.figures.cac),
+        cac_marginal=_value(what_if.before.figures.cac_marginal),
     )
     judged = report.judged(settings, whatif_report)
     judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
@@ -105,7 +105,7 @@ def _with_plans(
     """Name the file that elasticities and initiatives came from, too."""
     if not planned:
         return sources
-    known = {one.source: one for one in sources}
+    known = {settings_source.source: settings_source for settings_source in sources}
     names = known[settings.file].names if settings.file in known else ()
     file = SettingsSource(
         source=settings.file,

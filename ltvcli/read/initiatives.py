@@ -44,7 +44,7 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
     """
     lines = csv.reader(StringIO(_text(Path(file)), newline=""))
     names: list[str] = []
-    found: list[plans.Initiative] = []
+    initiatives: list[plans.Initiative] = []
     for cells in _cells(lines, file):
         if not any(cell.strip() for cell in cells):
             continue
@@ -56,12 +56,12 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
             raise UnreadableSettingsError(
                 file=place, because=N_("this line has more cells than the header")
             )
-        if len(found) == MOST:
+        if len(initiatives) == MOST:
             raise UnreadableSettingsError(
                 file=file, because=N_("it has more than 1,000 initiatives")
             )
-        found.append(plans.initiative(dict(zip(names, cells, strict=False)), place))
-    return tuple(found)
+        initiatives.append(plans.initiative(dict(zip(names, cells, strict=False)), place))
+    return tuple(initiatives)
 
 
 def _cells(lines: Iterable[list[str]], file: str) -> Iterator[list[str]]:

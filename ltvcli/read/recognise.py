@@ -24,7 +24,7 @@ _ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()
 
 
 def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
-    """Tell what to read a sheet as, where nobody said.
+    """Return what to read a sheet as, where nobody said.
 
     A known export is what it is; one that can be both (ecforce) is orders, because one-off orders
     would be left out of subscriptions. Any other file is subscriptions if it says when one began

@@ -78,7 +78,7 @@ def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
 
 
 def widest(sheets: Sequence[Sheet]) -> Sequence[str]:
-    """Give the header with the most columns."""
+    """Return the header with the most columns."""
     return max((sheet.header for sheet in sheets), key=len)
 
 

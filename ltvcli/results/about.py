@@ -41,7 +41,7 @@ def described(record: type) -> Iterator[tuple[str, Figure]]:
     ['payback_observed']
     """
     hints: dict[str, Any] = get_type_hints(record, include_extras=True)
-    for one in fields(record):
-        for meta in getattr(hints[one.name], "__metadata__", ()):
+    for field in fields(record):
+        for meta in getattr(hints[field.name], "__metadata__", ()):
             if isinstance(meta, Figure):
-                yield one.name, meta
+                yield field.name, meta

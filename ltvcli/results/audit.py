@@ -216,7 +216,7 @@ class Compared:
 
     @property
     def support(self) -> Support:
-        """What the claim agrees with."""
+        """Return what the claim agrees with."""
         if self.agrees:
             return Support.DATA
         return Support.FORMULA if self.formula else Support.NONE

@@ -67,4 +67,4 @@ class SourcesReport(TableReport):
     @property
     def exit_code(self) -> int:
         """How `ltv calc` would exit because of a file; 0 if all can be read."""
-        return next((one.refused.exit_code for one in self.files if one.refused), 0)
+        return next((file.refused.exit_code for file in self.files if file.refused), 0)

@@ -59,7 +59,7 @@ class Change:
     step: float = 0.0
 
     def applied(self, value: Value) -> Value:
-        """Give the new value of the lever, elementwise.
+        """Return the new value of the lever, elementwise.
 
         >>> changed("cac", "--cac", "+25%").applied(200.0)
         250.0
@@ -96,13 +96,13 @@ def changed(lever: str, name: str, text: str) -> Change | None:
             raise NotAChangeError(name=name, text=text)
         first = parse(name, start) if start else None
         return Change(lever=lever, text=text.strip(), start=first, end=parse(name, ends[0]))
-    found = _BY.fullmatch(written)
-    if not found:
+    match = _BY.fullmatch(written)
+    if not match:
         return None
-    if found["start"] and found["sign"] == "-" and not found["space"]:
-        raise MinusOrUntilError(name=name, text=text, start=found["start"], end=found["amount"])
-    factor, step = _by(parse, name, text, found["sign"] + "1", found["amount"].strip())
-    first = parse(name, found["start"]) if found["start"] else None
+    if match["start"] and match["sign"] == "-" and not match["space"]:
+        raise MinusOrUntilError(name=name, text=text, start=match["start"], end=match["amount"])
+    factor, step = _by(parse, name, text, match["sign"] + "1", match["amount"].strip())
+    first = parse(name, match["start"]) if match["start"] else None
     return Change(lever=lever, text=text.strip(), start=first, factor=factor, step=step)
 
 

@@ -58,7 +58,7 @@ def count(name: str, text: str) -> int:
 
 
 def one_of(known: Sequence[str], example: str) -> Parse:
-    """Give what reads one of `known`; NotAChoiceError says that it is none."""
+    """Return what reads one of `known`; NotAChoiceError says that it is none."""
 
     def parse(name: str, text: str) -> str:
         if text not in known:
@@ -80,7 +80,7 @@ def switch(name: str, text: str) -> bool:
 
 
 def listed(value: Any) -> Sequence[Any]:
-    """Give what was said as a list, which for most settings has one value."""
+    """Return what was said as a list, which for most settings has one value."""
     return value if isinstance(value, (list, tuple)) else [value]
 
 

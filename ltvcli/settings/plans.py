@@ -87,7 +87,7 @@ def found(inputs: Sequence[Any]) -> Plans:
         written.get("initiatives"),
         {name: f"{path}:{line}" for name, line in lines.items()},
     )
-    return replace(planned, in_file=tuple(one for one in yaml_file.PLANS if written.get(one)))
+    return replace(planned, in_file=tuple(plan for plan in yaml_file.PLANS if written.get(plan)))
 
 
 def read(links: Any, planned: Any, places: Mapping[str, str]) -> Plans:
@@ -151,7 +151,7 @@ def initiative(said: Mapping[str, Any], place: str) -> Initiative:
         raise NotAChangeError(name=f"{place}: change", text=texts["change"])
     rated = None
     if "feasibility" in texts:
-        choices = [str(one + 1) for one in range(MOST_FEASIBLE)]
+        choices = [str(index + 1) for index in range(MOST_FEASIBLE)]
         if texts["feasibility"] not in choices:
             raise NotAChoiceError(
                 name=f"{place}: feasibility", text=texts["feasibility"], known=choices, example="4"

@@ -99,7 +99,7 @@ class ReadingSettings(Origins):
 
     @property
     def words_given(self) -> dict[str, str]:
-        """Give every status that the user explained with what it means."""
+        """Return every status that the user explained with what it means."""
         return {**self.words, **dict.fromkeys(self.status_paid, "sale")}
 
     @property

@@ -58,7 +58,7 @@ class _Said:
 
 
 def key(name: str) -> str:
-    """Give a setting's name as it is written; only Python has to say `from_` and `as_`.
+    """Return a setting's name as it is written; only Python has to say `from_` and `as_`.
 
     >>> key("from_"), key("retention_cost")
     ('from', 'retention_cost')
@@ -183,7 +183,7 @@ def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
     for block in BLOCKS:
         variable = f"LTV_{block.upper()}"
         entries = re.split(r",(?=[^,=]+=)", environ.get(variable) or "")
-        said |= _entries(block, variable, variable, [one for one in entries if one])
+        said |= _entries(block, variable, variable, [entry for entry in entries if entry])
     return said
 
 

@@ -86,13 +86,13 @@ def found(inputs: Sequence[Any]) -> Path | None:
 
 
 def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
-    """Tell whether files are read, but none of them lies beside the ltv.yaml at `path`."""
+    """Return whether files are read, but none of them lies beside the ltv.yaml at `path`."""
     folders = {file.parent.resolve() for file in _files(inputs)}
     return bool(folders) and path.parent.resolve() not in folders
 
 
 def _files(inputs: Sequence[Any]) -> list[Path]:
-    return [Path(one) for one in inputs if isinstance(one, (str, Path)) and str(one) != "-"]
+    return [Path(file) for file in inputs if isinstance(file, (str, Path)) and str(file) != "-"]
 
 
 def texts(
@@ -214,7 +214,7 @@ def _block(
 def _checked(
     written: dict[str, Any], lines: dict[str, int], path: Path, known: Collection[str]
 ) -> list[tuple[str, str]]:
-    """Hold what is written against the settings there are; flatten `map`."""
+    """Compare what is written with the settings there are; flatten `map`."""
     from pydantic import ConfigDict, ValidationError, create_model
 
     fields: dict[str, Any] = dict.fromkeys(known, (str, ""))

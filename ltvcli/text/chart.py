@@ -16,6 +16,6 @@ def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
     most = max(values, default=0)
     eighths = [round(8 * height * value / most) if most > 0 else 0 for value in values]
     return [
-        "".join(_EIGHTHS[max(0, min(8, one - 8 * row))] * wide for one in eighths)
+        "".join(_EIGHTHS[max(0, min(8, eighth - 8 * row))] * wide for eighth in eighths)
         for row in reversed(range(height))
     ]

@@ -43,7 +43,7 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
 
 
 def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[float], str]:
-    """Give what writes the amounts of one table, all with cents or all without.
+    """Return what writes the amounts of one table, all with cents or all without.
 
     Cents are left out where the largest amount is `whole_from` or more, or none has any.
 

@@ -23,7 +23,7 @@ _WHOLE = 100.0
 
 @contextmanager
 def watch(lang: str, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
-    """Give a function to call with each step's name; shows how far it is once PATIENCE is over.
+    """Return a function to call with each step's name; shows how far it is once PATIENCE is over.
 
     Args:
         lang: of the words.

@@ -78,7 +78,7 @@ SPOKEN_ELSEWHERE = (
 
 
 def heading(text: str, lang: str) -> str:
-    """Say a short label in `lang`."""
+    """Describe a short label in `lang`."""
     return translate(text, lang)
 
 
@@ -92,7 +92,7 @@ def say(sentence: Sentence, lang: str, currency: str | None) -> str:
 
 
 def say_error(error: LtvError, lang: str) -> tuple[str, str]:
-    """Say what is wrong with what was typed or read, and what to do: (problem, hint)."""
+    """Describe what is wrong with what was typed or read, and what to do: (problem, hint)."""
     return fill(error.problem, error.facts, lang), fill(error.hint, error.facts, lang)
 
 

@@ -67,18 +67,18 @@ def answer(acquired: Acquired) -> Acquisition:
     )
 
 
-def of_month(found: Acquisition, cohort: int) -> MonthCost | None:
+def of_month(acquisition: Acquisition, cohort: int) -> MonthCost | None:
     """Look up a month (12 * year + month - 1); None outside the days both sides are known of."""
-    return next((one for one in found.months if one.month == day(cohort)), None)
+    return next((month for month in acquisition.months if month.month == day(cohort)), None)
 
 
-def of_segment(found: Acquisition, name: str) -> ChannelCost | None:
+def of_segment(acquisition: Acquisition, name: str) -> ChannelCost | None:
     """Look up the channel that a segment is; None where channels of customers are not known.
 
     A channel that several segments are (channel and country) cost what it cost for all of them
     together: see `segments`.
     """
-    return next((one for one in found.channels if name in one.segments), None)
+    return next((channel for channel in acquisition.channels if name in channel.segments), None)
 
 
 def _paid_missing(acquired: Acquired, paid_customers: int) -> Sentence | None:

@@ -56,15 +56,19 @@ def average(spend: float, customers: int) -> Estimate | None:
     )
 
 
-def with_costs(measured: Measured | None, found: Acquisition | None) -> Measured | None:
+def with_costs(measured: Measured | None, acquisition: Acquisition | None) -> Measured | None:
     """Add what new customers cost to what was measured: the three figures, each with its interval.
 
     The blended one, the lowest where customers come by themselves, is what LTV/CAC is taken over:
     LTV too is that of all customers.
     """
-    if measured is None or found is None:
+    if measured is None or acquisition is None:
         return measured
-    costs = {"cac": found.blended, "cac_paid": found.paid, "cac_marginal": found.marginal}
+    costs = {
+        "cac": acquisition.blended,
+        "cac_paid": acquisition.paid,
+        "cac_marginal": acquisition.marginal,
+    }
     known = {key: one for key, one in costs.items() if one}
     limits = {
         key: (one.low, one.high)
@@ -76,7 +80,7 @@ def with_costs(measured: Measured | None, found: Acquisition | None) -> Measured
         values={**measured.values, **{key: one.value for key, one in known.items()}},
         sources={**measured.sources, **dict.fromkeys(known, Source.MEASURED)},
         limits={**measured.limits, **limits},
-        won=found.customers,
+        won=acquisition.customers,
     )
 
 

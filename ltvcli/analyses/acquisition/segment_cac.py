@@ -104,12 +104,12 @@ def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None
     )
 
 
-def budget(found: Estimate | None) -> Budget | None:
+def budget(estimate: Estimate | None) -> Budget | None:
     """Return whether a further 1 of spend brings back more than 1, less, or neither is certain."""
-    if found is None:
+    if estimate is None:
         return None
-    if found.low is not None and found.low > 1:
+    if estimate.low is not None and estimate.low > 1:
         return Budget.MORE
-    if found.high is not None and found.high < 1:
+    if estimate.high is not None and estimate.high < 1:
         return Budget.LESS
     return Budget.UNKNOWN

@@ -40,9 +40,9 @@ def revenue_of_one(known: Known) -> None:
 def churn(known: Known) -> None:
     """A year's churn is that of twelve months one after the other; many just multiply."""
     if known.claimed("churn"):
-        said = known.get("churn")
-        by_twelve = over(lambda rate: min(1.0, MONTHS_PER_YEAR * rate), said)
-        by_year = hull(over(formulas.yearly, said), by_twelve)
+        span = known.get("churn")
+        by_twelve = over(lambda rate: min(1.0, MONTHS_PER_YEAR * rate), span)
+        by_year = hull(over(formulas.yearly, span), by_twelve)
         known.add(Route(claim="churn_yearly", source="1 - (1 - churn)^12", found=by_year))
     elif known.claimed("churn_yearly"):
         found = by_month(known.get("churn_yearly"))
@@ -55,9 +55,9 @@ def lifespan(known: Known) -> None:
     """Customers stay for 1 / churn on average; an LTV may count fewer months, but not more."""
     if not known.has("churn"):
         return
-    said = known.get("churn")
-    whole = _stay(said)
-    mistakes = {"yearly": _stay(by_month(said))} if known.claimed("churn") else {}
+    span = known.get("churn")
+    whole = _stay(span)
+    mistakes = {"yearly": _stay(by_month(span))} if known.claimed("churn") else {}
     if known.claimed("lifespan"):
         whole = Span(0.0, whole.value, whole.high)
     known.add(

@@ -168,9 +168,9 @@ def _value(key: str, text: str, name: str) -> float:
 
 
 def _half(text: str, value: float, unit: Unit) -> float:
-    """Give half a unit of the last figure that was not rounded away."""
-    found = _NUMBER.search(text)
-    digits = found[0].replace(",", "") if found else ""
+    """Return half a unit of the last figure that was not rounded away."""
+    match = _NUMBER.search(text)
+    digits = match[0].replace(",", "") if match else ""
     whole, _, decimals = digits.partition(".")
     last = 10.0 ** -len(decimals)
     if unit in (Unit.MONEY, Unit.COUNT) and not decimals:

@@ -29,7 +29,7 @@ class Room:
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """Give the comparison as rows of the table of claims."""
+        """Return the comparison as rows of the table of claims."""
         return tuple(
             {
                 "claim": one.claim,
@@ -49,18 +49,18 @@ class Room:
 
 def joined(pitch: Pitch, rooms: Sequence[Room]) -> Room:
     """Put files of orders and of subscriptions side by side, and hold the claims against both."""
-    days = [one.as_of for one in rooms if one.as_of]
+    days = [room.as_of for room in rooms if room.as_of]
     return Room(
-        inputs=tuple(one for room in rooms for one in room.inputs),
+        inputs=tuple(file for room in rooms for file in room.inputs),
         as_of=max(days, default=None),
-        currency=next((one.currency for one in rooms if one.currency), None),
+        currency=next((room.currency for room in rooms if room.currency), None),
         compared=compared(pitch, [one for room in rooms for one in room.measured]),
         says=tuple(one for room in rooms for one in room.says),
     )
 
 
 def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
-    """Hold every claim against the same figure of the data, in the order of CLAIMS.
+    """Compare every claim with the same figure of the data, in the order of CLAIMS.
 
     A claim agrees if what it may have been before rounding reaches into the 95% interval of what
     was observed, or is the measured number where nothing is estimated. A claim that only a formula
@@ -77,11 +77,11 @@ def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
 
 
 def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
-    near = [one for one in ways if meet(of(claim), one.span)]
+    near = [way for way in ways if meet(of(claim), way.span)]
     same = next((one for one in near if not one.by_formula and not one.open), None)
     formula = None if same else next((one for one in near if one.by_formula), None)
     undecided = formula is not None or any(one.open for one in near)
-    shown = same or next((one for one in ways if not one.by_formula), ways[0])
+    shown = same or next((way for way in ways if not way.by_formula), ways[0])
     return Compared(
         claim=key,
         source=shown.source,
@@ -97,7 +97,7 @@ def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
 
 
 def statement(basis: str, verdict: Verdict) -> Statement:
-    """Say what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
+    """Describe what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
     return Statement(
         label=DATA[basis],
         says=verdict.says,

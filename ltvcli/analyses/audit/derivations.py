@@ -38,11 +38,11 @@ class Known:
     routes: list[Route] = field(default_factory=list)
 
     def has(self, *keys: str) -> bool:
-        """Tell whether all of `keys` are claimed or were found."""
+        """Return whether all of `keys` are claimed or were found."""
         return self.spans.keys() >= set(keys)
 
     def claimed(self, *keys: str) -> bool:
-        """Tell whether all of `keys` are claimed."""
+        """Return whether all of `keys` are claimed."""
         return self.pitch.claims.keys() >= set(keys)
 
     def add(self, route: Route) -> None:
@@ -51,14 +51,14 @@ class Known:
         self.spans.setdefault(route.claim, route.found)
 
     def get(self, key: str, otherwise: Span = NONE) -> Span:
-        """Give a claim or what was found."""
+        """Return a claim or what was found."""
         return self.spans.get(key, otherwise)
 
     def source(self, key: str) -> str:
-        """Say how what is not claimed was found."""
+        """Describe how what is not claimed was found."""
         return next(route.source for route in self.routes if route.claim == key)
 
     @property
     def in_revenue(self) -> bool:
-        """Whether LTV is said to be revenue."""
+        """Return whether LTV is said to be revenue."""
         return self.pitch.basis == "revenue"

@@ -22,29 +22,29 @@ class Span(NamedTuple):
 
 
 def of(claim: Claim) -> Span:
-    """Give what a claim may have been before rounding."""
+    """Return what a claim may have been before rounding."""
     return Span(claim.low, claim.value, claim.high)
 
 
 def exactly(value: float) -> Span:
-    """Give a number that was not rounded."""
+    """Return a number that was not rounded."""
     return Span(value, value, value)
 
 
 def over(function: Callable[..., float], *spans: Span) -> Span:
-    """Give what `function` may be. Each argument alone must only ever raise it or only lower it.
+    """Return what `function` may be. Each argument alone must only ever raise it or only lower it.
 
     The least and the most then lie at corners of the box that the spans make.
 
     >>> over(lambda revenue, churn: revenue / churn, exactly(10.0), Span(0.02, 0.04, 0.05))
     Span(low=200.0, value=250.0, high=500.0)
     """
-    corners = [function(*corner) for corner in product(*((one.low, one.high) for one in spans))]
-    return Span(min(corners), function(*(one.value for one in spans)), max(corners))
+    corners = [function(*corner) for corner in product(*((span.low, span.high) for span in spans))]
+    return Span(min(corners), function(*(span.value for span in spans)), max(corners))
 
 
 def hull(first: Span, *others: Span) -> Span:
-    """Give all that any of several conventions allows; the value is that of the first.
+    """Return all that any of several conventions allows; the value is that of the first.
 
     >>> hull(exactly(12.0), Span(10.0, 11.0, 11.5))
     Span(low=10.0, value=12.0, high=12.0)
@@ -53,13 +53,13 @@ def hull(first: Span, *others: Span) -> Span:
     return Span(min(one.low for one in every), first.value, max(one.high for one in every))
 
 
-def meet(one: Span, other: Span) -> bool:
-    """Tell whether both can be the same number.
+def meet(span: Span, other: Span) -> bool:
+    """Return whether both can be the same number.
 
     >>> meet(Span(1.5, 2, 2.5), Span(2.5, 3, 3.5)), meet(exactly(2.0), exactly(2.1))
     (True, False)
     """
-    return _least(one.low, other.high) and _least(other.low, one.high)
+    return _least(span.low, other.high) and _least(other.low, span.high)
 
 
 def divided(one: float, other: float) -> float:
@@ -74,7 +74,7 @@ def divided(one: float, other: float) -> float:
 
 
 def bounded(value: float) -> float | None:
-    """Give a number that may be printed: what has no bound is unknown."""
+    """Return a number that may be printed: what has no bound is unknown."""
     return value if math.isfinite(value) else None
 
 

@@ -74,7 +74,7 @@ def ltv_to_cac(known: Known) -> None:
         at_most = Span(0.0, *plain[1:])
         route = replace(route, source="ltv x 100% / cac", found=at_most, revenue=plain.value)
     elif not known.claimed("ltv"):
-        by = next(one for one in known.routes if one.claim == "ltv")
+        by = next(route for route in known.routes if route.claim == "ltv")
         route = replace(
             route,
             source=f"({by.source}) / cac",

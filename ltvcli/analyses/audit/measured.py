@@ -52,14 +52,14 @@ class Measured:
 
 
 def exact(claim: str, source: str, value: float) -> Measured:
-    """Give a figure that was counted, not estimated."""
+    """Return a figure that was counted, not estimated."""
     return Measured(claim=claim, source=source, span=Span(value, value, value), estimated=False)
 
 
 def estimated(
     claim: str, source: str, value: float, low: float | None, high: float | None
 ) -> Measured:
-    """Give a figure with its 95% interval; without one it stands as if it were exact."""
+    """Return a figure with its 95% interval; without one it stands as if it were exact."""
     if low is None or high is None:
         return exact(claim, source, value)
     return Measured(claim=claim, source=source, span=Span(low, value, high), estimated=True)
@@ -92,7 +92,7 @@ def figures(
     since: date,
     until: date,
 ) -> Iterator[Measured]:
-    """Give what `ltv calc` measures. The company is at least as old as its data.
+    """Return what `ltv calc` measures. The company is at least as old as its data.
 
     Args:
         kind: orders or subscriptions.
@@ -103,13 +103,13 @@ def figures(
         until: last day of the data.
     """
     for key in ("arpu", "aov", "frequency", "churn", "margin", "customers"):
-        one: Estimate | None = getattr(worth.figures, key)
-        if one is None or (key == "customers" and kind == "subscriptions"):
+        estimate: Estimate | None = getattr(worth.figures, key)
+        if estimate is None or (key == "customers" and kind == "subscriptions"):
             continue
-        if one.source is Source.MEASURED:
-            yield estimated(key, kind, one.value, one.low, one.high)
+        if estimate.source is Source.MEASURED:
+            yield estimated(key, kind, estimate.value, estimate.low, estimate.high)
         elif key == "churn":  # nobody left: this is the most that could have gone unseen
-            yield estimated(key, kind, 0.0, 0.0, one.value)
+            yield estimated(key, kind, 0.0, 0.0, estimate.value)
     churn = worth.figures.churn
     if churn and churn.source is Source.MEASURED:
         low, high = (churn.value if end is None else end for end in (churn.low, churn.high))
@@ -133,7 +133,7 @@ def _cac(pitch: Pitch, spent: Acquisition | None) -> Span | None:
 
 
 def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
-    """Give LTV, LTV/CAC and payback by one method.
+    """Return LTV, LTV/CAC and payback by one method.
 
     Who claims how long customers stay is not held against a method that lets them stay for good.
     """
@@ -159,7 +159,7 @@ def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> I
 
 
 def _payback(worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
-    """Give the payback by one method; what was not observed lies past the months in the data."""
+    """Return the payback by one method; what was not observed lies past the months in the data."""
     source, arpu = by.method, worth.figures.arpu
     seen = worth.payback_verdict.observed_months
     if by.method == OBSERVED and by.payback is not None:
@@ -180,20 +180,22 @@ def _payback(worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Meas
         yield replace(found, by_formula=True)
 
 
-def costs(found: Acquisition | None) -> Iterator[Measured]:
-    """Give what new customers cost: those who were paid for, where files tell them apart."""
-    if found is None:
+def costs(acquisition: Acquisition | None) -> Iterator[Measured]:
+    """Return what new customers cost: those who were paid for, where files tell them apart."""
+    if acquisition is None:
         return
-    one = found.paid or found.blended
-    if one:
-        source = "spend, paid" if found.paid else "spend"
-        yield estimated("cac", source, one.value, one.low, one.high)
-    if found.paid_customers is not None and found.customers:
-        yield exact("organic_share", "spend", 1 - found.paid_customers / found.customers)
+    paid = acquisition.paid or acquisition.blended
+    if paid:
+        source = "spend, paid" if acquisition.paid else "spend"
+        yield estimated("cac", source, paid.value, paid.low, paid.high)
+    if acquisition.paid_customers is not None and acquisition.customers:
+        yield exact(
+            "organic_share", "spend", 1 - acquisition.paid_customers / acquisition.customers
+        )
 
 
 def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measured]:
-    """Give what `ltv mrr` measures, at the end of the last month that is over.
+    """Return what `ltv mrr` measures, at the end of the last month that is over.
 
     Growth is the mean of up to six months, and as its interval the least and the most of them.
 
@@ -202,7 +204,7 @@ def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measu
         years: the same, each with the rates of the year up to it.
     """
     source = "subscriptions"
-    over = [one for one in months if one.complete] or list(months[-1:])
+    over = [month for month in months if month.complete] or list(months[-1:])
     if not over:
         return
     last = over[-1]
@@ -210,7 +212,7 @@ def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measu
     yield exact("arr", source, MONTHS_PER_YEAR * last.closing)
     yield exact("customers", source, float(last.customers_closing))
     if len(over) > MONTHS_PER_YEAR:
-        year = next(one for one in years if one.month == last.month)
+        year = next(month for month in years if month.month == last.month)
         for key in ("nrr", "grr"):
             if (rate := getattr(year, key)) is not None:
                 yield exact(key, source, rate)

@@ -19,8 +19,8 @@ def split(files: Sequence[object]) -> tuple[list[str], list[object]]:
     >>> split(["pitch.yaml", "orders.csv"])
     (['pitch.yaml'], ['orders.csv'])
     """
-    pitches = [str(one) for one in files if str(one).lower().endswith(SUFFIXES)]
-    return pitches, [one for one in files if not str(one).lower().endswith(SUFFIXES)]
+    pitches = [str(file) for file in files if str(file).lower().endswith(SUFFIXES)]
+    return pitches, [file for file in files if not str(file).lower().endswith(SUFFIXES)]
 
 
 def said(file: str) -> list[Said]:

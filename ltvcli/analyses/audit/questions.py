@@ -59,7 +59,7 @@ def contradictions(report: AuditReport) -> list[str]:
 
 def _asking(report: AuditReport) -> list[str]:
     """Name the checks of pitches that found something."""
-    return [one.check for one in report.findings if one.check in registry.names(checks)]
+    return [finding.check for finding in report.findings if finding.check in registry.names(checks)]
 
 
 def told(report: AuditReport) -> AuditReport:
@@ -133,7 +133,7 @@ def verdict(report: AuditReport) -> Statement:
 
 
 def _reading(row: Row, contradicted: bool) -> Statement:
-    """Say what the claims allow; only a margin, and claims that may hold, carry a grade."""
+    """Describe what the claims allow; only a margin, and claims that may hold, carry a grade."""
     label = READINGS[str(row["reading"])]
     ratio, grade = row["ltv_to_cac"], str(row["grade"])
     if not isinstance(ratio, float):

@@ -68,7 +68,7 @@ def _sober(known: Known, seen: SeenChurn | None) -> Row:
 
 
 def _known(*values: float | None) -> list[float]:
-    return [one for one in values if one is not None]
+    return [value for value in values if value is not None]
 
 
 def _row(
@@ -92,7 +92,7 @@ def _row(
 
 
 def _months(known: Known, churn: float | None) -> float | None:
-    """Give the months to expect, none past the company's age and no more than the lifespan."""
+    """Return the months to expect, none past the company's age and no more than the lifespan."""
     caps = [known.get(key).value for key in ("age", "lifespan") if known.claimed(key)]
     if churn is None and not caps:
         return None
@@ -102,7 +102,7 @@ def _months(known: Known, churn: float | None) -> float | None:
 
 
 def ltv_by_churn(known: Known, seen: SeenChurn | None) -> tuple[float | None, float | None]:
-    """Give the LTV at the highest and at the lowest churn of its 95% interval, else as claimed.
+    """Return the LTV at the highest and at the lowest churn of its 95% interval, else as claimed.
 
     With no margin claimed it is revenue. None where a month's revenue is unknown, or nothing bounds
     the LTV.
@@ -121,7 +121,7 @@ def ltv_by_churn(known: Known, seen: SeenChurn | None) -> tuple[float | None, fl
 
 
 def _margin(known: Known) -> float | None:
-    """Give the claimed margin, or the one that an LTV said to be in margin needs."""
+    """Return the claimed margin, or the one that an LTV said to be in margin needs."""
     if known.claimed("margin"):
         return known.get("margin").value
     needed = next((route.found.value for route in known.routes if route.claim == "margin"), None)
@@ -136,7 +136,7 @@ def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
 
 
 def cacs(pitch: Pitch, costs: Acquisition | None) -> tuple[float | None, float | None]:
-    """Give the CAC as claimed, or as it follows, and the highest that claims and spend allow."""
+    """Return the CAC as claimed, or as it follows, and the highest that claims and spend allow."""
     found = recompute.known(pitch)
     highest = dearest(found)
     measured = [one.value for one in (costs.paid, costs.blended) if one] if costs else []
@@ -145,7 +145,7 @@ def cacs(pitch: Pitch, costs: Acquisition | None) -> tuple[float | None, float |
 
 
 def dearest(known: Known) -> float | None:
-    """Give the highest CAC: what is claimed may be blended unless spend shows that it is not."""
+    """Return the highest CAC: what is claimed may be blended unless spend shows that it is not."""
     found = list(_values(known, "cac"))
     organic = known.get("organic_share").value
     if organic and known.claimed("cac") and not known.claimed("spend", "new_customers"):
@@ -170,7 +170,7 @@ def _least(known: Known, key: str) -> float | None:
 
 
 def _values(known: Known, key: str) -> Iterable[float]:
-    """Give a figure as claimed, and by every route."""
+    """Return a figure as claimed, and by every route."""
     if known.claimed(key):
         yield known.get(key).value
     yield from (route.found.value for route in known.routes if route.claim == key)

@@ -76,7 +76,7 @@ def rows(known: Known) -> tuple[Row, ...]:
 
 
 def lifetime(known: Known) -> Span | None:
-    """Give how many months a customer has to stay for what is claimed, to its rounding.
+    """Return how many months a customer has to stay for what is claimed, to its rounding.
 
     That is the claimed lifespan; else the LTV over the margin of a month (the revenue of a month
     where no margin is claimed, or the LTV is revenue); else 1 / churn, where an LTV is claimed.
@@ -86,7 +86,9 @@ def lifetime(known: Known) -> Span | None:
     if not (known.claimed("ltv") or known.claimed("ltv_to_cac")):
         return None
     if known.has("ltv", "arpu") and known.get("arpu").low > 0:
-        causes = [one.cause for one in differences(known) if one.claim in WORTH]
+        causes = [
+            difference.cause for difference in differences(known) if difference.claim in WORTH
+        ]
         revenue = known.in_revenue or "revenue" in causes
         margin = WHOLE if revenue else known.get("margin", WHOLE)
         if margin.low > 0:
@@ -98,7 +100,7 @@ def lifetime(known: Known) -> Span | None:
 
 
 def seen_churn(known: Known) -> SeenChurn | None:
-    """Tell how many leavers a churn rests on: of so many customers, in so many months.
+    """Return how many leavers a churn rests on: of so many customers, in so many months.
 
     Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
     """
@@ -135,7 +137,7 @@ def _cause(known: Known, route: Route) -> str | None:
 
 
 def _agreement(known: Known, route: Route | None) -> Row:
-    """Say whether a claim is what follows; a formula without end never supports one."""
+    """Describe whether a claim is what follows; a formula without end never supports one."""
     agrees, support = None, None
     if route and route.claim in known.pitch.claims:
         follows = _cause(known, route) is None

@@ -216,7 +216,7 @@ def _by_horizon(measured: Measured, inputs: Mapping[str, Any]) -> tuple[Row, ...
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:
-    """What a figure cannot pass: only money, and so a margin, can be below nothing."""
+    """Return what a figure cannot pass: only money, and so a margin, can be below nothing."""
     least = -math.inf if unit is Unit.MONEY or key == "margin" else 0.0
     return least, 1.0 if unit is Unit.RATE else math.inf
 
@@ -231,7 +231,7 @@ def quiet(measured: Measured | None) -> AbstractContextManager[object]:
 
 
 def missing(measured: Measured) -> Sentence | None:
-    """Say what the data lacks for a verdict, if anything."""
+    """Describe what the data lacks for a verdict, if anything."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
             N_("Unknown: a grade requires at least {enough} customers; there are {customers}."),

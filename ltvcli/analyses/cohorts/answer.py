@@ -114,7 +114,7 @@ def answer(
 
 
 def _revenue(sums: Mapping[str, Any], cells: Cells, facts: Facts) -> list[Decimal]:
-    """Give what each cohort brought, exactly."""
+    """Return what each cohort brought, exactly."""
     revenue = [Decimal(0)] * len(cells.months)
     for month, text in zip(sums["cohort"].tolist(), sums["revenue"].tolist(), strict=True):
         revenue[int(np.searchsorted(cells.months, month, side="right")) - 1] += Decimal(text)
@@ -139,7 +139,7 @@ def _evidence(
         customers=facts.customers,
         revenue=float(facts.net_revenue),
         unfinished=round(float(cells.unfinished[-1].sum()), cohort_tables.DECIMALS),
-        cac_known=any(one is not None for one in costs),
+        cac_known=any(estimate is not None for estimate in costs),
         last_new=first_day(last),
         months_since_new=until - last - (not over),
         retention_cost=settings.retention_cost,

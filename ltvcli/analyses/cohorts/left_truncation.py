@@ -74,7 +74,7 @@ def find(facts: Facts, settings: Assumptions) -> LeftTruncation | None:
 
 
 def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
-    """Give the first month, and the new customers of each month that was over by as_of."""
+    """Return the first month, and the new customers of each month that was over by as_of."""
     first = month_index(facts.first)
     last = month_index(facts.as_of)
     over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
@@ -125,4 +125,6 @@ def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
 def _from(table: Sums, since: int) -> Sums:
     """Keep the rows of cohorts from a month on."""
     kept = table.cohort >= since
-    return replace(table, **{one.name: getattr(table, one.name)[kept] for one in fields(table)})
+    return replace(
+        table, **{field.name: getattr(table, field.name)[kept] for field in fields(table)}
+    )

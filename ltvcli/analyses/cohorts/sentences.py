@@ -44,7 +44,7 @@ def terms(
     cac: Money | None,
     as_of: date,
 ) -> tuple[Sentence, ...]:
-    """Say what the answer stands on."""
+    """Describe what the answer stands on."""
     in_margin = (
         N_("gross-margin basis, before CAC")
         if basis == "margin"
@@ -81,10 +81,10 @@ def says(
         evidence: totals.
         acquisition: what new customers cost, if spend was read.
     """
-    told = trend.headline
+    headline = trend.headline
     return (
-        Statement(says=_headline(metric, basis, told, evidence)),
-        *([Statement(label=N_("Compared"), says=_compared(told))] if told else []),
+        Statement(says=_headline(metric, basis, headline, evidence)),
+        *([Statement(label=N_("Compared"), says=_compared(headline))] if headline else []),
         *([Statement(label=N_("CAC"), says=_cac(rows, acquisition))] if acquisition else []),
         Statement(label=N_("Payback"), says=_payback(rows)),
         Statement(label=N_("F2/F3"), says=_conversion(figures)),
@@ -93,9 +93,9 @@ def says(
 
 
 def _headline(
-    metric: Metric, basis: str, found: Comparison | None, evidence: CohortEvidence
+    metric: Metric, basis: str, comparison: Comparison | None, evidence: CohortEvidence
 ) -> Sentence:
-    if found is None:
+    if comparison is None:
         if evidence.cohorts == 1:
             return Sentence(N_("There is only one cohort, so nothing to compare it with."))
         return Sentence(
@@ -106,28 +106,28 @@ def _headline(
             {"enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT)},
         )
     if metric == "retention":
-        return _came_back(found)
+        return _came_back(comparison)
     unit = UNITS.get(metric, Unit.MONEY)
     facts: dict[str, Fact] = {
-        "newer": Quantity(found.newer.value, unit),
-        "older": Quantity(found.older.value, unit),
+        "newer": Quantity(comparison.newer.value, unit),
+        "older": Quantity(comparison.older.value, unit),
         "what": WHAT[basis if metric in ("ltv", "margin") else metric],
-        "months": Quantity(found.months, Unit.COUNT),
-        "difference": Quantity(found.difference, unit),
+        "months": Quantity(comparison.months, Unit.COUNT),
+        "difference": Quantity(comparison.difference, unit),
     }
-    if found.low is None or found.high is None:
+    if comparison.low is None or comparison.high is None:
         text = N_(
             "Newer cohorts: {newer} {what} after {months} {months:month|months}, older cohorts "
             "{older} (too few customers to test the difference)"
         )
         return Sentence(text, facts)
-    facts |= {"low": Quantity(found.low, unit), "high": Quantity(found.high, unit)}
-    if found.low > 0:
+    facts |= {"low": Quantity(comparison.low, unit), "high": Quantity(comparison.high, unit)}
+    if comparison.low > 0:
         text = N_(
             "Newer cohorts do better: {newer} {what} after {months} {months:month|months}, older "
             "cohorts {older} (difference {difference}, 95% CI {low} to {high})"
         )
-    elif found.high < 0:
+    elif comparison.high < 0:
         text = N_(
             "Newer cohorts do worse: {newer} {what} after {months} {months:month|months}, older "
             "cohorts {older} (difference {difference}, 95% CI {low} to {high})"
@@ -141,27 +141,27 @@ def _headline(
     return Sentence(text, facts)
 
 
-def _came_back(found: Comparison) -> Sentence:
+def _came_back(comparison: Comparison) -> Sentence:
     """Say whether newer customers order again more often; shares differ by percentage points."""
-    ends = {"points": found.difference, "low": found.low, "high": found.high}
+    ends = {"points": comparison.difference, "low": comparison.low, "high": comparison.high}
     facts: dict[str, Fact] = {
-        "newer": Quantity(found.newer.value, Unit.RATE),
-        "older": Quantity(found.older.value, Unit.RATE),
-        "months": Quantity(found.months, Unit.COUNT),
+        "newer": Quantity(comparison.newer.value, Unit.RATE),
+        "older": Quantity(comparison.older.value, Unit.RATE),
+        "months": Quantity(comparison.months, Unit.COUNT),
         **{key: Quantity(100 * one, Unit.RATIO) for key, one in ends.items() if one is not None},
     }
-    if found.low is None or found.high is None:
+    if comparison.low is None or comparison.high is None:
         text = N_(
             "Average monthly retention in months 2–{months}: newer cohorts {newer}, older "
             "cohorts {older} (too few customers to test the difference)"
         )
-    elif found.low > 0:
+    elif comparison.low > 0:
         text = N_(
             "Newer cohorts retain better: {newer} order in an average month of months "
             "2–{months}, older cohorts {older} (difference {points} percentage points, 95% CI "
             "{low} to {high})"
         )
-    elif found.high < 0:
+    elif comparison.high < 0:
         text = N_(
             "Newer cohorts retain worse: {newer} order in an average month of months 2–{months}, "
             "older cohorts {older} (difference {points} percentage points, 95% CI {low} to "
@@ -176,8 +176,8 @@ def _came_back(found: Comparison) -> Sentence:
     return Sentence(text, facts)
 
 
-def _compared(found: Comparison) -> Sentence:
-    """Say who was held against whom."""
+def _compared(comparison: Comparison) -> Sentence:
+    """Describe who was held against whom."""
 
     def of(side: Side, name: str) -> dict[str, Fact]:
         return {
@@ -191,15 +191,15 @@ def _compared(found: Comparison) -> Sentence:
             "observed for {months} full {months:month|months}."
         ),
         {
-            **of(found.newer, "newer"),
-            **of(found.older, "older"),
-            "months": Quantity(found.months, Unit.COUNT),
+            **of(comparison.newer, "newer"),
+            **of(comparison.older, "older"),
+            "months": Quantity(comparison.months, Unit.COUNT),
         },
     )
 
 
 def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
-    """Say what cohorts cost by the spend, and of how many that is not known."""
+    """Describe what cohorts cost by the spend, and of how many that is not known."""
     known = [float(one) for row in rows if (one := row["cac"]) is not None]
     facts: dict[str, Fact] = {
         "spend": Quantity(acquisition.spend, Unit.MONEY),
@@ -223,7 +223,7 @@ def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
 
 
 def _payback(rows: Sequence[Row]) -> Sentence:
-    """Say how many cohorts have returned their CAC, and after how long."""
+    """Describe how many cohorts have returned their CAC, and after how long."""
     asked = [row for row in rows if row["cac"] is not None and row["customers"]]
     if not asked:
         return Sentence(N_("Unknown: payback needs a CAC (--cac)."))
@@ -281,7 +281,7 @@ def _conversion(figures: Conversion) -> Sentence:
 
 
 def _total(evidence: CohortEvidence) -> Sentence:
-    """Say that cohorts add up to what was accepted, and what of it is in no value."""
+    """State that cohorts add up to what was accepted, and what of it is in no value."""
     facts: dict[str, Fact] = {
         "customers": Quantity(evidence.customers, Unit.COUNT),
         "revenue": Quantity(evidence.revenue, Unit.MONEY),

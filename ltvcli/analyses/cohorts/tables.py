@@ -35,22 +35,22 @@ DECIMALS = 4
 def costs(
     cells: Cells, given: Money | None, acquisition: Acquisition | None
 ) -> list[Estimate | None]:
-    """Give what a customer of each cohort cost.
+    """Return what a customer of each cohort cost.
 
     From spend it is all that was spent on the months of the cohort over all who came, and None
     where some of them came on days whose spend is not known.
     """
     if given is not None:
         return [Estimate(value=given, source=Source.GIVEN)] * len(cells.months)
-    known = {one.month: one for one in acquisition.months} if acquisition else {}
-    found: list[Estimate | None] = []
+    known = {month.month: month for month in acquisition.months} if acquisition else {}
+    estimates: list[Estimate | None] = []
     for row, month in enumerate(cells.months.tolist()):
-        days = [first_day(one) for one in range(month, month + cells.span)]
+        days = [first_day(index) for index in range(month, month + cells.span)]
         spans = [known[day] for day in days if day in known]
-        customers = sum(one.customers for one in spans)
+        customers = sum(span.customers for span in spans)
         covered = customers == int(cells.customers[row, 0])
-        found.append(average(sum(one.spend for one in spans), customers) if covered else None)
-    return found
+        estimates.append(average(sum(span.spend for span in spans), customers) if covered else None)
+    return estimates
 
 
 def cohorts(
@@ -106,32 +106,32 @@ def cohorts(
 
 
 def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:
-    """Hold a value against a cost, with the noise of both."""
-    found = Estimate(
+    """Compare a value with a cost, with the noise of both."""
+    estimate = Estimate(
         value=ltv.value / cac.value,
         low=None if ltv.low is None else ltv.low / cac.value,
         high=None if ltv.high is None else ltv.high / cac.value,
         source=Source.MEASURED,
     )
-    if found.low is None or cac.low is None or cac.high is None:
-        return found
+    if estimate.low is None or cac.low is None or cac.high is None:
+        return estimate
     ends = sorted(ltv.value / end for end in (cac.low, cac.high))
-    return widened(found, (ends[0], ends[1]))
+    return widened(estimate, (ends[0], ends[1]))
 
 
-def _ends(key: str, one: Estimate | None) -> dict[str, float | None]:
+def _ends(key: str, estimate: Estimate | None) -> dict[str, float | None]:
     """Write an estimate into a row."""
     return {
-        key: one.value if one else None,
-        f"{key}_low": one.low if one else None,
-        f"{key}_high": one.high if one else None,
+        key: estimate.value if estimate else None,
+        f"{key}_low": estimate.low if estimate else None,
+        f"{key}_high": estimate.high if estimate else None,
     }
 
 
 def _returned(
     cells: Cells, worth: Floats, row: int, cac: Money | None
 ) -> tuple[Months | None, Months | None, Months | None]:
-    """Give the months in which the value, the high and the low end of its interval reach the CAC.
+    """Return the months in which the value, the high and the low end of its interval reach the CAC.
 
     Months that not all customers were watched for count as not reached. `worth` `(A, 1 + G)`.
     """
@@ -192,9 +192,9 @@ def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[
 def trend(found: Trend) -> tuple[Row, ...]:
     """List how newer cohorts compare with older ones over their first months."""
     rows: list[Row] = []
-    for one in found.comparisons:
-        row: dict[str, float | int | str | None] = {"months": one.months}
-        for side, half in (("older", one.older), ("newer", one.newer)):
+    for comparison in found.comparisons:
+        row: dict[str, float | int | str | None] = {"months": comparison.months}
+        for side, half in (("older", comparison.older), ("newer", comparison.newer)):
             row |= {
                 f"{side}_first": half.first,
                 f"{side}_last": half.last,
@@ -205,12 +205,12 @@ def trend(found: Trend) -> tuple[Row, ...]:
                 f"{side}_high": half.high,
             }
         row |= {
-            "difference": one.difference,
-            "difference_low": one.low,
-            "difference_high": one.high,
-            "p": one.p,
-            "differs": one.differs,
-            "headline": one is found.headline,
+            "difference": comparison.difference,
+            "difference_low": comparison.low,
+            "difference_high": comparison.high,
+            "p": comparison.p,
+            "differs": comparison.differs,
+            "headline": comparison is found.headline,
         }
         rows.append(row)
     return tuple(rows)

@@ -75,7 +75,7 @@ class Trend:
 
 
 def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> Trend:
-    """Hold the newer half of the cohorts against the older half, at every age that both reached.
+    """Compare the newer half of the cohorts with the older half, at every age that both reached.
 
     The cohorts are those of the three years up to the newest.
     A cohort counts at an age if all its customers were watched to the end of it. Values are per
@@ -93,17 +93,17 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
     recent = cells.months[joined] > cells.months[joined[-1]] - RECENT_MONTHS
     rows = [row for row in joined[recent].tolist() if row >= skipped]
     older, newer = rows[: len(rows) // 2], rows[len(rows) // 2 :]
-    found: list[Comparison] = []
+    comparisons: list[Comparison] = []
     headline = None
     for months in MONTHS[1:] if metric == "retention" else MONTHS:
         sides = [[row for row in half if cells.ages[row] >= months] for half in (older, newer)]
         if min(cells.customers[side, 0].sum() for side in sides) < ENOUGH_CUSTOMERS:
             continue
         sums = _sums(cells, metric, discount, months)
-        found.append(_compared(cells, metric, sums, months, *sides))
+        comparisons.append(_compared(cells, metric, sums, months, *sides))
         if headline is None or len(sides[1]) >= SHARE_OF_NEWER * len(newer):
-            headline = len(found) - 1
-    adjusted = _adjusted(found)
+            headline = len(comparisons) - 1
+    adjusted = _adjusted(comparisons)
     return Trend(comparisons=adjusted, headline=None if headline is None else adjusted[headline])
 
 
@@ -143,7 +143,7 @@ def _compared(
         error = math.hypot(*(_between(cells, sums, rows) for rows in (older, newer)))
         degrees = len(older) + len(newer) - 2
         spreads.append(Spread(value=float(difference[0]), error=error, degrees=degrees))
-    known = [one for one in spreads if one is not None]
+    known = [spread for spread in spreads if spread is not None]
     widest = max(known, key=lambda one: one.half_width, default=None)
     size = float(difference[0])
     return Comparison(
@@ -158,7 +158,7 @@ def _compared(
 
 
 def _between(cells: Cells, sums: Floats, rows: list[int]) -> float:
-    """Give the standard error of a side's value from how much its cohorts differ.
+    """Return the standard error of a side's value from how much its cohorts differ.
 
     Cohorts count by their customers. Source: Cochran (1977), Sampling Techniques, section 9.5: the
     variance of a ratio of totals of clusters.
@@ -169,8 +169,11 @@ def _between(cells: Cells, sums: Floats, rows: list[int]) -> float:
     return math.sqrt(count / (count - 1) * float((left**2).sum())) / float(customers.sum())
 
 
-def _adjusted(found: list[Comparison]) -> tuple[Comparison, ...]:
+def _adjusted(comparisons: list[Comparison]) -> tuple[Comparison, ...]:
     """Adjust the chances of all comparisons for each other."""
-    known = [one.p for one in found if one.p is not None]
+    known = [comparison.p for comparison in comparisons if comparison.p is not None]
     raised = iter(holm.adjusted(known))
-    return tuple(one if one.p is None else replace(one, p=next(raised)) for one in found)
+    return tuple(
+        comparison if comparison.p is None else replace(comparison, p=next(raised))
+        for comparison in comparisons
+    )

@@ -63,14 +63,14 @@ class Cells:
 
     @cached_property
     def complete(self) -> Bools:
-        """Whether all customers of a cohort were watched for the whole of an age month."""
+        """Return whether all customers of a cohort were watched for the whole of an age month."""
         everyone = self.customers[:, None, 0]
         whole: Bools = (self.observed[:, :, 0] == everyone) & (everyone > 0)
         return whole
 
     @cached_property
     def ages(self) -> Ints:
-        """How many age months were watched whole, by cohort: `(C + 1,)`."""
+        """Return how many age months were watched whole, by cohort: `(C + 1,)`."""
         found: Ints = self.complete.cumprod(axis=1).sum(axis=1)
         return found
 
@@ -79,7 +79,7 @@ class Cells:
         return [name(int(month), self.span) for month in self.months]
 
     def values(self, metric: Metric, discount: Rate = 0.0) -> Floats:
-        """Give `metric` per customer; undefined where nobody was watched.
+        """Return `metric` per customer; undefined where nobody was watched.
 
         Args:
             metric: `ltv` is the margin up to that age, the others are of that month alone.
@@ -90,7 +90,7 @@ class Cells:
         return each.cumsum(axis=1) if metric == "ltv" else each
 
     def sums(self, metric: Metric, discount: Rate = 0.0) -> Floats:
-        """Give `metric` of all customers watched, of each month alone."""
+        """Return `metric` of all customers watched, of each month alone."""
         match metric:
             case "orders":
                 return self.orders
@@ -105,7 +105,7 @@ class Cells:
                 return self.revenue * self.margin[:, None, :] * worth[:, None]
 
     def estimate(self, values: Floats, row: int, metric: Metric = "ltv") -> Estimate | None:
-        """Give a figure of one cohort its interval, from the buckets it has customers in.
+        """Return a figure of one cohort its interval, from the buckets it has customers in.
 
         Args:
             values: `(1 + G,)`.
@@ -185,7 +185,7 @@ def _costed(facts: Facts) -> bool:
 
 
 def _margin(facts: Facts, samples: Samples, at: Any, cohorts: int, given: Rate | None) -> Floats:
-    """Give the share of revenue that is left: `(C + 1, 1 + G)`."""
+    """Return the share of revenue that is left: `(C + 1, 1 + G)`."""
     triangle = facts.triangle
     flat = np.ones((cohorts + 1, 1 + samples.count))
     if given is not None:
@@ -214,7 +214,7 @@ def name(month: int, span: int) -> str:
 
 
 def first_day(month: int) -> date:
-    """Give the first day of a month, as facts count months.
+    """Return the first day of a month, as facts count months.
 
     >>> first_day(12 * 2026 + 9)
     datetime.date(2026, 10, 1)

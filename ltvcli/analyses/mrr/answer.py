@@ -78,5 +78,5 @@ def leaving(engine: Engine, as_of: date) -> Leaving:
         engine: holds `mrr_periods`.
         as_of: last day the data speaks for.
     """
-    found = engine.row("mrr/scheduled_churn", {"as_of": as_of})
-    return Leaving(mrr=float(found["mrr"]), subscriptions=found["subscriptions"])
+    row = engine.row("mrr/scheduled_churn", {"as_of": as_of})
+    return Leaving(mrr=float(row["mrr"]), subscriptions=row["subscriptions"])

@@ -41,7 +41,7 @@ class Costs:
 
     @property
     def known(self) -> bool:
-        """Whether there is any."""
+        """Return whether there is any."""
         return self._given is not None or self._found is not None
 
     @property
@@ -69,7 +69,7 @@ class Costs:
 
 
 def groups(rows: Iterable[Row], name: str, costs: Costs) -> Iterator[Row]:
-    """Hold the pLTV of segments or cohorts (`name`) against CAC."""
+    """Compare the pLTV of segments or cohorts (`name`) with CAC."""
     for row in rows:
         if not costs.known:
             yield row
@@ -82,7 +82,7 @@ def groups(rows: Iterable[Row], name: str, costs: Costs) -> Iterator[Row]:
 def new(
     rows: Iterable[Row], costs: Costs, seen: Outlook, horizon: Months, margin: Rate, worth: float
 ) -> Iterator[Row]:
-    """Hold a customer won today against CAC, and tell in which month it will be back.
+    """Compare a customer won today with CAC, and tell in which month it will be back.
 
     The month is that by whose end the margin expected so far, not discounted, reaches the CAC; None
     where it is not reached within the horizon. Its ends take the worst and the best of both, and

@@ -191,7 +191,7 @@ def _refuse_little(facts: Facts, history: int, horizon: Months, days: int) -> No
 def _columns(
     seen: Outlook, choice: Choice, orders: Floats, value_of_revenue: float
 ) -> Mapping[str, Floats]:
-    """Give what the table `forecast` holds of each record `(c,)`."""
+    """Return what the table `forecast` holds of each record `(c,)`."""
     chances = _chances(seen, choice, orders)
     purchases = seen.cells.frequency + 1
     return {
@@ -221,8 +221,8 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
     none, alive, raw = (
         np.sum([weight * one for weight, one in zip(weights, each, strict=True)], axis=0) / whole
         for each in (
-            [one.none_within(seen.cells, horizon) for one in fits],
-            [one.alive(seen.cells) for one in fits],
+            [fit.none_within(seen.cells, horizon) for fit in fits],
+            [fit.alive(seen.cells) for fit in fits],
             [seen.orders[name] for name in used],
         )
     )

@@ -30,7 +30,7 @@ _LEAST_NOISE, _UNTOLD_NOISE = 0.25, 1.0  # of what a purchase brings: variance o
 
 
 def ranges(seen: Outlook, orders: Floats, doubt: Doubt) -> Mapping[str, Floats]:
-    """Give the ends of the interval of one customer of each record `(c,)`.
+    """Return the ends of the interval of one customer of each record `(c,)`.
 
     Args:
         seen: of today.
@@ -52,7 +52,7 @@ def ranges(seen: Outlook, orders: Floats, doubt: Doubt) -> Mapping[str, Floats]:
 
 
 def _spread(seen: Outlook, doubt: Doubt) -> Floats:
-    """Give (variance - mean) / mean^2 `(c,)`: by the models, and as wide as customers were."""
+    """Return (variance - mean) / mean^2 `(c,)`: by the models, and as wide as customers were."""
     models = [seen.orders[name] for name in seen.usual] or [next(iter(seen.orders.values()))]
     mean: Floats = np.mean(models, axis=0)
     weight = seen.cells.weight
@@ -80,7 +80,7 @@ def _noise(
 
 
 def _value(probability: float, mean: Floats, spread: Floats, noise: float, money: float) -> Floats:
-    """Give a quantile `(c,)` of what a customer brings, over what is expected of them."""
+    """Return a quantile `(c,)` of what a customer brings, over what is expected of them."""
     some = 1 - negative_binomial.none(mean, spread)
     first = mean / some
     second = (mean * (1 + noise) + mean**2 * (1 + spread)) * math.exp(money) / some

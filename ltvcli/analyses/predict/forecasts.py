@@ -178,8 +178,8 @@ def _ladder(past: Weeks, back: int, weeks: float, scale: float) -> float | None:
 def _arrives(fits: Mapping[str, Purchases], cells: Cells, weeks: float) -> Floats:
     """When the orders ahead come: by the first model that could be fitted, else evenly."""
     times = np.linspace(0, 1, _POINTS)
-    for one in fits.values():
-        reached = [dot(cells.weight, one.expected(cells, weeks * part)) for part in times[1:]]
+    for fit in fits.values():
+        reached = [dot(cells.weight, fit.expected(cells, weeks * part)) for part in times[1:]]
         if reached[-1] > 0:
             return np.array([0.0, *reached]) / reached[-1]
     return times
@@ -190,7 +190,7 @@ def _variance(
 ) -> Floats:
     if not fits:
         return otherwise
-    found: Floats = np.mean([one.variance(cells, weeks) for one in fits.values()], axis=0)
+    found: Floats = np.mean([fit.variance(cells, weeks) for fit in fits.values()], axis=0)
     return found
 
 
@@ -206,7 +206,7 @@ def _calendar(
     actual = np.bincount(week, weights=past.repeats[seen], minlength=length).astype(np.float64)
     won = np.bincount(first, weights=past.customers[seen], minlength=length)
     ages = (np.arange(length) + 0.5).astype(np.float64)
-    grown = np.mean([one.expected_new(ages) for one in fits.values()], axis=0)
+    grown = np.mean([fit.expected_new(ages) for fit in fits.values()], axis=0)
     # Customers won `a` weeks before a week bring in it what the model grows by at that age.
     expected = np.convolve(won[::-1], np.diff(grown, prepend=0.0))[:length][::-1]
     effect = calendar_effect.fit(actual, expected)

@@ -52,7 +52,7 @@ def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
 
 
 def _payback(row: Row, horizon: Months) -> Statement:
-    """Say when the CAC will be back; an end past the horizon is not put in numbers."""
+    """Describe when the CAC will be back; an end past the horizon is not put in numbers."""
     facts: dict[str, Fact] = {
         "cac": _money(row, "cac"),
         "months": Quantity(horizon, Unit.MONTHS),

@@ -65,7 +65,8 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
     found = {AUTO: _typical(trials, mixed)} if names else {}
     each = [name for name in dict.fromkeys([*fitted, *PLAIN]) if name != ZERO]
     found |= {
-        name: _typical(trials, [one.outlook.orders.get(name) for one in trials]) for name in each
+        name: _typical(trials, [trial.outlook.orders.get(name) for trial in trials])
+        for name in each
     }
     rules = (HIATUS, OWN_RATE) if names else (HIATUS, OWN_RATE, LADDER)
     plain = min(rules, key=lambda name: found[name] or (math.inf, math.inf))
@@ -96,7 +97,7 @@ def _earned(trials: Sequence[Trial], name: str) -> bool:
     if simpler is None:
         return True
     found, other = (
-        _typical(trials, [one.outlook.orders.get(each) for one in trials])
+        _typical(trials, [trial.outlook.orders.get(each) for trial in trials])
         for each in (name, simpler)
     )
     return bool(found and other and found[0] < other[0] and found[1] < other[1])

@@ -23,19 +23,19 @@ def statements(
     horizon: Months,
     basis: str,
 ) -> tuple[Statement, ...]:
-    """Say the answer first, then what it is worth."""
+    """Describe the answer first, then what it is worth."""
     past, future = tables["totals"]
     return (
         Statement(says=_headline(future, facts, horizon, basis)),
         Statement(label=N_("To date"), says=_past(past, basis)),
-        *(Statement(label=N_("Backtest"), says=one) for one in _tested(evidence)),
+        *(Statement(label=N_("Backtest"), says=sentence) for sentence in _tested(evidence)),
         Statement(label=N_("Forecast"), says=_made_of(evidence)),
         Statement(label=N_("Uncertainty"), says=_doubt(evidence)),
     )
 
 
 def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence, ...]:
-    """What every figure stands on."""
+    """Return what every figure stands on."""
     said = [
         Sentence(
             N_("Horizon {months}, 80% prediction intervals."),

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 def backtest(
     trials: Sequence[Trial], choice: Choice, history_days: int, repeats: float
 ) -> Iterator[Row]:
-    """What every forecast would have said at each cut-off, and what it was worth.
+    """Return what every forecast would have said at each cut-off, and what it was worth.
 
     The chosen mixture is judged by what the other cut-offs teach, and so are its intervals; a model
     alone by its own.
@@ -170,22 +170,22 @@ def _groups(
 
 
 def new(
-    found: Iterable[Newcomer], names: Sequence[str], doubts: Doubt, margin: float, worth: float
+    newcomers: Iterable[Newcomer], names: Sequence[str], doubts: Doubt, margin: float, worth: float
 ) -> Iterator[Row]:
-    """What one customer won today brings to the horizon, the first order included."""
-    for one in found:
-        first, later = one.first * margin, one.later * margin * worth
-        least, most = doubts.limits(one.first, math.sqrt(doubts.money))
-        low, high = doubts.limits(later, one.deviation)
+    """Return what one customer won today brings to the horizon, the first order included."""
+    for newcomer in newcomers:
+        first, later = newcomer.first * margin, newcomer.later * margin * worth
+        least, most = doubts.limits(newcomer.first, math.sqrt(doubts.money))
+        low, high = doubts.limits(later, newcomer.deviation)
         yield {
-            "segment": None if one.segment == ALL else names[one.segment],
-            "size": None if one.size == ALL else one.size + 1,
-            "up_to": one.up_to,
-            "customers": one.customers,
-            "first_order": one.first,
+            "segment": None if newcomer.segment == ALL else names[newcomer.segment],
+            "size": None if newcomer.size == ALL else newcomer.size + 1,
+            "up_to": newcomer.up_to,
+            "customers": newcomer.customers,
+            "first_order": newcomer.first,
             "first_order_low": least,
             "first_order_high": most,
-            "orders": 1 + one.repeats,
+            "orders": 1 + newcomer.repeats,
             "value": first + later,
             "value_low": first + later - math.hypot(first - least * margin, later - low),
             "value_high": first + later + math.hypot(most * margin - first, high - later),
@@ -193,7 +193,7 @@ def new(
 
 
 def models(outlook: Outlook) -> Iterator[Row]:
-    """What was fitted to all that is known."""
+    """Return what was fitted to all that is known."""
     for name, one in outlook.fits.items():
         for key, value in one.optimum.parameters.items():
             yield {
@@ -227,7 +227,7 @@ def _limits(trial: Trial, orders: Floats, doubts: Doubt) -> tuple[float, float]:
 
 
 def _revenue(trial: Trial, orders: Floats) -> float:
-    """What the orders of a forecast would have brought."""
+    """Return what the orders of a forecast would have brought."""
     outlook = trial.outlook
     return dot(outlook.cells.weight * orders, outlook.paid) * outlook.lift
 
@@ -246,11 +246,11 @@ def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> 
     )
     held = 0
     tenths = trial.tenths(orders, variance)
-    for one in tenths:
+    for tenth in tenths:
         if doubts:
-            low, high = doubts.limits(one.predicted, doubts.of_orders(one.predicted))
+            low, high = doubts.limits(tenth.predicted, doubts.of_orders(tenth.predicted))
         else:
-            away = Z_80 * math.sqrt(one.variance)
-            low, high = one.predicted - away, one.predicted + away
-        held += low <= one.actual <= high
+            away = Z_80 * math.sqrt(tenth.variance)
+            low, high = tenth.predicted - away, tenth.predicted + away
+        held += low <= tenth.actual <= high
     return held / len(tenths)

@@ -109,7 +109,7 @@ def answer(
 
 
 def _costs(
-    found: Segmented,
+    segmented: Segmented,
     facts: Facts,
     settings: Settings,
     said: Mapping[str, float],
@@ -119,12 +119,12 @@ def _costs(
 
     Where spend cannot be told apart by segment, everyone is charged the same.
     """
-    cac = [one.cac.value if one.cac else None for one in found.segments]
+    cac = [segment.cac.value if segment.cac else None for segment in segmented.segments]
     if acquisition and acquisition.blended and not any(cac):
         cac = [acquisition.blended.value] * len(cac)
     return unprofitable.Costs(
-        margin=point(found.whole.inputs["margin"]),
+        margin=point(segmented.whole.inputs["margin"]),
         margin_given="margin" in said,
         serve=settings.serve_rate or 0.0,
-        cac={code: cac[found.places[code]] for code in range(len(facts.segments))},
+        cac={code: cac[segmented.places[code]] for code in range(len(facts.segments))},
     )

@@ -104,7 +104,7 @@ def answer(
 
 
 def given_for_all(settings: Assumptions) -> dict[str, float]:
-    """Give the numbers that were given and hold for every segment alike."""
+    """Return the numbers that were given and hold for every segment alike."""
     return {key: value for key, value in given(settings).items() if key in ALONE}
 
 
@@ -113,7 +113,7 @@ def grouped(facts: Facts, fewest: int) -> Groups:
 
     A segment of refunds only has no customers and is put with the small ones.
     """
-    sizes = [one.customers for one in facts.totals]
+    sizes = [total.customers for total in facts.totals]
     codes = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
     least = max(fewest, 1)
     return Groups(
@@ -128,7 +128,7 @@ def _common(parts: Sequence[Facts], limit: int) -> int:
     Segments that have nearly as much set it too, so that a month more does not cost their verdict.
     """
     reach = sorted(
-        ((longest_observed(one.observed, one.customers), one.customers) for one in parts),
+        ((longest_observed(facts.observed, facts.customers), facts.customers) for facts in parts),
         reverse=True,
     )
     half = sum(customers for _, customers in reach) / 2
@@ -241,8 +241,14 @@ def _against_others(
     return difference(one, others, as_long)
 
 
-def _matters(one: Segment, horizon: int) -> tuple[bool, bool, bool, float, float]:
+def _matters(segment: Segment, horizon: int) -> tuple[bool, bool, bool, float, float]:
     """Sort key: LTV/CAC where it is known, else revenue; what does not compare comes last."""
-    ratio = one.ltv_to_cac
+    ratio = segment.ltv_to_cac
     value = ratio.value if ratio else 0.0
-    return bool(one.gathered), one.horizon < horizon, ratio is None, -value, -one.revenue
+    return (
+        bool(segment.gathered),
+        segment.horizon < horizon,
+        ratio is None,
+        -value,
+        -segment.revenue,
+    )

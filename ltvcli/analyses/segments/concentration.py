@@ -21,7 +21,7 @@ SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 
 
 def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentration:
-    """Tell how much of revenue the customers brought who brought the most.
+    """Return how much of revenue the customers brought who brought the most.
 
     The lifetime value without them leaves out whoever brought more than a fixed sum, so that its
     interval is right for the customers below it.
@@ -61,9 +61,9 @@ def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:
     )
 
 
-def table(found: Concentration) -> tuple[Row, ...]:
+def table(concentration: Concentration) -> tuple[Row, ...]:
     """List the first customers, fewer and fewer of them, and what they brought."""
     return tuple(
-        {"top": one.top, "customers": one.customers, "revenue": one.revenue, "share": one.share}
-        for one in found.tops
+        {"top": top.top, "customers": top.customers, "revenue": top.revenue, "share": top.share}
+        for top in concentration.tops
     )

@@ -18,43 +18,48 @@ MOST_TRAITS = 3
 """What customers below 0 share: the strongest are said."""
 
 
-def leaning(found: Concentration, *, said: bool) -> Iterator[Statement]:
+def leaning(concentration: Concentration, *, said: bool) -> Iterator[Statement]:
     """Say on how many customers revenue leans, and what one is worth without them.
 
     Args:
-        found: what is known of it.
+        concentration: what is known of it.
         said: whether the headline has said the first.
     """
     if not said:
-        yield Statement(label=LEANING, says=shares(found))
-    if found.ltv is None or found.ltv_without is None or not found.left_out or not found.above:
+        yield Statement(label=LEANING, says=shares(concentration))
+    if (
+        concentration.ltv is None
+        or concentration.ltv_without is None
+        or not concentration.left_out
+        or not concentration.above
+    ):
         return
     facts: dict[str, Fact] = {
-        "n": found.left_out,
-        "above": Quantity(found.above, Unit.MONEY),
-        "ltv": Quantity(found.ltv.value, Unit.MONEY),
-        "without": Quantity(found.ltv_without.value, Unit.MONEY),
+        "n": concentration.left_out,
+        "above": Quantity(concentration.above, Unit.MONEY),
+        "ltv": Quantity(concentration.ltv.value, Unit.MONEY),
+        "without": Quantity(concentration.ltv_without.value, Unit.MONEY),
     }
     text = N_(
         "Without the {n} {n:customer|customers} above {above}, LTV is {without} instead of {ltv}."
     )
-    if found.ltv_without.low is not None and found.ltv_without.high is not None:
+    if concentration.ltv_without.low is not None and concentration.ltv_without.high is not None:
         text = N_(
             "Without the {n} {n:customer|customers} above {above}, LTV is {without} (95% CI "
             "{low} to {high}) instead of {ltv}."
         )
-        facts["low"] = Quantity(found.ltv_without.low, Unit.MONEY)
-        facts["high"] = Quantity(found.ltv_without.high, Unit.MONEY)
+        facts["low"] = Quantity(concentration.ltv_without.low, Unit.MONEY)
+        facts["high"] = Quantity(concentration.ltv_without.high, Unit.MONEY)
     yield Statement(label=LEANING if said else "", says=Sentence(text, facts))
 
 
-def shares(found: Concentration) -> Sentence:
-    """Say what share of revenue the customers brought who brought the most."""
+def shares(concentration: Concentration) -> Sentence:
+    """Describe what share of revenue the customers brought who brought the most."""
     facts: dict[str, Fact] = {
-        "median": Quantity(found.median, Unit.MONEY),
-        "mean": Quantity(found.mean, Unit.MONEY),
+        "median": Quantity(concentration.median, Unit.MONEY),
+        "mean": Quantity(concentration.mean, Unit.MONEY),
     }
-    first, *_, tenth, largest = found.tops
+    first, *_, tenth, largest = concentration.tops
     if first.share is None or tenth.share is None or largest.share is None:
         return Sentence(N_("Revenue per customer to date: mean {mean}, median {median}."), facts)
     text = (
@@ -74,7 +79,7 @@ def shares(found: Concentration) -> Sentence:
 
 
 def losses(found: Losses) -> Iterator[Statement]:
-    """Say how many customers cost more than they brought, and what they share."""
+    """Describe how many customers cost more than they brought, and what they share."""
     of = sum(one.of for one in found.unprofitable)
     customers = sum(one.customers for one in found.unprofitable)
     young = sum(one.young for one in found.unprofitable)
@@ -104,12 +109,16 @@ def losses(found: Losses) -> Iterator[Statement]:
         younger = {"young": young, "young_of": sum(one.young_of for one in found.unprofitable)}
         text = N_("Plus {young} of {young_of} not yet mature.")
         yield Statement(says=Sentence(text, younger))
-    yield from (Statement(says=one.says) for one in found.traits[:MOST_TRAITS])
+    yield from (Statement(says=trait.says) for trait in found.traits[:MOST_TRAITS])
 
 
-def charged(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[Statement]:
-    """Say that everyone is charged the same, where spend is not told apart by segment."""
-    if found is None or found.blended is None or any(one.cac for one in segments):
+def charged(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
+    """State that everyone is charged the same, where spend is not told apart by segment."""
+    if (
+        acquisition is None
+        or acquisition.blended is None
+        or any(segment.cac for segment in segments)
+    ):
         return
-    facts = {"cac": Quantity(found.blended.value, Unit.MONEY)}
+    facts = {"cac": Quantity(acquisition.blended.value, Unit.MONEY)}
     yield Statement(says=Sentence(N_("Each customer is charged the blended CAC of {cac}."), facts))

@@ -46,16 +46,16 @@ BUDGETS = {
 SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: Grade.UNKNOWN}
 
 
-def name(one: Segment) -> str:
-    """Say what a segment is called."""
-    return one.name or NONE
+def name(segment: Segment) -> str:
+    """Describe what a segment is called."""
+    return segment.name or NONE
 
 
-def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
-    """Say which segments stand apart, or on whom revenue leans where none were asked for."""
+def headline(segments: Sequence[Segment], concentration: Concentration) -> Sentence:
+    """Name segments stand apart, or on whom revenue leans where none were asked for."""
     if not segments:
-        return shares(found)
-    alone = [one for one in segments if not one.gathered]
+        return shares(concentration)
+    alone = [segment for segment in segments if not segment.gathered]
     if not alone:
         return Sentence(N_("Every segment is too small to compare."))
     if len(segments) == 1:
@@ -69,37 +69,37 @@ def headline(segments: Sequence[Segment], found: Concentration) -> Sentence:
             return Sentence(N_("No segment could be compared with the others."))
         return Sentence(N_("No segment differs significantly from all others."))
     best = max(marked, key=_by_how_much)
-    return _apart(best) or shares(found)
+    return _apart(best) or shares(concentration)
 
 
-def _apart(one: Segment) -> Sentence | None:
-    """Say by how much a segment differs from all others."""
-    if one.ltv is None or one.difference is None:
+def _apart(segment: Segment) -> Sentence | None:
+    """Describe by how much a segment differs from all others."""
+    if segment.ltv is None or segment.difference is None:
         return None
     text = (
         N_(
             "LTV of “{segment}” is {ltv}, {difference} higher than all others (95% CI {low} to "
             "{high})."
         )
-        if one.differs is Differs.HIGHER
+        if segment.differs is Differs.HIGHER
         else N_(
             "LTV of “{segment}” is {ltv}, {difference} lower than all others (95% CI {low} to "
             "{high})."
         )
     )
-    sign = 1 if one.differs is Differs.HIGHER else -1
-    ends = sorted(sign * (end or 0.0) for end in (one.difference.low, one.difference.high))
-    money = (one.ltv.value, sign * one.difference.value, *ends)
+    sign = 1 if segment.differs is Differs.HIGHER else -1
+    ends = sorted(sign * (end or 0.0) for end in (segment.difference.low, segment.difference.high))
+    money = (segment.ltv.value, sign * segment.difference.value, *ends)
     keys = ("ltv", "difference", "low", "high")
     facts: dict[str, Fact] = {
         key: Quantity(value, Unit.MONEY) for key, value in zip(keys, money, strict=True)
     }
-    return Sentence(text, facts | {"segment": name(one)})
+    return Sentence(text, facts | {"segment": name(segment)})
 
 
-def _by_how_much(one: Segment) -> float:
+def _by_how_much(segment: Segment) -> float:
     """Money that the difference makes over all customers of a segment."""
-    return abs(one.difference.value) * one.customers if one.difference else 0.0
+    return abs(segment.difference.value) * segment.customers if segment.difference else 0.0
 
 
 def terms(
@@ -110,7 +110,7 @@ def terms(
     discount: float | None,
     as_of: date,
 ) -> tuple[Sentence, ...]:
-    """Say what the values stand on."""
+    """Describe what the values stand on."""
     found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
     found.append(
         Sentence(
@@ -139,7 +139,7 @@ def terms(
 
 def askable(columns: Sequence[str]) -> Iterator[Statement]:
     """Name columns that customers could be told apart by: those that sound like it, or any."""
-    likely = [one for one in columns if any(word in one.casefold() for word in LIKELY)]
+    likely = [column for column in columns if any(word in column.casefold() for word in LIKELY)]
     if not columns:
         return
     yield Statement(
@@ -152,54 +152,54 @@ def askable(columns: Sequence[str]) -> Iterator[Statement]:
 
 
 def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
-    """Say which further segments differ from all others beyond chance."""
-    marked = [one for one in segments if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    """Name further segments that differ from all others beyond chance."""
+    marked = [segment for segment in segments if segment.differs in (Differs.HIGHER, Differs.LOWER)]
     marked.sort(key=_by_how_much, reverse=True)
     for one in marked[1 : 1 + MOST_APART]:
         if says := _apart(one):
             yield Statement(label=N_("Differs"), says=says)
 
 
-def costs(segments: Sequence[Segment], found: Acquisition | None) -> Iterator[Statement]:
-    """Say where CAC comes from, or what is missing for it."""
-    known = [one.cac for one in segments if one.cac]
+def costs(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
+    """Describe where CAC comes from, or what is missing for it."""
+    known = [segment.cac for segment in segments if segment.cac]
     facts: dict[str, Fact] = {}
     if known and known[0].source is Source.GIVEN:
         facts["cac"] = Quantity(known[0].value, Unit.MONEY)
         text = N_("{cac} for every segment (given).")
-    elif found is None:
+    elif acquisition is None:
         text = N_("unknown, so there is no LTV/CAC. Add --cac 5000, or --spend with a spend file.")
-    elif known or found.blended is None:
+    elif known or acquisition.blended is None:
         return
     else:
-        facts["cac"] = Quantity(found.blended.value, Unit.MONEY)
+        facts["cac"] = Quantity(acquisition.blended.value, Unit.MONEY)
         text = N_("{cac} blended; no segment is a channel of the spend file.")
-        if found.paid_missing:
-            facts["because"] = found.paid_missing.text
+        if acquisition.paid_missing:
+            facts["because"] = acquisition.paid_missing.text
             text = N_("{cac} blended; unknown by segment: {because}.")
     yield Statement(label=N_("CAC"), says=Sentence(text, facts))
 
 
 def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
     """Answer for each channel whether to spend more on it; on revenue no answer is a good one."""
-    for one in segments:
-        facts: dict[str, Fact] = {"segment": name(one), "n": one.horizon or horizon}
-        if one.budget and one.returned and one.marginal_cac:
+    for segment in segments:
+        facts: dict[str, Fact] = {"segment": name(segment), "n": segment.horizon or horizon}
+        if segment.budget and segment.returned and segment.marginal_cac:
             for key, value in (
-                ("returned", one.returned.value),
-                ("low", one.returned.low),
-                ("high", one.returned.high),
+                ("returned", segment.returned.value),
+                ("low", segment.returned.low),
+                ("high", segment.returned.high),
             ):
                 facts[key] = Quantity(value or 0.0, Unit.RATIO)
-            facts["cac"] = Quantity(one.marginal_cac.value, Unit.MONEY)
-            text = BUDGETS[one.budget]
-        elif one.marginal_missing:
+            facts["cac"] = Quantity(segment.marginal_cac.value, Unit.MONEY)
+            text = BUDGETS[segment.budget]
+        elif segment.marginal_missing:
             text = N_("“{segment}”: unclear, the marginal CAC is unknown.")
         else:
             continue
         yield Statement(
             label=N_("Spend more?"),
-            grade=SIGNS[one.budget or Budget.UNKNOWN],
-            upper_bound=basis == "revenue" and one.budget is Budget.MORE,
+            grade=SIGNS[segment.budget or Budget.UNKNOWN],
+            upper_bound=basis == "revenue" and segment.budget is Budget.MORE,
             says=Sentence(text, facts),
         )

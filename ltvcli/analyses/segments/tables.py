@@ -9,37 +9,37 @@ from ltvcli.results.segments import Losses, Segment
 
 
 def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
-    """Give each segment a row, with the ends of every interval."""
+    """Return each segment a row, with the ends of every interval."""
     return tuple(
         {
-            "segment": one.name,
-            "gathered": one.gathered,
-            "customers": one.customers,
-            "orders": one.orders,
-            "revenue": one.revenue,
-            "share": one.share,
-            **_estimate("aov", one.aov),
-            **_estimate("frequency", one.frequency),
-            **_estimate("repeat_rate", one.repeat_rate),
-            "horizon": one.horizon,
-            **_estimate("ltv", one.ltv),
-            **_estimate("cac", one.cac),
-            **_estimate("ltv_to_cac", one.ltv_to_cac),
-            **_estimate("payback", one.payback),
-            "grade": one.grade.value,
-            "differs": one.differs.value if one.differs else None,
-            **_estimate("difference", one.difference),
-            "p": one.p,
-            **_estimate("marginal_cac", one.marginal_cac),
-            **_estimate("returned", one.returned),
-            "budget": one.budget.value if one.budget else None,
+            "segment": segment.name,
+            "gathered": segment.gathered,
+            "customers": segment.customers,
+            "orders": segment.orders,
+            "revenue": segment.revenue,
+            "share": segment.share,
+            **_estimate("aov", segment.aov),
+            **_estimate("frequency", segment.frequency),
+            **_estimate("repeat_rate", segment.repeat_rate),
+            "horizon": segment.horizon,
+            **_estimate("ltv", segment.ltv),
+            **_estimate("cac", segment.cac),
+            **_estimate("ltv_to_cac", segment.ltv_to_cac),
+            **_estimate("payback", segment.payback),
+            "grade": segment.grade.value,
+            "differs": segment.differs.value if segment.differs else None,
+            **_estimate("difference", segment.difference),
+            "p": segment.p,
+            **_estimate("marginal_cac", segment.marginal_cac),
+            **_estimate("returned", segment.returned),
+            "budget": segment.budget.value if segment.budget else None,
         }
-        for one in found
+        for segment in found
     )
 
 
-def unprofitable(found: Losses) -> tuple[Row, ...]:
-    """Give each segment a row, the costliest first."""
+def unprofitable(losses: Losses) -> tuple[Row, ...]:
+    """Return each segment a row, the costliest first."""
     return tuple(
         {
             "segment": one.name,
@@ -52,13 +52,13 @@ def unprofitable(found: Losses) -> tuple[Row, ...]:
             "young": one.young,
             "young_contribution": one.young_contribution,
         }
-        for one in found.unprofitable
+        for one in losses.unprofitable
     )
 
 
-def _estimate(key: str, one: Estimate | None) -> dict[str, float | None]:
+def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
     return {
-        key: one.value if one else None,
-        f"{key}_low": one.low if one else None,
-        f"{key}_high": one.high if one else None,
+        key: estimate.value if estimate else None,
+        f"{key}_low": estimate.low if estimate else None,
+        f"{key}_high": estimate.high if estimate else None,
     }

@@ -71,6 +71,6 @@ def table(retention: Retention, discount: float) -> Table:
             "discount": discount,
         }
         for row, (figure, months, paying) in enumerate(
-            zip(figures, [0, *(int(one) * every for one in tenures)], customers, strict=True)
+            zip(figures, [0, *(int(tenure) * every for tenure in tenures)], customers, strict=True)
         )
     )

@@ -171,7 +171,7 @@ def _horizon(facts: Sums, asked: Months, longest: int) -> int:
 
 
 def _survival(facts: Sums, samples: Samples) -> kaplan_meier.Survival:
-    """Give the share of customers still active at each age, a row per sample."""
+    """Return the share of customers still active at each age, a row per sample."""
     lifetimes = facts.lifetimes
     times, index = np.unique(lifetimes.life_months, return_inverse=True)
     ended, censored = (

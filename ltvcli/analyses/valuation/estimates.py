@@ -25,7 +25,7 @@ def values(members: Mapping[str, ModuleType], inputs: Mapping[str, Any]) -> dict
 
 
 def point(value: Any) -> Any:
-    """Give the value of the full sample."""
+    """Return the value of the full sample."""
     if isinstance(value, list):
         return [point(one) for one in value]
     return float(value) if isinstance(value, (int, float)) else float(value[0])
@@ -34,7 +34,7 @@ def point(value: Any) -> Any:
 def estimate(
     value: Value, source: Source, least: float = -math.inf, most: float = math.inf
 ) -> Estimate | None:
-    """Give a figure its interval, cut where it could not be; None if it is not finite."""
+    """Return a figure its interval, cut where it could not be; None if it is not finite."""
     whole = point(value)
     if not math.isfinite(whole):
         return None
@@ -81,7 +81,7 @@ def valuation(
     *,
     upper_bound: bool = False,
 ) -> Valuation:
-    """Hold what one method says a customer is worth against what they cost.
+    """Compare what one method says a customer is worth with what they cost.
 
     Args:
         name: of the method.

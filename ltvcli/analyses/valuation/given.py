@@ -78,7 +78,7 @@ def _refuse_contradictions(said: Mapping[str, float]) -> None:
 
 
 def apart(one: float, other: float) -> bool:
-    """Tell whether two numbers differ by more than rounding explains."""
+    """Return whether two numbers differ by more than rounding explains."""
     return abs(one - other) > ROUNDING * max(abs(one), abs(other))
 
 

@@ -79,7 +79,7 @@ def prepared(settings: Assumptions, measured: Measured | None) -> Prepared:
 
 
 def ready(found: Prepared) -> Mapping[str, Any]:
-    """Give the inputs as the methods take them."""
+    """Return the inputs as the methods take them."""
     inputs = dict(found.inputs)
     if found.lived:
         inputs.pop("churn", None)

@@ -44,11 +44,11 @@ class Worth:
 
     @property
     def graded(self) -> bool:
-        """Whether there is enough to grade."""
+        """Return whether there is enough to grade."""
         return self.facts.customers >= ENOUGH_CUSTOMERS and self.horizon >= ENOUGH_MONTHS
 
     def figure(self, key: str, least: float = -np.inf, most: float = np.inf) -> Estimate | None:
-        """Give a measured input with its interval."""
+        """Return a measured input with its interval."""
         value = self.measured.values.get(key)
         return None if value is None else estimate(value, Source.MEASURED, least, most)
 
@@ -133,14 +133,14 @@ def difference(one: Worth, others: Worth, whole: Worth) -> Spread | None:
 
 
 def _times_fewer(one: Worth, whole: Worth) -> float:
-    """Tell how many times as many customers the whole has, on average over the months of age."""
+    """Return how many times as many customers the whole has, on average over the months of age."""
     ages = range(one.horizon)
     counts = one.measured.by_age.customers, whole.measured.by_age.customers
     return sum(float(counts[1][age][0] / counts[0][age][0]) for age in ages) / one.horizon
 
 
 def chance(spread: Spread) -> float:
-    """Tell how often chance alone sets two values as far apart: the two-sided p-value."""
+    """Return how often chance alone sets two values as far apart: the two-sided p-value."""
     if spread.value == 0:
         return 1.0
     below = spread.below(0.0)
@@ -148,7 +148,7 @@ def chance(spread: Spread) -> float:
 
 
 def _placed(ltv: Floats, buckets: Ints, used: Ints) -> Floats:
-    """Give a value for every bucket in `used`."""
+    """Return a value for every bucket in `used`."""
     placed = np.full(1 + len(used), ltv[0])
     placed[1 + np.searchsorted(used, buckets)] = ltv[1:]
     return placed

@@ -106,8 +106,8 @@ def _started(
     return replace(settings, **begun)
 
 
-def _graded(found: Economics) -> bool:
-    return found.verdict.grade != "unknown"
+def _graded(economics: Economics) -> bool:
+    return economics.verdict.grade != "unknown"
 
 
 def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> Tables:
@@ -125,11 +125,11 @@ def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> T
         lows.append(cash_lows.of_spend("spend", before, spend))
     if spent and after and point(after.cac) > 0:
         lows.append(cash_lows.of_spend("spend_after", after, spent))
-    found: Tables = {"cash": tuple(cash.table(before, after, spend, spent))}
+    tables: Tables = {"cash": tuple(cash.table(before, after, spend, spent))}
     last, out = after or before, (spent if after else spend) or point((after or before).cac)
     if rate is not None and out > 0:
         answers = base.links.get("cac", {}).get("budget", 0.0)
-        rows = found["growth"] = cash.growth(last, out, rate, answers)
+        rows = tables["growth"] = cash.growth(last, out, rate, answers)
         if rows:
             lows.append(cash_lows.of_growth(last, out, rate, rows, steady=answers == 0))
-    return {**found, "lows": tuple(lows)}
+    return {**tables, "lows": tuple(lows)}

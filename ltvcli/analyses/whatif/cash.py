@@ -39,20 +39,20 @@ class Course:
 
     @property
     def brought(self) -> list[float]:
-        """What comes in each month."""
+        """Return what comes in each month."""
         return [point(one) for one in self.monthly]
 
 
-def course(found: Prepared, method: str) -> Course | None:
+def course(prepared: Prepared, method: str) -> Course | None:
     """Follow one customer; None without a CAC."""
-    cac = found.inputs.get("cac")
-    return None if cac is None else Course(cac=cac, monthly=monthly(found, method))
+    cac = prepared.inputs.get("cac")
+    return None if cac is None else Course(cac=cac, monthly=monthly(prepared, method))
 
 
-def monthly(found: Prepared, method: str = "observed") -> list[Value]:
-    """What a customer brings in age month 0, 1, 2, ...: margin less retention cost."""
-    inputs = ready(found)
-    if found.measured is not None:
+def monthly(prepared: Prepared, method: str = "observed") -> list[Value]:
+    """Return what a customer brings in age month 0, 1, 2, ...: margin less retention cost."""
+    inputs = ready(prepared)
+    if prepared.measured is not None:
         active, revenue = inputs["active_by_age"], inputs["revenue_by_age"]
     else:
         each = (
@@ -145,7 +145,7 @@ def growth(course: Course, spend: Money, rate: Rate, elasticity: float) -> tuple
 
 
 def spent(base: Base, scenario: Scenario) -> Money | None:
-    """What a month's spend is with the changes."""
+    """Return what a month's spend is with the changes."""
     if base.budget is None:
         return None
     return base.budget * float(scenario.ratios.get("budget", 1.0))

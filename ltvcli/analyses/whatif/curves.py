@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def power(old: Value, new: Value) -> Floats:
-    """What shares still there are raised to when a monthly share that leaves changes.
+    """Return what shares still there are raised to when a monthly share that leaves changes.
 
     >>> float(power(0.19, 0.1).round(9))
     0.5
@@ -63,9 +63,9 @@ def pointed(ages: ByAge) -> ByAge:
     """Keep the full sample only, in arrays of one."""
     return replace(
         ages,
-        customers=[one[:1] for one in ages.customers],
+        customers=[customer[:1] for customer in ages.customers],
         revenue=[one[:1] for one in ages.revenue],
-        orders=[one[:1] for one in ages.orders],
+        orders=[order[:1] for order in ages.orders],
         active=[one[:1] for one in ages.active],
         survival=replace(ages.survival, survival=ages.survival.survival[:1]),
     )

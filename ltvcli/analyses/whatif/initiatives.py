@@ -47,7 +47,7 @@ def priorities(base: Base, planned: Sequence[Initiative], people: People | None)
     Raises:
         UsageError: an initiative changes what is not known or has no say here.
     """
-    rows = [_row(base, one, people) for one in planned]
+    rows = [_row(base, initiative, people) for initiative in planned]
     return tuple(sorted(rows, key=_rank))
 
 
@@ -56,44 +56,44 @@ def _rank(row: Row) -> tuple[bool, float]:
     return score is None, -float(row["net_gain"] or 0.0 if score is None else score)
 
 
-def _row(base: Base, one: Initiative, people: People | None) -> Row:
-    then = scenario(base, [one.change], name=f"{one.name}: {one.change.lever}")
+def _row(base: Base, initiative: Initiative, people: People | None) -> Row:
+    then = scenario(base, [initiative.change], name=f"{initiative.name}: {initiative.change.lever}")
     gain = worth(then.found, base.method) - worth(base.found, base.method)
     net = gain - _cac(then.found) + _cac(base.found)
-    active = _of_active(base.found, then.found, people, one.months) if people else None
-    new = _of_new(base, then, people, one.months)
+    active = _of_active(base.found, then.found, people, initiative.months) if people else None
+    new = _of_new(base, then, people, initiative.months)
     parts = [part for part in (active, new) if part is not None]
     whole = sum(parts[1:], parts[0]) if parts else None
-    expected = None if whole is None else one.probability * point(whole)
-    score = None if expected is None else expected - one.cost
-    each = one.probability * point(net)
+    expected = None if whole is None else initiative.probability * point(whole)
+    score = None if expected is None else expected - initiative.cost
+    each = initiative.probability * point(net)
     return {
-        "name": one.name,
-        "lever": one.change.lever,
-        "change": one.change.text,
+        "name": initiative.name,
+        "lever": initiative.change.lever,
+        "change": initiative.change.text,
         "score": score,
         **told("ltv_gain", gain),
         "net_gain": point(net),
         "active_gain": None if active is None else point(active),
         "new_gain": None if new is None else point(new),
         **told("base_gain", whole),
-        "probability": one.probability,
-        "feasibility": one.rated,
-        "months": one.months,
-        "cost": one.cost,
-        "roi": score / one.cost if score is not None and one.cost > 0 else None,
-        "customers_needed": one.cost / each if each > 0 else None,
-        "rests_on": RESTS_ON[one.change.lever],
+        "probability": initiative.probability,
+        "feasibility": initiative.rated,
+        "months": initiative.months,
+        "cost": initiative.cost,
+        "roi": score / initiative.cost if score is not None and initiative.cost > 0 else None,
+        "customers_needed": initiative.cost / each if each > 0 else None,
+        "rests_on": RESTS_ON[initiative.change.lever],
     }
 
 
-def _cac(found: Prepared) -> Value:
-    cac: Value = found.inputs.get("cac", 0.0)
+def _cac(prepared: Prepared) -> Value:
+    cac: Value = prepared.inputs.get("cac", 0.0)
     return cac
 
 
 def _of_new(base: Base, then: Scenario, people: People | None, months: float) -> Value | None:
-    """What customers won over the next 12 months bring more, net of CAC, once it works.
+    """Return what customers won over the next 12 months bring more, net of CAC, once it works.
 
     As many are won as now; a budget wins as many as the CAC lets it.
     """
@@ -138,17 +138,17 @@ def _of_active(now: Prepared, then: Prepared, people: People, months: float) -> 
     return total
 
 
-def _ahead(found: Prepared, horizon: int) -> list[Value]:
+def _ahead(prepared: Prepared, horizon: int) -> list[Value]:
     """What a customer active at age 0, 1, ... still brings up to the horizon, discounted to then.
 
     Nothing is known of an age that nobody reached: nothing is counted there.
     """
-    assert found.measured is not None
-    discount = monthly_from_yearly(ready(found)["discount"])
-    there = curves.still_active(found.measured.by_age, horizon)
+    assert prepared.measured is not None
+    discount = monthly_from_yearly(ready(prepared)["discount"])
+    there = curves.still_active(prepared.measured.by_age, horizon)
     ahead: list[Value] = [0.0] * (horizon + 1)
     rest: Value = 0.0
-    brought = cash.monthly(found)
+    brought = cash.monthly(prepared)
     for age in reversed(range(horizon)):
         rest = brought[age] + rest / (1 + discount)
         with np.errstate(divide="ignore", invalid="ignore"):

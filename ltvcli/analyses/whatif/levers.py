@@ -40,38 +40,38 @@ SCALED = ("aov", "frequency", "arpu", "churn", "lifespan")
 REVENUE = ("revenue_by_age", "revenue_by_age_known", "revenue_per_survivor")
 
 
-def available(found: Prepared, headline: str) -> tuple[str, ...]:
+def available(prepared: Prepared, headline: str) -> tuple[str, ...]:
     """Name the levers that move the headline and whose value is known and not 0."""
-    if found.measured is None:
-        known = [lever for lever in WITHOUT_DATA[headline] if lever in found.inputs]
+    if prepared.measured is None:
+        known = [lever for lever in WITHOUT_DATA[headline] if lever in prepared.inputs]
         if "churn" in known and "lifespan" in known:
             # Either says how long customers stay.
-            known.remove("churn" if found.lived else "lifespan")
+            known.remove("churn" if prepared.lived else "lifespan")
     else:
-        known = list(OF_SUBSCRIPTIONS if found.measured.subscribers else OF_ORDERS)
-    return tuple(lever for lever in known if point(found.inputs.get(lever, 0.0)) > 0)
+        known = list(OF_SUBSCRIPTIONS if prepared.measured.subscribers else OF_ORDERS)
+    return tuple(lever for lever in known if point(prepared.inputs.get(lever, 0.0)) > 0)
 
 
-def senseless(found: Prepared, lever: str) -> str | None:
-    """Say why a lever cannot be changed here; None if it can."""
-    if found.measured is None:
+def senseless(prepared: Prepared, lever: str) -> str | None:
+    """Describe why a lever cannot be changed here; None if it can."""
+    if prepared.measured is None:
         return None
     if lever == "lifespan":
         return N_("with data, how long customers stay follows from churn")
-    if lever == "frequency" and found.measured.subscribers:
+    if lever == "frequency" and prepared.measured.subscribers:
         return N_("subscriptions are billed as they are")
-    if lever == "aov" and found.measured.subscribers:
+    if lever == "aov" and prepared.measured.subscribers:
         return N_("what a subscription brings a month is its ARPU")
     return None
 
 
-def moved(found: Prepared, new: Mapping[str, Value]) -> Prepared:
-    """Give the inputs as they are once levers have `new` values, each `(1 + G,)` or a number."""
-    inputs = dict(found.inputs)
+def moved(prepared: Prepared, new: Mapping[str, Value]) -> Prepared:
+    """Return the inputs as they are once levers have `new` values, each `(1 + G,)` or a number."""
+    inputs = dict(prepared.inputs)
     ratio = {lever: value / inputs[lever] for lever, value in new.items() if lever in SCALED}
-    changed = replace(found, inputs=inputs)
+    changed = replace(prepared, inputs=inputs)
     if "churn" in ratio:
-        changed = _reshaped(found, inputs, ratio["churn"], new["churn"])
+        changed = _reshaped(prepared, inputs, ratio["churn"], new["churn"])
     elif "lifespan" in ratio and "churn" in inputs:
         inputs["churn"] = inputs["churn"] / ratio["lifespan"]
     each = ratio.get("aov", 1.0) * ratio.get("arpu", 1.0)
@@ -93,38 +93,39 @@ def moved(found: Prepared, new: Mapping[str, Value]) -> Prepared:
     return replace(changed, measured=replace(changed.measured, limits=limits))
 
 
-def _reshaped(found: Prepared, inputs: dict[str, Any], ratio: Value, churn: Value) -> Prepared:
+def _reshaped(prepared: Prepared, inputs: dict[str, Any], ratio: Value, churn: Value) -> Prepared:
     """Put what churn changes into `inputs`; give the measured curves with it."""
     old, inputs["churn"] = inputs["churn"], churn
-    given = "lifespan" in inputs and found.sources["lifespan"] is not Source.MEASURED
+    given = "lifespan" in inputs and prepared.sources["lifespan"] is not Source.MEASURED
     if given:
         inputs["lifespan"] = inputs["lifespan"] / ratio
-    if found.measured is None:
-        return replace(found, inputs=inputs)
+    if prepared.measured is None:
+        return replace(prepared, inputs=inputs)
     from ltvcli.analyses.whatif import curves as _curves
 
-    power = _curves.power(old, churn) if found.measured.subscribers else ratio
-    measured, curves = _curves.reshaped(found.measured, power)
+    power = _curves.power(old, churn) if prepared.measured.subscribers else ratio
+    measured, curves = _curves.reshaped(prepared.measured, power)
     inputs |= {
         key: value
         for key, value in curves.items()
-        if key in inputs and (key not in found.sources or found.sources[key] is Source.MEASURED)
+        if key in inputs
+        and (key not in prepared.sources or prepared.sources[key] is Source.MEASURED)
     }
     if "retention_by_age" in inputs:
         inputs["retention_by_age"] = [share ** point(power) for share in inputs["retention_by_age"]]
-    return replace(found, inputs=inputs, measured=measured, power=found.power * point(power))
+    return replace(prepared, inputs=inputs, measured=measured, power=prepared.power * point(power))
 
 
 def _times(value: Any, factor: Value) -> Any:
     return [one * factor for one in value] if isinstance(value, list) else value * factor
 
 
-def pointed(found: Prepared) -> Prepared:
+def pointed(prepared: Prepared) -> Prepared:
     """Keep the full sample only, so that levers can take many values at once."""
-    if found.measured is None:
-        return found
+    if prepared.measured is None:
+        return prepared
     from ltvcli.analyses.whatif import curves as _curves
 
-    inputs = {key: point(value) for key, value in found.inputs.items()}
-    ages = _curves.pointed(found.measured.by_age)
-    return replace(found, inputs=inputs, measured=replace(found.measured, by_age=ages))
+    inputs = {key: point(value) for key, value in prepared.inputs.items()}
+    ages = _curves.pointed(prepared.measured.by_age)
+    return replace(prepared, inputs=inputs, measured=replace(prepared.measured, by_age=ages))

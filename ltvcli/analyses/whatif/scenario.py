@@ -62,7 +62,7 @@ def flag(lever: str) -> str:
 
 
 def unit(lever: str) -> Unit:
-    """What a lever is measured in."""
+    """Return what a lever is measured in."""
     return UNITS.get(lever, Unit.MONEY)
 
 
@@ -160,13 +160,15 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
         return Scenario(found=_levers.moved(base.found, new), ratios=ratios, linked=tuple(linked))
 
 
-def _endless(found: Prepared) -> bool:
-    """Whether customers who never leave would be worth more than any number."""
-    return found.measured is None and ("lifespan" in found.inputs or not found.inputs["discount"])
+def _endless(prepared: Prepared) -> bool:
+    """Return whether customers who never leave would be worth more than any number."""
+    return prepared.measured is None and (
+        "lifespan" in prepared.inputs or not prepared.inputs["discount"]
+    )
 
 
 def _of_budget(base: Base, change: Change, name: str) -> float:
-    """How many times what was spent; a relative change takes no base."""
+    """Return how many times what was spent; a relative change takes no base."""
     old = base.budget if change.start is None else change.start
     if old is None and change.end is None and change.step == 0:
         return max(change.factor, 0.0)
@@ -187,15 +189,15 @@ def _refuse_impossible(change: Change, value: float, name: str) -> None:
         raise OutOfRangeError(name=name, text=change.text, value=reached)
 
 
-def worth(found: Prepared, method: str) -> Value:
+def worth(prepared: Prepared, method: str) -> Value:
     """Value one customer by one method: `(1 + G,)`, or as many cases as there are."""
     with np.errstate(all="ignore"):
-        value: Value = registry.load(methods, method).value(ready(found))
+        value: Value = registry.load(methods, method).value(ready(prepared))
     return value
 
 
 def told(key: str, value: Value | None) -> dict[str, float | None]:
-    """Give a figure and its interval under `key`; what is the same for any customers has none."""
+    """Return a figure and its interval under `key`; what is the same for any customers has none."""
     found = None if value is None else estimate(value, Source.MEASURED)
     if found is None or found.low == found.high:
         return {key: found.value if found else None, f"{key}_low": None, f"{key}_high": None}

@@ -66,7 +66,7 @@ def tornado(base: Base) -> tuple[Row, ...]:
 
 
 def _swing(found: Sequence[tuple[float | None, float | None]]) -> float | None:
-    """How far apart the results are: of LTV/CAC, or of LTV where there is no CAC."""
+    """Return how far apart the results are: of LTV/CAC, or of LTV where there is no CAC."""
     place = 0 if found[0][1] is None else 1
     known = [one for result in found if (one := result[place]) is not None]
     return max(known) - min(known) if known else None

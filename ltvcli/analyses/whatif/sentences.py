@@ -42,18 +42,18 @@ def statements(
     )
 
 
-def terms(found: Economics, as_of: date | None, reached: People | None) -> tuple[Sentence, ...]:
-    """Say what the figures stand on."""
-    member = registry.load(methods, found.verdict.method)
+def terms(economics: Economics, as_of: date | None, reached: People | None) -> tuple[Sentence, ...]:
+    """Describe what the figures stand on."""
+    member = registry.load(methods, economics.verdict.method)
     said = [
         Sentence(
             N_("gross-margin basis, before CAC")
-            if found.basis == "margin"
+            if economics.basis == "margin"
             else N_("revenue basis (no margin applied), before CAC")
         )
     ]
-    if found.horizon:
-        said.append(Sentence(N_("{n}-month LTV"), {"n": found.horizon}))
+    if economics.horizon:
+        said.append(Sentence(N_("{n}-month LTV"), {"n": economics.horizon}))
     said.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
     if as_of:
         said.append(Sentence(N_("data through {day}"), {"day": as_of}))
@@ -104,7 +104,7 @@ def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
 
 
 def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[Statement]:
-    """Say the verdicts as calc says them; where one stays the same it is said once."""
+    """Describe the verdicts as calc says them; where one stays the same it is said once."""
     for pair, labels in (
         (
             (before.verdict, after.verdict),
@@ -123,8 +123,10 @@ def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[St
         yield _verdict(labels[2], then)
 
 
-def _verdict(label: str, found: Verdict | PaybackVerdict) -> Statement:
-    return Statement(label=label, says=found.says, grade=found.grade, upper_bound=found.upper_bound)
+def _verdict(label: str, verdict: Verdict | PaybackVerdict) -> Statement:
+    return Statement(
+        label=label, says=verdict.says, grade=verdict.grade, upper_bound=verdict.upper_bound
+    )
 
 
 def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[Statement]:
@@ -164,18 +166,18 @@ def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[St
 
 
 def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
-    """Say when the money for a customer is back, and what growth takes."""
+    """Describe when the money for a customer is back, and what growth takes."""
     named = {str(row["what"]): row for row in lows}
-    one = named.get("customer_after") or named.get("customer")
-    if one is None:
+    span = named.get("customer_after") or named.get("customer")
+    if span is None:
         return
     facts: dict[str, Fact] = {
-        "lowest": _money(one["lowest"]),
-        "left": _money(abs(float(one["left"] or 0.0))),
-        "months": Quantity(float(one["months"] or 0.0), Unit.COUNT),
+        "lowest": _money(span["lowest"]),
+        "left": _money(abs(float(span["left"] or 0.0))),
+        "months": Quantity(float(span["months"] or 0.0), Unit.COUNT),
     }
-    if one["back_after"] is not None:
-        facts["back"] = Quantity(float(one["back_after"]), Unit.COUNT)
+    if span["back_after"] is not None:
+        facts["back"] = Quantity(float(span["back_after"]), Unit.COUNT)
         text = N_("lowest {lowest}; break-even in month {back}; {left} by month {months}")
     else:
         text = N_("lowest {lowest}; {left} not yet recovered by month {months}")

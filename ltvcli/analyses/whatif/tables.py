@@ -57,22 +57,22 @@ def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
     return Levers(rows=tuple(rows), linked=tuple(linked), together=together, after=after)
 
 
-def _worth(base: Base, found: Prepared) -> Gain:
-    """Give lifetime value, and its ratio to the CAC where there is one."""
-    value, cac = worth(found, base.method), found.inputs.get("cac")
+def _worth(base: Base, prepared: Prepared) -> Gain:
+    """Return lifetime value, and its ratio to the CAC where there is one."""
+    value, cac = worth(prepared, base.method), prepared.inputs.get("cac")
     return value, value / cac if cac is not None and point(cac) > 0 else None
 
 
-def _minus(one: Gain, other: Gain) -> Gain:
-    ratios = one[1], other[1]
+def _minus(gain: Gain, other: Gain) -> Gain:
+    ratios = gain[1], other[1]
     if ratios[0] is None or ratios[1] is None:
-        return one[0] - other[0], None
-    return one[0] - other[0], ratios[0] - ratios[1]
+        return gain[0] - other[0], None
+    return gain[0] - other[0], ratios[0] - ratios[1]
 
 
-def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Row:
-    best = next(one for one in found.methods if one.method == found.verdict.method)
-    verdict, payback = found.verdict, found.payback_verdict
+def _row(lever: str, change: str, economics: Economics, now: Gain, then: Gain) -> Row:
+    best = next(method for method in economics.methods if method.method == economics.verdict.method)
+    verdict, payback = economics.verdict, economics.payback_verdict
     return {
         "lever": lever,
         "change": change or None,
@@ -90,34 +90,34 @@ def _row(lever: str, change: str, found: Economics, now: Gain, then: Gain) -> Ro
     }
 
 
-def _gains(found: Gain) -> Row:
-    return {**told("gain", found[0]), **told("ratio_gain", found[1])}
+def _gains(gain: Gain) -> Row:
+    return {**told("gain", gain[0]), **told("ratio_gain", gain[1])}
 
 
 def methods(before: Economics, after: Economics) -> tuple[Row, ...]:
     """List what every method says, as things are and with all changes."""
-    then = {one.method: one for one in after.methods}
+    then = {method.method: method for method in after.methods}
     first = before.verdict.method
     return tuple(
-        _method(one, then.get(one.method))
-        for one in sorted(before.methods, key=lambda one: one.method != first)
+        _method(method, then.get(method.method))
+        for method in sorted(before.methods, key=lambda one: one.method != first)
     )
 
 
-def _method(one: Valuation, then: Valuation | None) -> Row:
+def _method(valuation: Valuation, then: Valuation | None) -> Row:
     return {
-        "method": one.method,
-        "horizon": one.horizon,
-        "ltv": one.ltv,
-        "ltv_low": one.low,
-        "ltv_high": one.high,
+        "method": valuation.method,
+        "horizon": valuation.horizon,
+        "ltv": valuation.ltv,
+        "ltv_low": valuation.low,
+        "ltv_high": valuation.high,
         "ltv_after": then.ltv if then else None,
         "ltv_after_low": then.low if then else None,
         "ltv_after_high": then.high if then else None,
-        "ltv_to_cac": one.ltv_to_cac,
+        "ltv_to_cac": valuation.ltv_to_cac,
         "ltv_to_cac_after": then.ltv_to_cac if then else None,
-        "grade": one.grade,
+        "grade": valuation.grade,
         "after_grade": then.grade if then else None,
-        "upper_bound": one.upper_bound,
+        "upper_bound": valuation.upper_bound,
         "after_upper_bound": then.upper_bound if then else None,
     }

@@ -15,7 +15,7 @@ def combined(report: Run, check: str) -> dict[str, Fact] | None:
     Counts and money are added up, and the names of the files are listed under `file`. Every other
     fact is that of the first file.
     """
-    alerts = [(one.path, one.alerts[check]) for one in report.inputs if check in one.alerts]
+    alerts = [(file.path, file.alerts[check]) for file in report.inputs if check in file.alerts]
     if not alerts:
         return None
     facts: dict[str, Fact] = {"file": first_few(list(dict.fromkeys(path for path, _ in alerts)))}

@@ -17,11 +17,19 @@ def check(report: Run) -> Finding | None:
     """Find that there is spend, but no paid CAC."""
     if report.acquisition is None or report.acquisition.paid_missing is None:
         return None
-    found = report.acquisition
+    acquisition = report.acquisition
     text = N_("Only a blended CAC (organic customers included) is known: {because}.")
     facts: dict[str, Fact] = {"because": report.acquisition.paid_missing.text}
-    spent = [one.channel for one in found.channels if one.channel and one.spend is not None]
-    came = [one.channel for one in found.channels if one.channel and one.spend is None]
+    spent = [
+        channel.channel
+        for channel in acquisition.channels
+        if channel.channel and channel.spend is not None
+    ]
+    came = [
+        channel.channel
+        for channel in acquisition.channels
+        if channel.channel and channel.spend is None
+    ]
     if spent and came:
         text = N_(
             "Only a blended CAC (organic customers included) is known: {because}. Spend "

@@ -20,16 +20,20 @@ ABOUT = About(
 
 def check(report: Run) -> Finding | None:
     """Find channels whose file of spend ends before, or begins after, that of others."""
-    found = report.acquisition
-    if found is None:
+    acquisition = report.acquisition
+    if acquisition is None:
         return None
-    months = {one.month.strftime("%Y-%m") for one in found.months if one.complete and one.spend}
+    months = {
+        month.month.strftime("%Y-%m")
+        for month in acquisition.months
+        if month.complete and month.spend
+    }
     missing: dict[str, int] = {}
-    for one in found.channels:
-        if one.channel and one.spend:
-            rows = (row for row in found.by_month if row["channel"] == one.channel)
+    for channel in acquisition.channels:
+        if channel.channel and channel.spend:
+            rows = (row for row in acquisition.by_month if row["channel"] == channel.channel)
             known = {row["month"] for row in rows if row["spend"] is not None}
-            missing[one.channel] = len(months - known) if known else 0
+            missing[channel.channel] = len(months - known) if known else 0
     short = [name for name, count in missing.items() if count]
     if not short:
         return None

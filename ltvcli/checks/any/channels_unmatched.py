@@ -22,15 +22,23 @@ ABOUT = About(
 
 def check(report: Run) -> Finding | None:
     """Find channels with spend and without customers."""
-    found = report.acquisition
-    if found is None:
+    acquisition = report.acquisition
+    if acquisition is None:
         return None
-    spent = [one for one in found.channels if one.channel and one.spend and one.customers == 0]
+    spent = [
+        channel
+        for channel in acquisition.channels
+        if channel.channel and channel.spend and channel.customers == 0
+    ]
     if not spent:
         return None
     from ltvcli.facts.spend import FREE, key
 
-    others = [one.channel for one in found.channels if one.channel and one.spend is None]
+    others = [
+        channel.channel
+        for channel in acquisition.channels
+        if channel.channel and channel.spend is None
+    ]
     came = [name for name in others if key(name) not in FREE]
     facts: dict[str, Fact] = {
         "channels": first_few([one.channel for one in spent]),

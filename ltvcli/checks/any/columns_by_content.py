@@ -18,7 +18,7 @@ ABOUT = About(
 
 def check(report: Run) -> Finding | None:
     """Find files whose columns were recognised by their content."""
-    found = [(one.path, one.alerts.get("columns-by-content")) for one in report.inputs]
+    found = [(file.path, file.alerts.get("columns-by-content")) for file in report.inputs]
     named = [f"{path} ({facts['columns']})" for path, facts in found if facts]
     if not named:
         return None

@@ -19,10 +19,14 @@ ABOUT = About(
 
 def check(report: Run) -> Finding | None:
     """Find that one customer more costs more than the average one, or more than they bring."""
-    found = report.acquisition
-    if not (found and found.marginal and found.blended):
+    acquisition = report.acquisition
+    if not (acquisition and acquisition.marginal and acquisition.blended):
         return None
-    value, low, high = found.marginal.value, found.marginal.low, found.marginal.high
+    value, low, high = (
+        acquisition.marginal.value,
+        acquisition.marginal.low,
+        acquisition.marginal.high,
+    )
     facts: dict[str, Fact] = {
         "marginal": Quantity(value, Unit.MONEY),
         "low": Quantity(low or value, Unit.MONEY),
@@ -36,8 +40,8 @@ def check(report: Run) -> Finding | None:
             "the last part of the spend did not pay off."
         )
         severity = Severity.WARNING
-    elif (low or value) > found.blended.value:
-        facts["blended"] = Quantity(found.blended.value, Unit.MONEY)
+    elif (low or value) > acquisition.blended.value:
+        facts["blended"] = Quantity(acquisition.blended.value, Unit.MONEY)
         text = N_(
             "Marginal CAC is {marginal} (95% CI {low}–{high}), above the average of "
             "{blended}: use it to judge additional spend."
@@ -49,8 +53,8 @@ def check(report: Run) -> Finding | None:
 
 
 def _ltv(report: Run) -> float | None:
-    """Give the headline value in margin, if there is one."""
+    """Return the headline value in margin, if there is one."""
     if not isinstance(report, Report) or report.basis != "margin":
         return None
     by = report.verdict.method
-    return next((one.ltv for one in report.methods if one.method == by), None)
+    return next((method.ltv for method in report.methods if method.method == by), None)

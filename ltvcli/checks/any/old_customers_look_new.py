@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: Run) -> Finding | None:
-    """Say how many look new, how far they move the value, and where to begin instead."""
+    """Describe how many look new, how far they move the value, and where to begin instead."""
     truncation = report.left_truncation
     if truncation is None:
         return None

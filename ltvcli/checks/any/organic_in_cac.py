@@ -21,16 +21,18 @@ MUCH = 0.1
 
 def check(report: Run) -> Finding | None:
     """Find that a paid CAC is well above the blended one."""
-    found = report.acquisition
-    if not (found and found.paid and found.blended and found.blended.value > 0):
+    acquisition = report.acquisition
+    if not (
+        acquisition and acquisition.paid and acquisition.blended and acquisition.blended.value > 0
+    ):
         return None
-    if found.paid.value < (1 + MUCH) * found.blended.value:
+    if acquisition.paid.value < (1 + MUCH) * acquisition.blended.value:
         return None
-    free = found.customers - (found.paid_customers or 0)
+    free = acquisition.customers - (acquisition.paid_customers or 0)
     facts: dict[str, Fact] = {
-        "share": Quantity(free / found.customers, Unit.RATE),
-        "blended": Quantity(found.blended.value, Unit.MONEY),
-        "paid": Quantity(found.paid.value, Unit.MONEY),
+        "share": Quantity(free / acquisition.customers, Unit.RATE),
+        "blended": Quantity(acquisition.blended.value, Unit.MONEY),
+        "paid": Quantity(acquisition.paid.value, Unit.MONEY),
     }
     text = N_("{share} of new customers are organic; paid CAC is {paid} (blended: {blended}).")
     ratio = report.verdict.ltv_to_cac if isinstance(report, Report) else None
@@ -38,7 +40,9 @@ def check(report: Run) -> Finding | None:
         report.figures.cac is not None and report.figures.cac.source is Source.MEASURED
     )
     if ratio is not None and is_measured:
-        facts["ratio"] = Quantity(ratio * found.blended.value / found.paid.value, Unit.RATIO)
+        facts["ratio"] = Quantity(
+            ratio * acquisition.blended.value / acquisition.paid.value, Unit.RATIO
+        )
         text = N_(
             "{share} of new customers are organic; paid CAC is {paid} (blended: "
             "{blended}), which gives an LTV/CAC of {ratio}."

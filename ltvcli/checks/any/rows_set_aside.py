@@ -30,10 +30,10 @@ def check(report: Run) -> Finding | None:
 
     Of other files only what the orders need is used: a file of customers may name many without any.
     """
-    files = [one for one in report.inputs if one.kind in VALUED]
-    by_options = sum(one.set_aside.get(reason, 0) for one in files for reason in BY_OPTIONS)
-    read = sum(one.rows_read for one in files) - by_options
-    aside = read - sum(one.rows_used for one in files)
+    files = [file for file in report.inputs if file.kind in VALUED]
+    by_options = sum(file.set_aside.get(reason, 0) for file in files for reason in BY_OPTIONS)
+    read = sum(file.rows_read for file in files) - by_options
+    aside = read - sum(file.rows_used for file in files)
     share = aside / read if read else 0
     if share <= MUCH:
         return None

@@ -19,11 +19,11 @@ ABOUT = About(
 def check(report: Run) -> Finding | None:
     """Find whole months without spend, between others."""
     months = report.acquisition.months if report.acquisition else ()
-    spent = [one.month for one in months if one.spend]
+    spent = [month.month for month in months if month.spend]
     empty = [
-        one
-        for one in months
-        if spent and not one.spend and one.customers and spent[0] < one.month < spent[-1]
+        month
+        for month in months
+        if spent and not month.spend and month.customers and spent[0] < month.month < spent[-1]
     ]
     if not empty:
         return None

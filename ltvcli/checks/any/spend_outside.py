@@ -20,8 +20,10 @@ LITTLE = 0.01
 
 def check(report: Run) -> Finding | None:
     """Find that more than a hundredth of the spend was left out."""
-    found = report.acquisition
-    if found is None or found.outside <= LITTLE * (found.spend + found.outside):
+    acquisition = report.acquisition
+    if acquisition is None or acquisition.outside <= LITTLE * (
+        acquisition.spend + acquisition.outside
+    ):
         return None
     return Finding(
         check="spend-outside",
@@ -32,9 +34,9 @@ def check(report: Run) -> Finding | None:
                 " known; {amount} spent on other days is excluded."
             ),
             {
-                "first": found.first,
-                "last": found.last,
-                "amount": Quantity(found.outside, Unit.MONEY),
+                "first": acquisition.first,
+                "last": acquisition.last,
+                "amount": Quantity(acquisition.outside, Unit.MONEY),
             },
         ),
     )

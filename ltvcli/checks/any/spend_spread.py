@@ -20,8 +20,8 @@ LITTLE = 0.05
 
 def check(report: Run) -> Finding | None:
     """Find that more than a twentieth of the spend is of periods across months."""
-    found = report.acquisition
-    if found is None or found.spread <= LITTLE * found.spend:
+    acquisition = report.acquisition
+    if acquisition is None or acquisition.spread <= LITTLE * acquisition.spend:
         return None
     return Finding(
         check="spend-spread",
@@ -31,6 +31,6 @@ def check(report: Run) -> Finding | None:
                 "{share} of the spend covers periods longer than a month and was spread "
                 "evenly over their days; export spend by day for exact months."
             ),
-            {"share": Quantity(found.spread / found.spend, Unit.RATE)},
+            {"share": Quantity(acquisition.spread / acquisition.spend, Unit.RATE)},
         ),
     )

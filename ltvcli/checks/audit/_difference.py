@@ -17,32 +17,37 @@ TOO_LITTLE = N_(
 def first(report: AuditReport, claims: tuple[str, ...], *causes: str) -> Difference | None:
     """Find a claim of `claims` that differs for one of `causes`."""
     return next(
-        (one for one in report.differences if one.claim in claims and one.cause in causes), None
+        (
+            difference
+            for difference in report.differences
+            if difference.claim in claims and difference.cause in causes
+        ),
+        None,
     )
 
 
-def facts(one: Difference) -> dict[str, Fact]:
-    """Give what a sentence about `one` is filled with."""
-    unit = CLAIMS[one.claim].unit
-    too_much = one.high is not None and one.claimed > one.high
-    limit = one.high if too_much else one.low
-    nearest = limit if limit is not None else one.claimed
+def facts(difference: Difference) -> dict[str, Fact]:
+    """Return what a sentence about `difference` is filled with."""
+    unit = CLAIMS[difference.claim].unit
+    too_much = difference.high is not None and difference.claimed > difference.high
+    limit = difference.high if too_much else difference.low
+    nearest = limit if limit is not None else difference.claimed
     return {
-        "claim": CLAIMS[one.claim].label,
-        "claimed": Quantity(one.claimed, unit),
-        "source": one.source,
-        "value": Quantity(nearest if one.value is None else one.value, unit),
+        "claim": CLAIMS[difference.claim].label,
+        "claimed": Quantity(difference.claimed, unit),
+        "source": difference.source,
+        "value": Quantity(nearest if difference.value is None else difference.value, unit),
         "limit": Quantity(nearest, unit),
     }
 
 
-def unexplained(check: str, one: Difference | None) -> Finding | None:
-    """Say that a claim does not follow, with nothing to explain it."""
-    if one is None:
+def unexplained(check: str, difference: Difference | None) -> Finding | None:
+    """State that a claim does not follow, with nothing to explain it."""
+    if difference is None:
         return None
-    too_much = one.high is not None and one.claimed > one.high
+    too_much = difference.high is not None and difference.claimed > difference.high
     return Finding(
         check=check,
         severity=Severity.ERROR,
-        says=Sentence(TOO_MUCH if too_much else TOO_LITTLE, facts(one)),
+        says=Sentence(TOO_MUCH if too_much else TOO_LITTLE, facts(difference)),
     )

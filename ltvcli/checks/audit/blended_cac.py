@@ -22,10 +22,10 @@ ASK = N_("What does the next customer cost in the channel that would receive the
 
 def check(report: AuditReport) -> Finding | None:
     """Find a CAC that counts organic customers."""
-    one = _difference.first(report, ("cac",), "blended")
-    if one is None:
+    difference = _difference.first(report, ("cac",), "blended")
+    if difference is None:
         return None
-    facts = _difference.facts(one)
+    facts = _difference.facts(difference)
     return Finding(
         check="blended-cac",
         severity=Severity.WARNING,

@@ -22,13 +22,13 @@ ASK = N_("Is the churn monthly or annual, and how was it measured?")
 
 def check(report: AuditReport) -> Finding | None:
     """Find a claim that takes one churn for the other."""
-    one = _difference.first(report, ("ltv", "ltv_to_cac", "lifespan"), "yearly", "monthly")
+    difference = _difference.first(report, ("ltv", "ltv_to_cac", "lifespan"), "yearly", "monthly")
     both = _difference.first(report, ("churn_yearly",), "")
-    if one is None and both is None:
+    if difference is None and both is None:
         return None
-    if one is not None:
-        facts = _difference.facts(one)
-        by_month = one.cause == "yearly"
+    if difference is not None:
+        facts = _difference.facts(difference)
+        by_month = difference.cause == "yearly"
         churn = report.claims["churn" if by_month else "churn_yearly"]
         shown = {key: facts[key] for key in ("claim", "claimed", "value")}
         shown["churn"] = Quantity(churn.value, Unit.RATE)

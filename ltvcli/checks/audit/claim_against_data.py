@@ -60,9 +60,9 @@ def check(report: AuditReport) -> Finding | None:
     return _finding(says, facts)
 
 
-def _distance(one: Compared) -> float:
-    value = one.value if one.value is not None else one.low or 0.0
-    return abs(one.claimed - value) / (abs(value) or 1.0)
+def _distance(compared: Compared) -> float:
+    value = compared.value if compared.value is not None else compared.low or 0.0
+    return abs(compared.claimed - value) / (abs(value) or 1.0)
 
 
 def _finding(says: str, facts: Mapping[str, Fact]) -> Finding:

@@ -23,34 +23,34 @@ def check(report: AuditReport) -> Finding | None:
     claims = [one for one in report.compared if one.formula]
     if not claims:
         return None
-    names = ", ".join(one.claim for one in claims)
+    names = ", ".join(claim.claim for claim in claims)
     return Finding(check="formula-only", severity=Severity.WARNING, says=_says(claims[0], names))
 
 
-def _says(one: Compared, names: str) -> Sentence:
-    unit = CLAIMS[one.claim].unit
+def _says(compared: Compared, names: str) -> Sentence:
+    unit = CLAIMS[compared.claim].unit
     facts: dict[str, Fact] = {
         "all": names,
-        "claim": CLAIMS[one.claim].label,
-        "claimed": Quantity(one.claimed, unit),
-        "formula": one.formula,
+        "claim": CLAIMS[compared.claim].label,
+        "claimed": Quantity(compared.claimed, unit),
+        "formula": compared.formula,
     }
-    if one.value is None:
-        facts["low"] = Quantity(one.low or 0.0, unit)
+    if compared.value is None:
+        facts["low"] = Quantity(compared.low or 0.0, unit)
         text = N_(
             "Consistent with a formula only, not supported by the data: {all}. {claim} of"
             " {claimed} follows from {formula}; the CAC was not recovered in {low} of "
             "data."
         )
         return Sentence(text, facts)
-    facts["observed"] = Quantity(one.value, unit)
-    if one.horizon is None:
+    facts["observed"] = Quantity(compared.value, unit)
+    if compared.horizon is None:
         text = N_(
             "Consistent with a formula only, not supported by the data: {all}. {claim} of"
             " {claimed} follows from {formula}; observed is {observed}."
         )
         return Sentence(text, facts)
-    facts["months"] = Quantity(one.horizon, Unit.COUNT)
+    facts["months"] = Quantity(compared.horizon, Unit.COUNT)
     text = N_(
         "Consistent with a formula only, not supported by the data: {all}. {claim} of "
         "{claimed} follows from {formula}; observed is {observed} over {months} months."

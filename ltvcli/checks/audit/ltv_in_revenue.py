@@ -20,10 +20,10 @@ ASK = N_("What is the margin after hosting, support, payment fees, returns and s
 
 def check(report: AuditReport) -> Finding | None:
     """Find an LTV, or LTV/CAC, from which no margin was taken."""
-    one = _difference.first(report, ("ltv", "ltv_to_cac"), "revenue")
-    if one is None:
+    difference = _difference.first(report, ("ltv", "ltv_to_cac"), "revenue")
+    if difference is None:
         return None
-    facts = _difference.facts(one)
+    facts = _difference.facts(difference)
     if "margin" in report.claims:
         keys = ["claim", "claimed", "source", "value"]
         says = N_("{claim} of {claimed} does not apply the margin: {source} = {value}.")

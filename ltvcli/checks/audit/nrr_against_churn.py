@@ -56,7 +56,7 @@ def check(report: AuditReport) -> Finding | None:
 
 
 def _lost(report: AuditReport) -> tuple[Rate, Rate] | None:
-    """Give the share of customers lost in a year: at least, and as claimed."""
+    """Return the share of customers lost in a year: at least, and as claimed."""
     by_month: Claim | None = report.claims.get("logo_churn")
     by_year: Claim | None = report.claims.get("churn_yearly")
     if by_month is None and by_year is not None:

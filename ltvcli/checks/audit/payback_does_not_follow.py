@@ -22,11 +22,11 @@ ASK = N_("Is payback on a gross-margin basis, and does it include churn?")
 def check(report: AuditReport) -> Finding | None:
     """Find a payback that the other claims rule out, or that counts revenue."""
     name = "payback-does-not-follow"
-    one = _difference.first(report, ("payback",), "revenue")
-    if one is None:
+    difference = _difference.first(report, ("payback",), "revenue")
+    if difference is None:
         return _difference.unexplained(name, _difference.first(report, ("payback",), ""))
     says = N_("Payback of {claimed} is on a revenue basis: with the margin, {source} = {value}.")
-    facts = _difference.facts(one)
+    facts = _difference.facts(difference)
     return Finding(
         check=name,
         severity=Severity.ERROR,

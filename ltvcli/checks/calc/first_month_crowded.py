@@ -21,7 +21,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Hold the first month's new customers against those of a usual month."""
+    """Compare the first month's new customers with those of a usual month."""
     new = report.evidence.new_customers if report.evidence else {}
     if not new or report.evidence is None or report.evidence.subscribers is None:
         return None

@@ -24,8 +24,10 @@ def check(report: Report) -> Finding | None:
     evidence = report.evidence
     if evidence is None or evidence.no_customer_revenue <= 0:
         return None
-    beside = evidence.no_customer_beside
-    total = evidence.no_customer_revenue + (evidence.net_revenue if beside is None else beside)
+    no_customer_beside = evidence.no_customer_beside
+    total = evidence.no_customer_revenue + (
+        evidence.net_revenue if no_customer_beside is None else no_customer_beside
+    )
     if total <= 0:
         return None
     share = evidence.no_customer_revenue / total

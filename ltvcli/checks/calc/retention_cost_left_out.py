@@ -24,7 +24,12 @@ def check(report: Report) -> Finding | None:
     if report.verdict.method not in WITHOUT:
         return None
     ec = next(
-        (one.ltv for one in report.methods if one.method == "ec" and one.ltv is not None), None
+        (
+            method.ltv
+            for method in report.methods
+            if method.method == "ec" and method.ltv is not None
+        ),
+        None,
     )
     if ec is None:
         says = Sentence(

@@ -18,7 +18,9 @@ ABOUT = About(
 
 def check(report: SegmentsReport) -> Finding | None:
     """Find the channel on which a further 1 of spend loses the most, beyond its noise."""
-    losing = [one for one in report.segments if one.budget is Budget.LESS and one.returned]
+    losing = [
+        segment for segment in report.segments if segment.budget is Budget.LESS and segment.returned
+    ]
     if not losing:
         return None
     worst = min(losing, key=lambda one: one.returned.value if one.returned else 0.0)

@@ -20,7 +20,9 @@ MOST = 0.8
 
 def check(report: SegmentsReport) -> Finding | None:
     """Find a segment with more than four fifths of revenue."""
-    alone = [one for one in report.segments if not one.gathered and one.share is not None]
+    alone = [
+        segment for segment in report.segments if not segment.gathered and segment.share is not None
+    ]
     largest = max(alone, key=lambda one: one.share or 0.0, default=None)
     if largest is None or len(report.segments) == 1 or not MOST < (largest.share or 0.0) <= 1:
         return None

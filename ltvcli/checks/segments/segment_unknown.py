@@ -18,10 +18,10 @@ MUCH = 0.1
 
 def check(report: SegmentsReport) -> Finding | None:
     """Find many customers without a segment."""
-    nameless = sum(one.customers for one in report.segments if not one.name)
+    nameless = sum(segment.customers for segment in report.segments if not segment.name)
     if not nameless or len(report.segments) == 1:
         return None
-    share = nameless / sum(one.customers for one in report.segments)
+    share = nameless / sum(segment.customers for segment in report.segments)
     if share <= MUCH:
         return None
     return Finding(

@@ -15,7 +15,7 @@ ABOUT = About(
 
 def check(report: SegmentsReport) -> Finding | None:
     """Find that no acquisition cost of any segment is known."""
-    if not report.segments or report.acquisition or any(one.cac for one in report.segments):
+    if not report.segments or report.acquisition or any(segment.cac for segment in report.segments):
         return None
     return Finding(
         check="segments-without-cac",

@@ -21,10 +21,10 @@ MUCH = 0.2
 
 def check(report: SegmentsReport) -> Finding | None:
     """Count the customers of segments that were put together."""
-    small = next((one for one in report.segments if one.gathered), None)
+    small = next((segment for segment in report.segments if segment.gathered), None)
     if small is None:
         return None
-    share = small.customers / sum(one.customers for one in report.segments)
+    share = small.customers / sum(segment.customers for segment in report.segments)
     return Finding(
         check="small-segments",
         severity=Severity.WARNING if share > MUCH else Severity.INFO,

@@ -18,10 +18,19 @@ MUCH = 0.1
 
 def check(report: SegmentsReport) -> Finding | None:
     """Compare the lifetime value with that of all but the largest customers."""
-    found = report.concentration
-    if found is None or found.ltv is None or found.ltv_without is None or not found.left_out:
+    concentration = report.concentration
+    if (
+        concentration is None
+        or concentration.ltv is None
+        or concentration.ltv_without is None
+        or not concentration.left_out
+    ):
         return None
-    less = 1 - found.ltv_without.value / found.ltv.value if found.ltv.value > 0 else 0.0
+    less = (
+        1 - concentration.ltv_without.value / concentration.ltv.value
+        if concentration.ltv.value > 0
+        else 0.0
+    )
     if less <= MUCH:
         return None
     return Finding(
@@ -33,9 +42,9 @@ def check(report: SegmentsReport) -> Finding | None:
                 "is {without}, which is closer to a typical customer."
             ),
             {
-                "n": found.left_out,
+                "n": concentration.left_out,
                 "less": Quantity(less, Unit.RATE),
-                "without": Quantity(found.ltv_without.value, Unit.MONEY),
+                "without": Quantity(concentration.ltv_without.value, Unit.MONEY),
             },
         ),
     )

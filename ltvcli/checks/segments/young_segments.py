@@ -19,7 +19,9 @@ ABOUT = About(
 def check(report: SegmentsReport) -> Finding | None:
     """Find segments that were observed for fewer months, and the horizon that all have."""
     horizon = report.horizon or 0
-    young = [one for one in report.segments if not one.gathered and one.horizon < horizon]
+    young = [
+        segment for segment in report.segments if not segment.gathered and segment.horizon < horizon
+    ]
     if not young:
         return None
     youngest = min(young, key=lambda one: one.horizon)

@@ -19,27 +19,27 @@ ABOUT = About(
 
 def check(report: TogetherReport) -> Finding | None:
     """Find customers who may have been matched wrongly, or not at all."""
-    found = report.matched
-    if not (found.contradicting or found.unclear):
+    matched = report.matched
+    if not (matched.contradicting or matched.unclear):
         return None
     facts = {
-        "contradicting": Quantity(found.contradicting, Unit.COUNT),
-        "unclear": Quantity(found.unclear, Unit.COUNT),
+        "contradicting": Quantity(matched.contradicting, Unit.COUNT),
+        "unclear": Quantity(matched.unclear, Unit.COUNT),
     }
     text = N_(
         "{contradicting} {contradicting:customer has|customers have} the same ID but different "
         "e-mails in the two files."
     )
-    if found.unclear:
+    if matched.unclear:
         text = N_(
             "{unclear} {unclear:customer shares|customers share} an e-mail with several others "
             "and were not matched."
         )
-        if found.contradicting:
+        if matched.contradicting:
             text = N_(
                 "{contradicting} {contradicting:customer has|customers have} the same ID but "
                 "different e-mails in the two files; {unclear} {unclear:shares|share} an e-mail "
                 "with several others and were not matched."
             )
-    severity = Severity.WARNING if found.contradicting else Severity.INFO
+    severity = Severity.WARNING if matched.contradicting else Severity.INFO
     return Finding(check="match-doubtful", severity=severity, says=Sentence(text, facts))

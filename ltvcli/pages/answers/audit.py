@@ -21,7 +21,7 @@ def answer(report: AuditReport) -> Iterator[AnswerLine]:
         grade=verdict.grade,
     )
     room = report.room[:1]
-    readings = [one for one in report.says if one.label in READINGS.values()]
+    readings = [statement for statement in report.says if statement.label in READINGS.values()]
     for statement in (*room, *readings):
         yield _line(statement)
 

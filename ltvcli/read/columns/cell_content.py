@@ -62,12 +62,12 @@ class Column:
 
     @property
     def repeats(self) -> bool:
-        """Whether some values occur several times, and not all are the same."""
+        """Return whether some values occur several times, and not all are the same."""
         return 1 < self.distinct < self.filled
 
     @property
     def shows(self) -> Shows:
-        """What nearly all cells are."""
+        """Return what nearly all cells are."""
         enough = _MOST * self.filled
         if not self.filled:
             return "nothing"
@@ -102,7 +102,7 @@ class Column:
 
     @property
     def may_be_quantity(self) -> bool:
-        """Whether the cells are small whole numbers."""
+        """Return whether the cells are small whole numbers."""
         return self.shows == "whole" and (self.most or 0) <= 1000  # noqa: PLR2004
 
 
@@ -135,16 +135,16 @@ def _column(engine: DuckDB, sheet: Sheet, position: int) -> Column:
         f"select trim(c{position}) as t, count(*) as n, min(rowid) as place "
         f"from content_cells where not is_blank(c{position}) group by 1"
     )
-    found = engine.row("read/content")
+    row = engine.row("read/content")
     ((rows,),) = engine.execute("select count(*) from content_cells").fetchall()
-    samples = tuple(found.pop("samples") or ())
-    ends = {name: found.pop(name) for name in ("least", "most")}
+    samples = tuple(row.pop("samples") or ())
+    ends = {name: row.pop(name) for name in ("least", "most")}
     return Column(
         position=position,
         header=sheet.header[position],
         rows=rows,
-        distinct=int(found.pop("distinct_values")),
+        distinct=int(row.pop("distinct_values")),
         samples=samples,
         **ends,
-        **{name: int(count) for name, count in found.items()},
+        **{name: int(count) for name, count in row.items()},
     )

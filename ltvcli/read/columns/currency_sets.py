@@ -52,15 +52,15 @@ def split(header: str) -> tuple[str, str]:
     """
     text = unicodedata.normalize("NFKC", header).casefold()
     text = _SEPARATORS.sub(" ", text).strip()
-    if found := _CURRENCY.fullmatch(text):
-        return found["whose"], "currency"
+    if match := _CURRENCY.fullmatch(text):
+        return match["whose"], "currency"
     for pattern in (_BEFORE, _BEHIND):
-        if found := pattern.fullmatch(text):
-            name = found["mark"] or found["whose"]
-            return {"settled": "settlement"}.get(name, name), found["base"]
-    if found := _JAPANESE.search(text):
-        base = text.replace(found["mark"], "").strip(" の")
-        return found["mark"].removesuffix("後"), base or "通貨"
+        if match := pattern.fullmatch(text):
+            name = match["mark"] or match["whose"]
+            return {"settled": "settlement"}.get(name, name), match["base"]
+    if match := _JAPANESE.search(text):
+        base = text.replace(match["mark"], "").strip(" の")
+        return match["mark"].removesuffix("後"), base or "通貨"
     return "", text
 
 
@@ -106,10 +106,10 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
 def _in_brackets(header: str, folded: Sequence[str]) -> tuple[str, str] | None:
     """Split `Total (shop)` where another column is called `Total`; `folded` are all headers."""
     text = unicodedata.normalize("NFKC", header).casefold().strip()
-    found = _IN_BRACKETS.fullmatch(text)
-    if found is None or (base := _folded(found["base"])) not in folded:
+    match = _IN_BRACKETS.fullmatch(text)
+    if match is None or (base := _folded(match["base"])) not in folded:
         return None
-    return {"settled": "settlement"}.get(found["mark"], found["mark"]), base
+    return {"settled": "settlement"}.get(match["mark"], match["mark"]), base
 
 
 def names(header: Sequence[str]) -> list[str]:

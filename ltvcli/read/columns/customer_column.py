@@ -73,7 +73,7 @@ def _customer(columns: Columns) -> str:
 
 
 def _sample(engine: DuckDB, sheet: Sheet, position: int) -> tuple[bool, bool]:
-    """Tell whether most of the first cells have no digit, and whether they are several words."""
+    """Return whether most of the first cells have no digit, and whether they are several words."""
     source, parameters = scan.relation(sheet)
     cell = f"c{position}"
     words = r"[^\d@]*(\pL[\s\x{3000}]+\pL|[\p{Han}\p{Hiragana}\p{Katakana}])[^\d@]*"

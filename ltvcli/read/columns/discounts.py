@@ -27,7 +27,7 @@ _BESIDE = re.compile(r"\b(before|after|excluding|including|original|eligible)\b|
 def alerts(
     engine: DuckDB, sheet: Sheet, columns: Columns, amount: str
 ) -> dict[str, Mapping[str, Fact]]:
-    """Give facts about the first column of discounts that is filled and not used.
+    """Return facts about the first column of discounts that is filled and not used.
 
     Args:
         engine: reads the sheet.
@@ -60,8 +60,8 @@ def alerts(
             f"bool_and({number} is not null and not contains({cell}, '%')) filter ({given})",
             f"max(abs({number})) filter ({given})",
         ]
-    found = engine.execute(f"select {', '.join(measured)} from {source}", parameters).fetchone()
-    each = [(found or ())[5 * n : 5 * n + 5] for n in range(len(unused))]
+    row = engine.execute(f"select {', '.join(measured)} from {source}", parameters).fetchone()
+    each = [(row or ())[5 * n : 5 * n + 5] for n in range(len(unused))]
     filled = [(at, *rest) for at, rest in zip(unused, each, strict=True) if rest[0]]
     filled.sort(key=lambda one: not one[4])  # amounts before codes
     for at, rows, revenue, total, is_number, most in filled[:1]:

@@ -15,7 +15,7 @@ class Words:
     parts: tuple[str, ...] = ()
 
     def among(self, header: str) -> bool:
-        """Tell whether a header has one of the words.
+        """Return whether a header has one of the words.
 
         >>> CUSTOMER.among("Kd-Nr"), CUSTOMER.among("お客様コード"), CUSTOMER.among("sku")
         (True, True, False)
@@ -30,8 +30,8 @@ def words(header: str) -> frozenset[str]:
     >>> sorted(words("buyerUserID")), sorted(words("Paid_Amt (EUR)"))
     (['buyer', 'id', 'user'], ['amt', 'eur', 'paid'])
     """
-    apart = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", unicodedata.normalize("NFKC", header))
-    return frozenset(one for one in re.split(r"[\W_]+", apart.casefold()) if one)
+    match = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", unicodedata.normalize("NFKC", header))
+    return frozenset(one for one in re.split(r"[\W_]+", match.casefold()) if one)
 
 
 def _words(text: str, parts: str = "") -> Words:

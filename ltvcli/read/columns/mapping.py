@@ -87,7 +87,7 @@ class Columns:
     def name(self, role: str) -> str:
         """Header of one role, or of both that make up an amount."""
         if role == "amount":
-            role = next((one for one in TOTALS if one in self.position), "price")
+            role = next((total for total in TOTALS if total in self.position), "price")
         return self.header[self.position[role]]
 
 
@@ -206,8 +206,8 @@ def day_key(header: str) -> str | None:
 
 def currency_of(header: str) -> str | None:
     """Currency code at the end of a header, as in price_usd or 金額(円)."""
-    found = _CURRENCY.search(unicodedata.normalize("NFKC", header).casefold().strip())
-    return {"円": "JPY"}.get(found[1], found[1].upper()) if found else None
+    match = _CURRENCY.search(unicodedata.normalize("NFKC", header).casefold().strip())
+    return {"円": "JPY"}.get(match[1], match[1].upper()) if match else None
 
 
 def position_of(role: str, name: str, header: Sequence[str]) -> int:
@@ -365,8 +365,8 @@ def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -
         wanted = [
             alias
             for role in missing
-            for one in sorted(ways[role])
-            for tier in profile.columns.get(one, ())
+            for way in sorted(ways[role])
+            for tier in profile.columns.get(way, ())
             for alias in tier
         ]
         raise MissingColumnError(

@@ -52,11 +52,11 @@ class ProblemHeaders:
         kinds: set[str] = set()
         start = 0
         while start < len(name):
-            found = self._word.match(name, start)
-            if found is None:
+            match = self._word.match(name, start)
+            if match is None:
                 return None
-            kinds.add(self._kinds[found[1]])
-            start = found.end()
+            kinds.add(self._kinds[match[1]])
+            start = match.end()
         events = kinds & self._events
         if len(events) != 1:
             return None

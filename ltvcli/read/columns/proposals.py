@@ -62,7 +62,7 @@ class Proposal:
 
     @property
     def is_certain(self) -> bool:
-        """Whether the file can be read in this way only."""
+        """Return whether the file can be read in this way only."""
         return bool(self.chosen) and not (self.several or self.none or self.doubts)
 
 

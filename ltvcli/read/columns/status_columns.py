@@ -227,7 +227,7 @@ def watch(
             status = replace(status, kind="date", meaning=EXCLUDED)
         watched.append(Watched(status=status, excluded=some))
     typed = {column.status.position for column in watched}
-    return (*watched, *(one for one in open_columns if one.status.position not in typed))
+    return (*watched, *(column for column in open_columns if column.status.position not in typed))
 
 
 def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:
@@ -254,7 +254,7 @@ def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
 
 
 def has_column(text: str, sheets: Sequence[Sheet]) -> bool:
-    """Tell whether a sheet has the column of COLUMN=VALUE."""
+    """Return whether a sheet has the column of COLUMN=VALUE."""
     return any(_place(text, sheet.header) for sheet in sheets)
 
 
@@ -309,7 +309,7 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
     """Check that what the user said of values and words speaks of a row."""
     from difflib import get_close_matches
 
-    every = [one for some in decided for one in some]
+    every = [one for decideds in decided for one in decideds]
     for text in settings.exclude:
         mine = [one for one in every if text in one.watched.excluded.values()]
         wanted = {v for one in mine for v, typed in one.watched.excluded.items() if typed == text}

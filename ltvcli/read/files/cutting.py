@@ -126,7 +126,7 @@ def _after_last(marks: NDArray[Any]) -> int:
 
 
 def _is_regular(codes: NDArray[Any], quotes: NDArray[Any], form: Form) -> bool:
-    """Tell whether counting quotes is enough: each opens a cell, closes one, or is one of two."""
+    """Return whether counting quotes is enough: each opens a cell, closes one, or is one of two."""
     import numpy as np
 
     places = np.flatnonzero(quotes)
@@ -236,7 +236,7 @@ class Reader:
         self.breaks = 0
 
     def kind(self, length: int) -> int:
-        """Tell what the record is, once it has ended; `length` is that of its text."""
+        """Return what the record is, once it has ended; `length` is that of its text."""
         if self._state == _QUOTED and self._swallows:
             raise UnclosedQuoteError(file=self._form.name, line=self._opened)
         if length > self._form.longest:

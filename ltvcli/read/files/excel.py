@@ -214,8 +214,8 @@ def _row_within(row: bytes, last: int) -> bytes:
 
 
 def _digits(text: bytes) -> int:
-    found = re.match(rb"\d{1,8}", text)
-    return int(found[0]) if found else 0
+    match = re.match(rb"\d{1,8}", text)
+    return int(match[0]) if match else 0
 
 
 def _column(letters: bytes) -> int:
@@ -244,9 +244,9 @@ def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[s
         if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
     }
     filled = [
-        (one, found)
-        for one in names
-        if one in seen and (found := workbook.get_sheet_by_name(one)).height > 0
+        (name, found)
+        for name in names
+        if name in seen and (found := workbook.get_sheet_by_name(name)).height > 0
     ]
     if not filled:
         raise EmptyFileError(file=name)

@@ -42,7 +42,7 @@ _JSON = re.compile(rb'\{\s*["}]|\[\s*[\[\]{]')
 
 
 def kind(path: Path, name: str) -> Kind:
-    """Tell what `path` holds, and refuse what cannot be a table.
+    """Return what `path` holds, and refuse what cannot be a table.
 
     Raises:
         EmptyFileError: nothing, or nothing but white space at the start of a short file.

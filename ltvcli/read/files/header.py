@@ -51,7 +51,7 @@ class _Layout:
     first: int  # the first record as wide and as full as the others
 
     def begins(self) -> bool:
-        """Tell whether no other text stands before the header."""
+        """Return whether no other text stands before the header."""
         titles = any(map(_filled, self.records[: self.first]))
         return self.width > 1 and self.agreement > _MOST and not titles
 
@@ -150,7 +150,7 @@ def _clean(cell: str) -> str:
 
 
 def _is_data(cells: Record) -> bool:
-    """Tell whether a line looks like data: it has a date or a mail address, or many numbers."""
+    """Return whether a line looks like data: it has a date or a mail address, or many numbers."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     if any(_DAY.fullmatch(cell) or _MAIL.fullmatch(cell) for cell in filled):
         return True

@@ -114,5 +114,5 @@ def _missing(typed: str) -> MissingFileError | MissingFileNearError:
         there = [one for one in os.listdir(folder or ".") if one != name]
     except (OSError, ValueError):
         there = []
-    near = [os.path.join(folder, one) for one in difflib.get_close_matches(name, there)]
+    near = [os.path.join(folder, match) for match in difflib.get_close_matches(name, there)]
     return MissingFileNearError(file=typed, near=near) if near else MissingFileError(file=typed)

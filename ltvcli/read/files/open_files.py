@@ -58,7 +58,7 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
 
 @contextmanager
 def _told(name: str, temp: Path) -> Iterator[None]:
-    """Say in our words what the operating system refuses."""
+    """Describe in our words what the operating system refuses."""
     try:
         yield
     except OSError as error:
@@ -168,7 +168,7 @@ def _sha256(path: Path) -> str:
 
 
 def _plain(path: Path, link: Path) -> Path:
-    """Give a file whose name DuckDB would take for a pattern, or cannot take, a plain name."""
+    """Return a file whose name DuckDB would take for a pattern, or cannot take, a plain name."""
     name = str(path)
     if name.isprintable() and not any(char in name for char in _GLOB):
         return path

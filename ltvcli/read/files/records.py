@@ -223,7 +223,7 @@ class _Found:
         return out.getvalue().encode()
 
     def records(self, end: int) -> Records:
-        """Give the result."""
+        """Return the result."""
         import numpy as np
 
         self.pieces.append((end, self.count, self.line))

@@ -103,7 +103,7 @@ def _is_whole(
     values: Mapping[str, Any],
     rows: int,
 ) -> bool:
-    """Tell whether a table has every record of its sheet, each in its place."""
+    """Return whether a table has every record of its sheet, each in its place."""
     if sheet.shape == "parquet":
         moved = f"select count(*), count(*) filter ({_PLACE} <> rowid) from {table}"
         count = "select sum(num_rows)::bigint from parquet_file_metadata($1)"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], path: str) -> None:
-    """Hold the orders against the rows they come from.
+    """Compare the orders with the rows they come from.
 
     Raises:
         InternalError: the totals differ.
@@ -28,17 +28,17 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
         AllZeroError: every amount is 0.
     """
     said = engine.row(f"read/orders/total_{path}")["total"]
-    found = engine.row("read/orders/checked")
-    if Decimal(said) != Decimal(found["total"]):
-        raise InternalError(what=f"rows add up to {said}, orders to {found['total']}")
-    if found["orders"] and found["not_zero"]:
+    row = engine.row("read/orders/checked")
+    if Decimal(said) != Decimal(row["total"]):
+        raise InternalError(what=f"rows add up to {said}, orders to {row['total']}")
+    if row["orders"] and row["not_zero"]:
         return
     file, columns = stored[0].sheet.name, stored[0].columns
-    if found["orders"]:
+    if row["orders"]:
         raise AllZeroError(file=file, column=columns.name("amount"))
     reasons: Counter[str] = Counter()
-    for one in inputs:
-        reasons.update(one.set_aside)
+    for input_file in inputs:
+        reasons.update(input_file.set_aside)
     nobody = reasons["no-customer"]
     if 2 * nobody > reasons.total():
         raise NoCustomersError(file=file, column=columns.name("customer"), count=nobody)
@@ -147,7 +147,7 @@ def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
 def _refund_alerts(
     engine: DuckDB, stored: Sequence[Rows], path: str
 ) -> dict[int, dict[str, dict[str, Fact]]]:
-    """Give the facts about refunds that exceed their orders, by sheet."""
+    """Return the facts about refunds that exceed their orders, by sheet."""
     if path == "single" and not any("minus" in rows.fields for rows in stored):
         return {}
     alerts: dict[int, dict[str, dict[str, Fact]]] = {}

@@ -60,20 +60,22 @@ def add(
     scan.store(engine, "people", sheet, fields, {})
     alerts = damaged_ids.align_zeros(engine, "people")
     engine.run("read/orders/customers", {"sheet": index})
-    found = engine.row("read/orders/customers_found")
+    row = engine.row("read/orders/customers_found")
     theirs = orders[0].name("customer")
-    if not found["used"]:
+    if not row["used"]:
         raise CustomersNotFoundError(
             file=sheet.name,
             column=sheet.header[place],
-            example=found["there"] or "",
+            example=row["there"] or "",
             theirs=theirs,
-            other=found["here"] or "",
+            other=row["here"] or "",
         )
     taken = {name: sheet.header[at] for name, at in asked.items() if at is not None}
-    both = [name for name in taken if any(first_tier(one.header, ((name,),)) for one in orders)]
+    both = [
+        name for name in taken if any(first_tier(columns.header, ((name,),)) for columns in orders)
+    ]
     columns = {ROLE: sheet.header[place]} | {f"by.{name}": one for name, one in taken.items()}
-    account = _account(engine, index, sheet, columns, found, both)
+    account = _account(engine, index, sheet, columns, row, both)
     return replace(account, alerts=alerts)
 
 

@@ -293,7 +293,7 @@ class _Shape:
 
     @property
     def is_padded(self) -> bool:
-        """Whether all ids are digits, padded with zeros to one width."""
+        """Return whether all ids are digits, padded with zeros to one width."""
         width = self.padded_longest
         return self.digits and width > 0 and self.padded_shortest == width <= self.shortest
 

@@ -59,7 +59,7 @@ def given(text: str) -> str:
 
 
 def parameters(sql: str, text: str | None) -> dict[str, Any]:
-    """Give the parameters that the SQL of `given` names: the format, with the usual times."""
+    """Return the parameters that the SQL of `given` names: the format, with the usual times."""
     return {"formats": [f"{text}{time}" for time in _TIMES]} if "$formats" in sql else {}
 
 
@@ -246,11 +246,11 @@ def _within_few_years(
 def _flags(found: Mapping[str, Any], orders: Sequence[str]) -> str:
     """List the flags that say one order each, written as the dates are."""
     example = next(
-        found[f"only_{one}"] or found["unclear"] or found["unclear_year"] for one in orders
+        found[f"only_{order}"] or found["unclear"] or found["unclear_year"] for order in orders
     )
     between = re.search(r"\d+(\D)", example)
     year = "%Y" if found["long_years"] else "%y"
-    formats = [_ORDERS[one].format(between[1] if between else "/", year) for one in orders]
+    formats = [_ORDERS[order].format(between[1] if between else "/", year) for order in orders]
     return ", ".join(f"--date-format {shlex.quote(one)}" for one in formats)
 
 

@@ -79,7 +79,7 @@ def _are_many(several: int, all_of_them: int, share: float) -> bool:
 
 
 def _differ(engine: DuckDB) -> bool:
-    """Tell whether many rows may differ, from a sample of customers if there are many rows."""
+    """Return whether many rows may differ, from a sample of customers if there are many rows."""
     (rows,) = engine.execute("select count(*) from emails_of_rows").fetchone() or (0,)
     buckets = 1 if rows <= _EXACT_ROWS else _BUCKETS
     row = engine.row("read/orders/ids_and_emails", {"buckets": buckets})

@@ -35,7 +35,7 @@ def located(known: Sequence[Columns]) -> list[Columns]:
 
 def _located(columns: Columns) -> Columns:
     hits = [] if ROLE in columns.position else first_tier(columns.header, _HEADERS)
-    free = [one for one in hits if one not in columns.position.values()]
+    free = [hit for hit in hits if hit not in columns.position.values()]
     if not free:
         return columns
     return replace(columns, position={**columns.position, ROLE: free[0]})

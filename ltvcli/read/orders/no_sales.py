@@ -192,7 +192,7 @@ def _refunds_below_zero(
 
 
 def _is_own(status: Status, text: str) -> bool:
-    """Tell whether the profile itself says what a word does."""
+    """Return whether the profile itself says what a word does."""
     return status.kind == "values" or status_vocabulary.fold(text) in status.rules
 
 

@@ -43,7 +43,7 @@ class RequestedColumns:
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:
-        """What is to be read beside the orders."""
+        """Return what is to be read beside the orders."""
         return (self.customers,) if self.customers else ()
 
 

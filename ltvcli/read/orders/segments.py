@@ -32,7 +32,7 @@ def joined(parts: Sequence[str]) -> str:
 
 
 def columns(rows: Rows) -> list[str]:
-    """Give the column of each part in the table of a sheet; NULL where the sheet has none."""
+    """Return the column of each part in the table of a sheet; NULL where the sheet has none."""
     names = [f"segment_{number}" for number in range(len(rows.columns.by))]
     return [name if name in rows.fields else "null::text" for name in names]
 
@@ -54,7 +54,7 @@ def tidy(engine: DuckDB, rows: Rows) -> None:
 
 
 def of_whole_orders(engine: DuckDB, parts: int) -> None:
-    """Give each order in `found`, made of several rows, what the first of them to say so says.
+    """Return each order in `found`, made of several rows, what the first of them to say so says.
 
     Leaves the table `said` with `differ_0`, ... for the orders whose rows differ.
     """

@@ -221,8 +221,8 @@ def bare(header: str) -> str:
 
 def currency_of(header: str) -> str | None:
     """Return the currency that the header of an amount names."""
-    found = _UNIT.search(unicodedata.normalize("NFKC", header))
-    code = found[1] if found else ""
+    match = _UNIT.search(unicodedata.normalize("NFKC", header))
+    code = match[1] if match else ""
     return {"円": "JPY"}.get(code) or (code if code.isascii() and code else None)
 
 

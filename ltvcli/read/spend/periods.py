@@ -84,22 +84,22 @@ def _month(year: int, month: int) -> Period | None:
 def _days(found: Iterable[re.Match[str]]) -> Iterator[date | None]:
     """Read dates; None for what is none, or may be two."""
     matches = list(found)
-    pairs = [(int(one["a5"]), int(one["b5"])) for one in matches if one["a5"]]
+    pairs = [(int(match["a5"]), int(match["b5"])) for match in matches if match["a5"]]
     orders = {order for pair in pairs for order in _orders(*pair)}
-    for one in matches:
-        if one["y1"]:
-            yield _day(one["y1"], one["m1"], one["d1"])
-        elif one["n2"]:
-            yield _day(one["y2"], _MONTHS.get(one["n2"], 0), one["d2"])
-        elif one["n3"]:
-            yield _day(one["y3"], _MONTHS.get(one["n3"], 0), one["d3"])
-        elif one["d4"]:
-            yield _day(one["y4"], one["m4"], one["d4"])
+    for match in matches:
+        if match["y1"]:
+            yield _day(match["y1"], match["m1"], match["d1"])
+        elif match["n2"]:
+            yield _day(match["y2"], _MONTHS.get(match["n2"], 0), match["d2"])
+        elif match["n3"]:
+            yield _day(match["y3"], _MONTHS.get(match["n3"], 0), match["d3"])
+        elif match["d4"]:
+            yield _day(match["y4"], match["m4"], match["d4"])
         elif len(orders) != 1:
             yield None
         else:
             first = orders == {"month"}
-            yield _day(one["y5"], one["a5" if first else "b5"], one["b5" if first else "a5"])
+            yield _day(match["y5"], match["a5" if first else "b5"], match["b5" if first else "a5"])
 
 
 def _orders(one: int, two: int) -> set[str]:

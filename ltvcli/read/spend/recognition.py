@@ -54,7 +54,7 @@ def _choose_date(
     dates = ("spend_date", "spend_start")
     known = any(role in chosen or first_tier(sheet.header, usual[role]) for role in dates)
     if not known:
-        settle(proposal, "spend_date", [one for one in rest if one.shows == "day"])
+        settle(proposal, "spend_date", [column for column in rest if column.shows == "day"])
 
 
 def _choose_spend(
@@ -63,10 +63,14 @@ def _choose_spend(
     usual = profiles.load(profiles.GENERIC_SPEND).columns["spend"]
     if "spend" in chosen or first_tier(sheet.header, usual):
         return
-    numbers = [one for one in rest if one.shows in ("money", "decimal", "whole", "percent")]
-    named = [one for one in numbers if header_words.SPEND.among(one.header)]
+    numbers = [
+        column for column in rest if column.shows in ("money", "decimal", "whole", "percent")
+    ]
+    named = [number for number in numbers if header_words.SPEND.among(number.header)]
     money = [
-        one for one in numbers if one.shows == "money" and not header_words.TOTAL.among(one.header)
+        number
+        for number in numbers
+        if number.shows == "money" and not header_words.TOTAL.among(number.header)
     ]
     settle(proposal, "spend", named or money)
     proposal.doubts |= not named and len(numbers) > 1

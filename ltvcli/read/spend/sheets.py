@@ -48,8 +48,8 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
             if settings.encoding is None:
                 raise
             sheets = open_files.open_all([path], replace(own, encoding=settings.encoding), folder)
-        for one in sheets:
-            same = {field.name: getattr(one, field.name) for field in fields(one)}
+        for sheet in sheets:
+            same = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
             found.append(SpendSheet(**same, channel=channel))
     return found
 
@@ -60,13 +60,13 @@ def named(typed: str) -> tuple[str, str]:
     >>> named("TikTok=spend.csv"), named("data/TikTok=2026/spend.csv"), named("spend.csv")
     (('TikTok', 'spend.csv'), ('TikTok', 'data/2026/spend.csv'), ('', 'spend.csv'))
     """
-    found = _NAMED.fullmatch(typed)
-    if not found or os.path.lexists(typed):
+    match = _NAMED.fullmatch(typed)
+    if not match or os.path.lexists(typed):
         return "", typed
-    file = found["file"]
-    return found["channel"].strip(), file if Path(
+    file = match["file"]
+    return match["channel"].strip(), file if Path(
         file
-    ).is_absolute() else f"{found['folder'] or ''}{file}"
+    ).is_absolute() else f"{match['folder'] or ''}{file}"
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:

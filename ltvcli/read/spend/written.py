@@ -206,7 +206,7 @@ def _days(
         return day, (start, last)
     (cell,) = cells
     plain, other = (
-        [one.format(f"({form.format(cell)})") for one in _SPANS[unit(meaning)]]
+        [span.format(f"({form.format(cell)})") for span in _SPANS[unit(meaning)]]
         for form in (dates.SANE, day.sql)
     )
     month = f"spend_month({cell})"

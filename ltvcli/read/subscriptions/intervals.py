@@ -79,12 +79,12 @@ def within(text: str) -> Interval | None:
     if (interval := parse(text)) is not None:
         return interval
     folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
-    found: list[Interval] = []
+    intervals: list[Interval] = []
     for interval, words in _IN_NAMES:
         pattern = re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")
         folded, hits = pattern.subn(" ", folded)
-        found += [interval] if hits else []
-    return found[0] if len(found) == 1 else None
+        intervals += [interval] if hits else []
+    return intervals[0] if len(intervals) == 1 else None
 
 
 def parse(text: str) -> Interval | None:
@@ -108,8 +108,8 @@ def parse(text: str) -> Interval | None:
     for name in (word, _FRAME.sub("", word)):
         if name in _KNOWN:
             return _KNOWN[name]
-        if found := _NUMBERED.fullmatch(name):
-            count, *units = found.groups()
+        if match := _NUMBERED.fullmatch(name):
+            count, *units = match.groups()
             each = next(interval for interval, unit in zip(_UNITS, units, strict=True) if unit)
             if 0 < int(count) * max(each.months, each.days) <= _LONGEST:
                 return Interval(int(count) * each.months, int(count) * each.days)

@@ -35,7 +35,7 @@ class Naming:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every word names an interval."""
+        """Return whether every word names an interval."""
         return all(interval is not None for *_, interval in self.words)
 
     def unlike(self, interval: Interval) -> tuple[tuple[str, int, Interval | None], ...]:

@@ -498,16 +498,16 @@ def _record(
 def _texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
     """List the different texts of the columns of words with their rows, the most frequent first."""
     source, parameters = scan.relation(sheet)
-    found: Texts = {}
+    texts: Texts = {}
     for role in ("status", "churned", "interval"):
         if role in query.cell:
             cell = query.cell[role]
-            found[role] = engine.execute(
+            texts[role] = engine.execute(
                 f"select {cell}, count(*) from {source} where not is_blank({cell}) "
                 f"group by {cell} order by count(*) desc, {cell} limit {_MOST}",
                 parameters,
             ).fetchall()
-    return found
+    return texts
 
 
 def _case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]) -> str:

@@ -78,7 +78,7 @@ def growth(cohort: Ints, activity: Ints, amount: Floats, horizon: float) -> Grow
 
 
 def _cumulative(cohort: Ints, activity: Ints, amount: Floats) -> Floats:
-    """Give C(i, k), `(n, n)`, with i counted from the newest: row i is known up to age i."""
+    """Return C(i, k), `(n, n)`, with i counted from the newest: row i is known up to age i."""
     size = int(cohort.max()) + 1
     table = np.zeros((size, size))
     np.add.at(table, (cohort, cohort - activity), amount)
@@ -106,7 +106,7 @@ def _seen(table: Floats) -> _Factors | None:
 
 
 def _extended(seen: _Factors, ages: int) -> _Factors:
-    """Give factors for ages nobody has reached; where none can be told there is no growth."""
+    """Return factors for ages nobody has reached; where none can be told there is no growth."""
     known = len(seen.growth)
     age = np.arange(known)
     more = seen.growth - 1

@@ -39,7 +39,7 @@ class Lesson:
 def learnt(
     errors: Floats, chance: Floats, ago: Floats, lasting: float = LASTING, own: float = OF_ITS_TIME
 ) -> Lesson:
-    """Tell what lasts from what does not.
+    """Return what lasts from what does not.
 
     Args:
         errors: of totals at earlier cut-offs, log(actual / predicted) `(k,)`.
@@ -72,7 +72,7 @@ def learnt(
 
 
 def periods(ago: Floats) -> float:
-    """How many periods without overlap the errors are worth, at most one each.
+    """Return how many periods without overlap the errors are worth, at most one each.
 
     >>> periods(np.array([0.0, 0.5, 1.0])), periods(np.array([0.0, 4.0]))
     (2.0, 2.0)

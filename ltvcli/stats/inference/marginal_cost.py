@@ -63,7 +63,7 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
     count = len(columns[0])
     if count < ENOUGH_MONTHS:
         return FEW
-    samples = [columns, *([np.delete(one, at) for one in columns] for at in range(count))]
+    samples = [columns, *([np.delete(column, at) for column in columns] for at in range(count))]
     slopes = np.array([_slope(*sample) for sample in samples])
     if not np.isfinite(slopes).all():
         return STEADY

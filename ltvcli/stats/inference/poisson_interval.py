@@ -8,7 +8,7 @@ from ltvcli.stats.numerics.normal import Z_95
 
 
 def interval(count: int) -> tuple[float, float]:
-    """Give the ends of the 95% interval of the mean of a Poisson count.
+    """Return the ends of the 95% interval of the mean of a Poisson count.
 
     Byar's approximation to the exact interval of Garwood (1936), Biometrika 28, 437-442; from 5 on
     within one per cent of it, below on the wide side.

@@ -35,7 +35,7 @@ def cdf(t: float, degrees: int) -> float:
 
 @cache
 def quantile(probability: float, degrees: int) -> float:
-    """Give the t that `cdf` gives `probability` (above 0, below 1).
+    """Return the t that `cdf` gives `probability` (above 0, below 1).
 
     >>> round(quantile(0.975, 1), 4), round(quantile(0.975, 99), 4), quantile(0.5, 3)
     (12.7062, 1.9842, 0.0)

@@ -151,12 +151,12 @@ def _searched(
     levels: Levels, customers: float, starts: Sequence[Floats], limits: Sequence[Limit]
 ) -> Peak | None:
     ends = _ends(levels.rough, customers, starts, ())
-    found = _simplest(levels.close, customers, [end.at for end in ends], limits, ())
-    if found and levels.fine is not levels.close:
-        found = _simplest(levels.fine, customers, [found.at], limits, found.limits)
-    if found and levels.exact is not levels.fine:
-        found = _polished(levels.exact, customers, found, limits)
-    return found
+    peak = _simplest(levels.close, customers, [end.at for end in ends], limits, ())
+    if peak and levels.fine is not levels.close:
+        peak = _simplest(levels.fine, customers, [peak.at], limits, peak.limits)
+    if peak and levels.exact is not levels.fine:
+        peak = _polished(levels.exact, customers, peak, limits)
+    return peak
 
 
 def held(limits: tuple[Limit, ...]) -> dict[int, float]:

@@ -132,8 +132,8 @@ def _two_or_more(power: Floats, scaled: Floats) -> Floats:
 
 def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | NotFitted:
     """Fit the model of `name`, in which customers have withstood so many chances beside repeats."""
-    if found := refusal(name, cells):
-        return found
+    if not_fitted := refusal(name, cells):
+        return not_fitted
     scaled, unit = in_mean_ages(cells)
     peak = best(scaled, withstood)
     if peak is None:

@@ -132,8 +132,8 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
     `optimum.log_likelihood` leaves out what does not depend on the parameters.
     """
     name = f"MBG/CNBD-{steps}"
-    if found := refusal(name, cells):
-        return found
+    if not_fitted := refusal(name, cells):
+        return not_fitted
     scaled, unit = in_mean_ages(cells)
     peak = best(scaled, 1, steps)
     if peak is None:

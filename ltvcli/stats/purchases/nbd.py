@@ -88,8 +88,8 @@ class Nbd:
 
 def fit(cells: Cells) -> Nbd | NotFitted:
     """Fit the NBD, and a share who are gone if the data shows one."""
-    if found := refusal(NAME, cells):
-        return found
+    if not_fitted := refusal(NAME, cells):
+        return not_fitted
     scaled, unit = in_mean_ages(cells)
     rate = np.log(dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [np.array([rate, -0.5, -1.0])]

@@ -56,7 +56,7 @@ def optimum(
     parameters: Callable[[Floats], Mapping[str, float]],
     without: Mapping[str, tuple[str, ...]],
 ) -> Optimum:
-    """What is told of a fit.
+    """Return what is told of a fit.
 
     Args:
         peak: where the search ended.

@@ -104,8 +104,8 @@ class ParetoNbd:
 
 def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     """Find the most likely parameters, or the simpler model that the record comes down to."""
-    if found := refusal(NAME, cells):
-        return found
+    if not_fitted := refusal(NAME, cells):
+        return not_fitted
     scaled, unit = in_mean_ages(cells)
     rate = np.log(0.5 + dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [

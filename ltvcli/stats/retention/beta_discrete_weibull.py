@@ -145,7 +145,7 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
 
 
 def duration_independence(simple: sbg.ShiftedBetaGeometric, full: BetaDiscreteWeibull) -> float:
-    """How often data as unlike shape 1 as this would come about if shape were 1: a p-value.
+    """Return how often data as unlike shape 1 as this would come about if shape were 1: a p-value.
 
     The likelihood-ratio test of sBG against BdW on the same data, 1 degree of freedom. Below 0.05
     sBG leaves something out; above it the simpler model will do.
