@@ -114,7 +114,7 @@ def need(growth: Rate, cac: Money, monthly: Sequence[Money]) -> float:
 
 
 def fastest(cac: Money, monthly: Sequence[Money]) -> Rate | None:
-    """Growth a month that pays for itself: the largest at which `need` is at most 0.
+    """Monthly growth that pays for itself: the largest at which `need` is at most 0.
 
     None if a customer never returns the CAC, and if one does so at once, as there is no limit then.
 

@@ -54,13 +54,13 @@ CLAIMS: Mapping[str, Figure] = {
         ),
     ),
     "nrr": Figure(
-        label=N_("NRR of a year"),
+        label=N_("Annual NRR"),
         unit=Unit.RATE,
         per="year",
         definition=N_("What the customers of a year ago pay now, of what they paid then."),
     ),
     "grr": Figure(
-        label=N_("GRR of a year"),
+        label=N_("Annual GRR"),
         unit=Unit.RATE,
         per="year",
         definition=N_("The same, upgrades not counted: it cannot pass 100% or the NRR."),
@@ -85,7 +85,7 @@ CLAIMS: Mapping[str, Figure] = {
         definition=N_("Customers who pay now; of a shop, those who ever ordered."),
     ),
     "growth": Figure(
-        label=N_("Growth a month"),
+        label=N_("Monthly growth"),
         unit=Unit.RATE,
         per="month",
         definition=N_("Growth of the number of customers from month to month."),
@@ -108,7 +108,9 @@ CLAIMS: Mapping[str, Figure] = {
     "organic_share": Figure(
         label=N_("Organic share"),
         unit=Unit.RATE,
-        definition=N_("Share of the new customers who came by themselves, without spend."),
+        definition=N_(
+            "Share of organic customers, acquired without spend, among the new customers."
+        ),
     ),
     "retention_cost": _KNOWN["retention_cost"],
     "discount": _KNOWN["discount"],

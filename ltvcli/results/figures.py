@@ -98,7 +98,9 @@ class Figures:
                 "A customer counts as lapsed once this long has passed without an order: the 90th "
                 "percentile of gaps between orders of repeat customers, within 30 to 365 days."
             ),
-            pitfalls=N_("Lifespan, frequency and churn all hang on it; set it with --lapse-after."),
+            pitfalls=N_(
+                "Lifespan, frequency and churn all depend on it; set it with --lapse-after."
+            ),
         ),
     ] = None
     lifespan: Annotated[
@@ -189,9 +191,7 @@ class Figures:
             unit=Unit.MONEY,
             definition=N_("What it costs to win one new customer."),
             formula="cac = acquisition spend / new customers of the same period",
-            pitfalls=N_(
-                "Customers who came by themselves make a blended CAC look better than a paid one."
-            ),
+            pitfalls=N_("Organic customers make a blended CAC look better than a paid one."),
         ),
     ] = None
     cac_paid: Annotated[
@@ -225,7 +225,7 @@ class Figures:
     retention_cost: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Retention cost a year"),
+            label=N_("Annual retention cost"),
             unit=Unit.MONEY,
             per="year",
             definition=N_("What it costs to keep one customer for a year while active."),
@@ -234,7 +234,7 @@ class Figures:
     discount: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Discount rate a year"),
+            label=N_("Annual discount rate"),
             unit=Unit.RATE,
             per="year",
             definition=N_(

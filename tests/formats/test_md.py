@@ -25,7 +25,7 @@ def test_the_memo_leaves_nothing_out() -> None:
         "| Observed | 24 mo | ¥17,431 (15,900–18,960) | ¥12,431 | 3.49 | 10.2 mo | ✓ healthy |",
         "| Average order value | ¥4,520 | 4,410–4,631 | Measured |",
         "| Gross margin | 40.0% | – | Given |",
-        "| Discount rate a year | 0.0% | – | Assumed |",
+        "| Annual discount rate | 0.0% | – | Assumed |",
         "- orders.csv (read as shopify): 2024-11-01 to 2026-10-31",
         "12,345 rows of orders = 11,890 used + 455 excluded; No customer 320; "
         "Cancelled 120; Unpaid 15",

@@ -30,7 +30,7 @@ Findings  ! 900 customers look new in the first month, 100 in a typical one:
           is excluded. (2 more notes: --verbose)
 
 Basis     gross-margin basis, before CAC · observed · data through 2026-10-31
-Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Retention cost a year ¥0 ·
+Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Annual retention cost ¥0 ·
           Discount rate (annual) 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Average order value ¥4,520 · Repeat rate 31.2% ·
