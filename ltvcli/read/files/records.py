@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -218,9 +219,9 @@ class _Found:
         delimiter = self.form.delimiter.decode()
         out = io.StringIO(newline="")
         cells = cutting.cells(record, delimiter)[: self.form.width]
-        ending = self.form.newline.decode()
-        csv.writer(out, delimiter=delimiter, lineterminator=ending).writerow(cells)
-        return out.getvalue().encode()
+        # With \r\n for its ending, the writer quotes a cell with either of the two.
+        csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+        return out.getvalue().removesuffix("\r\n").encode() + self.form.newline
 
     def records(self, end: int) -> Records:
         """Return the result."""
@@ -256,7 +257,8 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
     form = Form(name=name, delimiter=delimiter.encode(), newline=newline, width=width)
     found = _Found(path=path, form=form, begin=begin, copy=copy, line=line)
     try:
-        if line - 1 != skip:  # DuckDB counts lines
+        # DuckDB counts lines, and takes what an odd quote opens for one of them.
+        if line - 1 != skip or _has_odd_quotes(path, begin, delimiter):
             found.begin_copy(begin)
         with path.open("rb", buffering=0) as file:
             file.seek(begin)
@@ -265,6 +267,17 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
         if found.out:
             found.out.close()
     return found.records(end)
+
+
+def _has_odd_quotes(path: Path, end: int, delimiter: str) -> bool:
+    """Return whether a quote stands in the header that neither opens nor closes a cell.
+
+    `"id","na"me` has one, `"id","na""me"` has none.
+    """
+    with path.open("rb") as file:
+        text = file.read(end).decode("utf-8", "replace").removeprefix("\ufeff")
+    edge = rf"[{re.escape(delimiter)}\r\n]"
+    return '"' in re.sub(rf'(?:^|(?<={edge}))"(?:[^"]|"")*"(?={edge}|$)', "", text)
 
 
 def _add_all(file: RawIOBase, found: _Found) -> int:

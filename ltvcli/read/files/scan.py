@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _SAMPLES = 200
 """Records of a file that are compared with the rows stored for them."""
 _PLACE = "place_in_file"
+_NEWLINES = {b"\n": r"\n", b"\r": r"\r", b"\r\n": r"\r\n"}
 
 
 def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str]]:
@@ -30,17 +31,29 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str
         names = ", ".join([*columns, _PLACE])
         source = f"read_parquet($path, file_row_number = true) t({names})"
         return f"(select {cells}, {_PLACE} from {source})", parameters
-    others = "" if parallel else ", parallel = false"
-    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, others), parameters
+    # Else DuckDB looks for the end of a line in the text, and may take one within quotes for it.
+    newline = sheet.records.form.newline if sheet.records else b"\n"
+    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, parallel), parameters
 
 
-def _read_csv(path: str, columns: list[str], delimiter: str, skip: int, others: str) -> str:
-    """Write the SQL that reads a file of records none of which is damaged."""
+def _read_csv(
+    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, parallel: bool = True
+) -> str:
+    """Write the SQL that reads a file of records none of which is damaged.
+
+    Args:
+        path: SQL of the path.
+        columns: their names.
+        delimiter: between cells.
+        skip: lines before the first record.
+        newline: what ends a record.
+        parallel: whether several threads may read.
+    """
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     dialect = (
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
-        f"null_padding = false{others}"
+        f"new_line = '{_NEWLINES[newline]}', null_padding = false, parallel = {parallel}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
@@ -113,11 +126,11 @@ def _is_whole(
         return False
     path = engine.temp / "samples.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\r\n")  # quotes cells with either of the two
         for number, record in sheet.records.samples(_SAMPLES):
             writer.writerow([number, *sheet.records.cells(record)])
     columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]
-    source = _read_csv("$samples", columns, ",", 0, "")
+    source = _read_csv("$samples", columns, ",", 0, b"\r\n")
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     differ = " or ".join(f"sample.{name} is distinct from stored.{name}" for name in fields)
     query = f"""

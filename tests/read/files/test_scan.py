@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from ltvcli.cli import app
 from ltvcli.engines import duckdb
 from ltvcli.errors import InputError, LtvError, UnclosedQuoteError
 from ltvcli.read.files.open_files import open_all
@@ -176,3 +179,23 @@ def test_whatever_the_bytes_only_our_errors_escape(
             damaged(sheet)
     except LtvError as error:
         error.hint.format(**error.facts)  # whose words can be filled
+
+
+@pytest.mark.parametrize("inner", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("header", ["buyer,when,total,remark", '"buyer","wh"en,"total","remark"'])
+def test_line_ends_within_cells_and_odd_quotes_above_lose_no_record(
+    tmp_path: Path, header: str, newline: str, inner: str
+) -> None:
+    rows = [f'k{n},2025-03-0{n},{n}.50,"call{inner}back, {n}"' for n in range(1, 6)]
+    rows.insert(2, "torn")
+    file = saved(tmp_path, newline.join([header, *rows, ""]))
+    roles = ["customer=buyer", "date=when", "amount=total"]
+    typed = ["calc", str(file), *(word for role in roles for word in ("--map", role))]
+
+    done = CliRunner().invoke(app, [*typed, "--format", "json"])
+
+    assert done.exit_code == 0, done.stderr
+    (read,) = json.loads(done.stdout)["provenance"]["inputs"]
+    assert (read["rows_read"], read["rows_used"]) == (6, 5)
+    assert json.loads(done.stdout)["figures"]["net_revenue"]["value"] == 17.5
