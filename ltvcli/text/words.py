@@ -43,7 +43,7 @@ GRADE_LABELS: Mapping[str, str] = {Grade.IMPROVABLE: N_("fair")}
 def grade_label(grade: str, lang: str) -> str:
     """Return what a grade is called.
 
-    >>> grade_label(Grade.IMPROVABLE, "en"), grade_label(Grade.HEALTHY, "en")
+    >>> grade_label("improvable", "en"), grade_label("healthy", "en")
     ('fair', 'healthy')
     """
     return translate(GRADE_LABELS.get(grade, grade), lang)

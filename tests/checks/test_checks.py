@@ -284,6 +284,7 @@ SPEAKS: dict[str, AnyReport] = {
     "recurring-rows-excluded": alerted(
         "recurring-rows-excluded", rows=count(3), amount=money(30), reasons="overlap"
     ),
+    "stray-cells": alerted("stray-cells", file="book.xlsx", cells=count(2), cell="XFD9"),
     "spend-rows-excluded": alerted(
         "spend-rows-excluded",
         rows=count(2),

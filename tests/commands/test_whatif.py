@@ -114,7 +114,7 @@ def test_orders_and_subscriptions_are_asked_one_by_one() -> None:
     done = ltv(str(GOLDEN / "orders.csv"), str(subscriptions))
 
     assert done.exit_code == TwoKindsError.exit_code
-    assert "ltv whatif takes orders or subscriptions" in done.stderr
+    assert "ltv whatif takes either orders or subscriptions, not both" in done.stderr
 
 
 def test_cac_may_come_from_a_file_of_spend() -> None:

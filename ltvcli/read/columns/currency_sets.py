@@ -71,8 +71,8 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
     and `Till Currency` differ from `Total Price` and `Currency` in the same word, so they belong
     together, whatever that word is.
 
-    >>> parts(["Total", "Currency", "Total at till", "Till currency"])[2:]
-    [('till', 'total at'), ('till', 'currency')]
+    >>> parts(["Total", "Currency", "Till total", "Till currency"])[2:]
+    [('till', 'total'), ('till', 'currency')]
     """
     folded = [_folded(name) for name in header]
     known = [_in_brackets(name, folded) or split(name) for name in header]

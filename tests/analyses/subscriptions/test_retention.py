@@ -327,7 +327,7 @@ def test_customers_who_tire_are_told_of_and_those_who_differ_are_not(tmp_path: P
     told = next(one for one in found.findings if one.check == "duration-dependence")
     full, simple = (told.says.facts[name].value for name in ("full", "simple"))  # type: ignore
 
-    assert "more easily" in told.says.text
+    assert "Churn rises with each renewal" in told.says.text
     # After seven months 512 of 1000 are there; a sixth renewal lost a fifth, the seventh nobody.
     assert full < simple
     regular = written(tmp_path, cohort(dict(enumerate(REGULAR, 1)), 1000 - sum(REGULAR)))
