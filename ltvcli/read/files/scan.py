@@ -33,11 +33,12 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str
         return f"(select {cells}, {_PLACE} from {source})", parameters
     # Else DuckDB looks for the end of a line in the text, and may take one within quotes for it.
     newline = sheet.records.form.newline if sheet.records else b"\n"
-    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, parallel), parameters
+    others = "" if parallel else ", parallel = false"
+    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, others), parameters
 
 
 def _read_csv(
-    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, parallel: bool = True
+    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, others: str
 ) -> str:
     """Write the SQL that reads a file of records none of which is damaged.
 
@@ -47,13 +48,13 @@ def _read_csv(
         delimiter: between cells.
         skip: lines before the first record.
         newline: what ends a record.
-        parallel: whether several threads may read.
+        others: more options, as SQL.
     """
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     dialect = (
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
-        f"new_line = '{_NEWLINES[newline]}', null_padding = false, parallel = {parallel}"
+        f"new_line = '{_NEWLINES[newline]}', null_padding = false{others}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
@@ -130,7 +131,7 @@ def _is_whole(
         for number, record in sheet.records.samples(_SAMPLES):
             writer.writerow([number, *sheet.records.cells(record)])
     columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]
-    source = _read_csv("$samples", columns, ",", 0, b"\r\n")
+    source = _read_csv("$samples", columns, ",", 0, b"\r\n", "")
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     differ = " or ".join(f"sample.{name} is distinct from stored.{name}" for name in fields)
     query = f"""
