@@ -209,12 +209,12 @@ def segments(
     plain_ids: bool = False,
     **options: Any,
 ) -> SegmentsAnswer:
-    """Tell customers apart by columns of the export or of a file of customers, and value each part.
+    """Segment customers by columns of the export or of a customers file, and value each segment.
 
     Args:
         inputs: paths, globs or pandas data frames of orders.
-        by: what to tell customers apart by: "channel", or the name of a column; or several.
-        minus: find customers who cost more than they brought.
+        by: what to segment customers by: "channel", or the name of a column; or several.
+        minus: find unprofitable customers.
         include_customers: list them, in tables["minus_customers"].
         plain_ids: list them, by their ids and not by hashes of these.
         options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.

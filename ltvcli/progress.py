@@ -48,7 +48,7 @@ def source(percent: Callable[[], float]) -> Iterator[None]:
 
 
 def of_rows(rows: int) -> None:
-    """Describe how many rows the query that runs next reads; 0 is unknown."""
+    """Set how many rows the query that runs next reads; 0 is unknown."""
     _watched.rows = rows
 
 

@@ -105,7 +105,7 @@ def gather(
 
     Args:
         engine: holds `periods`.
-        as_of: last day the data speaks for.
+        as_of: cut-off date of the data.
         billed: customers by months from one bill to the next, if that is known.
         amount: money a month of all rows, if that is known.
         dated: whether it is known when customers left.

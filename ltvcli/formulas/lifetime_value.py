@@ -9,12 +9,12 @@ from ltvcli.units import MONTHS_PER_YEAR, Rate
 
 
 def basic(aov: Value, margin: Value, frequency: Value, lifespan: Value) -> Value:
-    """Value an average order, times orders a year, times years: undiscounted.
+    """Value an average order, times orders per year, times years: undiscounted.
 
     Args:
         aov: money an order brings.
         margin: share of revenue that is left.
-        frequency: orders a year while active.
+        frequency: orders per year while active.
         lifespan: months a customer stays active.
 
     Eight thousand at 40%, three times a year, for two years:

@@ -91,20 +91,18 @@ def findings(report: Run, width: int, lang: str) -> list[Written]:
     ]
 
 
-def required_lines(writtens: Sequence[Written]) -> int:
+def required_lines(blocks: Sequence[Written]) -> int:
     """Count the lines of errors and warnings, and of the first note."""
-    notes = [lines for severity, lines in writtens if severity is Severity.INFO]
-    return sum(len(lines) for _, lines in writtens) - sum(map(len, notes[1:]))
+    notes = [lines for severity, lines in blocks if severity is Severity.INFO]
+    return sum(len(lines) for _, lines in blocks) - sum(map(len, notes[1:]))
 
 
-def fitting(writtens: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
+def fitting(blocks: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
     """Return every error and warning, the notes that fit, and the number of the other notes."""
-    if sum(len(lines) for _, lines in writtens) <= room:
-        return [line for _, lines in writtens for line in lines]
-    shown = [
-        line for severity, lines in writtens if severity is not Severity.INFO for line in lines
-    ]
-    notes = [lines for severity, lines in writtens if severity is Severity.INFO]
+    if sum(len(lines) for _, lines in blocks) <= room:
+        return [line for _, lines in blocks for line in lines]
+    shown = [line for severity, lines in blocks if severity is not Severity.INFO for line in lines]
+    notes = [lines for severity, lines in blocks if severity is Severity.INFO]
     while notes and len(shown) + len(notes[0]) < room:
         shown += notes.pop(0)
     if not notes:

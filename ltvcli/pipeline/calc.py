@@ -87,6 +87,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
             matches.append(combined.answer(loaded.engine, *kept))
         return replace(single, next_command="")
 
+    settings = load.without_spend(settings)
     matches: list[tuple[Any, Any]] = []
     orders, subscriptions = load.load_each(files, settings, rejects, step, valued)
     ((rows, matched),) = matches
@@ -99,10 +100,10 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
         as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
         currency=next(iter(codes), None),
         inputs=orders.inputs + subscriptions.inputs,
-        given=report.said(load.without_spend(settings)),
+        given=report.said(settings),
         orders=orders,
         subscriptions=subscriptions,
         matched=matched,
         tables={"together": rows},
     )
-    return report.judged(load.without_spend(settings), together, parts=[orders, subscriptions])
+    return report.judged(settings, together, parts=[orders, subscriptions])

@@ -206,8 +206,9 @@ def load_each(
     answers: list[Answer] = []
     parts: list[Path] = []
     header = excluded.widest(files.sheets)
+    settings = without_spend(settings)
     for kind, sheets in files.kinds.items():
-        own = settings_of(kind, without_spend(settings), files.kinds)
+        own = settings_of(kind, settings, files.kinds)
         with load_kind(files, kind, own, None, step) as loaded:
             if rejects:
                 parts.append(files.temp / f"rejects-{kind}.csv")

@@ -52,7 +52,7 @@ def run(
         settings: what was given.
         model: "auto" for the mixture with the best record, or the name of one forecast.
         customers_to: where to write a row for every customer, a .csv or .parquet file.
-        include_customers: list the ten most worth keeping, and the ten most at risk.
+        include_customers: list the top ten retention targets, and the ten with most value at risk.
         plain_ids: show ids as they are, not hashes of them.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.

@@ -36,12 +36,12 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> SegmentsReport:
-    """Tell customers apart by columns of the export or of a file of customers, and value each part.
+    """Segment customers by columns of the export or of a customers file, and value each segment.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames.
-        settings: what was given; `by` says what to tell customers apart by.
-        minus: find customers who cost more than they brought; so it is without `by`.
+        settings: what was given; `by` names the columns to segment customers by.
+        minus: find unprofitable customers; this is the default without `by`.
         include_customers: list them.
         plain_ids: list them, by their ids and not by hashes of these.
         rejects: where to write the rows that were excluded.

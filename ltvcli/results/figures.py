@@ -133,7 +133,7 @@ class Figures:
             label=N_("Orders per year"),
             unit=Unit.RATIO,
             per="year",
-            definition=N_("Orders a year while the customer is active."),
+            definition=N_("Orders per year while the customer is active."),
             formula="frequency = 12 x orders_per_customer / lifespan",
         ),
     ] = None

@@ -84,7 +84,7 @@ class PredictReport(TableReport):
     segments, cohorts: segment or cohort, customers, past_orders, past_value, orders and value
         expected with intervals, pltv (past and future value of one customer).
     new: segment, size (third of the first order), up_to, customers, first_order (revenue) and value
-        with intervals, orders: of one customer won today.
+        with intervals, orders: of one new customer.
     In these three, with a CAC: cac, pltv_to_cac with interval, grade; in `new` also payback, the
         month by whose end the CAC is expected back, with interval: None beyond the horizon.
     models: model, fitted (its name, or that of the simpler one it came down to), parameter, value,

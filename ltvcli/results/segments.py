@@ -94,7 +94,7 @@ class Concentration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unprofitable:
-    """Customers of a segment who cost more than they brought.
+    """Unprofitable customers of a segment.
 
     `of` customers had time enough to be judged: `customers` of these are below 0, by `contribution`
     in all; `net` is what all of these customers left over together. Of the `young_of` others

@@ -80,7 +80,7 @@ class Valuation:
     ltv_net: Annotated[
         Money | None,
         Figure(
-            label=N_("Net of CAC"),
+            label=N_("LTV – CAC"),
             unit=Unit.MONEY,
             definition=N_("Lifetime value less the acquisition cost."),
             formula="ltv_net = ltv - cac",

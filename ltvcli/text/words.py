@@ -78,7 +78,7 @@ SPOKEN_ELSEWHERE = (
 
 
 def heading(text: str, lang: str) -> str:
-    """Describe a short label in `lang`."""
+    """Translate a short label into `lang`."""
     return translate(text, lang)
 
 

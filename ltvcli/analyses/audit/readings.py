@@ -1,4 +1,4 @@
-"""The most flattering and the most sober reading that the claims allow."""
+"""The best and the conservative case that the claims allow."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FLATTERING, SOBER = N_("flattering"), N_("sober")
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
     """Value a customer twice, from the claims as they stand, unrounded.
 
-    Flattering: as claimed; what is not claimed is the highest LTV that follows (with no margin
+    Best case: as claimed; what is not claimed is the highest LTV that follows (with no margin
     claimed, all revenue counts), the lowest CAC, LTV over CAC, and the shortest payback.
 
     Sober: the lowest revenue a month x margin, less the retention cost, for as many months as a

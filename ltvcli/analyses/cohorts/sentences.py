@@ -281,7 +281,7 @@ def _conversion(figures: Conversion) -> Sentence:
 
 
 def _total(evidence: CohortEvidence) -> Sentence:
-    """State that cohorts add up to what was accepted, and what of it is in no value."""
+    """State that cohorts add up to all included revenue, and how much is in no value."""
     facts: dict[str, Fact] = {
         "customers": Quantity(evidence.customers, Unit.COUNT),
         "revenue": Quantity(evidence.revenue, Unit.MONEY),

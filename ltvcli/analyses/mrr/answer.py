@@ -29,7 +29,7 @@ def answer(
 
     Args:
         engine: holds `periods`; see `Ledger`.
-        as_of: last day the data speaks for.
+        as_of: cut-off date of the data.
         convention: whose definitions to use.
         first: a day of the first month to give, if not the first there is.
         last: a day of the last month to give, if not that of `as_of`.
@@ -76,7 +76,7 @@ def leaving(engine: Engine, as_of: date) -> Leaving:
 
     Args:
         engine: holds `mrr_periods`.
-        as_of: last day the data speaks for.
+        as_of: cut-off date of the data.
     """
     row = engine.row("mrr/scheduled_churn", {"as_of": as_of})
     return Leaving(mrr=float(row["mrr"]), subscriptions=row["subscriptions"])

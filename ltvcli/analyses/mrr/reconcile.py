@@ -35,7 +35,7 @@ def answer(
 
     Args:
         engine: holds `periods`; see `Ledger`.
-        as_of: last day the data speaks for.
+        as_of: cut-off date of the data.
         first: a day of the first month.
         last: a day of the last month.
         names: which conventions, by name.

@@ -41,7 +41,7 @@ class Costs:
 
     @property
     def known(self) -> bool:
-        """Return whether there is any."""
+        """Return whether a cost is known."""
         return self._given is not None or self._found is not None
 
     @property
@@ -82,7 +82,7 @@ def groups(rows: Iterable[Row], name: str, costs: Costs) -> Iterator[Row]:
 def new(
     rows: Iterable[Row], costs: Costs, seen: Outlook, horizon: Months, margin: Rate, worth: float
 ) -> Iterator[Row]:
-    """Compare a customer won today with CAC, and tell in which month it will be back.
+    """Compare a new customer with CAC, and return the month of payback.
 
     The month is that by whose end the margin expected so far, not discounted, reaches the CAC; None
     where it is not reached within the horizon. Its ends take the worst and the best of both, and
@@ -119,7 +119,7 @@ def _payback(
 
 
 def verdict(row: Row, degrees: int, *, upper_bound: bool = False) -> Verdict:
-    """Judge a customer won today; the chances are those of the intervals, wider on either side.
+    """Grade a new customer; probabilities come from the intervals, wider on either side.
 
     `upper_bound` tells that no margin is known, and that the value is revenue.
     """

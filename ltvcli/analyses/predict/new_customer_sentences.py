@@ -1,4 +1,4 @@
-"""What a customer won today is worth against what one costs, in sentences."""
+"""What a new customer is worth compared with what one costs, in sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def statements(
     """Say what one more brings; with a CAC also the verdict, and in which month it will be back.
 
     Args:
-        new: rows of customers won today; the first is of everyone.
+        new: rows of new customers; the first is of everyone.
         horizon: months.
         basis: margin or revenue.
         degrees: of freedom that the intervals have.

@@ -1,4 +1,4 @@
-"""What a customer won today is worth, by segment and by the size of the first order: for bidding.
+"""What a new customer is worth, by segment and by the size of the first order: for bidding.
 
 How often customers of a kind come back is what the models expect of any new customer, times what
 customers of that kind did over what was expected of them; of few customers that is drawn towards
@@ -32,7 +32,7 @@ _UNLIKE = 0.4  # how much kinds of customers usually differ, in logs
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Newcomer:
-    """A customer of one kind, won today; money is revenue, undiscounted.
+    """A new customer of one kind; money is revenue, undiscounted.
 
     segment, size: codes; ALL for any. up_to: of the first order, None where there is no limit.
     first: what the first order brings. repeats: orders after it, which bring `later`; `deviation`

@@ -1,4 +1,4 @@
-"""The customers to look after first: most worth keeping, and most at risk."""
+"""The customers to look after first: top retention targets, and highest value at risk."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
-    """List the ten customers most worth keeping, and the ten of all others most at risk.
+    """List the top ten retention targets, and the ten of all others with the most value at risk.
 
     The first by what they are expected to bring times the chance that they order within 90 days;
     the others by that times the chance that they do not. Ids are as they are.

@@ -172,7 +172,7 @@ def _groups(
 def new(
     newcomers: Iterable[Newcomer], names: Sequence[str], doubts: Doubt, margin: float, worth: float
 ) -> Iterator[Row]:
-    """Return what one customer won today brings to the horizon, the first order included."""
+    """Return what a new customer brings to the horizon, the first order included."""
     for newcomer in newcomers:
         first, later = newcomer.first * margin, newcomer.later * margin * worth
         least, most = doubts.limits(newcomer.first, math.sqrt(doubts.money))

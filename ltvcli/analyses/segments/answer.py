@@ -52,7 +52,7 @@ def answer(
         facts: sums over orders, by segment.
         settings: what was given.
         acquisition: what new customers cost, where spend was read; a given CAC beats it.
-        losses: look for customers who cost more than they brought.
+        losses: look for unprofitable customers.
         columns: of the export, that customers could be told apart by.
         listed: list these customers.
 

@@ -45,7 +45,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segmented:
-    """Segments, what matters most first, and all customers together over the same horizon.
+    """Segments by impact, and all customers together over the same horizon.
 
     `shortened` is whether segments were observed for less than all customers together.
     """

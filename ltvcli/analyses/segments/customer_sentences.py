@@ -79,7 +79,7 @@ def shares(concentration: Concentration) -> Sentence:
 
 
 def losses(found: Losses) -> Iterator[Statement]:
-    """Describe how many customers cost more than they brought, and what they share."""
+    """Describe how many customers are unprofitable, and what they have in common."""
     of = sum(one.of for one in found.unprofitable)
     customers = sum(one.customers for one in found.unprofitable)
     young = sum(one.young for one in found.unprofitable)
@@ -113,7 +113,7 @@ def losses(found: Losses) -> Iterator[Statement]:
 
 
 def charged(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
-    """State that everyone is charged the same, where spend is not told apart by segment."""
+    """State that every segment has the same CAC, where spend is not known by segment."""
     if (
         acquisition is None
         or acquisition.blended is None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
 
 MOST_COLUMNS = 8
-"""Columns that are offered to tell customers apart by."""
+"""Columns that are offered to segment customers by."""
 LIKELY = (
     *("channel", "source", "medium", "campaign", "referr", "device", "platform", "vendor"),
     *("country", "state", "province", "prefecture", "region", "city", "gender", "plan"),
@@ -24,7 +24,7 @@ LIKELY = (
     *("チャネル", "媒体", "流入", "広告", "参照元", "デバイス", "店舗", "都道府県", "性別", "年代"),
     *("支払方法", "クーポン", "商品名", "カテゴリ", "会員ランク", "コース"),
 )
-"""Words in the names of columns that people tell customers apart by."""
+"""Words in the names of columns that people segment customers by."""
 MOST_APART = 4
 """Segments that differ: those that make the largest difference in money are said."""
 NONE = N_("(none)")

@@ -1,4 +1,4 @@
-"""Customers who cost more than they brought: how many, how much, and what they share."""
+"""Unprofitable customers: how many, how much, and what they have in common."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _cac(prepared: Prepared) -> Value:
 
 
 def _of_new(base: Base, then: Scenario, people: People | None, months: float) -> Value | None:
-    """Return what customers won over the next 12 months bring more, net of CAC, once it works.
+    """Return the extra value of customers of the next 12 months, less CAC, once it works.
 
     As many are won as now; a budget wins as many as the CAC lets it.
     """

@@ -8,8 +8,8 @@ who stay longer are taken to bring what those who stayed brought. Of orders, chu
 active time, and k the ratio of the rates; of subscriptions it is the share that is gone a month
 later, and k = log(1 - new) / log(1 - old), so that one churn for all ages stays one.
 
-Order value, orders a year and ARPU scale what comes in at every age. Nothing else moves by itself;
-what moves with a lever is said by elasticities.
+Order value, orders per year and ARPU scale what comes in at every age. Nothing else moves by
+itself: elasticities name what moves with a lever.
 
 Source: Cox (1972), Journal of the Royal Statistical Society B 34, 187-220, for hazards that are
 proportional.

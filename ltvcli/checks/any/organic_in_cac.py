@@ -1,4 +1,4 @@
-"""Customers who came by themselves make a blended CAC look better than what is paid."""
+"""Organic customers make a blended CAC look better than a paid one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Customers who came by themselves make those who were paid for look cheap."""
+"""Organic customers make paid ones look cheap."""
 
 from __future__ import annotations
 

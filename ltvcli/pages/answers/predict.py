@@ -12,7 +12,7 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 NAIVE = "own-rate"
-"""Everybody goes on at their own rate: the forecast to beat."""
+"""Every customer goes on at their own run rate: the naive forecast to beat."""
 INTERVALS: Mapping[str, Unit] = {
     "orders": Unit.COUNT,
     "value": Unit.MONEY,

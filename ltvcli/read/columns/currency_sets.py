@@ -8,10 +8,9 @@ currencies.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 
-from ltvcli.read.columns.folding import without_accents
+from ltvcli.read.columns import folding
 
 _SEPARATORS = re.compile(r"[\s_.:()\[\]/-]+")
 _CURRENCY_WORD = re.compile(
@@ -50,7 +49,7 @@ def split(header: str) -> tuple[str, str]:
     >>> split("Converted Amount Refunded"), split("Total (shop currency)"), split("Amount")
     (('converted', 'amount refunded'), ('shop', 'total'), ('', 'amount'))
     """
-    text = unicodedata.normalize("NFKC", header).casefold()
+    text = folding.folded(header)
     text = _SEPARATORS.sub(" ", text).strip()
     if match := _CURRENCY.fullmatch(text):
         return match["whose"], "currency"
@@ -105,7 +104,7 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
 
 def _in_brackets(header: str, folded: Sequence[str]) -> tuple[str, str] | None:
     """Split `Total (shop)` where another column is called `Total`; `folded` are all headers."""
-    text = unicodedata.normalize("NFKC", header).casefold().strip()
+    text = folding.folded(header).strip()
     match = _IN_BRACKETS.fullmatch(text)
     if match is None or (base := _folded(match["base"])) not in folded:
         return None
@@ -123,7 +122,7 @@ def within(header: Sequence[str], name: str) -> Mapping[int, str]:
 
 
 def _folded(header: str) -> str:
-    text = without_accents(unicodedata.normalize("NFKC", header).casefold())
+    text = folding.without_accents(folding.folded(header))
     return _SEPARATORS.sub(" ", text).strip()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ltvcli.read.columns import folding
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
@@ -79,5 +79,5 @@ def alerts(
 
 
 def _is_discount(header: str) -> bool:
-    text = unicodedata.normalize("NFKC", header).casefold()
+    text = folding.folded(header)
     return bool(_WORDS.search(text)) and not _BESIDE.search(text)

@@ -5,6 +5,15 @@ from __future__ import annotations
 import unicodedata
 
 
+def folded(text: str) -> str:
+    """Return a text in usual width and lower case.
+
+    >>> folded("ＴＯＴＡＬ"), folded("Straße")
+    ('total', 'strasse')
+    """
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
 def without_accents(text: str) -> str:
     """Take the accents off Latin letters; letters of other scripts keep their marks.
 

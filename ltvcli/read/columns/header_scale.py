@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from ltvcli.read.columns import folding
 
 _SCALES = (
     (re.compile(r"百万円?|\bmillions?\b|[(（\[](?:[a-z]{3} ?)?(?:m|mm|mio)[)）\]]"), 1_000_000),
@@ -34,7 +35,7 @@ def scale_of(header: str) -> float:
     >>> scale_of("mrr_in_cents"), scale_of("percent")
     (0.01, 1)
     """
-    folded = _SEPARATOR.sub(" ", unicodedata.normalize("NFKC", header).casefold())
+    folded = _SEPARATOR.sub(" ", folding.folded(header))
     return next((scale for pattern, scale in _SCALES if pattern.search(folded)), 1)
 
 
@@ -46,7 +47,7 @@ def without_scale(header: str) -> str:
     """
     if scale_of(header) == 1:
         return header
-    folded = _SEPARATOR.sub(" ", unicodedata.normalize("NFKC", header).casefold())
+    folded = _SEPARATOR.sub(" ", folding.folded(header))
     for pattern, _ in _SCALES:
         folded = pattern.sub("", folded)
     return re.sub(r"[(\[]\s*[)\]]|\bin$", "", folded.strip()).strip(" _-")

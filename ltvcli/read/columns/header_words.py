@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from ltvcli.read.columns import folding
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -20,7 +22,7 @@ class Words:
         >>> CUSTOMER.among("Kd-Nr"), CUSTOMER.among("お客様コード"), CUSTOMER.among("sku")
         (True, True, False)
         """
-        folded = unicodedata.normalize("NFKC", header).casefold()
+        folded = folding.folded(header)
         return bool(self.whole & words(header)) or any(part in folded for part in self.parts)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -20,8 +19,7 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_, Marked
 from ltvcli.read import profiles
-from ltvcli.read.columns import currency_sets
-from ltvcli.read.columns.folding import without_accents
+from ltvcli.read.columns import currency_sets, folding
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES, Profile, Tiers
 
@@ -64,7 +62,7 @@ _CURRENCY = re.compile(r"(?:^|[\s_(\[-])(usd|eur|gbp|jpy|円)[)\]]?$")
 class Columns:
     """What the columns of one sheet mean: role to position, and the profile that says so.
 
-    `by` gives the column of each thing to tell customers apart by, None where the sheet has none;
+    `by` gives the column of each thing to segment customers by, None where the sheet has none;
     `by_content` names the roles whose column was recognised by its cells, not by its header.
     `email` is a column of e-mail addresses beside a customer column that is none, and `is_name`
     says that customers are told apart by name.
@@ -184,7 +182,7 @@ def key(header: str) -> str:
     >>> key("Order_ID"), key("合計　(税込)"), key("price_usd"), key("Créée le")
     ('orderid', '合計', 'price', 'creeele')
     """
-    bare = without_accents(unicodedata.normalize("NFKC", header).casefold().strip())
+    bare = folding.without_accents(folding.folded(header).strip())
     return _SEPARATOR.sub("", _SUFFIX.sub("", bare)) or bare
 
 
@@ -198,7 +196,7 @@ def day_key(header: str) -> str | None:
     ('created', 'created', 'created')
     >>> day_key("Refunded")
     """
-    bare = unicodedata.normalize("NFKC", header).casefold().strip()
+    bare = folding.folded(header).strip()
     zoneless = _ZONE.sub("", bare).strip()
     event = _WHEN.sub("", zoneless)
     return _SEPARATOR.sub("", event) or None if event != bare else None
@@ -206,7 +204,7 @@ def day_key(header: str) -> str | None:
 
 def currency_of(header: str) -> str | None:
     """Currency code at the end of a header, as in price_usd or 金額(円)."""
-    match = _CURRENCY.search(unicodedata.normalize("NFKC", header).casefold().strip())
+    match = _CURRENCY.search(folding.folded(header).strip())
     return {"円": "JPY"}.get(match[1], match[1].upper()) if match else None
 
 

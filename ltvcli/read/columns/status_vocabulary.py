@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ltvcli.read.columns.folding import without_accents
+from ltvcli.read.columns import folding
 
 SALE = "sale"
 SHIPPING = "fulfilment"
@@ -31,7 +31,7 @@ def fold(text: str) -> str:
     >>> fold(" Partially_Refunded "), fold("ＰＡＩＤ"), fold("Payé")
     ('partially refunded', 'paid', 'paye')
     """
-    folded = without_accents(unicodedata.normalize("NFKC", text).casefold().strip())
+    folded = folding.without_accents(folding.folded(text).strip())
     return re.sub(r"[\s_/.:’'-]+", " ", folded).strip()
 
 

@@ -44,7 +44,7 @@ def add(
         engine: holds the orders.
         index: number of the sheet in `set_aside`.
         sheet: the file.
-        asked: what to tell customers apart by, and its column here.
+        asked: what to segment customers by, and its column here.
         orders: what the columns of the orders mean.
         chosen: roles as typed with --map.
 

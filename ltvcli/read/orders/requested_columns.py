@@ -1,4 +1,4 @@
-"""What is asked for beside what values a customer: what to tell customers apart by, and costs."""
+"""Columns requested besides those that value a customer: segments and costs."""
 
 from __future__ import annotations
 

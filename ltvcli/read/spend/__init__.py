@@ -17,7 +17,7 @@ from ltvcli.read.columns.by_content import flagged
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.spend import accounts, channels
-from ltvcli.read.spend.rows import AS_EXPENSES, SpendRows, store
+from ltvcli.read.spend.rows import SpendRows, store
 from ltvcli.read.spend.sheets import opened, roles
 from ltvcli.results import InputFile
 from ltvcli.settings.reading import ReadingSettings
@@ -65,9 +65,7 @@ def load(
         UnansweredError: a file has no row of spend that counts.
         InternalError: rows or money were lost on the way.
     """
-    engine.define_macros("read/macros", "read/dates")
-    engine.run("read/totals")
-    engine.run("read/spend/macros")
+    engine.define_macros("read/macros", "read/dates", "read/totals", "read/spend/macros")
     engine.run("read/spend/rows")
     chosen = roles(settings)
     read = replace(settings, currency=currency or settings.currency)
@@ -110,8 +108,8 @@ def _check_signs(stored: Sequence[SpendRows]) -> None:
     Raises:
         SpendSignsError: one file was read as expenses below zero, another was not.
     """
-    below = [rows for rows in stored if any(note.text == AS_EXPENSES for note in rows.notes)]
-    above = [rows for rows in stored if rows not in below]
+    below = [rows for rows in stored if rows.was_negative]
+    above = [rows for rows in stored if not rows.was_negative]
     if below and above:
         raise SpendSignsError(file=below[0].sheet.name, other=above[0].sheet.name)
 

@@ -49,6 +49,7 @@ class SpendRows:
     meaning: Meaning
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
+    was_negative: bool  # all amounts were below zero, and were read as expenses
 
 
 def store(
@@ -90,7 +91,12 @@ def store(
         *written.periods_of_days(engine, index, meaning),
     ]
     return SpendRows(
-        index=index, sheet=sheet, meaning=meaning, notes=tuple(notes), alerts=form.alerts
+        index=index,
+        sheet=sheet,
+        meaning=meaning,
+        notes=tuple(notes),
+        alerts=form.alerts,
+        was_negative=bool(expenses),
     )
 
 

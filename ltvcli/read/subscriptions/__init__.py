@@ -32,17 +32,14 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
 
     `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
     begins of the period billed last and ends of what no longer runs is as_of, unless --as-of is
-    given;
-    ends after it are planned. `no_customer_revenue` is per month.
+    given. Ends after it are planned. `no_customer_revenue` is per month.
 
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
         UnansweredError: no subscription is left to count.
         InternalError: rows or money were lost on the way.
     """
-    engine.define_macros("read/macros", "read/dates")
-    engine.run("read/totals")
-    engine.run("read/subscriptions/macros")
+    engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
     status_columns.check_columns(sheets, settings)
     known = [_meaning(engine, sheet, settings) for sheet in sheets]
     stored = [

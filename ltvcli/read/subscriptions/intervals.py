@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from ltvcli.read.columns import folding
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,7 +79,7 @@ def within(text: str) -> Interval | None:
     """
     if (interval := parse(text)) is not None:
         return interval
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("_", " ")
+    folded = folding.folded(text).replace("_", " ")
     intervals: list[Interval] = []
     for interval, words in _IN_NAMES:
         pattern = re.compile(rf"(?<![a-z0-9])(?:{words})(?![a-z])")
@@ -99,7 +100,7 @@ def parse(text: str) -> Interval | None:
     >>> parse("Yearly"), parse("every 3 months"), parse("12")
     (Interval(months=12, days=0), Interval(months=3, days=0), None)
     """
-    folded = unicodedata.normalize("NFKC", text).casefold().strip().strip("()")
+    folded = folding.folded(text).strip().strip("()")
     word = re.sub(r"[\s_-]+", "-", folded)
     if (iso := _ISO.fullmatch(word)) and any(iso.groups()):
         years, months, weeks, days = (int(count or 0) for count in iso.groups())
