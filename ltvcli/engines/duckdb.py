@@ -69,7 +69,7 @@ class DuckDB:
             DiskFullError: spilling filled the disk.
             KeyboardInterrupt: the user stopped it.
         """
-        with self._told():
+        with self._errors_translated():
             return self.connection.execute(sql, parameters or None)
 
     def store_in_order(self, table: str, query: str, parameters: Mapping[str, Any]) -> int:
@@ -77,6 +77,11 @@ class DuckDB:
 
         DuckDB keeps the order of a file only where nothing but projections and limits lie between
         the scan and the table: a join hands rows on in the order in which threads finish them.
+
+        Args:
+            table: name of the table to create or replace.
+            query: SQL of ours that selects its columns.
+            parameters: values that the query names.
 
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
@@ -95,7 +100,7 @@ class DuckDB:
         given = parameters or {}
         for statement in self.connection.extract_statements(query(name)):
             wanted = {key: given[key] for key in statement.named_parameters}
-            with self._told():
+            with self._errors_translated():
                 self.connection.execute(statement, wanted or None)
 
     def define_macros(self, *names: str) -> None:
@@ -115,20 +120,20 @@ class DuckDB:
         """
         self.run(name, parameters)
         types = [str(column[1]) for column in self.connection.description or []]
-        with self._told():
-            found = self.connection.fetchnumpy()
+        with self._errors_translated():
+            columns = self.connection.fetchnumpy()
         return {
             key: _array(values, kind)
-            for (key, values), kind in zip(found.items(), types, strict=True)
+            for (key, values), kind in zip(columns.items(), types, strict=True)
         }
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Execute `sql/<name>.sql`, which gives one row, and bring it home; DECIMAL is Decimal."""
         self.run(name, parameters)
         names = [column[0] for column in self.connection.description or []]
-        with self._told():
-            (found,) = self.connection.fetchall()
-        return dict(zip(names, found, strict=True))
+        with self._errors_translated():
+            (values,) = self.connection.fetchall()
+        return dict(zip(names, values, strict=True))
 
     def define(self, name: str, function: Callable[[str], Any]) -> None:
         """Let queries call a function from text to text; NULL stays NULL."""
@@ -148,7 +153,7 @@ class DuckDB:
         return path
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _errors_translated(self) -> Iterator[None]:
         import duckdb
 
         try:
@@ -196,7 +201,7 @@ def _array(values: Any, kind: str) -> NDArray[Any]:
 
 @cache
 def query(name: str) -> str:
-    """Text of `ltvcli/sql/<name>.sql`."""
+    """Return the text of `ltvcli/sql/<name>.sql`."""
     return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 

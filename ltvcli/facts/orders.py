@@ -252,7 +252,7 @@ def _name(first: str, further: str) -> str:
     'web · JP · –'
     """
     both = zip_longest(first.split(SEPARATOR), further.split(SEPARATOR), fillvalue="")
-    values = [value or other for value, other in both]
+    values = [value or further_value for value, further_value in both]
     return JOINED.join(value or NOTHING for value in values) if any(values) else ""
 
 

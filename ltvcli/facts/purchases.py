@@ -144,14 +144,14 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
     for slot, (day, length) in enumerate(slots, start=1):
         days |= {f"cut{slot}": day, f"end{slot}": day + timedelta(days=length)}
     engine.run("facts/purchases/backtest_customers", days)
-    found = []
+    samples = []
     for slot, (day, length) in enumerate(periods, start=1):
         rows = engine.columns(
             "facts/purchases/backtest_records", {"slot": slot, "cutoff": day, **_steps(facts)}
         )
         key = (rows["frequency"] << 40) + (rows.pop("span_step") << 20) + rows.pop("silence_step")
-        found.append(Known(day=day, days=length, cell=_numbered(key), **_means(rows)))
-    return tuple(found)
+        samples.append(Known(day=day, days=length, cell=_numbered(key), **_means(rows)))
+    return tuple(samples)
 
 
 def standing(engine: Engine, facts: Facts) -> Standing:
@@ -160,25 +160,31 @@ def standing(engine: Engine, facts: Facts) -> Standing:
     return Standing(**_means(engine.columns("facts/purchases/customer_records")))
 
 
-def forecast(engine: Engine, found: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
+def forecast(engine: Engine, records: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
     """Fill the table `forecast` of what is expected of each record, and add it up.
 
     Args:
         engine: holds `standing`.
-        found: the records.
+        records: of all customers, those alike together.
         columns: orders, flat, rate, none_within, alive of each `(n,)`; orders_low, orders_high,
             value_low, value_high too, or empty.
     """
-    named = {name: getattr(found, name) for name in ("frequency", "span_step", "silence_step")}
+    named = {name: getattr(records, name) for name in ("frequency", "span_step", "silence_step")}
     engine.run(
         "facts/purchases/forecast",
-        {name: one.tolist() for name, one in {**named, **columns}.items()},
+        {name: values.tolist() for name, values in {**named, **columns}.items()},
     )
     return ForecastSums(**engine.columns("facts/purchases/forecast_groups"))
 
 
 def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
-    """Return the purchases of the sample week by week."""
+    """Return the purchases of the sample week by week.
+
+    Args:
+        engine: holds the sampled `purchases`; see `sample`.
+        facts: of the same orders.
+        share: of all customers that the sample holds, as `sample` returns it.
+    """
     return Weeks(
         share=share, **engine.columns("facts/purchases/weekly_purchases", {"as_of": facts.as_of})
     )

@@ -58,12 +58,12 @@ class Spent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Won:
-    """New customers by month and segment; `own` of them came while their own channel is known."""
+    """New customers by month and segment; `matched`: while spend of their channel is known."""
 
     month: Ints
     segment: Ints
     customers: Ints
-    own: Ints
+    matched: Ints
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +139,10 @@ def gather(
     columns = engine.columns("facts/spend/spent", period)
     names = engine.columns("facts/spend/names")
     channels = tuple(dict.fromkeys(names["channel"].tolist()))
-    code = {one: number for number, one in enumerate(channels)}
+    code = {channel: number for number, channel in enumerate(channels)}
     known = {
-        name: code[one]
-        for one, name in zip(names["channel"].tolist(), names["name"].tolist(), strict=True)
+        name: code[channel]
+        for channel, name in zip(names["channel"].tolist(), names["name"].tolist(), strict=True)
         if name
     }
     channel_of = tuple(_channel(segment, known) for segment in segments)
@@ -150,7 +150,10 @@ def gather(
     spent_on = [
         (segment, channels[channel]) for segment, channel in enumerate(channel_of) if channel >= 0
     ]
-    own = {"segments": [one for one, _ in spent_on], "channels": [one for _, one in spent_on]}
+    matched = {
+        "segments": [segment for segment, _ in spent_on],
+        "channels": [channel for _, channel in spent_on],
+    }
     totals = engine.row("facts/spend/totals", period)
     import numpy as np
 
@@ -167,18 +170,20 @@ def gather(
         window=window,
         spent=Spent(
             month=columns["month"],
-            channel=np.array([code[one] for one in columns["channel"].tolist()], dtype=np.int64),
+            channel=np.array(
+                [code[channel] for channel in columns["channel"].tolist()], dtype=np.int64
+            ),
             days=columns["days"],
             complete=columns["complete"],
             amount=columns["amount"],
         ),
-        won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag), **own})),
+        won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag), **matched})),
     )
 
 
 def _channel(segment: str, known: Mapping[str, int]) -> int:
     """Find the channel that a segment is: by its whole name, else by a part that stands alone."""
-    parts = [key(part) for part in (segment, *segment.split(JOINED))]
+    parts = [key(name) for name in (segment, *segment.split(JOINED))]
     if parts[0] not in known and FREE & {*parts}:
         return NO_SPEND
-    return next((known[part] for part in parts if part in known), NO_SPEND)
+    return next((known[name] for name in parts if name in known), NO_SPEND)

@@ -145,7 +145,13 @@ def gather(
 
 
 def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
-    """Add up only who stays, from the table `periods`; the arguments are those of `gather`."""
+    """Add up only who stays, from the table `periods`.
+
+    Args:
+        engine: holds `periods`, as for `gather`.
+        as_of: the last day of the data.
+        billed: customers by months from one bill to the next.
+    """
     return Stays(
         customers=_totals(engine, as_of)["customers"],
         observed=_observed(engine),
@@ -180,9 +186,9 @@ def _closes(as_of: date, first: date) -> list[date]:
     [datetime.date(2025, 3, 30)]
     """
     day = timedelta(days=1)
-    found: list[date] = []
+    closes: list[date] = []
     close = (as_of + day).replace(day=1) - day
-    while close >= first and len(found) <= LAST_MONTHS:
-        found.append(close)
+    while close >= first and len(closes) <= LAST_MONTHS:
+        closes.append(close)
         close = close.replace(day=1) - day
-    return found[::-1] or [as_of]
+    return closes[::-1] or [as_of]

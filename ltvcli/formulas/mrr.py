@@ -9,13 +9,13 @@ from __future__ import annotations
 from ltvcli.units import Money, Rate
 
 
-def share(part: float, whole: float) -> float | None:
-    """Return `part / whole`, or None of nothing.
+def share(numerator: float, denominator: float) -> float | None:
+    """Return `numerator / denominator`, or None where that divides by 0.
 
     >>> share(3, 4), share(0, 0)
     (0.75, None)
     """
-    return part / whole if whole > 0 else None
+    return numerator / denominator if denominator > 0 else None
 
 
 def arpu(mrr: Money, customers: int) -> Money | None:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Sums:
     """Sums by month `(m,)`, by month and channel `(m, c)`, by month and segment `(m, s)`.
 
-    Only of the days both sides are known of. `own` and `own_of_segment` are the customers of days
-    on which spend of their own channel is known; `whole` says where these are all of the month.
+    Only of the days both sides are known of. `matched` and `matched_of_segment` are customers of
+    days on which spend of their channel is known; `full` says where these are all of the month.
     """
 
     def __init__(self, acquired: Acquired) -> None:
@@ -32,18 +32,18 @@ class Sums:
         at = (np.searchsorted(self.month, spent.month), spent.channel)
         self.spend = np.zeros(by_channel)
         self.known = np.zeros(by_channel, dtype=np.bool_)
-        self.whole = np.zeros(by_channel, dtype=np.bool_)
-        self.spend[at], self.known[at], self.whole[at] = spent.amount, True, spent.complete
+        self.full = np.zeros(by_channel, dtype=np.bool_)
+        self.spend[at], self.known[at], self.full[at] = spent.amount, True, spent.complete
         by_segment = (len(self.month), len(acquired.segments))
         at = (np.searchsorted(self.month, won.month), won.segment)
         self.of_segment = np.zeros(by_segment, dtype=np.int64)
-        self.own_of_segment = np.zeros(by_segment, dtype=np.int64)
-        self.of_segment[at], self.own_of_segment[at] = won.customers, won.own
+        self.matched_of_segment = np.zeros(by_segment, dtype=np.int64)
+        self.of_segment[at], self.matched_of_segment[at] = won.customers, won.matched
         self.customers = self.of_segment.sum(axis=1)
-        self.own = np.zeros(by_channel, dtype=np.int64)
+        self.matched = np.zeros(by_channel, dtype=np.int64)
         for segment, channel in enumerate(acquired.channel_of):
             if channel != NO_SPEND:
-                self.own[:, channel] += self.own_of_segment[:, segment]
+                self.matched[:, channel] += self.matched_of_segment[:, segment]
 
 
 def day(month: int) -> date:
@@ -60,22 +60,22 @@ def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
 
     Where no segment at all is a channel of the spend, segments may not be channels.
     """
-    told, matched = any(acquired.segments), _is_matched(acquired)
+    has_segments, matched = any(acquired.segments), _is_matched(acquired)
     for code, name in _spent(acquired):
-        of = [at for at, one in enumerate(acquired.channel_of) if one == code]
-        spend, own = sums.spend[:, code], sums.own[:, code]
+        of = [at for at, channel in enumerate(acquired.channel_of) if channel == code]
+        spend, customers = sums.spend[:, code], sums.matched[:, code]
         knows = matched and bool(name)
-        more = marginal(sums.month, spend, own, sums.whole[:, code]) if knows and of else None
+        more = marginal(sums.month, spend, customers, sums.full[:, code]) if knows and of else None
         yield ChannelCost(
             channel=name,
             segments=tuple(acquired.segments[at] for at in of),
             spend=float(spend.sum()),
-            customers=int(own.sum()) if knows else None,
-            cac=average(float(spend.sum()), int(own.sum())) if knows else None,
+            customers=int(customers.sum()) if knows else None,
+            cac=average(float(spend.sum()), int(customers.sum())) if knows else None,
             marginal=more if isinstance(more, Estimate) else None,
             marginal_missing=more if isinstance(more, Sentence) else None,
         )
-    for at, name in enumerate(acquired.segments if told else ()):
+    for at, name in enumerate(acquired.segments if has_segments else ()):
         if acquired.channel_of[at] == NO_SPEND:
             yield ChannelCost(
                 channel=name,
@@ -93,18 +93,18 @@ def table(acquired: Acquired, sums: Sums) -> Iterator[Row]:
 
     Customers of a channel on days on which its spend is not known are in a row without spend.
     """
-    told, matched = any(acquired.segments), _is_matched(acquired)
+    has_segments, matched = any(acquired.segments), _is_matched(acquired)
     for at, month in enumerate(sums.month.tolist()):
         begin: Row = {"month": f"{day(month):%Y-%m}", "complete": bool(sums.complete[at])}
         yield {**begin, **_row(None, float(sums.spend[at].sum()), int(sums.customers[at]))}
         for code, name in _spent(acquired):
             if sums.known[at, code]:
-                customers = int(sums.own[at, code]) if matched and name else None
+                customers = int(sums.matched[at, code]) if matched and name else None
                 yield {**begin, **_row(name, float(sums.spend[at, code]), customers)}
-        for place, name in enumerate(acquired.segments if told else ()):
+        for place, name in enumerate(acquired.segments if has_segments else ()):
             is_spent = acquired.channel_of[place] != NO_SPEND
             rest = int(sums.of_segment[at, place])
-            rest -= int(sums.own_of_segment[at, place]) if is_spent else 0
+            rest -= int(sums.matched_of_segment[at, place]) if is_spent else 0
             if rest:
                 yield {**begin, **_row(name, None, rest)}
 
@@ -120,12 +120,12 @@ def _spent(acquired: Acquired) -> Iterator[tuple[int, str]]:
 
 
 def _row(channel: str | None, spend: float | None, customers: int | None) -> Row:
-    found = average(spend, customers) if spend is not None and customers else None
+    cac = average(spend, customers) if spend is not None and customers else None
     return {
         "channel": channel,
         "spend": spend,
         "customers": customers,
-        "cac": found.value if found else None,
-        "cac_low": found.low if found else None,
-        "cac_high": found.high if found else None,
+        "cac": cac.value if cac else None,
+        "cac_low": cac.low if cac else None,
+        "cac_high": cac.high if cac else None,
     }

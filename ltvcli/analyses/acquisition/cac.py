@@ -35,7 +35,7 @@ def answer(acquired: Acquired) -> Acquisition:
     sums = Sums(acquired)
     spend, customers = float(acquired.spend), int(sums.customers.sum())
     by_month = sums.spend.sum(axis=1)
-    paid_customers = int(sums.own.sum())
+    paid_customers = int(sums.matched.sum())
     paid_missing = _paid_missing(acquired, paid_customers)
     more = marginal(sums.month, by_month, sums.customers, sums.complete)
     return Acquisition(

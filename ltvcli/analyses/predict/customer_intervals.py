@@ -17,6 +17,7 @@ import numpy as np
 from ltvcli.analyses.predict.intervals import LEVEL, Doubt
 from ltvcli.stats.inference import negative_binomial
 from ltvcli.stats.numerics.normal import quantiles
+from ltvcli.stats.numerics.reproducible_sum import dot
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -56,8 +57,8 @@ def _spread(seen: Outlook, doubt: Doubt) -> Floats:
     models = [seen.orders[name] for name in seen.usual] or [next(iter(seen.orders.values()))]
     mean: Floats = np.mean(models, axis=0)
     weight = seen.cells.weight
-    total = float(weight @ mean)
-    usual = float(weight @ seen.variance) / total if total > 0 else 1.0
+    total = dot(weight, mean)
+    usual = dot(weight, seen.variance) / total if total > 0 else 1.0
     variance = seen.variance * max(1.0, doubt.dispersion / usual)
     return np.divide(variance - mean, mean**2, out=np.zeros(len(mean)), where=mean > 0)
 
@@ -73,9 +74,9 @@ def _noise(
     if not doubt.noise or not len(mean):
         return _UNTOLD_NOISE
     weight, paid = seen.cells.weight[there], (seen.paid * seen.lift)[there]
-    squares = doubt.noise * float((weight * mean) @ paid)
-    by_number = float(weight @ (paid**2 * mean**2 * (1 + spread)))
-    each = float(weight @ (paid**2 * mean))
+    squares = doubt.noise * dot(weight * mean, paid)
+    by_number = dot(weight, paid**2 * mean**2 * (1 + spread))
+    each = dot(weight, paid**2 * mean)
     return max((squares - by_number) / each - 1, _LEAST_NOISE) if each > 0 else _UNTOLD_NOISE
 
 

@@ -19,7 +19,7 @@ from (
         min(day) as first
     from orders
     group by coalesce(segment, '')
-) as said;
+) as by_segment;
 
 create or replace temp table first_places as
 select orders.customer, segment_places.place, segment_places.nothing
@@ -39,13 +39,13 @@ with
         select customer, place
         from (
             select
-                said.customer,
-                said.place,
-                row_number() over (partition by said.customer order by said.place) as number,
-                count(*) over (partition by said.customer) as orders
-            from first_places as said
-            inner join firsts on firsts.customer = said.customer and firsts.place < firsts.last
-            where not said.nothing
+                first_places.customer,
+                first_places.place,
+                row_number() over (partition by first_places.customer order by first_places.place) as number,
+                count(*) over (partition by first_places.customer) as orders
+            from first_places
+            inner join firsts on firsts.customer = first_places.customer and firsts.place < firsts.last
+            where not first_places.nothing
         ) as several
         -- Not the part of the hash that `bucket` in facts/orders/customers.sql comes from.
         where number = 1 + cast('0x' || substr(md5(customer), 9, 8) as bigint) % orders
@@ -82,7 +82,7 @@ from (
     from customer_places
     inner join customers on customers.customer = customer_places.customer
     group by customer_places.place, customer_places.further
-) as found
+) as by_place
 inner join segment_places using (place);
 
 create or replace temp table customers as

@@ -1,16 +1,16 @@
--- New customers on days on which spend is known, and those of them (`own`) on days on which the spend
+-- New customers on days on which spend is known, and those of them (`matched`) on days on which the spend
 -- of their own channel is. $segments and $channels say pair by pair which segment is which channel.
 select
     won.month,
     cast(won.segment as integer) as segment,
     cast(count(*) as bigint) as customers,
-    cast(count(spend_known.day) as bigint) as own
+    cast(count(spend_known.day) as bigint) as matched
 from acquired_customers as won
 inner join acquired_days on acquired_days.day = won.first
 left join (
     select unnest(cast($segments as integer[])) as segment, unnest(cast($channels as text[])) as channel
-) as matched on matched.segment = won.segment
+) as pairs on pairs.segment = won.segment
 left join spend_known
-    on spend_known.channel = matched.channel and spend_known.day + cast($lag as integer) = won.first
+    on spend_known.channel = pairs.channel and spend_known.day + cast($lag as integer) = won.first
 group by 1, 2
 order by 1, 2;

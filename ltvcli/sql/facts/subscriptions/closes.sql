@@ -1,7 +1,7 @@
 -- Paying customers and MRR at the end of each of seven days, and how many of these customers no longer
 -- pay at the end of the next of them, by bucket. A day may be missing.
 with
-    there as (
+    paying as (
         select
             customer,
             list_value(
@@ -23,7 +23,7 @@ select
     cast(count(*) as bigint) as customers,
     cast(count(case when mrr[n + 1] is null then 1 end) as bigint) as gone,
     cast(sum(mrr[n]) as double) as mrr
-from there
+from paying
 inner join customers using (customer)
 cross join days
 where mrr[n] is not null

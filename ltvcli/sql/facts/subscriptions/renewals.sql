@@ -10,7 +10,7 @@ with
             last <= $as_of as gone,
             first,
             least(last, $as_of + 1) as until,
-            cast(datesub('month', first, least(last, $as_of)) as integer) as whole,
+            cast(datesub('month', first, least(last, $as_of)) as integer) as months,
             cast(datesub('month', first, $as_of) as integer) as seen
         from customers
     ),
@@ -18,8 +18,8 @@ with
         select
             *,
             case
-                when until - cast(first + to_months(whole) as date) <= 3 then greatest(whole, 1)
-                else whole + 1
+                when until - cast(first + to_months(months) as date) <= 3 then greatest(months, 1)
+                else months + 1
             end as missed
         from lived
     )

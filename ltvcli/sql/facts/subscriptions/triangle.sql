@@ -8,8 +8,8 @@ with
             c.observed_months,
             c.bucket,
             p.age_month,
-            sum(p.amount) as whole,
-            sum(p.amount * p.part_of_month) as part
+            sum(p.amount) as full_months,
+            sum(p.amount * p.part_of_month) as part_month
         from paid_points as p
         inner join customers as c on c.customer = p.customer
         group by 1, 2, 3, 4
@@ -39,8 +39,8 @@ with
             age_month,
             bucket,
             coalesce(begun.orders, 0) as orders,
-            coalesce(points.part, 0) + coalesce(
-                sum(points.whole) over (
+            coalesce(points.part_month, 0) + coalesce(
+                sum(points.full_months) over (
                     partition by cohort, cells.observed_months, bucket order by age_month desc
                     rows between unbounded preceding and 1 preceding
                 ),
