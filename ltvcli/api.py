@@ -286,10 +286,10 @@ def whatif(
     """
     from ltvcli.pipeline import whatif as steps
     from ltvcli.settings import plans
-    from ltvcli.settings.changes import told_apart
+    from ltvcli.settings.changes import split_changes
 
     files: Sequence[Any] = inputs
-    values, changes = told_apart(options, str)
+    values, changes = split_changes(options, str)
     planned = plans.read(elasticities, list(initiatives), {})
     report = steps.run(files, config.from_python(values), changes, planned)
     return _speaking(WhatIfAnswer, report)

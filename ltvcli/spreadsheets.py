@@ -33,5 +33,5 @@ def as_cell(value: object) -> object:
     return f"'{text}" if is_formula and not _NUMBER.fullmatch(text) else text
 
 
-def _escape(found: re.Match[str]) -> str:
-    return found[0].encode("unicode_escape", "backslashreplace").decode()
+def _escape(match: re.Match[str]) -> str:
+    return match[0].encode("unicode_escape", "backslashreplace").decode()

@@ -103,20 +103,20 @@ def writing(option: str, path: Path) -> None:
     if current is None:
         return
     target = _Target(option, str(path), _place(path), _identity(path))
-    for other in current.targets:
-        if other.place == target.place and other.option == option:
+    for declared in current.targets:
+        if declared.place == target.place and declared.option == option:
             return
-        if _same(other, target):
-            raise SameTargetError(first=other.option, second=option, file=str(path))
+        if _same(declared, target):
+            raise SameTargetError(first=declared.option, second=option, file=str(path))
     if target.identity in current.read:
         raise _is_input(option, str(path))
     current.targets.append(target)
 
 
-def _same(one: _Target, other: _Target) -> bool:
-    if one.identity or other.identity:
-        return one.identity == other.identity
-    return one.place == other.place
+def _same(first: _Target, second: _Target) -> bool:
+    if first.identity or second.identity:
+        return first.identity == second.identity
+    return first.place == second.place
 
 
 def _is_input(option: str, path: str) -> OutputIsInputError | RejectsIsInputError:
@@ -144,10 +144,10 @@ def _possible(option: str, path: Path) -> None:
 def _identity(path: Path) -> Identity | None:
     """Identify a regular file; None if there is none, or none can be seen."""
     try:
-        found = path.stat()
+        status = path.stat()
     except (OSError, ValueError):
         return None
-    return None if is_stream(path) else (found.st_dev, found.st_ino)
+    return None if is_stream(path) else (status.st_dev, status.st_ino)
 
 
 def _place(path: Path) -> tuple[Identity | None, str]:

@@ -107,14 +107,14 @@ def command(
     from ltvcli.settings import changes, plans
 
     inputs = files or []
-    typed, changed = changes.told_apart(ctx.params, lambda name: "--" + name.replace("_", "-"))
+    typed, changed = changes.split_changes(ctx.params, lambda name: "--" + name.replace("_", "-"))
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     words = [word for one in changed for word in (f"--{one.lever.replace('_', '-')}", one.text)]
     words += ["--initiatives", initiatives] if initiatives else []
     settings = replace(settings, typed=(*settings.typed, *words))
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    planned = plans.found(inputs)
+    planned = plans.find(inputs)
     if initiatives:
         from ltvcli.read import initiatives as listed
 

@@ -50,15 +50,15 @@ def run(
     from ltvcli.analyses.audit import claims as claimed
 
     pitches, data = pitch.split(inputs)
-    said = [one for file in pitches for one in pitch.said(file)] + claimed.typed(claims)
-    if not said:
+    given_claims = [claim for file in pitches for claim in pitch.said(file)] + claimed.typed(claims)
+    if not given_claims:
         raise NothingClaimedError
-    promised = claimed.understood(said)
+    promised = claimed.understood(given_claims)
     room = _room(data, promised, settings, rejects, step) if data else None
     audited = answer.answer(promised, settings.currency, room)
-    given = report.said(settings, SETTINGS)
+    given = report.given_settings(settings, SETTINGS)
     audited = replace(audited, given={**given, **audited.given})
-    audited = questions.told(report.judged(settings, audited, used=given))
+    audited = questions.told(report.with_findings(settings, audited, used=given))
     files = (*pitches, *(file.path for file in audited.inputs if file.kind != "spend"))
     flags = (*(word for claim in claims for word in ("--claim", claim)), *settings.typed)
     return replace(audited, next_command=report.memo("audit", (*files, *flags)))

@@ -43,7 +43,9 @@ def run(
     from ltvcli.analyses.calc import answer
 
     if not inputs:
-        return report.judged(settings, report.report(settings, answer.answer(settings, None)))
+        return report.with_findings(
+            settings, report.report(settings, answer.answer(settings, None))
+        )
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             return _combined(files, settings, rejects, step)
@@ -60,7 +62,7 @@ def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
     settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     worth = answer.answer(settings, facts, costs)
     truncation = left_truncation.find_in_orders(facts, settings)
-    return report.judged(
+    return report.with_findings(
         settings, report.report(settings, worth, loaded.reading, facts, costs, truncation)
     )
 
@@ -100,10 +102,10 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
         as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
         currency=next(iter(codes), None),
         inputs=orders.inputs + subscriptions.inputs,
-        given=report.said(settings),
+        given=report.given_settings(settings),
         orders=orders,
         subscriptions=subscriptions,
         matched=matched,
         tables={"together": rows},
     )
-    return report.judged(settings, together, parts=[orders, subscriptions])
+    return report.with_findings(settings, together, parts=[orders, subscriptions])

@@ -53,7 +53,7 @@ def run(
     if not inputs:
         raise NoFileError(command="cohorts", example="orders.csv")
     period = next((period for period in PERIODS if period == by), None)
-    shown = next((one for one in METRICS if one == metric), None)
+    shown = next((known for known in METRICS if known == metric), None)
     if period is None:
         raise NotAChoiceError(name="--by", text=by, known=PERIODS, example="--by quarter")
     if shown is None:
@@ -70,7 +70,7 @@ def run(
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.said(settings, SETTINGS),
+        given=report.given_settings(settings, SETTINGS),
         acquisition=costs,
         horizon=answer.horizon,
         basis=answer.basis,
@@ -84,4 +84,4 @@ def run(
         evidence=answer.evidence,
         left_truncation=answer.left_truncation,
     )
-    return report.judged(settings, cohorts_report)
+    return report.with_findings(settings, cohorts_report)

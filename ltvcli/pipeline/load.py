@@ -159,11 +159,14 @@ def load_kind(
     sheets = files.kinds[kind]
     requested = _requested(kind, sheets, settings, files.temp, by)
     spend = open_spend(settings, files.temp)
-    others = [*requested.sheets, *spend]
+    further_sheets = [*requested.sheets, *spend]
     first_spend = len(sheets) + len(requested.sheets)
     read = partial(read_sheets, kind, requested=requested)
     read_all = _with_spend(read, spend, first_spend) if spend else read
-    with stored(sheets, files.temp, settings, rejects, step, read_all, others) as (reading, engine):
+    with stored(sheets, files.temp, settings, rejects, step, read_all, further_sheets) as (
+        reading,
+        engine,
+    ):
         step(N_("Adding up"))
         by_segment = bool(requested.by)
         facts = _gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
@@ -204,18 +207,18 @@ def load_each(
     from ltvcli.read import rejects as excluded
 
     answers: list[Answer] = []
-    parts: list[Path] = []
+    pieces: list[Path] = []
     header = excluded.widest(files.sheets)
     settings = without_spend(settings)
     for kind, sheets in files.kinds.items():
-        own = settings_of(kind, settings, files.kinds)
-        with load_kind(files, kind, own, None, step) as loaded:
+        settings_of_kind = settings_of(kind, settings, files.kinds)
+        with load_kind(files, kind, settings_of_kind, None, step) as loaded:
             if rejects:
-                parts.append(files.temp / f"rejects-{kind}.csv")
-                excluded.write(loaded.engine, sheets, parts[-1], () if parts[1:] else header)
+                pieces.append(files.temp / f"rejects-{kind}.csv")
+                excluded.write(loaded.engine, sheets, pieces[-1], () if pieces[1:] else header)
             answers.append(answer(loaded))
     if rejects:
-        excluded.join(parts, files.sheets, rejects)
+        excluded.join(pieces, files.sheets, rejects)
     return answers
 
 
@@ -226,16 +229,16 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
     """
     from ltvcli.read.recognise import chosen_for, excluded_for
 
-    own = replace(
+    settings_of_kind = replace(
         settings,
         map=chosen_for(kind, settings.map, kinds),
         exclude=excluded_for(kind, settings.exclude, kinds),
         origin=settings.origin if len(kinds) == 1 else _without_typed_words(settings.origin),
     )
     if kind == "orders":
-        return own
-    origin = {key: where for key, where in own.origin.items() if key != "lapse_after"}
-    return replace(own, lapse_after=None, origin=origin)
+        return settings_of_kind
+    origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
+    return replace(settings_of_kind, lapse_after=None, origin=origin)
 
 
 def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
@@ -313,7 +316,7 @@ def read_sheets(
 
 
 def _with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:
-    """Let `read` also read sheets of spend, which are numbered from `first` in `set_aside`."""
+    """Let `read` also read sheets of spend, which are numbered from `first` in `excluded_rows`."""
 
     def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
         from ltvcli.read import spend as of_spend
@@ -354,7 +357,7 @@ def stored(
     rejects: Path | None,
     step: Step,
     read: ReadSheets,
-    others: Sequence[Sheet] = (),
+    further_sheets: Sequence[Sheet] = (),
 ) -> Iterator[tuple[Reading, DuckDB]]:
     """Open an engine, read sheets into it, and write the excluded rows.
 
@@ -365,13 +368,13 @@ def stored(
         rejects: where to write the excluded rows.
         step: called with the name of each step.
         read: reads the sheets.
-        others: sheets that `read` reads besides: a customers file, spend.
+        further_sheets: sheets that `read` reads besides: a customers file, spend.
     """
     from ltvcli.engines import duckdb
     from ltvcli.read.files import open_files
     from ltvcli.read.rejects import write as write_rejects
 
-    every = [*sheets, *others]
+    every = [*sheets, *further_sheets]
     with (
         open_files.blamed(every, temp),
         duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,

@@ -89,7 +89,7 @@ def run(
         as_of=as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.said(settings, SETTINGS),
+        given=report.given_settings(settings, SETTINGS),
         convention=convention.name,
         months=months,
         plans=plans,
@@ -98,4 +98,4 @@ def run(
         leaving=leaving,
         survival=retention.survival(stays),
     )
-    return report.judged(settings, mrr_report)
+    return report.with_findings(settings, mrr_report)

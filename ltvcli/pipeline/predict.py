@@ -95,7 +95,7 @@ def run(
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.said(settings, SETTINGS),
+        given=report.given_settings(settings, SETTINGS),
         acquisition=loaded.acquisition,
         left_truncation=truncation,
         horizon=round(answer.horizon),
@@ -106,7 +106,7 @@ def run(
         tables=tables,
         evidence=answer.evidence,
     )
-    return report.judged(settings, predict_report)
+    return report.with_findings(settings, predict_report)
 
 
 def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) -> None:
@@ -124,7 +124,7 @@ def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) ->
         name = "predict/customers_hashed"
     made = engine.export(name, path.suffix)
     try:
-        with replacing(path) as beside:
-            shutil.move(made, beside)
+        with replacing(path) as temporary:
+            shutil.move(made, temporary)
     except OSError as error:
         raise OutputError(path=str(path), because=why(error)) from error

@@ -48,7 +48,9 @@ def report(
         horizon=economics.horizon,
         basis=economics.basis,
         inputs=reading.inputs if reading else (),
-        given=said(settings, described().keys() - ORDERS_ONLY if economics.subscribers else None),
+        given=given_settings(
+            settings, described().keys() - ORDERS_ONLY if economics.subscribers else None
+        ),
         acquisition=acquisition,
         left_truncation=left_truncation,
         figures=economics.figures,
@@ -63,7 +65,9 @@ def report(
     )
 
 
-def said(settings: Settings, names: Collection[str] | None = None) -> Mapping[str, float | str]:
+def given_settings(
+    settings: Settings, names: Collection[str] | None = None
+) -> Mapping[str, float | str]:
     """Return what was said, under the names it was said with, for the record."""
     chosen = {
         name: getattr(settings, name)
@@ -117,7 +121,7 @@ def _evidence(reading: Reading, facts: Facts | Subscriptions, economics: Economi
     )
 
 
-def judged(
+def with_findings(
     settings: Settings,
     report: AnyReported,
     parts: Sequence[Run] = (),
@@ -141,13 +145,13 @@ def judged(
         finding for module in modules if (finding := module.check(report)) is not None
     ]
     findings.sort(key=lambda finding: (list(Severity).index(finding.severity), finding.check))
-    earlier = [finding for part in parts for finding in part.findings]
-    ahead = _next_command(settings, report, [*findings, *earlier])
+    earlier = [finding for part_report in parts for finding in part_report.findings]
+    next_command = _next_command(settings, report, [*findings, *earlier])
     return replace(
         report,
         settings=sources(settings, report.given if used is None else used),
         findings=tuple(findings),
-        next_command=ahead,
+        next_command=next_command,
     )
 
 

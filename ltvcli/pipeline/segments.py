@@ -92,7 +92,7 @@ def run(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.said(settings, SETTINGS),
+        given=report.given_settings(settings, SETTINGS),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,
@@ -104,7 +104,7 @@ def run(
         concentration=answer.concentration,
         losses=answer.losses,
     )
-    return report.judged(settings, segments_report)
+    return report.with_findings(settings, segments_report)
 
 
 def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:

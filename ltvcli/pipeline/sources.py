@@ -112,17 +112,17 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
 
     chosen = load.without_spend_roles(settings).map
     spend: list[Sheet] = []
-    others: list[Sheet] = []
+    exports: list[Sheet] = []
     for sheet in sheets:
         try:
             kind.split([sheet], chosen)
         except NotOrdersError as error:
-            (spend if error.facts["because"] == kind.SPEND else others).append(sheet)
+            (spend if error.facts["because"] == kind.SPEND else exports).append(sheet)
         else:
-            others.append(sheet)
+            exports.append(sheet)
     groups: dict[str, list[Sheet]] = {}
-    if others:
-        for name, group in kind.split(others, chosen).items():
+    if exports:
+        for name, group in kind.split(exports, chosen).items():
             groups[name] = group
     if spend:
         groups["spend"] = spend
@@ -262,7 +262,7 @@ def _partly(
                 label=profile.label,
                 recognised_by=_recognised_by(sheet, profile.recognise),
             )
-        elif isinstance(known_columns := error.facts.get("found"), Mapping):
+        elif isinstance(known_columns := error.facts.get("positions"), Mapping):
             place = known_columns
             generic = error.facts.get("is_generic")
             reasons = dict.fromkeys(place, USUAL if generic else PROFILE)
@@ -441,17 +441,17 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         as_of=None,
         currency=next((file.currency for file in files if file.currency), None),
         inputs=tuple(file.read for file in files if file.read),
-        given=report.said(settings, SETTINGS),
+        given=report.given_settings(settings, SETTINGS),
         says=tuple(says),
         main="columns",
         tables=_tables(files),
         files=tuple(files),
     )
-    judged = report.judged(settings, sources_report)
+    judged = report.with_findings(settings, sources_report)
     # How many rows are excluded stands with each file.
     findings = tuple(finding for finding in judged.findings if finding.check != "rows-set-aside")
-    ahead = "" if refused else _next(files, settings)
-    return replace(judged, findings=findings, next_command=ahead)
+    next_command = "" if refused else _next(files, settings)
+    return replace(judged, findings=findings, next_command=next_command)
 
 
 def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:

@@ -47,15 +47,17 @@ def run(
 
     plans = plans or Plans()
     if not inputs:
-        found = answer.answer(settings, None, changes, plans)
-        return _reported(settings, found, changes, plans, report.report(settings, found.before))
+        answered = answer.answer(settings, None, changes, plans)
+        return _reported(
+            settings, answered, changes, plans, report.report(settings, answered.before)
+        )
     with load.load(inputs, settings, rejects, step, command="whatif") as loaded:
         step(N_("Valuing customers"))
         facts, costs = loaded.facts, loaded.acquisition
-        found = answer.answer(settings, facts, changes, plans, costs)
+        answered = answer.answer(settings, facts, changes, plans, costs)
         truncation = left_truncation.find_in_orders(facts, settings)
-        base = report.report(settings, found.before, loaded.reading, facts, costs, truncation)
-    return _reported(settings, found, changes, plans, base)
+        base = report.report(settings, answered.before, loaded.reading, facts, costs, truncation)
+    return _reported(settings, answered, changes, plans, base)
 
 
 def _reported(
@@ -85,16 +87,16 @@ def _reported(
         cac=_value(what_if.before.figures.cac),
         cac_marginal=_value(what_if.before.figures.cac_marginal),
     )
-    judged = report.judged(settings, whatif_report)
+    judged = report.with_findings(settings, whatif_report)
     judged = replace(judged, settings=_with_plans(judged.settings, settings, plans.in_file))
     known = {finding.check for finding in judged.findings}
     warned = [
         finding
-        for finding in report.judged(settings, base).findings
+        for finding in report.with_findings(settings, base).findings
         if finding.severity is not Severity.INFO and finding.check not in known
     ]
     findings = sorted(
-        [*judged.findings, *warned], key=lambda one: list(Severity).index(one.severity)
+        [*judged.findings, *warned], key=lambda warning: list(Severity).index(warning.severity)
     )
     return replace(judged, findings=tuple(findings))
 

@@ -28,9 +28,11 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
     engine.execute("create or replace table emails (customer text, email text)")
     for sheet in sheets:
         customer = understand(engine, sheet, chosen).position["customer"]
-        others = [one for one in mapping.first_tier(sheet.header, EMAIL) if one != customer]
+        emails = [
+            position for position in mapping.first_tier(sheet.header, EMAIL) if position != customer
+        ]
         source, parameters = scan.relation(sheet)
-        for position in (customer, *others):
+        for position in (customer, *emails):
             email = f"tidy_id(c{position})"
             engine.execute(
                 f"insert into emails select distinct tidy_id(c{customer}), {email} from {source} "

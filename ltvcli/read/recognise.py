@@ -72,24 +72,27 @@ def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list
         for sheet in sheets
     ]
     if "subscriptions" not in kinds:
-        unknown = {role: one for role, one in chosen.items() if not _has(sheets, one)}
+        unknown = {role: column for role, column in chosen.items() if not _has(sheets, column)}
         kinds = [of(sheet, unknown) for sheet in sheets]
-    found: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
+    by_kind: dict[Kind, list[Sheet]] = {"orders": [], "subscriptions": []}
     for sheet, kind in zip(sheets, kinds, strict=True):
-        found[kind].append(sheet)
-    return {kind: some for kind, some in found.items() if some}
+        by_kind[kind].append(sheet)
+    return {kind: members for kind, members in by_kind.items() if members}
 
 
 def chosen_for(
     kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> dict[str, str]:
     """Leave out roles and columns that only the other kind has, where both were given together."""
-    other = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
-    elsewhere = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    roles_of_other_kind = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
+    elsewhere = [
+        sheet for other_kind, members in sheets.items() if other_kind != kind for sheet in members
+    ]
     return {
         role: column
         for role, column in chosen.items()
-        if role not in other and (_has(sheets[kind], column) or not _has(elsewhere, column))
+        if role not in roles_of_other_kind
+        and (_has(sheets[kind], column) or not _has(elsewhere, column))
     }
 
 
@@ -97,12 +100,14 @@ def excluded_for(
     kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> tuple[str, ...]:
     """Leave out what --exclude says of a column that only the other kind has."""
-    others = [sheet for one, some in sheets.items() if one != kind for sheet in some]
+    sheets_of_other_kind = [
+        sheet for other_kind, members in sheets.items() if other_kind != kind for sheet in members
+    ]
     return tuple(
         text
         for text in excluded
         if status_columns.has_column(text, sheets[kind])
-        or not status_columns.has_column(text, others)
+        or not status_columns.has_column(text, sheets_of_other_kind)
     )
 
 

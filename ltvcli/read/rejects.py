@@ -35,7 +35,7 @@ def write(
 ) -> None:
     """Write every excluded row into `path`, which appears whole or not at all.
 
-    The engine holds `set_aside(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
+    The engine holds `excluded_rows(sheet INTEGER, record BIGINT, reason TEXT)`: the position of the
     sheet, of the row among its accepted records, and why. Rows that could not be cut into columns
     are written beside them. Columns are file, line, reason and those of the widest header, or of
     `header`; an empty one is not written.
@@ -59,7 +59,7 @@ def write(
         raise RejectsError(file=str(path), because=because) from None
 
 
-def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
+def join(pieces: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
     """Put what `write` wrote under one another.
 
     Raises:
@@ -69,8 +69,8 @@ def join(parts: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
     targets.writing(targets.REJECTS, path)
     try:
         with _replacing(path) as file:
-            for part in parts:
-                with part.open(encoding="utf-8", newline="") as rows:
+            for piece in pieces:
+                with piece.open(encoding="utf-8", newline="") as rows:
                     shutil.copyfileobj(rows, file)
     except OSError as error:
         because = why(error)
@@ -85,14 +85,14 @@ def widest(sheets: Sequence[Sheet]) -> Sequence[str]:
 @contextmanager
 def _replacing(path: Path) -> Iterator[TextIO]:
     """Open a file that takes the place of `path` when everything is written."""
-    with replacing(path) as beside, beside.open("w", encoding="utf-8", newline="") as file:
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         yield file
 
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
     """Yield what was excluded from one sheet in file order: (line, [line, reason, cells])."""
     aside: list[tuple[int, str]] = engine.execute(
-        "select record, reason from set_aside where sheet = $sheet order by record, reason",
+        "select record, reason from excluded_rows where sheet = $sheet order by record, reason",
         {"sheet": number},
     ).fetchall()
     if sheet.records is None:
@@ -127,7 +127,7 @@ def _parquet_rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
     engine.execute(
         f"""
         select s.record, s.reason, t.* exclude (place_in_file)
-        from {source} t join set_aside s on s.record = t.place_in_file
+        from {source} t join excluded_rows s on s.record = t.place_in_file
         where s.sheet = $sheet order by s.record, s.reason
         """,
         {**parameters, "sheet": number},

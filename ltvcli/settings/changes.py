@@ -129,7 +129,7 @@ def _by(
         raise NotAChangeError(name=name, text=text) from None
 
 
-def told_apart(
+def split_changes(
     typed: Mapping[str, object], name: Callable[[str], str]
 ) -> tuple[dict[str, object], tuple[Change, ...]]:
     """Tell values of levers from changes to them: (all that is no change, changes).
@@ -140,10 +140,12 @@ def told_apart(
     """
     changes: list[Change] = []
     values: dict[str, object] = {}
-    for key, said in typed.items():
-        change = changed(key, name(key), said) if key in LEVERS and isinstance(said, str) else None
+    for key, value in typed.items():
+        change = (
+            changed(key, name(key), value) if key in LEVERS and isinstance(value, str) else None
+        )
         if change is None:
-            values[key] = said
+            values[key] = value
         else:
             changes.append(change)
     return values, tuple(changes)

@@ -43,7 +43,7 @@ def lines(_name: str, text: str) -> tuple[str, ...]:
     >>> lines("by", "channel\ncountry\nchannel")
     ('channel', 'country')
     """
-    return tuple(dict.fromkeys(one.strip() for one in text.split("\n") if one.strip()))
+    return tuple(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
 
 
 def count(name: str, text: str) -> int:

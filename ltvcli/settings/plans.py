@@ -72,13 +72,13 @@ class Plans:
     in_file: tuple[str, ...] = ()
 
 
-def found(inputs: Sequence[Any]) -> Plans:
+def find(inputs: Sequence[Any]) -> Plans:
     """Read what the ltv.yaml of these inputs says.
 
     Raises:
         UsageError: something in it that cannot be used.
     """
-    path = yaml_file.found(inputs)
+    path = yaml_file.find(inputs)
     if path is None:
         return Plans()
     written, lines = yaml_file.entries(path, yaml_file.PLANS)
@@ -100,8 +100,8 @@ def read(links: Any, planned: Any, places: Mapping[str, str]) -> Plans:
             moved: _movers(moved, movers, places) for moved, movers in (links or {}).items()
         },
         initiatives=tuple(
-            initiative(one, places.get(f"initiatives.{number}", "initiatives"))
-            for number, one in enumerate(planned or ())
+            initiative(entry, places.get(f"initiatives.{number}", "initiatives"))
+            for number, entry in enumerate(planned or ())
         ),
     )
 
@@ -120,7 +120,7 @@ def _movers(moved: str, movers: Any, places: Mapping[str, str]) -> dict[str, flo
     }
 
 
-def initiative(said: Mapping[str, Any], place: str) -> Initiative:
+def initiative(given: Mapping[str, Any], place: str) -> Initiative:
     """Read one initiative; `place` is where it stands.
 
     A feasibility from 1 to 5 is the middle of as many fifths: 5 is 90%, as nothing is certain.
@@ -132,7 +132,7 @@ def initiative(said: Mapping[str, Any], place: str) -> Initiative:
     Raises:
         UsageError: something is missing, unknown, or cannot be used.
     """
-    texts = {key: str(value).strip() for key, value in said.items() if value not in (None, "")}
+    texts = {key: str(value).strip() for key, value in given.items() if value not in (None, "")}
     for key in texts:
         _known(key, KEYS, place)
     if missing := [key for key in NEEDED if key not in texts]:

@@ -49,7 +49,7 @@ def described() -> dict[str, Setting]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _Given:
     """A setting's text, where it was said, and how an error names it."""
 
     text: str
@@ -83,7 +83,7 @@ def resolve(
     Raises:
         UsageError: a value, or a name in ltv.yaml, that cannot be used.
     """
-    path = yaml_file.found(inputs)
+    path = yaml_file.find(inputs)
     settled = _settled([_in_file(path), _in_environ(environ), _in_flags(typed)], today)
     if path is None:
         return settled
@@ -102,8 +102,8 @@ def from_python(options: Mapping[str, Any]) -> Settings:
     """
     written = {key(name): value for name, value in options.items() if value is not None}
     known = {key(name): setting for name, setting in described().items()}
-    said = {
-        f"{block}.{name}": _Said(text, "python", block)
+    given = {
+        f"{block}.{name}": _Given(text, "python", block)
         for block in BLOCKS
         for name, text in written.pop(block, {}).items()
     }
@@ -111,12 +111,12 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         if name not in known:
             near = yaml_file.near(name, [*known, *BLOCKS])
             raise UnknownSettingError(place="calc()", name=name, near=near)
-        text = "\n".join(as_typed(one, known[name]) for one in listed(value))
-        said[name] = _Said(text, "python", name)
-    return _settled([said], LATEST)
+        text = "\n".join(as_typed(element, known[name]) for element in listed(value))
+        given[name] = _Given(text, "python", name)
+    return _settled([given], LATEST)
 
 
-def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Settings:
+def _settled(layers: Sequence[Mapping[str, _Given]], today: date | None) -> Settings:
     """Read every text that was said; a later layer beats an earlier one."""
     values: dict[str, Any] = {}
     blocks: dict[str, dict[str, str]] = {block: {} for block in BLOCKS}
@@ -127,16 +127,16 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
             values.pop("cac", None)
             origin.pop("cac", None)
         for name, setting in described().items():
-            if said := layer.get(key(name)):
-                values[name] = setting.parse(said.place, said.text)
-                origin[key(name)] = said.origin
-        for name, said in layer.items():
+            if given := layer.get(key(name)):
+                values[name] = setting.parse(given.place, given.text)
+                origin[key(name)] = given.origin
+        for name, given in layer.items():
             block, dot, entry = name.partition(".")
             if dot:
-                blocks[block][entry] = said.text
-                origin[name] = said.origin
+                blocks[block][entry] = given.text
+                origin[name] = given.origin
                 if block == "words":
-                    MEANING(f"{said.place} {entry}", said.text)
+                    MEANING(f"{given.place} {entry}", given.text)
     return Settings(
         **values,
         map=blocks["map"],
@@ -147,69 +147,77 @@ def _settled(layers: Sequence[Mapping[str, _Said]], today: date | None) -> Setti
     )
 
 
-def _typed(said: Mapping[str, _Said]) -> tuple[str, ...]:
+def _typed(given: Mapping[str, _Given]) -> tuple[str, ...]:
     """Write again the flags that were typed and change a figure."""
     words: list[str] = []
-    for name, one in said.items():
+    for name, setting in given.items():
         block, dot, entry = name.partition(".")
-        if one.origin == "flag" and dot:
-            words += [f"--{block}", f"{entry}={one.text}"]
-        elif one.origin == "flag" and name not in ONLY_SHOWN:
-            texts = one.text.split("\n")
-            words += [one.place] if name == "strict" else [w for t in texts for w in (one.place, t)]
+        if setting.origin == "flag" and dot:
+            words += [f"--{block}", f"{entry}={setting.text}"]
+        elif setting.origin == "flag" and name not in ONLY_SHOWN:
+            texts = setting.text.split("\n")
+            words += (
+                [setting.place]
+                if name == "strict"
+                else [w for t in texts for w in (setting.place, t)]
+            )
     return tuple(words)
 
 
-def _in_file(path: Path | None) -> dict[str, _Said]:
+def _in_file(path: Path | None) -> dict[str, _Given]:
     if path is None:
         return {}
     known = {key(name): setting for name, setting in described().items()}
     several = [name for name, setting in known.items() if setting.several]
-    said = {}
+    given = {}
     for name, (text, line) in yaml_file.texts(path, known, several).items():
-        beside = name in known and known[name].file
-        value = "\n".join(str(path.parent / one) for one in text.split("\n")) if beside else text
-        said[name] = _Said(value, f"{path}:{line}", f"{path}:{line}: {name}")
-    return said
+        is_file = name in known and known[name].file
+        value = (
+            "\n".join(str(path.parent / file_name) for file_name in text.split("\n"))
+            if is_file
+            else text
+        )
+        given[name] = _Given(value, f"{path}:{line}", f"{path}:{line}: {name}")
+    return given
 
 
-def _in_environ(environ: Mapping[str, str]) -> dict[str, _Said]:
-    said = {}
+def _in_environ(environ: Mapping[str, str]) -> dict[str, _Given]:
+    given = {}
     for name, setting in described().items():
         variable = f"LTV_{key(name).upper()}"
         if text := environ.get(variable):
             text = text.replace(",", "\n") if setting.several else text
-            said[key(name)] = _Said(text, variable, variable)
+            given[key(name)] = _Given(text, variable, variable)
     for block in BLOCKS:
         variable = f"LTV_{block.upper()}"
         entries = re.split(r",(?=[^,=]+=)", environ.get(variable) or "")
-        said |= _entries(block, variable, variable, [entry for entry in entries if entry])
-    return said
+        given |= _entries(block, variable, variable, [entry for entry in entries if entry])
+    return given
 
 
-def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Said]:
-    said = {
-        key(name): _Said(
+def _in_flags(typed: Mapping[str, Any]) -> dict[str, _Given]:
+    given = {
+        key(name): _Given(
             "\n".join(map(str, listed(typed[name]))), "flag", f"--{key(name).replace('_', '-')}"
         )
         for name in described()
         if typed.get(name) not in (None, [], ())
     }
     for block in BLOCKS:
-        said |= _entries(block, f"--{block}", "flag", typed.get(block) or ())
-    return said
+        given |= _entries(block, f"--{block}", "flag", typed.get(block) or ())
+    return given
 
 
-def _entries(block: str, place: str, origin: str, texts: Sequence[str]) -> dict[str, _Said]:
+def _entries(block: str, place: str, origin: str, texts: Sequence[str]) -> dict[str, _Given]:
     """Read `amount=合計` or `Former patron=cancelled`.
 
     A column may itself hold an equals sign, and so may a word.
     """
-    said = {}
+    given = {}
     for text in texts:
         name, equals, value = text.partition("=") if block == "map" else text.rpartition("=")
         if not (name.strip() and equals and value.strip()):
             error = NotAMappingError if block == "map" else NotAMeaningError
             raise error(name=place, text=text)
-        said[f"{block}.{name.strip()}"] = _Said(value.strip(), origin, place)
-    return said
+        given[f"{block}.{name.strip()}"] = _Given(value.strip(), origin, place)
+    return given

@@ -78,11 +78,11 @@ PLANS = ("elasticities", "initiatives")
 """Blocks and lists that stand beside the settings; ltvcli/settings/plans.py reads them."""
 
 
-def found(inputs: Sequence[Any]) -> Path | None:
+def find(inputs: Sequence[Any]) -> Path | None:
     """Find the ltv.yaml beside the data, else beside a pitch, else in the working directory."""
     files = sorted(_files(inputs), key=lambda file: file.suffix.lower() in PITCHES)
-    beside = [file.parent / NAME for file in files]
-    return next((path for path in [*beside, Path(NAME)] if os.path.isfile(path)), None)
+    candidates = [file.parent / NAME for file in files]
+    return next((path for path in [*candidates, Path(NAME)] if os.path.isfile(path)), None)
 
 
 def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
@@ -197,14 +197,17 @@ def _block(
         elif isinstance(value, yaml.SequenceNode) and inside:
             places = [f"{prefix}{name}.{number}" for number in range(len(value.value))]
             lines |= {
-                place: _line(one.start_mark) for place, one in zip(places, value.value, strict=True)
+                place: _line(element.start_mark)
+                for place, element in zip(places, value.value, strict=True)
             }
             block[name] = [
-                _block(one, path, lines, f"{place}.", deep)
-                for place, one in zip(places, value.value, strict=True)
+                _block(element, path, lines, f"{place}.", deep)
+                for place, element in zip(places, value.value, strict=True)
             ]
         elif isinstance(value, yaml.SequenceNode):
-            every = [one.value for one in value.value if isinstance(one, yaml.ScalarNode)]
+            every = [
+                element.value for element in value.value if isinstance(element, yaml.ScalarNode)
+            ]
             block[name] = tuple(every) if len(every) == len(value.value) else None
         else:
             block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
@@ -225,7 +228,7 @@ def _checked(
         model.model_validate(written)
     except ValidationError as error:
         problem = error.errors()[0]
-        name = ".".join(str(part) for part in problem["loc"])
+        name = ".".join(str(key) for key in problem["loc"])
         place = _place(path, lines[name])
         if problem["type"] == "extra_forbidden":
             raise UnknownSettingError(place=place, name=name, near=near(name, fields)) from None
@@ -235,7 +238,9 @@ def _checked(
     blocks = {block: written.pop(block, {}) for block in BLOCKS}
     written = {name: text for name, text in written.items() if name not in PLANS}
     entries = [
-        (f"{block}.{name}", text) for block, some in blocks.items() for name, text in some.items()
+        (f"{block}.{name}", text)
+        for block, entries in blocks.items()
+        for name, text in entries.items()
     ]
     return [*written.items(), *entries]
 

@@ -116,7 +116,7 @@ def load_orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
                 reading = orders.load(sheets, chosen, engine)
                 columns = "customer, day, amount, cost, counted"
                 rows = engine.execute(f"select {columns} from orders order by all").fetchall()
-                aside = engine.execute("select * from set_aside order by all").fetchall()
+                aside = engine.execute("select * from excluded_rows order by all").fetchall()
                 stored = [name for name, *_ in engine.execute("describe sheet_0").fetchall()]
             finally:
                 engine.drop_all()

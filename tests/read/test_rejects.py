@@ -30,9 +30,9 @@ def write(temp: Path, out: Path) -> Write:
     def write(files: Sequence[Path], aside: Sequence[tuple[int, int, str]]) -> list[list[str]]:
         sheets = open_all(files, Settings(), temp)
         with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
-            engine.execute("create table set_aside(sheet integer, record bigint, reason text)")
+            engine.execute("create table excluded_rows(sheet integer, record bigint, reason text)")
             for row in aside:
-                engine.execute("insert into set_aside values ($1, $2, $3)", row)
+                engine.execute("insert into excluded_rows values ($1, $2, $3)", row)
             for sheet in sheets:
                 source, parameters = relation(sheet)
                 engine.execute(f"create or replace table t as from {source}", parameters)

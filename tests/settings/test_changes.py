@@ -18,7 +18,7 @@ from ltvcli.errors import (
     NotARateError,
     UsageError,
 )
-from ltvcli.settings.changes import LEVERS, Change, changed, told_apart
+from ltvcli.settings.changes import LEVERS, Change, changed, split_changes
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_an_error_says_what_to_type() -> None:
 
 
 def test_changes_are_told_from_values() -> None:
-    values, changes = told_apart(
+    values, changes = split_changes(
         {"churn": "5%..3%", "cac": "5000", "margin": None, "map": ["a=+1"], "lang": "+"},
         lambda name: f"--{name}",
     )

@@ -74,7 +74,7 @@ def written(text: str) -> None:
 def test_ltv_yaml_says_both_beside_the_settings() -> None:
     written(WHOLE)
 
-    assert plans.found([]) == Plans(
+    assert plans.find([]) == Plans(
         elasticities={"cac": {"budget": 0.5}, "churn": {"aov": 0.3, "cac": -0.1}},
         initiatives=(ONBOARDING, BUNDLES),
         in_file=("elasticities", "initiatives"),
@@ -83,7 +83,7 @@ def test_ltv_yaml_says_both_beside_the_settings() -> None:
 
 
 def test_without_ltv_yaml_nothing_is_planned() -> None:
-    assert plans.found([]) == Plans()
+    assert plans.find([]) == Plans()
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_mistakes_are_named_with_their_line(text: str, error: type[LtvError], li
     written(f"{text}\n")
 
     with pytest.raises(error) as refused:
-        plans.found([])
+        plans.find([])
     assert f"ltv.yaml:{line}" in str(refused.value)
 
 

@@ -53,12 +53,12 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Colum
     try:
         columns = mapping.understand(sheet, chosen)
     except MissingColumnError as error:
-        found: Mapping[str, int] = error.facts["found"]  # type: ignore[assignment]
+        positions: Mapping[str, int] = error.facts["positions"]  # type: ignore[assignment]
         if not is_told:
-            _refuse_customers(engine, sheet, found.get("customer"))
+            _refuse_customers(engine, sheet, positions.get("customer"))
             _refuse_others(sheet)
         missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]
-        proposal = _of_orders(engine, sheet, found, missing)
+        proposal = _of_orders(engine, sheet, positions, missing)
         is_generic = error.facts["is_generic"]
         if proposal.is_certain and is_generic:
             names = {
@@ -82,13 +82,13 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Colum
 def _is_last(proposal: Proposal, name: int | None) -> bool:
     """Return whether a column of names is all that says who the customers are."""
     chosen = [proposal.chosen["customer"]] if "customer" in proposal.chosen else []
-    others = [
+    rivals = [
         column
         for column in (*chosen, *proposal.several.get("customer", ()))
         if column.position != name
         and (column.shows == "mail" or header_words.CUSTOMER.among(column.header))
     ]
-    return name is not None and not others
+    return name is not None and not rivals
 
 
 def flagged(file: InputFile, columns: Columns) -> InputFile:
@@ -103,21 +103,21 @@ def flagged(file: InputFile, columns: Columns) -> InputFile:
 
 
 def _of_orders(
-    engine: DuckDB, sheet: Sheet, found: Mapping[str, int], missing: Sequence[str]
+    engine: DuckDB, sheet: Sheet, positions: Mapping[str, int], missing: Sequence[str]
 ) -> Proposal:
     every = cell_content.columns(engine, sheet)
-    rest = free(every, found)
+    rest = free(every, positions)
     proposal = Proposal()
     if "customer" in missing:
         choose_customer(proposal, rest)
     if "date" in missing:
         choose_date(proposal, rest)
     if "amount" in missing:
-        choose_amount(proposal, rest, found)
-    find_refund(proposal, rest, found)
-    if "customer" in proposal.chosen or "customer" in found:
-        find_order(engine, sheet, proposal, every, found)
-    find_currency(proposal, rest, found)
+        choose_amount(proposal, rest, positions)
+    find_refund(proposal, rest, positions)
+    if "customer" in proposal.chosen or "customer" in positions:
+        find_order(engine, sheet, proposal, every, positions)
+    find_currency(proposal, rest, positions)
     confirm(engine, sheet, proposal)
     return proposal
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 Shows = Literal[
-    "nothing", "mail", "day", "epoch", "percent", "currency", "money", "decimal", "whole", "id",
+    "nothing", "mail", "day", "epoch", "percent", "currency", "money", "decimal", "integer", "id",
     "word", "text",
 ]  # fmt: skip
 
@@ -33,7 +33,7 @@ _CODES = frozenset(_ISO.split())
 class Column:
     """Counts over the cells of one column; `filled` cells are not blank.
 
-    `days`, `epochs`, `mails`, `numbers`, `signed` (with a currency sign), `percents`, `whole`,
+    `days`, `epochs`, `mails`, `numbers`, `signed` (with a currency sign), `percents`, `integers`,
     `two_decimals`, `more_decimals`, `padded` (numbers with leading zeros) and `codes` (letters and
     digits without spaces) count filled cells. `named` counts ids such as cus_1 or user-7.
     `least` and `most` are of the numbers. `samples` are the first different cells.
@@ -50,7 +50,7 @@ class Column:
     numbers: int
     signed: int
     percents: int
-    whole: int
+    integers: int
     two_decimals: int
     more_decimals: int
     padded: int
@@ -93,8 +93,8 @@ class Column:
             return "id"
         if 2 * self.signed >= self.filled:
             return "money"
-        if self.whole == self.numbers:
-            return "whole"
+        if self.integers == self.numbers:
+            return "integer"
         is_share = self.most is not None and self.most <= 1
         if self.more_decimals or is_share or self.two_decimals < _TWO_DECIMALS * self.filled:
             return "decimal"
@@ -103,7 +103,7 @@ class Column:
     @property
     def may_be_quantity(self) -> bool:
         """Return whether the cells are small whole numbers."""
-        return self.shows == "whole" and (self.most or 0) <= 1000  # noqa: PLR2004
+        return self.shows == "integer" and (self.most or 0) <= 1000  # noqa: PLR2004
 
 
 def columns(

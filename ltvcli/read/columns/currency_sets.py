@@ -82,22 +82,24 @@ def parts(header: Sequence[str]) -> list[tuple[str, str]]:
     }
     if len(words) < 2:  # noqa: PLR2004 - one currency, one set
         return known
-    for own in dict.fromkeys(words.values()):
-        if not own:
+    for set_words in dict.fromkeys(words.values()):
+        if not set_words:
             continue
-        members = {at: bare for at, name in enumerate(folded) if (bare := _without(name, own))}
-        others = {
-            _without(name, other) or name
+        members = {
+            at: bare for at, name in enumerate(folded) if (bare := _without(name, set_words))
+        }
+        bare_names = {
+            _without(name, words_of_set) or name
             for at, name in enumerate(folded)
             if at not in members and at not in words
-            for other in {*words.values()}
+            for words_of_set in {*words.values()}
         }
-        if others & {*members.values()}:
-            members |= {at: "currency" for at in words if words[at] == own}
-            name = " ".join(own)
+        if bare_names & {*members.values()}:
+            members |= {at: "currency" for at in words if words[at] == set_words}
+            name = " ".join(set_words)
             known = [
-                (name, members[at]) if at in members and not part[0] else part
-                for at, part in enumerate(known)
+                (name, members[at]) if at in members and not set_and_base[0] else set_and_base
+                for at, set_and_base in enumerate(known)
             ]
     return known
 
@@ -118,7 +120,7 @@ def names(header: Sequence[str]) -> list[str]:
 
 def within(header: Sequence[str], name: str) -> Mapping[int, str]:
     """Return position and bare header of the columns of one set."""
-    return {at: base for at, (found, base) in enumerate(parts(header)) if found == name}
+    return {at: base for at, (set_name, base) in enumerate(parts(header)) if set_name == name}
 
 
 def _folded(header: str) -> str:

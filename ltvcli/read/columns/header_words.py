@@ -11,10 +11,10 @@ from ltvcli.read.columns import folding
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of a header: whole words, and parts of words for languages that join them."""
+    """Words of a header: exact words, and fragments for languages that join words."""
 
-    whole: frozenset[str]
-    parts: tuple[str, ...] = ()
+    exact: frozenset[str]
+    fragments: tuple[str, ...] = ()
 
     def among(self, header: str) -> bool:
         """Return whether a header has one of the words.
@@ -23,7 +23,9 @@ class Words:
         (True, True, False)
         """
         folded = folding.folded(header)
-        return bool(self.whole & words(header)) or any(part in folded for part in self.parts)
+        return bool(self.exact & words(header)) or any(
+            fragment in folded for fragment in self.fragments
+        )
 
 
 def words(header: str) -> frozenset[str]:
@@ -33,11 +35,11 @@ def words(header: str) -> frozenset[str]:
     (['buyer', 'id', 'user'], ['amt', 'eur', 'paid'])
     """
     match = re.sub(r"([a-z0-9])([A-Z])", r"\1 \2", unicodedata.normalize("NFKC", header))
-    return frozenset(one for one in re.split(r"[\W_]+", match.casefold()) if one)
+    return frozenset(word for word in re.split(r"[\W_]+", match.casefold()) if word)
 
 
-def _words(text: str, parts: str = "") -> Words:
-    return Words(frozenset(text.split()), tuple(parts.split()))
+def _words(text: str, fragments: str = "") -> Words:
+    return Words(frozenset(text.split()), tuple(fragments.split()))
 
 
 CUSTOMER = _words(

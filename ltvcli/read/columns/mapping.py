@@ -113,30 +113,32 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         if role not in (DECIMAL, CHANNEL):
             typed[role] = position_of(role, name, header)
     is_told = {"customer", "date"} <= typed.keys()
-    other = None if is_told else recognise(header, "subscriptions")
-    name = recognise(header) or other or profiles.GENERIC
+    subscription_profile = None if is_told else recognise(header, "subscriptions")
+    name = recognise(header) or subscription_profile or profiles.GENERIC
     profile = profiles.load(name)
-    because = profile.refuse or (N_("it lists subscriptions, not orders.") if name == other else "")
+    because = profile.refuse or (
+        N_("it lists subscriptions, not orders.") if name == subscription_profile else ""
+    )
     if because and not is_told:
         facts = {"file": sheet.name, "label": Marked(profile.label), "because": Marked(because)}
         if profile.instead:
             raise NoBuyerError(**facts, instead=Marked(profile.instead))
         raise NotOrdersError(**facts)
     skipped = {*typed, CHANNEL} | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
-    found = dict(typed)
+    positions = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)
         if len(hits) > 1:
             raise ambiguous(sheet.name, role, hits, header)
         if hits:
-            found[role] = hits[0]
-    _one_total(sheet.name, found, header)
-    keep_one_set(sheet, profile, found, typed, AMOUNTS)
-    _nothing_missing(sheet, profile, found)
-    order = [*(role for role in ROLES if role in found)]
+            positions[role] = hits[0]
+    _one_total(sheet.name, positions, header)
+    keep_one_set(sheet, profile, positions, typed, AMOUNTS)
+    _nothing_missing(sheet, profile, positions)
+    order = [*(role for role in ROLES if role in positions)]
     return Columns(
         profile=profile,
-        position={role: found[role] for role in order},
+        position={role: positions[role] for role in order},
         header=header,
         decimal=chosen.get(DECIMAL),
     )
@@ -163,15 +165,15 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
         hits: dict[int, None] = {}
         for alias in tier:
             exact = [index for index, name in enumerate(header) if name.strip() == alias]
-            alike = [index for index, one in enumerate(keys) if one == key(alias)]
+            alike = [index for index, column_key in enumerate(keys) if column_key == key(alias)]
             hits.update(dict.fromkeys(exact if len(exact) == 1 else alike))
         if hits:
             return list(hits)
     days = [day_key(name) for name in header]
     for tier in tiers:
         wanted = {day for alias in tier if (day := day_key(alias))}
-        if found := [index for index, day in enumerate(days) if day in wanted]:
-            return found
+        if day_hits := [index for index, day in enumerate(days) if day in wanted]:
+            return day_hits
     return []
 
 
@@ -217,37 +219,37 @@ def position_of(role: str, name: str, header: Sequence[str]) -> int:
     """
     bare, _, number = name.rpartition("#")
     for wanted, nth in ((name, None), (bare, number)):
-        exact = [index for index, one in enumerate(header) if one.strip() == wanted.strip()]
-        hits = exact or [index for index, one in enumerate(header) if key(one) == key(wanted)]
+        exact = [index for index, column in enumerate(header) if column.strip() == wanted.strip()]
+        hits = exact or [index for index, column in enumerate(header) if key(column) == key(wanted)]
         if hits and nth is None:
             if len(hits) > 1:
                 raise ambiguous("", role, hits, header)
             return hits[0]
         if hits and nth and nth.isdecimal() and 1 <= int(nth) <= len(hits):
             return hits[int(nth) - 1]
-    keys = {key(one): one for one in header}
+    keys = {key(column): column for column in header}
     near_keys = get_close_matches(key(name), keys, n=5, cutoff=0.5)
-    shown = [keys[one] for one in near_keys] or list(header[:_SHOWN])
+    shown = [keys[near_key] for near_key in near_keys] or list(header[:_SHOWN])
     raise NoColumnError(role=role, header=name, near=", ".join(shown))
 
 
-def _one_total(file: str, found: dict[str, int], header: Sequence[str]) -> None:
+def _one_total(file: str, positions: dict[str, int], header: Sequence[str]) -> None:
     """Keep one way to the amount: an order total, another total, or pieces times price."""
-    totals = [role for role in TOTALS if role in found]
+    totals = [role for role in TOTALS if role in positions]
     if totals and totals[0] != "order_total" and len(totals) > 1:
-        raise ambiguous(file, "amount", [found[role] for role in totals], header)
+        raise ambiguous(file, "amount", [positions[role] for role in totals], header)
     for role in totals[1:]:
-        del found[role]
+        del positions[role]
     if totals:
-        found.pop("price", None)
-    if "price" not in found and "unit_cost" not in found:
-        found.pop("quantity", None)
+        positions.pop("price", None)
+    if "price" not in positions and "unit_cost" not in positions:
+        positions.pop("quantity", None)
 
 
 def keep_one_set(
     sheet: Sheet,
     profile: Profile,
-    found: dict[str, int],
+    positions: dict[str, int],
     typed: Mapping[str, int],
     amounts: Sequence[str],
     generic: str = profiles.GENERIC,
@@ -260,7 +262,7 @@ def keep_one_set(
     Args:
         sheet: what was opened.
         profile: of the sheet.
-        found: role to position; changed.
+        positions: role to position; changed.
         typed: role to position, as typed with --map; never changed.
         amounts: roles that hold the amount.
         generic: name of the profile that knows the usual words.
@@ -288,41 +290,43 @@ def keep_one_set(
             flag=f'--map {role}="{header[column]}"',
         )
 
-    own = next((role for role in amounts if role in found), None)
-    if own is None:
+    amount_role = next((role for role in amounts if role in positions), None)
+    if amount_role is None:
         return
     set_of = [name for name, _ in currency_sets.parts(header)]
     wanted = {set_of[typed[role]] for role in BESIDE if role in typed} - {""}
-    if not typed.keys() & {*amounts} and len(wanted) == 1 and set_of[found[own]] == "":
+    if not typed.keys() & {*amounts} and len(wanted) == 1 and set_of[positions[amount_role]] == "":
         (name,) = wanted
         for role in amounts:
             position = of_set(name, role)
             if position is not None:
-                del found[own]
-                found[role] = position
-                own = role
+                del positions[amount_role]
+                positions[role] = position
+                amount_role = role
                 break
         else:
             role = next(role for role in BESIDE if role in typed)
             raise OtherSetError(
                 file=sheet.name,
-                amount=header[found[own]],
+                amount=header[positions[amount_role]],
                 column=header[typed[role]],
-                flag=f'--map {own}="{header[found[own]]}"',
+                flag=f'--map {amount_role}="{header[positions[amount_role]]}"',
             )
-    name = set_of[found[own]]
+    name = set_of[positions[amount_role]]
     for role in BESIDE:
-        known = found.get(role)
+        known = positions.get(role)
         is_kept = role in typed or not name
         if is_kept or (known is not None and set_of[known] == name):
             continue
         position = of_set(name, role)
         if position is not None:
-            found[role] = position
+            positions[role] = position
         elif known is not None and role == "currency":
-            del found[role]
-        elif known is not None and (set_of[known] or currency_sets.split(header[found[own]])[0]):
-            raise other_set(role, known, found[own])
+            del positions[role]
+        elif known is not None and (
+            set_of[known] or currency_sets.split(header[positions[amount_role]])[0]
+        ):
+            raise other_set(role, known, positions[amount_role])
 
 
 def converted(
@@ -338,7 +342,7 @@ def converted(
     header, place = sheet.header, columns.position
     amount = next(role for role in amounts if role in place)
     parts = currency_sets.parts(header)
-    found: list[dict[str, int]] = []
+    sets: list[dict[str, int]] = []
     for name in currency_sets.names(header):
         if name == parts[place[amount]][0]:
             continue
@@ -352,13 +356,13 @@ def converted(
                 roles[role] = list(members)[hits[0]]
         is_apart = not {*roles.values()} & {*place.values()}
         if is_apart and amount in roles and ("refund" in roles or "refund" not in place):
-            found.append(roles)
-    return sorted(found, key=lambda roles: "currency" not in roles)
+            sets.append(roles)
+    return sorted(sets, key=lambda roles: "currency" not in roles)
 
 
-def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -> None:
+def _nothing_missing(sheet: Sheet, profile: Profile, positions: Mapping[str, int]) -> None:
     ways = {"customer": {"customer"}, "date": {"date"}, "amount": {*TOTALS, "price"}}
-    missing = [role for role, roles in ways.items() if not roles & found.keys()]
+    missing = [role for role, roles in ways.items() if not roles & positions.keys()]
     if missing:
         wanted = [
             alias
@@ -375,7 +379,7 @@ def _nothing_missing(sheet: Sheet, profile: Profile, found: Mapping[str, int]) -
             flags=" ".join(f"--map {role}=COLUMN" for role in missing),
             columns=", ".join(sheet.header[:_SHOWN]),
             missing=tuple(missing),
-            found=dict(found),
+            positions=dict(positions),
             is_generic=not profile.recognise,
         )
 
@@ -386,7 +390,7 @@ def ambiguous(
     """Ask which of several columns is meant, by number where they have the same name."""
     names = []
     for index in hits:
-        same = [one for one, name in enumerate(header) if name == header[index]]
+        same = [position for position, name in enumerate(header) if name == header[index]]
         names.append(header[index] + (f"#{same.index(index) + 1}" if len(same) > 1 else ""))
     return AmbiguousColumnError(
         file=file,

@@ -41,8 +41,8 @@ class ProblemHeaders:
         """Compile the words, folded, into one pattern; longer words come first."""
         events = words["events"]
         assert isinstance(events, Mapping)
-        kinds = {**events, **{kind: some for kind, some in words.items() if kind != "events"}}
-        self._kinds = {word: kind for kind, some in kinds.items() for word in some}
+        kinds = {**events, **{kind: listed for kind, listed in words.items() if kind != "events"}}
+        self._kinds = {word: kind for kind, listed in kinds.items() for word in listed}
         longest_first = sorted(self._kinds, key=len, reverse=True)
         self._word = re.compile(f" ?({'|'.join(map(_pattern, longest_first))}) ?")
         self._events = set(events)

@@ -146,9 +146,9 @@ def name_of(sheet: Sheet, position: int) -> str:
     return f"{name}#{exact.index(position) + 1}"
 
 
-def free(every: Sequence[Column], found: Mapping[str, int]) -> list[Column]:
+def free(every: Sequence[Column], positions: Mapping[str, int]) -> list[Column]:
     """List the columns that have no role yet."""
-    return [column for column in every if column.position not in {*found.values()}]
+    return [column for column in every if column.position not in {*positions.values()}]
 
 
 def _says(role: str, column: Column) -> Sentence:
@@ -182,10 +182,10 @@ def confirm(engine: DuckDB, sheet: Sheet, proposal: Proposal) -> None:
     chosen = proposal.chosen
     if not chosen or next(iter(chosen.values())).rows < cell_content.SAMPLE:
         return
-    whole = cell_content.columns(
+    counted = cell_content.columns(
         engine, sheet, [column.position for column in chosen.values()], None
     )
-    for role, before, after in zip(list(chosen), list(chosen.values()), whole, strict=True):
+    for role, before, after in zip(list(chosen), list(chosen.values()), counted, strict=True):
         chosen[role] = after
         if before.shows != after.shows or (role == "customer" and not after.repeats):
             proposal.doubts = True

@@ -25,10 +25,10 @@ def choose_customer(proposal: Proposal, free: Sequence[Column]) -> None:
         for column in free
         if not header_words.NOT_CUSTOMER.among(column.header)
         and not header_words.ORDER.among(column.header)
-        and column.shows in ("id", "whole", "mail", "text", "word")
+        and column.shows in ("id", "integer", "mail", "text", "word")
     ]
     hinted = [column for column in likely if header_words.CUSTOMER.among(column.header)]
-    ids = [column for column in hinted if column.shows in ("id", "whole")]
+    ids = [column for column in hinted if column.shows in ("id", "integer")]
     mails = [column for column in likely if column.shows == "mail"]
     named = [
         column
@@ -49,7 +49,7 @@ def choose_customer(proposal: Proposal, free: Sequence[Column]) -> None:
     codes = [
         column
         for column in likely
-        if column.shows == "id" or (column.shows == "whole" and not column.may_be_quantity)
+        if column.shows == "id" or (column.shows == "integer" and not column.may_be_quantity)
     ]
     rest = hinted or [column for column in codes if column.repeats]
     settle(proposal, "customer", rest)
@@ -70,19 +70,19 @@ def choose_date(proposal: Proposal, free: Sequence[Column]) -> None:
     settle(proposal, "date", ordered if len(ordered) == 1 else days)
 
 
-def choose_amount(proposal: Proposal, free: Sequence[Column], found: Mapping[str, int]) -> None:
+def choose_amount(proposal: Proposal, free: Sequence[Column], positions: Mapping[str, int]) -> None:
     """Choose what was paid; a price beside a quantity is not enough.
 
     Args:
         proposal: gets the column.
         free: columns that have no role yet.
-        found: role to position, as told by headers.
+        positions: role to position, as told by headers.
     """
     of_something = header_words.NOT_TOTAL
     money = [
         column
         for column in free
-        if column.shows in ("money", "decimal", "whole") and not of_something.among(column.header)
+        if column.shows in ("money", "decimal", "integer") and not of_something.among(column.header)
     ]
     totals = [column for column in money if header_words.TOTAL.among(column.header)]
     pieces = [
@@ -90,7 +90,7 @@ def choose_amount(proposal: Proposal, free: Sequence[Column], found: Mapping[str
         for column in money
         if header_words.PIECE.among(column.header) and column not in totals
     ]
-    others = [
+    unnamed = [
         column
         for column in money
         if column.shows == "money" and column not in totals and column not in pieces
@@ -104,39 +104,39 @@ def choose_amount(proposal: Proposal, free: Sequence[Column], found: Mapping[str
         and not header_words.CUSTOMER.among(column.header)
         and not header_words.ORDER.among(column.header)
     ]
-    has_quantity = "quantity" in found or bool(counts)
+    has_quantity = "quantity" in positions or bool(counts)
     if totals:
         settle(proposal, "amount", totals)
-        proposal.doubts |= bool(others)
+        proposal.doubts |= bool(unnamed)
     elif pieces and has_quantity:
-        if len(pieces) == 1 and ("quantity" in found or len(counts) == 1) and not others:
+        if len(pieces) == 1 and ("quantity" in positions or len(counts) == 1) and not unnamed:
             proposal.chosen["price"] = pieces[0]
             if counts:
                 proposal.chosen["quantity"] = counts[0]
             proposal.doubts = True
         else:
-            settle(proposal, "amount", [*others, *pieces])
+            settle(proposal, "amount", [*unnamed, *pieces])
             proposal.doubts = True
     else:
-        settle(proposal, "amount", [*others, *pieces])
+        settle(proposal, "amount", [*unnamed, *pieces])
         proposal.doubts |= has_quantity
 
 
-def find_refund(proposal: Proposal, rest: Sequence[Column], found: Mapping[str, int]) -> None:
+def find_refund(proposal: Proposal, rest: Sequence[Column], positions: Mapping[str, int]) -> None:
     """Choose the column of refunds; without it, refunds and discounts would not be subtracted.
 
     Args:
         proposal: gets the column, and a doubt wherever there are refunds or discounts.
         rest: columns that have no role yet.
-        found: role to position, as told by headers.
+        positions: role to position, as told by headers.
     """
-    if "refund" in found:
+    if "refund" in positions:
         return
     back = [
         column
         for column in rest
         if header_words.PAID_BACK.among(column.header)
-        and column.shows in ("money", "decimal", "whole")
+        and column.shows in ("money", "decimal", "integer")
         and (column.most or column.least)
     ]
     if back:
@@ -153,7 +153,7 @@ def find_order(
     sheet: Sheet,
     proposal: Proposal,
     every: Sequence[Column],
-    found: Mapping[str, int],
+    positions: Mapping[str, int],
 ) -> None:
     """Choose the id of the order; without one, every row counts as an order.
 
@@ -162,18 +162,18 @@ def find_order(
         sheet: what was opened.
         proposal: gets the column.
         every: all columns of the sheet.
-        found: role to position, as told by headers.
+        positions: role to position, as told by headers.
     """
-    if "order" in found:
+    if "order" in positions:
         return
     customer = proposal.chosen.get("customer")
-    at = customer.position if customer else found["customer"]
-    taken = {*found.values(), *(column.position for column in proposal.chosen.values())}
+    at = customer.position if customer else positions["customer"]
+    taken = {*positions.values(), *(column.position for column in proposal.chosen.values())}
     likely = [
         column
         for column in every
         if column.position not in taken
-        and column.shows in ("id", "whole")
+        and column.shows in ("id", "integer")
         and not header_words.NOT_TOTAL.among(column.header)
     ]
     named = [column for column in likely if header_words.ORDER.among(column.header)]
@@ -204,16 +204,16 @@ def _is_finer(engine: DuckDB, sheet: Sheet, column: Column, customer: int) -> bo
     return bool(not several and values >= customers)
 
 
-def find_currency(proposal: Proposal, free: Sequence[Column], found: Mapping[str, int]) -> None:
+def find_currency(proposal: Proposal, free: Sequence[Column], positions: Mapping[str, int]) -> None:
     """Choose the column of currency codes, if there is exactly one.
 
     Args:
         proposal: gets the column.
         free: columns that have no role yet.
-        found: role to position, as told by headers.
+        positions: role to position, as told by headers.
     """
     codes = [column for column in free if column.shows == "currency"]
-    if "currency" in found or not codes or not proposal.chosen:
+    if "currency" in positions or not codes or not proposal.chosen:
         return
     if len(codes) == 1:
         proposal.chosen["currency"] = codes[0]

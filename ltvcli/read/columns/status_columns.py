@@ -96,8 +96,8 @@ def _columns(
     if len(sheet.header) <= _WIDEST:
         looked_at = free
     texts, is_all = _first_rows(engine, sheet, looked_at)
-    found = statuses.find(sheet.header, texts, taken, rules)
-    positions = {status.position for status in found}
+    status_columns = statuses.find(sheet.header, texts, taken, rules)
+    positions = {status.position for status in status_columns}
     undecided = [
         status
         for status in ([] if is_all else statuses.undecided(sheet.header, texts))
@@ -109,7 +109,7 @@ def _columns(
         for status in undecided
         if statuses.may_be_status(status, [cells[status.position] for cells in spread])
     ]
-    return found, open_columns[:_MOST_OPEN]
+    return status_columns, open_columns[:_MOST_OPEN]
 
 
 def _spread(sheet: Sheet) -> list[list[str]]:
@@ -191,7 +191,7 @@ def without_flags(
     numbers = {word for word in words if word.replace(" ", "").isdecimal()}
     if not words or not status_words.are_flags(words) or (numbers == words and not numbers - {"0"}):
         return columns
-    kept = {role: one for role, one in columns.position.items() if role != "refund"}
+    kept = {role: position for role, position in columns.position.items() if role != "refund"}
     return replace(columns, position=kept)
 
 
@@ -208,36 +208,40 @@ def watch(
     """
     taken = {*columns.position.values()} | {n for n in columns.by.values() if n is not None}
     taken |= {*first_tier(sheet.header, (columns.profile.ignored,))}
-    found, open_columns = _columns(engine, sheet, taken, columns.profile.leave_out)
+    status_columns, open_columns = _columns(engine, sheet, taken, columns.profile.leave_out)
     if not {"line_total", "price"} & columns.position.keys():
-        found = [one for one in found if one.about != "item" or one.rules]
+        status_columns = [
+            status for status in status_columns if status.about != "item" or status.rules
+        ]
     excluded = {
-        position: some for position, some in excluded_values(sheet.header, settings).items() if some
+        position: values
+        for position, values in excluded_values(sheet.header, settings).items()
+        if values
     }
     watched = [
         Watched(
-            status=one,
-            excluded={} if one.kind in ("date", "values") else excluded.pop(one.position, {}),
+            status=status,
+            excluded={} if status.kind in ("date", "values") else excluded.pop(status.position, {}),
         )
-        for one in found
+        for status in status_columns
     ]
-    for position, some in excluded.items():
+    for position, values in excluded.items():
         status = Status(position=position, header=sheet.header[position], kind="typed")
-        if ANY_VALUE in some:
+        if ANY_VALUE in values:
             status = replace(status, kind="date", meaning=EXCLUDED)
-        watched.append(Watched(status=status, excluded=some))
+        watched.append(Watched(status=status, excluded=values))
     typed = {column.status.position for column in watched}
     return (*watched, *(column for column in open_columns if column.status.position not in typed))
 
 
 def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:
     """Read --exclude COLUMN=VALUE for one header: position to folded values, as they were typed."""
-    found: dict[int, dict[str, str]] = {}
+    excluded: dict[int, dict[str, str]] = {}
     for text in settings.exclude:
         if place := _place(text, header):
             position, value = place
-            found.setdefault(position, {})[status_vocabulary.fold(value)] = text
-    return found
+            excluded.setdefault(position, {})[status_vocabulary.fold(value)] = text
+    return excluded
 
 
 def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
@@ -245,8 +249,8 @@ def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
     parts = text.split("=")
     for cut in range(1, len(parts)):
         name, value = "=".join(parts[:cut]).strip(), "=".join(parts[cut:]).strip()
-        exact = [n for n, one in enumerate(header) if one.strip() == name]
-        alike = [n for n, one in enumerate(header) if key(one) == key(name)]
+        exact = [n for n, column in enumerate(header) if column.strip() == name]
+        alike = [n for n, column in enumerate(header) if key(column) == key(name)]
         hits = exact or alike or statuses.named(name, header)
         if hits and value:
             return hits[0], value
@@ -279,7 +283,7 @@ def check_columns(sheets: Sequence[Sheet], settings: ReadingSettings) -> None:
 def decided(
     number: int,
     watched: Watched,
-    found: Sequence[tuple[str, int]],
+    texts: Sequence[tuple[str, int]],
     words: Mapping[str, str],
 ) -> Decided:
     """Decide what each text of a column does.
@@ -287,18 +291,19 @@ def decided(
     Args:
         number: of the column among those watched.
         watched: the column.
-        found: its texts with their rows.
+        texts: its texts with their rows.
         words: what the user said of words, folded.
     """
     status = watched.status
     if status.kind == "typed":
-        read = tuple(status_words.Word(text, count, None) for text, count in found)
+        read = tuple(status_words.Word(text, count, None) for text, count in texts)
     else:
-        read = _words(status, found, words)
-    said = [
-        replace(one, meaning=EXCLUDED) if _is_excluded(watched, one.text) else one for one in read
+        read = _words(status, texts, words)
+    word_meanings = [
+        replace(word, meaning=EXCLUDED) if _is_excluded(watched, word.text) else word
+        for word in read
     ]
-    return Decided(number=number, watched=watched, words=tuple(said))
+    return Decided(number=number, watched=watched, words=tuple(word_meanings))
 
 
 def _is_excluded(watched: Watched, text: str) -> bool:
@@ -309,26 +314,30 @@ def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) 
     """Check that what the user said of values and words speaks of a row."""
     from difflib import get_close_matches
 
-    every = [one for decideds in decided for one in decideds]
+    every = [column for decideds in decided for column in decideds]
     for text in settings.exclude:
-        mine = [one for one in every if text in one.watched.excluded.values()]
-        wanted = {v for one in mine for v, typed in one.watched.excluded.items() if typed == text}
-        found = [word.text for one in mine for word in one.words]
-        if not (found and ANY_VALUE in wanted) and not wanted & {
-            *map(status_vocabulary.fold, found)
+        columns = [column for column in every if text in column.watched.excluded.values()]
+        wanted = {
+            v for column in columns for v, typed in column.watched.excluded.items() if typed == text
+        }
+        texts = [word.text for column in columns for word in column.words]
+        if not (texts and ANY_VALUE in wanted) and not wanted & {
+            *map(status_vocabulary.fold, texts)
         }:
             value = text.partition("=")[2]
-            near = get_close_matches(value, found, cutoff=0.4) or found[:_SHOWN]
-            column = next((one.watched.status.header for one in mine), text.partition("=")[0])
+            near = get_close_matches(value, texts, cutoff=0.4) or texts[:_SHOWN]
+            column = next(
+                (watching.watched.status.header for watching in columns), text.partition("=")[0]
+            )
             raise ExcludedValueError(column=column, value=value, near=", ".join(near))
     held = [
         word.text
-        for one in every
-        if one.watched.status.kind not in ("date", "values", "typed")
-        for word in one.words
+        for column in every
+        if column.watched.status.kind not in ("date", "values", "typed")
+        for word in column.words
     ]
     for word in settings.words_typed:
-        if not any(status_words.is_same(word, one) for one in held):
+        if not any(status_words.is_same(word, text) for text in held):
             near = get_close_matches(word, held, cutoff=0.4) or held[:_SHOWN]
             raise UnusedWordError(word=word, near=", ".join(near) or "-")
 

@@ -124,7 +124,7 @@ def find(
             filled.setdefault(position, rule.reason)
         for value in rule.values:
             values.setdefault(position, {}).setdefault(value, rule.reason)
-    found: list[Status] = []
+    statuses: list[Status] = []
     for position, name in enumerate(header):
         texts = samples.get(position, {})
         if position in filled:
@@ -139,8 +139,8 @@ def find(
             reasons = values.get(position, {})
             if status.kind != "values":
                 reasons = {fold(value): reason for value, reason in reasons.items()}
-            found.append(replace(status, position=position, rules=reasons))
-    return _without_decided_disputes(found)
+            statuses.append(replace(status, position=position, rules=reasons))
+    return _without_decided_disputes(statuses)
 
 
 def _without_decided_disputes(statuses: list[Status]) -> list[Status]:

@@ -121,8 +121,8 @@ def _after_last(marks: NDArray[Any]) -> int:
     """Return the position after the last mark, 0 if there is none."""
     import numpy as np
 
-    found = int(np.argmax(marks[::-1])) if len(marks) else 0
-    return len(marks) - found if len(marks) and marks[len(marks) - 1 - found] else 0
+    behind = int(np.argmax(marks[::-1])) if len(marks) else 0
+    return len(marks) - behind if len(marks) and marks[len(marks) - 1 - behind] else 0
 
 
 def _is_regular(codes: NDArray[Any], quotes: NDArray[Any], form: Form) -> bool:
@@ -144,7 +144,7 @@ def _is_regular(codes: NDArray[Any], quotes: NDArray[Any], form: Form) -> bool:
 def _slowly(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
     import numpy as np
 
-    found: list[tuple[int, int, int, int]] = []
+    records: list[tuple[int, int, int, int]] = []
     requoted: list[int] = []
     reader, at, line = Reader(form), 0, 0
     quote = -1
@@ -157,7 +157,7 @@ def _slowly(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
         if 0 <= stop < quote:  # no quote on this line
             end = stop + 1
             stop = end - len(form.newline)
-            found.append((at, stop, line, _plain_kind(text[at:stop], form)))
+            records.append((at, stop, line, _plain_kind(text[at:stop], form)))
             line, at = line + 1, end
             continue
         end = reader.feed(text, at)
@@ -167,11 +167,11 @@ def _slowly(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
             end = len(text)
         stop = end - len(form.newline)
         if reader.is_odd and reader.kind(stop - at) == GOOD:
-            requoted.append(len(found))
-        found.append((at, stop, line, reader.kind(stop - at)))
+            requoted.append(len(records))
+        records.append((at, stop, line, reader.kind(stop - at)))
         line += reader.breaks
         at = end
-    table = np.array(found, np.int64).reshape(-1, 4)
+    table = np.array(records, np.int64).reshape(-1, 4)
     return Cut(
         starts=table[:, 0],
         ends=table[:, 1],
@@ -263,8 +263,8 @@ class Reader:
             elif self._state == _CLOSING:
                 at = self._closing(text, at)
             else:
-                found = self._stop.search(text, at) if self._state == _PLAIN else None
-                end = found.start() if found else -1
+                match = self._stop.search(text, at) if self._state == _PLAIN else None
+                end = match.start() if match else -1
                 if self._state == _BAD:
                     end = text.find(self._form.end, at)
                 self.is_odd |= text.find(b'"', at, end if end >= 0 else len(text)) >= 0

@@ -19,8 +19,8 @@ def to_csv(frame: Any, path: Path) -> None:
     for position, kind in enumerate(frame.dtypes):
         values = frame.iloc[:, position]
         if getattr(kind, "kind", "") == "f":
-            there = values.dropna()
-            if ((there % 1 == 0) & (there.abs() < _WHOLE)).all():
+            present = values.dropna()
+            if ((present % 1 == 0) & (present.abs() < _WHOLE)).all():
                 shown.isetitem(position, values.astype("Int64"))
     # Everything quoted: a lone carriage return inside a cell would else end the row.
     shown.to_csv(

@@ -82,9 +82,9 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
         UndecodableError: it is neither UTF-8 nor CP932.
         NulBytesError: it contains NUL bytes, which no text does.
     """
-    said = _known(encoding) if encoding else _marked(path)
-    if said not in (None, "utf-8"):
-        return _converted(path, name, str(said), copy)
+    declared = _known(encoding) if encoding else _marked(path)
+    if declared not in (None, "utf-8"):
+        return _converted(path, name, str(declared), copy)
     newlines = _Newlines()
     decoder = codecs.getincrementaldecoder("utf-8")()
     plain = True  # no undecoded bytes are left over from the block before
@@ -100,7 +100,7 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
             valid += len(block)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
-        if said:
+        if declared:
             line = _line(path, valid + error.start)
             raise WrongEncodingError(file=name, encoding="UTF-8", line=line) from None
         return _converted(path, name, "cp932", copy, guessed=True)
@@ -127,11 +127,11 @@ def _line(path: Path, position: int) -> int:
 
 def _known(encoding: str) -> str:
     try:
-        found = codecs.lookup(encoding)
+        codec = codecs.lookup(encoding)
         "".encode(encoding)  # refuses what is no encoding of text, such as base64
     except (LookupError, UnicodeError, ValueError):
         raise UnknownEncodingError(text=encoding) from None
-    return found.name
+    return codec.name
 
 
 def _marked(path: Path) -> str | None:

@@ -93,8 +93,8 @@ def to_csv(path: Path, name: str, sheet: str | None, copy: Path) -> WrittenSheet
             if stray:
                 path = _without_stray_cells(archive, stray, copy.with_suffix(".xlsx"))
         with python_calamine.CalamineWorkbook.from_path(path) as workbook:
-            chosen, found = _choose(workbook, name, sheet)
-            _write(found, copy)
+            chosen, source = _choose(workbook, name, sheet)
+            _write(source, copy)
     except python_calamine.PasswordError:
         raise PasswordError(file=name) from None
     except (python_calamine.CalamineError, zipfile.BadZipFile, ValueError, OverflowError):
@@ -156,7 +156,7 @@ def _beyond_table(archive: zipfile.ZipFile, entry: str) -> tuple[int, StrayCells
                 examples.setdefault(column, (cell[1] + cell[2]).decode())
             rest = rest[max(end, len(rest) - _LONGEST_TAG) :]
     columns = sorted(cells)
-    last = next((one for one, after in pairwise(columns) if after - one > _GAP), None)
+    last = next((column for column, after in pairwise(columns) if after - column > _GAP), None)
     if last is None:
         return None
     beyond = [column for column in columns if column > last]
@@ -244,14 +244,14 @@ def _choose(workbook: CalamineWorkbook, name: str, sheet: str | None) -> tuple[s
         if meta.typ == SheetTypeEnum.WorkSheet and meta.visible == SheetVisibleEnum.Visible
     }
     filled = [
-        (name, found)
+        (name, source)
         for name in names
-        if name in seen and (found := workbook.get_sheet_by_name(name)).height > 0
+        if name in seen and (source := workbook.get_sheet_by_name(name)).height > 0
     ]
     if not filled:
         raise EmptyFileError(file=name)
     if len(filled) > 1:
-        listed = [one for one, _ in filled]
+        listed = [title for title, _ in filled]
         raise SeveralSheetsError(file=name, sheets=listed, first=listed[0])
     return filled[0]
 
@@ -281,8 +281,8 @@ def _text(cell: object) -> str:
         case float():
             return f"{cell:.15g}"
         case datetime():
-            whole = cell.time() == time()
-            return cell.date().isoformat() if whole else cell.isoformat(" ", "seconds")
+            is_midnight = cell.time() == time()
+            return cell.date().isoformat() if is_midnight else cell.isoformat(" ", "seconds")
         case date() | time():
             return cell.isoformat()
     return " ".join(str(cell).splitlines())

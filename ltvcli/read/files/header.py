@@ -69,14 +69,19 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
         NoHeaderError: the first line is data.
         HeaderOnlyError: there are names but no rows.
     """
-    text, whole = _start(path)
-    layouts = [_layout(text, delimiter, whole) for delimiter in DELIMITERS]
+    text, is_complete = _start(path)
+    layouts = [_layout(text, delimiter, is_complete) for delimiter in DELIMITERS]
     if not any(map(_filled, layouts[0].records)):
         raise EmptyFileError(file=name)
     # A reading that begins with its header; of those, the widest that holds for most records.
     best = max(
         layouts,
-        key=lambda one: (one.begins(), one.width > 1, one.agreement * one.width, -one.first),
+        key=lambda layout: (
+            layout.begins(),
+            layout.width > 1,
+            layout.agreement * layout.width,
+            -layout.first,
+        ),
     )
     first_line = next(line for line in text.splitlines() if line.strip()).strip()[:_SHOWN]
     if best.width == 1:
@@ -91,7 +96,7 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
             raise NoHeaderError(file=name, line=first_line)
         names = [str(number + 1) for number in range(best.width)]
         skip = best.first
-    if whole and not any(map(_filled, best.records[skip:])):
+    if is_complete and not any(map(_filled, best.records[skip:])):
         raise HeaderOnlyError(file=name)
     return Header(names=tuple(names), delimiter=best.delimiter, skip=skip)
 
@@ -100,24 +105,24 @@ def _start(path: Path) -> tuple[str, bool]:
     """Return the first characters of a file, up to a line's end, and whether that is all of it."""
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         text = file.read(_START)
-        whole = not file.read(1)
-    if not whole:
+        is_complete = not file.read(1)
+    if not is_complete:
         text = text[: max(text.rfind("\n"), text.rfind("\r")) + 1] or text
-    return text.removeprefix("\ufeff"), whole
+    return text.removeprefix("\ufeff"), is_complete
 
 
-def _layout(text: str, delimiter: str, whole: bool) -> _Layout:
+def _layout(text: str, delimiter: str, is_complete: bool) -> _Layout:
     records: list[list[str]] = []
     for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
         records.append(record)
         if len(records) == _SAMPLE:
             break
     else:
-        if not whole and len(records) > 1:
+        if not is_complete and len(records) > 1:
             records.pop()  # may have been cut inside a quoted cell
     wide = Counter(len(record) for record in records if _filled(record))
     top = next((len(record) for record in records if _filled(record)), 1)
-    width = max(wide, key=lambda one: (one > 1 and wide[one], one == top, one), default=1)
+    width = max(wide, key=lambda cells: (cells > 1 and wide[cells], cells == top, cells), default=1)
     agreement = wide[width] / max(1, wide.total())
     if width > 1 and all(not record[-1] for record in records if len(record) == width):
         # A delimiter at the end of every row makes no column.

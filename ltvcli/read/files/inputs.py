@@ -54,23 +54,23 @@ def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
         FolderError: it is a folder.
         SameFileTwiceError: two of them are one file.
     """
-    found: list[Input] = []
-    for one in given:
-        found.extend(_found(one, temp / f"input-{len(found)}"))
+    files: list[Input] = []
+    for item in given:
+        files.extend(_inputs_of(item, temp / f"input-{len(files)}"))
     seen: set[tuple[Path, str | None]] = set()
-    for one in found:
-        place = (one.path.resolve(), one.sheet)
+    for file in files:
+        place = (file.path.resolve(), file.sheet)
         if place in seen:
-            raise SameFileTwiceError(file=one.name)
+            raise SameFileTwiceError(file=file.name)
         seen.add(place)
-    return found
+    return files
 
 
-def _found(one: Any, spool: Path) -> Iterator[Input]:
-    if type(one).__module__.partition(".")[0] == "pandas":
-        yield Input(name="DataFrame", path=spool, frame=one)
+def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
+    if type(item).__module__.partition(".")[0] == "pandas":
+        yield Input(name="DataFrame", path=spool, frame=item)
         return
-    typed = os.fspath(one)
+    typed = os.fspath(item)
     if typed == STANDARD_INPUT:
         if sys.stdin is None:
             raise UnreadableFileError(file=typed, because=N_("standard input is closed"))
@@ -111,8 +111,8 @@ def _file(typed: str, spool: Path) -> Input:
 def _missing(typed: str) -> MissingFileError | MissingFileNearError:
     folder, name = os.path.split(typed)
     try:
-        there = [one for one in os.listdir(folder or ".") if one != name]
+        names = [entry for entry in os.listdir(folder or ".") if entry != name]
     except (OSError, ValueError):
-        there = []
-    near = [os.path.join(folder, match) for match in difflib.get_close_matches(name, there)]
+        names = []
+    near = [os.path.join(folder, match) for match in difflib.get_close_matches(name, names)]
     return MissingFileNearError(file=typed, near=near) if near else MissingFileError(file=typed)

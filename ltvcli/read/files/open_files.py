@@ -48,16 +48,16 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
         InputError: one of them cannot be used; each reason has its own class in errors/.
         UsageError: a file was given twice, or `--encoding` is unknown.
     """
-    with _told("-", temp):
-        found = inputs(given, temp)
+    with _system_errors_as_ours("-", temp):
+        files = inputs(given, temp)
     return [
-        _opened(one, settings.encoding, settings.map, temp / f"sheet-{number}")
-        for number, one in enumerate(found)
+        _opened(file, settings.encoding, settings.map, temp / f"sheet-{number}")
+        for number, file in enumerate(files)
     ]
 
 
 @contextmanager
-def _told(name: str, temp: Path) -> Iterator[None]:
+def _system_errors_as_ours(name: str, temp: Path) -> Iterator[None]:
     """Describe in our words what the operating system refuses."""
     try:
         yield
@@ -71,38 +71,38 @@ def _told(name: str, temp: Path) -> Iterator[None]:
         raise UnreadableFileError(file=file, because=because) from None
 
 
-def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
-    with _told(one.name, copy.parent), ThreadPoolExecutor(1) as beside:
-        if one.frame is not None:
-            data_frame.to_csv(one.frame, one.path)
-        stamp = _stamp(one.path)
+def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: Path) -> Sheet:
+    with _system_errors_as_ours(file.name, copy.parent), ThreadPoolExecutor(1) as hashing:
+        if file.frame is not None:
+            data_frame.to_csv(file.frame, file.path)
+        stamp = _stamp(file.path)
         # Hashing takes as long as looking at the bytes; both at once take half.
-        digest = beside.submit(_sha256, one.path)
-        path, found = one.path, kind(one.path, one.name)
-        if found == "gzip":
-            unpack(path, one.name, path := copy.with_suffix(".unpacked"))
-            found = kind(path, one.name)
-            if found == "gzip":
-                raise BinaryFileError(file=one.name, what=N_("an archive inside an archive"))
-        if found == "parquet":
+        digest = hashing.submit(_sha256, file.path)
+        path, file_type = file.path, kind(file.path, file.name)
+        if file_type == "gzip":
+            unpack(path, file.name, path := copy.with_suffix(".unpacked"))
+            file_type = kind(path, file.name)
+            if file_type == "gzip":
+                raise BinaryFileError(file=file.name, what=N_("an archive inside an archive"))
+        if file_type == "parquet":
             path = _plain(path, copy)
-            names = _parquet_columns(path, one.name, copy.parent)
-            _refuse_wide(names, one.name)
+            names = _parquet_columns(path, file.name, copy.parent)
+            _refuse_wide(names, file.name)
             return Sheet(
-                name=one.name,
+                name=file.name,
                 shape="parquet",
                 header=names,
                 sha256=digest.result(),
                 path=path,
-                source=one.source,
+                source=file.source,
                 stamp=stamp,
             )
-        name, written_in, stray = one.name, "utf-8", None
-        if found == "xlsx":
-            sheet = excel.to_csv(path, one.name, one.sheet, copy)
-            name, path, stray = f"{one.name}[{sheet.name}]", copy, sheet.stray
+        name, written_in, stray = file.name, "utf-8", None
+        if file_type == "xlsx":
+            sheet = excel.to_csv(path, file.name, file.sheet, copy)
+            name, path, stray = f"{file.name}[{sheet.name}]", copy, sheet.stray
         else:
-            text = decode(path, one.name, encoding if one.frame is None else None, copy)
+            text = decode(path, file.name, encoding if file.frame is None else None, copy)
             path, written_in = text.path, text.encoding
         top = header(path, name, chosen)
         _refuse_wide(top.names, name)
@@ -115,7 +115,7 @@ def _opened(one: Input, encoding: str | None, chosen: Mapping[str, str], copy: P
             header=top.names,
             sha256=digest.result(),
             path=_plain(table.path, copy.with_suffix(".link")),
-            source=one.source,
+            source=file.source,
             delimiter=top.delimiter,
             skip=top.skip if table.path == path else 0,
             encoding=written_in,
@@ -158,8 +158,8 @@ def check_unchanged(sheets: Sequence[Sheet]) -> None:
 
 
 def _stamp(path: Path) -> Stamp:
-    found = path.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def _sha256(path: Path) -> str:

@@ -55,8 +55,8 @@ class Records:
         import numpy as np
 
         kinds, counts = np.unique(self.damage[:, 3], return_counts=True)
-        found = {REASONS[int(kind)]: int(n) for kind, n in zip(kinds, counts, strict=True)}
-        return dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+        counted = {REASONS[int(kind)]: int(n) for kind, n in zip(kinds, counts, strict=True)}
+        return dict(sorted(counted.items(), key=lambda reason: (-reason[1], reason[0])))
 
     def rows(self, wanted: Sequence[int]) -> Iterator[Row]:
         """Read the records of these numbers, which begin with 0 and ascend."""
@@ -66,15 +66,15 @@ class Records:
         piece_of = np.searchsorted(self.pieces[:, 1], numbers, side="right") - 1
         with self.text.open("rb") as file:
             for piece in np.unique(piece_of):
-                at, first, line = (int(one) for one in self.pieces[piece])
+                at, first, line = (int(number) for number in self.pieces[piece])
                 size = int(self.pieces[piece + 1, 0]) - at
                 file.seek(at)
                 text = file.read(size)
-                found = cut(text, self.form, line, is_last=True)
-                good = np.flatnonzero(found.kinds == GOOD)
+                cut_text = cut(text, self.form, line, is_last=True)
+                good = np.flatnonzero(cut_text.kinds == GOOD)
                 for place in good[numbers[piece_of == piece] - first]:
-                    record = text[found.starts[place] : found.ends[place]]
-                    yield line + int(found.lines[place]), record.decode()
+                    record = text[cut_text.starts[place] : cut_text.ends[place]]
+                    yield line + int(cut_text.lines[place]), record.decode()
 
     def damaged(self) -> Iterator[tuple[int, str, str]]:
         """Read the records that cannot be read as cells: line, reason, and at most 1 MB of text."""
@@ -114,7 +114,7 @@ class Records:
         """Read the first record of a piece that can be read."""
         import numpy as np
 
-        at, _, line = (int(one) for one in self.pieces[piece])
+        at, _, line = (int(number) for number in self.pieces[piece])
         left = int(self.pieces[piece + 1, 0]) - at
         file.seek(at)
         text = b""
@@ -123,14 +123,14 @@ class Records:
             if not more:  # the file was cut while it was read
                 return ""
             text += more
-            found = cut(text, self.form, line, is_last=len(text) == left)
-            good = np.flatnonzero(found.kinds == GOOD)
+            cut_text = cut(text, self.form, line, is_last=len(text) == left)
+            good = np.flatnonzero(cut_text.kinds == GOOD)
             if len(good):
-                return text[found.starts[good[0]] : found.ends[good[0]]].decode()
+                return text[cut_text.starts[good[0]] : cut_text.ends[good[0]]].decode()
 
 
 @dataclass(slots=True)
-class _Found:
+class _RecordFinder:
     """What was found so far, and the copy of what can be read, if there has to be one."""
 
     path: Path
@@ -143,25 +143,25 @@ class _Found:
     damage: list[NDArray[Any]] = field(default_factory=list)
     out: BinaryIO | None = None
 
-    def add(self, text: bytes, at: int, found: Cut) -> None:
+    def add(self, text: bytes, at: int, cut_text: Cut) -> None:
         """Add a piece of the file that was cut into records."""
         import numpy as np
 
-        good = found.kinds == GOOD
-        bad = np.flatnonzero(found.kinds > cutting.BLANK)
+        good = cut_text.kinds == GOOD
+        bad = np.flatnonzero(cut_text.kinds > cutting.BLANK)
         if len(bad):
-            starts, ends = found.starts[bad], found.ends[bad]
-            lines = found.lines[bad] + self.line
+            starts, ends = cut_text.starts[bad], cut_text.ends[bad]
+            lines = cut_text.lines[bad] + self.line
             self.damage.append(
-                np.stack([starts + at, ends - starts, lines, found.kinds[bad]], axis=1)
+                np.stack([starts + at, ends - starts, lines, cut_text.kinds[bad]], axis=1)
             )
-        if len(bad) or found.requoted:
+        if len(bad) or cut_text.requoted:
             self.begin_copy(at)
         if self.out:
-            self._write(text, found, good)
+            self._write(text, cut_text, good)
         self.pieces.append((at, self.count, self.line))
         self.count += int(np.count_nonzero(good))
-        self.line += found.breaks
+        self.line += cut_text.breaks
 
     def add_clean(self, text: bytes, at: int, records: int) -> None:
         """Add a piece with nothing but records of one line each that can be read."""
@@ -192,28 +192,28 @@ class _Found:
                 self.out.write(block)
                 left -= len(block)
 
-    def _write(self, text: bytes, found: Cut, good: NDArray[Any]) -> None:
+    def _write(self, text: bytes, cut_text: Cut, good: NDArray[Any]) -> None:
         """Copy the records that can be read; those with unusual quotes as they are usual."""
         import numpy as np
 
         assert self.out
-        again = set(found.requoted)
+        again = set(cut_text.requoted)
         kept = good.copy()
         kept[list(again)] = False
         places = np.flatnonzero(np.diff(kept, prepend=False, append=False))
         runs = iter(zip(places[::2].tolist(), places[1::2].tolist(), strict=True))
-        parts = [(first, text[int(found.starts[first]) : self._stop(found, last)])
+        parts = [(first, text[int(cut_text.starts[first]) : self._stop(cut_text, last)])
                  for first, last in runs]  # fmt: skip
         for place in sorted(again):
-            record = text[found.starts[place] : found.ends[place]].decode()
+            record = text[cut_text.starts[place] : cut_text.ends[place]].decode()
             parts.append((place, self._usual(record)))
-        for _, part in sorted(parts):
-            self.out.write(part)
-            if not part.endswith(self.form.end):
+        for _, record_text in sorted(parts):
+            self.out.write(record_text)
+            if not record_text.endswith(self.form.end):
                 self.out.write(self.form.newline)
 
-    def _stop(self, found: Cut, last: int) -> int:
-        return int(found.starts[last]) if last < len(found.starts) else found.size
+    def _stop(self, cut_text: Cut, last: int) -> int:
+        return int(cut_text.starts[last]) if last < len(cut_text.starts) else cut_text.size
 
     def _usual(self, record: str) -> bytes:
         delimiter = self.form.delimiter.decode()
@@ -255,18 +255,18 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
     """
     begin, line, newline = _begin(path, delimiter, skip)
     form = Form(name=name, delimiter=delimiter.encode(), newline=newline, width=width)
-    found = _Found(path=path, form=form, begin=begin, copy=copy, line=line)
+    finder = _RecordFinder(path=path, form=form, begin=begin, copy=copy, line=line)
     try:
         # DuckDB counts lines, and takes what an odd quote opens for one of them.
         if line - 1 != skip or _has_odd_quotes(path, begin, delimiter):
-            found.begin_copy(begin)
+            finder.begin_copy(begin)
         with path.open("rb", buffering=0) as file:
             file.seek(begin)
-            end = _add_all(file, found)
+            end = _add_all(file, finder)
     finally:
-        if found.out:
-            found.out.close()
-    return found.records(end)
+        if finder.out:
+            finder.out.close()
+    return finder.records(end)
 
 
 def _has_odd_quotes(path: Path, end: int, delimiter: str) -> bool:
@@ -280,29 +280,29 @@ def _has_odd_quotes(path: Path, end: int, delimiter: str) -> bool:
     return '"' in re.sub(rf'(?:^|(?<={edge}))"(?:[^"]|"")*"(?={edge}|$)', "", text)
 
 
-def _add_all(file: RawIOBase, found: _Found) -> int:
+def _add_all(file: RawIOBase, finder: _RecordFinder) -> int:
     """Add everything from the first record of data on; return the position of the end."""
-    form = found.form
-    others = bytes(code for code in range(256) if code not in form.delimiter + form.end)
-    at, text = found.begin, b""
+    form = finder.form
+    content = bytes(code for code in range(256) if code not in form.delimiter + form.end)
+    at, text = finder.begin, b""
     while block := file.read(_PIECE):
         text = text + block if text else block
         size = text.rfind(form.end) + 1
         if size and form.width > 1 and len(text) <= form.longest and b'"' not in text:
             lines = text[:size]
-            records = _clean(lines.translate(None, others), lines, form)
+            records = _clean(lines.translate(None, content), lines, form)
             if records:
-                found.add_clean(lines, at, records)
+                finder.add_clean(lines, at, records)
                 at, text = at + size, text[size:]
                 continue
-        pieces = cut(text, form, found.line, is_last=False)
+        pieces = cut(text, form, finder.line, is_last=False)
         if pieces.size:
-            found.add(text, at, pieces)
+            finder.add(text, at, pieces)
             at, text = at + pieces.size, text[pieces.size :]
         if len(text) > form.longest:
-            at, text = _long(file, found, at, text)
+            at, text = _long(file, finder, at, text)
     if text:
-        found.add(text, at, cut(text, form, found.line, is_last=True))
+        finder.add(text, at, cut(text, form, finder.line, is_last=True))
     return at + len(text)
 
 
@@ -319,21 +319,21 @@ def _clean(bare: bytes, text: bytes, form: Form) -> int:
     return records if is_trailing and text.count(form.delimiter + form.newline) == records else 0
 
 
-def _long(file: RawIOBase, found: _Found, at: int, text: bytes) -> tuple[int, bytes]:
+def _long(file: RawIOBase, finder: _RecordFinder, at: int, text: bytes) -> tuple[int, bytes]:
     """Pass a record that is longer than any may be; give the position and text behind it."""
-    reader = Reader(found.form)
-    reader.begin(found.line)
+    reader = Reader(finder.form)
+    reader.begin(finder.line)
     end, length = reader.feed(text, 0), 0
     while end < 0:
         length += len(text)
         text = file.read(_PIECE) or b""
         if not text:
             reader.kind(length)  # raises for a quote that swallows lines
-            found.add_long(at, length, reader)
+            finder.add_long(at, length, reader)
             return at + length, b""
         end = reader.feed(text, 0)
     length += end
-    found.add_long(at, length - len(found.form.newline), reader)
+    finder.add_long(at, length - len(finder.form.newline), reader)
     return at + length, text[end:]
 
 

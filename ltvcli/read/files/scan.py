@@ -33,12 +33,12 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str
         return f"(select {cells}, {_PLACE} from {source})", parameters
     # Else DuckDB looks for the end of a line in the text, and may take one within quotes for it.
     newline = sheet.records.form.newline if sheet.records else b"\n"
-    others = "" if parallel else ", parallel = false"
-    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, others), parameters
+    options = "" if parallel else ", parallel = false"
+    return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, options), parameters
 
 
 def _read_csv(
-    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, others: str
+    path: str, columns: list[str], delimiter: str, skip: int, newline: bytes, options: str
 ) -> str:
     """Write the SQL that reads a file of records none of which is damaged.
 
@@ -48,13 +48,13 @@ def _read_csv(
         delimiter: between cells.
         skip: lines before the first record.
         newline: what ends a record.
-        others: more options, as SQL.
+        options: more options, as SQL.
     """
     types = ", ".join(f"'{column}': 'VARCHAR'" for column in columns)
     dialect = (
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
-        f"new_line = '{_NEWLINES[newline]}', null_padding = false{others}"
+        f"new_line = '{_NEWLINES[newline]}', null_padding = false{options}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
 
@@ -121,8 +121,8 @@ def _is_whole(
     if sheet.shape == "parquet":
         moved = f"select count(*), count(*) filter ({_PLACE} <> rowid) from {table}"
         count = "select sum(num_rows)::bigint from parquet_file_metadata($1)"
-        (stored, apart) = engine.execute(moved).fetchone() or (0, 0)
-        return not apart and (stored,) == engine.execute(count, [str(sheet.path)]).fetchone()
+        (stored, moved_rows) = engine.execute(moved).fetchone() or (0, 0)
+        return not moved_rows and (stored,) == engine.execute(count, [str(sheet.path)]).fetchone()
     if sheet.records is None or rows != sheet.records.count:
         return False
     path = engine.temp / "samples.csv"

@@ -27,10 +27,10 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
         NothingUsableError: no order is left.
         AllZeroError: every amount is 0.
     """
-    said = engine.row(f"read/orders/total_{path}")["total"]
+    total = engine.row(f"read/orders/total_{path}")["total"]
     row = engine.row("read/orders/checked")
-    if Decimal(said) != Decimal(row["total"]):
-        raise InternalError(what=f"rows add up to {said}, orders to {row['total']}")
+    if Decimal(total) != Decimal(row["total"]):
+        raise InternalError(what=f"rows add up to {total}, orders to {row['total']}")
     if row["orders"] and row["not_zero"]:
         return
     file, columns = stored[0].sheet.name, stored[0].columns
@@ -51,7 +51,7 @@ def files(
     shapes: Sequence[Sequence[Sentence]],
     words: Sequence[tuple[StatusWord, ...]],
     path: str,
-    others: Mapping[int, Mapping[str, Mapping[str, Fact]]],
+    known_alerts: Mapping[int, Mapping[str, Mapping[str, Fact]]],
 ) -> tuple[InputFile, ...]:
     """Account for every row of every file.
 
@@ -61,7 +61,7 @@ def files(
         shapes: notes on each file.
         words: what the words of status columns do, by file.
         path: "single" or "grouped".
-        others: alerts by sheet that are known already.
+        known_alerts: alerts by sheet that are known already.
 
     Raises:
         InternalError: rows read are not rows used plus excluded rows.
@@ -78,17 +78,17 @@ def files(
         if path == "grouped"
         else {}
     )
-    lone = dict(rows_of(engine, "read/orders/lone_refunds"))
+    refunds_alone = dict(rows_of(engine, "read/orders/refunds_without_order"))
     alerts = _refund_alerts(engine, stored, path)
     for sheet, conflict in conflicts.items():
         alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
     made = []
     for rows, notes, statuses in zip(stored, shapes, words, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
-        aside = reasons[rows.index]
-        if records != used.get(rows.index, 0) + sum(aside.values()):
+        excluded = reasons[rows.index]
+        if records != used.get(rows.index, 0) + sum(excluded.values()):
             raise InternalError(what=f"rows of {rows.sheet.name} were lost")
-        aside = aside | rows.sheet.damaged
+        excluded = excluded | rows.sheet.damaged
         made.append(
             InputFile(
                 path=rows.sheet.name,
@@ -99,18 +99,18 @@ def files(
                 last=last,
                 rows_read=records + sum(rows.sheet.damaged.values()),
                 rows_used=used.get(rows.index, 0),
-                set_aside=aside,
+                set_aside=excluded,
                 columns=rows.columns.named(),
                 notes=(
                     *rows.notes,
                     *notes,
                     *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
-                    *_lone_refunds(lone.get(rows.index)),
+                    *_refunds_without_order(refunds_alone.get(rows.index)),
                 ),
                 alerts={
                     **rows.alerts,
                     **alerts.get(rows.index, {}),
-                    **others.get(rows.index, {}),
+                    **known_alerts.get(rows.index, {}),
                 },
                 statuses=statuses,
             )
@@ -119,12 +119,12 @@ def files(
 
 
 def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
-    said = (
+    notes = (
         (customers, N_("{count} orders name more than one customer; the first one counts.")),
         (days, N_("{count} orders have more than one date; the first one counts.")),
         (amounts, N_("{count} orders have more than one total; the first one counts.")),
     )
-    return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in said if n]
+    return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in notes if n]
 
 
 def _conflict_facts(
@@ -139,7 +139,7 @@ def _conflict_facts(
     }
 
 
-def _lone_refunds(amount: Decimal | None) -> list[Sentence]:
+def _refunds_without_order(amount: Decimal | None) -> list[Sentence]:
     text = N_("Refunds of {amount} are of customers without any counted order, and are left out.")
     return [Sentence(text, {"amount": Quantity(float(amount), Unit.MONEY)})] if amount else []
 

@@ -39,7 +39,7 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
     """
     source, parameters = scan.relation(sheet)
     header = columns.header[columns.position[role]]
-    (found,) = engine.execute(
+    (row,) = engine.execute(
         f"""
         select count(*) as filled,
             count(*) filter (p and not c) as points, min(t) filter (p and not c) as point,
@@ -59,7 +59,7 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
         """,
         parameters,
     ).fetchall()
-    (filled, points, point, commas, comma, open_point, open_comma, word, numbers, *long) = found
+    (filled, points, point, commas, comma, open_point, open_comma, word, numbers, *long) = row
     if role not in COSTS and 2 * numbers < filled:
         raise NotNumbersError(file=sheet.name, column=header, example=word, count=filled - numbers)
     if columns.decimal:

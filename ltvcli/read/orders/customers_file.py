@@ -31,20 +31,20 @@ def add(
     engine: DuckDB,
     index: int,
     sheet: Sheet,
-    asked: Mapping[str, int | None],
+    requested: Mapping[str, int | None],
     orders: Sequence[Columns],
     chosen: Mapping[str, str],
 ) -> InputFile:
     """Fill the table `customer_segments` of facts.Engine from a file of customers.
 
     The first row of a customer counts; the others, and customers without orders, are added to the
-    table `set_aside`.
+    table `excluded_rows`.
 
     Args:
         engine: holds the orders.
-        index: number of the sheet in `set_aside`.
+        index: number of the sheet in `excluded_rows`.
         sheet: the file.
-        asked: what to segment customers by, and its column here.
+        requested: what to segment customers by, and its column here.
         orders: what the columns of the orders mean.
         chosen: roles as typed with --map.
 
@@ -55,26 +55,26 @@ def add(
         InternalError: a row was lost.
     """
     place = _id(sheet, orders[0].name("customer"), chosen)
-    parts = ["null" if at is None else f"segment_value(c{at})" for at in asked.values()]
-    fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(parts)}
-    scan.store(engine, "people", sheet, fields, {})
-    alerts = damaged_ids.align_zeros(engine, "people")
+    values = ["null" if at is None else f"segment_value(c{at})" for at in requested.values()]
+    fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(values)}
+    scan.store(engine, "customers_file", sheet, fields, {})
+    alerts = damaged_ids.align_zeros(engine, "customers_file")
     engine.run("read/orders/customers", {"sheet": index})
-    row = engine.row("read/orders/customers_found")
+    row = engine.row("read/orders/customers_used")
     theirs = orders[0].name("customer")
     if not row["used"]:
         raise CustomersNotFoundError(
             file=sheet.name,
             column=sheet.header[place],
-            example=row["there"] or "",
+            example=row["example_in_file"] or "",
             theirs=theirs,
-            other=row["here"] or "",
+            other=row["example_in_orders"] or "",
         )
-    taken = {name: sheet.header[at] for name, at in asked.items() if at is not None}
+    taken = {name: sheet.header[at] for name, at in requested.items() if at is not None}
     both = [
         name for name in taken if any(first_tier(columns.header, ((name,),)) for columns in orders)
     ]
-    columns = {ROLE: sheet.header[place]} | {f"by.{name}": one for name, one in taken.items()}
+    columns = {ROLE: sheet.header[place]} | {f"by.{name}": column for name, column in taken.items()}
     account = _account(engine, index, sheet, columns, row, both)
     return replace(account, alerts=alerts)
 
@@ -102,28 +102,28 @@ def _account(
     index: int,
     sheet: Sheet,
     columns: Mapping[str, str],
-    found: Mapping[str, int],
+    counts: Mapping[str, int],
     both: Sequence[str],
 ) -> InputFile:
     """Account for every row of the file."""
-    aside = dict(
+    excluded = dict(
         engine.execute(
-            "select reason, count(*) from set_aside where sheet = $sheet group by reason "
+            "select reason, count(*) from excluded_rows where sheet = $sheet group by reason "
             "order by count(*) desc, reason",
             {"sheet": index},
         ).fetchall()
     )
-    if found["rows"] != found["used"] + sum(aside.values()):
+    if counts["rows"] != counts["used"] + sum(excluded.values()):
         raise InternalError(what=f"rows of {sheet.name} were lost")
     notes = [Sentence(IN_BOTH, {"column": name}) for name in both]
-    if found["differ"]:
-        notes.append(Sentence(DIFFER, {"count": Quantity(found["differ"], Unit.COUNT)}))
-    if unknown := found["buyers"] - found["used"]:
-        said = {
+    if counts["differ"]:
+        notes.append(Sentence(DIFFER, {"count": Quantity(counts["differ"], Unit.COUNT)}))
+    if unknown := counts["active_customers"] - counts["used"]:
+        facts = {
             "count": Quantity(unknown, Unit.COUNT),
-            "all": Quantity(found["buyers"], Unit.COUNT),
+            "all": Quantity(counts["active_customers"], Unit.COUNT),
         }
-        notes.append(Sentence(UNKNOWN, said))
+        notes.append(Sentence(UNKNOWN, facts))
     return InputFile(
         path=sheet.name,
         kind="customers",
@@ -131,9 +131,9 @@ def _account(
         sha256=sheet.sha256,
         first=None,
         last=None,
-        rows_read=found["rows"] + sum(sheet.damaged.values()),
-        rows_used=found["used"],
-        set_aside=aside | sheet.damaged,
+        rows_read=counts["rows"] + sum(sheet.damaged.values()),
+        rows_used=counts["used"],
+        set_aside=excluded | sheet.damaged,
         columns=columns,
         notes=tuple(notes),
     )

@@ -109,7 +109,7 @@ def align_zeros(engine: DuckDB, table: str) -> dict[str, dict[str, Fact]]:
         The facts for the check ids-repaired.
     """
     lowest = (engine.execute(f"select min(customer) from {name}") for name in ("orders", table))
-    if all((found.fetchone() or ("",))[0] >= "1" for found in lowest):  # none begins with a zero
+    if all((cursor.fetchone() or ("",))[0] >= "1" for cursor in lowest):  # none begins with a zero
         return {}
     of_orders, of_table = (_shape(engine, name, "customer") for name in ("orders", table))
     if not (of_orders.digits and of_table.digits):

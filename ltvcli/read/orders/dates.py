@@ -179,48 +179,51 @@ def form(
         {**values, "last_year": today.year if today else 9999},
     )
     names = [column[0] for column in cursor.description or []]
-    found = dict(zip(names, cursor.fetchone() or (), strict=True))
-    if 2 * (found["known"] + found["ordered"] + found["serials"]) < found["filled"]:
-        raise NotDatesError(file=sheet.name, column=header, example=found["word"])
-    order = _order(sheet.name, header, found, today)
-    notes, alerts = _told(header, found, order)
+    cells_show = dict(zip(names, cursor.fetchone() or (), strict=True))
+    if (
+        2 * (cells_show["known"] + cells_show["ordered"] + cells_show["serials"])
+        < cells_show["filled"]
+    ):
+        raise NotDatesError(file=sheet.name, column=header, example=cells_show["word"])
+    order = _order(sheet.name, header, cells_show, today)
+    notes, alerts = _notes_and_alerts(header, cells_show, order)
     sql = f"coalesce(sane_day(plain_day({{0}})), {order}_first({{0}}), serial_day({{0}}))"
-    if not found["serials"]:
+    if not cells_show["serials"]:
         sql = sql.replace(", serial_day({0})", "")
     return Dates(sql=sql, notes=tuple(notes), alerts=alerts)
 
 
-def _order(file: str, header: str, found: Mapping[str, Any], today: date | None) -> str:
+def _order(file: str, header: str, cells_show: Mapping[str, Any], today: date | None) -> str:
     """Decide whether day, month or year comes first.
 
     Args:
         file: name of the file.
         header: of the columns of dates.
-        found: what the cells show.
+        cells_show: what the cells show.
         today: the day of the run, if known.
     """
-    if not found["ordered"]:
+    if not cells_show["ordered"]:
         return "day"
-    possible = [order for order in _ORDERS if not found[f"against_{order}"]]
+    possible = [order for order in _ORDERS if not cells_show[f"against_{order}"]]
     if not possible:
-        orders = [order for order in _ORDERS if found[f"only_{order}"]]
-        examples = ", ".join(f"“{found[f'only_{order}']}”" for order in orders)
+        orders = [order for order in _ORDERS if cells_show[f"only_{order}"]]
+        examples = ", ".join(f"“{cells_show[f'only_{order}']}”" for order in orders)
         raise MixedDateError(
-            file=file, column=header, examples=examples, flags=_flags(found, orders)
+            file=file, column=header, examples=examples, flags=_flags(cells_show, orders)
         )
-    possible = _within_few_years(possible, found, today)
+    possible = _within_few_years(possible, cells_show, today)
     if len(possible) == 1:
         return possible[0]
-    example = found["unclear_year" if "year" in possible else "unclear"]
+    example = cells_show["unclear_year" if "year" in possible else "unclear"]
     if example:
         raise AmbiguousDateError(
-            file=file, column=header, example=example, flags=_flags(found, possible)
+            file=file, column=header, example=example, flags=_flags(cells_show, possible)
         )
     return possible[0]  # day and month are the same number in every cell
 
 
 def _within_few_years(
-    possible: Sequence[str], found: Mapping[str, Any], today: date | None
+    possible: Sequence[str], cells_show: Mapping[str, Any], today: date | None
 ) -> list[str]:
     """Drop an order by which years of two digits are spread as only days can be.
 
@@ -229,58 +232,62 @@ def _within_few_years(
 
     Args:
         possible: the orders that every cell allows.
-        found: what the cells show.
+        cells_show: what the cells show.
         today: the day of the run, if known.
     """
     if len(possible) < 2 or "year" not in possible:  # noqa: PLR2004 - nothing to decide
         return list(possible)
     recent = today.year - _RECENT if today else 0
-    first, last = found["first_to"] - found["first_from"], found["last_to"] - found["last_from"]
-    if first >= _SPREAD > _NARROW >= last and found["last_to"] >= recent:
+    first, last = (
+        cells_show["first_to"] - cells_show["first_from"],
+        cells_show["last_to"] - cells_show["last_from"],
+    )
+    if first >= _SPREAD > _NARROW >= last and cells_show["last_to"] >= recent:
         return [order for order in possible if order != "year"]
-    if last >= _SPREAD > _NARROW >= first and found["first_to"] >= recent:
+    if last >= _SPREAD > _NARROW >= first and cells_show["first_to"] >= recent:
         return ["year"]
     return list(possible)
 
 
-def _flags(found: Mapping[str, Any], orders: Sequence[str]) -> str:
+def _flags(cells_show: Mapping[str, Any], orders: Sequence[str]) -> str:
     """List the flags that say one order each, written as the dates are."""
     example = next(
-        found[f"only_{order}"] or found["unclear"] or found["unclear_year"] for order in orders
+        cells_show[f"only_{order}"] or cells_show["unclear"] or cells_show["unclear_year"]
+        for order in orders
     )
     between = re.search(r"\d+(\D)", example)
-    year = "%Y" if found["long_years"] else "%y"
+    year = "%Y" if cells_show["long_years"] else "%y"
     formats = [_ORDERS[order].format(between[1] if between else "/", year) for order in orders]
-    return ", ".join(f"--date-format {shlex.quote(one)}" for one in formats)
+    return ", ".join(f"--date-format {shlex.quote(date_format)}" for date_format in formats)
 
 
-def _told(
-    header: str, found: Mapping[str, Any], order: str
+def _notes_and_alerts(
+    header: str, cells_show: Mapping[str, Any], order: str
 ) -> tuple[list[Sentence], dict[str, dict[str, Fact]]]:
     """Describe what was decided, and what may be wrong in the file."""
     alerts: dict[str, dict[str, Fact]] = {}
     notes: list[Sentence] = []
-    if found["serials"]:
+    if cells_show["serials"]:
         alerts["excel-serial-dates"] = {
             "column": header,
-            "dates": Quantity(found["serials"], Unit.COUNT),
-            "example": found["serial"],
-            "day": found["serial_day"],
+            "dates": Quantity(cells_show["serials"], Unit.COUNT),
+            "example": cells_show["serial"],
+            "day": cells_show["serial_day"],
         }
-    whole = found["known"] + found["serials"]
-    if not (whole and found["ordered"]):
+    certain = cells_show["known"] + cells_show["serials"]
+    if not (certain and cells_show["ordered"]):
         return notes, alerts
-    example = found[f"only_{order}"] or found["unclear"] or ""
+    example = cells_show[f"only_{order}"] or cells_show["unclear"] or ""
     facts: dict[str, Fact] = {
         "column": header,
-        "count": Quantity(found["ordered"], Unit.COUNT),
+        "count": Quantity(cells_show["ordered"], Unit.COUNT),
         "example": example,
     }
-    chance = _EARLY**whole * _LATE ** found["ordered"]
-    if found["late_days"] or found["early_orders"] or chance > _CHANCE:
+    chance = _EARLY**certain * _LATE ** cells_show["ordered"]
+    if cells_show["late_days"] or cells_show["early_orders"] or chance > _CHANCE:
         text = N_("Dates in “{column}” are written in two ways, {count} of them like “{example}”.")
         notes.append(Sentence(text, facts))
     else:
-        facts["turned"] = Quantity(whole, Unit.COUNT)
+        facts["turned"] = Quantity(certain, Unit.COUNT)
         alerts["dates-half-turned"] = facts
     return notes, alerts

@@ -56,7 +56,7 @@ def select(
         "serve": number.get("serve", ""),
         "currency": _currency(cell, form, settings, values),
         **_repaired(cell, form),
-        **{f"state_{n}": one.cell(n, values) for n, one in enumerate(watched)},
+        **{f"state_{n}": column.cell(n, values) for n, column in enumerate(watched)},
         "refunded": f"coalesce({number['refund']} <> 0, false)"
         if watched and "refund" in number
         else "",
@@ -90,7 +90,9 @@ def _product(price: str, quantity: str | None) -> str:
 
 
 def _minus(number: Mapping[str, str]) -> str:
-    taken = [f"coalesce(abs({number[one]}), 0)" for one in ("refund", "discount") if one in number]
+    taken = [
+        f"coalesce(abs({number[role]}), 0)" for role in ("refund", "discount") if role in number
+    ]
     return f"({' + '.join(taken)})::decimal(18, 4)" if taken else ""
 
 
@@ -147,9 +149,9 @@ def _currency(
 
 def symbols(cell: str, settings: ReadingSettings, values: dict[str, Any]) -> str:
     """Write the SQL of the currency code that the symbol in a cell stands for."""
-    said = (settings.currency or "").upper()
-    values["dollar"] = said if said in _DOLLARS else "USD"
-    values["yen"] = said if said in _YEN else "JPY"
+    currency = (settings.currency or "").upper()
+    values["dollar"] = currency if currency in _DOLLARS else "USD"
+    values["yen"] = currency if currency in _YEN else "JPY"
     return f"symbol_code({cell}, $dollar, $yen)"
 
 

@@ -25,7 +25,7 @@ Facts = dict[str, Fact]
 def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Facts]]:
     """Compare ids with e-mail addresses, where files have both.
 
-    The engine holds `found` and `late`.
+    The engine holds `all_orders` and `dependent_reasons`.
 
     Returns:
         The sheet to speak of, and the facts for the checks ids-and-emails-differ and

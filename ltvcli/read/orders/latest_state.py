@@ -74,10 +74,14 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
         group by one.sheet, other.sheet
         """
     ).fetchall()
-    differing = {(one, other): differ for one, other, ids, differ in pairs if 2 * differ > ids}
+    differing = {
+        (earlier, later): differ for earlier, later, ids, differ in pairs if 2 * differ > ids
+    }
     shops: list[list[int]] = []
     for index in (rows.index for rows in sheets) if differing else ():
-        fitting = (shop for shop in shops if not any((one, index) in differing for one in shop))
+        fitting = (
+            shop for shop in shops if not any((member, index) in differing for member in shop)
+        )
         shop = next(fitting, None)
         if shop is None:
             shops.append(shop := [])
@@ -88,8 +92,8 @@ def separate_shops(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, int]:
                 f"update sheet_{index} set order_key = concat(chr(2), {number}, '.', order_key)"
             )
     counts: Counter[int] = Counter()
-    for (_, other), differ in differing.items():
-        counts[other] += differ
+    for (_, later), differ in differing.items():
+        counts[later] += differ
     return dict(counts)
 
 

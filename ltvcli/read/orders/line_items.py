@@ -39,7 +39,7 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         return False, []
     if {"order_total", "line_total"} & columns.position.keys():
         return "line_total" in columns.position, []
-    (found,) = engine.execute(
+    (row,) = engine.execute(
         f"""
         select count(*) filter (totals > 1) as several,
             count(*) filter (least < most) as differ,
@@ -53,7 +53,7 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         )
         """
     ).fetchall()
-    several, differ, levels, first_only = found
+    several, differ, levels, first_only = row
     column = {"column": columns.name("amount")}
     if not several:
         return False, [Sentence(FIRST, column)] if first_only else []

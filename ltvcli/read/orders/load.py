@@ -52,9 +52,9 @@ def load(
     sheets: Sequence[Sheet],
     settings: ReadingSettings,
     engine: DuckDB,
-    asked: RequestedColumns | None = None,
+    requested: RequestedColumns | None = None,
 ) -> Reading:
-    """Fill the tables `orders` and `set_aside` of the engine; if asked, `customer_segments`.
+    """Fill the tables `orders`, `excluded_rows` and, if requested, `customer_segments`.
 
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
@@ -62,7 +62,7 @@ def load(
         InternalError: rows or money were lost on the way.
     """
     engine.define_macros("read/macros")
-    wanted = asked or RequestedColumns()
+    wanted = requested or RequestedColumns()
     of_customers = {ROLE} if wanted.customers else set()
     chosen = {role: name for role, name in settings.map.items() if role not in of_customers}
     known = [by_content.understand(engine, sheet, chosen) for sheet in sheets]
@@ -97,13 +97,13 @@ def load(
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"
     state_alerts = {} if is_unique else latest_state.rank(engine, stored)
-    engine.run(f"read/orders/{path}")
+    engine.run(f"read/orders/orders_{path}")
     if path == "grouped" and (wanted.by or wanted.cost_to_serve):
         segments.of_whole_orders(engine, len(wanted.by))
     currency = _currency(engine, stored, settings)
-    late = _late(engine, currency, settings)
-    engine.run("read/orders/from_sheets" if late else "read/orders/view")
-    engine.run(f"read/orders/set_aside_{path}")
+    has_reasons = _dependent_reasons(engine, currency, settings)
+    engine.run("read/orders/from_sheets" if has_reasons else "read/orders/view")
+    engine.run(f"read/orders/excluded_{path}")
     of_segments = segments.notes(engine, stored, place.customers, path)
     notes = [[*first, *more] for (_, first), more in zip(shapes, of_segments, strict=True)]
     words = [
@@ -127,7 +127,7 @@ def load(
             engine, len(sheets), wanted.customers, place.customers, place.orders, settings.map
         )
         inputs = (*inputs, named)
-    elif asked:
+    elif requested:
         engine.run("read/orders/no_customers_file")
     return Reading(
         inputs=inputs,
@@ -176,8 +176,8 @@ def _records(
 ) -> None:
     """Create the view `records` of the rows of all sheets.
 
-    `lone` is a reason that holds for the row alone, `reason` one for the whole order. A refund row
-    with a problem is left out alone: its order was still sold.
+    `row_reason` excludes a single row, `reason` the whole order. A refund row with a problem is
+    excluded alone: its order was still sold.
     """
     seen: set[str] = set()
     pieces = []
@@ -187,13 +187,13 @@ def _records(
         default = f"'{code.upper()}'" if code and code.isalpha() else "null::text"
         status = "status" if "status" in rows.fields else "null::text"
         reason = "reason" if "reason" in rows.fields else "null::text"
-        lone = f"case when amount < 0 then coalesce({status}, {reason}) end"
+        row_reason = f"case when amount < 0 then coalesce({status}, {reason}) end"
         if "attempt" in rows.fields:
-            lone = f"coalesce(attempt, {lone})"
+            row_reason = f"coalesce(attempt, {row_reason})"
         if rows.sheet.sha256 in seen:
-            lone = "'duplicate-file'"
+            row_reason = "'duplicate-file'"
         elif line:
-            lone = f"coalesce({status}, {lone})"
+            row_reason = f"coalesce({status}, {row_reason})"
         seen.add(rows.sheet.sha256)
         fields = {
             "sheet": str(rows.index),
@@ -213,7 +213,7 @@ def _records(
             "line": str(line),
             "updated": "updated" if "updated" in rows.fields else "null::timestamp",
             "problem": reason,
-            "lone": lone,
+            "row_reason": row_reason,
             "reason": reason if line else f"coalesce({status}, {reason})",
         }
         selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
@@ -262,15 +262,17 @@ def _customers_before_period(
     return accounting.with_alert(inputs, 0, "customers-before-period", facts)
 
 
-def _late(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:
-    """Fill the table `late` of reasons that depend on other orders; return whether it has any."""
-    engine.execute("create or replace table late (sheet integer, record bigint, reason text)")
+def _dependent_reasons(engine: DuckDB, currency: str | None, settings: ReadingSettings) -> bool:
+    """Fill the table `dependent_reasons`: reasons that depend on other orders. Return if any do."""
+    engine.execute(
+        "create or replace table dependent_reasons (sheet integer, record bigint, reason text)"
+    )
     usable = accounting.rows_of(engine, "read/orders/usable")
     refunds = sum(refunds for *_, refunds in usable)
-    others = any(code not in (None, currency) for code, *_ in usable)
-    if not (refunds or others or settings.new_since or settings.from_):
+    has_other_currency = any(code not in (None, currency) for code, *_ in usable)
+    if not (refunds or has_other_currency or settings.new_since or settings.from_):
         return False
     limits = {"new_since": settings.new_since, "since": settings.from_}
-    engine.run("read/orders/late", {"currency": currency, **limits})
-    row = engine.execute("select count(*) from late").fetchone()
+    engine.run("read/orders/dependent_reasons", {"currency": currency, **limits})
+    row = engine.execute("select count(*) from dependent_reasons").fetchone()
     return bool(row and row[0])

@@ -47,16 +47,19 @@ def exclude(
     """
     check_columns([rows.sheet for rows in stored], settings)
     words = {
-        status_vocabulary.fold(word): _AS_ORDER.get(said, said)
-        for word, said in settings.words_given.items()
+        status_vocabulary.fold(word): _AS_ORDER.get(meaning, meaning)
+        for word, meaning in settings.words_given.items()
     }
     decided = [
-        [_decided(engine, rows, number, one, words) for number, one in enumerate(rows.watched)]
+        [
+            _decided(engine, rows, number, column, words)
+            for number, column in enumerate(rows.watched)
+        ]
         for rows in stored
     ]
     check_used(decided, settings)
     return [
-        _written(engine, rows, some) for rows, some in zip(stored, decided, strict=True)
+        _written(engine, rows, columns) for rows, columns in zip(stored, decided, strict=True)
     ], decided
 
 
@@ -64,34 +67,34 @@ def _decided(
     engine: DuckDB, rows: Rows, number: int, watched: Watched, words: Mapping[str, str]
 ) -> Decided:
     cell = f"state_{number}"
-    found = engine.execute(
+    texts = engine.execute(
         f"select {cell}, count(*) from {rows.table} where {cell} is not null "
         f"group by {cell} order by count(*) desc, {cell}"
     ).fetchall()
-    return decided(number, watched, found, words)
+    return decided(number, watched, texts, words)
 
 
 def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     order = [EXCLUDED, *(rule.reason for rule in rows.columns.profile.leave_out), *REASONS]
     tests: dict[str, list[str]] = {}
     values: dict[str, Any] = {}
-    for one in decided:
+    for column in decided:
         by_reason: dict[tuple[str, bool], list[str]] = {}
-        for word in one.words:
+        for word in column.words:
             if word.meaning in order:
-                own = _is_own(one.watched.status, word.text)
-                text = "1" if one.watched.status.kind == "date" else word.text
-                by_reason.setdefault((word.meaning, own), []).append(text)
-        for (reason, own), texts in by_reason.items():
+                is_of_profile = _is_of_profile(column.watched.status, word.text)
+                text = "1" if column.watched.status.kind == "date" else word.text
+                by_reason.setdefault((word.meaning, is_of_profile), []).append(text)
+        for (reason, is_of_profile), texts in by_reason.items():
             name = f"words{len(values)}"
             values[name] = texts
-            test = f"list_position(${name}, state_{one.number}) > 0"
-            if reason == "returned" and one.watched.status.is_type and not own:
-                header = one.watched.status.header
+            test = f"list_position(${name}, state_{column.number}) > 0"
+            if reason == "returned" and column.watched.status.is_type and not is_of_profile:
+                header = column.watched.status.header
                 rows = _refunds_below_zero(engine, rows, test, {name: texts}, header)
                 tests.setdefault(reason, []).append(f"({test} and coalesce(amount >= 0, true))")
                 continue
-            only = "" if own else _only(engine, rows, reason, test, values)
+            only = "" if is_of_profile else _only(engine, rows, reason, test, values)
             tests.setdefault(reason, []).append(f"({test}{only})")
     if not tests:
         return rows
@@ -116,12 +119,12 @@ def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
     if "order_key" not in rows.fields:
         return rows
     paid, parameters = [], {}
-    for one in decided:
-        if one.watched.status.kind == "words":
-            name = f"paid{one.number}"
-            texts = [word.text for word in one.words if word.meaning == status_vocabulary.SALE]
+    for column in decided:
+        if column.watched.status.kind == "words":
+            name = f"paid{column.number}"
+            texts = [word.text for word in column.words if word.meaning == status_vocabulary.SALE]
             parameters[name] = texts
-            paid.append(f"list_position(${name}, state_{one.number}) > 0")
+            paid.append(f"list_position(${name}, state_{column.number}) > 0")
     if not paid:
         return rows
     attempts = ", ".join(f"'{reason}'" for reason in _ATTEMPTS)
@@ -191,7 +194,7 @@ def _refunds_below_zero(
     return replace(rows, alerts={**rows.alerts, "refunds-without-sign": facts})
 
 
-def _is_own(status: Status, text: str) -> bool:
+def _is_of_profile(status: Status, text: str) -> bool:
     """Return whether the profile itself says what a word does."""
     return status.kind == "values" or status_vocabulary.fold(text) in status.rules
 
@@ -213,7 +216,7 @@ def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[st
         return f" and coalesce(amount >= 0, true){refunded}"
     ((sales,),) = engine.execute(
         f"select count(*) from {rows.table} where {test} and amount > 0{refunded}",
-        {name: some for name, some in values.items() if f"${name}," in test},
+        {name: texts for name, texts in values.items() if f"${name}," in test},
     ).fetchall()
     return refunded if sales else f" and coalesce(amount >= 0, true){refunded}"
 
@@ -249,10 +252,10 @@ def _counted(
     cell = f"cells.state_{column.number}"
     meanings = {word.meaning for word in column.words}
     is_reduced = "refunded" in rows.fields and bool(meanings & {*DOUBTFUL})
-    members = (
+    row_words = (
         f"select order_sheet as sheet, order_record as record, {cell} as word "
-        f"from members join {rows.table} as cells on cells.rowid = members.record "
-        f"where members.sheet = {rows.index} and apart is null"
+        f"from order_rows join {rows.table} as cells on cells.rowid = order_rows.record "
+        f"where order_rows.sheet = {rows.index} and excluded_for is null"
         if path == "grouped"
         else f"select {rows.index} as sheet, cells.rowid as record, {cell} as word "
         f"from {rows.table} as cells"
@@ -264,10 +267,12 @@ def _counted(
     )
     counts = engine.execute(
         f"""
-        with words as (select distinct * from ({members}) where word is not null)
-        select word, count(*), sum(found.amount)
-        from words join found using (sheet, record) anti join late using (sheet, record) {reduced}
-        where found.sheet = {rows.index} and found.reason is null and not found.is_refund
+        with words as (select distinct * from ({row_words}) where word is not null)
+        select word, count(*), sum(all_orders.amount)
+        from words join all_orders using (sheet, record)
+        anti join dependent_reasons using (sheet, record) {reduced}
+        where all_orders.sheet = {rows.index} and all_orders.reason is null
+            and not all_orders.is_refund
         group by word
         """
     ).fetchall()

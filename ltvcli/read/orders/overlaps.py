@@ -23,7 +23,7 @@ def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
     files hold; two shops with the same customers have few.
 
     Args:
-        engine: holds the view `found`.
+        engine: holds the view `all_orders`.
         stored: what was read of each file.
     """
     sheets = [rows.index for rows in stored if "order_key" not in rows.fields]
@@ -34,7 +34,7 @@ def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
         """
         with orders as (
             select sheet, customer, day, amount, count(*) as rows
-            from found
+            from all_orders
             where list_contains($sheets, sheet) and reason is null and amount > 0
             group by all
         ), spans as (
@@ -68,9 +68,9 @@ def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
         """,
         {"sheets": sheets},
     ).fetchall()
-    found: dict[int, dict[str, Fact]] = {}
+    overlaps: dict[int, dict[str, Fact]] = {}
     for earlier, later, same, money in pairs:
-        found.setdefault(
+        overlaps.setdefault(
             later,
             {
                 "orders": Quantity(int(same), Unit.COUNT),
@@ -78,4 +78,4 @@ def facts(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, dict[str, Fact]]:
                 "other": stored[earlier].sheet.name,
             },
         )
-    return found
+    return overlaps

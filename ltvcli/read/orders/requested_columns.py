@@ -110,7 +110,7 @@ def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -
 def located(
     known: Sequence[Columns],
     sheets: Sequence[Sheet],
-    asked: RequestedColumns,
+    requested: RequestedColumns,
     chosen: Mapping[str, str],
 ) -> Located:
     """Find the column of everything asked for: in the customers file, or else in the orders.
@@ -121,27 +121,29 @@ def located(
         AmbiguousColumnError: several columns would do.
     """
     people = {
-        name: _position(name, asked.customers, (), chosen) if asked.customers else None
-        for name in asked.by
+        name: _position(name, requested.customers, (), chosen) if requested.customers else None
+        for name in requested.by
     }
-    found = []
+    with_requested = []
     for columns, sheet in zip(known, sheets, strict=True):
         tiers = columns.profile.columns.get(CHANNEL, ())
         by = {
             name: _position(name, sheet, tiers, chosen) if place is None else None
             for name, place in people.items()
         }
-        serve = _column("--cost-to-serve", asked.cost_to_serve, sheet)
+        serve = _column("--cost-to-serve", requested.cost_to_serve, sheet)
         position = columns.position if serve is None else {**columns.position, "serve": serve}
-        found.append(replace(columns, position=position, by=by))
+        with_requested.append(replace(columns, position=position, by=by))
     for name, place in people.items():
-        if place is None and all(one.by[name] is None for one in found):
+        if place is None and all(columns.by[name] is None for columns in with_requested):
             typed = chosen.get(CHANNEL, name) if key(name) == CHANNEL else name
-            raise NoSuchSegmentError(name=typed, near=_near(typed, [*sheets, *asked.sheets]))
-    if asked.cost_to_serve and not any("serve" in one.position for one in found):
-        near = _near(asked.cost_to_serve, sheets)
-        raise NoServeColumnError(name=asked.cost_to_serve, near=near)
-    return Located(orders=tuple(found), customers=people)
+            raise NoSuchSegmentError(name=typed, near=_near(typed, [*sheets, *requested.sheets]))
+    if requested.cost_to_serve and not any(
+        "serve" in columns.position for columns in with_requested
+    ):
+        near = _near(requested.cost_to_serve, sheets)
+        raise NoServeColumnError(name=requested.cost_to_serve, near=near)
+    return Located(orders=tuple(with_requested), customers=people)
 
 
 def _position(name: str, sheet: Sheet, tiers: Tiers, chosen: Mapping[str, str]) -> int | None:
@@ -166,12 +168,12 @@ def _column(flag: str, name: str | None, sheet: Sheet) -> int | None:
         return None
     except AmbiguousColumnError as error:
         first = str(error.facts["candidates"]).partition(", ")[0]
-        told = {"file": sheet.name, "role": name, "flag": f'{flag} "{first}"'}
-        raise AmbiguousColumnError(**error.facts | told) from None
+        facts = {"file": sheet.name, "role": name, "flag": f'{flag} "{first}"'}
+        raise AmbiguousColumnError(**error.facts | facts) from None
 
 
 def _near(name: str, sheets: Sequence[Sheet]) -> str:
     """List headers that come near a name, or else all there are."""
-    keys = {key(one): one for sheet in sheets for one in sheet.header}
+    keys = {key(name): name for sheet in sheets for name in sheet.header}
     near = get_close_matches(key(name), keys, n=5, cutoff=0.5)
-    return ", ".join([keys[one] for one in near] or list(keys.values())[:_SHOWN])
+    return ", ".join([keys[near_key] for near_key in near] or list(keys.values())[:_SHOWN])

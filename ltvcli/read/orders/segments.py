@@ -18,17 +18,17 @@ DIFFER = N_("{count} orders have more than one “{column}”; the first one cou
 NOT_SERVED = N_("{count} orders have no cost to serve in “{column}”: they count as costing none.")
 
 
-def joined(parts: Sequence[str]) -> str:
+def joined(columns: Sequence[str]) -> str:
     """Write the SQL of one segment from the SQL of its parts, as facts.Engine has it.
 
     >>> joined(["a", "null"])
     "coalesce(a, '') || chr(31) || coalesce(null, '')"
     """
-    if not parts:
+    if not columns:
         return "null::text"
-    if len(parts) == 1:  # as it is, which costs nothing
-        return parts[0]
-    return " || chr(31) || ".join(f"coalesce({part}, '')" for part in parts)
+    if len(columns) == 1:  # as it is, which costs nothing
+        return columns[0]
+    return " || chr(31) || ".join(f"coalesce({column}, '')" for column in columns)
 
 
 def columns(rows: Rows) -> list[str]:
@@ -54,9 +54,9 @@ def tidy(engine: DuckDB, rows: Rows) -> None:
 
 
 def of_whole_orders(engine: DuckDB, parts: int) -> None:
-    """Return each order in `found`, made of several rows, what the first of them to say so says.
+    """Give each order in `all_orders` the first segment and cost to serve among its rows.
 
-    Leaves the table `said` with `differ_0`, ... for the orders whose rows differ.
+    Leaves the table `order_segments` with `differ_0`, ... for the orders whose rows differ.
     """
     names = [f"segment_{number}" for number in range(parts)]
     first = joined([f"arg_min({name}, record) filter ({name} <> '')" for name in names])
@@ -66,21 +66,23 @@ def of_whole_orders(engine: DuckDB, parts: int) -> None:
     )
     engine.execute(
         f"""
-        create or replace table said as
+        create or replace table order_segments as
         select source, key, sheet, {first} as segment, case
             when line or min(serve) <> max(serve) then
                 case when count(serve) = count(*) then sum(serve) end
             else arg_min(serve, record)
         end as serve{differ}
-        from records where lone is null
+        from records where row_reason is null
         group by source, key, sheet, line
         """
     )
     engine.execute(
         """
-        create or replace table found as
-        select found.* replace (said.segment as segment, said.serve as serve)
-        from found left join said using (source, key, sheet)
+        create or replace table all_orders as
+        select all_orders.* replace (
+            order_segments.segment as segment, order_segments.serve as serve
+        )
+        from all_orders left join order_segments using (source, key, sheet)
         """
     )
 
@@ -89,19 +91,19 @@ def notes(
     engine: DuckDB, stored: Sequence[Rows], elsewhere: Mapping[str, int | None], path: str
 ) -> list[list[Sentence]]:
     """Say of each sheet what it does not have (and no file of customers), and what was decided."""
-    said: list[list[Sentence]] = []
+    notes_by_sheet: list[list[Sentence]] = []
     for rows in stored:
-        found = [
+        sheet_notes = [
             Sentence(MISSING, {"column": name})
             for name, place in rows.columns.by.items()
             if place is None and elsewhere[name] is None
         ]
         if path == "grouped":
-            found += _differing(engine, rows)
+            sheet_notes += _differing(engine, rows)
         if "serve" in rows.fields:
-            found += _unserved(engine, rows)
-        said.append(found)
-    return said
+            sheet_notes += _unserved(engine, rows)
+        notes_by_sheet.append(sheet_notes)
+    return notes_by_sheet
 
 
 def _differing(engine: DuckDB, rows: Rows) -> list[Sentence]:
@@ -109,21 +111,21 @@ def _differing(engine: DuckDB, rows: Rows) -> list[Sentence]:
     if not places:
         return []
     counts = ", ".join(f"count(*) filter (differ_{number})" for number, _ in places)
-    (found,) = engine.execute(
-        f"select {counts} from said join found using (source, key, sheet) "
+    (differing,) = engine.execute(
+        f"select {counts} from order_segments join all_orders using (source, key, sheet) "
         "where reason is null and sheet = $sheet",
         {"sheet": rows.index},
     ).fetchall()
     return [
         Sentence(DIFFER, {"count": Quantity(count, Unit.COUNT), "column": rows.columns.header[at]})
-        for (_, at), count in zip(places, found, strict=True)
+        for (_, at), count in zip(places, differing, strict=True)
         if count
     ]
 
 
 def _unserved(engine: DuckDB, rows: Rows) -> list[Sentence]:
     ((count,),) = engine.execute(
-        "select count(*) from found "
+        "select count(*) from all_orders "
         "where reason is null and not is_refund and serve is null and sheet = $sheet",
         {"sheet": rows.index},
     ).fetchall()

@@ -37,8 +37,8 @@ def exclude(engine: DuckDB, rows: Rows) -> Rows:
         engine: holds the table of the sheet.
         rows: the sheet.
     """
-    found = {*_named(engine, rows), *_sums(engine, rows)}
-    if not found:
+    total_rows = {*_named(engine, rows), *_sums(engine, rows)}
+    if not total_rows:
         return rows
     if "attempt" not in rows.fields:
         engine.execute(f"alter table {rows.table} add column attempt text")
@@ -47,7 +47,7 @@ def exclude(engine: DuckDB, rows: Rows) -> Rows:
     engine.execute(
         f"update {rows.table} set attempt = '{REASON}', day = null "
         f"where list_contains($1, rowid) and {is_open}",
-        [sorted(found)],
+        [sorted(total_rows)],
     )
     return rows
 
@@ -87,6 +87,6 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
     ).fetchall()
     return [
         row
-        for row, is_certain, order_id, customer, others in sums
-        if is_certain or order_id in (others, orders) or customer in (others, customers)
+        for row, is_certain, order_id, customer, other_rows in sums
+        if is_certain or order_id in (other_rows, orders) or customer in (other_rows, customers)
     ]

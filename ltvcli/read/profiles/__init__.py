@@ -146,21 +146,21 @@ def _tops() -> dict[str, Any]:
 
 def texts() -> list[str]:
     """List all texts in the profiles that people read, each once, for the catalogue."""
-    found: dict[str, None] = {}
+    unique: dict[str, None] = {}
     for profile in map(load, names()):
-        said = (
+        of_profile = (
             profile.label,
             profile.refuse or "",
             profile.instead or "",
             profile.source,
             *profile.pitfalls,
         )
-        found |= dict.fromkeys(filter(None, said))
-    return list(found)
+        unique |= dict.fromkeys(filter(None, of_profile))
+    return list(unique)
 
 
 def _tiers(raw: list[Any]) -> Tiers:
-    return tuple(tuple(one) if isinstance(one, list) else (one,) for one in raw)
+    return tuple(tuple(tier) if isinstance(tier, list) else (tier,) for tier in raw)
 
 
 def _parse(text: str) -> Any:

@@ -57,7 +57,7 @@ def load(
         settings: of which `map` (roles that begin with `spend`) and `date_format` matter.
         engine: gets the tables.
         currency: of what customers bring; spend in another is refused.
-        place: position of the first sheet in the table `set_aside`.
+        place: position of the first sheet in the table `excluded_rows`.
 
     Raises:
         InputError: a file is not what it should be, or two of them hold the same; each reason has
@@ -80,26 +80,32 @@ def load(
             )
         seen.add(sheet.sha256)
     _check_signs(stored)
-    found = _currency(engine, currency)
+    spend_currency = _currency(engine, currency)
     channels.name(engine, chosen)
-    for one, other, count in rows_of(engine, "read/spend/twice") if len(sheets) > 1 else ():
-        raise SpendTwiceError(file=sheets[one].name, other=sheets[other].name, count=count)
+    for first, second, count in (
+        rows_of(engine, "read/spend/shared_rows") if len(sheets) > 1 else ()
+    ):
+        raise SpendTwiceError(file=sheets[first].name, other=sheets[second].name, count=count)
     engine.run("read/spend/spread")
     lost = engine.row("read/spend/checks")["lost"]
-    engine.run("read/spend/set_aside", {"place": place})
+    engine.run("read/spend/excluded_rows", {"place": place})
     if lost:
         raise InternalError(what=f"{lost} of spend was lost")
     inputs = tuple(
-        flagged(one, rows.meaning.columns)
-        for one, rows in zip(accounts.files(engine, stored, found, currency), stored, strict=True)
+        flagged(file, rows.meaning.columns)
+        for file, rows in zip(
+            accounts.files(engine, stored, spend_currency, currency), stored, strict=True
+        )
     )
-    return SpendReading(inputs=inputs, currency=found)
+    return SpendReading(inputs=inputs, currency=spend_currency)
 
 
 def without_roles(settings: AnySettings) -> AnySettings:
     """Return the settings without what --map says about files of spend."""
-    own = roles(settings)
-    return replace(settings, map={role: c for role, c in settings.map.items() if role not in own})
+    spend_roles = roles(settings)
+    return replace(
+        settings, map={role: c for role, c in settings.map.items() if role not in spend_roles}
+    )
 
 
 def _check_signs(stored: Sequence[SpendRows]) -> None:
@@ -125,7 +131,7 @@ def _currency(engine: DuckDB, customers: str | None) -> str | None:
     if len(counts) > 1:
         shown = ", ".join(f"{code} {count}" for code, count in counts.items())
         raise MixedSpendCurrencyError(counts=shown)
-    found = next(iter(counts), None)
-    if found and customers and found != customers:
-        raise SpendCurrencyError(spend=found, customers=customers)
-    return found
+    spend_currency = next(iter(counts), None)
+    if spend_currency and customers and spend_currency != customers:
+        raise SpendCurrencyError(spend=spend_currency, customers=customers)
+    return spend_currency

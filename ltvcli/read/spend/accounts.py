@@ -43,12 +43,12 @@ def files(
     made = []
     for rows in stored:
         records, used, first, last = counted.get(rows.index, (0, 0, None, None))
-        aside = reasons[rows.index]
-        if records != used + sum(aside.values()):
+        excluded_by_reason = reasons[rows.index]
+        if records != used + sum(excluded_by_reason.values()):
             raise InternalError(what=f"rows of {rows.sheet.name} were lost")
-        every = aside | rows.sheet.damaged
-        if not used and "duplicate-file" not in every:
-            shown = ", ".join(f"{reason} {count}" for reason, count in every.items())
+        all_reasons = excluded_by_reason | rows.sheet.damaged
+        if not used and "duplicate-file" not in all_reasons:
+            shown = ", ".join(f"{reason} {count}" for reason, count in all_reasons.items())
             raise NoSpendError(file=rows.sheet.name, reasons=shown)
         made.append(
             InputFile(
@@ -60,7 +60,7 @@ def files(
                 last=last,
                 rows_read=records + sum(rows.sheet.damaged.values()),
                 rows_used=used,
-                set_aside=every,
+                set_aside=all_reasons,
                 columns=rows.meaning.columns.named(),
                 notes=(*rows.notes, *_currency(spend, customers)),
                 alerts={**rows.alerts, **excluded.get(rows.index, {})},
@@ -80,7 +80,7 @@ def _excluded(engine: DuckDB) -> dict[int, dict[str, Mapping[str, Fact]]]:
                 "reasons": reasons,
             }
         }
-        for sheet, rows, amount, share, reasons in rows_of(engine, "read/spend/excluded")
+        for sheet, rows, amount, share, reasons in rows_of(engine, "read/spend/unreadable_rows")
     }
 
 

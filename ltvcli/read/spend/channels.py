@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def name(engine: DuckDB, chosen: Mapping[str, str]) -> None:
-    """Fill `spend_called` (called, channel) and `spend_names` (channel, name).
+    """Fill `spend_channel_labels` (channel_label, channel) and `spend_names` (channel, name).
 
     Names that differ in nothing that matters are one channel, as most rows write it; usual names of
     a platform are that platform.
@@ -35,25 +35,29 @@ def name(engine: DuckDB, chosen: Mapping[str, str]) -> None:
         for alias in (profile.channel, *profile.aliases)
     }
     channel_of: dict[str, str] = {}
-    called: dict[str, str] = {}
-    for text, _ in rows_of(engine, "read/spend/called"):
-        called[text] = usual.get(key(text)) or channel_of.setdefault(key(text), text)
-    found = {*called.values()}
-    names = {(channel, key(channel)) for channel in found if channel}
-    names |= {(channel, alias) for alias, channel in usual.items() if channel in found}
+    channel_of_label: dict[str, str] = {}
+    for text, _ in rows_of(engine, "read/spend/channel_labels"):
+        channel_of_label[text] = usual.get(key(text)) or channel_of.setdefault(key(text), text)
+    channels = {*channel_of_label.values()}
+    names = {(channel, key(channel)) for channel in channels if channel}
+    names |= {(channel, alias) for alias, channel in usual.items() if channel in channels}
     for role, text in chosen.items():
         if role.startswith(NAMED):
             channel = _channel(role.removeprefix(NAMED), names)
-            names = {one for one in names if one[1] != key(text)} | {(channel, key(text))}
+            names = {pair for pair in names if pair[1] != key(text)} | {(channel, key(text))}
     for table, column, pairs in (
-        ("spend_called", "called, channel", sorted(called.items())),
-        ("spend_names", "channel, name", sorted(names | {(one, "") for one in found if not one})),
+        ("spend_channel_labels", "channel_label, channel", sorted(channel_of_label.items())),
+        (
+            "spend_names",
+            "channel, name",
+            sorted(names | {(channel, "") for channel in channels if not channel}),
+        ),
     ):
         first, second = column.split(", ")
         engine.execute(
             f"create or replace table {table} as select unnest($1::text[]) as {first}, "
             f"unnest($2::text[]) as {second}",
-            [[one for one, _ in pairs], [one for _, one in pairs]],
+            [[value for value, _ in pairs], [value for _, value in pairs]],
         )
 
 

@@ -148,7 +148,7 @@ class Meaning:
     def dates(self) -> tuple[str, ...]:
         """Roles that hold days, if any."""
         place = self.columns.position
-        return tuple(one for one in ("spend_date", "spend_start", "spend_end") if one in place)
+        return tuple(role for role in ("spend_date", "spend_start", "spend_end") if role in place)
 
 
 def understand(
@@ -172,8 +172,8 @@ def understand(
     """
     header = [bare(name) for name in sheet.header]
     profile = _profile(sheet, header, chosen)
-    found, typed = _typed(sheet, chosen)
-    skipped = {*found, *(_DATES if typed else ())}
+    positions, typed = _typed(sheet, chosen)
+    skipped = {*positions, *(_DATES if typed else ())}
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)
         if len(hits) > 1 and role == "spend_campaign":
@@ -181,29 +181,33 @@ def understand(
         if len(hits) > 1:
             raise ambiguous(sheet.name, role, hits, sheet.header)
         if hits:
-            found[role] = hits[0]
-    if _is_of_customers(header, found, profile, chosen):
+            positions[role] = hits[0]
+    if _is_of_customers(header, positions, profile, chosen):
         raise NotSpendError(file=sheet.name, label=N_("a list of what customers paid"))
-    if "spend_date" in found or not {"spend_start", "spend_end"} <= found.keys():
-        found = {role: at for role, at in found.items() if role not in _PERIOD}
+    if "spend_date" in positions or not {"spend_start", "spend_end"} <= positions.keys():
+        positions = {role: at for role, at in positions.items() if role not in _PERIOD}
     period = typed or periods.of_title(sheet)
     channels: dict[str, int] = {}
     totals: tuple[int, ...] = ()
-    if not (profile.recognise or "spend" in chosen or "spend_channel" in found):
-        channels, totals = _wide(sheet, header, found, is_numeric)
+    if not (profile.recognise or "spend" in chosen or "spend_channel" in positions):
+        channels, totals = _wide(sheet, header, positions, is_numeric)
     if channels:
-        found.pop("spend", None)
-    elif "spend" not in found:
-        found |= _less_usual(sheet, header, found, is_numeric)
-    said = {"file": sheet.name, "label": profile.label, "columns": ", ".join(sheet.header[:_SHOWN])}
-    if "spend" not in found and not channels:
-        raise NoSpendColumnError(**said)
-    if not found.keys() & {"spend_date", "spend_start"} and not period:
-        raise NoSpendDayError(**said)
+        positions.pop("spend", None)
+    elif "spend" not in positions:
+        positions |= _less_usual(sheet, header, positions, is_numeric)
+    facts = {
+        "file": sheet.name,
+        "label": profile.label,
+        "columns": ", ".join(sheet.header[:_SHOWN]),
+    }
+    if "spend" not in positions and not channels:
+        raise NoSpendColumnError(**facts)
+    if not positions.keys() & {"spend_date", "spend_start"} and not period:
+        raise NoSpendDayError(**facts)
     by_channel = {f"{CHANNEL}{name}": at for name, at in channels.items()}
     columns = Columns(
         profile=profile,
-        position={role: found[role] for role in ROLES if role in found} | by_channel,
+        position={role: positions[role] for role in ROLES if role in positions} | by_channel,
         header=sheet.header,
         decimal=chosen.get(DECIMAL),
     )
@@ -232,9 +236,9 @@ def _profile(sheet: Sheet, header: Sequence[str], chosen: Mapping[str, str]) -> 
     A file with a column of channels is no report of one platform, whatever else it looks like.
     """
     name = recognise(header, "spend")
-    other = None if name else recognise(header) or recognise(header, "subscriptions")
-    if other and "spend" not in chosen:
-        raise NotSpendError(file=sheet.name, label=profiles.load(other).label)
+    profile_of_customers = None if name else recognise(header) or recognise(header, "subscriptions")
+    if profile_of_customers and "spend" not in chosen:
+        raise NotSpendError(file=sheet.name, label=profiles.load(profile_of_customers).label)
     if first_tier(header, (_CHANNELS,)) or "spend_channel" in chosen:
         name = None
     return profiles.load(name or profiles.GENERIC_SPEND)
@@ -242,7 +246,7 @@ def _profile(sheet: Sheet, header: Sequence[str], chosen: Mapping[str, str]) -> 
 
 def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Period | None]:
     """Read --map: columns, and a period that holds for the whole file."""
-    found: dict[str, int] = {}
+    positions: dict[str, int] = {}
     period = None
     for role, text in chosen.items():
         if role == DECIMAL or role.startswith(NAMED):
@@ -251,28 +255,31 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Per
             near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
             raise UnknownRoleError(role=role, known=", ".join(near))
         try:
-            found[role] = position_of(role, text, sheet.header)
+            positions[role] = position_of(role, text, sheet.header)
         except NoColumnError:
             period = periods.parse(text.replace("..", " - ")) if role == "spend_date" else None
             if not period:
                 raise
-    return found, period
+    return positions, period
 
 
 def _is_of_customers(
-    header: Sequence[str], found: Mapping[str, int], profile: Profile, chosen: Mapping[str, str]
+    header: Sequence[str], positions: Mapping[str, int], profile: Profile, chosen: Mapping[str, str]
 ) -> bool:
     """Return whether amounts are what customers paid: a customer, and no word for spend."""
     if profile.recognise or "spend" in chosen:
         return False
     _, amounts, *_ = profile.columns["spend"]
-    is_spend = "spend" in found and key(header[found["spend"]]) not in map(key, amounts)
+    is_spend = "spend" in positions and key(header[positions["spend"]]) not in map(key, amounts)
     customer = profiles.load(profiles.GENERIC).columns["customer"]
     return not is_spend and bool(first_tier(header, customer))
 
 
 def _wide(
-    sheet: Sheet, header: Sequence[str], found: Mapping[str, int], is_numeric: Callable[[int], bool]
+    sheet: Sheet,
+    header: Sequence[str],
+    positions: Mapping[str, int],
+    is_numeric: Callable[[int], bool],
 ) -> tuple[dict[str, int], tuple[int, ...]]:
     """Find columns of channels: those called google_spend, else all but the date, if numbers.
 
@@ -280,22 +287,24 @@ def _wide(
     not total, is what was spent, whatever stands beside it.
     """
     totals = _totals(header)
-    dated = found.keys() & {"spend_date", "spend_start"}
-    if not dated or ("spend" in found and found["spend"] not in totals):
+    dated = positions.keys() & {"spend_date", "spend_start"}
+    if not dated or ("spend" in positions and positions["spend"] not in totals):
         return {}, ()
-    taken = {*totals, *(at for role, at in found.items() if role != "spend")}
+    taken = {*totals, *(at for role, at in positions.items() if role != "spend")}
     rest = [at for at, name in enumerate(header) if at not in taken and name.strip()]
-    said = [at for at in rest if _SPEND_WORD.search(header[at]) and not _is_other_money(header[at])]
-    if any(_is_no_channel(header[at]) for at in said):
+    named = [
+        at for at in rest if _SPEND_WORD.search(header[at]) and not _is_other_money(header[at])
+    ]
+    if any(_is_no_channel(header[at]) for at in named):
         return {}, ()
-    if not said and any(_is_other_money(header[at]) for at in rest):
+    if not named and any(_is_other_money(header[at]) for at in rest):
         return {}, ()
-    if not said and (len(rest) < 2 or any(_is_beside(header[at]) for at in rest)):  # noqa: PLR2004
+    if not named and (len(rest) < 2 or any(_is_other_number(header[at]) for at in rest)):  # noqa: PLR2004
         return {}, ()
-    if not all(is_numeric(at) for at in said or rest):
+    if not all(is_numeric(at) for at in named or rest):
         return {}, ()
     channels: dict[str, int] = {}
-    for at in said or rest:
+    for at in named or rest:
         name = _SPEND_WORD.sub("", header[at]).strip()
         if name in channels:
             raise ambiguous(sheet.name, "spend", [channels[name], at], sheet.header)
@@ -306,7 +315,7 @@ def _wide(
 def _less_usual(
     sheet: Sheet,
     header: Sequence[str],
-    found: Mapping[str, int],
+    positions: Mapping[str, int],
     is_numeric: Callable[[int], bool],
 ) -> dict[str, int]:
     """Return the column of spend where no usual header names it: monthly spend, or a lone total.
@@ -314,32 +323,32 @@ def _less_usual(
     Args:
         sheet: what was opened.
         header: without units.
-        found: role to position, so far.
+        positions: role to position, so far.
         is_numeric: says of a position whether the column holds numbers only.
 
     Raises:
         AmbiguousColumnError: several columns would do.
         CumulativeSpendError: the only column of spend is a running total.
     """
-    itself = _itself(header, found, is_numeric)
-    if len(itself) > 1:
-        raise ambiguous(sheet.name, "spend", itself, sheet.header)
-    if itself:
-        return {"spend": itself[0]}
-    alone = _totals(header)
-    if len(alone) == 1 and is_numeric(alone[0]):
-        return {"spend": alone[0]}
+    named = _named_spend(header, positions, is_numeric)
+    if len(named) > 1:
+        raise ambiguous(sheet.name, "spend", named, sheet.header)
+    if named:
+        return {"spend": named[0]}
+    totals = _totals(header)
+    if len(totals) == 1 and is_numeric(totals[0]):
+        return {"spend": totals[0]}
     running = [at for at, name in enumerate(header) if _CUMULATIVE.search(_words(name))]
     if running:
         raise CumulativeSpendError(file=sheet.name, column=sheet.header[running[0]])
     return {}
 
 
-def _itself(
-    header: Sequence[str], found: Mapping[str, int], is_numeric: Callable[[int], bool]
+def _named_spend(
+    header: Sequence[str], positions: Mapping[str, int], is_numeric: Callable[[int], bool]
 ) -> list[int]:
     """List the columns whose header says spend and names no channel, such as `monthly spend`."""
-    taken = {*found.values()}
+    taken = {*positions.values()}
     return [
         at
         for at, name in enumerate(header)
@@ -375,6 +384,6 @@ def _totals(header: Sequence[str]) -> tuple[int, ...]:
     return tuple(at for at, name in enumerate(header) if _TOTALS.fullmatch(key(name)))
 
 
-def _is_beside(header: str) -> bool:
+def _is_other_number(header: str) -> bool:
     words = re.split(r"[\s_.-]+", header.casefold())
     return bool(_BESIDE & {*words} or _BESIDE_JA.search(header))

@@ -68,10 +68,10 @@ def parse(text: str) -> Period | None:
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     if month := re.fullmatch(r"\s*(\d{4})[-/年](\d{1,2})月?\s*", bare):
         return _month(int(month[1]), int(month[2]))
-    found = list(_days(_DATES.finditer(bare)))
-    if not found or len(found) > 2 or None in found:  # noqa: PLR2004 - a first and a last day
+    days = list(_days(_DATES.finditer(bare)))
+    if not days or len(days) > 2 or None in days:  # noqa: PLR2004 - a first and a last day
         return None
-    first, last = found[0], found[-1]
+    first, last = days[0], days[-1]
     return Period(first, last) if first and last and first <= last else None
 
 
@@ -81,9 +81,9 @@ def _month(year: int, month: int) -> Period | None:
     return Period(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
 
 
-def _days(found: Iterable[re.Match[str]]) -> Iterator[date | None]:
+def _days(date_matches: Iterable[re.Match[str]]) -> Iterator[date | None]:
     """Read dates; None for what is none, or may be two."""
-    matches = list(found)
+    matches = list(date_matches)
     pairs = [(int(match["a5"]), int(match["b5"])) for match in matches if match["a5"]]
     orders = {order for pair in pairs for order in _orders(*pair)}
     for match in matches:
@@ -102,12 +102,12 @@ def _days(found: Iterable[re.Match[str]]) -> Iterator[date | None]:
             yield _day(match["y5"], match["a5" if first else "b5"], match["b5" if first else "a5"])
 
 
-def _orders(one: int, two: int) -> set[str]:
+def _orders(first: int, second: int) -> set[str]:
     """Return which orders 1/31 (month first) and 31/1 (day first) show."""
     shown = set()
-    if one > _MOST_MONTHS:
+    if first > _MOST_MONTHS:
         shown.add("day")
-    if two > _MOST_MONTHS:
+    if second > _MOST_MONTHS:
         shown.add("month")
     return shown
 

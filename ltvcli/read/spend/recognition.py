@@ -35,12 +35,12 @@ def understand(
         every = cell_content.columns(engine, sheet)
         proposal = Proposal()
         taken = {sheet.header.index(name) for name in chosen.values() if name in sheet.header}
-        rest = [one for one in every if one.position not in taken]
+        rest = [column for column in every if column.position not in taken]
         _choose_date(proposal, sheet, chosen, rest)
         _choose_spend(proposal, sheet, chosen, rest)
         if proposal.none or proposal.several or not proposal.chosen:
             raise
-        names = {role: name_of(sheet, one.position) for role, one in proposal.chosen.items()}
+        names = {role: name_of(sheet, column.position) for role, column in proposal.chosen.items()}
         if proposal.doubts:
             raise described(error, sheet, proposal) from None
         meaning = columns.understand(sheet, {**chosen, **names}, is_numeric)
@@ -64,7 +64,7 @@ def _choose_spend(
     if "spend" in chosen or first_tier(sheet.header, usual):
         return
     numbers = [
-        column for column in rest if column.shows in ("money", "decimal", "whole", "percent")
+        column for column in rest if column.shows in ("money", "decimal", "integer", "percent")
     ]
     named = [number for number in numbers if header_words.SPEND.among(number.header)]
     money = [

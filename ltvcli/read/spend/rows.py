@@ -38,10 +38,18 @@ _ROUNDING, _CENT = Decimal("0.005"), Decimal("0.01")
 class SpendRows:
     """What one sheet gave to the table `spend_rows`.
 
-    Its columns: sheet and record INTEGER; called TEXT, the channel as it is written; first and last
-    DATE, period_first and period_last DATE, of the whole file; amount DECIMAL(18,4), currency TEXT;
-    is_unnamed BOOLEAN, of a known report a row without a campaign; reason TEXT, why the record is
-    left out. A record has a row for each channel of a wide sheet.
+    Attributes:
+        index: position of the sheet.
+        sheet: what was read.
+        meaning: what its columns mean.
+        notes: what was decided, for the reader of a result.
+        alerts: facts for checks, by the name of the check.
+        was_negative: all amounts were below zero, and were read as expenses.
+
+    Columns of `spend_rows`: sheet and record INTEGER; channel_label TEXT, the channel as written;
+    first and last DATE; period_first and period_last DATE, of the whole file; amount DECIMAL(18,4);
+    currency TEXT; is_unnamed BOOLEAN, of a known report a row without a campaign; reason TEXT, why
+    the record is excluded. A record has a row for each channel of a wide sheet.
     """
 
     index: int
@@ -49,7 +57,7 @@ class SpendRows:
     meaning: Meaning
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
-    was_negative: bool  # all amounts were below zero, and were read as expenses
+    was_negative: bool
 
 
 def store(
@@ -83,11 +91,11 @@ def store(
         _insert(engine, meaning, form, role, settings, values)
     _leave_out_sums(engine, index)
     expenses = _without_sign(engine, index, meaning, sheet.name)
-    _hold_against_totals(engine, index, sheet.name, meaning, form)
+    _compare_with_totals(engine, index, sheet.name, meaning, form)
     notes = [
         *form.notes,
         *expenses,
-        *_told(meaning, chosen),
+        *_notes(meaning, chosen),
         *written.periods_of_days(engine, index, meaning),
     ]
     return SpendRows(
@@ -111,7 +119,7 @@ def _on_channel(meaning: Meaning, channel: str) -> Meaning:
 def _is_numeric(engine: DuckDB, column: int) -> bool:
     """Return whether a column holds numbers and nothing else."""
     cell = f"c{column}"
-    ((found,),) = engine.execute(
+    ((is_numeric,),) = engine.execute(
         f"""
         select bool_and(case
             when is_plain_number({cell}) then true
@@ -120,7 +128,7 @@ def _is_numeric(engine: DuckDB, column: int) -> bool:
         from spend_cells where not is_total(c0) and not not_reported({cell})
         """
     ).fetchall()
-    return bool(found)
+    return bool(is_numeric)
 
 
 def _insert(
@@ -134,24 +142,27 @@ def _insert(
     """Add the rows of one column of amounts."""
     place = meaning.columns.position
     cell = f"c{place[role]}"
-    own = dict(values)
-    called = "$called::text"
+    parameters = dict(values)
+    label = "$label::text"
     if "spend_channel" in place:
         channel = f"c{place['spend_channel']}"
-        called = f"case when not_reported({channel}) then '' else trim({channel}) end"
+        label = f"case when not_reported({channel}) then '' else trim({channel}) end"
     else:
-        own["called"] = role.removeprefix(CHANNEL) if role != "spend" else _channel(meaning)
+        parameters["label"] = role.removeprefix(CHANNEL) if role != "spend" else _channel(meaning)
     first, last = form.days
-    amounts = {one: _amount(meaning, form, one) for one in meaning.money}
-    missing = [f"not_reported(c{place[one]})" for one in meaning.money]
-    bad = [f"({sql} is null and not not_reported(c{place[one]}))" for one, sql in amounts.items()]
+    amounts = {amount_role: _amount(meaning, form, amount_role) for amount_role in meaning.money}
+    missing = [f"not_reported(c{place[amount_role]})" for amount_role in meaning.money]
+    bad = [
+        f"({sql} is null and not not_reported(c{place[amount_role]}))"
+        for amount_role, sql in amounts.items()
+    ]
     if form.days_values:
-        own |= form.days_values
+        parameters |= form.days_values
     engine.execute(
         f"""
         insert into spend_rows
-        select $sheet, record, {called}, first, last, $period_first::date, $period_last::date,
-            coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, own)},
+        select $sheet, record, {label}, first, last, $period_first::date, $period_last::date,
+            coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, parameters)},
             {_unnamed(meaning)} or {form.sums},
             case
                 when {written.total(meaning)} then 'total-row'
@@ -165,7 +176,7 @@ def _insert(
         from (select *, {first} as first, {last} as last from spend_cells)
         where {len(meaning.money) == 1} or not not_reported({cell}) or {" and ".join(missing)}
         """,
-        own,
+        parameters,
     )
 
 
@@ -203,7 +214,7 @@ def _leave_out_sums(engine: DuckDB, index: int) -> None:
             "where sheet = $sheet and reason is null and is_unnamed",
             {"sheet": index},
         )
-    ((used, rows, undated, alone),) = engine.execute(
+    ((used, rows, undated, undated_rows),) = engine.execute(
         """
         select sum(amount) filter (reason is null), count(distinct record) filter (reason is null),
             sum(amount) filter (reason = 'date-not-a-date' and first is null and last is null),
@@ -213,7 +224,7 @@ def _leave_out_sums(engine: DuckDB, index: int) -> None:
         {"sheet": index},
     ).fetchall()
     is_sum = used and undated and abs(undated - used) <= _ROUNDING * abs(used)
-    if is_sum and rows > 1 and alone == 1:
+    if is_sum and rows > 1 and undated_rows == 1:
         engine.execute(
             "update spend_rows set reason = 'total-row' "
             "where sheet = $sheet and reason = 'date-not-a-date'",
@@ -240,7 +251,7 @@ def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> li
     return [Sentence(AS_EXPENSES, {"column": column})]
 
 
-def _hold_against_totals(
+def _compare_with_totals(
     engine: DuckDB, index: int, file: str, meaning: Meaning, form: Written
 ) -> None:
     """Check that columns read as channels add up to a column of totals, if there is one.
@@ -251,7 +262,7 @@ def _hold_against_totals(
     read = form.number[meaning.money[0]]
     scale = scale_of(meaning.columns.header[meaning.columns.position[meaning.money[0]]])
     for at in meaning.totals:
-        ((apart,),) = engine.execute(
+        ((differing,),) = engine.execute(
             f"""
             select count(*) from (
                 select record, sum(amount) as added
@@ -263,7 +274,7 @@ def _hold_against_totals(
             """,
             {"sheet": index},
         ).fetchall()
-        if apart:
+        if differing:
             hits = [at, *(meaning.columns.position[role] for role in meaning.money)]
             raise ambiguous(file, "spend", hits, meaning.columns.header)
 
@@ -273,24 +284,24 @@ def _currency(
 ) -> str:
     """SQL of the currency of an amount: as a column says, a symbol, the header, or the report."""
     place, profile = meaning.columns.position, meaning.columns.profile
-    said = currency_of(meaning.columns.header[place[role]]) or profile.currency
-    values["said"] = said
+    currency = currency_of(meaning.columns.header[place[role]]) or profile.currency
+    values["currency_of_file"] = currency
     known = []
     if "spend_currency" in place:
         cell = f"c{place['spend_currency']}"
         known.append(f"case when not not_reported({cell}) then upper(trim({cell})) end")
-    elif not said:
+    elif not currency:
         known.append(fields.symbols(f"c{place[role]}", settings, values))
-    return f"coalesce({', '.join([*known, '$said::text'])})"
+    return f"coalesce({', '.join([*known, '$currency_of_file::text'])})"
 
 
-def _told(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
+def _notes(meaning: Meaning, chosen: Mapping[str, str]) -> list[Sentence]:
     """Describe what was decided about the file."""
     notes = []
     if meaning.period and not meaning.dates:
-        said = AS_TYPED if "spend_date" in chosen else FROM_TITLE
+        text = AS_TYPED if "spend_date" in chosen else FROM_TITLE
         facts = {"first": meaning.period.first, "last": meaning.period.last}
-        notes.append(Sentence(said, dict(facts)))
+        notes.append(Sentence(text, dict(facts)))
     for role in meaning.money:
         header = meaning.columns.name(role)
         if (scale := scale_of(header)) != 1:

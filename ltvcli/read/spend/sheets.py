@@ -36,22 +36,24 @@ def opened(settings: ReadingSettings, temp: Path) -> list[SpendSheet]:
     Raises:
         InputError: a file cannot be used.
     """
-    own = replace(settings, map=roles(settings), encoding=None)
-    found = []
+    spend_settings = replace(settings, map=roles(settings), encoding=None)
+    spend_sheets = []
     for number, typed in enumerate(settings.spend):
         folder = temp / f"spend-{number}"
         folder.mkdir()
         channel, path = named(typed)
         try:
-            sheets = open_files.open_all([path], own, folder)
+            sheets = open_files.open_all([path], spend_settings, folder)
         except UndecodableError:
             if settings.encoding is None:
                 raise
-            sheets = open_files.open_all([path], replace(own, encoding=settings.encoding), folder)
+            sheets = open_files.open_all(
+                [path], replace(spend_settings, encoding=settings.encoding), folder
+            )
         for sheet in sheets:
             same = {field.name: getattr(sheet, field.name) for field in fields(sheet)}
-            found.append(SpendSheet(**same, channel=channel))
-    return found
+            spend_sheets.append(SpendSheet(**same, channel=channel))
+    return spend_sheets
 
 
 def named(typed: str) -> tuple[str, str]:

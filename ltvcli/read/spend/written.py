@@ -116,8 +116,8 @@ def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSett
     number: dict[str, str] = {}
     notes: list[Sentence] = []
     for role in meaning.money:
-        number[role], found = _number(engine, clean, meaning, role)
-        notes += found
+        number[role], number_notes = _number(engine, clean, meaning, role)
+        notes += number_notes
     day, days = _days(engine, clean, meaning, settings)
     return Written(
         number=number,
@@ -205,14 +205,14 @@ def _days(
         last = f"case when spend_month({cells[1]}) is null then {end} else last_day({end}) end"
         return day, (start, last)
     (cell,) = cells
-    plain, other = (
+    plain, decided = (
         [span.format(f"({form.format(cell)})") for span in _SPANS[unit(meaning)]]
         for form in (dates.SANE, day.sql)
     )
     month = f"spend_month({cell})"
     return day, (
-        f"coalesce({plain[0]}, {month}, period_first({cell}), {other[0]})",
-        f"coalesce({plain[1]}, last_day({month}), period_last({cell}), {other[1]})",
+        f"coalesce({plain[0]}, {month}, period_first({cell}), {decided[0]})",
+        f"coalesce({plain[1]}, last_day({month}), period_last({cell}), {decided[1]})",
     )
 
 
@@ -278,12 +278,12 @@ def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Senten
     if longer or not days:
         return []
     if firsts and days >= _FEW_MONTHS:
-        last, said = "last_day(first)", AS_MONTHS
+        last, text = "last_day(first)", AS_MONTHS
     elif lasts and days >= _FEW_MONTHS:
-        last, said = "first, first = month_start(first)", AS_MONTH_ENDS
+        last, text = "first, first = month_start(first)", AS_MONTH_ENDS
     elif weekdays == 1 and days >= _FEW_WEEKS:
-        last, said = "first + 6", AS_WEEKS
+        last, text = "first + 6", AS_WEEKS
     else:
         return []
     engine.execute(f"update spend_rows set last = {last} where sheet = $sheet", {"sheet": index})
-    return [Sentence(said, {"column": meaning.columns.name("spend_date")})]
+    return [Sentence(text, {"column": meaning.columns.name("spend_date")})]

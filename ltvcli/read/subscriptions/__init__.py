@@ -28,7 +28,7 @@ _KEPT = "leaves asked trial_start trial_end period_end paused months days gross 
 
 
 def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> Reading:
-    """Fill the tables `periods` and `set_aside` of the engine.
+    """Fill the tables `periods` and `excluded_rows` of the engine.
 
     `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
     begins of the period billed last and ends of what no longer runs is as_of, unless --as-of is
@@ -62,9 +62,12 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     dated = {row[0]: row[1:] for row in engine.connection.fetchall()}
     newest = max((last for *_, last in dated.values() if last), default=date.min)
     as_of = settings.as_of or newest
-    engine.run("read/subscriptions/found", {"today": today, "as_of": as_of, "newest": newest})
+    engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
     currency = _currency(engine, stored[0], settings)
-    engine.run("read/subscriptions/late", {"currency": currency, "new_since": settings.new_since})
+    engine.run(
+        "read/subscriptions/dependent_reasons",
+        {"currency": currency, "new_since": settings.new_since},
+    )
     engine.run("read/subscriptions/spans", {"as_of": as_of})
     engine.run("read/subscriptions/payments", {"as_of": as_of})
     engine.run("read/subscriptions/periods")
@@ -108,18 +111,19 @@ def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
 
 
 def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
-    """Create a view of the rows of all sheets; `said_stop` is the end as in the file."""
+    """Create a view of the rows of all sheets; `stated_stop` is the end as in the file."""
     seen: set[str] = set()
     pieces = []
     for rows, shifted in zip(stored, inclusive, strict=True):
-        lone = "'duplicate-file'" if rows.sheet.sha256 in seen else "lone"
+        row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
         seen.add(rows.sheet.sha256)
         begun = "coalesce(period_start, period_before(start, period_end, months, days))"
         pieces.append(
             f"select {rows.index} as sheet, rowid as record, "
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
-            "customer, subscription, plan, currency, standing, start, stop as said_stop, "
-            f"stop + {int(shifted > 0)} as stop, {begun} as period_start, {lone} as lone, "
+            "customer, subscription, plan, currency, status, start, stop as stated_stop, "
+            f"stop + {int(shifted > 0)} as stop, {begun} as period_start, "
+            f"{row_reason} as row_reason, "
             f"{str(rows.meaning.ends_when_asked).lower()} as ends_when_asked, "
             f"{_renews(engine, rows)} as renews, "
             f"{', '.join(_KEPT.split())} from {rows.table}"
@@ -140,7 +144,7 @@ def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
     if not is_expiry or columns.profile.recognise or rows.meaning.shape != "spans":
         return "null::boolean"
     ((every,),) = engine.execute(
-        f"select bool_and(stop is not null) from {rows.table} where standing = 'paying'"
+        f"select bool_and(stop is not null) from {rows.table} where status = 'paying'"
     ).fetchall()
     return "true" if every else "null::boolean"
 

@@ -58,7 +58,7 @@ def files(
     """Account for every row of every file.
 
     Args:
-        engine: holds `subscription_found` and `set_aside`.
+        engine: holds `subscription_rows` and `excluded_rows`.
         stored: what was read of each file.
         inclusive: rows of each file that go on the day after another ends.
         dated: records, first and last day of each file.
@@ -79,8 +79,8 @@ def files(
     made = []
     for rows, shifted in zip(stored, inclusive, strict=True):
         records, first, last = dated.get(rows.index, (0, None, None))
-        aside = reasons[rows.index]
-        if records != used.get(rows.index, 0) + sum(aside.values()):
+        excluded_by_reason = reasons[rows.index]
+        if records != used.get(rows.index, 0) + sum(excluded_by_reason.values()):
             raise InternalError(what=f"rows of {rows.sheet.name} were lost")
         columns = rows.meaning.columns
         made.append(
@@ -93,7 +93,7 @@ def files(
                 last=last,
                 rows_read=records + sum(rows.sheet.damaged.values()),
                 rows_used=used.get(rows.index, 0),
-                set_aside=aside | rows.sheet.damaged,
+                set_aside=excluded_by_reason | rows.sheet.damaged,
                 columns=columns.named(),
                 notes=(*_notes(rows, shifted), *rows.notes),
                 alerts={**rows.alerts, **excluded.get(rows.index, {})},
@@ -124,8 +124,8 @@ def _notes(rows: SubscriptionRows, shifted: int) -> list[Sentence]:
     columns, shape = rows.meaning.columns, rows.meaning.shape
     notes = [Sentence(TAKEN[shape], {"column": columns.name(BEGIN[shape])})]
     if shifted:
-        said: dict[str, Any] = {"column": columns.name("end")}
-        notes.append(Sentence(INCLUSIVE, said | {"count": Quantity(shifted, Unit.COUNT)}))
+        facts: dict[str, Any] = {"column": columns.name("end")}
+        notes.append(Sentence(INCLUSIVE, facts | {"count": Quantity(shifted, Unit.COUNT)}))
     return notes
 
 

@@ -129,21 +129,21 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
     typed, interval = _typed(sheet, chosen)
     skipped = {*typed, *(MONEY if typed.keys() & {*MONEY} else ())}
     skipped |= {"interval", "interval_count", "mrr", "arr"} if interval else set()
-    found = dict(typed)
+    positions = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(header, tiers)
         if len(hits) > 1:
             raise ambiguous(sheet.name, role, hits, header)
         if hits:
-            found[role] = hits[0]
-    if "start" not in found and found.keys() & {"end", "asked", "trial_end"}:
-        found |= {"start": found["created"]} if "created" in found else {}
-    keep_one_set(sheet, profile, found, typed, MONEY, profiles.GENERIC_SUBSCRIPTIONS)
-    shape = shapes.of(profile, found)
-    amount = found.get("amount") if shape == "spans" and "amount" not in typed else None
+            positions[role] = hits[0]
+    if "start" not in positions and positions.keys() & {"end", "asked", "trial_end"}:
+        positions |= {"start": positions["created"]} if "created" in positions else {}
+    keep_one_set(sheet, profile, positions, typed, MONEY, profiles.GENERIC_SUBSCRIPTIONS)
+    shape = shapes.of(profile, positions)
+    amount = positions.get("amount") if shape == "spans" and "amount" not in typed else None
     if amount is not None and key(header[amount]) in _PAID_SO_FAR:
-        found.pop("amount")
-    kept = shapes.useful(found, shape)
+        positions.pop("amount")
+    kept = shapes.useful(positions, shape)
     columns = Columns(
         profile=profile,
         position={role: kept[role] for role in ROLES if role in kept},
@@ -158,7 +158,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
         shape=shape,
         interval=interval,
         minor_units=_is_cents(chosen.get(UNIT), profile, header, kept),
-        ends_when_asked="end" in kept and found["end"] == found.get("asked"),
+        ends_when_asked="end" in kept and positions["end"] == positions.get("asked"),
     )
     by_period = shape == "payments" and "period_end" in kept
     by_period |= shape == "spans" and {"period_start", "period_end"} <= kept.keys()
@@ -175,7 +175,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
 
 def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Interval | None]:
     """Read --map: columns, and an interval that holds for every row."""
-    found: dict[str, int] = {}
+    positions: dict[str, int] = {}
     interval = None
     for role, text in chosen.items():
         if role in (DECIMAL, UNIT):
@@ -184,16 +184,16 @@ def _typed(sheet: Sheet, chosen: Mapping[str, str]) -> tuple[dict[str, int], Int
             near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
             raise UnknownRoleError(role=role, known=", ".join(near))
         try:
-            found[role] = position_of(role, text, sheet.header)
+            positions[role] = position_of(role, text, sheet.header)
         except NoColumnError:
             interval = intervals.parse(text) if role == "interval" else None
             if not interval or interval == intervals.ONCE:
                 raise
-    return found, interval
+    return positions, interval
 
 
 def _is_cents(
-    typed: str | None, profile: Profile, header: Sequence[str], found: Mapping[str, int]
+    typed: str | None, profile: Profile, header: Sequence[str], positions: Mapping[str, int]
 ) -> bool:
     """Return whether amounts are in the smallest unit: as typed, as known, or as the header says.
 
@@ -201,19 +201,19 @@ def _is_cents(
         typed: what --map unit says, if anything.
         profile: what is known of the export.
         header: of the sheet.
-        found: role to position.
+        positions: role to position.
     """
     if typed and typed not in _UNITS:
         raise NotAUnitError(text=typed)
     if typed:
         return typed == "cents"
-    money = [role for role in MONEY if role in found]
-    return profile.minor_units or bool(money and scale_of(header[found[money[0]]]) == _CENT)
+    money = [role for role in MONEY if role in positions]
+    return profile.minor_units or bool(money and scale_of(header[positions[money[0]]]) == _CENT)
 
 
-def _not_a_total(sheet: Sheet, found: Mapping[str, int]) -> None:
+def _not_a_total(sheet: Sheet, positions: Mapping[str, int]) -> None:
     """Check that a column typed as the price of one unit is not called a total."""
-    price, quantity = sheet.header[found["price"]], sheet.header[found["quantity"]]
+    price, quantity = sheet.header[positions["price"]], sheet.header[positions["quantity"]]
     words = re.sub(r"[\s_.-]+", " ", price).casefold()
     if hit := _TOTAL.search(words):
         role = {"mrr": "mrr", "recurring revenue": "mrr", "arr": "arr"}.get(hit[0], "amount")
@@ -222,11 +222,11 @@ def _not_a_total(sheet: Sheet, found: Mapping[str, int]) -> None:
 
 
 def _nothing_missing(
-    sheet: Sheet, profile: Profile, found: Mapping[str, int], shape: Shape
+    sheet: Sheet, profile: Profile, positions: Mapping[str, int], shape: Shape
 ) -> None:
     needed = ["customer", shapes.BEGIN[shape], *profile.required]
-    missing = [role for role in needed if role not in found]
-    if not missing and not found.keys() & {*MONEY}:
+    missing = [role for role in needed if role not in positions]
+    if not missing and not positions.keys() & {*MONEY}:
         raise MissingRecurringAmountError(
             file=sheet.name, label=profile.label, columns=", ".join(sheet.header[:_SHOWN])
         )
@@ -240,6 +240,6 @@ def _nothing_missing(
             flags=" ".join(f"--map {role}=COLUMN" for role in missing),
             columns=", ".join(sheet.header[:_SHOWN]),
             missing=tuple(missing),
-            found=dict(found),
+            positions=dict(positions),
             is_generic=not profile.recognise,
         )

@@ -97,9 +97,9 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
             raise NoDayError(file=sheet.name, column=meaning.columns.name("tenure"))
         query.values["as_of"] = settings.as_of
         query.fields["start"] = (
-            f"tenure_start({query.number('tenure')}, $as_of::date, standing = 'ended')"
+            f"tenure_start({query.number('tenure')}, $as_of::date, status = 'ended')"
         )
-        end = "case when standing = 'ended' then $as_of::date end"
+        end = "case when status = 'ended' then $as_of::date end"
     if "renews" in cell:
         yes, no = f"lower(trim({cell['renews']})) in ({_YES})", f"not is_blank({cell['renews']})"
         query.fields["renews"] = f"case when {yes} then true when {no} then false end"

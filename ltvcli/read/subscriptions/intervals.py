@@ -104,8 +104,8 @@ def parse(text: str) -> Interval | None:
     word = re.sub(r"[\s_-]+", "-", folded)
     if (iso := _ISO.fullmatch(word)) and any(iso.groups()):
         years, months, weeks, days = (int(count or 0) for count in iso.groups())
-        whole = Interval(12 * years + months, 7 * weeks + days)
-        return None if (whole.months and whole.days) or whole == ONCE else whole
+        duration = Interval(12 * years + months, 7 * weeks + days)
+        return None if (duration.months and duration.days) or duration == ONCE else duration
     for name in (word, _FRAME.sub("", word)):
         if name in _KNOWN:
             return _KNOWN[name]

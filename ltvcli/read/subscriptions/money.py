@@ -81,33 +81,33 @@ def _currency(meaning: Meaning, settings: ReadingSettings, query: Query) -> str:
 
 def _discounts(engine: DuckDB, sheet: Sheet, query: Query, gross: str) -> list[str]:
     """Return SQL of what is subtracted; a discount of 10% is a share, one of 10 an amount."""
-    found = []
+    discounts = []
     if "discount" in query.cell:
         cell, number = query.cell["discount"], query.number("discount")
         share = f"{gross} * {number} / 100"
-        found.append(
+        discounts.append(
             f"coalesce(case when contains({cell}, '%') then {share} else abs({number}) end, 0)"
         )
     if "discount_percent" in query.cell:
         cell, number = query.cell["discount_percent"], query.number("discount_percent")
-        whole = 1 if _are_fractions(engine, sheet, query) else 100
-        of = f"case when contains({cell}, '%') then 100 else {whole} end"
-        found.append(f"coalesce({gross} * {number} / {of}, 0)")
-    return found
+        hundred_percent = 1 if _are_fractions(engine, sheet, query) else 100
+        of = f"case when contains({cell}, '%') then 100 else {hundred_percent} end"
+        discounts.append(f"coalesce({gross} * {number} / {of}, 0)")
+    return discounts
 
 
 def _are_fractions(engine: DuckDB, sheet: Sheet, query: Query) -> bool:
     """Return whether shares are written as 0.1: none is above 1, and some are between."""
     source, parameters = scan.relation(sheet)
     cell, number = query.cell["discount_percent"], query.number("discount_percent")
-    ((found,),) = engine.execute(
+    ((are_fractions,),) = engine.execute(
         f"select max({number}) <= 1 and max(number) filter (number < 1) > 0 "
         f"from (select {number} as number, * from {source}) where not contains({cell}, '%')",
         parameters,
     ).fetchall()
-    if found:
+    if are_fractions:
         query.notes.append(Sentence(FRACTIONS, {"column": query.header["discount_percent"]}))
-    return bool(found)
+    return bool(are_fractions)
 
 
 def unclear_quantity(
@@ -133,8 +133,10 @@ def unclear_quantity(
     if _UNIT_PRICE.search(words) or _OF_ALL.search(words) or _other(meaning)[1] is not None:
         return {}
     usual = profiles.load(profiles.GENERIC_SUBSCRIPTIONS).columns["quantity"]
-    found = first_tier(columns.header, usual)
-    at = columns.position.get("quantity", found[0] if len(found) == 1 else None)
+    quantity_columns = first_tier(columns.header, usual)
+    at = columns.position.get(
+        "quantity", quantity_columns[0] if len(quantity_columns) == 1 else None
+    )
     if at is None:
         return {}
     source, parameters = scan.relation(sheet)
@@ -143,13 +145,13 @@ def unclear_quantity(
     ).fetchall()
     if not rows:
         return {}
-    other = "amount" if role == "price" else "price"
+    other_role = "amount" if role == "price" else "price"
     facts: dict[str, Fact] = {
         "amount": name,
         "quantity": columns.header[at],
         "rows": Quantity(rows, Unit.COUNT),
         "is_multiplied": "yes" if role == "price" else "",
-        "flag": f'--map {other}="{name}"',
+        "flag": f'--map {other_role}="{name}"',
     }
     return {"quantity-unclear": facts}
 
@@ -187,11 +189,15 @@ def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[
     length = "case when months > 0 then months else days / 30.436875 end"
     used = "gross" if role == "amount" else f"gross / nullif({length}, 0)"
     each = "12" if role == "arr" else "1"
-    ((own, other),) = engine.execute(
+    ((used_sum, other_sum),) = engine.execute(
         f"select sum({used}), sum(other_total / {each}) from {table} "
         f"where other_total > 0 and {used} is not null"
     ).fetchall()
-    if not own or not other or 1 / _OUT_OF_LINE <= float(own) / float(other) <= _OUT_OF_LINE:
+    if (
+        not used_sum
+        or not other_sum
+        or 1 / _OUT_OF_LINE <= float(used_sum) / float(other_sum) <= _OUT_OF_LINE
+    ):
         return {}
     columns = meaning.columns
     name = columns.name(meaning.money)
@@ -200,9 +206,9 @@ def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[
     header = columns.header[position]
     facts: dict[str, Fact] = {
         "used": name,
-        "own": Quantity(float(own), Unit.MONEY),
+        "own": Quantity(float(used_sum), Unit.MONEY),
         "column": header,
-        "other": Quantity(float(other), Unit.MONEY),
+        "other": Quantity(float(other_sum), Unit.MONEY),
         "option": f'--map {role}="{header}"',
     }
     return {"recurring-totals-differ": facts}

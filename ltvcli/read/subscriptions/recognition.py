@@ -34,9 +34,9 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
     except MissingIntervalError as error:
         raise seen_intervals.proposed(engine, sheet, error) from None
     except MissingColumnError as error:
-        found: Mapping[str, int] = error.facts["found"]  # type: ignore[assignment]
+        positions: Mapping[str, int] = error.facts["positions"]  # type: ignore[assignment]
         missing: Sequence[str] = error.facts["missing"]  # type: ignore[assignment]
-        rest = free(cell_content.columns(engine, sheet), found)
+        rest = free(cell_content.columns(engine, sheet), positions)
         proposal = Proposal()
         for role in missing:
             if role == "customer":
@@ -44,7 +44,7 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
             elif role in ("start", "date"):
                 settle(proposal, role, [column for column in rest if column.shows == "day"])
             elif role in ("mrr", "amount", "price"):
-                choose_amount(proposal, rest, found)
+                choose_amount(proposal, rest, positions)
             else:
                 proposal.none.append(role)
         confirm(engine, sheet, proposal)

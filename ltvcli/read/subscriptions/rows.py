@@ -32,9 +32,9 @@ _SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
 class SubscriptionRows:
     """The table `subscription_sheet_<index>` in the engine: one row per record, in file order.
 
-    Columns: customer, subscription, plan, currency and standing TEXT; start, stop (the end), asked,
+    Columns: customer, subscription, plan, currency and status TEXT; start, stop (the end), asked,
     trial_start, trial_end, period_start, period_end and paused DATE; months and days that an amount
-    is for; gross and net, before and after discounts; problem and lone, why a row is left out.
+    is for; gross and net, before and after discounts; problem and row_reason, why it is excluded.
     """
 
     index: int
@@ -109,7 +109,9 @@ def _fill(
     money.add(engine, sheet, meaning, settings, query)
     money.add_other_total(meaning, query)
     fields.add(sheet, meaning, settings, query)
-    query.fields["lone"] = query.fields.pop("lone")  # may name the amount, so it comes after it
+    query.fields["row_reason"] = query.fields.pop(
+        "row_reason"
+    )  # may name the amount, so it comes after it
 
 
 def _store(
@@ -118,8 +120,8 @@ def _store(
     """Create the table from the whole sheet or its first rows; tell if all of them were plain."""
     selected = {**query.fields, "odd": fields.odd(meaning, query)}
     scan.store(engine, table, sheet, selected, query.values, limit)
-    ((found,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
-    return not found
+    ((has_odd,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
+    return not has_odd
 
 
 def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Query:
@@ -135,8 +137,8 @@ def _decided(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSe
         odd = f"select bool_or(not is_plain_number({cell})) from {source}"
         form[role] = PLAIN
         if columns.decimal or engine.execute(odd, parameters).fetchone() == (True,):
-            form[role], found = amounts.form(engine, sheet, columns, role)
-            notes += found
+            form[role], number_notes = amounts.form(engine, sheet, columns, role)
+            notes += number_notes
     day = _day(engine, sheet, meaning, settings)
     query = _query(sheet, meaning, form, day.sql)
     query.notes += [*notes, *day.notes]
@@ -159,8 +161,8 @@ def _day(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettin
         cell = f"c{columns.position[role]}"
         month = f" and month_only({cell}) is null" if role == "month" else ""
         odd.append(f"{dates.SANE.format(cell)} is null and not is_no_date({cell}){month}")
-    asked = f"select bool_or({' or '.join(odd)}) from {source}"
-    if engine.execute(asked, parameters).fetchone() != (True,):
+    query = f"select bool_or({' or '.join(odd)}) from {source}"
+    if engine.execute(query, parameters).fetchone() != (True,):
         return Dates(sql=dates.SANE)
     return dates.form(engine, sheet, columns, roles, settings.today)
 

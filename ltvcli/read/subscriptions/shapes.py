@@ -50,18 +50,22 @@ _USELESS: Mapping[Shape, Set[str]] = {
 }
 
 
-def of(profile: Profile, found: Mapping[str, int]) -> Shape:
+def of(profile: Profile, positions: Mapping[str, int]) -> Shape:
     """Return the shape of the rows, by the roles that have a column."""
     for shape in BEGIN:
         if profile.shape == shape:
             return shape
-    if "tenure" in found and found.keys() & {"churned", "status"} and "start" not in found:
+    if (
+        "tenure" in positions
+        and positions.keys() & {"churned", "status"}
+        and "start" not in positions
+    ):
         return "tenure"
-    if "start" in found:
+    if "start" in positions:
         return "spans"
-    if "date" in found:
+    if "date" in positions:
         return "payments"
-    return "months" if "month" in found else "spans"
+    return "months" if "month" in positions else "spans"
 
 
 def usual(header: Sequence[str]) -> Shape | None:
@@ -71,31 +75,31 @@ def usual(header: Sequence[str]) -> Shape | None:
     ('spans', None)
     """
     generic = profiles.load(profiles.GENERIC_SUBSCRIPTIONS)
-    found = {role for role, tiers in generic.columns.items() if first_tier(header, tiers)}
-    if {"tenure", "churned"} <= found:
+    roles = {role for role, tiers in generic.columns.items() if first_tier(header, tiers)}
+    if {"tenure", "churned"} <= roles:
         return "tenure"
-    if "start" in found and found & _RECURS:
+    if "start" in roles and roles & _RECURS:
         return "spans"
-    if found & {"interval", "renewal"}:
-        return "payments" if "date" in found else "spans"
-    return "months" if "month" in found and "date" not in found else None
+    if roles & {"interval", "renewal"}:
+        return "payments" if "date" in roles else "spans"
+    return "months" if "month" in roles and "date" not in roles else None
 
 
-def useful(found: Mapping[str, int], shape: Shape) -> dict[str, int]:
+def useful(positions: Mapping[str, int], shape: Shape) -> dict[str, int]:
     """Return the roles of use in this shape, each piece of information once."""
     drop = {"created", *_USELESS[shape]}
-    if found.get("end") == found.get("asked"):
+    if positions.get("end") == positions.get("asked"):
         drop.add("asked")
-    if "mrr" in found:
+    if "mrr" in positions:
         drop |= {"arr", "amount", "price", "interval", "interval_count"}
-    elif found.keys() & {"amount", "price"}:
+    elif positions.keys() & {"amount", "price"}:
         drop.add("arr")
-    elif "arr" in found:
+    elif "arr" in positions:
         drop |= {"interval", "interval_count"}
-    if "amount" in found:
+    if "amount" in positions:
         drop.add("price")
-    if "price" in drop or "price" not in found:
+    if "price" in drop or "price" not in positions:
         drop.add("quantity")
-    if "churned" in found and shape == "tenure":
+    if "churned" in positions and shape == "tenure":
         drop.add("status")
-    return {role: position for role, position in found.items() if role not in drop}
+    return {role: position for role, position in positions.items() if role not in drop}

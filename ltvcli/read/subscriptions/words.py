@@ -93,7 +93,7 @@ _ENDS = {"cancelled", "trial"}
 def add(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> None:
-    """Add the fields `standing`, `months`, `days` and `lone` to a query.
+    """Add the fields `status`, `months`, `days` and `row_reason` to a query.
 
     Raises:
         UnknownStatusError: no word of the column of states is known.
@@ -102,9 +102,9 @@ def add(
     """
     texts = _texts(engine, sheet, query)
     decided = _decided(engine, sheet, meaning, settings, texts)
-    query.fields["standing"] = _standing(sheet, meaning, settings, query, texts, decided)
+    query.fields["status"] = _status(sheet, meaning, settings, query, texts, decided)
     query.fields |= _interval(sheet, meaning, query, texts)
-    query.fields["lone"] = _excluded(meaning, settings, query, texts, decided)
+    query.fields["row_reason"] = _excluded(meaning, settings, query, texts, decided)
     query.decided = [*decided, *_states(meaning, query, texts)]
     query.statuses = _record(decided, meaning, query, settings, texts)
 
@@ -123,14 +123,14 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
     usual = {**columns.profile.columns}
     tiers = (*usual.get("interval", ()), *usual.get("interval_count", ()))
     taken = {*columns.position.values()}
-    others = [
+    candidates = [
         n
         for n, name in enumerate(header)
         if n not in taken and any(key(name) == key(alias) for tier in tiers for alias in tier)
     ]
-    samples = status_columns.sample(engine, sheet, [place, *others])
-    numbers = [n for n in (place, *others) if _all(samples.get(n, {}), _is_number)]
-    periods = [n for n in (place, *others) if _all(samples.get(n, {}), intervals.parse)]
+    samples = status_columns.sample(engine, sheet, [place, *candidates])
+    numbers = [n for n in (place, *candidates) if _all(samples.get(n, {}), _is_number)]
+    periods = [n for n in (place, *candidates) if _all(samples.get(n, {}), intervals.parse)]
     if len(numbers) != 1 or len(periods) != 1:
         return meaning
     position = {**columns.position, "interval": periods[0], "interval_count": numbers[0]}
@@ -218,7 +218,7 @@ def _is_number(text: str) -> bool:
     return bool(_WHOLE_NUMBER.fullmatch(text.strip()))
 
 
-def _standing(
+def _status(
     sheet: Sheet,
     meaning: Meaning,
     settings: ReadingSettings,
@@ -256,18 +256,18 @@ def _state_role(meaning: Meaning, query: Query) -> str | None:
 
 def _state(text: str, role: str, meaning: Meaning, settings: ReadingSettings) -> str | None:
     words = {
-        status_vocabulary.fold(word): _AS_STATE.get(said, said)
-        for word, said in settings.words_given.items()
+        status_vocabulary.fold(word): _AS_STATE.get(word_meaning, word_meaning)
+        for word, word_meaning in settings.words_given.items()
     }
     if role == "status" and is_active_flag(meaning.columns.name("status")):
         flag = status_words.is_set(text)
         if flag is not None:
             return "paying" if flag else "ended"
     if role == "churned":
-        found = status_words.is_set(text)
-        if found is None:
+        is_set = status_words.is_set(text)
+        if is_set is None:
             return status_words.state(text, _CHURNED, words)
-        return "ended" if found else "paying"
+        return "ended" if is_set else "paying"
     return status_words.state(text, meaning.columns.profile.status, words)
 
 
@@ -276,8 +276,8 @@ def _flagged_state(meaning: Meaning, query: Query, decided: Sequence[Decided]) -
     if meaning.shape == "payments":
         return "null::text"
     cases = []
-    for said, state in (("cancelled", "ended"), ("trial", "trial")):
-        tests = _tests(query, decided, said)
+    for reason, state in (("cancelled", "ended"), ("trial", "trial")):
+        tests = _tests(query, decided, reason)
         cases += [f"when {' or '.join(tests)} then '{state}'"] if tests else []
     return f"case {' '.join(cases)} end" if cases else "null::text"
 
@@ -285,7 +285,7 @@ def _flagged_state(meaning: Meaning, query: Query, decided: Sequence[Decided]) -
 def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dict[str, str]:
     """Months and days that one amount is for; both 0: paid once; both NULL: unknown."""
     if meaning.interval:
-        found = {"months": str(meaning.interval.months), "days": str(meaning.interval.days)}
+        fields = {"months": str(meaning.interval.months), "days": str(meaning.interval.days)}
     elif "interval" in query.cell:
         cell = query.cell["interval"]
         is_plan = query.cell.get("plan") == cell
@@ -297,24 +297,24 @@ def _interval(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dic
             example = next(iter(read), "")
             error = NumericIntervalError if _is_number(example) else UnknownIntervalError
             raise error(file=sheet.name, column=column, example=example)
-        found = {}
+        fields = {}
         for name in ("months", "days"):
             groups: dict[str, list[str]] = {}
             for text, interval in known:
                 groups.setdefault(str(getattr(interval, name)), []).append(text)
-            found[name] = _case(query, cell, name, groups)
+            fields[name] = _case(query, cell, name, groups)
     elif meaning.shape == "spans" and {"mrr", "arr"}.isdisjoint(query.cell) and by_period(meaning):
-        found = _period_billed(query)
+        fields = _period_billed(query)
     elif meaning.shape == "payments":
         return {"months": "null::double", "days": "null::double"}  # the period says it
     else:
-        found = {"months": "1", "days": "0"}
+        fields = {"months": "1", "days": "0"}
     if "interval_count" in query.cell:
         count = query.number("interval_count")
-        found = {
-            name: f"{sql} * case when {count} > 0 then {count} end" for name, sql in found.items()
+        fields = {
+            name: f"{sql} * case when {count} > 0 then {count} end" for name, sql in fields.items()
         }
-    return {name: f"({sql})::double" for name, sql in found.items()}
+    return {name: f"({sql})::double" for name, sql in fields.items()}
 
 
 def by_period(meaning: Meaning) -> bool:
@@ -349,23 +349,26 @@ def _decided(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, texts: Texts
 ) -> list[Decided]:
     """Decide what the words of other status columns do, and what the user excludes."""
-    found = status_columns.watch(engine, sheet, meaning.columns, settings)
+    watched_columns = status_columns.watch(engine, sheet, meaning.columns, settings)
     taken = meaning.columns.position
     payments = meaning.shape == "payments" and _is_generic(meaning)
     if payments and "status" in taken:
         # A column of states is not the state of each payment, unless its words are of payments.
         status = statuses.column(sheet.header[taken["status"]])
         if status is not None and _are_of_payments([text for text, _ in texts.get("status", [])]):
-            found = (
-                *found,
+            watched_columns = (
+                *watched_columns,
                 Watched(
                     status=replace(status, position=taken["status"], about="payment"), excluded={}
                 ),
             )
-    words = {status_vocabulary.fold(word): said for word, said in settings.words_given.items()}
+    words = {
+        status_vocabulary.fold(word): word_meaning
+        for word, word_meaning in settings.words_given.items()
+    }
     source, parameters = scan.relation(sheet)
     decided = []
-    for number, watched in enumerate(found):
+    for number, watched in enumerate(watched_columns):
         values: dict[str, Any] = {}
         cell = watched.cell(number, values)
         rows = engine.execute(
@@ -417,7 +420,7 @@ def _tests(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
         if column.watched.status.kind == "date":
             tests.append(f"{cell} is not null")
         else:
-            name = f"said{len(query.values)}"
+            name = f"words{len(query.values)}"
             query.values[name] = texts
             tests.append(f"coalesce(list_position(${name}, {cell}) > 0, false)")
     return tests
@@ -441,7 +444,7 @@ def _excluded(
         tests = _tests(query, decided, reason)
         if reason == "returned" and meaning.columns.profile.net_of_refunds:
             tests = [f"({test} and coalesce(gross, 0) <= 0)" for test in tests]
-        tests += _said_of_states(meaning, settings, query, texts, reason)
+        tests += _tests_of_states(meaning, settings, query, texts, reason)
         cases += [f"when {' or '.join(tests)} then '{reason}'"] if tests else []
     if _is_generic(meaning):
         sums = dict.fromkeys(("c0", query.cell["customer"]))
@@ -454,18 +457,18 @@ def _excluded(
     return f"case {' '.join(cases)} end" if cases else "null::text"
 
 
-def _said_of_states(
+def _tests_of_states(
     meaning: Meaning, settings: ReadingSettings, query: Query, texts: Texts, reason: str
 ) -> list[str]:
     """Write tests for states that exclude a row: a test, or no sale."""
     role = _state_role(meaning, query)
     if role is None or reason not in ("test", "not-a-sale"):
         return []
-    found = [t for t, _ in texts[role] if _state(t, role, meaning, settings) == reason]
-    if not found:
+    state_texts = [t for t, _ in texts[role] if _state(t, role, meaning, settings) == reason]
+    if not state_texts:
         return []
-    name = f"said{len(query.values)}"
-    query.values[name] = found
+    name = f"words{len(query.values)}"
+    query.values[name] = state_texts
     return [f"coalesce(list_position(${name}, {query.cell[role]}) > 0, false)"]
 
 
@@ -477,10 +480,10 @@ def _record(
     texts: Texts,
 ) -> tuple[StatusWord, ...]:
     """List the words of states and of other status columns with what they do."""
-    found = []
+    record = []
     role = _state_role(meaning, query)
     if role is not None:
-        found = [
+        record = [
             StatusWord(
                 column=meaning.columns.name(role),
                 word=text,
@@ -491,8 +494,8 @@ def _record(
             for text, rows in texts[role]
         ]
     for column in decided:
-        found += status_columns.listed(column, {})
-    return tuple(found)
+        record += status_columns.listed(column, {})
+    return tuple(record)
 
 
 def _texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:

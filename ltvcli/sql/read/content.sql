@@ -10,7 +10,7 @@ select coalesce(sum(n), 0) as filled,
     coalesce(sum(n) filter (is_number and symbol(t) <> ''), 0) as signed,
     coalesce(sum(n) filter (regexp_full_match(t, '[-+]?[0-9.,]+ ?[%％]')), 0) as percents,
     coalesce(sum(n) filter (is_number and (is_grouped
-        or regexp_full_match(x, '[-+]?[0-9]+([.,]0)?'))), 0) as whole,
+        or regexp_full_match(x, '[-+]?[0-9]+([.,]0)?'))), 0) as integers,
     coalesce(sum(n) filter (is_number and regexp_matches(x, '[.,][0-9]{2}$')), 0) as two_decimals,
     coalesce(sum(n) filter (is_number and not is_grouped
         and regexp_matches(x, '[.,][0-9]{3,}$')), 0) as more_decimals,

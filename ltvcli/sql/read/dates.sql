@@ -56,11 +56,11 @@ create or replace temp macro named_day(x) as list_transform([regexp_extract(x,
 create or replace temp macro named_month(x) as list_transform(
     [regexp_extract(x, '^(\pL{3,})\.?[-/, ]*(?:de\s+)?(\d{4}|\d{2})$', ['m', 'y'])],
     lambda s: ymd_day(s.y, month_number(s.m), 1))[1];
--- The names of months as strptime knows them: Dec, or December where `whole` is 1.
-create or replace temp macro english_months(t, whole) as list_reduce(
+-- The names of months as strptime knows them: Dec, or December where `is_full` is 1.
+create or replace temp macro english_months(t, is_full) as list_reduce(
     list_prepend(t, list_filter(regexp_extract_all(t, '\pL{3,}'), lambda w: month_number(w) is not null)),
     lambda a, w: regexp_replace(a, w || '\.?',
-        strftime(make_date(2000, month_number(w), 1), case when whole = 1 then '%B' else '%b' end)));
+        strftime(make_date(2000, month_number(w), 1), case when is_full = 1 then '%B' else '%b' end)));
 
 -- 令和6年1月5日, R6.1.5, R06/01/05: years of Japanese eras, within the days of the era.
 create or replace temp macro era_day(x) as list_transform([regexp_extract(x,

@@ -1,4 +1,4 @@
 select sheet, reason, count(*) as count, count(distinct record) as records
-from set_aside
+from excluded_rows
 group by sheet, reason
 order by sheet, count desc, reason;

@@ -362,7 +362,7 @@ def test_orders_that_do_not_add_up_to_their_rows_are_an_internal_error(load: Loa
             if name == "read/orders/view":
                 engine.execute(
                     "create or replace view orders as select customer, day, amount - 0.01 as "
-                    "amount, cost, serve, not is_refund as counted, segment from found"
+                    "amount, cost, serve, not is_refund as counted, segment from all_orders"
                 )
 
         patch.setattr(DuckDB, "run", lose_money)

@@ -64,7 +64,7 @@ def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
         with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
             reading = subscriptions.load(sheets, chosen, engine)
             periods = engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
-            aside = engine.execute("select * from set_aside order by all").fetchall()
+            aside = engine.execute("select * from excluded_rows order by all").fetchall()
         for file in temp.iterdir():
             file.unlink()
         for one in reading.inputs:

@@ -2,6 +2,6 @@
 select sheet, count(*) as orders, count(*) filter (customers_differ) as customers,
     count(*) filter (days_differ) as days, count(*) filter (amounts_differ) as amounts,
     sum(all_rows) as all_rows, sum(coalesce(gross, 0)) as counted
-from parts
+from sheet_orders
 where reason is null and (customers_differ or days_differ or amounts_differ)
 group by sheet;

@@ -7,18 +7,18 @@ with
     sheet_states as (
         select source, key, sheet, max(updated) as updated,
             min(record) as record,
-            case when bool_and(lone is not null) then 0
+            case when bool_and(row_reason is not null) then 0
                 when arg_min(problem, record) is not null or not line and arg_min(reason, record) is not null then 0
-                when line then coalesce(sum(amount - minus) filter (lone is null), 0)
+                when line then coalesce(sum(amount - minus) filter (row_reason is null), 0)
                 else coalesce(arg_min(amount, record) filter (amount >= 0), 0)
-                    + coalesce(sum(amount) filter (amount < 0 and lone is null), 0)
+                    + coalesce(sum(amount) filter (amount < 0 and row_reason is null), 0)
                     - coalesce(arg_min(minus, record) filter (minus <> 0), 0)
             end as worth,
             count(amount) > 0
                 and coalesce(case when line then sum(amount) else min(amount) filter (amount >= 0) end < 0, not line)
                 as is_refund
         from records
-        where order_key is not null and lone is distinct from 'duplicate-file'
+        where order_key is not null and row_reason is distinct from 'duplicate-file'
         group by source, key, sheet, line
     ),
     several as (
@@ -47,7 +47,7 @@ with
             bool_or(amount >= 0) over (partition by source, key, sheet) as has_sale,
             row_number() over (partition by source, key, sheet, day, amount order by record) as number
         from records anti join earlier_states using (source, key, sheet)
-        where order_key is not null and lone is null
+        where order_key is not null and row_reason is null
         qualify amount < 0
     )
 select sheet, record

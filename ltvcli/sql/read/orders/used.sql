@@ -1,3 +1,3 @@
 select sheet, count(*) as used
-from records anti join set_aside using (sheet, record)
+from records anti join excluded_rows using (sheet, record)
 group by sheet;

@@ -6,7 +6,7 @@ with
     spans as (
         select channel, first, last - first + 1 as days, cast(sum(amount) as decimal(38, 4)) as amount
         from spend_rows
-        inner join spend_called using (called)
+        inner join spend_channel_labels using (channel_label)
         where reason is null
         group by channel, first, last
     ),
@@ -48,7 +48,7 @@ with
     named as (
         select distinct sheet, channel
         from spend_rows
-        inner join spend_called using (called)
+        inner join spend_channel_labels using (channel_label)
         where reason is null
     )
 select distinct channel, cast(unnest(range(first, last + 1, interval 1 day)) as date) as day

@@ -5,8 +5,8 @@ select
     cast(count(distinct customer) as bigint) as customers,
     cast(sum(amount) as double) as amount,
     bool_or(shape <> 'tenure') as dated
-from subscription_found
-anti join subscription_late using (sheet, record)
+from subscription_rows
+anti join subscription_dependent_reasons using (sheet, record)
 where reason is null
 group by 1
 order by 2 desc, 1;

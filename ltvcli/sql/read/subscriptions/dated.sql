@@ -7,8 +7,8 @@ select sheet, count(*) as records, min(start) filter (start <= $today) as first_
             case when start <= $today then start end,
             case when period_start <= $today and shape = 'spans' then period_start end,
             case when paused <= $today then paused end,
-            case when said_stop <= $today and coalesce(standing, 'ended') = 'ended' and shape = 'spans' then said_stop end)
-    end) filter (start <= $today and standing is distinct from 'future') as last_day
+            case when stated_stop <= $today and coalesce(status, 'ended') = 'ended' and shape = 'spans' then stated_stop end)
+    end) filter (start <= $today and status is distinct from 'future') as last_day
 from subscription_records
 group by sheet
 order by sheet;

@@ -7,8 +7,8 @@ select
     string_agg(distinct reason, ', ' order by reason) as reasons
 from (
     select f.sheet, f.stop, f.start, f.list_amount, coalesce(f.reason, l.reason) as reason
-    from subscription_found as f
-    left join subscription_late as l using (sheet, record)
+    from subscription_rows as f
+    left join subscription_dependent_reasons as l using (sheet, record)
 )
 where reason in ('overlap', 'negative-amount', 'ended-but-active', 'end-missing')
     and list_amount <> 0 and (stop is null or stop > $as_of or reason = 'ended-but-active')

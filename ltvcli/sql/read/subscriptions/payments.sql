@@ -6,8 +6,8 @@ create or replace table subscription_paid as
 select source, subscription, start, min(customer) as customer, min(plan) as plan,
     max(case when period_end > start then period_end else next_billed(start, months, days) end) as covered,
     sum(amount)::decimal(18, 4) as amount, sum(list_amount)::decimal(18, 4) as list_amount,
-    bool_or(standing = 'ended') as is_ended
-from subscription_found anti join subscription_late using (sheet, record)
+    bool_or(status = 'ended') as is_ended
+from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
 where reason is null and shape = 'payments'
 group by source, subscription, start;
 

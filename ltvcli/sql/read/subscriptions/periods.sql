@@ -5,7 +5,7 @@ union all
 select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
 from subscription_payments;
 
-create or replace table set_aside as
-select sheet, record, reason from subscription_found where reason is not null
+create or replace table excluded_rows as
+select sheet, record, reason from subscription_rows where reason is not null
 union all
-select sheet, record, reason from subscription_late;
+select sheet, record, reason from subscription_dependent_reasons;

@@ -3,10 +3,10 @@
 create or replace table subscription_spans as
 with
     used as (
-        select *, standing is not distinct from 'trial' as in_trial, coalesce(trial_start, start) as trial_from,
+        select *, status is not distinct from 'trial' as in_trial, coalesce(trial_start, start) as trial_from,
             least(replaced_on, case when shape <> 'months' or stop <= $as_of then stop end) as ends
-        from subscription_found
-        anti join subscription_late using (sheet, record)
+        from subscription_rows
+        anti join subscription_dependent_reasons using (sheet, record)
         left join subscription_replaced using (sheet, record)
         where reason is null and shape <> 'payments'
     ),
@@ -19,10 +19,10 @@ with
     ),
     cut as (
         select *,
-            case when standing in ('past-due', 'unpaid', 'paused') then case
+            case when status in ('past-due', 'unpaid', 'paused') then case
                 when shape = 'months' then start
                 else greatest(main_from, least(ends, coalesce(
-                    case when standing = 'paused' then paused end, period_start,
+                    case when status = 'paused' then paused end, period_start,
                     last_billed(main_from, months, days, $as_of))))
             end end as since
         from tried
@@ -37,7 +37,7 @@ with
         select *, main_from, coalesce(since, ends), 'paying'
         from cut where not in_trial
         union all
-        select *, since, ends, standing
+        select *, since, ends, status
         from cut where since is not null
     )
 select sheet, record, customer, subscription, plan, "from" as start, until as "end", asked,

@@ -1,3 +1,3 @@
 select sheet, count(*) as used
-from subscription_found anti join set_aside using (sheet, record)
+from subscription_rows anti join excluded_rows using (sheet, record)
 group by sheet;

@@ -1,6 +1,6 @@
--- Every row with what it says per month and why it is not used, if it is not. What hangs on other rows
--- comes later. A missing customer comes last, so that an amount without a customer would have counted.
-create or replace table subscription_found as
+-- Every row with what it says per month and why it is not used, if it is not. What depends on other
+-- rows comes later. A missing customer comes last, so that an amount without a customer would have counted.
+create or replace table subscription_rows as
 with
     -- An end that is no end. A subscription that is said to run has not ended on the day on which it
     -- was cancelled; one that renews does not end on the day until which it is paid:
@@ -15,9 +15,9 @@ with
         from (
             select *,
                 coalesce(
-                    ends_when_asked and not leaves and standing in ('paying', 'past-due') and stop <= $newest, false
+                    ends_when_asked and not leaves and status in ('paying', 'past-due') and stop <= $newest, false
                 ) as is_asked,
-                coalesce(renews and asked is null and standing in ('paying', 'past-due') and stop > $newest, false)
+                coalesce(renews and asked is null and status in ('paying', 'past-due') and stop > $newest, false)
                     as is_paid_until
             from subscription_records
         )
@@ -38,7 +38,7 @@ with
             select *, nullif(case when months > 0 then months else days / 30.436875 end, 0) as length from lengths
         )
     )
-select sheet, record, source, shape, customer, plan, currency, standing, start, stop, asked, trial_start, trial_end,
+select sheet, record, source, shape, customer, plan, currency, status, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
     case
         when subscription is not null then subscription
@@ -46,10 +46,10 @@ select sheet, record, source, shape, customer, plan, currency, standing, start, 
         when plan is not null then customer || chr(31) || plan
         else customer
     end as subscription,
-    coalesce(lone, case
-        when standing = 'never' then 'never-paid'
-        when standing = 'future' then 'not-started'
-        when standing = '' then 'unknown-status'
+    coalesce(row_reason, case
+        when status = 'never' then 'never-paid'
+        when status = 'future' then 'not-started'
+        when status = '' then 'unknown-status'
         when problem = 'date-not-a-date' then problem
         when start > $today then 'not-started'
         when start > $as_of then 'after-as-of'
@@ -61,9 +61,9 @@ select sheet, record, source, shape, customer, plan, currency, standing, start, 
         when list_amount = 0 then 'free'
         when stop < start then 'end-before-start'
         when stop = start then 'ended-same-day'
-        when shape = 'months' and standing = 'ended' then 'already-ended'
-        when shape = 'spans' and standing = 'ended' and stop is null then 'end-missing'
-        when shape = 'spans' and standing <> 'ended' and stop <= $newest and not leaves then 'ended-but-active'
+        when shape = 'months' and status = 'ended' then 'already-ended'
+        when shape = 'spans' and status = 'ended' and stop is null then 'end-missing'
+        when shape = 'spans' and status <> 'ended' and stop <= $newest and not leaves then 'ended-but-active'
         when customer is null then 'no-customer'
     end) as reason
 from monthly;

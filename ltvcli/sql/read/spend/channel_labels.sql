@@ -1,6 +1,6 @@
 -- What channels are called in the files, the most frequent first.
-select called, count(*) as rows
+select channel_label, count(*) as rows
 from spend_rows
 where reason is null
-group by called
-order by rows desc, called;
+group by channel_label
+order by rows desc, channel_label;

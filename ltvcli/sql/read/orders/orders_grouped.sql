@@ -1,6 +1,6 @@
--- The rows of one order become one. A part is what one sheet says about one order: in sheets with line
--- totals the rows are added up, in others the first total counts and rows below zero are refunds.
-create or replace table parts as
+-- The rows of one order become one. A sheet order is what one sheet says about one order: in sheets with
+-- line totals the rows are added up, in others the first total counts and rows below zero are refunds.
+create or replace table sheet_orders as
 select source, key, sheet,
     min(record) as record,
     coalesce(arg_min(customer, record) filter (is_sale), arg_min(customer, record)) as customer,
@@ -23,40 +23,40 @@ select source, key, sheet,
 from (
     select *, coalesce(amount >= 0, true) as is_sale
     from records anti join earlier_states using (source, key, sheet) anti join repeated_refunds using (sheet, record)
-    where lone is null
+    where row_reason is null
 )
 group by source, key, sheet, line;
 
 -- One sheet sells an order, as earlier states are left out; refunds in others that name it fold into it.
-create or replace table keys as
+create or replace table order_keys as
 select source, key, bool_or(not is_refund) as is_sale,
     arg_min(sheet, sheet + is_refund::int * 1000000) as sheet,
     arg_min(record, sheet + is_refund::int * 1000000) as record,
     coalesce(sum(gross + refunds - minus) filter (is_refund), 0) as refunds
-from (select * replace (coalesce(gross, 0) as gross) from parts)
+from (select * replace (coalesce(gross, 0) as gross) from sheet_orders)
 group by source, key;
 
-create or replace table found as
+create or replace table all_orders as
 select source, key, sheet, record, customer, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
     not is_sale as is_refund,
-    (case when is_sale then gross + parts.refunds - minus + keys.refunds else keys.refunds end)
+    (case when is_sale then gross + sheet_orders.refunds - minus + order_keys.refunds else order_keys.refunds end)
         ::decimal(18, 4) as amount,
     verdict(reason, customer, day, amount) as reason
-from keys join parts using (source, key, sheet, record);
+from order_keys join sheet_orders using (source, key, sheet, record);
 
--- Every row with the order it went into; `apart` where the row itself is not used.
-create or replace view members as
-select records.sheet, records.record, found.sheet as order_sheet, found.record as order_record,
+-- Every row with the order it went into; `excluded_for` where the row itself is not used.
+create or replace view order_rows as
+select records.sheet, records.record, all_orders.sheet as order_sheet, all_orders.record as order_record,
     case
-        when lone is not null then lone
+        when row_reason is not null then row_reason
         when earlier_states.sheet is not null or repeated_refunds.sheet is not null then 'duplicate-order'
-        when found.reason is not null then found.reason
-    end as apart,
-    not found.is_refund and (parts.is_refund or not line and records.amount < 0) as folds
+        when all_orders.reason is not null then all_orders.reason
+    end as excluded_for,
+    not all_orders.is_refund and (sheet_orders.is_refund or not line and records.amount < 0) as folds
 from records
-left join parts on lone is null and parts.source = records.source and parts.key = records.key
-    and parts.sheet = records.sheet
-left join found on lone is null and found.source = records.source and found.key = records.key
+left join sheet_orders on row_reason is null and sheet_orders.source = records.source and sheet_orders.key = records.key
+    and sheet_orders.sheet = records.sheet
+left join all_orders on row_reason is null and all_orders.source = records.source and all_orders.key = records.key
 left join earlier_states on earlier_states.source = records.source and earlier_states.key = records.key
     and earlier_states.sheet = records.sheet
 left join repeated_refunds on repeated_refunds.sheet = records.sheet

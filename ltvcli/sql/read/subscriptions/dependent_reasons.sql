@@ -1,7 +1,7 @@
 -- Reasons that depend on other rows.
-create or replace table subscription_late as
+create or replace table subscription_dependent_reasons as
 select sheet, record, 'other-currency' as reason
-from subscription_found
+from subscription_rows
 where reason is null and currency <> $currency;
 
 -- Rows of one subscription that overlap. `taken` is the day until which earlier rows run:
@@ -22,14 +22,14 @@ with
                 partition by source, subscription
                 order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
             ) as start_before
-        from subscription_found anti join subscription_late using (sheet, record)
+        from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
         where reason is null and shape in ('spans', 'months')
     )
 select source, subscription, sheet, record, start, runs_until >= taken and start > start_before as replaces
 from ordered
 where start < taken;
 
-insert into subscription_late
+insert into subscription_dependent_reasons
 select sheet, record, 'overlap'
 from subscription_overlaps
 where not replaces;
@@ -41,21 +41,21 @@ with
     followed as (
         select f.sheet, f.record, f.stop,
             lead(f.start) over (partition by f.source, f.subscription order by f.start) as next_start
-        from subscription_found as f
+        from subscription_rows as f
         semi join changed as c on c.source = f.source and c.subscription = f.subscription
-        anti join subscription_late as l on l.sheet = f.sheet and l.record = f.record
+        anti join subscription_dependent_reasons as l on l.sheet = f.sheet and l.record = f.record
         where f.reason is null and f.shape in ('spans', 'months')
     )
 select sheet, record, next_start as replaced_on
 from followed
 where next_start < coalesce(stop, date '9999-12-31');
 
-insert into subscription_late
+insert into subscription_dependent_reasons
 select sheet, record, 'customer-before-new-since'
-from subscription_found anti join subscription_late using (sheet, record)
+from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
 where reason is null and customer in (
     select customer
-    from subscription_found anti join subscription_late using (sheet, record)
+    from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
     where reason is null
     group by customer
     having min(start) < $new_since

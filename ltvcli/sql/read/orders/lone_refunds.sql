@@ -1,4 +1,0 @@
-select sheet, -sum(amount) as refunded
-from late join found using (sheet, record)
-where late.reason = 'refund-without-order'
-group by sheet;
