@@ -1,0 +1,1 @@
+"""What changed from one period to another, and why."""

@@ -1,0 +1,275 @@
+"""The figures that a review follows from period to period, each with its samples."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from ltvcli.analyses.review import period_ltv
+from ltvcli.analyses.review.period_ltv import Rates
+from ltvcli.analyses.review.timeline import Sums, Timeline
+from ltvcli.analyses.valuation.estimates import estimate
+from ltvcli.formulas import periods
+from ltvcli.formulas.periods import Period, Span
+from ltvcli.results import Estimate, Source
+from ltvcli.stats.inference import jackknife
+from ltvcli.units import Money, Rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.results.acquisition import Acquisition
+
+    Floats = NDArray[np.float64]
+
+Figure = Literal[
+    "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
+    "period_ltv", "ltv_to_cac", "payback", "retention_90d",
+]  # fmt: skip
+FIGURES: tuple[Figure, ...] = (
+    "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
+    "period_ltv", "ltv_to_cac", "payback", "retention_90d",
+)  # fmt: skip
+"""What a review follows, in reading order."""
+TOTALS = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
+"""Figures that grow with the number of days: signals are read off them per day."""
+AT_HORIZON = frozenset(("period_ltv", "ltv_to_cac", "payback"))
+"""Figures that take a horizon."""
+THIRD_MONTH = 2
+"""The age from day 61 to day 91, of which `retention_90d` tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Costs:
+    """What is known of costs: a given margin and CAC, and spend by month; given ones win."""
+
+    margin: Rate | None = None
+    cac: Money | None = None
+    acquisition: Acquisition | None = None
+
+    def spend(self, period: Period) -> Money | None:
+        """Return what was spent on new customers of a period; None unless all days are known."""
+        if self.acquisition is None or period.span == "week":
+            return None
+        known = {
+            periods.of("month", month.month).number: month.spend
+            for month in self.acquisition.months
+            if month.complete
+        }
+        spent = [known.get(number) for number in period.cells]
+        return sum(one for one in spent if one is not None) if None not in spent else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A figure of one period with its interval; None where it is not known."""
+
+    period: Period
+    estimate: Estimate | None
+
+
+def whole_periods(facts: PeriodFacts, span: Span) -> list[Period]:
+    """List the periods all of whose days are in the data, the oldest first."""
+    first = periods.first_whole(span, facts.first)
+    last = periods.last_whole(span, facts.as_of)
+    return [Period(span, number) for number in range(first.number, last.number + 1)]
+
+
+def series(
+    facts: PeriodFacts,
+    figure: Figure,
+    span: Span = "month",
+    *,
+    costs: Costs | None = None,
+    months: int | None = None,
+) -> tuple[Point, ...]:
+    """Follow a figure over all whole periods of the data, each with its 95% interval.
+
+    Args:
+        facts: about periods; weekly ones for weeks. Customers who returned are known by the span
+            that the facts were gathered for.
+        figure: of FIGURES.
+        span: length of a period.
+        costs: what is known of costs.
+        months: horizon of figures that take one; None is the longest one that the last two periods
+            have. A period that does not reach it has None.
+    """
+    known = whole_periods(facts, span)
+    timeline = Timeline(facts)
+    if months is None:
+        months = (
+            period_ltv.horizon(*(timeline.sums(period) for period in known[-2:])) if known else 0
+        )
+    return tuple(
+        Point(period=period, estimate=measured(timeline, figure, period, costs or Costs(), months))
+        for period in known
+    )
+
+
+def measured(
+    timeline: Timeline, figure: Figure, period: Period, costs: Costs, months: int
+) -> Estimate | None:
+    """Measure a figure of one period; of those with a horizon, None where the period has less.
+
+    Args:
+        timeline: with samples.
+        figure: of FIGURES.
+        period: a whole one.
+        costs: what is known of costs.
+        months: horizon.
+    """
+    sums = timeline.sums(period)
+    if figure in AT_HORIZON and (not months or period_ltv.horizon(sums) < months):
+        return None
+    rates = period_ltv.pair(sums, timeline.all_time, timeline.all_time, months, costs.margin).new
+    return estimated(figure, sums, rates, costs, period)
+
+
+def estimated(
+    figure: Figure, sums: Sums, rates: Rates, costs: Costs, period: Period
+) -> Estimate | None:
+    """Return a figure with its interval; None where it is not known.
+
+    Args:
+        figure: of FIGURES.
+        sums: of the period.
+        rates: of the period, over the horizon.
+        costs: what is known of costs.
+        period: whose spend is looked up.
+    """
+    if figure == "payback":
+        return payback(sums, rates, costs, period)
+    values = samples(figure, sums, rates, costs, period)
+    if values is None or not np.isfinite(values[0]):
+        return None
+    if figure == "spend" or (figure == "cac" and costs.cac is not None):
+        source = Source.GIVEN if figure == "cac" else Source.MEASURED
+        return Estimate(value=float(values[0]), source=source)
+    least = 0.0 if figure in ("new_customers", "repeat_customers", "retention_90d") else -np.inf
+    return estimate(values, Source.MEASURED, least)
+
+
+def samples(
+    figure: Figure, sums: Sums, rates: Rates, costs: Costs, period: Period
+) -> Floats | None:
+    """Return the samples `(R,)` of a figure other than payback; None where it is not known."""
+    groups = len(rates.margin) - 1
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _SAMPLES[figure](sums, rates, costs, period, groups)
+
+
+_Samples = Callable[[Sums, Rates, Costs, Period, int], "Floats | None"]
+
+
+def total(values: Floats) -> Floats:
+    """Return the samples of a total over segments `(S, R)`, each scaled up to all buckets.
+
+    >>> total(np.array([[6.0, 3.0, 4.0, 5.0]])).tolist()
+    [6.0, 4.5, 6.0, 7.5]
+    """
+    found: Floats = values.sum(axis=0)
+    groups = len(found) - 1
+    if groups > 1:
+        found[1:] *= groups / (groups - 1)
+    return found
+
+
+def _aov(sums: Sums, *_: object) -> Floats:
+    found: Floats = sums.all_revenue.sum(axis=0) / sums.all_orders.sum(axis=0)
+    return found
+
+
+def _margin(sums: Sums, _: Rates, costs: Costs, *__: object) -> Floats | None:
+    if costs.margin is not None:
+        return np.full(sums.new.shape[-1], costs.margin)
+    found = period_ltv.measured_margin(sums)
+    return found if np.isfinite(found[0]) else None
+
+
+def _spend(_: Sums, rates: Rates, costs: Costs, period: Period, __: int) -> Floats | None:
+    spend = costs.spend(period)
+    return None if spend is None else np.full(len(rates.margin), spend)
+
+
+def _cac(sums: Sums, rates: Rates, costs: Costs, period: Period, groups: int) -> Floats | None:
+    if costs.cac is not None:
+        return np.full(len(rates.margin), costs.cac)
+    spend = _spend(sums, rates, costs, period, groups)
+    return None if spend is None else spend / total(sums.new)
+
+
+def _ltv_to_cac(
+    sums: Sums, rates: Rates, costs: Costs, period: Period, groups: int
+) -> Floats | None:
+    cac, ltv = _cac(sums, rates, costs, period, groups), _period_ltv(sums, rates)
+    return None if cac is None or ltv is None or not cac[0] > 0 else ltv / cac
+
+
+def _period_ltv(_: Sums, rates: Rates, *__: object) -> Floats | None:
+    return period_ltv.ltv(rates) if rates.returning.shape[1] else None
+
+
+def _retention(sums: Sums, *_: object) -> Floats | None:
+    if sums.exposure.shape[1] <= THIRD_MONTH or sums.exposed[THIRD_MONTH] < 1:
+        return None
+    found: Floats = sums.buyers[:, THIRD_MONTH].sum(axis=0) / sums.exposure[:, THIRD_MONTH].sum(
+        axis=0
+    )
+    return found
+
+
+_SAMPLES: dict[str, _Samples] = {
+    "net_revenue": lambda sums, *_: total(sums.all_revenue),
+    "new_customers": lambda sums, *_: total(sums.new),
+    "repeat_customers": lambda sums, *_: total(sums.returned),
+    "aov": _aov,
+    "margin": _margin,
+    "spend": _spend,
+    "cac": _cac,
+    "period_ltv": _period_ltv,
+    "ltv_to_cac": _ltv_to_cac,
+    "retention_90d": _retention,
+}
+
+
+def payback(sums: Sums, rates: Rates, costs: Costs, period: Period) -> Estimate | None:
+    """Return the months until the margin of the period's behaviour covers its CAC.
+
+    The ends are the months in which the high and the low end of the curve do; no high end is "not
+    within the horizon". None where the curve does not reach the CAC.
+    """
+    cac = samples("cac", sums, rates, costs, period)
+    if cac is None or not cac[0] > 0:
+        return None
+    value = low = high = None
+    for months, curve in enumerate(_curve(rates), 1):
+        away = curve - cac
+        spread = jackknife.spread(away)
+        if value is None and away[0] >= 0:
+            value = float(months)
+        if spread and low is None and spread.value + spread.half_width >= 0:
+            low = float(months)
+        if spread and high is None and spread.value - spread.half_width >= 0:
+            high = float(months)
+    if value is None:
+        return None
+    return Estimate(value=value, low=low, high=high, source=Source.MEASURED)
+
+
+def _curve(rates: Rates) -> Iterator[Floats]:
+    """Yield what a customer brings by the end of each age month `(R,)`."""
+    later = rates.returning * rates.orders * rates.value + rates.refunded
+    for months in range(1, later.shape[1] + 1):
+        worth = rates.mix * (rates.first + later[:, :months].sum(axis=1))
+        yield rates.margin * worth.sum(axis=0)
+
+
+def per_day(figure: Figure, values: Sequence[tuple[Period, float]]) -> list[float]:
+    """Return totals per day, since months differ in length; other figures as they are."""
+    if figure in TOTALS:
+        return [value / period.days for period, value in values]
+    return [value for _, value in values]

@@ -1,0 +1,174 @@
+"""Period LTV: what a customer would bring if one period's behaviour lasted.
+
+Every age as it behaved in the period, chained, as in a period life table.
+
+Source: Preston, Heuveline & Guillot (2001), Demography, chapter 3.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.review.timeline import Sums
+from ltvcli.units import Rate
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+ENOUGH_EXPOSED = 30
+"""Customers at an age in a period, below which the age is past the horizon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rates:
+    """How customers behaved in one period: by segment `(S, R)`, by segment and age `(S, A, R)`.
+
+    Ages are those below the horizon. `mix` is the share of new customers, `first` the mean revenue
+    of a first day, `returning` buyers per customer-month, `orders` orders per buyer, `value`
+    revenue per order. `refunded` is revenue per customer-month of cells with refunds but no order;
+    it goes with `value`. `margin` is `(R,)`.
+    """
+
+    mix: Floats
+    first: Floats
+    returning: Floats
+    orders: Floats
+    value: Floats
+    refunded: Floats
+    margin: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The rates of a period and of the one it is compared with, over one horizon."""
+
+    horizon: int
+    new: Rates
+    old: Rates
+
+
+def horizon(*periods: Sums) -> int:
+    """Return how many months of age all periods tell of: the oldest age with 30 customers or more.
+
+    An age at which nobody was exposed ends it: nothing is known of it.
+    """
+    exposed = np.min([period.exposed for period in periods], axis=0)
+    begun = int(np.argmin(np.append(exposed > 0, False)))
+    enough = np.flatnonzero(exposed[:begun] >= ENOUGH_EXPOSED)
+    return int(enough[-1]) + 1 if len(enough) else 0
+
+
+def longest(*periods: Sums) -> int:
+    """Return how many months of age anyone was exposed at, in all periods."""
+    exposed = np.min([period.exposed for period in periods], axis=0)
+    return int(np.argmin(np.append(exposed > 0, False)))
+
+
+def pair(new: Sums, old: Sums, all_time: Sums, months: int, margin: Rate | None) -> Pair:
+    """Return the rates of two periods, each filled from the other where it knows nothing.
+
+    A segment without new customers takes the other period's first order, an age without exposure
+    the other period's `returning`, and one without orders its `orders` and `value`; what neither
+    knows comes from all time, of the segment or of all segments. Margin is measured where it is not
+    given; where one of the periods has no cost, both take that of all time.
+
+    Args:
+        new: sums of the period.
+        old: sums of the period it is compared with.
+        all_time: sums of everything.
+        months: horizon.
+        margin: given margin.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ever = _known(all_time, months)
+        pooled = _known(_pooled(all_time), months)
+        raw = [_known(period, months) for period in (new, old)]
+        filled = [_filled(own, [other, ever, pooled]) for own, other in (raw, raw[::-1])]
+        margins = [_margin(period, margin) for period in (new, old)]
+        if not all(np.isfinite(one[0]) for one in margins):
+            margins = [_margin(all_time, margin)] * 2
+    if not np.isfinite(margins[0][0]):
+        margins = [np.ones_like(margins[0])] * 2
+    rates = [replace(one, margin=own) for one, own in zip(filled, margins, strict=True)]
+    return Pair(horizon=months, new=rates[0], old=rates[1])
+
+
+def by_segment(rates: Rates) -> Floats:
+    """Return what each segment adds to the period LTV `(S, R)`: its share times its own."""
+    return rates.mix * own(rates)
+
+
+def own(rates: Rates) -> Floats:
+    """Return the period LTV of each segment `(S, R)`.
+
+    margin * (first + sum over ages of returning * orders * value)
+    """
+    later = rates.returning * rates.orders * rates.value + rates.refunded
+    found: Floats = rates.margin * (rates.first + later.sum(axis=1))
+    return found
+
+
+def ltv(rates: Rates) -> Floats:
+    """Return the period LTV `(R,)`, segments weighted by their new customers."""
+    found: Floats = by_segment(rates).sum(axis=0)
+    return found
+
+
+def measured_margin(sums: Sums) -> Floats:
+    """Return 1 - cost / revenue over the orders whose cost is known `(R,)`; NaN where none is."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return _margin(sums, None)
+
+
+def _margin(sums: Sums, given: Rate | None) -> Floats:
+    cost, revenue = sums.cost.sum(axis=0), sums.costed_revenue.sum(axis=0)
+    if given is not None:
+        return np.full(len(cost), given)
+    return np.where(revenue > 0, 1 - cost / revenue, np.nan)
+
+
+def _pooled(sums: Sums) -> Sums:
+    """Add up all segments; as many rows stay, all the same."""
+    return replace(
+        sums,
+        **{
+            name: np.broadcast_to(
+                getattr(sums, name).sum(axis=0, keepdims=True), getattr(sums, name).shape
+            )
+            for name in ("new", "first_revenue", "exposure", "revenue", "orders", "buyers")
+        },
+    )
+
+
+def _known(sums: Sums, months: int) -> Rates:
+    """Return the rates of a period; NaN where it knows nothing."""
+    exposure, revenue, orders, buyers = (
+        getattr(sums, name)[:, :months] for name in ("exposure", "revenue", "orders", "buyers")
+    )
+    total = sums.new.sum(axis=0)
+    lonely = (orders == 0) & (revenue != 0) & (exposure > 0)
+    return Rates(
+        mix=np.where(total > 0, sums.new / total, np.nan),
+        first=np.where(sums.new > 0, sums.first_revenue / sums.new, np.nan),
+        returning=np.where(exposure > 0, buyers / exposure, np.nan),
+        orders=np.where(orders > 0, orders / buyers, np.nan),
+        value=np.where(orders > 0, revenue / orders, np.nan),
+        refunded=np.where(lonely, revenue / exposure, 0.0),
+        margin=np.zeros(len(total)),
+    )
+
+
+def _filled(rates: Rates, others: list[Rates]) -> Rates:
+    """Fill what is not known from the first of the others that knows it, else with 0."""
+    found = {}
+    for name in ("mix", "first", "returning", "orders", "value"):
+        values = getattr(rates, name)
+        for other in others:
+            values = np.where(np.isfinite(values), values, getattr(other, name))
+        found[name] = np.nan_to_num(values, nan=0.0)
+    return replace(rates, **found)

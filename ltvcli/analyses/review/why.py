@@ -1,0 +1,127 @@
+"""Why a figure moved: an exact, symmetric decomposition with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from ltvcli.analyses.review.period_ltv import Pair
+from ltvcli.stats.inference import jackknife, shapley
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+Factor = Literal["mix", "first", "returning", "orders", "value", "margin", "cac"]
+FACTORS: tuple[Factor, ...] = ("mix", "first", "returning", "orders", "value", "margin")
+WITH_CAC: tuple[Factor, ...] = (*FACTORS, "cac")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one factor contributes to a change, with its 95% interval.
+
+    `distinguishable` is whether the interval leaves out 0; without an interval it is not.
+    """
+
+    factor: Factor
+    contribution: float
+    low: float | None
+    high: float | None
+
+    @property
+    def distinguishable(self) -> bool:
+        """Return whether the contribution is more than chance."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Why:
+    """The change of a figure, and what each factor contributes to it.
+
+    `change` `(R,)` and `by_segment` `(F, S, R)` hold the samples of the jackknife.
+    """
+
+    parts: tuple[Part, ...]
+    change: Floats
+    by_segment: Floats
+
+
+def of_ltv(pair: Pair) -> Why:
+    """Decompose the change of the period LTV.
+
+    What a segment contributes to the mix counts against the mean of both values, so that a segment
+    worth less than average lowers the LTV when its share grows; over segments the sum is the same.
+    """
+    found = shapley.contributions(_value(pair), len(FACTORS))
+    shares = pair.new.mix - pair.old.mix
+    value = _value(pair)
+    before, after = (value((is_new,) * len(FACTORS)).sum(axis=0) for is_new in (False, True))
+    found[0] -= shares * (before + after) / 2
+    return _why(FACTORS, found, after - before)
+
+
+def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
+    """Decompose the change of period LTV / CAC.
+
+    Args:
+        pair: rates of both periods.
+        new_cac: of the period `(R,)`.
+        old_cac: of the period it is compared with `(R,)`.
+    """
+    ltv = _value(pair)
+
+    def ratio(choice: shapley.Choice) -> Floats:
+        total: Floats = ltv(choice[:-1]).sum(axis=0, keepdims=True)
+        return total / (new_cac if choice[-1] else old_cac)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = shapley.contributions(ratio, len(WITH_CAC))
+        before, after = (ratio((is_new,) * len(WITH_CAC))[0] for is_new in (False, True))
+    return _why(WITH_CAC, found, after - before)
+
+
+def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
+    """Return the period LTV by segment `(S, R)` for a choice among FACTORS."""
+    sides = (pair.old, pair.new)
+    later = {
+        (returning, orders, value): (
+            sides[returning].returning * sides[orders].orders * sides[value].value
+            + sides[value].refunded
+        ).sum(axis=1)
+        for returning in (False, True)
+        for orders in (False, True)
+        for value in (False, True)
+    }
+
+    def ltv(choice: shapley.Choice) -> Floats:
+        mix, first, returning, orders, value, margin = choice
+        found: Floats = sides[mix].mix * (
+            sides[margin].margin * (sides[first].first + later[returning, orders, value])
+        )
+        return found
+
+    return ltv
+
+
+def _why(factors: tuple[Factor, ...], found: Floats, change: Floats) -> Why:
+    parts = []
+    for factor, samples in zip(factors, found.sum(axis=1), strict=True):
+        spread = jackknife.spread(samples)
+        size = float(samples[0])
+        half = spread.half_width if spread else None
+        parts.append(
+            Part(
+                factor=factor,
+                contribution=size,
+                low=None if half is None else size - half,
+                high=None if half is None else size + half,
+            )
+        )
+    return Why(parts=tuple(parts), change=change, by_segment=found)

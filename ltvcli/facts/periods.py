@@ -1,0 +1,124 @@
+"""What happened in each calendar month or week, by age: the facts that periods are compared by.
+
+A part of the facts (see ltvcli.facts.orders). The tables are plain GROUP BY sums and add up over
+files, partitions and engines. How long customers were exposed at an age follows from `Starts` by
+arithmetic.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from ltvcli.errors import InternalError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.engine import Engine, Floats, Ints
+    from ltvcli.facts.orders import Facts
+
+FIRST_DAY = date(1900, 1, 1)
+"""A Monday, from which `sql/facts/periods` counts days and weeks."""
+NO_AGE = -1
+"""Age of people without any counted order: their refunds are in the revenue, in no rate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Starts:
+    """First days of customers: everything counted that they ordered on the first day."""
+
+    segment: Ints  # code: place in PeriodFacts.segments
+    first_day: NDArray[np.datetime64]
+    bucket: Ints
+    customers: Ints
+    revenue: Floats
+    orders: Ints
+    cost: Floats
+    costed_revenue: Floats  # revenue of the orders whose cost is known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """Everything after the first day, refunds included, by calendar month and age.
+
+    `buyers` have a counted order in that cell. What came before the first order is at age 0, and
+    refunds of people without any order are at NO_AGE.
+    """
+
+    segment: Ints
+    month: Ints  # 12 * year + month - 1; of weekly facts, weeks from FIRST_DAY
+    age_month: Ints
+    bucket: Ints
+    revenue: Floats
+    orders: Ints
+    buyers: Ints
+    cost: Floats
+    costed_revenue: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned:
+    """Customers with a counted order after their first day, each once in a period.
+
+    `period` is the number of a month, quarter (4 * year + quarter - 1) or week.
+    """
+
+    segment: Ints
+    period: Ints
+    bucket: Ints
+    customers: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodFacts:
+    """The sums over orders that periods are compared by; `segments` as in `Facts`.
+
+    `span` is what `returned` counts by. Buckets are numbered from 0 to `buckets` - 1.
+    """
+
+    span: Literal["week", "month", "quarter"]
+    first: date
+    as_of: date
+    segments: tuple[str, ...]
+    buckets: int
+    starts: Starts
+    spans: Spans
+    returned: Returned
+
+
+def gather(
+    engine: Engine, facts: Facts, span: Literal["week", "month", "quarter"] = "month"
+) -> PeriodFacts:
+    """Add up orders by month (by week for weeks) and age; call it after `orders.gather`.
+
+    Args:
+        engine: holds `orders`, and `customers` as `orders.gather` left it.
+        facts: what `orders.gather` found.
+        span: what periods are to be compared.
+
+    Raises:
+        InternalError: the cells do not add up to the orders, to the cent.
+    """
+    import numpy as np
+
+    cells = engine.columns("facts/periods/cells", {"weekly": span == "week"})
+    totals = engine.row("facts/periods/totals")
+    if totals["net_revenue"] != facts.net_revenue or totals["orders"] != facts.orders:
+        raise InternalError(what=f"periods bring {totals}, orders {facts.net_revenue}")
+    is_start = cells.pop("is_start")
+    starts = {key: values[is_start] for key, values in cells.items() if key != "age_month"}
+    spans = {key: values[~is_start] for key, values in cells.items()}
+    days = np.datetime64(FIRST_DAY, "D") + starts.pop("period").astype("timedelta64[D]")
+    return PeriodFacts(
+        span=span,
+        first=facts.first,
+        as_of=facts.as_of,
+        segments=facts.segments,
+        buckets=facts.buckets,
+        starts=Starts(first_day=days, customers=starts.pop("buyers"), **starts),
+        spans=Spans(month=spans.pop("period"), **spans),
+        returned=Returned(**engine.columns("facts/periods/returned", {"span": span})),
+    )

@@ -1,0 +1,85 @@
+"""Process behaviour charts (XmR): which movements of a series are more than routine variation.
+
+Source: Wheeler (2000), Understanding Variation: The Key to Managing Chaos, 2nd edition; the rules
+are those of Wheeler & Chambers (1992), Understanding Statistical Process Control, 2nd edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+
+ENOUGH = 8
+"""Earlier values, below which there are no limits."""
+SCALE = 2.66
+"""Limits are so many mean moving ranges from the mean: 3 / d2, where d2 = 1.128 for pairs."""
+RUN = 8
+NEAR, OF_LAST = 3, 4
+"""So many of the last values nearer a limit than the mean are a signal."""
+
+
+class Rule(StrEnum):
+    """Why a value is a signal."""
+
+    OUTSIDE = "outside"
+    RUN = "run"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Mean of a series and its natural process limits."""
+
+    mean: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """What a chart says of its last value: `is_high` where it lies above the mean."""
+
+    rule: Rule
+    is_high: bool
+
+
+def limits(earlier: Sequence[float]) -> Limits | None:
+    """Return the limits of the earlier values of a series; None where there are fewer than 8.
+
+    >>> found = limits([52, 49, 51, 50, 53, 48, 51, 50])
+    >>> found.mean, round(found.low, 2), round(found.high, 2)
+    (50.5, 43.66, 57.34)
+    """
+    if len(earlier) < ENOUGH:
+        return None
+    mean = sum(earlier) / len(earlier)
+    ranges = [abs(after - before) for before, after in pairwise(earlier)]
+    away = SCALE * sum(ranges) / len(ranges)
+    return Limits(mean=mean, low=mean - away, high=mean + away)
+
+
+def signal(earlier: Sequence[float], value: float) -> Signal | None:
+    """Return what a value tells after the earlier ones; None for routine variation.
+
+    A signal is a value outside the limits of the earlier ones, the last of 8 in a row on one side
+    of the mean, or, with 3 of the last 4 values, nearer to the same limit than to the mean.
+
+    >>> series = [52, 49, 51, 50, 53, 48, 51, 50]
+    >>> signal(series, 36), signal(series, 47)
+    (Signal(rule=<Rule.OUTSIDE: 'outside'>, is_high=False), None)
+    """
+    chart = limits(earlier)
+    if chart is None or value == chart.mean:
+        return None
+    is_high = value > chart.mean
+    if not chart.low <= value <= chart.high:
+        return Signal(rule=Rule.OUTSIDE, is_high=is_high)
+    away = [(one - chart.mean) * (1 if is_high else -1) for one in (*earlier, value)]
+    half = (chart.high - chart.mean) / 2
+    if away[-1] > half and sum(one > half for one in away[-OF_LAST:]) >= NEAR:
+        return Signal(rule=Rule.NEAR, is_high=is_high)
+    if all(one > 0 for one in away[-RUN:]):
+        return Signal(rule=Rule.RUN, is_high=is_high)
+    return None
