@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "audit", "calc", "cohorts", "mrr", "predict", "segments", "whatif"]
+__all__ = [
+    "__version__",
+    "audit",
+    "benchmark",
+    "calc",
+    "cohorts",
+    "mrr",
+    "predict",
+    "segments",
+    "whatif",
+]
 
 
 def __getattr__(name: str) -> Any:

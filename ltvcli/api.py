@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ltvcli import formats, registry, targets
 from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
+from ltvcli.results.benchmark import BenchmarkReport
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
@@ -75,6 +76,11 @@ class CohortsAnswer(_Speaking, CohortsReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditAnswer(_Speaking, AuditReport):
     """An AuditReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkAnswer(_Speaking, BenchmarkReport):
+    """A BenchmarkReport that also turns itself into what Python users work with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +264,22 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     said = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
     report = steps.run(files, config.from_python(options), said)
     return _speaking(AuditAnswer, report)
+
+
+def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
+    """Compare the figures of exports with published benchmarks, and with those of a year ago.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        options: the options of `ltv benchmark` with underscores: `benchmarks="benchmarks.csv"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import benchmark as steps
+
+    files: Sequence[Any] = inputs
+    return _speaking(BenchmarkAnswer, steps.run(files, config.from_python(options)))
 
 
 def whatif(

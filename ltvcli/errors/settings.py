@@ -81,3 +81,18 @@ class SettingsNotWrittenError(UsageError):
 
     problem = N_("“{file}” cannot be written: {because}.")
     hint = N_("Name a folder you may write to: ltv init FOLDER.")
+
+
+class BenchmarkColumnsError(UsageError):
+    """A file of benchmarks without the columns of one, or with others."""
+
+    problem = N_("{place}: the header does not fit: {wrong}.")
+    hint = N_("Begin the file with this line: {columns}")
+
+
+class BenchmarkCellError(UsageError):
+    """A cell of a file of benchmarks that cannot be used."""
+
+    ours = ("example",)
+    problem = N_("{place}: {column} cannot be “{text}”.")
+    hint = N_("Write for example: {example}.")

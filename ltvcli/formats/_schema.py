@@ -32,7 +32,8 @@ INTEGER = {"type": ["integer", "null"]}
 SWITCH = {"type": "boolean"}
 DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
-CALC, TABLES = ("calc",), ("audit", "cohorts", "predict", "segments", "sources", "whatif")
+CALC = ("calc",)
+TABLES = ("audit", "benchmark", "cohorts", "predict", "segments", "sources", "whatif")
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
 FRACTIONS = ("deciles", "growth")
@@ -135,7 +136,7 @@ def _shared() -> dict[str, Schema]:
             verdict["properties"] | {"before": {"$ref": "#/$defs/verdict"}}
         ),
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
-        "verdict_of_sources": {"type": "null"},
+        **{f"verdict_of_{name}": {"type": "null"} for name in ("benchmark", "sources")},
         "verdict_of_audit": _object(
             {"grade": {"enum": [str(one) for one in AuditGrade]}, "says": TEXT}
         ),

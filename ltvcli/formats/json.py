@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 SCHEMA = "ltvcli/1"
 COUNTS = frozenset(
     (
-        *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "of"),
+        *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "n", "of"),
         *("past_orders", "tenure_months", "young", "young_of"),
         *("customers_opening", "customers_closing", "older_customers", "newer_customers"),
     )

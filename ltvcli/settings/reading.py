@@ -59,6 +59,12 @@ class ReadingSettings(Origins):
             file=True,
         ),
     ] = ()
+    benchmarks: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("File of benchmarks to compare with. Repeatable."), lines, several=True, file=True
+        ),
+    ] = ()
     map: Mapping[str, str] = field(default_factory=dict)
     exclude: Annotated[
         tuple[str, ...],

@@ -33,6 +33,8 @@ RUNS = [
     "segments orders.csv --minus --cac 19 --include-customers",
     "predict orders.csv --cac 19 --horizon 6mo",
     "predict orders.csv --horizon 6mo --include-customers",
+    "benchmark subscriptions.csv",
+    "benchmark orders.csv --cac 19",
     "mrr subscriptions.csv",
     "mrr subscriptions.csv --by plan",
     "mrr subscriptions.csv --reconcile",

@@ -10,8 +10,8 @@ from pathlib import Path
 from tests.fuzz import mutations
 from tests.fuzz.samples import Sample, samples
 
-OF_ORDERS = ("calc", "cohorts", "segments", "predict", "whatif", "audit", "mrr")
-OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts")
+OF_ORDERS = ("calc", "cohorts", "segments", "predict", "whatif", "audit", "mrr", "benchmark")
+OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "benchmark")
 ABSURD = (
     "0", "-1", "1e9", "9" * 30, "9" * 400, "0." + "0" * 330 + "1", "nan", "inf", "", " ", "%",
     "½", "1_000", "10%", "100%", "101%", "0%", "0.0001%", "2y", "0mo", "1d", "100y", "9999y",
@@ -60,6 +60,7 @@ TAKES = {
     "segments": """--as-of --cac --margin --discount --horizon --cost-to-serve --min-customers
         --from --retention-cost --new-since --map""",
     "predict": "--as-of --cac --margin --discount --horizon --from --new-since --map",
+    "benchmark": "--as-of --cac --margin --discount --horizon --from --currency --map",
     "mrr": "--as-of --from --to --currency --date-format --encoding --map",
     "whatif": """--as-of --cac --margin --discount --horizon --churn --aov --arpu --frequency
         --lifespan --retention-cost --budget --growth --map""",

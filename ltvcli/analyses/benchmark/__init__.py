@@ -1,0 +1,1 @@
+"""Figures beside published ones and beside those of a year ago."""

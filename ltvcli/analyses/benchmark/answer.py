@@ -1,0 +1,233 @@
+"""Which benchmark a figure may be held against, and where it lies: `ltv benchmark`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Fact, Interval, Quantity, Row, Sentence, Source, Statement
+from ltvcli.results.benchmark import (
+    METRICS,
+    STANDARD,
+    Band,
+    Because,
+    Benchmark,
+    Comparison,
+    OwnFigure,
+    Position,
+)
+
+STALE_MONTHS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Business:
+    """What decides which benchmarks fit: the currency, and the size by key of a band."""
+
+    currency: str | None
+    sizes: dict[str, float | None]
+
+
+def compared(
+    figures: Sequence[OwnFigure],
+    shipped: Sequence[Benchmark],
+    given: Sequence[Benchmark],
+    business: Business,
+    on: date,
+) -> tuple[Comparison, ...]:
+    """Hold every figure against each benchmark of its metric; figures without one come last.
+
+    A shipped benchmark of what the data does not have is left out; one of the user's is listed.
+
+    Args:
+        figures: of the data.
+        shipped: benchmarks that come with ltv.
+        given: benchmarks of the user, which come first.
+        business: currency and size of the data.
+        on: day that the age of a benchmark counts from.
+    """
+    rows: list[Comparison] = []
+    for benchmark in (*given, *shipped):
+        own = [figure for figure in figures if figure.metric == benchmark.metric]
+        if not own and benchmark in shipped:
+            continue
+        figure = _nearest(own, benchmark)
+        because = reason(figure, benchmark, business)
+        rows.append(
+            Comparison(
+                figure=figure,
+                benchmark=benchmark,
+                because=because,
+                position=None if because or not figure.now else position(figure.now, benchmark),
+                stale=is_stale(benchmark.year, on),
+            )
+        )
+    known = {row.figure.metric for row in rows}
+    rows.sort(key=lambda row: (list(METRICS).index(row.figure.metric), row.because is not None))
+    without = [
+        Comparison(
+            figure=figure,
+            benchmark=None,
+            because=Because.NO_BENCHMARK,
+            position=None,
+            stale=False,
+        )
+        for figure in figures
+        if figure.metric not in known
+    ]
+    return (*rows, *without)
+
+
+def _nearest(own: Sequence[OwnFigure], benchmark: Benchmark) -> OwnFigure:
+    """Return the figure that differs least from what a benchmark is about."""
+    nothing = OwnFigure(
+        metric=benchmark.metric,
+        basis=benchmark.basis,
+        window=benchmark.window,
+        now=None,
+        year_ago=None,
+    )
+    return min(
+        own,
+        key=lambda figure: (
+            figure.window != benchmark.window,
+            figure.basis != benchmark.basis,
+        ),
+        default=nothing,
+    )
+
+
+def reason(figure: OwnFigure, benchmark: Benchmark, business: Business) -> Because | None:
+    """Return why a figure cannot be held against a benchmark; None if it can."""
+    currencies = {benchmark.currency, *(band.currency for band in benchmark.bands)} - {""}
+    outside = {
+        band.key
+        for band in benchmark.bands
+        if not inside(band, business.sizes.get(band.key) or 0.0)
+    }
+    differs = {
+        Because.NOT_MEASURED: figure.now is None,
+        Because.DEFINITION: benchmark.definition.casefold() != STANDARD,
+        Because.BASIS: benchmark.basis.casefold() != figure.basis,
+        Because.WINDOW: benchmark.window != figure.window,
+        Because.CURRENCY_UNKNOWN: bool(currencies) and business.currency is None,
+        Because.CURRENCY: bool(currencies - {business.currency}),
+        Because.SIZE_UNKNOWN: any(business.sizes.get(band.key) is None for band in benchmark.bands),
+        Because.SEGMENT: "acv" in outside,
+        Because.EXCLUDED: bool(outside),
+    }
+    return next((because for because, holds in differs.items() if holds), None)
+
+
+def inside(band: Band, size: float) -> bool:
+    """Return whether a size lies in a band; its upper end does not belong to it.
+
+    >>> inside(Band(key="acv", low=12_000, high=25_000, currency="USD"), 25_000)
+    False
+    """
+    return (band.low is None or size >= band.low) and (band.high is None or size < band.high)
+
+
+def position(own: Estimate, benchmark: Benchmark) -> Position:
+    """Return where a figure lies: against the usual range if it is known, else the median.
+
+    A measured figure is above or below only if its whole 95% CI is.
+    """
+    low = own.value if own.low is None else own.low
+    high = own.value if own.high is None else own.high
+    if own.source is Source.MEASURED and (own.low is None or own.high is None):
+        return Position.CLOSE
+    if benchmark.low is not None and benchmark.high is not None:
+        bottom, top = benchmark.low, benchmark.high
+        if bottom <= low and high <= top:
+            return Position.WITHIN
+    else:
+        bottom = top = next(
+            value
+            for value in (benchmark.median, benchmark.low, benchmark.high)
+            if value is not None
+        )
+    if low > top:
+        return Position.ABOVE
+    return Position.BELOW if high < bottom else Position.CLOSE
+
+
+def is_stale(year: int, on: date) -> bool:
+    """Return whether a benchmark is older than 24 months, counted from the start of its year.
+
+    >>> is_stale(2023, date(2025, 1, 31)), is_stale(2023, date(2025, 2, 1))
+    (False, True)
+    """
+    return 12 * (on.year - year) + on.month - 1 > STALE_MONTHS
+
+
+def rows(comparisons: Sequence[Comparison]) -> tuple[Row, ...]:
+    """Return the table `benchmarks`."""
+    return tuple(_row(comparison) for comparison in comparisons)
+
+
+def _row(comparison: Comparison) -> Row:
+    figure, benchmark = comparison.figure, comparison.benchmark
+    published = {
+        key: getattr(benchmark, key, None)
+        for key in ("segment", "low", "median", "high", "n", "year", "source", "url")
+    }
+    return {
+        "metric": figure.metric,
+        **published,
+        "definition": benchmark.definition if benchmark else STANDARD,
+        "basis": benchmark.basis if benchmark else figure.basis,
+        "window": benchmark.window if benchmark else figure.window,
+        "unit": METRICS[figure.metric].unit,
+        **_estimate("yours", figure.now),
+        "yours_basis": figure.basis,
+        "yours_window": figure.window,
+        **_estimate("year_ago", figure.year_ago),
+        "comparable": comparison.because is None,
+        "because": comparison.because,
+        "position": comparison.position,
+        "stale": comparison.stale if benchmark else None,
+    }
+
+
+def _estimate(key: str, figure: Estimate | None) -> dict[str, float | None]:
+    return {
+        key: figure.value if figure else None,
+        f"{key}_low": figure.low if figure else None,
+        f"{key}_high": figure.high if figure else None,
+    }
+
+
+def says(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
+    """Return the headline: how many figures could be compared."""
+    metrics = {row.figure.metric for row in comparisons}
+    could = {row.figure.metric for row in comparisons if row.because is None}
+    yield Statement(
+        says=Sentence(
+            N_("{n} of {of} figures can be compared with a benchmark"),
+            {"n": len(could), "of": len(metrics)},
+        )
+    )
+
+
+def own(figure: OwnFigure) -> Sentence:
+    """Say a figure with its interval, and what it was a year ago."""
+    unit = METRICS[figure.metric].unit
+    facts: dict[str, Fact] = {}
+    if figure.now is None:
+        return Sentence(N_("not known"))
+    facts["value"] = Quantity(figure.now.value, unit)
+    text = N_("{value}; a year ago: not known")
+    if figure.now.low is not None and figure.now.high is not None:
+        facts["interval"] = Interval(figure.now.low, figure.now.high, unit, figure.now.value)
+        text = N_("{value} (95% CI {interval}); a year ago: not known")
+    if figure.year_ago is not None:
+        facts["before"] = Quantity(figure.year_ago.value, unit)
+        text = (
+            N_("{value} (95% CI {interval}); a year ago {before}")
+            if "interval" in facts
+            else N_("{value}; a year ago {before}")
+        )
+    return Sentence(text, facts)

@@ -1,0 +1,1 @@
+"""What `ltv benchmark` should tell by itself."""

@@ -1,0 +1,154 @@
+"""Figures of one business beside published ones, and beside its own a year ago."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from ltvcli.language import N_
+from ltvcli.results.figures import Estimate
+from ltvcli.results.reports import TableReport
+from ltvcli.units import Money, Unit
+
+STANDARD = "standard"
+"""The definition that `ltv explain` gives."""
+WHOLE_HISTORY = "all"
+"""A window: everything from the first day of the data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A figure that can be compared: its name on a page, unit, and what it is measured on."""
+
+    label: str
+    unit: Unit
+    bases: tuple[str, ...]
+
+
+METRICS: Mapping[str, Metric] = {
+    "nrr": Metric(label=N_("NRR"), unit=Unit.RATE, bases=("mrr",)),
+    "grr": Metric(label=N_("GRR"), unit=Unit.RATE, bases=("mrr",)),
+    "logo_churn": Metric(label=N_("Customer churn"), unit=Unit.RATE, bases=("customers",)),
+    "ltv_to_cac": Metric(label=N_("LTV/CAC"), unit=Unit.RATIO, bases=("margin", "revenue")),
+    "cac": Metric(label=N_("CAC"), unit=Unit.MONEY, bases=("spend",)),
+    "arpu": Metric(label=N_("ARPU"), unit=Unit.MONEY, bases=("mrr", "revenue")),
+    "aov": Metric(label=N_("Average order value"), unit=Unit.MONEY, bases=("revenue",)),
+    "frequency": Metric(label=N_("Orders per year"), unit=Unit.RATIO, bases=("orders",)),
+    "repeat_rate": Metric(label=N_("Repeat rate"), unit=Unit.RATE, bases=("customers",)),
+    "margin": Metric(label=N_("Gross margin"), unit=Unit.RATE, bases=("revenue",)),
+}
+"""What a file of benchmarks may hold, in the order of a page."""
+
+
+class Because(StrEnum):
+    """Why a benchmark is not compared; the order is that in which a reason is looked for."""
+
+    NO_BENCHMARK = "no-benchmark"
+    NOT_MEASURED = "not-measured"
+    DEFINITION = "definition-differs"
+    BASIS = "basis-differs"
+    WINDOW = "window-differs"
+    CURRENCY_UNKNOWN = "currency-unknown"
+    CURRENCY = "currency-differs"
+    SIZE_UNKNOWN = "size-unknown"
+    SEGMENT = "other-segment"
+    EXCLUDED = "size-excluded"
+
+
+class Position(StrEnum):
+    """Where a figure lies against a benchmark, as far as its 95% CI tells."""
+
+    ABOVE = "above"
+    BELOW = "below"
+    WITHIN = "within"
+    CLOSE = "not-distinguishable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """Who a benchmark is about by size: `low` <= size < `high` of `key`, money in `currency`.
+
+    `key` is acv (annual contract value: 12 x ARPU), arr (12 x MRR) or customers. A band of `arr`
+    or `customers` says who was left out altogether, one of `acv` is one segment of several.
+    """
+
+    key: str
+    low: float | None
+    high: float | None
+    currency: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Benchmark:
+    """One published figure, as a row of a file states it.
+
+    Attributes:
+        metric: key of METRICS.
+        definition: "standard", or the words of the source.
+        segment: as written.
+        bands: the parts of `segment` that the data can answer.
+        traits: the other parts, which only a reader can answer.
+        low: lower end of the usual range, for example the first quartile.
+        median: the middle.
+        high: upper end of the usual range.
+        n: companies behind it.
+        year: of publication.
+        source: who says so.
+        url: where.
+        basis: what it is measured on.
+        currency: of money; "" where the figure is no money.
+        window: months it covers, or "all".
+        place: file and line.
+    """
+
+    metric: str
+    definition: str
+    segment: str
+    bands: tuple[Band, ...]
+    traits: tuple[str, ...]
+    low: float | None
+    median: float | None
+    high: float | None
+    n: int | None
+    year: int
+    source: str
+    url: str
+    basis: str
+    currency: str
+    window: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFigure:
+    """A figure of the data by its standard definition, now and 12 months earlier."""
+
+    metric: str
+    basis: str
+    window: str
+    now: Estimate | None
+    year_ago: Estimate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """A figure beside one benchmark, or beside none; `because` is None where they are compared."""
+
+    figure: OwnFigure
+    benchmark: Benchmark | None
+    because: Because | None
+    position: Position | None
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkReport(TableReport):
+    """Figures beside benchmarks; `acv` and `arr` are those of the data, None for orders."""
+
+    kind: ClassVar = "benchmark"
+    figures: tuple[OwnFigure, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    acv: Money | None = None
+    arr: Money | None = None
