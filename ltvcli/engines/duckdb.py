@@ -13,7 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import progress
-from ltvcli.errors import DiskFullError, InternalError, NotAMemorySizeError, OutOfMemoryError
+from ltvcli.errors import (
+    DiskFullError,
+    InternalError,
+    NotAMemorySizeError,
+    OutOfMemoryError,
+    SumTooLargeError,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -31,6 +37,7 @@ _KEEP_ORDER = {
     "READ_CSV",
     "READ_PARQUET",
 }
+_LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
 
 
@@ -62,11 +69,12 @@ class DuckDB:
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
     ) -> duckdb.DuckDBPyConnection:
-        """Execute one statement, with running out of room told in our words.
+        """Execute one statement; errors of DuckDB that a user can cause become our own.
 
         Raises:
             OutOfMemoryError: the memory limit was reached and spilling did not help.
             DiskFullError: spilling filled the disk.
+            SumTooLargeError: amounts add up to more than a DECIMAL holds.
             KeyboardInterrupt: the user stopped it.
         """
         with self._errors_translated():
@@ -165,6 +173,10 @@ class DuckDB:
                 limit = f"{self.memory / 1000**3:.3g}GB"
                 more = f"{2 * self.memory / 1000**3:.3g}GB"
                 raise OutOfMemoryError(limit=limit, more=more) from None
+            raise
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            if re.search(r"DECIMAL\(\d+|HUGEINT", str(error)):
+                raise SumTooLargeError(limit=f"{_LARGEST_SUM:,}") from None
             raise
         except (RuntimeError, duckdb.InterruptException) as error:
             if "interrupted" in str(error).lower():

@@ -25,3 +25,13 @@ class DiskFullError(InputError):
 
     problem = N_("The disk is full: there is no room left for temporary files in “{folder}”.")
     hint = N_("Free some space, or point TMPDIR to a folder on a larger disk.")
+
+
+class SumTooLargeError(InputError):
+    """Amounts add up to more than an exact sum can hold."""
+
+    problem = N_("The amounts add up to more than {limit}, the most that ltv can hold exactly.")
+    hint = N_(
+        "Check the column of amounts for cells that are not money, and name the right one: "
+        "--map amount=COLUMN."
+    )

@@ -12,7 +12,13 @@ import numpy as np
 import pytest
 
 from ltvcli.engines import duckdb
-from ltvcli.errors import DiskFullError, InternalError, NotAMemorySizeError, OutOfMemoryError
+from ltvcli.errors import (
+    DiskFullError,
+    InternalError,
+    NotAMemorySizeError,
+    OutOfMemoryError,
+    SumTooLargeError,
+)
 
 
 def ask(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
@@ -184,3 +190,28 @@ def test_a_cell_that_does_not_fit_a_try_cast_is_null_and_keeps_its_row(tmp_path:
             f"select try_cast(c0 as date) from {source}", {"path": str(path)}
         ).fetchall()
     assert found == [(None,), (date(2026, 1, 5),)]
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        pytest.param("sum(amount)::decimal(18, 4)", id="a sum cast back to money"),
+        pytest.param("sum(amount * amount)", id="a product"),
+        pytest.param("sum(amount)::decimal(38, 4) * 10000000000000000000000", id="a wide product"),
+    ],
+)
+def test_amounts_that_no_decimal_holds_are_an_error_of_ours(sql: str, tmp_path: Path) -> None:
+    largest = "select 99999999999999.9999::decimal(18, 4) as amount from range(3)"
+    with (
+        duckdb.open([], tmp_path, None) as engine,
+        pytest.raises(SumTooLargeError, match="add up to more than 99,999,999,999,999"),
+    ):
+        engine.execute(f"select {sql} from ({largest})").fetchall()
+
+
+def test_a_whole_number_out_of_range_stays_an_error_of_duckdb(tmp_path: Path) -> None:
+    with (
+        duckdb.open([], tmp_path, None) as engine,
+        pytest.raises(library.ConversionException),
+    ):
+        engine.execute("select 3000000000::integer").fetchall()

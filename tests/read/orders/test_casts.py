@@ -268,3 +268,15 @@ def test_whatever_day_is_written_is_read_back(engine: Any, days: list[date]) -> 
     read = engine.execute("select day_first(unnest($1::text[]))", [texts]).fetchall()
 
     assert [(text, day) for text, (day,) in zip(texts, read, strict=True)] == written
+
+
+def test_an_order_whose_lines_add_up_to_more_than_money_holds_is_excluded(load: Load) -> None:
+    lines = [
+        "order_id,customer,date,price,quantity",
+        "o1,ann,2025-01-01,99999999999999.99,1",
+        "o1,ann,2025-01-01,99999999999999.99,1",
+        "o2,bob,2025-01-02,5.00,2",
+    ]
+    reading = load("\n".join(lines) + "\n")
+    assert read(reading) == {"bob": Decimal(10)}
+    assert dict(reading.inputs[0].set_aside) == {"amount-not-a-number": 2}

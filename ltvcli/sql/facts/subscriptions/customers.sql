@@ -2,6 +2,7 @@
 -- paid day, `orders` are subscriptions, and `last` is the first day no longer paid.
 -- `age_months` of a day says how many months old the customer is on it; every age month is 30 or 31
 -- whole days, and a subscription paid throughout brings exactly its monthly amount in each.
+-- `paid_to_date` is the amount times those months, as a DECIMAL: sums must not depend on the order of rows.
 create or replace temp table paid as
 select
     p.customer,
@@ -32,17 +33,25 @@ create or replace temp table paid_points as
 select
     customer,
     subscription,
-    day,
-    cast(floor(day / 30.436875) as integer) as age_month,
-    (day - ceil(floor(day / 30.436875) * 30.436875))
-    / (ceil((floor(day / 30.436875) + 1) * 30.436875) - ceil(floor(day / 30.436875) * 30.436875))
-        as part_of_month,
-    amount
+    age_month,
+    amount,
+    cast(amount * part_of_month as decimal(38, 12)) as part_amount,
+    cast(amount * (age_month + part_of_month) as decimal(38, 12)) as paid_to_date
 from (
-    select customer, subscription, from_day as day, -amount as amount from paid
-    union all
-    select customer, subscription, to_day as day, amount from paid
-) as points;
+    select
+        customer,
+        subscription,
+        cast(floor(day / 30.436875) as integer) as age_month,
+        (day - ceil(floor(day / 30.436875) * 30.436875))
+        / (ceil((floor(day / 30.436875) + 1) * 30.436875) - ceil(floor(day / 30.436875) * 30.436875))
+            as part_of_month,
+        amount
+    from (
+        select customer, subscription, from_day as day, -amount as amount from paid
+        union all
+        select customer, subscription, to_day as day, amount from paid
+    ) as points
+) as parts;
 
 create or replace temp table customers as
 with
@@ -50,7 +59,7 @@ with
         select customer, min(first) as first, max(stop) as last from paid group by customer
     ),
     sums as (
-        select customer, sum(amount * (age_month + part_of_month)) as revenue
+        select customer, sum(paid_to_date) as revenue
         from paid_points
         group by customer
     ),

@@ -2,7 +2,7 @@
 select
     cast(count(*) as bigint) as customers,
     cast(coalesce(sum(orders), 0) as bigint) as orders,
-    coalesce(sum(revenue), 0) as revenue,
-    coalesce(max(revenue), 0) as largest_customer_revenue,
+    cast(coalesce(sum(revenue), 0) as double) as revenue,
+    cast(coalesce(max(revenue), 0) as double) as largest_customer_revenue,
     min(first) as first
 from customers;

@@ -9,7 +9,7 @@ with
             c.bucket,
             p.age_month,
             sum(p.amount) as full_months,
-            sum(p.amount * p.part_of_month) as part_month
+            sum(p.part_amount) as part_month
         from paid_points as p
         inner join customers as c on c.customer = p.customer
         group by 1, 2, 3, 4
@@ -56,7 +56,7 @@ select
     cast(age_month as integer) as age_month,
     bucket,
     age_month < observed_months as complete,
-    sum(revenue) as revenue,
+    cast(sum(revenue) as double) as revenue,
     cast(sum(orders) as bigint) as orders,
     cast(0 as double) as cost,
     cast(0 as double) as costed_revenue

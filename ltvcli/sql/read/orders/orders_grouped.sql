@@ -39,8 +39,13 @@ group by source, key;
 create or replace table all_orders as
 select source, key, sheet, record, customer, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
     not is_sale as is_refund,
-    (case when is_sale then gross + sheet_orders.refunds - minus + order_keys.refunds else order_keys.refunds end)
-        ::decimal(18, 4) as amount,
+    try_cast(
+        case
+            when is_sale then gross + sheet_orders.refunds - minus + order_keys.refunds
+            else order_keys.refunds
+        end
+        as decimal(18, 4)
+    ) as amount,
     verdict(reason, customer, day, amount) as reason
 from order_keys join sheet_orders using (source, key, sheet, record);
 
