@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -29,3 +32,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
     settings.register_profile("ltv", deadline=None, derandomize=True, print_blob=True)
     settings.load_profile("ltv")
+    if os.environ.get("CI") and "PYTEST_XDIST_WORKER" not in os.environ:
+        from tests.skipped import Skipped
+
+        config.pluginmanager.register(Skipped(), "skipped")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let tests of this process share databases."""
+    from ltvcli.engines import duckdb
+    from tests.databases import Databases
+
+    root = Path(__file__).parents[1]
+    folders = (root, root.parent / "shared", Path(tempfile.gettempdir()))
+    shared = Databases(folders, tmp_path_factory.mktemp("spilled"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(duckdb, "open", shared.reused)
+        yield
+        shared.close()
+
+
+@pytest.fixture
+def own_database(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Open a database for each engine, as ltv does."""
+    from ltvcli.engines import duckdb
+    from tests.databases import REAL
+
+    monkeypatch.setattr(duckdb, "open", REAL)

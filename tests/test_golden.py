@@ -17,6 +17,7 @@ from ltvcli.cli import app
 CASES = sorted(path.parent for path in (Path(__file__).parent / "golden").glob("*/command"))
 
 
+@pytest.mark.usefixtures("own_database")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_golden(case: Path, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> None:
     program, *arguments = shlex.split((case / "command").read_text("utf-8"))

@@ -252,6 +252,8 @@ def public(tmp_path: Path) -> Path:
         (["calc", "{0}/open.csv", "--out", "{0}/x.json"], 2, "cannot be written"),
         (["calc", "{0}/open.csv", "--rejects", "{0}/x.csv"], 2, "cannot be written"),
         (["calc", "{0}/open.csv", "--rejects", "{0}/closed/x.csv"], 2, "cannot be written"),
+        (["calc", "{0}/listed/orders.csv"], 3, "no permission to read"),
+        (["calc", "{0}/open.csv", "--out", "{0}/listed/x.md"], 2, "cannot be written"),
     ],
 )  # fmt: skip
 def test_what_a_user_may_not_touch_is_named(
@@ -262,16 +264,20 @@ def test_what_a_user_may_not_touch_is_named(
         for name in ("closed.csv", "closed.yaml"):
             (public / name).write_text(ORDERS, "utf-8")
             (public / name).chmod(0)
-        (public / "closed").mkdir()
-        (public / "closed/orders.csv").write_text(ORDERS, "utf-8")
-        (public / "closed").chmod(0)
+        for folder, mode in ((public / "closed", 0), (public / "listed", 0o444)):
+            folder.mkdir()
+            (folder / "orders.csv").write_text(ORDERS, "utf-8")
+            folder.chmod(mode)
         public.chmod(0o555)
         done = as_nobody(*[word.format(public) for word in arguments])
         assert done.returncode == code, done.stderr
         assert words in done.stderr
         assert "Traceback" not in done.stderr
-        assert sorted(os.listdir(public)) == ["closed", "closed.csv", "closed.yaml", "open.csv"]
+        assert sorted(os.listdir(public)) == [
+            "closed", "closed.csv", "closed.yaml", "listed", "open.csv",
+        ]  # fmt: skip
     finally:
         public.chmod(0o755)
-        (public / "closed").chmod(0o755)
+        for name in ("closed", "listed"):
+            (public / name).chmod(0o755)
         shutil.rmtree(public)

@@ -56,20 +56,6 @@ def test_a_full_disk_behind_standard_output_is_no_bug_of_ours(command: str, tmp_
 
 
 @posix
-@pytest.mark.skipif(os.name == "posix" and os.geteuid() == 0, reason="root may read everything")
-@pytest.mark.parametrize("command", ["calc no/o.csv", "calc o.csv --out no/x.md"])
-def test_a_folder_without_access_is_told_of(command: str, tmp_path: Path) -> None:
-    (tmp_path / "no").mkdir()
-    for folder in (tmp_path, tmp_path / "no"):
-        (folder / "o.csv").write_bytes(GOLDEN.read_bytes())
-    (tmp_path / "no").chmod(0o600)
-    done = shell(f"ltv {command}", tmp_path)
-    (tmp_path / "no").chmod(0o700)
-    assert done.returncode in (2, 3)
-    assert "ermission" in done.stderr
-
-
-@posix
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_nothing_stays_in_the_temporary_folder_after_a_signal(
     number: signal.Signals, tmp_path: Path

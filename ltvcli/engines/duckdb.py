@@ -217,6 +217,34 @@ def query(name: str) -> str:
     return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
+    """Return the settings of a database that can read `files`, use `temp`, and nothing else.
+
+    Args:
+        files: absolute paths of the inputs.
+        temp: private folder.
+        limit: of memory, in bytes.
+    """
+    return {
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": True,
+        # The first turns a test against many constants into a join, the second reads the
+        # first rows of a Parquet file by a join: both lose the order of rows. The third lets
+        # the reader of CSV try a try_cast: a cell that does not fit is an error there.
+        "disabled_optimizers": "in_clause,late_materialization,type_pushdown",
+        "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
+        "enable_progress_bar_print": False,
+        "enable_progress_bar": progress.is_wanted(),
+        "memory_limit": f"{limit}B",
+        "temp_directory": str(temp),
+        "allowed_paths": [str(file) for file in files],
+        "allowed_directories": [str(temp)],
+        "enable_external_access": False,
+        "lock_configuration": True,
+    }
+
+
 @contextmanager
 def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     files: Sequence[Path], temp: Path, memory: str | None
@@ -239,25 +267,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
         row = connection.execute("select current_setting('memory_limit')").fetchone()
         usual = min(_USUAL, int(_SHARE * memory_bytes(row[0]))) if row else _USUAL
         limit = asked or usual
-        settings = {
-            "autoinstall_known_extensions": False,
-            "autoload_known_extensions": False,
-            "preserve_insertion_order": True,
-            # The first turns a test against many constants into a join, the second reads the
-            # first rows of a Parquet file by a join: both lose the order of rows. The third lets
-            # the reader of CSV try a try_cast: a cell that does not fit is an error there.
-            "disabled_optimizers": "in_clause,late_materialization,type_pushdown",
-            "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
-            "enable_progress_bar_print": False,
-            "enable_progress_bar": progress.is_wanted(),
-            "memory_limit": f"{limit}B",
-            "temp_directory": str(temp),
-            "allowed_paths": [str(file) for file in files],
-            "allowed_directories": [str(temp)],
-            "enable_external_access": False,
-            "lock_configuration": True,
-        }
-        for setting, value in settings.items():
+        for setting, value in settings(files, temp, limit).items():
             connection.execute(f"set {setting} = $1", [value])
         with progress.source(connection.query_progress):
             yield DuckDB(connection, temp, limit)

@@ -41,7 +41,7 @@ def shop() -> Any:
 @pytest.fixture(scope="module")
 def cdnow(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if not CDNOW.exists():
-        pytest.skip("no ../shared/data")
+        pytest.skip("no shared data")
     rows = [line.split() for line in CDNOW.read_text("ascii").splitlines()]
     file = tmp_path_factory.mktemp("cdnow") / "orders.csv"
     lines = [f"{who},{day[:4]}-{day[4:6]}-{day[6:]},{paid}" for who, day, _, paid in rows]
@@ -130,7 +130,7 @@ def test_cdnow_exported_from_april_on_holds_customers_from_before(
 
 def test_a_new_shop_that_gets_better_is_told_so() -> None:
     if not FUZZY.exists():
-        pytest.skip("no ../shared/data")
+        pytest.skip("no shared data")
     found = document(FUZZY)
 
     assert found["says"][0]["says"].startswith("Newer cohorts do better: ")

@@ -20,6 +20,8 @@ from ltvcli.errors import (
     SumTooLargeError,
 )
 
+pytestmark = pytest.mark.usefixtures("own_database")
+
 
 def ask(monkeypatch: pytest.MonkeyPatch, sql: str) -> None:
     monkeypatch.setattr(duckdb, "query", lambda _name: sql)

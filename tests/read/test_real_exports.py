@@ -15,7 +15,7 @@ from ltvcli import errors
 DATA = Path(__file__).parents[3] / "shared/data"
 Load = Callable[..., Any]
 
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the data sets are not here")
+pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="no shared data")
 
 
 def test_cdnow(load: Load) -> None:

@@ -108,7 +108,7 @@ def written(path: Path, file: Path) -> dict[int, tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def threads(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bool], None]:
+def threads(own_database: None, monkeypatch: pytest.MonkeyPatch) -> Callable[[int, bool], None]:
     """Set how many threads read files, and whether in small pieces even where a file is small."""
     connect, read_csv = library.connect, scan._read_csv
     small = ", buffer_size = 65536, max_line_size = 32768"

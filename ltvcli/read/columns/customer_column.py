@@ -26,6 +26,8 @@ NAMES_IN_PROFILES: Tiers = (("取引相手",),)
 ID_OR_NAME: Tiers = (("customer", "client", "user", "member", "buyer", "account", "顧客", "会員"),)
 """Headers of ids in some files and of names in others: the cells decide."""
 _SAMPLE = 1000
+_LETTER = r"[A-Za-zÀ-ÖØ-öø-\x{1FFF}\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"  # \pL is slow to prepare
+_JAPANESE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
 
 
 def email_column(columns: Columns) -> int | None:
@@ -76,7 +78,7 @@ def _sample(engine: DuckDB, sheet: Sheet, position: int) -> tuple[bool, bool]:
     """Return whether most of the first cells have no digit, and whether they are several words."""
     source, parameters = scan.relation(sheet)
     cell = f"c{position}"
-    words = r"[^\d@]*(\pL[\s\x{3000}]+\pL|[\p{Han}\p{Hiragana}\p{Katakana}])[^\d@]*"
+    words = rf"[^\d@]*({_LETTER}[\s\x{{3000}}]+{_LETTER}|{_JAPANESE})[^\d@]*"
     without_digits, of_words = engine.execute(
         f"""
         select avg((not regexp_matches({cell}, '[\\d@]'))::int) > 0.5,

@@ -27,6 +27,7 @@ _PARSED = "sane_day(try_strptime({}, $formats)::date)"
 _ENGLISH = "english_months(trim({{}}), {})"  # 0: Dec, 1: December
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _ORDERS = {"day": "%d{0}%m{0}{1}", "month": "%m{0}%d{0}{1}", "year": "{1}{0}%m{0}%d"}
+_PLACES = {"day": "3, 2, 1", "month": "3, 1, 2", "year": "1, 2, 3"}  # of year, month and day
 _CHANCE = 0.05  # below this, dates that all fit a damage by a spreadsheet are no coincidence
 _NARROW, _SPREAD = 10, 15  # years that the dates of an export span, and that days of a month do
 _RECENT = 5  # years
@@ -187,7 +188,8 @@ def form(
         raise NotDatesError(file=sheet.name, column=header, example=cells_show["word"])
     order = _order(sheet.name, header, cells_show, today)
     notes, alerts = _notes_and_alerts(header, cells_show, order)
-    sql = f"coalesce(sane_day(plain_day({{0}})), {order}_first({{0}}), serial_day({{0}}))"
+    ordered = f"ordered_day(bare_day({{0}}), {_PLACES[order]})"
+    sql = f"coalesce(sane_day(plain_day({{0}})), {ordered}, serial_day({{0}}))"
     if not cells_show["serials"]:
         sql = sql.replace(", serial_day({0})", "")
     return Dates(sql=sql, notes=tuple(notes), alerts=alerts)

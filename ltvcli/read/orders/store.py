@@ -109,7 +109,6 @@ def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[dict[str, str], Dates, list[Sentence]]:
     """Decide how numbers and days are written, from whole columns where plain reading fails."""
-    engine.define_macros("read/dates")
     source, parameters = scan.relation(sheet)
     roles = amounts.among(columns)
     tests = [f"bool_or(not is_plain_number(c{columns.position[role]}))" for role in roles]
@@ -122,6 +121,8 @@ def _decided(
         if is_odd or columns.decimal:
             number[role], rounded = amounts.form(engine, sheet, columns, role)
             notes += rounded
+    if odd[-1] or settings.date_format:
+        engine.define_macros("read/dates")
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format)
         return number, Dates(sql=dates.given(settings.date_format)), notes

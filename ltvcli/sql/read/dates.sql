@@ -42,23 +42,29 @@ create or replace temp macro is_year_until(last_year, y) as
     length(y) = 4 or length(y) = 2 and try_cast(full_year(y) as int) <= last_year;
 create or replace temp macro ymd_day(y, m, d) as try_cast(full_year(y) || '-' || m || '-' || d as date);
 
+-- Letters of month names, and of names of weekdays in any script: \pL says the same, but takes ten
+-- times as long to prepare as everything else here together.
+create or replace temp macro latin_letter() as '[A-Za-zÀ-ÖØ-öø-ɏ\x{1E00}-\x{1EFF}]';
+create or replace temp macro any_letter() as '[A-Za-zÀ-ÖØ-öø-\x{1FFF}\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]';
+
 -- 10-Dez-25, 5 août 2026, 12 de enero de 2026; Sep-27-26, December 10, 2025; 2025-Okt-03. A list of
 -- one with a lambda gives a name to what would be written out again for every use.
 create or replace temp macro named_day(x) as list_transform([regexp_extract(x,
-    '^(?:\pL+\.?,?\s+)?(?:(\d{4}|\d{1,2})(?:st|nd|rd|th|er|º|ª)?[-/. ]*(?:de\s+)?)?(\pL{3,})\.?[-/., ]*(?:del?\s+)?'
+    '^(?:' || any_letter() || '+\.?,?\s+)?(?:(\d{4}|\d{1,2})(?:st|nd|rd|th|er|º|ª)?[-/. ]*(?:de\s+)?)?'
+    || '(' || latin_letter() || '{3,})\.?[-/., ]*(?:del?\s+)?'
     || '(?:(\d{1,2})(?:st|nd|rd|th)?(?:\s*,\s*|[-/ ]+))?(\d{4}|\d{1,2})$', ['a', 'm', 'b', 'c'])],
-    lambda s: case
-        when length(s.a) = 4 and s.b = '' then ymd_day(s.a, month_number(s.m), s.c)
-        when s.a <> '' and s.b = '' and length(s.c) > 1 then ymd_day(s.c, month_number(s.m), s.a)
-        when s.a = '' and s.b <> '' and length(s.c) > 1 then ymd_day(s.c, month_number(s.m), s.b)
-    end)[1];
+    lambda s: case when (s.a = '') <> (s.b = '') then ymd_day(
+        case when length(s.a) = 4 then s.a when length(s.c) > 1 then s.c end,
+        month_number(s.m),
+        case length(s.a) when 4 then s.c when 0 then s.b else s.a end
+    ) end)[1];
 -- Dez 2025, décembre 2025, Dec-25: the first of that month.
 create or replace temp macro named_month(x) as list_transform(
-    [regexp_extract(x, '^(\pL{3,})\.?[-/, ]*(?:de\s+)?(\d{4}|\d{2})$', ['m', 'y'])],
+    [regexp_extract(x, '^(' || latin_letter() || '{3,})\.?[-/, ]*(?:de\s+)?(\d{4}|\d{2})$', ['m', 'y'])],
     lambda s: ymd_day(s.y, month_number(s.m), 1))[1];
 -- The names of months as strptime knows them: Dec, or December where `is_full` is 1.
 create or replace temp macro english_months(t, is_full) as list_reduce(
-    list_prepend(t, list_filter(regexp_extract_all(t, '\pL{3,}'), lambda w: month_number(w) is not null)),
+    list_prepend(t, list_filter(regexp_extract_all(t, latin_letter() || '{3,}'), lambda w: month_number(w) is not null)),
     lambda a, w: regexp_replace(a, w || '\.?',
         strftime(make_date(2000, month_number(w), 1), case when is_full = 1 then '%B' else '%b' end)));
 
@@ -84,9 +90,7 @@ create or replace temp macro loose_day(x) as list_filter(list_transform([x], lam
     try_cast(regexp_replace(x, '^(\d{4})[-/.年 ]\s?(\d{1,2})[-/.月 ]\s?(\d{1,2})日?$', '\1-\2-\3') as date),
     try_cast(regexp_replace(x, '^(\d{4})(\d{2})(\d{2})(\s?\d{4}|\s?\d{6})?$', '\1-\2-\3') as date),
     named_day(x), era_day(x))), lambda d: sane_day(d) is not null)[1];
+-- 3, 2, 1 are the places of year, month and day in a cell with the day first.
 create or replace temp macro ordered_day(x, y, m, d) as list_transform([x], lambda x: coalesce(
     loose_day(x),
     list_transform([day_parts(x)], lambda p: sane_day(ymd_day(p[y], p[m], p[d])))[1]))[1];
-create or replace temp macro day_first(t) as ordered_day(bare_day(t), 3, 2, 1);
-create or replace temp macro month_first(t) as ordered_day(bare_day(t), 3, 1, 2);
-create or replace temp macro year_first(t) as ordered_day(bare_day(t), 1, 2, 3);

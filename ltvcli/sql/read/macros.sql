@@ -17,12 +17,11 @@ create or replace temp macro narrow(t) as translate(t,
 -- What spreadsheets and data frames make of an id: 17850.0 of 17850, ="0012" and '0012 of 0012.
 create or replace temp macro unwrapped(t) as
     trim(regexp_replace(t, '^="(.*)"$|^''(\d+)$|^(\d+)\.00?$', '\1\2\3'));
-create or replace temp macro may_be_wrapped(t) as
-    contains(t, '.0') or contains(t, '=') or contains(t, '''') or strlen(t) <> length(t);
-create or replace temp macro trimmed(t) as
-    trim(case when strlen(t) = length(t) and not contains(t, chr(9)) then t else narrow(t) end);
-create or replace temp macro clean_id(t) as
-    case when may_be_wrapped(t) then unwrapped(trimmed(t)) else trimmed(t) end;
+create or replace temp macro clean_id(t) as case
+    when strlen(t) <> length(t) or contains(t, chr(9)) then unwrapped(trim(narrow(t)))
+    when contains(t, '.0') or contains(t, '=') or contains(t, '''') then unwrapped(trim(t))
+    else trim(t)
+end;
 create or replace temp macro tidy_id(t) as case
     when is_nobody(clean_id(t)) then null
     when contains(t, '@') or contains(t, '＠') then lower(clean_id(t))

@@ -67,7 +67,17 @@ def test_month_names_are_read_in_any_language(load: Load) -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("cell", ["31 février 2026", "5 smarch 2026", "Dez 2026 5", "10 Dez 5"])
+@pytest.mark.parametrize("weekday", ["Fri,", "ven.", "пт,", "Παρ", "金", "금요일", "วันศุกร์", "יום"])
+def test_a_weekday_before_a_month_name_may_be_in_any_script(load: Load, weekday: str) -> None:
+    found = load(orders([f"{weekday} 5 Dec 2025", "2025-12-06"]))
+
+    assert days(found) == [date(2025, 12, 5), date(2025, 12, 6)]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["31 février 2026", "5 smarch 2026", "Dez 2026 5", "10 Dez 5", "5 5 Dec 2025", "# 5 Dec 2025"],
+)
 def test_what_is_no_day_with_a_month_name_is_excluded(load: Load, cell: str) -> None:
     found = load(orders(["1 mars 2026", "2 mars 2026", cell]))
 

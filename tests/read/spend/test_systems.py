@@ -160,7 +160,7 @@ def test_a_row_of_meta_without_a_campaign_that_is_no_sum_counts(load: Load) -> N
     assert load(META + "2026-09-01,2026-09-30,,,10500,10,1\n").total == Decimal("132.10")
 
 
-@pytest.mark.skipif(not EXPORTS.exists(), reason="the shared exports are not here")
+@pytest.mark.skipif(not EXPORTS.exists(), reason="no shared data")
 @pytest.mark.parametrize(
     ("file", "total", "days", "set_aside"),
     [

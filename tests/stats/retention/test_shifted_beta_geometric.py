@@ -76,7 +76,7 @@ def test_four_years_of_the_regular_segment_to_seven_digits() -> None:
     assert (found.alpha, found.beta) == pytest.approx((0.7636651, 1.2958303), abs=5.1e-7)
 
 
-@pytest.mark.skipif(not COHORTS.exists(), reason="the customers of the paper are not here")
+@pytest.mark.skipif(not COHORTS.exists(), reason="no shared data")
 @pytest.mark.parametrize(
     ("cohort", "alpha", "beta"), [("highend", 0.6681, 3.8061), ("regular", 0.7041, 1.1820)]
 )
