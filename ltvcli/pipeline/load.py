@@ -74,7 +74,13 @@ class Loaded(Generic[AnyFacts]):
 
 @contextmanager
 def opened(inputs: Sequence[Any], settings: Settings, step: Step) -> Iterator[Files]:
-    """Open exports and recognise what they hold; everything temporary is deleted afterwards."""
+    """Open exports and recognise what they hold; everything temporary is deleted afterwards.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: all settings.
+        step: called with the name of each step.
+    """
     from ltvcli.read import recognise
 
     exports = without_spend_roles(settings)
@@ -87,6 +93,13 @@ def load(
     inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step, *, command: str
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
     """Load exports of orders or of subscriptions.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: all settings.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step.
+        command: of the question, named in an error.
 
     Raises:
         TwoKindsError: there are both, which `command` does not combine.
@@ -226,6 +239,11 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
     """Return the settings that apply to one of two kinds of files.
 
     --lapse-after does not apply to subscriptions, which carry their own end date.
+
+    Args:
+        kind: of the files that are going to be loaded.
+        settings: all settings.
+        kinds: opened files by kind.
     """
     from ltvcli.read.recognise import chosen_for, excluded_for
 
@@ -274,7 +292,13 @@ def without_spend(settings: Settings) -> Settings:
 def open_sheets(
     inputs: Sequence[Any], settings: Settings, step: Step
 ) -> Iterator[tuple[list[Sheet], Path]]:
-    """Open files, and a private folder for temporary files."""
+    """Open files, and a private folder for temporary files.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: all settings.
+        step: called with the name of each step.
+    """
     from ltvcli.read.files import open_files
 
     with temporary.folder() as folder:
@@ -305,7 +329,15 @@ def read_sheets(
     engine: DuckDB,
     requested: RequestedColumns | None = None,
 ) -> Reading:
-    """Read sheets of orders, with the requested columns, or of subscriptions."""
+    """Read sheets of orders, with the requested columns, or of subscriptions.
+
+    Args:
+        kind: what the sheets hold.
+        sheets: opened files.
+        settings: all settings.
+        engine: gets the tables.
+        requested: columns of segments and costs, for orders.
+    """
     from ltvcli.read import subscriptions
     from ltvcli.read.orders import load as orders
 

@@ -38,7 +38,16 @@ def report(
     acquisition: Acquisition | None = None,
     left_truncation: LeftTruncation | None = None,
 ) -> Report:
-    """Put together what was read and what was found out."""
+    """Put together what was read and what was found out.
+
+    Args:
+        settings: what was given.
+        economics: the valued customers.
+        reading: what was read; None if only numbers were given.
+        facts: sums of it.
+        acquisition: spend and new customers, if known.
+        left_truncation: whether the data begins after the business did.
+    """
     currency = reading.currency if reading else settings.currency
     return Report(
         command="calc",

@@ -1,4 +1,7 @@
-"""Who a customer is beside the id: an e-mail, where the export has one."""
+"""Who a customer is beside the id: an e-mail, where the export has one.
+
+The record `C-1,A@Example.com` becomes the row (C-1, a@example.com) of `emails`.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,12 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
     """Fill the table `emails` (customer, email), each pair once and in lower case.
 
     A customer may have several; an id that is an e-mail is one.
+
+    Args:
+        engine: gets the table.
+        kind: what the sheets hold.
+        sheets: that were opened.
+        chosen: role to header, as typed with --map.
     """
     understand = by_content.understand if kind == "orders" else _meaning
     engine.execute("create or replace table emails (customer text, email text)")

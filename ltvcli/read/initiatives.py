@@ -1,4 +1,8 @@
-"""Initiatives from a CSV file: a header that names their keys, then one a row."""
+"""Initiatives from a CSV file: a header that names their keys, then one a row.
+
+| lever | change | cost   | feasibility |
+| churn | -10%   | 300000 | 4           | an Initiative with a probability of 0.7
+"""
 
 from __future__ import annotations
 

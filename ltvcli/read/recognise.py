@@ -1,4 +1,11 @@
-"""Whether a sheet holds orders or subscriptions, told by its headers."""
+"""Whether a sheet holds orders or subscriptions, told by its headers.
+
+| headers                                              | read as                     |
+| Name, Email, Financial Status, Created at, Total     | orders (of Shopify)         |
+| customer, date, total                                | orders                      |
+| customer, start date, end date, amount, interval     | subscriptions               |
+| Campaign, Day, Amount spent (USD), Impressions       | refused: give it with --spend |
+"""
 
 from __future__ import annotations
 
@@ -83,7 +90,13 @@ def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list
 def chosen_for(
     kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> dict[str, str]:
-    """Leave out roles and columns that only the other kind has, where both were given together."""
+    """Leave out roles and columns that only the other kind has, where both were given together.
+
+    Args:
+        kind: of file that is going to be read.
+        chosen: role to header, as typed with --map.
+        sheets: opened files by kind.
+    """
     roles_of_other_kind = _ONLY_ORDERS if kind == "subscriptions" else _ONLY_SUBSCRIPTIONS
     elsewhere = [
         sheet for other_kind, members in sheets.items() if other_kind != kind for sheet in members
@@ -99,7 +112,13 @@ def chosen_for(
 def excluded_for(
     kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> tuple[str, ...]:
-    """Leave out what --exclude says of a column that only the other kind has."""
+    """Leave out what --exclude says of a column that only the other kind has.
+
+    Args:
+        kind: of file that is going to be read.
+        excluded: COLUMN=VALUE, as typed with --exclude.
+        sheets: opened files by kind.
+    """
     sheets_of_other_kind = [
         sheet for other_kind, members in sheets.items() if other_kind != kind for sheet in members
     ]

@@ -1,4 +1,7 @@
-"""The rows that were excluded, written out as they came: which file, which line, and why."""
+"""The rows that were excluded, written out as they came: which file, which line, and why.
+
+A cancelled order in line 3 of orders.csv is written as `orders.csv,3,cancelled,1002,c2,20.00`.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,12 @@ def write(
     are written beside them. Columns are file, line, reason and those of the widest header, or of
     `header`; an empty one is not written.
 
+    Args:
+        engine: holds `excluded_rows`.
+        sheets: in the order of their numbers.
+        path: of the file to write.
+        header: names of the columns of cells; () writes no header.
+
     Raises:
         RejectsIsInputError: `path` is one of the inputs.
         RejectsError: `path` cannot be written.
@@ -61,6 +70,11 @@ def write(
 
 def join(pieces: Sequence[Path], sheets: Sequence[Sheet], path: Path) -> None:
     """Put what `write` wrote under one another.
+
+    Args:
+        pieces: files that `write` has written.
+        sheets: of all of them.
+        path: of the file to write.
 
     Raises:
         RejectsIsInputError: `path` is one of the inputs.

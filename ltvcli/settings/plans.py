@@ -91,7 +91,13 @@ def find(inputs: Sequence[Any]) -> Plans:
 
 
 def read(links: Any, planned: Any, places: Mapping[str, str]) -> Plans:
-    """Read both, from ltv.yaml or from Python; `places` are what errors call them."""
+    """Read both, from ltv.yaml or from Python; `places` are what errors call them.
+
+    Args:
+        links: elasticities: {moved: {mover: elasticity}}.
+        planned: initiatives.
+        places: what errors call each of them, by key.
+    """
     for name, value, shape in (("elasticities", links, Mapping), ("initiatives", planned, list)):
         if value and not isinstance(value, shape):
             raise _shape(places, name)

@@ -103,6 +103,11 @@ def texts(
 
     Those in `several` may be lists of texts; these become one text of a line each.
 
+    Args:
+        path: of the file.
+        known: names of the settings.
+        several: names of the settings that may be lists.
+
     Raises:
         UsageError: not YAML, a name that is not in `known`, a name twice, any other list.
     """

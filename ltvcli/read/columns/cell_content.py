@@ -1,4 +1,12 @@
-"""What the cells of a column show, whatever its header is: ids, days, money, words."""
+"""What the cells of a column show, whatever its header is: ids, days, money, words.
+
+| cells of a column              | shows    |
+| c-1, c-2, c-1                  | id       |
+| 2026-01-05, 2026-02-11         | day      |
+| 12.50, 8.00                    | money    |
+| 1, 2, 1                        | integer  |
+| a@example.com, b@example.com   | mail     |
+"""
 
 from __future__ import annotations
 

@@ -42,6 +42,12 @@ def decide(engine: DuckDB, sheet: Sheet, columns: Columns, chosen: Mapping[str, 
     """Decide from the cells what a header such as Customer leaves open, and find the e-mails.
 
     A column without digits holds names; if the file has e-mail addresses, these are the customers.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        columns: what its columns mean, by their headers.
+        chosen: role to header, as typed with --map.
     """
     columns = replace(columns, email=email_column(columns))
     if "customer" in chosen:

@@ -213,6 +213,11 @@ def currency_of(header: str) -> str | None:
 def position_of(role: str, name: str, header: Sequence[str]) -> int:
     """Find the column that was typed for a role; "Date#2" is the second of that name.
 
+    Args:
+        role: named in an error.
+        name: of the column, as typed.
+        header: of the sheet.
+
     Raises:
         NoColumnError: there is none.
         AmbiguousColumnError: there are several.
@@ -387,7 +392,14 @@ def _nothing_missing(sheet: Sheet, profile: Profile, positions: Mapping[str, int
 def ambiguous(
     file: str, role: str, hits: Sequence[int], header: Sequence[str]
 ) -> AmbiguousColumnError:
-    """Ask which of several columns is meant, by number where they have the same name."""
+    """Ask which of several columns is meant, by number where they have the same name.
+
+    Args:
+        file: its name.
+        role: that several columns could have.
+        hits: positions of these columns.
+        header: of the sheet.
+    """
     names = []
     for index in hits:
         same = [position for position, name in enumerate(header) if name == header[index]]

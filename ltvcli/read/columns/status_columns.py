@@ -121,7 +121,13 @@ def _spread(sheet: Sheet) -> list[list[str]]:
 
 
 def sample(engine: DuckDB, sheet: Sheet, positions: Sequence[int]) -> dict[int, Mapping[str, int]]:
-    """Count the texts in the first rows of some columns, by position."""
+    """Count the texts in the first rows of some columns, by position.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        positions: of the columns.
+    """
     return _first_rows(engine, sheet, positions)[0]
 
 

@@ -1,4 +1,10 @@
-"""CSV text to records: where each begins and ends, and which of them cannot be read."""
+"""CSV text to records: where each begins and ends, and which of them cannot be read.
+
+| text                   | record of 3 columns                             |
+| 1,"Tokyo, Japan",20    | good: the comma in quotes separates nothing     |
+| 2,Osaka                | ragged: two cells                               |
+| 3,"Kyo"to,20           | bad quote: text follows the end of a cell       |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Bytes to UTF-8 text with one kind of newline, copied only where the file is not that already."""
+"""Bytes to UTF-8 text with one kind of newline, copied only where the file is not that already.
+
+| bytes of the file | encoding | text                   |
+| e5 b1 b1 0a       | utf-8    | 山, from the file itself |
+| ff fe 71 5c 0a 00 | utf-16   | 山, from a copy          |
+| 8e 52 0a          | cp932    | 山, from a copy          |
+"""
 
 from __future__ import annotations
 
@@ -75,6 +81,12 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
 
     A byte order mark decides; else UTF-8 if the whole file is valid, else CP932 (Shift_JIS) if the
     whole file is; `encoding` overrides all of them.
+
+    Args:
+        path: of the file.
+        name: what the user typed.
+        encoding: as typed with --encoding; None if not typed.
+        copy: where the UTF-8 text goes, if the file is not that already.
 
     Raises:
         UnknownEncodingError: there is no such `encoding`.

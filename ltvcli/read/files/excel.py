@@ -1,4 +1,7 @@
-"""An Excel workbook to CSV: the one sheet that has data, with its cells as a person sees them."""
+"""An Excel workbook to CSV: the one sheet that has data, with its cells as a person sees them.
+
+A row of the cells 1001, 2026-10-31 00:00:00 and 0.1 + 0.2 is written as `1001,2026-10-31,0.3`.
+"""
 
 from __future__ import annotations
 

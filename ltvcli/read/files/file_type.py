@@ -1,4 +1,11 @@
-"""What a file is, told by its first bytes and never by its name."""
+"""What a file is, told by its first bytes and never by its name.
+
+| first bytes         | kind                     |
+| Name,Email,Total    | text                     |
+| 50 4b 03 04, xl/... | xlsx                     |
+| 50 41 52 31 (PAR1)  | parquet                  |
+| <!doctype html>     | refused with a hint      |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,10 @@
-"""Where the header of a text file is, what separates its columns, and what they are called."""
+"""Where the header of a text file is, what separates its columns, and what they are called.
+
+| line of the file       | taken as                                        |
+| Orders of 2026         | a title: skipped                                |
+| Order ID;Kunde;Betrag  | the header: 3 names, separated by ;             |
+| 1001;c1;20,00          | the first record of data (`skip` is 2)          |
+"""
 
 from __future__ import annotations
 
@@ -61,6 +67,11 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
 
     Lines of another width before it (titles, periods) are skipped. A file without a header is read
     if the columns were `chosen` by number only; they are then called "1", "2", and so on.
+
+    Args:
+        path: of the file.
+        name: what the user typed.
+        chosen: role to header or number, as typed with --map.
 
     Raises:
         EmptyFileError: there is nothing but blank lines.

@@ -1,4 +1,11 @@
-"""The records of a CSV file, counted and placed independently of whatever reads their cells."""
+"""The records of a CSV file, counted and placed independently of whatever reads their cells.
+
+| line | text of the file   | result                                    |
+| 1    | id,city,total      | the header, above the first record        |
+| 2    | 1,Tokyo,20         | record 0                                  |
+| 3    | 2,Osaka            | damage: (position, length, line 3, ragged) |
+| 4    | 3,Kyoto,30         | record 1                                  |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A sheet as something DuckDB can select from, every cell text; proof that all was read."""
+"""A sheet as something DuckDB can select from, every cell text; proof that all was read.
+
+A CSV with the header `id,total` and the record `1,20.00` gives the row c0 = '1', c1 = '20.00'.
+"""
 
 from __future__ import annotations
 

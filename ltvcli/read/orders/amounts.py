@@ -1,4 +1,10 @@
-"""How the numbers of a column are written: decided from all of its cells, never cell by cell."""
+"""How the numbers of a column are written: decided from all of its cells, never cell by cell.
+
+| cells of a column     | decimal | amounts                               |
+| 1.234,50 and 12,5     | comma   | 1234.50 and 12.50                     |
+| 1,234.50 and 12       | point   | 1234.50 and 12.00                     |
+| 1.234 and 2.500       | unknown | a question: thousands, or about one?  |
+"""
 
 from __future__ import annotations
 
@@ -30,6 +36,12 @@ def form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[str
 
     A cell such as 1,234.50 or 12,5 is evidence; 1,234 and 1.234 are none. Without evidence a comma
     separates thousands, but a point may be either: that is a question.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        columns: what its columns mean.
+        role: of the column.
 
     Raises:
         MixedDecimalError: there is evidence for both.

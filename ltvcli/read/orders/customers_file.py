@@ -1,4 +1,10 @@
-"""A file with a row per customer: what it says of the customers of the orders."""
+"""A file with a row per customer: what it says of the customers of the orders.
+
+| customer | country | result                                       |
+| c1       | JP      | used: the segment of c1 is JP                |
+| c1       | US      | excluded: duplicate-customer                 |
+| c9       | US      | excluded: customer-without-orders            |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Ids that spreadsheets and data frames have damaged: repaired where that is certain, else told."""
+"""Ids that spreadsheets and data frames have damaged: repaired where that is certain, else told.
+
+| ids of a file            | result                                                      |
+| 1.23457E+11, 1.23457E+11 | digits are lost: the file is refused                        |
+| 42, and 00042 elsewhere  | 00042: zeros that one file lost are put back                |
+"""
 
 from __future__ import annotations
 
@@ -156,7 +161,13 @@ def separate(engine: DuckDB, stored: Sequence[Rows]) -> dict[int, tuple[int, str
 def damaged_orders(
     engine: DuckDB, damaged: Mapping[int, tuple[int, str]], path: str
 ) -> dict[int, dict[str, Fact]]:
-    """Return the facts about orders that `separate` has split, by sheet."""
+    """Return the facts about orders that `separate` has split, by sheet.
+
+    Args:
+        engine: holds the orders.
+        damaged: number of rows and an example, by sheet, as `separate` gives them.
+        path: "single" or "grouped".
+    """
     if not damaged:
         return {}
     engine.run(f"read/orders/separated_{path}", {"separator": SEPARATOR})

@@ -1,4 +1,10 @@
-"""How the dates of a column are written: decided from all of its cells, never cell by cell."""
+"""How the dates of a column are written: decided from all of its cells, never cell by cell.
+
+| cells of a column        | order of the parts     | days                         |
+| 8/10/2025 and 13/8/2025  | day first              | 2025-10-08 and 2025-08-13    |
+| 8/10/2025 and 8/13/2025  | month first            | 2025-08-10 and 2025-08-13    |
+| 8/10/2025 and 9/10/2025  | a question             | --date-format answers it     |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,12 @@
-"""Cells of an export to the fields of a canonical row, as SQL."""
+"""Cells of an export to the fields of a canonical row, as SQL.
+
+| role     | cell             | field                |
+| customer | ` C-1 `          | customer 'C-1'       |
+| date     | 2026-01-05 10:00 | day 2026-01-05       |
+| amount   | $20.00           | amount 20.0000       |
+|          |                  | currency 'USD'       |
+| refund   | 5.00             | minus 5.0000         |
+"""
 
 from __future__ import annotations
 
@@ -36,6 +44,12 @@ def select(
     """Write the SQL of each field a file gives cause for, and the values of its parameters.
 
     Nothing a user wrote stands in the SQL: columns are numbered, all else is a parameter.
+
+    Args:
+        columns: what the columns of the sheet mean.
+        form: how its cells are read.
+        settings: period, as-of date, currency and date format.
+        watched: columns whose cells may exclude rows.
     """
     values: dict[str, Any] = {}
     values |= dates.parameters(form.day, settings.date_format)
@@ -148,7 +162,13 @@ def _currency(
 
 
 def symbols(cell: str, settings: ReadingSettings, values: dict[str, Any]) -> str:
-    """Write the SQL of the currency code that the symbol in a cell stands for."""
+    """Write the SQL of the currency code that the symbol in a cell stands for.
+
+    Args:
+        cell: SQL of the cell.
+        settings: of which `currency` matters: it says what $ and ¥ stand for.
+        values: gets the parameters `dollar` and `yen`.
+    """
     currency = (settings.currency or "").upper()
     values["dollar"] = currency if currency in _DOLLARS else "USD"
     values["yen"] = currency if currency in _YEN else "JPY"

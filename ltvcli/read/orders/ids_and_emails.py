@@ -1,4 +1,10 @@
-"""Ids held against the e-mail addresses of the same file, and guests who left an address."""
+"""Ids held against the e-mail addresses of the same file, and guests who left an address.
+
+| customer | email   | result                                                   |
+| c1       | a@x.com |                                                          |
+| c2       | A@x.com | one address with two ids: reported if there are many     |
+|          | b@x.com | a guest who left an address: reported                    |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Orders in several files: the latest state of each counts, whatever the order of the files."""
+"""Orders in several files: the latest state of each counts, whatever the order of the files.
+
+| file         | order | total | updated    | result                                   |
+| january.csv  | 1001  | 20.00 | 2026-01-05 | excluded: duplicate-order                |
+| february.csv | 1001  | 15.00 | 2026-02-01 | counts, as the latest state of the order |
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Whether the rows of one order repeat its total or have totals of their own."""
+"""Whether the rows of one order repeat its total or have totals of their own.
+
+| order | product | total | other rows of the order say | the order is worth |
+| 1001  | A       | 30.00 | 30.00 as well               | 30.00              |
+| 1002  | A       | 10.00 | 20.00                       | 30.00              |
+"""
 
 from __future__ import annotations
 

@@ -56,6 +56,12 @@ def load(
 ) -> Reading:
     """Fill the tables `orders`, `excluded_rows` and, if requested, `customer_segments`.
 
+    Args:
+        sheets: files of orders, opened.
+        settings: how to read them.
+        engine: gets the tables.
+        requested: columns of segments and costs.
+
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
         UnansweredError: no order is left to count.

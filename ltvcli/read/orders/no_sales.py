@@ -1,4 +1,10 @@
-"""Exclude rows of orders that are no sales, by the words of their status columns."""
+"""Exclude rows of orders that are no sales, by the words of their status columns.
+
+| order | type      | total | result                                              |
+| 1001  | sale      | 20.00 | counts                                              |
+| 1002  | cancelled | 20.00 | excluded: cancelled                                 |
+| 1003  | refund    | 20.00 | with a sale of 1003 before it: an amount of -20.00  |
+"""
 
 from __future__ import annotations
 
@@ -39,6 +45,11 @@ def exclude(
     """Write into each sheet's table the column `status`: the reason why a row is no sale.
 
     Returns the sheets, and what was decided about each watched column.
+
+    Args:
+        engine: holds the tables of the sheets.
+        stored: what was read of each file.
+        settings: meanings of words, and what the user excludes.
 
     Raises:
         ExcludedColumnError: no sheet has the column of an --exclude.

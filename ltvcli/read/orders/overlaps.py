@@ -1,4 +1,9 @@
-"""Exports without order ids that overlap: the same rows in several files."""
+"""Exports without order ids that overlap: the same rows in several files.
+
+| file       | customer | day        | total |
+| first.csv  | c1       | 2026-01-31 | 20.00 |
+| second.csv | c1       | 2026-01-31 | 20.00 | the same order, if most of the shared days are so
+"""
 
 from __future__ import annotations
 

@@ -115,6 +115,12 @@ def located(
 ) -> Located:
     """Find the column of everything asked for: in the customers file, or else in the orders.
 
+    Args:
+        known: what the columns of each sheet of orders mean.
+        sheets: files of orders, opened.
+        requested: what was asked for.
+        chosen: role to header, as typed with --map.
+
     Raises:
         NoSuchSegmentError: no file has the column.
         NoServeColumnError: no file of orders has it.

@@ -1,4 +1,9 @@
-"""What orders say of the segment they belong to, beside what they say of money."""
+"""What orders say of the segment they belong to, beside what they say of money.
+
+| order | country  | cost | result                                                 |
+| 1001  | ` JP `   | 3.00 | segment 'JP', serve 3.0000                             |
+| 1001  | US       | 3.00 | the first row counts: a note says that rows differ     |
+"""
 
 from __future__ import annotations
 
@@ -90,7 +95,14 @@ def of_whole_orders(engine: DuckDB, parts: int) -> None:
 def notes(
     engine: DuckDB, stored: Sequence[Rows], elsewhere: Mapping[str, int | None], path: str
 ) -> list[list[Sentence]]:
-    """Say of each sheet what it does not have (and no file of customers), and what was decided."""
+    """Say of each sheet what it does not have (and no file of customers), and what was decided.
+
+    Args:
+        engine: holds the orders.
+        stored: what was read of each file.
+        elsewhere: the column of each name in the customers file, None where it has none.
+        path: "single" or "grouped".
+    """
     notes_by_sheet: list[list[Sentence]] = []
     for rows in stored:
         sheet_notes = [

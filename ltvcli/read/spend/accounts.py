@@ -1,4 +1,7 @@
-"""Accounting: every row of spend is used or excluded."""
+"""Accounting: every row of spend is used or excluded.
+
+30 rows read = 28 rows used + 2 rows excluded as total-row.
+"""
 
 from __future__ import annotations
 

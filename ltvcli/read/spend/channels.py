@@ -1,4 +1,7 @@
-"""What channels are called: in files of spend, and where it is said how customers came."""
+"""What channels are called: in files of spend, and where it is said how customers came.
+
+`Google Ads`, `google ads` and `adwords` are one channel, called as most rows write it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Columns of spend whose headers say nothing, recognised by their cells."""
+"""Columns of spend whose headers say nothing, recognised by their cells.
+
+With cells 2026-09-01 and 120.50, the headers `col1` and `col2` are proposed as day and spend.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,12 @@ def understand(
     engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str], is_numeric: Callable[[int], bool]
 ) -> Meaning:
     """Find what the columns of a sheet of spend mean, by headers and then by cells.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        chosen: role to header, as typed with --map.
+        is_numeric: tells whether the column at a position holds numbers, and nothing else.
 
     Raises:
         SpendProposedError: cells show what the columns are likely to be.

@@ -1,4 +1,9 @@
-"""One sheet of spend as rows: channel, days, exact amount, and why a row is left out."""
+"""One sheet of spend as rows: channel, days, exact amount, and why a row is left out.
+
+| Month   | Channel  | Spend (k) | row of `spend_rows`                                       |
+| 2026-09 | Google   | 1.5       | 'Google', 2026-09-01 to 2026-09-30, amount 1500.0000      |
+| 2026-09 | Total    | 1.5       | excluded: total-row                                       |
+"""
 
 from __future__ import annotations
 

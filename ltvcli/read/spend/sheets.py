@@ -1,4 +1,7 @@
-"""Files of spend, opened: each may be named for the channel it is about, tiktok=spend.csv."""
+"""Files of spend, opened: each may be named for the channel it is about, tiktok=spend.csv.
+
+`--spend tiktok=spend.csv` opens spend.csv and puts all of it on the channel tiktok.
+"""
 
 from __future__ import annotations
 

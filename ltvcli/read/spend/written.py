@@ -1,4 +1,10 @@
-"""How the amounts and days of one sheet of spend are written: decided from whole columns."""
+"""How the amounts and days of one sheet of spend are written: decided from whole columns.
+
+| cells of the day column  | header | a row stands for                      |
+| 2026-09-07               | Day    | that day                              |
+| 2026-09-07               | Week   | 2026-09-07 to 2026-09-13              |
+| Sep 2026                 | any    | 2026-09-01 to 2026-09-30              |
+"""
 
 from __future__ import annotations
 
@@ -107,6 +113,12 @@ def sum_of_others(engine: DuckDB, meaning: Meaning) -> str:
 
 def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Written:
     """Decide how a sheet is written, from its rows that are no totals.
+
+    Args:
+        engine: holds `spend_cells`.
+        sheet: what was opened.
+        meaning: what its columns mean.
+        settings: of which `date_format` and `today` matter.
 
     Raises:
         NoSpendError: there are only totals.
@@ -263,7 +275,13 @@ def _day(
 
 
 def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Sentence]:
-    """Read days that come by months or weeks as these, and describe it."""
+    """Read days that come by months or weeks as these, and describe it.
+
+    Args:
+        engine: holds `spend_rows`, which are changed.
+        index: of the sheet.
+        meaning: what its columns mean.
+    """
     if meaning.dates != ("spend_date",) or unit(meaning) != "day":
         return []
     ((days, firsts, lasts, weekdays, longer),) = engine.execute(

@@ -34,6 +34,11 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
     begins of the period billed last and ends of what no longer runs is as_of, unless --as-of is
     given. Ends after it are planned. `no_customer_revenue` is per month.
 
+    Args:
+        sheets: files of subscriptions, opened.
+        settings: how to read them.
+        engine: gets the tables.
+
     Raises:
         InputError: a file is not what it should be; each reason has its own class.
         UnansweredError: no subscription is left to count.

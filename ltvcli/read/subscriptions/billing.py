@@ -1,4 +1,7 @@
-"""How often customers are billed, and how much a month."""
+"""How often customers are billed, and how much a month.
+
+3 customers billed by month and 1 by year are {1: 3, 12: 1}.
+"""
 
 from __future__ import annotations
 

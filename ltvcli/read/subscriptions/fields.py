@@ -1,4 +1,9 @@
-"""Ids, days and numbers of a row of subscriptions, as SQL."""
+"""Ids, days and numbers of a row of subscriptions, as SQL.
+
+| cells                                    | fields                                        |
+| customer c1, start 2026-01-05, end blank | customer 'c1', start 2026-01-05, stop NULL    |
+| customer c2, start 05.2026               | problem 'date-not-a-date'                     |
+"""
 
 from __future__ import annotations
 
@@ -71,6 +76,12 @@ class Query:
 
 def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query) -> None:
     """Add ids, days and `problem` (a filled cell that says no day or no number) to a query.
+
+    Args:
+        sheet: what was opened.
+        meaning: what its columns mean.
+        settings: of which `as_of` and `date_format` matter.
+        query: gets the fields.
 
     Raises:
         NoDayError: there are only months of tenure, and no --as-of to count them back from.

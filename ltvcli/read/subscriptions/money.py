@@ -1,4 +1,9 @@
-"""What is paid per interval, before and after discounts, and in what currency, as SQL."""
+"""What is paid per interval, before and after discounts, and in what currency, as SQL.
+
+| price | quantity | discount | tax  | gross           | net                       |
+| 10.00 | 3        | 10%      |      | 30.00           | 27.00                     |
+| 11.00 |          |          | 1.00 | 10.00           | 10.00                     |
+"""
 
 from __future__ import annotations
 
@@ -36,7 +41,15 @@ FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 def add(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> None:
-    """Add the fields `currency`, `gross` (before discounts) and `net` to a query."""
+    """Add the fields `currency`, `gross` (before discounts) and `net` to a query.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
+        settings: of which `currency` matters.
+        query: gets the fields.
+    """
     query.fields["currency"] = _currency(meaning, settings, query)
     gross = f"{query.number(meaning.money)}::double"  # to the cent below a hundred billion
     if meaning.money == "arr":
@@ -182,7 +195,13 @@ def _other(meaning: Meaning) -> tuple[str, int | None]:
 
 
 def compared(engine: DuckDB, table: str, meaning: Meaning) -> dict[str, Mapping[str, Fact]]:
-    """Compare what is used with the other total; return the facts if they are out of line."""
+    """Compare what is used with the other total; return the facts if they are out of line.
+
+    Args:
+        engine: holds the table.
+        table: rows of the sheet.
+        meaning: what its columns mean.
+    """
     role, position = _other(meaning)
     if position is None:
         return {}

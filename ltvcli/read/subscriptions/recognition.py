@@ -1,4 +1,7 @@
-"""Columns of subscriptions whose headers say nothing, recognised by their cells."""
+"""Columns of subscriptions whose headers say nothing, recognised by their cells.
+
+With cells c-1, c-2, c-1, the header `ref` is read as the customer, if all else is known.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,11 @@ def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Meani
     """Find what the columns of a sheet of subscriptions mean, by headers and then by cells.
 
     Only the customer is read unasked: amounts per month, per seat and in all look alike.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        chosen: role to header, as typed with --map.
 
     Raises:
         ColumnsProposedError: cells show what the columns are likely to be.

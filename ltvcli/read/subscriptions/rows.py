@@ -1,4 +1,9 @@
-"""One sheet of subscriptions as typed rows: ids, days, what is paid for how long, and the state."""
+"""One sheet of subscriptions as typed rows: ids, days, what is paid for how long, and the state.
+
+| record of the file                          | row of `subscription_sheet_0`                     |
+| c1,Pro,2026-01-05,,active,120.00,year       | customer 'c1', plan 'Pro', start 2026-01-05,      |
+|                                             | stop NULL, status 'paying', gross 120, months 12  |
+"""
 
 from __future__ import annotations
 
@@ -58,6 +63,13 @@ def store(
 
     Plain files are read once and then proved to have been plain; all others are looked at as a
     whole first.
+
+    Args:
+        engine: gets the table.
+        index: position of the sheet.
+        sheet: what to read.
+        meaning: what its columns mean.
+        settings: how to read it.
 
     Raises:
         InputError: numbers, dates, intervals or states are not written in a way that can be read.

@@ -1,4 +1,8 @@
-"""Intervals that cells name where no column of intervals is used: in words or in periods."""
+"""Intervals that cells name where no column of intervals is used: in words or in periods.
+
+| plan        | amount | result                                                       |
+| Pro Annual  | 120.00 | the words of `plan` name a year: --map interval=plan         |
+"""
 
 from __future__ import annotations
 
@@ -67,7 +71,13 @@ def naming(engine: DuckDB, sheet: Sheet) -> list[Naming]:
 
 
 def proposed(engine: DuckDB, sheet: Sheet, error: MissingIntervalError) -> MissingIntervalError:
-    """Return the error that names a column of intervals, if there is one; else `error`."""
+    """Return the error that names a column of intervals, if there is one; else `error`.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        error: says that no column of intervals is known.
+    """
     columns = naming(engine, sheet)
     if not columns:
         return error

@@ -95,6 +95,13 @@ def add(
 ) -> None:
     """Add the fields `status`, `months`, `days` and `row_reason` to a query.
 
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
+        settings: meanings of words, and what the user excludes.
+        query: gets the fields.
+
     Raises:
         UnknownStatusError: no word of the column of states is known.
         NumericIntervalError: the column of intervals holds numbers.
@@ -114,6 +121,11 @@ def with_interval(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
 
     The column that was taken for the interval by its header holds numbers only; another one whose
     header may be of an interval holds the periods.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
     """
     columns = meaning.columns
     place = columns.position.get("interval")
@@ -159,6 +171,11 @@ def with_state(engine: DuckDB, sheet: Sheet, meaning: Meaning) -> Meaning:
     `is_active` = true is a state of paying, false one of ended; `Membership state` = live is one of
     paying. The cells decide: a flag holds yes and no only, and of other columns at least half of
     the rows are known states (so a `State` of CA and NY is left alone).
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        meaning: what its columns mean.
     """
     position = meaning.columns.position
     if meaning.shape == "payments" or {"status", "churned"} & position.keys():
