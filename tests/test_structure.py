@@ -39,6 +39,17 @@ OTHER_PLURALS = {
     "stats": "models and intervals",
 }
 """Folders with a plural name that hold code which is imported by name."""
+HELD = (
+    "customer_ids.py", "errors", "pipeline", "pipes.py", "progress.py", "read", "settings",
+    "signals.py", "spreadsheets.py", "targets.py",
+)  # fmt: skip
+"""Parts of the package in which parameters are documented and no name is a riddle."""
+RIDDLES = {
+    "ahead", "apart", "beside", "found", "its", "mine", "one", "other", "others", "own", "part",
+    "said", "some", "there", "told", "whole",
+}  # fmt: skip
+"""Words that say nothing of what a variable, parameter, attribute or function holds or does."""
+FEW = 2  # parameters that a summary can explain
 
 
 def _modules() -> dict[str, Path]:
@@ -58,8 +69,73 @@ def _imports(name: str, path: Path, modules: dict[str, Path]) -> set[str]:
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             full = {f"{node.module}.{alias.name}" for alias in node.names}
-            imported |= {one if one in modules else node.module for one in full}
-    return {one for one in imported & modules.keys() if (name, one) != FRONT_DOOR} - {name}
+            imported |= {path if path in modules else node.module for path in full}
+    known = imported & modules.keys()
+    return {module for module in known if (name, module) != FRONT_DOOR} - {name}
+
+
+def _trees(part: str) -> dict[Path, ast.Module]:
+    path = PACKAGE / part
+    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
+    return {file: ast.parse(file.read_text("utf-8")) for file in files}
+
+
+def _public(body: list[ast.stmt]) -> list[ast.FunctionDef]:
+    """Return the public functions of a module or class, and of the public classes in it."""
+    functions = []
+    for node in body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            functions += _public(node.body)
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+            functions.append(node)
+    return functions
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    given = function.args
+    names = [argument.arg for argument in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
+    return [name for name in names if name not in ("self", "cls")]
+
+
+def _names(node: ast.AST) -> list[str]:
+    """Return the names that a node gives."""
+    if isinstance(node, ast.arg):
+        return [node.arg]
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return [node.id]
+    if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+        return [node.attr]
+    return []
+
+
+@pytest.mark.parametrize("part", HELD)
+def test_functions_with_three_parameters_document_each(part: str) -> None:
+    missing = {}
+    for file, tree in _trees(part).items():
+        for function in _public(tree.body):
+            names = _parameters(function)
+            documented = (ast.get_docstring(function) or "").partition("Args:")[2]
+            if len(names) > FEW:
+                missing[f"{file.name}: {function.name}"] = [
+                    name for name in names if not re.search(rf"^ +{name}: ", documented, re.M)
+                ]
+
+    assert {function: names for function, names in missing.items() if names} == {}
+
+
+@pytest.mark.parametrize("part", HELD)
+def test_names_say_what_they_name(part: str) -> None:
+    riddles = [
+        f"{file.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)} {name}"
+        for file, tree in _trees(part).items()
+        for node in ast.walk(tree)
+        for name in _names(node)
+        if name in RIDDLES
+    ]
+
+    assert riddles == []
 
 
 def test_there_are_no_import_circles() -> None:

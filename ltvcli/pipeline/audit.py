@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.errors import NothingClaimedError, TwoCurrenciesError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Loaded, Step, unwatched
+from ltvcli.pipeline.load import Loaded
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.audit import AuditReport
 from ltvcli.settings.settings import Settings
 

@@ -11,7 +11,9 @@ from ltvcli import __version__
 from ltvcli.errors import TwoCurrenciesError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Files, Loaded, Step, unwatched
+from ltvcli.pipeline.kind_settings import without_spend
+from ltvcli.pipeline.load import Files, Loaded
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Report
 from ltvcli.settings.settings import Settings
 
@@ -89,7 +91,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
             matches.append(combined.answer(loaded.engine, *kept))
         return replace(single, next_command="")
 
-    settings = load.without_spend(settings)
+    settings = without_spend(settings)
     matches: list[tuple[Any, Any]] = []
     orders, subscriptions = load.load_each(files, settings, rejects, step, valued)
     ((rows, matched),) = matches

@@ -11,7 +11,7 @@ from ltvcli.choices import METRICS, PERIODS
 from ltvcli.errors import NoFileError, NotAChoiceError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.settings.settings import Settings
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
 
-from ltvcli import progress, temporary
 from ltvcli.errors import (
-    LagWithoutSpendError,
     SpendElsewhereError,
-    SpendForBothError,
     SubscriptionsError,
     TwoKindsError,
 )
 from ltvcli.language import N_
+from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
+from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
+from ltvcli.pipeline.steps import Step
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -28,21 +28,12 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.load import Reading
     from ltvcli.read.orders.requested_columns import RequestedColumns
     from ltvcli.read.recognise import Kind
-    from ltvcli.read.spend.sheets import SpendSheet
     from ltvcli.results.acquisition import Acquisition
 
-Step = Callable[[str], None]
-"""Called with the name of each step as it begins, for a progress display."""
-ReadSheets = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
-"""Reads sheets into an engine."""
 By = Literal["", "channel", "segments"]
 """What orders are grouped by: nothing, the channel if spend is given, or the columns of --by."""
 AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
 Answer = TypeVar("Answer")
-
-
-def unwatched(_: str) -> None:
-    """Let a step begin without telling anyone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +166,7 @@ def load_kind(
     further_sheets = [*requested.sheets, *spend]
     first_spend = len(sheets) + len(requested.sheets)
     read = partial(read_sheets, kind, requested=requested)
-    read_all = _with_spend(read, spend, first_spend) if spend else read
+    read_all = with_spend(read, spend, first_spend) if spend else read
     with stored(sheets, files.temp, settings, rejects, step, read_all, further_sheets) as (
         reading,
         engine,
@@ -233,196 +224,6 @@ def load_each(
     if rejects:
         excluded.join(pieces, files.sheets, rejects)
     return answers
-
-
-def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sheet]]) -> Settings:
-    """Return the settings that apply to one of two kinds of files.
-
-    --lapse-after does not apply to subscriptions, which carry their own end date.
-
-    Args:
-        kind: of the files that are going to be loaded.
-        settings: all settings.
-        kinds: opened files by kind.
-    """
-    from ltvcli.read.recognise import chosen_for, excluded_for
-
-    settings_of_kind = replace(
-        settings,
-        map=chosen_for(kind, settings.map, kinds),
-        exclude=excluded_for(kind, settings.exclude, kinds),
-        origin=settings.origin if len(kinds) == 1 else _without_typed_words(settings.origin),
-    )
-    if kind == "orders":
-        return settings_of_kind
-    origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
-    return replace(settings_of_kind, lapse_after=None, origin=origin)
-
-
-def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
-    """Forget that status words were typed: each of two kinds may have only some of them."""
-    return {
-        name: where
-        for name, where in origin.items()
-        if name != "status_paid" and not name.startswith("words.")
-    }
-
-
-def without_spend_roles(settings: Settings) -> Settings:
-    """Return the settings without what --map says about files of spend, if there are any."""
-    if not settings.spend:
-        return settings
-    from ltvcli.read import spend
-
-    return spend.without_roles(settings)
-
-
-def without_spend(settings: Settings) -> Settings:
-    """Return the settings without spend, which cannot be split between orders and subscriptions.
-
-    Raises:
-        SpendForBothError: spend was given for this run.
-    """
-    if settings.spend and settings.is_typed("spend"):
-        raise SpendForBothError
-    return replace(without_spend_roles(settings), spend=(), cac_lag=None)
-
-
-@contextmanager
-def open_sheets(
-    inputs: Sequence[Any], settings: Settings, step: Step
-) -> Iterator[tuple[list[Sheet], Path]]:
-    """Open files, and a private folder for temporary files.
-
-    Args:
-        inputs: paths, globs, "-" or pandas data frames.
-        settings: all settings.
-        step: called with the name of each step.
-    """
-    from ltvcli.read.files import open_files
-
-    with temporary.folder() as folder:
-        step(N_("Opening the files"))
-        yield open_files.open_all(inputs, settings, folder), folder
-
-
-def open_spend(settings: Settings, temp: Path) -> list[SpendSheet]:
-    """Open the files of spend, if there are any.
-
-    Raises:
-        LagWithoutSpendError: a lag was typed, but no file.
-        InputError: a file cannot be used.
-    """
-    if not settings.spend:
-        if settings.is_typed("cac_lag"):
-            raise LagWithoutSpendError
-        return []
-    from ltvcli.read import spend
-
-    return spend.opened(settings, temp)
-
-
-def read_sheets(
-    kind: Kind,
-    sheets: Sequence[Sheet],
-    settings: Settings,
-    engine: DuckDB,
-    requested: RequestedColumns | None = None,
-) -> Reading:
-    """Read sheets of orders, with the requested columns, or of subscriptions.
-
-    Args:
-        kind: what the sheets hold.
-        sheets: opened files.
-        settings: all settings.
-        engine: gets the tables.
-        requested: columns of segments and costs, for orders.
-    """
-    from ltvcli.read import subscriptions
-    from ltvcli.read.orders import load as orders
-
-    exports = without_spend_roles(settings)
-    if kind == "orders":
-        return orders.load(sheets, exports, engine, requested)
-    return subscriptions.load(sheets, exports, engine)
-
-
-def _with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:
-    """Let `read` also read sheets of spend, which are numbered from `first` in `excluded_rows`."""
-
-    def both(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
-        from ltvcli.read import spend as of_spend
-
-        reading = read(sheets, settings, engine)
-        spent = of_spend.load(spend, settings, engine, reading.currency, first)
-        return replace(reading, inputs=(*reading.inputs, *spent.inputs))
-
-    return both
-
-
-def _with_stray_cells(reading: Reading, sheets: Sequence[Sheet]) -> Reading:
-    """Add the alert of cells that were left out of a workbook to its file."""
-    from ltvcli.results import Fact, Quantity
-    from ltvcli.units import Unit
-
-    alerts: dict[str, Mapping[str, Fact]] = {
-        sheet.name: {"cells": Quantity(sheet.stray.count, Unit.COUNT), "cell": sheet.stray.first}
-        for sheet in sheets
-        if sheet.stray is not None
-    }
-    if not alerts:
-        return reading
-    inputs = (
-        replace(file, alerts={**file.alerts, "stray-cells": alerts[file.path]})
-        if file.path in alerts
-        else file
-        for file in reading.inputs
-    )
-    return replace(reading, inputs=tuple(inputs))
-
-
-@contextmanager
-def stored(
-    sheets: Sequence[Sheet],
-    temp: Path,
-    settings: Settings,
-    rejects: Path | None,
-    step: Step,
-    read: ReadSheets,
-    further_sheets: Sequence[Sheet] = (),
-) -> Iterator[tuple[Reading, DuckDB]]:
-    """Open an engine, read sheets into it, and write the excluded rows.
-
-    Args:
-        sheets: of the exports.
-        temp: private folder.
-        settings: all settings.
-        rejects: where to write the excluded rows.
-        step: called with the name of each step.
-        read: reads the sheets.
-        further_sheets: sheets that `read` reads besides: a customers file, spend.
-    """
-    from ltvcli.engines import duckdb
-    from ltvcli.read.files import open_files
-    from ltvcli.read.rejects import write as write_rejects
-
-    every = [*sheets, *further_sheets]
-    with (
-        open_files.blamed(every, temp),
-        duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
-    ):
-        step(N_("Reading the files"))
-        progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))
-        try:
-            reading = _with_stray_cells(read(sheets, settings, engine), every)
-        except Exception:
-            open_files.check_unchanged(every)  # which would be the cause
-            raise
-        open_files.check_unchanged(every)
-        if rejects:
-            write_rejects(engine, every, rejects)
-            open_files.check_unchanged(every)
-        yield reading, engine
 
 
 def _requested(

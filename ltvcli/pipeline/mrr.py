@@ -10,8 +10,8 @@ from ltvcli import __version__
 from ltvcli.choices import TOLD_APART_BY
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline import read_files, report
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.mrr import MrrReport
 from ltvcli.settings.settings import Settings
 
@@ -64,8 +64,11 @@ def run(
         raise ContradictionError(first="--reconcile", second="--by", because=because)
     period = (settings.from_, settings.to)
     with (
-        load.open_sheets(inputs, settings, step) as (sheets, temp),
-        load.stored(sheets, temp, settings, rejects, step, subscriptions.load) as (reading, engine),
+        read_files.open_sheets(inputs, settings, step) as (sheets, temp),
+        read_files.stored(sheets, temp, settings, rejects, step, subscriptions.load) as (
+            reading,
+            engine,
+        ),
     ):
         step(N_("Following MRR"))
         as_of = reading.as_of

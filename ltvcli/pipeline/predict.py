@@ -16,7 +16,8 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_, why
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import By, Step, unwatched
+from ltvcli.pipeline.load import By
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.prediction import PredictReport
 from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell

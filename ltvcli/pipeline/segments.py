@@ -10,7 +10,7 @@ from ltvcli import __version__, customer_ids
 from ltvcli.errors import NoFileError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.settings.settings import Settings
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -14,17 +13,11 @@ from typing import TYPE_CHECKING, Any, cast
 from ltvcli import __version__
 from ltvcli.errors import LtvError, NotOrdersError
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Step, unwatched
-from ltvcli.results import InputFile, Row, Sentence, Statement
+from ltvcli.pipeline import kind_settings, read_files, report
+from ltvcli.pipeline.source_files import describe, describe_partly, describe_unopened, refused_by
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.sources import (
-    CONTENT,
-    PROFILE,
-    STATUS,
-    TYPED,
-    USUAL,
-    Refused,
-    SourceColumn,
     SourceFile,
     SourcesReport,
 )
@@ -32,9 +25,7 @@ from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.read.columns.mapping import Columns
     from ltvcli.read.files.sheet import Sheet
-    from ltvcli.read.profiles import Profile
     from ltvcli.read.recognise import Kind
 
 SETTINGS = (
@@ -42,8 +33,6 @@ SETTINGS = (
     "status_paid", "to",
 )  # fmt: skip
 """Settings that change what is said."""
-_SAMPLES = 3  # cells of a column that are shown
-_LOOKED_AT = 200  # rows they are taken from
 READ = N_("{count} files can be read.")
 READ_ONE = N_("{file} can be read: it holds {kind}.")
 REFUSED = N_("{count} of {all} files cannot be read.")
@@ -68,7 +57,7 @@ def run(
         sheets, unopened = _opened(inputs, settings, Path(folder), step)
         groups = _groups(sheets, settings)
         if settings.spend:
-            with_spend = load.open_spend(settings, Path(folder))
+            with_spend = read_files.open_spend(settings, Path(folder))
             groups["spend"] = [*groups.get("spend", ()), *with_spend]
         files = [
             file
@@ -77,7 +66,7 @@ def run(
         ]
     order = [sheet.name for sheet in sheets]
     files.sort(key=lambda file: order.index(file.path) if file.path in order else len(order))
-    files += [_unread(name, error) for name, error in unopened]
+    files += [describe_unopened(name, error) for name, error in unopened]
     return _report(files, settings)
 
 
@@ -88,7 +77,7 @@ def _opened(
     from ltvcli.read.files import open_files as files
 
     step(N_("Opening the files"))
-    without_spend = load.without_spend_roles(settings)
+    without_spend = kind_settings.without_spend_roles(settings)
     (temp / "all").mkdir()
     try:
         return files.open_all(inputs, without_spend, temp / "all"), []
@@ -110,7 +99,7 @@ def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet
     """Sort sheets by what they hold, as `ltv calc` does, which refuses spend."""
     from ltvcli.read import recognise as kind
 
-    chosen = load.without_spend_roles(settings).map
+    chosen = kind_settings.without_spend_roles(settings).map
     spend: list[Sheet] = []
     exports: list[Sheet] = []
     for sheet in sheets:
@@ -143,24 +132,24 @@ def _read(
         return _loaded(kind, sheets, temp, chosen, step)
     except LtvError as error:
         if len(sheets) == 1:
-            return [_partly(kind, sheets[0], temp, chosen, error)]
+            return [describe_partly(kind, sheets[0], temp, chosen, error)]
         first = error
     files = []
     for sheet in sheets:
         try:
             files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step)
         except LtvError as error:
-            files.append(_partly(kind, sheet, temp, chosen, error))
+            files.append(describe_partly(kind, sheet, temp, chosen, error))
     if not any(file.refused for file in files):  # only together they cannot be read
-        files = [replace(file, refused=_refused(first)) for file in files]
+        files = [replace(file, refused=refused_by(first)) for file in files]
     return files
 
 
 def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
     """Return the settings without words and values to exclude that may be of another file."""
-    from ltvcli.read.columns import status_columns
+    from ltvcli.read.columns import excluded_values
 
-    exclude = tuple(text for text in settings.exclude if status_columns.has_column(text, [sheet]))
+    exclude = tuple(text for text in settings.exclude if excluded_values.has_column(text, [sheet]))
     origin = {
         name: origin
         for name, origin in settings.origin.items()
@@ -172,18 +161,22 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
     if kind == "spend":
         return settings
-    without_spend = load.without_spend_roles(settings)
+    without_spend = kind_settings.without_spend_roles(settings)
     valued: Any = {name: group for name, group in groups.items() if name != "spend"}
-    return load.settings_of(kind, without_spend, valued) if len(valued) > 1 else without_spend  # type: ignore[arg-type]
+    if len(valued) == 1:
+        return without_spend
+    return kind_settings.settings_of(cast("Kind", kind), without_spend, valued)
 
 
 def _loaded(
     kind: str, sheets: Sequence[Sheet], temp: Path, settings: Settings, step: Step
 ) -> list[SourceFile]:
-    read: Any = _load_spend if kind == "spend" else partial(load.read_sheets, cast("Kind", kind))
-    with load.stored(sheets, temp, settings, None, step, read) as (reading, engine):
+    read: Any = (
+        _load_spend if kind == "spend" else partial(read_files.read_sheets, cast("Kind", kind))
+    )
+    with read_files.stored(sheets, temp, settings, None, step, read) as (reading, engine):
         return [
-            _file(kind, sheet, settings, engine, read, reading.currency)
+            describe(kind, sheet, settings, engine, read, reading.currency)
             for sheet, read in zip(sheets, reading.inputs, strict=True)
         ]
 
@@ -192,226 +185,6 @@ def _load_spend(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> 
     from ltvcli.read import spend
 
     return spend.load(sheets, settings, engine)
-
-
-def _file(
-    kind: str,
-    sheet: Sheet,
-    settings: Settings,
-    engine: DuckDB,
-    read: InputFile,
-    currency: str | None,
-) -> SourceFile:
-    """Describe a file that was read."""
-    from ltvcli.read import profiles
-
-    profile = profiles.load(read.profile)
-    meant = _meant(kind, sheet, settings, engine)
-    place = {role: sheet.header.index(name) for role, name in read.columns.items()}
-    if meant:
-        same = {role for role, name in meant.named().items() if read.columns.get(role) == name}
-        place |= {role: at for role, at in meant.position.items() if role in same}
-    reasons = dict.fromkeys(place, PROFILE if profile.recognise else USUAL)
-    by_content = str(read.alerts.get("columns-by-content", {}).get("roles", "")).split(", ")
-    reasons |= {role: CONTENT for role in by_content if role in place}
-    reasons |= {role: TYPED for role in settings.map if role in place}
-    watched = {word.column for word in read.statuses}
-    watched |= _excluding(sheet, profile)
-    watched |= _excluded_by_user(sheet, settings)
-    return replace(
-        _form(kind, sheet),
-        profile=profile.name,
-        label=profile.label,
-        recognised_by=_recognised_by(sheet, profile.recognise),
-        columns=_columns(sheet, engine, place, reasons, watched),
-        currency=currency,
-        read=read,
-    )
-
-
-def _partly(
-    kind: str,
-    sheet: Sheet,
-    temp: Path,
-    settings: Settings,
-    error: LtvError,
-) -> SourceFile:
-    """Describe a file that cannot be read as far as it was understood."""
-    from ltvcli.engines import duckdb
-
-    place: Mapping[str, int] = {}
-    reasons: dict[str, str] = {}
-    known = replace(_form(kind, sheet), refused=_refused(error, _again(kind, sheet, settings)))
-    with duckdb.open([sheet.path], temp, settings.memory) as engine:
-        engine.define_macros(
-            "read/macros",
-            "read/dates",
-            "read/totals",
-            "read/subscriptions/macros",
-            "read/spend/macros",
-        )
-        meant = _meant(kind, sheet, settings, engine)
-        if meant:
-            place = meant.position
-            profile = meant.profile
-            reasons = dict.fromkeys(place, PROFILE if profile.recognise else USUAL)
-            reasons |= dict.fromkeys(meant.by_content, CONTENT)
-            known = replace(
-                known,
-                profile=profile.name,
-                label=profile.label,
-                recognised_by=_recognised_by(sheet, profile.recognise),
-            )
-        elif isinstance(known_columns := error.facts.get("positions"), Mapping):
-            place = known_columns
-            generic = error.facts.get("is_generic")
-            reasons = dict.fromkeys(place, USUAL if generic else PROFILE)
-        else:
-            place, reasons = _by_header(kind, sheet)
-        reasons |= {role: TYPED for role in settings.map if role in place}
-        return replace(known, columns=_columns(sheet, engine, place, reasons, set()))
-
-
-def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Columns | None:
-    """Find what the columns mean; None if that cannot be told."""
-    from ltvcli.read.columns import by_content as recognition
-    from ltvcli.read.subscriptions import recognition as of_subscriptions
-
-    try:
-        if kind == "orders":
-            return recognition.understand(engine, sheet, settings.map)
-        if kind == "subscriptions":
-            return of_subscriptions.understand(engine, sheet, settings.map).columns
-    except LtvError:
-        pass
-    return None
-
-
-def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]:
-    """Find the columns that a header names alone, where some could not be told."""
-    from ltvcli.read import profiles
-    from ltvcli.read.columns.mapping import first_tier, recognise
-
-    usual = {
-        "orders": profiles.GENERIC,
-        "subscriptions": profiles.GENERIC_SUBSCRIPTIONS,
-        "spend": profiles.GENERIC_SPEND,
-    }
-    known = recognise(sheet.header, kind)
-    tiers = profiles.load(known or usual[kind]).columns
-    hits = {role: first_tier(sheet.header, aliases) for role, aliases in tiers.items()}
-    place = {role: positions[0] for role, positions in hits.items() if len(positions) == 1}
-    return place, dict.fromkeys(place, PROFILE if known else USUAL)
-
-
-def _form(kind: str, sheet: Sheet) -> SourceFile:
-    """Describe how a file is written."""
-    from ltvcli.read.files import file_type as kinds
-
-    is_frame = sheet.name == "DataFrame"
-    form = "csv" if is_frame else kinds.kind(sheet.source or sheet.path, sheet.name)
-    has_header = sheet.header != tuple(str(n + 1) for n in range(len(sheet.header)))
-    is_text = sheet.shape == "csv" and form != "xlsx"
-    return SourceFile(
-        path=sheet.name,
-        kind=kind,
-        form="csv" if form == "text" else form,
-        encoding=sheet.encoding if is_text else None,
-        delimiter=sheet.delimiter if is_text else None,
-        header_line=sheet.skip if has_header and sheet.shape == "csv" else None,
-        profile=None,
-        label="",
-        recognised_by=(),
-        columns=(),
-        currency=None,
-        read=None,
-        refused=None,
-    )
-
-
-def _unread(name: str, error: LtvError) -> SourceFile:
-    """Describe a file that cannot be opened."""
-    return SourceFile(
-        path=name,
-        kind=None,
-        form=None,
-        encoding=None,
-        delimiter=None,
-        header_line=None,
-        profile=None,
-        label="",
-        recognised_by=(),
-        columns=(),
-        currency=None,
-        read=None,
-        refused=_refused(error),
-    )
-
-
-def _recognised_by(sheet: Sheet, tiers: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    from ltvcli.read.columns.mapping import first_tier
-
-    hits = [first_tier(sheet.header, (tuple(tier),)) for tier in tiers]
-    return tuple(dict.fromkeys(sheet.header[positions[0]] for positions in hits if positions))
-
-
-def _excluding(sheet: Sheet, profile: Profile) -> set[str]:
-    """List the columns by which the profile excludes rows."""
-    from ltvcli.read.columns.mapping import first_tier
-
-    hits = [first_tier(sheet.header, (rule.where,))[:1] for rule in profile.leave_out]
-    return {sheet.header[at] for positions in hits for at in positions}
-
-
-def _excluded_by_user(sheet: Sheet, settings: Settings) -> set[str]:
-    """Return the columns that --exclude names."""
-    from ltvcli.read.columns import status_columns
-
-    return {sheet.header[at] for at in status_columns.excluded_values(sheet.header, settings)}
-
-
-def _columns(
-    sheet: Sheet,
-    engine: DuckDB,
-    place: Mapping[str, int],
-    reasons: Mapping[str, str],
-    watched: set[str],
-) -> tuple[SourceColumn, ...]:
-    from ltvcli.read.files import scan
-
-    source, parameters = scan.relation(sheet)
-    cells = ", ".join(f"c{number}" for number in range(len(sheet.header)))
-    rows = engine.execute(f"select {cells} from {source} limit {_LOOKED_AT}", parameters).fetchall()
-    by_column = list(zip(*rows, strict=True)) or [()] * len(sheet.header)
-    described = []
-    for number, header in enumerate(sheet.header):
-        roles = tuple(role for role, at in place.items() if at == number)
-        reason = reasons[roles[0]] if roles else STATUS if header in watched else ""
-        texts = dict.fromkeys(cell.strip() for cell in by_column[number] if cell and cell.strip())
-        samples = tuple(list(texts)[:_SAMPLES])
-        described.append(SourceColumn(header=header, roles=roles, reason=reason, samples=samples))
-    return tuple(described)
-
-
-def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
-    """Return the command that reads one file with the options that were typed."""
-    return ["ltv", "sources" if kind == "spend" else "calc", sheet.name, *settings.typed]
-
-
-def _refused(error: LtvError, again: Sequence[str] = ()) -> Refused:
-    facts: dict[str, Any] = dict(error.facts)
-    if added := facts.get("add"):
-        from ltvcli.read.columns.proposals import written
-
-        facts["command"] = written([*again, *added])
-
-    def sentence(text: str) -> Sentence:
-        names = re.findall(r"{(\w+)", text)
-        return Sentence(text, {name: facts[name] for name in names})
-
-    return Refused(
-        problem=sentence(error.problem), hint=sentence(error.hint), exit_code=error.exit_code
-    )
 
 
 def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ltvcli import __version__
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Step, unwatched
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Estimate, Report, SettingsSource, Severity
 from ltvcli.results.whatif import WhatIfReport
 from ltvcli.settings.changes import Change

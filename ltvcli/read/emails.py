@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.read.columns import by_content, mapping
 from ltvcli.read.columns.customer_column import EMAIL
+from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.recognise import Kind
@@ -37,9 +38,7 @@ def add(engine: DuckDB, kind: Kind, sheets: Sequence[Sheet], chosen: Mapping[str
     engine.execute("create or replace table emails (customer text, email text)")
     for sheet in sheets:
         customer = understand(engine, sheet, chosen).position["customer"]
-        emails = [
-            position for position in mapping.first_tier(sheet.header, EMAIL) if position != customer
-        ]
+        emails = [position for position in first_tier(sheet.header, EMAIL) if position != customer]
         source, parameters = scan.relation(sheet)
         for position in (customer, *emails):
             email = f"tidy_id(c{position})"

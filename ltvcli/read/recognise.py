@@ -15,8 +15,8 @@ from typing import Literal
 from ltvcli.errors import AmbiguousColumnError, NoColumnError, NotOrdersError
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.columns import status_columns
-from ltvcli.read.columns.mapping import first_tier, position_of, recognise
+from ltvcli.read.columns import excluded_values
+from ltvcli.read.columns.header_lookup import first_tier, position_of, recognise
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES as ORDER_ROLES
 from ltvcli.read.subscriptions import shapes
@@ -125,8 +125,8 @@ def excluded_for(
     return tuple(
         text
         for text in excluded
-        if status_columns.has_column(text, sheets[kind])
-        or not status_columns.has_column(text, sheets_of_other_kind)
+        if excluded_values.has_column(text, sheets[kind])
+        or not excluded_values.has_column(text, sheets_of_other_kind)
     )
 
 

@@ -18,7 +18,7 @@ from ltvcli import targets
 from ltvcli.atomic_write import replacing
 from ltvcli.errors import RejectsError
 from ltvcli.language import why
-from ltvcli.read.files.cutting import LONGEST
+from ltvcli.read.files.record_reader import LONGEST
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.spreadsheets import as_cell

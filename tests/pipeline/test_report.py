@@ -38,7 +38,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("checks")
 def test_errors_come_before_warnings_and_these_before_infos() -> None:
-    judged = reports.judged(Settings(), shop())
+    judged = reports.with_findings(Settings(), shop())
 
     assert [finding.check for finding in judged.findings] == ["zebra", "cherry", "mango", "apple"]
     assert [*Severity] == [Severity.ERROR, Severity.WARNING, Severity.INFO]
@@ -46,4 +46,4 @@ def test_errors_come_before_warnings_and_these_before_infos() -> None:
 
 @pytest.mark.usefixtures("checks")
 def test_the_next_command_has_the_option_of_the_first_finding_with_one() -> None:
-    assert reports.judged(Settings(), shop()).next_command.endswith(" --first")
+    assert reports.with_findings(Settings(), shop()).next_command.endswith(" --first")

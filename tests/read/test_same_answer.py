@@ -217,7 +217,7 @@ def test_a_scan_that_loses_rows_or_their_order_gives_no_wrong_answer(
     tmp_path: Path, temp: Path, monkeypatch: pytest.MonkeyPatch, change: str, mend: bool
 ) -> None:
     """A second, plain reading mends it; if that is wrong, too, there is no answer at all."""
-    monkeypatch.setattr("ltvcli.read.files.records._PIECE", 2000)
+    monkeypatch.setattr("ltvcli.read.files.record_finder.PIECE", 2000)
     file = tmp_path / "sales.csv"
     write(file, HEADERS["calc"], [one for one in sales(3000) if one[1] is None])
     right = DuckDB.store_in_order

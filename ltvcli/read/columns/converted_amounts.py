@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ltvcli.read.columns.mapping import AMOUNTS, Columns, converted
+from ltvcli.read.columns import currency_sets
+from ltvcli.read.columns.amount_set import AMOUNTS, BESIDE
+from ltvcli.read.columns.header_lookup import first_tier
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 
@@ -43,3 +46,34 @@ def facts(roles: dict[str, str]) -> dict[str, str]:
         "columns": ", ".join(f"“{name}”" for name in roles.values()),
         "flags": " ".join(f'--map {role}="{name}"' for role, name in roles.items()),
     }
+
+
+def converted(
+    sheet: Sheet, columns: Columns, amounts: Sequence[str] = AMOUNTS
+) -> list[dict[str, int]]:
+    """List the other sets of columns that have all that is read of this one, role to position.
+
+    Args:
+        sheet: what was opened.
+        columns: what its columns mean.
+        amounts: roles that hold an amount; the first that is used counts.
+    """
+    header, place = sheet.header, columns.position
+    amount = next(role for role in amounts if role in place)
+    parts = currency_sets.parts(header)
+    sets: list[dict[str, int]] = []
+    for name in currency_sets.names(header):
+        if name == parts[place[amount]][0]:
+            continue
+        members = currency_sets.within(header, name)
+        roles: dict[str, int] = {}
+        for role in (amount, *BESIDE):
+            tiers = columns.profile.columns.get(role, ())
+            bare = (parts[place[role]][1],) if role in place else ()
+            hits = first_tier(list(members.values()), ((*bare,), *tiers))
+            if hits:
+                roles[role] = list(members)[hits[0]]
+        is_apart = not {*roles.values()} & {*place.values()}
+        if is_apart and amount in roles and ("refund" in roles or "refund" not in place):
+            sets.append(roles)
+    return sorted(sets, key=lambda roles: "currency" not in roles)

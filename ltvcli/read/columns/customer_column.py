@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltvcli.read.columns.mapping import CUSTOMER_NAMES, Columns, ambiguous, first_tier
+from ltvcli.read.columns.header_lookup import ambiguous, first_tier
+from ltvcli.read.columns.mapping import CUSTOMER_NAMES, Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import GENERIC, Tiers

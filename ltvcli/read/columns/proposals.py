@@ -17,8 +17,9 @@ from ltvcli.errors import (
     SpendProposedError,
 )
 from ltvcli.language import N_
-from ltvcli.read.columns import cell_content, mapping
+from ltvcli.read.columns import cell_content
 from ltvcli.read.columns.cell_content import Column
+from ltvcli.read.columns.header_lookup import key
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.results import Quantity, Sentence
 from ltvcli.units import Unit
@@ -135,11 +136,7 @@ def _quoted(argument: str) -> str:
 def name_of(sheet: Sheet, position: int) -> str:
     """Name a column as --map wants it: "Date#2" is the second of that name."""
     name = sheet.header[position]
-    same = [
-        index
-        for index, header in enumerate(sheet.header)
-        if mapping.key(header) == mapping.key(name)
-    ]
+    same = [index for index, header in enumerate(sheet.header) if key(header) == key(name)]
     exact = [index for index in same if sheet.header[index].strip() == name.strip()]
     if len(exact) == 1:
         return name

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import ExcludedColumnError, ExcludedValueError, UnusedWordError
 from ltvcli.read.columns import status_vocabulary, status_words, statuses
-from ltvcli.read.columns.mapping import Columns, first_tier, key
+from ltvcli.read.columns.excluded_values import ANY_VALUE, excluded_values
+from ltvcli.read.columns.header_lookup import first_tier
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_words import Status
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.results import StatusWord
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ _MOST_OPEN = 20  # columns of which all texts are looked at, in case words of a 
 _LONG = 100_000  # rows from which on records all over the file tell which columns those are
 _SPREAD = 200  # such records
 _WIDEST = 300  # columns of a sheet whose cells are looked at
-ANY_VALUE = "*"
-"""What --exclude COLUMN=* names: every cell that is not blank."""
-UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
-_SHOWN = 20  # words of a column in the record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,27 +55,6 @@ class Watched:
             lower = f"lower(trim({cell}))"
             return f"case when list_position($watched{number}, {lower}) > 0 then {lower} end"
         return cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """What the words of one watched column do; `number` is that of its stored cells."""
-
-    number: int
-    watched: Watched
-    words: tuple[status_words.Word, ...]
-
-
-def _words(
-    status: Status, rows: Sequence[tuple[str, int]], words: Mapping[str, str]
-) -> tuple[status_words.Word, ...]:
-    return tuple(
-        status_words.Word(
-            "" if status.kind == "date" else text, count, status_words.meaning(status, text, words)
-        )
-        for text, count in rows
-        if not status_vocabulary.is_blank(text)
-    )
 
 
 def _columns(
@@ -238,140 +213,3 @@ def watch(
         watched.append(Watched(status=status, excluded=values))
     typed = {column.status.position for column in watched}
     return (*watched, *(column for column in open_columns if column.status.position not in typed))
-
-
-def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:
-    """Read --exclude COLUMN=VALUE for one header: position to folded values, as they were typed."""
-    excluded: dict[int, dict[str, str]] = {}
-    for text in settings.exclude:
-        if place := _place(text, header):
-            position, value = place
-            excluded.setdefault(position, {})[status_vocabulary.fold(value)] = text
-    return excluded
-
-
-def _place(text: str, header: Sequence[str]) -> tuple[int, str] | None:
-    """Split COLUMN=VALUE at the equals sign that leaves the name of a column."""
-    parts = text.split("=")
-    for cut in range(1, len(parts)):
-        name, value = "=".join(parts[:cut]).strip(), "=".join(parts[cut:]).strip()
-        exact = [n for n, column in enumerate(header) if column.strip() == name]
-        alike = [n for n, column in enumerate(header) if key(column) == key(name)]
-        hits = exact or alike or statuses.named(name, header)
-        if hits and value:
-            return hits[0], value
-    return None
-
-
-def has_column(text: str, sheets: Sequence[Sheet]) -> bool:
-    """Return whether a sheet has the column of COLUMN=VALUE."""
-    return any(_place(text, sheet.header) for sheet in sheets)
-
-
-def check_columns(sheets: Sequence[Sheet], settings: ReadingSettings) -> None:
-    """Check that every --exclude names a column of a sheet.
-
-    Raises:
-        ExcludedColumnError: no sheet has the column.
-    """
-    from difflib import get_close_matches
-
-    for text in settings.exclude:
-        if not has_column(text, sheets):
-            names = list(dict.fromkeys(name for sheet in sheets for name in sheet.header))
-            name, _, value = text.partition("=")
-            near = get_close_matches(name, names, cutoff=0.4) or names[:_SHOWN]
-            raise ExcludedColumnError(
-                column=name, value=value or "VALUE", near=", ".join(near), example=near[0]
-            )
-
-
-def decided(
-    number: int,
-    watched: Watched,
-    texts: Sequence[tuple[str, int]],
-    words: Mapping[str, str],
-) -> Decided:
-    """Decide what each text of a column does.
-
-    Args:
-        number: of the column among those watched.
-        watched: the column.
-        texts: its texts with their rows.
-        words: what the user said of words, folded.
-    """
-    status = watched.status
-    if status.kind == "typed":
-        read = tuple(status_words.Word(text, count, None) for text, count in texts)
-    else:
-        read = _words(status, texts, words)
-    word_meanings = [
-        replace(word, meaning=EXCLUDED) if _is_excluded(watched, word.text) else word
-        for word in read
-    ]
-    return Decided(number=number, watched=watched, words=tuple(word_meanings))
-
-
-def _is_excluded(watched: Watched, text: str) -> bool:
-    return bool(watched.excluded) and status_vocabulary.fold(text) in watched.excluded
-
-
-def check_used(decided: Sequence[Sequence[Decided]], settings: ReadingSettings) -> None:
-    """Check that what the user said of values and words speaks of a row."""
-    from difflib import get_close_matches
-
-    every = [column for decideds in decided for column in decideds]
-    for text in settings.exclude:
-        columns = [column for column in every if text in column.watched.excluded.values()]
-        wanted = {
-            v for column in columns for v, typed in column.watched.excluded.items() if typed == text
-        }
-        texts = [word.text for column in columns for word in column.words]
-        if not (texts and ANY_VALUE in wanted) and not wanted & {
-            *map(status_vocabulary.fold, texts)
-        }:
-            value = text.partition("=")[2]
-            near = get_close_matches(value, texts, cutoff=0.4) or texts[:_SHOWN]
-            column = next(
-                (watching.watched.status.header for watching in columns), text.partition("=")[0]
-            )
-            raise ExcludedValueError(column=column, value=value, near=", ".join(near))
-    held = [
-        word.text
-        for column in every
-        if column.watched.status.kind not in ("date", "values", "typed")
-        for word in column.words
-    ]
-    for word in settings.words_typed:
-        if not any(status_words.is_same(word, text) for text in held):
-            near = get_close_matches(word, held, cutoff=0.4) or held[:_SHOWN]
-            raise UnusedWordError(word=word, near=", ".join(near) or "-")
-
-
-def listed(column: Decided, counted: Mapping[str, tuple[int, float]]) -> list[StatusWord]:
-    """List the words of one column: the most frequent, and those that leave a doubt.
-
-    Args:
-        column: with its words.
-        counted: number and revenue of the orders that count, by word, as far as they are known.
-    """
-    kind = column.watched.status.kind
-    if kind in UNLISTED or (
-        kind == "record" and all(word.meaning == status_vocabulary.SALE for word in column.words)
-    ):
-        return []
-    kept = [n for n, word in enumerate(column.words) if n < _SHOWN or word.meaning is None]
-    words = []
-    for word in (column.words[n] for n in kept[: 2 * _SHOWN]):
-        orders, revenue = counted.get("1" if kind == "date" else word.text, (None, None))
-        words.append(
-            StatusWord(
-                column=column.watched.status.header,
-                word=word.text or None,
-                rows=word.rows,
-                meaning=word.meaning,
-                orders=orders,
-                revenue=revenue,
-            )
-        )
-    return words

@@ -21,7 +21,7 @@ from ltvcli.errors import (
     UnreadableFileError,
 )
 from ltvcli.language import N_, why
-from ltvcli.read.files import data_frame, excel, records
+from ltvcli.read.files import data_frame, excel, record_finder
 from ltvcli.read.files.decode import decode
 from ltvcli.read.files.file_type import kind
 from ltvcli.read.files.gzip import unpack
@@ -108,7 +108,7 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
         _refuse_wide(top.names, name)
         _load_the_engine()
         repaired = copy.with_suffix(".repaired")
-        table = records.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
+        table = record_finder.find(path, name, top.delimiter, len(top.names), top.skip, repaired)
         return Sheet(
             name=name,
             shape="csv",

@@ -190,7 +190,15 @@ def with_alert(
     return tuple(made)
 
 
-def rows_of(engine: DuckDB, name: str) -> list[tuple[Any, ...]]:
-    """Execute `sql/<name>.sql` and bring its few rows home."""
-    engine.run(name)
+def rows_of(
+    engine: DuckDB, name: str, parameters: Mapping[str, Any] | None = None
+) -> list[tuple[Any, ...]]:
+    """Execute `sql/<name>.sql` and return its rows, which are few.
+
+    Args:
+        engine: holds the tables.
+        name: of the query.
+        parameters: values that it names.
+    """
+    engine.run(name, parameters)
     return engine.connection.fetchall()

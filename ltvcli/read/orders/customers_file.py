@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import CustomersNotFoundError, InternalError, NoCustomerIdError
 from ltvcli.language import N_
 from ltvcli.read import profiles
-from ltvcli.read.columns.mapping import Columns, ambiguous, first_tier, position_of
+from ltvcli.read.columns.header_lookup import ambiguous, first_tier, position_of
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import damaged_ids, segments
+from ltvcli.read.orders import leading_zeros, segments
 from ltvcli.results import InputFile, Quantity, Sentence
 from ltvcli.units import Unit
 
@@ -64,7 +65,7 @@ def add(
     values = ["null" if at is None else f"segment_value(c{at})" for at in requested.values()]
     fields = {"customer": f"tidy_id(c{place})", "segment": segments.joined(values)}
     scan.store(engine, "customers_file", sheet, fields, {})
-    alerts = damaged_ids.align_zeros(engine, "customers_file")
+    alerts = leading_zeros.align_zeros(engine, "customers_file")
     engine.run("read/orders/customers", {"sheet": index})
     row = engine.row("read/orders/customers_used")
     theirs = orders[0].name("customer")

@@ -14,7 +14,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ltvcli.read.columns.mapping import TOTALS, Columns
+from ltvcli.read.columns.amount_set import TOTALS
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.orders import amounts, dates
 from ltvcli.settings.reading import ReadingSettings

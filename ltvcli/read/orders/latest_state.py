@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltvcli.read.columns.mapping import Columns, first_tier
+from ltvcli.read.columns.header_lookup import first_tier
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Quantity

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
 from ltvcli.read.columns import by_content, converted_amounts, status_columns
-from ltvcli.read.columns.mapping import currency_of
+from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import (
     accounting,

@@ -13,17 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.read.columns import status_vocabulary, status_words
+from ltvcli.read.columns.excluded_values import check_columns
 from ltvcli.read.columns.problem_headers import DOUBTFUL
-from ltvcli.read.columns.status_columns import (
-    EXCLUDED,
-    UNLISTED,
-    Decided,
-    Watched,
-    check_columns,
-    check_used,
-    decided,
-    listed,
-)
+from ltvcli.read.columns.status_columns import EXCLUDED, Watched
+from ltvcli.read.columns.status_decisions import UNLISTED, Decided, check_used, decided, listed
 from ltvcli.read.columns.status_words import REASONS, Status
 from ltvcli.results import Fact, Quantity, StatusWord
 from ltvcli.settings.reading import ReadingSettings

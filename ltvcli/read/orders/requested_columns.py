@@ -16,15 +16,8 @@ from ltvcli.errors import (
     UndecodableError,
 )
 from ltvcli.read import profiles
-from ltvcli.read.columns.mapping import (
-    CHANNEL,
-    Columns,
-    ambiguous,
-    first_tier,
-    key,
-    position_of,
-    recognise,
-)
+from ltvcli.read.columns.header_lookup import ambiguous, first_tier, key, position_of, recognise
+from ltvcli.read.columns.mapping import CHANNEL, Columns
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Tiers

@@ -81,15 +81,7 @@ def of_whole_orders(engine: DuckDB, parts: int) -> None:
         group by source, key, sheet, line
         """
     )
-    engine.execute(
-        """
-        create or replace table all_orders as
-        select all_orders.* replace (
-            order_segments.segment as segment, order_segments.serve as serve
-        )
-        from all_orders left join order_segments using (source, key, sheet)
-        """
-    )
+    engine.run("read/orders/orders_with_segments")
 
 
 def notes(

@@ -13,7 +13,7 @@ from ltvcli.errors import NoSpendColumnError, NoSpendDayError
 from ltvcli.read import profiles
 from ltvcli.read.columns import cell_content, header_words
 from ltvcli.read.columns.cell_content import Column
-from ltvcli.read.columns.mapping import first_tier
+from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.columns.proposals import Proposal, described, name_of, settle
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.spend import columns

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import NegativeSpendError
 from ltvcli.language import N_
+from ltvcli.read.columns.header_lookup import ambiguous
 from ltvcli.read.columns.header_scale import scale_of
-from ltvcli.read.columns.mapping import ambiguous
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import fields
-from ltvcli.read.spend import recognition, written
+from ltvcli.read.orders.accounting import rows_of
+from ltvcli.read.spend import recognition, value_formats
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
-from ltvcli.read.spend.written import Written
+from ltvcli.read.spend.value_formats import SpendFormat
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
 
@@ -86,7 +87,7 @@ def store(
         "create or replace temp view spend_cells as select rowid as record, * from spend_table"
     )
     meaning = recognition.understand(engine, sheet, chosen, partial(_is_numeric, engine))
-    form = written.decide(engine, sheet, meaning, settings)
+    form = value_formats.decide(engine, sheet, meaning, settings)
     values: dict[str, Any] = {"sheet": index, "period_first": None, "period_last": None}
     if meaning.period:
         values |= {"period_first": meaning.period.first, "period_last": meaning.period.last}
@@ -101,7 +102,7 @@ def store(
         *form.notes,
         *expenses,
         *_notes(meaning, chosen),
-        *written.periods_of_days(engine, index, meaning),
+        *value_formats.periods_of_days(engine, index, meaning),
     ]
     return SpendRows(
         index=index,
@@ -139,7 +140,7 @@ def _is_numeric(engine: DuckDB, column: int) -> bool:
 def _insert(
     engine: DuckDB,
     meaning: Meaning,
-    form: Written,
+    form: SpendFormat,
     role: str,
     settings: ReadingSettings,
     values: dict[str, Any],
@@ -170,8 +171,8 @@ def _insert(
             coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, parameters)},
             {_unnamed(meaning)} or {form.sums},
             case
-                when {written.total(meaning)} then 'total-row'
-                when {written.planned(meaning)} then 'not-spent'
+                when {value_formats.total(meaning)} then 'total-row'
+                when {value_formats.planned(meaning)} then 'not-spent'
                 when first is null or last is null or last - first > {_LONGEST}
                     then 'date-not-a-date'
                 when last < first then 'end-before-start'
@@ -185,7 +186,7 @@ def _insert(
     )
 
 
-def _amount(meaning: Meaning, form: Written, role: str) -> str:
+def _amount(meaning: Meaning, form: SpendFormat, role: str) -> str:
     """Return SQL of an amount in whole units of its currency."""
     at = meaning.columns.position[role]
     number = f"{form.number[role]}_number(c{at})"
@@ -206,28 +207,16 @@ def _unnamed(meaning: Meaning) -> str:
 
 def _leave_out_sums(engine: DuckDB, index: int) -> None:
     """Set aside rows without a campaign that add up the others, as reports end or begin with."""
-    ((named, unnamed),) = engine.execute(
-        """
-        select coalesce(sum(amount) filter (not is_unnamed), 0), sum(amount) filter (is_unnamed)
-        from spend_rows where sheet = $sheet and reason is null
-        """,
-        {"sheet": index},
-    ).fetchall()
+    ((named, unnamed),) = rows_of(engine, "read/spend/unnamed_sums", {"sheet": index})
     if named and unnamed and abs(unnamed - named) <= _ROUNDING * abs(named):
         engine.execute(
             "update spend_rows set reason = 'total-row' "
             "where sheet = $sheet and reason is null and is_unnamed",
             {"sheet": index},
         )
-    ((used, rows, undated, undated_rows),) = engine.execute(
-        """
-        select sum(amount) filter (reason is null), count(distinct record) filter (reason is null),
-            sum(amount) filter (reason = 'date-not-a-date' and first is null and last is null),
-            count(distinct record) filter (reason = 'date-not-a-date')
-        from spend_rows where sheet = $sheet
-        """,
-        {"sheet": index},
-    ).fetchall()
+    ((used, rows, undated, undated_rows),) = rows_of(
+        engine, "read/spend/undated_sums", {"sheet": index}
+    )
     is_sum = used and undated and abs(undated - used) <= _ROUNDING * abs(used)
     if is_sum and rows > 1 and undated_rows == 1:
         engine.execute(
@@ -257,7 +246,7 @@ def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> li
 
 
 def _compare_with_totals(
-    engine: DuckDB, index: int, file: str, meaning: Meaning, form: Written
+    engine: DuckDB, index: int, file: str, meaning: Meaning, form: SpendFormat
 ) -> None:
     """Check that columns read as channels add up to a column of totals, if there is one.
 

@@ -8,16 +8,21 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import ConvertedSubscriptionCurrencyError, MixedSubscriptionCurrencyError
-from ltvcli.read.columns import converted_amounts, status_columns
+from ltvcli.read.columns import converted_amounts
 from ltvcli.read.columns.by_content import flagged
+from ltvcli.read.columns.excluded_values import check_columns
+from ltvcli.read.columns.status_decisions import check_used
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
-from ltvcli.read.subscriptions import accounts, words
+from ltvcli.read.subscriptions import accounts
 from ltvcli.read.subscriptions.columns import Meaning
+from ltvcli.read.subscriptions.interval_fields import with_interval
+from ltvcli.read.subscriptions.movement_lists import refuse_movements
 from ltvcli.read.subscriptions.recognition import understand
 from ltvcli.read.subscriptions.rows import SubscriptionRows, store
+from ltvcli.read.subscriptions.states import with_state
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -45,13 +50,13 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         InternalError: rows or money were lost on the way.
     """
     engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
-    status_columns.check_columns(sheets, settings)
+    check_columns(sheets, settings)
     known = [_meaning(engine, sheet, settings) for sheet in sheets]
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
     ]
-    status_columns.check_used([rows.decided for rows in stored], settings)
+    check_used([rows.decided for rows in stored], settings)
     is_only = len(stored) == 1
     for rows in stored:
         columns = rows.meaning.columns
@@ -92,9 +97,9 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
 
 def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
     """Return what the columns of a sheet mean, by headers first and then by cells."""
-    words.refuse_movements(engine, sheet)
+    refuse_movements(engine, sheet)
     meaning = understand(engine, sheet, settings.map)
-    return words.with_state(engine, sheet, words.with_interval(engine, sheet, meaning))
+    return with_state(engine, sheet, with_interval(engine, sheet, meaning))
 
 
 def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:

@@ -18,17 +18,10 @@ from ltvcli.errors import (
 )
 from ltvcli.language import N_
 from ltvcli.read import profiles
+from ltvcli.read.columns.amount_set import keep_one_set
+from ltvcli.read.columns.header_lookup import ambiguous, first_tier, key, position_of, recognise
 from ltvcli.read.columns.header_scale import scale_of
-from ltvcli.read.columns.mapping import (
-    DECIMAL,
-    Columns,
-    ambiguous,
-    first_tier,
-    keep_one_set,
-    key,
-    position_of,
-    recognise,
-)
+from ltvcli.read.columns.mapping import DECIMAL, Columns
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Profile
 from ltvcli.read.subscriptions import intervals, shapes
@@ -104,9 +97,20 @@ class Meaning:
         """The role that holds what is paid."""
         return next(role for role in MONEY if role in self.columns.position)
 
+    @property
+    def is_generic(self) -> bool:
+        """Return whether no known export has these headers."""
+        return not self.columns.profile.recognise
+
 
 def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
     """Find out what the columns of a sheet of subscriptions mean.
+
+    >>> from pathlib import Path
+    >>> header = ("customer", "start date", "end date", "amount", "interval")
+    >>> sheet = Sheet(name="subs.csv", shape="csv", header=header, sha256="", path=Path())
+    >>> understand(sheet, {}).shape
+    'spans'
 
     Args:
         sheet: what was opened.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ltvcli.errors import NoDayError
-from ltvcli.read.columns.status_columns import Decided
+from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from ltvcli.language import N_
 from ltvcli.read import profiles
+from ltvcli.read.columns.header_lookup import currency_of, first_tier
 from ltvcli.read.columns.header_scale import scale_of
-from ltvcli.read.columns.mapping import currency_of, first_tier
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.fields import symbols

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 from ltvcli.language import N_
 from ltvcli.read.columns import discounts
-from ltvcli.read.columns.status_columns import Decided
+from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.dates import Dates
-from ltvcli.read.subscriptions import fields, money, seen_intervals, words
+from ltvcli.read.subscriptions import fields, money, seen_intervals, word_fields
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.fields import PLAIN, Query
 from ltvcli.read.subscriptions.shapes import DATES
@@ -117,7 +117,7 @@ def _query(sheet: Sheet, meaning: Meaning, form: dict[str, str], day: str) -> Qu
 def _fill(
     engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query
 ) -> None:
-    words.add(engine, sheet, meaning, settings, query)
+    word_fields.add(engine, sheet, meaning, settings, query)
     money.add(engine, sheet, meaning, settings, query)
     money.add_other_total(meaning, query)
     fields.add(sheet, meaning, settings, query)

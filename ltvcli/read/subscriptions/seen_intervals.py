@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import IntervalProposedError, MissingIntervalError
 from ltvcli.read import profiles
 from ltvcli.read.columns import status_columns
-from ltvcli.read.columns.mapping import first_tier
+from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.subscriptions import intervals
 from ltvcli.read.subscriptions.columns import Meaning

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Literal
 
 from ltvcli.read import profiles
-from ltvcli.read.columns.mapping import first_tier
+from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.profiles import Profile
 
 Shape = Literal["spans", "months", "tenure", "payments"]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ltvcli.read.columns.mapping import day_key, recognise
+from ltvcli.read.columns.header_lookup import day_key, recognise
 
 Load = Callable[..., Any]
 

@@ -8,7 +8,8 @@ import pytest
 
 from ltvcli import errors
 from ltvcli.read import profiles
-from ltvcli.read.columns.mapping import Columns, key, recognise, understand
+from ltvcli.read.columns.header_lookup import key, recognise
+from ltvcli.read.columns.mapping import Columns, understand
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES
 from ltvcli.read.reasons import REASONS

@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ltvcli.errors import UnclosedQuoteError
-from ltvcli.read.files import records
-from ltvcli.read.files.cutting import Form, Reader, _slowly, cells, cut
-from ltvcli.read.files.records import Records, find
+from ltvcli.read.files import record_finder, records
+from ltvcli.read.files.cutting import _slowly, cut
+from ltvcli.read.files.record_finder import find
+from ltvcli.read.files.record_reader import Form, Reader, cells
+from ltvcli.read.files.records import Records
 
 HEADER = "ref,shopper,spent\n"
 
@@ -24,8 +26,9 @@ def found(folder: Path, text: str, *, piece: int = 1 << 19, longest: int = 1_000
     path = folder / "sales.csv"
     path.write_text(text, encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(records, "_PIECE", piece)
-        patch.setattr(records, "Form", partial(Form, longest=longest))
+        patch.setattr(records, "PIECE", piece)
+        patch.setattr(record_finder, "PIECE", piece)
+        patch.setattr(record_finder, "Form", partial(Form, longest=longest))
         return find(path, "sales.csv", ",", 3, 1, folder / "repaired.csv")
 
 

@@ -14,7 +14,7 @@ import pytest
 from ltvcli import errors
 from ltvcli.engines.duckdb import DuckDB
 from ltvcli.read import profiles
-from ltvcli.read.files import cutting
+from ltvcli.read.files import record_reader
 from ltvcli.read.reasons import REASONS
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
@@ -345,7 +345,7 @@ def test_nothing_left_says_why(load: Load, text: str, error: type[Exception]) ->
 def test_every_reason_that_is_given_is_explained() -> None:
     known = [profiles.load(name) for name in profiles.names()]
     given = {rule.reason for one in known if one.kind == "orders" for rule in one.leave_out}
-    given |= set(cutting.REASONS.values())
+    given |= set(record_reader.REASONS.values())
     package = Path(errors.__file__).parent
     for file in (*package.glob("sql/read_*.sql"), *package.glob("read/[fo]*s.py")):
         given |= set(re.findall(r"['\"]([a-z]+(?:-[a-z]+)+)['\"]", file.read_text()))

@@ -24,10 +24,11 @@ from ltvcli.errors import (
     SpendNotNumbersError,
 )
 from ltvcli.language import N_
-from ltvcli.read.columns.mapping import key
+from ltvcli.read.columns.header_lookup import key
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts, dates
+from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.spend.columns import Meaning
 from ltvcli.results import Fact, Sentence
@@ -62,7 +63,7 @@ _FEW_MONTHS, _FEW_WEEKS = 2, 4  # different days from which on a rhythm is no ch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class SpendFormat:
     """How to read a sheet: macro by role of an amount, SQL of the days and of sums."""
 
     number: Mapping[str, str]
@@ -111,7 +112,9 @@ def sum_of_others(engine: DuckDB, meaning: Meaning) -> str:
     return " or ".join(f"is_all(c{at})" for at in mixed) or "false"
 
 
-def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings) -> Written:
+def decide(
+    engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSettings
+) -> SpendFormat:
     """Decide how a sheet is written, from its rows that are no totals.
 
     Args:
@@ -131,7 +134,7 @@ def decide(engine: DuckDB, sheet: Sheet, meaning: Meaning, settings: ReadingSett
         number[role], number_notes = _number(engine, clean, meaning, role)
         notes += number_notes
     day, days = _days(engine, clean, meaning, settings)
-    return Written(
+    return SpendFormat(
         number=number,
         days=days,
         sums=sum_of_others(engine, meaning),
@@ -284,15 +287,9 @@ def periods_of_days(engine: DuckDB, index: int, meaning: Meaning) -> list[Senten
     """
     if meaning.dates != ("spend_date",) or unit(meaning) != "day":
         return []
-    ((days, firsts, lasts, weekdays, longer),) = engine.execute(
-        """
-        select count(distinct first), bool_and(day(first) = 1),
-            bool_and(first = last_day(first)), count(distinct dayofweek(first)),
-            bool_or(last > first)
-        from spend_rows where sheet = $sheet and reason is null
-        """,
-        {"sheet": index},
-    ).fetchall()
+    ((days, firsts, lasts, weekdays, longer),) = rows_of(
+        engine, "read/spend/rhythm", {"sheet": index}
+    )
     if longer or not days:
         return []
     if firsts and days >= _FEW_MONTHS:

@@ -1,0 +1,67 @@
+"""Settings that apply to one kind of files: orders, subscriptions or spend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import SpendForBothError
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.recognise import Kind
+
+
+def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sheet]]) -> Settings:
+    """Return the settings that apply to one of two kinds of files.
+
+    --lapse-after does not apply to subscriptions, which carry their own end date.
+
+    Args:
+        kind: of the files that are going to be loaded.
+        settings: all settings.
+        kinds: opened files by kind.
+    """
+    from ltvcli.read.recognise import chosen_for, excluded_for
+
+    settings_of_kind = replace(
+        settings,
+        map=chosen_for(kind, settings.map, kinds),
+        exclude=excluded_for(kind, settings.exclude, kinds),
+        origin=settings.origin if len(kinds) == 1 else _without_typed_words(settings.origin),
+    )
+    if kind == "orders":
+        return settings_of_kind
+    origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
+    return replace(settings_of_kind, lapse_after=None, origin=origin)
+
+
+def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
+    """Forget that status words were typed: each of two kinds may have only some of them."""
+    return {
+        name: where
+        for name, where in origin.items()
+        if name != "status_paid" and not name.startswith("words.")
+    }
+
+
+def without_spend_roles(settings: Settings) -> Settings:
+    """Return the settings without what --map says about files of spend, if there are any."""
+    if not settings.spend:
+        return settings
+    from ltvcli.read import spend
+
+    return spend.without_roles(settings)
+
+
+def without_spend(settings: Settings) -> Settings:
+    """Return the settings without spend, which cannot be split between orders and subscriptions.
+
+    Raises:
+        SpendForBothError: spend was given for this run.
+    """
+    if settings.spend and settings.is_typed("spend"):
+        raise SpendForBothError
+    return replace(without_spend_roles(settings), spend=(), cac_lag=None)

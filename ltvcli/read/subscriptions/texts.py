@@ -1,0 +1,88 @@
+"""Texts in columns of words: each different one is read once in Python; SQL then compares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.read.columns.status_decisions import Decided
+from ltvcli.read.files import scan
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.subscriptions.fields import Query
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_MOST = 1000  # different words; a column with more holds no such words
+Texts = dict[str, list[tuple[str, int]]]
+
+
+def words_of(header: str) -> str:
+    """Fold a header into words separated by single spaces."""
+    return re.sub(r"[\s_.-]+", " ", header).casefold()
+
+
+def all_match(texts: Collection[str], test: Any) -> bool:
+    """Return whether there are texts and all of them pass a test."""
+    return bool(texts) and all(test(text) for text in texts)
+
+
+def different_texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
+    """List the different texts of the columns of words with their rows, the most frequent first.
+
+    Args:
+        engine: reads the sheet.
+        sheet: what was opened.
+        query: knows which columns are read.
+    """
+    source, parameters = scan.relation(sheet)
+    texts: Texts = {}
+    for role in ("status", "churned", "interval"):
+        if role in query.cell:
+            cell = query.cell[role]
+            texts[role] = engine.execute(
+                f"select {cell}, count(*) from {source} where not is_blank({cell}) "
+                f"group by {cell} order by count(*) desc, {cell} limit {_MOST}",
+                parameters,
+            ).fetchall()
+    return texts
+
+
+def case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]) -> str:
+    """Write the SQL of a result for each group of texts; NULL for other texts.
+
+    Args:
+        query: gets the texts as parameters.
+        cell: SQL of the cell.
+        name: what the parameters begin with.
+        groups: SQL of a result to its texts.
+    """
+    cases = []
+    for number, (result, texts) in enumerate(groups.items()):
+        query.values[f"{name}{number}"] = list(texts)
+        cases.append(f"when list_position(${name}{number}, {cell}) > 0 then {result}")
+    return f"case {' '.join(cases)} end"
+
+
+def tests_for(query: Query, decided: Sequence[Decided], meaning: str) -> list[str]:
+    """Write the tests for rows of which a column says something.
+
+    Args:
+        query: gets the words as parameters.
+        decided: what the words of status columns do.
+        meaning: what a column says of the rows to find, such as `cancelled`.
+    """
+    tests = []
+    for column in decided:
+        texts = [word.text for word in column.words if word.meaning == meaning]
+        if not texts:
+            continue
+        cell = column.watched.cell(column.number, query.values)
+        if column.watched.status.kind == "date":
+            tests.append(f"{cell} is not null")
+        else:
+            name = f"words{len(query.values)}"
+            query.values[name] = texts
+            tests.append(f"coalesce(list_position(${name}, {cell}) > 0, false)")
+    return tests
