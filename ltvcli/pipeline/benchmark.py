@@ -12,7 +12,8 @@ from ltvcli import __version__
 from ltvcli.errors import InputError, NoFileError, TwoKindsError, UnansweredError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import Files, Loaded, Step, unwatched
+from ltvcli.pipeline.load import Files, Loaded
+from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.benchmark import Benchmark, BenchmarkReport
 from ltvcli.settings.settings import Settings
 from ltvcli.units import LATEST
@@ -80,7 +81,7 @@ def run(
         currency=reading.currency,
         inputs=reading.inputs,
         given=report.given_settings(settings, SETTINGS),
-        basis=next((one.basis for one in figures if one.metric == "ltv_to_cac"), None),
+        basis=next((figure.basis for figure in figures if figure.metric == "ltv_to_cac"), None),
         says=tuple(answer.says(rows)),
         main="benchmarks",
         tables={"benchmarks": answer.rows(rows)},
@@ -153,10 +154,12 @@ def _year_ago(
         return None
     settings = replace(loaded.settings, as_of=earlier)
     retained = _retained(loaded, windows, earlier) if loaded.kind == "subscriptions" else {}
-    apart = replace(files, temp=files.temp / "year-ago")
-    apart.temp.mkdir()
+    files_of_year_ago = replace(files, temp=files.temp / "year-ago")
+    files_of_year_ago.temp.mkdir()
     try:
-        with load.load_kind(apart, loaded.kind, settings, None, unwatched, by="channel") as then:
+        with load.load_kind(
+            files_of_year_ago, loaded.kind, settings, None, unwatched, by="channel"
+        ) as then:
             return replace(_moment(then, (), earlier), retained=retained)
     except (InputError, UnansweredError):
         return None

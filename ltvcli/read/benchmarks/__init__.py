@@ -173,14 +173,14 @@ def _conditions(row: Mapping[str, str], place: str) -> tuple[tuple[Band, ...], t
     """Tell the conditions of a segment that the data can answer from those in words."""
     bands: list[Band] = []
     traits: list[str] = []
-    for part in (part.strip() for part in row["segment"].split(";")):
-        band = _band(part)
+    for condition in (condition.strip() for condition in row["segment"].split(";")):
+        band = _band(condition)
         if band is not None:
             bands.append(band)
-        elif part.casefold().startswith(tuple(f"{size} " for size in SIZES)):
+        elif condition.casefold().startswith(tuple(f"{size} " for size in SIZES)):
             raise _refused(row, "segment", "acv 12000-25000 USD", place)
-        elif part:
-            traits.append(part)
+        elif condition:
+            traits.append(condition)
     return tuple(bands), tuple(traits)
 
 
