@@ -1,4 +1,4 @@
-"""Named pipes, opened without waiting for ever, and devices, which are no files.
+"""Named pipes, opened with a time limit, and devices, which are not files.
 
 Opening a named pipe waits until somebody opens its other end. Here that takes a few seconds at
 most: a pipe that was forgotten must not stop a run without a word.

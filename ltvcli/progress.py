@@ -23,7 +23,7 @@ _watched = _Watched()
 
 @contextmanager
 def watching() -> Iterator[None]:
-    """Ask for progress while this lasts."""
+    """Request progress while this lasts."""
     _watched.is_wanted = True
     try:
         yield

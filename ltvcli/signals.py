@@ -14,7 +14,7 @@ _received: list[int] = []
 
 
 def handle() -> None:
-    """Let signals that stop the program unwind it, so that nothing temporary is left behind.
+    """Make signals that stop the program unwind it, so that nothing temporary is left behind.
 
     A signal that whoever started the program lets it ignore (`nohup`) stays ignored.
     """
@@ -30,7 +30,7 @@ def exit_code() -> int | None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let signals wait until a clean-up is done."""
+    """Block signals until a clean-up is done."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

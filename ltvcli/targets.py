@@ -70,7 +70,7 @@ def run(targets: Mapping[str, str | os.PathLike[str] | None]) -> Iterator[None]:
 
 
 def reading(path: str | os.PathLike[str]) -> None:
-    """Note that a file of the user is read.
+    """Record that a file of the user is read.
 
     Raises:
         OutputIsInputError: --out would replace it.

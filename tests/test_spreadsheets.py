@@ -50,7 +50,7 @@ def is_safe(cell: str) -> bool:
 
 def test_the_corpus_is_dangerous_as_it_is() -> None:
     assert len(CORPUS) >= 150
-    assert [one for one in CORPUS if is_safe(one) and one not in ('"=1+1"', "'=1+1")] == [
+    assert [cell for cell in CORPUS if is_safe(cell) and cell not in ('"=1+1"', "'=1+1")] == [
         'quote "', "a,=1+1"
     ]  # fmt: skip
 

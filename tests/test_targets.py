@@ -78,13 +78,13 @@ def test_a_file_that_is_read_is_refused_as_a_target(
 ) -> None:
     Path("ltv.yaml").write_text("margin: 40%\n", "utf-8")
     before = Path(file).read_bytes()
-    there = sorted(os.listdir())
+    names = sorted(os.listdir())
 
     code, output = run(*command, option, file, "--format", "md")
 
     assert (code, file in output) == (2, True), output
     assert Path(file).read_bytes() == before
-    assert sorted(os.listdir()) == there
+    assert sorted(os.listdir()) == names
 
 
 @pytest.mark.parametrize("name", ["link", "hard", "./sub/../orders.csv", "absolute"])
@@ -193,9 +193,9 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]
 def test_every_file_that_is_opened_is_known_as_read(command: list[str], opened: set[str]) -> None:
     """A new way to read a file that does not tell `targets` turns this red."""
     Path("ltv.yaml").write_text("margin: 40%\n", "utf-8")
-    there = set(os.listdir())
+    names = set(os.listdir())
     assert run(*command)[0] == 0
-    files = sorted(opened & there)
+    files = sorted(opened & names)
     assert len(files) >= 2
     for file in files:
         code, output = run(*command, "--out", file, "--format", "md")

@@ -1,4 +1,4 @@
-"""Changes to a lever, and what is planned."""
+"""Changes of levers, and initiatives."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the columns mean."""
+"""Columns and their roles."""
 
 from __future__ import annotations
 

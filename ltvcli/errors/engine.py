@@ -1,4 +1,4 @@
-"""What the engine ran out of."""
+"""Memory and disk space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the numbers cannot say."""
+"""Figures that cannot be computed, or miss a threshold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the rows mean."""
+"""Rows: totals, currencies, ids and dates."""
 
 from __future__ import annotations
 

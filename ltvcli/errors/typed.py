@@ -1,4 +1,4 @@
-"""What was typed."""
+"""Command lines and typed values."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ SETTINGS = (
     "as_of", "by", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
     "from_", "horizon", "lapse_after", "new_since", "spend", "to", "status_paid",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 
 
 def run(

@@ -1,4 +1,4 @@
-"""What customers bring by when they first ordered: the steps of `ltv cohorts`."""
+"""Customers by the period of their first order: the steps of `ltv cohorts`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SETTINGS = (
     "as_of", "cac", "cac_lag", "currency", "date_format", "discount", "encoding", "exclude",
     "from_", "margin", "new_since", "retention_cost", "spend", "to", "status_paid",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 
 
 def run(

@@ -39,7 +39,7 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
 
 
 def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:
-    """Forget that status words were typed: each of two kinds may have only some of them."""
+    """Remove typed status words: each of two kinds of files may have only some of them."""
     return {
         name: where
         for name, where in origin.items()

@@ -19,7 +19,7 @@ SETTINGS = (
     "as_", "as_of", "currency", "date_format", "encoding", "exclude", "from_", "new_since",
     "status_paid", "to",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 
 
 def run(

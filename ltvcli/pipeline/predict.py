@@ -30,7 +30,7 @@ SETTINGS = (
     "encoding", "exclude", "from_", "horizon", "margin", "new_since", "retention_cost", "spend",
     "status_paid", "to",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 CSV, PARQUET = ".csv", ".parquet"
 """What files of customers end with."""
 

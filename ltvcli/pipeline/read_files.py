@@ -87,7 +87,7 @@ def read_sheets(
 
 
 def with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:
-    """Let `read` also read sheets of spend, which are numbered from `first` in `excluded_rows`.
+    """Return a reader that also reads sheets of spend, numbered from `first`.
 
     Args:
         read: reads the other sheets.

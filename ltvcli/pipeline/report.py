@@ -1,4 +1,4 @@
-"""From what was read and found out to the record of it."""
+"""Build the report of a run: data, figures, findings and the next command."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ltvcli.results.left_truncation import LeftTruncation
 
 ORDERS_ONLY = {"lapse_after", "from_", "to"}
-"""Settings that mean nothing for subscriptions; typed they are refused, in a file left alone."""
+"""Settings that do not apply to subscriptions; refused if typed, ignored in a file."""
 MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""
 
@@ -38,7 +38,7 @@ def report(
     acquisition: Acquisition | None = None,
     left_truncation: LeftTruncation | None = None,
 ) -> Report:
-    """Put together what was read and what was found out.
+    """Return the report of a valuation: data, figures and grades.
 
     Args:
         settings: what was given.
@@ -77,7 +77,7 @@ def report(
 def given_settings(
     settings: Settings, names: Collection[str] | None = None
 ) -> Mapping[str, float | str]:
-    """Return what was said, under the names it was said with, for the record."""
+    """Return the settings that were given, under their names, for the record."""
     chosen = {
         name: getattr(settings, name)
         for name in described()
@@ -136,7 +136,7 @@ def with_findings(
     parts: Sequence[Run] = (),
     used: Collection[str] | None = None,
 ) -> AnyReported:
-    """Ask the checks, name the sources of settings, and offer the command to type next.
+    """Run the checks, name the sources of settings, and add the command to type next.
 
     The worst findings come first; the first with an option is offered.
 
@@ -144,7 +144,7 @@ def with_findings(
         settings: what was given.
         report: what was found.
         parts: of the report, which have answered already what is asked of any run.
-        used: names of the settings that had a say; None for those in `report.given`.
+        used: names of the settings that were used; None for those in `report.given`.
     """
     folders = [
         registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])

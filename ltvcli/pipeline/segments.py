@@ -23,7 +23,7 @@ SETTINGS = (
     "discount", "encoding", "exclude", "from_", "horizon", "lapse_after", "margin", "min_customers",
     "new_since", "retention_cost", "spend", "to", "status_paid",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 
 
 def run(

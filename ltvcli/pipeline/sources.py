@@ -1,4 +1,4 @@
-"""How files would be read: the steps of `ltv sources FILE`, which reads them as `ltv calc` does."""
+"""How files are read: the steps of `ltv sources FILE`, which reads them as `ltv calc` does."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ SETTINGS = (
     "as_of", "currency", "date_format", "encoding", "exclude", "from_", "new_since", "spend",
     "status_paid", "to",
 )  # fmt: skip
-"""Settings that change what is said."""
+"""Settings that change the answer."""
 READ = N_("{count} files can be read.")
 READ_ONE = N_("{file} can be read: it holds {kind}.")
 REFUSED = N_("{count} of {all} files cannot be read.")
@@ -44,7 +44,7 @@ def run(
     settings: Settings,
     step: Step = unwatched,
 ) -> SourcesReport:
-    """Read files as `ltv calc` would, and tell what each column is taken for.
+    """Read files as `ltv calc` would, and describe what each column is taken for.
 
     A file that cannot be read is shown as far as it was understood, with the error.
 

@@ -9,4 +9,4 @@ Step = Callable[[str], None]
 
 
 def unwatched(_: str) -> None:
-    """Let a step begin without telling anyone."""
+    """Ignore the begin of a step, where no progress is shown."""

@@ -1,4 +1,4 @@
-"""What changes would lead to: the steps of `ltv whatif`."""
+"""Effects of changes: the steps of `ltv whatif`."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def run(
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.
-        settings: what was given: how things are.
+        settings: what was given: the baseline.
         changes: what becomes of levers, at most one a lever.
-        plans: what answers to what, and what could be done.
+        plans: elasticities and initiatives.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 

@@ -1,4 +1,4 @@
-"""Who a customer is beside the id: an e-mail, where the export has one.
+"""E-mail addresses of customers, by which orders and subscriptions are matched.
 
 The record `C-1,A@Example.com` becomes the row (C-1, a@example.com) of `emails`.
 """

@@ -1,4 +1,4 @@
-"""Initiatives from a CSV file: a header that names their keys, then one a row.
+"""Initiatives from a CSV file: a header that names their keys, then one initiative per row.
 
 | lever | change | cost   | feasibility |
 | churn | -10%   | 300000 | 4           | an Initiative with a probability of 0.7
@@ -35,7 +35,7 @@ ALIASES: Mapping[str, str] = {
 }
 """Other headers of the same keys."""
 LARGEST = 1024 * 1024
-"""Bytes of a file of initiatives, which people write by hand."""
+"""Bytes of a file of initiatives, which is written by hand."""
 MOST = 1000
 """Initiatives in a file: each is valued by itself."""
 

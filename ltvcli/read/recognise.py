@@ -90,7 +90,7 @@ def split(sheets: Sequence[Sheet], chosen: Mapping[str, str]) -> dict[Kind, list
 def chosen_for(
     kind: Kind, chosen: Mapping[str, str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> dict[str, str]:
-    """Leave out roles and columns that only the other kind has, where both were given together.
+    """Drop roles and columns that only the other kind has, where both were given together.
 
     Args:
         kind: of file that is going to be read.
@@ -112,7 +112,7 @@ def chosen_for(
 def excluded_for(
     kind: Kind, excluded: Sequence[str], sheets: Mapping[Kind, Sequence[Sheet]]
 ) -> tuple[str, ...]:
-    """Leave out what --exclude says of a column that only the other kind has.
+    """Drop what --exclude says of a column that only the other kind has.
 
     Args:
         kind: of file that is going to be read.

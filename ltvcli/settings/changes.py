@@ -132,7 +132,7 @@ def _by(
 def split_changes(
     typed: Mapping[str, object], name: Callable[[str], str]
 ) -> tuple[dict[str, object], tuple[Change, ...]]:
-    """Tell values of levers from changes to them: (all that is no change, changes).
+    """Split typed values into (values of settings, changes of levers).
 
     Args:
         typed: what was said, by setting; text of a lever may be a change.

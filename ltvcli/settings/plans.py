@@ -1,4 +1,4 @@
-"""What ltv.yaml says beside its settings: what answers to what, and what is planned.
+"""Elasticities and initiatives in ltv.yaml.
 
 elasticities:
   cac: {budget: 0.5}        # spending 20% more makes a customer 1.2^0.5 - 1 = 9.5% dearer
@@ -65,7 +65,7 @@ class Initiative:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plans:
-    """What answers to what, and what could be done; `in_file` names what ltv.yaml says."""
+    """Elasticities between levers, and initiatives; `in_file` names those that ltv.yaml has."""
 
     elasticities: Elasticities = field(default_factory=dict)
     initiatives: tuple[Initiative, ...] = ()
@@ -73,7 +73,7 @@ class Plans:
 
 
 def find(inputs: Sequence[Any]) -> Plans:
-    """Read what the ltv.yaml of these inputs says.
+    """Read the elasticities and initiatives in the ltv.yaml of these inputs.
 
     Raises:
         UsageError: something in it that cannot be used.

@@ -50,7 +50,7 @@ def described() -> dict[str, Setting]:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """A setting's text, where it was said, and how an error names it."""
+    """A setting's text, where it comes from, and how an error names it."""
 
     text: str
     origin: str
@@ -72,7 +72,7 @@ def resolve(
     inputs: Sequence[Any] = (),
     today: date | None = None,
 ) -> Settings:
-    """Settle every setting: flag, then LTV_ variable, then ltv.yaml, then default.
+    """Resolve every setting: flag, then LTV_ variable, then ltv.yaml, then default.
 
     Args:
         typed: flags by setting, as a command received them; None means not typed.
@@ -92,7 +92,7 @@ def resolve(
 
 
 def from_python(options: Mapping[str, Any]) -> Settings:
-    """Settle the keyword arguments of the Python API; no file and no variable has a say.
+    """Resolve the keyword arguments of the Python API; no file and no variable applies.
 
     >>> from_python({"margin": 0.4, "lifespan": "2y", "cac": 5000}).lifespan
     24.0
@@ -117,7 +117,7 @@ def from_python(options: Mapping[str, Any]) -> Settings:
 
 
 def _settled(layers: Sequence[Mapping[str, _Given]], today: date | None) -> Settings:
-    """Read every text that was said; a later layer beats an earlier one."""
+    """Read every text that was given; a later layer beats an earlier one."""
     values: dict[str, Any] = {}
     blocks: dict[str, dict[str, str]] = {block: {} for block in BLOCKS}
     origin: dict[str, str] = {}

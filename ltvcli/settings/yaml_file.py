@@ -1,4 +1,4 @@
-"""ltv.yaml: names, texts and line numbers; what the texts mean is config.py's business.
+"""ltv.yaml: names, texts and line numbers; settings.py parses the texts.
 
 YAML is read without its types: `no`, `1_000` and `2026-10-31` stay the text that was typed, so a
 value means the same here as after a flag.
@@ -146,7 +146,7 @@ def _text(path: Path) -> str:
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:
-    """Parse YAML that nobody vouches for: only names, texts, lists and blocks of a few levels.
+    """Parse untrusted YAML: only names, texts, lists and blocks of a few levels.
 
     Raises:
         BrokenSettingsError: it is not YAML.
@@ -252,7 +252,7 @@ def _checked(
 
 
 def near(name: str, known: Collection[str]) -> list[str]:
-    """Names that `name` may have been meant to be; all of them if none comes near."""
+    """Return the names that are similar to `name`, or all of them if none is."""
     import difflib
 
     return difflib.get_close_matches(name.replace("-", "_"), known) or sorted(known)
@@ -263,5 +263,5 @@ def _place(path: Path, line: int) -> str:
 
 
 def _line(mark: Any) -> int:
-    """Lines as an editor counts them."""
+    """Return a line number as an editor counts it."""
     return int(mark.line) + 1 if mark else 1

@@ -46,15 +46,15 @@ def test_what_is_shown_is_what_calc_does(path: Path) -> None:
     if read.exit_code:
         return
     (file,) = json.loads(shown.stdout)["tables"]["files"]
-    found = json.loads(read.stdout)
-    (expected,) = found["provenance"]["inputs"]
+    answer = json.loads(read.stdout)
+    (expected,) = answer["provenance"]["inputs"]
     assert (file["rows_read"], file["rows_used"]) == (expected["rows_read"], expected["rows_used"])
     assert (file["first_day"], file["last_day"]) == (expected["first"], expected["last"])
-    assert (file["profile"], file["currency"]) == (expected["profile"], found["currency"])
+    assert (file["profile"], file["currency"]) == (expected["profile"], answer["currency"])
     roles = {
-        role: one["column"]
-        for one in json.loads(shown.stdout)["tables"]["columns"]
-        for role in (one["role"] or "").split(", ")
+        role: row["column"]
+        for row in json.loads(shown.stdout)["tables"]["columns"]
+        for role in (row["role"] or "").split(", ")
         if role
     }
     assert roles == expected["columns"]
@@ -73,12 +73,12 @@ def test_the_page_fits_80_columns(path: Path, lang: str, here: Path) -> None:
 def test_each_column_says_why_it_is_read(here: Path) -> None:
     (here / "orders.csv").write_text(ORDERS)
 
-    found = document("sources", "orders.csv", "--map", "amount=Umsatz")
+    answer = document("sources", "orders.csv", "--map", "amount=Umsatz")
 
-    assert {one["column"]: one["because"] for one in found["tables"]["columns"]} == {
+    assert {row["column"]: row["because"] for row in answer["tables"]["columns"]} == {
         "ref": None, "Kd-Nr": "content", "wann": "content", "Umsatz": "typed", "Status": "status",
     }  # fmt: skip
-    assert {one["reason"]: one["rows"] for one in found["tables"]["excluded"]} == {
+    assert {row["reason"]: row["rows"] for row in answer["tables"]["excluded"]} == {
         "amount-not-a-number": 1,
         "cancelled": 2,
     }
@@ -89,24 +89,24 @@ def test_a_file_that_calc_refuses_is_shown_with_the_error(here: Path) -> None:
         "order,customer,wann,x\n1,a,2024-01-01,drei\n2,b,2024-01-02,vier\n"
     )
 
-    found = run("sources", "orders.csv")
+    result = run("sources", "orders.csv")
     refused = run("calc", "orders.csv")
 
-    assert found.exit_code == refused.exit_code == 3
-    assert "cannot be read" in found.stdout
-    assert "customer  customer  usual name  a, b" in found.stdout
+    assert result.exit_code == refused.exit_code == 3
+    assert "cannot be read" in result.stdout
+    assert "customer  customer  usual name  a, b" in result.stdout
 
 
 def test_a_file_that_cannot_be_opened_does_not_hide_the_others(here: Path) -> None:
     (here / "orders.csv").write_text(ORDERS)
     (here / "page.csv").write_text("<html><body>log in</body></html>")
 
-    found = run("sources", "orders.csv", "page.csv")
+    result = run("sources", "orders.csv", "page.csv")
 
-    assert found.exit_code == 3
-    assert "1 of 2 files cannot be read." in found.stdout
-    assert "Kd-Nr" in found.stdout
-    assert "web page" in found.stdout
+    assert result.exit_code == 3
+    assert "1 of 2 files cannot be read." in result.stdout
+    assert "Kd-Nr" in result.stdout
+    assert "web page" in result.stdout
 
 
 def test_files_that_can_only_be_read_one_by_one_are_refused(here: Path) -> None:
@@ -130,9 +130,9 @@ def test_a_file_named_like_an_export_is_a_file(here: Path) -> None:
 def test_the_next_command_keeps_the_options(here: Path) -> None:
     (here / "orders.csv").write_text(ORDERS)
 
-    found = document("sources", "orders.csv", "--map", "amount=Umsatz", "--currency", "SEK")
+    answer = document("sources", "orders.csv", "--map", "amount=Umsatz", "--currency", "SEK")
 
-    again = found["next_command"].split()[1:]
+    again = answer["next_command"].split()[1:]
     assert again[:2] == ["calc", "orders.csv"]
     assert {*again[2:]} == {"--map", "amount=Umsatz", "--currency", "SEK"}
     assert run(*again).exit_code == 0
@@ -143,8 +143,8 @@ def test_the_proposed_command_reads_the_file(here: Path) -> None:
         "x1,x2,x3\n" + "".join(f"p{n % 3},2024-0{n % 6 + 1}-03,{n}.50\n" for n in range(1, 9))
     )
 
-    found = document("sources", "sales.csv")
-    (hint,) = [one for one in found["says"] if one["label"] == "Hint"]
+    answer = document("sources", "sales.csv")
+    (hint,) = [statement for statement in answer["says"] if statement["label"] == "Hint"]
     command = hint["facts"]["command"].split()[1:]
 
     assert command[:2] == ["calc", "sales.csv"]

@@ -40,31 +40,31 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Files:
 def test_cac_is_spend_over_new_customers_and_says_that_it_is_measured(files: Files) -> None:
     """Forty customers come in January and February, for which 300 were spent; 1,800 by June."""
     files(orders_csv=ORDERS, spend_csv=SPEND)
-    found = ltvcli.calc("orders.csv", spend="spend.csv", as_of="2026-06-30")
+    report = ltvcli.calc("orders.csv", spend="spend.csv", as_of="2026-06-30")
 
-    assert found.figures.cac is not None
-    assert (found.figures.cac.value, found.figures.cac.source) == (2100 / 40, Source.MEASURED)
-    assert found.figures.cac_paid is not None
-    assert found.figures.cac_paid.value == 2100 / 20
-    assert found.verdict.ltv_to_cac == pytest.approx(found.methods[-1].ltv / (2100 / 40))
-    rows = found.tables["acquisition"]
+    assert report.figures.cac is not None
+    assert (report.figures.cac.value, report.figures.cac.source) == (2100 / 40, Source.MEASURED)
+    assert report.figures.cac_paid is not None
+    assert report.figures.cac_paid.value == 2100 / 20
+    assert report.verdict.ltv_to_cac == pytest.approx(report.methods[-1].ltv / (2100 / 40))
+    rows = report.tables["acquisition"]
     assert [row["customers"] for row in rows if row["channel"] is None] == [20, 20, 0, 0, 0, 0]
 
 
 def test_a_given_cac_beats_spend(files: Files) -> None:
     files(orders_csv=ORDERS, spend_csv=SPEND)
-    found = ltvcli.calc("orders.csv", spend="spend.csv", cac=10)
+    report = ltvcli.calc("orders.csv", spend="spend.csv", cac=10)
 
-    assert found.figures.cac is not None
-    assert (found.figures.cac.value, found.figures.cac.source) == (10, Source.GIVEN)
-    assert "cac-given-and-spent" in {one.check for one in found.findings}
+    assert report.figures.cac is not None
+    assert (report.figures.cac.value, report.figures.cac.source) == (10, Source.GIVEN)
+    assert "cac-given-and-spent" in {finding.check for finding in report.findings}
 
 
 def test_spend_changes_nothing_but_what_customers_cost(files: Files) -> None:
     files(orders_csv=ORDERS, spend_csv=SPEND)
     plain, spent = ltvcli.calc("orders.csv"), ltvcli.calc("orders.csv", spend="spend.csv")
 
-    assert [one.ltv for one in plain.methods] == [one.ltv for one in spent.methods]
+    assert [method.ltv for method in plain.methods] == [method.ltv for method in spent.methods]
     assert plain.tables["curve"] == spent.tables["curve"]
     assert plain.figures.orders == spent.figures.orders
 
@@ -87,19 +87,19 @@ def test_one_file_or_two_say_the_same(files: Files) -> None:
         one_csv=header + "".join(rows[:3]),
         two_csv=header + "".join(rows[3:]),
     )
-    whole = ltvcli.calc("orders.csv", spend="spend.csv")
+    together = ltvcli.calc("orders.csv", spend="spend.csv")
     parts = ltvcli.calc("orders.csv", spend=["one.csv", "two.csv"])
 
-    assert whole.acquisition == parts.acquisition
-    assert whole.figures == parts.figures
+    assert together.acquisition == parts.acquisition
+    assert together.figures == parts.figures
 
 
 def test_a_file_may_be_named_for_its_channel(files: Files) -> None:
     files(orders_csv=ORDERS, spend_csv="month,cost\n2026-01,100\n2026-02,200\n")
-    found = ltvcli.calc("orders.csv", spend="Mail=spend.csv").acquisition
+    report = ltvcli.calc("orders.csv", spend="Mail=spend.csv").acquisition
 
-    assert found is not None
-    assert [(one.channel, one.spend, one.customers) for one in found.channels] == [
+    assert report is not None
+    assert [(channel.channel, channel.spend, channel.customers) for channel in report.channels] == [
         ("Mail", 300, 20),
         ("google", None, 20),
     ]
@@ -108,11 +108,11 @@ def test_a_file_may_be_named_for_its_channel(files: Files) -> None:
 def test_without_a_column_of_channels_only_a_blended_cac_is_known(files: Files) -> None:
     lines = (line.rpartition(",")[0] for line in ORDERS.splitlines())
     files(orders_csv="\n".join(lines) + "\n", spend_csv=SPEND)
-    found = ltvcli.calc("orders.csv", spend="spend.csv")
+    report = ltvcli.calc("orders.csv", spend="spend.csv")
 
-    assert found.figures.cac is not None
-    assert found.figures.cac_paid is None
-    assert "blended-cac-only" in {one.check for one in found.findings}
+    assert report.figures.cac is not None
+    assert report.figures.cac_paid is None
+    assert "blended-cac-only" in {finding.check for finding in report.findings}
 
 
 def test_a_file_of_spend_that_ends_early_makes_the_blended_cac_doubtful(files: Files) -> None:
@@ -124,13 +124,13 @@ def test_a_file_of_spend_that_ends_early_makes_the_blended_cac_doubtful(files: F
     )
     both = google + mail.partition("\n")[2]
     files(orders_csv=ORDERS, google_csv=google, mail_csv=mail, both_csv=both)
-    apart = ltvcli.calc("orders.csv", spend=["google.csv", "mail.csv"])
-    said = {one.check: one.says.facts for one in apart.findings}
+    separate = ltvcli.calc("orders.csv", spend=["google.csv", "mail.csv"])
+    facts_of = {finding.check: finding.says.facts for finding in separate.findings}
     once = ltvcli.calc("orders.csv", spend="both.csv")
 
-    assert said["channel-spend-partly-known"]["channels"] == "google"
-    assert said["channel-spend-partly-known"]["months"] == Quantity(2, Unit.COUNT)
-    assert "channel-spend-partly-known" not in {one.check for one in once.findings}
+    assert facts_of["channel-spend-partly-known"]["channels"] == "google"
+    assert facts_of["channel-spend-partly-known"]["months"] == Quantity(2, Unit.COUNT)
+    assert "channel-spend-partly-known" not in {finding.check for finding in once.findings}
 
 
 def test_channels_may_stand_in_a_file_of_customers(files: Files) -> None:
@@ -139,11 +139,11 @@ def test_channels_may_stand_in_a_file_of_customers(files: Files) -> None:
         f"c{n},{'google' if n % 2 else ''}\n" for n in range(40)
     )
     files(orders_csv="\n".join(lines) + "\n", spend_csv=SPEND, people_csv=people)
-    found = ltvcli.calc("orders.csv", spend="spend.csv", customers="people.csv")
+    report = ltvcli.calc("orders.csv", spend="spend.csv", customers="people.csv")
 
-    assert found.figures.cac_paid is not None
-    assert found.acquisition is not None
-    assert found.acquisition.paid_customers == 20
+    assert report.figures.cac_paid is not None
+    assert report.acquisition is not None
+    assert report.acquisition.paid_customers == 20
 
 
 def test_spend_may_stand_in_ltv_yaml_beside_the_data(files: Files) -> None:
@@ -161,11 +161,11 @@ def test_spend_may_stand_in_ltv_yaml_beside_the_data(files: Files) -> None:
 def test_subscriptions_have_a_cac_too(files: Files) -> None:
     rows = "".join(f"c{n},2026-0{1 + n % 4}-10,,10,month\n" for n in range(40))
     files(subs_csv="customer,start date,end date,price,interval\n" + rows, spend_csv=SPEND)
-    found = ltvcli.calc("subs.csv", spend="spend.csv", as_of="2026-06-30")
+    report = ltvcli.calc("subs.csv", spend="spend.csv", as_of="2026-06-30")
 
-    assert found.figures.cac is not None
-    assert found.acquisition is not None
-    assert (found.acquisition.first, found.acquisition.customers) == (date(2026, 1, 10), 40)
+    assert report.figures.cac is not None
+    assert report.acquisition is not None
+    assert (report.acquisition.first, report.acquisition.customers) == (date(2026, 1, 10), 40)
 
 
 def test_rows_of_spend_set_aside_are_written_out(files: Files) -> None:
@@ -184,10 +184,10 @@ def test_rows_of_spend_set_aside_are_written_out(files: Files) -> None:
 
 def test_a_side_without_a_currency_is_taken_to_be_in_that_of_the_other(files: Files) -> None:
     files(orders_csv=ORDERS, spend_csv=SPEND.replace("spend\n", "spend (JPY)\n"))
-    found = ltvcli.calc("orders.csv", spend="spend.csv")
+    report = ltvcli.calc("orders.csv", spend="spend.csv")
 
-    assert found.currency is None
-    assert [note.facts for note in found.inputs[1].notes] == [{"currency": "JPY"}]
+    assert report.currency is None
+    assert [note.facts for note in report.inputs[1].notes] == [{"currency": "JPY"}]
 
 
 @pytest.mark.parametrize(

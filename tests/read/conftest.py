@@ -73,7 +73,7 @@ class Loaded:
 
     @property
     def notes(self) -> list[str]:
-        return [note.text for one in self.reading.inputs for note in one.notes]
+        return [note.text for file in self.reading.inputs for note in file.notes]
 
 
 class OneEngine(DuckDB):

@@ -22,28 +22,28 @@ def test_cdnow(load: Load) -> None:
     rows = (DATA / "cdnow/CDNOW_master.txt").read_text().split("\n")
     lines = [",".join(row.split()) for row in rows if row[:1] == " " and row.split()[0].isdigit()]
 
-    found = load("\n".join(["customer_id,date,number_of_cds,dollar_value", *lines]) + "\n")
+    loaded = load("\n".join(["customer_id,date,number_of_cds,dollar_value", *lines]) + "\n")
 
-    assert (found.customers, found.counted) == (23_570, 69_659)
-    assert found.revenue == Decimal("2500315.63")
-    assert found.reading.as_of == date(1998, 6, 30)
+    assert (loaded.customers, loaded.counted) == (23_570, 69_659)
+    assert loaded.revenue == Decimal("2500315.63")
+    assert loaded.reading.as_of == date(1998, 6, 30)
 
 
 def test_shopify(load: Load) -> None:
-    found = load((DATA / "exports/shopify/orders_export_devstore.csv").read_bytes())
+    loaded = load((DATA / "exports/shopify/orders_export_devstore.csv").read_bytes())
 
-    assert found.reading.inputs[0].rows_read == 40
-    assert (found.customers, found.counted) == (3, 8)  # of 19: 10 without customer, 1 unpaid
-    assert found.aside == {"no-customer": 22, "unpaid": 2}
-    assert found.reading.currency == "EUR"
+    assert loaded.reading.inputs[0].rows_read == 40
+    assert (loaded.customers, loaded.counted) == (3, 8)  # of 19: 10 without customer, 1 unpaid
+    assert loaded.aside == {"no-customer": 22, "unpaid": 2}
+    assert loaded.reading.currency == "EUR"
 
 
 def test_fuzzy_factory(load: Load) -> None:
-    found = load((DATA / "fuzzy_factory/orders.csv").read_bytes())
+    loaded = load((DATA / "fuzzy_factory/orders.csv").read_bytes())
 
-    assert (found.customers, found.counted) == (31_696, 32_313)
-    assert found.revenue == Decimal("1938509.75")
-    margin = 1 - sum(row[3] for row in found.orders) / found.revenue
+    assert (loaded.customers, loaded.counted) == (31_696, 32_313)
+    assert loaded.revenue == Decimal("1938509.75")
+    margin = 1 - sum(row[3] for row in loaded.orders) / loaded.revenue
     assert round(margin, 3) == Decimal("0.627")
 
 

@@ -49,16 +49,16 @@ def saved(path: Path, text: str) -> Path:
 
 
 def test_rows_stand_in_file_order_with_their_lines(tmp_path: Path, write: Write) -> None:
-    one = saved(tmp_path / "one.csv", "id,amount\n1,x\n2\n3,y\n4,5\n6,z,7\n8,w\n")
+    sheet = saved(tmp_path / "one.csv", "id,amount\n1,x\n2\n3,y\n4,5\n6,z,7\n8,w\n")
     two = saved(tmp_path / "two.csv", 'id,who,amount\n\n1,"a\nb",2\n3,"c\nd",4\n5,6\n')
     aside = [(0, 0, "no-amount"), (0, 1, "no-amount"), (0, 3, "no-amount"), (1, 1, "guest")]
-    assert write([one, two], aside) == [
+    assert write([sheet, two], aside) == [
         ["file", "line", "reason", "id", "who", "amount"],
-        [str(one), "2", "no-amount", "1", "x"],
-        [str(one), "3", "ragged", "2"],
-        [str(one), "4", "no-amount", "3", "y"],
-        [str(one), "6", "ragged", "6", "z", "7"],
-        [str(one), "7", "no-amount", "8", "w"],
+        [str(sheet), "2", "no-amount", "1", "x"],
+        [str(sheet), "3", "ragged", "2"],
+        [str(sheet), "4", "no-amount", "3", "y"],
+        [str(sheet), "6", "ragged", "6", "z", "7"],
+        [str(sheet), "7", "no-amount", "8", "w"],
         [str(two), "5", "guest", "3", r"c\nd", "4"],
         [str(two), "7", "ragged", "5", "6"],
     ]
@@ -71,8 +71,8 @@ def test_nothing_set_aside_leaves_a_header(tmp_path: Path, write: Write) -> None
 
 def test_formulas_are_kept_from_running(tmp_path: Path, write: Write) -> None:
     file = saved(tmp_path / "one.csv", 'id,=amount\n=1+1,-5\n@x,+a\n"\tx",-\n')
-    found = write([file], [(0, record, "test") for record in range(3)])
-    assert [row[3:] for row in found] == [
+    rows = write([file], [(0, record, "test") for record in range(3)])
+    assert [row[3:] for row in rows] == [
         ["id", "'=amount"],
         ["'=1+1", "-5"],
         ["'@x", "'+a"],
@@ -88,8 +88,8 @@ def test_parquet_rows_are_numbered(tmp_path: Path, write: Write) -> None:
 
 def test_order_holds_in_a_large_file(tmp_path: Path, write: Write) -> None:
     text = "id,amount\n" + "".join(f"{i},1\n" for i in range(600_000))
-    found = write([saved(tmp_path / "one.csv", text)], [(0, i, "x") for i in (5, 599_999)])
-    assert [row[1:4] for row in found[1:]] == [["7", "x", "5"], ["600001", "x", "599999"]]
+    rows = write([saved(tmp_path / "one.csv", text)], [(0, i, "x") for i in (5, 599_999)])
+    assert [row[1:4] for row in rows[1:]] == [["7", "x", "5"], ["600001", "x", "599999"]]
 
 
 def test_an_input_is_never_replaced(tmp_path: Path, write: Write, out: Path) -> None:
@@ -109,7 +109,7 @@ def test_what_was_there_stays_when_writing_fails(
     with pytest.raises(ZeroDivisionError):
         write([file], [])
     assert out.read_text() == "before"
-    assert {one.name for one in tmp_path.iterdir()} == {"one.csv", "rejects.csv", "private"}
+    assert {path.name for path in tmp_path.iterdir()} == {"one.csv", "rejects.csv", "private"}
 
 
 def test_a_place_that_cannot_be_written(tmp_path: Path, write: Write, out: Path) -> None:

@@ -102,9 +102,9 @@ def write(path: Path, header: str, rows: Rows) -> dict[int, tuple[str, list[str]
 def written(path: Path, file: Path) -> dict[int, tuple[str, list[str]]]:
     """Read the excluded rows of one file from what --rejects wrote."""
     with path.open(encoding="utf-8", newline="") as rows:
-        found = [row for row in csv.reader(rows) if row[0] == str(file)]
-    assert [int(row[1]) for row in found] == sorted({int(row[1]) for row in found})
-    return {int(row[1]): (row[2], row[3:]) for row in found}
+        cells = [row for row in csv.reader(rows) if row[0] == str(file)]
+    assert [int(row[1]) for row in cells] == sorted({int(row[1]) for row in cells})
+    return {int(row[1]): (row[2], row[3:]) for row in cells}
 
 
 @pytest.fixture

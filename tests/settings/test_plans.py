@@ -90,9 +90,9 @@ def test_without_ltv_yaml_nothing_is_planned() -> None:
     ("rating", "probability"), [("1", 0.1), ("2", 0.3), ("3", 0.5), ("4", 0.7), ("5", 0.9)]
 )
 def test_a_rating_is_the_middle_of_a_fifth(rating: str, probability: float) -> None:
-    said = {"name": "x", "lever": "cac", "change": "-1%", "cost": 1, "feasibility": rating}
+    initiative = {"name": "x", "lever": "cac", "change": "-1%", "cost": 1, "feasibility": rating}
 
-    assert plans.initiative(said, "here").probability == probability
+    assert plans.initiative(initiative, "here").probability == probability
 
 
 PLAN = "initiatives:\n- {name: x, lever: cac, change: -1%, cost: 1, probability: 50%"
@@ -152,7 +152,7 @@ def test_a_japanese_csv_file_in_the_encoding_of_excel() -> None:
         "施策名,レバー,変化,費用,実現性\nセット販売,aov,+5%,0,5\n".encode("cp932")
     )
 
-    assert [one.name for one in initiatives.read("plan.csv")] == ["セット販売"]
+    assert [initiative.name for initiative in initiatives.read("plan.csv")] == ["セット販売"]
 
 
 @pytest.mark.parametrize(
@@ -179,14 +179,14 @@ def test_a_csv_file_that_is_not_there() -> None:
 
 
 def test_python_says_it_with_its_own_types() -> None:
-    said = plans.read(
+    planned = plans.read(
         {"cac": {"budget": 0.5}},
         [{"name": "x", "lever": "cac", "change": "-1%", "cost": 1.5, "probability": 0.5}],
         {},
     )
 
-    assert said.elasticities == {"cac": {"budget": 0.5}}
-    assert (said.initiatives[0].cost, said.initiatives[0].probability) == (1.5, 0.5)
+    assert planned.elasticities == {"cac": {"budget": 0.5}}
+    assert (planned.initiatives[0].cost, planned.initiatives[0].probability) == (1.5, 0.5)
 
 
 WORDS = [*plans.KEYS, "x", "-1%", "cac", "5", "\n", '"', "\0"]

@@ -311,8 +311,8 @@ def test_spend_that_is_typed_beats_a_cac_on_file_and_a_typed_cac_beats_both(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     Path("ltv.yaml").write_text("cac: 20\n", "utf-8")
-    found = config.resolve({"spend": ["spend.csv"]}, {})
-    assert (found.cac, found.spend, "cac" in found.origin) == (None, ("spend.csv",), False)
+    resolved = config.resolve({"spend": ["spend.csv"]}, {})
+    assert (resolved.cac, resolved.spend, "cac" in resolved.origin) == (None, ("spend.csv",), False)
     assert config.resolve({"spend": ["spend.csv"], "cac": "30"}, {}).cac == 30
     Path("ltv.yaml").write_text("cac: 20\nspend: spend.csv\n", "utf-8")
     assert config.resolve({}, {}).cac == 20

@@ -170,7 +170,7 @@ def _values(row: Mapping[str, str], unit: Unit, place: str) -> dict[str, float |
 
 
 def _conditions(row: Mapping[str, str], place: str) -> tuple[tuple[Band, ...], tuple[str, ...]]:
-    """Tell the conditions of a segment that the data can answer from those in words."""
+    """Split the conditions of a segment into those that the data can answer and those in words."""
     bands: list[Band] = []
     traits: list[str] = []
     for condition in (condition.strip() for condition in row["segment"].split(";")):

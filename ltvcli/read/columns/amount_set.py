@@ -13,7 +13,7 @@ from ltvcli.read.profiles import Profile
 
 TOTALS = ("order_total", "line_total", "amount")
 AMOUNTS = (*TOTALS, "price")
-BESIDE = ("refund", "discount", "currency")  # of the same set of columns as the amount
+WITH_AMOUNT = ("refund", "discount", "currency")  # of the same set of columns as the amount
 
 
 def keep_one_set(
@@ -64,7 +64,7 @@ def keep_one_set(
     if amount_role is None:
         return
     set_of = [name for name, _ in currency_sets.parts(header)]
-    wanted = {set_of[typed[role]] for role in BESIDE if role in typed} - {""}
+    wanted = {set_of[typed[role]] for role in WITH_AMOUNT if role in typed} - {""}
     if not typed.keys() & {*amounts} and len(wanted) == 1 and set_of[positions[amount_role]] == "":
         (name,) = wanted
         for role in amounts:
@@ -75,7 +75,7 @@ def keep_one_set(
                 amount_role = role
                 break
         else:
-            role = next(role for role in BESIDE if role in typed)
+            role = next(role for role in WITH_AMOUNT if role in typed)
             raise OtherSetError(
                 file=sheet.name,
                 amount=header[positions[amount_role]],
@@ -83,7 +83,7 @@ def keep_one_set(
                 flag=f'--map {amount_role}="{header[positions[amount_role]]}"',
             )
     name = set_of[positions[amount_role]]
-    for role in BESIDE:
+    for role in WITH_AMOUNT:
         known = positions.get(role)
         is_kept = role in typed or not name
         if is_kept or (known is not None and set_of[known] == name):

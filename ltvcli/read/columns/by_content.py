@@ -1,4 +1,4 @@
-"""Columns whose headers say nothing, recognised by their cells; files that hold something else."""
+"""Columns recognised by their cells where headers are unknown; files that hold something else."""
 
 from __future__ import annotations
 

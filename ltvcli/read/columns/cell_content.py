@@ -1,4 +1,4 @@
-"""What the cells of a column show, whatever its header is: ids, days, money, words.
+"""What kind of cells a column has, whatever its header: ids, days, money, words.
 
 | cells of a column              | shows    |
 | c-1, c-2, c-1                  | id       |

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.read.columns import currency_sets
-from ltvcli.read.columns.amount_set import AMOUNTS, BESIDE
+from ltvcli.read.columns.amount_set import AMOUNTS, WITH_AMOUNT
 from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
@@ -67,7 +67,7 @@ def converted(
             continue
         members = currency_sets.within(header, name)
         roles: dict[str, int] = {}
-        for role in (amount, *BESIDE):
+        for role in (amount, *WITH_AMOUNT):
             tiers = columns.profile.columns.get(role, ())
             bare = (parts[place[role]][1],) if role in place else ()
             hits = first_tier(list(members.values()), ((*bare,), *tiers))

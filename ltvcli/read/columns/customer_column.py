@@ -1,4 +1,4 @@
-"""Which column says who a customer is: an id before an e-mail address before a name."""
+"""The column that identifies the customer: an id before an e-mail address before a name."""
 
 from __future__ import annotations
 

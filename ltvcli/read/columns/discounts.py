@@ -21,7 +21,7 @@ _WORDS = re.compile(
     r"|descuento|cupón|sconto|割引|値引|クーポン"
 )
 _SHARE = re.compile(r"percent|rate|share|%|prozent|pourcent|porcentaje|率")
-_BESIDE = re.compile(r"\b(before|after|excluding|including|original|eligible)\b|前|後")
+_OTHER_AMOUNT = re.compile(r"\b(before|after|excluding|including|original|eligible)\b|前|後")
 
 
 def alerts(
@@ -80,4 +80,4 @@ def alerts(
 
 def _is_discount(header: str) -> bool:
     text = folding.folded(header)
-    return bool(_WORDS.search(text)) and not _BESIDE.search(text)
+    return bool(_WORDS.search(text)) and not _OTHER_AMOUNT.search(text)

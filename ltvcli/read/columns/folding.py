@@ -1,4 +1,4 @@
-"""Text with what does not matter taken off, so that headers and words can be compared."""
+"""Normalise text, so that headers and words can be compared."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def recognise(header: Sequence[str], kind: str = "orders") -> str | None:
 
 
 def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
-    """Positions of the columns that fit the first tier of aliases with any fit."""
+    """Return the positions of the columns that fit the first tier of aliases with any fit."""
     keys = [key(name) for name in header]
     for tier in tiers:
         hits: dict[int, None] = {}
@@ -89,7 +89,7 @@ def day_key(header: str) -> str | None:
 
 
 def currency_of(header: str) -> str | None:
-    """Currency code at the end of a header, as in price_usd or 金額(円)."""
+    """Return the currency code at the end of a header, as in price_usd or 金額(円)."""
     match = _CURRENCY.search(folding.folded(header).strip())
     return {"円": "JPY"}.get(match[1], match[1].upper()) if match else None
 
@@ -125,7 +125,7 @@ def position_of(role: str, name: str, header: Sequence[str]) -> int:
 def ambiguous(
     file: str, role: str, hits: Sequence[int], header: Sequence[str]
 ) -> AmbiguousColumnError:
-    """Ask which of several columns is meant, by number where they have the same name.
+    """Describe several columns that could have a role, by number where they share a name.
 
     Args:
         file: its name.

@@ -1,4 +1,4 @@
-"""What a header hints at: weaker than a usual name, and never enough without the cells."""
+"""Words in headers that hint at a role: weaker than a known header, and used with the cells."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Words:
 
 
 def words(header: str) -> frozenset[str]:
-    """Cut a header into words, in lower case.
+    """Split a header into words, in lower case.
 
     >>> sorted(words("buyerUserID")), sorted(words("Paid_Amt (EUR)"))
     (['buyer', 'id', 'user'], ['amt', 'eur', 'paid'])

@@ -1,4 +1,4 @@
-"""Which column plays which role: as typed, by the profile, by usual words. Never by luck."""
+"""Map the columns of a sheet of orders to roles: as typed, by its profile, by common headers."""
 
 from __future__ import annotations
 
@@ -62,12 +62,12 @@ class Columns:
     is_name: bool = False
 
     def named(self) -> dict[str, str]:
-        """Role to header, for the record."""
+        """Return role to header, for the record."""
         by = {f"by.{name}": index for name, index in self.by.items() if index is not None}
         return {role: self.header[index] for role, index in {**self.position, **by}.items()}
 
     def name(self, role: str) -> str:
-        """Header of one role, or of both that make up an amount."""
+        """Return the header of a role, or of the price that an amount is computed from."""
         if role == "amount":
             role = next((total for total in TOTALS if total in self.position), "price")
         return self.header[self.position[role]]

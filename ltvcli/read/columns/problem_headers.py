@@ -71,6 +71,6 @@ class ProblemHeaders:
 
 
 def _pattern(word: str) -> str:
-    """Match a word; a short one, such as "of", only where it stands alone."""
+    """Return a pattern for a word; a short one, such as "of", only where it stands alone."""
     is_short = word.isascii() and len(word) <= _SHORT
     return rf"\b{re.escape(word)}\b" if is_short else re.escape(word)

@@ -1,4 +1,4 @@
-"""Which columns may hold the customer, the date, the amount or the order, told by their cells."""
+"""Columns that may hold the customer, the date, the amount or the order, judged by cells."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def choose_amount(proposal: Proposal, free: Sequence[Column], positions: Mapping
     Args:
         proposal: gets the column.
         free: columns that have no role yet.
-        positions: role to position, as told by headers.
+        positions: role to position, by their headers.
     """
     of_something = header_words.NOT_TOTAL
     money = [
@@ -128,7 +128,7 @@ def find_refund(proposal: Proposal, rest: Sequence[Column], positions: Mapping[s
     Args:
         proposal: gets the column, and a doubt wherever there are refunds or discounts.
         rest: columns that have no role yet.
-        positions: role to position, as told by headers.
+        positions: role to position, by their headers.
     """
     if "refund" in positions:
         return
@@ -162,7 +162,7 @@ def find_order(
         sheet: what was opened.
         proposal: gets the column.
         every: all columns of the sheet.
-        positions: role to position, as told by headers.
+        positions: role to position, by their headers.
     """
     if "order" in positions:
         return
@@ -210,7 +210,7 @@ def find_currency(proposal: Proposal, free: Sequence[Column], positions: Mapping
     Args:
         proposal: gets the column.
         free: columns that have no role yet.
-        positions: role to position, as told by headers.
+        positions: role to position, by their headers.
     """
     codes = [column for column in free if column.shows == "currency"]
     if "currency" in positions or not codes or not proposal.chosen:

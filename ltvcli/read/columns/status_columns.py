@@ -1,4 +1,4 @@
-"""Columns that may say that a row is no sale: which they are, and what each of their words does."""
+"""Status columns of a sheet: known by headers or cells, or left open until all rows are read."""
 
 from __future__ import annotations
 

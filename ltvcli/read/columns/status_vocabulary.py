@@ -132,11 +132,11 @@ def vocabulary() -> Any:
 
     text = (Path(__file__).parent / "statuses.yaml").read_text("utf-8")
     raw = yaml.load(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return _folded(raw)
+    return folded(raw)
 
 
-def _folded(raw: Any) -> Any:
+def folded(raw: Any) -> Any:
     """Fold every word, so that they may be written as people write them."""
     if isinstance(raw, dict):
-        return {name: _folded(block) for name, block in raw.items()}
+        return {name: folded(block) for name, block in raw.items()}
     return [fold(str(word)) for word in raw]

@@ -1,4 +1,4 @@
-"""What the words of a status column mean: a sale, why a row is none, a state of a subscription."""
+"""Meanings of status words: a sale, a reason to exclude the row, a state of a subscription."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """A column that can say that a row is no sale.
+    """A column that can mark a row as no sale.
 
     Attributes:
         position: of the column.

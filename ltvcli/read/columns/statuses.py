@@ -1,4 +1,4 @@
-"""Columns that say that a row is no sale, found by their headers and their cells.
+"""Status columns, which mark rows that are not sales: found by headers and cells.
 
 `statuses.yaml` holds the headers and the words. A profile's own `leave_out` rules come first.
 """

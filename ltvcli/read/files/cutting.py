@@ -1,4 +1,4 @@
-"""CSV text to records: where each begins and ends, and which of them cannot be read.
+"""Split CSV text into records: where each begins and ends, and which cannot be read.
 
 | text                   | record of 3 columns                             |
 | 1,"Tokyo, Japan",20    | good: the comma in quotes separates nothing     |
@@ -49,7 +49,7 @@ class Cut:
 
 
 def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
-    """Cut `text`, which begins with a record, into all the records that end in it.
+    """Split `text`, which begins with a record, into all the records that end in it.
 
     A quote opens a cell only at its beginning, spaces aside; a quote inside a cell is written
     twice. Elsewhere a quote is text.

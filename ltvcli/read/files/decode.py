@@ -1,4 +1,4 @@
-"""Bytes to UTF-8 text with one kind of newline, copied only where the file is not that already.
+"""Decode files to UTF-8 text with one kind of line ending; only other files are copied.
 
 | bytes of the file | encoding | text                   |
 | e5 b1 b1 0a       | utf-8    | 山, from the file itself |
@@ -129,7 +129,7 @@ def blocks(path: Path) -> Iterator[bytes]:
 
 
 def _line(path: Path, position: int) -> int:
-    """Line number of the byte at `position`, for a message."""
+    """Return the line number of the byte at `position`, for a message."""
     line = 1
     for block in blocks(path):
         line += block[: max(position, 0)].count(b"\n")

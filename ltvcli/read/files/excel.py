@@ -1,4 +1,4 @@
-"""An Excel workbook to CSV: the one sheet that has data, with its cells as a person sees them.
+"""Excel workbooks to CSV: the one sheet that has data, with cells as a person sees them.
 
 A row of the cells 1001, 2026-10-31 00:00:00 and 0.1 + 0.2 is written as `1001,2026-10-31,0.3`.
 """
@@ -222,7 +222,7 @@ def _digits(text: bytes) -> int:
 
 
 def _column(letters: bytes) -> int:
-    """Number the columns of a sheet from 1.
+    """Return the number of a column, counted from 1.
 
     >>> _column(b"A"), _column(b"AA"), _column(b"XFD")
     (1, 27, 16384)

@@ -1,4 +1,4 @@
-"""Gzip to plain bytes, with an end to how large a small file may become.
+"""Unpack gzip files, with a limit on the unpacked size.
 
 orders.csv.gz of 1 MB with 8 MB of CSV is unpacked; 1 MB with 300 MB of zeros is refused.
 """

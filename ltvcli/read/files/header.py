@@ -1,4 +1,4 @@
-"""Where the header of a text file is, what separates its columns, and what they are called.
+"""Find the header of a text file, the delimiter, and the names of the columns.
 
 | line of the file       | taken as                                        |
 | Orders of 2026         | a title: skipped                                |

@@ -1,4 +1,4 @@
-"""Which files were meant: paths, patterns, standard input, sheets of a workbook, data frames."""
+"""Resolve inputs: paths, patterns, standard input, sheets of a workbook, data frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files to sheets: whatever was given becomes rectangles of text whose header is known."""
+"""Open files as sheets: tables of text with a known header."""
 
 from __future__ import annotations
 

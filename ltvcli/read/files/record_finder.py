@@ -233,7 +233,7 @@ def _clean(bare: bytes, text: bytes, form: Form) -> int:
 
 
 def _long(file: RawIOBase, finder: RecordFinder, at: int, text: bytes) -> tuple[int, bytes]:
-    """Pass a record that is longer than any may be; give the position and text behind it."""
+    """Skip a record that is longer than any may be; return the position and text behind it."""
     reader = Reader(finder.form)
     reader.begin(finder.line)
     end, length = reader.feed(text, 0), 0

@@ -118,7 +118,7 @@ class Reader:
         return -1
 
     def _ended(self, text: bytes, at: int) -> int:
-        """Go on behind a delimiter; behind a line ending give the position as a negative one."""
+        """Return the position behind a delimiter; behind a line ending, as a negative number."""
         if text[at] == self._form.end[0]:
             self.breaks += 1
             return -(at + 1)

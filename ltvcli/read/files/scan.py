@@ -1,4 +1,4 @@
-"""A sheet as something DuckDB can select from, every cell text; proof that all was read.
+"""Sheets as SQL that DuckDB selects from, every cell text, with proof that all rows were read.
 
 A CSV with the header `id,total` and the record `1,20.00` gives the row c0 = '1', c1 = '20.00'.
 """

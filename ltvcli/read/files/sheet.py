@@ -1,4 +1,4 @@
-"""One input as a rectangle of text: what opening a file gives, and what understanding it takes."""
+"""One opened input: a table of text with a known header."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _FORMS = {".": "point", ",": "comma"}
 
 
 def among(columns: Columns) -> list[str]:
-    """Roles of `columns` that hold numbers."""
+    """Return the roles of `columns` that hold numbers."""
     return [role for role in columns.position if role in (*COUNTED, *COSTS)]
 
 

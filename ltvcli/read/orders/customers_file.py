@@ -1,4 +1,4 @@
-"""A file with a row per customer: what it says of the customers of the orders.
+"""A file with one row per customer: segments of the customers of the orders.
 
 | customer | country | result                                       |
 | c1       | JP      | used: the segment of c1 is JP                |

@@ -1,4 +1,4 @@
-"""Ids that spreadsheets and data frames have damaged: repaired where that is certain, else told.
+"""Ids that spreadsheets and data frames have damaged: repaired where certain, else reported.
 
 | ids of a file            | result                                                      |
 | 1.23457E+11, 1.23457E+11 | digits are lost: the file is refused                        |
@@ -31,7 +31,7 @@ _LONG = 18  # digits; spreadsheets keep 15
 
 
 def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
-    """Repair customer and order ids in the tables of all sheets, and tell which were repaired.
+    """Repair customer and order ids in the tables of all sheets, and return which were repaired.
 
     Ids that were repaired while they were read are counted as well.
 

@@ -1,4 +1,4 @@
-"""Ids held against the e-mail addresses of the same file, and guests who left an address.
+"""Compare customer ids with e-mail addresses of the same file; find guests with an address.
 
 | customer | email   | result                                                   |
 | c1       | a@x.com |                                                          |

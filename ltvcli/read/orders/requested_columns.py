@@ -1,4 +1,4 @@
-"""Columns requested besides those that value a customer: segments and costs."""
+"""Requested columns: segments to compare, and the cost to serve."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SHOWN = 40  # headers quoted in a message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedColumns:
-    """Names of columns, and the file to look into beside the orders."""
+    """Names of columns, and the customers file if there is one."""
 
     by: tuple[str, ...] = ()
     customers: Sheet | None = None
@@ -80,7 +80,7 @@ def requested(settings: ReadingSettings, temp: Path) -> RequestedColumns:
 
 
 def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -> RequestedColumns:
-    """Ask for the channel of customers, if orders or the customers file say it.
+    """Request the channel of customers, if orders or the customers file have it.
 
     Args:
         sheets: files of orders, opened.

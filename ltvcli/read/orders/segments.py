@@ -1,4 +1,4 @@
-"""What orders say of the segment they belong to, beside what they say of money.
+"""Segment and cost to serve of each order.
 
 | order | country  | cost | result                                                 |
 | 1001  | ` JP `   | 3.00 | segment 'JP', serve 3.0000                             |
@@ -59,7 +59,7 @@ def tidy(engine: DuckDB, rows: Rows) -> None:
 
 
 def of_whole_orders(engine: DuckDB, parts: int) -> None:
-    """Give each order in `all_orders` the first segment and cost to serve among its rows.
+    """Add to each order in `all_orders` the first segment and cost to serve among its rows.
 
     Leaves the table `order_segments` with `differ_0`, ... for the orders whose rows differ.
     """
@@ -87,7 +87,7 @@ def of_whole_orders(engine: DuckDB, parts: int) -> None:
 def notes(
     engine: DuckDB, stored: Sequence[Rows], elsewhere: Mapping[str, int | None], path: str
 ) -> list[list[Sentence]]:
-    """Say of each sheet what it does not have (and no file of customers), and what was decided.
+    """Describe what each sheet and the customers file lack, and what was decided.
 
     Args:
         engine: holds the orders.

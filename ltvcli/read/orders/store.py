@@ -1,4 +1,4 @@
-"""One sheet as canonical rows: ids, exact amounts, days, and why a row is no sale.
+"""One sheet as canonical rows: ids, exact amounts, days, and reasons to exclude a row.
 
 | record of the file             | row of `sheet_0`                                           |
 | #1001,C-1,2026-01-05,20.00     | order_key '#1001', customer 'C-1', day 2026-01-05,         |

@@ -1,4 +1,4 @@
-"""Rows that add up the others: a grand total at the end of a file is no order."""
+"""Total rows: a grand total at the end of a file is not an order."""
 
 from __future__ import annotations
 

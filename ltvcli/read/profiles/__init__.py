@@ -89,7 +89,7 @@ class Profile:
 
 
 def names() -> list[str]:
-    """Names of all profiles."""
+    """Return the names of all profiles."""
     return sorted(file.stem for file in FOLDER.glob("*.yaml"))
 
 
@@ -127,7 +127,7 @@ def load(name: str) -> Profile:
 
 @cache
 def signatures(kind: str = "orders") -> dict[str, Tiers]:
-    """Headers by which each profile of a kind, but for the generic one, is recognised.
+    """Return the headers by which each profile of a kind, but for the generic one, is recognised.
 
     Only the top of each file is parsed: this is done for every input and must cost nothing.
     """

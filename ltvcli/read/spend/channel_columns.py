@@ -10,54 +10,16 @@ from ltvcli.read.columns.header_lookup import ambiguous, key
 from ltvcli.read.files.sheet import Sheet
 
 # Words in headers of numbers that stand beside spend; none of them is a channel.
-_BESIDE = {
-    *("impr", "impressions", "clicks", "klicks", "conv", "conversions", "sessions", "visits"),
-    *("users", "orders", "revenue", "sales", "ctr", "cpm", "cpa", "cpc", "cpi", "roas", "reach"),
-    *("frequency", "customers", "leads", "installs", "views", "plays", "rate", "budget", "id"),
-}
-_BESIDE |= {
-    *("signup", "signups", "followers", "subscribers", "subscriptions", "registrations", "cv"),
-    *(
-        "cvr",
-        "cvs",
-        "mql",
-        "mqls",
-        "sql",
-        "sqls",
-        "demos",
-        "meetings",
-        "deals",
-        "trials",
-        "members",
-    ),
-    *("downloads", "engagements", "likes", "shares", "comments", "opens", "replies", "purchases"),
-    *(
-        "new",
-        "active",
-        "visitors",
-        "pageviews",
-        "headcount",
-        "margin",
-        "profit",
-        "ltv",
-        "arpu",
-        "cac",
-    ),
-    *(
-        "mrr",
-        "arr",
-        "score",
-        "count",
-        "number",
-        "quantity",
-        "units",
-        "year",
-        "week",
-        "hours",
-        "days",
-    ),
-}
-_BESIDE_JA = re.compile(
+_NUMBER_WORDS = (
+    "impr impressions clicks klicks conv conversions sessions visits users orders revenue "
+    "sales ctr cpm cpa cpc cpi roas reach frequency customers leads installs views plays "
+    "rate budget id signup signups followers subscribers subscriptions registrations cv cvr "
+    "cvs mql mqls sql sqls demos meetings deals trials members downloads engagements likes "
+    "shares comments opens replies purchases new active visitors pageviews headcount margin "
+    "profit ltv arpu cac mrr arr score count number quantity units year week hours days "
+)
+_OTHER_NUMBERS = frozenset(_NUMBER_WORDS.split())
+_OTHER_NUMBERS_JA = re.compile(
     "表示|クリック|成果|件数|人数|回数|注文|売上|獲得|率|予算|単価|数$|新規|登録|会員|フォロワー|再生|視聴|"
     "申込|申し込み|資料請求|問い?合わ?せ|訪問|利益|来店|購入|予約|ダウンロード"
 )
@@ -205,4 +167,4 @@ def _totals(header: Sequence[str]) -> tuple[int, ...]:
 
 def _is_other_number(header: str) -> bool:
     words = re.split(r"[\s_.-]+", header.casefold())
-    return bool(_BESIDE & {*words} or _BESIDE_JA.search(header))
+    return bool(_OTHER_NUMBERS & {*words} or _OTHER_NUMBERS_JA.search(header))

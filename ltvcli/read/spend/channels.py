@@ -1,4 +1,4 @@
-"""What channels are called: in files of spend, and where it is said how customers came.
+"""Names of channels, in files of spend and in the data of customers.
 
 `Google Ads`, `google ads` and `adwords` are one channel, called as most rows write it.
 """

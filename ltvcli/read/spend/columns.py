@@ -1,4 +1,4 @@
-"""Which columns say what about spend: when, on what channel, how much."""
+"""Map the columns of a sheet of spend to roles: day, channel, amount."""
 
 from __future__ import annotations
 

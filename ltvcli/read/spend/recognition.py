@@ -1,4 +1,4 @@
-"""Columns of spend whose headers say nothing, recognised by their cells.
+"""Columns of spend recognised by their cells, where headers are unknown.
 
 With cells 2026-09-01 and 120.50, the headers `col1` and `col2` are proposed as day and spend.
 """

@@ -1,4 +1,4 @@
-"""One sheet of spend as rows: channel, days, exact amount, and why a row is left out.
+"""One sheet of spend as rows: channel, days, exact amount, and why a row is excluded.
 
 | Month   | Channel  | Spend (k) | row of `spend_rows`                                       |
 | 2026-09 | Google   | 1.5       | 'Google', 2026-09-01 to 2026-09-30, amount 1500.0000      |
@@ -199,14 +199,14 @@ def _channel(meaning: Meaning) -> str:
 
 
 def _unnamed(meaning: Meaning) -> str:
-    """SQL that tells a row without a campaign; only a known report has one in every row."""
+    """Return SQL that is true for a row without a campaign; known reports have one in each row."""
     at = meaning.columns.position.get("spend_campaign")
     known = at is not None and meaning.columns.profile.recognise
     return f"not_reported(c{at})" if known else "false"
 
 
 def _leave_out_sums(engine: DuckDB, index: int) -> None:
-    """Set aside rows without a campaign that add up the others, as reports end or begin with."""
+    """Exclude rows without a campaign that add up the others, as reports end or begin with."""
     ((named, unnamed),) = rows_of(engine, "read/spend/unnamed_sums", {"sheet": index})
     if named and unnamed and abs(unnamed - named) <= _ROUNDING * abs(named):
         engine.execute(
@@ -276,7 +276,7 @@ def _compare_with_totals(
 def _currency(
     meaning: Meaning, role: str, settings: ReadingSettings, values: dict[str, Any]
 ) -> str:
-    """SQL of the currency of an amount: as a column says, a symbol, the header, or the report."""
+    """Return SQL of the currency: of a column, a symbol, the header, or the report."""
     place, profile = meaning.columns.position, meaning.columns.profile
     currency = currency_of(meaning.columns.header[place[role]]) or profile.currency
     values["currency_of_file"] = currency

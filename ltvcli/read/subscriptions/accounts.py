@@ -1,4 +1,4 @@
-"""Accounting: every row of subscriptions is used or excluded, and what was decided is said.
+"""Accounting: every row of subscriptions is used or excluded, with notes on what was decided.
 
 50 rows read = 47 rows used + 2 rows excluded as free + 1 as overlap.
 """

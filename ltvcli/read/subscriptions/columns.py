@@ -1,4 +1,4 @@
-"""Which columns say what about a subscription."""
+"""Map the columns of a sheet of subscriptions to roles."""
 
 from __future__ import annotations
 

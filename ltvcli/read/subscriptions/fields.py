@@ -54,7 +54,7 @@ class Query:
     statuses: tuple[StatusWord, ...] = ()
 
     def number(self, role: str) -> str:
-        """SQL of the number in a cell."""
+        """Return SQL of the number in a cell."""
         if role in _SHARES:
             written = {*self.form.values()} & {"comma"} or {"point"}
             return f"{written.pop()}_number(replace({self.cell[role]}, '%', ''))"
@@ -65,7 +65,7 @@ class Query:
         return self.form[role] == PLAIN
 
     def date(self, role: str) -> str:
-        """SQL of the day in a cell, NULL where there is no such column."""
+        """Return SQL of the day in a cell, NULL where there is no such column."""
         if role not in self.cell:
             return "null::date"
         if role in ("month", "date", "start"):
@@ -124,7 +124,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
 
 
 def _end(meaning: Meaning, query: Query) -> str:
-    """SQL of the end: said, or the end of the paid period of a subscription that ends with it."""
+    """Return SQL of the end: as stated, or the end of the paid period if it ends with that."""
     end = query.date("end")
     if not {"ends_with_period", "period_end"} <= query.cell.keys():
         query.fields["leaves"] = "false"
@@ -136,7 +136,7 @@ def _end(meaning: Meaning, query: Query) -> str:
 
 
 def odd(meaning: Meaning, query: Query) -> str:
-    """SQL that is true for a row with a cell that plain reading cannot be trusted with."""
+    """Return SQL that is true for a row with a cell that needs more than plain reading."""
     numbers = [f"not is_plain_number({query.cell[role]})" for role in NUMBERS if role in query.cell]
     days = _bad_days(query)
     if meaning.shape == "months":
@@ -145,7 +145,7 @@ def odd(meaning: Meaning, query: Query) -> str:
 
 
 def _bad_days(query: Query) -> list[str]:
-    """Tests for cells that say no day; 9999 in place of an end says that there is none."""
+    """Return tests for cells without a day; an end in the year 9999 means that there is none."""
     cells = {role: query.cell[role] for role in DATES if role in query.cell}
     bad = {
         role: f"({query.date(role)} is null and not is_no_date({cell}))"

@@ -59,7 +59,9 @@ def _is_number(text: str) -> bool:
 
 
 def interval_fields(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) -> dict[str, str]:
-    """Months and days that one amount is for; both 0: paid once; both NULL: unknown.
+    """Return SQL of the months and days that one amount is for.
+
+    Both are 0 if it is paid once, and NULL if that is unknown.
 
     Args:
         sheet: what was opened.

@@ -1,4 +1,4 @@
-"""How often a subscription is billed, from the word that says so; no word is guessed."""
+"""Billing intervals, read from words such as `monthly`; unknown words are not guessed."""
 
 from __future__ import annotations
 

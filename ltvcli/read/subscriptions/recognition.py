@@ -1,4 +1,4 @@
-"""Columns of subscriptions whose headers say nothing, recognised by their cells.
+"""Columns of subscriptions recognised by their cells, where headers are unknown.
 
 With cells c-1, c-2, c-1, the header `ref` is read as the customer, if all else is known.
 """

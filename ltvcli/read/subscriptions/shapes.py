@@ -1,4 +1,4 @@
-"""What a row of a file of subscriptions is: a stretch of one, a month, a payment, a tenure."""
+"""What a row of subscriptions stands for: a span of one, a month, a payment, or a tenure."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.columns.status_words import Status
 from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.subscriptions import vocabulary
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.fields import Query
 from ltvcli.read.subscriptions.texts import Texts, all_match, case, tests_for, words_of
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 UNKNOWN_STATE = "unknown-status"
-_CHURNED = {
-    "ended": {"churned", "解約", "解約済み", "解約済", "退会", "離脱"},
-    "paying": {"active", "継続", "継続中", "有効"},
-}
 _AS_STATE = {
     "sale": "paying",
     "cancelled": "ended",
@@ -35,20 +32,6 @@ _AS_STATE = {
     "unfinished": "never",
 }
 """Meanings that a user may give a word, as states of a subscription."""
-_ACTIVE_FLAGS = {
-    *("active", "isactive", "activeflag", "activeflg", "currentlyactive", "subscribed"),
-    *("issubscribed", "enabled", "isenabled", "current", "iscurrent", "activesubscription"),
-    *(
-        "有効",
-        "有効フラグ",
-        "契約中",
-        "契約中フラグ",
-        "継続中",
-        "継続フラグ",
-        "利用中",
-        "利用中フラグ",
-    ),
-}
 _STATE = re.compile(
     r"\b(status|state|statut|zustand|estado|etat|stato)\b|ステータス|状態|状況|区分"
 )
@@ -113,7 +96,7 @@ def is_active_flag(header: str) -> bool:
     >>> is_active_flag("Is_Active"), is_active_flag("active users")
     (True, False)
     """
-    return key(header) in _ACTIVE_FLAGS
+    return key(header) in vocabulary.active_flags()
 
 
 def status_field(
@@ -181,7 +164,7 @@ def state_of(text: str, role: str, meaning: Meaning, settings: ReadingSettings) 
     if role == "churned":
         is_set = status_words.is_set(text)
         if is_set is None:
-            return status_words.state(text, _CHURNED, words)
+            return status_words.state(text, vocabulary.churned(), words)
         return "ended" if is_set else "paying"
     return status_words.state(text, meaning.columns.profile.status, words)
 

@@ -39,19 +39,19 @@ def test_what_ships_names_its_source_year_and_number_of_companies() -> None:
 
 def test_numbers_are_read_as_in_flags(tmp_path: Path) -> None:
     row = GOOD | {"low": "0.9", "median": "98%", "high": "1.1", "n": "1,500", "window": "1y"}
-    (found,) = benchmarks.read(file(tmp_path, row))
+    (results,) = benchmarks.read(file(tmp_path, row))
 
-    assert (found.low, found.median, found.high, found.n) == (0.9, 0.98, 1.1, 1500)
-    assert found.window == "12"
+    assert (results.low, results.median, results.high, results.n) == (0.9, 0.98, 1.1, 1500)
+    assert results.window == "12"
 
 
 def test_columns_may_stand_in_any_order_and_width(tmp_path: Path) -> None:
     names = list(reversed(COLUMNS))
     row = {name: GOOD[name] for name in names}
     wide = ",".join(names).replace("metric", "Ｍetric ")
-    (found,) = benchmarks.read(file(tmp_path, row, header=wide))
+    (results,) = benchmarks.read(file(tmp_path, row, header=wide))
 
-    assert found.metric == "nrr"
+    assert results.metric == "nrr"
 
 
 @pytest.mark.parametrize(
@@ -91,8 +91,8 @@ def test_money_needs_its_currency(tmp_path: Path) -> None:
     with pytest.raises(BenchmarkCellError):
         benchmarks.read(file(tmp_path, money))
 
-    (found,) = benchmarks.read(file(tmp_path, money | {"basis": "revenue JPY"}))
-    assert (found.basis, found.currency) == ("revenue", "JPY")
+    (results,) = benchmarks.read(file(tmp_path, money | {"basis": "revenue JPY"}))
+    assert (results.basis, results.currency) == ("revenue", "JPY")
 
 
 @pytest.mark.parametrize(

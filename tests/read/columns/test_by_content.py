@@ -62,22 +62,22 @@ def test_one_possible_reading_is_read_and_said(
 ) -> None:
     text = table(**dict(zip(headers, columns, strict=True)))
 
-    found = load(text)
+    loaded = load(text)
 
-    (file,) = found.reading.inputs
-    assert (found.customers, found.counted, found.revenue) == (3, 6, Decimal(total))
+    (file,) = loaded.reading.inputs
+    assert (loaded.customers, loaded.counted, loaded.revenue) == (3, 6, Decimal(total))
     assert dict(zip(("customer", "date", "amount"), headers, strict=True)) == file.columns
-    said = ", ".join(
+    recognised = ", ".join(
         f"{role}={name}" for role, name in zip(("customer", "date", "amount"), headers, strict=True)
     )
-    assert file.alerts["columns-by-content"]["columns"] == said
-    assert said in str(file.notes[0].facts)
+    assert file.alerts["columns-by-content"]["columns"] == recognised
+    assert recognised in str(file.notes[0].facts)
 
 
 def test_usual_headers_are_not_called_recognised_by_content(load: Orders) -> None:
-    found = load(table(customer_id=BUYERS, date=DAYS, amount=MONEY))
+    loaded = load(table(customer_id=BUYERS, date=DAYS, amount=MONEY))
 
-    assert "columns-by-content" not in found.reading.inputs[0].alerts
+    assert "columns-by-content" not in loaded.reading.inputs[0].alerts
 
 
 def test_an_order_id_is_used_and_a_ship_date_is_not(load: Orders) -> None:
@@ -90,12 +90,12 @@ def test_an_order_id_is_used_and_a_ship_date_is_not(load: Orders) -> None:
         Versandkosten=["4.90"] * 6,
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.reading.inputs[0].columns == {
+    assert loaded.reading.inputs[0].columns == {
         "order": "Beleg", "customer": "Kd", "date": "Bestelldatum", "amount": "Umsatz"
     }  # fmt: skip
-    assert (found.counted, found.revenue) == (5, Decimal("136.84"))
+    assert (loaded.counted, loaded.revenue) == (5, Decimal("136.84"))
 
 
 def test_a_column_of_currency_codes_is_used(load: Orders) -> None:
@@ -156,9 +156,9 @@ def test_what_the_question_proposes_gives_the_right_number(load: Orders) -> None
     flags = raised.value.facts["add"]
     chosen = dict(flag.split("=") for flag in flags if flag != "--map")  # type: ignore[attr-defined]
 
-    found = load(text, map=chosen)
+    loaded = load(text, map=chosen)
 
-    assert (found.customers, found.revenue) == (3, Decimal("136.84"))
+    assert (loaded.customers, loaded.revenue) == (3, Decimal("136.84"))
 
 
 def test_a_price_and_a_quantity_are_proposed_as_such(load: Orders) -> None:
@@ -262,15 +262,15 @@ def test_shuffled_and_renamed_columns_are_read_right_or_refused(
     text = table(**{headers[at]: columns[at] for at in order})
 
     try:
-        found = load(text)
+        loaded = load(text)
     except (InputError, UnansweredError):
         return
 
     assert {0, 2, 3} <= kept
     assert 4 not in kept
-    assert found.customers == len(set(buyers))
-    assert found.counted == rows
-    assert found.revenue == sum(map(Decimal, money))
+    assert loaded.customers == len(set(buyers))
+    assert loaded.counted == rows
+    assert loaded.revenue == sum(map(Decimal, money))
 
 
 def test_flags_are_quoted_as_a_shell_needs_it() -> None:

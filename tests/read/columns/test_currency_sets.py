@@ -52,19 +52,19 @@ def test_a_header_names_its_set(header: str, name: str, base: str) -> None:
 @pytest.mark.parametrize("names", SETS)
 def test_mapping_the_amount_brings_refund_and_currency(load: Load, names: str) -> None:
     amount = names.split(",", maxsplit=1)[0]
-    found = load(CHARGES.format(names), map={"amount": amount})
+    loaded = load(CHARGES.format(names), map={"amount": amount})
 
-    assert found.revenue == Decimal(189)
-    assert found.reading.currency == "USD"
-    assert list(found.reading.inputs[0].columns.values())[-3:] == names.split(",")
+    assert loaded.revenue == Decimal(189)
+    assert loaded.reading.currency == "USD"
+    assert list(loaded.reading.inputs[0].columns.values())[-3:] == names.split(",")
 
 
 @pytest.mark.parametrize("role", ["refund", "currency"])
 def test_mapping_refund_or_currency_brings_the_amount(load: Load, role: str) -> None:
     column = SETS[0].split(",")[1 if role == "refund" else 2]
-    found = load(CHARGES.format(SETS[0]), map={role: column})
+    loaded = load(CHARGES.format(SETS[0]), map={role: column})
 
-    assert found.revenue == Decimal(189)
+    assert loaded.revenue == Decimal(189)
 
 
 @pytest.mark.parametrize("names", SETS)
@@ -78,7 +78,7 @@ def test_the_question_about_currencies_offers_flags_that_answer_it(load: Load, n
 
 
 @pytest.mark.parametrize(
-    ("own", "other"),
+    ("name", "usual"),
     [
         (
             "set.guest_money.amount,set.guest_money.currency",
@@ -89,12 +89,12 @@ def test_the_question_about_currencies_offers_flags_that_answer_it(load: Load, n
         ("合計,通貨", "親会社建て合計,親会社通貨コード"),
     ],
 )
-def test_sets_differ_in_the_same_words(load: Load, own: str, other: str) -> None:
+def test_sets_differ_in_the_same_words(load: Load, name: str, usual: str) -> None:
     text = (
-        f"customer id,order id,order date,{own},{other}\n"
+        f"customer id,order id,order date,{name},{usual}\n"
         "a,1,2026-01-01,10,EUR,1100,JPY\nb,2,2026-01-02,20,USD,2000,JPY\n"
     )
-    amount, currency = own.split(",")
+    amount, currency = name.split(",")
 
     with pytest.raises(errors.ConvertedCurrencyError) as raised:
         load(text, map={"amount": amount, "currency": currency})
@@ -133,9 +133,9 @@ def test_a_refund_of_another_set_is_a_question_with_the_flag_to_type(load: Load)
         load(text, map={"amount": "amount converted"})
 
     assert raised.value.facts["flag"] == '--map refund="refund"'
-    found = load(text, map={"amount": "amount converted", "refund": "refund"})
-    assert found.revenue == Decimal(20)
-    assert found.reading.currency is None  # EUR is that of the other amount
+    loaded = load(text, map={"amount": "amount converted", "refund": "refund"})
+    assert loaded.revenue == Decimal(20)
+    assert loaded.reading.currency is None  # EUR is that of the other amount
 
 
 def test_a_bracket_alone_makes_no_set(load: Load) -> None:

@@ -12,8 +12,8 @@ from ltvcli import errors
 Load = Callable[..., Any]
 
 
-def alerts(found: Any) -> dict[str, Any]:
-    return dict(found.reading.inputs[0].alerts)
+def alerts(loaded: Any) -> dict[str, Any]:
+    return dict(loaded.reading.inputs[0].alerts)
 
 
 @pytest.mark.parametrize(
@@ -33,20 +33,20 @@ def test_an_id_comes_before_an_e_mail_and_a_name_last(
     names = columns.split(",")
     first, second = (",".join(f"{row}{number}" for number in range(len(names))) for row in "pq")
 
-    found = load(
+    loaded = load(
         f"Purchase Date,{columns},Grand Total\n2024-01-05,{first},10\n2024-01-06,{second},20\n"
     )
 
-    assert found.reading.inputs[0].columns["customer"] == chosen
-    assert alerts(found) == {}
+    assert loaded.reading.inputs[0].columns["customer"] == chosen
+    assert alerts(loaded) == {}
 
 
 @pytest.mark.parametrize("header", ["Purchaser Name", "Bill To Name", "注文者氏名", "表示名"])
 def test_a_name_is_used_where_nothing_else_is_there_and_told(load: Load, header: str) -> None:
-    found = load(f"Purchase Date,{header},Grand Total\n2024-01-05,Ann Lo,10\n2024-02-05,Bo Yi,9\n")
+    loaded = load(f"Purchase Date,{header},Grand Total\n2024-01-05,Ann Lo,10\n2024-02-05,Bo Yi,9\n")
 
-    assert found.customers == 2
-    assert alerts(found) == {"customers-by-name": {"column": header}}
+    assert loaded.customers == 2
+    assert alerts(loaded) == {"customers-by-name": {"column": header}}
 
 
 def test_two_columns_of_names_are_a_question(load: Load) -> None:
@@ -58,34 +58,34 @@ def test_two_columns_of_names_are_a_question(load: Load) -> None:
 def test_a_client_who_is_a_name_is_told_apart_by_the_e_mail(
     load: Load, names: tuple[str, str]
 ) -> None:
-    found = load(
+    loaded = load(
         "Purchase Date,Client,E-mail,Grand Total\n"
         f"2024-01-05,{names[0]},a@shop.example,10\n2024-02-05,{names[0]},b@shop.example,9\n"
         f"2024-02-06,{names[1]},b@shop.example,9\n"
     )
 
-    assert {row[0] for row in found.orders} == {"a@shop.example", "b@shop.example"}
-    assert alerts(found) == {}
+    assert {row[0] for row in loaded.orders} == {"a@shop.example", "b@shop.example"}
+    assert alerts(loaded) == {}
 
 
 def test_a_client_who_is_an_id_stays_the_customer(load: Load) -> None:
-    found = load(
+    loaded = load(
         "Purchase Date,Client,E-mail,Grand Total\n"
         "2024-01-05,K-17,a@shop.example,10\n2024-02-05,K-18,b@shop.example,9\n"
     )
 
-    assert {row[0] for row in found.orders} == {"K-17", "K-18"}
+    assert {row[0] for row in loaded.orders} == {"K-17", "K-18"}
 
 
 def test_the_column_that_is_typed_is_the_customer(load: Load) -> None:
-    found = load(
+    loaded = load(
         "Purchase Date,Client,E-mail,Grand Total\n"
         "2024-01-05,Ann Lo,a@shop.example,10\n2024-02-05,Bo Yi,b@shop.example,9\n",
         map={"customer": "Client"},
     )
 
-    assert {row[0] for row in found.orders} == {"Ann Lo", "Bo Yi"}
-    assert alerts(found) == {}
+    assert {row[0] for row in loaded.orders} == {"Ann Lo", "Bo Yi"}
+    assert alerts(loaded) == {}
 
 
 @pytest.mark.parametrize(
@@ -94,8 +94,8 @@ def test_the_column_that_is_typed_is_the_customer(load: Load) -> None:
 def test_a_client_of_several_words_is_told_to_be_a_name(
     load: Load, cells: tuple[str, str], is_name: bool
 ) -> None:
-    found = load(
+    loaded = load(
         f"Purchase Date,Client,Grand Total\n2024-01-05,{cells[0]},10\n2024-02-05,{cells[1]},9\n"
     )
 
-    assert ("customers-by-name" in alerts(found)) is is_name
+    assert ("customers-by-name" in alerts(loaded)) is is_name

@@ -20,8 +20,8 @@ SALES = """order no,customer,order date,total,{}
 """
 
 
-def alerts(found: Any) -> dict[str, Any]:
-    (file,) = found.reading.inputs
+def alerts(loaded: Any) -> dict[str, Any]:
+    (file,) = loaded.reading.inputs
     return dict(file.alerts)
 
 
@@ -63,9 +63,9 @@ def test_no_discount_is_not_told(load: Load, cells: tuple[str, str, str]) -> Non
 
 
 def test_a_known_export_says_what_its_total_includes(load: Load) -> None:
-    found = load(
+    loaded = load(
         "Name,Email,Financial Status,Created at,Total,Discount Amount\n"
         "#1,ann@example.org,paid,2026-02-01,45,5\n"
     )
 
-    assert alerts(found) == {}
+    assert alerts(loaded) == {}

@@ -36,12 +36,12 @@ PAYPAL_ROWS = """
 
 @pytest.mark.parametrize("language", PAYPAL)
 def test_paypal_in_every_language(load: Load, language: str) -> None:
-    found = load(PAYPAL[language] + PAYPAL_ROWS)
+    loaded = load(PAYPAL[language] + PAYPAL_ROWS)
 
-    assert found.reading.inputs[0].profile == "paypal"
-    assert (found.customers, found.counted, found.revenue) == (2, 3, Decimal(180))
-    assert found.aside == {"not-a-sale": 2, "refund-folded": 1}
-    assert found.reading.currency == "EUR"
+    assert loaded.reading.inputs[0].profile == "paypal"
+    assert (loaded.customers, loaded.counted, loaded.revenue) == (2, 3, Decimal(180))
+    assert loaded.aside == {"not-a-sale": 2, "refund-folded": 1}
+    assert loaded.reading.currency == "EUR"
 
 
 @pytest.mark.parametrize(
@@ -64,10 +64,10 @@ def test_paypal_in_every_language(load: Load, language: str) -> None:
     ],
 )  # fmt: skip
 def test_ebay_orders(load: Load, header: str, rows: str) -> None:
-    found = load(f"{header}\n{rows}")
+    loaded = load(f"{header}\n{rows}")
 
-    assert found.reading.inputs[0].profile == "ebay"
-    assert (found.customers, found.counted, found.revenue) == (2, 3, Decimal("1047.50"))
+    assert loaded.reading.inputs[0].profile == "ebay"
+    assert (loaded.customers, loaded.counted, loaded.revenue) == (2, 3, Decimal("1047.50"))
 
 
 @pytest.mark.parametrize(
@@ -95,12 +95,12 @@ def test_a_header_that_says_no_time_is_never_shortened(header: str) -> None:
 
 
 def test_stripe_payments_with_the_headers_of_today(load: Load) -> None:
-    found = load(
+    loaded = load(
         "id,Created date (UTC),Amount,Amount Refunded,Currency,Status,Customer ID,"
         "Refunded date (UTC)\n"
         "ch_1,2026-05-01 08:00:00,70.00,20.00,eur,Refunded,cus_a,2026-05-03 08:00:00\n"
         "ch_2,2026-05-02 08:00:00,30.00,0.00,eur,Paid,cus_b,\n"
     )
 
-    assert found.reading.inputs[0].columns["refund"] == "Amount Refunded"
-    assert (found.customers, found.revenue) == (2, Decimal(80))
+    assert loaded.reading.inputs[0].columns["refund"] == "Amount Refunded"
+    assert (loaded.customers, loaded.revenue) == (2, Decimal(80))

@@ -50,16 +50,16 @@ def columns(header: str, **chosen: str) -> Columns:
     ],
 )
 def test_usual_words(header: str, roles: str) -> None:
-    found = columns(header)
+    named = columns(header)
 
-    assert found.profile.name == "generic"
-    assert set(found.position) == set(roles.split())
+    assert named.profile.name == "generic"
+    assert set(named.position) == set(roles.split())
 
 
 def test_an_exact_header_beats_one_with_a_remark() -> None:
-    found = columns("id,Amount (metadata),Amount,Created (UTC),Captured,Customer ID")
+    named = columns("id,Amount (metadata),Amount,Created (UTC),Captured,Customer ID")
 
-    assert found.position["order_total"] == 2
+    assert named.position["order_total"] == 2
 
 
 @pytest.mark.parametrize(
@@ -147,31 +147,31 @@ def test_a_near_header_is_offered() -> None:
     ("typed", "position"), [("送料#2", 4), ("送料#1", 2), ("合計", 3), ("合計 ", 3), ("Ｎｏ", 5)]
 )
 def test_map_finds_headers_in_any_width_and_by_number(typed: str, position: int) -> None:
-    found = columns("customer,date,送料,合計,送料,no", amount=typed)
+    named = columns("customer,date,送料,合計,送料,no", amount=typed)
 
-    assert found.position["amount"] == position
+    assert named.position["amount"] == position
 
 
 def test_map_of_an_amount_replaces_the_profile_s() -> None:
-    found = columns("受注ID,受注番号,顧客番号,小計,支払い合計,受注日", amount="小計")
+    named = columns("受注ID,受注番号,顧客番号,小計,支払い合計,受注日", amount="小計")
 
-    assert found.named()["amount"] == "小計"
-    assert "order_total" not in found.position
+    assert named.named()["amount"] == "小計"
+    assert "order_total" not in named.position
 
 
 def test_map_opens_a_report_that_is_refused() -> None:
-    found = columns(
+    named = columns(
         "amazon-order-id,purchase-date,order-status,asin,mail,paid",
         customer="mail",
         date="purchase-date",
         amount="paid",
     )
 
-    assert found.profile.name == "amazon"
+    assert named.profile.name == "amazon"
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("header", "second"),
     [
         ("Order ID", "order_id"),
         ("OrderID", "order id"),
@@ -182,16 +182,16 @@ def test_map_opens_a_report_that_is_refused() -> None:
         ("購入者 顧客ID", "購入者　顧客ＩＤ"),
     ],
 )
-def test_headers_that_are_the_same(one: str, other: str) -> None:
-    assert key(one) == key(other)
+def test_headers_that_are_the_same(header: str, second: str) -> None:
+    assert key(header) == key(second)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("header", "second"),
     [("合計(税込)", "合計(税抜)"), ("対応状況(ID)", "対応状況(名称)"), ("usd", "")],
 )
-def test_headers_that_are_not(one: str, other: str) -> None:
-    assert key(one) != key(other)
+def test_headers_that_are_not(header: str, second: str) -> None:
+    assert key(header) != key(second)
 
 
 @pytest.mark.parametrize("name", profiles.names())

@@ -63,11 +63,11 @@ def test_characters_and_line_ends_across_blocks(
     monkeypatch.setattr(decode, "BLOCK", block)
     file, copy = tmp_path / "orders.csv", tmp_path / "copy"
     file.write_bytes(TEXT.replace("\n", newline).encode(encoding))
-    found = decode.decode(file, "orders.csv", None, copy)
-    text = found.path.read_bytes().decode()
-    if found.path == copy:
+    decoded = decode.decode(file, "orders.csv", None, copy)
+    text = decoded.path.read_bytes().decode()
+    if decoded.path == copy:
         assert text == TEXT.replace("\n", "\n" * len(newline) if newline == "\n\r" else "\n")
-    assert (found.path == copy) == (encoding != "utf-8" or newline == "\n\r")
+    assert (decoded.path == copy) == (encoding != "utf-8" or newline == "\n\r")
 
 
 @given(data=st.binary(max_size=40), block=st.integers(1, 9))
@@ -81,10 +81,10 @@ def test_what_is_valid_does_not_depend_on_the_blocks(
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(decode, "BLOCK", size)
             try:
-                found = decode.decode(folder / "file", "file", None, folder / "copy")
+                text = decode.decode(folder / "file", "file", None, folder / "copy")
             except (NulBytesError, UndecodableError, WrongEncodingError):
                 return "refused"
-            return found.encoding, found.path.read_bytes()
+            return text.encoding, text.path.read_bytes()
 
     assert outcome(block) == outcome(1 << 20)
 

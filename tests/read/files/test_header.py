@@ -107,8 +107,8 @@ def test_columns_by_number_leave_a_real_header_alone(tmp_path: Path) -> None:
 
 
 def test_a_file_longer_than_what_is_looked_at(tmp_path: Path) -> None:
-    found = of(tmp_path, 'a,b\n"x\ny",2\n' + '1,"x\n,,,,\n"\n' * 30_000)
-    assert found == Header(names=("a", "b"), delimiter=",", skip=1)
+    shape = of(tmp_path, 'a,b\n"x\ny",2\n' + '1,"x\n,,,,\n"\n' * 30_000)
+    assert shape == Header(names=("a", "b"), delimiter=",", skip=1)
 
 
 def test_a_first_line_without_end_is_refused(tmp_path: Path) -> None:

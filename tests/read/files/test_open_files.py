@@ -265,9 +265,9 @@ def test_one_file_twice(tmp_path: Path, temp: Path) -> None:
     file = tmp_path / "orders.csv"
     file.write_text(CSV)
     (tmp_path / "link.csv").symlink_to(file)
-    for other in (file, f"{tmp_path}/./orders.csv", f"{tmp_path}/*.csv", tmp_path / "link.csv"):
+    for again in (file, f"{tmp_path}/./orders.csv", f"{tmp_path}/*.csv", tmp_path / "link.csv"):
         with pytest.raises(errors.SameFileTwiceError):
-            open_all([file, other], Settings(), temp)
+            open_all([file, again], Settings(), temp)
 
 
 @pytest.mark.parametrize(

@@ -52,13 +52,13 @@ def test_a_file_cut_short_is_named(parquet: Path) -> None:
 
 def test_a_damaged_page_is_named_though_the_file_opens(parquet: Path) -> None:
     """The header of the last page of amounts is destroyed; names and types are at the end."""
-    whole = bytearray(parquet.read_bytes())
+    content = bytearray(parquet.read_bytes())
     ((start,),) = duckdb.execute(
         "select max(data_page_offset) from parquet_metadata($1) where path_in_schema = 'paid'",
         [str(parquet)],
     ).fetchall()
-    whole[start : start + 12] = b"\xff" * 12
-    parquet.write_bytes(bytes(whole))
+    content[start : start + 12] = b"\xff" * 12
+    parquet.write_bytes(bytes(content))
     code, output = run("calc", parquet.name)
     assert (code, "damaged" in output) == (ParquetBrokenError.exit_code, True), output
 
@@ -66,9 +66,9 @@ def test_a_damaged_page_is_named_though_the_file_opens(parquet: Path) -> None:
 @pytest.mark.parametrize("seed", range(40))
 def test_any_damage_ends_in_our_own_words(seed: int, parquet: Path) -> None:
     chance = random.Random(seed)
-    whole = bytearray(parquet.read_bytes())
+    content = bytearray(parquet.read_bytes())
     for _ in range(chance.choice((1, 2, 5, 20))):
-        whole[chance.randrange(4, len(whole))] = chance.randrange(256)
-    parquet.write_bytes(bytes(whole))
+        content[chance.randrange(4, len(content))] = chance.randrange(256)
+    parquet.write_bytes(bytes(content))
     code, output = run("calc", parquet.name)
     assert code in OWN, output

@@ -105,10 +105,10 @@ def test_the_same_rows_are_bad_whichever_columns_are_read(
     (sheet,) = open_all([file], Settings(), temp)
     with duckdb.open([file], temp, None) as engine:
         source, parameters = relation(sheet)
-        found = engine.execute(f"select {column} from {source}", parameters).fetchall()
+        cells = engine.execute(f"select {column} from {source}", parameters).fetchall()
     torn = [line for line, *_ in damaged(sheet)]
     assert torn == [2, 4, 6, 8, 10, 12, 14, 18]
-    assert found == [(9,)] if column == "count(*)" else len(found) == 9
+    assert cells == [(9,)] if column == "count(*)" else len(cells) == 9
 
 
 cells = st.text(st.sampled_from('a1 é\n,"'), max_size=4)
@@ -143,10 +143,10 @@ def test_every_record_has_its_line(
         return
     with duckdb.open([sheet.path], folder, None) as engine:
         source, parameters = relation(sheet)
-        found = engine.execute(f"from {source}", parameters).fetchall()
+        cells = engine.execute(f"from {source}", parameters).fetchall()
     assert sheet.records
-    lines = [line for line, _ in sheet.records.rows(range(len(found)))]
-    plain = [tuple(c and c.replace("\r\n", "\n").replace("\r", "\n") for c in row) for row in found]
+    lines = [line for line, _ in sheet.records.rows(range(len(cells)))]
+    plain = [tuple(c and c.replace("\r\n", "\n").replace("\r", "\n") for c in row) for row in cells]
     wanted = [
         tuple(c and c.replace("\r\n", "\n").replace("\r", "\n") for c in row)
         for _, row in expected[1:]

@@ -27,8 +27,8 @@ def days(*cells: str) -> str:
     return "\n".join(["customer,date,total", *rows]) + "\n"
 
 
-def read(found: Any) -> dict[str, Any]:
-    return {row[0]: row[2] for row in found.orders}
+def read(loaded: Any) -> dict[str, Any]:
+    return {row[0]: row[2] for row in loaded.orders}
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def read(found: Any) -> dict[str, Any]:
     ],
 )
 def test_an_amount(load: Load, cell: str, amount: str) -> None:
-    found = load(amounts("7", cell), map={"decimal": "."} if cell == "12.125" else {})
+    loaded = load(amounts("7", cell), map={"decimal": "."} if cell == "12.125" else {})
 
-    assert read(found)["c1"] == Decimal(amount)
+    assert read(loaded)["c1"] == Decimal(amount)
 
 
 @pytest.mark.parametrize(
@@ -67,32 +67,32 @@ def test_an_amount(load: Load, cell: str, amount: str) -> None:
 )
 def test_a_negative_amount(load: Load, cell: str) -> None:
     header = "order_id,customer,date,total\n"
-    found = load(f'{header}1,a,2025-01-01,60\n1,a,2025-01-02,"{cell}"\n')
+    loaded = load(f'{header}1,a,2025-01-01,60\n1,a,2025-01-02,"{cell}"\n')
 
-    assert found.revenue == 10
+    assert loaded.revenue == 10
 
 
 @pytest.mark.parametrize(
     "cell", ["nan", "inf", "-inf", "1_000", "abc", "--5", "1-2", "12 34", "1,2,3", "0x1F", "9" * 20]
 )
 def test_what_is_no_amount_is_set_aside(load: Load, cell: str) -> None:
-    found = load(amounts("7", "8", cell))
+    loaded = load(amounts("7", "8", cell))
 
-    assert found.aside == {"amount-not-a-number": 1}
-    assert found.set_aside == [(0, 2, "amount-not-a-number")]
+    assert loaded.aside == {"amount-not-a-number": 1}
+    assert loaded.set_aside == [(0, 2, "amount-not-a-number")]
 
 
 def test_a_late_half_stays_a_half(load: Load) -> None:
-    found = load(amounts(*["12"] * 25_000, "12.5"))
+    loaded = load(amounts(*["12"] * 25_000, "12.5"))
 
-    assert read(found)["c25000"] == Decimal("12.5")
+    assert read(loaded)["c25000"] == Decimal("12.5")
 
 
 def test_noise_of_floats_is_rounded_and_told(load: Load) -> None:
-    found = load(amounts("29.990000000000002", "5"))
+    loaded = load(amounts("29.990000000000002", "5"))
 
-    assert read(found)["c0"] == Decimal("29.99")
-    assert "more than 4 decimals" in found.notes[0]
+    assert read(loaded)["c0"] == Decimal("29.99")
+    assert "more than 4 decimals" in loaded.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -110,9 +110,9 @@ def test_a_column_that_cannot_be_decided(
         load(amounts(*cells))
 
 
-@pytest.mark.parametrize(("said", "amount"), [(".", "1.234"), (",", "1234")])
-def test_map_decimal_answers(load: Load, said: str, amount: str) -> None:
-    assert read(load(amounts("1.234"), map={"decimal": said}))["c0"] == Decimal(amount)
+@pytest.mark.parametrize(("decimal", "amount"), [(".", "1.234"), (",", "1234")])
+def test_map_decimal_answers(load: Load, decimal: str, amount: str) -> None:
+    assert read(load(amounts("1.234"), map={"decimal": decimal}))["c0"] == Decimal(amount)
 
 
 def test_map_decimal_takes_a_point_or_a_comma(load: Load) -> None:
@@ -166,9 +166,9 @@ def test_a_day(load: Load, cell: str) -> None:
 def test_the_whole_column_tells_the_order_of_day_and_month(
     load: Load, separator: str, cells: Sequence[str], read: date
 ) -> None:
-    found = load(days(*(cell.replace("/", separator) for cell in cells)))
+    loaded = load(days(*(cell.replace("/", separator) for cell in cells)))
 
-    assert found.orders[0][1] == read
+    assert loaded.orders[0][1] == read
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,9 @@ def test_a_date_format_that_does_not_fit(load: Load) -> None:
     "cell", ["2025-02-30", "31/02/2025", "infinity", "epoch", "1969-12-31", "2025-01-02 junk"]
 )
 def test_impossible_days_are_set_aside(load: Load, cell: str) -> None:
-    found = load(days("2025-01-01", "2025-01-02", cell))
+    loaded = load(days("2025-01-01", "2025-01-02", cell))
 
-    assert found.aside == {"date-not-a-date": 1}
+    assert loaded.aside == {"date-not-a-date": 1}
 
 
 def test_two_ways_of_writing_dates_are_told(load: Load) -> None:
@@ -244,9 +244,9 @@ def test_whatever_is_written_with_point_or_comma_is_read_back(engine: Any, amoun
     comma = point.translate(str.maketrans(",.", ".,"))
     sql = "select point_number($1), comma_number($2), point_number($3)"
 
-    (found,) = engine.execute(sql, [point, comma, f"¥{point}"]).fetchall()
+    (cells,) = engine.execute(sql, [point, comma, f"¥{point}"]).fetchall()
 
-    assert found == (amount, amount, amount)
+    assert cells == (amount, amount, amount)
 
 
 @settings(max_examples=3)

@@ -22,8 +22,8 @@ def file(*rows: str, header: str = HEADER) -> str:
     return "\n".join((header, *rows)) + "\n"
 
 
-def alerts(found: Any, sheet: int = 0) -> dict[str, Any]:
-    return dict(found.reading.inputs[sheet].alerts)
+def alerts(loaded: Any, sheet: int = 0) -> dict[str, Any]:
+    return dict(loaded.reading.inputs[sheet].alerts)
 
 
 def count(number: float) -> Quantity:
@@ -50,26 +50,26 @@ def money(amount: float) -> Quantity:
     ],
 )
 def test_a_damaged_id_is_read_as_the_id_it_was(load: Load, damaged: str, right: str) -> None:
-    found = load(file(f"A1,{right},2024-01-05,10", f"A2,{damaged},2024-02-05,20"))
+    loaded = load(file(f"A1,{right},2024-01-05,10", f"A2,{damaged},2024-02-05,20"))
 
-    assert {row[0] for row in found.orders} == {right}
-    assert found.customers == 1
+    assert {row[0] for row in loaded.orders} == {right}
+    assert loaded.customers == 1
 
 
 @pytest.mark.parametrize("ident", ["40117.5", "0042", "K'17", "a+b@shop.example", "7e11", "1.2.0"])
 def test_an_id_that_may_be_right_stays_as_it_is(load: Load, ident: str) -> None:
-    found = load(file(f"A1,{ident},2024-01-05,10", f"A2,x{ident},2024-02-05,20"))
+    loaded = load(file(f"A1,{ident},2024-01-05,10", f"A2,x{ident},2024-02-05,20"))
 
-    assert ident in {row[0] for row in found.orders}
-    assert "ids-repaired" not in alerts(found)
+    assert ident in {row[0] for row in loaded.orders}
+    assert "ids-repaired" not in alerts(loaded)
 
 
 def test_repaired_ids_are_counted_with_an_example(load: Load) -> None:
-    found = load(
+    loaded = load(
         file("A1,40117.0,2024-01-05,10", "A2,40118.0,2024-02-05,20", "A3,40119,2024-02-06,5")
     )
 
-    assert alerts(found)["ids-repaired"] == {
+    assert alerts(loaded)["ids-repaired"] == {
         "count": count(2), "before": "40117.0", "after": "40117",
     }  # fmt: skip
 
@@ -81,33 +81,33 @@ def test_spaces_around_ids_are_not_worth_a_word(load: Load) -> None:
 def test_a_damaged_id_after_the_sample_is_repaired(load: Load) -> None:
     rows = [f"A{number},K{number % 7},2024-01-05,10" for number in range(2500)]
 
-    found = load(
+    loaded = load(
         file(
             *rows, "B1,40117,2024-02-01,1", "B2,40117.0,2024-02-02,1", "B3,４０１１７,2024-02-03,1"
         )
     )
 
-    assert found.customers == 8
+    assert loaded.customers == 8
 
 
 def test_an_order_id_with_a_point_in_one_file_is_the_order_of_the_other(load: Load) -> None:
-    found = load(
+    loaded = load(
         file("5001,k1,2024-01-05,10", "5002,k2,2024-01-06,20"),
         file("5002.0,k2,2024-01-06,20", "5003.0,k1,2024-02-05,30"),
     )
 
-    assert (found.counted, found.revenue) == (3, 60)
-    assert found.reading.inputs[0].set_aside == {"duplicate-order": 1}
+    assert (loaded.counted, loaded.revenue) == (3, 60)
+    assert loaded.reading.inputs[0].set_aside == {"duplicate-order": 1}
 
 
 def test_leading_zeros_lost_in_one_file_are_restored(load: Load) -> None:
-    found = load(
+    loaded = load(
         file("A1,00481,2024-01-05,10", "A2,10222,2024-01-06,20"),
         file("A3,481,2024-02-05,30", "A4,10222,2024-02-06,5", "A5,77,2024-02-07,1"),
     )
 
-    assert {row[0] for row in found.orders} == {"00481", "10222", "00077"}
-    assert alerts(found, 1)["ids-repaired"] == {
+    assert {row[0] for row in loaded.orders} == {"00481", "10222", "00077"}
+    assert alerts(loaded, 1)["ids-repaired"] == {
         "count": count(2), "before": "481", "after": "00481",
     }  # fmt: skip
 
@@ -121,10 +121,10 @@ def test_leading_zeros_lost_in_one_file_are_restored(load: Load) -> None:
     ],
 )
 def test_zeros_that_may_not_be_lost_are_told_and_left(load: Load, other: str) -> None:
-    found = load(file("A1,00481,2024-01-05,10", "A2,10222,2024-01-06,20"), f"{HEADER}\n{other}")
+    loaded = load(file("A1,00481,2024-01-05,10", "A2,10222,2024-01-06,20"), f"{HEADER}\n{other}")
 
-    assert {"00481", "481"} <= {row[0] for row in found.orders}
-    assert alerts(found)["ids-differ-in-zeros"] == {"count": count(1)}
+    assert {"00481", "481"} <= {row[0] for row in loaded.orders}
+    assert alerts(loaded)["ids-differ-in-zeros"] == {"count": count(1)}
 
 
 def test_padded_ids_of_one_width_are_not_worth_a_word(load: Load) -> None:
@@ -132,11 +132,11 @@ def test_padded_ids_of_one_width_are_not_worth_a_word(load: Load) -> None:
 
 
 def test_files_without_an_id_in_common_are_left_alone(load: Load) -> None:
-    found = load(
+    loaded = load(
         file("A1,00481,2024-01-05,10", "A2,10222,2024-01-06,20"), file("A3,482,2024-02-05,30")
     )
 
-    assert {row[0] for row in found.orders} == {"00481", "10222", "482"}
+    assert {row[0] for row in loaded.orders} == {"00481", "10222", "482"}
 
 
 SCIENTIFIC = (
@@ -149,37 +149,37 @@ SCIENTIFIC = (
 def test_order_ids_in_scientific_notation_are_split_by_customer_and_day(
     load: Load, style: str
 ) -> None:
-    found = load(file(*SCIENTIFIC).replace("2.90017E+15", style))
+    loaded = load(file(*SCIENTIFIC).replace("2.90017E+15", style))
 
-    assert (found.customers, found.counted, found.revenue) == (3, 4, 100)
-    assert found.aside == {}
-    assert alerts(found)["damaged-order-ids"]["orders"] == count(4)
+    assert (loaded.customers, loaded.counted, loaded.revenue) == (3, 4, 100)
+    assert loaded.aside == {}
+    assert alerts(loaded)["damaged-order-ids"]["orders"] == count(4)
 
 
 def test_rounded_order_ids_are_split_as_well(load: Load) -> None:
     rounded = ("290017123456789000", "290018123456789000")
-    found = load(
+    loaded = load(
         file(*SCIENTIFIC).replace("2.90017E+15", rounded[0]).replace("2.90018E+15", rounded[1])
     )
 
-    assert (found.counted, found.revenue) == (4, 100)
-    assert alerts(found)["damaged-order-ids"]["rows"] == count(4)
+    assert (loaded.counted, loaded.revenue) == (4, 100)
+    assert alerts(loaded)["damaged-order-ids"]["rows"] == count(4)
 
 
 def test_long_order_ids_that_end_in_zeros_among_others_are_no_damage(load: Load) -> None:
-    found = load(
+    loaded = load(
         file(
             "290017123456789000,k1,2024-01-05,10", "290017123456789000,k1,2024-01-05,10",
             "290017123456789001,k2,2024-01-06,20",
         ).replace("grand total", "order total")
     )  # fmt: skip
 
-    assert (found.counted, found.revenue) == (2, 30)
-    assert alerts(found) == {}
+    assert (loaded.counted, loaded.revenue) == (2, 30)
+    assert alerts(loaded) == {}
 
 
 def test_only_the_shortened_ids_of_a_file_are_split(load: Load) -> None:
-    found = load(
+    loaded = load(
         file(
             *SCIENTIFIC, "290017123456789000,k7,2024-03-01,9", "290017123456789000,k7,2024-03-02,9",
             "290017123456789001,k8,2024-03-03,8",
@@ -187,23 +187,23 @@ def test_only_the_shortened_ids_of_a_file_are_split(load: Load) -> None:
         )
     )  # fmt: skip
 
-    assert (found.counted, found.revenue) == (6, 117)
+    assert (loaded.counted, loaded.revenue) == (6, 117)
 
 
 def test_orders_of_one_customer_and_day_tell_what_is_at_stake(load: Load) -> None:
-    found = load(
+    loaded = load(
         file(*SCIENTIFIC, "2.90017E+15,k1,2024-01-05,4", header=HEADER.replace("grand", "order"))
     )
 
-    assert found.revenue == 100
-    assert alerts(found)["damaged-order-ids"] == {
+    assert loaded.revenue == 100
+    assert alerts(loaded)["damaged-order-ids"] == {
         "rows": count(5), "example": "2.90017E+15", "orders": count(4),
         "all_rows": money(104), "counted": money(100),
     }  # fmt: skip
 
 
 def test_line_items_with_a_damaged_order_id_are_added_up(load: Load) -> None:
-    found = load(
+    loaded = load(
         file(
             "2.90017E+15,k1,2024-01-05,10", "2.90017E+15,k1,2024-01-05,4",
             "2.90017E+15,k2,2024-01-05,20", "2.90018E+15,k2,2024-03-01,1",
@@ -211,14 +211,14 @@ def test_line_items_with_a_damaged_order_id_are_added_up(load: Load) -> None:
         )
     )  # fmt: skip
 
-    assert (found.counted, found.revenue) == (3, 35)
+    assert (loaded.counted, loaded.revenue) == (3, 35)
 
 
 def test_damaged_order_ids_that_all_differ_are_no_damage(load: Load) -> None:
-    found = load(file("2.90017E+15,k1,2024-01-05,10", "2.90018E+15,k1,2024-01-05,20"))
+    loaded = load(file("2.90017E+15,k1,2024-01-05,10", "2.90018E+15,k1,2024-01-05,20"))
 
-    assert (found.counted, found.revenue) == (2, 30)
-    assert alerts(found) == {}
+    assert (loaded.counted, loaded.revenue) == (2, 30)
+    assert alerts(loaded) == {}
 
 
 def test_damaged_customer_ids_are_refused_with_the_e_mail_to_take(load: Load) -> None:
@@ -254,10 +254,10 @@ def test_damaged_customer_ids_that_all_differ_are_still_good(load: Load) -> None
 def read(load: Load, *texts: str) -> tuple[list[tuple[Any, ...]], list[dict[str, int]]]:
     """Read files; return the orders and what is excluded of each file."""
     loaded = load(*texts)
-    found = [
+    results = [
         (customer, day, amount, counted) for customer, day, amount, _, counted in loaded.orders
     ]
-    return found, [dict(file.set_aside) for file in loaded.reading.inputs]
+    return results, [dict(file.set_aside) for file in loaded.reading.inputs]
 
 
 numbers = st.integers(101, 130)
@@ -297,9 +297,9 @@ def test_zeros_lost_in_one_file_change_nothing(
     second = [*second, first[shared % len(first)]]  # a customer of both files
     padded = "{:06}".format
 
-    whole = read(load_orders, lines(first, "F", padded), lines(second, "S", padded))
+    expected = read(load_orders, lines(first, "F", padded), lines(second, "S", padded))
 
-    assert read(load_orders, lines(first, "F", padded), lines(second, "S", str)) == whole
+    assert read(load_orders, lines(first, "F", padded), lines(second, "S", str)) == expected
 
 
 @settings(max_examples=12)

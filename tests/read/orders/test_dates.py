@@ -27,12 +27,12 @@ def orders(cells: Sequence[str]) -> str:
     return "\n".join(["client,purchase date,revenue", *rows]) + "\n"
 
 
-def days(found: Any) -> list[date]:
-    return [row[1] for row in sorted(found.orders, key=lambda row: int(row[0][1:]))]
+def days(loaded: Any) -> list[date]:
+    return [row[1] for row in sorted(loaded.orders, key=lambda row: int(row[0][1:]))]
 
 
-def alerts(found: Any) -> dict[str, Any]:
-    (file,) = found.reading.inputs
+def alerts(loaded: Any) -> dict[str, Any]:
+    (file,) = loaded.reading.inputs
     return dict(file.alerts)
 
 
@@ -43,12 +43,12 @@ def test_every_month_has_its_number_in_every_language(tmp_path: Path) -> None:
             for form in ("format", "stand-alone"):
                 for number, name in Locale.parse(language).months[form]["wide"].items():
                     for text in (name, unicodedata.normalize("NFD", name), name.upper()):
-                        found = engine.execute("select month_number($1)", [text]).fetchone()
-                        assert found == (number,), f"{language}: {text}"
+                        cells = engine.execute("select month_number($1)", [text]).fetchone()
+                        assert cells == (number,), f"{language}: {text}"
 
 
 def test_month_names_are_read_in_any_language(load: Load) -> None:
-    found = load(
+    loaded = load(
         orders(
             [
                 "3-Mrz-26", "14. Dezember 2025", "1er janvier 2026", "9 août 2025 14h05",
@@ -59,7 +59,7 @@ def test_month_names_are_read_in_any_language(load: Load) -> None:
         )
     )  # fmt: skip
 
-    assert days(found) == [
+    assert days(loaded) == [
         date(2026, 3, 3), date(2025, 12, 14), date(2026, 1, 1), date(2025, 8, 9),
         date(2025, 12, 5), date(2026, 1, 24), date(2025, 8, 2), date(2025, 6, 30),
         date(2026, 3, 7), date(2026, 2, 3), date(2025, 12, 31), date(2025, 9, 6),
@@ -69,9 +69,9 @@ def test_month_names_are_read_in_any_language(load: Load) -> None:
 
 @pytest.mark.parametrize("weekday", ["Fri,", "ven.", "пт,", "Παρ", "金", "금요일", "วันศุกร์", "יום"])
 def test_a_weekday_before_a_month_name_may_be_in_any_script(load: Load, weekday: str) -> None:
-    found = load(orders([f"{weekday} 5 Dec 2025", "2025-12-06"]))
+    loaded = load(orders([f"{weekday} 5 Dec 2025", "2025-12-06"]))
 
-    assert days(found) == [date(2025, 12, 5), date(2025, 12, 6)]
+    assert days(loaded) == [date(2025, 12, 5), date(2025, 12, 6)]
 
 
 @pytest.mark.parametrize(
@@ -79,9 +79,9 @@ def test_a_weekday_before_a_month_name_may_be_in_any_script(load: Load, weekday:
     ["31 février 2026", "5 smarch 2026", "Dez 2026 5", "10 Dez 5", "5 5 Dec 2025", "# 5 Dec 2025"],
 )
 def test_what_is_no_day_with_a_month_name_is_excluded(load: Load, cell: str) -> None:
-    found = load(orders(["1 mars 2026", "2 mars 2026", cell]))
+    loaded = load(orders(["1 mars 2026", "2 mars 2026", cell]))
 
-    assert found.aside == {"date-not-a-date": 1}
+    assert loaded.aside == {"date-not-a-date": 1}
 
 
 @pytest.mark.parametrize(
@@ -172,20 +172,20 @@ def test_date_format_reads_month_names_and_serial_numbers(
 
 
 def test_serial_numbers_of_a_spreadsheet_are_read_and_told(load: Load) -> None:
-    found = load(orders(["46000", "45998.75", "46001,5"]))
+    loaded = load(orders(["46000", "45998.75", "46001,5"]))
 
-    assert days(found) == [date(2025, 12, 9), date(2025, 12, 7), date(2025, 12, 10)]
-    assert alerts(found)["excel-serial-dates"] == {
+    assert days(loaded) == [date(2025, 12, 9), date(2025, 12, 7), date(2025, 12, 10)]
+    assert alerts(loaded)["excel-serial-dates"] == {
         "column": "purchase date", "dates": Quantity(3, Unit.COUNT), "example": "45998.75",
         "day": date(2025, 12, 7),
     }  # fmt: skip
 
 
 def test_serial_numbers_beside_dates_are_read_and_told(load: Load) -> None:
-    found = load(orders(["2025-12-30", "46000", "2026-01-15"]))
+    loaded = load(orders(["2025-12-30", "46000", "2026-01-15"]))
 
-    assert days(found)[1] == date(2025, 12, 9)
-    assert alerts(found)["excel-serial-dates"]["dates"] == Quantity(1, Unit.COUNT)
+    assert days(loaded)[1] == date(2025, 12, 9)
+    assert alerts(loaded)["excel-serial-dates"]["dates"] == Quantity(1, Unit.COUNT)
 
 
 @pytest.mark.parametrize("cell", ["32873", "73416", "4599", "459981", "-45998"])
@@ -196,18 +196,18 @@ def test_other_numbers_are_no_dates(load: Load, cell: str) -> None:
 
 def test_dates_half_turned_by_a_spreadsheet_are_told(load: Load) -> None:
     turned = [f"2026-{month:02}-05 09:30" for month in (1, 3, 4, 6)]
-    found = load(orders([*turned, "17/05/2026 09:30", "28/05/2026 11:00"]))
+    loaded = load(orders([*turned, "17/05/2026 09:30", "28/05/2026 11:00"]))
 
-    assert alerts(found)["dates-half-turned"] == {
+    assert alerts(loaded)["dates-half-turned"] == {
         "column": "purchase date", "turned": Quantity(4, Unit.COUNT),
         "count": Quantity(2, Unit.COUNT), "example": "17/05/2026 09:30",
     }  # fmt: skip
 
 
 def test_serial_numbers_half_turned_by_a_spreadsheet_are_told(load: Load) -> None:
-    found = load(orders(["46027", "46058", "46086", "46117", "17/05/2026", "28/05/2026"]))
+    loaded = load(orders(["46027", "46058", "46086", "46117", "17/05/2026", "28/05/2026"]))
 
-    assert {"dates-half-turned", "excel-serial-dates"} == alerts(found).keys()
+    assert {"dates-half-turned", "excel-serial-dates"} == alerts(loaded).keys()
 
 
 @pytest.mark.parametrize(
@@ -222,7 +222,7 @@ def test_serial_numbers_half_turned_by_a_spreadsheet_are_told(load: Load) -> Non
     ],
 )
 def test_dates_in_two_ways_that_no_spreadsheet_turned(load: Load, cells: Sequence[str]) -> None:
-    found = load(orders(cells))
+    loaded = load(orders(cells))
 
-    assert alerts(found) == {}
-    assert any("two ways" in note for note in found.notes)
+    assert alerts(loaded) == {}
+    assert any("two ways" in note for note in loaded.notes)

@@ -21,8 +21,8 @@ def file(*rows: str) -> str:
     return "\n".join((HEADER, *rows)) + "\n"
 
 
-def alerts(found: Any) -> dict[str, Any]:
-    return dict(found.reading.inputs[0].alerts)
+def alerts(loaded: Any) -> dict[str, Any]:
+    return dict(loaded.reading.inputs[0].alerts)
 
 
 def count(number: float) -> Quantity:
@@ -33,9 +33,9 @@ def money(amount: float) -> Quantity:
     return Quantity(amount, Unit.MONEY)
 
 
-def repeat_rate(found: Any) -> float:
-    orders = [row[0] for row in found.orders if row[-1]]
-    return sum(orders.count(one) > 1 for one in {*orders}) / len({*orders})
+def repeat_rate(loaded: Any) -> float:
+    orders = [row[0] for row in loaded.orders if row[-1]]
+    return sum(orders.count(customer) > 1 for customer in {*orders}) / len({*orders})
 
 
 def pairs_of(pairs: Sequence[tuple[str, str]], *, repeats: int = 1, first: int = 0) -> list[str]:
@@ -51,9 +51,9 @@ def test_addresses_with_several_ids_are_told_with_the_repeat_rate_both_ways(load
     rows = pairs_of([("C1", "p@x.example"), ("C2", "P@x.example"), ("C3", "q@x.example"),
                      ("C4", "q@x.example"), ("C5", "r@x.example"), ("C6", "")])  # fmt: skip
 
-    found = load(file(*rows))
+    loaded = load(file(*rows))
 
-    assert alerts(found)[DIFFER] == {
+    assert alerts(loaded)[DIFFER] == {
         "id": "client number", "email": "buyer email", "emails": count(2), "ids": count(0),
         "customers_by_id": count(6), "customers_by_email": count(3),
         "repeat_by_id": Quantity(0, Unit.RATE), "repeat_by_email": Quantity(2 / 3, Unit.RATE),
@@ -64,12 +64,12 @@ def test_addresses_with_several_ids_are_told_with_the_repeat_rate_both_ways(load
 
 
 def test_ids_with_several_addresses_are_told(load: Load) -> None:
-    found = load(
+    loaded = load(
         file(*pairs_of([("C1", "a@x.example"), ("C1", "b@x.example"), ("C2", "c@x.example"),
                         ("C2", "d@x.example"), ("C3", "e@x.example")]))
     )  # fmt: skip
 
-    differ = alerts(found)[DIFFER]
+    differ = alerts(loaded)[DIFFER]
     assert (differ["emails"], differ["ids"]) == (count(0), count(2))
     assert (differ["repeat_by_id"].value, differ["repeat_by_email"].value) == (2 / 3, 0)
 
@@ -109,9 +109,9 @@ def test_a_sample_of_many_rows_finds_what_all_rows_show(
         for number in range(5000)
     ]
 
-    found = alerts(load(file(*pairs_of(many))))
+    facts = alerts(load(file(*pairs_of(many))))
 
-    assert found.get(DIFFER, {}).get("emails") == (count(several / 2) if several else None)
+    assert facts.get(DIFFER, {}).get("emails") == (count(several / 2) if several else None)
 
 
 @pytest.mark.parametrize("guest", ["", "0", "Guest"])
@@ -121,9 +121,9 @@ def test_guests_with_an_address_are_told_with_what_it_would_change(load: Load, g
         *pairs_of([("C9", ""), (guest, "")], first=20),
     ]
 
-    found = load(file(*rows))
+    loaded = load(file(*rows))
 
-    assert alerts(found) == {
+    assert alerts(loaded) == {
         GUESTS: {
             "id": "client number", "email": "buyer email",
             "guest_orders": count(2), "guest_revenue": money(20),
@@ -137,18 +137,18 @@ def test_guests_with_an_address_are_told_with_what_it_would_change(load: Load, g
 
 
 def test_guests_without_an_address_are_not_offered_one(load: Load) -> None:
-    found = load(file(*pairs_of([("C1", "a@x.example"), ("", ""), ("", "unknown")])))
+    loaded = load(file(*pairs_of([("C1", "a@x.example"), ("", ""), ("", "unknown")])))
 
-    assert alerts(found) == {}
+    assert alerts(loaded) == {}
 
 
 def test_line_items_of_guests_count_as_orders(load: Load) -> None:
-    found = load(
+    loaded = load(
         "receipt no,client number,buyer email,purchase date,line total\n"
         "1,,a@x.example,2024-01-05,4\n1,,a@x.example,2024-01-05,5\n2,C1,b@x.example,2024-01-06,7\n"
     )
 
-    guests = alerts(found)[GUESTS]
+    guests = alerts(loaded)[GUESTS]
     assert (guests["guest_orders"], guests["guest_revenue"]) == (count(1), money(9))
 
 

@@ -55,7 +55,7 @@ def read(load: Load, *texts: Sequence[Row]) -> tuple[Any, ...] | str:
 def test_the_order_of_rows_does_not_matter(
     load_orders: Load, made: list[list[Row]], random: Any
 ) -> None:
-    rows = [row for one in made for row in one]
+    rows = [row for order in made for row in order]
     shuffled = random.sample(rows, len(rows))
 
     assert read(load_orders, shuffled) == read(load_orders, rows)
@@ -68,17 +68,17 @@ def test_splitting_a_file_between_orders_changes_nothing(
 ) -> None:
     middle = len(made) // 2
     first, second = (
-        [row for one in part for row in one] for part in (made[:middle], made[middle:])
+        [row for order in half for row in order] for half in (made[:middle], made[middle:])
     )
-    whole = read(load_orders, first + second)
+    together = read(load_orders, first + second)
 
     if (
         first
         and second
-        and isinstance(whole, tuple)
+        and isinstance(together, tuple)
         and isinstance(split := read(load_orders, first, second), tuple)
     ):
-        assert split == whole
+        assert split == together
 
 
 @settings(max_examples=15)
@@ -86,7 +86,7 @@ def test_splitting_a_file_between_orders_changes_nothing(
 def test_names_of_customers_and_orders_do_not_matter(
     load_orders: Load, made: list[list[Row]]
 ) -> None:
-    rows = [row for one in made for row in one]
+    rows = [row for rows_of_order in made for row in rows_of_order]
     named = [
         (f"№{order}", {"a": "cus_1", "b": "007", "c": "c@example.com"}.get(who, who), *rest)
         for order, who, *rest in rows
@@ -103,12 +103,12 @@ def test_names_of_customers_and_orders_do_not_matter(
 @settings(max_examples=15)
 @given(files())
 def test_money_adds_up_as_a_plain_sum_says(load_orders: Load, made: list[list[Row]]) -> None:
-    whole = read(load_orders, [row for one in made for row in one])
+    reading = read(load_orders, [row for order in made for row in order])
     expected = Decimal(0)
     buyers = set()
     kept = []
-    for one in made:
-        customer, totals = one[0][1], [total.replace(",", "") for *_, total in one if total]
+    for order in made:
+        customer, totals = order[0][1], [total.replace(",", "") for *_, total in order if total]
         if customer in {"", "0"} or "x" in totals or not totals:
             continue
         total = sum(map(Decimal, totals))
@@ -117,8 +117,8 @@ def test_money_adds_up_as_a_plain_sum_says(load_orders: Load, made: list[list[Ro
             buyers.add(customer)
     expected = sum((total for who, total in kept if who in buyers), Decimal(0))
 
-    if isinstance(whole, tuple):
-        assert sum(row[2] for row in whole[0]) == expected
+    if isinstance(reading, tuple):
+        assert sum(row[2] for row in reading[0]) == expected
 
 
 weird = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(

@@ -69,31 +69,31 @@ def sheet(header: str, *cells: str) -> str:
 def test_rows_that_are_no_sale_are_excluded(
     load: Load, header: str, cells: list[str], excluded: dict[str, int]
 ) -> None:
-    found = load(sheet(header, *cells))
+    loaded = load(sheet(header, *cells))
 
-    assert found.aside == excluded
-    assert found.counted == len(cells) - sum(excluded.values())
-    assert all(word.meaning is not None for word in found.reading.inputs[0].statuses)
+    assert loaded.aside == excluded
+    assert loaded.counted == len(cells) - sum(excluded.values())
+    assert all(word.meaning is not None for word in loaded.reading.inputs[0].statuses)
 
 
 def test_a_status_column_is_found_by_its_cells(load: Load) -> None:
-    found = load(sheet("Verlauf", *(["bezahlt"] * 5), "storniert", "storniert"))
+    loaded = load(sheet("Verlauf", *(["bezahlt"] * 5), "storniert", "storniert"))
 
-    assert found.aside == {"cancelled": 2}
+    assert loaded.aside == {"cancelled": 2}
 
 
 def test_a_column_of_other_words_is_no_status(load: Load) -> None:
-    found = load(sheet("Paid with", "card", "card", "invoice", "cash on delivery", "error"))
+    loaded = load(sheet("Paid with", "card", "card", "invoice", "cash on delivery", "error"))
 
-    assert found.aside == {}
-    assert found.reading.inputs[0].statuses == ()
+    assert loaded.aside == {}
+    assert loaded.reading.inputs[0].statuses == ()
 
 
 def test_unknown_words_count_and_are_listed_with_their_revenue(load: Load) -> None:
-    found = load(sheet("Status", "Paid", "With the bank", "with the bank", "void"))
+    loaded = load(sheet("Status", "Paid", "With the bank", "with the bank", "void"))
 
-    words = {word.word: word for word in found.reading.inputs[0].statuses}
-    assert found.aside == {"cancelled": 1}
+    words = {word.word: word for word in loaded.reading.inputs[0].statuses}
+    assert loaded.aside == {"cancelled": 1}
     assert words["With the bank"].meaning is None
     assert words["With the bank"].revenue == 10.0
     assert words["void"].meaning == "cancelled"
@@ -102,19 +102,19 @@ def test_unknown_words_count_and_are_listed_with_their_revenue(load: Load) -> No
 def test_excluded_values_of_any_column_are_left_out(load: Load) -> None:
     text = sheet("Order: Status,Shop", "Paid,Web", "With_the BANK,Web", "Paid,Ｐｏｐ-up")
 
-    found = load(text, exclude=("Order Status=with the bank", "shop=pop up"))
+    loaded = load(text, exclude=("Order Status=with the bank", "shop=pop up"))
 
-    assert found.aside == {"excluded-by-user": 2}
-    assert found.revenue == Decimal("10.00")
+    assert loaded.aside == {"excluded-by-user": 2}
+    assert loaded.revenue == Decimal("10.00")
 
 
 def test_words_that_the_user_explains_decide(load: Load) -> None:
     text = sheet("Status", "Paid", "With the bank", "Void", "Gone")
 
-    found = load(text, words={"gone": "cancelled"}, status_paid=("void", "with the bank"))
+    loaded = load(text, words={"gone": "cancelled"}, status_paid=("void", "with the bank"))
 
-    assert found.aside == {"cancelled": 1}
-    assert found.counted == 3
+    assert loaded.aside == {"cancelled": 1}
+    assert loaded.counted == 3
 
 
 @pytest.mark.parametrize(
@@ -141,10 +141,10 @@ def test_what_no_row_has_is_an_error_that_lists_the_nearest(
 def test_a_refunded_order_whose_refund_is_given_is_reduced_by_it(load: Load) -> None:
     text = sheet("status,refund amount", "refunded,10.00", "refunded,0", "refunded,4.00")
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.aside == {"returned": 1}
-    assert found.revenue == Decimal("6.00")
+    assert loaded.aside == {"returned": 1}
+    assert loaded.revenue == Decimal("6.00")
 
 
 def test_refund_rows_marked_as_refunded_are_subtracted(load: Load) -> None:
@@ -162,17 +162,17 @@ def test_refund_rows_of_excluded_orders_are_excluded_with_them(load: Load) -> No
         "a,2025-01-01,30.00,refunded\na,2025-01-05,-30.00,refunded\na,2025-01-02,5.00,paid\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.revenue == Decimal("5.00")
-    assert found.aside == {"returned": 2}
+    assert loaded.revenue == Decimal("5.00")
+    assert loaded.aside == {"returned": 2}
 
 
 def test_flags_of_refunds_are_not_taken_for_amounts(load: Load) -> None:
-    found = load(sheet("refunded", "yes", "no", "no"))
+    loaded = load(sheet("refunded", "yes", "no", "no"))
 
-    assert found.aside == {"returned": 1}
-    assert found.revenue == Decimal("20.00")
+    assert loaded.aside == {"returned": 1}
+    assert loaded.revenue == Decimal("20.00")
 
 
 def test_a_trial_counts_only_if_it_was_paid(load: Load) -> None:
@@ -181,10 +181,10 @@ def test_a_trial_counts_only_if_it_was_paid(load: Load) -> None:
         "a,2025-01-01,0.00,true\na,2025-01-08,9.00,false\nb,2025-01-02,1.00,true\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.aside == {"trial": 1}
-    assert found.revenue == Decimal("10.00")
+    assert loaded.aside == {"trial": 1}
+    assert loaded.revenue == Decimal("10.00")
 
 
 def test_generic_headers_are_not_taken_for_woocommerce(load: Load) -> None:
@@ -193,10 +193,10 @@ def test_generic_headers_are_not_taken_for_woocommerce(load: Load) -> None:
         "a@x.test,1,2025-01-01,50.00,settled,20.00\nb@x.test,2,2025-01-02,70.00,denied,0\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.reading.inputs[0].profile == "generic"
-    assert found.revenue == Decimal("30.00")
+    assert loaded.reading.inputs[0].profile == "generic"
+    assert loaded.revenue == Decimal("30.00")
 
 
 def test_a_known_export_keeps_its_own_words_and_gains_the_usual_ones(load: Load) -> None:
@@ -206,15 +206,15 @@ def test_a_known_export_keeps_its_own_words_and_gains_the_usual_ones(load: Load)
         "#3,b@x.test,authorized,2025-01-03,5.00,USD,0,\n#4,b@x.test,paid,2025-01-03,6.00,USD,0,yes\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.reading.inputs[0].profile == "shopify"
-    assert found.aside == {"unpaid": 1, "test": 1}
-    assert (found.counted, found.revenue) == (2, Decimal("10.00"))
+    assert loaded.reading.inputs[0].profile == "shopify"
+    assert loaded.aside == {"unpaid": 1, "test": 1}
+    assert (loaded.counted, loaded.revenue) == (2, Decimal("10.00"))
 
 
 def test_no_word_has_two_meanings() -> None:
-    words = [word for some in status_vocabulary.vocabulary()["words"].values() for word in some]
+    words = [word for listed in status_vocabulary.vocabulary()["words"].values() for word in listed]
 
     assert len(words) == len(set(words))
 
@@ -222,9 +222,9 @@ def test_no_word_has_two_meanings() -> None:
 def test_the_rejected_rows_of_many_are_the_cancelled_ones(load: Load) -> None:
     cells = ["cancelled" if number % 7 == 3 else "paid" for number in range(31)]
 
-    found = load(sheet("Payment_Status", *cells))
+    loaded = load(sheet("Payment_Status", *cells))
 
-    assert [record for _, record, _ in found.set_aside] == [3, 10, 17, 24]
+    assert [record for _, record, _ in loaded.set_aside] == [3, 10, 17, 24]
 
 
 @pytest.mark.parametrize(
@@ -247,11 +247,11 @@ def test_refund_rows_are_subtracted_whatever_their_sign(
         f"b,{order},2025-03-05,{sign}25.00,{refund}\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    (file,) = found.reading.inputs
-    assert found.revenue == Decimal("45.00")
-    assert found.counted == 2
+    (file,) = loaded.reading.inputs
+    assert loaded.revenue == Decimal("45.00")
+    assert loaded.counted == 2
     assert ("refunds-without-sign" in file.alerts) == (sign == "")
 
 
@@ -269,15 +269,15 @@ def test_a_refund_row_far_down_the_file_is_found(load: Load) -> None:
     sales = [f"c{n},o{n},2025-03-01,10.00,Sale" for n in range(1500)]
     text = "\n".join(["customer id,order id,order date,amount,Row type", *sales])
 
-    found = load(text + "\nc3,r1,2025-03-09,4.00,Refund\n")
+    loaded = load(text + "\nc3,r1,2025-03-09,4.00,Refund\n")
 
-    assert found.revenue == Decimal("14996.00")
+    assert loaded.revenue == Decimal("14996.00")
 
 
 def test_a_column_of_kinds_without_refunds_is_not_listed(load: Load) -> None:
-    found = load(sheet("type", "web", "shop", "web"))
+    loaded = load(sheet("type", "web", "shop", "web"))
 
-    assert found.reading.inputs[0].statuses == ()
+    assert loaded.reading.inputs[0].statuses == ()
 
 
 def test_a_payment_that_failed_first_does_not_exclude_its_order(load: Load) -> None:
@@ -288,10 +288,10 @@ def test_a_payment_that_failed_first_does_not_exclude_its_order(load: Load) -> N
         "c,o3,2025-03-03,20.00,settled\nc,o3,2025-03-04,20.00,cancelled\n"
     )
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.revenue == Decimal("40.00")
-    assert found.aside == {"failed": 2, "unpaid": 1, "cancelled": 2}
+    assert loaded.revenue == Decimal("40.00")
+    assert loaded.aside == {"failed": 2, "unpaid": 1, "cancelled": 2}
 
 
 @pytest.mark.parametrize("order", ["o1", "o9"])

@@ -21,8 +21,8 @@ def file(*rows: str, header: str = HEADER) -> str:
     return "\n".join((header, *rows)) + "\n"
 
 
-def alert(found: Any) -> dict[str, Any] | None:
-    return found.reading.inputs[0].alerts.get("customers-before-period")  # type: ignore[no-any-return]
+def alert(loaded: Any) -> dict[str, Any] | None:
+    return loaded.reading.inputs[0].alerts.get("customers-before-period")  # type: ignore[no-any-return]
 
 
 def test_customers_who_ordered_before_the_period_are_not_new(load: Load) -> None:
@@ -31,11 +31,11 @@ def test_customers_who_ordered_before_the_period_are_not_new(load: Load) -> None
         "2024-07-01,M9,5",
     )  # fmt: skip
 
-    found = load(text, from_=SINCE)
+    loaded = load(text, from_=SINCE)
 
-    assert (found.customers, found.counted, found.revenue) == (2, 2, 30)
-    assert found.aside == {"customer-before-from": 2, "outside-period": 1}
-    assert alert(found) == {
+    assert (loaded.customers, loaded.counted, loaded.revenue) == (2, 2, 30)
+    assert loaded.aside == {"customer-before-from": 2, "outside-period": 1}
+    assert alert(loaded) == {
         "customers": Quantity(1, Unit.COUNT), "all": Quantity(3, Unit.COUNT),
         "new": Quantity(2, Unit.COUNT), "orders": Quantity(2, Unit.COUNT),
         "revenue": Quantity(38, Unit.MONEY), "since": SINCE,
@@ -64,10 +64,10 @@ def test_orders_that_do_not_count_make_nobody_old(load: Load) -> None:
         header="order date,client id,grand total,order status",
     )  # fmt: skip
 
-    found = load(text, from_=SINCE)
+    loaded = load(text, from_=SINCE)
 
-    assert (found.customers, found.revenue) == (3, 120)
-    assert alert(found) is None
+    assert (loaded.customers, loaded.revenue) == (3, 120)
+    assert alert(loaded) is None
 
 
 def test_refunds_in_the_period_of_older_customers_are_left_out(load: Load) -> None:
@@ -75,10 +75,10 @@ def test_refunds_in_the_period_of_older_customers_are_left_out(load: Load) -> No
         "2024-01-15,M7,12", "2024-05-02,M7,-30", "2024-05-04,M8,25",
     )  # fmt: skip
 
-    found = load(text, from_=SINCE)
+    loaded = load(text, from_=SINCE)
 
-    assert (found.customers, found.revenue) == (1, 25)
-    assert found.aside == {"outside-period": 1, "customer-before-from": 1}
+    assert (loaded.customers, loaded.revenue) == (1, 25)
+    assert loaded.aside == {"outside-period": 1, "customer-before-from": 1}
 
 
 def test_an_earlier_order_in_another_currency_is_no_first_order(load: Load) -> None:
@@ -91,9 +91,11 @@ def test_an_earlier_order_in_another_currency_is_no_first_order(load: Load) -> N
 
 
 def test_earlier_orders_in_another_file_count(load: Load) -> None:
-    found = load(file("2024-05-02,M7,30", "2024-05-04,M8,25"), file("2023-12-01,M7,1"), from_=SINCE)
+    loaded = load(
+        file("2024-05-02,M7,30", "2024-05-04,M8,25"), file("2023-12-01,M7,1"), from_=SINCE
+    )
 
-    assert (found.customers, found.revenue) == (1, 25)
+    assert (loaded.customers, loaded.revenue) == (1, 25)
 
 
 days = st.integers(0, 300).map(lambda number: date(2024, 1, 1) + timedelta(number))

@@ -94,7 +94,7 @@ def test_types_of_something_else_say_nothing(tmp_path: Path, words: tuple[str, s
 def test_subtracted_refund_rows_are_told(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     revenue(path, "order,customer,date,total,type", rows("Sale", "Refund"))
-    findings = {one["check"]: one for one in ltvcli.calc(path).to_dict()["findings"]}
+    findings = {finding["check"]: finding for finding in ltvcli.calc(path).to_dict()["findings"]}
 
     assert "12.50 was subtracted" in findings["refunds-without-sign"]["says"]
 

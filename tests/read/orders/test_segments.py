@@ -42,11 +42,11 @@ class Loaded:
     @property
     def customers(self) -> dict[str, int]:
         totals = zip(self.facts.segments, self.facts.totals, strict=True)
-        return {name: one.customers for name, one in totals}
+        return {name: total.customers for name, total in totals}
 
     @property
     def notes(self) -> list[str]:
-        return [note.text for one in self.reading.inputs for note in one.notes]
+        return [note.text for file in self.reading.inputs for note in file.notes]
 
 
 Load = Callable[..., Loaded]
@@ -80,15 +80,15 @@ def load(tmp_path: Path, temp: Path) -> Load:
         with duckdb.open([sheet.path for sheet in every], temp, None) as engine:
             reading = orders.load(sheets, chosen, engine, wanted)
             rows = engine.execute("select customer || ' ' || day, segment, serve from orders")
-            found = rows.fetchall()
+            fetched = rows.fetchall()
             sums = facts.gather(engine, reading.as_of, None, by_segment=True)
             write(engine, every, tmp_path / "rejects.csv")
-        for one in reading.inputs:
-            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        for file in reading.inputs:
+            assert file.rows_read == file.rows_used + sum(file.set_aside.values())
         return Loaded(
             reading,
-            {name: segment for name, segment, _ in found},
-            {name: serve for name, _, serve in found},
+            {name: segment for name, segment, _ in fetched},
+            {name: serve for name, _, serve in fetched},
             sums,
             (tmp_path / "rejects.csv").read_text("utf-8"),
         )
@@ -97,18 +97,18 @@ def load(tmp_path: Path, temp: Path) -> Load:
 
 
 def test_without_asking_orders_say_nothing(load: Load) -> None:
-    found = load(text(*EXAMPLE), people=text("a,web", header="customer,channel"))
+    loaded = load(text(*EXAMPLE), people=text("a,web", header="customer,channel"))
 
-    assert set(found.said.values()) == {None}
-    assert found.facts.segments == ("",)
+    assert set(loaded.said.values()) == {None}
+    assert loaded.facts.segments == ("",)
 
 
 def test_a_customer_is_in_the_segment_of_the_first_order(load: Load) -> None:
-    found = load(text(*EXAMPLE), by=("channel",))
+    loaded = load(text(*EXAMPLE), by=("channel",))
 
-    assert found.said == {"a 2025-01-01": "web", "a 2025-02-01": "ads", "b 2025-01-05": "ads"}
-    assert found.customers == {"ads": 1, "web": 1}
-    assert found.reading.inputs[0].columns["by.channel"] == "Channel"
+    assert loaded.said == {"a 2025-01-01": "web", "a 2025-02-01": "ads", "b 2025-01-05": "ads"}
+    assert loaded.customers == {"ads": 1, "web": 1}
+    assert loaded.reading.inputs[0].columns["by.channel"] == "Channel"
 
 
 def test_several_columns_make_a_segment_in_the_order_asked(load: Load) -> None:
@@ -159,13 +159,13 @@ def test_a_column_that_no_file_has_is_refused_with_those_that_come_near(load: Lo
 
 
 def test_a_file_without_the_column_says_nothing_of_its_orders(load: Load) -> None:
-    other = text("9,c,2025-03-01,7", header="order_id,customer,date,total")
-    found = load(text(*EXAMPLE), other, by=("channel",))
+    without_column = text("9,c,2025-03-01,7", header="order_id,customer,date,total")
+    loaded = load(text(*EXAMPLE), without_column, by=("channel",))
 
-    assert found.customers == {"ads": 1, "web": 1, "": 1}
-    assert found.said["c 2025-03-01"] is None
-    assert "no column" in found.notes[0]
-    assert found.reading.inputs[1].notes
+    assert loaded.customers == {"ads": 1, "web": 1, "": 1}
+    assert loaded.said["c 2025-03-01"] is None
+    assert "no column" in loaded.notes[0]
+    assert loaded.reading.inputs[1].notes
 
 
 def test_values_are_as_written_but_for_what_cannot_be_seen(load: Load) -> None:
@@ -182,7 +182,7 @@ def test_values_are_as_written_but_for_what_cannot_be_seen(load: Load) -> None:
 
 
 def test_rows_of_one_order_say_it_once_and_the_first_that_differs_counts(load: Load) -> None:
-    found = load(
+    loaded = load(
         text(
             "#1,a@x.jp,paid,2025-01-01,10,,Tea",
             "#1,a@x.jp,,2025-01-01,,web,Pot",
@@ -194,9 +194,9 @@ def test_rows_of_one_order_say_it_once_and_the_first_that_differs_counts(load: L
         by=("channel", "lineitem name"),
     )
 
-    assert found.customers == {"web · Tea": 1, "pos · Tea": 1}
-    assert len(found.notes) == 2
-    source, item = (note.facts for note in found.reading.inputs[0].notes[-2:])
+    assert loaded.customers == {"web · Tea": 1, "pos · Tea": 1}
+    assert len(loaded.notes) == 2
+    source, item = (note.facts for note in loaded.reading.inputs[0].notes[-2:])
     assert (source["column"], source["count"].value) == ("Source", 1)
     assert (item["column"], item["count"].value) == ("Lineitem name", 1)
 
@@ -213,31 +213,31 @@ def test_ids_of_a_file_of_customers_are_repaired(
     load: Load, of_orders: tuple[str, str], of_people: tuple[str, str]
 ) -> None:
     first, second = of_orders
-    found = load(
+    loaded = load(
         f"customer id,date,total\n{first},2024-01-05,10\n{second},2024-01-06,20\n",
         people=f"customer id,tier\n{of_people[0]},gold\n{of_people[1]},tin\n",
         by=("tier",),
     )
 
-    assert found.customers == {"gold": 1, "tin": 1}
+    assert loaded.customers == {"gold": 1, "tin": 1}
 
 
 def test_ids_of_a_file_of_customers_that_differ_in_more_than_zeros_stay(load: Load) -> None:
-    found = load(
+    loaded = load(
         "customer id,date,total\n00412,2024-01-05,10\nK1,2024-01-06,20\n",
         people="customer id,tier\n412,gold\nK1,tin\n",
         by=("tier",),
     )
 
-    assert found.customers == {"": 1, "tin": 1}
+    assert loaded.customers == {"": 1, "tin": 1}
 
 
 def test_a_file_of_customers_says_what_orders_do_not(load: Load) -> None:
     people = text("a,gold,x", "b,,x", "c,gold,x", ",gold,x", "a,gold,x", header="Customer,Tier,n")
-    found = load(text(*EXAMPLE, "4,d,2025-01-09,1,ads,JP"), people=people, by=("tier", "channel"))
-    orders, customers = found.reading.inputs
+    loaded = load(text(*EXAMPLE, "4,d,2025-01-09,1,ads,JP"), people=people, by=("tier", "channel"))
+    orders, customers = loaded.reading.inputs
 
-    assert found.customers == {"gold · web": 1, "– · ads": 2}
+    assert loaded.customers == {"gold · web": 1, "– · ads": 2}
     assert (customers.kind, customers.rows_read, customers.rows_used) == ("customers", 5, 2)
     assert customers.set_aside == {
         "customer-without-orders": 1,
@@ -246,7 +246,7 @@ def test_a_file_of_customers_says_what_orders_do_not(load: Load) -> None:
     }
     assert customers.columns == {"customer_id": "Customer", "by.tier": "Tier"}
     assert [note.facts["count"].value for note in customers.notes] == [1]
-    assert found.rejects.splitlines()[1:] == [
+    assert loaded.rejects.splitlines()[1:] == [
         f"{customers.path},4,customer-without-orders,c,gold,x",
         f"{customers.path},5,no-customer,,gold,x",
         f"{customers.path},6,duplicate-customer,a,gold,x",
@@ -256,19 +256,19 @@ def test_a_file_of_customers_says_what_orders_do_not(load: Load) -> None:
 
 def test_rows_of_one_customer_that_differ_are_counted_and_the_first_holds(load: Load) -> None:
     people = text("a,gold", "a,iron", "b,iron", "b,iron", header="customer,tier")
-    found = load(text(*EXAMPLE), people=people, by=("tier",))
+    loaded = load(text(*EXAMPLE), people=people, by=("tier",))
 
-    assert found.customers == {"gold": 1, "iron": 1}
-    (note,) = found.reading.inputs[1].notes
+    assert loaded.customers == {"gold": 1, "iron": 1}
+    (note,) = loaded.reading.inputs[1].notes
     assert note.facts["count"].value == 1
 
 
 def test_a_column_that_both_have_is_taken_from_the_file_of_customers(load: Load) -> None:
     people = text("a,KR", "b,KR", header="customer,country")
-    found = load(text(*EXAMPLE), people=people, by=("country",))
+    loaded = load(text(*EXAMPLE), people=people, by=("country",))
 
-    assert found.customers == {"KR": 2}
-    assert "not that of the orders" in found.notes[0]
+    assert loaded.customers == {"KR": 2}
+    assert "not that of the orders" in loaded.notes[0]
 
 
 @pytest.mark.parametrize(
@@ -340,15 +340,15 @@ def test_a_file_of_customers_has_an_encoding_of_its_own(load: Load) -> None:
 def test_cost_to_serve_is_a_column_of_the_orders(load: Load) -> None:
     rows = ("1,a,2025-01-01,10,1.25", "2,a,2025-02-01,5,", "3,b,2025-01-05,20,0")
     content = text(*rows, header="order_id,customer,date,total,Shipping cost")
-    found = load(content, cost_to_serve="shipping cost")
+    loaded = load(content, cost_to_serve="shipping cost")
 
-    assert found.served == {
+    assert loaded.served == {
         "a 2025-01-01": Decimal("1.25"),
         "a 2025-02-01": None,
         "b 2025-01-05": Decimal(0),
     }
-    assert "no cost to serve" in found.notes[0]
-    assert found.reading.inputs[0].columns["serve"] == "Shipping cost"
+    assert "no cost to serve" in loaded.notes[0]
+    assert loaded.reading.inputs[0].columns["serve"] == "Shipping cost"
 
 
 def test_cost_to_serve_of_line_items_is_added_up_where_they_differ(load: Load) -> None:
@@ -385,8 +385,8 @@ def test_the_order_of_rows_says_nothing(load: Load, order: Sequence[int]) -> Non
         "7,d,2025-02-01,3,ads,", "8,b,2025-01-04,-2,mail,",
     ]  # fmt: skip
     once, again = (
-        load(text(*some), by=("channel", "country"))
-        for some in (rows, [rows[place] for place in order])
+        load(text(*ordered), by=("channel", "country"))
+        for ordered in (rows, [rows[place] for place in order])
     )
 
     assert again.facts.totals == once.facts.totals

@@ -20,8 +20,10 @@ def revenue(folder: Path, *files: tuple[str, ...]) -> tuple[float, set[str]]:
     for number, rows in enumerate(files):
         paths.append(folder / f"{number}.csv")
         paths[-1].write_text("\n".join([HEADER, *rows]) + "\n", "utf-8")
-    found = ltvcli.calc(*paths).to_dict()
-    return found["figures"]["net_revenue"]["value"], {one["check"] for one in found["findings"]}
+    report = ltvcli.calc(*paths).to_dict()
+    return report["figures"]["net_revenue"]["value"], {
+        finding["check"] for finding in report["findings"]
+    }
 
 
 @pytest.mark.parametrize("files", list(itertools.permutations([NORTH, SOUTH])))

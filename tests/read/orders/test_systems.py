@@ -178,35 +178,35 @@ def test_export(
     nobody: str,
     aside: dict[str, int],
 ) -> None:
-    found = load((DATA / file).read_bytes())
+    loaded = load((DATA / file).read_bytes())
 
-    assert found.reading.inputs[0].profile == profile
-    assert found.reading.currency == currency
-    assert (found.customers, found.counted) == (customers, orders)
-    assert found.revenue == Decimal(revenue)
-    assert found.reading.no_customer_revenue == Decimal(nobody)
-    assert found.aside == aside
+    assert loaded.reading.inputs[0].profile == profile
+    assert loaded.reading.currency == currency
+    assert (loaded.customers, loaded.counted) == (customers, orders)
+    assert loaded.revenue == Decimal(revenue)
+    assert loaded.reading.no_customer_revenue == Decimal(nobody)
+    assert loaded.aside == aside
 
 
 def test_every_profile_that_is_read_has_a_file_here() -> None:
     known = [profiles.load(name) for name in profiles.names() if name != profiles.GENERIC]
-    read = {one.name for one in known if one.kind == "orders" and not one.refuse}
+    read = {profile.name for profile in known if profile.kind == "orders" and not profile.refuse}
 
     assert {param.values[1] for param in SYSTEMS} == read
 
 
 def test_the_day_is_the_one_written_whatever_the_offset(load: Callable[..., Any]) -> None:
-    found = load((DATA / "shopify/orders.csv").read_bytes())
+    loaded = load((DATA / "shopify/orders.csv").read_bytes())
 
-    assert date(2025, 1, 3) in {row[1] for row in found.orders}
+    assert date(2025, 1, 3) in {row[1] for row in loaded.orders}
 
 
 def test_as_of_is_the_newest_date_even_of_an_order_without_customer(
     load: Callable[..., Any],
 ) -> None:
-    found = load("customer,date,total\na,2025-01-01,10\n,2025-03-01,10\n")
+    loaded = load("customer,date,total\na,2025-01-01,10\n,2025-03-01,10\n")
 
-    assert found.reading.as_of == date(2025, 3, 1)
+    assert loaded.reading.as_of == date(2025, 3, 1)
 
 
 PLAY_SALES = (

@@ -54,7 +54,7 @@ class Loaded:
 
     @property
     def notes(self) -> list[str]:
-        return [note.text for one in self.reading.inputs for note in one.notes]
+        return [note.text for file in self.reading.inputs for note in file.notes]
 
 
 @pytest.fixture
@@ -77,9 +77,9 @@ def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
             names = engine.execute("select * from spend_names order by all").fetchall()
         for file in temp.iterdir():
             file.unlink()
-        for one in reading.inputs:
-            assert one.kind == "spend"
-            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        for input_file in reading.inputs:
+            assert input_file.kind == "spend"
+            assert input_file.rows_read == input_file.rows_used + sum(input_file.set_aside.values())
         return Loaded(reading, rows, known, names)
 
     return load

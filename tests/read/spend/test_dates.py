@@ -21,17 +21,17 @@ Load = Callable[..., Any]
     ],
 )
 def test_days_of_spend(load: Load, days: tuple[str, str], alert: list[str]) -> None:
-    found = load(
+    loaded = load(
         f"day,channel,spend\n{days[0]},mail,10\n{days[1]},mail,20\n", today=date(2026, 11, 28)
     )
 
-    assert found.days == (date(2025, 10, 9), date(2025, 12, 30))
-    assert found.total == Decimal(30)
-    assert list(found.reading.inputs[0].alerts) == alert
+    assert loaded.days == (date(2025, 10, 9), date(2025, 12, 30))
+    assert loaded.total == Decimal(30)
+    assert list(loaded.reading.inputs[0].alerts) == alert
 
 
 def test_months_of_spend_are_named_in_any_language(load: Load) -> None:
-    found = load("month,channel,spend\nOkt 2025,mail,31\nnoviembre de 2025,mail,30\n")
+    loaded = load("month,channel,spend\nOkt 2025,mail,31\nnoviembre de 2025,mail,30\n")
 
-    assert found.days == (date(2025, 10, 1), date(2025, 11, 30))
-    assert found.by_day["11-30"] == Decimal(1)
+    assert loaded.days == (date(2025, 10, 1), date(2025, 11, 30))
+    assert loaded.by_day["11-30"] == Decimal(1)

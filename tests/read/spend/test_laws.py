@@ -49,19 +49,19 @@ def read(*texts: bytes) -> tuple[Any, ...] | str:
             paths.append(path)
         try:
             sheets = open_all(paths, Settings(), private)
-            with duckdb.open([one.path for one in sheets], private, None) as engine:
-                found = spend.load(sheets, Settings(), engine)
+            with duckdb.open([file.path for file in sheets], private, None) as engine:
+                reading = spend.load(sheets, Settings(), engine)
                 table = engine.execute("select * from spend order by all").fetchall()
         except InternalError:
             raise
         except LtvError as error:
             return type(error).__name__
     aside: dict[str, int] = {}
-    for one in found.inputs:
-        assert one.rows_read == one.rows_used + sum(one.set_aside.values())
-        for reason, count in one.set_aside.items():
+    for file in reading.inputs:
+        assert file.rows_read == file.rows_used + sum(file.set_aside.values())
+        for reason, count in file.set_aside.items():
             aside[reason] = aside.get(reason, 0) + count
-    return table, aside, found.currency
+    return table, aside, reading.currency
 
 
 def written(lines: Sequence[Row]) -> bytes:
@@ -80,29 +80,29 @@ def test_the_order_of_rows_does_not_matter(made: list[Row], random: Any) -> None
 @settings(max_examples=10)
 @given(files, st.integers(1, 11))
 def test_a_file_cut_in_two_says_the_same(made: list[Row], cut: int) -> None:
-    one, two = made[:cut], made[cut:]
-    parts = [written(part) for part in (one, two) if part]
-    if len(parts) == 2 and one == two:
+    first, second = made[:cut], made[cut:]
+    parts = [written(piece) for piece in (first, second) if piece]
+    if len(parts) == 2 and first == second:
         return  # the same file twice counts once
-    whole, apart = read(written(made)), read(*parts)
-    if isinstance(apart, str) or isinstance(whole, str):
+    uncut, cut_in_two = read(written(made)), read(*parts)
+    if isinstance(cut_in_two, str) or isinstance(uncut, str):
         return  # blank amounts, or amounts below zero, of one part only are an error of their own
 
-    assert apart == whole
+    assert cut_in_two == uncut
 
 
 @settings(max_examples=10)
 @given(files)
 def test_days_add_up_to_the_rows_to_the_cent(made: list[Row]) -> None:
-    found = read(written(made))
-    said = [Decimal(row[3].replace(",", "")) for row in made if row[3] not in ("", "--")]
+    reading = read(written(made))
+    amounts = [Decimal(row[3].replace(",", "")) for row in made if row[3] not in ("", "--")]
 
-    if isinstance(found, str):
-        assert not said or sum(said) < 0 < max(said)
-    elif sum(said) < 0:  # expenses written below zero
-        assert sum(row[2] for row in found[0]) == -sum(said)
+    if isinstance(reading, str):
+        assert not amounts or sum(amounts) < 0 < max(amounts)
+    elif sum(amounts) < 0:  # expenses written below zero
+        assert sum(row[2] for row in reading[0]) == -sum(amounts)
     else:
-        assert sum(row[2] for row in found[0]) == sum(said)
+        assert sum(row[2] for row in reading[0]) == sum(amounts)
 
 
 REPORTS = [

@@ -16,23 +16,23 @@ Load = Callable[..., Any]
 
 
 def test_a_row_is_a_channel_on_a_day(load: Load) -> None:
-    found = load(
+    loaded = load(
         "date,channel,spend\n2026-09-01,google,10\n2026-09-01,TikTok,2.50\n2026-09-02,google,5\n"
     )
 
-    assert found.by_channel == {"google": 15, "TikTok": Decimal("2.50")}
-    assert found.days == (date(2026, 9, 1), date(2026, 9, 2))
+    assert loaded.by_channel == {"google": 15, "TikTok": Decimal("2.50")}
+    assert loaded.days == (date(2026, 9, 1), date(2026, 9, 2))
 
 
 @pytest.mark.parametrize(
     "month", ["2026-09", "2026/9", "202609", "2026年9月", "09/2026", "Sep 2026", "September 2026"]
 )
 def test_a_month_is_spread_over_its_days(load: Load, month: str) -> None:
-    found = load(f"month,channel,cost\n{month},google,100\n{month},meta,0.01\n")
+    loaded = load(f"month,channel,cost\n{month},google,100\n{month},meta,0.01\n")
 
-    assert len(found.spend) == 60
-    assert found.by_channel == {"google": 100, "meta": Decimal("0.01")}
-    assert found.days == (date(2026, 9, 1), date(2026, 9, 30))
+    assert len(loaded.spend) == 60
+    assert loaded.by_channel == {"google": 100, "meta": Decimal("0.01")}
+    assert loaded.days == (date(2026, 9, 1), date(2026, 9, 30))
 
 
 @pytest.mark.parametrize(
@@ -48,31 +48,31 @@ def test_a_month_is_spread_over_its_days(load: Load, month: str) -> None:
 def test_a_day_stands_for_what_its_column_is_called(
     load: Load, header: str, day: str, last: date
 ) -> None:
-    found = load(f"{header},spend\n{day},70\n")
+    loaded = load(f"{header},spend\n{day},70\n")
 
-    assert found.total == 70
-    assert found.days[1] == last
+    assert loaded.total == 70
+    assert loaded.days[1] == last
 
 
 def test_first_days_of_months_stand_for_months(load: Load) -> None:
-    found = load("date,spend\n2026-08-01,31\n2026-09-01,60\n")
+    loaded = load("date,spend\n2026-08-01,31\n2026-09-01,60\n")
 
-    assert found.by_day["08-31"] == 1
-    assert found.by_day["09-30"] == 2
-    assert "first of a month" in found.notes[0]
+    assert loaded.by_day["08-31"] == 1
+    assert loaded.by_day["09-30"] == 2
+    assert "first of a month" in loaded.notes[0]
 
 
 def test_one_day_a_week_stands_for_the_week(load: Load) -> None:
-    found = load("date,spend\n2026-09-07,7\n2026-09-14,7\n2026-09-21,7\n2026-09-28,14\n")
+    loaded = load("date,spend\n2026-09-07,7\n2026-09-14,7\n2026-09-21,7\n2026-09-28,14\n")
 
-    assert found.by_day["10-04"] == 2
-    assert "same day of the week" in found.notes[0]
+    assert loaded.by_day["10-04"] == 2
+    assert "same day of the week" in loaded.notes[0]
 
 
 def test_a_period_has_a_first_and_a_last_day(load: Load) -> None:
-    found = load("start date,end date,channel,spend\n2026-09-01,2026-09-03,tv,10\n")
+    loaded = load("start date,end date,channel,spend\n2026-09-01,2026-09-03,tv,10\n")
 
-    assert found.by_day == {
+    assert loaded.by_day == {
         "09-01": Decimal("3.3333"),
         "09-02": Decimal("3.3334"),
         "09-03": Decimal("3.3333"),
@@ -81,28 +81,28 @@ def test_a_period_has_a_first_and_a_last_day(load: Load) -> None:
 
 @pytest.mark.parametrize(("last", "spread"), [("2026-09-30", 0), ("2026-10-01", 10)])
 def test_a_period_across_months_is_a_guess_by_month(load: Load, last: str, spread: int) -> None:
-    found = load(f"start,end,spend\n2026-09-29,{last},10\n2026-09-30,2026-09-30,5\n")
+    loaded = load(f"start,end,spend\n2026-09-29,{last},10\n2026-09-30,2026-09-30,5\n")
 
-    assert found.total == 15
-    assert sum(row[3] for row in found.spend) == spread
+    assert loaded.total == 15
+    assert sum(row[3] for row in loaded.spend) == spread
 
 
 WIDE = "date,Google,Meta,TikTok\n2026-09-01,10,20,\n2026-09-02,1,2,3\n"
 
 
 def test_a_wide_file_has_a_column_for_each_channel(load: Load) -> None:
-    found = load(WIDE)
+    loaded = load(WIDE)
 
-    assert found.by_channel == {"google": 11, "meta": 22, "TikTok": 3}
-    assert found.reading.inputs[0].rows_used == 2
-    assert "one column for each channel" in found.notes[0]
+    assert loaded.by_channel == {"google": 11, "meta": 22, "TikTok": 3}
+    assert loaded.reading.inputs[0].rows_used == 2
+    assert "one column for each channel" in loaded.notes[0]
 
 
 def test_a_column_of_totals_is_no_channel(load: Load) -> None:
-    found = load("月,Google,Meta,合計\n2026-09,10,20,30\n2026-10,1,2,3\n合計,11,22,33\n")
+    loaded = load("月,Google,Meta,合計\n2026-09,10,20,30\n2026-10,1,2,3\n合計,11,22,33\n")
 
-    assert found.by_channel == {"google": 11, "meta": 22}
-    assert found.aside == {"total-row": 1}
+    assert loaded.by_channel == {"google": 11, "meta": 22}
+    assert loaded.aside == {"total-row": 1}
 
 
 def test_a_column_of_totals_alone_is_what_was_spent(load: Load) -> None:
@@ -115,9 +115,9 @@ def test_totals_that_the_channels_do_not_add_up_to_are_a_question(load: Load) ->
 
 
 def test_columns_called_spend_are_the_channels_whatever_stands_beside(load: Load) -> None:
-    found = load("date,google_spend,google_clicks,meta spend,meta clicks\n2026-09-01,10,3,20,4\n")
+    loaded = load("date,google_spend,google_clicks,meta spend,meta clicks\n2026-09-01,10,3,20,4\n")
 
-    assert found.by_channel == {"google": 10, "meta": 20}
+    assert loaded.by_channel == {"google": 10, "meta": 20}
 
 
 def test_numbers_beside_a_column_of_spend_are_no_channels(load: Load) -> None:
@@ -130,12 +130,12 @@ def test_two_channels_of_one_name_are_a_question(load: Load) -> None:
 
 
 def test_names_that_differ_in_case_and_width_are_one_channel(load: Load) -> None:
-    found = load(
+    loaded = load(
         "date,channel,spend\n2026-09-01,TikTok,1\n2026-09-02,TikTok,1\n2026-09-03,ｔｉｋｔｏｋ,1\n"
     )
 
-    assert found.by_channel == {"TikTok": 3}
-    assert found.names == [("TikTok", "tiktok")]
+    assert loaded.by_channel == {"TikTok": 3}
+    assert loaded.names == [("TikTok", "tiktok")]
 
 
 def test_usual_names_of_a_platform_are_that_platform(load: Load) -> None:
@@ -156,18 +156,18 @@ def test_what_no_channel_is_named_of_has_none(load: Load) -> None:
 
 
 def test_two_files_are_added_up(load: Load) -> None:
-    found = load("date,channel,spend\n2026-09-01,google,1\n", "date,spend\n2026-09-05,2\n")
+    loaded = load("date,channel,spend\n2026-09-01,google,1\n", "date,spend\n2026-09-05,2\n")
 
-    assert found.by_channel == {"google": 1, "": 2}
-    assert ("google", date(2026, 9, 5)) not in found.known
+    assert loaded.by_channel == {"google": 1, "": 2}
+    assert ("google", date(2026, 9, 5)) not in loaded.known
 
 
 def test_the_same_file_twice_counts_once(load: Load) -> None:
     text = "date,spend\n2026-09-01,10\n"
-    found = load(text, text)
+    loaded = load(text, text)
 
-    assert found.total == 10
-    assert found.reading.inputs[1].set_aside == {"duplicate-file": 1}
+    assert loaded.total == 10
+    assert loaded.reading.inputs[1].set_aside == {"duplicate-file": 1}
 
 
 DAYS = "".join(f"2026-09-{day:02},google,{day}.50\n" for day in range(1, 11))
@@ -190,16 +190,16 @@ def test_the_same_spend_on_two_channels_is_twice_the_spend(load: Load) -> None:
 
 def test_rows_that_cannot_be_read_are_set_aside_with_their_reason(load: Load) -> None:
     rows = "2026-09-01,1\n2026-09-02,2\nsoon,3\n2026-09-03,4\n2026-09-04,much\n2026-09-05,\n,5\n"
-    found = load("date,spend\n" + rows)
+    loaded = load("date,spend\n" + rows)
 
-    assert found.total == 7
-    assert found.aside == {"date-not-a-date": 2, "amount-not-a-number": 1, "not-reported": 1}
+    assert loaded.total == 7
+    assert loaded.aside == {"date-not-a-date": 2, "amount-not-a-number": 1, "not-reported": 1}
 
 
 def test_a_period_that_ends_before_it_begins_is_set_aside(load: Load) -> None:
-    found = load("start,end,spend\n2026-09-03,2026-09-01,9\n2026-09-01,2026-09-03,3\n")
+    loaded = load("start,end,spend\n2026-09-03,2026-09-01,9\n2026-09-01,2026-09-03,3\n")
 
-    assert (found.total, found.aside) == (3, {"end-before-start": 1})
+    assert (loaded.total, loaded.aside) == (3, {"end-before-start": 1})
 
 
 def test_credits_reduce_spend(load: Load) -> None:
@@ -232,9 +232,9 @@ def test_spend_in_several_currencies_is_refused(load: Load) -> None:
 
 
 def test_a_point_is_read_as_other_columns_are_written(load: Load) -> None:
-    found = load('Tag;Kampagne;Währungscode;Kosten;Conversions\n2026-09-01;A;EUR;1.234;"0,50"\n')
+    loaded = load('Tag;Kampagne;Währungscode;Kosten;Conversions\n2026-09-01;A;EUR;1.234;"0,50"\n')
 
-    assert found.total == 1234
+    assert loaded.total == 1234
 
 
 @pytest.mark.parametrize(
@@ -273,15 +273,17 @@ def test_columns_may_be_typed(load: Load) -> None:
 
 
 def test_a_period_may_be_typed_for_all_of_a_file(load: Load) -> None:
-    found = load("campaign,spend\nA,10\nB,20\n", map={"spend_date": "2026-09-01..2026-09-30"})
+    loaded = load("campaign,spend\nA,10\nB,20\n", map={"spend_date": "2026-09-01..2026-09-30"})
 
-    assert {row[2] for row in found.spend} == {1}
+    assert {row[2] for row in loaded.spend} == {1}
 
 
 def test_how_days_and_decimals_are_written_may_be_typed(load: Load) -> None:
-    found = load("date,spend\n1/2/2026,1.234\n", date_format="%d/%m/%Y", map={"spend_decimal": ","})
+    loaded = load(
+        "date,spend\n1/2/2026,1.234\n", date_format="%d/%m/%Y", map={"spend_decimal": ","}
+    )
 
-    assert [row[:3] for row in found.spend] == [("", date(2026, 2, 1), 1234)]
+    assert [row[:3] for row in loaded.spend] == [("", date(2026, 2, 1), 1234)]
 
 
 def test_every_reason_is_explained(load: Load) -> None:

@@ -93,11 +93,11 @@ X = """Time period,Ad Group name,Impressions,Clicks,Leads,Spend
 def test_a_report_is_known_by_its_headers_and_added_up(
     load: Load, text: str, profile: str, channel: str, total: str, currency: str | None
 ) -> None:
-    found = load(text)
+    loaded = load(text)
 
-    assert found.profile == profile
-    assert found.by_channel == {channel: Decimal(total)}
-    assert found.reading.currency == currency
+    assert loaded.profile == profile
+    assert loaded.by_channel == {channel: Decimal(total)}
+    assert loaded.reading.currency == currency
 
 
 def test_every_platform_but_the_generic_one_is_tested() -> None:
@@ -115,34 +115,34 @@ def test_totals_are_counted_as_set_aside_and_dashes_as_not_reported(load: Load) 
 
 
 def test_spend_is_known_of_the_whole_period_in_the_title(load: Load) -> None:
-    found = load(GOOGLE)
+    loaded = load(GOOGLE)
 
-    assert found.days == (date(2026, 9, 1), date(2026, 9, 30))
-    assert [row[1] for row in found.spend] == [date(2026, 9, 2), date(2026, 9, 3)]
+    assert loaded.days == (date(2026, 9, 1), date(2026, 9, 30))
+    assert [row[1] for row in loaded.spend] == [date(2026, 9, 2), date(2026, 9, 3)]
 
 
 def test_without_a_day_spend_is_spread_over_the_period_of_the_title(load: Load) -> None:
-    found = load(GOOGLE_RANGE)
+    loaded = load(GOOGLE_RANGE)
 
-    assert {row[2] for row in found.spend} == {Decimal(33)}
-    assert (len(found.spend), found.total) == (30, 990)
-    assert "as the title says" in found.notes[0]
+    assert {row[2] for row in loaded.spend} == {Decimal(33)}
+    assert (len(loaded.spend), loaded.total) == (30, 990)
+    assert "as the title says" in loaded.notes[0]
 
 
 def test_the_excel_csv_of_google_is_utf_16_with_tabs(load: Load) -> None:
     lines = ("\t".join(row) for row in csv.reader(GOOGLE.splitlines()))
-    found = load(b"\xff\xfe" + "\r\n".join(lines).encode("utf-16-le"))
+    loaded = load(b"\xff\xfe" + "\r\n".join(lines).encode("utf-16-le"))
 
-    assert found.total == Decimal("1023.60")
-    assert found.days == (date(2026, 9, 1), date(2026, 9, 30))
+    assert loaded.total == Decimal("1023.60")
+    assert loaded.days == (date(2026, 9, 1), date(2026, 9, 30))
 
 
 def test_a_period_of_meta_is_spread_over_its_days_to_the_cent(load: Load) -> None:
-    found = load(META)
+    loaded = load(META)
 
-    assert len(found.spend) == 30
-    assert found.total == Decimal("122.10")
-    assert found.by_day["09-01"] == Decimal("4.07")
+    assert len(loaded.spend) == 30
+    assert loaded.total == Decimal("122.10")
+    assert loaded.by_day["09-01"] == Decimal("4.07")
 
 
 def test_the_day_of_meta_beats_the_period(load: Load) -> None:
@@ -150,10 +150,10 @@ def test_the_day_of_meta_beats_the_period(load: Load) -> None:
 
 
 def test_a_row_of_meta_without_a_campaign_that_adds_up_the_others_is_a_total(load: Load) -> None:
-    found = load(META + "2026-09-01,2026-09-30,,,10500,122.10,1\n")
+    loaded = load(META + "2026-09-01,2026-09-30,,,10500,122.10,1\n")
 
-    assert found.total == Decimal("122.10")
-    assert found.aside == {"total-row": 1}
+    assert loaded.total == Decimal("122.10")
+    assert loaded.aside == {"total-row": 1}
 
 
 def test_a_row_of_meta_without_a_campaign_that_is_no_sum_counts(load: Load) -> None:
@@ -174,6 +174,6 @@ def test_a_row_of_meta_without_a_campaign_that_is_no_sum_counts(load: Load) -> N
 def test_real_reports_add_up(
     load: Load, file: str, total: str, days: int, set_aside: dict[str, int]
 ) -> None:
-    found = load(EXPORTS / file)
+    loaded = load(EXPORTS / file)
 
-    assert (found.total, len(found.spend), found.aside) == (Decimal(total), days, set_aside)
+    assert (loaded.total, len(loaded.spend), loaded.aside) == (Decimal(total), days, set_aside)

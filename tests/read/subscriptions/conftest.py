@@ -42,7 +42,7 @@ class Loaded:
 
     @property
     def notes(self) -> list[str]:
-        return [note.text for one in self.reading.inputs for note in one.notes]
+        return [note.text for file in self.reading.inputs for note in file.notes]
 
 
 def plainly(amount: Decimal) -> str:
@@ -67,9 +67,9 @@ def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
             aside = engine.execute("select * from excluded_rows order by all").fetchall()
         for file in temp.iterdir():
             file.unlink()
-        for one in reading.inputs:
-            assert one.kind == "subscriptions"
-            assert one.rows_read == one.rows_used + sum(one.set_aside.values())
+        for input_file in reading.inputs:
+            assert input_file.kind == "subscriptions"
+            assert input_file.rows_read == input_file.rows_used + sum(input_file.set_aside.values())
         for row in periods:
             assert row[4] is None or row[4] > row[3]
         return Loaded(reading, periods, aside)

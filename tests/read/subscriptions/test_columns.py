@@ -44,24 +44,24 @@ def test_the_shape_is_told_by_the_columns(header: str, shape: str) -> None:
 
 def test_the_end_wins_over_the_day_of_cancelling() -> None:
     both = columns("customer,start,ended at,canceled at,mrr")
-    one = understand(sheet("customer,start,canceled at,mrr"), {})
+    meaning = understand(sheet("customer,start,canceled at,mrr"), {})
 
     assert (both["end"], both["asked"]) == ("ended at", "canceled at")
-    assert one.columns.named()["end"] == "canceled at"
-    assert one.ends_when_asked
-    assert "asked" not in one.columns.position
+    assert meaning.columns.named()["end"] == "canceled at"
+    assert meaning.ends_when_asked
+    assert "asked" not in meaning.columns.position
 
 
 def test_an_amount_per_month_needs_no_interval() -> None:
-    found = columns("customer,start,mrr,amount,interval")
+    named = columns("customer,start,mrr,amount,interval")
 
-    assert found.keys() == {"customer", "start", "mrr"}
+    assert named.keys() == {"customer", "start", "mrr"}
 
 
 def test_tenure_counts_back_from_the_as_of_date_whatever_else_is_there() -> None:
-    found = columns("customer,tenure,churned,mrr,end date,status")
+    named = columns("customer,tenure,churned,mrr,end date,status")
 
-    assert found.keys() == {"customer", "tenure", "churned", "mrr"}
+    assert named.keys() == {"customer", "tenure", "churned", "mrr"}
 
 
 def test_a_price_is_multiplied_and_an_amount_is_not() -> None:
@@ -71,9 +71,9 @@ def test_a_price_is_multiplied_and_an_amount_is_not() -> None:
 
 
 def test_an_interval_may_be_said_for_all_rows() -> None:
-    found = understand(sheet("customer,start,amount"), {"interval": "every 3 months"})
+    meaning = understand(sheet("customer,start,amount"), {"interval": "every 3 months"})
 
-    assert found.interval == Interval(months=3)
+    assert meaning.interval == Interval(months=3)
     assert columns("customer,start,amount,every", interval="every")["interval"] == "every"
     assert "interval" not in columns("customer,start,amount,interval", interval="month")
     assert "mrr" not in columns("customer,start,amount,mrr", interval="year")

@@ -23,12 +23,12 @@ def test_damaged_ids_are_refused(load: Load, damaged: str) -> None:
 def test_damaged_ids_that_all_differ_are_still_good(load: Load) -> None:
     lines = [f"4.4001{n}E+17,S{n},2025-0{n}-01,,10" for n in range(1, 4)]
 
-    found = load("client id,subscription id,start,end,mrr\n" + "\n".join(lines) + "\n")
+    loaded = load("client id,subscription id,start,end,mrr\n" + "\n".join(lines) + "\n")
 
-    assert len(found.periods) == 3
+    assert len(loaded.periods) == 3
 
 
 def test_an_id_with_a_point_and_a_zero_is_the_same_customer(load: Load) -> None:
-    found = load("client id,start,end,mrr\n7120,2025-01-01,2025-02-01,10\n7120.0,2025-03-01,,10\n")
+    loaded = load("client id,start,end,mrr\n7120,2025-01-01,2025-02-01,10\n7120.0,2025-03-01,,10\n")
 
-    assert {row[0] for row in found.periods} == {"7120"}
+    assert {row[0] for row in loaded.periods} == {"7120"}

@@ -23,35 +23,35 @@ ROWS = "member id,start date,end date,mrr\nann,{},{},10\nben,{},,20\n"
 )
 def test_dates_of_subscriptions(load: Load, cells: tuple[str, ...], alert: list[str]) -> None:
     text = ROWS.format(*cells)
-    found = load(text, today=date(2026, 11, 28))
+    loaded = load(text, today=date(2026, 11, 28))
 
-    assert found.short == ["ann 2025-02-03 2025-08-14 10", "ben 2025-05-01 … 20"]
-    assert list(found.reading.inputs[0].alerts) == alert
+    assert loaded.short == ["ann 2025-02-03 2025-08-14 10", "ben 2025-05-01 … 20"]
+    assert list(loaded.reading.inputs[0].alerts) == alert
 
 
 def test_months_are_named_in_any_language(load: Load) -> None:
-    found = load(
+    loaded = load(
         "customer,month,mrr\nann,Dez 2025,10\nann,Januar 2026,10\nben,janvier 2026,20\n",
         today=date(2026, 11, 28),
     )
 
-    assert found.short == [
+    assert loaded.short == [
         "ann 2025-12-01 2026-01-01 10", "ann 2026-01-01 … 10", "ben 2026-01-01 … 20",
     ]  # fmt: skip
 
 
 def test_serial_numbers_stand_for_their_month(load: Load) -> None:
-    found = load("customer,month,mrr\nann,45658,10\nann,45689,10\n", today=date(2026, 11, 28))
+    loaded = load("customer,month,mrr\nann,45658,10\nann,45689,10\n", today=date(2026, 11, 28))
 
-    assert found.short == ["ann 2025-01-01 2025-02-01 10", "ann 2025-02-01 … 10"]
+    assert loaded.short == ["ann 2025-01-01 2025-02-01 10", "ann 2025-02-01 … 10"]
 
 
 def test_mapping_a_converted_amount_brings_its_currency(load: Load) -> None:
-    found = load(
+    loaded = load(
         "customer,start date,amount,currency,amount (base currency),base currency,interval\n"
         "ann,2025-01-01,10,EUR,11,USD,month\nben,2025-01-01,10,USD,10,USD,month\n",
         map={"amount": "amount (base currency)"},
     )
 
-    assert found.reading.currency == "USD"
-    assert found.short == ["ann 2025-01-01 … 11", "ben 2025-01-01 … 10"]
+    assert loaded.reading.currency == "USD"
+    assert loaded.short == ["ann 2025-01-01 … 11", "ben 2025-01-01 … 10"]

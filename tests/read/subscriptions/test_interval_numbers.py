@@ -24,11 +24,11 @@ def mrr(folder: Path, header: str, rows: str, *options: str) -> Any:
 @pytest.mark.parametrize("number", ["3", "3.0", "3.00", "3,0"])
 def test_number_beside_a_period_is_read_however_it_is_written(tmp_path: Path, number: str) -> None:
     rows = ROWS.format(plain="month,1", three=f'month,"{number}"')
-    found = mrr(
+    report = mrr(
         tmp_path, "customer,start date,end date,billing period,billing interval,amount", rows
     )
 
-    assert found["tables"]["movements"][-1]["closing"] == 20.0
+    assert report["tables"]["movements"][-1]["closing"] == 20.0
 
 
 def test_numbers_without_a_period_are_a_question_whose_answer_is_right(tmp_path: Path) -> None:
@@ -36,8 +36,8 @@ def test_numbers_without_a_period_are_a_question_whose_answer_is_right(tmp_path:
     rows = ROWS.format(plain="1", three="3")
     asked = mrr(tmp_path, header, rows)["error"]
     options = ("--map", "interval=month", "--map", "interval_count=billing interval")
-    found = mrr(tmp_path, header, rows, *options)
+    report = mrr(tmp_path, header, rows, *options)
 
     assert asked["code"] == "numeric-interval"
     assert '--map interval=month --map interval_count="billing interval"' in asked["hint"]
-    assert found["tables"]["movements"][-1]["closing"] == 20.0
+    assert report["tables"]["movements"][-1]["closing"] == 20.0

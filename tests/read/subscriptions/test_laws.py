@@ -29,10 +29,10 @@ def test_the_order_of_rows_does_not_matter(load: Callable[..., Any], file: str) 
     expected = load("\n".join((header, *lines)))
 
     for turned in (lines[::-1], lines[3:] + lines[:3]):
-        found = load("\n".join((header, *turned)))
-        assert found.short == expected.short
-        assert sorted(found.aside.values()) == sorted(expected.aside.values())
-        assert found.reading.as_of == expected.reading.as_of
+        loaded = load("\n".join((header, *turned)))
+        assert loaded.short == expected.short
+        assert sorted(loaded.aside.values()) == sorted(expected.aside.values())
+        assert loaded.reading.as_of == expected.reading.as_of
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -40,18 +40,18 @@ def test_a_file_may_come_in_two(load: Callable[..., Any], file: str) -> None:
     header, lines = split(file)
     expected = load("\n".join((header, *lines)))
 
-    found = load("\n".join((header, *lines[::2])), "\n".join((header, *lines[1::2])))
+    loaded = load("\n".join((header, *lines[::2])), "\n".join((header, *lines[1::2])))
 
-    assert found.short == expected.short
-    assert found.reading.as_of == expected.reading.as_of
+    assert loaded.short == expected.short
+    assert loaded.reading.as_of == expected.reading.as_of
 
 
 def test_ids_are_only_names(load: Callable[..., Any]) -> None:
     text = (DATA / "stripe/subscriptions.csv").read_text()
 
-    found = load(text.replace("cus_", "0000000000000000000").replace("sub_", "007"))
+    loaded = load(text.replace("cus_", "0000000000000000000").replace("sub_", "007"))
 
-    assert [line.lstrip("0") for line in found.short] == [
+    assert [line.lstrip("0") for line in loaded.short] == [
         line.removeprefix("cus_") for line in load(text).short
     ]
 

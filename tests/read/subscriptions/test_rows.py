@@ -51,10 +51,10 @@ def test_a_bad_row_is_named_by_line_and_reason(
     more = {"status": ",active", "interval": ",month", "test": ",false"}
     good = "a,2025-01-01,,10" + more.get(header.rpartition(",")[2], "")
 
-    found = load(rows(good, good.replace("a,2025-01", "c,2025-02"), line, header=header))
+    loaded = load(rows(good, good.replace("a,2025-01", "c,2025-02"), line, header=header))
 
-    assert found.aside == {4: reason}
-    assert found.reading.inputs[0].rows_used == 2
+    assert loaded.aside == {4: reason}
+    assert loaded.reading.inputs[0].rows_used == 2
     assert reason in REASONS
 
 
@@ -99,15 +99,15 @@ def test_a_row_within_another_of_its_subscription_is_excluded(load: Callable[...
 
 def test_a_row_that_is_there_twice_counts_once(load: Callable[..., Any]) -> None:
     header = "subscription id,customer,start,end,mrr"
-    found = load(rows("s1,a,2025-01-01,,10", "s1,a,2025-01-01,,10", header=header))
+    loaded = load(rows("s1,a,2025-01-01,,10", "s1,a,2025-01-01,,10", header=header))
 
-    assert found.aside == {3: "overlap"}
+    assert loaded.aside == {3: "overlap"}
 
 
 def test_a_plan_change_and_a_stop_and_start_on_one_day_do_not_overlap(
     load: Callable[..., Any],
 ) -> None:
-    found = load(
+    loaded = load(
         rows(
             "s1,a,basic,2025-01-01,2025-02-01,10",
             "s1,a,pro,2025-02-01,,20",
@@ -119,15 +119,15 @@ def test_a_plan_change_and_a_stop_and_start_on_one_day_do_not_overlap(
         )
     )
 
-    assert not found.aside
-    assert len(found.periods) == 6
+    assert not loaded.aside
+    assert len(loaded.periods) == 6
 
 
 def test_several_subscriptions_of_a_customer_without_ids(load: Callable[..., Any]) -> None:
-    found = load(rows("a,2025-01-01,,10", "a,2025-01-15,,10"))
+    loaded = load(rows("a,2025-01-01,,10", "a,2025-01-15,,10"))
 
-    assert not found.aside
-    assert len({row[1] for row in found.periods}) == 2
+    assert not loaded.aside
+    assert len({row[1] for row in loaded.periods}) == 2
 
 
 def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) -> None:
@@ -137,24 +137,24 @@ def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) ->
         "b,2025-01-01,2025-01-31,9",
     ]
 
-    found = load(rows(*lines))
+    loaded = load(rows(*lines))
 
-    assert found.short == [
+    assert loaded.short == [
         "a 2025-01-01 2025-02-01 10",
         "a 2025-02-01 2025-03-01 10",
         "b 2025-01-01 2025-02-01 9",
     ]
-    assert any("last day" in note for note in found.notes)
-    assert found.reading.as_of == date(2025, 2, 28)
+    assert any("last day" in note for note in loaded.notes)
+    assert loaded.reading.as_of == date(2025, 2, 28)
 
 
 def test_one_day_off_between_two_does_not_make_ends_last_days(load: Callable[..., Any]) -> None:
     lines = ["a,2025-01-01,2025-02-01,10", "a,2025-02-01,2025-03-01,10", "a,2025-03-02,,10"]
 
-    found = load(rows(*lines))
+    loaded = load(rows(*lines))
 
-    assert found.short[1] == "a 2025-02-01 2025-03-01 10"
-    assert not any("last day" in note for note in found.notes)
+    assert loaded.short[1] == "a 2025-02-01 2025-03-01 10"
+    assert not any("last day" in note for note in loaded.notes)
 
 
 @pytest.mark.parametrize("never", ["9999-12-31", "2099-12-31", "2999-01-01"])
@@ -180,18 +180,18 @@ def test_every_interval_is_made_a_month(
 ) -> None:
     header = "customer,start,amount,interval"
 
-    found = load(rows(f'a,2025-01-01,"{amount}",{interval}', header=header))
+    loaded = load(rows(f'a,2025-01-01,"{amount}",{interval}', header=header))
 
-    assert found.short == [f"a 2025-01-01 … {monthly}"]
+    assert loaded.short == [f"a 2025-01-01 … {monthly}"]
 
 
 def test_the_interval_count_is_counted(load: Callable[..., Any]) -> None:
     header = "customer,start,amount,interval,interval_count"
 
-    found = load(rows("a,2025-01-01,30,month,3", "b,2025-01-01,30,month,0", header=header))
+    loaded = load(rows("a,2025-01-01,30,month,3", "b,2025-01-01,30,month,0", header=header))
 
-    assert found.short == ["a 2025-01-01 … 10"]
-    assert found.aside == {3: "interval-unknown"}
+    assert loaded.short == ["a 2025-01-01 … 10"]
+    assert loaded.aside == {3: "interval-unknown"}
 
 
 @pytest.mark.parametrize(
@@ -211,21 +211,21 @@ def test_the_interval_count_is_counted(load: Callable[..., Any]) -> None:
 def test_discounts_are_subtracted(
     load: Callable[..., Any], header: str, cells: str, amount: str
 ) -> None:
-    found = load(
+    loaded = load(
         rows(f"a,2025-01-01,10,month,{cells}", header=f"customer,start,amount,interval,{header}")
     )
 
-    ((*_, net, gross, _),) = found.periods
+    ((*_, net, gross, _),) = loaded.periods
     assert (net, gross) == (Decimal(amount), Decimal(10))
 
 
 def test_fractions_of_a_discount_are_told(load: Callable[..., Any]) -> None:
     header = "customer,start,mrr,discount percent"
 
-    found = load(rows("a,2025-01-01,10,0.2", "b,2025-01-01,10,1", header=header))
+    loaded = load(rows("a,2025-01-01,10,0.2", "b,2025-01-01,10,1", header=header))
 
-    assert [row[7] for row in found.periods] == [Decimal(8), Decimal(0)]
-    assert any("fractions" in note for note in found.notes)
+    assert [row[7] for row in loaded.periods] == [Decimal(8), Decimal(0)]
+    assert any("fractions" in note for note in loaded.notes)
 
 
 def test_cents_and_whole_units_can_be_said(load: Callable[..., Any]) -> None:
@@ -266,10 +266,10 @@ def test_a_planned_end_is_no_churn_yet(load: Callable[..., Any]) -> None:
     header = "customer,start,end,mrr,status"
     lines = ["a,2025-01-01,2025-12-31,10,active", "b,2025-06-01,,10,active"]
 
-    found = load(rows(*lines, header=header))
+    loaded = load(rows(*lines, header=header))
 
-    assert found.reading.as_of == date(2025, 6, 1)
-    assert found.short[0] == "a 2025-01-01 2025-12-31 10"
+    assert loaded.reading.as_of == date(2025, 6, 1)
+    assert loaded.short[0] == "a 2025-01-01 2025-12-31 10"
 
 
 def test_as_of_is_the_newest_day_that_is_past(load: Callable[..., Any]) -> None:
@@ -282,32 +282,32 @@ def test_as_of_is_the_newest_day_that_is_past(load: Callable[..., Any]) -> None:
 def test_a_pause_is_a_day_the_file_speaks_for(load: Callable[..., Any]) -> None:
     header = "customer,start,end,mrr,status,paused at"
 
-    found = load(rows("a,2025-01-01,,10,paused,2025-04-09", header=header))
+    loaded = load(rows("a,2025-01-01,,10,paused,2025-04-09", header=header))
 
-    assert found.reading.as_of == date(2025, 4, 9)
+    assert loaded.reading.as_of == date(2025, 4, 9)
 
 
 def test_new_since_leaves_out_who_came_before(load: Callable[..., Any]) -> None:
     text = rows("a,2025-01-01,2025-02-01,10", "a,2025-04-01,,10", "b,2025-03-01,,10")
 
-    found = load(text, new_since=date(2025, 3, 1))
+    loaded = load(text, new_since=date(2025, 3, 1))
 
-    assert found.aside == {
+    assert loaded.aside == {
         2: "customer-before-new-since",
         3: "customer-before-new-since",
     }
 
 
 def test_the_amount_without_a_customer_is_known(load: Callable[..., Any]) -> None:
-    found = load(rows("a,2025-01-01,,10", ",2025-01-01,,7", "guest,2025-01-01,,1"))
+    loaded = load(rows("a,2025-01-01,,10", ",2025-01-01,,7", "guest,2025-01-01,,1"))
 
-    assert found.reading.no_customer_revenue == Decimal(8)
+    assert loaded.reading.no_customer_revenue == Decimal(8)
 
 
 def test_the_order_of_day_and_month_is_decided_from_all_columns(load: Callable[..., Any]) -> None:
-    found = load(rows("a,01/02/2025,,10", "b,01/03/2025,13/04/2025,10"))
+    loaded = load(rows("a,01/02/2025,,10", "b,01/03/2025,13/04/2025,10"))
 
-    assert found.short == ["a 2025-02-01 … 10", "b 2025-03-01 2025-04-13 10"]
+    assert loaded.short == ["a 2025-02-01 … 10", "b 2025-03-01 2025-04-13 10"]
     with pytest.raises(errors.AmbiguousDateError, match="start, end"):
         load(rows("a,01/02/2025,,10", "b,01/03/2025,03/04/2025,10"))
     given = load(rows("a,01/02/2025,,10"), date_format="%m/%d/%Y")
@@ -351,15 +351,15 @@ def test_a_file_of_which_nothing_can_be_used(
 
 
 def test_ragged_rows_are_accounted_for(load: Callable[..., Any]) -> None:
-    found = load(rows("a,2025-01-01,,10", "b,2025-01-01,10"))
+    loaded = load(rows("a,2025-01-01,,10", "b,2025-01-01,10"))
 
-    assert found.reading.inputs[0].set_aside == {"ragged": 1}
+    assert loaded.reading.inputs[0].set_aside == {"ragged": 1}
 
 
 def test_a_file_given_twice_counts_once(load: Callable[..., Any]) -> None:
     text = rows("a,2025-01-01,,10")
 
-    assert [one.set_aside for one in load(text, text).reading.inputs] == [
+    assert [file.set_aside for file in load(text, text).reading.inputs] == [
         {},
         {"duplicate-file": 1},
     ]
@@ -369,7 +369,7 @@ def test_an_amount_that_no_money_reaches_is_set_aside(load: Callable[..., Any]) 
     header = "customer,start,price,quantity,interval"
     lines = ["a,2025-01-01,10,2,month", "b,2025-01-01,99999999999999,99999999999999,month"]
 
-    found = load(rows(*lines, header=header))
+    loaded = load(rows(*lines, header=header))
 
-    assert found.short == ["a 2025-01-01 … 20"]
-    assert found.aside == {3: "amount-not-a-number"}
+    assert loaded.short == ["a 2025-01-01 … 20"]
+    assert loaded.aside == {3: "amount-not-a-number"}

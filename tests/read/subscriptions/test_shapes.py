@@ -12,8 +12,8 @@ SPANS = "customer,start,end,trial start,trial end,period start,mrr,status"
 
 
 def read(load: Callable[..., Any], line: str, **settings: Any) -> list[str]:
-    found = load(f"{SPANS}\n{line}\n", as_of=date(2025, 6, 30), **settings)
-    return [one.removeprefix("a ") for one in found.short]
+    loaded = load(f"{SPANS}\n{line}\n", as_of=date(2025, 6, 30), **settings)
+    return [span.removeprefix("a ") for span in loaded.short]
 
 
 @pytest.mark.parametrize(
@@ -75,26 +75,26 @@ def test_a_row_is_cut_where_its_state_changes(
     ],
 )
 def test_a_month_is_read(load: Callable[..., Any], month: str) -> None:
-    found = load(f"customer,month,mrr\na,{month},10\nb,2025-01,5\n")
+    loaded = load(f"customer,month,mrr\na,{month},10\nb,2025-01,5\n")
 
-    assert found.short == ["a 2025-03-01 … 10", "b 2025-01-01 2025-02-01 5"]
-    assert found.reading.as_of == date(2025, 3, 31)
+    assert loaded.short == ["a 2025-03-01 … 10", "b 2025-01-01 2025-02-01 5"]
+    assert loaded.reading.as_of == date(2025, 3, 31)
 
 
 def test_the_running_month_ends_today(load: Callable[..., Any]) -> None:
-    found = load("customer,month,mrr\na,2025-07,10\n", today=date(2025, 7, 9))
+    loaded = load("customer,month,mrr\na,2025-07,10\n", today=date(2025, 7, 9))
 
-    assert found.reading.as_of == date(2025, 7, 9)
-    assert found.short == ["a 2025-07-01 … 10"]
+    assert loaded.reading.as_of == date(2025, 7, 9)
+    assert loaded.short == ["a 2025-07-01 … 10"]
 
 
 def test_states_of_a_month(load: Callable[..., Any]) -> None:
     lines = ["a,2025-03,10,active", "b,2025-02,10,past due", "c,2025-03,10,canceled"]
 
-    found = load("customer,month,mrr,status\n" + "\n".join(lines) + "\nd,2025-03,10,trial\n")
+    loaded = load("customer,month,mrr,status\n" + "\n".join(lines) + "\nd,2025-03,10,trial\n")
 
-    assert found.aside == {4: "already-ended"}
-    assert found.short == [
+    assert loaded.aside == {4: "already-ended"}
+    assert loaded.short == [
         "a 2025-03-01 … 10",
         "b 2025-02-01 2025-03-01 10 past-due",
         "d 2025-03-01 … 10 trial",
@@ -102,10 +102,10 @@ def test_states_of_a_month(load: Callable[..., Any]) -> None:
 
 
 def test_a_month_that_is_there_twice_counts_once(load: Callable[..., Any]) -> None:
-    found = load("customer,month,mrr\na,2025-03,10\na,2025-03,20\n")
+    loaded = load("customer,month,mrr\na,2025-03,10\na,2025-03,20\n")
 
-    assert len(found.periods) == 1
-    assert set(found.aside.values()) == {"overlap"}
+    assert len(loaded.periods) == 1
+    assert set(loaded.aside.values()) == {"overlap"}
 
 
 PAYMENTS = "customer,payment date,amount,interval"
@@ -127,10 +127,10 @@ def test_a_subscription_runs_on_until_the_grace_is_over(
 ) -> None:
     covered = {"month": "2025-02-01", "week": "2025-01-08", "3 months": "2025-04-01"}[interval]
 
-    found = load(f"{PAYMENTS}\na,2025-01-01,10,{interval}\na,{following},10,{interval}\n")
+    loaded = load(f"{PAYMENTS}\na,2025-01-01,10,{interval}\na,{following},10,{interval}\n")
 
-    assert found.periods[0][4] == date.fromisoformat(following if runs_on else covered)
-    assert any("half a period" in note for note in found.notes)
+    assert loaded.periods[0][4] == date.fromisoformat(following if runs_on else covered)
+    assert any("half a period" in note for note in loaded.notes)
 
 
 def test_the_last_payment_ends_it_when_the_grace_is_over(load: Callable[..., Any]) -> None:
@@ -143,10 +143,10 @@ def test_the_last_payment_ends_it_when_the_grace_is_over(load: Callable[..., Any
 
 
 def test_payments_of_one_day_are_added(load: Callable[..., Any]) -> None:
-    found = load(f"{PAYMENTS}\na,2025-01-01,10,month\na,2025-01-01,5,month\n")
+    loaded = load(f"{PAYMENTS}\na,2025-01-01,10,month\na,2025-01-01,5,month\n")
 
-    assert found.short == ["a 2025-01-01 … 15"]
-    assert found.reading.inputs[0].rows_used == 2
+    assert loaded.short == ["a 2025-01-01 … 15"]
+    assert loaded.reading.inputs[0].rows_used == 2
 
 
 def test_plans_of_one_customer_are_paid_apart(load: Callable[..., Any]) -> None:
@@ -156,9 +156,9 @@ def test_plans_of_one_customer_are_paid_apart(load: Callable[..., Any]) -> None:
         for day, plan in (("01", "x"), ("15", "y"))
     ]
 
-    found = load("\n".join((f"{PAYMENTS},plan", *lines)))
+    loaded = load("\n".join((f"{PAYMENTS},plan", *lines)))
 
-    assert found.short[:3] == [
+    assert loaded.short[:3] == [
         "a 2025-01-01 2025-02-01 10",
         "a 2025-02-01 2025-03-01 10",
         "a 2025-03-01 … 10",
@@ -178,16 +178,16 @@ def test_plans_of_one_customer_are_paid_apart(load: Callable[..., Any]) -> None:
 def test_a_period_says_what_a_payment_is_for(
     load: Callable[..., Any], end: str, monthly: str
 ) -> None:
-    found = load(f"customer,payment date,period end,amount\na,2025-01-01,{end},100\n")
+    loaded = load(f"customer,payment date,period end,amount\na,2025-01-01,{end},100\n")
 
-    assert found.short == [f"a 2025-01-01 … {monthly}"]
+    assert loaded.short == [f"a 2025-01-01 … {monthly}"]
 
 
 @pytest.mark.parametrize("word", ["Yes", "1", "TRUE", "解約", "はい"])
 def test_who_left_is_told_by_a_flag(load: Callable[..., Any], word: str) -> None:
     text = f"customer,tenure,mrr,churn\na,3,10,{word}\nb,3,10,No\nc,3,10,perhaps\n"
 
-    found = load(text, as_of=date(2025, 6, 30))
+    loaded = load(text, as_of=date(2025, 6, 30))
 
-    assert found.short == ["a 2025-03-30 2025-06-30 10", "b 2025-03-31 … 10"]
-    assert found.aside == {4: "unknown-status"}
+    assert loaded.short == ["a 2025-03-30 2025-06-30 10", "b 2025-03-31 … 10"]
+    assert loaded.aside == {4: "unknown-status"}

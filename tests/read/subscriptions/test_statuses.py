@@ -34,9 +34,9 @@ def spans(header: str, *cells: str) -> str:
     ],
 )
 def test_states_are_read_in_the_words_of_vendors(load: Load, word: str, state: str) -> None:
-    found = load(spans("status", "active", word))
+    loaded = load(spans("status", "active", word))
 
-    assert [row[-1] for row in found.periods if row[0] == "c1"][-1] == state
+    assert [row[-1] for row in loaded.periods if row[0] == "c1"][-1] == state
 
 
 def test_a_number_beside_a_period_is_how_many_periods_an_amount_is_for(load: Load) -> None:
@@ -108,10 +108,10 @@ def test_the_state_of_a_subscription_excludes_no_payment(load: Load) -> None:
 
 
 def test_unknown_states_are_excluded_and_listed(load: Load) -> None:
-    found = load(spans("status", "active", "Dormant member", "Dormant member"))
+    loaded = load(spans("status", "active", "Dormant member", "Dormant member"))
 
-    assert found.aside == {3: "unknown-status", 4: "unknown-status"}
-    words = {word.word: word for word in found.reading.inputs[0].statuses}
+    assert loaded.aside == {3: "unknown-status", 4: "unknown-status"}
+    words = {word.word: word for word in loaded.reading.inputs[0].statuses}
     assert words["Dormant member"].meaning == "unknown-status"
     assert words["Dormant member"].rows == 2
 
@@ -119,12 +119,12 @@ def test_unknown_states_are_excluded_and_listed(load: Load) -> None:
 def test_words_that_the_user_explains_decide(load: Load) -> None:
     text = spans("status", "active", "Dormant member", "Beta", "Guest pass")
 
-    found = load(
+    loaded = load(
         text, words={"dormant MEMBER": "paused", "beta": "test"}, status_paid=("guest pass",)
     )
 
-    assert found.aside == {4: "test"}
-    assert [line.split()[0] for line in found.short if line.endswith(" 10")][-1] == "c3"
+    assert loaded.aside == {4: "test"}
+    assert [line.split()[0] for line in loaded.short if line.endswith(" 10")][-1] == "c3"
 
 
 def test_excluded_values_of_any_column_are_left_out(load: Load) -> None:

@@ -234,13 +234,13 @@ def test_an_export_is_read_as_counted_by_hand(
     aside: dict[int, str],
     settings: dict[str, Any],
 ) -> None:
-    found = load(DATA / file, **settings)
+    loaded = load(DATA / file, **settings)
 
-    assert found.reading.inputs[0].profile == profile
-    assert found.reading.currency == currency
-    assert found.reading.as_of == date.fromisoformat(as_of)
-    assert found.short == periods
-    assert found.aside == aside
+    assert loaded.reading.inputs[0].profile == profile
+    assert loaded.reading.currency == currency
+    assert loaded.reading.as_of == date.fromisoformat(as_of)
+    assert loaded.short == periods
+    assert loaded.aside == aside
 
 
 def test_every_profile_of_subscriptions_has_a_file_here() -> None:
@@ -250,10 +250,10 @@ def test_every_profile_of_subscriptions_has_a_file_here() -> None:
 
 
 def test_stripe_says_when_the_customer_asked_and_what_is_paid(load: Callable[..., Any]) -> None:
-    found = {row[1]: row for row in load(DATA / "stripe/subscriptions.csv").periods}
+    loaded = {row[1]: row for row in load(DATA / "stripe/subscriptions.csv").periods}
 
-    assert found["sub_2"][5:7] == (date(2024, 9, 9), date(2025, 3, 1))
-    assert found["sub_1"][2] == "basic"
+    assert loaded["sub_2"][5:7] == (date(2024, 9, 9), date(2025, 3, 1))
+    assert loaded["sub_1"][2] == "basic"
 
 
 def test_discounts_show_in_the_amount_and_not_in_the_list_amount(load: Callable[..., Any]) -> None:
@@ -270,20 +270,20 @@ def test_yen_have_no_cents(load: Callable[..., Any]) -> None:
 
 
 def test_cents_of_an_unknown_currency_are_told(load: Callable[..., Any]) -> None:
-    found = load(DATA / "chartmogul/line_items.csv")
+    loaded = load(DATA / "chartmogul/line_items.csv")
 
-    assert any("smallest unit" in note for note in found.notes)
-    assert any("names the customer" in note for note in found.notes)
+    assert any("smallest unit" in note for note in loaded.notes)
+    assert any("names the customer" in note for note in loaded.notes)
 
 
 def test_columns_of_stripe_may_come_in_any_order_and_fewer(load: Callable[..., Any]) -> None:
     lines = (DATA / "stripe/subscriptions.csv").read_text().splitlines()
     cells = [line.split(",") for line in lines]
     kept = [15, 16, 1, 0, 6, 7, 8, 10, 14]
-    text = "\n".join(",".join(row[one] for one in kept if one < len(row)) for row in cells)
+    text = "\n".join(",".join(row[column] for column in kept if column < len(row)) for row in cells)
 
-    found = load(text)
+    loaded = load(text)
 
-    assert found.reading.inputs[0].profile == "stripe_subscriptions"
-    assert "cus_2 2024-03-01 2025-03-01 10" in found.short  # without its quantity of 2
-    assert "cus_3 2025-02-17 2025-06-17 30" in found.short  # billed on the day its trial ended
+    assert loaded.reading.inputs[0].profile == "stripe_subscriptions"
+    assert "cus_2 2024-03-01 2025-03-01 10" in loaded.short  # without its quantity of 2
+    assert "cus_3 2025-02-17 2025-06-17 30" in loaded.short  # billed on the day its trial ended

@@ -27,12 +27,12 @@ def seats(header: str, *cells: str) -> str:
     return SEATS.format(header, *cells)
 
 
-def mrr(found: Any) -> Decimal:
-    return sum((row[7] for row in found.periods), Decimal(0))
+def mrr(loaded: Any) -> Decimal:
+    return sum((row[7] for row in loaded.periods), Decimal(0))
 
 
-def alerts(found: Any) -> dict[str, Any]:
-    (file,) = found.reading.inputs
+def alerts(loaded: Any) -> dict[str, Any]:
+    (file,) = loaded.reading.inputs
     return dict(file.alerts)
 
 
@@ -53,10 +53,10 @@ def test_a_recurring_total_is_never_multiplied(
 
 
 def test_a_yearly_total_is_used_only_without_a_better_column(load: Load) -> None:
-    found = load(seats("ARR,fee", "9600,240", "1200,20"))
+    loaded = load(seats("ARR,fee", "9600,240", "1200,20"))
 
-    assert mrr(found) == 900  # 240 x 40 a year, 20 x 5 a month
-    assert alerts(found) == {}
+    assert mrr(loaded) == 900  # 240 x 40 a year, 20 x 5 a month
+    assert alerts(loaded) == {}
 
 
 def test_the_question_what_is_paid_explains_three_meanings(load: Load) -> None:
@@ -65,11 +65,11 @@ def test_the_question_what_is_paid_explains_three_meanings(load: Load) -> None:
         load(text)
 
     assert re.findall(r"--map (\w+)=COLUMN", raised.value.hint) == ["mrr", "amount", "price"]
-    found = {
+    report = {
         role: mrr(load(text, map={role: "yearly contract"}))
         for role in ("mrr", "arr", "amount", "price")
     }
-    assert found == {"mrr": 10800, "arr": 900, "amount": 2000, "price": 38000}
+    assert report == {"mrr": 10800, "arr": 900, "amount": 2000, "price": 38000}
 
 
 @pytest.mark.parametrize(
@@ -96,11 +96,11 @@ def test_a_product_out_of_line_with_a_total_is_told(
     load: Load, column: str, cells: tuple[str, str], right: int
 ) -> None:
     text = seats(f"fee per licence,{column}", *cells)
-    found = load(text, map={"price": "fee per licence"})
+    loaded = load(text, map={"price": "fee per licence"})
 
-    facts = alerts(found)["recurring-totals-differ"]
+    facts = alerts(loaded)["recurring-totals-differ"]
     assert facts["used"] == "fee per licence × licenses"
-    assert facts["own"] == Quantity(float(mrr(found)), Unit.MONEY)
+    assert facts["own"] == Quantity(float(mrr(loaded)), Unit.MONEY)
     assert facts["other"] == Quantity(float(right), Unit.MONEY)
     role, header = re.fullmatch(r'--map (\w+)="(.+)"', str(facts["option"])).groups()  # type: ignore[union-attr]
     assert mrr(load(text, map={role: header})) == right
