@@ -15,8 +15,9 @@ from ltvcli.errors import LtvError, NotOrdersError
 from ltvcli.language import N_
 from ltvcli.pipeline import kind_settings, read_files, report
 from ltvcli.pipeline.source_files import describe, describe_partly, describe_unopened, refused_by
+from ltvcli.pipeline.source_tables import tables
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results import Row, Sentence, Statement
+from ltvcli.results import Sentence, Statement
 from ltvcli.results.sources import (
     SourceFile,
     SourcesReport,
@@ -217,7 +218,7 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         given=report.given_settings(settings, SETTINGS),
         says=tuple(says),
         main="columns",
-        tables=_tables(files),
+        tables=tables(files),
         files=tuple(files),
     )
     judged = report.with_findings(settings, sources_report)
@@ -225,56 +226,6 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
     findings = tuple(finding for finding in judged.findings if finding.check != "rows-set-aside")
     next_command = "" if refused else _next(files, settings)
     return replace(judged, findings=findings, next_command=next_command)
-
-
-def _tables(files: Sequence[SourceFile]) -> dict[str, tuple[Row, ...]]:
-    tables: dict[str, list[Row]] = {"files": [], "columns": [], "statuses": [], "excluded": []}
-    for file in files:
-        read = file.read
-        tables["files"].append(
-            {
-                "file": file.path,
-                "holds": file.kind,
-                "profile": file.profile,
-                "form": file.form,
-                "encoding": file.encoding,
-                "delimiter": file.delimiter,
-                "header_line": file.header_line,
-                "first_day": str(read.first) if read and read.first else None,
-                "last_day": str(read.last) if read and read.last else None,
-                "currency": file.currency,
-                "rows_read": read.rows_read if read else None,
-                "rows_used": read.rows_used if read else None,
-                "rows_excluded": sum(read.set_aside.values()) if read else None,
-                "exit_code": file.refused.exit_code if file.refused else 0,
-            }
-        )
-        tables["columns"] += [
-            {
-                "file": file.path,
-                "column": column.header,
-                "role": ", ".join(column.roles) or None,
-                "because": column.reason or None,
-                "samples": ", ".join(column.samples),
-            }
-            for column in file.columns
-        ]
-        tables["statuses"] += [
-            {
-                "file": file.path,
-                "column": word.column,
-                "word": word.word,
-                "rows": word.rows,
-                "effect": word.meaning,
-                "is_state": word.is_state,
-            }
-            for word in (read.statuses if read else ())
-        ]
-        tables["excluded"] += [
-            {"file": file.path, "reason": reason, "rows": rows}
-            for reason, rows in (read.set_aside.items() if read else ())
-        ]
-    return {name: tuple(rows) for name, rows in tables.items() if rows}
 
 
 def _next(files: Sequence[SourceFile], settings: Settings) -> str:

@@ -20,10 +20,10 @@ from ltvcli.read.columns.header_scale import scale_of
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import fields
-from ltvcli.read.orders.accounting import rows_of
-from ltvcli.read.spend import recognition, value_formats
+from ltvcli.read.spend import recognition, total_rows, value_formats
 from ltvcli.read.spend.columns import CHANNEL, Meaning, currency_of
 from ltvcli.read.spend.sheets import SpendSheet
+from ltvcli.read.spend.total_rows import ROUNDING, exclude_sums
 from ltvcli.read.spend.value_formats import SpendFormat
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
@@ -37,7 +37,7 @@ SCALED = N_("“{column}” is in units of {scale} by its header; its numbers we
 AS_EXPENSES = N_("All amounts in “{column}” are below zero, and were read as expenses.")
 WIDE = N_("Read as one column for each channel: {channels}.")
 _LONGEST = 3700  # days; a longer period is a mistyped year
-_ROUNDING, _CENT = Decimal("0.005"), Decimal("0.01")
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +95,7 @@ def store(
         meaning = _on_channel(meaning, sheet.channel)
     for role in meaning.money:
         _insert(engine, meaning, form, role, settings, values)
-    _leave_out_sums(engine, index)
+    exclude_sums(engine, index)
     expenses = _without_sign(engine, index, meaning, sheet.name)
     _compare_with_totals(engine, index, sheet.name, meaning, form)
     notes = [
@@ -171,8 +171,8 @@ def _insert(
             coalesce({amounts[role]}, 0), {_currency(meaning, role, settings, parameters)},
             {_unnamed(meaning)} or {form.sums},
             case
-                when {value_formats.total(meaning)} then 'total-row'
-                when {value_formats.planned(meaning)} then 'not-spent'
+                when {total_rows.total(meaning)} then 'total-row'
+                when {total_rows.planned(meaning)} then 'not-spent'
                 when first is null or last is null or last - first > {_LONGEST}
                     then 'date-not-a-date'
                 when last < first then 'end-before-start'
@@ -203,27 +203,6 @@ def _unnamed(meaning: Meaning) -> str:
     at = meaning.columns.position.get("spend_campaign")
     known = at is not None and meaning.columns.profile.recognise
     return f"not_reported(c{at})" if known else "false"
-
-
-def _leave_out_sums(engine: DuckDB, index: int) -> None:
-    """Exclude rows without a campaign that add up the others, as reports end or begin with."""
-    ((named, unnamed),) = rows_of(engine, "read/spend/unnamed_sums", {"sheet": index})
-    if named and unnamed and abs(unnamed - named) <= _ROUNDING * abs(named):
-        engine.execute(
-            "update spend_rows set reason = 'total-row' "
-            "where sheet = $sheet and reason is null and is_unnamed",
-            {"sheet": index},
-        )
-    ((used, rows, undated, undated_rows),) = rows_of(
-        engine, "read/spend/undated_sums", {"sheet": index}
-    )
-    is_sum = used and undated and abs(undated - used) <= _ROUNDING * abs(used)
-    if is_sum and rows > 1 and undated_rows == 1:
-        engine.execute(
-            "update spend_rows set reason = 'total-row' "
-            "where sheet = $sheet and reason = 'date-not-a-date'",
-            {"sheet": index},
-        )
 
 
 def _without_sign(engine: DuckDB, index: int, meaning: Meaning, file: str) -> list[Sentence]:
@@ -264,7 +243,7 @@ def _compare_with_totals(
             ) join (
                 select record, {read}_number(c{at}) * {scale:f} as total from spend_cells
             ) using (record)
-            where abs(total - added) > {_ROUNDING} * abs(total) + {_CENT}
+            where abs(total - added) > {ROUNDING} * abs(total) + {_CENT}
             """,
             {"sheet": index},
         ).fetchall()

@@ -31,6 +31,7 @@ from ltvcli.read.orders import amounts, dates
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.spend.columns import Meaning
+from ltvcli.read.spend.total_rows import sum_of_others, total
 from ltvcli.results import Fact, Sentence
 from ltvcli.settings.reading import ReadingSettings
 
@@ -58,7 +59,6 @@ _SPANS = {
         "last_day(cast(date_trunc('quarter', {0}) as date) + to_months(2))",
     ),
 }
-_FEW_ALIKE = 2  # different words, one of them for all: at least two others make a sum
 _FEW_MONTHS, _FEW_WEEKS = 2, 4  # different days from which on a rhythm is no chance
 
 
@@ -72,44 +72,6 @@ class SpendFormat:
     sums: str
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
-
-
-def total(meaning: Meaning) -> str:
-    """Return SQL that is true for a row of totals: any cell but an amount says so.
-
-    2026-01, A, 60 and 2026-01, B, 40 and 2026-01, Total, 100: the last row is a total.
-    """
-    money = {meaning.columns.position[role] for role in meaning.money}
-    cells = [at for at in range(len(meaning.columns.header)) if at not in money]
-    return " or ".join(f"is_total(c{at})" for at in cells) or "false"
-
-
-def planned(meaning: Meaning) -> str:
-    """Return SQL that is true for a row that a column calls planned, and not spent.
-
-    2026-01, actual, 100 and 2026-01, forecast, 200: the second row was not spent.
-    """
-    place = meaning.columns.position
-    named = {place[role] for role in (*meaning.money, *meaning.dates) if role in place}
-    named |= {place[role] for role in ("spend_channel", "spend_campaign") if role in place}
-    cells = [at for at in range(len(meaning.columns.header)) if at not in named]
-    return " or ".join(f"is_planned(c{at})" for at in cells) or "false"
-
-
-def sum_of_others(engine: DuckDB, meaning: Meaning) -> str:
-    """Return SQL that is true for a row of all channels, campaigns or devices beside single ones.
-
-    Whether it is their sum, the amounts decide.
-    """
-    place = meaning.columns.position
-    named = {place[role] for role in (*meaning.money, *meaning.dates) if role in place}
-    cells = [at for at in range(len(meaning.columns.header)) if at not in named]
-    if not cells:
-        return "false"
-    counted = ", ".join(f"bool_or(is_all(c{at})), count(distinct c{at})" for at in cells)
-    row = engine.execute(f"select {counted} from spend_cells").fetchone() or ()
-    mixed = [at for n, at in enumerate(cells) if row[2 * n] and row[2 * n + 1] > _FEW_ALIKE]
-    return " or ".join(f"is_all(c{at})" for at in mixed) or "false"
 
 
 def decide(
