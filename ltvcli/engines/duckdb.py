@@ -30,6 +30,8 @@ _LEAST = 100 * 1000**2  # below this DuckDB cannot read a file
 _USUAL = 3 * 1000**3  # 100 million orders fit by spilling, and the whole program stays below 4 GB
 _KEEP_ORDER = {
     "BATCH_CREATE_TABLE_AS",
+    "BATCH_INSERT",
+    "INSERT",
     "CREATE_TABLE_AS",
     "PROJECTION",
     "STREAMING_LIMIT",
@@ -80,7 +82,13 @@ class DuckDB:
         with self._errors_translated():
             return self.connection.execute(sql, parameters or None)
 
-    def store_in_order(self, table: str, query: str, parameters: Mapping[str, Any]) -> int:
+    def store_in_order(
+        self,
+        table: str,
+        query: str,
+        parameters: Mapping[str, Any],
+        made: Mapping[str, str] | None = None,
+    ) -> int:
         """Create `table` from `query` and return the number of rows; rowid is the file order.
 
         DuckDB keeps the order of a file only where nothing but projections and limits lie between
@@ -90,11 +98,19 @@ class DuckDB:
             table: name of the table to create or replace.
             query: SQL of ours that selects its columns.
             parameters: values that the query names.
+            made: more columns, of text, and the SQL that makes them from others on each look.
 
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
         """
         created = f"create or replace table {table} as {query}"
+        if made:
+            described = self.execute(f"describe {query}", parameters).fetchall()
+            stored = {str(name): str(kind) for name, kind, *_ in described}
+            others = [f"{name} text generated always as ({sql})" for name, sql in made.items()]
+            columns = [f"{name} {kind}" for name, kind in stored.items()]
+            self.execute(f"create or replace table {table} ({', '.join([*columns, *others])})")
+            created = f"insert into {table} ({', '.join(stored)}) {query}"
         ((_, plan),) = self.execute(f"explain (format json) {created}", parameters).fetchall()
         unordered = set(_operators(json.loads(plan))) - _KEEP_ORDER
         if unordered:

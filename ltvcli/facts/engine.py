@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 class Engine(Protocol):
     """Where SQL runs, over tables that read/ has filled.
 
-    `orders`: customer TEXT, day DATE, amount, cost and serve (cost to serve) DECIMAL(18,4), counted
-    BOOLEAN, segment TEXT. One row per order (counted), or per refund that names no order (not
-    counted, amount below 0).
+    `orders`: customer TEXT, customer_key TEXT or BIGINT, day DATE, amount, cost and serve (cost to
+    serve) DECIMAL(18,4), counted BOOLEAN, segment TEXT. One row per order (counted), or per refund
+    that names no order (not counted, amount below 0). Customers have the same key if they have the
+    same id: it is the id, or the number in it, which groups and joins faster.
 
     `customer_segments`, needed only to tell segments apart: customer TEXT, once each, segment TEXT.
 

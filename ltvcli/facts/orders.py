@@ -117,6 +117,22 @@ class Facts:
     totals: tuple[Totals, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Numbering:
+    """How the ids of customers follow from `customer_key` in `orders`: `C-0042` from 42.
+
+    Attributes:
+        prefix: what stands before the key in every id.
+        width: digits of the key, with zeros before it; 0 for none.
+    """
+
+    prefix: str = ""
+    width: int = 0
+
+
+AS_IT_IS = Numbering()
+"""Of keys that are the ids."""
+
 EVERYONE: Mapping[str, Any] = {"revenue_above": None}
 """Parameters of a query about all customers, not those above some revenue only."""
 SEPARATOR = "\x1f"
@@ -143,6 +159,7 @@ def gather(
     *,
     by_segment: bool = False,
     with_costs: bool = False,
+    numbering: Numbering = AS_IT_IS,
 ) -> Facts:
     """Add up the table `orders` of `engine`.
 
@@ -154,12 +171,14 @@ def gather(
         by_segment: add up by segment; else all customers are one segment.
         with_costs: add to the table `customers` of the engine the columns cost, costed_revenue
             and serve, for questions about single customers.
+        numbering: how the ids of customers follow from their keys.
 
     Raises:
         TooManySegmentsError: there are more than can be compared.
         InternalError: triangle or segments do not add up to the orders, to the cent.
     """
-    engine.run("facts/orders/customers", {"as_of": as_of})
+    ids = {"prefix": numbering.prefix, "width": numbering.width}
+    engine.run("facts/orders/customers", {"as_of": as_of, **ids})
     segments = _segments(engine) if by_segment else ("",)
     totals = engine.row("facts/orders/totals")
     if totals["groups"] < BUCKETS:

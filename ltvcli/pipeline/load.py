@@ -252,6 +252,7 @@ def _gather(
             settings.lapse_after,
             by_segment=by_segment,
             with_costs=with_costs,
+            numbering=reading.numbering,
         )
     from ltvcli.facts import subscriptions
     from ltvcli.read.subscriptions import billing

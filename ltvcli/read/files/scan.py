@@ -80,6 +80,7 @@ def store(
     fields: Mapping[str, str],
     values: Mapping[str, Any],
     limit: int | None = None,
+    made: Mapping[str, str] | None = None,
 ) -> int:
     """Create a table from a sheet, one row per record in file order, and return how many there are.
 
@@ -94,6 +95,7 @@ def store(
         fields: the columns of the table, and their SQL.
         values: parameters named in the SQL.
         limit: read this many rows only; if there are more, nothing is proved.
+        made: text columns that are not stored but made from the others, and their SQL.
 
     Raises:
         InternalError: records are missing, or rows are not in the order of the file.
@@ -105,7 +107,7 @@ def store(
     for parallel in (True, False):
         source, parameters = relation(sheet, parallel=parallel)
         query = f"select {selected}{place} from {source}{first}"
-        rows = engine.store_in_order(table, query, {**values, **parameters})
+        rows = engine.store_in_order(table, query, {**values, **parameters}, made or {})
         if rows == limit or _is_whole(engine, table, sheet, fields, values, rows):
             return rows
     expected = sheet.records.count if sheet.records else rows

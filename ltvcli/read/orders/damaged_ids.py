@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import DamagedIdsError, DamagedIdsWithEmailError
 from ltvcli.read.columns import customer_column
+from ltvcli.read.orders import numbered_customers
 from ltvcli.read.orders.leading_zeros import Repaired, restore_zeros
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
@@ -45,7 +46,8 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         for column in ("customer", "order_key")
     }
     for rows in stored:
-        if lowest[rows.index, "customer"] < ":":  # some ids may begin with a digit
+        # Some ids may begin with a digit; numbers have lost none.
+        if rows.numbering is None and lowest[rows.index, "customer"] < ":":
             refuse_damaged(
                 engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
             )
@@ -53,6 +55,8 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
     alerts: Alerts = {rows.index: {} for rows in stored}
     for column in ("customer", "order_key"):
         tables = [rows for rows in stored if column in rows.fields]
+        if column == "customer" and len(tables) == 1 and tables[0].numbering:
+            continue  # all zeros are there
         if all(lowest[rows.index, column] >= "1" for rows in tables):  # none begins with a zero
             continue
         padded, differ = restore_zeros(engine, tables, column)
@@ -156,6 +160,8 @@ def _lowest(engine: DuckDB, rows: Rows, column: str) -> str:
     """Return the first id of a column in the order of text, which is cheap to find."""
     if column not in rows.fields:
         return ":"
+    if column == "customer" and rows.numbering:
+        return numbered_customers.lowest(engine, rows.table, rows.numbering)
     row = engine.execute(f"select min({column}) from {rows.table}").fetchone()
     return row[0] if row and row[0] is not None else ":"
 

@@ -14,10 +14,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.amount_set import TOTALS
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
-from ltvcli.read.orders import amounts, dates
+from ltvcli.read.orders import amounts, dates, numbered_customers
 from ltvcli.settings.reading import ReadingSettings
 
 _DOLLARS = {"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "MXN"}
@@ -30,6 +31,7 @@ class Form:
 
     `careful` gives each row its reason; without it, a row that would need one has no amount or day.
     With `order_prefix`, numbers are stored in place of order ids: what follows this text in each.
+    With `customers`, the same is done to the ids of customers, which can be written again from it.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Form:
     number: Mapping[str, str]
     careful: bool
     order_prefix: str | None = None
+    customers: Numbering | None = None
 
 
 def select(
@@ -61,11 +64,11 @@ def select(
         plain = " and ".join(f"is_plain_number({cell[role]})" for role in number)
         amount = f"case when {plain} then {amount} end"
     fields = {
-        "customer": f"{form.id}({cell['customer']})",
+        **_customer(cell["customer"], form, values),
         "day": form.day.format(cell["date"]),
         "amount": amount,
         "order_key": _order(cell, form) if form.order_prefix is None else "",
-        "order_number": _order_number(cell, form, values),
+        "order_number": _order_number(cell, form),
         "minus": _minus(number),
         "cost": _cost(number),
         "serve": number.get("serve", ""),
@@ -117,6 +120,12 @@ def _cost(number: Mapping[str, str]) -> str:
     return number.get("cost", "")
 
 
+def _customer(cell: str, form: Form, values: dict[str, Any]) -> dict[str, str]:
+    if form.customers is None:
+        return {"customer": f"{form.id}({cell})"}
+    return {"customer_number": numbered_customers.number(cell, form.customers, values)}
+
+
 def _order(cell: Mapping[str, str], form: Form) -> str:
     if "order" not in cell:
         return ""
@@ -144,11 +153,11 @@ def _repaired(cell: Mapping[str, str], form: Form) -> dict[str, str]:
     return fields
 
 
-def _order_number(cell: Mapping[str, str], form: Form, values: dict[str, Any]) -> str:
+def _order_number(cell: Mapping[str, str], form: Form) -> str:
     if form.order_prefix is None:
         return ""
-    values["order_prefix"] = form.order_prefix
-    return f"try_cast(replace({cell['order']}, $order_prefix, '') as bigint)"
+    digits = f"substr({cell['order']}, {len(form.order_prefix) + 1})"
+    return f"try_cast({digits if form.order_prefix else cell['order']} as bigint)"
 
 
 def _currency(

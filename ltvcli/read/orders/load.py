@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import ConvertedCurrencyError, MixedCurrencyError
+from ltvcli.facts.orders import AS_IT_IS, Numbering
 from ltvcli.read.columns import by_content, converted_amounts, status_columns
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.files.sheet import Sheet
@@ -46,6 +47,7 @@ class Reading:
     as_of: date
     no_customer_revenue: Decimal
     has_cost: bool
+    numbering: Numbering = AS_IT_IS
 
 
 def load(
@@ -143,6 +145,7 @@ def load(
             "revenue"
         ],
         has_cost=any({"cost", "unit_cost"} & rows.columns.position.keys() for rows in stored),
+        numbering=(_numbering(stored) if is_unique else None) or AS_IT_IS,
     )
 
 
@@ -187,6 +190,7 @@ def _records(
     """
     seen: set[str] = set()
     pieces = []
+    numbering = _numbering(stored)
     for rows, line in zip(stored, lines, strict=True):
         profile = rows.columns.profile
         code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
@@ -208,6 +212,7 @@ def _records(
             "order_key": "order_key" if "order_key" in rows.fields else "null::text",
             "key": f"coalesce(order_key, chr(1) || {rows.index} || '.' || rowid)",
             "customer": "customer",
+            "customer_key": "customer" if numbering is None else "customer_number",
             "day": "day",
             "amount": "amount",
             "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
@@ -225,6 +230,12 @@ def _records(
         selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
         pieces.append(f"select {selected} from {rows.table}")
     engine.execute(f"create or replace view records as {' union all '.join(pieces)}")
+
+
+def _numbering(stored: Sequence[Rows]) -> Numbering | None:
+    """Return how customers are numbered, if they are in the same way in all sheets."""
+    first = stored[0].numbering
+    return first if all(rows.numbering == first for rows in stored) else None
 
 
 def _currency(engine: DuckDB, stored: Sequence[Rows], settings: ReadingSettings) -> str | None:

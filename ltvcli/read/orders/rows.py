@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ltvcli.facts.orders import Numbering
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files.sheet import Sheet
@@ -19,7 +20,8 @@ class Rows:
     serve, currency, refunded (whether a refund is given), reason, email, raw_customer, raw_order,
     segment_0, ... and state_0, ... (the cells of `watched` columns) that there is cause for.
     `status` is added where rows are no sale. order_number may stand for order_key: the number that
-    follows the same prefix in all ids.
+    follows the same prefix in all ids. With `numbering`, customer_number is stored of customers,
+    and `customer` is made from it whenever it is looked at, which takes time.
     """
 
     index: int
@@ -29,6 +31,7 @@ class Rows:
     watched: tuple[Watched, ...]
     notes: tuple[Sentence, ...]
     alerts: Mapping[str, Mapping[str, Fact]]
+    numbering: Numbering | None = None
 
     @property
     def table(self) -> str:

@@ -17,7 +17,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders import amounts, dates, unique_ids
+from ltvcli.read.orders import amounts, dates, numbered_customers, unique_ids
 from ltvcli.read.orders.dates import Dates
 from ltvcli.read.orders.fields import Form, amount_sql, select
 from ltvcli.read.orders.rows import Rows
@@ -56,8 +56,9 @@ def store(
         columns: what its columns mean.
         settings: what was asked for.
         watched: columns whose cells may say that a row is no sale.
-        in_numbers: numbered order ids of a long sheet may be stored as their numbers, which is
-            enough, and cheaper, as long as all of them differ.
+        in_numbers: numbered ids of a long sheet may be stored as their numbers, which is cheaper:
+            those of orders as long as all of them differ, those of customers if they can be
+            written again.
     """
     table = f"sheet_{index}"
     fields: tuple[str, ...] = ()
@@ -75,8 +76,8 @@ def store(
         is_sample = limit is not None
         fitting = _fitting(engine, table, fields, form, settings, is_sample=is_sample)
         if rows == limit:
-            if in_numbers and "order" in columns.position and "refund_of" not in columns.position:
-                fitting = replace(fitting, order_prefix=unique_ids.prefix(engine, table))
+            if in_numbers:
+                fitting = _in_numbers(engine, table, sheet, columns, fitting)
         elif fitting == form:
             break
         form, limit = fitting, None
@@ -98,6 +99,7 @@ def store(
         watched=watched,
         notes=tuple(notes),
         alerts={**alerts, **_discounts(engine, sheet, columns, form)},
+        numbering=form.customers,
     )
 
 
@@ -136,6 +138,16 @@ def _decided(
     return number, dates.form(engine, sheet, columns, today=settings.today), notes
 
 
+def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form: Form) -> Form:
+    """Return the form with numbers in place of ids, as far as those in the first rows are such."""
+    if "order" in columns.position and "refund_of" not in columns.position:
+        form = replace(form, order_prefix=unique_ids.prefix(engine, table))
+    if form.id == "plain_id":
+        found = numbered_customers.found(engine, table, sheet, columns.position["customer"])
+        form = replace(form, customers=found)
+    return form
+
+
 def _fitting(
     engine: DuckDB,
     table: str,
@@ -148,17 +160,24 @@ def _fitting(
     """Return the form that fits the stored cells: the one they were read in, if that did."""
     odd = _ODD_IN_SAMPLE if is_sample else _ODD
     order = f"bool_or({odd.format('order_key')})" if "order_key" in fields else "false"
+    customers = (
+        "bool_or(is_nobody(customer)), bool_or(contains(customer, '@')), "
+        f"bool_or({odd.format('customer')})"
+    )
+    if form.customers:
+        customers = numbered_customers.are_odd(form.customers)
     cells, *ids = engine.execute(
         f"""
         select count(*) <> count(day) or count(*) <> count(amount)
                 or sane_day(min(day)) is null or sane_day(max(day)) is null or max(day) > $today,
-            bool_or(is_nobody(customer)), bool_or(contains(customer, '@')),
-            bool_or({odd.format("customer")}), {order}
+            {customers}, {order}
         from {table}
         """,
         {"today": settings.today or date.max},
     ).fetchone() or (True,)
-    return replace(form, careful=bool(cells), id="tidy_id" if any(ids) else form.id)
+    if any(ids):
+        form = replace(form, id="tidy_id", customers=None)
+    return replace(form, careful=bool(cells))
 
 
 def _store(
@@ -173,4 +192,6 @@ def _store(
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count these, name its columns."""
     fields, values = select(columns, form, settings, watched)
-    return scan.store(engine, table, sheet, fields, values, limit), tuple(fields)
+    made = {"customer": numbered_customers.text(form.customers)} if form.customers else {}
+    rows = scan.store(engine, table, sheet, fields, values, limit, made)
+    return rows, (*fields, *made)

@@ -8,13 +8,13 @@ select
     cast(count(*) as bigint) as buyers
 from (
     select
-        customer,
+        customer_key,
         min(cohort) as cohort,
         cast(floor((day - first) / 30.436875) as integer) as age_month,
         min(bucket) as bucket,
         min(observed_months) as observed_months
     from orders
-    inner join customers using (customer)
+    inner join customers using (customer_key)
     where counted
     group by 1, 3
 ) as seen

@@ -5,27 +5,27 @@
 -- Only the orders of the others are read again.
 create or replace temp table returns as
 select
-    orders.customer,
+    orders.customer_key,
     count(case when day = first then 1 end) as first_day_orders,
     count(case when day - first < 365.2425 then 1 end) as early_orders,
     min(case when day > first then day end) as next_day,
     min(case when day - first >= 365.2425 then day end) as late_day
 from orders
-inner join customers on customers.customer = orders.customer
+inner join customers on customers.customer_key = orders.customer_key
 where
     counted
     and customers.orders > 2
     and $as_of - first + 1 >= 365.2425
     and not (last - first < 365.2425 and $as_of - last + 1 >= 365.2425)
-group by orders.customer;
+group by orders.customer_key;
 
 -- Who placed the second order later than that, and a third one within 12 months of the second.
 create or replace temp table late_returns as
-select orders.customer
+select orders.customer_key
 from orders
-inner join returns on returns.customer = orders.customer
+inner join returns on returns.customer_key = orders.customer_key
 where counted and early_orders = 1 and day >= late_day and day - late_day < 365.2425
-group by orders.customer
+group by orders.customer_key
 having count(*) > 1;
 
 select
@@ -44,18 +44,18 @@ from (
         case
             when customers.orders = 1 then null
             when customers.orders = 2 then customers.last
-            when returns.customer is null or first_day_orders > 1 then customers.first
+            when returns.customer_key is null or first_day_orders > 1 then customers.first
             else next_day
         end as second_day,
         case
             when customers.orders < 3 then false
-            when returns.customer is null or early_orders > 2 then true
-            when early_orders = 1 then late_returns.customer is not null
+            when returns.customer_key is null or early_orders > 2 then true
+            when early_orders = 1 then late_returns.customer_key is not null
             else late_day - case when first_day_orders > 1 then customers.first else next_day end < 365.2425
         end as is_third_in_time
     from customers
-    left join returns on returns.customer = customers.customer
-    left join late_returns on late_returns.customer = customers.customer
+    left join returns on returns.customer_key = customers.customer_key
+    left join late_returns on late_returns.customer_key = customers.customer_key
     where customers.orders > 0 and $as_of - customers.first + 1 >= 365.2425
 ) as seconds
 group by cohort, bucket

@@ -7,6 +7,7 @@ select cast(unnest($segments) as integer) as segment, cast(unnest($cac) as doubl
 
 create or replace temp table contributions as
 select
+    customer_key,
     customer,
     customers.segment,
     customers.first,

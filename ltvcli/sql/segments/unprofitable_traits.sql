@@ -3,13 +3,13 @@
 -- quartile of first orders.
 create or replace temp table firsts as
 select
-    contributions.customer,
+    contributions.customer_key,
     contribution < 0 as unprofitable,
     contributions.orders = 1 as once,
     sum(case when counted and day = first then amount end) as first_order,
     bool_or(not counted or amount <= 0) as refunded
 from contributions
-inner join orders on orders.customer = contributions.customer
+inner join orders on orders.customer_key = contributions.customer_key
 where seasoned
 group by 1, 2, 3;
 

@@ -5,10 +5,10 @@ select customers.*, spent.cost, spent.costed_revenue, spent.serve
 from customers
 inner join (
     select
-        customer,
+        customer_key,
         sum(cost) as cost,
         sum(case when cost is not null then amount end) as costed_revenue,
         sum(serve) as serve
     from orders
-    group by customer
-) as spent on spent.customer = customers.customer;
+    group by customer_key
+) as spent on spent.customer_key = customers.customer_key;

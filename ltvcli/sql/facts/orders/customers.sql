@@ -1,21 +1,33 @@
 -- One row per customer of `orders`. Age counts from the first counted order; someone with refunds
 -- only has none (`observed_months` 0, `orders` 0) and keeps the totals right without being a customer.
 -- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is 0
--- until facts/orders/segments.sql tells customers apart.
+-- until facts/orders/segments.sql tells customers apart. `customer` is the text of `customer_key`, which
+-- may be the number that follows $prefix in it, padded with zeros to $width digits.
 create or replace temp table customers as
 with
     lifetimes as (
         select
-            customer,
+            customer_key,
             min(case when counted then day end) as first_order,
             max(case when counted then day end) as last_order,
             min(day) as first_row,
             count(case when counted then 1 end) as orders,
             sum(amount) as revenue
         from orders
-        group by customer
+        group by customer_key
+    ),
+    named as (
+        select
+            *,
+            $prefix || case
+                when length(cast(customer_key as varchar)) < $width
+                then lpad(cast(customer_key as varchar), $width, '0')
+                else cast(customer_key as varchar)
+            end as customer
+        from lifetimes
     )
 select
+    customer_key,
     customer,
     cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
     coalesce(first_order, first_row) as first,
@@ -32,4 +44,4 @@ select
         else cast(floor(($as_of - first_order + 1) / 30.436875) as integer)
     end as observed_months,
     cast(0 as integer) as segment
-from lifetimes;
+from named;

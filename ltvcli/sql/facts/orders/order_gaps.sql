@@ -4,13 +4,13 @@ select
     cast(count(*) as bigint) as gaps,
     percentile_disc(0.9) within group (order by gap) as gap_days
 from (
-    select day - lag(day) over (partition by customer order by day) as gap
+    select day - lag(day) over (partition by customer_key order by day) as gap
     from (
-        select distinct customer, day
+        select distinct customer_key, day
         from orders
         where
             counted
-            and customer in (select customer from customers where orders > 1 and bucket < $buckets)
+            and customer_key in (select customer_key from customers where orders > 1 and bucket < $buckets)
     ) as days
 ) as gaps
 where gap > 0;

@@ -22,36 +22,40 @@ from (
 ) as by_segment;
 
 create or replace temp table first_places as
-select orders.customer, segment_places.place, segment_places.nothing
+select orders.customer_key, segment_places.place, segment_places.nothing
 from orders
-inner join customers on customers.customer = orders.customer and customers.first = orders.day
+inner join customers on customers.customer_key = orders.customer_key and customers.first = orders.day
 inner join segment_places on segment_places.segment = coalesce(orders.segment, '')
 where orders.counted or customers.orders = 0;
 
 create or replace temp table customer_places as
 with
     firsts as (
-        select customer, min(place) as place, max(place) as last
+        select customer_key, min(place) as place, max(place) as last
         from first_places
-        group by customer
+        group by customer_key
     ),
     drawn as (
-        select customer, place
+        select several.customer_key, place
         from (
             select
-                first_places.customer,
+                first_places.customer_key,
                 first_places.place,
-                row_number() over (partition by first_places.customer order by first_places.place) as number,
-                count(*) over (partition by first_places.customer) as orders
+                row_number() over (partition by first_places.customer_key order by first_places.place) as number,
+                count(*) over (partition by first_places.customer_key) as orders
             from first_places
-            inner join firsts on firsts.customer = first_places.customer and firsts.place < firsts.last
+            inner join firsts on firsts.customer_key = first_places.customer_key and firsts.place < firsts.last
             where not first_places.nothing
         ) as several
+        inner join customers on customers.customer_key = several.customer_key
         -- Not the part of the hash that `bucket` in facts/orders/customers.sql comes from.
-        where number = 1 + cast('0x' || substr(md5(customer), 9, 8) as bigint) % orders
+        where number = 1 + cast('0x' || substr(md5(customers.customer), 9, 8) as bigint) % several.orders
     )
 select
-    firsts.customer,
+    firsts.customer_key,
+    customers.orders,
+    customers.revenue,
+    customers.first,
     coalesce(drawn.place, firsts.place) as place,
     -- Who is not in the file is as unknown as who is there without a value.
     case
@@ -59,8 +63,9 @@ select
         else ''
     end as further
 from firsts
-left join drawn on drawn.customer = firsts.customer
-left join customer_segments on customer_segments.customer = firsts.customer;
+inner join customers on customers.customer_key = firsts.customer_key
+left join drawn on drawn.customer_key = firsts.customer_key
+left join customer_segments on customer_segments.customer = customers.customer;
 
 create or replace temp table segments as
 select
@@ -76,11 +81,10 @@ from (
     select
         customer_places.place,
         customer_places.further,
-        sum(customers.orders) as orders,
-        sum(customers.revenue) as revenue,
-        min(customers.first) as first
+        sum(orders) as orders,
+        sum(revenue) as revenue,
+        min(first) as first
     from customer_places
-    inner join customers on customers.customer = customer_places.customer
     group by customer_places.place, customer_places.further
 ) as by_place
 inner join segment_places using (place);
@@ -88,7 +92,7 @@ inner join segment_places using (place);
 create or replace temp table customers as
 select customers.* replace (segments.code as segment)
 from customers
-inner join customer_places on customer_places.customer = customers.customer
+inner join customer_places on customer_places.customer_key = customers.customer_key
 inner join segments on segments.place = customer_places.place and segments.further = customer_places.further;
 
 select segment, further from segments order by code;

@@ -23,7 +23,7 @@ from (
         sum(orders.cost) as cost,
         sum(case when orders.cost is not null then amount end) as costed_revenue
     from orders
-    inner join customers using (customer)
+    inner join customers using (customer_key)
     where $revenue_above is null or (customers.orders > 0 and customers.revenue > $revenue_above)
     group by 1, 2, 3, 4, 5
 ) as cells

@@ -2,7 +2,7 @@
 -- pass over `purchases`.
 create or replace temp table histories as
 select
-    customer,
+    customer_key,
     first,
     count(case when counted = 1 and day <= $cut1 then 1 end) as orders1,
     max(case when counted = 1 and day <= $cut1 then day end) as last1,
@@ -25,4 +25,4 @@ select
     count(case when counted = 1 and day > $cut4 and day <= $end4 then 1 end) as later4,
     sum(case when day > $cut4 and day <= $end4 then amount else 0 end) as later_spend4
 from purchases
-group by customer, first;
+group by customer_key, first;

@@ -24,9 +24,9 @@ from (
         revenue
     from customers
     inner join (
-        select customer, count(distinct case when counted then day end) as days
+        select customer_key, count(distinct case when counted then day end) as days
         from orders
-        group by customer
-    ) as purchases on purchases.customer = customers.customer
+        group by customer_key
+    ) as purchases on purchases.customer_key = customers.customer_key
     where customers.orders > 0
 ) as known;

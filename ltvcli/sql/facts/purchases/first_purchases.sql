@@ -3,7 +3,7 @@
 with
     firsts as (
         select
-            customer,
+            customer_key,
             segment,
             cast(floor(($as_of - first) / 7) as integer) as week,
             sum(case when day = first then amount else 0 end) as first_spend,

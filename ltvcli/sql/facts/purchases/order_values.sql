@@ -7,12 +7,12 @@ select
     cast(sum(spend) as double) as spend
 from (
     select
-        customer,
+        customer_key,
         count(case when counted = 1 then 1 end) as purchases,
         sum(amount) as spend
     from purchases
     where day <= $cutoff
-    group by customer
+    group by customer_key
 ) as spends
 where purchases > 0
 group by 1, 2

@@ -37,7 +37,7 @@ from (select * replace (coalesce(gross, 0) as gross) from sheet_orders)
 group by source, key;
 
 create or replace table all_orders as
-select source, key, sheet, record, customer, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
+select source, key, sheet, record, customer, customer as customer_key, day, cost, null::decimal(18, 4) as serve, currency, null::text as segment,
     not is_sale as is_refund,
     try_cast(
         case

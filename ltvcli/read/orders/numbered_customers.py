@@ -1,0 +1,109 @@
+"""Customer ids that are numbers after the same text: stored as these numbers, which join faster."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.facts.orders import Numbering
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.files.sheet import Sheet
+
+_LONGEST = 17
+"""Characters of an id. Of longer ones, a spreadsheet may have lost digits."""
+_SPREAD = 100  # records all over the file that are looked at
+_MANY = 100_000  # records from which on they are
+
+
+def found(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:
+    """Return how the customers of a sheet are numbered, from some of its rows.
+
+    Args:
+        engine: holds `table`.
+        table: the first rows, whose ids need no tidying.
+        sheet: the file.
+        position: of the column of customers.
+    """
+    query = f"select distinct customer from {table} where customer is not null"
+    ids = [str(customer) for (customer,) in engine.execute(query).fetchall()]
+    if sheet.records and sheet.records.count >= _MANY:
+        records = (sheet.records.cells(text) for _, text in sheet.records.samples(_SPREAD))
+        ids += [cells[position] for cells in records if cells[position:]]
+    return numbering([customer for customer in ids if customer])
+
+
+def numbering(ids: Sequence[str]) -> Numbering | None:
+    """Return how ids are written: as the same text and a number; None if they are not.
+
+    >>> numbering(["C-0042", "C-1041"])
+    Numbering(prefix='C-', width=4)
+    >>> numbering(["7", "1041"])
+    Numbering(prefix='', width=0)
+    >>> numbering(["07", "1041"]), numbering(["5E+17", "6E+17"])
+    (None, None)
+    """
+    match = re.fullmatch(r"(|.*\D)(\d+)", ids[0] if ids else "", re.ASCII)
+    if not match or "+" in match[1] or max(map(len, ids)) > _LONGEST:
+        return None
+    prefix = match[1]
+    if not all(re.fullmatch(rf"{re.escape(prefix)}\d+", one, re.ASCII) for one in ids):
+        return None
+    numbers = [one.removeprefix(prefix) for one in ids]
+    if not any(number.startswith("0") and number != "0" for number in numbers):
+        return Numbering(prefix=prefix)
+    width = len(numbers[0])
+    is_padded = all(len(number) == width for number in numbers)
+    return Numbering(prefix=prefix, width=width) if is_padded else None
+
+
+def number(cell: str, numbering: Numbering, values: dict[str, Any]) -> str:
+    """Write the SQL of the number in a cell: NULL if the cell is, -1 if it is written otherwise.
+
+    The text is written again from the number, and has to be what stands in the cell.
+
+    Args:
+        cell: SQL of the text.
+        numbering: how it should be written.
+        values: gets the parameters named in the SQL.
+    """
+    digits = f"substr({cell}, {len(numbering.prefix) + 1})" if numbering.prefix else cell
+    found = f"coalesce(try_cast({digits} as bigint), -1)"
+    again = _digits(found, numbering)
+    if numbering.prefix:
+        values["customer_prefix"] = numbering.prefix
+        again = f"$customer_prefix || {again}"
+    # Not a CASE, in which the number would be read twice.
+    is_same = f"({again} = {cell})::bigint"
+    return f"{found} * {is_same} + {is_same} - 1"
+
+
+def text(numbering: Numbering) -> str:
+    """Write the SQL of an id from its number, without any text of a user in it."""
+    prefix = [f"chr({ord(character)})" for character in numbering.prefix]
+    return " || ".join([*prefix, _digits("customer_number", numbering)])
+
+
+def are_odd(numbering: Numbering) -> str:
+    """Write the SQL that tells whether some of the stored numbers stand for no id of a customer.
+
+    0 alone is nobody. Of numbers that are too long, digits may be lost.
+    """
+    least = 0 if numbering.prefix or numbering.width else 1
+    most = 10 ** (_LONGEST - len(numbering.prefix))
+    return f"min(customer_number) < {least} or max(customer_number) >= {most}"
+
+
+def lowest(engine: DuckDB, table: str, numbering: Numbering) -> str:
+    """Return an id that begins as the first one in the order of text does; ":" if there is none."""
+    row = engine.execute(f"select min(customer_number) from {table}").fetchone()
+    if not row or row[0] is None:
+        return ":"
+    return numbering.prefix + str(row[0]).rjust(numbering.width, "0")
+
+
+def _digits(number: str, numbering: Numbering) -> str:
+    digits = f"({number})::varchar"
+    return f"lpad({digits}, {numbering.width}, '0')" if numbering.width else digits
