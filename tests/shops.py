@@ -77,7 +77,8 @@ def engine(
         duckdb.open([], Path(folder), None) as opened,
     ):
         opened.execute(
-            "create table orders (customer varchar, customer_key varchar generated always as (customer), day date, amount decimal(18,4), "
+            "create table orders (customer varchar, "
+            "customer_key varchar generated always as (customer), day date, amount decimal(18,4), "
             "cost decimal(18,4), serve decimal(18, 4), counted boolean, segment varchar)"
         )
         columns = zip(

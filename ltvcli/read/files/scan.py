@@ -80,6 +80,8 @@ def store(
     fields: Mapping[str, str],
     values: Mapping[str, Any],
     limit: int | None = None,
+    *,
+    cells: Mapping[str, str] | None = None,
     made: Mapping[str, str] | None = None,
 ) -> int:
     """Create a table from a sheet, one row per record in file order, and return how many there are.
@@ -95,6 +97,7 @@ def store(
         fields: the columns of the table, and their SQL.
         values: parameters named in the SQL.
         limit: read this many rows only; if there are more, nothing is proved.
+        cells: what is read of the sheet for several fields, and its SQL.
         made: text columns that are not stored but made from the others, and their SQL.
 
     Raises:
@@ -106,12 +109,21 @@ def store(
     rows = 0
     for parallel in (True, False):
         source, parameters = relation(sheet, parallel=parallel)
+        source = _with(cells, source)
         query = f"select {selected}{place} from {source}{first}"
         rows = engine.store_in_order(table, query, {**values, **parameters}, made or {})
-        if rows == limit or _is_whole(engine, table, sheet, fields, values, rows):
+        if rows == limit or _is_whole(engine, table, sheet, fields, values, rows, cells):
             return rows
     expected = sheet.records.count if sheet.records else rows
     raise InternalError(what=f"{expected} records of {sheet.name}, {rows} rows or not in order")
+
+
+def _with(cells: Mapping[str, str] | None, source: str) -> str:
+    """Write the SQL of a source with more columns."""
+    if not cells:
+        return source
+    more = ", ".join(f"{sql} as {name}" for name, sql in cells.items())
+    return f"(select *, {more} from {source})"
 
 
 def _is_whole(
@@ -121,6 +133,7 @@ def _is_whole(
     fields: Mapping[str, str],
     values: Mapping[str, Any],
     rows: int,
+    cells: Mapping[str, str] | None,
 ) -> bool:
     """Return whether a table has every record of its sheet, each in its place."""
     if sheet.shape == "parquet":
@@ -136,7 +149,7 @@ def _is_whole(
         for number, record in sheet.records.samples(_SAMPLES):
             writer.writerow([number, *sheet.records.cells(record)])
     columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]
-    source = _read_csv("$samples", columns, ",", 0, b"\r\n", "")
+    source = _with(cells, _read_csv("$samples", columns, ",", 0, b"\r\n", ""))
     selected = ", ".join(f"{sql} as {name}" for name, sql in fields.items())
     differ = " or ".join(f"sample.{name} is distinct from stored.{name}" for name in fields)
     query = f"""

@@ -59,25 +59,28 @@ def numbering(ids: Sequence[str]) -> Numbering | None:
     return Numbering(prefix=prefix, width=width) if is_padded else None
 
 
-def number(cell: str, numbering: Numbering, values: dict[str, Any]) -> str:
-    """Write the SQL of the number in a cell: NULL if the cell is, -1 if it is written otherwise.
+def number(cell: str, numbering: Numbering) -> str:
+    """Write the SQL of the number behind the prefix in a cell, which may have another prefix."""
+    digits = f"substr({cell}, {len(numbering.prefix) + 1})" if numbering.prefix else cell
+    return f"try_cast({digits} as bigint)"
 
-    The text is written again from the number, and has to be what stands in the cell.
+
+def field(cell: str, numbering: Numbering, values: dict[str, Any]) -> dict[str, str]:
+    """Write the SQL of what is stored: NULL if the cell is, -1 if it is not written as it should.
+
+    The id is written again from its number, and has to be what stands in the cell.
 
     Args:
         cell: SQL of the text.
         numbering: how it should be written.
         values: gets the parameters named in the SQL.
     """
-    digits = f"substr({cell}, {len(numbering.prefix) + 1})" if numbering.prefix else cell
-    found = f"coalesce(try_cast({digits} as bigint), -1)"
-    again = _digits(found, numbering)
+    again = _digits("number_in_customer", numbering)
     if numbering.prefix:
         values["customer_prefix"] = numbering.prefix
         again = f"$customer_prefix || {again}"
-    # Not a CASE, in which the number would be read twice.
-    is_same = f"({again} = {cell})::bigint"
-    return f"{found} * {is_same} + {is_same} - 1"
+    known = f"when {again} = {cell} then number_in_customer"
+    return {"customer_number": f"case {known} when {cell} is not null then -1 end"}
 
 
 def text(numbering: Numbering) -> str:

@@ -191,7 +191,16 @@ def _store(
     limit: int | None,
 ) -> tuple[int, tuple[str, ...]]:
     """Create the table from the whole sheet or its first rows; count these, name its columns."""
-    fields, values = select(columns, form, settings, watched)
+    selection = select(columns, form, settings, watched)
     made = {"customer": numbered_customers.text(form.customers)} if form.customers else {}
-    rows = scan.store(engine, table, sheet, fields, values, limit, made)
-    return rows, (*fields, *made)
+    rows = scan.store(
+        engine,
+        table,
+        sheet,
+        selection.fields,
+        selection.values,
+        limit,
+        cells=selection.cells,
+        made=made,
+    )
+    return rows, (*selection.fields, *made)
