@@ -216,6 +216,7 @@ def _records(
             "day": "day",
             "amount": "amount",
             "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
+            "net": "try_cast(amount - minus as decimal(18, 4))" if "minus" in rows.fields else "amount",
             "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
             "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
             "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",
