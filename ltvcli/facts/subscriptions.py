@@ -153,16 +153,22 @@ def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
         billed: customers by months from one bill to the next.
     """
     return Stays(
-        customers=_totals(engine, as_of)["customers"],
+        customers=_totals(engine, as_of, "stays")["customers"],
         observed=_observed(engine),
         renewed=_renewed(engine, as_of),
         billed=billed,
     )
 
 
-def _totals(engine: Engine, as_of: date) -> Mapping[str, Any]:
-    """Find the customers who ever paid, and what is to be known of all of them."""
-    engine.run("facts/subscriptions/customers", {"as_of": as_of})
+def _totals(engine: Engine, as_of: date, query: str = "customers") -> Mapping[str, Any]:
+    """Find the customers who ever paid, and what is to be known of all of them.
+
+    Args:
+        engine: holds `periods`.
+        as_of: cut-off date of the data.
+        query: "customers", or "stays" for who stays only, without any revenue.
+    """
+    engine.run(f"facts/subscriptions/{query}", {"as_of": as_of})
     totals = engine.row("facts/subscriptions/totals")
     if totals["customers"] < BUCKETS:
         engine.run("facts/orders/single_customer_buckets")

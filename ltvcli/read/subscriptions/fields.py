@@ -71,6 +71,8 @@ class Query:
         if role in ("month", "date", "start"):
             return self.day.format(self.cell[role])
         cell = self.cell[role]
+        if self.day == dates.SANE:  # which reads nothing in what is no date
+            return self.day.format(cell)
         return f"case when not is_no_date({cell}) then {self.day.format(cell)} end"
 
 
@@ -147,13 +149,14 @@ def odd(meaning: Meaning, query: Query) -> str:
 def _bad_days(query: Query) -> list[str]:
     """Return tests for cells without a day; an end in the year 9999 means that there is none."""
     cells = {role: query.cell[role] for role in DATES if role in query.cell}
-    bad = {
-        role: f"({query.date(role)} is null and not is_no_date({cell}))"
-        for role, cell in cells.items()
-    }
+    bad = {role: f"not is_no_date({cell})" for role, cell in cells.items()}
     if "end" in bad:
         bad["end"] += f" and not starts_with(trim({cells['end']}), '9999')"
-    return list(bad.values())
+    # Only a CASE spares the cells that say a day the search for words.
+    return [
+        f"case when {query.date(role)} is null then {test} else false end"
+        for role, test in bad.items()
+    ]
 
 
 def _bad_numbers(query: Query) -> list[str]:

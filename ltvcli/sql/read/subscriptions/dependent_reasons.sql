@@ -10,6 +10,14 @@ where reason is null and currency <> $currency;
 -- A row that runs at least as long as those before it replaces them; the others are excluded.
 create or replace temp table subscription_overlaps as
 with
+    usable as (
+        select * from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
+        where reason is null and shape in ('spans', 'months')
+    ),
+    -- Of subscriptions with one row there is nothing to overlap: most are not put in order at all.
+    several as (
+        select hash(source, subscription) as hashed from usable group by hashed having count(*) > 1
+    ),
     ordered as (
         select source, subscription, sheet, record, start,
             coalesce(stop, date '9999-12-31') as runs_until,
@@ -22,8 +30,7 @@ with
                 partition by source, subscription
                 order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
             ) as start_before
-        from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
-        where reason is null and shape in ('spans', 'months')
+        from usable semi join several on several.hashed = hash(source, subscription)
     )
 select source, subscription, sheet, record, start, runs_until >= taken and start > start_before as replaces
 from ordered
