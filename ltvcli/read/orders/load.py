@@ -191,6 +191,7 @@ def _records(
     seen: set[str] = set()
     pieces = []
     numbering = _numbering(stored)
+    net = "try_cast(amount - minus as decimal(18, 4))"
     for rows, line in zip(stored, lines, strict=True):
         profile = rows.columns.profile
         code = settings.currency or profile.currency or currency_of(rows.columns.name("amount"))
@@ -216,7 +217,7 @@ def _records(
             "day": "day",
             "amount": "amount",
             "minus": "minus" if "minus" in rows.fields else "0::decimal(18, 4)",
-            "net": "try_cast(amount - minus as decimal(18, 4))" if "minus" in rows.fields else "amount",
+            "net": net if "minus" in rows.fields else "amount",
             "cost": "cost" if "cost" in rows.fields else "null::decimal(18, 4)",
             "currency": f"coalesce(currency, {default})" if "currency" in rows.fields else default,
             "serve": "serve" if "serve" in rows.fields else "null::decimal(18, 4)",

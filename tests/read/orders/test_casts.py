@@ -281,3 +281,29 @@ def test_an_order_whose_lines_add_up_to_more_than_money_holds_is_excluded(load: 
     reading = load("\n".join(lines) + "\n")
     assert read(reading) == {"bob": Decimal(10)}
     assert {reason for _, _, reason in reading.set_aside} == {"amount-not-a-number"}
+
+
+NO_DATES = ("", "0", "0000", "0.0", "-", "—", "0000-00-00", "0000-00-00 00:00:00", "null", "NaN")
+NO_DATES += ("n/a", "never", "false", "no", "keine", "aucune", "ninguno", "いいえ", "未", "なし")
+NOT_QUITE = ("epoch", "infinity", "-infinity", "0001-01-01", "2025-01-01", " 2025-1-1 ", "today")
+
+
+def test_a_day_that_is_plain_never_stands_in_what_is_no_date(engine: Any) -> None:
+    tests = "is_no_date(t), sane_day(plain_day(t)) is not null"
+    found = {
+        text: tuple(read)
+        for text, *read in engine.execute(
+            f"select t, {tests} from (select unnest($1) as t)", [[*NO_DATES, *NOT_QUITE]]
+        ).fetchall()
+    }
+    assert {text: found[text] for text in NO_DATES} == dict.fromkeys(NO_DATES, (True, False))
+    assert [text for text, read in found.items() if all(read)] == []
+    assert found["2025-01-01"] == (False, True)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.text("0-./: tT", max_size=10), min_size=1, max_size=30))
+def test_zeros_and_dashes_never_say_a_day(engine: Any, texts: list[str]) -> None:
+    is_both = "is_no_date(t) and sane_day(plain_day(t)) is not null"
+    query = f"select count(*) from (select unnest($1) as t) where {is_both}"
+    assert engine.execute(query, [texts]).fetchone() == (0,)
