@@ -113,7 +113,8 @@ def gather(
     Raises:
         InternalError: the triangle does not add up to what the customers paid.
     """
-    totals = _totals(engine, as_of)
+    engine.run("facts/subscriptions/customers", {"as_of": as_of})
+    totals = _totals(engine)
     triangle = Triangle(**engine.columns("facts/subscriptions/triangle"))
     missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
     if missing > 1e-9 * (1 + abs(totals["revenue"])):
@@ -152,23 +153,17 @@ def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
         as_of: the last day of the data.
         billed: customers by months from one bill to the next.
     """
+    engine.run("facts/subscriptions/stays", {"as_of": as_of})
     return Stays(
-        customers=_totals(engine, as_of, "stays")["customers"],
+        customers=_totals(engine)["customers"],
         observed=_observed(engine),
         renewed=_renewed(engine, as_of),
         billed=billed,
     )
 
 
-def _totals(engine: Engine, as_of: date, query: str = "customers") -> Mapping[str, Any]:
-    """Find the customers who ever paid, and what is to be known of all of them.
-
-    Args:
-        engine: holds `periods`.
-        as_of: cut-off date of the data.
-        query: "customers", or "stays" for who stays only, without any revenue.
-    """
-    engine.run(f"facts/subscriptions/{query}", {"as_of": as_of})
+def _totals(engine: Engine) -> Mapping[str, Any]:
+    """Return what is to be known of all of the customers who ever paid."""
     totals = engine.row("facts/subscriptions/totals")
     if totals["customers"] < BUCKETS:
         engine.run("facts/orders/single_customer_buckets")

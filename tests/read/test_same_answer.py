@@ -223,8 +223,8 @@ def test_a_scan_that_loses_rows_or_their_order_gives_no_wrong_answer(
     right = DuckDB.store_in_order
     calls = []
 
-    def wrong(engine: DuckDB, table: str, query: str, parameters: Any) -> int:
-        rows = right(engine, table, query, parameters)
+    def wrong(engine: DuckDB, table: str, query: str, *others: Any) -> int:
+        rows = right(engine, table, query, *others)
         if " limit " in query:
             return rows
         calls.append(query)

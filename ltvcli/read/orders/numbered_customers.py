@@ -18,7 +18,7 @@ _SPREAD = 100  # records all over the file that are looked at
 _MANY = 100_000  # records from which on they are
 
 
-def found(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:
+def numbering_of_sheet(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:
     """Return how the customers of a sheet are numbered, from some of its rows.
 
     Args:
@@ -49,9 +49,9 @@ def numbering(ids: Sequence[str]) -> Numbering | None:
     if not match or "+" in match[1] or max(map(len, ids)) > _LONGEST:
         return None
     prefix = match[1]
-    if not all(re.fullmatch(rf"{re.escape(prefix)}\d+", one, re.ASCII) for one in ids):
+    if not all(re.fullmatch(rf"{re.escape(prefix)}\d+", customer, re.ASCII) for customer in ids):
         return None
-    numbers = [one.removeprefix(prefix) for one in ids]
+    numbers = [customer.removeprefix(prefix) for customer in ids]
     if not any(number.startswith("0") and number != "0" for number in numbers):
         return Numbering(prefix=prefix)
     width = len(numbers[0])
@@ -100,7 +100,13 @@ def are_odd(numbering: Numbering) -> str:
 
 
 def lowest(engine: DuckDB, table: str, numbering: Numbering) -> str:
-    """Return an id that begins as the first one in the order of text does; ":" if there is none."""
+    """Return an id that begins as the first one in the order of text does; ":" if there is none.
+
+    Args:
+        engine: holds the table.
+        table: rows of one sheet.
+        numbering: how its customers are numbered.
+    """
     row = engine.execute(f"select min(customer_number) from {table}").fetchone()
     if not row or row[0] is None:
         return ":"

@@ -83,7 +83,7 @@ def store(
         form, limit = fitting, None
     if form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
-        form = replace(form, id="tidy_id", number=number, day=day.sql)
+        form = replace(form, id="tidy_id", number=number, day=day.sql, customers=None)
         notes, alerts = [*notes, *day.notes], day.alerts
         _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
     if any(column.seen is not None for column in watched):
@@ -143,8 +143,9 @@ def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form
     if "order" in columns.position and "refund_of" not in columns.position:
         form = replace(form, order_prefix=unique_ids.prefix(engine, table))
     if form.id == "plain_id":
-        found = numbered_customers.found(engine, table, sheet, columns.position["customer"])
-        form = replace(form, customers=found)
+        position = columns.position["customer"]
+        customers = numbered_customers.numbering_of_sheet(engine, table, sheet, position)
+        form = replace(form, customers=customers)
     return form
 
 

@@ -85,6 +85,21 @@ def test_numbers_never_change_the_customers(load_orders: Load, ids: list[str], s
 
 
 @pytest.mark.parametrize(
+    "row", ["o9,c2,2024-01-05,1e3", "o9,c2,5 Jan 2024,7", "o9,c2,,7", "o 9,c2,2024-01-05,7"]
+)
+def test_rows_that_need_care_further_down_change_no_customer(load: Load, row: str) -> None:
+    rows = [f"o{number},c{number % 3},2024-01-0{number + 1},10" for number in range(6)]
+    text = "\n".join(["order id,customer,date,total", *rows, row]) + "\n"
+    readings = []
+    for sample in (3, 2000):
+        with patch.object(store, "_SAMPLE", sample):
+            readings.append(load(text))
+    by_number, by_text = readings
+    assert by_number.orders == by_text.orders
+    assert by_number.set_aside == by_text.set_aside
+
+
+@pytest.mark.parametrize(
     ("ids", "numbering"),
     [
         (["C-0042", "C-1041"], Numbering(prefix="C-", width=4)),
