@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--slow") or os.environ.get("CI"):
+    from tests import effort
+
+    if effort.is_everything():
         return
     for item in items:
         if item.get_closest_marker("slow"):
@@ -30,12 +33,32 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def pytest_configure(config: pytest.Config) -> None:
     from hypothesis import settings
 
-    settings.register_profile("ltv", deadline=None, derandomize=True, print_blob=True)
+    from tests import effort
+
+    if config.getoption("--slow"):
+        os.environ[effort.EVERYTHING] = "1"
+    count = 100 if effort.is_everything() else 20
+    settings.register_profile(
+        "ltv", max_examples=count, deadline=None, derandomize=True, print_blob=True
+    )
     settings.load_profile("ltv")
     if os.environ.get("CI") and "PYTEST_XDIST_WORKER" not in os.environ:
         from tests.skipped import Skipped
 
         config.pluginmanager.register(Skipped(), "skipped")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Give all tests of a file to one worker, so that what they share is made once.
+
+    With the slow ones, which share little, the workers would wait for the file that takes longest.
+    """
+    from xdist.scheduler import LoadFileScheduling
+
+    from tests import effort
+
+    return None if effort.is_everything() else LoadFileScheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

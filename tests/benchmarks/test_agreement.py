@@ -32,6 +32,7 @@ def test_the_data_is_the_same_on_every_machine(orders: Path) -> None:
     assert hashlib.md5(orders.read_bytes()).hexdigest() == "05f20e494a436878442c79b41ed4c8d1"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", totals.RIVALS)
 def test_a_rival_finds_the_totals(name: str, orders: Path, expected: totals.Totals) -> None:
     pytest.importorskip(name)

@@ -79,6 +79,7 @@ def test_the_data_moves_in_every_way(expected: movements.Movements) -> None:
         assert any(month[key] for month in expected.values()), key
 
 
+@pytest.mark.slow
 def test_pandas_finds_the_movements(subscriptions: Path, expected: movements.Movements) -> None:
     pytest.importorskip("pandas")
     command = totals.rival(movements.RIVAL, subscriptions)

@@ -7,7 +7,6 @@ import io
 import json
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from functools import cache
@@ -21,8 +20,8 @@ from ltvcli.cli import EXAMPLES, app
 from ltvcli.commands import _groups
 from ltvcli.formats import _endings
 from ltvcli.formats import csv as csv_format
+from tests import small_examples
 
-ROOT = Path(__file__).parents[2]
 COMMANDS = registry.names(commands)
 ANSWERS = {
     "calc": "orders.csv --margin 45% --cac 18",
@@ -37,9 +36,7 @@ ANSWERS = {
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    for name in ("shop/orders.csv", "shop/spend.csv", "saas/subscriptions.csv"):
-        shutil.copy(ROOT / "examples" / name, tmp_path)
-    shutil.copy(ROOT / "examples/pitch/honest.yaml", tmp_path / "pitch.yaml")
+    small_examples.write(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

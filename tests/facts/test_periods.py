@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.facts import orders as order_facts
@@ -17,6 +17,7 @@ from ltvcli.facts import periods
 from ltvcli.facts.periods import PeriodFacts
 from ltvcli.formulas.periods import Span, of
 from tests.analyses.review.reference import age, first_days
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, engine, shop
 
@@ -33,7 +34,7 @@ def order(customer: str, day: str, amount: int, *, counted: bool = True) -> Orde
     return Order(customer, date.fromisoformat(day), Decimal(amount), counted=counted)
 
 
-@settings(max_examples=5, deadline=None)
+@examples(5)
 @given(seeds, st.sampled_from(["month", "week", "quarter"]))
 def test_cells_hold_what_a_plain_loop_finds(seed: int, span: Span) -> None:
     orders = shop(seed, 60)

@@ -11,13 +11,14 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.errors import TooManySegmentsError
 from ltvcli.facts import orders as facts
 from ltvcli.facts import subsets
 from ltvcli.units import DAYS_PER_MONTH
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop
 
@@ -25,7 +26,7 @@ SEGMENTS = ("web", "ads", "mail", None)
 NEW_NAMES = {"web": "a", "ads": "z", "mail": "m", None: None}
 
 seeds = st.integers(0, 10_000)
-few_examples = settings(max_examples=8, deadline=None)
+few_examples = examples(8)
 
 
 def by_segment(orders: Sequence[Order], **options: dict[str, str]) -> facts.Facts:

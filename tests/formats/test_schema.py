@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 from ltvcli.formats import _schema
+from tests import small_examples
 
 ROOT = Path(__file__).parents[2]
 GOLDEN = [
@@ -47,9 +47,7 @@ RUNS = [
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("shop/orders.csv", "saas/subscriptions.csv"):
-        shutil.copy(ROOT / "examples" / name, tmp_path)
-    shutil.copy(ROOT / "examples/pitch/honest.yaml", tmp_path / "pitch.yaml")
+    small_examples.write(tmp_path)
     monkeypatch.chdir(tmp_path)
 
 

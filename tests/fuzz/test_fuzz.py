@@ -12,9 +12,17 @@ from tests.fuzz.running import examine
 SEED = 20261031
 CASES = 300
 PART = 10
+USUAL = 50
+"""Cases of a usual run; the others are slow."""
 
 
-@pytest.mark.parametrize("first", range(0, CASES, PART))
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(first, marks=pytest.mark.slow if first >= USUAL else ())
+        for first in range(0, CASES, PART)
+    ],
+)
 @pytest.mark.filterwarnings("default")
 def test_damaged_files_end_in_an_answer_or_our_own_error(first: int, tmp_path: Path) -> None:
     problems: dict[int, list[str]] = {}

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -79,13 +79,6 @@ class Loaded:
 class OneEngine(DuckDB):
     """An engine for many readings: the macros, which are most of the work, are created once."""
 
-    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
-        if name != "read/macros":
-            super().run(name, parameters)
-
-    def create_macros(self) -> None:
-        super().run("read/macros")
-
     def drop_all(self) -> None:
         """Drop every table and view, so that no reading sees one of another."""
         names = (
@@ -97,36 +90,41 @@ class OneEngine(DuckDB):
 
 
 @pytest.fixture(scope="session")
-def load_orders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Loaded]]:
-    """Write texts as files and read them as orders, all in one engine."""
-    folder = tmp_path_factory.mktemp("orders")
+def one_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneEngine]:
+    """Open an engine for all readings of orders, subscriptions and spend."""
+    folder = tmp_path_factory.mktemp("engine")
     with duckdb.open([], folder, None) as opened:
-        engine = OneEngine(connection=opened.connection, temp=folder, memory=opened.memory)
-        engine.create_macros()
+        yield OneEngine(connection=opened.connection, temp=folder, memory=opened.memory)
 
-        def load(*texts: str | bytes, name: str = "orders.csv", **settings: Any) -> Loaded:
-            paths = []
-            for number, text in enumerate(texts):
-                path = folder / f"{number}-{name}"
-                path.write_bytes(text if isinstance(text, bytes) else text.encode())
-                paths.append(path)
-            chosen = Settings(**settings)
-            try:
-                sheets = open_all(paths, chosen, folder)
-                reading = orders.load(sheets, chosen, engine)
-                columns = "customer, day, amount, cost, counted"
-                rows = engine.execute(f"select {columns} from orders order by all").fetchall()
-                aside = engine.execute("select * from excluded_rows order by all").fetchall()
-                stored = [name for name, *_ in engine.execute("describe sheet_0").fetchall()]
-            finally:
-                engine.drop_all()
-                for file in folder.iterdir():
-                    file.unlink()
-            for file in reading.inputs:
-                assert file.rows_read == file.rows_used + sum(file.set_aside.values())
-            return Loaded(reading, rows, aside, stored)
 
-        yield load
+@pytest.fixture(scope="session")
+def load_orders(one_engine: OneEngine) -> Callable[..., Loaded]:
+    """Write texts as files and read them as orders, all in one engine."""
+    engine, folder = one_engine, one_engine.temp
+
+    def load(*texts: str | bytes, name: str = "orders.csv", **settings: Any) -> Loaded:
+        paths = []
+        for number, text in enumerate(texts):
+            path = folder / f"{number}-{name}"
+            path.write_bytes(text if isinstance(text, bytes) else text.encode())
+            paths.append(path)
+        chosen = Settings(**settings)
+        try:
+            sheets = open_all(paths, chosen, folder)
+            reading = orders.load(sheets, chosen, engine)
+            columns = "customer, day, amount, cost, counted"
+            rows = engine.execute(f"select {columns} from orders order by all").fetchall()
+            aside = engine.execute("select * from excluded_rows order by all").fetchall()
+            stored = [name for name, *_ in engine.execute("describe sheet_0").fetchall()]
+        finally:
+            engine.drop_all()
+            for file in folder.iterdir():
+                file.unlink()
+        for file in reading.inputs:
+            assert file.rows_read == file.rows_used + sum(file.set_aside.values())
+        return Loaded(reading, rows, aside, stored)
+
+    return load
 
 
 @pytest.fixture

@@ -178,6 +178,15 @@ MAKERS = {"calc": sales, "mrr": memberships, "spend": spending}
 def test_threads_and_pieces_change_nothing(
     tmp_path: Path, kind: str, threads: Callable[[int, bool], None]
 ) -> None:
+    runs = [(1, False), (4, True), (8, True)]
+    check(tmp_path, kind, MAKERS[kind](5_000), 5_000, runs, threads)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", MAKERS)
+def test_threads_and_pieces_change_nothing_in_longer_files(
+    tmp_path: Path, kind: str, threads: Callable[[int, bool], None]
+) -> None:
     runs = [(1, False), (1, True), (2, True), (4, True), (8, True), (8, True)]
     check(tmp_path, kind, MAKERS[kind](20_000), 20_000, runs, threads)
 

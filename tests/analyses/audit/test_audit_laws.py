@@ -6,7 +6,7 @@ import math
 import re
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ltvcli import formats, registry
@@ -18,6 +18,7 @@ from ltvcli.pipeline import audit
 from ltvcli.results.audit import CLAIMS
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
+from tests.effort import examples
 
 FIGURES = st.integers(2, 5)
 # Months that a claim can speak of, from two days (half of which is told in a test) to a century.
@@ -34,7 +35,7 @@ def percent(value: float, decimals: int) -> str:
     return f"{value:.{decimals}%}"
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(
     arpu=st.floats(10, 100_000),
     margin=st.floats(0.1, 0.95),
@@ -79,7 +80,7 @@ def test_the_truth_contradicts_nothing_however_it_is_rounded(
     assert recompute.differences(found) == ()
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(
     key=st.sampled_from(["ltv", "ltv_to_cac", "payback", "arpu", "arr", "cac", "lifespan"]),
     arpu=st.floats(10, 100_000),
@@ -138,7 +139,7 @@ PITCHES = st.fixed_dictionaries(
 ).filter(bool)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(claims=PITCHES)
 def test_any_pitch_is_answered_in_every_format_and_language(claims: dict[str, str]) -> None:
     report = audit.run([], Settings(), [f"{key}={text}" for key, text in claims.items()])

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.cohorts import answer
@@ -22,10 +22,11 @@ from ltvcli.errors import InternalError
 from ltvcli.facts import orders as facts
 from ltvcli.settings.settings import Settings
 from tests.cohort_reference import Reference
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, economics, engine, shop
 
-few_examples = settings(max_examples=4, deadline=None)
+few_examples = examples(4)
 seeds = st.integers(0, 10_000)
 
 

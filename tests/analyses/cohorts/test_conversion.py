@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -20,6 +20,7 @@ from ltvcli.choices import Period
 from ltvcli.cli import app
 from ltvcli.facts import orders as facts
 from ltvcli.settings.settings import Settings
+from tests.effort import examples
 from tests.reference import DAYS, Order
 from tests.shops import engine, shop
 
@@ -27,7 +28,7 @@ AS_OF = date(2025, 12, 31)
 YEAR = timedelta(days=365)
 FIRST = date(2024, 1, 10)
 DAY = timedelta(days=1)
-few_examples = settings(max_examples=6, deadline=None)
+few_examples = examples(6)
 seeds = st.integers(0, 10_000)
 
 

@@ -3,13 +3,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.mrr import answer, reconcile
 from ltvcli.analyses.mrr.conventions import CAUSES, CONVENTIONS, INTERACTION, STANDARD, Convention
 from ltvcli.analyses.mrr.movements import Ledger
 from ltvcli.engines import duckdb
+from tests.effort import examples
 from tests.mrr_reference import Book, Stretch, fill
 
 BEGIN = date(2025, 1, 3)
@@ -95,7 +96,7 @@ def exact(flow):
 
 
 @given(histories(), as_ofs, named | invented)
-@settings(max_examples=80)
+@examples(80)
 def test_every_convention_agrees_with_looking_at_every_day(engine, history, as_of, rules):
     fill(engine, history)
     book = Book(history, rules, as_of)
@@ -114,7 +115,7 @@ def test_every_convention_agrees_with_looking_at_every_day(engine, history, as_o
 
 
 @given(histories(), as_ofs, named | invented)
-@settings(max_examples=40)
+@examples(40)
 def test_movements_reconcile_and_plans_add_up_to_the_whole(engine, history, as_of, rules):
     fill(engine, history)
     months = answer.answer(engine, as_of, rules)
@@ -133,7 +134,7 @@ def test_movements_reconcile_and_plans_add_up_to_the_whole(engine, history, as_o
 
 
 @given(histories(), st.data(), as_ofs, named)
-@settings(max_examples=30)
+@examples(30)
 def test_splitting_a_subscription_at_a_renewal_changes_nothing(engine, history, data, as_of, rules):
     place = data.draw(st.integers(0, len(history) - 1))
     whole = history[place]
@@ -151,7 +152,7 @@ def test_splitting_a_subscription_at_a_renewal_changes_nothing(engine, history, 
 @given(
     st.lists(st.tuples(days(0, 60), days(32, 90), st.booleans()), min_size=1, max_size=4), as_ofs
 )
-@settings(max_examples=15)
+@examples(15)
 def test_conventions_agree_without_trials_discounts_and_same_month_changes(engine, plain, as_of):
     history = []
     for place, (after, length, goes) in enumerate(plain):
@@ -175,7 +176,7 @@ def test_conventions_agree_without_trials_discounts_and_same_month_changes(engin
 
 
 @given(histories(), as_ofs)
-@settings(max_examples=15)
+@examples(15)
 def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):
     fill(engine, history)
     rows = reconcile.answer(engine, as_of, BEGIN, as_of)
@@ -194,7 +195,7 @@ def test_what_a_difference_is_made_of_adds_up_to_it(engine, history, as_of):
 
 
 @given(histories(), as_ofs)
-@settings(max_examples=25)
+@examples(25)
 def test_one_month_compared_is_that_month(engine, history, as_of):
     fill(engine, history)
     months = [month for month in answer.answer(engine, as_of) if month.complete]

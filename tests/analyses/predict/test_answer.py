@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +53,10 @@ def predict(
         return answer.answer(opened, found, settings, model)
 
 
-FOUND = predict(SHOP)
+@cache
+def forecast() -> Prediction:
+    """Predict the shop, once for all tests that only look."""
+    return predict(SHOP)
 
 
 def future(found: Prediction) -> Row:
@@ -75,10 +79,10 @@ def histories(orders: Sequence[Order], day: date, length: int) -> list[tuple[int
 
 
 def test_the_backtest_is_what_a_script_finds_that_looks_at_each_customer() -> None:
-    rows = [row for row in FOUND.tables["backtest"] if row["model"] == "bg-nbd"]
+    rows = [row for row in forecast().tables["backtest"] if row["model"] == "bg-nbd"]
     assert len(rows) == 4
     for row in rows:
-        day, length = date.fromisoformat(str(row["cutoff"])), FOUND.evidence.tested_days
+        day, length = date.fromisoformat(str(row["cutoff"])), forecast().evidence.tested_days
         each = np.array(histories(SHOP, day, length), dtype=float)
         record = Cells(
             frequency=each[:, 0],
@@ -100,8 +104,8 @@ def test_the_backtest_is_what_a_script_finds_that_looks_at_each_customer() -> No
 
 
 def test_plain_rules_score_as_anyone_would_score_them() -> None:
-    row = next(row for row in FOUND.tables["backtest"] if row["model"] == "own-rate")
-    length = FOUND.evidence.tested_days
+    row = next(row for row in forecast().tables["backtest"] if row["model"] == "own-rate")
+    length = forecast().evidence.tested_days
     each = histories(SHOP, date.fromisoformat(str(row["cutoff"])), length)
     own = np.array([x / max(age, 7) * length for x, _, age, _ in each])
     actual = np.array([after for *_, after in each])
@@ -112,7 +116,7 @@ def test_plain_rules_score_as_anyone_would_score_them() -> None:
 
 
 def test_nothing_is_known_of_what_came_later() -> None:
-    oldest = min(str(row["cutoff"]) for row in FOUND.tables["backtest"])
+    oldest = min(str(row["cutoff"]) for row in forecast().tables["backtest"])
     day = date.fromisoformat(oldest)
     changed = [one if one.day <= day else replace(one, amount=one.amount * 3) for one in SHOP]
     changed = [one for place, one in enumerate(changed) if one.day <= day or place % 2]
@@ -126,7 +130,7 @@ def test_nothing_is_known_of_what_came_later() -> None:
             for key in ("predicted", "predicted_value")
         }
 
-    there, here = at_oldest(predict(changed)), at_oldest(FOUND)
+    there, here = at_oldest(predict(changed)), at_oldest(forecast())
     for key in ("auto predicted", "auto predicted_value"):  # which learn from all other cut-offs
         assert there.pop(key) != here.pop(key)
     assert there == pytest.approx(here, rel=1e-9)
@@ -139,9 +143,9 @@ def test_the_same_orders_in_another_order_are_the_same_bytes() -> None:
 def test_money_times_ten_changes_money_only() -> None:
     ten = predict([replace(one, amount=one.amount * 10) for one in SHOP])
 
-    assert future(ten)["orders"] == pytest.approx(future(FOUND)["orders"])
+    assert future(ten)["orders"] == pytest.approx(future(forecast())["orders"])
     for key in ("value", "value_low", "value_high"):
-        assert future(ten)[key] == pytest.approx(10 * float(future(FOUND)[key] or 0), rel=1e-6)
+        assert future(ten)[key] == pytest.approx(10 * float(future(forecast())[key] or 0), rel=1e-6)
 
 
 def test_groups_add_up_to_the_totals() -> None:
@@ -163,33 +167,39 @@ def hash_of(one: Order) -> int:
 
 
 def test_past_and_future_are_apart_and_the_past_is_what_was_ordered() -> None:
-    past = FOUND.tables["totals"][0]
+    past = forecast().tables["totals"][0]
 
     assert past["orders"] == len({(one.customer, one.day) for one in SHOP})
     assert past["value"] == pytest.approx(float(sum(one.amount for one in SHOP)))
 
 
 def test_margin_and_discount_lower_the_value_and_the_middle_of_each_month_counts() -> None:
-    plain = float(future(FOUND)["value"] or 0)
+    plain = float(future(forecast())["value"] or 0)
     less = predict(SHOP, replace(SIX, margin=0.4, discount=0.21))
 
     assert less.basis == "margin"
-    assert future(less)["orders"] == future(FOUND)["orders"]
+    assert future(less)["orders"] == future(forecast())["orders"]
     assert float(future(less)["value"] or 0) == pytest.approx(0.4 * plain * less.worth)
     assert 1.21**-0.5 < less.worth < 1.21**-0.2
     assert less.tables["totals"][0]["value"] == pytest.approx(
-        0.4 * float(FOUND.tables["totals"][0]["value"] or 0)
+        0.4 * float(forecast().tables["totals"][0]["value"] or 0)
     )
 
 
 def test_a_simulated_shop_is_predicted_within_its_interval() -> None:
-    orders, value = followed(EVERYTHING, AS_OF, FOUND.evidence.horizon_days)
+    orders, value = followed(EVERYTHING, AS_OF, forecast().evidence.horizon_days)
 
     assert (
-        float(future(FOUND)["orders_low"] or 0) < orders < float(future(FOUND)["orders_high"] or 0)
+        float(future(forecast())["orders_low"] or 0)
+        < orders
+        < float(future(forecast())["orders_high"] or 0)
     )
-    assert float(future(FOUND)["value_low"] or 0) < value < float(future(FOUND)["value_high"] or 0)
-    assert float(future(FOUND)["orders"] or 0) == pytest.approx(orders, rel=0.15)
+    assert (
+        float(future(forecast())["value_low"] or 0)
+        < value
+        < float(future(forecast())["value_high"] or 0)
+    )
+    assert float(future(forecast())["orders"] or 0) == pytest.approx(orders, rel=0.15)
 
 
 def test_what_the_engine_holds_of_each_customer_adds_up() -> None:
@@ -248,12 +258,12 @@ def test_steps_of_days_move_the_total_by_less_than_a_thousandth(
     coarse = predict(SHOP)
 
     assert float(future(coarse)["orders"] or 0) == pytest.approx(
-        float(future(FOUND)["orders"] or 0), rel=2e-3
+        float(future(forecast())["orders"] or 0), rel=2e-3
     )
 
 
 def test_a_new_customer_is_worth_the_first_order_and_what_follows() -> None:
-    whole, *thirds = FOUND.tables["new"]
+    whole, *thirds = forecast().tables["new"]
 
     assert whole["segment"] is None
     assert float(whole["value"] or 0) > float(whole["first_order"] or 0)
@@ -273,11 +283,13 @@ def test_under_thirteen_months_the_season_is_a_stated_doubt() -> None:
 
 
 def test_tenths_of_the_forecast_are_held_against_what_happened() -> None:
-    rows = FOUND.tables["deciles"]
+    rows = forecast().tables["deciles"]
 
     assert [row["decile"] for row in rows] == list(range(1, 11))
-    assert sum(float(row["orders"] or 0) for row in rows) == pytest.approx(future(FOUND)["orders"])
-    newest = next(row for row in FOUND.tables["backtest"] if row["chosen"])
+    assert sum(float(row["orders"] or 0) for row in rows) == pytest.approx(
+        future(forecast())["orders"]
+    )
+    newest = next(row for row in forecast().tables["backtest"] if row["chosen"])
     assert sum(float(row["actual"] or 0) for row in rows) == pytest.approx(newest["actual"])
 
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.review import period_ltv, why
@@ -18,11 +18,12 @@ from ltvcli.analyses.review.period_ltv import Pair
 from ltvcli.analyses.review.why import Why
 from ltvcli.formulas import periods
 from tests.analyses.review.shop import FEBRUARY, MARCH, WORKED, facts, order, pair
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, shop
 
 seeds = st.integers(0, 10_000)
-few_examples = settings(max_examples=4, deadline=None)
+few_examples = examples(4)
 OCTOBER = periods.of("month", date(2025, 10, 1))
 SEGMENTS = ("web", "ads", None)
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.calc.answer import answer as economics
@@ -22,11 +22,12 @@ from ltvcli.results import Estimate, Grade, Source
 from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.results.segments import Budget, Differs, Segment
 from ltvcli.settings.settings import from_python
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, gathered, shop
 
 seeds = st.integers(0, 10_000)
-few_examples = settings(max_examples=4, deadline=None)
+few_examples = examples(4)
 NAMES = ("web", "shop", "mail", "")
 
 

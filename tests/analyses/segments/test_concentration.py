@@ -11,7 +11,7 @@ from decimal import Decimal
 from statistics import mean, median
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.segments import concentration
@@ -19,6 +19,7 @@ from ltvcli.analyses.valuation.observed import worth
 from ltvcli.facts import orders as facts
 from ltvcli.facts.subsets import merged
 from ltvcli.results.segments import Concentration
+from tests.effort import examples
 from tests.reference import Order
 from tests.shops import AS_OF, engine, gathered, shop
 
@@ -39,7 +40,7 @@ def brought(orders: Sequence[Order]) -> dict[str, Decimal]:
     return {name: sum_ for name, sum_ in found.items() if name in buyers}
 
 
-@settings(max_examples=4, deadline=None)
+@examples(4)
 @given(st.integers(0, 10_000), st.integers(1, 260))
 def test_shares_are_those_of_a_sorted_list(seed: int, customers: int) -> None:
     orders = shop(seed, customers)
@@ -56,7 +57,7 @@ def test_shares_are_those_of_a_sorted_list(seed: int, customers: int) -> None:
     assert found.mean == pytest.approx(float(mean(ranked)))
 
 
-@settings(max_examples=4, deadline=None)
+@examples(4)
 @given(st.integers(0, 10_000))
 def test_the_value_without_the_largest_is_that_of_a_shop_without_them(seed: int) -> None:
     orders = shop(seed, 230, cost=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ltvcli.analyses.calc.answer import answer
 from ltvcli.analyses.mrr import answer as mrr
@@ -21,6 +21,7 @@ from ltvcli.settings.settings import Settings
 from ltvcli.stats.retention import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.mrr.test_laws import as_ofs, histories
+from tests.effort import examples
 from tests.mrr_reference import NEVER, Book, Stretch
 from tests.shops import points
 from tests.subscribers import DAY, anniversary, gathered, worth
@@ -33,7 +34,7 @@ def engine(tmp_path_factory):
 
 
 @given(histories(), as_ofs)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_churn_and_arpu_are_those_of_mrr(engine: Any, history: Any, as_of: date) -> None:
     facts = gathered(engine, history, as_of)
     over = [one for one in mrr.answer(engine, as_of) if one.complete]
@@ -55,7 +56,7 @@ def test_churn_and_arpu_are_those_of_mrr(engine: Any, history: Any, as_of: date)
 
 
 @given(histories(), as_ofs)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_renewals_agree_with_looking_at_every_customer(
     engine: Any, history: Any, as_of: date
 ) -> None:

@@ -4,12 +4,13 @@ from decimal import Decimal
 from math import ceil, floor
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from ltvcli.engines import duckdb
 from ltvcli.facts import subscriptions
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.mrr.test_laws import as_ofs, histories
+from tests.effort import examples
 from tests.mrr_reference import NEVER, Stretch, fill
 
 DAY = timedelta(days=1)
@@ -89,7 +90,7 @@ def test_nobody_who_ever_paid(engine):
 
 
 @given(histories(), as_ofs)
-@settings(max_examples=60)
+@examples(60)
 def test_facts_agree_with_looking_at_every_day(engine, history, as_of):
     paid = [
         one

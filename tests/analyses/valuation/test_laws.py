@@ -6,16 +6,17 @@ import random
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.effort import examples
 from tests.shops import economics, points, shop
 
 MONEY = ("net_revenue", "aov", "arpu", "arpu-churn", "basic", "ec", "observed", "cac")
 COUNTS = ("customers", "orders", "net_revenue")
 
 seeds = st.integers(0, 10_000)
-few_examples = settings(max_examples=4, deadline=None)
+few_examples = examples(4)
 
 
 @few_examples

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.errors import UnclosedQuoteError
@@ -17,6 +17,7 @@ from ltvcli.read.files.cutting import _slowly, cut
 from ltvcli.read.files.record_finder import find
 from ltvcli.read.files.record_reader import Form, Reader, cells
 from ltvcli.read.files.records import Records
+from tests.effort import examples
 
 HEADER = "ref,shopper,spent\n"
 
@@ -108,7 +109,7 @@ def test_a_name_over_two_lines_above_the_data_makes_a_copy(tmp_path: Path) -> No
 texts = st.text(st.sampled_from('a" ,\n'), max_size=60)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(texts, st.sampled_from([1, 2, 5, 1000]), st.sampled_from([8, 1000]))
 def test_pieces_of_any_size_give_the_same_records(
     tmp_path_factory: pytest.TempPathFactory, text: str, piece: int, longest: int
@@ -127,7 +128,7 @@ def test_pieces_of_any_size_give_the_same_records(
     assert read(piece) == read(1000)
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(texts)
 def test_counting_quotes_and_reading_byte_by_byte_agree(text: str) -> None:
     form = Form(name="", delimiter=b",", newline=b"\n", width=3)

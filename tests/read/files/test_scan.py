@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
@@ -17,6 +17,7 @@ from ltvcli.read.files.open_files import open_all
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.settings.settings import Settings
+from tests.effort import examples
 from tests.read.conftest import Read
 
 ROW = 'x,"y ""z""",3\n'
@@ -115,7 +116,7 @@ cells = st.text(st.sampled_from('a1 é\n,"'), max_size=4)
 rows = st.lists(cells, min_size=0, max_size=4)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(rows, max_size=12), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_every_record_has_its_line(
     tmp_path_factory: pytest.TempPathFactory, table: list[list[str]], newline: str
@@ -164,7 +165,7 @@ mutated = st.builds(
 )
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.one_of(st.binary(max_size=60), mutated))
 def test_whatever_the_bytes_only_our_errors_escape(
     tmp_path_factory: pytest.TempPathFactory, data: bytes

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli import errors
 from ltvcli.engines import duckdb
+from tests.effort import examples
 
 Load = Callable[..., Any]
 
@@ -249,7 +250,7 @@ def test_whatever_is_written_with_point_or_comma_is_read_back(engine: Any, amoun
     assert cells == (amount, amount, amount)
 
 
-@settings(max_examples=3)
+@examples(3)
 @given(st.lists(st.dates(date(1980, 1, 1), date(2200, 1, 1)), min_size=40, max_size=40))
 def test_whatever_day_is_written_is_read_back(engine: Any, days: list[date]) -> None:
     written = [

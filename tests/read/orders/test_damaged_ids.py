@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli import errors
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+from tests.effort import examples
 
 Load = Callable[..., Any]
 HEADER = "receipt no,client no,purchase date,grand total"
@@ -275,7 +276,7 @@ def lines(rows: Sequence[tuple[int, int, int]], prefix: str, write: Callable[[in
     )
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(purchases, purchases)
 def test_a_point_and_a_zero_behind_all_ids_of_one_file_change_nothing(
     load_orders: Load, first: list[tuple[int, int, int]], second: list[tuple[int, int, int]]
@@ -286,7 +287,7 @@ def test_a_point_and_a_zero_behind_all_ids_of_one_file_change_nothing(
     assert read(load_orders, lines(first, "F", "{}.0".format), lines(second, "S", str)) == plain
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(purchases, purchases, st.integers(0, 11))
 def test_zeros_lost_in_one_file_change_nothing(
     load_orders: Load,
@@ -302,7 +303,7 @@ def test_zeros_lost_in_one_file_change_nothing(
     assert read(load_orders, lines(first, "F", padded), lines(second, "S", str)) == expected
 
 
-@settings(max_examples=12)
+@examples(12)
 @given(purchases)
 def test_full_width_ids_change_nothing(load_orders: Load, rows: list[tuple[int, int, int]]) -> None:
     def wide(client: int) -> str:

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.errors import LtvError
+from tests.effort import examples
 
 Load = Callable[..., Any]
 Row = tuple[str, str, str, str]
@@ -50,7 +51,7 @@ def read(load: Load, *texts: Sequence[Row]) -> tuple[Any, ...] | str:
     return loaded.orders, dict(aside), reading.as_of, reading.no_customer_revenue
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(files(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(
     load_orders: Load, made: list[list[Row]], random: Any
@@ -61,7 +62,7 @@ def test_the_order_of_rows_does_not_matter(
     assert read(load_orders, shuffled) == read(load_orders, rows)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(files())
 def test_splitting_a_file_between_orders_changes_nothing(
     load_orders: Load, made: list[list[Row]]
@@ -81,7 +82,7 @@ def test_splitting_a_file_between_orders_changes_nothing(
         assert split == together
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(files())
 def test_names_of_customers_and_orders_do_not_matter(
     load_orders: Load, made: list[list[Row]]
@@ -100,7 +101,7 @@ def test_names_of_customers_and_orders_do_not_matter(
         assert sorted(row[1:] for row in renamed[0]) == sorted(row[1:] for row in plain[0])
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(files())
 def test_money_adds_up_as_a_plain_sum_says(load_orders: Load, made: list[list[Row]]) -> None:
     reading = read(load_orders, [row for order in made for row in order])
@@ -126,7 +127,7 @@ weird = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
 )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.tuples(weird, weird, weird, weird), min_size=1, max_size=5))
 def test_only_our_own_errors_escape_whatever_the_cells_hold(
     load_orders: Load, rows: list[Row]

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.results import Quantity
 from ltvcli.units import Unit
+from tests.effort import examples
 
 Load = Callable[..., Any]
 HEADER = "order date,client id,grand total"
@@ -104,7 +105,7 @@ bookings = st.lists(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(bookings, days)
 def test_the_new_customers_of_a_period_are_those_of_the_whole_file(
     load_orders: Load, rows: list[tuple[str, date, int]], since: date

@@ -7,10 +7,11 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ltvcli.read.orders import store
+from tests.effort import examples
 
 Load = Callable[..., Any]
 
@@ -56,7 +57,7 @@ IDS = st.one_of(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.lists(IDS, min_size=1, max_size=6), st.integers(1, 3))
 @example(["1 23", "41", "41 "], 1)
 def test_numbers_never_change_the_orders(load_orders: Load, ids: list[str], sample: int) -> None:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli.engines import duckdb
 from ltvcli.read import spend
 from ltvcli.read.files.open_files import open_all
 from ltvcli.read.spend import SpendReading
 from ltvcli.settings.settings import Settings
+from tests.read.conftest import OneEngine
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Loaded:
 
 
 @pytest.fixture
-def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
+def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loaded]:
     """Write texts as files and read them as spend."""
 
     def load(*texts: str | bytes | Path, currency: str | None = None, **settings: Any) -> Loaded:
@@ -70,11 +70,13 @@ def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
             paths.append(path)
         chosen = Settings(**settings)
         sheets = open_all(paths, spend.without_roles(chosen), temp)
-        with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
-            reading = spend.load(sheets, chosen, engine, currency)
-            rows = engine.execute("select * from spend order by all").fetchall()
-            known = engine.execute("select * from spend_known order by all").fetchall()
-            names = engine.execute("select * from spend_names order by all").fetchall()
+        try:
+            reading = spend.load(sheets, chosen, one_engine, currency)
+            rows = one_engine.execute("select * from spend order by all").fetchall()
+            known = one_engine.execute("select * from spend_known order by all").fetchall()
+            names = one_engine.execute("select * from spend_names order by all").fetchall()
+        finally:
+            one_engine.drop_all()
         for file in temp.iterdir():
             file.unlink()
         for input_file in reading.inputs:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.engines import duckdb
@@ -17,6 +17,7 @@ from ltvcli.errors import InternalError, LtvError
 from ltvcli.read import spend
 from ltvcli.read.files.open_files import open_all
 from ltvcli.settings.settings import Settings
+from tests.effort import examples
 from tests.read.spend import test_systems
 
 Row = tuple[str, str, str, str]
@@ -69,7 +70,7 @@ def written(lines: Sequence[Row]) -> bytes:
     return ("\n".join(text) + "\n").encode()
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(files, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(made: list[Row], random: Any) -> None:
     shuffled = random.sample(made, len(made))
@@ -77,7 +78,7 @@ def test_the_order_of_rows_does_not_matter(made: list[Row], random: Any) -> None
     assert read(written(shuffled)) == read(written(made))
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(files, st.integers(1, 11))
 def test_a_file_cut_in_two_says_the_same(made: list[Row], cut: int) -> None:
     first, second = made[:cut], made[cut:]
@@ -91,7 +92,7 @@ def test_a_file_cut_in_two_says_the_same(made: list[Row], cut: int) -> None:
     assert cut_in_two == uncut
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(files)
 def test_days_add_up_to_the_rows_to_the_cent(made: list[Row]) -> None:
     reading = read(written(made))
@@ -112,7 +113,7 @@ REPORTS = [
 ]
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.sampled_from(REPORTS), st.data())
 def test_only_our_own_errors_escape_from_bytes_that_may_be_anything(
     report: bytes, data: st.DataObject

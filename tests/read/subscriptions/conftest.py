@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ltvcli.engines import duckdb
 from ltvcli.read import subscriptions
 from ltvcli.read.files.open_files import open_all
 from ltvcli.read.orders.load import Reading
 from ltvcli.settings.settings import Settings
+from tests.read.conftest import OneEngine
 
 COLUMNS = 'customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state'
 
@@ -50,7 +50,7 @@ def plainly(amount: Decimal) -> str:
 
 
 @pytest.fixture
-def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
+def load(tmp_path: Path, temp: Path, one_engine: OneEngine) -> Callable[..., Loaded]:
     """Write texts as files and read them as subscriptions."""
 
     def load(*texts: str | Path, **settings: Any) -> Loaded:
@@ -61,10 +61,12 @@ def load(tmp_path: Path, temp: Path) -> Callable[..., Loaded]:
             paths.append(path)
         chosen = Settings(**{"today": date(2025, 7, 1), **settings})
         sheets = open_all(paths, chosen, temp)
-        with duckdb.open([sheet.path for sheet in sheets], temp, None) as engine:
-            reading = subscriptions.load(sheets, chosen, engine)
-            periods = engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
-            aside = engine.execute("select * from excluded_rows order by all").fetchall()
+        try:
+            reading = subscriptions.load(sheets, chosen, one_engine)
+            periods = one_engine.execute(f"select {COLUMNS} from periods order by all").fetchall()
+            aside = one_engine.execute("select * from excluded_rows order by all").fetchall()
+        finally:
+            one_engine.drop_all()
         for file in temp.iterdir():
             file.unlink()
         for input_file in reading.inputs:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, reject, settings
+from hypothesis import given, reject
 from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.special import betaln, gammaln
@@ -29,6 +29,7 @@ from ltvcli.stats.purchases.nbd import Nbd
 from ltvcli.stats.purchases.pareto_nbd import ParetoNbd
 from ltvcli.stats.purchases.pareto_nbd_likelihood import objective as pareto_likelihood
 from ltvcli.stats.purchases.record import Cells, ForecastTooLongError, NotFitted, Purchases
+from tests.effort import examples
 from tests.purchase_records import (
     PUBLISHED,
     collapsed,
@@ -65,7 +66,7 @@ def likelihoods(cells: Cells) -> dict[str, tuple[Objective, int]]:
 
 @pytest.mark.parametrize("name", list(likelihoods(customer(1, 1, 2))))
 @given(at=st.lists(logs, min_size=4, max_size=4))
-@settings(max_examples=30)
+@examples(30)
 def test_slope_is_that_of_the_height(name: str, at: list[float]) -> None:
     value, size = likelihoods(shop(bg_nbd, customers=60))[name]
     here = np.array(at[:size])
@@ -80,7 +81,7 @@ def test_slope_is_that_of_the_height(name: str, at: list[float]) -> None:
     st.floats(0, 1),
     st.floats(0.1, 60),
 )
-@settings(max_examples=50)
+@examples(50)
 def test_pareto_likelihood_is_the_integral(
     values: tuple[float, float, float, float], frequency: int, share: float, age: float
 ) -> None:
@@ -158,7 +159,7 @@ MODELS = list(made((1, 1, 1, 1)))
     age=st.integers(0, 300),
     horizon=st.integers(1, 300),
 )
-@settings(max_examples=60)
+@examples(60)
 def test_forecasts_are_possible(
     name: str,
     values: tuple[float, float, float, float],
@@ -187,7 +188,7 @@ def test_forecasts_are_possible(
 
 @pytest.mark.parametrize("name", MODELS)
 @given(values=st.tuples(parameter, parameter, parameter, parameter), at=st.integers(1, 40))
-@settings(max_examples=30)
+@examples(30)
 def test_what_is_expected_of_newcomers_is_expected_of_their_records(
     name: str, values: tuple[float, float, float, float], at: int
 ) -> None:
@@ -204,7 +205,7 @@ def test_what_is_expected_of_newcomers_is_expected_of_their_records(
 
 @pytest.mark.parametrize("name", ["BG/NBD", "MBG/NBD", "MBG/CNBD-3", "Pareto/NBD", "NBD"])
 @given(values=st.tuples(parameter, parameter, parameter, parameter))
-@settings(max_examples=30)
+@examples(30)
 def test_the_chance_of_none_is_what_records_without_an_order_show(
     name: str, values: tuple[float, float, float, float]
 ) -> None:
@@ -222,7 +223,7 @@ def test_the_chance_of_none_is_what_records_without_an_order_show(
     st.floats(10, 60),
     st.floats(0.5, 30),
 )
-@settings(max_examples=50)
+@examples(50)
 def test_one_step_to_an_order_is_the_model_without_steps(
     values: tuple[float, float, float, float],
     frequency: int,

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.retention import shifted_beta_geometric as sbg
 from ltvcli.stats.retention.beta_discrete_weibull import duration_independence, fit, survival
 from ltvcli.stats.retention.renewals import Renewals, count
+from tests.effort import examples
 
 HIGH_END = np.array([1000, 869, 743, 653, 593, 551, 517, 491.0])
 REGULAR = np.array([1000, 631, 468, 382, 326, 289, 262, 241.0])
@@ -102,7 +103,7 @@ def test_customers_who_do_not_differ_are_the_limit_with_its_own_covariance() -> 
     assert found.covariance.shape == (2, 2)
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.lists(st.tuples(st.integers(1, 8), st.booleans(), st.integers(1, 90)), max_size=12))
 def test_any_data_is_fitted_at_least_as_well_as_without_shape_or_refused(
     rows: list[tuple[int, bool, int]],

@@ -1,0 +1,35 @@
+"""The examples with one customer in three: enough for what does not depend on the numbers."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+from functools import cache
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+CUSTOMERS = {"shop/orders.csv": "Email", "saas/subscriptions.csv": "Customer ID"}
+SHARE = 3
+
+
+def write(folder: Path) -> None:
+    """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole, and `pitch.yaml`."""
+    for name, column in CUSTOMERS.items():
+        (folder / Path(name).name).write_text(_some(name, column), "utf-8")
+    shutil.copy(EXAMPLES / "shop/spend.csv", folder)
+    shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
+
+
+@cache
+def _some(name: str, column: str) -> str:
+    """Return the lines of an export that belong to one customer in three, and to nobody."""
+    header, *lines = (EXAMPLES / name).read_text("utf-8").splitlines(keepends=True)
+    place = next(csv.reader([header])).index(column)
+    kept = [line for line in lines if _is_kept(next(csv.reader([line]))[place])]
+    return header + "".join(kept)
+
+
+def _is_kept(customer: str) -> bool:
+    number = int(hashlib.md5(customer.encode()).hexdigest(), 16)
+    return not customer or number % SHARE == 0
