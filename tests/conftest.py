@@ -63,10 +63,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session", autouse=True)
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let tests of this process share databases."""
+    """Let tests of this process share databases, unless everything is tested."""
     from ltvcli.engines import duckdb
+    from tests import effort
     from tests.databases import Databases
 
+    if effort.is_everything():
+        yield
+        return
     root = Path(__file__).parents[1]
     folders = (root, root.parent / "shared", Path(tempfile.gettempdir()))
     shared = Databases(folders, tmp_path_factory.mktemp("spilled"))

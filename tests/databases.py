@@ -1,9 +1,12 @@
-"""Databases that are opened once for all tests of a process, as opening one takes the longest.
+"""Databases that are opened once for all tests of a process, and plan queries with less effort.
 
-`reused` stands in for `ltvcli.engines.duckdb.open`. Each engine is a connection of its own, so it
-has no macro or setting of another, and its tables are dropped when it is closed. It may read where
-tests and examples are, and nothing else. Where the engine itself is the point, and in golden runs,
-the fixture `own_database` brings back the real one.
+Most of the time of a test goes into opening a database, creating macros and planning queries of a
+few rows. `reused` stands in for `ltvcli.engines.duckdb.open`: each engine is a connection of its
+own, whose tables are dropped when it is closed, in a database that keeps its macros and leaves out
+most of what a planner tries. It may read where tests and examples are, and nothing else.
+
+Where the engine itself is the point, and in golden runs, the fixture `own_database` brings back the
+real one; a run that does everything, as in CI, has no other.
 """
 
 from __future__ import annotations
@@ -22,10 +25,19 @@ if TYPE_CHECKING:
 
 FUNCTION = "function "
 REAL = duckdb.open
+PLANNED = {"deliminator", "filter_pushdown", "top_n", "unused_columns"}
+"""Steps of the planner without which some queries take long."""
 
 
 class Connection(DuckDB):
-    """An engine that remembers the functions it defined, which belong to all of a database."""
+    """An engine in a database whose macros and functions are those of all its connections."""
+
+    def define_macros(self, *names: str) -> None:
+        for name in names:
+            if name not in self.defined:
+                text = duckdb.query(name)
+                self.connection.execute(text.replace("replace temp macro", "replace macro"))
+                self.defined.add(name)
 
     def define(self, name: str, function: Callable[[str], Any]) -> None:
         super().define(name, function)
@@ -43,7 +55,7 @@ class Databases:
     def __init__(self, folders: Sequence[Path], temp: Path) -> None:
         self.folders = folders
         self.temp = temp
-        self.idle: list[library.DuckDBPyConnection] = []
+        self.idle: list[tuple[library.DuckDBPyConnection, set[str]]] = []
 
     @contextmanager
     def reused(self, files: Sequence[Path], temp: Path, memory: str | None) -> Iterator[DuckDB]:
@@ -52,9 +64,9 @@ class Databases:
             with REAL(files, temp, memory) as engine:
                 yield engine
             return
-        database = self.idle.pop() if self.idle else self._new()
+        database, defined = self.idle.pop() if self.idle else (self._new(), set())
         connection = database.cursor()
-        engine = Connection(connection, temp, 10**9)
+        engine = Connection(connection, temp, 10**9, defined)
         try:
             with progress.source(connection.query_progress):
                 yield engine
@@ -62,24 +74,28 @@ class Databases:
             is_clean = False
             with suppress(Exception):
                 empty(connection)
-                is_clean = not any(name.startswith(FUNCTION) for name in engine.defined)
+                is_clean = not any(name.startswith(FUNCTION) for name in defined)
             connection.close()
             if is_clean:
-                self.idle.append(database)
+                self.idle.append((database, defined))
             else:
                 database.close()
 
     def close(self) -> None:
-        for database in self.idle:
+        for database, _ in self.idle:
             database.close()
 
     def _new(self) -> library.DuckDBPyConnection:
         import duckdb as library
 
         database = library.connect(":memory:")
+        found = database.execute("select name from duckdb_optimizers()").fetchall()
+        steps = {name for (name,) in found}
         for name, value in duckdb.settings([], self.temp, 10**9).items():
             folders = [str(folder) for folder in (*self.folders, self.temp)]
             given = folders if name == "allowed_directories" else value
+            if name == "disabled_optimizers":
+                given = ",".join(sorted(steps - PLANNED))
             everywhere = "" if name.startswith("enable_progress") else "global"
             database.execute(f"set {everywhere} {name} = $1", [given])
         return database
