@@ -302,7 +302,7 @@ def test_a_day_that_is_plain_never_stands_in_what_is_no_date(engine: Any) -> Non
     assert found["2025-01-01"] == (False, True)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.text("0-./: tT", max_size=10), min_size=1, max_size=30))
 def test_zeros_and_dashes_never_say_a_day(engine: Any, texts: list[str]) -> None:
     is_both = "is_no_date(t) and sane_day(plain_day(t)) is not null"
