@@ -9,16 +9,18 @@ from functools import cache
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
+GOLDEN = Path(__file__).parent / "golden"
 CUSTOMERS = {"shop/orders.csv": "Email", "saas/subscriptions.csv": "Customer ID"}
 SHARE = 3
 
 
 def write(folder: Path) -> None:
-    """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole, and `pitch.yaml`."""
+    """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others."""
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
     shutil.copy(EXAMPLES / "shop/spend.csv", folder)
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
+    shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
 
 
 @cache

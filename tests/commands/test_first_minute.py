@@ -164,7 +164,12 @@ def test_shell_completes_values(line: str, offered: set[str]) -> None:
     assert set(done.stdout.split()) == offered, done.stderr
 
 
-OUTPUTS = [(name, file) for name in ANSWERS for file in ("x.json", "x.md")] + [("calc", "X.MD")]
+OUTPUTS = [
+    *((name, "x.json") for name in ANSWERS),
+    ("calc", "x.md"),
+    ("calc", "X.MD"),
+    *(pytest.param(name, "x.md", marks=pytest.mark.slow) for name in ANSWERS if name != "calc"),
+]
 
 
 @pytest.mark.parametrize(("name", "file"), OUTPUTS)

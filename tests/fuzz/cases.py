@@ -190,7 +190,7 @@ def _others(command: str, chance: random.Random, folder: Path) -> list[str]:
     if command not in ("mrr",) and chance.random() < 0.25:
         _write(folder / "spend.csv", SPEND, chance)
         words += ["--spend", "spend.csv"]
-    if command in ("segments", "predict") and chance.random() < 0.3:
+    if command in ("segments", "predict") and chance.random() < 0.6:
         _write(folder / "people.csv", PEOPLE, chance)
         words += ["--customers", "people.csv", "--by", "tier"]
     if command == "whatif" and chance.random() < 0.3:

@@ -11,12 +11,13 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import ltvcli
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.orders import numbered_customers, store
+from tests.effort import examples
 
 Load = Callable[..., Any]
 
@@ -75,7 +76,7 @@ IDS = st.one_of(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.lists(IDS, min_size=1, max_size=6), st.integers(1, 3))
 @example(["1", "5e1", "50"], 1)
 @example(["c1", "c2", "c-1"], 2)
