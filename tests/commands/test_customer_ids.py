@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hmac
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,17 +12,18 @@ from typer.testing import CliRunner
 
 from ltvcli import customer_ids
 from ltvcli.cli import app
+from tests import small_examples
 
-ORDERS = Path(__file__).parents[2] / "examples/shop/orders.csv"
+PREDICT = "predict orders.csv --model bg-nbd"
 LISTS = [
     pytest.param("segments orders.csv --minus --cac 90 --include-customers", id="segments"),
-    pytest.param("predict orders.csv --horizon 6mo --include-customers", id="predict"),
+    pytest.param(f"{PREDICT} --horizon 6mo --include-customers", id="predict"),
 ]
 
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    shutil.copy(ORDERS, tmp_path / "orders.csv")
+    small_examples.write(tmp_path)
     monkeypatch.chdir(tmp_path)
 
 
@@ -81,11 +81,11 @@ def test_key_of_the_data_changes_with_the_data() -> None:
 
 def test_written_customers_are_those_that_are_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LTV_ID_KEY", "winter")
-    ltv("predict orders.csv --horizon 6mo --out customers.csv")
-    ltv("predict orders.csv --horizon 6mo --out plain.csv --plain-ids")
+    ltv(f"{PREDICT} --horizon 6mo --out customers.csv")
+    ltv(f"{PREDICT} --horizon 6mo --out plain.csv --plain-ids")
     plain, hidden = written("plain.csv"), written("customers.csv")
 
-    assert listed("predict orders.csv --horizon 6mo --include-customers") <= hidden
+    assert listed(f"{PREDICT} --horizon 6mo --include-customers") <= hidden
     assert len(hidden) == len(plain)
     assert all("@" in one for one in plain)
     assert not any("@" in one for one in hidden)
@@ -104,7 +104,7 @@ def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LTV_ID_KEY", "hunter2hunter2")
     pages = [
         ltv(f"{command} -f {form}")
-        for command in ("config", "calc orders.csv", "predict orders.csv --include-customers")
+        for command in ("config", "calc orders.csv", f"{PREDICT} --include-customers")
         for form in ("table", "json", "md", "csv")
     ]
 

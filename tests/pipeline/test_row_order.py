@@ -46,10 +46,10 @@ HEADS = {
     [
         "calc orders.csv --margin 40% --cac 30",
         "calc subscriptions.csv --margin 80% --cac 100",
-        "calc orders.csv subscriptions.csv --margin 40%",
+        pytest.param("calc orders.csv subscriptions.csv --margin 40%", marks=pytest.mark.slow),
         "cohorts orders.csv --margin 40%",
         "segments orders.csv --by channel --margin 40%",
-        "predict orders.csv --margin 40%",
+        pytest.param("predict orders.csv --margin 40%", marks=pytest.mark.slow),
         "mrr subscriptions.csv",
     ],
 )
