@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 
 from ltvcli import pipes
 from ltvcli.cli import app
+from tests.skipped import UNREADABLE
 
 ORDERS = "client,order_date,amount\n" + "".join(
     f"K{number % 40},2025-{number % 12 + 1:02d}-{number % 27 + 1:02d},{number % 9 + 5}\n"
@@ -226,7 +227,7 @@ def as_nobody(*arguments: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": os.pathsep.join(sys.path)}
     done = subprocess.run(words, capture_output=True, text=True, check=False, env=environment)
     if "ModuleNotFoundError: " in done.stderr or "Permission denied: '/" in done.stderr:
-        pytest.skip("another user may not read the program")
+        pytest.skip(UNREADABLE)
     return done
 
 
