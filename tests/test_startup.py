@@ -48,7 +48,7 @@ def test_numbers_alone_load_only_what_values_them() -> None:
         "calc", "_complete", "_groups", "_options", "_output", "_start",
     }  # fmt: skip
     assert members(modules, "pipeline") == {
-        "calc", "load", "report",
+        "calc", "kind_settings", "load", "read_files", "report", "steps",
     }  # fmt: skip
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
     assert members(modules, "checks") == {"any", "calc"}

@@ -22,13 +22,20 @@ def check(report: BenchmarkReport) -> Finding | None:
     years = sorted({row.benchmark.year for row in used or stale if row.benchmark})
     if not years:
         return None
-    text = N_("Benchmarks of {first} are older than 24 months: your own figures say more.")
+    says = Sentence(
+        N_("Benchmarks of {first} are older than 24 months: your own figures say more."),
+        {"first": str(years[0])},
+    )
     if years[1:]:
-        text = N_(
-            "Benchmarks of {first} to {last} are older than 24 months: your own figures say more."
+        says = Sentence(
+            N_(
+                "Benchmarks of {first} to {last} are older than 24 months: your own figures say "
+                "more."
+            ),
+            {"first": str(years[0]), "last": str(years[-1])},
         )
     return Finding(
         check="stale-benchmarks",
         severity=Severity.WARNING if used else Severity.INFO,
-        says=Sentence(text, {"first": str(years[0]), "last": str(years[-1])}),
+        says=says,
     )
