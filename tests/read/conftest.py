@@ -91,9 +91,12 @@ class OneEngine(DuckDB):
 
 @pytest.fixture(scope="session")
 def one_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OneEngine]:
-    """Open an engine for all readings of orders, subscriptions and spend."""
+    """Open an engine for all readings of orders, subscriptions and spend.
+
+    It may read the files that tests of this process write.
+    """
     folder = tmp_path_factory.mktemp("engine")
-    with duckdb.open([], folder, None) as opened:
+    with duckdb.open([], tmp_path_factory.getbasetemp(), None) as opened:
         yield OneEngine(connection=opened.connection, temp=folder, memory=opened.memory)
 
 
