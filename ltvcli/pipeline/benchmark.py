@@ -19,7 +19,7 @@ from ltvcli.settings.settings import Settings
 from ltvcli.units import LATEST
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.benchmark.own import Moment, Retained
+    from ltvcli.analyses.benchmark.own_figures import Moment, Retained
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
 
@@ -50,7 +50,7 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses.benchmark import answer, own
+    from ltvcli.analyses.benchmark import answer, own_figures
     from ltvcli.read import benchmarks
 
     if not inputs:
@@ -68,7 +68,7 @@ def run(
             sizes = _sizes(loaded)
             now = _moment(loaded, windows, reading.as_of)
             then = _year_ago(files, loaded, windows)
-    figures = own.figures(now, then)
+    figures = own_figures.figures(now, then)
     business = answer.Business(currency=reading.currency, sizes=sizes)
     on = reading.as_of
     if settings.today not in (None, LATEST):
@@ -100,9 +100,9 @@ def _windows(rows: Sequence[Benchmark]) -> tuple[int, ...]:
 
 
 def _moment(loaded: Loaded[Facts | Subscriptions], windows: Sequence[int], as_of: date) -> Moment:
-    from ltvcli.analyses.benchmark import own
+    from ltvcli.analyses.benchmark import own_figures
 
-    return own.Moment(
+    return own_figures.Moment(
         settings=loaded.settings,
         facts=loaded.facts,
         acquisition=loaded.acquisition,

@@ -12,10 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from io import StringIO
 from pathlib import Path
 
-from ltvcli import pipes, targets
 from ltvcli.errors import UnknownKeyError, UnreadableSettingsError
-from ltvcli.language import N_, why
-from ltvcli.settings import plans
+from ltvcli.language import N_
+from ltvcli.settings import plans, text_file
 from ltvcli.settings.yaml_file import near
 
 ALIASES: Mapping[str, str] = {
@@ -34,8 +33,6 @@ ALIASES: Mapping[str, str] = {
     "効果までの月数": "months",
 }
 """Other headers of the same keys."""
-LARGEST = 1024 * 1024
-"""Bytes of a file of initiatives, which is written by hand."""
 MOST = 1000
 """Initiatives in a file: each is valued by itself."""
 
@@ -46,7 +43,7 @@ def read(file: str) -> tuple[plans.Initiative, ...]:
     Raises:
         UsageError: the file cannot be read, or a row is no initiative.
     """
-    lines = csv.reader(StringIO(_text(Path(file)), newline=""))
+    lines = csv.reader(StringIO(text_file.read_csv(Path(file)), newline=""))
     names: list[str] = []
     initiatives: list[plans.Initiative] = []
     for cells in _cells(lines, file):
@@ -81,21 +78,3 @@ def _key(header: str, place: str) -> str:
     if key not in plans.KEYS:
         raise UnknownKeyError(place=place, name=header.strip(), near=near(key, plans.KEYS))
     return key
-
-
-def _text(path: Path) -> str:
-    targets.reading(path)
-    try:
-        pipes.refuse_special(path)
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
-    if len(raw) > LARGEST:
-        raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 1 MB"))
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8"))

@@ -11,16 +11,15 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import pipes, targets
 from ltvcli.errors import (
     BrokenSettingsError,
     DuplicateSettingError,
     RefusedSettingsError,
     SettingShapeError,
     UnknownSettingError,
-    UnreadableSettingsError,
 )
-from ltvcli.language import N_, why
+from ltvcli.language import N_
+from ltvcli.settings import text_file
 
 if TYPE_CHECKING:
     import yaml
@@ -69,8 +68,6 @@ EXAMPLES = {
     "strict": "true",
 }
 """How a value of each setting is written."""
-LARGEST = 32 * 1024
-"""Bytes of a file of settings; the longest one written by hand has a tenth of that."""
 DEEPEST = 6
 """Levels of a file of settings; initiatives need four."""
 BLOCKS = ("map", "words")
@@ -123,26 +120,11 @@ def entries(path: Path, deep: Collection[str] = ()) -> tuple[dict[str, Any], dic
 
     Under the names in `deep`, a value may also be a list or a block of blocks.
     """
-    root = _composed(path, _text(path))
+    root = _composed(path, text_file.read_settings(path))
     lines: dict[str, int] = {}
     if root is None or root.value == "":
         return {}, lines
     return _block(root, path, lines, "", deep), lines
-
-
-def _text(path: Path) -> str:
-    targets.reading(path)
-    try:
-        pipes.refuse_special(path)
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 32 KB"))
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8")) from None
-    except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
 
 
 def _composed(path: Path, text: str) -> yaml.Node | None:

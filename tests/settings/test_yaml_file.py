@@ -14,7 +14,7 @@ from ltvcli.errors import (
     RefusedSettingsError,
     UnreadableSettingsError,
 )
-from ltvcli.settings import yaml_file
+from ltvcli.settings import text_file, yaml_file
 
 
 def saved(tmp_path: Path, text: str) -> Path:
@@ -101,7 +101,7 @@ def test_the_largest_settings_that_are_read_take_no_time(tmp_path: Path) -> None
     """32 KB is small enough for any content: here the most tokens that fit."""
     many = ", ".join(f"a{n}: 1" for n in range(2500))
     text = f"elasticities: {{{many}}}\n"
-    assert len(text) < yaml_file.LARGEST
+    assert len(text) < text_file.SETTINGS_BYTES
     written, _ = yaml_file.entries(saved(tmp_path, text), yaml_file.PLANS)
     assert len(written["elasticities"]) == 2500
 

@@ -212,7 +212,7 @@ def says(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
     )
 
 
-def own(figure: OwnFigure) -> Sentence:
+def figure_sentence(figure: OwnFigure) -> Sentence:
     """Say a figure with its interval, and what it was a year ago."""
     unit = METRICS[figure.metric].unit
     facts: dict[str, Fact] = {}

@@ -17,9 +17,6 @@ from ltvcli.stats.retention import mean_churn
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
 
-NONE_OF = 3.0
-"""Of n customers none did; the share that would show none one time in twenty is 3 / n."""
-
 
 def months_before(day: date, months: int) -> date:
     """Return the same day of an earlier month; the last day of a month gives the last day.
@@ -79,4 +76,4 @@ def _seen(grr: Estimate | None, customers: int) -> Estimate | None:
     """Lower the low end where nothing was lost: that nobody did is no proof that nobody will."""
     if grr is None or grr.value < 1:
         return grr
-    return replace(grr, low=max(0.0, 1 - NONE_OF / customers), high=1.0)
+    return replace(grr, low=max(0.0, 1 - mean_churn.RULE_OF_THREE / customers), high=1.0)

@@ -14,6 +14,7 @@ import numpy as np
 from ltvcli.analyses.valuation.by_age import ByAge, Samples, by_age
 from ltvcli.results import Source
 from ltvcli.results.evidence import Subscribers
+from ltvcli.stats.retention import mean_churn
 from ltvcli.units import MONTHS_PER_YEAR, Months
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
 
     Floats = NDArray[np.float64]
-
-# No lapse in n customer-months says, at 95%, that churn is at most 3 / n.
-# Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
-RULE_OF_THREE = 3.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +99,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
 
 def _churn_at_most(exposure: Months) -> float | None:
     """Bound churn where nobody lapsed; None where so little was seen that it could be anything."""
-    bound = RULE_OF_THREE / exposure
+    bound = mean_churn.RULE_OF_THREE / exposure
     return bound if bound < 1 else None
 
 

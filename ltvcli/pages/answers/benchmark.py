@@ -47,7 +47,7 @@ def answer(report: BenchmarkReport) -> Iterator[AnswerLine]:
         label = Marked(METRICS[row.figure.metric].label)
         yield AnswerLine(
             label=Sentence(window, {"label": label, "n": row.figure.window}),
-            says=analysis.own(row.figure),
+            says=analysis.figure_sentence(row.figure),
         )
         if row.benchmark is not None:
             yield AnswerLine(label=Sentence(N_("Benchmark")), says=_benchmark(row, report))

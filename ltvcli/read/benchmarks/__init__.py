@@ -14,15 +14,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
-from ltvcli import pipes, targets
 from ltvcli.errors import (
     BenchmarkCellError,
     BenchmarkColumnsError,
     LtvError,
     UnreadableSettingsError,
 )
-from ltvcli.language import N_, why
+from ltvcli.language import N_
 from ltvcli.results.benchmark import METRICS, STANDARD, WHOLE_HISTORY, Band, Benchmark
+from ltvcli.settings import text_file
 from ltvcli.units import EARLIEST, LATEST, Unit, parse_months
 
 SHIPPED = Path(__file__).with_name("benchmarks.csv")
@@ -31,8 +31,6 @@ COLUMNS = (
     "basis", "window",
 )  # fmt: skip
 SIZES = ("acv", "arr", "customers")
-LARGEST = 1024 * 1024
-"""Bytes of a file of benchmarks, which people write by hand."""
 MOST = 5000
 """Benchmarks in a file."""
 _NUMBER = r"(\d[\d,]*(?:\.\d+)?)"
@@ -56,7 +54,7 @@ def read(file: str) -> tuple[Benchmark, ...]:
     Raises:
         UsageError: the file cannot be read, or a row is no benchmark; it names the line.
     """
-    return tuple(_rows(_text(Path(file)), file))
+    return tuple(_rows(text_file.read_csv(Path(file)), file))
 
 
 def _rows(text: str, file: str) -> Iterator[Benchmark]:
@@ -229,21 +227,3 @@ def _band(text: str) -> Band | None:
     if (match[4] is None) != (match[1] == "customers"):
         return None
     return Band(key=match[1], low=low, high=high, currency=(match[4] or "").upper())
-
-
-def _text(path: Path) -> str:
-    targets.reading(path)
-    try:
-        pipes.refuse_special(path)
-        with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableSettingsError(file=str(path), because=why(error)) from None
-    if len(raw) > LARGEST:
-        raise UnreadableSettingsError(file=str(path), because=N_("it is larger than 1 MB"))
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise UnreadableSettingsError(file=str(path), because=N_("it is not UTF-8"))

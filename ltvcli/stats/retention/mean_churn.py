@@ -11,7 +11,11 @@ from ltvcli.stats.numerics.normal import Z_95
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
-_RULE_OF_THREE = 3.0
+RULE_OF_THREE = 3.0
+"""Where none of n did, a rate of 3 / n would show none one time in twenty.
+
+Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +72,7 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
         return None
     low, high = _wilson(leavers, exposure)
     if leavers == 0:
-        high = min(_RULE_OF_THREE / exposure, 1.0)
+        high = min(RULE_OF_THREE / exposure, 1.0)
     return MeanChurn(
         value=leavers / exposure,
         low=low,
