@@ -130,6 +130,16 @@ class CustomersNotFoundError(InputError):
     )
 
 
+class NoCustomerInFileError(InputError):
+    """A customers file has no usable customer ID."""
+
+    problem = N_("“{file}” has no customer ID in “{column}” on any line that can be used.")
+    hint = N_(
+        "Name the column with the IDs, --map customer_id=COLUMN, or check that every line has as "
+        "many cells as the header."
+    )
+
+
 class ExcludedColumnError(UsageError):
     """--exclude names a column that no file has."""
 

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from tests.fuzz.cases import Case
 
-_NO_NUMBER = re.compile(r"(?:^|[\s=:,|])-?(?:nan|inf)\b(?! ?[a-z])")
+_NO_NUMBER = re.compile(r"(?:^|[\s=:,|])(?<!--status-paid )-?(?:nan|inf)\b(?! ?[a-z]|=[a-z])")
+"""A number that is none; texts of status cells in a suggestion, such as inf=cancelled, are none."""
 OWN = (0, 1, 2, 3, 4)
 LONGEST = 20.0
 """Seconds of work that a case may take."""

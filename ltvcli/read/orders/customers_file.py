@@ -12,7 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import CustomersNotFoundError, InternalError, NoCustomerIdError
+from ltvcli.errors import (
+    CustomersNotFoundError,
+    InternalError,
+    NoCustomerIdError,
+    NoCustomerInFileError,
+)
 from ltvcli.language import N_
 from ltvcli.read import profiles
 from ltvcli.read.columns.header_lookup import ambiguous, first_tier, position_of
@@ -58,6 +63,7 @@ def add(
     Raises:
         NoCustomerIdError: no column names the customer.
         AmbiguousColumnError: several do.
+        NoCustomerInFileError: no row has a customer.
         CustomersNotFoundError: not one of the customers is one of the orders.
         InternalError: a row was lost.
     """
@@ -69,11 +75,13 @@ def add(
     engine.run("read/orders/customers", {"sheet": index})
     row = engine.row("read/orders/customers_used")
     theirs = orders[0].name("customer")
+    if row["example_in_file"] is None:
+        raise NoCustomerInFileError(file=sheet.name, column=sheet.header[place])
     if not row["used"]:
         raise CustomersNotFoundError(
             file=sheet.name,
             column=sheet.header[place],
-            example=row["example_in_file"] or "",
+            example=row["example_in_file"],
             theirs=theirs,
             other=row["example_in_orders"] or "",
         )

@@ -57,6 +57,8 @@ def _numbers_differ(engine: DuckDB, table: str) -> bool:
     rows, count, low, high = engine.execute(
         f"select count(*), count(order_number), min(order_number), max(order_number) from {table}"
     ).fetchone() or (0, -1, 0, 0)
+    if not rows:
+        return True
     if count < rows or high - low > min(_MOST_BITS, _BITS_PER_ID * count):
         return False
     bits = f"select bit_count(bitstring_agg(order_number, {low}, {high})) from {table}"

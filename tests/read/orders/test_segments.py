@@ -103,6 +103,18 @@ def test_without_asking_orders_say_nothing(load: Load) -> None:
     assert loaded.facts.segments == ("",)
 
 
+@pytest.mark.parametrize(
+    "people",
+    [
+        pytest.param("K000\n", id="one short line"),
+        pytest.param(",web,gold\n", id="no customer in any line"),
+    ],
+)
+def test_a_customers_file_without_usable_rows_is_refused(load: Load, people: str) -> None:
+    with pytest.raises(errors.NoCustomerInFileError):
+        load(text(*EXAMPLE), people=f"customer,channel,tier\n{people}", by=("tier",))
+
+
 def test_a_customer_is_in_the_segment_of_the_first_order(load: Load) -> None:
     loaded = load(text(*EXAMPLE), by=("channel",))
 
