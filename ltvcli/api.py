@@ -152,13 +152,13 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
 
 
 def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
-    """Follow customers by when they first ordered, from exports of orders.
+    """Follow customers by when they first ordered, or first paid for a subscription.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders.
+        inputs: paths, globs or pandas data frames of orders or of subscriptions.
         by: "month" or "quarter".
-        metric: what to show at each age: "ltv" (to date), "retention", "revenue", "margin" or
-            "orders".
+        metric: what to show at each age: "ltv" (to date), "retention", "revenue", "margin"; of
+            orders "orders", of subscriptions "revenue-retention".
         options: the options of `ltv cohorts` with underscores: `cac=40`, `new_since="2026-01-01"`.
 
     Raises:

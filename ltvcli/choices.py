@@ -7,10 +7,18 @@ from typing import Literal
 
 Period = Literal["month", "quarter"]
 """How long the customers of one cohort took to come."""
-Metric = Literal["ltv", "retention", "revenue", "margin", "orders"]
+Metric = Literal["ltv", "retention", "revenue-retention", "revenue", "margin", "orders"]
 """What is shown of a cohort at each age."""
 PERIODS: tuple[Period, ...] = ("month", "quarter")
-METRICS: tuple[Metric, ...] = ("ltv", "retention", "revenue", "margin", "orders")
+METRICS: tuple[Metric, ...] = (
+    "ltv", "retention", "revenue-retention", "revenue", "margin", "orders",
+)  # fmt: skip
+RETENTION: tuple[Metric, ...] = ("retention", "revenue-retention")
+"""What is left of a cohort month by month: of its customers, of what they paid at first."""
+ORDERS_METRIC: Metric = "orders"
+"""Does not exist for subscriptions."""
+SUBSCRIPTIONS_METRIC: Metric = "revenue-retention"
+"""Does not exist for orders."""
 TOLD_APART_BY = "plan"
 """What `ltv mrr` tells subscriptions apart by."""
 

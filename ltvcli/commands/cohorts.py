@@ -1,4 +1,4 @@
-"""`ltv cohorts`: what customers bring by when they first ordered, and whether that changes."""
+"""`ltv cohorts`: what customers bring by when they first came, and whether that changes."""
 
 from __future__ import annotations
 
@@ -15,11 +15,14 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Cohort analysis by first order: value by month, payback, F2/F3 conversion, trend.")
+HELP = N_(
+    "Cohort analysis by first order or first paid day: value, retention, payback, F2/F3, trend."
+)
 EXAMPLES = (
     "ltv cohorts orders.csv",
     "ltv cohorts orders.csv --by quarter --margin 40% --cac 50",
     "ltv cohorts orders.csv --metric retention",
+    "ltv cohorts subscriptions.csv --metric revenue-retention",
 )
 By = Annotated[
     str | None,
@@ -38,7 +41,10 @@ Metric = Annotated[
         "--metric",
         metavar="|".join(METRICS),
         autocompletion=_complete.among(METRICS),
-        help=N_("Metric to show by month; ltv is cumulative."),
+        help=N_(
+            "Metric to show by month; ltv is cumulative, orders are for orders only, "
+            "revenue-retention for subscriptions only."
+        ),
         rich_help_panel=_options.RESULT,
         show_default=METRICS[0],
     ),
@@ -47,7 +53,7 @@ Metric = Annotated[
 
 def command(
     ctx: typer.Context,
-    files: _options.Orders = None,
+    files: _options.Files = None,
     period: By = None,
     metric: Metric = None,
     margin: _options.Margin = None,

@@ -145,6 +145,36 @@ class NobodyPaidError(UnansweredError):
     hint = N_("ltv mrr shows them by month; --as-of sets the cut-off date.")
 
 
+class OrdersMetricError(UsageError):
+    """A metric of orders was asked for of subscriptions."""
+
+    problem = N_("--metric {metric} does not exist for subscriptions, which have no orders.")
+    hint = N_(
+        "Use --metric retention for customers who pay, revenue-retention or revenue for what they "
+        "pay."
+    )
+
+
+class SubscriptionsMetricError(UsageError):
+    """A metric of subscriptions was asked for of orders."""
+
+    problem = N_("--metric {metric} does not exist for orders: no revenue is agreed to recur.")
+    hint = N_("Use --metric revenue for revenue per customer by month.")
+
+
+class UndatedCohortsError(UnansweredError):
+    """It is known how long customers stayed, but not when they came."""
+
+    problem = N_(
+        "The file says how long customers stayed, but not when they came and left, so they "
+        "form no cohorts."
+    )
+    hint = N_(
+        "Name the columns of the first and last day: --map start=COLUMN --map end=COLUMN; ltv "
+        "calc values customers without them."
+    )
+
+
 class NoFileError(UsageError):
     """A command that reads files was given none."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
@@ -80,7 +81,7 @@ class Subscriptions:
     buckets: int
     customers: int
     subscriptions: int
-    revenue: Money
+    net_revenue: Decimal
     largest_customer_revenue: Money
     triangle: Triangle
     observed: Observed
@@ -116,8 +117,9 @@ def gather(
     engine.run("facts/subscriptions/customers", {"as_of": as_of})
     totals = _totals(engine)
     triangle = Triangle(**engine.columns("facts/subscriptions/triangle"))
-    missing = abs(float(triangle.revenue.sum()) - totals["revenue"])
-    if missing > 1e-9 * (1 + abs(totals["revenue"])):
+    added = engine.row("facts/orders/triangle_totals")["net_revenue"] or Decimal(0)
+    if added != totals["net_revenue"]:
+        missing = totals["net_revenue"] - added
         raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
     lifetimes = engine.columns("facts/subscriptions/lifetimes", {"as_of": as_of})
     days = _closes(as_of, totals["first"] or as_of)
@@ -130,7 +132,7 @@ def gather(
         buckets=min(totals["customers"], BUCKETS),
         customers=totals["customers"],
         subscriptions=totals["orders"],
-        revenue=totals["revenue"],
+        net_revenue=totals["net_revenue"],
         largest_customer_revenue=totals["largest_customer_revenue"],
         triangle=triangle,
         observed=_observed(engine),

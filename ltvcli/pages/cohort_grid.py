@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
 from ltvcli.pages.table_page import Grid
@@ -19,14 +20,17 @@ TO_DATE = {
 }
 IN_MONTH = {
     "retention": N_("Customers who ordered, by month (0 is the first)"),
+    "revenue-retention": N_("Revenue as a share of opening MRR, by month (0 is the first)"),
     "revenue": N_("Revenue per customer, by month (0 is the first)"),
     "margin": N_("Margin per customer, by month (0 is the first)"),
     "orders": N_("Orders per customer, by month (0 is the first)"),
 }
+PAYING = N_("Customers who pay in the middle of the month, by month (0 is the first)")
 HEADS = {
     "cohort": N_("Cohort"),
     "customers": N_("Customers"),
     "revenue": N_("Revenue"),
+    "mrr": N_("MRR"),
     "cac": N_("CAC"),
     "ltv_to_cac": N_("LTV/CAC"),
     "payback_observed": N_("Payback"),
@@ -94,6 +98,7 @@ def grid(
         "cohort": translate(N_("All"), lang),
         "customers": report.evidence.customers,
         "revenue": report.evidence.revenue,
+        "mrr": report.evidence.mrr,
         "over": True,
     }
     rows.append(
@@ -106,9 +111,8 @@ def grid(
     plain = [None] * len(rows[-1])
     keys = [*before, *[""] * len(chosen), *after]
     heads = {key: translate(HEADS[key], lang) for key in (*before, *after)}
-    title = TO_DATE[str(report.basis)] if report.metric == "ltv" else IN_MONTH[report.metric]
     return Grid(
-        title=translate(title, lang),
+        title=translate(_title(report), lang),
         heads=[
             *(heads[key] for key in before),
             *(f"{label(report, age)} " for age in chosen),
@@ -120,6 +124,14 @@ def grid(
         dim=[*dim, [False] * len(plain)],
         notes=_notes(shown, cells, chosen, "grade" in after, lang),
     )
+
+
+def _title(report: CohortsReport) -> str:
+    if report.metric == "ltv":
+        return TO_DATE[str(report.basis)]
+    if report.metric == "retention" and report.evidence.mrr is not None:
+        return PAYING
+    return IN_MONTH[report.metric]
 
 
 def _all(aside: tuple[list[None], list[None]], found: Sequence[Row | None]) -> list[Row | None]:
@@ -148,7 +160,7 @@ def _writer(report: CohortsReport, lang: str) -> Callable[[Row | None], str]:
         if int(row["customers"] or 0) <= ENOUGH * size.get(row.get("cohort"), 0):
             return f"({BEGUN})"
         value = _value(row)
-        if report.metric == "retention":
+        if report.metric in RETENTION:
             text = f"{value:.0%}" if value == 0 or value >= LEAST_RATE else "<1%"
         elif report.metric == "orders":
             text = show(value, Unit.RATIO, None, lang)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ltvcli.analyses.cohorts.sentences import UNITS
+from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.cohort_grid import ages, grid, label
@@ -27,6 +29,8 @@ COLUMNS = {
         "cohort": (N_("Cohort"), Unit.TEXT),
         "customers": (N_("Customers"), Unit.COUNT),
         "revenue": (N_("Revenue"), Unit.MONEY),
+        "customers_closing": (N_("Paying customers"), Unit.COUNT),
+        "mrr": (N_("MRR"), Unit.MONEY),
         "margin": (N_("Margin"), Unit.RATE),
         "months": (N_("Months"), Unit.COUNT),
         "ltv": (N_("LTV to date"), Unit.MONEY),
@@ -73,10 +77,13 @@ COLUMNS = {
     },
 }
 DEFINITIONS = {
-    N_("Cohort"): N_("Customers whose first order lies in the same month or quarter."),
+    N_("Cohort"): N_(
+        "Customers whose first order, or first paid day of a subscription, lies in the same month "
+        "or quarter."
+    ),
     N_("Month"): N_(
-        "Month since the customer's first order; 0 is the first. Only months that are complete "
-        "for a customer count in values."
+        "Month since the customer's first order or first paid day; 0 is the first. Only months "
+        "that are complete for a customer count in values."
     ),
     N_("LTV to date"): N_(
         "Cumulative margin per customer over the months that are complete for all customers of "
@@ -89,7 +96,6 @@ DEFINITIONS = {
         "(Holm-adjusted over all ages)."
     ),
 }
-UNITS = {"retention": Unit.RATE, "orders": Unit.RATIO}
 IN_UNIT = ("value", "older", "newer", "difference")
 """Columns that are in the unit of the metric."""
 MOST_ROWS = 24
@@ -106,7 +112,9 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     shown = cohorts[-MOST_ROWS:]
     known = ages(report, shown)
     wide = width >= WIDE
+    recurs = report.evidence.mrr is not None
     before = ("cohort", "customers", *(["revenue"] if wide else []))
+    before = (*before, *(["mrr"] if wide and recurs else []))
     spent = report.acquisition is not None and "acquisition" in report.tables
     after = (
         *(["cac"] if wide and spent else []),
@@ -119,7 +127,8 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     chosen = _fitting(whole, len(before), [label(report, age) for age in known], width)
     drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
     notes = list(drawn.notes)
-    unshown = 0 if wide else 1 + (report.evidence.cac_known and spent)  # revenue, and the CAC
+    further = 1 + recurs + (report.evidence.cac_known and spent)  # revenue, MRR and the CAC
+    unshown = 0 if wide else further
     if left := len(known) - len(chosen) + unshown:
         notes.append(table_page.hidden_columns(left, lang))
     if older := cohorts[:-MOST_ROWS]:
@@ -174,11 +183,12 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
             for key, (text, own) in COLUMNS[name].items()
             if any(row.get(key) is not None for row in rows) and (name, key) not in aside
         }
-        if report.metric == "retention" and "difference" in columns:
+        if report.metric in RETENTION and "difference" in columns:
             columns["difference"] = (N_("Difference, points"), unit)
         if name == "triangle":
             cohorts = report.tables["cohorts"]
-            before = ("cohort", "customers", "revenue")
+            recurs = report.evidence.mrr is not None
+            before = ("cohort", "customers", "revenue", *(["mrr"] if recurs else []))
             drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
             bare = [[cell.strip() for cell in row] for row in (drawn.heads, *drawn.rows)]
             found.append(replace(drawn, heads=bare[0], rows=bare[1:]))

@@ -1,4 +1,4 @@
-"""Customers by the period of their first order: the steps of `ltv cohorts`."""
+"""Customers by the period of their first order or payment: the steps of `ltv cohorts`."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> CohortsReport:
-    """Follow customers by the month or quarter of their first order, from exports of orders.
+    """Follow customers by the month or quarter of their first order or first paid day.
 
     The metric is `ltv` unless another is asked for: whether a cohort returns what it cost is read
     off its value to date, and newer cohorts are compared with older ones in money. Retention can
     rise while every order shrinks.
 
     Args:
-        inputs: paths, globs, "-" or pandas data frames.
+        inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
         settings: what was given.
         by: "month" or "quarter".
         metric: what to show at each age: one of METRICS.
@@ -59,18 +59,18 @@ def run(
     if shown is None:
         example = "--metric retention"
         raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
-    with load.load_orders(inputs, settings, rejects, step, command="cohorts") as loaded:
+    with load.load(inputs, settings, rejects, step, command="cohorts") as loaded:
         step(N_("Following customers"))
         facts, costs = loaded.facts, loaded.acquisition
         answer = cohorts.answer(loaded.engine, facts, settings, period, shown, costs)
-        reading = loaded.reading
+        reading, kind = loaded.reading, loaded.kind
     cohorts_report = CohortsReport(
         command="cohorts",
         version=__version__,
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.given_settings(settings, SETTINGS),
+        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
         acquisition=costs,
         horizon=answer.horizon,
         basis=answer.basis,

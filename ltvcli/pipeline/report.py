@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.orders.load import Reading
+    from ltvcli.read.recognise import Kind
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.evidence import Evidence
     from ltvcli.results.left_truncation import LeftTruncation
@@ -72,6 +73,11 @@ def report(
             **({"acquisition": acquisition.by_month} if acquisition else {}),
         },
     )
+
+
+def applicable(names: Collection[str], kind: Kind) -> Collection[str]:
+    """Return the settings that apply to files of a kind, of those of a question."""
+    return names if kind == "orders" else set(names) - ORDERS_ONLY
 
 
 def given_settings(

@@ -56,7 +56,7 @@ class CohortEvidence:
     `unfinished` is revenue of months that were not watched whole: it is in the totals and in no
     value. `small` of the `cohorts` have too few customers for a verdict. Nobody came in the
     `months_since_new` whole months after `last_new`. `retention_cost` was given, a year, and is in
-    no value.
+    no value. `paying` customers pay `mrr` a month at the cut-off date; None for orders.
     """
 
     cohorts: int
@@ -68,6 +68,8 @@ class CohortEvidence:
     last_new: date
     months_since_new: int
     retention_cost: Money | None
+    mrr: Money | None = None
+    paying: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ltvcli.checks.any import old_customers_look_new
-from ltvcli.checks.cohorts import nobody_new, small_cohorts
+from ltvcli.checks.cohorts import nobody_left, nobody_new, small_cohorts
 from ltvcli.results import Severity
 from tests.formats.cohort_reports import cohorts, truncation
 
@@ -34,6 +34,18 @@ def test_a_crowd_that_may_be_something_else_is_told_without_advice(
 
     assert found is not None
     assert (found.severity, found.option) == (severity, "")
+
+
+@pytest.mark.parametrize(
+    "evidence",
+    [
+        pytest.param({"paying": 149}, id="one customer left"),
+        pytest.param({"paying": 2, "customers": 2}, id="two customers are too few"),
+        pytest.param({}, id="orders"),
+    ],
+)
+def test_customers_who_left_are_in_the_file(evidence: dict[str, int]) -> None:
+    assert nobody_left.check(cohorts(**evidence)) is None
 
 
 def test_two_months_without_anyone_new_are_a_pause() -> None:

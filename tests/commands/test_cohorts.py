@@ -13,12 +13,13 @@ from typer.testing import CliRunner, Result
 
 import ltvcli
 from ltvcli.cli import app
-from ltvcli.errors import NotAChoiceError, SubscriptionsError
+from ltvcli.errors import NotAChoiceError, SubscriptionsMetricError, TwoKindsError
 
 ROOT = Path(__file__).parents[2]
 SHOP = ROOT / "examples/shop/orders.csv"
 SAAS = ROOT / "examples/saas/subscriptions.csv"
 GOLDEN = ROOT / "tests/golden/cohorts/orders.csv"
+TENURE = ROOT / "tests/data/generic/tenure.csv"
 CDNOW = ROOT.parent / "shared/data/cdnow/CDNOW_master.txt"
 FUZZY = ROOT.parent / "shared/data/fuzzy_factory/orders.csv"
 
@@ -86,8 +87,10 @@ def test_python_gives_the_same() -> None:
     assert list(found.to_pandas().columns[:4]) == ["cohort", "age_month", "customers", "value"]
     with pytest.raises(NotAChoiceError):
         ltvcli.cohorts(str(GOLDEN), metric="churn")
-    with pytest.raises(SubscriptionsError):
-        ltvcli.cohorts(str(SAAS))
+    with pytest.raises(SubscriptionsMetricError):
+        ltvcli.cohorts(str(GOLDEN), metric="revenue-retention")
+    with pytest.raises(TwoKindsError):
+        ltvcli.cohorts(str(SHOP), str(SAAS))
 
 
 def test_the_next_command_asks_the_same_question() -> None:
@@ -102,6 +105,47 @@ def test_a_retention_cost_in_the_settings_is_not_forgotten_in_silence() -> None:
 
     (one,) = [one for one in found["findings"] if one["check"] == "cohort-retention-cost"]
     assert one["facts"] == {"cost": 120.0, "monthly": 10.0}
+
+
+def test_cohorts_of_subscribers_pay_the_mrr_of_ltv_mrr_to_the_cent() -> None:
+    found = document(SAAS, "--by", "quarter")
+    months = json.loads(ltv("mrr", SAAS, "--format", "json").stdout)["tables"]["movements"]
+
+    rows = found["tables"]["cohorts"]
+    assert sum(Decimal(repr(row["mrr"])) for row in rows).quantize(Decimal("0.01")) == Decimal(
+        repr(months[-1]["closing"])
+    ).quantize(Decimal("0.01"))
+    assert sum(row["customers_closing"] for row in rows) == months[-1]["customers_closing"]
+    assert found["figures"] == {"f2_conversion": None, "f3_conversion": None}
+    (said,) = [line["says"] for line in found["says"] if line["label"] == "F2/F3"]
+    assert said.startswith("Not defined for subscriptions")
+
+
+def test_python_follows_subscribers() -> None:
+    found = ltvcli.cohorts(str(SAAS), by="quarter", metric="revenue-retention")
+
+    typed = document(SAAS, "--by", "quarter", "--metric", "revenue-retention")
+    assert found.to_dict()["tables"] == typed["tables"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "problem"),
+    [
+        pytest.param(
+            [SAAS, "--metric", "orders"], 2, "does not exist for subscriptions", id="no orders"
+        ),
+        pytest.param([SAAS, "--from", "2026-01-01"], 2, "--from", id="first paid days are dates"),
+        pytest.param([TENURE], 4, "they form no cohorts", id="it is not known when they came"),
+        pytest.param([SHOP, SAAS], 2, "not both", id="two kinds"),
+    ],
+)
+def test_what_subscriptions_do_not_have_is_said(
+    typed: list[object], code: int, problem: str
+) -> None:
+    done = ltv("cohorts", *typed)
+
+    assert done.exit_code == code
+    assert problem in " ".join(done.stderr.split())
 
 
 def test_cdnow_came_in_three_months_and_is_a_closed_group(cdnow: Path) -> None:

@@ -20,6 +20,8 @@ EVIDENCE: dict[str, Any] = {
     "last_new": date(2026, 3, 1),
     "months_since_new": 0,
     "retention_cost": None,
+    "mrr": None,
+    "paying": None,
 }
 TRUNCATION: dict[str, Any] = {
     "since": date(2026, 2, 1),
@@ -112,6 +114,7 @@ SPEAKS = {
     "cohort-retention-cost": cohorts(retention_cost=12.0),
     "cohorts-in-revenue": cohorts(basis="revenue"),
     "cohorts-without-cac": cohorts(cac_known=False),
+    "nobody-left": cohorts(mrr=500.0, paying=150),
     "nobody-new": cohorts(months_since_new=3),
     "old-customers-look-new": cohorts(left_truncation=truncation()),
     "small-cohorts": cohorts(small=1),

@@ -13,6 +13,7 @@ import numpy as np
 from ltvcli.analyses.cohorts import (
     conversion,
     left_truncation,
+    recurring,
     sentences,
     triangle,
 )
@@ -20,21 +21,26 @@ from ltvcli.analyses.cohorts import (
     tables as cohort_tables,
 )
 from ltvcli.analyses.cohorts import (
+    terms as cohort_terms,
+)
+from ltvcli.analyses.cohorts import (
     trend as cohort_trend,
 )
 from ltvcli.analyses.cohorts.triangle import Cells, first_day
 from ltvcli.analyses.valuation.by_age import longest_observed
-from ltvcli.choices import Metric, Period
-from ltvcli.errors import InternalError
+from ltvcli.choices import SUBSCRIPTIONS_METRIC, Metric, Period
+from ltvcli.errors import InternalError, SubscriptionsMetricError
 from ltvcli.facts import orders as order_facts
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Estimate, Row, Sentence, Statement
 from ltvcli.results.cohorts import CohortEvidence, Conversion
-from ltvcli.units import month_index, monthly_from_yearly
+from ltvcli.units import Rate, month_index, monthly_from_yearly
 
 if TYPE_CHECKING:
+    from ltvcli.analyses.cohorts.recurring import Closing
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.left_truncation import LeftTruncation
     from ltvcli.settings.assumptions import Assumptions
@@ -56,30 +62,40 @@ class Cohorts:
 
 def answer(
     engine: Engine,
-    facts: Facts,
+    facts: Facts | Subscriptions,
     settings: Assumptions,
     by: Period,
     metric: Metric,
     acquisition: Acquisition | None = None,
 ) -> Cohorts:
-    """Follow each cohort from its first orders on.
+    """Follow each cohort from its first orders or its first paid days on.
 
     Args:
         engine: what `facts` were gathered from.
-        facts: sums over orders.
+        facts: sums over orders or subscriptions.
         settings: what was given: margin, cac, discount, retention_cost.
         by: how long the customers of a cohort took to come.
         metric: what to show at each age; `cohorts` has the value to date whatever is asked.
         acquisition: what customers cost by month, if spend was read; a given CAC beats it.
 
     Raises:
-        InternalError: the cohorts do not add up to the orders, to the cent.
+        UsageError: there is no such metric of orders, or of subscriptions.
+        UnansweredError: nobody paid, or it is not known when customers came.
+        InternalError: the cohorts do not add up to the input, to the cent.
     """
-    buyers = engine.columns("cohorts/active_customers") if metric == "retention" else None
-    cells = triangle.of(facts, buyers, by, settings.margin)
-    revenue = _revenue(engine.columns("cohorts/sums"), cells, facts)
+    subscribed = None
+    if not isinstance(facts, order_facts.Facts):
+        subscribed, counted = facts, facts.subscriptions
+        recurring.refuse_unknown(subscribed, metric, settings)
+    elif metric == SUBSCRIPTIONS_METRIC:
+        raise SubscriptionsMetricError(metric=metric)
+    else:
+        counted = facts.orders
+    cells = _cells(engine, facts, by, metric, settings.margin)
+    revenue = _revenue(engine.columns("cohorts/sums"), cells, facts.net_revenue, counted)
+    closings = recurring.closings(engine, subscribed, cells) if subscribed else []
     discount = monthly_from_yearly(settings.discount or 0.0)
-    truncation = left_truncation.find(facts, settings)
+    truncation = left_truncation.find_in_orders(facts, settings)
     skipped = 0
     if truncation and truncation.old:
         since = month_index(truncation.since)
@@ -87,18 +103,26 @@ def answer(
     trend = cohort_trend.compare(cells, metric, discount, skipped)
     acquisition = None if settings.cac is not None else acquisition
     costs = cohort_tables.costs(cells, settings.cac, acquisition)
-    counts = order_facts.conversions(engine, facts.as_of)
-    returned = conversion.by_cohort(counts, cells.months, cells.span)
-    rows = cohort_tables.cohorts(cells, revenue, costs, returned, discount, facts.as_of)
-    figures = conversion.of_all(counts)
+    figures, returned = Conversion(), [Conversion()] * len(cells.months)
+    if not subscribed:
+        counts = order_facts.conversions(engine, facts.as_of)
+        returned = conversion.by_cohort(counts, cells.months, cells.span)
+        figures = conversion.of_all(counts)
+    rows = cohort_tables.cohorts(cells, revenue, costs, returned, discount, facts.as_of, closings)
     horizon = longest_observed(facts.observed, facts.customers)
-    evidence = _evidence(cells, facts, settings, costs)
+    evidence = _evidence(cells, facts, settings, costs, closings)
     return Cohorts(
         horizon=horizon,
         basis=cells.basis,
         says=sentences.says(metric, cells.basis, trend, rows, figures, evidence, acquisition),
-        terms=sentences.terms(
-            by, metric, cells.basis, settings.discount, settings.cac, facts.as_of
+        terms=cohort_terms.terms(
+            by,
+            metric,
+            cells.basis,
+            settings.discount,
+            settings.cac,
+            facts.as_of,
+            subscribed=subscribed is not None,
         ),
         tables={
             "cohorts": rows,
@@ -113,21 +137,42 @@ def answer(
     )
 
 
-def _revenue(sums: Mapping[str, Any], cells: Cells, facts: Facts) -> list[Decimal]:
+def _cells(
+    engine: Engine,
+    facts: Facts | Subscriptions,
+    by: Period,
+    metric: Metric,
+    margin: Rate | None,
+) -> Cells:
+    """Add up what cohorts did; who was active, and what they paid at first, only where asked."""
+    buyers = opening = None
+    if metric == "retention":
+        is_orders = isinstance(facts, order_facts.Facts)
+        name = "cohorts/active_customers" if is_orders else "cohorts/paying_customers"
+        buyers = engine.columns(name)
+    elif metric == SUBSCRIPTIONS_METRIC:
+        opening = engine.columns("cohorts/opening_mrr")
+    return triangle.of(facts, buyers, by, margin, opening=opening)
+
+
+def _revenue(
+    sums: Mapping[str, Any], cells: Cells, net_revenue: Decimal, orders: int
+) -> list[Decimal]:
     """Return what each cohort brought, exactly."""
     revenue = [Decimal(0)] * len(cells.months)
     for month, text in zip(sums["cohort"].tolist(), sums["revenue"].tolist(), strict=True):
         revenue[int(np.searchsorted(cells.months, month, side="right")) - 1] += Decimal(text)
-    if sum(revenue) != facts.net_revenue or sums["orders"].sum() != facts.orders:
-        raise InternalError(what=f"cohorts bring {sum(revenue)}, orders {facts.net_revenue}")
+    if sum(revenue) != net_revenue or sums["orders"].sum() != orders:
+        raise InternalError(what=f"cohorts bring {sum(revenue)}, the input {net_revenue}")
     return revenue
 
 
 def _evidence(
     cells: Cells,
-    facts: Facts,
+    facts: Facts | Subscriptions,
     settings: Assumptions,
     costs: Sequence[Estimate | None],
+    closings: Sequence[Closing],
 ) -> CohortEvidence:
     customers = cells.customers[:-1, 0]
     last = int(facts.observed.cohort.max())
@@ -143,4 +188,6 @@ def _evidence(
         last_new=first_day(last),
         months_since_new=until - last - (not over),
         retention_cost=settings.retention_cost,
+        mrr=float(sum(closing.mrr for closing in closings)) if closings else None,
+        paying=sum(closing.customers for closing in closings) if closings else None,
     )

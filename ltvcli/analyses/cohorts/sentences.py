@@ -3,62 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.choices import Metric, Period
+from ltvcli.analyses.cohorts.retention_sentences import retained
+from ltvcli.choices import RETENTION, Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
 from ltvcli.results.cohorts import CohortEvidence, Conversion
-from ltvcli.units import Money, Rate, Unit
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses.cohorts.trend import Comparison, Side, Trend
     from ltvcli.results.acquisition import Acquisition
 
-UNITS: Mapping[Metric, Unit] = {"orders": Unit.RATIO}
+UNITS: Mapping[Metric, Unit] = {
+    "orders": Unit.RATIO,
+    **dict.fromkeys(RETENTION, Unit.RATE),
+}
+"""Units of metrics that are not money."""
 WHAT: Mapping[str, str] = {
     "margin": N_("margin per customer"),
     "revenue": N_("revenue per customer"),
     "orders": N_("orders per customer"),
 }
-SHOWN: Mapping[Metric, str] = {
-    "ltv": N_("value to date at each age"),
-    "retention": N_("share who order at each age"),
-    "revenue": N_("revenue at each age"),
-    "margin": N_("margin at each age"),
-    "orders": N_("orders at each age"),
-}
-COHORTS: Mapping[Period, str] = {
-    "month": N_("cohorts by month"),
-    "quarter": N_("cohorts by quarter"),
-}
-
-
-def terms(
-    by: Period,
-    metric: Metric,
-    basis: str,
-    discount: Rate | None,
-    cac: Money | None,
-    as_of: date,
-) -> tuple[Sentence, ...]:
-    """Describe what the answer stands on."""
-    in_margin = (
-        N_("gross-margin basis, before CAC")
-        if basis == "margin"
-        else N_("revenue basis (no margin applied), before CAC")
-    )
-    said = [Sentence(SHOWN[metric]), Sentence(COHORTS[by])]
-    if metric in ("ltv", "margin"):
-        said.append(Sentence(in_margin))
-    if discount and metric == "ltv":
-        rate = Quantity(discount, Unit.RATE)
-        said.append(Sentence(N_("discounted at {discount} per year"), {"discount": rate}))
-    if cac is not None:
-        said.append(Sentence(N_("CAC {cac}"), {"cac": Quantity(cac, Unit.MONEY)}))
-    return (*said, Sentence(N_("data through {day}"), {"day": as_of}))
 
 
 def says(
@@ -87,7 +55,8 @@ def says(
         *([Statement(label=N_("Compared"), says=_compared(headline))] if headline else []),
         *([Statement(label=N_("CAC"), says=_cac(rows, acquisition))] if acquisition else []),
         Statement(label=N_("Payback"), says=_payback(rows)),
-        Statement(label=N_("F2/F3"), says=_conversion(figures)),
+        *([Statement(label=N_("MRR"), says=_mrr(evidence))] if evidence.mrr is not None else []),
+        Statement(label=N_("F2/F3"), says=_conversion(figures, evidence)),
         Statement(label=N_("Total"), says=_total(evidence)),
     )
 
@@ -105,8 +74,8 @@ def _headline(
             ),
             {"enough": Quantity(ENOUGH_CUSTOMERS, Unit.COUNT)},
         )
-    if metric == "retention":
-        return _came_back(comparison)
+    if metric in RETENTION:
+        return retained(metric, comparison, subscribed=evidence.mrr is not None)
     unit = UNITS.get(metric, Unit.MONEY)
     facts: dict[str, Fact] = {
         "newer": Quantity(comparison.newer.value, unit),
@@ -137,41 +106,6 @@ def _headline(
             "Newer and older cohorts do not differ significantly: {newer} and {older} {what} "
             "after {months} {months:month|months} (difference {difference}, 95% CI {low} to "
             "{high})"
-        )
-    return Sentence(text, facts)
-
-
-def _came_back(comparison: Comparison) -> Sentence:
-    """Say whether newer customers order again more often; shares differ by percentage points."""
-    ends = {"points": comparison.difference, "low": comparison.low, "high": comparison.high}
-    facts: dict[str, Fact] = {
-        "newer": Quantity(comparison.newer.value, Unit.RATE),
-        "older": Quantity(comparison.older.value, Unit.RATE),
-        "months": Quantity(comparison.months, Unit.COUNT),
-        **{key: Quantity(100 * one, Unit.RATIO) for key, one in ends.items() if one is not None},
-    }
-    if comparison.low is None or comparison.high is None:
-        text = N_(
-            "Average monthly retention in months 2–{months}: newer cohorts {newer}, older "
-            "cohorts {older} (too few customers to test the difference)"
-        )
-    elif comparison.low > 0:
-        text = N_(
-            "Newer cohorts retain better: {newer} order in an average month of months "
-            "2–{months}, older cohorts {older} (difference {points} percentage points, 95% CI "
-            "{low} to {high})"
-        )
-    elif comparison.high < 0:
-        text = N_(
-            "Newer cohorts retain worse: {newer} order in an average month of months 2–{months}, "
-            "older cohorts {older} (difference {points} percentage points, 95% CI {low} to "
-            "{high})"
-        )
-    else:
-        text = N_(
-            "Retention of newer and older cohorts does not differ significantly: {newer} and "
-            "{older} order in an average month of months 2–{months} (difference {points} "
-            "percentage points, 95% CI {low} to {high})"
         )
     return Sentence(text, facts)
 
@@ -253,8 +187,29 @@ def _payback(rows: Sequence[Row]) -> Sentence:
     return Sentence(text, facts)
 
 
-def _conversion(figures: Conversion) -> Sentence:
+def _mrr(evidence: CohortEvidence) -> Sentence:
+    """State what cohorts pay at the end: the MRR of `ltv mrr`."""
+    return Sentence(
+        N_(
+            "{mrr} from {customers} paying {customers:customer|customers} at the cut-off date: "
+            "reconciles to the cent with ltv mrr."
+        ),
+        {
+            "mrr": Quantity(evidence.mrr or 0.0, Unit.MONEY),
+            "customers": Quantity(evidence.paying or 0, Unit.COUNT),
+        },
+    )
+
+
+def _conversion(figures: Conversion, evidence: CohortEvidence) -> Sentence:
     """Describe how many customers placed a second and a third order."""
+    if evidence.mrr is not None:
+        return Sentence(
+            N_(
+                "Not defined for subscriptions, which renew without an order: --metric retention "
+                "shows who keeps paying."
+            )
+        )
     second, third = figures.f2_conversion, figures.f3_conversion
     if second is None:
         return Sentence(N_("Unknown: no customer has 12 months of data after the first order."))

@@ -22,6 +22,7 @@ from ltvcli.units import Money, Months, Rate
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ltvcli.analyses.cohorts.recurring import Closing
     from ltvcli.analyses.cohorts.trend import Trend
     from ltvcli.analyses.cohorts.triangle import Cells
     from ltvcli.results.acquisition import Acquisition
@@ -60,6 +61,7 @@ def cohorts(
     returned: Sequence[Conversion],
     discount: Rate,
     as_of: date,
+    closings: Sequence[Closing] = (),
 ) -> tuple[Row, ...]:
     """List the cohorts: what each brought to date, and whether that returned its cost.
 
@@ -74,6 +76,7 @@ def cohorts(
         returned: F2 and F3 conversion of each cohort.
         discount: a month.
         as_of: last day of the data.
+        closings: who pays at the end of it, by cohort, for subscriptions.
     """
     worth, undiscounted = (cells.values("ltv", rate) for rate in (discount, 0.0))
     found: list[Row] = []
@@ -90,6 +93,7 @@ def cohorts(
                 "customers": customers,
                 "revenue": float(revenue[row]),
                 "margin": float(cells.margin[row, 0]) if cells.basis == "margin" else None,
+                **(_closing(closings[row]) if closings else {}),
                 "months": months,
                 **_ends("ltv", ltv),
                 **_ends("cac", cac),
@@ -103,6 +107,10 @@ def cohorts(
             }
         )
     return tuple(found)
+
+
+def _closing(closing: Closing) -> Row:
+    return {"customers_closing": closing.customers, "mrr": float(closing.mrr)}
 
 
 def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:

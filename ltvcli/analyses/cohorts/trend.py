@@ -10,7 +10,7 @@ import numpy as np
 
 from ltvcli.analyses.cohorts.triangle import BOUNDS, name
 from ltvcli.analyses.valuation.estimates import estimate
-from ltvcli.choices import Metric
+from ltvcli.choices import RETENTION, Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS
 from ltvcli.results import Source
 from ltvcli.stats.inference import holm, jackknife
@@ -79,7 +79,8 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
 
     The cohorts are those of the three years up to the newest.
     A cohort counts at an age if all its customers were watched to the end of it. Values are per
-    customer and added up to that age; of retention, the mean month after the first. The interval is
+    customer and added up to that age; of retention, the mean month after the first; that of revenue
+    is relative to what customers paid at first. The interval is
     the wider of two: from leaving out customers (the jackknife), and, with three cohorts or more on
     each side, from how much cohorts of one side differ, because seasons make months differ too.
 
@@ -95,7 +96,7 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
     older, newer = rows[: len(rows) // 2], rows[len(rows) // 2 :]
     comparisons: list[Comparison] = []
     headline = None
-    for months in MONTHS[1:] if metric == "retention" else MONTHS:
+    for months in MONTHS[1:] if metric in RETENTION else MONTHS:
         sides = [[row for row in half if cells.ages[row] >= months] for half in (older, newer)]
         if min(cells.customers[side, 0].sum() for side in sides) < ENOUGH_CUSTOMERS:
             continue
@@ -110,19 +111,20 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
 def _sums(cells: Cells, metric: Metric, discount: Rate, months: int) -> Floats:
     """Add up a metric to an age: `(C + 1, 1 + G)`."""
     each = cells.sums(metric, discount)[:, :months]
-    found: Floats = each[:, 1:].mean(axis=1) if metric == "retention" else each.sum(axis=1)
+    found: Floats = each[:, 1:].mean(axis=1) if metric in RETENTION else each.sum(axis=1)
     return found
 
 
 def _compared(
     cells: Cells, metric: Metric, sums: Floats, months: int, older: list[int], newer: list[int]
 ) -> Comparison:
+    base = cells.base(metric)[:, 0]
     values = []
     sides = []
     for rows in (older, newer):
         customers = cells.customers[rows].sum(axis=0)
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = sums[rows].sum(axis=0) / customers
+            value = sums[rows].sum(axis=0) / base[rows].sum(axis=0)
         named = estimate(value, Source.MEASURED, *BOUNDS.get(metric, ()))
         assert named is not None
         sides.append(
@@ -140,12 +142,13 @@ def _compared(
     difference = values[1] - values[0]
     spreads = [jackknife.spread(difference)]
     if min(len(older), len(newer)) >= ENOUGH_COHORTS:
-        error = math.hypot(*(_between(cells, sums, rows) for rows in (older, newer)))
+        error = math.hypot(*(_between(base, sums, rows) for rows in (older, newer)))
         degrees = len(older) + len(newer) - 2
         spreads.append(Spread(value=float(difference[0]), error=error, degrees=degrees))
     known = [spread for spread in spreads if spread is not None]
     widest = max(known, key=lambda one: one.half_width, default=None)
     size = float(difference[0])
+    p = 2 * min(widest.below(0.0), 1 - widest.below(0.0)) if widest else None
     return Comparison(
         months=months,
         older=sides[0],
@@ -153,17 +156,17 @@ def _compared(
         difference=size,
         low=size - widest.half_width if widest else None,
         high=size + widest.half_width if widest else None,
-        p=2 * min(widest.below(0.0), 1 - widest.below(0.0)) if widest else None,
+        p=p if size or p is None else 1.0,
     )
 
 
-def _between(cells: Cells, sums: Floats, rows: list[int]) -> float:
+def _between(base: Floats, sums: Floats, rows: list[int]) -> float:
     """Return the standard error of a side's value from how much its cohorts differ.
 
-    Cohorts count by their customers. Source: Cochran (1977), Sampling Techniques, section 9.5: the
-    variance of a ratio of totals of clusters.
+    Cohorts count by `base`, which is their customers. Source: Cochran (1977), Sampling Techniques,
+    section 9.5: the variance of a ratio of totals of clusters.
     """
-    customers, total = cells.customers[rows, 0], sums[rows, 0]
+    customers, total = base[rows, 0], sums[rows, 0]
     left = total - customers * total.sum() / customers.sum()
     count = len(rows)
     return math.sqrt(count / (count - 1) * float((left**2).sum())) / float(customers.sum())

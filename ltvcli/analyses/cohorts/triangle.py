@@ -16,7 +16,7 @@ import numpy as np
 
 from ltvcli.analyses.valuation.by_age import Samples
 from ltvcli.analyses.valuation.estimates import estimate
-from ltvcli.choices import Metric, Period
+from ltvcli.choices import RETENTION, Metric, Period
 from ltvcli.errors import TooManyCohortsError
 from ltvcli.results import Source
 from ltvcli.units import MONTHS_PER_YEAR, Rate
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results import Estimate
 
     Ints = NDArray[np.int64]
@@ -34,7 +35,11 @@ if TYPE_CHECKING:
 MOST_CELLS = 400_000
 """Cohorts times months that are held in memory; 50 years by month have 360,000."""
 MONTHS_IN: Mapping[Period, int] = {"month": 1, "quarter": 3}
-BOUNDS: Mapping[Metric, tuple[float, float]] = {"retention": (0.0, 1.0), "orders": (0.0, np.inf)}
+BOUNDS: Mapping[Metric, tuple[float, float]] = {
+    "retention": (0.0, 1.0),
+    "revenue-retention": (0.0, np.inf),
+    "orders": (0.0, np.inf),
+}
 # A cohort has a margin of its own where the cost of at least this share of its revenue is known.
 ENOUGH_COSTED = 0.5
 
@@ -47,7 +52,7 @@ class Cells:
     watched for the whole of an age month; `revenue`, `orders` and, where they were counted,
     `buyers` are theirs. `margin` is the share of revenue that is left: 1, and `basis` "revenue",
     where nothing is known of it. `unfinished` `(C + 1, A)` is the revenue of months that were not
-    watched whole.
+    watched whole. `opening` is what observed subscribers paid a month on their first paid day.
     """
 
     months: Ints
@@ -60,6 +65,7 @@ class Cells:
     unfinished: Floats
     basis: str
     buyers: Floats | None = None
+    opening: Floats | None = None
 
     @cached_property
     def complete(self) -> Bools:
@@ -79,22 +85,29 @@ class Cells:
         return [name(int(month), self.span) for month in self.months]
 
     def values(self, metric: Metric, discount: Rate = 0.0) -> Floats:
-        """Return `metric` per customer; undefined where nobody was watched.
+        """Return `metric` per customer, or of opening MRR; undefined where nobody was watched.
 
         Args:
             metric: `ltv` is the margin up to that age, the others are of that month alone.
             discount: a month; only for `ltv`.
         """
         with np.errstate(divide="ignore", invalid="ignore"):
-            each: Floats = self.sums(metric, discount) / self.observed
+            each: Floats = self.sums(metric, discount) / self.base(metric)
         return each.cumsum(axis=1) if metric == "ltv" else each
+
+    def base(self, metric: Metric) -> Floats:
+        """Return what `metric` is relative to: customers, or what these paid at first."""
+        if metric != "revenue-retention":
+            return self.observed
+        assert self.opening is not None
+        return self.opening
 
     def sums(self, metric: Metric, discount: Rate = 0.0) -> Floats:
         """Return `metric` of all customers watched, of each month alone."""
         match metric:
             case "orders":
                 return self.orders
-            case "revenue":
+            case "revenue" | "revenue-retention":
                 return self.revenue
             case "retention":
                 assert self.buyers is not None
@@ -107,6 +120,8 @@ class Cells:
     def estimate(self, values: Floats, row: int, metric: Metric = "ltv") -> Estimate | None:
         """Return a figure of one cohort its interval, from the buckets it has customers in.
 
+        Where nobody, or everybody, left, the interval is unknown: that is no certainty.
+
         Args:
             values: `(1 + G,)`.
             row: of the cohort, or -1 for all customers.
@@ -114,25 +129,31 @@ class Cells:
         """
         held = self.customers[row, 1:] != self.customers[row, 0]
         sample = values[np.concatenate([[True], held])]
-        return estimate(sample, Source.MEASURED, *BOUNDS.get(metric, ()))
+        found = estimate(sample, Source.MEASURED, *BOUNDS.get(metric, ()))
+        if found and metric in RETENTION and found.low == found.high:
+            return replace(found, low=None, high=None)
+        return found
 
 
 def of(
-    facts: Facts,
+    facts: Facts | Subscriptions,
     buyers: Mapping[str, Any] | None,
     by: Period,
     margin: Rate | None,
     samples: Samples | None = None,
+    opening: Mapping[str, Any] | None = None,
 ) -> Cells:
     """Add up what cohorts did.
 
     Args:
-        facts: sums over orders.
-        buyers: columns of `sql/cohorts/active_customers.sql`, if they were asked for.
+        facts: sums over orders or subscriptions.
+        buyers: columns of `sql/cohorts/active_customers.sql`, or of `paying_customers.sql`, if they
+            were asked for.
         by: how long the customers of a cohort took to come.
         margin: given; None takes that of each cohort's own orders, of all orders where the cost
             of less than half of its revenue is known, and 100% where none is known at all.
         samples: those of more customers, to hold figures of both against each other.
+        opening: columns of `sql/cohorts/opening_mrr.sql`, if they were asked for.
 
     Raises:
         TooManyCohortsError: the table would not fit into memory.
@@ -170,6 +191,10 @@ def of(
         unfinished=added(*rest, triangle.revenue[~seen])[:, :, 0],
         basis="revenue" if margin is None and not _costed(facts) else "margin",
     )
+    if opening is not None:
+        row = np.searchsorted(months, opening["cohort"] // span)
+        begun = added(row, opening["observed_months"], opening["bucket"], opening["mrr"], ages + 1)
+        return replace(cells, opening=begun[:, ::-1].cumsum(axis=1)[:, ::-1][:, 1:])
     if buyers is None:
         return cells
     row = np.searchsorted(months, buyers["cohort"] // span)
@@ -180,11 +205,13 @@ def of(
     return replace(cells, buyers=counted)
 
 
-def _costed(facts: Facts) -> bool:
+def _costed(facts: Facts | Subscriptions) -> bool:
     return bool(facts.triangle.costed_revenue.sum() > 0)
 
 
-def _margin(facts: Facts, samples: Samples, at: Any, cohorts: int, given: Rate | None) -> Floats:
+def _margin(
+    facts: Facts | Subscriptions, samples: Samples, at: Any, cohorts: int, given: Rate | None
+) -> Floats:
     """Return the share of revenue that is left: `(C + 1, 1 + G)`."""
     triangle = facts.triangle
     flat = np.ones((cohorts + 1, 1 + samples.count))

@@ -26,7 +26,7 @@ def _trend(report: CohortsReport) -> AnswerLine:
         text = N_("not known yet: too few customers observed for the same months")
         return AnswerLine(label=Sentence(N_("Trend")), says=Sentence(text))
     label = Sentence(N_("Trend (month {n})"), {"n": int(row["months"] or 0)})
-    unit = Unit.RATE if report.metric == "retention" else UNITS.get(report.metric, Unit.MONEY)
+    unit = UNITS.get(report.metric, Unit.MONEY)
     facts: dict[str, Fact] = {
         "newer": Quantity(float(row["newer"] or 0), unit),
         "older": Quantity(float(row["older"] or 0), unit),

@@ -85,7 +85,7 @@ def test_few_customers_are_buckets_of_their_own(engine):
 
 def test_nobody_who_ever_paid(engine):
     facts = gathered(engine, [Stretch("a", date(2025, 1, 1), state="trial")], date(2025, 3, 31))
-    assert (facts.first, facts.customers, facts.revenue) == (None, 0, 0)
+    assert (facts.first, facts.customers, facts.net_revenue) == (None, 0, 0)
     assert len(facts.triangle.revenue) == len(facts.lifetimes.customers) == 0
 
 

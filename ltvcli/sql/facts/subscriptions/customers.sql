@@ -36,7 +36,7 @@ select
     age_month,
     amount,
     cast(amount * part_of_month as decimal(38, 12)) as part_amount,
-    cast(amount * (age_month + part_of_month) as decimal(38, 12)) as paid_to_date
+    cast(amount * part_of_month as decimal(38, 12)) + amount * age_month as paid_to_date
 from (
     select
         customer,

@@ -1,6 +1,7 @@
 -- Revenue by cohort, age month and bucket: the monthly amount, times the share of the age month's
 -- days on which it was paid. Whoever pays until some day has paid all months before that day's, and
 -- its month in part; so sums over first and last days are enough, and no month is written out.
+create or replace temp table triangle as
 with
     points as (
         select
@@ -56,11 +57,12 @@ select
     cast(age_month as integer) as age_month,
     bucket,
     age_month < observed_months as complete,
-    cast(sum(revenue) as double) as revenue,
+    sum(revenue) as revenue,
     cast(sum(orders) as bigint) as orders,
     cast(0 as double) as cost,
     cast(0 as double) as costed_revenue
 from revenues
 group by 1, 2, 3, 4, 5
-having sum(revenue) <> 0 or sum(orders) <> 0
-order by 1, 2, 3, 4, 5;
+having sum(revenue) <> 0 or sum(orders) <> 0;
+
+select * from triangle order by segment, cohort, age_month, bucket, complete;

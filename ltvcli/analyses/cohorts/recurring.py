@@ -1,0 +1,73 @@
+"""Cohorts of subscribers: who pays in the middle of a month, and what cohorts pay at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ltvcli.analyses.valuation.given import refuse_what_takes_orders
+from ltvcli.choices import ORDERS_METRIC, Metric
+from ltvcli.errors import InternalError, NobodyPaidError, OrdersMetricError, UndatedCohortsError
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.cohorts.triangle import Cells
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.settings.assumptions import Assumptions
+
+    Columns = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Customers of a cohort who pay at the end of the cut-off date, and their MRR."""
+
+    customers: int = 0
+    mrr: Decimal = Decimal(0)
+
+
+def refuse_unknown(facts: Subscriptions, metric: Metric, settings: Assumptions) -> None:
+    """Refuse what subscriptions do not have.
+
+    Args:
+        facts: sums over subscriptions.
+        metric: what was asked for.
+        settings: what was given.
+
+    Raises:
+        TakesOrdersError: an option that means nothing for subscriptions was typed.
+        OrdersMetricError: the metric counts orders.
+        NobodyPaidError: there is no customer.
+        UndatedCohortsError: the file says how long customers stayed, but not when they came.
+    """
+    refuse_what_takes_orders(settings)
+    if metric == ORDERS_METRIC:
+        raise OrdersMetricError(metric=metric)
+    if not facts.customers:
+        raise NobodyPaidError(as_of=facts.as_of.isoformat())
+    if not facts.dated:
+        raise UndatedCohortsError
+
+
+def closings(engine: Engine, facts: Subscriptions, cells: Cells) -> list[Closing]:
+    """Return who pays at the end of the cut-off date, and how much a month, by cohort.
+
+    Raises:
+        InternalError: the cohorts do not add up to the MRR of all subscriptions, to the last digit.
+    """
+    found = [Closing()] * len(cells.months)
+    columns = engine.columns("cohorts/closing_mrr", {"as_of": facts.as_of})
+    rows = zip(*(columns[key].tolist() for key in ("cohort", "paying", "mrr")), strict=True)
+    for month, paying, text in rows:
+        row = int(np.searchsorted(cells.months, month, side="right")) - 1
+        found[row] = Closing(
+            customers=found[row].customers + paying, mrr=found[row].mrr + Decimal(text)
+        )
+    total = engine.row("cohorts/closing_total", {"as_of": facts.as_of})["mrr"]
+    if sum(closing.mrr for closing in found) != total:
+        raise InternalError(what=f"the MRR of cohorts misses {total}")
+    return found

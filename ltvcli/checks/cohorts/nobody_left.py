@@ -1,0 +1,38 @@
+"""Subscriptions none of which has ended."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("No customer left"),
+    definition=N_(
+        "All customers of the file still pay. Where it lists running subscriptions only, retention "
+        "and value are those of customers who stayed, not of all who came."
+    ),
+    source="Survivorship bias: Brown, Goetzmann, Ibbotson & Ross (1992), Rev. Financ. Stud. 5(4)",
+)
+
+ENOUGH_CUSTOMERS = 3
+"""That one or two customers have not left yet is no surprise."""
+
+
+def check(report: CohortsReport) -> Finding | None:
+    """Find that every customer who ever paid for a subscription still does."""
+    evidence = report.evidence
+    if evidence.paying != evidence.customers or evidence.customers < ENOUGH_CUSTOMERS:
+        return None
+    return Finding(
+        check="nobody-left",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "All {customers} customers still pay: if the export leaves out ended "
+                "subscriptions, retention and value are overstated."
+            ),
+            {"customers": Quantity(evidence.customers, Unit.COUNT)},
+        ),
+    )
