@@ -14,6 +14,7 @@ from ltvcli.errors.claims import *
 from ltvcli.errors.columns import *
 from ltvcli.errors.engine import *
 from ltvcli.errors.files import *
+from ltvcli.errors.history import *
 from ltvcli.errors.kinds import *
 from ltvcli.errors.numbers import *
 from ltvcli.errors.outputs import *

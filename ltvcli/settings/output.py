@@ -7,7 +7,7 @@ from typing import Annotated
 
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.settings.origins import Origins
-from ltvcli.settings.parsing import Setting, one_of, plain
+from ltvcli.settings.parsing import Setting, one_of, plain, switch
 from ltvcli.units import parse_amount
 
 
@@ -26,6 +26,10 @@ class OutputSettings(Origins):
         str | None,
         Setting(N_("Key for hashing customer IDs; keep it secret."), plain, secret=True),
     ] = None
+    history: Annotated[
+        str | None, Setting(N_("File in which runs are recorded."), plain, file=True)
+    ] = None
+    record: Annotated[bool, Setting(N_("Record this run in the history."), switch)] = False
     file: str = ""
     file_elsewhere: bool = False
     typed: tuple[str, ...] = ()

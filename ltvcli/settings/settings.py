@@ -23,7 +23,7 @@ from ltvcli.settings.reading import MEANING, ReadingSettings
 from ltvcli.settings.yaml_file import BLOCKS
 from ltvcli.units import LATEST
 
-ONLY_SHOWN = ("lang", "format", "fail_under")
+ONLY_SHOWN = ("lang", "format", "fail_under", "history", "record")
 """Settings that change no figure."""
 
 

@@ -66,6 +66,8 @@ EXAMPLES = {
     "format": "json",
     "fail_under": "3",
     "strict": "true",
+    "history": "history.db",
+    "record": "true",
 }
 """How a value of each setting is written."""
 DEEPEST = 6

@@ -1,0 +1,65 @@
+"""The history: a file of runs."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UsageError
+from ltvcli.language import N_
+
+
+class HistoryMissingError(UsageError):
+    """There is no history to be read yet."""
+
+    problem = N_("There is no history at “{file}”.")
+    hint = N_("Record a run first: ltv calc orders.csv --record; or name the file with --history.")
+
+
+class HistoryDamagedError(InputError):
+    """The file of the history is broken, or one of its runs is."""
+
+    problem = N_("The history “{file}” is damaged: {because}.")
+    hint = N_("Put it aside and start anew: {command}; or restore a backup of it.")
+
+
+class NotAHistoryError(InputError):
+    """The file holds something else."""
+
+    problem = N_("“{file}” is not a history of ltv.")
+    hint = N_("Give --history the name of a file that ltv made, or of a new one.")
+
+
+class HistoryNewerError(InputError):
+    """The file was written by a version that knows more tables."""
+
+    problem = N_(
+        "The history “{file}” was written by a newer ltv: its format is {format}, and this version "
+        "reads up to {known}."
+    )
+    hint = N_("Update ltv, or give --history another file.")
+
+
+class HistoryUnwritableError(UsageError):
+    """Nothing can be recorded in the file."""
+
+    problem = N_("The history “{file}” cannot be written: {because}.")
+    hint = N_("Give --history a file in a folder you may write to.")
+
+
+class HistoryUnreadableError(UsageError):
+    """The file cannot be opened."""
+
+    problem = N_("The history “{file}” cannot be read: {because}.")
+    hint = N_("Give --history a file that you may read.")
+
+
+class HistoryIsInputError(UsageError):
+    """The run would have been recorded in a file that is read."""
+
+    problem = N_("{path} is an input file; the history would be written into it.")
+    hint = N_("Give --history another name.")
+
+
+class NoSuchRunError(UsageError):
+    """A run was asked for by a number that none has."""
+
+    problem = N_("There is no run {number} in the history.")
+    hint = N_("List the runs with their numbers: ltv history.")

@@ -1,0 +1,77 @@
+"""Settings as a history keeps them: what a run was told, to run it again and to compare it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from ltvcli.record.runs import hashed
+from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
+
+NOT_KEPT = ("origin", "file", "file_elsewhere", "typed", "today", "id_key", "memory", *ONLY_SHOWN)
+"""Fields that change no figure, or are secret."""
+OF_THE_DAY = ("as_of",)
+"""Settings that may differ from run to run although nothing was set otherwise."""
+
+
+def document(settings: Settings) -> dict[str, Any]:
+    """Return what differs from the defaults, as JSON values by the names of the fields.
+
+    >>> document(Settings(margin=0.4, to=date(2026, 10, 31), by=("channel",)))
+    {'margin': 0.4, 'by': ['channel'], 'to': {'date': '2026-10-31'}}
+    """
+    default = Settings()
+    kept = {
+        field.name: getattr(settings, field.name)
+        for field in fields(Settings)
+        if field.name not in NOT_KEPT
+    }
+    return {
+        name: _as_json(value) for name, value in kept.items() if value != getattr(default, name)
+    }
+
+
+def restored(kept: Mapping[str, Any]) -> Settings:
+    """Return the settings of `document`; a name that this version does not know is left out.
+
+    >>> restored({"margin": 0.4, "by": ["channel"], "of_old": 1}).by
+    ('channel',)
+    """
+    known = {field.name for field in fields(Settings)} - {*NOT_KEPT}
+    values = {name: _from_json(value) for name, value in kept.items() if name in known}
+    return Settings(**values, origin=dict.fromkeys((name.strip("_") for name in values), "history"))
+
+
+def settings_hash(settings: Settings) -> str:
+    """Return a hash of what changes a figure, but for the day and the names of files.
+
+    What a file holds is in the hash of the inputs; of `tiktok=spend.csv`, the channel counts.
+    """
+    files = {name for name, setting in described().items() if setting.file}
+    kept = {
+        name: _channels(value) if name in files else value
+        for name, value in document(settings).items()
+        if name not in OF_THE_DAY
+    }
+    return hashed(kept)
+
+
+def _channels(value: Any) -> list[str]:
+    names = value if isinstance(value, list) else [value]
+    return [name.partition("=")[0] for name in names if "=" in name]
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, date):
+        return {"date": value.isoformat()}
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _from_json(value: Any) -> Any:
+    if isinstance(value, dict) and value.keys() == {"date"}:
+        return date.fromisoformat(value["date"])
+    return tuple(value) if isinstance(value, list) else value
