@@ -9,7 +9,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, cast
 
@@ -147,7 +147,7 @@ class _Program(TyperGroup):
         typed = list(sys.argv[1:] if args is None else args) or ["--help"]
         lang = language.chosen(typed, os.environ)
         # The clock is read here and nowhere else; a command takes it from the context.
-        extra["obj"] = Start(today=date.today(), lang=lang)
+        extra["obj"] = Start(now=datetime.now().astimezone(), lang=lang)
         try:
             code = super().main(typed, prog_name, complete_var, False, windows_expand_args, **extra)
             if sys.stdout is not None:

@@ -16,15 +16,18 @@ from pathlib import Path
 
 from ltvcli.atomic_write import is_stream
 from ltvcli.errors import (
+    HistoryIsInputError,
+    HistoryUnwritableError,
     OutputError,
     OutputIsInputError,
     RejectsError,
     RejectsIsInputError,
     SameTargetError,
+    UsageError,
 )
 from ltvcli.language import N_
 
-OPTIONS = REJECTS, OUT = "--rejects", "--out"
+OPTIONS = REJECTS, OUT, HISTORY = "--rejects", "--out", "--history"
 """Options that name a file to be written."""
 
 Identity = tuple[int, int]
@@ -73,6 +76,7 @@ def reading(path: str | os.PathLike[str]) -> None:
     """Record that a file of the user is read.
 
     Raises:
+        HistoryIsInputError: the history would be written into it.
         OutputIsInputError: --out would replace it.
         RejectsIsInputError: --rejects would replace it.
     """
@@ -95,6 +99,8 @@ def writing(option: str, path: Path) -> None:
         SameTargetError: another option names the same file.
         OutputError: it is a folder, or lies in none.
         RejectsError: the same, of --rejects.
+        HistoryIsInputError: the history would be written into a file that was read.
+        HistoryUnwritableError: as OutputError, of the history.
     """
     if is_stream(path):
         return
@@ -119,7 +125,9 @@ def _same(first: _Target, second: _Target) -> bool:
     return first.place == second.place
 
 
-def _is_input(option: str, path: str) -> OutputIsInputError | RejectsIsInputError:
+def _is_input(option: str, path: str) -> UsageError:
+    if option == HISTORY:
+        return HistoryIsInputError(path=path)
     return RejectsIsInputError(file=path) if option == REJECTS else OutputIsInputError(path=path)
 
 
@@ -137,6 +145,8 @@ def _possible(option: str, path: Path) -> None:
         return  # writing will say why
     if because and option == REJECTS:
         raise RejectsError(file=str(path), because=because)
+    if because and option == HISTORY:
+        raise HistoryUnwritableError(file=str(path), because=because)
     if because:
         raise OutputError(path=str(path), because=because)
 

@@ -10,6 +10,7 @@ GROUPS = (
     (N_("Value"), ("calc", "cohorts", "segments", "predict")),
     (N_("Subscriptions"), ("mrr",)),
     (N_("Decide"), ("whatif", "audit", "benchmark")),
+    (N_("Memory"), ("history",)),
     (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),
 )
 

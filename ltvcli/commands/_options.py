@@ -31,6 +31,7 @@ DEFAULTS = {
     "as_of": N_("the last day in the data"),
     "as_": "standard",
     "cost_to_serve": "0%",
+    "history": N_("one in your user folder"),
     "memory": N_("3GB, or about 60% of a smaller machine"),
 }
 """What holds where an option is not given and ltv.yaml says nothing."""
@@ -224,6 +225,16 @@ Lang = Annotated[
         rich_help_panel=RESULT,
         autocompletion=_complete.among(LANGUAGES),
         show_default=N_("that of the system"),
+    ),
+]
+History = Annotated[str | None, _option("history", RESULT, "history.db")]
+Record = Annotated[
+    bool | None,
+    typer.Option(
+        "--record",
+        help=N_("Record this run in the history."),
+        rich_help_panel=RESULT,
+        show_default=False,
     ),
 ]
 FailUnder = Annotated[

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The day on which a run starts, and the language of its command line."""
+    """The time at which a run starts, with its zone, and the language of its command line."""
 
-    today: date
+    now: datetime
     lang: str
+
+    @property
+    def today(self) -> date:
+        """The day on which it starts."""
+        return self.now.date()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import typer
 
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -50,6 +50,8 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -60,6 +62,8 @@ def command(
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with progress.watch(speak, quiet=quiet) as step:
-        report = benchmark.run(inputs, settings, Path(rejects) if rejects else None, step)
-    _output.write(render(report, speak), out)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = benchmark.run(inputs, settings, Path(rejects) if rejects else None, step)
+        remember(report)
+        _output.write(render(report, speak), out)

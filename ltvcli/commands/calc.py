@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli.commands import _options, _output
+from ltvcli.commands import _options, _output, _recording
 from ltvcli.errors import (
     LowEndBelowError,
     LtvError,
@@ -68,6 +68,8 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     fail_under: _options.FailUnder = None,
@@ -80,9 +82,11 @@ def command(
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with progress.watch(speak, quiet=quiet) as step:
-        report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
-    _output.write(render(report, speak), out)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
+        remember(report)
+        _output.write(render(report, speak), out)
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "together" else (report,)
         for one in both:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ltvcli.choices import TOLD_APART_BY
-from ltvcli.commands import _complete, _options, _output
+from ltvcli.commands import _complete, _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -66,6 +66,8 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -77,13 +79,15 @@ def command(
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    with progress.watch(speak, quiet=quiet) as step:
-        report = mrr.run(
-            inputs,
-            settings,
-            by=by,
-            reconcile=reconcile,
-            rejects=Path(rejects) if rejects else None,
-            step=step,
-        )
-    _output.write(render(report, speak), out)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = mrr.run(
+                inputs,
+                settings,
+                by=by,
+                reconcile=reconcile,
+                rejects=Path(rejects) if rejects else None,
+                step=step,
+            )
+        remember(report)
+        _output.write(render(report, speak), out)

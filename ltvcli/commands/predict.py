@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output
+from ltvcli.commands import _complete, _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -100,6 +100,8 @@ def command(
     out: Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
@@ -117,15 +119,17 @@ def command(
     render = _output.renderer(
         settings, None if of_customers else out, table, quiet=quiet, brief=brief, verbose=verbose
     )
-    with progress.watch(speak, quiet=quiet) as step:
-        report = predict.run(
-            inputs,
-            settings,
-            model=model or "auto",
-            customers_to=Path(of_customers) if of_customers else None,
-            include_customers=include_customers,
-            plain_ids=plain_ids,
-            rejects=Path(rejects) if rejects else None,
-            step=step,
-        )
-    _output.write(render(report, speak), None if of_customers else out)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = predict.run(
+                inputs,
+                settings,
+                model=model or "auto",
+                customers_to=Path(of_customers) if of_customers else None,
+                include_customers=include_customers,
+                plain_ids=plain_ids,
+                rejects=Path(rejects) if rejects else None,
+                step=step,
+            )
+        remember(report)
+        _output.write(render(report, speak), None if of_customers else out)

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output
+from ltvcli.commands import _complete, _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.settings.assumptions import STAGES
@@ -98,6 +98,8 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
     strict: _options.Strict = None,
@@ -119,8 +121,10 @@ def command(
         from ltvcli.read import initiatives as listed
 
         planned = replace(planned, initiatives=planned.initiatives + listed.read(initiatives))
-    with progress.watch(speak, quiet=quiet) as step:
-        report = whatif.run(
-            inputs, settings, changed, planned, Path(rejects) if rejects else None, step
-        )
-    _output.write(render(report, speak), out)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = whatif.run(
+                inputs, settings, changed, planned, Path(rejects) if rejects else None, step
+            )
+        remember(report)
+        _output.write(render(report, speak), out)

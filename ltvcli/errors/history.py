@@ -24,7 +24,10 @@ class NotAHistoryError(InputError):
     """The file holds something else."""
 
     problem = N_("“{file}” is not a history of ltv.")
-    hint = N_("Give --history the name of a file that ltv made, or of a new one.")
+    hint = N_(
+        "Give --history the name of a file that ltv made, or of a new one; if ltv made this one, "
+        "it was overwritten: restore a backup of it."
+    )
 
 
 class HistoryNewerError(InputError):
@@ -63,3 +66,10 @@ class NoSuchRunError(UsageError):
 
     problem = N_("There is no run {number} in the history.")
     hint = N_("List the runs with their numbers: ltv history.")
+
+
+class UnknownHistoryEndingError(UsageError):
+    """A history was to be exported to a file whose ending says nothing."""
+
+    problem = N_("A history is not exported to a file like {path}.")
+    hint = N_("Give it one of these endings: {known}.")

@@ -148,6 +148,13 @@ class ExtraWordsError(UsageError):
     hint = N_("Leave it out, or put a name with spaces in quotes.")
 
 
+class WordMissingError(UsageError):
+    """A command needs one more word."""
+
+    problem = N_("{typed} needs one more word.")
+    hint = N_("Write for example {example}.")
+
+
 class BrokenOptionError(UsageError):
     """The command line could not be understood."""
 

@@ -33,7 +33,7 @@ SWITCH = {"type": "boolean"}
 DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
-TABLES = ("audit", "benchmark", "cohorts", "predict", "segments", "sources", "whatif")
+TABLES = ("audit", "benchmark", "cohorts", "history", "predict", "segments", "sources", "whatif")
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
 FRACTIONS = ("deciles", "growth")
@@ -136,7 +136,7 @@ def _shared() -> dict[str, Schema]:
             verdict["properties"] | {"before": {"$ref": "#/$defs/verdict"}}
         ),
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
-        **{f"verdict_of_{name}": {"type": "null"} for name in ("benchmark", "sources")},
+        **{f"verdict_of_{name}": {"type": "null"} for name in ("benchmark", "history", "sources")},
         "verdict_of_audit": _object(
             {"grade": {"enum": [str(one) for one in AuditGrade]}, "says": TEXT}
         ),

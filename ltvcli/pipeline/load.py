@@ -14,6 +14,7 @@ from ltvcli.errors import (
     SubscriptionsError,
     TwoKindsError,
 )
+from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
@@ -174,6 +175,7 @@ def load_kind(
         step(N_("Adding up"))
         by_segment = bool(requested.by)
         facts = _gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
+        kept.keep(kind, facts)
         yield Loaded(
             kind=kind,
             sheets=sheets,
@@ -282,4 +284,5 @@ def _acquisition(
     if sums is None:
         known = engine.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
         raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
+    kept.keep("spend", sums)
     return cac.answer(sums)

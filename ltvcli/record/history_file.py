@@ -6,6 +6,7 @@ the computer stopped is not there; what was, is.
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import sqlite3
@@ -34,7 +35,7 @@ OURS = 0x4C545648
 PATIENCE = 30.0
 """Seconds that a writer waits for the others."""
 _PAUSE = 0.02
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_FORMAT"}
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_FORMAT"}
 _BECAUSE = {
     "SQLITE_FULL": N_("the disk is full"),
     "SQLITE_IOERR": N_("the disk is full or reports an error"),
@@ -58,6 +59,26 @@ class History:
 def migrations() -> tuple[Path, ...]:
     """List the migrations; the first makes the tables of format 1."""
     return tuple(sorted(MIGRATIONS.glob("*.sql")))
+
+
+def check(path: Path) -> None:
+    """Find out before a long run whether a history could be written to; make no new file.
+
+    Raises:
+        LtvError: see `opened`.
+    """
+    try:
+        if path.exists() and path.stat().st_size:
+            with opened(path):
+                return
+        folder = next(folder for folder in path.absolute().parents if folder.exists())
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not os.access(path if path.exists() else folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    except (OSError, ValueError) as error:
+        because = why(error) if isinstance(error, OSError) else str(error)
+        raise HistoryUnwritableError(file=str(path), because=because) from error
 
 
 @contextmanager
@@ -123,6 +144,18 @@ def read(path: Path) -> Iterator[History]:
             yield History(path, copy)
 
 
+def copy(path: Path, out: Path) -> None:
+    """Copy a history as it is at one moment, whatever others write to it.
+
+    Raises:
+        OSError: the copy cannot be written.
+    """
+    with closing(_connected(path)) as source, closing(sqlite3.connect(out)) as target:
+        source.backup(target)
+    with out.open("rb") as file:
+        os.fsync(file.fileno())
+
+
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """Do what is done inside completely, or not at all."""
@@ -145,13 +178,17 @@ def telling(path: Path, error: type[LtvError] = HistoryUnwritableError) -> Itera
         error: what is raised unless the file is damaged.
 
     Raises:
-        LtvError: SQLite has raised an error.
+        NotAHistoryError: it is no file of SQLite.
+        HistoryDamagedError: it is broken.
+        LtvError: `error`, of anything else.
     """
     try:
         yield
     except sqlite3.Error as raised:
         name = getattr(raised, "sqlite_errorname", "")
         kind = "_".join(name.split("_")[:2])
+        if kind == "SQLITE_NOTADB":
+            raise NotAHistoryError(file=str(path)) from raised
         if kind in _DAMAGED or (not name and isinstance(raised, sqlite3.DatabaseError)):
             raise damaged(path, str(raised)) from raised
         raise error(file=str(path), because=_BECAUSE.get(kind, str(raised))) from raised
@@ -184,7 +221,6 @@ def _connected(path: Path) -> sqlite3.Connection:
 def _reading(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
     _prepare(connection)
-    connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -268,12 +304,9 @@ def _copy(path: Path, version: int) -> None:
     """
     from ltvcli.atomic_write import replacing
 
-    beside = path.with_name(f"{path.name}.format-{version}")
+    copied = path.with_name(f"{path.name}.format-{version}")
     try:
-        with replacing(beside) as whole:
-            with closing(sqlite3.connect(whole)) as copy, closing(_connected(path)) as source:
-                source.backup(copy)
-            with whole.open("rb") as file:
-                os.fsync(file.fileno())
+        with replacing(copied) as unfinished:
+            copy(path, unfinished)
     except OSError as error:
-        raise HistoryUnwritableError(file=str(beside), because=why(error)) from error
+        raise HistoryUnwritableError(file=str(copied), because=why(error)) from error

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FACTS = "ltvcli.facts."
-SCALE = 10_000
-"""Money is counted in these parts of 1, as DECIMAL(18,4) in the engine."""
+SCALES = (1, 100, 10_000)
+"""Money is counted in one of these parts of 1; the engine has DECIMAL(18,4)."""
 _LARGEST = 2.0**52
 _LENGTH = struct.Struct("<I")
 
@@ -46,14 +46,14 @@ def unpack(packed: bytes) -> Any:
         BrokenError: the bytes are damaged.
     """
     try:
-        whole = zlib.decompress(packed)
-        (length,) = _LENGTH.unpack_from(whole)
+        data = zlib.decompress(packed)
+        (length,) = _LENGTH.unpack_from(data)
         start = _LENGTH.size + length
-        outline = json.loads(whole[_LENGTH.size : start])
+        outline = json.loads(data[_LENGTH.size : start])
     except (zlib.error, struct.error, ValueError) as error:
         raise BrokenError(str(error)) from None
     try:
-        return _restored(outline, _Bytes(whole, start))
+        return _restored(outline, _Bytes(data, start))
     except (ImportError, AttributeError, TypeError, KeyError):
         return None
 
@@ -73,22 +73,21 @@ def _outline(value: Any, columns: list[bytes]) -> Any:
     """Describe a value in JSON; arrays go to `columns`."""
     if is_dataclass(value):
         module = type(value).__module__.removeprefix(FACTS)
+        parts = {field.name: getattr(value, field.name) for field in fields(value)}
         return {
             "record": f"{module}.{type(value).__name__}",
-            "fields": {
-                field.name: _outline(getattr(value, field.name), columns) for field in fields(value)
-            },
+            "fields": {name: _outline(part, columns) for name, part in parts.items()},
         }
-    if isinstance(value, Mapping):
-        return {"pairs": [[_outline(key, columns), _outline(value[key], columns)] for key in value]}
-    if isinstance(value, tuple):
-        return {"tuple": [_outline(element, columns) for element in value]}
-    if isinstance(value, Decimal):
-        return {"decimal": str(value)}
-    if isinstance(value, date):
-        return {"date": value.isoformat()}
     if hasattr(value, "dtype"):
         return _outlined_array(value, columns)
+    match value:
+        case Mapping():
+            pairs = value.items()
+            return {"pairs": [[_outline(part, columns) for part in pair] for pair in pairs]}
+        case tuple():
+            return {"tuple": [_outline(element, columns) for element in value]}
+        case Decimal() | date():
+            return {type(value).__name__.lower(): str(value)}
     return value
 
 
@@ -100,23 +99,27 @@ def _outlined_array(array: Any, columns: list[bytes]) -> Any:
     kind = str(array.dtype)
     if array.dtype.kind in "OU":
         return {"texts": array.tolist()}
-    scale = 0
-    whole = array
-    if array.dtype.kind == "f":
-        scaled = np.rint(array * SCALE)
-        if (np.abs(scaled) < _LARGEST).all() and (scaled / SCALE == array).all():
-            scale, whole = SCALE, scaled
-            if not (scaled % (SCALE // 100)).any():
-                scale, whole = 100, np.rint(array * 100)
-            if not (whole / scale == array).all():
-                scale, whole = 0, array
-    if array.dtype.kind == "f" and not scale:
+    scale = _scale(array) if array.dtype.kind == "f" else 1
+    if not scale:
         columns.append(_transposed(array.astype("<f8")))
         return {"array": kind, "count": len(array), "bytes": 8, "scale": 0}
-    steps = np.diff(whole.astype(np.int64), prepend=np.int64(0))
+    numbers = np.rint(array * scale) if array.dtype.kind == "f" else array
+    steps = np.diff(numbers.astype(np.int64), prepend=np.int64(0))
     size = _size(steps)
     columns.append(_transposed(steps.astype(f"<i{size}")))
     return {"array": kind, "count": len(array), "bytes": size, "scale": scale}
+
+
+def _scale(array: NDArray[Any]) -> int:
+    """Return in which parts of 1 all values are whole numbers; 0 if in none."""
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        for scale in SCALES:
+            scaled = np.rint(array * scale)
+            if (np.abs(scaled) < _LARGEST).all() and (scaled / scale == array).all():
+                return scale
+    return 0
 
 
 def _size(steps: NDArray[np.int64]) -> int:
@@ -129,27 +132,28 @@ def _transposed(numbers: NDArray[Any]) -> bytes:
     """Write the first bytes of all numbers, then the second ones: alike stands with alike."""
     import numpy as np
 
-    return numbers.view(np.uint8).reshape(len(numbers), -1).T.tobytes()
+    return numbers.view(np.uint8).reshape(len(numbers), numbers.itemsize).T.tobytes()
 
 
 def _restored(outline: Any, columns: _Bytes) -> Any:
-    if not isinstance(outline, dict):
-        return outline
-    if "record" in outline:
-        module, name = outline["record"].split(".")
-        record = getattr(importlib.import_module(FACTS + module), name)
-        return record(**{key: _restored(part, columns) for key, part in outline["fields"].items()})
-    if "pairs" in outline:
-        return {
-            _restored(key, columns): _restored(value, columns) for key, value in outline["pairs"]
-        }
-    if "tuple" in outline:
-        return tuple(_restored(element, columns) for element in outline["tuple"])
-    if "decimal" in outline:
-        return Decimal(outline["decimal"])
-    if "date" in outline:
-        return date.fromisoformat(outline["date"])
-    return _restored_array(outline, columns)
+    match outline:
+        case {"record": str(name), "fields": parts}:
+            values = {key: _restored(part, columns) for key, part in parts.items()}
+            return _record(name)(**values)
+        case {"pairs": pairs}:
+            return dict(tuple(_restored(part, columns) for part in pair) for pair in pairs)
+        case {"tuple": elements}:
+            return tuple(_restored(element, columns) for element in elements)
+        case {"decimal": text} | {"date": text}:
+            return Decimal(text) if "decimal" in outline else date.fromisoformat(text)
+        case dict():
+            return _restored_array(outline, columns)
+    return outline
+
+
+def _record(name: str) -> Any:
+    module, _, kind = name.partition(".")
+    return getattr(importlib.import_module(FACTS + module), kind)
 
 
 def _restored_array(outline: Mapping[str, Any], columns: _Bytes) -> NDArray[Any]:
@@ -159,9 +163,9 @@ def _restored_array(outline: Mapping[str, Any], columns: _Bytes) -> NDArray[Any]
         return np.array(outline["texts"], dtype=object)
     count, size, scale = outline["count"], outline["bytes"], outline["scale"]
     data = np.frombuffer(columns.next(count * size), np.uint8).reshape(size, count).T
-    is_plain = outline["array"].startswith("float") and not scale
+    is_plain = not scale
     numbers = np.ascontiguousarray(data).view("<f8" if is_plain else f"<i{size}").reshape(count)
     if is_plain:
         return numbers.astype(outline["array"])
     numbers = np.cumsum(numbers, dtype=np.int64)
-    return numbers / scale if scale else numbers.astype(outline["array"])
+    return (numbers / scale if scale > 1 else numbers).astype(outline["array"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -135,7 +134,7 @@ def recorded(
     Raises:
         HistoryDamagedError: the file is broken.
     """
-    names = [slot for slot in RecordedRun.__slots__]
+    names = list(RecordedRun.__slots__)
     with telling(history.path):
         rows = history.connection.execute(
             f"SELECT {', '.join(names)} FROM runs"

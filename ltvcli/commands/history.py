@@ -1,0 +1,114 @@
+"""`ltv history`: what was recorded, and what is known now."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ltvcli import targets
+from ltvcli.commands import _complete, _options, _output
+from ltvcli.errors import ExtraWordsError, NoSuchRunError, UnknownNameError, WordMissingError
+from ltvcli.language import N_
+from ltvcli.settings import settings as config
+
+if TYPE_CHECKING:
+    from ltvcli.results.history import HistoryReport
+
+HELP = N_("List the runs that were recorded with --record; show, forget or export them.")
+EXAMPLES = (
+    "ltv calc orders.csv --record",
+    "ltv history",
+    "ltv history show 3",
+    "ltv history forget 3",
+    "ltv history export runs.csv",
+)
+ACTIONS = {"list": 0, "show": 1, "forget": 1, "export": 1}
+"""What can be asked for, and how many words follow."""
+MISSING = {
+    "show": "ltv history show 3",
+    "forget": "ltv history forget 3",
+    "export": "ltv history export runs.csv",
+}
+
+
+def command(
+    ctx: typer.Context,
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[show N | forget N | export FILE]",
+            help=N_("What to do; without it, the runs are listed."),
+            show_default=False,
+            autocompletion=_complete.among(tuple(ACTIONS)),
+        ),
+    ] = None,
+    history: _options.History = None,
+    format: _options.Format = None,
+    table: _options.Table = None,
+    out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
+    quiet: _options.Quiet = False,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.record import place
+
+    action, *more = words or ["list"]
+    _check(action, more)
+    params = {"history": history, "format": format, "lang": lang}
+    settings = config.resolve(params, os.environ)
+    speak = settings.lang or ctx.obj.lang
+    path = place.path_of(settings)
+    if action == "export":
+        from ltvcli.commands import _history_export
+
+        targets.writing(targets.HISTORY, path)
+        _history_export.write(path, Path(more[0]))
+        return
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    report = _answer(action, more, path, ["--history", history] if history else [])
+    if action == "show" and _output.format_of(settings, out) == "json":
+        from ltvcli.formats import json
+
+        _output.write(json.dump(report.document), out)
+        return
+    _output.write(render(report, speak), out)
+
+
+def _check(action: str, words: Sequence[str]) -> None:
+    """Check what was typed.
+
+    Raises:
+        UnknownNameError: there is no such action.
+        WordMissingError: a word is missing after it.
+        ExtraWordsError: there are too many.
+    """
+    if action not in ACTIONS:
+        raise UnknownNameError(kind=N_("actions of ltv history"), name=action, known=list(ACTIONS))
+    if len(words) > ACTIONS[action]:
+        raise ExtraWordsError(words=" ".join(words[ACTIONS[action] :]))
+    if len(words) < ACTIONS[action]:
+        raise WordMissingError(typed=f"ltv history {action}", example=MISSING[action])
+
+
+def _answer(action: str, words: Sequence[str], path: Path, typed: Sequence[str]) -> HistoryReport:
+    """Ask the pipeline.
+
+    Raises:
+        NoSuchRunError: there is no run of that number.
+        LtvError: the history cannot be read, or not written.
+    """
+    from ltvcli.pipeline import history as steps
+
+    if action == "list":
+        return steps.listed(path, typed)
+    (text,) = words
+    if not (text.isascii() and text.isdigit()):
+        raise NoSuchRunError(number=text)
+    number = min(int(text[:20]), 2**62)
+    return steps.shown(path, number) if action == "show" else steps.forgotten(path, number)

@@ -1,0 +1,58 @@
+"""The answer of `ltv history`: how much is recorded, or what was said in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ltvcli.language import N_, Marked
+from ltvcli.pages.history import LABELS
+from ltvcli.pages.shared import every_figure
+from ltvcli.results import AnswerLine, Fact, Interval, Quantity, Row, Sentence
+from ltvcli.results.history import HistoryReport
+from ltvcli.units import Unit
+
+MOST = 3
+"""Figures of a run in its answer."""
+
+
+def answer(report: HistoryReport) -> Iterator[AnswerLine]:
+    """Return how many runs there are and the newest of them, or the first figures of a run."""
+    headline = report.says[0]
+    if report.action == "forget":
+        text = N_("run {number} of ltv {command} is forgotten; {n} {n:run is|runs are} left")
+        (row,) = report.tables["runs"]
+        facts: dict[str, Fact] = {
+            "number": report.number or 0,
+            "command": str(row["command"]),
+            "n": report.runs,
+        }
+        yield AnswerLine(label=Sentence(headline.label), says=Sentence(text, facts))
+        return
+    label = Sentence(headline.label)
+    if report.action == "show":
+        label = Sentence(N_("Run {n}"), {"n": report.number or 0})
+    yield AnswerLine(label=label, says=headline.says)
+    for row in [row for row in report.tables.get("figures", ()) if not row["segment"]][:MOST]:
+        yield AnswerLine(label=Sentence(_label(row)), says=_value(row))
+    newest = [row for row in report.tables.get("runs", ()) if row["figure"]][-1:]
+    for row in newest:
+        text = N_("{figure} {value} by ltv {command}")
+        facts = {"figure": _label(row), "value": _value(row), "command": str(row["command"])}
+        yield AnswerLine(label=Sentence(N_("Newest")), says=Sentence(text, facts))
+
+
+def _label(row: Row) -> str:
+    name = str(row["figure"])
+    known = {key: figure.label for key, figure in every_figure()}
+    return Marked(known.get(name) or LABELS.get(name) or name)
+
+
+def _value(row: Row) -> Sentence:
+    value, low, high = row["value"], row["value_low"], row["value_high"]
+    unit = Unit(str(row["unit"]).partition("/")[0])
+    assert isinstance(value, (int, float))
+    facts: dict[str, Fact] = {"value": Quantity(value, unit)}
+    if not (isinstance(low, (int, float)) and isinstance(high, (int, float))):
+        return Sentence("{value}", facts)
+    facts["interval"] = Interval(low, high, unit, value)
+    return Sentence(N_("{value} ({interval})"), facts)

@@ -1,0 +1,122 @@
+"""The pages of `ltv history`: runs with the figure that says most of each, and figures of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ltvcli.language import N_, printable, translate
+from ltvcli.pages.shared import every_figure
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row
+from ltvcli.results.history import HistoryReport
+from ltvcli.text.numbers import interval, show
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TITLES = {"runs": N_("Runs"), "figures": N_("Figures")}
+COLUMNS = {
+    "runs": {
+        "run": (N_("Run"), Unit.COUNT),
+        "recorded_at": (N_("Recorded (UTC)"), Unit.TEXT),
+        "command": (N_("Command"), Unit.TEXT),
+        "as_of": (N_("Data through"), Unit.TEXT),
+        "figure": (N_("Figure"), Unit.TEXT),
+        "value": (N_("Value (95% CI)"), Unit.RATIO),
+        "version": (N_("Version"), Unit.TEXT),
+    },
+    "figures": {
+        "segment": (N_("Segment"), Unit.TEXT),
+        "figure": (N_("Figure"), Unit.TEXT),
+        "value": (N_("Value (95% CI)"), Unit.RATIO),
+    },
+}
+DEFINITIONS = {
+    N_("Run"): N_(
+        "An answer as it was recorded with --record: its figures, settings and sums, without "
+        "customers. The same run is recorded once."
+    ),
+}
+MOST = 20
+"""Runs on a screen, the newest ones."""
+LABELS = {"arr": N_("ARR"), "mrr": N_("MRR"), "payback": N_("Payback")}
+
+
+def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
+    """Return the tables for a screen: of runs, the newest ones."""
+    drawn = memo(report, lang)
+    return [
+        Grid(
+            title=grid.title,
+            heads=grid.heads,
+            rows=grid.rows[-MOST:],
+            left=grid.left,
+            optional=grid.optional,
+            notes=[fill(N_("(+{n} rows: --verbose)"), {"n": len(grid.rows) - MOST}, lang)]
+            if report.action == "list" and len(grid.rows) > MOST
+            else [],
+        )
+        if report.action == "list"
+        else grid
+        for grid in drawn
+    ]
+
+
+def memo(report: HistoryReport, lang: str) -> list[Grid]:
+    """Return the tables whole."""
+    return [
+        _grid(name, rows, report, lang)
+        for name, rows in report.tables.items()
+        if rows and report.action != "forget"
+    ]
+
+
+def label(name: str | None, lang: str) -> str:
+    """Return what a figure is called on a page."""
+    if name is None:
+        return ""
+    known = {key: figure.label for key, figure in every_figure()}
+    return translate(known.get(name) or LABELS.get(name) or name, lang)
+
+
+def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "value") -> str:
+    """Write a figure in its own unit, its interval after it.
+
+    Args:
+        row: with `unit`, and the figure and the ends of its interval under `key`.
+        currency: of money.
+        lang: of the words.
+        key: of the figure.
+    """
+    number = row[key]
+    if number is None:
+        return ""
+    unit = Unit(str(row["unit"]).partition("/")[0])
+    text = show(number, unit, currency, lang)
+    range_ = interval(row.get(f"{key}_low"), row.get(f"{key}_high"), unit, number, currency)
+    return f"{text} ({range_})" if range_ else text
+
+
+def _grid(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) -> Grid:
+    columns = COLUMNS[name]
+
+    def cell(row: Row, key: str) -> str:
+        match key:
+            case "value":
+                currency = row.get("currency") or report.currency
+                return value(row, str(currency) if currency else None, lang)
+            case "figure":
+                known = row["figure"]
+                return printable(label(str(known) if known else None, lang))
+            case "recorded_at":
+                return str(row[key]).replace("T", " ").rstrip("Z")[:16]
+        return "" if row[key] is None else printable(str(row[key]))
+
+    keys = [key for key in columns if any(row[key] is not None for row in rows)]
+    return Grid(
+        title=translate(TITLES[name], lang),
+        heads=[translate(columns[key][0], lang) for key in keys],
+        rows=[[cell(row, key) for key in keys] for row in rows],
+        left=[place for place, key in enumerate(keys) if columns[key][1] is Unit.TEXT],
+        optional=[place for place, key in enumerate(keys) if key == "version"],
+    )
