@@ -42,7 +42,8 @@ def of(settings: Settings, start: Start) -> Iterator[Callable[[AnyReport], None]
     from ltvcli.record import history_file, place
 
     path = place.path_of(settings)
-    targets.writing(targets.HISTORY, path)
+    if path.parent.exists():  # else it is made when the run is recorded
+        targets.writing(targets.HISTORY, path)
     history_file.check(path)
     errors: list[LtvError] = []
 

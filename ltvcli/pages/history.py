@@ -64,11 +64,9 @@ def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
 
 def memo(report: HistoryReport, lang: str) -> list[Grid]:
     """Return the tables whole."""
-    return [
-        _grid(name, rows, report, lang)
-        for name, rows in report.tables.items()
-        if rows and report.action != "forget"
-    ]
+    if report.action == "forget":
+        return []
+    return [_grid(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
 def label(name: str | None, lang: str) -> str:

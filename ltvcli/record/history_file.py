@@ -206,21 +206,23 @@ def _connected(path: Path) -> sqlite3.Connection:
     The file is opened as if to be written to, for only so SQLite removes those files again.
     """
     address = path.absolute().as_uri()
-    connection = _reading(f"{address}?mode=rw")
     try:
-        connection.execute("PRAGMA user_version")
+        return _reading(f"{address}?mode=rw")
     except sqlite3.OperationalError:
-        connection.close()
         wal = Path(f"{path}-wal")
         if wal.exists() and wal.stat().st_size:
             raise  # it holds runs that would be missing
-        connection = _reading(f"{address}?mode=ro&immutable=1")
-    return connection
+        return _reading(f"{address}?mode=ro&immutable=1")
 
 
 def _reading(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
-    _prepare(connection)
+    try:
+        _prepare(connection)
+        _pragma(connection, "user_version")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 

@@ -76,14 +76,14 @@ def _outline(value: Any, columns: list[bytes]) -> Any:
         parts = {field.name: getattr(value, field.name) for field in fields(value)}
         return {
             "record": f"{module}.{type(value).__name__}",
-            "fields": {name: _outline(part, columns) for name, part in parts.items()},
+            "fields": {name: _outline(value, columns) for name, value in parts.items()},
         }
     if hasattr(value, "dtype"):
         return _outlined_array(value, columns)
     match value:
         case Mapping():
             pairs = value.items()
-            return {"pairs": [[_outline(part, columns) for part in pair] for pair in pairs]}
+            return {"pairs": [[_outline(element, columns) for element in pair] for pair in pairs]}
         case tuple():
             return {"tuple": [_outline(element, columns) for element in value]}
         case Decimal() | date():
@@ -138,10 +138,10 @@ def _transposed(numbers: NDArray[Any]) -> bytes:
 def _restored(outline: Any, columns: _Bytes) -> Any:
     match outline:
         case {"record": str(name), "fields": parts}:
-            values = {key: _restored(part, columns) for key, part in parts.items()}
+            values = {key: _restored(value, columns) for key, value in parts.items()}
             return _record(name)(**values)
         case {"pairs": pairs}:
-            return dict(tuple(_restored(part, columns) for part in pair) for pair in pairs)
+            return dict(tuple(_restored(element, columns) for element in pair) for pair in pairs)
         case {"tuple": elements}:
             return tuple(_restored(element, columns) for element in elements)
         case {"decimal": text} | {"date": text}:

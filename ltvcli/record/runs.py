@@ -80,12 +80,12 @@ def add(history: History, run: NewRun) -> Added:
     Raises:
         LtvError: it cannot be written; nothing of it was.
     """
-    document = {key: part for key, part in run.document.items() if key != "tables"}
+    document = {key: value for key, value in run.document.items() if key != "tables"}
     tables = run.document.get("tables", {})
     document["tables"] = {name: rows for name, rows in tables.items() if name not in OF_CUSTOMERS}
     inputs_hash = hashed(sorted([file.kind, file.sha256] for file in run.inputs))
     as_of = run.as_of.isoformat() if run.as_of else None
-    answer = {key: part for key, part in document.items() if key not in NOT_RESULTS}
+    answer = {key: value for key, value in document.items() if key not in NOT_RESULTS}
     fingerprint = hashed(
         [run.command, run.version, inputs_hash, run.settings_hash, as_of, hashed(answer)]
     )
@@ -227,8 +227,8 @@ def _run(row: dict[str, Any]) -> RecordedRun:
     )
 
 
-def _packed(part: object) -> bytes:
-    return zlib.compress(json.dumps(part, ensure_ascii=True).encode(), 9)
+def _packed(document: object) -> bytes:
+    return zlib.compress(json.dumps(document, ensure_ascii=True).encode(), 9)
 
 
 def _unpacked(history: History, column: str, number: int) -> dict[str, Any]:
