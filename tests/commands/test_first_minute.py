@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -37,6 +38,8 @@ ANSWERS = {
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     small_examples.write(tmp_path)
+    shutil.copy(small_examples.GOLDEN / "history/history.db", tmp_path)
+    monkeypatch.setenv("LTV_HISTORY", "history.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -64,7 +67,15 @@ def test_help_groups_commands_and_puts_calc_first() -> None:
     page = ltv("help").stdout
     titles = [line for line in page.splitlines() if line.endswith(":") and line[0] != " "]
 
-    assert titles == ["Value:", "Subscriptions:", "Decide:", "Settings:", "Options:", "Examples:"]
+    assert titles == [
+        "Value:",
+        "Subscriptions:",
+        "Decide:",
+        "Memory:",
+        "Settings:",
+        "Options:",
+        "Examples:",
+    ]
     assert page.index("  calc ") == min(page.index(f"\n  {name} ") + 1 for name in COMMANDS)
 
 

@@ -35,6 +35,7 @@ RUNS = [
     "predict orders.csv --cac 19 --horizon 6mo --model bg-nbd",
     "predict orders.csv --horizon 6mo --include-customers --model bg-nbd",
     "benchmark subscriptions.csv",
+    f"history --history {ROOT}/tests/golden/history/history.db",
     "benchmark orders.csv --cac 19",
     "mrr subscriptions.csv",
     "mrr subscriptions.csv --by plan",
