@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from ltvcli.language import N_, printable, translate
@@ -45,21 +46,14 @@ LABELS = {"arr": N_("ARR"), "mrr": N_("MRR"), "payback": N_("Payback")}
 def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
     """Return the tables for a screen: of runs, the newest ones."""
     drawn = memo(report, lang)
-    return [
-        Grid(
-            title=grid.title,
-            heads=grid.heads,
-            rows=grid.rows[-MOST:],
-            left=grid.left,
-            optional=grid.optional,
-            notes=[fill(N_("(+{n} rows: --verbose)"), {"n": len(grid.rows) - MOST}, lang)]
-            if report.action == "list" and len(grid.rows) > MOST
-            else [],
-        )
-        if report.action == "list"
-        else grid
-        for grid in drawn
-    ]
+    if report.action != "list":
+        return drawn
+    return [_newest(grid, lang) if len(grid.rows) > MOST else grid for grid in drawn]
+
+
+def _newest(grid: Grid, lang: str) -> Grid:
+    hidden = fill(N_("(+{n} rows: --verbose)"), {"n": len(grid.rows) - MOST}, lang)
+    return replace(grid, rows=grid.rows[-MOST:], notes=[hidden])
 
 
 def memo(report: HistoryReport, lang: str) -> list[Grid]:
