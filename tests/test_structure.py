@@ -41,7 +41,7 @@ OTHER_PLURALS = {
 """Folders with a plural name that hold code which is imported by name."""
 HELD = (
     "customer_ids.py", "errors", "pipeline", "pipes.py", "progress.py", "read", "record",
-    "settings", "signals.py", "spreadsheets.py", "targets.py",
+    "settings", "signals.py", "spreadsheets.py", "stats", "targets.py",
 )  # fmt: skip
 """Parts of the package in which parameters are documented and no name is a riddle."""
 RIDDLES = {

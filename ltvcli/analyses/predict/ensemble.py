@@ -93,7 +93,7 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
             np.array([trial.paid_error for trial in trials]),
             np.array([trial.paid_chance for trial in trials]),
             ago,
-            own=_MONEY,
+            of_its_time=_MONEY,
         ).lasting,
     )
     return _with_ladder(mixed, trials, ago, raw, shared)

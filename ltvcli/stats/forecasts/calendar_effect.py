@@ -1,9 +1,10 @@
-"""Season and trend: how orders went against what a model without a calendar would expect.
+"""Season and trend: how actual orders compare with a forecast that ignores the calendar.
 
 The log of actual to expected orders, in steps of four weeks, is a level, a trend and one of
 thirteen seasons; season and trend are drawn towards zero by what is usual (a ridge, or normal
-priors), and the trend is halved as it is carried on. Source: Gardner & McKenzie (1985), Management
-Science 31(10), 1237-1246, for damping; Hoerl & Kennard (1970), Technometrics 12(1), 55-67.
+priors), and the trend is halved when it is extrapolated. Source: Gardner & McKenzie (1985),
+Management Science 31(10), 1237-1246, for damping; Hoerl & Kennard (1970), Technometrics 12(1),
+55-67.
 """
 
 from __future__ import annotations
@@ -21,18 +22,18 @@ if TYPE_CHECKING:
 WEEKS = 4
 SEASONS = 13
 LEAST_STEPS = 15
-"""Steps of four weeks, somewhat over a year, without which there is no telling."""
+"""Steps of four weeks, somewhat over a year, below which season and trend are not estimated."""
 _SEASON, _TREND, _LEVEL = 0.2, 0.15, 1.0  # usual size of each in logs, of the trend in a year
-_CHANCE = 0.15  # what a single step may be off for reasons of its own
+_CHANCE = 0.15  # standard deviation (log) of a single step around level, trend and season
 _COUNTED = 2.0  # variance of orders over their number
 _DAMPED = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """Logs: of each season `(13,)`, that of the newest step first, and of the trend in a year.
+    """Logs of the factor of each season `(13,)`, the newest step first, and of a year of trend.
 
-    `middle` is how many years back the trend turns from less to more than usual.
+    `middle` is how many years ago the trend crosses its mean.
     """
 
     season: Floats
@@ -40,7 +41,10 @@ class Effect:
     middle: float
 
     def factor(self, share: Floats) -> float:
-        """Orders ahead over those without a calendar; `share` `(m,)` of them fall into each step.
+        """Return future orders as a multiple of a forecast that ignores the calendar.
+
+        Args:
+            share: of the orders of that forecast, in each step of four weeks ahead `(m,)`.
 
         >>> season = np.zeros(13)
         >>> season[-1] = np.log(1.5)  # thirteen steps back, so it comes round next
@@ -55,20 +59,21 @@ class Effect:
 
 
 def fit(actual: Floats, expected: Floats) -> Effect | None:
-    """Tell season and trend from orders in each week back from today, the newest first `(w,)`.
+    """Estimate season and trend from weekly orders, the newest week first `(w,)`.
 
     Args:
-        actual: orders.
-        expected: by a model that knows no calendar, of the customers won until then.
+        actual: orders in each week `(w,)`.
+        expected: orders in each week by a model that ignores the calendar `(w,)`, of the customers
+            acquired until then.
 
     Returns:
-        None with less than 60 weeks.
+        The effect; None with fewer than 60 weeks.
     """
     steps = len(actual) // WEEKS
     if steps < LEAST_STEPS:
         return None
     seen, model = (
-        one[: steps * WEEKS].reshape(steps, WEEKS).sum(axis=1) for one in (actual, expected)
+        series[: steps * WEEKS].reshape(steps, WEEKS).sum(axis=1) for series in (actual, expected)
     )
     log = np.log((seen + 1) / (model + 1))
     weight = 1 / (_COUNTED / (np.minimum(seen, model) + 1) + _CHANCE**2)
@@ -80,5 +85,7 @@ def fit(actual: Floats, expected: Floats) -> Effect | None:
     design[np.arange(steps), 2 + np.arange(steps) % SEASONS] = 1
     usual = np.array([_LEVEL, _TREND, *[_SEASON] * SEASONS])
     normal = design.T @ (design * weight[:, None]) + np.diag(usual**-2)
-    found = np.linalg.solve(normal, design.T @ (weight * log))
-    return Effect(season=found[2:] - found[2:].mean(), trend=float(found[1]), middle=middle)
+    solution = np.linalg.solve(normal, design.T @ (weight * log))
+    return Effect(
+        season=solution[2:] - solution[2:].mean(), trend=float(solution[1]), middle=middle
+    )

@@ -1,6 +1,6 @@
-"""The chain ladder: how cohorts grew with age, carried on, as actuaries do with claims.
+"""The chain ladder: the growth of cohorts with age, extrapolated as actuaries do with claims.
 
-Cohorts are customers won in the same step of time; C(i, k) is all that cohort i brought by age k.
+Cohorts are customers acquired in the same step of time; C(i, k) is the total of cohort i by age k.
 f(k) = sum C(i, k+1) / sum C(i, k) over the cohorts seen at both ages. Ages that no cohort has
 reached yet follow f(k) - 1 = a (k + 1)^-b, fitted to the older two thirds of those seen.
 
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 LEAST_STEPS = 4
-_LEAST_AGES = 3  # that a line can be laid through
+_LEAST_AGES = 3  # through which a line can be fitted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Growth:
-    """What cohorts known today bring in the time ahead, and the standard error of that."""
+    """The amount that existing cohorts add within the horizon, and its standard error."""
 
     future: float
     error: float
@@ -36,7 +36,7 @@ class Growth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Factors:
-    """By age `(k,)`: growth f, its variance per amount, and the sum it was measured on."""
+    """By age `(k,)`: growth f, its variance per amount, and the amount it was measured on."""
 
     growth: Floats
     variance: Floats
@@ -44,24 +44,25 @@ class _Factors:
 
 
 def growth(cohort: Ints, activity: Ints, amount: Floats, horizon: float) -> Growth | None:
-    """Carry cohorts on.
+    """Project the growth of all cohorts over the horizon.
 
     Args:
-        cohort: steps back from today in which the customers were won `(n,)`; the newest is 0.
-        activity: steps back in which they brought `amount` `(n,)`.
-        amount: orders or money, those of the first order included `(n,)`.
-        horizon: how many steps ahead, not always whole.
+        cohort: step in which the customers were acquired, counted back from today; the newest is 0
+            `(n,)`.
+        activity: step of the `amount`, counted back from today `(n,)`.
+        amount: orders or money, first orders included `(n,)`.
+        horizon: how many steps ahead; may be fractional.
 
     Returns:
-        None if cohorts were seen for fewer than four steps, or did not grow.
+        The projection; None if cohorts were observed for fewer than four steps, or did not grow.
 
-    Cohorts of 8 that bring 8 more at every age; the oldest has no one to learn from:
+    Cohorts of 8 that add 8 at every age; no cohort shows how the oldest one goes on:
 
     >>> age = np.array([0, 0, 1, 0, 1, 2, 0, 1, 2, 3])
     >>> cohort = np.array([0, 1, 1, 2, 2, 2, 3, 3, 3, 3])
-    >>> brought = np.array([8.0, 8, 8, 8, 8, 8, 8, 8, 8, 8])
-    >>> found = growth(cohort, cohort - age, brought, 1.0)
-    >>> round(found.future, 1), found.error
+    >>> orders = np.array([8.0, 8, 8, 8, 8, 8, 8, 8, 8, 8])
+    >>> projected = growth(cohort, cohort - age, orders, 1.0)
+    >>> round(projected.future, 1), projected.error
     (24.0, 0.0)
     """
     table = _cumulative(cohort, activity, amount)
@@ -73,8 +74,8 @@ def growth(cohort: Ints, activity: Ints, amount: Floats, horizon: float) -> Grow
     steps = math.ceil(horizon)
     factors = _extended(seen, len(table) - 1 + steps)
     now = np.diagonal(table)
-    ahead = np.clip(horizon - np.arange(steps), 0, 1)
-    return _carried(now, ahead, factors)
+    shares = np.clip(horizon - np.arange(steps), 0, 1)
+    return _carried(now, shares, factors)
 
 
 def _cumulative(cohort: Ints, activity: Ints, amount: Floats) -> Floats:
@@ -82,8 +83,8 @@ def _cumulative(cohort: Ints, activity: Ints, amount: Floats) -> Floats:
     size = int(cohort.max()) + 1
     table = np.zeros((size, size))
     np.add.at(table, (cohort, cohort - activity), amount)
-    found: Floats = table.cumsum(axis=1)
-    return found
+    cumulative: Floats = table.cumsum(axis=1)
+    return cumulative
 
 
 def _seen(table: Floats) -> _Factors | None:
@@ -91,33 +92,37 @@ def _seen(table: Floats) -> _Factors | None:
     growth, variance, base = np.ones(size - 1), np.zeros(size - 1), np.zeros(size - 1)
     for age in range(size - 1):
         before, after = table[age + 1 :, age], table[age + 1 :, age + 1]
-        there = before > 0
-        base[age] = before[there].sum()
+        started = before > 0
+        base[age] = before[started].sum()
         if base[age] <= 0:
             return None
-        growth[age] = after[there].sum() / base[age]
-        away = before[there] * (after[there] / before[there] - growth[age]) ** 2
-        if there.sum() > 1:
-            variance[age] = away.sum() / (there.sum() - 1)
+        growth[age] = after[started].sum() / base[age]
+        deviations = before[started] * (after[started] / before[started] - growth[age]) ** 2
+        if started.sum() > 1:
+            variance[age] = deviations.sum() / (started.sum() - 1)
         elif age > 1:  # one cohort alone shows no spread: Mack's guess from the two ages before
-            two, one = variance[age - 2], variance[age - 1]
-            variance[age] = min(one**2 / two if two > 0 else one, one, two)
+            before_previous, previous = variance[age - 2], variance[age - 1]
+            variance[age] = min(
+                previous**2 / before_previous if before_previous > 0 else previous,
+                previous,
+                before_previous,
+            )
     return _Factors(growth=growth, variance=variance, base=base)
 
 
 def _extended(seen: _Factors, ages: int) -> _Factors:
-    """Return factors for ages nobody has reached; where none can be told there is no growth."""
+    """Return factors for ages that no cohort has reached, without growth where none was fitted."""
     known = len(seen.growth)
     age = np.arange(known)
     more = seen.growth - 1
-    told = (age >= max(1, known // 3)) & (more > 0)
+    usable = (age >= max(1, known // 3)) & (more > 0)
     beyond = np.arange(known, max(ages, known))
     rest = np.zeros(len(beyond))
-    if told.sum() >= _LEAST_AGES:
-        weight = np.sqrt(more[told] * seen.base[told])
-        slope, level = np.polyfit(np.log(age[told] + 1), np.log(more[told]), 1, w=weight)
+    if usable.sum() >= _LEAST_AGES:
+        weight = np.sqrt(more[usable] * seen.base[usable])
+        slope, level = np.polyfit(np.log(age[usable] + 1), np.log(more[usable]), 1, w=weight)
         if slope > 0:  # growth that gains with age is chance, and must not be carried on
-            slope, level = 0.0, float(np.average(np.log(more[told]), weights=weight**2))
+            slope, level = 0.0, float(np.average(np.log(more[usable]), weights=weight**2))
         rest = np.exp(level + slope * np.log(beyond + 1))
     tail = np.where(rest > 0, seen.variance[-1], 0.0)
     return _Factors(
@@ -127,21 +132,21 @@ def _extended(seen: _Factors, ages: int) -> _Factors:
     )
 
 
-def _carried(now: Floats, ahead: Floats, factors: _Factors) -> Growth:
-    """Let each cohort, whose age is its place, grow over the parts of steps that lie ahead."""
+def _carried(now: Floats, shares: Floats, factors: _Factors) -> Growth:
+    """Project each cohort over the `shares` of future steps; its index is its age."""
     age = np.arange(len(now))
     amount, chance = now.astype(np.float64), np.zeros(len(now))
     passed: list[tuple[Ints, Floats]] = []
-    for step, part in enumerate(ahead):
-        at = age + step
-        grows = 1 + (factors.growth[at] - 1) * part
-        chance = grows**2 * chance + factors.variance[at] * part * np.maximum(amount, 0)
+    for step, share in enumerate(shares):
+        ages = age + step
+        grows = 1 + (factors.growth[ages] - 1) * share
+        chance = grows**2 * chance + factors.variance[ages] * share * np.maximum(amount, 0)
         amount = amount * grows
-        passed.append((at, grows))
+        passed.append((ages, grows))
     # The factor of an age is the same for all cohorts that pass it, so its error adds up.
     shared = np.zeros(len(factors.growth))
-    for at, grows in passed:
-        shared[at] += amount / np.maximum(grows, 1e-12)
+    for ages, grows in passed:
+        shared[ages] += amount / np.maximum(grows, 1e-12)
     base = np.maximum(factors.base, 1e-12)
     common = float((shared**2 * factors.variance / base).sum())
     return Growth(

@@ -1,7 +1,7 @@
-"""How good a forecast of orders was, customer by customer, from counts of customers alike.
+"""Accuracy of a forecast of orders by customer, from counts of customers with the same record.
 
-Every sum is over customers: a row that stands for `weight` of them counts that many times, and
-those with equal values share ranks, so that counting customers together changes nothing.
+Every sum is over customers: a row for `weight` of them counts that many times, and customers with
+equal values share ranks, so that counting customers together changes nothing.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ class Score:
     """Predicted against actual orders of customers known at a cut-off.
 
     bias: predicted / actual - 1 of the total; None where nothing was ordered.
-    spearman, gini: how well customers were put in order, 1 at best, 0 by chance; None where the
-        forecast, or what happened, is the same for everybody.
+    spearman, gini: how well customers were ranked, 1 at best, 0 by chance; None where the forecast,
+        or the number of orders, is the same for everybody.
     """
 
     predicted: float
@@ -51,7 +51,7 @@ class Tenth:
 
 
 def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
-    """Score a forecast.
+    """Score a forecast against what customers ordered.
 
     Args:
         predicted: orders expected of each customer of a row `(n,)`.
@@ -63,21 +63,21 @@ def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
     363-368, the covariance form; Frees, Meyers & Cummings (2011), JASA 106, 1085-1098, for ranking
     by a forecast.
 
-    >>> found = score(np.array([0.5, 2.0]), np.array([0.0, 3.0]), np.array([2.0, 1.0]))
-    >>> found.predicted, found.actual, found.bias, found.spearman, found.gini
+    >>> result = score(np.array([0.5, 2.0]), np.array([0.0, 3.0]), np.array([2.0, 1.0]))
+    >>> result.predicted, result.actual, result.bias, result.spearman, result.gini
     (3.0, 3.0, 0.0, 1.0, 1.0)
     """
     customers = float(weight.sum())
-    total, happened = dot(weight, predicted), dot(weight, actual)
+    total, total_actual = dot(weight, predicted), dot(weight, actual)
     by_forecast, by_actual = ranks(predicted, weight), ranks(actual, weight)
-    away = predicted - actual
+    errors = predicted - actual
     best = _covariance(actual, by_actual, weight)
     return Score(
         predicted=total,
-        actual=happened,
-        bias=total / happened - 1 if happened else None,
-        rmse=math.sqrt(dot(weight, away**2) / customers),
-        mae=dot(weight, np.abs(away)) / customers,
+        actual=total_actual,
+        bias=total / total_actual - 1 if total_actual else None,
+        rmse=math.sqrt(dot(weight, errors**2) / customers),
+        mae=dot(weight, np.abs(errors)) / customers,
         spearman=_correlation(by_forecast, by_actual, weight),
         gini=_covariance(actual, by_forecast, weight) / best if best > 0 else None,
     )
@@ -85,50 +85,55 @@ def score(predicted: Floats, actual: Floats, weight: Floats) -> Score:
 
 def ranks(values: Floats, weight: Floats) -> Floats:
     """Rank `values` `(n,)`, smallest first from 1; equal values share the mean of their ranks."""
-    _, place = np.unique(values, return_inverse=True)
-    customers = np.bincount(place, weights=weight)
-    found: Floats = (customers.cumsum() - (customers - 1) / 2)[place]
-    return found
+    _, group = np.unique(values, return_inverse=True)
+    customers = np.bincount(group, weights=weight)
+    mean_ranks: Floats = (customers.cumsum() - (customers - 1) / 2)[group]
+    return mean_ranks
 
 
 def tenths(
     predicted: Floats, actual: Floats, weight: Floats, variance: Floats
 ) -> tuple[Tenth, ...]:
-    """Add up tenths of the customers, in order of forecast, highest first.
+    """Sum each decile of the customers, in order of forecast, highest first.
 
     Args:
-        predicted: as for `score`.
-        actual: likewise.
-        weight: likewise.
+        predicted: orders expected of each customer of a row `(n,)`.
+        actual: orders each of them placed `(n,)`.
+        weight: customers in the row `(n,)`.
         variance: of the orders of one customer of a row, by the forecast `(n,)`.
 
-    Of customers with the same forecast, those on either side of a border are taken to have ordered
-    alike.
+    Customers with the same forecast on either side of a border count with their mean orders.
     """
-    _, place = np.unique(-predicted, return_inverse=True)
+    _, group = np.unique(-predicted, return_inverse=True)
     sums = [
-        np.bincount(place, weights=weight * values) for values in (1, predicted, actual, variance)
+        np.bincount(group, weights=weight * values) for values in (1, predicted, actual, variance)
     ]
     reached = np.concatenate([[0.0], sums[0].cumsum()])
     borders = np.linspace(0, reached[-1], TENTHS + 1)
     parts = [
-        np.diff(np.interp(borders, reached, np.concatenate([[0.0], one.cumsum()]))) for one in sums
+        np.diff(np.interp(borders, reached, np.concatenate([[0.0], total.cumsum()])))
+        for total in sums
     ]
     return tuple(
-        Tenth(customers=float(one), predicted=float(two), actual=float(three), variance=float(four))
-        for one, two, three, four in zip(*parts, strict=True)
+        Tenth(
+            customers=float(customers),
+            predicted=float(predicted_orders),
+            actual=float(actual_orders),
+            variance=float(orders_variance),
+        )
+        for customers, predicted_orders, actual_orders, orders_variance in zip(*parts, strict=True)
     )
 
 
-def _covariance(one: Floats, other: Floats, weight: Floats) -> float:
+def _covariance(left: Floats, right: Floats, weight: Floats) -> float:
     return float(
         np.average(
-            (one - np.average(one, weights=weight)) * (other - np.average(other, weights=weight)),
+            (left - np.average(left, weights=weight)) * (right - np.average(right, weights=weight)),
             weights=weight,
         )
     )
 
 
-def _correlation(one: Floats, other: Floats, weight: Floats) -> float | None:
-    spread = _covariance(one, one, weight) * _covariance(other, other, weight)
-    return _covariance(one, other, weight) / math.sqrt(spread) if spread > 0 else None
+def _correlation(left: Floats, right: Floats, weight: Floats) -> float | None:
+    spread = _covariance(left, left, weight) * _covariance(right, right, weight)
+    return _covariance(left, right, weight) / math.sqrt(spread) if spread > 0 else None

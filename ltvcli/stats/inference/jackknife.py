@@ -1,4 +1,4 @@
-"""The delete-one-group jackknife: how far a figure would move with other customers.
+"""The delete-one-group jackknife: the sampling error of a figure.
 
 Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, chapter 11; with groups of
 customers in place of single ones, as in Shao & Tu (1995), The Jackknife and Bootstrap, chapter 2.
@@ -53,11 +53,11 @@ class Spread:
         return self.value - restored(-t, self.skewness) * self.error
 
     def below(self, threshold: float) -> float:
-        """Probability, by Student's t corrected for skewness, to lie below `threshold`."""
+        """Return the probability of lying below `threshold`, by Student's t with skewness."""
         if self.error == 0:
             return float(self.value < threshold)
-        away = transformed((self.value - threshold) / self.error, self.skewness)
-        return student_t.cdf(-away, self.degrees)
+        t = transformed((self.value - threshold) / self.error, self.skewness)
+        return student_t.cdf(-t, self.degrees)
 
 
 def transformed(t: float, skewness: float) -> float:
@@ -83,19 +83,19 @@ def restored(t: float, skewness: float) -> float:
 
 
 def spread(replicates: NDArray[np.float64]) -> Spread | None:
-    """Measure how far a figure moves when one group after the other is left out.
+    """Estimate the standard error of a figure by leaving out each group of customers in turn.
 
     Args:
         replicates: `(1 + G,)`, the figure of all customers, then of all but group 1, 2, ..., G.
 
     Returns:
-        None if there are fewer than two groups, or if the figure is undefined without one of them.
+        None with fewer than two groups, or if the figure is undefined without one of them.
 
     The mean of 1, 2, 3 has the classic standard error sd / sqrt(3) = 0.577:
 
     >>> import numpy as np
-    >>> found = spread(np.array([2.0, 2.5, 2.0, 1.5]))
-    >>> found.value, round(found.error, 4), found.degrees
+    >>> mean = spread(np.array([2.0, 2.5, 2.0, 1.5]))
+    >>> mean.value, round(mean.error, 4), mean.degrees
     (2.0, 0.5774, 2)
     """
     left_out = replicates[1:]
@@ -111,7 +111,7 @@ def spread(replicates: NDArray[np.float64]) -> Spread | None:
 
 
 def skew_corrected(replicates: NDArray[np.float64]) -> Spread | None:
-    """Measure the same as `spread`, with the skewness of what the groups contribute.
+    """Estimate the standard error as `spread` does, and the skewness of the groups.
 
     A mean of heavy-tailed spend is more often far too low than far too high, as few samples hold
     one of the few large spenders: its interval reaches farther up than down.
@@ -125,13 +125,13 @@ def skew_corrected(replicates: NDArray[np.float64]) -> Spread | None:
     The mean of 1, 2, 9: they lie -3, -2, 5 from 4, so s = (-27 - 8 + 125) / (9 + 4 + 25)^1.5:
 
     >>> import numpy as np
-    >>> found = skew_corrected(np.array([4.0, 5.5, 5.0, 1.5]))
-    >>> round(found.skewness, 6), round(90 / 38**1.5, 6)
+    >>> mean = skew_corrected(np.array([4.0, 5.5, 5.0, 1.5]))
+    >>> round(mean.skewness, 6), round(90 / 38**1.5, 6)
     (0.384209, 0.384209)
     """
-    found = spread(replicates)
-    if found is None or found.error == 0:
-        return found
-    away = replicates[1:].mean() - replicates[1:]
-    skewness = float((away**3).sum()) / float((away**2).sum()) ** 1.5
-    return replace(found, skewness=skewness)
+    symmetric = spread(replicates)
+    if symmetric is None or symmetric.error == 0:
+        return symmetric
+    influence = replicates[1:].mean() - replicates[1:]
+    skewness = float((influence**3).sum()) / float((influence**2).sum()) ** 1.5
+    return replace(symmetric, skewness=skewness)

@@ -1,4 +1,4 @@
-"""What one customer more cost: how customers moved when spend moved, from month to month."""
+"""Marginal CAC: the cost of an additional customer, from monthly changes in spend and customers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ENOUGH_MONTHS = 6
-"""Fewer leave nothing to tell noise by: two of them go into slope and trend."""
+"""Fewer do not show the noise: two of them are needed for slope and trend."""
 FEW, STEADY, NOISE = "few", "steady", "noise"
 """Why there is no marginal cost."""
 _SPENT = 2  # parameters: customers per spend, and customers per month (the trend)
@@ -22,7 +22,7 @@ _SPENT = 2  # parameters: customers per spend, and customers per month (the tren
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarginalCost:
-    """Spend per customer more, with its 95% interval."""
+    """Spend per additional customer, with its 95% interval."""
 
     value: float
     low: float
@@ -34,9 +34,9 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
 
     Least squares of the change in customers on the change in spend and on the months between (the
     trend); the marginal cost is 1 / slope. Changes, because levels of two things that grow go
-    together without one causing the other. The interval is that of the slope, by the jackknife over
-    months: each is left out in turn, and its neighbours are compared instead. If it reaches 0, the
-    cost has no upper end, and is not given.
+    together even if neither causes the other. The interval is that of the slope, by the jackknife
+    over months: each is left out in turn, and its neighbours are compared instead. If it reaches 0,
+    the cost has no upper end, and is not given.
 
     Args:
         month: `(m,)` months counted from anywhere, whole ones only, ascending.
@@ -46,7 +46,7 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
     Returns:
         FEW if m is below 6, STEADY if spend hardly changed, NOISE if the slope may be 0.
 
-    Ten customers more for every 500 more spent:
+    Ten additional customers for every additional 500:
 
     >>> spend = [1000, 1500, 1000, 2000, 1500, 1000, 2500]
     >>> round(marginal_cost(range(7), spend, [20, 30, 20, 40, 30, 20, 50]).value, 6)
@@ -59,7 +59,7 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
     """
     import numpy as np
 
-    columns = [np.asarray(one, dtype=np.float64) for one in (month, spend, customers)]
+    columns = [np.asarray(values, dtype=np.float64) for values in (month, spend, customers)]
     count = len(columns[0])
     if count < ENOUGH_MONTHS:
         return FEW
@@ -78,13 +78,13 @@ def marginal_cost(month: ArrayLike, spend: ArrayLike, customers: ArrayLike) -> M
 
 
 def _slope(month: Floats, spend: Floats, customers: Floats) -> float:
-    """Customers per spend; NaN where spend does not change, or changes like the months do."""
+    """Return customers per spend; NaN where spend does not change, or follows the trend exactly."""
     import numpy as np
 
     between, change = np.diff(month), np.diff(spend)
-    # What of the change in spend is no trend.
-    own = change - between * (between @ change) / (between @ between)
-    size = float(own @ own)
+    # The change in spend beyond its trend.
+    detrended = change - between * (between @ change) / (between @ between)
+    size = float(detrended @ detrended)
     if size <= 1e-12 * float(spend @ spend):
         return float("nan")
-    return float(own @ np.diff(customers)) / size
+    return float(detrended @ np.diff(customers)) / size

@@ -1,4 +1,4 @@
-"""The negative binomial law: how many orders, where customers order at rates that differ."""
+"""The negative binomial distribution: orders of customers whose rates differ."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ if TYPE_CHECKING:
 
 _POISSON = 1e-9  # a spread below this changes no count
 MOST_ORDERS = 10_000.0
-"""Mean beyond which orders are counted in larger units, so that no count takes long."""
+"""Mean above which orders are counted in larger units, which bounds the running time."""
 
 
 def none(mean: Floats, spread: Floats) -> Floats:
-    """Probability `(n,)` of 0.
+    """Return the probability `(n,)` of 0.
+
+    `mean` and `spread` `(n,)` are as for `quantile`.
 
     >>> none(np.array([1.0, 2.0]), np.array([0.0, 1.0])).round(4).tolist()
     [0.3679, 0.3333]
     """
     wide = np.maximum(spread, _POISSON)
-    found: Floats = np.exp(-np.log1p(mean * wide) / wide)
-    return found
+    probability: Floats = np.exp(-np.log1p(mean * wide) / wide)
+    return probability
 
 
 def quantile(probability: float, mean: Floats, spread: Floats) -> Floats:
-    """Return the smallest numbers `(n,)` that are not exceeded with so much `probability`.
+    """Return the smallest numbers `(n,)` that are not exceeded with this `probability`.
 
     A mean above MOST_ORDERS is counted in units of several orders, with a spread that leaves the
     variance as it is (or larger), so the result is a multiple of the unit then.
@@ -52,18 +54,23 @@ def quantile(probability: float, mean: Floats, spread: Floats) -> Floats:
 
 
 def _counted(probability: float, mean: Floats, spread: Floats) -> Floats:
-    """Add up probabilities from 0 on."""
+    """Add up probabilities, beginning at 0."""
     size = 1 / np.maximum(spread, _POISSON)
     again = np.log(mean) - np.log(mean + size)
-    found = np.zeros(len(mean))
+    quantiles = np.zeros(len(mean))
     left = np.arange(len(mean))
-    log_one = -size * np.log1p(mean / size)  # in logs: of many orders, none has no probability
-    log_sum = log_one
+    log_probability = -size * np.log1p(mean / size)  # of 0, in logs: it underflows for many orders
+    log_sum = log_probability
     count = 0
     while len(left := left[(short := log_sum < np.log(probability))]):
-        size, again, log_one, log_sum = size[short], again[short], log_one[short], log_sum[short]
-        log_one = log_one + again + np.log((size + count) / (count + 1))
-        log_sum = np.logaddexp(log_sum, log_one)
+        size, again, log_probability, log_sum = (
+            size[short],
+            again[short],
+            log_probability[short],
+            log_sum[short],
+        )
+        log_probability = log_probability + again + np.log((size + count) / (count + 1))
+        log_sum = np.logaddexp(log_sum, log_probability)
         count += 1
-        found[left] = count
-    return found
+        quantiles[left] = count
+    return quantiles

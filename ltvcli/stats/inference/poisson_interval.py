@@ -1,4 +1,4 @@
-"""How far a count would move: the 95% interval of the number behind it."""
+"""The 95% interval of the mean behind a count."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ NEAR, OF_LAST = 3, 4
 
 
 class Rule(StrEnum):
-    """Why a value is a signal."""
+    """The rule by which a value is a signal."""
 
     OUTSIDE = "outside"
     RUN = "run"
@@ -39,7 +39,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signal:
-    """What a chart says of its last value: `is_high` where it lies above the mean."""
+    """The rule that the last value of a chart meets; `is_high` if it lies above the mean."""
 
     rule: Rule
     is_high: bool
@@ -48,20 +48,20 @@ class Signal:
 def limits(earlier: Sequence[float]) -> Limits | None:
     """Return the limits of the earlier values of a series; None where there are fewer than 8.
 
-    >>> found = limits([52, 49, 51, 50, 53, 48, 51, 50])
-    >>> found.mean, round(found.low, 2), round(found.high, 2)
+    >>> chart = limits([52, 49, 51, 50, 53, 48, 51, 50])
+    >>> chart.mean, round(chart.low, 2), round(chart.high, 2)
     (50.5, 43.66, 57.34)
     """
     if len(earlier) < ENOUGH:
         return None
     mean = sum(earlier) / len(earlier)
     ranges = [abs(after - before) for before, after in pairwise(earlier)]
-    away = SCALE * sum(ranges) / len(ranges)
-    return Limits(mean=mean, low=mean - away, high=mean + away)
+    distance = SCALE * sum(ranges) / len(ranges)
+    return Limits(mean=mean, low=mean - distance, high=mean + distance)
 
 
 def signal(earlier: Sequence[float], value: float) -> Signal | None:
-    """Return what a value tells after the earlier ones; None for routine variation.
+    """Return whether a value is a signal, given the earlier ones; None for routine variation.
 
     A signal is a value outside the limits of the earlier ones, the last of 8 in a row on one side
     of the mean, or, with 3 of the last 4 values, nearer to the same limit than to the mean.
@@ -76,10 +76,12 @@ def signal(earlier: Sequence[float], value: float) -> Signal | None:
     is_high = value > chart.mean
     if not chart.low <= value <= chart.high:
         return Signal(rule=Rule.OUTSIDE, is_high=is_high)
-    away = [(one - chart.mean) * (1 if is_high else -1) for one in (*earlier, value)]
+    away = [
+        (earlier_value - chart.mean) * (1 if is_high else -1) for earlier_value in (*earlier, value)
+    ]
     half = (chart.high - chart.mean) / 2
-    if away[-1] > half and sum(one > half for one in away[-OF_LAST:]) >= NEAR:
+    if away[-1] > half and sum(earlier_value > half for earlier_value in away[-OF_LAST:]) >= NEAR:
         return Signal(rule=Rule.NEAR, is_high=is_high)
-    if all(one > 0 for one in away[-RUN:]):
+    if all(earlier_value > 0 for earlier_value in away[-RUN:]):
         return Signal(rule=Rule.RUN, is_high=is_high)
     return None

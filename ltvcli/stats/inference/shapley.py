@@ -1,4 +1,4 @@
-"""Shapley values: how much each of several factors moved a figure, exactly and in no order."""
+"""Shapley values: how much each of several factors changed a figure, whatever their order."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Choice = tuple[bool, ...]
-"""Of each factor, whether it is the new one."""
+"""For each factor, whether its new value is used."""
 
 
 def contributions(value: Callable[[Choice], Floats], factors: int) -> Floats:
-    """Return what each factor contributes to the change of a figure from all old to all new.
+    """Return the contribution of each factor to the change of a figure from all old to all new.
 
     Each factor is switched from old to new in every order, and its mean effect counts. The
     contributions add up to the change, a factor that changes nothing contributes nothing, and
@@ -44,12 +44,12 @@ def contributions(value: Callable[[Choice], Floats], factors: int) -> Floats:
     """
     values = {choice: value(choice) for choice in product((False, True), repeat=factors)}
     shape = values[(False,) * factors].shape
-    found = np.zeros((factors, *shape))
+    effects = np.zeros((factors, *shape))
     for choice, before in values.items():
         switched = sum(choice)
         for factor in range(factors):
             if not choice[factor]:
                 after = values[(*choice[:factor], True, *choice[factor + 1 :])]
                 orders = factorial(switched) * factorial(factors - switched - 1)
-                found[factor] += (after - before) * (orders / factorial(factors))
-    return found
+                effects[factor] += (after - before) * (orders / factorial(factors))
+    return effects

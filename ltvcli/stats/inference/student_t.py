@@ -7,7 +7,7 @@ from functools import cache
 
 
 def cdf(t: float, degrees: int) -> float:
-    """Probability that a t variable with `degrees` (1 or more) degrees of freedom is at most `t`.
+    """Return the probability of at most `t`, with `degrees` (1 or more) degrees of freedom.
 
     A finite sum, exact for whole degrees.
 
@@ -35,12 +35,12 @@ def cdf(t: float, degrees: int) -> float:
 
 @cache
 def quantile(probability: float, degrees: int) -> float:
-    """Return the t that `cdf` gives `probability` (above 0, below 1).
+    """Return the t whose `cdf` is `probability` (above 0, below 1).
 
     >>> round(quantile(0.975, 1), 4), round(quantile(0.975, 99), 4), quantile(0.5, 3)
     (12.7062, 1.9842, 0.0)
     """
-    if probability == 0.5:  # noqa: PLR2004 - the middle of a symmetric law
+    if probability == 0.5:  # noqa: PLR2004 - the median of a symmetric distribution
         return 0.0
     if probability < 0.5:  # noqa: PLR2004
         return -quantile(1 - probability, degrees)

@@ -1,4 +1,4 @@
-"""Where a condition that holds first and then no longer stops holding, for many cases at once."""
+"""Bisection: where a condition stops holding, for many cases at once."""
 
 from __future__ import annotations
 
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 def last_true(
     holds: Callable[[Floats], NDArray[np.bool_]], inside: Floats, outside: Floats
 ) -> Floats:
-    """Halve the way from `inside`, where it holds, to `outside`, where it does not; `(n,)` each.
+    """Return the last points `(n,)` at which a condition holds, by bisection.
 
-    If it holds nowhere the result is `inside`, if it holds everywhere `outside`, to one part in
-    10^15 of the way between them.
+    Args:
+        holds: condition at points `(n,)`, true up to one point of each interval, and false beyond.
+        inside: end of each interval where it holds `(n,)`; returned if it holds nowhere.
+        outside: end where it does not hold `(n,)`; returned if it holds everywhere.
 
-    Two and minus three are the last whose squares are at most 4 and 9:
+    Returns:
+        The points, to one part in 10^15 of the length of the interval.
+
+    2 and -3 are the last numbers whose squares are at most 4 and 9:
 
     >>> import numpy as np
     >>> limits = np.array([4.0, 9.0])

@@ -1,4 +1,4 @@
-"""Gamma(x + u) / Gamma(x) without the loss of digits that two gamma functions bring for large x."""
+"""Gamma(x + u) / Gamma(x) without the loss of digits of two gamma functions for large x."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _STEPS = 16  # x is first raised by so much; the series below then is exact to t
 
 
 def log_gamma_ratio(x: float | Floats, u: Floats) -> Floats:
-    """Logarithm of Gamma(x + u) / Gamma(x) for x above 0 and u of 0 or more, elementwise.
+    """Return log(Gamma(x + u) / Gamma(x)) for x above 0 and u of 0 or more, elementwise.
 
     Two factorial over zero factorial, and four factorial over three factorial:
 
@@ -29,13 +29,13 @@ def log_gamma_ratio(x: float | Floats, u: Floats) -> Floats:
 
     far = np.asarray(x, dtype=np.float64) + _STEPS
     below = np.log1p(u[..., None] / _steps(x)).sum(axis=-1)
-    ahead = u * np.log(far) + (far + u - 0.5) * np.log1p(u / far) - u
-    ratio: Floats = ahead + _remainder(far + u) - _remainder(far) - below
+    series = u * np.log(far) + (far + u - 0.5) * np.log1p(u / far) - u
+    ratio: Floats = series + _remainder(far + u) - _remainder(far) - below
     return ratio
 
 
 def digamma_difference(x: float | Floats, u: Floats) -> Floats:
-    """Slope of the above in x: digamma(x + u) - digamma(x).
+    """Return the slope of `log_gamma_ratio` in x: digamma(x + u) - digamma(x).
 
     From 1 to 3 it rises by 1/1 + 1/2:
 

@@ -1,4 +1,4 @@
-"""The peak of a log-likelihood, and whether it truly is one."""
+"""Newton's method: the maximum of a log-likelihood, and whether it was reached."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_CONVERGED = N_("the search for the best fit did not converge")
 WIDEST = 30.0  # log-odds and logs of parameters are sought within this distance of 0
 
 _FAR = 2.0  # no step is longer, in log-odds or logs
-_SETTLED = 1e-13  # height still to be gained where the climb may end; heights are of the order of 1
+_SETTLED = 1e-13  # gain in height below which the climb ends; heights are of the order of 1
 
 
 def climb(
@@ -25,17 +25,17 @@ def climb(
     derivatives: Callable[[Floats], tuple[Floats, Floats]],
     start: Floats,
 ) -> tuple[Floats, Floats | None]:
-    """Climb from `start` `(k,)` by Newton's method to the peak nearby.
+    """Climb from `start` to a nearby maximum by Newton's method.
 
     Args:
-        height: of the order of 1, so the log-likelihood of one customer at one renewal.
+        height: function to maximise, of the order of 1: a log-likelihood per customer and renewal.
         derivatives: slope `(k,)` and curvature `(k, k)` of the height.
-        start: where to begin, within WIDEST of 0.
+        start: where to begin `(k,)`, within WIDEST of 0.
 
     Returns:
         The peak and the curvature there. The curvature is None if no peak was reached: the surface
-        is level or still rising, does not bend down in every direction, or the search met the end
-        of its range. Then the point is only the highest one seen.
+        is level or still rising, does not bend down in every direction, or the search reached the
+        end of its range. Then the point is only the highest one seen.
 
     From 0 to the peak of 1 - (x - 2)^2, where it bends down by 2:
 
@@ -63,11 +63,11 @@ def climb(
             return here + step, curvature if np.abs(here).max() < WIDEST - 1 else None
         step *= _FAR / max(_FAR, float(np.abs(step).max()))
         for _ in range(60):
-            there = np.clip(here + step, -WIDEST, WIDEST)
-            if (higher := height(there)) > top:
+            candidate = np.clip(here + step, -WIDEST, WIDEST)
+            if (higher := height(candidate)) > top:
                 break
             step /= 2
         else:
             return here, None
-        here, top = there, higher
+        here, top = candidate, higher
     return here, None

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def dot(left: NDArray[Any], right: NDArray[Any]) -> float:
-    """Sum of left times right, both `(n,)`.
+    """Return the sum of left times right, both `(n,)`.
 
     Long arrays are not summed by `left @ right`: that is split among as many threads as there are
     cores, so its last digits depend on the machine, and on a busy one it takes ten times as long.

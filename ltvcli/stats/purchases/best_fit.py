@@ -1,10 +1,10 @@
-"""The best fit of a model of purchases, and which simpler model it is when the data allows one.
+"""The best fit of a model of purchases, or of a simpler model that fits as well.
 
 Parameters are sought in coordinates without bounds, each a logarithm or log-odds. Every simpler
 model (nobody leaves, all customers alike, ...) lies at the far end of one coordinate, where the
-likelihood levels off and a search would stop at whatever large number it had come to. So where a
-coordinate is hardly determined the simpler models are fitted too, and the simplest that the data
-cannot tell from the best is the answer.
+likelihood levels off and a search would stop at an arbitrary large number. So where a coordinate
+is hardly determined, the simpler models are fitted too, and the result is the simplest model that
+fits as well as the best.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Objective = Callable[["Floats"], tuple[float, "Floats"]]
 
 TOLD_APART = 0.01  # log-likelihood in total by which a model must beat a simpler one
 _FLAT = 1.0  # standard error of a coordinate from which on its far ends are tried
-_SETTLED = 1e-13  # mean log-likelihood still to be gained where a climb may end
+_SETTLED = 1e-13  # gain in the mean log-likelihood below which a climb ends
 _WIDEST = 30.0  # how far from 0 coordinates are sought
 _FAR = 2.0  # the longest step
 _STEP = 1e-5  # over which a change of slope shows the curvature
@@ -48,13 +48,13 @@ class Limit:
 
     @property
     def index(self) -> int:
-        """The coordinate at whose end it lies."""
+        """The coordinate whose limit gives the model."""
         return next(iter(self.holds))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Peak:
-    """Where a climb ended: coordinates `(k,)`, with those of `limits` held.
+    """The end of a climb: coordinates `(k,)`, with those of `limits` held.
 
     height: mean log-likelihood per customer; slope: its slope `(k,)`, 0 where held.
     information: how fast the log-likelihood of all customers falls in every direction that is not
@@ -77,12 +77,12 @@ class Peak:
     @property
     def covariance(self) -> Floats:
         """Covariance of the coordinates `(k, k)`; 0 where they are held."""
-        whole = np.zeros((len(self.at), len(self.at)))
-        whole[np.ix_(self.free, self.free)] = np.linalg.inv(self.information)
-        return whole
+        covariance = np.zeros((len(self.at), len(self.at)))
+        covariance[np.ix_(self.free, self.free)] = np.linalg.inv(self.information)
+        return covariance
 
     def undetermined(self) -> set[int]:
-        """Coordinates that can move by more than _FLAT in a direction that is hardly downhill."""
+        """Return coordinates that can move by more than _FLAT while the height hardly falls."""
         bends, axes = np.linalg.eigh(self.information)
         loose = np.abs(axes[:, bends < _FLAT**-2]).max(axis=1, initial=0.0) > _PART
         return {index for index, moves in zip(self.free, loose, strict=True) if moves}
@@ -93,7 +93,7 @@ class _BudgetSpentError(Exception):
 
 
 class _Budget:
-    """Counts evaluations of objectives, and stops the search that takes too many."""
+    """Counts evaluations of objectives, and stops a search that takes too many."""
 
     def __init__(self, evaluations: int) -> None:
         self.left = evaluations
@@ -113,25 +113,25 @@ class _Budget:
 class Levels(NamedTuple):
     """Functions from coordinates `(k,)` to the mean log-likelihood per customer and its slope.
 
-    Over summaries of a record, each closer than the one before, and over all of it. Those that are
-    the same object are searched once.
+    They cover summaries of a record, each more detailed than the one before, and all of it.
+    Functions that are the same object are searched once.
     """
 
-    rough: Objective  # shows where the best fit lies
-    close: Objective  # shows which of the simpler models it is
-    fine: Objective  # shows how sure it is
+    rough: Objective  # for the search of the best fit
+    close: Objective  # for the choice among simpler models
+    fine: Objective  # for standard errors
     exact: Objective
 
 
 def search(
     levels: Levels, customers: float, starts: Sequence[Floats], limits: Sequence[Limit]
 ) -> Peak | None:
-    """Find the best fit, or the simplest model that is as good.
+    """Find the best fit, or the simplest model that fits as well.
 
     Args:
-        levels: the record.
-        customers: in the record.
-        starts: coordinates to begin from, one for each peak there may be.
+        levels: objectives over summaries of the record, and over all of it.
+        customers: number of customers in the record.
+        starts: coordinates to begin from, each `(k,)`; one for each peak there may be.
         limits: the simpler models.
 
     Returns:
@@ -160,7 +160,7 @@ def _searched(
 
 
 def held(limits: tuple[Limit, ...]) -> dict[int, float]:
-    """Coordinates that these simpler models hold, and where."""
+    """Return the coordinates that these simpler models hold fixed, with their values."""
     return {index: at for limit in limits for index, at in limit.holds.items()}
 
 
@@ -171,22 +171,22 @@ def _simplest(
     limits: Sequence[Limit],
     met: tuple[Limit, ...],
 ) -> Peak | None:
-    """The best fit with the limits met so far, or with more of them if that is as good."""
+    """Return the best fit within the limits met so far, or within more if it is as good."""
     best, *rest = _ends(objective, customers, starts, met)
     loose = best.undetermined()
     if best.settled and not loose:
         return best
-    others = [best.at, *(one.at for one in rest)]
+    starting_points = [best.at, *(peak.at for peak in rest)]
     simpler = [
-        _simplest(objective, customers, others, limits, (*met, limit))
+        _simplest(objective, customers, starting_points, limits, (*met, limit))
         for limit in limits
         if limit.index not in held(met) and not loose.isdisjoint(limit.holds)
     ]
     as_good = [
-        one for one in simpler if one and customers * (best.height - one.height) < TOLD_APART
+        peak for peak in simpler if peak and customers * (best.height - peak.height) < TOLD_APART
     ]
     if as_good:
-        return min(as_good, key=lambda one: (len(one.free), -one.height))
+        return min(as_good, key=lambda peak: (len(peak.free), -peak.height))
     best = _climbed(objective, customers, best.at, met, on_ridges=True)
     return best if best.settled else None
 
@@ -194,7 +194,7 @@ def _simplest(
 def _ends(
     objective: Objective, customers: float, starts: Sequence[Floats], limits: tuple[Limit, ...]
 ) -> list[Peak]:
-    """Where climbs from the starts end: one of each height, and none that is far too low."""
+    """Return the ends of climbs from the starts, without repeated or hopelessly low ones."""
     climbs = [_climbed(objective, customers, start, limits, on_ridges=False) for start in starts]
     climbs.sort(key=lambda climb: -climb.height)
     ends = climbs[:1]
@@ -215,8 +215,8 @@ def _climbed(
 ) -> Peak:
     """Climb by Newton's method over the coordinates that are not held.
 
-    A climb that has come to a ridge ends there, unless it is to follow `on_ridges`: level in some
-    direction, and next to nothing to be gained.
+    A climb ends at a ridge (level in some direction, with next to nothing to gain) unless it is to
+    go on along it (`on_ridges`).
     """
     at = start.copy()
     at[list(held(limits))] = list(held(limits).values())
@@ -240,14 +240,14 @@ def _climbed(
             break
         step *= _FAR / max(_FAR, float(np.abs(step).max()))
         for _ in range(30):
-            there = np.clip(at + step, -_WIDEST, _WIDEST)
-            higher, ahead = objective(there)
+            candidate = np.clip(at + step, -_WIDEST, _WIDEST)
+            higher, next_slope = objective(candidate)
             if higher > height:
                 break
             step /= 2
         else:
             break
-        at, height, slope = there, higher, ahead
+        at, height, slope = candidate, higher, next_slope
     inside = bool(np.abs(at[free]).max(initial=0.0) < _WIDEST - 1)
     slope = np.array([value if index in free else 0.0 for index, value in enumerate(slope)])
     return Peak(
@@ -263,7 +263,7 @@ def _climbed(
 def _information(
     objective: Objective, customers: float, at: Floats, slope: Floats, free: list[int]
 ) -> Floats:
-    """How the slope over the free coordinates changes with each of them, `(free, free)`."""
+    """Return the observed information over the free coordinates, `(free, free)`."""
     nudges = _STEP * np.eye(len(at))[free]
     curvature = np.array([(objective(at + nudge)[1] - slope)[free] for nudge in nudges]) / _STEP
     information: Floats = -customers * (curvature + curvature.T) / 2
@@ -273,9 +273,9 @@ def _information(
 def _polished(
     objective: Objective, customers: float, near: Peak, limits: Sequence[Limit]
 ) -> Peak | None:
-    """From the best fit of a summary to that of what it sums up: close by, and of like curvature.
+    """Move from the best fit of a summary to that of the whole record, with the same curvature.
 
-    Where that is not so, it is searched for as if nothing was known.
+    If the steps do not converge, search again from the summary's best fit.
     """
     at, covariance, hoped = near.at, near.covariance, np.inf
     for _ in range(_MOST_POLISHING):

@@ -20,15 +20,15 @@ _CHUNK = 1024  # averages whose nodes fit a processor's cache
 
 
 def beta_average(a: float, b: Floats, values: Callable[[Floats, slice], Floats]) -> Floats:
-    """Mean `(n,)` of `values` over probabilities that are Beta(a, b), one mean for each b `(n,)`.
+    """Average `values` over probabilities that are Beta(a, b), for each b: `(n,)`.
 
     The density may be infinite at 0 and at 1, so the straight line between the values there is
-    averaged exactly, and what is left, which is 0 at both ends, by the trapezoidal rule over the
-    log-odds, where it dies off quickly and the rule converges faster than any power.
+    averaged exactly, and the remainder, which is 0 at both ends, by the trapezoidal rule over the
+    log-odds, where it decays quickly and the rule converges faster than any power.
 
     Args:
         a: first parameter of the distribution.
-        b: second parameter.
+        b: second parameter `(n,)`.
         values: called with probabilities `(m, k)` and the slice `k` of the averages they are for.
 
     The mean of p (1 - p), when all p are equally likely, is a sixth:
@@ -41,20 +41,20 @@ def beta_average(a: float, b: Floats, values: Callable[[Floats, slice], Floats])
     """
     distinct, which = np.unique(b, return_inverse=True)
     p, weights = _nodes(a, distinct)
-    found = np.empty(len(b))
+    means = np.empty(len(b))
     for start in range(0, len(b), _CHUNK):
-        part = slice(start, start + _CHUNK)
-        here, of = p[:, which[part]], weights[:, which[part]]
-        at_0, at_1 = (values(np.full_like(here[:1], end), part) for end in (0.0, 1.0))
-        straight = at_0 + (at_1 - at_0) * here
-        mean = a / (a + b[part])
-        bent = (of * (values(here, part) - straight)).sum(axis=0)
-        found[part] = at_0[0] * (1 - mean) + at_1[0] * mean + bent
-    return found
+        chunk = slice(start, start + _CHUNK)
+        probabilities, chunk_weights = p[:, which[chunk]], weights[:, which[chunk]]
+        at_0, at_1 = (values(np.full_like(probabilities[:1], end), chunk) for end in (0.0, 1.0))
+        straight = at_0 + (at_1 - at_0) * probabilities
+        mean = a / (a + b[chunk])
+        bent = (chunk_weights * (values(probabilities, chunk) - straight)).sum(axis=0)
+        means[chunk] = at_0[0] * (1 - mean) + at_1[0] * mean + bent
+    return means
 
 
 def _nodes(a: float, b: Floats) -> tuple[Floats, Floats]:
-    """Probabilities and weights `(_NODES, n)` for what is 0 at both ends."""
+    """Return probabilities and weights `(_NODES, n)` for functions that are 0 at both ends."""
     # p (1 - p) turns the density of Beta(a, b) into that of Beta(a + 1, b + 1).
     low, high = a + 1, b + 1
     peak = np.log(low / high)

@@ -52,7 +52,7 @@ _SERIES = 0.02  # orders expected, below which chances of two or more are added 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BetaGeometric:
-    """A fitted BG/NBD or MBG/NBD; `withstood` are the chances to leave beside those of repeats."""
+    """A fitted BG/NBD or MBG/NBD; `withstood` are chances to leave besides those of repeats."""
 
     name: str
     optimum: Optimum
@@ -63,7 +63,7 @@ class BetaGeometric:
     b: float
 
     def alive(self, cells: Cells) -> Floats:
-        """The first term of the likelihood as a share of both."""
+        """Return the first term of the likelihood as a share of both terms."""
         x = cells.frequency
         chances = x + self.withstood
         since = np.log1p((cells.age - cells.recency) / (self.alpha + cells.recency))
@@ -73,65 +73,71 @@ class BetaGeometric:
         return stays
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
-        """(1 - e^(-rate p horizon)) / p, averaged over rate and p of who is still there."""
+        """Average (1 - e^(-rate p horizon)) / p over rate and p of customers still active."""
         power, scaled, chances = self._ahead(cells, horizon)
 
-        def orders(p: Floats, part: slice) -> Floats:
-            some = np.maximum(p, 1e-100)
-            left = -np.expm1(-power[part] * np.log1p(some * scaled[part]))
-            return np.where(p > 0, left / some, power[part] * scaled[part])
+        def orders(p: Floats, chunk: slice) -> Floats:
+            positive = np.maximum(p, 1e-100)
+            left = -np.expm1(-power[chunk] * np.log1p(positive * scaled[chunk]))
+            return np.where(p > 0, left / positive, power[chunk] * scaled[chunk])
 
         return self.alive(cells) * beta_average(self.a, self.b + chances, orders)
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
-        """From the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more chances met by horizon)."""
+        """Compute it from the mean of X (X - 1), 2 (1 - p) / p^2 P(two or more orders)."""
         power, scaled, chances = self._ahead(cells, horizon)
 
-        def pairs(p: Floats, part: slice) -> Floats:
-            some = np.maximum(p, 1e-100)
-            two = _two_or_more(power[part], some * scaled[part])
-            first = power[part] * (power[part] + 1) * scaled[part] ** 2
-            return np.where(p > 0, 2 * (1 - p) * two / some**2, first)
+        def pairs(p: Floats, chunk: slice) -> Floats:
+            positive = np.maximum(p, 1e-100)
+            two = _two_or_more(power[chunk], positive * scaled[chunk])
+            first = power[chunk] * (power[chunk] + 1) * scaled[chunk] ** 2
+            return np.where(p > 0, 2 * (1 - p) * two / positive**2, first)
 
         mean = self.expected(cells, horizon)
-        found: Floats = (
+        variance: Floats = (
             self.alive(cells) * beta_average(self.a, self.b + chances, pairs) + mean - mean**2
         )
-        return found
+        return variance
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
-        """Left, or there and not ordering: (1 + horizon / (alpha + T))^-(r + x)."""
+        """Add leavers and active customers without orders, of (1 + h / (alpha + T))^-(r + x)."""
         power, scaled, _ = self._ahead(cells, horizon)
         return 1 + self.alive(cells) * np.expm1(-power * np.log1p(scaled))
 
     def expected_new(self, times: Floats) -> Floats:
-        """Expected orders of a customer with no record yet."""
+        """Return the expected orders of a customer without a record."""
         none = np.zeros_like(times)
         newcomers = Cells(frequency=none, recency=none, age=none, weight=none + 1)
         return self.expected(newcomers, times)
 
     def _ahead(self, cells: Cells, horizon: float | Floats) -> tuple[Floats, Floats, Floats]:
-        """Power r + x and horizon / (alpha + T) of rates ahead, and chances withstood."""
+        """Return r + x, horizon / (alpha + T), and chances to leave withstood, `(n,)` each."""
         x = cells.frequency
         return self.r + x, horizon / (self.alpha + cells.age), x + self.withstood
 
 
 def _two_or_more(power: Floats, scaled: Floats) -> Floats:
-    """Probability that a negative binomial number with mean power x scaled is 2 or more."""
+    """Return the probability that a negative binomial of mean power x scaled is 2 or more."""
     q = scaled / (1 + scaled)
     none = np.exp(-power * np.log1p(scaled))
-    whole = 1 - none * (1 + power * q)
+    direct = 1 - none * (1 + power * q)
     first = power * (power + 1) * q**2 / 2
     series = (
         none
         * first
         * (1 + (power + 2) * q / 3 * (1 + (power + 3) * q / 4 * (1 + (power + 4) * q / 5)))
     )
-    return np.where(np.maximum(power, 1) * q < _SERIES, series, whole)
+    return np.where(np.maximum(power, 1) * q < _SERIES, series, direct)
 
 
 def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | NotFitted:
-    """Fit the model of `name`, in which customers have withstood so many chances beside repeats."""
+    """Fit BG/NBD or MBG/NBD, or the simpler model that fits as well.
+
+    Args:
+        cells: the record.
+        name: of the model.
+        withstood: chances to leave besides those after repeat orders: 0 in BG/NBD, 1 in MBG/NBD.
+    """
     if not_fitted := refusal(name, cells):
         return not_fitted
     scaled, unit = in_mean_ages(cells)
@@ -145,5 +151,5 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
         r, alpha, a, b = parameters(at)
         return {"r": r, "alpha": alpha * unit, "a": a, "b": b}
 
-    told = optimum(peak, log_likelihood(peak, cells, unit), named, WITHOUT)
-    return BetaGeometric(name=name, optimum=told, withstood=withstood, **named(peak.at))
+    best_fit = optimum(peak, log_likelihood(peak, cells, unit), named, WITHOUT)
+    return BetaGeometric(name=name, optimum=best_fit, withstood=withstood, **named(peak.at))

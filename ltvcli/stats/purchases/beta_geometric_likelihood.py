@@ -43,7 +43,16 @@ WITHOUT = {SAME_RATE: ("r", "alpha")} | dict.fromkeys(
 
 
 def best(cells: Cells, withstood: int, steps: int = 1) -> Peak | None:
-    """The peak of the likelihood over the coordinates; times must be of the order of 1."""
+    """Find the peak of the likelihood over the coordinates.
+
+    Args:
+        cells: the record, with times of the order of 1.
+        withstood: chances to leave besides those after repeat orders: 0 in BG/NBD, 1 in MBG/NBD.
+        steps: at random moments that make up one order: 1, or more in MBG/CNBD-k.
+
+    Returns:
+        The peak; None if the search did not converge.
+    """
     rate = np.log(steps * (0.5 + dot(cells.frequency, cells.weight) / cells.weight.sum()))
     starts = [np.array([rate, -0.5, -0.5, 0.0]), np.array([rate, -0.5, -2.0, 1.5])]
     summaries = levels(lambda cells: objective(cells, withstood, steps), cells)
@@ -51,7 +60,7 @@ def best(cells: Cells, withstood: int, steps: int = 1) -> Peak | None:
 
 
 def parameters(at: Floats) -> tuple[float, float, float, float]:
-    """r, alpha, a and b of coordinates: logs of r / alpha, r, a / b and a + b.
+    """Return r, alpha, a and b from coordinates, logs of r / alpha, r, a / b and a + b: `(4,)`.
 
     >>> [round(value, 9) for value in parameters(np.log([0.5, 1.0, 1.0, 4.0]))]
     [1.0, 2.0, 2.0, 2.0]
@@ -61,11 +70,11 @@ def parameters(at: Floats) -> tuple[float, float, float, float]:
 
 
 class Waiting(NamedTuple):
-    """That a customer who is there has not ordered since the last order, all `(n,)`.
+    """The event that an active customer has not ordered since the last order, all `(n,)`.
 
-    log: logarithm of its probability, relative to not even a first step.
-    by_power: slope of that over the power. mean: steps taken since. shares: `(steps, n)` chances of
-        0, 1, ... steps.
+    log: logarithm of its probability, relative to that of no step at all.
+    by_power: slope of `log` over the power. mean: mean number of steps taken since then.
+    shares: probabilities of 0, 1, ... steps, `(steps, n)`.
     """
 
     log: Floats
@@ -75,7 +84,13 @@ class Waiting(NamedTuple):
 
 
 def waiting(power: Floats, idle: Floats, steps: int) -> Waiting:
-    """Fewer than `steps` taken in `idle`, a share of alpha + age, at rates of Gamma(power, ...)."""
+    """Return the probability that fewer than `steps` steps were taken since the last order.
+
+    Args:
+        power: r + steps x, the shape of the distribution of rates `(n,)`.
+        idle: time since the last order, as a share of alpha + age `(n,)`.
+        steps: at random moments that make up one order.
+    """
     each, slope = [np.ones_like(power)], [np.zeros_like(power)]
     for taken in range(1, steps):
         each.append(each[-1] * idle * (power + taken - 1) / taken)
@@ -89,11 +104,11 @@ def waiting(power: Floats, idle: Floats, steps: int) -> Waiting:
 
 
 def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
-    """Mean log-likelihood and its slope `(4,)` over the coordinates, as a function of them.
+    """Return the mean log-likelihood and its slope `(4,)`, as a function of the coordinates.
 
     Args:
         cells: the record.
-        withstood: chances to leave beside those after repeat orders: 0 in BG/NBD, 1 in MBG/NBD.
+        withstood: chances to leave besides those after repeat orders: 0 in BG/NBD, 1 in MBG/NBD.
         steps: at random moments that make up one order: 1, or more in MBG/CNBD-k.
     """
     x, tx, age = cells.frequency * steps, cells.recency, cells.age
@@ -114,7 +129,7 @@ def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
         log_odds = fixed[which] + (r + x) * since - waits.log
         either = np.logaddexp(0, log_odds)
         left = weight * np.exp(log_odds - either)
-        there = weight - left
+        stays = weight - left
         withstands = log_gamma_ratio(b, chances) - log_gamma_ratio(a + b, chances)
         height = dot(customers, log_gamma_ratio(r, taken) + withstands) + dot(
             weight, either + waits.log - r * elapsed - x * np.log(until_age)
@@ -122,10 +137,10 @@ def objective(cells: Cells, withstood: int, steps: int = 1) -> Objective:
         left_by = np.bincount(which, left)
         kept, all_of = digamma_difference(b, chances), digamma_difference(a + b, chances)
         repeats = dot(customers, digamma_difference(r, taken))
-        by_r = r * (repeats - dot(weight, elapsed) + dot(left, since) + dot(there, waits.by_power))
+        by_r = r * (repeats - dot(weight, elapsed) + dot(left, since) + dot(stays, waits.by_power))
         by_alpha = dot(weight, (r * age - x * alpha) / until_age) - alpha * (
             dot(left, (r + x) * idle / (until_last * until_age))
-            + dot(there, waits.mean / until_age)
+            + dot(stays, waits.mean / until_age)
         )
         by_a = left.sum() - a * dot(customers, all_of)
         by_b = b * (dot(customers, kept - all_of) - dot(left_by, 1 / (b + earlier)))

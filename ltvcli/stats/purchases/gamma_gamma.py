@@ -1,4 +1,4 @@
-"""The Gamma-Gamma model of spend: what a customer's future orders are worth, given past ones.
+"""The Gamma-Gamma model of spend: the value of a customer's future orders, given past ones.
 
 The values of a customer's orders are Gamma(p, nu) with a scale nu of their own; nu is
 Gamma(q, gamma) over customers. The mean z of x orders then has the likelihood
@@ -39,14 +39,14 @@ NO_SPEND = N_("no customer has an average order above zero")
 _LIMITS = (Limit(SAME_SPEND, {1: 18.0}), Limit(STEADY_SPEND, {2: 18.0}))
 _WITHOUT = {SAME_SPEND: ("q", "gamma"), STEADY_SPEND: ("p", "gamma")}
 _log_gamma = np.vectorize(math.lgamma, otypes=[float])
-_WIDTHS = (0.2, 0.02)  # of the classes of log values that summarise a record
+_WIDTHS = (0.2, 0.02)  # of the classes of log values in summaries of a record
 
 
 class Spread(NamedTuple):
-    """Variances `(n,)` of what a customer's next orders are worth.
+    """Variances `(n,)` of the value of a customer's next orders.
 
-    customer: of the customer's own mean, as far as it is not known; shared by all their orders.
-    order: of one order around that mean.
+    customer: of the customer's mean, which is estimated; shared by all their orders.
+    order: of a single order around that mean.
     """
 
     customer: Floats
@@ -55,7 +55,7 @@ class Spread(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Values:
-    """Customers by what their orders were worth, each field `(n,)`.
+    """Customers by the value of their orders, each field `(n,)`.
 
     orders: number of orders averaged, 1 or more. value: their mean, above 0. weight: customers.
     """
@@ -81,18 +81,21 @@ class GammaGamma:
         return self.p * self.gamma / (self.q - 1) if self.q > 1 else None
 
     def expected(self, orders: Floats, value: Floats) -> Floats | None:
-        """Mean value `(n,)` of the next orders after `orders` (0 or more) worth `value` on average.
+        """Return the mean value `(n,)` of the next orders; None if the model has no mean.
 
-        None if the model has no mean.
+        `orders` `(n,)`, 0 or more, is how many each customer has placed, `value` `(n,)` their mean.
         """
         if self.q <= 1:
             return None
         known = self.p * orders + self.q - 1
-        found: Floats = self.p * (self.gamma + orders * value) / known
-        return found
+        mean: Floats = self.p * (self.gamma + orders * value) / known
+        return mean
 
     def spread(self, orders: Floats, value: Floats) -> Spread | None:
-        """How far the value of the next orders may be from that; None if that has no bound."""
+        """Return the variances of the value of the next orders; None if they are infinite.
+
+        `orders` and `value` are as for `expected`.
+        """
         mean = self.expected(orders, value)
         known = self.p * orders + self.q - 2
         if mean is None or not known.min(initial=np.inf) > 0:
@@ -101,7 +104,7 @@ class GammaGamma:
 
 
 def fit(values: Values) -> GammaGamma | NotFitted:
-    """Find the most likely parameters; customers without an order above 0 are not looked at."""
+    """Fit the most likely parameters; customers without an order above 0 are not used."""
     used = (values.orders > 0) & (values.value > 0)
     if not used.any():
         return NotFitted(model=NAME, because=NO_SPEND)
@@ -124,7 +127,7 @@ def fit(values: Values) -> GammaGamma | NotFitted:
 
 
 def grouped(values: Values, width: float) -> Values:
-    """Values within classes of `width` in their logs put together."""
+    """Group values of the same number of orders, in classes of `width` of their logs."""
     place = np.floor(np.log(values.value) / width)
     _, which = np.unique(values.orders + 1j * place, return_inverse=True)
     weight = np.bincount(which, values.weight)
@@ -135,7 +138,7 @@ def grouped(values: Values, width: float) -> Values:
 
 
 def parameters(at: Floats) -> tuple[float, float, float]:
-    """p, q and gamma of coordinates: logs of p gamma / q, of q and of p.
+    """Return p, q and gamma from coordinates, logs of p gamma / q, of q and of p: `(3,)`.
 
     >>> [round(value, 9) for value in parameters(np.log([10.0, 4.0, 2.0]))]
     [2.0, 4.0, 20.0]
@@ -145,7 +148,7 @@ def parameters(at: Floats) -> tuple[float, float, float]:
 
 
 def objective(values: Values) -> Objective:
-    """Mean log-likelihood and its slope `(3,)` over the coordinates, as a function of them."""
+    """Return the mean log-likelihood and its slope `(3,)`, as a function of the coordinates."""
     spent = values.orders * values.value
     weight = values.weight / values.weight.sum()
     orders, which = np.unique(values.orders, return_inverse=True)

@@ -1,4 +1,4 @@
-"""Neighbouring cells put together: enough of a record to find where the best fit is."""
+"""Summaries of a record, of neighbouring cells: enough to find where the best fit is."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ _CELLS = (10_000, 1_000, 300)  # in the summaries
 
 
 def levels(objective: Callable[[Cells], Objective], cells: Cells) -> Levels:
-    """The objective over summaries of a record, and over all of it."""
-    found = [objective(cells)]
-    for most in _CELLS:  # each from the one before, which is quicker than from the whole record
+    """Return the objective over summaries of a record, and over all of it."""
+    objectives = [objective(cells)]
+    for most in _CELLS:  # each from the summary before, which is quicker than from the whole record
         if len(cells.weight) > most:
             cells = grouped(cells, most)
-            found.append(objective(cells))
+            objectives.append(objective(cells))
         else:
-            found.append(found[-1])
-    return Levels(*reversed(found))
+            objectives.append(objectives[-1])
+    return Levels(*reversed(objectives))
 
 
 def grouped(cells: Cells, most: int) -> Cells:
-    """About `most` cells, fewer than there are: frequencies kept, times averaged on a grid.
+    """Group cells into about `most` of them: frequencies are kept, times averaged on a grid.
 
     >>> times = np.arange(8.0)
     >>> cells = Cells(frequency=times * 0, recency=times * 0, age=times, weight=times + 1)

@@ -1,11 +1,11 @@
 """The MBG/CNBD-k model: MBG/NBD for customers who order more regularly than at random.
 
-An order is made of k steps, each at random moments at a rate of the customer's own, so that the
-time between orders varies less the larger k is; with k of 1 it is the MBG/NBD. What the record
-tells of a customer who is there, beside rate and chance to leave, is how many of the k steps to
-the next order may be taken. The likelihood is that of `beta_geometric` with k x steps at random,
-and the probability of fewer than k more since the last order; it leaves out the factor that does
-not depend on the parameters, so it must not be compared between different k.
+An order is made of k steps at random moments, at a rate that differs between customers, so that the
+time between orders varies less the larger k is; with k of 1 it is the MBG/NBD. For an active
+customer the record also shows how many of the k steps to the next order may have been taken. The
+likelihood is that of `beta_geometric` with k x steps at random, and the probability of fewer than k
+more since the last order; it leaves out the factor that does not depend on the parameters, so it
+must not be compared between different k.
 
 Source: Reutterer, Platzer & Schroeder (2021), Leveraging Purchase Regularity for Predicting
 Customer Behavior the Easy Way, International Journal of Research in Marketing 38(1), 194-215.
@@ -45,15 +45,15 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _WITHOUT = WITHOUT | dict.fromkeys((NOBODY_LEAVES, FIRST_OR_NEVER), ("a", "b"))
-_CHUNK = 2048  # cells worked on at once, with about the same number of orders ahead
-_SMALLEST = -600.0  # logarithm of a probability that is no 0 yet
-_UNLIKELY = 1e-10  # chance of more steps than are added up
+_CHUNK = 2048  # cells worked on at once, with about the same number of orders to come
+_SMALLEST = -600.0  # logarithm of a probability that does not underflow yet
+_UNLIKELY = 1e-10  # probability of the steps that are not added up
 MOST_STEPS = 20_000
 """Steps that one forecast may be summed up over; usual records take 100 to 2,000."""
 
 
 class _Ahead(NamedTuple):
-    """Of customers who are there, `(n,)`: mean of X, mean of X (X - 1), and P(X = 0)."""
+    """Orders X of active customers, each `(n,)`: mean of X, mean of X (X - 1), and P(X = 0)."""
 
     mean: Floats
     pairs: Floats
@@ -73,7 +73,7 @@ class RegularBuyers:
     b: float
 
     def alive(self, cells: Cells) -> Floats:
-        """The term of those who are there, who may have taken some steps, as a share of both."""
+        """Return the first term of the likelihood, with steps taken, as a share of both terms."""
         power = self.r + self.steps * cells.frequency
         since = np.log1p((cells.age - cells.recency) / (self.alpha + cells.recency))
         odds = np.log(self.a / (self.b + cells.frequency)) + power * since
@@ -81,21 +81,21 @@ class RegularBuyers:
         return stays
 
     def expected(self, cells: Cells, horizon: float) -> Floats:
-        """Sum over m of the probability that an m-th order comes within the horizon."""
+        """Sum the probability of an m-th order within the horizon, over m."""
         return self.alive(cells) * self._ahead(cells, horizon).mean
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
-        """From the mean of X (X - 1), twice the sum of (m - 1) times that probability."""
-        alive, ahead = self.alive(cells), self._ahead(cells, horizon)
-        mean = alive * ahead.mean
-        return alive * ahead.pairs + mean - mean**2
+        """Compute it from the mean of X (X - 1), the sum of 2 (m - 1) times that probability."""
+        alive, orders = self.alive(cells), self._ahead(cells, horizon)
+        mean = alive * orders.mean
+        return alive * orders.pairs + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
-        """Left, or there and not taking the steps that are left to the next order."""
+        """Return the probability of having left, or of not completing the steps to an order."""
         return 1 - self.alive(cells) * (1 - self._ahead(cells, horizon, most_orders=1).none)
 
     def expected_new(self, times: Floats) -> Floats:
-        """Expected orders of a customer with no record yet."""
+        """Return the expected orders of a customer without a record."""
         none = np.zeros(1)
         newcomer = Cells(frequency=none, recency=none, age=none, weight=none + 1)
         return np.array([self.expected(newcomer, float(time))[0] for time in times])
@@ -109,27 +109,27 @@ class RegularBuyers:
         reach = horizon / (self.alpha + cells.age)
         stayed = self.b + cells.frequency + 1
         shares = self._waiting(cells).shares
-        found = np.empty((3, len(power)))
+        sums = np.empty((3, len(power)))
         order = np.argsort(power * reach)
         chances = _Chances(MOST_STEPS)
         for start in range(0, len(power), _CHUNK):
-            part = order[start : start + _CHUNK]
-            found[:, part] = _ahead(
+            chunk = order[start : start + _CHUNK]
+            sums[:, chunk] = _ahead(
                 chances,
-                power[part],
-                reach[part],
-                shares[:, part],
+                power[chunk],
+                reach[chunk],
+                shares[:, chunk],
                 self.a,
-                stayed[part],
+                stayed[chunk],
                 most_orders,
             )
-        return _Ahead(*found)
+        return _Ahead(*sums)
 
 
 def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
-    """Find the most likely parameters for orders of so many steps.
+    """Fit the most likely parameters for orders of `steps` steps.
 
-    `optimum.log_likelihood` leaves out what does not depend on the parameters.
+    `optimum.log_likelihood` leaves out the factor that does not depend on the parameters.
     """
     name = f"MBG/CNBD-{steps}"
     if not_fitted := refusal(name, cells):
@@ -144,8 +144,8 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
         return {"r": r, "alpha": alpha * unit, "a": a, "b": b}
 
     taken = replace(cells, frequency=cells.frequency * steps)
-    told = optimum(peak, log_likelihood(peak, taken, unit), named, _WITHOUT)
-    return RegularBuyers(name=name, optimum=told, steps=steps, **named(peak.at))
+    best_fit = optimum(peak, log_likelihood(peak, taken, unit), named, _WITHOUT)
+    return RegularBuyers(name=name, optimum=best_fit, steps=steps, **named(peak.at))
 
 
 def _ahead(
@@ -157,16 +157,16 @@ def _ahead(
     stayed: Floats,
     most_orders: int | None,
 ) -> _Ahead:
-    """Add up the orders ahead: every k-th step is an order if the customer is still there for it.
+    """Add up future orders: every k-th step is an order if the customer is still active then.
 
     Args:
-        chances: of steps, which counts them.
+        chances: probabilities of steps; counts them.
         power: r + k x of each customer `(n,)`.
         reach: horizon / (alpha + age) `(n,)`.
-        shares: chances that 0, 1, ... steps to the next order are taken already `(k, n)`.
-        a: of the chance to leave.
+        shares: probabilities that 0, 1, ... steps to the next order were taken already `(k, n)`.
+        a: parameter of the chance to leave.
         stayed: b + the chances to leave that the customer has withstood `(n,)`.
-        most_orders: how many orders ahead are looked at; None for all.
+        most_orders: after how many orders to stop; None to count all.
 
     Raises:
         ForecastTooLongError: there are too many steps.
@@ -174,15 +174,15 @@ def _ahead(
     steps = len(shares)
     mean, pairs, none = (np.zeros_like(power) for _ in range(3))
     for taken, share in enumerate(shares):
-        more, there, orders = np.ones_like(power), np.ones_like(power), 0
+        more, active, orders = np.ones_like(power), np.ones_like(power), 0
         for step, chance in enumerate(chances.of(power + taken, reach), start=1):
-            more = more - chance  # of so many steps or more
+            more = more - chance  # probability of this many steps or more
             if (step + taken) % steps == 0:
                 if orders:
-                    there = there * (stayed + orders - 1) / (a + stayed + orders - 1)
+                    active = active * (stayed + orders - 1) / (a + stayed + orders - 1)
                 else:
                     none += share * (1 - more)
-                comes = share * there * more
+                comes = share * active * more
                 mean += comes
                 pairs += comes * 2 * orders
                 orders += 1
@@ -194,27 +194,27 @@ def _ahead(
 
 
 class _Chances:
-    """Probabilities of so many steps, of which there are at most `left` in all."""
+    """Probabilities of numbers of steps, of which at most `left` are computed in all."""
 
     def __init__(self, left: int) -> None:
         self.left = left
 
     def of(self, power: Floats, reach: Floats) -> Iterator[Floats]:
-        """Yield the probabilities `(n,)` of 0, 1, 2, ... steps while there are any left."""
+        """Yield the probabilities `(n,)` of 0, 1, 2, ... steps, at most `left` of them."""
         for chance in islice(_chances(power, reach), self.left):
             self.left -= 1
             yield chance
 
 
 def _chances(power: Floats, reach: Floats) -> Iterator[Floats]:
-    """Probabilities `(n,)` of 0, 1, 2, ... steps: the negative binomial distribution."""
+    """Yield the probabilities `(n,)` of 0, 1, 2, ... steps: the negative binomial distribution."""
     share = reach / (1 + reach)
     log_chance = -power * np.log1p(reach)
     chance = np.exp(log_chance)
     for step in range(MOST_STEPS):
         yield chance
         times = (power + step) / (step + 1) * share
-        # By logarithms, which takes longer, only where the first of them are too small to be held.
+        # Logarithms take longer, and are needed only where the first probabilities underflow.
         if log_chance.min() > _SMALLEST:
             chance = chance * times
         else:

@@ -1,8 +1,8 @@
-"""The NBD model: customers never leave, but for a share who are gone after their first order.
+"""The NBD model: customers never leave, except for a share who are gone after their first order.
 
-Customers order at random, each at a constant rate of their own; rates are Gamma(r, alpha) over
-customers. A share `gone` never orders again. Models in which customers leave come down to this one
-where orders show nothing of leaving (`gone` is 0), or nothing but customers of one order. With x
+Customers order at random, at constant rates that are Gamma(r, alpha) over customers. A share `gone`
+never orders again. Models in which customers leave simplify to this one where orders show no sign
+of leaving (`gone` is 0), or only customers with a single order. With x
 orders in the age T the likelihood is
 
     (1 - gone) Gamma(r + x) / Gamma(r) (alpha / (alpha + T))^r (alpha + T)^-x, plus gone if x = 0.
@@ -57,32 +57,32 @@ class Nbd:
     gone: float
 
     def alive(self, cells: Cells) -> Floats:
-        """Who has ordered again is here; of the others, those who have only not ordered yet."""
+        """Return 1 after a repeat order, otherwise the probability of not being gone."""
         waits = (1 - self.gone) * np.exp(-self.r * np.log1p(cells.age / self.alpha))
         here: Floats = np.where(cells.frequency > 0, 1.0, waits / (self.gone + waits))
         return here
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
-        """Rate of those who are here, Gamma(r + x, alpha + T), times the horizon."""
+        """Multiply the mean rate of active customers, Gamma(r + x, alpha + T), by the horizon."""
         rate = (self.r + cells.frequency) / (self.alpha + cells.age)
         return self.alive(cells) * rate * horizon
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
-        """That of a negative binomial number for those who are here, of 0 for the others."""
+        """Combine that of a negative binomial number if active with that of 0 if gone."""
         alive, mean = self.alive(cells), self.expected(cells, horizon)
         here = mean / np.maximum(alive, 1e-300)
-        own = here * (1 + horizon / (self.alpha + cells.age))
-        found: Floats = alive * own + alive * (1 - alive) * here**2
-        return found
+        variance_here = here * (1 + horizon / (self.alpha + cells.age))
+        total: Floats = alive * variance_here + alive * (1 - alive) * here**2
+        return total
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
-        """Gone, or here and not ordering: (1 + horizon / (alpha + T))^-(r + x)."""
+        """Add those gone and those active who do not order, of (1 + h / (alpha + T))^-(r + x)."""
         power = -(self.r + cells.frequency)
         waits = np.expm1(power * np.log1p(horizon / (self.alpha + cells.age)))
         return 1 + self.alive(cells) * waits
 
     def expected_new(self, times: Floats) -> Floats:
-        """Share not gone, times the mean rate, times the time."""
+        """Multiply the share not gone by the mean rate and the time."""
         return (1 - self.gone) * self.r / self.alpha * times
 
 
@@ -100,7 +100,13 @@ def fit(cells: Cells) -> Nbd | NotFitted:
 
 
 def of(peak: Peak, cells: Cells, unit: float) -> Nbd:
-    """The model at a peak over the coordinates of `objective`, found in `unit` of time."""
+    """Return the model at a peak over the coordinates of `objective`.
+
+    Args:
+        peak: end of the search.
+        cells: the record, in the caller's unit of time.
+        unit: of time in which the search ran, in the caller's unit.
+    """
 
     def parameters(at: Floats) -> dict[str, float]:
         rate, r, odds = (float(value) for value in np.exp(at[:3]))
@@ -117,7 +123,10 @@ def of(peak: Peak, cells: Cells, unit: float) -> Nbd:
 
 
 def objective(cells: Cells) -> Objective:
-    """Mean log-likelihood and slope over the logs of r / alpha and of r and log-odds of gone."""
+    """Return the mean log-likelihood and its slope `(3,)`, as a function of the coordinates.
+
+    These are the logs of r / alpha and of r, and the log-odds of `gone`.
+    """
     x, age = cells.frequency, cells.age
     weight = cells.weight / cells.weight.sum()
     orders, which = np.unique(x, return_inverse=True)
@@ -128,7 +137,7 @@ def objective(cells: Cells) -> Objective:
         rate, r = np.exp(at[:2])
         alpha = r / rate
         elapsed = np.log1p(age / alpha)
-        # Relative to the share who are not gone.
+        # Relative to the share that is not gone.
         either = np.logaddexp(0, np.where(none, at[2] + r * elapsed, -np.inf))
         here = weight * np.exp(-either)
         repeats = dot(customers, log_gamma_ratio(r, orders))

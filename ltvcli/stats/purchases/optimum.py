@@ -1,4 +1,4 @@
-"""From where a search ended to what is told of a fit: parameters by name, in the caller's time."""
+"""The result of a fit: parameters by name, in the caller's unit of time."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _STEP = 1e-6  # over which parameters are differentiated by coordinates
 
 
 def refusal(model: str, cells: Cells) -> NotFitted | None:
-    """Why no model of purchases can be fitted to this record, if so."""
+    """Return why no model of purchases can be fitted to this record; None if one can."""
     if dot(cells.weight, cells.frequency) > 0:
         return None
     return NotFitted(model=model, because=NOBODY_ORDERED_AGAIN)
 
 
 def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
-    """The record with the mean age as its unit of time, in which searches run, and that unit."""
+    """Scale the record to the mean age as its unit of time, for searches; return that unit, too."""
     unit = dot(cells.age, cells.weight) / float(cells.weight.sum())
     return Cells(
         frequency=cells.frequency,
@@ -45,7 +45,13 @@ def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
 
 
 def log_likelihood(peak: Peak, cells: Cells, unit: float) -> float:
-    """That of a peak found in `unit` of time, in the caller's time."""
+    """Return the log-likelihood of all customers at a peak, in the caller's unit of time.
+
+    Args:
+        peak: end of the search.
+        cells: the record, in the caller's unit of time.
+        unit: of time in which the search ran, in the caller's unit.
+    """
     orders = dot(cells.weight, cells.frequency)
     return float(peak.height * cells.weight.sum() - np.log(unit) * orders)
 
@@ -56,13 +62,13 @@ def optimum(
     parameters: Callable[[Floats], Mapping[str, float]],
     without: Mapping[str, tuple[str, ...]],
 ) -> Optimum:
-    """Return what is told of a fit.
+    """Return parameters, standard errors and the limit of a fit.
 
     Args:
-        peak: where the search ended.
-        log_likelihood: there, of all customers in the caller's units.
-        parameters: of coordinates, in the caller's units.
-        without: for a limit the parameters that have no value there.
+        peak: end of the search.
+        log_likelihood: at the peak, of all customers in the caller's units.
+        parameters: from coordinates to parameters by name, in the caller's units.
+        without: for each limit the parameters that have no value there.
     """
     values = parameters(peak.at)
     met = [limit.says for limit in peak.limits]
@@ -84,6 +90,6 @@ def optimum(
         },
         log_likelihood=log_likelihood,
         gradient=float(np.abs(peak.slope).max()),
-        # The last met is the simplest, and how customers leave says more than how they order.
+        # The last limit is the simplest model; how customers leave says more than how they order.
         limit=max(met, key=lambda says: (says != SAME_RATE, met.index(says)), default=None),
     )

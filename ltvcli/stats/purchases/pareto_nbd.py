@@ -1,9 +1,9 @@
 """The Pareto/NBD model: customers order at random until they leave, unseen, at any moment.
 
-Each customer orders at a constant rate and leaves at a constant hazard of their own; rates are
-Gamma(r, alpha), hazards Gamma(s, beta) over customers. The likelihood is in
-`pareto_nbd_likelihood`. A customer who is still there has rate Gamma(r + x, alpha + T) and hazard
-Gamma(s, beta + T), so the mean number of orders ahead is
+Each customer orders at a constant rate and leaves at a constant hazard; rates are Gamma(r, alpha),
+hazards Gamma(s, beta) over customers. The likelihood is in
+`pareto_nbd_likelihood`. A customer who is still active has rate Gamma(r + x, alpha + T) and hazard
+Gamma(s, beta + T), so the mean number of future orders is
 
     (r + x) / (alpha + T)  times the integral from 0 to h of ((beta + T) / (beta + T + t))^s dt.
 
@@ -64,21 +64,21 @@ class ParetoNbd:
     beta: float
 
     def alive(self, cells: Cells) -> Floats:
-        """The first term of the likelihood as a share of both."""
+        """Return the first term of the likelihood as a share of both terms."""
         power = self.r + cells.frequency
-        found = left(power, cells.recency, cells.age, self.alpha, self.s, self.beta)
-        stays: Floats = np.exp(-np.logaddexp(0, found.log_odds))
+        odds = left(power, cells.recency, cells.age, self.alpha, self.s, self.beta)
+        stays: Floats = np.exp(-np.logaddexp(0, odds.log_odds))
         return stays
 
     def expected(self, cells: Cells, horizon: float | Floats) -> Floats:
-        """Mean rate times the mean time still there within the horizon."""
+        """Multiply the mean rate by the mean time active within the horizon."""
         beta = self.beta + cells.age
         span = np.log1p(horizon / beta)
         stay = beta * span * _growth((1 - self.s) * span)
         return self.alive(cells) * (self.r + cells.frequency) / (self.alpha + cells.age) * stay
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
-        """From the mean of X (X - 1): mean square of the rate times that of the time there."""
+        """Compute it from the mean of X (X - 1), mean squares of the rate times the time active."""
         power, beta = self.r + cells.frequency, self.beta + cells.age
         span = np.log1p(horizon / beta)
         square = 2 * beta**2 * span * (_growth((2 - self.s) * span) - _growth((1 - self.s) * span))
@@ -87,23 +87,23 @@ class ParetoNbd:
         return self.alive(cells) * pairs + mean - mean**2
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
-        """Left, or the likelihood of no order in the horizon of someone with what is known now."""
+        """Add those who left and those active now without an order in the horizon."""
         power, alpha, beta = self.r + cells.frequency, self.alpha + cells.age, self.beta + cells.age
         none = np.zeros_like(power)
-        ahead = left(power, none, none + horizon, alpha, self.s, beta)
+        odds = left(power, none, none + horizon, alpha, self.s, beta)
         waits = -power * np.log1p(horizon / alpha) - self.s * np.log1p(horizon / beta)
-        silent: Floats = np.exp(waits + np.logaddexp(0, ahead.log_odds))
+        silent: Floats = np.exp(waits + np.logaddexp(0, odds.log_odds))
         return 1 - self.alive(cells) * (1 - silent)
 
     def expected_new(self, times: Floats) -> Floats:
-        """Expected orders of a customer with no record yet."""
+        """Return the expected orders of a customer without a record."""
         none = np.zeros_like(times)
         newcomers = Cells(frequency=none, recency=none, age=none, weight=none + 1)
         return self.expected(newcomers, times)
 
 
 def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
-    """Find the most likely parameters, or the simpler model that the record comes down to."""
+    """Fit the most likely parameters, or the simpler model that fits as well."""
     if not_fitted := refusal(NAME, cells):
         return not_fitted
     scaled, unit = in_mean_ages(cells)
@@ -128,12 +128,12 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
         r, alpha, s, beta = parameters(at)
         return {"r": r, "alpha": alpha * unit, "s": s, "beta": beta * unit}
 
-    told = optimum(peak, log_likelihood(peak, cells, unit), named, _WITHOUT)
-    return ParetoNbd(name=NAME, optimum=told, **named(peak.at))
+    best_fit = optimum(peak, log_likelihood(peak, cells, unit), named, _WITHOUT)
+    return ParetoNbd(name=NAME, optimum=best_fit, **named(peak.at))
 
 
 def _growth(x: Floats) -> Floats:
-    """(e^x - 1) / x, which is 1 at 0."""
-    some = np.where(x == 0, 1.0, x)
-    found: Floats = np.where(x == 0, 1.0, np.expm1(some) / some)
-    return found
+    """Return (e^x - 1) / x, which is 1 at 0."""
+    nonzero = np.where(x == 0, 1.0, x)
+    growth: Floats = np.where(x == 0, 1.0, np.expm1(nonzero) / nonzero)
+    return growth

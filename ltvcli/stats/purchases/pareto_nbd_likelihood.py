@@ -45,7 +45,16 @@ class Left(NamedTuple):
 def left(
     power: Floats, tx: Floats, age: Floats, alpha: float | Floats, s: float, beta: float | Floats
 ) -> Left:
-    """Odds of having left by `age` against still being there; `power` is r + x, all `(n,)`."""
+    """Return the log-odds that customers have left by `age`, and their slopes.
+
+    Args:
+        power: r + x `(n,)`.
+        tx: time of the last order `(n,)`.
+        age: time until which nothing more was ordered `(n,)`.
+        alpha: scale of the rates, one or `(n,)`.
+        s: shape of the hazards.
+        beta: scale of the hazards, one or `(n,)`.
+    """
     columns = np.broadcast_arrays(power, tx, age, alpha, beta)
     parts = [
         _left(s, *(values[start : start + _CHUNK] for values in columns))
@@ -68,8 +77,8 @@ def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta:
         integral = np.log(total * end / (2 * fall) * s / beta)
 
     def average(values: Floats) -> Floats:
-        found: Floats = np.einsum("ij,ij->j", share, values)
-        return found
+        mean: Floats = np.einsum("ij,ij->j", share, values)
+        return mean
 
     stayed_near, stayed_far = np.log1p(idle / near), np.log1p(idle / far)
     return Left(
@@ -82,7 +91,7 @@ def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta:
 
 
 def parameters(at: Floats) -> tuple[float, float, float, float]:
-    """r, alpha, s and beta of coordinates.
+    """Return r, alpha, s and beta from coordinates `(4,)`.
 
     These are the logs of r / alpha, of r, of the hazard of leaving within one unit of time,
     s log(1 + 1 / beta), and of beta.
@@ -95,7 +104,7 @@ def parameters(at: Floats) -> tuple[float, float, float, float]:
 
 
 def objective(cells: Cells) -> Objective:
-    """Mean log-likelihood and its slope `(4,)` over the coordinates, as a function of them."""
+    """Return the mean log-likelihood and its slope `(4,)`, as a function of the coordinates."""
     x, tx, age = cells.frequency, cells.recency, cells.age
     weight = cells.weight / cells.weight.sum()
     orders, which = np.unique(x, return_inverse=True)
@@ -104,17 +113,17 @@ def objective(cells: Cells) -> Objective:
     def value(at: Floats) -> tuple[float, Floats]:
         r, alpha, s, beta = parameters(at)
         elapsed, survived = np.log1p(age / alpha), np.log1p(age / beta)
-        found = left(r + x, tx, age, alpha, s, beta)
-        either = np.logaddexp(0, found.log_odds)
-        gone = weight * np.exp(found.log_odds - either)
+        odds = left(r + x, tx, age, alpha, s, beta)
+        either = np.logaddexp(0, odds.log_odds)
+        gone = weight * np.exp(odds.log_odds - either)
         height = dot(customers, log_gamma_ratio(r, orders)) + dot(
             weight, either - r * elapsed - x * np.log(alpha + age) - s * survived
         )
         repeats = dot(customers, digamma_difference(r, orders))
-        by_r = r * (repeats - dot(weight, elapsed) + dot(gone, found.by_r))
-        by_alpha = dot(weight, (r * age - x * alpha) / (alpha + age)) + dot(gone, found.by_alpha)
-        by_s = s * (dot(gone, found.by_s) - dot(weight, survived))
-        by_beta = s * dot(weight, age / (beta + age)) + dot(gone, found.by_beta)
+        by_r = r * (repeats - dot(weight, elapsed) + dot(gone, odds.by_r))
+        by_alpha = dot(weight, (r * age - x * alpha) / (alpha + age)) + dot(gone, odds.by_alpha)
+        by_s = s * (dot(gone, odds.by_s) - dot(weight, survived))
+        by_beta = s * dot(weight, age / (beta + age)) + dot(gone, odds.by_beta)
         turned = by_beta + by_s / ((1 + beta) * np.log1p(1 / beta))
         return height, np.array([-by_alpha, by_r + by_alpha, by_s, turned])
 

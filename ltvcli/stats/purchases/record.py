@@ -1,4 +1,4 @@
-"""When customers order: the record each model is fitted to, and what every fitted model can tell.
+"""When customers order: the record to which models are fitted, and what every fitted model offers.
 
 The symbols of the literature in words: x is `frequency`, t_x `recency`, T `age`. One unit of time
 throughout, chosen by the caller (weeks are usual); rates and parameters are in that unit.
@@ -40,7 +40,7 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotFitted:
-    """Why a model has no fit to this record; `because` is marked text that completes a sentence."""
+    """The reason for no fit of a model; `because` is marked text that completes a sentence."""
 
     model: str
     because: str
@@ -48,13 +48,13 @@ class NotFitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Optimum:
-    """Where a search for the best fit ended; only a search that settled has one.
+    """The best fit; only a search that converged has one.
 
     parameters: by their names in the literature; None where a limit leaves one without a value.
     standard_errors: of the parameters; None where the curvature gives none.
     log_likelihood: sum over customers, in the caller's unit of time.
     gradient: largest slope of the mean log-likelihood per customer over logs of parameters.
-    limit: marked text that says which simpler model the data cannot be told from, or None.
+    limit: marked text that names the simpler model which fits as well, or None.
     """
 
     parameters: Mapping[str, float | None]
@@ -69,31 +69,31 @@ class ForecastTooLongError(Exception):
 
 
 class Purchases(Protocol):
-    """A fitted model. Every `(n,)` answer stands in the order of the cells."""
+    """A fitted model. Every array `(n,)` is in the order of the cells."""
 
     @property
     def name(self) -> str:
-        """Name of the model in the literature; that of the simpler one where a limit was met."""
+        """Name of the model in the literature, or of the simpler model where a limit was met."""
 
     @property
     def optimum(self) -> Optimum:
-        """Parameters and how sure they are."""
+        """Parameters and their standard errors."""
 
     def alive(self, cells: Cells) -> Floats:
-        """Probability `(n,)` that a customer with this record has not left for good."""
+        """Return the probability `(n,)` that a customer with this record has not left for good."""
 
     def expected(self, cells: Cells, horizon: float) -> Floats:
-        """Expected orders `(n,)` in the `horizon` after the record's end.
+        """Return expected orders `(n,)` in the `horizon` after the record's end.
 
         Raises:
             ForecastTooLongError: summing them up would take too many steps.
         """
 
     def variance(self, cells: Cells, horizon: float) -> Floats:
-        """Variance `(n,)` of that number of orders for one customer, the parameters as fitted."""
+        """Return the variance `(n,)` of the orders of a customer, given the fitted parameters."""
 
     def none_within(self, cells: Cells, horizon: float) -> Floats:
-        """Probability `(n,)` of no order at all in the `horizon` after the record's end."""
+        """Return the probability `(n,)` of no order in the `horizon` after the record's end."""
 
     def expected_new(self, times: Floats) -> Floats:
-        """Expected orders after the first by each of `times` `(m,)`, of a customer just won."""
+        """Return expected repeat orders of a new customer by each of `times` `(m,)`."""

@@ -1,9 +1,9 @@
 """The beta-discrete-Weibull model of leaving at renewals (BdW): sBG with duration dependence.
 
-A customer's own chance to leave may fall (shape below 1: they grow loyal) or rise (shape above 1:
-they tire) with every renewal made, and customers differ as in the shifted-beta-geometric model.
-Still there after t renewals is B(alpha, beta + t^shape) / B(alpha, beta); shape 1 is sBG. `churn`
-and `spread` are as there; where customers do not differ it is the discrete Weibull model,
+A customer's chance to leave may fall (shape below 1: they grow loyal) or rise (shape above 1: they
+tire) with every renewal, and customers differ as in the shifted-beta-geometric model. The share
+active after t renewals is B(alpha, beta + t^shape) / B(alpha, beta); shape 1 is sBG. `churn` and
+`spread` are as there; where customers do not differ it is the discrete Weibull model,
 (1 - churn)^(t^shape).
 
 Source: Fader, Hardie, Liu, Davin & Steenburgh (2018), "How to Project Customer Retention"
@@ -33,7 +33,7 @@ NAME = "beta-discrete-Weibull"
 
 _PARAMETERS = 3
 _GAIN = 1e-12  # as for sBG
-_ALIKE = 1e-15  # a spread below it makes no difference; the fit does not search there
+_ALIKE = 1e-15  # a spread below it makes no difference, and is not searched
 _SHAPES = 2.0  # the log of shape is sought within this distance of 0: 0.14 to 7.4
 _STEP = 1e-4  # between the slopes whose difference is the curvature
 MOST_WORK = 4_000_000
@@ -42,7 +42,7 @@ MOST_WORK = 4_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BetaDiscreteWeibull:
-    """The model that makes the data most likely; only a fit that settled becomes one.
+    """The model that makes the data most likely; only a fit that converged becomes one.
 
     `covariance` `(3, 3)` is that of the log-odds of churn, the log of spread and the log of shape.
     In the limit of customers who do not differ spread is 0, alpha and beta are None, and the
@@ -60,9 +60,15 @@ class BetaDiscreteWeibull:
 
 
 def survival(churn: float, spread: float, shape: float, periods: int) -> Floats:
-    """Share still there after 0, 1, ... `periods` renewals, `(periods + 1,)`.
+    """Return the share still active after 0, 1, ... `periods` renewals, `(periods + 1,)`.
 
-    Half stay once; at shape 2 a second renewal is as hard as three at shape 1:
+    Args:
+        churn: share who leave at the first renewal, 0 to 1.
+        spread: how far customers differ, 1 / (alpha + beta); 0 where they do not.
+        shape: of the duration dependence, above 0.
+        periods: number of renewals.
+
+    Half stay once; at shape 2 the second renewal counts as three at shape 1:
 
     >>> survival(churn=0.5, spread=0.0, shape=2.0, periods=2).tolist()
     [1.0, 0.5, 0.0625]
@@ -75,19 +81,19 @@ def survival(churn: float, spread: float, shape: float, periods: int) -> Floats:
 
 
 def fit(data: Renewals) -> BetaDiscreteWeibull:
-    """Find the churn, spread and shape that make the data most likely.
+    """Fit the churn, spread and shape that make the data most likely.
 
-    Newton's method from several starts, the best fit of sBG among them; the best is then held
-    against customers who do not differ.
+    Newton's method runs from several starts, the best fit of sBG among them; the best result is
+    then compared with customers who do not differ.
 
-    All differ in nothing and leave ever more easily, 1 - 0.9, then 1 - 0.9^3, then 1 - 0.9^5:
+    Customers who do not differ and tire of it, leaving by 1 - 0.9, 1 - 0.9^3, then 1 - 0.9^5:
 
     >>> import numpy as np
     >>> data = Renewals(
     ...     at_risk=np.array([1e4, 9e3, 6561.0]), left=np.array([1e3, 2439.0, 2686.82511])
     ... )
-    >>> found = fit(data)
-    >>> round(found.churn, 4), found.spread, round(found.shape, 4)
+    >>> model = fit(data)
+    >>> round(model.churn, 4), model.spread, round(model.shape, 4)
     (0.1, 0.0, 2.0)
 
     Raises:
@@ -124,9 +130,9 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     spreads = {float(np.log(near.spread))} if near.spread else set()
     starts = [[churn, a, b] for a, b in product(sorted(spreads | {-2.0, 0.5}), shapes)]
     alike = [climb(height, derivatives, np.array([churn, b])) for b in shapes]
-    apart = [climb(height, derivatives, np.array(start)) for start in starts]
-    x, curvature = max(apart, key=lambda found: height(found[0]))
-    level, level_curvature = max(alike, key=lambda found: height(found[0]))
+    mixed = [climb(height, derivatives, np.array(start)) for start in starts]
+    x, curvature = max(mixed, key=lambda climbed: height(climbed[0]))
+    level, level_curvature = max(alike, key=lambda climbed: height(climbed[0]))
     if height(x) <= height(level) + _GAIN:
         x, curvature = level, level_curvature
     if curvature is None or abs(x[-1]) >= _SHAPES:
@@ -145,10 +151,10 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
 
 
 def duration_independence(simple: sbg.ShiftedBetaGeometric, full: BetaDiscreteWeibull) -> float:
-    """Return how often data as unlike shape 1 as this would come about if shape were 1: a p-value.
+    """Return the p-value of a shape other than 1.
 
-    The likelihood-ratio test of sBG against BdW on the same data, 1 degree of freedom. Below 0.05
-    sBG leaves something out; above it the simpler model will do.
+    This is the likelihood-ratio test of sBG against BdW on the same data, with 1 degree of freedom.
+    Below 0.05 there is duration dependence; above it the simpler model is sufficient.
 
     Source: Wilks (1938), Annals of Mathematical Statistics 9(1), 60-62.
     """
@@ -163,12 +169,12 @@ def _parameters(x: Floats) -> tuple[float, float, float]:
 
 
 def _log_likelihood(data: Renewals, x: Floats) -> tuple[float, Floats]:
-    """Log-likelihood and its slope `(k,)` at x."""
+    """Return the log-likelihood and its slope `(k,)` at x."""
     import numpy as np
 
     survived, slopes = _log_survival(*_parameters(x), len(data.left))
     kept, changes = np.diff(survived), np.diff(slopes, axis=1)
-    # Leaving that rounds to never or to always is taken as the smallest share there is.
+    # A chance to leave that rounds to 0 is replaced by the smallest usable share.
     left = np.maximum(-np.expm1(kept), 1e-200)
     value = data.left * np.log(left) + (data.at_risk - data.left) * kept
     weight = data.at_risk - data.left / left
@@ -177,7 +183,10 @@ def _log_likelihood(data: Renewals, x: Floats) -> tuple[float, Floats]:
 
 
 def _log_survival(churn: float, spread: float, shape: float, periods: int) -> tuple[Floats, Floats]:
-    """Log of survival `(n + 1,)` and its slopes `(3, n + 1)` in log-odds, log and log."""
+    """Return the log of survival `(n + 1,)` and its slopes `(3, n + 1)`.
+
+    The slopes are over the log-odds of churn, the log of spread and the log of shape.
+    """
     import numpy as np
 
     time = np.arange(periods + 1.0)
@@ -194,7 +203,7 @@ def _log_survival(churn: float, spread: float, shape: float, periods: int) -> tu
     slopes = np.stack(
         [-churn * beta * of_beta, both * of_both - beta * of_beta, shape * growth * wear]
     )
-    # The same twice: one keeps its digits while t^shape is small, the other while alpha is.
+    # Two equal forms: the first keeps its digits for small t^shape, the second for small alpha.
     log_survival = np.where(
         worn < alpha,
         log_gamma_ratio(beta, worn) - log_gamma_ratio(both, worn),

@@ -1,9 +1,9 @@
-"""Payments to expect from a customer: to a horizon from any survival curve, or for good by sBG.
+"""Payments to expect from a customer: to a horizon from any survival curve, or without end by sBG.
 
-A payment is made at the start of every period a customer is there, the first at once. Discounted,
-that is the discounted expected lifetime (DEL); what is still to come from a customer who has paid
-before is the discounted expected residual lifetime (DERL), seen just before the next renewal. Times
-the margin of a period they are the lifetime value and the residual value.
+A payment is made at the start of every period in which a customer is active, the first at once.
+Their discounted number is the discounted expected lifetime (DEL); that of the payments still to
+come from a customer who has paid before is the discounted expected residual lifetime (DERL), just
+before the next renewal. Times the margin of a period they are the lifetime and the residual value.
 
 Source: Fader & Hardie (2010), Customer-Base Valuation in a Contractual Setting, Marketing Science
 29(1), 85-93; equation 6 for the residual lifetime.
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEAST_DISCOUNT = 1e-6  # a period; below it, write 0
+LEAST_DISCOUNT = 1e-6  # per period; use 0 for less
 
 
 def within(survival: ArrayLike, discount: float = 0.0) -> Floats:
-    """Discounted payments of a new customer over as many periods as `survival` has entries.
+    """Return the discounted payments of a new customer over the periods of `survival`.
 
     Args:
-        survival: `(..., n)` share still there at the start of each period; the first is 1.
-        discount: cost of capital a period, 0 or more.
+        survival: `(..., n)` share still active at the start of each period; the first is 1.
+        discount: cost of capital per period, 0 or more.
 
     >>> float(within([1.0, 0.5, 0.25])), float(within([1.0, 0.5], discount=0.25))
     (1.75, 1.4)
@@ -43,16 +43,20 @@ def within(survival: ArrayLike, discount: float = 0.0) -> Floats:
 
 
 def residual_within(survival: ArrayLike, payments: int, discount: float = 0.0) -> Floats:
-    """Discounted payments still to come, just before the renewal that follows `payments` of them.
+    """Return the discounted payments still to come, just before the next renewal.
 
-    The first of them is at stake now, so it is not discounted. `survival` `(..., n)` is as for
-    `within`; nothing past it is counted.
+    The first of them is due now, so it is not discounted.
+
+    Args:
+        survival: `(..., n)` as for `within`; no payment beyond its last period is counted.
+        payments: already made, 1 or more.
+        discount: cost of capital per period, 0 or more.
 
     >>> float(residual_within([1.0, 0.5, 0.25], payments=1))
     0.75
 
     Raises:
-        ValueError: `payments` is below 1, or nobody lasts that long.
+        ValueError: `payments` is below 1, or no customer lasts that long.
     """
     import numpy as np
 
@@ -63,17 +67,22 @@ def residual_within(survival: ArrayLike, payments: int, discount: float = 0.0) -
 
 
 def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
-    """Discounted payments of a new sBG customer for good (DEL), elementwise.
+    """Return the discounted payments of a new sBG customer without end (DEL), elementwise.
 
     2F1(1, beta; alpha + beta; 1 / (1 + discount)), and where spread is 0 the same as
     (1 + discount) / (churn + discount).
+
+    Args:
+        churn: share who leave at the first renewal, any shape.
+        spread: how far customers differ, 1 / (alpha + beta), any shape.
+        discount: cost of capital per period, LEAST_DISCOUNT or more.
 
     >>> round(float(endless(churn=0.05, spread=0.0, discount=0.01)), 4)
     16.8333
 
     Raises:
-        ValueError: `discount` is below LEAST_DISCOUNT: the sum then hangs on customers who never
-            leave, or has no end.
+        ValueError: `discount` is below LEAST_DISCOUNT: the sum then depends on customers who never
+            leave, or is infinite.
     """
     import numpy as np
 
@@ -96,12 +105,18 @@ def endless(churn: ArrayLike, spread: ArrayLike, discount: float) -> Floats:
 
 
 def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discount: float) -> Floats:
-    """Discounted payments still to come for good (DERL), just before the renewal after `payments`.
+    """Return the discounted payments still to come without end (DERL), before the next renewal.
 
     (beta + n - 1) / (alpha + beta + n - 1) 2F1(1, beta + n; alpha + beta + n; 1 / (1 + discount))
     for n payments made, elementwise.
 
-    A tenth leaves at every renewal and money costs a tenth, whatever was paid so far:
+    Args:
+        churn: share who leave at the first renewal, any shape.
+        spread: how far customers differ, 1 / (alpha + beta), any shape.
+        payments: already made, 1 or more.
+        discount: cost of capital per period, LEAST_DISCOUNT or more.
+
+    10% leave at every renewal and the discount rate is 10%, whatever was paid so far:
 
     >>> float(endless_residual(churn=0.1, spread=0.0, payments=7, discount=0.1).round(6))
     4.95
@@ -116,10 +131,16 @@ def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discoun
 
 
 def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount: float) -> Floats:
-    """DEL, and DERL after 1, 2, ... `most` payments: shape of churn + (most + 1,).
+    """Return DEL, and DERL after 1, 2, ... `most` payments: shape of churn + (most + 1,).
 
-    The same as `endless` and `endless_residual`, from one sum: who has paid n times pays now or
-    leaves, and then is one who has paid n + 1 times.
+    They equal `endless` and `endless_residual`, but need one sum: a customer with n payments makes
+    payment n + 1, or leaves.
+
+    Args:
+        churn: share who leave at the first renewal, any shape.
+        spread: how far customers differ, 1 / (alpha + beta), any shape.
+        most: largest number of payments already made.
+        discount: cost of capital per period, LEAST_DISCOUNT or more.
 
     >>> endless_by_payments(churn=0.1, spread=0.0, most=2, discount=0.1).round(6).tolist()
     [5.5, 4.95, 4.95]
@@ -129,10 +150,10 @@ def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount
     """
     import numpy as np
 
-    ahead = endless(*aged(churn, spread, most), discount)
-    found = []
+    payments_ahead = endless(*aged(churn, spread, most), discount)
+    residuals = []
     for payments in range(most, 0, -1):
         leaving, _ = aged(churn, spread, payments - 1)
-        found.append((1 - leaving) * ahead)
-        ahead = 1 + found[-1] / (1 + discount)
-    return np.stack([ahead, *reversed(found)], axis=-1)
+        residuals.append((1 - leaving) * payments_ahead)
+        payments_ahead = 1 + residuals[-1] / (1 + discount)
+    return np.stack([payments_ahead, *reversed(residuals)], axis=-1)

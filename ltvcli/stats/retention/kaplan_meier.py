@@ -1,4 +1,4 @@
-"""How many customers are still active after how long, with those still active counted fairly.
+"""The survival curve of customers, some of whom are still active (right-censored).
 
 Source: Kaplan & Meier (1958), Journal of the American Statistical Association 53, 457-481.
 """
@@ -30,7 +30,7 @@ class Survival:
     survival: Floats
 
     def at(self, when: Floats) -> Floats:
-        """Share still active just after each moment of `when` `(n,)`: `(k, n)`."""
+        """Return the share still active just after each moment of `when` `(n,)`: `(k, n)`."""
         import numpy as np
 
         index = np.searchsorted(self.times, when, side="right")
@@ -38,7 +38,7 @@ class Survival:
         return np.concatenate([start, self.survival], axis=1)[:, index]
 
     def area_by_month(self, horizon: int) -> Floats:
-        """Area under each curve in month 0, 1, ..., horizon - 1: `(k, horizon)`, exact.
+        """Return the exact area under each curve in month 0, 1, ..., horizon - 1: `(k, horizon)`.
 
         The sum of a row is the restricted mean: active months of a customer up to the horizon.
         """
@@ -47,11 +47,11 @@ class Survival:
         inside = self.times[self.times < horizon]
         edges = np.union1d(np.arange(horizon + 1.0), inside)
         areas = self.at(edges[:-1]) * np.diff(edges)
-        whole = np.searchsorted(edges, np.arange(float(horizon)))
-        return np.add.reduceat(areas, whole, axis=1) if horizon else areas[:, :0]
+        month_starts = np.searchsorted(edges, np.arange(float(horizon)))
+        return np.add.reduceat(areas, month_starts, axis=1) if horizon else areas[:, :0]
 
     def limits(self, z: float = Z_95) -> tuple[Floats, Floats]:
-        """Pointwise 95% limits on the log(-log) scale, which stay within 0 and 1; `(k, m)` each.
+        """Return pointwise 95% limits on the log(-log) scale, within 0 and 1; `(k, m)` each.
 
         Source: Greenwood (1926) for the variance; Kalbfleisch & Prentice (1980) for the scale.
         """
@@ -67,15 +67,15 @@ class Survival:
 
 
 def fit(times: Floats, ended: Floats, censored: Floats) -> Survival:
-    """Estimate survival from lives of which some have not ended.
+    """Estimate survival from lifetimes of which some have not ended.
 
     Args:
-        times: `(m,)`, distinct lengths of life, ascending.
-        ended: `(k, m)`, how many lives ended after each, in each of k samples.
-        censored: `(k, m)`, how many were seen for that long and go on. They count as at risk when
-            others end at the same moment.
+        times: `(m,)`, distinct lifetimes, ascending.
+        ended: `(k, m)`, lifetimes that ended after each time, in each of k samples.
+        censored: `(k, m)`, lifetimes that were observed for that long and go on. They count as at
+            risk when others end at the same moment.
 
-    Three lives end at 1, 2 and 4, one goes on at 3:
+    Three lifetimes end at 1, 2 and 4, one goes on at 3:
 
     >>> import numpy as np
     >>> ended, censored = np.array([[1.0, 1, 0, 1]]), np.array([[0.0, 0, 1, 0]])

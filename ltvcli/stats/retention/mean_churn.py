@@ -1,4 +1,4 @@
-"""The churn of the last months as one rate, for formulas that know only one."""
+"""The churn of the last months as a single rate, for formulas with a constant churn."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
 RULE_OF_THREE = 3.0
-"""Where none of n did, a rate of 3 / n would show none one time in twenty.
+"""If none of n customers left, the 95% upper limit of the rate is 3 / n.
 
 Source: Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745.
 """
@@ -33,16 +33,16 @@ class MeanChurn:
 def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChurn | None:
     """Average the churn of the last months, each weighted by its customers.
 
-    Leavers over customers at the start, both summed, so a month of ten customers counts a tenth of
-    a month of a hundred. None if no month has customers.
+    It is leavers over customers at the start, both summed, so a month of ten customers counts a
+    tenth of a month of a hundred. None if no month has customers.
 
-    The interval is Wilson's. Where nobody left, the highest churn that would still show no leaver
-    one time in twenty is 3 / exposure, and that is the high end.
+    The interval is Wilson's. Where nobody left, the high end is 3 / exposure, the highest churn
+    that would show no leaver in one case of twenty.
 
     Args:
         opening: `(m,)` customers at the start of each month, complete months only, oldest first.
-        left: `(m,)` those of them who were gone at its end.
-        months: how many of the last months to use; fewer if there are fewer.
+        left: `(m,)` those of them who left by its end.
+        months: how many of the last months to use; all if there are fewer.
 
     Two of 100 and two of 60 left, four in 160 customer-months:
 
@@ -53,8 +53,8 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
     0.01
 
     Raises:
-        ValueError: the arrays differ in length, or a month has more leavers than customers, or
-            fewer than none.
+        ValueError: the arrays differ in length, or a month has more leavers than customers, or a
+            negative number of them.
 
     Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212, preferred by Brown, Cai & DasGupta
     (2001), Statistical Science 16(2), 101-133; Hanley & Lippman-Hand (1983), JAMA 249, 1743-1745,
@@ -62,12 +62,12 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
     """
     import numpy as np
 
-    there = np.asarray(opening, dtype=np.float64)
+    at_start = np.asarray(opening, dtype=np.float64)
     gone = np.asarray(left, dtype=np.float64)
-    if there.shape != gone.shape or not ((gone >= 0) & (gone <= there)).all():
+    if at_start.shape != gone.shape or not ((gone >= 0) & (gone <= at_start)).all():
         raise ValueError("each month needs its customers and no more leavers than those")
-    there, gone = there[-months:], gone[-months:]
-    exposure, leavers = float(there.sum()), float(gone.sum())
+    at_start, gone = at_start[-months:], gone[-months:]
+    exposure, leavers = float(at_start.sum()), float(gone.sum())
     if exposure == 0:
         return None
     low, high = _wilson(leavers, exposure)
@@ -79,16 +79,16 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
         high=high,
         left=leavers,
         exposure=exposure,
-        months=len(there),
+        months=len(at_start),
     )
 
 
 def _wilson(leavers: float, exposure: float) -> tuple[float, float]:
-    """Low and high end of the share `leavers / exposure`."""
+    """Return the low and high end of Wilson's interval of the share `leavers / exposure`."""
     share, extra = leavers / exposure, Z_95**2 / exposure
     middle = (share + extra / 2) / (1 + extra)
     half = math.sqrt(extra * (share * (1 - share) + extra / 4)) / (1 + extra)
-    # At none and at all of them the ends are 0 and 1, whatever rounding says.
+    # With no or all customers leaving, the ends are exactly 0 and 1, whatever the rounding.
     low = 0.0 if leavers == 0 else middle - half
     high = 1.0 if leavers == exposure else middle + half
     return low, high

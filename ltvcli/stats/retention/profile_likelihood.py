@@ -1,4 +1,4 @@
-"""95% intervals of whatever follows from a fitted shifted-beta-geometric model."""
+"""95% intervals of figures that follow from a fitted shifted-beta-geometric model."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ _POINTS = 200
 def interval(
     fitted: ShiftedBetaGeometric, quantity: Callable[[Floats, Floats], Floats]
 ) -> tuple[Floats, Floats]:
-    """95% profile-likelihood interval, low and high, of anything computed from churn and spread.
+    """Return low and high of the 95% profile-likelihood interval of a function of the model.
 
     Low and high are the extremes of `quantity` over every churn and spread whose log-likelihood is
-    within 1.92 of the best. No symmetry is assumed, constant churn is a case like any other, and
-    where the data hardly limits the future the interval is as wide as that.
+    within 1.92 of the best. No symmetry is assumed, constant churn is no special case, and the
+    interval is as wide as the data leaves open.
 
     Args:
-        fitted: the model and its data. Customers must be counts: money as weights says nothing of
-            how sure the data is.
-        quantity: takes churn and spread `(m,)`, gives `(m, ...)`. At any one spread it must only
-            rise or only fall with churn, as survival and lifetimes do.
+        fitted: the model and its data. Customers must be counts: sums of money do not show how much
+            data there is.
+        quantity: function of churn and spread `(m,)` that returns `(m, ...)`. At any given spread
+            it must be monotone in churn, as survival and lifetimes are.
 
     Twenty of a hundred leave at the first renewal; from the second only 5 of 80 leave:
 
     >>> import numpy as np
     >>> from ltvcli.stats.retention.renewals import Renewals
     >>> from ltvcli.stats.retention.shifted_beta_geometric import fit
-    >>> found = fit(Renewals(at_risk=np.array([100.0, 80.0]), left=np.array([20.0, 5.0])))
-    >>> low, high = interval(found, lambda churn, spread: churn)
+    >>> model = fit(Renewals(at_risk=np.array([100.0, 80.0]), left=np.array([20.0, 5.0])))
+    >>> low, high = interval(model, lambda churn, spread: churn)
     >>> round(float(low), 2), round(float(high), 2)
     (0.13, 0.29)
 
@@ -61,9 +61,9 @@ def interval(
     return values.min(axis=0), values.max(axis=0)
 
 
-@lru_cache(maxsize=4)  # of the model's many figures each has an interval
+@lru_cache(maxsize=4)  # each of the many figures of a model has an interval
 def _region(fitted: ShiftedBetaGeometric) -> tuple[Floats, Floats]:
-    """Points all around the edge of the churns and spreads the data allows, `(m,)` each."""
+    """Return points around the edge of the 95% region of churn and spread, `(m,)` each."""
     import numpy as np
 
     data = fitted.renewals
@@ -76,7 +76,7 @@ def _region(fitted: ShiftedBetaGeometric) -> tuple[Floats, Floats]:
     start = np.full(2, np.log(fitted.spread) if fitted.spread else -WIDEST)
     least, most = last_true(allowed, start, np.array([-WIDEST, WIDEST]))
     spread = np.linspace(least, most, _POINTS)
-    # Even steps in the spread itself, too: most of the change may be near its high end.
+    # Even steps in the spread as well as its log: most of the change may be near its high end.
     spread = np.concatenate([np.exp(spread), np.linspace(np.exp(least), np.exp(most), _POINTS)])
     best = best_churn(data, spread)
     peak = logit(best)

@@ -1,8 +1,8 @@
-"""How many customers stood before each renewal and how many of them left there.
+"""Customers at risk at each renewal, and how many of them left.
 
-All that a model of leaving at renewals needs to know of the data: the likelihood of customers who
-left, who are still there (censored at any age) and who are known only from some age on (left
-truncated) is a product over renewals, and cohorts, segments and files add up.
+These counts are all that a model of churn at renewals needs: the likelihood of customers who left,
+who are still active (censored at any age) and who are known only from some age on (left-truncated)
+is a product over renewals, and cohorts, segments and files add up.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ class Renewals:
 def count(
     age: ArrayLike, ended: ArrayLike, customers: ArrayLike, known_from: ArrayLike = 0
 ) -> Renewals:
-    """Count customers at each renewal from cells of customers alike.
+    """Count customers at each renewal from cells of customers with the same record.
 
     Args:
-        age: `(n,)` whole periods. Of a customer who left: the renewal that was not made, 1 or
-            more. Of one who is still there: the renewals made so far, 0 or more.
+        age: `(n,)` whole periods. For customers who left: the renewal they did not make, 1 or more.
+            For active customers: the renewals made so far, 0 or more.
         ended: `(n,)` true where the customers left.
-        customers: `(n,)` how many customers the cell stands for.
-        known_from: renewals made before the customers came into sight; they say nothing about
-            those. Leavers must have left after it.
+        customers: `(n,)` number of customers in the cell.
+        known_from: `(n,)` renewals made before observation began; those are not counted. Leavers
+            must have left after it.
 
-    Three start; one leaves at the first renewal, one at the second, one is there after two:
+    Three start; one leaves at the first renewal, one at the second, one is active after two:
 
     >>> seen = count([1, 2, 2], [True, True, False], [1, 1, 1])
     >>> seen.at_risk.tolist(), seen.left.tolist()
@@ -61,8 +61,8 @@ def count(
     start = np.minimum(known, ages)
     if not (np.isfinite(weight).all() and (weight >= 0).all()):
         raise ValueError("customers must be numbers of 0 or more")
-    for whole in (ages, start):
-        if not ((whole >= 0).all() and np.isfinite(whole).all() and (whole % 1 == 0).all()):
+    for times in (ages, start):
+        if not ((times >= 0).all() and np.isfinite(times).all() and (times % 1 == 0).all()):
             raise ValueError("ages are whole periods of 0 or more")
     if (gone & (ages <= known)).any():
         raise ValueError("a customer cannot have left before coming into sight")
@@ -72,7 +72,7 @@ def count(
         counted = np.bincount(at.astype(np.int64), weights=of, minlength=length)
         return counted.astype(np.float64)
 
-    # A customer stands before renewal t if known_from < t <= age.
+    # A customer is at risk at renewal t if known_from < t <= age.
     change = by_age(ages, weight) - by_age(start, weight)
     left = by_age(ages, weight * gone)[1:]
     at_risk = np.maximum(change[::-1].cumsum()[::-1][1:], left)

@@ -1,16 +1,16 @@
 """The shifted-beta-geometric model of leaving at renewals (sBG).
 
-Every customer leaves at each renewal with a chance of their own that never changes; these chances
-are Beta(alpha, beta) over customers. Those who leave easily leave early, so retention rises with
-age although nobody becomes more loyal.
+Every customer leaves at each renewal with a chance that never changes; these chances are
+Beta(alpha, beta) over customers. Those who leave easily leave early, so retention rises with age
+although nobody becomes more loyal.
 
-Beside alpha and beta the model is written here in
+Besides alpha and beta, the model is written here in terms of
 
     churn   alpha / (alpha + beta)   leavers at the first renewal, 0 to 1
     spread  1 / (alpha + beta)       how far customers differ; 0 is one churn for all
 
 because these stay finite where customers do not differ (alpha and beta then have no bound). Leavers
-at renewal t are churn / (1 + spread (t - 1)), and after n renewals the model is itself again with
+at renewal t are churn / (1 + spread (t - 1)), and after n renewals the model has the same form with
 churn / (1 + spread n) and spread / (1 + spread n).
 
 Source: Fader & Hardie (2007), How to Project Customer Retention, Journal of Interactive Marketing
@@ -40,10 +40,10 @@ _GAIN = 1e-12  # log-likelihood per customer and renewal above constant churn th
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShiftedBetaGeometric:
-    """The model that makes the data most likely; only a fit that settled becomes one.
+    """The model that makes the data most likely; only a fit that converged becomes one.
 
     Where the data shows no difference between customers (retention does not rise with age) the
-    best fit is the limit of one constant churn: spread is 0, alpha, beta and covariance are None.
+    best fit is the limit of a constant churn: spread is 0, alpha, beta and covariance are None.
     `covariance` `(2, 2)` is that of log alpha and log beta.
     """
 
@@ -57,7 +57,15 @@ class ShiftedBetaGeometric:
 
 
 def survival(churn: ArrayLike, spread: ArrayLike, periods: int) -> Floats:
-    """Share still there after 0, 1, ... `periods` renewals; shape of churn and spread + (n + 1,).
+    """Return the share still active after 0, 1, ... `periods` renewals.
+
+    Args:
+        churn: share who leave at the first renewal, 0 to 1, any shape.
+        spread: how far customers differ, 1 / (alpha + beta), any shape.
+        periods: number of renewals.
+
+    Returns:
+        Shares of the shape of churn and spread + (periods + 1,).
 
     Half leave at the first renewal and, at a spread of 1, a quarter at the second:
 
@@ -72,7 +80,12 @@ def survival(churn: ArrayLike, spread: ArrayLike, periods: int) -> Floats:
 
 
 def aged(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Floats]:
-    """Churn and spread of those who are still there after so many renewals.
+    """Return the churn and spread of customers who are still active after `renewals`.
+
+    Args:
+        churn: of new customers, any shape.
+        spread: of new customers, any shape.
+        renewals: number of renewals made.
 
     Of the survivors above a quarter leave next:
 
@@ -86,9 +99,14 @@ def aged(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Fl
 
 
 def log_likelihood(data: Renewals, churn: ArrayLike, spread: ArrayLike) -> Floats:
-    """Log-likelihood of churn and spread, elementwise; churn strictly between 0 and 1.
+    """Return the log-likelihood of churn and spread, elementwise.
 
-    One of two leaves at the first renewal, the other is there after it:
+    Args:
+        data: customers at each renewal.
+        churn: share who leave at the first renewal, strictly between 0 and 1, any shape.
+        spread: how far customers differ, any shape.
+
+    One of two customers leaves at the first renewal, the other is active after it:
 
     >>> import numpy as np
     >>> data = Renewals(at_risk=np.array([2.0]), left=np.array([1.0]))
@@ -106,17 +124,17 @@ def log_likelihood(data: Renewals, churn: ArrayLike, spread: ArrayLike) -> Float
 
 
 def fit(data: Renewals) -> ShiftedBetaGeometric:
-    """Find the churn and spread that make the data most likely.
+    """Fit the churn and spread that make the data most likely.
 
     At a given spread the log-likelihood has one peak over churn, so all spreads are searched, from
-    none to enough that only the first renewal loses anyone, and the best is refined by Newton's
-    method. The best is then held against constant churn.
+    0 to one so large that customers leave only at the first renewal, and the best is refined by
+    Newton's method. The result is then compared with constant churn.
 
     Of 8 customers the first two renewals lose 4 and then 1, as in `survival`:
 
     >>> import numpy as np
-    >>> found = fit(Renewals(at_risk=np.array([8.0, 4.0]), left=np.array([4.0, 1.0])))
-    >>> round(found.churn, 6), round(found.alpha, 6), round(found.beta, 6)
+    >>> model = fit(Renewals(at_risk=np.array([8.0, 4.0]), left=np.array([4.0, 1.0])))
+    >>> round(model.churn, 6), round(model.alpha, 6), round(model.beta, 6)
     (0.5, 0.5, 0.5)
 
     Raises:
@@ -133,12 +151,12 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
     spreads = np.exp(np.linspace(-WIDEST, WIDEST, 121))
     churns = best_churn(unit, spreads)
     best = int(log_likelihood(unit, churns, spreads).argmax())
-    found, curvature = climb(
+    optimum, curvature = climb(
         lambda x: float(log_likelihood(unit, expit(x[0]), np.exp(x[1]))),
         lambda x: _derivatives(unit, float(expit(x[0])), float(np.exp(x[1]))),
         np.array([logit(churns[best]), np.log(spreads[best])]),
     )
-    churn, spread = float(expit(found[0])), float(np.exp(found[1]))
+    churn, spread = float(expit(optimum[0])), float(np.exp(optimum[1]))
     peak = float(log_likelihood(unit, churn, spread))
     if peak <= flat + _GAIN:
         return ShiftedBetaGeometric(
@@ -166,10 +184,15 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
 
 
 def refuse_undetermined(data: Renewals, model: str, parameters: int) -> None:
-    """Turn away data whose best fit lies at a churn or spread of nothing or everything.
+    """Refuse data whose best fit lies at an extreme of churn or spread.
+
+    Args:
+        data: customers at each renewal.
+        model: its name, for the error.
+        parameters: of the model, each of which needs a renewal.
 
     Raises:
-        FitFailedError: says which of these it is.
+        FitFailedError: with the reason.
     """
     stayed = data.at_risk - data.left
     reasons = (
@@ -184,7 +207,7 @@ def refuse_undetermined(data: Renewals, model: str, parameters: int) -> None:
 
 
 def best_churn(data: Renewals, spread: Floats) -> Floats:
-    """Churn of the highest likelihood at each spread: where its slope, which only falls, is 0.
+    """Return the churn of the highest likelihood at each spread `(n,)`, where its slope is 0.
 
     Without spread it is leavers over customers at risk:
 
@@ -233,7 +256,7 @@ def logit(probability: ArrayLike) -> Floats:
 
 
 def _derivatives(data: Renewals, churn: float, spread: float) -> tuple[Floats, Floats]:
-    """Slope `(2,)` and curvature `(2, 2)` over log-odds of churn and log of spread."""
+    """Return slope `(2,)` and curvature `(2, 2)` over log-odds of churn and log of spread."""
     import numpy as np
 
     renewal = np.arange(len(data.left))
