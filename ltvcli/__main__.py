@@ -6,7 +6,7 @@ from ltvcli import signals
 
 
 def main() -> None:
-    """Run `ltv`; being stopped while it still loads is no error either."""
+    """Run `ltv`; an interrupt while it is still loading is no error."""
     signals.handle()
     try:
         from ltvcli import cli

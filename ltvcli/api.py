@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class _Speaking:
-    """Turns a report into what Python users work with."""
+    """Conversions of a report for Python users."""
 
     __slots__ = ()
 
@@ -36,7 +36,7 @@ class _Speaking:
         return document
 
     def to_pandas(self) -> pd.DataFrame:
-        """Return what `--format csv` writes: of `calc`, a row per figure; of `mrr`, per month."""
+        """Return the table of `--format csv`: of `calc` a row per figure, of `mrr` per month."""
         from io import StringIO
 
         import pandas as pd
@@ -55,47 +55,47 @@ class _Speaking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer(_Speaking, Report):
-    """A Report that also turns itself into what Python users work with."""
+    """A Report with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MrrAnswer(_Speaking, MrrReport):
-    """An MrrReport that also turns itself into what Python users work with."""
+    """An MrrReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherAnswer(_Speaking, TogetherReport):
-    """A TogetherReport that also turns itself into what Python users work with."""
+    """A TogetherReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortsAnswer(_Speaking, CohortsReport):
-    """A CohortsReport that also turns itself into what Python users work with."""
+    """A CohortsReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditAnswer(_Speaking, AuditReport):
-    """An AuditReport that also turns itself into what Python users work with."""
+    """An AuditReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkAnswer(_Speaking, BenchmarkReport):
-    """A BenchmarkReport that also turns itself into what Python users work with."""
+    """A BenchmarkReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsAnswer(_Speaking, SegmentsReport):
-    """A SegmentsReport that also turns itself into what Python users work with."""
+    """A SegmentsReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictAnswer(_Speaking, PredictReport):
-    """A PredictReport that also turns itself into what Python users work with."""
+    """A PredictReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfAnswer(_Speaking, WhatIfReport):
-    """A WhatIfReport that also turns itself into what Python users work with."""
+    """A WhatIfReport with methods to convert it."""
 
 
 AnyAnswer = TypeVar("AnyAnswer", bound=_Speaking)
@@ -136,7 +136,7 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
 
     Args:
         inputs: paths, globs or pandas data frames of subscriptions.
-        by: "plan" to tell plans apart.
+        by: "plan" for a breakdown by plan.
         reconcile: compare conventions.
         options: the options of `ltv mrr` with underscores: `as_="stripe"`, `from_="2026-01-01"`.
 
@@ -152,7 +152,7 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
 
 
 def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
-    """Follow customers by when they first ordered, or first paid for a subscription.
+    """Compare cohorts of customers by their first order or first payment for a subscription.
 
     Args:
         inputs: paths, globs or pandas data frames of orders or of subscriptions.
@@ -179,14 +179,14 @@ def predict(
     plain_ids: bool = False,
     **options: Any,
 ) -> PredictAnswer:
-    """Predict what the customers of exports of orders will bring, tested on earlier days.
+    """Predict the future value of customers from exports of orders, with a backtest.
 
     Args:
         inputs: paths, globs or pandas data frames of orders.
-        model: "auto" for the mixture with the best record, or the name of one forecast.
-        out: a .csv or .parquet file for every customer's past and future.
+        model: "auto" for the weighted average of models, or the name of one forecast.
+        out: a .csv or .parquet file to write, with the past and future of every customer.
         include_customers: list customers, in tables["keep"] and tables["at_risk"].
-        plain_ids: show customers by their ids, not by hashes of these.
+        plain_ids: show the ids of customers, not hashes of them.
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
 
     Raises:
@@ -215,14 +215,14 @@ def segments(
     plain_ids: bool = False,
     **options: Any,
 ) -> SegmentsAnswer:
-    """Segment customers by columns of the export or of a customers file, and value each segment.
+    """Compare segments of customers, by columns of the export or of a customers file.
 
     Args:
         inputs: paths, globs or pandas data frames of orders.
         by: what to segment customers by: "channel", or the name of a column; or several.
         minus: find unprofitable customers.
         include_customers: list them, in tables["minus_customers"].
-        plain_ids: list them, by their ids and not by hashes of these.
+        plain_ids: list them by their ids, not by hashes of them.
         options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.
 
     Raises:
@@ -242,12 +242,12 @@ def segments(
 
 
 def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:
-    """Check the claims of a pitch against each other and, if there are files, against these.
+    """Check the claims of a pitch against each other and, if there are files, against the data.
 
     Args:
         inputs: pitches (.yaml), and paths, globs or pandas data frames of orders or subscriptions.
-        claims: more claims, by name: `{"ltv": 80_000, "churn": "5%"}`. A number counts as rounded
-            to the digits it is written with; lengths of time are text or months.
+        claims: more claims, by name: `{"ltv": 80_000, "churn": "5%"}`. A number is taken as rounded
+            to the digits with which it is written; lengths of time are text or months.
         options: the options of `ltv audit` with underscores: `currency="JPY"`.
 
     Raises:
@@ -261,8 +261,8 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     from ltvcli.pipeline import audit as steps
 
     files: Sequence[Any] = inputs
-    said = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
-    report = steps.run(files, config.from_python(options), said)
+    typed = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
+    report = steps.run(files, config.from_python(options), typed)
     return _speaking(AuditAnswer, report)
 
 
@@ -288,15 +288,15 @@ def whatif(
     initiatives: Sequence[Mapping[str, Any]] = (),
     **options: Any,
 ) -> WhatIfAnswer:
-    """Change what moves the value of a customer, from exports or from given numbers.
+    """Project the effect of changes on the value of a customer, from exports or given numbers.
 
     Args:
         inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
             only.
-        elasticities: by how many percent a lever moves when another moves by one:
+        elasticities: change of a lever, in percent, when another changes by 1%:
             `{"cac": {"budget": 0.5}}`.
-        initiatives: what could be done, each with name, lever, change, cost, and probability or
-            feasibility; months, if it takes some.
+        initiatives: possible measures, each with name, lever, change, cost, and probability or
+            feasibility; months, if it takes any.
         options: the options of `ltv whatif` with underscores; text of a lever may be a change:
             `churn="5%->3%"`, `cac="+10%"`, `retention_cost=1000`.
 

@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all; streams and devices are written to, never replaced."""
+"""Files that are written completely or not at all; streams and devices are never replaced."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ _STANDARD = {0: "stdin", 1: "stdout", 2: "stderr"}
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Return a temporary file to write to, which becomes `path` once all went well.
+    """Yield a temporary file to write to, which replaces `path` on success.
 
-    A symbolic link stays a link: the file it leads to is replaced. What is no regular file (a
-    device, a pipe, `/dev/stdout`) stays what it is, and the whole text is written to it at the end.
+    A symbolic link stays a link: the file it leads to is replaced. A `path` that is no regular file
+    (a device, a pipe, `/dev/stdout`) is kept, and the complete text is written to it at the end.
 
     Raises:
         OSError: the folder or file cannot be written to.
@@ -34,10 +34,10 @@ def replacing(path: Path) -> Iterator[Path]:
 
     if is_stream(path):
         with temporary.folder() as folder:
-            whole = folder / "whole"
-            whole.touch()
-            yield whole
-            with whole.open("rb") as text, _stream(path) as out:
+            complete = folder / "complete"
+            complete.touch()
+            yield complete
+            with complete.open("rb") as text, _stream(path) as out:
                 shutil.copyfileobj(text, out)
         return
     pipes.check_name(path)
@@ -45,20 +45,20 @@ def replacing(path: Path) -> Iterator[Path]:
     mode = _mode(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=".ltv-")
     os.close(handle)
-    beside = Path(name)
+    temporary_file = Path(name)
     try:
-        yield beside
-        beside.chmod(mode)
-        beside.replace(target)
+        yield temporary_file
+        temporary_file.chmod(mode)
+        temporary_file.replace(target)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary_file.unlink(missing_ok=True)
         raise
 
 
 def is_stream(path: Path) -> bool:
-    """Return whether `path` is there and is neither a regular file nor a folder.
+    """Return whether `path` exists and is neither a regular file nor a folder.
 
-    A name of an open stream (`/dev/stdout`, `/dev/fd/3`) is one wherever that stream leads to.
+    A name of an open stream (`/dev/stdout`, `/dev/fd/3`) is a stream, whatever it leads to.
     """
     if _descriptor(path) is not None:
         return True
@@ -70,7 +70,7 @@ def is_stream(path: Path) -> bool:
 
 
 def _descriptor(path: Path) -> int | None:
-    """Find the number of the open stream that `path` is a name of, through links."""
+    """Find the number of the open stream that `path` names, through links."""
     name = os.path.abspath(path)
     for _ in range(_MOST_LINKS):
         if number := _DESCRIPTOR.fullmatch(name):
@@ -91,7 +91,7 @@ def _stream(path: Path) -> BinaryIO:
 
 
 def _mode(target: Path) -> int:
-    """Give the permissions of the file to come: those of the one it replaces, or the usual ones."""
+    """Return the permissions of the new file: those of the file it replaces, or the usual ones."""
     if target.exists():
         if not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))

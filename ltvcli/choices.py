@@ -1,4 +1,4 @@
-"""What can be chosen among, where both an option and an answer have to know it."""
+"""Choices that both an option and an answer need."""
 
 from __future__ import annotations
 
@@ -6,25 +6,25 @@ from enum import StrEnum
 from typing import Literal
 
 Period = Literal["month", "quarter"]
-"""How long the customers of one cohort took to come."""
+"""Length of the period in which the customers of a cohort were acquired."""
 Metric = Literal["ltv", "retention", "revenue-retention", "revenue", "margin", "orders"]
-"""What is shown of a cohort at each age."""
+"""Figure that is shown of a cohort at each age."""
 PERIODS: tuple[Period, ...] = ("month", "quarter")
 METRICS: tuple[Metric, ...] = (
     "ltv", "retention", "revenue-retention", "revenue", "margin", "orders",
 )  # fmt: skip
 RETENTION: tuple[Metric, ...] = ("retention", "revenue-retention")
-"""What is left of a cohort month by month: of its customers, of what they paid at first."""
+"""Shares of a cohort month by month: of its customers, or of their first revenue."""
 ORDERS_METRIC: Metric = "orders"
-"""Does not exist for subscriptions."""
+"""Not available for subscriptions."""
 SUBSCRIPTIONS_METRIC: Metric = "revenue-retention"
-"""Does not exist for orders."""
-TOLD_APART_BY = "plan"
-"""What `ltv mrr` tells subscriptions apart by."""
+"""Not available for orders."""
+BREAKDOWN = "plan"
+"""By what `ltv mrr` breaks subscriptions down."""
 
 
 class Depth(StrEnum):
-    """How much of a report a page shows: the answer alone, what is needed, or everything."""
+    """How much of a report a page shows: the answer alone, the essentials, or everything."""
 
     BRIEF = "brief"
     DEFAULT = "default"

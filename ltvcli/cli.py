@@ -1,4 +1,4 @@
-"""The `ltv` program: collects the commands and turns errors into words and exit codes."""
+"""The `ltv` program: collects the commands and turns errors into text and exit codes."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ EXAMPLES = (
 
 
 class _Helpful(TyperCommand):
-    """Help in the language of the command line, in plain text: drawing boxes costs half a start."""
+    """Help in the language of the command line, in plain text: boxes take half of start-up time."""
 
     examples: Sequence[str] = ()
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; nothing that it reads can be a file that it is to write."""
+        """Run the command; it is an error to write a file that is read."""
         named = {option: ctx.params.get(option.strip("-")) for option in targets.OPTIONS}
         with targets.run(named):
             return super().invoke(ctx)
@@ -88,14 +88,14 @@ class _Helpful(TyperCommand):
 
 
 class _Program(TyperGroup):
-    """The one place where an error becomes text and an exit code."""
+    """The place where an error becomes text and an exit code."""
 
     examples = EXAMPLES
     format_usage = _Helpful.format_usage
     format_help_text = _Helpful.format_help_text
 
     def __init__(self, **attributes: Any) -> None:
-        """Know the commands by name; each is built when it is run."""
+        """Register the commands by name; each is built when it is run."""
         super().__init__(**attributes)
         known: dict[str, Any] = dict.fromkeys(registry.names(commands))
         self.commands = known
@@ -157,7 +157,7 @@ class _Program(TyperGroup):
         except typer.TyperException as error:
             code = _tell(_as_ours(error), typed, lang)
         except BrokenPipeError:
-            # Whoever read our output has gone (`ltv calc ... | head`); there is nobody to tell.
+            # The reader of the output has closed it (`ltv calc ... | head`).
             code = 1
         except KeyboardInterrupt:
             code = _INTERRUPTED
@@ -171,12 +171,12 @@ class _Program(TyperGroup):
                 typed,
                 lang,
             )
-        _let_go_of_output()
+        _release_output()
         sys.exit(signals.exit_code() or code or 0)
 
 
-def _let_go_of_output() -> None:
-    """Point standard output elsewhere if it takes no more, as Python flushes it once again."""
+def _release_output() -> None:
+    """Redirect standard output if it is closed, as Python flushes it once more at its end."""
     if sys.stdout is None:
         return
     try:
@@ -187,7 +187,7 @@ def _let_go_of_output() -> None:
 
 
 def _unwritable(error: Exception) -> OutputError | None:
-    """Describe in our words that standard output takes no more; None if it is something else."""
+    """Return our error for a standard output that cannot be written to; None for other errors."""
     if isinstance(error, OSError) and error.filename is None and error.errno in _NO_ROOM:
         return OutputError(path=N_("standard output"), because=language.why(error))
     return None
@@ -221,7 +221,7 @@ def _not_a_command(typed: Sequence[str], known: Sequence[str]) -> NotACommandErr
 
 
 def _taken_as_typed(parameter: Any) -> Any:
-    """Make a parameter hand its text on as it was typed: settings read their own text.
+    """Make a parameter pass its text on as it was typed: settings parse their text.
 
     Typer would build a pydantic validator for every parameter of the command, used or not, which
     takes longer than everything else a run without files does.
@@ -235,9 +235,9 @@ def _taken_as_typed(parameter: Any) -> Any:
 
 
 def _as_ours(error: typer.TyperException) -> LtvError:
-    """Return the error that has our words for a mistake in the command line.
+    """Return our error for a mistake in the command line.
 
-    Typer has no types for these mistakes: they are told apart by its English messages.
+    Typer has no types for these mistakes: its English messages distinguish them.
     """
     message = getattr(error, "format_message", error.__str__)()
     if words := re.fullmatch(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message):
@@ -304,8 +304,8 @@ def main() -> None:
         try:
             os.fstat(number)
         except OSError:
-            # Else a file of ours would take the number, and messages would be written into it.
+            # Otherwise a file of ours would take the number, and messages would be written to it.
             os.open(os.devnull, os.O_RDWR)
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of libraries, about arithmetic that we answer for
+        warnings.simplefilter("ignore")  # of libraries, about arithmetic that is intended
     app()

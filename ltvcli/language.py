@@ -1,6 +1,6 @@
-"""Which words a person reads: English as written in the code, Japanese from the catalogue.
+"""The language of text: English as written in the code, Japanese from the catalogue.
 
-Text is marked where it stands with `N_` and translated where it is shown, so that a result can be
+Text is marked in the code with `N_` and translated where it is shown, so that a result can be
 printed in either language. Numbers inside text are filled in by formats/.
 """
 
@@ -16,7 +16,7 @@ LOCALE = Path(__file__).parent / "locale"
 
 
 class Marked(str):
-    """Text of ours, to be said in the reader's language; all other text is data, said as it is."""
+    """Text to be translated into the reader's language; all other text is data, shown unchanged."""
 
     __slots__ = ()
 
@@ -27,7 +27,7 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate late
 
 
 class Written(str):
-    """A fact as it is written into a text; it knows which word goes with it."""
+    """A fact as it is written into a text; it chooses the word that follows it."""
 
     __slots__ = ()
 
@@ -39,12 +39,12 @@ class Written(str):
         """
         if "|" not in spec:
             return super().__format__(spec)
-        one, many = spec.split("|")
-        return one if self == "1" else many
+        singular, plural = spec.split("|")
+        return singular if self == "1" else plural
 
 
 def why(error: OSError) -> str:
-    """Return what the system says of an error, marked: the usual ones are in the catalogue."""
+    """Return the system's message of an error, marked: the usual ones are in the catalogue."""
     return Marked(error.strerror or error)
 
 
@@ -54,7 +54,7 @@ def _catalogue(lang: str) -> gettext.NullTranslations:
 
 
 def translate(text: str, lang: str) -> str:
-    """Say `text` in `lang`; text without a translation stays English.
+    """Translate `text` into `lang`; text without a translation stays English.
 
     >>> translate("Margin", "en")
     'Margin'
@@ -63,7 +63,7 @@ def translate(text: str, lang: str) -> str:
 
 
 def printable(text: str) -> str:
-    r"""Show every control character as its escape, so no cell or file name can drive the terminal.
+    r"""Escape every control character, so that no cell or file name can control the terminal.
 
     >>> printable("a\x1b[31mred\n")
     'a\\x1b[31mred\\n'
@@ -75,7 +75,7 @@ def printable(text: str) -> str:
 
 
 def chosen(arguments: Sequence[str], environ: Mapping[str, str]) -> str:
-    """Return which language a command line asks for: `--lang`, then LTV_LANG, then the locale.
+    """Return the language that a command line asks for: `--lang`, then LTV_LANG, then the locale.
 
     >>> chosen(["calc", "--lang", "ja"], {}), chosen([], {"LANG": "ja_JP.UTF-8"}), chosen([], {})
     ('ja', 'ja', 'en')

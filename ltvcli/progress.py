@@ -1,7 +1,7 @@
-"""How far the work that takes long has come, for whoever shows it.
+"""Progress of long work, for a display.
 
-An engine says how much of its query is done, reading says how many rows there are; both only while
-somebody watches, so that work that nobody watches costs nothing more.
+An engine reports how much of its query is done, reading reports how many rows there are; both only
+while progress is watched, so that it costs nothing otherwise.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _watched = _Watched()
 
 @contextmanager
 def watching() -> Iterator[None]:
-    """Request progress while this lasts."""
+    """Collect progress within this context."""
     _watched.is_wanted = True
     try:
         yield
@@ -33,13 +33,13 @@ def watching() -> Iterator[None]:
 
 
 def is_wanted() -> bool:
-    """Return whether somebody watches."""
+    """Return whether progress is watched."""
     return _watched.is_wanted
 
 
 @contextmanager
 def source(percent: Callable[[], float]) -> Iterator[None]:
-    """Take the progress of a query from `percent` while this lasts; below 0 is unknown."""
+    """Take the progress of a query from `percent` within this context; below 0 is unknown."""
     _watched.sources.append(percent)
     try:
         yield

@@ -16,9 +16,9 @@ from ltvcli.language import Marked
 
 @cache
 def names(package: ModuleType) -> tuple[str, ...]:
-    """Names of what `package` offers, as a user types them: `arpu_churn.py` is `arpu-churn`."""
-    found = (module.name for module in pkgutil.iter_modules(package.__path__))
-    return tuple(sorted(name.replace("_", "-") for name in found if not name.startswith("_")))
+    """Return the members of `package` as a user types them: `arpu_churn.py` is `arpu-churn`."""
+    members = (module.name for module in pkgutil.iter_modules(package.__path__))
+    return tuple(sorted(name.replace("_", "-") for name in members if not name.startswith("_")))
 
 
 def load(package: ModuleType, name: str) -> ModuleType:

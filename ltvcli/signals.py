@@ -1,4 +1,4 @@
-"""Being stopped from outside: Ctrl-C, `kill`, a closed terminal."""
+"""Signals that stop the program: Ctrl-C, `kill`, a closed terminal."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _received: list[int] = []
 
 
 def handle() -> None:
-    """Make signals that stop the program unwind it, so that nothing temporary is left behind.
+    """Make signals that stop the program unwind it, so that temporary files are removed.
 
-    A signal that whoever started the program lets it ignore (`nohup`) stays ignored.
+    A signal that the program was started to ignore (`nohup`) stays ignored.
     """
     for number in _STOPPING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
@@ -30,7 +30,7 @@ def exit_code() -> int | None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Block signals until a clean-up is done."""
+    """Hold signals back until a clean-up is done."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return

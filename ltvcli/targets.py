@@ -1,7 +1,7 @@
-"""Nothing that is read in a run is written over, and no two results go to one file.
+"""Files to be written: none that is read in a run is overwritten, and none is written twice.
 
 Whatever opens a file of the user calls `reading`; whatever is to be written is declared with
-`writing`, by the program before anything is read. Whichever comes second raises the error.
+`writing`, by the program before anything is read. The second of the two calls raises the error.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _current: ContextVar[_Run | None] = ContextVar("targets", default=None)
 
 @contextmanager
 def run(targets: Mapping[str, str | os.PathLike[str] | None]) -> Iterator[None]:
-    """Keep account of one run: what is read in it, and `targets`, option to file.
+    """Record the files that a run reads, and `targets`, from option to file.
 
     Raises:
         UsageError: see `writing`.
@@ -91,7 +91,7 @@ def reading(path: str | os.PathLike[str]) -> None:
 
 
 def writing(option: str, path: Path) -> None:
-    """Declare that `path` is going to be written; may be repeated.
+    """Record that `path` is going to be written; may be repeated.
 
     Raises:
         OutputIsInputError: --out would replace a file that was read.
@@ -132,7 +132,7 @@ def _is_input(option: str, path: str) -> UsageError:
 
 
 def _possible(option: str, path: Path) -> None:
-    """Find out before a long run that nothing can be written there."""
+    """Check before a long run that the file can be written."""
     because = ""
     try:
         if path.is_dir():
@@ -142,7 +142,7 @@ def _possible(option: str, path: Path) -> None:
         elif not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             because = N_("its folder does not exist")
     except (OSError, ValueError):
-        return  # writing will say why
+        return  # writing raises the error
     if because and option == REJECTS:
         raise RejectsError(file=str(path), because=because)
     if because and option == HISTORY:
@@ -152,7 +152,7 @@ def _possible(option: str, path: Path) -> None:
 
 
 def _identity(path: Path) -> Identity | None:
-    """Identify a regular file; None if there is none, or none can be seen."""
+    """Return the identity of a regular file; None if there is none, or it cannot be accessed."""
     try:
         status = path.stat()
     except (OSError, ValueError):
@@ -161,7 +161,7 @@ def _identity(path: Path) -> Identity | None:
 
 
 def _place(path: Path) -> tuple[Identity | None, str]:
-    """Identify a file to be: its folder, and its name however it is spelled."""
+    """Return the identity of a new file: that of its folder, and its normalised name."""
     real = path
     try:
         real = Path(os.path.realpath(path))

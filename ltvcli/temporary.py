@@ -1,4 +1,4 @@
-"""A private folder for copies of the user's data, which are gone when the program ends."""
+"""A private folder for copies of the user's data, deleted when the program ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ltvcli import signals
 
 @contextmanager
 def folder() -> Iterator[Path]:
-    """Make a folder that only the user can read; delete it with all it holds, however this ends."""
+    """Make a folder that only the user can read, and delete it with its content in any case."""
     import tempfile
 
     path = None

@@ -30,7 +30,7 @@ Months = float
 MONTHS_PER_YEAR = 12
 DAYS_PER_MONTH = 365.2425 / MONTHS_PER_YEAR
 
-# Bounds of what is typed. Within them no product or quotient of a few values overflows, and no
+# Bounds of typed values. Within them no product or quotient of a few values overflows, and no
 # table of months becomes too large.
 MOST_AMOUNT = 10.0**15
 LEAST_AMOUNT = 10.0**-6
@@ -51,7 +51,7 @@ _MONTHS_IN = {
 
 
 class Unit(StrEnum):
-    """What a figure is measured in; formats decide how it looks."""
+    """Unit of a figure; formats decide how it is written."""
 
     MONEY = "money"
     RATE = "rate"
@@ -62,7 +62,7 @@ class Unit(StrEnum):
 
 
 def _number(text: str) -> float:
-    """Read a plain number; `1e3`, `nan`, `inf` and `1_000` are not what anyone means to type."""
+    """Read a plain number; `1e3`, `nan`, `inf` and `1_000` are taken as mistakes."""
     if not re.fullmatch(r"[+-]?(\d[\d,]*(\.\d*)?|\.\d+)", text):
         raise ValueError(text)
     return float(text.replace(",", ""))
@@ -98,7 +98,7 @@ def parse_amount(name: str, text: str) -> float:
 
     Raises:
         NotAnAmountError: `text` is not a number, or is negative.
-        TooLargeError: it is beyond anything that can be meant.
+        TooLargeError: it is larger than any plausible amount.
         TooSmallError: it is not 0, and next to nothing.
     """
     try:
@@ -156,7 +156,7 @@ def parse_date(name: str, text: str) -> date:
 
 
 def _says_more_than_zero(text: str) -> bool:
-    """Return whether a number is not 0, however small it is and whatever a float makes of it."""
+    """Return whether a number is not 0, even if it is so small that a float rounds it to 0."""
     return bool(re.search("[1-9]", text))
 
 
@@ -165,7 +165,7 @@ def _short(text: str) -> str:
 
 
 def month_index(day: date) -> int:
-    """Return the months from year 0 to the month of a day, by which months are numbered.
+    """Return the number of a day's month: months since year 0.
 
     >>> month_index(date(2026, 3, 31)) - month_index(date(2025, 12, 1))
     3

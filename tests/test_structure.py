@@ -40,8 +40,10 @@ OTHER_PLURALS = {
 }
 """Folders with a plural name that hold code which is imported by name."""
 HELD = (
-    "customer_ids.py", "errors", "pipeline", "pipes.py", "progress.py", "read", "record",
-    "settings", "signals.py", "spreadsheets.py", "stats", "targets.py",
+    "__main__.py", "api.py", "atomic_write.py", "choices.py", "cli.py", "customer_ids.py",
+    "engines", "errors", "facts", "formats", "formulas", "language.py", "methods", "pipeline",
+    "pipes.py", "progress.py", "read", "record", "registry.py", "results", "settings",
+    "signals.py", "spreadsheets.py", "stats", "targets.py", "temporary.py", "text", "units.py",
 )  # fmt: skip
 """Parts of the package in which parameters are documented and no name is a riddle."""
 RIDDLES = {

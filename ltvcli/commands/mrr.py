@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from ltvcli.choices import TOLD_APART_BY
+from ltvcli.choices import BREAKDOWN
 from ltvcli.commands import _complete, _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
@@ -25,8 +25,8 @@ By = Annotated[
     str | None,
     typer.Option(
         "--by",
-        metavar=TOLD_APART_BY,
-        autocompletion=_complete.among([TOLD_APART_BY]),
+        metavar=BREAKDOWN,
+        autocompletion=_complete.among([BREAKDOWN]),
         help=N_("Break MRR down by plan."),
         rich_help_panel=_options.RESULT,
         show_default=False,

@@ -1,1 +1,1 @@
-"""Where SQL runs, one per file, each with open()."""
+"""Engines that run SQL, one per file, each with open()."""

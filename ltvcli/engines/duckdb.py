@@ -1,4 +1,4 @@
-"""DuckDB in this process: reads the input files, spills to a private folder, sees nothing else."""
+"""DuckDB in this process: it reads the input files, spills to a private folder, and no more."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def memory_bytes(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class DuckDB:
-    """An open engine; `facts.Engine` says what its tables hold."""
+    """An open engine; `facts.Engine` documents its tables."""
 
     connection: duckdb.DuckDBPyConnection
     temp: Path
@@ -71,7 +71,7 @@ class DuckDB:
     def execute(
         self, sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()
     ) -> duckdb.DuckDBPyConnection:
-        """Execute one statement; errors of DuckDB that a user can cause become our own.
+        """Execute one statement; errors of DuckDB that a user can cause become ours.
 
         Raises:
             OutOfMemoryError: the memory limit was reached and spilling did not help.
@@ -91,14 +91,14 @@ class DuckDB:
     ) -> int:
         """Create `table` from `query` and return the number of rows; rowid is the file order.
 
-        DuckDB keeps the order of a file only where nothing but projections and limits lie between
-        the scan and the table: a join hands rows on in the order in which threads finish them.
+        DuckDB keeps the order of a file only if there are just projections and limits between the
+        scan and the table: a join passes rows on in the order in which threads finish them.
 
         Args:
             table: name of the table to create or replace.
-            query: SQL of ours that selects its columns.
+            query: our SQL that selects its columns.
             parameters: values that the query names.
-            made: more columns, of text, and the SQL that makes them from others on each look.
+            made: further columns, of text, and the SQL that computes them whenever they are read.
 
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
@@ -107,9 +107,9 @@ class DuckDB:
         if made:
             described = self.execute(f"describe {query}", parameters).fetchall()
             stored = {str(name): str(kind) for name, kind, *_ in described}
-            others = [f"{name} text generated always as ({sql})" for name, sql in made.items()]
+            derived = [f"{name} text generated always as ({sql})" for name, sql in made.items()]
             columns = [f"{name} {kind}" for name, kind in stored.items()]
-            self.execute(f"create or replace table {table} ({', '.join([*columns, *others])})")
+            self.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
             created = f"insert into {table} ({', '.join(stored)}) {query}"
         ((_, plan),) = self.execute(f"explain (format json) {created}", parameters).fetchall()
         unordered = set(_operators(json.loads(plan))) - _KEEP_ORDER
@@ -120,7 +120,7 @@ class DuckDB:
         return int(count)
 
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
-        """Execute every statement of `sql/<name>.sql`, each with those parameters it names."""
+        """Execute every statement of `sql/<name>.sql`, each with the parameters that it names."""
         given = parameters or {}
         for statement in self.connection.extract_statements(query(name)):
             wanted = {key: given[key] for key in statement.named_parameters}
@@ -137,7 +137,7 @@ class DuckDB:
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None
     ) -> dict[str, NDArray[Any]]:
-        """Execute `sql/<name>.sql` and bring its columns home, each of shape `(n,)`.
+        """Execute `sql/<name>.sql` and return its columns, each of shape `(n,)`.
 
         Whole numbers are int64, booleans bool, decimals and reals float64, dates datetime64[D],
         text object. NULL is NaN (which makes whole numbers float64), NaT or None.
@@ -152,7 +152,7 @@ class DuckDB:
         }
 
     def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Execute `sql/<name>.sql`, which gives one row, and bring it home; DECIMAL is Decimal."""
+        """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
         self.run(name, parameters)
         names = [column[0] for column in self.connection.description or []]
         with self._errors_translated():
@@ -160,15 +160,15 @@ class DuckDB:
         return dict(zip(names, values, strict=True))
 
     def define(self, name: str, function: Callable[[str], Any]) -> None:
-        """Let queries call a function from text to text; NULL stays NULL."""
+        """Define a function from text to text for queries; NULL stays NULL."""
         self.connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
 
     def export(self, name: str, suffix: str) -> Path:
-        """Write what `sql/<name>.sql` selects to a file in the private folder.
+        """Write the result of `sql/<name>.sql` to a file in the private folder.
 
         Args:
             name: of a query without parameters.
-            suffix: ".csv" or ".parquet"; which says how it is written.
+            suffix: ".csv" or ".parquet", which is also the format.
         """
         path = self.temp / f"{Path(name).name}{suffix}"
         form = "format csv, header" if suffix == ".csv" else "format parquet"

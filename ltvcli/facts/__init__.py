@@ -1,1 +1,1 @@
-"""The small sums that come home from the engine, one file per kind, and what an engine offers."""
+"""Small sums that the engine returns, one file per kind, and the interface of an engine."""

@@ -102,8 +102,8 @@ class Facts:
     first: date
     lapse_after: Months
     lapse_given: bool
-    lapse_gaps: int  # gaps between orders that lapse_after was measured on; 0 where it was not
-    lapse_sampled: bool  # of a sample of the customers
+    lapse_gaps: int  # gaps between orders from which lapse_after was measured; 0 where it was given
+    lapse_sampled: bool  # measured on a sample of the customers
     buckets: int
     customers: int
     orders: int
@@ -122,8 +122,8 @@ class Numbering:
     """How the ids of customers follow from `customer_key` in `orders`: `C-0042` from 42.
 
     Attributes:
-        prefix: what stands before the key in every id.
-        width: digits of the key, with zeros before it; 0 for none.
+        prefix: of every id, before the key.
+        width: digits of the key, with leading zeros; 0 without them.
     """
 
     prefix: str = ""
@@ -131,12 +131,12 @@ class Numbering:
 
 
 AS_IT_IS = Numbering()
-"""Of keys that are the ids."""
+"""Numbering of keys that are the ids."""
 
 EVERYONE: Mapping[str, Any] = {"revenue_above": None}
-"""Parameters of a query about all customers, not those above some revenue only."""
+"""Parameters of a query about all customers, not only those above some revenue."""
 SEPARATOR = "\x1f"
-"""Stands between the values of several columns that make up one segment."""
+"""Separates the values of several columns that make up one segment."""
 JOINED = " · "
 NOTHING = "–"
 MOST_SEGMENTS = 10_000
@@ -245,7 +245,9 @@ def _lifetimes(
     engine: Engine, as_of: date, lapse_after: Months, revenue_above: Decimal | None = None
 ) -> Lifetimes:
     """Count customers by length of active life."""
-    days = round(lapse_after * DAYS_PER_MONTH, 6)  # 90d went through months: 90 days again
+    days = round(
+        lapse_after * DAYS_PER_MONTH, 6
+    )  # so that 90d, converted to months, is 90 days again
     parameters = {"as_of": as_of, "lapse_days": days, "revenue_above": revenue_above}
     columns = engine.columns("facts/orders/lifetimes", parameters)
     return Lifetimes(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)

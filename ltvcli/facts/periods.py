@@ -1,8 +1,7 @@
-"""What happened in each calendar month or week, by age: the facts that periods are compared by.
+"""Facts for the comparison of periods: orders in each calendar month or week, by age.
 
-A part of the facts (see ltvcli.facts.orders). The tables are plain GROUP BY sums and add up over
-files, partitions and engines. How long customers were exposed at an age follows from `Starts` by
-arithmetic.
+Like ltvcli.facts.orders, the tables are plain GROUP BY sums and add up over files, partitions and
+engines. How long customers were exposed at an age follows from `Starts` by arithmetic.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ NO_AGE = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Starts:
-    """First days of customers: everything counted that they ordered on the first day."""
+    """First days of customers: all their counted orders of the first day."""
 
     segment: Ints  # code: place in PeriodFacts.segments
     first_day: NDArray[np.datetime64]
@@ -42,9 +41,9 @@ class Starts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spans:
-    """Everything after the first day, refunds included, by calendar month and age.
+    """Orders and refunds after the first day, by calendar month and age.
 
-    `buyers` have a counted order in that cell. What came before the first order is at age 0, and
+    `buyers` have a counted order in that cell. Refunds before the first order are at age 0, and
     refunds of people without any order are at NO_AGE.
     """
 
@@ -74,9 +73,9 @@ class Returned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodFacts:
-    """The sums over orders that periods are compared by; `segments` as in `Facts`.
+    """The sums over orders for a comparison of periods; `segments` as in `Facts`.
 
-    `span` is what `returned` counts by. Buckets are numbered from 0 to `buckets` - 1.
+    `span` is the period of `returned`. Buckets are numbered from 0 to `buckets` - 1.
     """
 
     span: Literal["week", "month", "quarter"]
@@ -92,12 +91,12 @@ class PeriodFacts:
 def gather(
     engine: Engine, facts: Facts, span: Literal["week", "month", "quarter"] = "month"
 ) -> PeriodFacts:
-    """Add up orders by month (by week for weeks) and age; call it after `orders.gather`.
+    """Add up orders by month (by week for weeks) and age, after `orders.gather`.
 
     Args:
         engine: holds `orders`, and `customers` as `orders.gather` left it.
-        facts: what `orders.gather` found.
-        span: what periods are to be compared.
+        facts: as `orders.gather` returned them.
+        span: length of the periods to compare.
 
     Raises:
         InternalError: the cells do not add up to the orders, to the cent.

@@ -1,7 +1,7 @@
-"""Customers who ordered alike, counted together: what predictions are fitted to and scored on.
+"""Customers with the same record, counted together: the data of predictions and their backtest.
 
-A purchase is a day with an order; what one customer orders on one day counts once. Like every fact
-these are plain GROUP BY sums. Arrays of one table have the same length `(n,)`.
+A purchase is a day with an order; several orders of a customer on one day count once. Like all
+facts these are plain GROUP BY sums. Arrays of one table have the same length `(n,)`.
 """
 
 from __future__ import annotations
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine, Floats, Ints
     from ltvcli.facts.orders import Facts
 
-# Records are kept to the day while there are few customers. Beyond, those whose days differ by less
-# than a week count together, by less than four weeks where they lie over half a year back: cells
-# keep the mean of their days, so that totals move by less than 0.1%.
+# With few customers records are exact to the day. With more, those whose days differ by less than a
+# week are counted together, or by less than four weeks if over half a year ago: cells keep the mean
+# of their days, so that totals change by less than 0.1%.
 TO_THE_DAY = 20_000
-# That many customers say as much about a model as ten times as many.
+# With this many customers a model is as well determined as with ten times as many.
 SAMPLE_FROM = 100_000
 SLOTS = 4
-"""How many cut-offs one pass takes."""
+"""Number of cut-offs in one pass over the data."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """Customers known on a day, by their record until then and purchases in the `days` that follow.
+    """Customers known on a day, by their record until then and purchases in the `days` after it.
 
-    cell: rows of one record share its number; `span_days` and `age_days` are means of the row.
-    spend: revenue of the row's customers up to the day, all their purchases; `later_spend` of the
-    days that follow, `later_squares` the sum of its squares by customer.
+    cell: number of the record, shared by its rows; `span_days` and `age_days` are means of the row.
+    spend: revenue of the row's customers up to the day; `later_spend` is that of the days after it,
+    `later_squares` the sum of its squares by customer.
     """
 
     day: date
@@ -52,7 +52,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """All customers by record on the last day; steps name the record in the engine."""
+    """All customers by record on the last day; steps identify the record in the engine."""
 
     frequency: Ints
     span_step: Ints
@@ -65,9 +65,9 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weeks:
-    """Purchases by week of the first one and own week, counted back: week 0 ends on the last day.
+    """Purchases by week and by week of the first one, counted back: week 0 ends on the last day.
 
-    Only of the customers in the sample; `share` is the part of all customers that it holds.
+    They are those of the customers in the sample; `share` is its share of all customers.
     """
 
     share: float
@@ -80,9 +80,9 @@ class Weeks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spends:
-    """Customers by number of purchases and by what one brought on average, within 1%.
+    """Customers by number of purchases and by average value of a purchase, within 1%.
 
-    `step` is NaN where they brought nothing or less.
+    `step` is NaN where that value is 0 or negative.
     """
 
     purchases: Ints
@@ -107,7 +107,7 @@ class FirstPurchases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForecastSums:
-    """What is expected of customers, by segment and cohort (months since year 0).
+    """Expected orders and value of customers, by segment and cohort (months since year 0).
 
     Before the day: `past_orders`, `past_spend`. After it: `orders`, `value`, and `none_within` of
     the customers with no order in the first 90 days.
@@ -124,19 +124,19 @@ class ForecastSums:
 
 
 def sample(engine: Engine, facts: Facts) -> float:
-    """Fill the table `purchases` with all customers, or with a part of very many; give the part."""
+    """Fill the table `purchases` with all customers, or a sample of very many; return its share."""
     buckets = min(BUCKETS, math.ceil(BUCKETS * SAMPLE_FROM / max(facts.customers, 1)))
     engine.run("facts/purchases/purchases", {"buckets": buckets})
     return buckets / BUCKETS
 
 
 def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> tuple[Known, ...]:
-    """Return what was known on each day, and what happened in so many days after it; one pass.
+    """Return the records known on each day, and purchases in the days after it, in one pass.
 
     Args:
         engine: holds `purchases`; see `sample`.
         facts: of the same orders.
-        periods: at most SLOTS of day and length.
+        periods: at most SLOTS pairs of cut-off and number of days after it.
     """
     never = (facts.first - timedelta(days=2), 1)
     slots = [*periods, *[never] * (SLOTS - len(periods))]
@@ -155,19 +155,19 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
 
 
 def standing(engine: Engine, facts: Facts) -> Standing:
-    """Fill the table `standing` with every customer, and give those alike together."""
+    """Fill the table `standing` with every customer, and return customers by record."""
     engine.run("facts/purchases/customers", {"as_of": facts.as_of, **_steps(facts)})
     return Standing(**_means(engine.columns("facts/purchases/customer_records")))
 
 
 def forecast(engine: Engine, records: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
-    """Fill the table `forecast` of what is expected of each record, and add it up.
+    """Fill the table `forecast` with the expected orders and value of each record, and sum it.
 
     Args:
         engine: holds `standing`.
-        records: of all customers, those alike together.
-        columns: orders, flat, rate, none_within, alive of each `(n,)`; orders_low, orders_high,
-            value_low, value_high too, or empty.
+        records: all customers, by record.
+        columns: orders, flat, rate, none_within, alive of each record `(n,)`; also orders_low,
+            orders_high, value_low and value_high, which may be empty.
     """
     named = {name: getattr(records, name) for name in ("frequency", "span_step", "silence_step")}
     engine.run(
@@ -191,12 +191,12 @@ def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
 
 
 def spends(engine: Engine, day: date) -> Spends:
-    """Return what the purchases of the sample had brought by the end of a day."""
+    """Return the value of the purchases of the sample by the end of a day."""
     return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
 
 
 def first_purchases(engine: Engine, facts: Facts) -> FirstPurchases:
-    """Return what came after first purchases of different sizes."""
+    """Return first purchases of different sizes, and the value of the purchases after them."""
     return FirstPurchases(
         **engine.columns("facts/purchases/first_purchases", {"as_of": facts.as_of})
     )

@@ -1,7 +1,7 @@
-"""Spend and the customers it won, added up by month over the days both are known of.
+"""Spend and new customers, added up by month over the days on which both are known.
 
-A part of the facts (see ltvcli.facts.orders) that takes a second input: what read.spend has put
-into the tables `spend`, `spend_known` and `spend_names` of the engine.
+These facts need a second input (see ltvcli.facts.orders): the tables `spend`, `spend_known` and
+`spend_names` of the engine, which read.spend fills.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 NO_SPEND = -1
-"""In place of a channel, for a segment on which no spend is known."""
+"""In place of a channel, for a segment without known spend."""
 FREE = {"organic", "referral", "email", "direct", "(none)", "none", "自然検索", "オーガニック"}
-"""Parts of a segment (source and medium) that say that no spend won the customer."""
+"""Parts of a segment (source and medium) that mean that customers came without spend."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """Months of new customers; `days` of each on which spend is known too, `complete` if all."""
+    """Months of new customers; `days` of each on which spend is also known, `complete` if all."""
 
     month: Ints  # months since year 0: 12 * year + month - 1, as Triangle.cohort
     days: Ints
@@ -44,7 +44,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spent:
-    """Spend by the month of the customers it was for, and by channel; `days` on which it is known.
+    """Spend by month of the customers it was for, and by channel; `days` on which it is known.
 
     `complete` where these are all days of the month.
     """
@@ -58,7 +58,7 @@ class Spent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Won:
-    """New customers by month and segment; `matched`: while spend of their channel is known."""
+    """New customers by month and segment; `matched` where spend of their channel is known."""
 
     month: Ints
     segment: Ints
@@ -68,11 +68,11 @@ class Won:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquired:
-    """All that comes home about spend. Codes are positions in `channels` and in `segments`.
+    """All facts about spend. Codes are positions in `channels` and in `segments`.
 
     `channel_of` gives the channel of each segment, `NO_SPEND` where there is none. `spend` is the
-    exact sum of `spent`; `spread` is the part of it that is of periods across months, and so spread
-    evenly over their days; `outside` was spent for days on which no customers are known.
+    exact sum of `spent`; `spread` is its share of periods across months, which is spread evenly
+    over their days; `outside` was spent for days on which no customers are known.
     """
 
     first: date
@@ -90,7 +90,7 @@ class Acquired:
 
 
 def key(name: str) -> str:
-    """Reduce the name of a channel to what matters: width, case, spaces and hyphens do not.
+    """Return the name of a channel without differences in width, case, spaces and hyphens.
 
     >>> key(" Ｇｏｏｇｌｅ  Ads "), key("google / cpc")
     ('googleads', 'googlecpc')
@@ -114,22 +114,22 @@ def gather(
     lag: Months | None = None,
     segments: Sequence[str] = ("",),
 ) -> Acquired | None:
-    """Add up spend and the new customers it won.
+    """Add up spend and new customers.
 
-    Call it after `facts.gather`, or what does the same for subscriptions: it reads the table
+    Call it after `facts.gather`, or its equivalent for subscriptions: it reads the table
     `customers` (first, cohort, orders, and segment where there are several).
 
     Args:
         engine: holds `customers`, and the tables that `read.spend.load` filled.
         first: first day on which customers are known (`Facts.first`).
         as_of: the last such day (`Facts.as_of`).
-        lag: how long before a customer the spend was made that won them (`settings.cac_lag`).
-        segments: `Facts.segments`; one that is called as a channel of the spend, or as a platform
-            is usually called, is that channel. A segment made of several columns is, if one of its
-            parts is.
+        lag: time from spend to the customers it acquired (`settings.cac_lag`).
+        segments: `Facts.segments`; a segment with the name of a channel of the spend, or the usual
+            name of a platform, is that channel. A segment made of several columns is a channel if
+            one of its parts is.
 
     Returns:
-        None if there is no day on which both are known.
+        The facts; None if there is no day on which both are known.
     """
     period = {"first": first, "as_of": as_of, "lag": days(lag)}
     engine.run("facts/spend/days", period)
@@ -182,7 +182,7 @@ def gather(
 
 
 def _channel(segment: str, known: Mapping[str, int]) -> int:
-    """Find the channel that a segment is: by its whole name, else by a part that stands alone."""
+    """Find the channel of a segment: by its full name, else by a separate part of it."""
     parts = [key(name) for name in (segment, *segment.split(JOINED))]
     if parts[0] not in known and FREE & {*parts}:
         return NO_SPEND

@@ -1,4 +1,4 @@
-"""Facts about subscriptions: the same small sums as about orders, from the table `periods`."""
+"""Facts about subscriptions: the same small sums as for orders, from the table `periods`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ LAST_MONTHS = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Renewed:
-    """Customers by renewal, a month apart: the one missed where `ended`, else those made so far.
+    """Customers by monthly renewal: the one not made where `ended`, else those made so far.
 
-    Of `customers` so many are `paying` now.
+    Of `customers`, `paying` pay now.
     """
 
     bucket: Ints
@@ -38,7 +38,7 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stays:
-    """What is needed to tell who stays; the fields are those of `Subscriptions`."""
+    """The fields of `Subscriptions` that retention needs."""
 
     customers: int
     observed: Observed
@@ -48,7 +48,7 @@ class Stays:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closes:
-    """Paying customers and MRR at the end of some days; `gone` no longer pay at the next of them.
+    """Paying customers and MRR at the end of some days; `gone` no longer pay at the next day.
 
     The days are the last of the month before the last complete months, at most six, and of each of
     these; as_of itself where no month is complete. On a day without a row nobody paid.
@@ -64,16 +64,16 @@ class Closes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscriptions:
-    """What is paid or past due, at the price after discounts.
+    """Subscriptions that are paid or past due, at the price after discounts.
 
     Age counts from a customer's first paid day. Revenue of an age month is the monthly amount times
     the share of its days on which it was paid: a yearly plan counts a twelfth each month, whatever
-    was billed. Where `Triangle` and `Observed` say orders, these are subscriptions begun. A life
-    goes from the first paid day to the last, breaks included: whoever came back had not left.
-    Age-specific churn is Kaplan-Meier over `lifetimes`. `leaving` pay, but are known to leave, and
-    `leaving_mrr` with them. `billed` counts customers by months from one bill to the next, where
-    that is known; `amount` is money a month of all rows, whenever they ran. `dated` is false where
-    it is known how long customers stayed, but not when they left.
+    was billed. The orders of `Triangle` and `Observed` are subscriptions begun. A lifetime goes
+    from the first paid day to the last, breaks included: customers who came back had not left.
+    Age-specific churn is Kaplan-Meier over `lifetimes`. `leaving` customers pay, but have
+    cancelled; their MRR is `leaving_mrr`. `billed` counts customers by months from one bill to the
+    next, where that is known; `amount` is money per month of all rows, whenever they ran. `dated`
+    is false where it is known how long customers stayed, but not when they left.
     """
 
     as_of: date
@@ -102,13 +102,13 @@ def gather(
     amount: Money | None = None,
     dated: bool = True,
 ) -> Subscriptions:
-    """Add up the table `periods` of `engine`; replaces its table `customers`.
+    """Add up the table `periods` of `engine`, and replace its table `customers`.
 
     Args:
         engine: holds `periods`.
         as_of: cut-off date of the data.
         billed: customers by months from one bill to the next, if that is known.
-        amount: money a month of all rows, if that is known.
+        amount: money per month of all rows, if that is known.
         dated: whether it is known when customers left.
 
     Raises:
@@ -148,7 +148,7 @@ def gather(
 
 
 def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
-    """Add up only who stays, from the table `periods`.
+    """Add up retention alone, from the table `periods`.
 
     Args:
         engine: holds `periods`, as for `gather`.
@@ -165,7 +165,7 @@ def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:
 
 
 def _totals(engine: Engine) -> Mapping[str, Any]:
-    """Return what is to be known of all of the customers who ever paid."""
+    """Return sums over all customers who ever paid."""
     totals = engine.row("facts/subscriptions/totals")
     if totals["customers"] < BUCKETS:
         engine.run("facts/orders/single_customer_buckets")

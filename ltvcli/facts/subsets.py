@@ -1,4 +1,4 @@
-"""Facts of some customers: those of a segment, all but a group, or all in fewer rows."""
+"""Facts of subsets of customers: a segment, all but a group, or all in fewer rows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SUMS = {
 
 
 def of_segment(facts: Facts, *codes: int) -> Facts:
-    """Return the facts of some segments; `lapse_after` and days stay those of all customers.
+    """Return the facts of some segments; `lapse_after` and days remain those of all customers.
 
     Args:
         facts: of all customers, gathered by segment.
@@ -61,8 +61,8 @@ def _only(table: Table, codes: Sequence[int]) -> Table:
 def without(everyone: Facts, group: Facts) -> Facts:
     """Subtract a group of customers from the facts of all, giving the facts of everyone else.
 
-    Rows of the group are added with negative sums. Every figure is made of sums, so it is the same
-    as if the group had been excluded from the start.
+    Rows of the group are added with negative sums. All figures are computed from sums, so they are
+    the same as if the group had been excluded from the start.
     """
     return replace(
         everyone,
@@ -86,7 +86,7 @@ def _less(everyone: Table, group: Table) -> Table:
 
 
 def merged(facts: Facts) -> Facts:
-    """Add up cohorts and segments: the same facts of all customers in fewer rows."""
+    """Sum over cohorts and segments: the same facts of all customers in fewer rows."""
     triangle, observed, lifetimes = facts.triangle, facts.observed, facts.lifetimes
     _, months = np.unique(lifetimes.life_months, return_inverse=True)
     return replace(
@@ -98,7 +98,7 @@ def merged(facts: Facts) -> Facts:
 
 
 def _summed(table: Table, *by: NDArray[Any]) -> Table:
-    """Add up the rows that agree in `by`; other columns take the value of the first row."""
+    """Sum the rows that agree in `by`; the columns left take the value of the first row."""
     cell = np.zeros(len(by[0]), dtype=np.int64)
     for column in by:
         cell = cell * (int(column.max(initial=0)) + 1) + column

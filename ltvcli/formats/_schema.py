@@ -37,7 +37,7 @@ TABLES = ("audit", "benchmark", "cohorts", "history", "predict", "segments", "so
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
 FRACTIONS = ("deciles", "growth")
-"""Tables in which a number of customers may be a fraction: a tenth of all, or a plan."""
+"""Tables in which a number of customers may be a fraction: of a decile, or of a plan."""
 
 Schema = dict[str, Any]
 
@@ -64,15 +64,15 @@ def _document(name: str) -> Schema:
         document = _object(_envelope(name) | {"convention": TEXT})
         document["properties"]["compared"] = {"type": "array", "items": TEXT}
         return document
-    own: dict[str, Schema] = {
+    properties: dict[str, Schema] = {
         "horizon": INTEGER,
         "basis": {"enum": ["margin", "revenue", None]},
         "says": {"type": "array", "items": {"$ref": "#/$defs/statement"}},
         "verdict": {"$ref": f"#/$defs/verdict_of_{name}"},
     }
     if name == "cohorts":
-        own["figures"] = _figures(Conversion)
-    return _object(_envelope(name) | own)
+        properties["figures"] = _figures(Conversion)
+    return _object(_envelope(name) | properties)
 
 
 def _envelope(command: str) -> dict[str, Schema]:
@@ -94,8 +94,8 @@ def _envelope(command: str) -> dict[str, Schema]:
 
 
 def _shared() -> dict[str, Schema]:
-    """Return the parts that documents are made of."""
-    grade: Schema = {"enum": [str(one) for one in Grade]}
+    """Return the schemas of the parts of documents."""
+    grade: Schema = {"enum": [str(value) for value in Grade]}
     facts: Schema = {"type": "object", "additionalProperties": True}
     verdict = _record(
         Verdict,
@@ -127,7 +127,7 @@ def _shared() -> dict[str, Schema]:
         "payback_verdict": _record(
             PaybackVerdict,
             {
-                "grade": {"enum": [str(one) for one in PaybackGrade]},
+                "grade": {"enum": [str(value) for value in PaybackGrade]},
                 "says": TEXT,
                 "observed_months": INTEGER,
             },
@@ -138,7 +138,7 @@ def _shared() -> dict[str, Schema]:
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
         **{f"verdict_of_{name}": {"type": "null"} for name in ("benchmark", "history", "sources")},
         "verdict_of_audit": _object(
-            {"grade": {"enum": [str(one) for one in AuditGrade]}, "says": TEXT}
+            {"grade": {"enum": [str(value) for value in AuditGrade]}, "says": TEXT}
         ),
         **{
             f"verdict_of_{name}": _maybe(
@@ -164,7 +164,7 @@ def _shared() -> dict[str, Schema]:
             Finding,
             {
                 "check": TEXT,
-                "severity": {"enum": [str(one) for one in Severity]},
+                "severity": {"enum": [str(value) for value in Severity]},
                 "says": TEXT,
                 "option": MAYBE_TEXT,
             },
@@ -237,7 +237,7 @@ def _figure(measure: str) -> Schema:
                     "value": value,
                     "low": NUMBER,
                     "high": NUMBER,
-                    "source": {"enum": [str(one) for one in Source]},
+                    "source": {"enum": [str(value) for value in Source]},
                     "unit": {"const": measure},
                 }
             ),

@@ -1,4 +1,4 @@
-"""CSV: one row per figure or month, unrounded, never localised; an empty cell is an unknown."""
+"""CSV: one row per figure or month, unrounded, never localised; empty cells are unknown values."""
 
 from __future__ import annotations
 
@@ -21,12 +21,17 @@ if TYPE_CHECKING:
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
 FIGURES = "figures"
-"""What the main table of `calc` is called."""
+"""Name of the main table of `calc`."""
 Row = tuple[object, ...]
 
 
 def render(report: AnyReport, lang: str, table: str | None = None) -> str:
-    """Write one table: of `calc` the figures, of the other commands the main one, or `table`.
+    """Write one table.
+
+    Args:
+        report: of any command.
+        lang: ignored: CSV is never translated.
+        table: its name; by default the figures of `calc`, the main table of any other command.
 
     Raises:
         UnknownNameError: there is no such table.
@@ -75,11 +80,11 @@ def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
 
 
 def _both(report: TogetherReport) -> Iterator[Row]:
-    """Return the rows of both reports, and what customers brought together."""
+    """Return the rows of both reports, and the combined revenue of customers."""
     from ltvcli.pages import combined
 
-    for name, one in (("orders", report.orders), ("subscriptions", report.subscriptions)):
-        yield from ((name, *row) for row in _rows(one))
+    for name, source in (("orders", report.orders), ("subscriptions", report.subscriptions)):
+        yield from ((name, *row) for row in _rows(source))
     for record in report.tables["together"]:
         bought = str(record["bought"]).replace("-", "_")
         for key, value in record.items():
@@ -96,8 +101,9 @@ def _rows(report: Report) -> Iterator[Row]:
     yield "", "horizon", report.horizon, None, None, "months", ""
     yield "", "basis", report.basis, None, None, "text", ""
     for key, figure in described(Figures):
-        if one := getattr(report.figures, key):
-            yield "", key, one.value, one.low, one.high, figure.measure, one.source
+        if estimate := getattr(report.figures, key):
+            measure = figure.measure
+            yield "", key, estimate.value, estimate.low, estimate.high, measure, estimate.source
     for method in report.methods:
         for key, figure in described(Valuation):
             low, high = (method.low, method.high) if key == "ltv" else (None, None)
@@ -108,8 +114,8 @@ def _rows(report: Report) -> Iterator[Row]:
     yield by, "verdict", verdict.grade, None, None, "text", ""
     yield by, "verdict_low", verdict.grade_low, None, None, "text", ""
     yield by, "verdict_ltv_to_cac", verdict.ltv_to_cac, verdict.low, verdict.high, "ratio", ""
-    for grade, chance in (verdict.probability or {}).items():
-        yield by, f"probability_{grade}", chance, None, None, "probability", ""
+    for grade, probability in (verdict.probability or {}).items():
+        yield by, f"probability_{grade}", probability, None, None, "probability", ""
     yield "", "payback_verdict", payback.grade, None, None, "text", ""
     yield "", "payback_observed", payback.payback_observed, None, None, "months", Source.MEASURED
 

@@ -22,7 +22,7 @@ from ltvcli.results import (
     TableReport,
     described,
 )
-from ltvcli.text import words as _words
+from ltvcli.text import words
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
@@ -42,14 +42,14 @@ COUNTS = frozenset(
 
 
 def render(report: AnyReport, lang: str) -> str:
-    """Write everything `report` knows; only its sentences are in `lang`."""
+    """Write the whole `report`; only its sentences are in `lang`."""
     return dump(_document(report, lang))
 
 
 def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
     def says(sentence: Sentence) -> str:
-        return _words.say(sentence, lang, report.currency)
+        return words.say(sentence, lang, report.currency)
 
     basis: Mapping[str, object]
     tables: Mapping[str, object]
@@ -58,7 +58,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
         basis, tables = _basis(report), report.tables
         figures = {"figures": _figures(report.figures)} if isinstance(report, CohortsReport) else {}
-        found: dict[str, Any] = figures | {
+        body: dict[str, Any] = figures | {
             "verdict": _verdict.of(report, says),
             "says": [
                 {
@@ -73,12 +73,12 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         }
     elif report.kind == "together":
         both = (report.orders, report.subscriptions)
-        found = {"reports": [_document(one, lang) for one in both]}
+        body = {"reports": [_document(source, lang) for source in both]}
         basis, tables = {"matched": _plain(report.matched)}, report.tables
     elif report.kind == "mrr":
-        basis, found, tables = _of_mrr(report)
+        basis, body, tables = _of_mrr(report)
     else:
-        basis, found, tables = _basis(report), _found(report, says), report.tables
+        basis, body, tables = _basis(report), _of_calc(report, says), report.tables
     return {
         "schema": SCHEMA,
         "command": report.command,
@@ -96,7 +96,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
             "given": report.given,
             "settings": [_plain(setting) for setting in report.settings],
         },
-        **found,
+        **body,
         "findings": [
             _plain(finding)
             | {
@@ -123,7 +123,7 @@ def _of_mrr(report: MrrReport) -> tuple[dict[str, Any], dict[str, Any], Mapping[
     return basis, {}, mrr.tables(report)
 
 
-def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
+def _of_calc(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
     return {
         "figures": _figures(report.figures),
         "methods": [
@@ -137,12 +137,12 @@ def _found(report: Report, says: Callable[[Sentence], str]) -> dict[str, Any]:
 
 def render_error(error: LtvError, lang: str) -> str:
     """Write an error for a program that asked for JSON."""
-    problem, hint = _words.say_error(error, lang)
-    words = re.findall(r"[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
+    problem, hint = words.say_error(error, lang)
+    code = re.findall(r"[A-Z][a-z]*", type(error).__name__.removesuffix("Error"))
     return dump(
         {
             "error": {
-                "code": "-".join(words).lower(),
+                "code": "-".join(code).lower(),
                 "problem": problem,
                 "hint": hint,
                 "exit_code": error.exit_code,
@@ -152,7 +152,7 @@ def render_error(error: LtvError, lang: str) -> str:
 
 
 def dump(document: object) -> str:
-    """Write JSON for people and programs: letters as they are, control characters escaped."""
+    """Write JSON for people and programs: characters as they are, control characters escaped."""
     text = json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False, default=_encodable)
     return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text) + "\n"
 
@@ -182,12 +182,12 @@ def _figures(figures: Figures | Conversion) -> dict[str, Any]:
 
 
 def _figure(figure: Figure, estimate: Estimate) -> dict[str, Any]:
-    found = _plain(estimate) | {"unit": figure.measure}
-    return found | {"value": _whole(found["value"])} if figure.unit is Unit.COUNT else found
+    plain = _plain(estimate) | {"unit": figure.measure}
+    return plain | {"value": _whole(plain["value"])} if figure.unit is Unit.COUNT else plain
 
 
 def _whole_counts(tables: Mapping[str, Any]) -> dict[str, Any]:
-    """Write counts as integers: columns of counts, and rows that say they hold one."""
+    """Write counts as integers: columns of counts, and values of rows whose unit is a count."""
     return {
         name: [
             {
@@ -201,7 +201,7 @@ def _whole_counts(tables: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _whole(value: Any) -> Any:
-    """Return a whole number as an integer; anything else stays as it is."""
+    """Return a whole number as an integer, and anything else unchanged."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

@@ -1,4 +1,4 @@
-"""Markdown: a complete memo, to paste where it is read; nothing is left out."""
+"""Markdown: a complete memo, ready to be pasted into a document."""
 
 from __future__ import annotations
 

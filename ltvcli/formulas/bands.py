@@ -1,4 +1,4 @@
-"""Where one verdict ends and the next begins.
+"""The bounds of the grades.
 
 Source: David Skok, SaaS Metrics 2.0, forentrepreneurs.com, for 3 times CAC and 12 months; the finer
 steps are the same rule of thumb divided further. Rules of thumb, not laws.
@@ -10,13 +10,13 @@ from bisect import bisect_right
 
 from ltvcli.units import Months
 
-# LTV/CAC: from here up caution, improvable, healthy; below the first danger.
+# LTV/CAC from which a grade is caution, improvable, healthy; below the first it is danger.
 LTV_TO_CAC = (1.0, 2.0, 3.0)
 
 FAST_UNDER: Months = 6.0
 IDEAL_UP_TO: Months = 12.0
 
-# With less than this, observed for whole months, data carries no verdict.
+# With fewer customers, or fewer whole months of observation, there is no grade.
 ENOUGH_CUSTOMERS = 30
 ENOUGH_MONTHS = 3
 

@@ -1,6 +1,6 @@
-"""When the money that went into a customer comes back, and what growing takes until then.
+"""When the CAC of a customer is returned, and the cash that growth needs until then.
 
-Money goes out at the start of a month and comes in at its end. Undiscounted: it is cash.
+Money goes out at the start of a month and comes in at its end. Cash is not discounted.
 """
 
 from __future__ import annotations
@@ -12,24 +12,24 @@ from dataclasses import dataclass
 from ltvcli.formulas import Value
 from ltvcli.units import Money, Rate
 
-# Above this growth a month nobody grows; a customer who returns the CAC at once has no limit.
+# No company grows faster per month; with a CAC that is returned at once growth has no limit.
 MOST_GROWTH = 1e6
 
 
 def cumulative(cac: Value, monthly: Sequence[Value]) -> list[Value]:
-    """Cash of one customer after 0, 1, 2, ... months: less the CAC, plus what came in by then.
+    """Return the cash of one customer after 0, 1, 2, ... months: margin to date less the CAC.
 
     >>> cumulative(100.0, [60.0, 30.0, 20.0])
     [-100.0, -40.0, -10.0, 10.0]
     """
     points: list[Value] = [0.0 - cac]
-    for brought in monthly:
-        points.append(points[-1] + brought)
+    for margin in monthly:
+        points.append(points[-1] + margin)
     return points
 
 
 def turns(points: Sequence[Money]) -> int | None:
-    """Months until cash is back at 0 or above; None if it is not within what is known.
+    """Return the months until cash is 0 or more; None if it is not within the months given.
 
     >>> turns([-100.0, -40.0, -10.0, 10.0]), turns([-100.0, -40.0])
     (3, None)
@@ -38,7 +38,7 @@ def turns(points: Sequence[Money]) -> int | None:
 
 
 def deepest(points: Sequence[Money]) -> tuple[Money, int]:
-    """Where cash is lowest, and after how many months first.
+    """Return the lowest cash, and the first number of months after which it is reached.
 
     >>> deepest([-100.0, -110.0, 20.0])
     (-110.0, 1)
@@ -49,7 +49,7 @@ def deepest(points: Sequence[Money]) -> tuple[Money, int]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """Cash of one month of growing: `lowest` is after the spend, `cash` at the end."""
+    """Cash of one month of growth: `lowest` is after the spend, `cash` at the end."""
 
     spend: Money
     customers: float
@@ -66,57 +66,69 @@ def growing(
     months: int,
     elasticity: float = 0.0,
 ) -> list[Month]:
-    """Follow cash from a standing start, when each month's spend is `growth` above the last.
+    """Project cash from a start without customers, with spend that grows every month.
 
-    Customers won in month s bring `monthly[a]` each at the end of month s + a; afterwards nothing.
-    They cost `cac` in the first month, and (spend / first spend)^elasticity times as much later.
+    Customers acquired in month s bring `monthly[a]` each at the end of month s + a.
+
+    Args:
+        spend: of the first month.
+        growth: of spend, from month to month.
+        cac: of the first month; later it is (spend / first spend)^elasticity times as much.
+        monthly: margin of a customer at age 0, 1, 2, ... months; nothing afterwards.
+        months: how many to project.
+        elasticity: of CAC to spend; 0 where more spend costs no more per customer.
 
     Spend of 100 and then 150 on customers who cost 100 and bring 60 at once, 80 a month later:
 
-    >>> [(one.brought, one.cash) for one in growing(100.0, 0.5, 100.0, [60.0, 80.0], 2)]
+    >>> [(month.brought, month.cash) for month in growing(100.0, 0.5, 100.0, [60.0, 80.0], 2)]
     [(60.0, -40.0), (170.0, -20.0)]
     """
     cash, rows = 0.0, []
-    won: list[float] = []
+    new_customers: list[float] = []
     for month in range(months):
         out = spend * (1 + growth) ** month
-        won.append(out / (cac * (1 + growth) ** (month * elasticity)))
-        came = sum(
+        new_customers.append(out / (cac * (1 + growth) ** (month * elasticity)))
+        received = sum(
             customers * monthly[month - start]
-            for start, customers in enumerate(won)
+            for start, customers in enumerate(new_customers)
             if month - start < len(monthly)
         )
         rows.append(
             Month(
                 spend=out,
-                customers=won[-1],
-                brought=came,
+                customers=new_customers[-1],
+                brought=received,
                 lowest=cash - out,
-                cash=cash - out + came,
+                cash=cash - out + received,
             )
         )
-        cash += came - out
+        cash += received - out
     return rows
 
 
 def need(growth: Rate, cac: Money, monthly: Sequence[Money]) -> float:
-    """Cash that a month takes per unit of its spend, once growth has lasted as long as customers.
+    """Return the cash that a month of steady growth needs per unit of its spend.
 
-    Of all customers who pay in a month, those won a months before are (1 + growth)^-a times as many
-    as those won in it. So the month brings sum over a of monthly[a] x (1 + growth)^-a per customer
-    won, and takes the CAC. Below 0 it leaves cash over.
+    Of all customers who pay in a month, those acquired a months before are (1 + growth)^-a times as
+    many as those acquired in it. So the month brings the sum over a of monthly[a] x (1 + growth)^-a
+    per new customer, and costs the CAC. Below 0 it produces cash.
+
+    Args:
+        growth: of spend, from month to month.
+        cac: of each customer.
+        monthly: margin of a customer at age 0, 1, 2, ... months.
 
     >>> need(0.0, 100.0, [60.0, 80.0]), need(1.0, 100.0, [60.0, 80.0])
     (-0.4, 0.0)
     """
-    came = sum(brought * (1 + growth) ** -age for age, brought in enumerate(monthly))
-    return (cac - came) / cac
+    received = sum(margin * (1 + growth) ** -age for age, margin in enumerate(monthly))
+    return (cac - received) / cac
 
 
 def fastest(cac: Money, monthly: Sequence[Money]) -> Rate | None:
-    """Monthly growth that pays for itself: the largest at which `need` is at most 0.
+    """Return the monthly growth that pays for itself: the largest with a `need` of at most 0.
 
-    None if a customer never returns the CAC, and if one does so at once, as there is no limit then.
+    None if a customer never returns the CAC, and if the CAC is returned at once, without a limit.
 
     >>> round(fastest(100.0, [60.0, 80.0]), 9), fastest(100.0, [60.0, 30.0])
     (1.0, None)

@@ -1,4 +1,4 @@
-"""How far a lifetime value may count: steps that do not move because one more month went by."""
+"""The default horizon of a lifetime value: steps that do not move with every month of data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 STEPS = (1, 2, 3, 6, 12, 18, 24, 36)
 """Default horizons, in months."""
 SHOWN = (3, 6, 12, 24)
-"""Horizons whose values stand beside the headline on the screen."""
+"""Horizons whose values the screen shows beside the headline."""
 
 ENOUGH = 100
 ENOUGH_OF_FEW = 30
@@ -20,8 +20,8 @@ SHARE = 0.05
 def customers_required(customers: int) -> int:
     """Return how many of `customers` must have been observed for a whole default horizon.
 
-    100 (30 where there are fewer than 300 in all, and all of them where there are fewer than 30),
-    and at least 5% of all.
+    These are 100 (30 where there are fewer than 300 in all, and all of them where there are fewer
+    than 30), and at least 5% of all.
 
     >>> [customers_required(count) for count in (12, 299, 300, 36523)]
     [12, 30, 100, 1827]
@@ -31,7 +31,7 @@ def customers_required(customers: int) -> int:
 
 
 def default(observed: Sequence[float], customers: int) -> int:
-    """Return the largest step that enough customers have been observed for; 0 if none is.
+    """Return the largest step for which enough customers have been observed; 0 if there is none.
 
     Args:
         observed: customers observed for at least 0, 1, 2, ... whole months.

@@ -1,4 +1,4 @@
-"""Left truncation: first months in which far more customers look new than in a usual month."""
+"""Left truncation: first months in which far more customers seem new than in a usual month."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class InflatedMonths:
 def inflated_months(new: Sequence[float], far_more: float = FAR_MORE) -> InflatedMonths | None:
     """Return the first months that hold far more new customers than a usual one; None if none does.
 
-    Customers who were there before the data begins look new when they order next: most of them in
-    the first months, fewer and fewer later. Where nobody came after the first months, the data
-    follows a closed group, and nothing is inflated.
+    Customers acquired before the data begins seem new at their next order: most of them in the
+    first months, fewer and fewer later. If nobody was new after the first months, the data follows
+    a closed group, and nothing is inflated.
 
     Args:
-        new: customers by month of their first order, from the first month on, none left out.
+        new: customers by month of their first order, for every month from the first on.
         far_more: how many times the usual month the first has to be.
 
     Source: Klein & Moeschberger (2003), Survival Analysis, chapter 3 (left truncation); the

@@ -1,4 +1,4 @@
-"""What one customer is worth before what it cost to win them, by four formulas."""
+"""The lifetime value of a customer before CAC, by four formulas."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ def basic(aov: Value, margin: Value, frequency: Value, lifespan: Value) -> Value
     """Value an average order, times orders per year, times years: undiscounted.
 
     Args:
-        aov: money an order brings.
-        margin: share of revenue that is left.
+        aov: average revenue of an order.
+        margin: share of revenue.
         frequency: orders per year while active.
         lifespan: months a customer stays active.
 
-    Eight thousand at 40%, three times a year, for two years:
+    8,000 at 40%, three times a year, for two years:
 
     >>> basic(aov=8000, margin=0.4, frequency=3, lifespan=24)
     19200.0
@@ -26,7 +26,7 @@ def basic(aov: Value, margin: Value, frequency: Value, lifespan: Value) -> Value
 
 
 def retention(cost: Value, lifespan: Value) -> Value:
-    """Cost of keeping one customer for `lifespan` months at `cost` a year.
+    """Return the cost of retaining one customer for `lifespan` months at `cost` a year.
 
     >>> retention(cost=1000, lifespan=24)
     2000.0
@@ -37,9 +37,14 @@ def retention(cost: Value, lifespan: Value) -> Value:
 def constant_churn(arpu: Value, margin: Value, churn: Value, discount: Rate = 0.0) -> Value:
     """Value a customer who pays each month, beginning now, and may leave after each payment.
 
-    The chance to leave never changes. The sum over t = 0, 1, 2, ... of arpu x margin x
-    ((1 - churn) / (1 + discount))^t. `churn` and `discount` are monthly and must not both be 0:
-    the sum would have no end.
+    The chance to leave never changes. The value is the sum over t = 0, 1, 2, ... of arpu x margin x
+    ((1 - churn) / (1 + discount))^t.
+
+    Args:
+        arpu: revenue per month.
+        margin: share of revenue.
+        churn: per month; must not be 0 if `discount` is, as the sum would be infinite.
+        discount: per month.
 
     Source: Fader & Hardie (2012), Reconciling and Clarifying CLV Formulas, equation 1,
     brucehardie.com/notes/024.
@@ -55,7 +60,13 @@ def constant_churn(arpu: Value, margin: Value, churn: Value, discount: Rate = 0.
 def constant_churn_within(arpu: Value, margin: Value, churn: Value, horizon: float) -> Value:
     """Value the first `horizon` months of `constant_churn`, undiscounted; churn above 0.
 
-    The sum over t = 0 .. horizon - 1 of arpu x margin x (1 - churn)^t.
+    This is the sum over t = 0 .. horizon - 1 of arpu x margin x (1 - churn)^t.
+
+    Args:
+        arpu: revenue per month.
+        margin: share of revenue.
+        churn: per month.
+        horizon: in months.
 
     >>> round(constant_churn_within(arpu=100, margin=0.5, churn=0.5, horizon=2), 2)
     75.0
@@ -66,8 +77,13 @@ def constant_churn_within(arpu: Value, margin: Value, churn: Value, horizon: flo
 def fixed_life(arpu: Value, margin: Value, lifespan: Value, discount: Rate = 0.0) -> Value:
     """Value a customer who pays each month, beginning now, for `lifespan` months.
 
-    Undiscounted it is arpu x margin x lifespan; else the annuity due of as many payments at a
-    monthly `discount`.
+    Undiscounted it is arpu x margin x lifespan; else the annuity due of as many payments.
+
+    Args:
+        arpu: revenue per month.
+        margin: share of revenue.
+        lifespan: in months.
+        discount: per month.
 
     >>> fixed_life(arpu=10000, margin=1.0, lifespan=24)
     240000.0
@@ -80,7 +96,12 @@ def fixed_life(arpu: Value, margin: Value, lifespan: Value, discount: Rate = 0.0
 
 
 def realised(by_age: Sequence[Value], margin: Value, discount: Rate = 0.0) -> Value:
-    """Add up what a customer brought at age 0, 1, 2, ... months, discounted monthly.
+    """Add up the margin of a customer at age 0, 1, 2, ... months.
+
+    Args:
+        by_age: revenue in each month of age.
+        margin: share of revenue.
+        discount: per month.
 
     Half of 100, 50 and 30:
 
@@ -88,6 +109,6 @@ def realised(by_age: Sequence[Value], margin: Value, discount: Rate = 0.0) -> Va
     90.0
     """
     total: Value = 0.0
-    for age, brought in enumerate(by_age):
-        total = total + brought * margin * (1 + discount) ** -age
+    for age, revenue in enumerate(by_age):
+        total = total + revenue * margin * (1 + discount) ** -age
     return total

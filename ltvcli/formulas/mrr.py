@@ -1,7 +1,7 @@
-"""Rates of recurring revenue: sums of one period in, a rate out.
+"""Rates of recurring revenue, from sums of one period.
 
-All are fractions of what was there when the period opened; None where nothing was. Movements are
-amounts of MRR, never negative.
+All are fractions of the opening MRR or customers; None where these are 0. Movements are amounts of
+MRR, never negative.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from ltvcli.units import Money, Rate
 
 
 def share(numerator: float, denominator: float) -> float | None:
-    """Return `numerator / denominator`, or None where that divides by 0.
+    """Return `numerator / denominator`; None where the denominator is not above 0.
 
     >>> share(3, 4), share(0, 0)
     (0.75, None)
@@ -19,7 +19,7 @@ def share(numerator: float, denominator: float) -> float | None:
 
 
 def arpu(mrr: Money, customers: int) -> Money | None:
-    """MRR per paying customer.
+    """Return MRR per paying customer.
 
     ChartMogul's ARPA of 100, 100, 300, 500 and 500:
 
@@ -30,7 +30,7 @@ def arpu(mrr: Money, customers: int) -> Money | None:
 
 
 def logo_churn(lost: int, customers: int) -> Rate | None:
-    """Customers lost in the period, of those a convention divides by.
+    """Return the customers lost in the period, as a share of those a convention divides by.
 
     >>> logo_churn(lost=10, customers=100)
     0.1
@@ -39,7 +39,12 @@ def logo_churn(lost: int, customers: int) -> Rate | None:
 
 
 def gross_mrr_churn(opening: Money, *, churn: Money, contraction: Money) -> Rate | None:
-    """MRR lost to leaving and downgrading customers, of the opening MRR.
+    """Return the MRR lost to churn and downgrades, as a share of the opening MRR.
+
+    Args:
+        opening: MRR at the start of the period.
+        churn: MRR of customers who left.
+        contraction: MRR lost to downgrades.
 
     >>> gross_mrr_churn(100, churn=10, contraction=10)
     0.2
@@ -50,7 +55,14 @@ def gross_mrr_churn(opening: Money, *, churn: Money, contraction: Money) -> Rate
 def net_mrr_churn(
     opening: Money, *, churn: Money, contraction: Money, expansion: Money, reactivation: Money
 ) -> Rate | None:
-    """Gross MRR churn less what upgrades and returning customers brought; negative is growth.
+    """Return gross MRR churn less upgrades and returning customers; negative is growth.
+
+    Args:
+        opening: MRR at the start of the period.
+        churn: MRR of customers who left.
+        contraction: MRR lost to downgrades.
+        expansion: MRR of upgrades.
+        reactivation: MRR of returning customers.
 
     >>> net_mrr_churn(100, churn=10, contraction=10, expansion=10, reactivation=0)
     0.1
@@ -59,7 +71,12 @@ def net_mrr_churn(
 
 
 def grr(opening: Money, *, churn: Money, contraction: Money) -> Rate | None:
-    """Gross revenue retention: what is left of the opening MRR, upgrades not counted.
+    """Return gross revenue retention: the share of the opening MRR kept, without upgrades.
+
+    Args:
+        opening: MRR at the start of the period.
+        churn: MRR of customers who left.
+        contraction: MRR lost to downgrades.
 
     >>> grr(100, churn=10, contraction=10)
     0.8
@@ -69,7 +86,15 @@ def grr(opening: Money, *, churn: Money, contraction: Money) -> Rate | None:
 
 
 def nrr(opening: Money, *, churn: Money, contraction: Money, expansion: Money) -> Rate | None:
-    """Net revenue retention: what the customers of the opening pay now. New and returning: not.
+    """Return net revenue retention: the MRR of the opening's customers now, over that then.
+
+    New and returning customers do not count.
+
+    Args:
+        opening: MRR at the start of the period.
+        churn: MRR of customers who left.
+        contraction: MRR lost to downgrades.
+        expansion: MRR of upgrades.
 
     >>> nrr(100, churn=10, contraction=10, expansion=30)
     1.1
@@ -80,7 +105,14 @@ def nrr(opening: Money, *, churn: Money, contraction: Money, expansion: Money) -
 def quick_ratio(
     *, new: Money, expansion: Money, reactivation: Money, contraction: Money, churn: Money
 ) -> float | None:
-    """MRR won for each unit of MRR lost; None if nothing was lost.
+    """Return the MRR gained for each unit of MRR lost; None if nothing was lost.
+
+    Args:
+        new: MRR of new customers.
+        expansion: MRR of upgrades.
+        reactivation: MRR of returning customers.
+        contraction: MRR lost to downgrades.
+        churn: MRR of customers who left.
 
     >>> quick_ratio(new=30, expansion=10, reactivation=0, contraction=5, churn=5)
     4.0

@@ -1,4 +1,4 @@
-"""How long a customer takes to return what it cost to win them."""
+"""The time in which a customer returns the CAC."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from ltvcli.units import Money, Months, Rate
 
 
 def simple(cac: Money, monthly_revenue: Money, margin: Rate) -> Months | None:
-    """Months of margin that cover `cac`, as if nobody left; None if the margin never covers it.
+    """Return the months of margin that cover `cac`, without churn; None if they never do.
+
+    Args:
+        cac: per customer.
+        monthly_revenue: per active customer.
+        margin: share of revenue.
 
     >>> simple(cac=60000, monthly_revenue=10000, margin=1.0)
     6.0
@@ -20,16 +25,22 @@ def simple(cac: Money, monthly_revenue: Money, margin: Rate) -> Months | None:
 
 
 def observed(cac: Money, by_age: Sequence[Money], margin: Rate) -> Months | None:
-    """Months until the margin realised per customer covers `cac`, to the end of that month.
+    """Return the months until the margin realised per customer covers `cac`, rounded up.
 
-    `by_age` is the revenue per customer in age month 0, 1, 2, ...; None while it does not reach.
+    Args:
+        cac: per customer.
+        by_age: revenue per customer in age month 0, 1, 2, ...
+        margin: share of revenue.
+
+    Returns:
+        None if the margin of all these months does not cover it.
 
     >>> observed(cac=60, by_age=[100.0, 10.0, 20.0], margin=0.5)
     3.0
     """
     total = 0.0
-    for age, brought in enumerate(by_age):
-        total += brought * margin
+    for age, revenue in enumerate(by_age):
+        total += revenue * margin
         if total >= cac:
             return age + 1.0
     return None

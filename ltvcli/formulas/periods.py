@@ -1,4 +1,4 @@
-"""Weeks, months and quarters of the calendar, each known by a number."""
+"""Weeks, months and quarters of the calendar, each with a number."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class Period:
         return f"{self.first:%Y-%m}"
 
     def earlier(self, count: int = 1) -> Period:
-        """Return the period so many before this one."""
+        """Return the period that lies `count` periods before this one."""
         return replace(self, number=self.number - count)
 
     @property
@@ -106,7 +106,7 @@ def last_whole(span: Span, as_of: date) -> Period:
 
 
 def first_whole(span: Span, first: date) -> Period:
-    """Return the first period that lies in the data from `first` on, all days of it.
+    """Return the first period of which all days are `first` or later.
 
     >>> first_whole("month", date(2026, 3, 2)).name
     '2026-04'

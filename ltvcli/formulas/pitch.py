@@ -1,4 +1,4 @@
-"""What one claim says of another: lifetimes, churn by the year, who stays and what they pay."""
+"""Relations between claims of a pitch: lifetime, annual churn, retention and revenue."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ltvcli.units import MONTHS_PER_YEAR, Money, Months, Rate
 
 
 def yearly(churn: Rate) -> Rate:
-    """Share gone after a year of which `churn` leave each month.
+    """Return the annual churn that a monthly `churn` adds up to.
 
     >>> round(yearly(0.05), 4)
     0.4596
@@ -17,7 +17,7 @@ def yearly(churn: Rate) -> Rate:
 
 
 def monthly(churn: Rate) -> Rate:
-    """Share that leaves each month where `churn` are gone after a year.
+    """Return the monthly churn that adds up to an annual `churn`.
 
     >>> round(monthly(0.4596), 3)
     0.05
@@ -26,10 +26,15 @@ def monthly(churn: Rate) -> Rate:
 
 
 def months_paid(churn: Rate, within: Months = math.inf, discount: Rate = 0.0) -> Months:
-    """Payments to expect of a customer who pays each month, beginning now, for `within` months.
+    """Return the expected payments of a customer who pays each month, beginning now.
 
-    The sum over t = 0, 1, ... below `within` of ((1 - churn) / (1 + discount))^t; all monthly.
-    Endless (inf) if nobody ever leaves, nothing is discounted and `within` has no end.
+    This is the sum over t = 0, 1, ... below `within` of ((1 - churn) / (1 + discount))^t. It is
+    infinite if nobody ever leaves, nothing is discounted and `within` is infinite.
+
+    Args:
+        churn: per month.
+        within: months that count.
+        discount: per month.
 
     >>> months_paid(0.05), months_paid(0.5, within=2), months_paid(0.0, within=14)
     (20.0, 1.5, 14)
@@ -45,9 +50,17 @@ def months_paid(churn: Rate, within: Months = math.inf, discount: Rate = 0.0) ->
 
 
 def payback_of_leavers(cac: Money, monthly_margin: Money, churn: Rate) -> Months:
-    """Months until customers of whom some leave each month have returned `cac` on average.
+    """Return the months until customers, with churn, have returned `cac` on average.
 
-    inf if they never do. A customer of 10 a month, of whom half leave each month, brings 15 in two:
+    Args:
+        cac: per customer.
+        monthly_margin: per active customer.
+        churn: per month.
+
+    Returns:
+        inf if they never do.
+
+    Customers with 10 a month, of whom half leave each month, bring 15 in two months:
 
     >>> round(payback_of_leavers(15, 10, 0.5), 9), payback_of_leavers(15, 10, 0.0)
     (2.0, 1.5)
@@ -63,10 +76,15 @@ def payback_of_leavers(cac: Money, monthly_margin: Money, churn: Rate) -> Months
 
 
 def younger_than(months: Months, growth: Rate, churn: Rate) -> Rate:
-    """Share of customers who came within `months`, where their number grows by `growth` a month.
+    """Return the share of customers acquired within the last `months`.
 
-    Of today's customers, ((1 - churn) / (1 + growth))^months were there then: fewer by the growth
-    since, and by those who left.
+    Of today's customers, ((1 - churn) / (1 + growth))^months were customers before: fewer by the
+    growth since then, and by those who left.
+
+    Args:
+        months: how far back.
+        growth: of the number of customers, per month.
+        churn: per month.
 
     >>> younger_than(1, growth=1.0, churn=0.0), round(younger_than(6, 0.05, 0.03), 3)
     (0.5, 0.378)
@@ -75,7 +93,9 @@ def younger_than(months: Months, growth: Rate, churn: Rate) -> Rate:
 
 
 def stayers_pay(nrr: float, churn_yearly: Rate) -> float:
-    """What those who stay pay after a year, of what they paid, if all paid alike at its start.
+    """Return what retained customers pay after a year, as a multiple of what they paid.
+
+    All customers are assumed to have paid the same at the start of the year.
 
     >>> stayers_pay(nrr=1.2, churn_yearly=0.4)
     2.0
@@ -84,9 +104,9 @@ def stayers_pay(nrr: float, churn_yearly: Rate) -> float:
 
 
 def leavers_paid(grr: float, churn_yearly: Rate) -> float:
-    """Return what those who leave in a year paid at most, of what an average customer paid.
+    """Return what leavers of a year paid at most, as a multiple of an average customer.
 
-    GRR counts what they took along, and downgrades.
+    GRR includes their MRR, and downgrades.
 
     >>> round(leavers_paid(grr=0.9, churn_yearly=0.2), 9)
     0.5

@@ -1,11 +1,11 @@
-"""Ways to value a customer, one per file.
+"""Methods to value a customer, one per file.
 
 A method is a module with these names:
 
 ABOUT    what it means: results.About
 NEEDS    the sets of inputs of which one is enough
 value    inputs -> lifetime value before CAC, elementwise over formulas.Value
-months   inputs as plain numbers -> how much of a customer's life is counted; None is uncapped
+months   inputs as plain numbers -> months of a customer's lifetime that count; None is uncapped
 payback  inputs as plain numbers, with `cac` -> months, or None if the CAC is never returned
 
 Inputs carry the keys of results.Figures. Besides, `revenue_by_age` and `active_by_age` hold revenue

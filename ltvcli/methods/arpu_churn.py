@@ -1,4 +1,4 @@
-"""Revenue a month over monthly churn: right for steady subscriptions, rough for anything else."""
+"""Monthly revenue over monthly churn: right for steady subscriptions, rough otherwise."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEEDS = (("arpu", "churn"), ("arpu", "lifespan"))
 
 
 def value(inputs: Inputs) -> Value:
-    """Value one customer from monthly revenue and churn, or a lifespan where there is no churn."""
+    """Value a customer from monthly revenue and churn, or a lifespan where there is no churn."""
     discount = monthly_from_yearly(inputs["discount"])
     arpu, margin, churn = inputs["arpu"], inputs["margin"], inputs.get("churn")
     if churn is None:
@@ -37,10 +37,10 @@ def value(inputs: Inputs) -> Value:
 
 
 def months(inputs: Inputs) -> Months | None:
-    """Return the given lifespan; with churn nothing caps the months."""
+    """Return the given lifespan; churn does not limit the months."""
     return None if "churn" in inputs else inputs["lifespan"]
 
 
 def payback(inputs: Inputs) -> Months | None:
-    """Months of revenue from an active customer that return the CAC."""
+    """Return the months of revenue from an active customer that return the CAC."""
     return paybacks.simple(inputs["cac"], inputs["arpu"], inputs["margin"])

@@ -1,4 +1,4 @@
-"""Average order times frequency times lifespan: what fits on the back of an envelope."""
+"""Average order value times frequency times lifespan."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ NEEDS = (("aov", "frequency", "lifespan"),)
 
 
 def value(inputs: Inputs) -> Value:
-    """Value one customer over a lifespan."""
+    """Value a customer over a lifespan."""
     return lifetime_value.basic(
         inputs["aov"], inputs["margin"], inputs["frequency"], inputs["lifespan"]
     )
 
 
 def months(inputs: Inputs) -> Months:
-    """Return the horizon that a measured lifespan ends at, or the given lifespan."""
+    """Return the horizon that limits a measured lifespan, or the given lifespan."""
     counted: Months = inputs.get("horizon", inputs["lifespan"])
     return counted
 
 
 def payback(inputs: Inputs) -> Months | None:
-    """Months of average orders that return the CAC."""
+    """Return the months of average orders that return the CAC."""
     monthly = inputs["aov"] * inputs["frequency"] / MONTHS_PER_YEAR
     return paybacks.simple(inputs["cac"], monthly, inputs["margin"])

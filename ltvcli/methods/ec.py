@@ -1,4 +1,4 @@
-"""The basic value less what it costs to keep a customer: the shop owner's formula."""
+"""The basic value less retention cost: the formula of shops."""
 
 from __future__ import annotations
 
@@ -20,6 +20,6 @@ payback = basic.payback
 
 
 def value(inputs: Inputs) -> Value:
-    """Value one customer over a lifespan, after retention cost."""
+    """Value a customer over a lifespan, after retention cost."""
     kept = lifetime_value.retention(inputs["retention_cost"], inputs["lifespan"])
     return basic.value(inputs) - kept

@@ -1,4 +1,4 @@
-"""What customers brought, age month by age month: nothing is extrapolated."""
+"""The margin of customers by age month, as observed: nothing is extrapolated."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NEEDS = (("revenue_by_age",),)
 
 
 def value(inputs: Inputs) -> Value:
-    """Value one customer by what was seen up to the horizon."""
+    """Value a customer by the margin observed up to the horizon."""
     discount = monthly_from_yearly(inputs["discount"])
     brought = lifetime_value.realised(inputs["revenue_by_age"], inputs["margin"], discount)
     monthly_cost = inputs["retention_cost"] / MONTHS_PER_YEAR
@@ -43,5 +43,5 @@ def months(inputs: Inputs) -> Months:
 
 
 def payback(inputs: Inputs) -> Months | None:
-    """Months until the realised margin returned the CAC; None if it has not yet."""
+    """Return the months until the realised margin returned the CAC; None if it has not yet."""
     return paybacks.observed(inputs["cac"], inputs["revenue_by_age_known"], inputs["margin"])

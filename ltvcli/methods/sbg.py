@@ -1,4 +1,4 @@
-"""What subscribers bring while they renew, with retention that rises with age: to any horizon."""
+"""The margin of subscribers while they renew, with retention that rises with age."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NEEDS = (("retention_by_age", "revenue_per_survivor"),)
 
 
 def value(inputs: Inputs) -> Value:
-    """Value one subscriber by the share still there at the start of each month."""
+    """Value a subscriber by the share still active at the start of each month."""
     discount = monthly_from_yearly(inputs["discount"])
     monthly_cost = inputs["retention_cost"] / MONTHS_PER_YEAR
     margin = inputs["revenue_per_survivor"] * inputs["margin"] - monthly_cost
@@ -39,11 +39,11 @@ def value(inputs: Inputs) -> Value:
 
 
 def months(inputs: Inputs) -> Months:
-    """Return how far the model projects."""
+    """Return the horizon of the projection."""
     return len(inputs["retention_by_age"])
 
 
 def payback(inputs: Inputs) -> Months | None:
-    """Months until the margin of those still there returned the CAC; None within the horizon."""
+    """Return the months until the margin of active subscribers returned the CAC; else None."""
     revenue = [share * inputs["revenue_per_survivor"] for share in inputs["retention_by_age"]]
     return paybacks.observed(inputs["cac"], revenue, inputs["margin"])

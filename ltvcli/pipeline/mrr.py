@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ltvcli import __version__
-from ltvcli.choices import TOLD_APART_BY
+from ltvcli.choices import BREAKDOWN
 from ltvcli.errors import ContradictionError, NoFileError, NoMonthShownError, NotAChoiceError
 from ltvcli.language import N_
 from ltvcli.pipeline import read_files, report
@@ -55,10 +55,8 @@ def run(
     convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
     if not inputs:
         raise NoFileError(command="mrr", example="subscriptions.csv")
-    if by not in (None, TOLD_APART_BY):
-        raise NotAChoiceError(
-            name="--by", text=by, known=(TOLD_APART_BY,), example=f"--by {TOLD_APART_BY}"
-        )
+    if by not in (None, BREAKDOWN):
+        raise NotAChoiceError(name="--by", text=by, known=(BREAKDOWN,), example=f"--by {BREAKDOWN}")
     if by and reconcile:
         because = N_("each asks for a table of its own")
         raise ContradictionError(first="--reconcile", second="--by", because=because)

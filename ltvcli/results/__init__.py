@@ -1,9 +1,9 @@
-"""What ltv finds out: plain frozen records, no behaviour, no formatting.
+"""The results of ltv: plain frozen records, without behaviour or formatting.
 
-A field says once what it is called, what it is measured in and what it means; every format and
+The label, unit and meaning of a field stand at the field; every format and
 `ltv explain` read that. `None` means "not known" or "not defined"; 0 always means zero.
 
-Here stands what every run needs; what one command finds out is imported from its own module.
+This module offers what every run needs; the results of one command are imported from their module.
 """
 
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ltvcli.results.together import TogetherReport
 
     AnyReport = Report | MrrReport | TogetherReport | TableReport
-    """What a format can write."""
+    """Reports that a format can write."""
 
 __all__ = [
     "EXPECTED",

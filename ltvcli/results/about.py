@@ -1,4 +1,4 @@
-"""What a name means: the record that figures, methods, checks and reasons carry."""
+"""The meaning of a name: the record that figures, methods, checks and reasons carry."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ltvcli.units import Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a name means. Figures, methods, checks and set-aside reasons all carry one."""
+    """The meaning of a name. Figures, methods, checks and reasons for exclusion carry one."""
 
     label: str
     definition: str
@@ -22,7 +22,7 @@ class About:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure(About):
-    """What a number means, and its unit; `per` names the period of what happens in one."""
+    """The meaning of a number, and its unit; `per` names the period of a rate or flow."""
 
     unit: Unit
     per: Literal["", "month", "year"] = ""

@@ -1,4 +1,4 @@
-"""What new customers cost: blended, paid and marginal, by month and by channel."""
+"""Customer acquisition cost: blended, paid and marginal, by month and by channel."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from ltvcli.units import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthCost:
-    """Spend and new customers of one month, on the days both are known of.
+    """Spend and new customers of one month, on the days on which both are known.
 
-    `complete` where these are all days of the month. `cac` is None where nobody was won.
+    `complete` where these are all days of the month. `cac` is None without new customers.
     """
 
     month: date
@@ -27,11 +27,11 @@ class MonthCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelCost:
-    """Spend and new customers of one channel; either is None where that side does not know it.
+    """Spend and new customers of one channel; either is None if its source has no such channel.
 
-    `segments` are the names in `Facts.segments` that are this channel, none where no customer is of
-    it. `customers` are those of the days on which spend of this channel is known. `marginal` is
-    what one customer more cost; where it is None, `marginal_missing` says why.
+    `segments` are the names in `Facts.segments` of this channel, none if it has no customers.
+    `customers` are those of the days on which spend of this channel is known. `marginal` is the
+    cost of an additional customer; if it is None, `marginal_missing` gives the reason.
     """
 
     channel: str
@@ -45,16 +45,16 @@ class ChannelCost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acquisition:
-    """Three costs of a new customer that are never mixed; where one is None, a sentence says why.
+    """Three costs of a new customer that are never mixed; if one is None, a sentence says why.
 
     blended   all spend / all new customers
     paid      all spend / new customers of the channels that have spend
     marginal  change in spend / change in new customers, from month to month
 
-    Over the days from `first` to `last` (those of the customers; what was spent `lag_days` before
-    belongs to them) on which both are known. `months` add up to `spend` and `customers`, `outside`
-    was spent for days on which no customers are known. `spread` is the part of `spend` that is of
-    periods across months, evenly spread over their days. `by_month` is the table `acquisition`.
+    They cover the days from `first` to `last` on which both are known: days of the customers, with
+    the spend of `lag_days` before. `months` add up to `spend` and `customers`, `outside` was spent
+    for days on which no customers are known. `spread` is the share of `spend` that belongs to
+    periods across months, spread evenly over their days. `by_month` is the table `acquisition`.
     """
 
     first: date

@@ -1,4 +1,4 @@
-"""What is claimed in a pitch, what follows from it, and where the two do not meet."""
+"""The claims of a pitch, what follows from them, and where they contradict each other."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ CLAIMS: Mapping[str, Figure] = {
     "retention_cost": _KNOWN["retention_cost"],
     "discount": _KNOWN["discount"],
 }
-"""What a pitch can claim besides `basis`, in reading order."""
+"""Claims of a pitch besides `basis`, in reading order."""
 
 
 BASIS = About(
@@ -129,7 +129,7 @@ class AuditGrade(StrEnum):
     """The verdict on a pitch, best first.
 
     `supported`: the data shows what is claimed. `consistent`: the claims agree with each other, and
-    no data was given, or it says nothing about them. `unsupported`: a claim follows from a formula
+    no data was given, or none about these claims. `unsupported`: a claim follows from a formula
     that no data supports. `contradicted`: claims contradict each other or the data.
     """
 
@@ -140,11 +140,11 @@ class AuditGrade(StrEnum):
 
 
 READINGS = {"flattering": N_("Best case"), "sober": N_("Conservative")}
-"""What the two readings of the claims are called; the keys are those of the table."""
+"""Labels of the two readings of the claims, by their key in the table."""
 
 
 class Support(StrEnum):
-    """What a claim agrees with: measured data, the other claims, a formula alone, or nothing."""
+    """What supports a claim: measured data, the other claims, a formula alone, or nothing."""
 
     DATA = "data"
     CLAIMS = "claims"
@@ -154,7 +154,7 @@ class Support(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A number as it was claimed, and from where to where it would have been rounded to that."""
+    """A number as claimed, and the range of values that are rounded to it."""
 
     text: str
     value: float
@@ -164,12 +164,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A claim and what other claims make of it, which cannot both be.
+    """A claim and the contradicting value that follows from other claims.
 
     `low` to `high` is what the other claims allow with their rounding; None has no bound. `cause`
-    is "" or what would explain it: "revenue" (the margin was left out), "yearly" (a monthly churn
-    was taken for a yearly one), "monthly" (the other way round), "blended" (customers who came by
-    themselves were counted).
+    is "" or a possible explanation: "revenue" (without the margin), "yearly" (a monthly churn taken
+    for a yearly one), "monthly" (a yearly churn taken for a monthly one), "blended" (organic
+    customers were counted).
     """
 
     claim: str
@@ -183,9 +183,9 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenChurn:
-    """The claimed churn as so many leavers of so many customer-months, with its 95% interval.
+    """The claimed churn as leavers and customer-months, with its 95% interval.
 
-    `most` is how many leavers the rounding of the claims allows at most.
+    `most` is the largest number of leavers that the rounding of the claims allows.
     """
 
     value: Rate
@@ -200,9 +200,9 @@ class SeenChurn:
 class Compared:
     """A claim against the data: the measured value and, where there is one, its 95% interval.
 
-    `value` is None where it lies past the data: a CAC that was not recovered within `low` months.
-    `horizon` is how many months the value counts. `agrees` is None where the data does not decide;
-    `formula` then names the formula that the claim follows from, and `by_formula` its result.
+    `value` is None where it lies beyond the data: a CAC not recovered within `low` months.
+    `horizon` is the months that the value counts. `agrees` is None where the data does not decide;
+    `formula` then names the formula from which the claim follows, and `by_formula` is its result.
     """
 
     claim: str
@@ -218,7 +218,7 @@ class Compared:
 
     @property
     def support(self) -> Support:
-        """Return what the claim agrees with."""
+        """Return what supports the claim."""
         if self.agrees:
             return Support.DATA
         return Support.FORMULA if self.formula else Support.NONE
@@ -228,10 +228,10 @@ class Compared:
 class AuditReport(TableReport):
     """A pitch recomputed. The tables are `claims` and `readings`.
 
-    Besides: how long a customer has to stay for the LTV, at least (`lifetime_least`) and as claimed
-    (`lifetime`), in months; the LTV at both ends of the churn interval (`ltv_by_churn`, from the
-    highest churn to the lowest); what was compared with data, and what the data says of itself
-    (`room`); and what to ask the founder because it is `missing`.
+    Besides: the lifetime that the LTV needs, in months, at least (`lifetime_least`) and as claimed
+    (`lifetime`); the LTV at both ends of the churn interval (`ltv_by_churn`, from the highest churn
+    to the lowest); the comparison with data, and the findings about the data (`room`); and
+    questions to the founder about what is `missing`.
     """
 
     kind: ClassVar = "audit"

@@ -1,4 +1,4 @@
-"""Figures of one business beside published ones, and beside its own a year ago."""
+"""Figures of a business compared with published ones, and with those a year ago."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHOLE_HISTORY = "all"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Metric:
-    """A figure that can be compared: its name on a page, unit, and what it is measured on."""
+    """A figure that can be compared: its name on a page, unit, and basis."""
 
     label: str
     unit: Unit
@@ -39,11 +39,11 @@ METRICS: Mapping[str, Metric] = {
     "repeat_rate": Metric(label=N_("Repeat rate"), unit=Unit.RATE, bases=("customers",)),
     "margin": Metric(label=N_("Gross margin"), unit=Unit.RATE, bases=("revenue",)),
 }
-"""What a file of benchmarks may hold, in the order of a page."""
+"""Metrics of a file of benchmarks, in the order of a page."""
 
 
 class Because(StrEnum):
-    """Why a benchmark is not compared; the order is that in which a reason is looked for."""
+    """Why a benchmark is not compared; reasons are checked in this order."""
 
     NO_BENCHMARK = "no-benchmark"
     NOT_MEASURED = "not-measured"
@@ -58,7 +58,7 @@ class Because(StrEnum):
 
 
 class Position(StrEnum):
-    """Where a figure lies against a benchmark, as far as its 95% CI tells."""
+    """Position of a figure against a benchmark, where its 95% CI is clear."""
 
     ABOVE = "above"
     BELOW = "below"
@@ -68,10 +68,10 @@ class Position(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """Who a benchmark is about by size: `low` <= size < `high` of `key`, money in `currency`.
+    """Size of the companies of a benchmark: `low` <= size < `high` of `key`, money in `currency`.
 
     `key` is acv (annual contract value: 12 x ARPU), arr (12 x MRR) or customers. A band of `arr`
-    or `customers` says who was left out altogether, one of `acv` is one segment of several.
+    or `customers` excludes companies altogether, a band of `acv` is one segment of several.
     """
 
     key: str
@@ -87,7 +87,7 @@ class Benchmark:
     Attributes:
         metric: key of METRICS.
         definition: "standard", or the words of the source.
-        segment: as written.
+        segment: as written in the file.
         bands: the parts of `segment` that the data can answer.
         traits: the other parts, which only a reader can answer.
         low: lower end of the usual range, for example the first quartile.
@@ -95,11 +95,11 @@ class Benchmark:
         high: upper end of the usual range.
         n: companies behind it.
         year: of publication.
-        source: who says so.
-        url: where.
-        basis: what it is measured on.
-        currency: of money; "" where the figure is no money.
-        window: months it covers, or "all".
+        source: publisher and title.
+        url: of the source.
+        basis: of the measurement.
+        currency: of money; "" for other units.
+        window: months that it covers, or "all".
         place: file and line.
     """
 
@@ -134,7 +134,7 @@ class OwnFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A figure beside one benchmark, or beside none; `because` is None where they are compared."""
+    """A figure and one benchmark, or none; `because` is None where they are compared."""
 
     figure: OwnFigure
     benchmark: Benchmark | None
@@ -145,7 +145,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkReport(TableReport):
-    """Figures beside benchmarks; `acv` and `arr` are those of the data, None for orders."""
+    """Figures and benchmarks; `acv` and `arr` are those of the data, None for orders."""
 
     kind: ClassVar = "benchmark"
     figures: tuple[OwnFigure, ...] = ()

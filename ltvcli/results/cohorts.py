@@ -1,4 +1,4 @@
-"""Customers by when they first ordered: what they brought at each age, and whether that changes."""
+"""Cohorts of customers by first order: their value at each age, and its trend."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ltvcli.units import Money, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conversion:
-    """How many customers come back for a second and a third order; None where nobody had time."""
+    """F2 and F3 conversion to a second and third order; None if nobody was mature."""
 
     f2_conversion: Annotated[
         Estimate | None,
@@ -51,12 +51,12 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortEvidence:
-    """What checks look at beside the tables.
+    """Evidence for checks, besides the tables.
 
-    `unfinished` is revenue of months that were not watched whole: it is in the totals and in no
-    value. `small` of the `cohorts` have too few customers for a verdict. Nobody came in the
-    `months_since_new` whole months after `last_new`. `retention_cost` was given, a year, and is in
-    no value. `paying` customers pay `mrr` a month at the cut-off date; None for orders.
+    `unfinished` is revenue of partially observed months: it is in the totals, but in no value.
+    `small` of the `cohorts` have too few customers for a grade. There were no new customers in the
+    `months_since_new` whole months after `last_new`. `retention_cost` was given per year, and is in
+    no value. `paying` customers pay `mrr` per month at the cut-off date; None for orders.
     """
 
     cohorts: int
@@ -74,7 +74,7 @@ class CohortEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CohortsReport(TableReport):
-    """What each cohort brought at each age; `by` and `metric` are what was asked for."""
+    """The value of each cohort at each age; `by` and `metric` are as requested."""
 
     kind: ClassVar = "cohorts"
     by: Period

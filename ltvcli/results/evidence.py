@@ -1,4 +1,4 @@
-"""What checks look at beside the figures of orders or subscriptions."""
+"""Evidence for checks, besides the figures of orders or subscriptions."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from ltvcli.units import Money, Rate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duration:
-    """Share still there after `months` by sBG (`simple`) and by its extension BdW (`full`).
+    """Share still active after `months` by sBG (`simple`) and by its extension BdW (`full`).
 
-    `p` is how often data as unlike sBG as this would come about if sBG held; above a `shape` of 1
-    customers leave more easily with every renewal, below it they grow more loyal.
+    `p` is the p-value of sBG against BdW; above a `shape` of 1 customers leave more easily with
+    every renewal, below it they grow more loyal.
     """
 
     p: float
@@ -26,15 +26,15 @@ class Duration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subscribers:
-    """What checks look at beside the figures, of subscriptions only.
+    """Evidence for checks, besides the figures, about subscriptions only.
 
-    `paying` customers, of whom `young` are of less than `young_months`; churn a month below and
-    from that age on, over all the data. `leavers` of the last `churn_months` make the churn figure,
-    or all leavers (None).
-    `leaving` still pay, but are known to leave, and `leaving_mrr` with them. `billed` counts
-    customers by months from one bill to the next. `unfitted` says why no model of renewals could be
-    fitted; `projected` is how far it was asked to go, if past the horizon. `duration` holds it
-    against its extension, where both could be fitted.
+    Of `paying` customers, `young` have paid for less than `young_months`; monthly churn is given
+    below and from that age on, over all the data. The churn figure counts the `leavers` of the last
+    `churn_months`, or all leavers (None).
+    `leaving` customers still pay, but have cancelled; their MRR is `leaving_mrr`. `billed` counts
+    customers by months from one bill to the next. `unfitted` is the reason why no model of renewals
+    could be fitted; `projected` is its requested horizon, if that lies beyond the data. `duration`
+    compares it with its extension, where both could be fitted.
     """
 
     paying: int
@@ -54,10 +54,10 @@ class Subscribers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """What checks look at beside the figures.
+    """Evidence for checks, besides the figures.
 
-    `no_customer_beside` is the sum that `no_customer_revenue` is missing from, where that is not
-    `net_revenue`: of subscriptions both are money a month.
+    `no_customer_beside` is the sum that lacks `no_customer_revenue`, where that is not
+    `net_revenue`: for subscriptions both are money per month.
     """
 
     months: int

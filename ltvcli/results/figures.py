@@ -1,4 +1,4 @@
-"""The inputs of every method, each with what it means."""
+"""The inputs of every method, each with its meaning."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ltvcli.units import Unit
 
 
 class Source(StrEnum):
-    """Where a figure comes from."""
+    """Origin of a figure."""
 
     MEASURED = "measured"
     GIVEN = "given"
@@ -277,4 +277,4 @@ EXPECTED: Mapping[str, Figure] = {
         pitfalls=N_("It grows with tenure because who leaves easily is gone, not out of loyalty."),
     ),
 }
-"""What the table `lifetime` lists."""
+"""Figures of the table `lifetime`."""

@@ -1,4 +1,4 @@
-"""Customers who look new because the data begins late."""
+"""Customers who seem new because the data begins after their first order."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ltvcli.units import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftTruncation:
-    """First months of the data in which far more customers look new than in a usual month.
+    """First months of the data in which far more customers seem new than in a usual month.
 
-    `customers` look new before `since`, `extra` of them more than usual. An average customer
-    brought `ltv` in the first `months`, and `without` where those before `since` are left out;
-    the `difference` is what they move. All None where too few came later to tell. `old` where they
-    bring more than those who came later, as customers do who were there before the data begins.
+    `customers` seem new before `since`, `extra` more than usual. An average customer has brought
+    `ltv` in the first `months`, and `without` if those before `since` are excluded; `difference` is
+    their effect. All are None with too few later customers. `old` if they bring more than later
+    customers, as customers do who were acquired before the data begins.
     """
 
     since: date

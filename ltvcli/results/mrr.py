@@ -1,4 +1,4 @@
-"""Monthly recurring revenue: what moved it, by month, by plan and by convention."""
+"""Monthly recurring revenue: its movements, by month, by plan and by definition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ltvcli.units import Money, Rate, Unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Month:
-    """One month: opening and movements give the close. Partial if as_of is not its last day."""
+    """One month: opening plus movements is the close. Partial if as_of is not its last day."""
 
     month: date
     complete: bool
@@ -188,12 +188,12 @@ class Month:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanMonth:
-    """One month of one plan; in every column but `customers_closing` the plans add up to the whole.
+    """One month of one plan; plans add up to the total in every column but `customers_closing`.
 
-    A customer's movement is what it is for the customer, whatever happens to single plans. What a
-    change of plans carries over is `moved_out` of one and `moved_in` to the other, and these cancel
-    over all plans. Someone who goes from a plan of 10 to one of 30 moves 10 out and in, and expands
-    the new plan by 20. A customer with several plans is counted in each.
+    Movements are those of the customer, not of single plans. MRR carried over by a change of plans
+    is `moved_out` of the old plan and `moved_in` to the new one, which cancel over all plans. A
+    customer who changes from a plan of 10 to one of 30 moves 10 out and in, and expands the new
+    plan by 20. A customer with several plans is counted in each.
     """
 
     month: date
@@ -213,11 +213,11 @@ class PlanMonth:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """One figure under one convention, or one part of how it differs from `standard`.
+    """One figure under one convention, or one cause of its difference from `standard`.
 
-    `because` is None in the row of the figure itself. In the others it names a cause (see
-    `conventions.CAUSES`), and `value` is what `standard` would say with only that one changed. The
-    differences of the parts add up to that of the figure; `interaction` is what is left.
+    `because` is None in the row of the figure. In the rows of causes it names one of them (see
+    `conventions.CAUSES`), and `value` is the figure of `standard` with only that cause changed. The
+    differences of all causes add up to that of the figure; `interaction` is the remainder.
     """
 
     convention: str
@@ -229,7 +229,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """What still counts in MRR, but is cancelled already."""
+    """MRR that still counts, but is cancelled already."""
 
     mrr: Money
     subscriptions: int
@@ -237,11 +237,11 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MrrReport(Run):
-    """MRR month by month under one convention, by plan where asked.
+    """MRR by month under one convention, and by plan if requested.
 
-    `comparisons` hold the conventions side by side over `compared`, the first and the last month of
-    it; both are empty unless asked for. `leaving` is None where it does not count in MRR any more.
-    `survival` is over all that was read, whatever months are shown and whatever the convention.
+    `comparisons` compare the conventions over `compared`, its first and last month; both are empty
+    unless requested. `leaving` is None where it does not count in MRR any more. `survival` is over
+    all data, whatever months are shown and whatever the convention.
     """
 
     kind: ClassVar[Literal["mrr"]] = "mrr"

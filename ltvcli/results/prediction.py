@@ -1,4 +1,4 @@
-"""What customers are expected to bring, and what such predictions were worth so far."""
+"""The predicted value of customers, and the backtest of such predictions."""
 
 from __future__ import annotations
 
@@ -22,29 +22,29 @@ NAMES: Mapping[str, str] = {
     "chain-ladder": N_("chain ladder"),
     "zero": N_("zero"),
 }
-"""What forecasts are called."""
+"""Labels of forecasts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictEvidence:
-    """What checks look at beside the tables.
+    """Evidence for checks, besides the tables.
 
-    history_days: from the first order to the last day. horizon_days: asked for; tested_days: of it,
-        how many could be tested, 0 if none.
-    customers, repeats: known, and their purchases after the first.
-    cutoffs: earlier days on which the forecast was put to the test, newest first.
-    tested_share: of the customers, those it was tested on: of very many a sample.
-    retention_cost: a year, as given; it is not taken off what is expected.
-    chosen: the mixture ("auto") or the one forecast that was used.
+    history_days: from the first order to the last day. horizon_days: as requested; tested_days: of
+        these, how many could be tested, 0 if none.
+    customers, repeats: known customers, and their purchases after the first.
+    cutoffs: earlier days of the backtest, newest first.
+    tested_share: share of the customers in the backtest, which uses a sample of very many.
+    retention_cost: per year, as given; it is not deducted from the predicted value.
+    chosen: the weighted average ("auto") or the single forecast that was used.
     weights: share of each forecast in it.
     missed: typical error of the total at the cut-offs, as a share, of each forecast; None untested.
     baseline: best naive forecast; `models_win` whether the models beat it, None untested.
-    unfitted: models that could not be fitted, and why; `limits` those that came down to simpler.
-    own_money: why money is by each customer's own mean; "" where the model of money holds.
-    calendar: part of season and trend that is used, from 0 to 1; None with too little data to tell.
-    first_weeks: different weeks in which customers were won.
+    unfitted: models that could not be fitted, and why; `limits`: those that were simplified.
+    own_money: why each customer's mean order value is used; "" if the model of order values holds.
+    calendar: share of season and trend that is used, from 0 to 1; None with too little data.
+    first_weeks: distinct weeks in which customers were acquired.
     doubt: half the width of the 80% interval of future orders, as a share.
-    calendar_doubt: what of it is the stated doubt about season and trend.
+    calendar_doubt: the stated uncertainty about season and trend in it.
     """
 
     history_days: int
@@ -71,7 +71,7 @@ class PredictEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PredictReport(TableReport):
-    """Past and future value kept apart, the record of the prediction, and what it stands on.
+    """Past and future value, separately, the backtest, and the models behind the prediction.
 
     Every interval is an 80% prediction interval. Tables:
 
@@ -85,11 +85,11 @@ class PredictReport(TableReport):
         expected with intervals, pltv (past and future value of one customer).
     new: segment, size (third of the first order), up_to, customers, first_order (revenue) and value
         with intervals, orders: of one new customer.
-    In these three, with a CAC: cac, pltv_to_cac with interval, grade; in `new` also payback, the
-        month by whose end the CAC is expected back, with interval: None beyond the horizon.
-    models: model, fitted (its name, or that of the simpler one it came down to), parameter, value,
-        standard_error, log_likelihood.
-    keep, at_risk: if customers were asked for; customer, past_orders, past_value, future_orders,
+    These three also have, with a CAC: cac, pltv_to_cac with interval, grade; `new` also payback,
+        the month by whose end the CAC is recovered, with interval: None beyond the horizon.
+    models: model, fitted (its name, or that of the simpler model that fits as well), parameter,
+        value, standard_error, log_likelihood.
+    keep, at_risk: if customers were requested; customer, past_orders, past_value, future_orders,
         future_value with interval, none_within_90d.
     """
 

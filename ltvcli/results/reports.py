@@ -1,4 +1,4 @@
-"""What one run read and found out."""
+"""The report of a run."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ if TYPE_CHECKING:
     from ltvcli.results.left_truncation import LeftTruncation
 
 VALUED = ("orders", "subscriptions")
-"""Kinds of files that customers are valued from; others say more about these."""
+"""Kinds of files from which customers are valued; all other kinds add to these."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusWord:
-    """A word of a column that can say that a row is no sale, and what it does.
+    """A word of a status column, which may mean that a row is no sale, and its effect.
 
     Attributes:
         column: header of the column.
-        word: as it stands in the cells; None where any filled cell says the same.
-        rows: that hold it.
+        word: as written in the cells; None where any filled cell means the same.
+        rows: with the word.
         meaning: why its rows are excluded; or "sale", "fulfilment", "partly-returned", "disputed",
             "refund-noted", "cancellation-noted", "suspected-fraud" where they count; None if the
             word is not known, so that they count, too.
-        orders: that hold it and count; only where the word leaves a doubt.
+        orders: with the word, that count; only where its meaning is doubtful.
         revenue: of these orders.
         is_state: whether `meaning` is the state of a subscription, or why that is unknown.
     """
@@ -47,9 +47,9 @@ class StatusWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputFile:
-    """Where the numbers come from: rows_used plus the excluded rows is rows_read.
+    """An input: rows_used plus the excluded rows is rows_read.
 
-    `alerts` are the facts that a check in checks/any needs to warn about this file, by its name.
+    `alerts` are the facts of checks in checks/any about this file, by name of the check.
     """
 
     path: str
@@ -69,9 +69,9 @@ class InputFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SettingsSource:
-    """Where settings came from that were not typed: a file, or a variable, and which they are.
+    """The source of settings that were not typed, a file or a variable, and their names.
 
-    `elsewhere` is whether the file lies in another folder than everything that was read.
+    `elsewhere` is whether the file lies in another folder than all inputs.
     """
 
     source: str
@@ -81,11 +81,11 @@ class SettingsSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What every run says of itself: what was read and given, and what is worth telling.
+    """What the reports of all runs have in common: inputs, settings and findings.
 
-    `kind` names the folder of checks that speak about it, besides those that speak about any run.
-    `acquisition` is what new customers cost, where spend was given; `left_truncation`
-    describes customers of the first months who may only look new.
+    `kind` names the folder of its checks, besides those of every report. `acquisition` is the cost
+    of new customers, if spend was given; `left_truncation` describes customers of the first months
+    who may only seem new.
     """
 
     kind: ClassVar[str]
@@ -108,9 +108,9 @@ Row = Mapping[str, float | int | str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One line of an answer: what it is about, what it says, and its grade if it has one.
+    """One line of an answer: a label, a sentence, and a grade if it has one.
 
-    `upper_bound` tells that no margin is known, so that the grade is the best one possible.
+    `upper_bound`: no margin is known, so that the grade is the best one possible.
     """
 
     says: Sentence
@@ -136,8 +136,8 @@ class AnswerLine:
 class TableReport(Run):
     """An answer in sentences and tables.
 
-    The first of `says` is the headline; `terms` are what it stands on. `main` names the table that
-    a spreadsheet wants. `horizon` is in months; `basis` is margin or revenue.
+    The first of `says` is the headline; `terms` are its conditions. `main` names the table for
+    spreadsheets. `horizon` is in months; `basis` is margin or revenue.
     """
 
     horizon: int | None = None
@@ -150,7 +150,7 @@ class TableReport(Run):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Run):
-    """What a customer is worth; the JSON document is this, key by key."""
+    """The value of a customer; the JSON document has the same keys."""
 
     kind: ClassVar[Literal["calc"]] = "calc"
     horizon: int | None

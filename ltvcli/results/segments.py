@@ -1,4 +1,4 @@
-"""What segments are worth beside one another, where a business loses, and on whom it leans."""
+"""The value of segments, unprofitable customers, and revenue concentration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ltvcli.units import Money, Rate
 
 
 class Differs(StrEnum):
-    """Whether a segment's lifetime value is another than that of all others."""
+    """Whether a segment's lifetime value differs from that of all other customers."""
 
     HIGHER = N_("higher")
     LOWER = N_("lower")
@@ -23,7 +23,7 @@ class Differs(StrEnum):
 
 
 class Budget(StrEnum):
-    """Whether the next customer of a channel is worth what winning one more costs."""
+    """Whether the next customer of a channel is worth the marginal CAC."""
 
     MORE = N_("worth more")
     LESS = N_("not worth it")
@@ -32,13 +32,13 @@ class Budget(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """Some customers, what they bring and cost.
+    """A segment of customers, with their value and cost.
 
-    `name` is "" where the data says none; `gathered` is how many small segments were put together
-    in this one, 0 where it is one of its own. `ltv` counts `horizon` months; `difference` is
-    `ltv` less that of all others over as many. `p` is adjusted for the number of segments.
-    `marginal_cac` is what winning one more cost, and `returned` what each further 1 of spend brings
-    within the horizon; where that is not known, `marginal_missing` may say why.
+    `name` is "" where the data has none; `gathered` is the number of small segments combined in
+    this one, 0 if it is a single segment. `ltv` counts `horizon` months; `difference` is `ltv` less
+    that of all other customers over as many. `p` is adjusted for the number of segments.
+    `marginal_cac` is the cost of an additional customer, and `returned` what each extra 1 of spend
+    returns within the horizon; if that is not known, `marginal_missing` may give the reason.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Top:
-    """The customers who brought the most, and their share of revenue."""
+    """The customers with the highest revenue, and their share of all revenue."""
 
     top: Rate
     customers: int
@@ -77,10 +77,10 @@ class Top:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concentration:
-    """On how many customers revenue leans.
+    """Revenue concentration.
 
-    `ltv_without` leaves out the `left_out` customers who brought more than `above`, at most one in
-    a hundred.
+    `ltv_without` excludes the `left_out` customers with revenue of more than `above`, at most 1% of
+    all.
     """
 
     tops: tuple[Top, ...]
@@ -96,9 +96,9 @@ class Concentration:
 class Unprofitable:
     """Unprofitable customers of a segment.
 
-    `of` customers had time enough to be judged: `customers` of these are below 0, by `contribution`
-    in all; `net` is what all of these customers left over together. Of the `young_of` others
-    `young` are below 0 so far, by `young_contribution`; they may still pay back.
+    `of` customers are mature: `customers` of these are below 0, with a total of `contribution`;
+    `net` is the total of all mature customers. Of the `young_of` not yet mature, `young` are below
+    0 so far, with a total of `young_contribution`; they may still pay back.
     """
 
     name: str
@@ -114,9 +114,9 @@ class Unprofitable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trait:
-    """How often customers with something in common are below 0, against all others.
+    """How often customers with a trait are below 0, compared with all others.
 
-    `customers` of the `of` who have it are; `p` is adjusted for the number of traits looked at.
+    `customers` of the `of` with the trait are below 0; `p` is adjusted for the number of traits.
     """
 
     says: Sentence
@@ -128,10 +128,10 @@ class Trait:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Losses:
-    """Customers below 0 by segment, and what they share beyond chance.
+    """Customers below 0 by segment, and traits that are more common among them.
 
-    `months` is the age from which on a customer is judged; of `without_cac` customers it is not
-    known what winning them cost, so that it was not taken off.
+    `months` is the age from which a customer is mature; the CAC of `without_cac` customers is not
+    known, so that it was not deducted.
     """
 
     months: int
@@ -142,7 +142,7 @@ class Losses:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentsReport(TableReport):
-    """Segments beside one another, and what checks look at of them."""
+    """A comparison of segments, with the evidence for checks."""
 
     kind: ClassVar = "segments"
     by: tuple[str, ...] = ()

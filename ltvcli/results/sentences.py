@@ -1,4 +1,4 @@
-"""What is said to a person: a template and the facts that fill it."""
+"""Sentences: a template and the facts that fill it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ltvcli.units import Unit
 
 
 class Severity(StrEnum):
-    """How much a finding matters to the headline, worst first."""
+    """Severity of a finding for the headline, worst first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -30,7 +30,7 @@ class Quantity:
 class Interval:
     """The ends of an interval with their unit, inside a sentence.
 
-    `value` is the estimate written beside it, so that rounding never puts it outside.
+    `value` is the estimate written next to it, so that rounding never puts it outside.
     """
 
     low: float
@@ -41,7 +41,7 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence to a person: an English template and the facts that fill it.
+    """One sentence for a reader: an English template and the facts that fill it.
 
     `text` is marked with N_ where it is written; formats translate it and write the numbers.
     A fact that is a `str` is shown as it is, unless it is itself a marked text (a grade).
@@ -56,7 +56,7 @@ Fact = Quantity | Interval | Sentence | str | int | date
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Something a reader of the result should know, and the option that would answer it."""
+    """A finding for readers of a result, and the option that would resolve it."""
 
     check: str
     severity: Severity

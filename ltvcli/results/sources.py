@@ -1,4 +1,4 @@
-"""How files would be read, before any number."""
+"""How files would be read, before anything is computed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ltvcli.results.sentences import Sentence
 
 TYPED, PROFILE, USUAL, CONTENT = N_("typed"), N_("profile"), N_("usual name"), N_("content")
 STATUS = N_("status")
-"""Why a column is read as what it is."""
+"""Why a column is read in its role."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class SourceColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """Why a file cannot be read: the problem, what to do, and how calc would exit."""
+    """Why a file cannot be read: the problem, a hint, and the exit code of calc."""
 
     problem: Sentence
     hint: Sentence
@@ -37,9 +37,9 @@ class Refused:
 class SourceFile:
     """One file as it would be read.
 
-    `form` is csv, parquet, xlsx or gzip. `profile` is the name of what was recognised, `label` what
-    that is called and `recognised_by` the headers it is recognised by. `header_line` counts from 1;
-    it is None where there is none. `read` is None where the file is `refused`.
+    `form` is csv, parquet, xlsx or gzip. `profile` is the name of the recognised format, `label`
+    its label and `recognised_by` the headers that identify it. `header_line` counts from 1; it is
+    None without a header. `read` is None where the file is `refused`.
     """
 
     path: str
@@ -66,5 +66,5 @@ class SourcesReport(TableReport):
 
     @property
     def exit_code(self) -> int:
-        """How `ltv calc` would exit because of a file; 0 if all can be read."""
+        """Return the exit code of `ltv calc` for these files; 0 if all can be read."""
         return next((file.refused.exit_code for file in self.files if file.refused), 0)

@@ -1,4 +1,4 @@
-"""What orders and subscriptions say of the same customers."""
+"""The combined report of orders and subscriptions of the same customers."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from ltvcli.results.reports import Report, Run
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Matching:
-    """How customers of orders and of subscriptions were found to be the same.
+    """How customers of orders and of subscriptions were matched.
 
-    `by_id` have the same id, `by_email` only the same e-mail. `unclear` customers of either side
-    share an e-mail with the other side, but several customers do, so none was matched by it.
-    `contradicting` have the same id, but e-mails that differ. `order_emails` and
+    `by_id` have the same id, `by_email` only the same e-mail. `unclear` customers share an e-mail
+    with several customers of the other source, so that none was matched by it. `contradicting` have
+    the same id, but different e-mails. `order_emails` and
     `subscription_emails` count the customers with a known e-mail.
     """
 
@@ -31,7 +31,7 @@ class Matching:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherReport(Run):
-    """Two whole reports and, in `tables`, what each customer brought to date by both."""
+    """Both full reports and, in `tables`, the combined revenue of customers to date."""
 
     kind: ClassVar[Literal["together"]] = "together"
     orders: Report

@@ -1,4 +1,4 @@
-"""What a customer is worth by each method, and what to think of it."""
+"""The value of a customer by each method, and its grade."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ltvcli.units import Money, Months, Unit
 
 
 class Grade(StrEnum):
-    """The verdict on LTV/CAC, best first; `unknown` where the data carries none."""
+    """The grade of LTV/CAC, best first; `unknown` where the data is not sufficient."""
 
     HEALTHY = N_("healthy")
     IMPROVABLE = N_("improvable")
@@ -24,7 +24,7 @@ class Grade(StrEnum):
 
 
 class PaybackGrade(StrEnum):
-    """The verdict on CAC payback."""
+    """The grade of CAC payback."""
 
     FAST = N_("fast")
     IDEAL = N_("ideal")
@@ -36,8 +36,8 @@ class PaybackGrade(StrEnum):
 class Valuation:
     """Lifetime value of one customer by one method; `low` to `high` is 95% of `ltv`.
 
-    `horizon` is None where nothing caps the months that it counts. `upper_bound` tells that no
-    margin is known, so that the grade is the best one possible.
+    `horizon` is None where the months that it counts are not limited. `upper_bound`: no margin is
+    known, so that the grade is the best one possible.
     """
 
     method: str
@@ -117,9 +117,9 @@ class Valuation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The grade of the headline method's LTV/CAC and how sure the data is of it.
+    """The grade of the headline method's LTV/CAC, and its probability.
 
-    `upper_bound` tells that no margin is known: LTV is revenue, the grade is the best one possible,
+    `upper_bound`: no margin is known, so that LTV is revenue, the grade is the best one possible,
     and no grade has a probability.
     """
 
@@ -136,10 +136,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaybackVerdict:
-    """How soon a customer returns what it cost to win them, by formula and as it happened.
+    """CAC payback, by formula and as observed.
 
-    `observed_months` is how many months of customers' lives the data shows; None without data.
-    `upper_bound` tells that no margin is known, so that the grade is the best one possible.
+    `observed_months` is the months of customers' lifetimes in the data; None without data.
+    `upper_bound`: no margin is known, so that the grade is the best one possible.
     """
 
     grade: PaybackGrade

@@ -1,4 +1,4 @@
-"""What changes would lead to."""
+"""The effect of changes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LABELS = {
     "retention_cost": N_("retention cost"),
     "budget": N_("budget"),
 }
-"""What levers are called."""
+"""Labels of levers."""
 
 
 PAYBACK, PAYBACK_AFTER = N_("Payback"), N_("Payback after")
@@ -33,11 +33,11 @@ CASH = N_("Cash/customer")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIfReport(TableReport):
-    """What changes would lead to, and what checks look at beside the tables.
+    """The effect of changes, and evidence for checks besides the tables.
 
-    `changed` names the levers that were changed, `links` what each lever answers to. `stage` is how
-    far along the business is: findings go by it, no figure does. `cac_marginal` is what one
-    more customer costs, where spend was read, beside the `cac` of all.
+    `changed` names the levers that were changed, `links` those on which each lever depends. `stage`
+    is the stage of the business: it affects findings, but no figure. `cac_marginal` is the cost of
+    an additional customer, if spend was read, besides the `cac` of all.
     """
 
     kind: ClassVar = "whatif"

@@ -1,4 +1,4 @@
-"""Bars drawn with the block letters that every terminal has."""
+"""Bar charts of block characters, which every terminal has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 
 def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
-    """Draw `values`, none below 0, as bars from 0 up to the largest; the top line comes first.
+    """Draw values as bars from 0 up to the largest.
+
+    Args:
+        values: none below 0.
+        height: in lines.
+        wide: cells of one bar.
+
+    Returns:
+        The lines, from top to bottom.
 
     >>> bars([1, 2, 4], 2)
     ['  █', '▄██']

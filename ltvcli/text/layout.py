@@ -1,4 +1,4 @@
-"""Lines of text that fit a terminal, in cells: a Japanese letter takes two."""
+"""Lines of text that fit a terminal, measured in cells: a Japanese character takes two."""
 
 from __future__ import annotations
 
@@ -18,7 +18,12 @@ _PIECE = rf"[{_OPEN}]*(?:[^\s{_WIDE}{_OPEN}]+|[ァ-ヺー]+|[{_WIDE}]|$)?[{_CLOS
 
 
 def wrap(text: str, width: int, indent: str = "") -> list[str]:
-    """Break `text` into lines of at most `width` cells; all but the first begin with `indent`.
+    """Break text into lines.
+
+    Args:
+        text: without line breaks.
+        width: of a line at most, in cells.
+        indent: with which all lines but the first begin.
 
     >>> wrap("one two three", 8, "  ")
     ['one two', '  three']
@@ -37,7 +42,7 @@ def wrap(text: str, width: int, indent: str = "") -> list[str]:
 
 
 def _pieces(text: str, width: int) -> Iterator[str]:
-    """Cut `text` where a line may break; what is longer than a whole line is cut anywhere."""
+    """Cut `text` where a line may break; a piece longer than a line is cut anywhere."""
     has_wide_letters = width_of(text) > len(text)
     # Compiling the pattern takes longer than drawing a page of English.
     for piece in re.findall(_PIECE if has_wide_letters else r"\S*\s*", text):
@@ -50,7 +55,12 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
-    """Fill `text` up to `width` cells.
+    """Fill a text with spaces.
+
+    Args:
+        text: to fill.
+        width: to reach, in cells.
+        right: align it to the right.
 
     >>> pad("解約率", 8), pad("5.0%", 6, right=True)
     ('解約率  ', '  5.0%')
@@ -60,7 +70,7 @@ def pad(text: str, width: int, *, right: bool = False) -> str:
 
 
 def cut(text: str, width: int) -> str:
-    """Shorten `text` to `width` cells, visibly.
+    """Shorten `text` to `width` cells; an ellipsis shows that it was cut.
 
     >>> cut("enterprise-yearly", 11), cut("basic", 11)
     ('enterprise…', 'basic')
@@ -73,10 +83,14 @@ def cut(text: str, width: int) -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]], width: int, left: Sequence[int]) -> list[list[str]]:
-    """Pad cells into columns: those in `left` to the left, the others to the right.
+    """Pad cells into columns, two spaces apart, or one where the table would be too wide.
 
-    The first row is the header; a column with nothing below it is left out. Columns stand two
-    spaces apart, or one where the table would be wider than `width`.
+    A column without anything below its header is left out.
+
+    Args:
+        rows: of cells; the first one is the header.
+        width: of the table at most, in cells.
+        left: indices of the columns aligned to the left; all others are aligned to the right.
     """
     kept = [n for n in range(len(rows[0])) if any(row[n] for row in rows[1:])]
     widths = [max(width_of(row[n]) for row in rows) for n in kept]
@@ -91,15 +105,21 @@ def aligned(rows: Sequence[Sequence[str]], width: int, left: Sequence[int]) -> l
 
 
 def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ") -> list[str]:
-    """Put `parts`, each kept whole, after one another in lines of at most `width` cells.
+    """Join texts into lines, without breaking any of them.
+
+    Args:
+        parts: the texts.
+        width: of a line at most, in cells.
+        indent: with which all lines but the first begin.
+        mark: between two texts.
 
     >>> flow(["one 1", "two 2", "three 3"], 16)
     ['one 1 · two 2 ·', 'three 3']
     """
     lines, line = [], ""
-    for part in parts:
-        if line.strip() and width_of(line + part + mark.rstrip()) > width:
+    for text in parts:
+        if line.strip() and width_of(line + text + mark.rstrip()) > width:
             lines.append(line.rstrip())
             line = indent
-        line += part + mark
+        line += text + mark
     return [*lines, line.removesuffix(mark)]

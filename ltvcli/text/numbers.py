@@ -1,4 +1,4 @@
-"""How a number looks to a person. The only place that rounds."""
+"""Numbers as text for people. The only module that rounds."""
 
 from __future__ import annotations
 
@@ -18,7 +18,13 @@ SMALLEST_RATE = 1e-8
 
 
 def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
-    """Write `value` for a reader; money as Babel does where its currency is known.
+    """Write a number for a reader; money as Babel does where its currency is known.
+
+    Args:
+        value: None is written as a dash.
+        unit: of the value.
+        currency: of money; None if it is not known.
+        lang: of the text.
 
     >>> show(19200, Unit.MONEY, None, "en"), show(12200, Unit.MONEY, "JPY", "ja")
     ('19,200', '￥12,200')
@@ -43,7 +49,7 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
 
 
 def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[float], str]:
-    """Return what writes the amounts of one table, all with cents or all without.
+    """Return a function that writes the amounts of one table, all with cents or all without.
 
     Cents are left out where the largest amount is `whole_from` or more, or none has any.
 
@@ -64,9 +70,9 @@ def interval(
     value: float | None = None,
     currency: str | None = None,
 ) -> str:
-    """Write a 95% interval without its unit, which stands beside the estimate.
+    """Write a 95% interval without its unit, which is written at the estimate.
 
-    Cents would pretend to a precision that an interval denies. Where rounding would leave the
+    Cents would suggest more precision than an interval has. Where rounding would leave the
     printed estimate outside the printed interval, the end is moved outward.
 
     Args:
@@ -103,6 +109,13 @@ def money_interval(
     low: float | None, high: float | None, value: float | None, currency: str | None, lang: str
 ) -> str:
     """Write a 95% interval of money with its currency on both ends.
+
+    Args:
+        low: lower end; None if there is no interval.
+        high: upper end.
+        value: the estimate, which the written interval is to contain.
+        currency: None if it is not known.
+        lang: of the text.
 
     >>> money_interval(15900.4, 18960.6, 17000, "USD", "en")
     '$15,900–$18,961'
@@ -168,7 +181,7 @@ def _with_currency(value: float, currency: str, lang: str, pattern: str | None =
 
 
 def _rate(value: float) -> str:
-    """Write a percentage; a rate that is not zero never reads 0.0%."""
+    """Write a percentage; a rate that is not zero is never written as 0.0%."""
     if value == 0 or abs(value) >= SMALLEST_TENTH_OF_A_PERCENT:
         return f"{value:.1%}"
     shown = math.copysign(max(abs(value), SMALLEST_RATE), value)
@@ -176,7 +189,7 @@ def _rate(value: float) -> str:
 
 
 def _short_of(value: float, digits: int) -> float:
-    """Round, but never up to a whole number the value has not reached.
+    """Round, but never up to a whole number that the value has not reached.
 
     Grades change at whole numbers: 2.997 must not read 3.00 beside the grade for less than 3.
 
@@ -184,7 +197,7 @@ def _short_of(value: float, digits: int) -> float:
     (2.99, 2.99, 3.0)
     """
     shown = round(value, digits)
-    whole = round(value)
-    if shown == whole and value < whole and not math.isclose(value, whole, rel_tol=1e-9):
-        return whole - 0.1**digits
+    nearest = round(value)
+    if shown == nearest and value < nearest and not math.isclose(value, nearest, rel_tol=1e-9):
+        return nearest - 0.1**digits
     return shown

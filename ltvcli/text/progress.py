@@ -1,4 +1,4 @@
-"""What is going on, on stderr, for work that takes more than a second on a terminal."""
+"""A progress bar on stderr, for work that takes more than a second on a terminal."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 PATIENCE = 1.0
-"""Seconds of silence that nobody minds."""
+"""Seconds before the bar is shown."""
 _PAUSE = 0.2
-"""Seconds from one look at the progress to the next."""
+"""Seconds between two updates."""
 _WHOLE = 100.0
 
 
 @contextmanager
 def watch(lang: str, *, quiet: bool = False) -> Iterator[Callable[[str], None]]:
-    """Return a function to call with each step's name; shows how far it is once PATIENCE is over.
+    """Yield a function to call with the name of each step; the bar is shown after PATIENCE.
 
     Args:
         lang: of the words.
@@ -55,7 +55,7 @@ def _show(bar: Bar, over: threading.Event) -> None:
 
 
 class Bar:
-    """A bar with percent, rows and time left; it only pulses where nobody knows how far it is."""
+    """A bar with percent, rows and time left; it only pulses while the progress is not known."""
 
     def __init__(
         self, console: Console, lang: str, clock: Callable[[], float] | None = None
@@ -89,7 +89,7 @@ class Bar:
         self.display.reset(self._task, total=None, description=text, percent="", rows="")
 
     def look(self) -> None:
-        """Look how far the query is; one that begins anew begins the time anew."""
+        """Update the bar with the progress of the query; time restarts with a new query."""
         done = progress.percent()
         if done is None:
             return

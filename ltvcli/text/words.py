@@ -1,7 +1,7 @@
-"""Sentences and errors as a person reads them: translated, with their facts written in.
+"""Sentences and errors as text for people: translated, with their facts written in.
 
-What comes from files or the command line is data: control characters are shown escaped, and
-nothing here is markup of any kind.
+Text from files or the command line is data: control characters are shown escaped, and nothing here
+is markup of any kind.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ SIGNS: Mapping[str, str] = {
     "info": "·",
 }
 CERTAIN = (Grade.DANGER, Grade.UNKNOWN, PaybackGrade.SLOW, PaybackGrade.UNKNOWN)
-"""Grades that no margin makes worse."""
+"""Grades that applying a margin cannot make worse."""
 
 
 GRADE_LABELS: Mapping[str, str] = {Grade.IMPROVABLE: N_("fair")}
-"""What a grade is called on a page, where that is not its name in JSON and YAML."""
+"""Labels of grades on a page, where they differ from their names in JSON and YAML."""
 
 
 def grade_label(grade: str, lang: str) -> str:
-    """Return what a grade is called.
+    """Return the label of a grade.
 
     >>> grade_label("improvable", "en"), grade_label("healthy", "en")
     ('fair', 'healthy')
@@ -50,7 +50,12 @@ def grade_label(grade: str, lang: str) -> str:
 
 
 def signed(grade: str, text: str, *, upper_bound: bool = False) -> str:
-    """Put the sign of a grade before a text; the best grade possible has no sign.
+    """Put the sign of a grade before a text.
+
+    Args:
+        grade: of the sign.
+        text: any text.
+        upper_bound: whether the grade is only the best possible one; it has no sign unless certain.
 
     >>> signed(Grade.HEALTHY, "Healthy"), signed(Grade.HEALTHY, "At most", upper_bound=True)
     ('✓ Healthy', 'At most')
@@ -74,7 +79,7 @@ SPOKEN_ELSEWHERE = (
     *(N_("Not a directory"), N_("File name too long"), N_("Read-only file system")),
     *(N_("No space left on device"), N_("Input/output error"), N_("Too many open files")),
 )
-"""Texts that are translated, but stand where no one can mark them."""
+"""Texts that are translated, but come from places that cannot mark them."""
 
 
 def heading(text: str, lang: str) -> str:
@@ -83,7 +88,12 @@ def heading(text: str, lang: str) -> str:
 
 
 def say(sentence: Sentence, lang: str, currency: str | None) -> str:
-    r"""Say `sentence` in `lang`, its numbers written for a reader.
+    r"""Write a sentence, with its numbers formatted for a reader.
+
+    Args:
+        sentence: its text and facts.
+        lang: to write it in.
+        currency: of money; None if it is not known.
 
     >>> say(Sentence("{who} ordered {n} times", {"who": "A\x1b", "n": 1200}), "en", None)
     'A\\x1b ordered 1,200 times'
@@ -97,7 +107,13 @@ def say_error(error: LtvError, lang: str) -> tuple[str, str]:
 
 
 def fill(text: str, facts: Mapping[str, object], lang: str, currency: str | None = None) -> str:
-    """Translate a template and write its facts in.
+    """Translate a template and fill in its facts.
+
+    Args:
+        text: the template, in English.
+        facts: by name.
+        lang: to write it in.
+        currency: of money; None if it is not known.
 
     >>> fill("{n} {n:month|months}", {"n": 1}, "en"), fill("{n} {n:month|months}", {"n": 2}, "en")
     ('1 month', '2 months')
