@@ -13,6 +13,7 @@ __all__ = [
     "cohorts",
     "mrr",
     "predict",
+    "review",
     "segments",
     "whatif",
 ]

@@ -16,6 +16,7 @@ from ltvcli.results.benchmark import BenchmarkReport
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
+from ltvcli.results.review import ReviewReport
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.results.together import TogetherReport
 from ltvcli.results.whatif import WhatIfReport
@@ -81,6 +82,11 @@ class AuditAnswer(_Speaking, AuditReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkAnswer(_Speaking, BenchmarkReport):
     """A BenchmarkReport with methods to convert it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewAnswer(_Speaking, ReviewReport):
+    """A ReviewReport that also turns itself into what Python users work with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -280,6 +286,33 @@ def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
 
     files: Sequence[Any] = inputs
     return _speaking(BenchmarkAnswer, steps.run(files, config.from_python(options)))
+
+
+def review(
+    *inputs: Any,
+    period: str = "month",
+    against: str = "previous",
+    by: str | Sequence[str] = (),
+    **options: Any,
+) -> ReviewAnswer:
+    """Review the last whole period of exports of orders: what changed, by how much, and why.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders.
+        period: "week", "month" or "quarter".
+        against: "previous", "last-year", or the first and last day of a whole period, as in
+            "2025-10-01..2025-10-31".
+        by: what to segment customers by: "channel", or the name of a column; or several.
+        options: the options of `ltv review` with underscores: `spend="spend.csv"`, `margin=0.4`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import review as steps
+
+    files: Sequence[Any] = inputs
+    settings = config.from_python(options | ({"by": by} if by else {}))
+    return _speaking(ReviewAnswer, steps.run(files, settings, period=period, against=against))
 
 
 def whatif(

@@ -19,6 +19,8 @@ ORDERS_METRIC: Metric = "orders"
 """Not available for subscriptions."""
 SUBSCRIPTIONS_METRIC: Metric = "revenue-retention"
 """Not available for orders."""
+REVIEW_PERIODS: tuple[Literal["week", "month", "quarter"], ...] = ("week", "month", "quarter")
+"""How long a period of a review can be."""
 BREAKDOWN = "plan"
 """By what `ltv mrr` breaks subscriptions down."""
 

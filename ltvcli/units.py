@@ -55,6 +55,7 @@ class Unit(StrEnum):
 
     MONEY = "money"
     RATE = "rate"
+    POINTS = "points"
     MONTHS = "months"
     RATIO = "ratio"
     COUNT = "count"

@@ -9,8 +9,8 @@ from ltvcli.language import N_
 GROUPS = (
     (N_("Value"), ("calc", "cohorts", "segments", "predict")),
     (N_("Subscriptions"), ("mrr",)),
+    (N_("Over time"), ("review", "history")),
     (N_("Decide"), ("whatif", "audit", "benchmark")),
-    (N_("Memory"), ("history",)),
     (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),
 )
 

@@ -19,6 +19,7 @@ from ltvcli.errors.kinds import *
 from ltvcli.errors.numbers import *
 from ltvcli.errors.outputs import *
 from ltvcli.errors.predictions import *
+from ltvcli.errors.reviews import *
 from ltvcli.errors.rows import *
 from ltvcli.errors.settings import *
 from ltvcli.errors.spend import *

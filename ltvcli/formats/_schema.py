@@ -23,6 +23,7 @@ from ltvcli.results import (
 )
 from ltvcli.results.audit import AuditGrade
 from ltvcli.results.cohorts import Conversion
+from ltvcli.results.review import TILES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
@@ -33,7 +34,10 @@ SWITCH = {"type": "boolean"}
 DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
-TABLES = ("audit", "benchmark", "cohorts", "history", "predict", "segments", "sources", "whatif")
+TABLES = (
+    "audit", "benchmark", "cohorts", "history", "predict", "review", "segments", "sources",
+    "whatif",
+)  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
 FRACTIONS = ("deciles", "growth")
@@ -72,6 +76,10 @@ def _document(name: str) -> Schema:
     }
     if name == "cohorts":
         properties["figures"] = _figures(Conversion)
+    if name == "review":
+        figures = {key: _figure(label.unit) for key, label in TILES.items()}
+        properties |= {"span": TEXT, "period": TEXT, "against": MAYBE_TEXT}
+        properties["figures"] = _object(figures)
     return _object(_envelope(name) | properties)
 
 
@@ -136,7 +144,10 @@ def _shared() -> dict[str, Schema]:
             verdict["properties"] | {"before": {"$ref": "#/$defs/verdict"}}
         ),
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
-        **{f"verdict_of_{name}": {"type": "null"} for name in ("benchmark", "history", "sources")},
+        **{
+            f"verdict_of_{name}": {"type": "null"}
+            for name in ("benchmark", "history", "review", "sources")
+        },
         "verdict_of_audit": _object(
             {"grade": {"enum": [str(value) for value in AuditGrade]}, "says": TEXT}
         ),

@@ -54,11 +54,8 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
     basis: Mapping[str, object]
     tables: Mapping[str, object]
     if isinstance(report, TableReport):
-        from ltvcli.results.cohorts import CohortsReport
-
         basis, tables = _basis(report), report.tables
-        figures = {"figures": _figures(report.figures)} if isinstance(report, CohortsReport) else {}
-        body: dict[str, Any] = figures | {
+        body: dict[str, Any] = _figures_of(report) | {
             "verdict": _verdict.of(report, says),
             "says": [
                 {
@@ -109,6 +106,32 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         "tables": _whole_counts(tables),
         "next_command": report.next_command or None,
     }
+
+
+def _figures_of(report: TableReport) -> dict[str, Any]:
+    """Return the figures of an answer in tables, where it has any beside these."""
+    from ltvcli.results.cohorts import CohortsReport
+    from ltvcli.results.review import TILES, ReviewReport
+
+    if isinstance(report, CohortsReport):
+        return {"figures": _figures(report.figures)}
+    if not isinstance(report, ReviewReport):
+        return {}
+    known = {tile.figure: tile.now for tile in report.tiles}
+    return {
+        "span": report.span,
+        "period": report.period,
+        "against": report.against or None,
+        "figures": {
+            name: _of_unit(known[name], label.unit) if name in known else None
+            for name, label in TILES.items()
+        },
+    }
+
+
+def _of_unit(estimate: Estimate, unit: Unit) -> dict[str, Any]:
+    value = _whole(estimate.value) if unit is Unit.COUNT else estimate.value
+    return _plain(estimate) | {"unit": str(unit), "value": value}
 
 
 def _basis(report: Report | TableReport) -> dict[str, Any]:
@@ -182,8 +205,7 @@ def _figures(figures: Figures | Conversion) -> dict[str, Any]:
 
 
 def _figure(figure: Figure, estimate: Estimate) -> dict[str, Any]:
-    plain = _plain(estimate) | {"unit": figure.measure}
-    return plain | {"value": _whole(plain["value"])} if figure.unit is Unit.COUNT else plain
+    return _of_unit(estimate, figure.unit) | {"unit": figure.measure}
 
 
 def _whole_counts(tables: Mapping[str, Any]) -> dict[str, Any]:

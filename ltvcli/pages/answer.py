@@ -47,21 +47,32 @@ def text_of(line: AnswerLine, report: Run, lang: str) -> str:
     return signed(line.grade, text, upper_bound=line.upper_bound) if line.grade else text
 
 
-def fitting(report: AnyReport, lang: str, width: int) -> tuple[AnswerLine, ...]:
+def most(report: AnyReport) -> int:
+    """Return how many lines the answer of a whole screen may take."""
+    kind = report.kind if hasattr(report, "kind") else report.command
+    if kind not in registry.names(answers):
+        return MOST
+    return int(getattr(registry.load(answers, kind), "LINES", MOST))
+
+
+def fitting(
+    report: AnyReport, lang: str, width: int, at_most: int = MOST
+) -> tuple[AnswerLine, ...]:
     """Return the lines of the answer that fit; where long amounts break lines, the last go first.
 
     Args:
         report: of any command.
         lang: of the words.
         width: cells of a line.
+        at_most: lines.
     """
     answered = answer(report)
-    while len(answered) > FEWEST and len(_drawn(answered, report, lang, width)) > MOST:
+    while len(answered) > FEWEST and len(_drawn(answered, report, lang, width)) > at_most:
         answered = answered[:-1]
     return answered
 
 
-def lines(report: AnyReport, lang: str, width: int, color: bool) -> list[str]:
+def lines(report: AnyReport, lang: str, width: int, color: bool, at_most: int = MOST) -> list[str]:
     """Draw the answer, and the command to type next, for a screen.
 
     Args:
@@ -69,8 +80,9 @@ def lines(report: AnyReport, lang: str, width: int, color: bool) -> list[str]:
         lang: of the words.
         width: cells of a line.
         color: whether the terminal shows colours.
+        at_most: lines.
     """
-    return _drawn(fitting(report, lang, width), report, lang, width, color)
+    return _drawn(fitting(report, lang, width, at_most), report, lang, width, color)
 
 
 def _drawn(

@@ -254,10 +254,12 @@ def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
 def every_figure() -> Iterator[tuple[str, Figure]]:
     """List every figure that a result can carry: (key, figure)."""
     from ltvcli.results.cohorts import Conversion
+    from ltvcli.results.review import REVIEWED
 
     yield from _of_calc()
     yield from described(Conversion)
     yield from EXPECTED.items()
+    yield from REVIEWED.items()
 
 
 def _of_calc() -> Iterator[tuple[str, Figure]]:

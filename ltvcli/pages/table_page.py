@@ -73,7 +73,8 @@ def screen(
     if hasattr(page, "screen"):
         return str(page.screen(report, lang, width, color))
     verbose = depth is Depth.VERBOSE
-    answered = answer.fitting(report, lang, width)
+    at_most = answer.most(report)
+    answered = answer.fitting(report, lang, width, at_most)
     details = [
         statement
         for statement in report.says[1:]
@@ -101,7 +102,7 @@ def screen(
     blocks = [
         [
             *([] if answered else (_screen.ansi(line, _screen.BOLD, color) for line in head)),
-            *answer.lines(report, lang, width, color),
+            *answer.lines(report, lang, width, color, at_most),
         ],
         _statements(details, report, lang, width, indent, color),
         *(drawn(table, width, color, lang) for table in tables if table.rows),

@@ -27,3 +27,27 @@ def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
         "".join(_EIGHTHS[max(0, min(8, eighth - 8 * row))] * wide for eighth in eighths)
         for row in reversed(range(height))
     ]
+
+
+def waterfall(steps: Sequence[tuple[float, float]], width: int) -> list[str]:
+    """Draw steps from one level to the next as floating bars, levels that stand still as a line.
+
+    The axis reaches from the lowest level to the highest, not from 0: a level is a mark, and only
+    the length of a step is to be compared.
+
+    >>> waterfall([(8, 8), (8, 10), (10, 6), (6, 6)], 9)
+    ['    │', '    ████', '████████', '│']
+    """
+    levels = [level for step in steps for level in step]
+    lowest = min(levels, default=0.0)
+    span = max(levels, default=0.0) - lowest or 1.0
+
+    def cell(level: float) -> int:
+        return round((level - lowest) / span * (width - 1))
+
+    lines = []
+    for before, after in steps:
+        left, right = sorted((cell(before), cell(after)))
+        is_level = before == after
+        lines.append(" " * left + ("│" if is_level else "█" * max(right - left, 1)))
+    return lines

@@ -11,6 +11,7 @@ MISSING = "–"
 CENTS = 2
 _DIGITS = 400  # more than any float has, so that rounding to cents never overflows
 CENTS_MATTER_BELOW = 100
+WHOLE_FROM = 1000
 _ROUNDING = 1e-9
 SMALLEST_TENTH_OF_A_PERCENT = 0.0005
 SMALLEST_RATE = 1e-8
@@ -38,14 +39,28 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
     match unit:
         case Unit.MONEY:
             return _money(value, currency, lang)
-        case Unit.RATE:
-            return _rate(value)
+        case Unit.RATE | Unit.POINTS:
+            return _rate(value) if unit is Unit.RATE else _points(value, lang)
         case Unit.MONTHS:
             return f"{_short_of(value, 1):,.1f}{'か月' if lang == 'ja' else ' months'}"
         case Unit.RATIO:
             return f"{_short_of(value, 2):,.2f}"
         case Unit.COUNT | Unit.TEXT:
             return f"{value:,.0f}"
+
+
+def compact(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
+    """Write `value` where room is short: money of 1,000 or more without cents, months as mo.
+
+    >>> compact(1234.5, Unit.MONEY, "USD", "en"), compact(2, Unit.MONTHS, None, "en")
+    ('$1,234', '2.0 mo')
+    """
+    if value is not None and unit is Unit.MONEY and abs(value) >= WHOLE_FROM:
+        if currency:
+            return _with_currency(round(value), currency, lang, "¤#,##0")
+        return f"{value:,.0f}"
+    text = show(value, unit, currency, lang)
+    return text.replace(" months", " mo") if unit is Unit.MONTHS else text
 
 
 def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[float], str]:
@@ -96,6 +111,8 @@ def interval(
             ends = _money_ends(low, high, value, currency)
         case Unit.RATE:
             ends = _rate(low).removesuffix("%"), _rate(high)
+        case Unit.POINTS:
+            ends = f"{low * 100:z,.1f}", f"{high * 100:z,.1f}"
         case Unit.MONTHS:
             ends = f"{_short_of(low, 1):,.1f}", f"{_short_of(high, 1):,.1f}"
         case Unit.RATIO:
@@ -186,6 +203,11 @@ def _rate(value: float) -> str:
         return f"{value:.1%}"
     shown = math.copysign(max(abs(value), SMALLEST_RATE), value)
     return f"{float(f'{shown * 100:.1g}'):f}".rstrip("0") + "%"
+
+
+def _points(value: float, lang: str) -> str:
+    """Write a difference of rates in percentage points."""
+    return f"{value * 100:z,.1f}{'ポイント' if lang == 'ja' else ' pp'}"
 
 
 def _short_of(value: float, digits: int) -> float:

@@ -271,7 +271,7 @@ def test_as_json() -> None:
             "pitfalls": None,
             "unit": "money",
             "synonyms": one["aov"]["synonyms"],
-            "shown": ["calc", "segments", "whatif"],
+            "shown": ["calc", "segments", "whatif", "review"],
             "see": ["frequency", "arpu"],
         }
     }

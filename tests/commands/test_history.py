@@ -47,6 +47,7 @@ def recorded() -> list[runs.RecordedRun]:
         "whatif orders.csv --aov +5 --cac 18",
         "audit pitch.yaml orders.csv",
         "benchmark subscriptions.csv",
+        "review orders.csv",
     ],
 )
 def test_every_answer_can_be_recorded(typed: str) -> None:

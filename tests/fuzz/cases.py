@@ -10,7 +10,17 @@ from pathlib import Path
 from tests.fuzz import mutations
 from tests.fuzz.samples import Sample, samples
 
-OF_ORDERS = ("calc", "cohorts", "segments", "predict", "whatif", "audit", "mrr", "benchmark")
+OF_ORDERS = (
+    "calc",
+    "cohorts",
+    "segments",
+    "predict",
+    "whatif",
+    "audit",
+    "mrr",
+    "benchmark",
+    "review",
+)
 OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "benchmark")
 ABSURD = (
     "0", "-1", "1e9", "9" * 30, "9" * 400, "0." + "0" * 330 + "1", "nan", "inf", "", " ", "%",
@@ -61,6 +71,8 @@ TAKES = {
         --from --retention-cost --new-since --map""",
     "predict": "--as-of --cac --margin --discount --horizon --from --new-since --map",
     "benchmark": "--as-of --cac --margin --discount --horizon --from --currency --map",
+    "review": """--as-of --cac --margin --horizon --from --new-since --period --against
+        --min-customers --map""",
     "mrr": "--as-of --from --to --currency --date-format --encoding --map",
     "whatif": """--as-of --cac --margin --discount --horizon --churn --aov --arpu --frequency
         --lifespan --retention-cost --budget --growth --map""",

@@ -146,11 +146,18 @@ def estimated(
     values = samples(figure, sums, rates, costs, period)
     if values is None or not np.isfinite(values[0]):
         return None
-    if figure == "spend" or (figure == "cac" and costs.cac is not None):
-        source = Source.GIVEN if figure == "cac" else Source.MEASURED
+    if figure == "spend" or is_given(figure, costs):
+        source = Source.MEASURED if figure == "spend" else Source.GIVEN
         return Estimate(value=float(values[0]), source=source)
     least = 0.0 if figure in ("new_customers", "repeat_customers", "retention_90d") else -np.inf
     return estimate(values, Source.MEASURED, least)
+
+
+def is_given(figure: Figure, costs: Costs) -> bool:
+    """Return whether a figure was given, so that it is the same in every period."""
+    return (figure == "cac" and costs.cac is not None) or (
+        figure == "margin" and costs.margin is not None
+    )
 
 
 def samples(

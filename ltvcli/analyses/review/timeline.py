@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ltvcli.analyses.review.pooled import pooled
 from ltvcli.formulas.periods import Period
 from ltvcli.units import DAYS_PER_MONTH
 
@@ -70,26 +71,23 @@ class Timeline:
     ) -> None:
         """Lay out new customers by day."""
         codes = rows if rows is not None else [0] * len(facts.segments)
+        facts = facts if resampled else pooled(facts)
         self._row = np.array(codes, dtype=np.int64)
         self.facts = facts
         self.segments = int(self._row.max(initial=0)) + 1
-        self.buckets = facts.buckets if resampled else 1
+        self.buckets = facts.buckets
         self.ages = int(((facts.as_of - facts.first).days) // DAYS_PER_MONTH) + 1
-        self._resampled = resampled
         starts = facts.starts
         self._day = (starts.first_day - np.datetime64(facts.first, "D")).astype(np.int64)
         days = (facts.as_of - facts.first).days + 1
         shape = (days, self.segments, self.buckets)
-        at = (self._day, self._row[starts.segment], self._bucket(starts.bucket))
+        at = (self._day, self._row[starts.segment], starts.bucket)
         self._new = np.zeros(shape)
         np.add.at(self._new, at, starts.customers)
 
-    def resampled(self, *, yes: bool) -> Timeline:
-        """Return the same timeline with or without samples for intervals."""
-        return Timeline(self.facts, self._row.tolist(), resampled=yes)
-
-    def _bucket(self, buckets: Ints) -> Ints:
-        return buckets if self._resampled else np.zeros_like(buckets)
+    def without_samples(self) -> Timeline:
+        """Return the same timeline without samples for intervals: much smaller and faster."""
+        return Timeline(self.facts, self._row.tolist(), resampled=False)
 
     @cached_property
     def all_time(self) -> Sums:
@@ -106,7 +104,7 @@ class Timeline:
         starts, spans, returned = facts.starts, facts.spans, facts.returned
         begin, end = ((day - facts.first).days for day in (first, last))
         came = (self._day >= begin) & (self._day <= end)
-        row, bucket = self._row[starts.segment], self._bucket(starts.bucket)
+        row, bucket = self._row[starts.segment], starts.bucket
         at = (row[came], bucket[came])
 
         def first_days(column: Floats | Ints) -> Floats:
@@ -127,9 +125,9 @@ class Timeline:
         by_age = (
             self._row[spans.segment[aged]],
             spans.age_month[aged],
-            self._bucket(spans.bucket[aged]),
+            spans.bucket[aged],
         )
-        every = (self._row[spans.segment[chosen]], self._bucket(spans.bucket[chosen]))
+        every = (self._row[spans.segment[chosen]], spans.bucket[chosen])
 
         def later(column: Floats | Ints) -> Floats:
             return self._added(size, by_age, column[aged])
@@ -154,7 +152,7 @@ class Timeline:
             returned=samples(
                 self._added(
                     size[::2],
-                    (self._row[returned.segment[back]], self._bucket(returned.bucket[back])),
+                    (self._row[returned.segment[back]], returned.bucket[back]),
                     returned.customers[back],
                 )
             ),
@@ -166,7 +164,7 @@ class Timeline:
         sums: Any = np.bincount(
             np.asarray(cells, dtype=np.int64), weights=weights, minlength=int(np.prod(size))
         )
-        found: Floats = sums.reshape(size)
+        found: Floats = sums.astype(np.float64).reshape(size)
         return found
 
     def _exposure(self, begin: int, end: int) -> tuple[Ints, Floats]:

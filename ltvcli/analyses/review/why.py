@@ -45,10 +45,13 @@ class Part:
 class Why:
     """The change of a figure, and what each factor contributes to it.
 
-    `change` `(R,)` and `by_segment` `(F, S, R)` hold the samples of the jackknife.
+    `before`, `after` and `change` `(R,)` and `by_segment` `(F, S, R)` hold the samples of the
+    jackknife.
     """
 
     parts: tuple[Part, ...]
+    before: Floats
+    after: Floats
     change: Floats
     by_segment: Floats
 
@@ -64,7 +67,7 @@ def of_ltv(pair: Pair) -> Why:
     value = _value(pair)
     before, after = (value((is_new,) * len(FACTORS)).sum(axis=0) for is_new in (False, True))
     found[0] -= shares * (before + after) / 2
-    return _why(FACTORS, found, after - before)
+    return _why(FACTORS, found, before, after)
 
 
 def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
@@ -84,7 +87,7 @@ def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
     with np.errstate(divide="ignore", invalid="ignore"):
         found = shapley.contributions(ratio, len(WITH_CAC))
         before, after = (ratio((is_new,) * len(WITH_CAC))[0] for is_new in (False, True))
-    return _why(WITH_CAC, found, after - before)
+    return _why(WITH_CAC, found, before, after)
 
 
 def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
@@ -110,7 +113,7 @@ def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
     return ltv
 
 
-def _why(factors: tuple[Factor, ...], found: Floats, change: Floats) -> Why:
+def _why(factors: tuple[Factor, ...], found: Floats, before: Floats, after: Floats) -> Why:
     parts = []
     for factor, samples in zip(factors, found.sum(axis=1), strict=True):
         spread = jackknife.spread(samples)
@@ -124,4 +127,6 @@ def _why(factors: tuple[Factor, ...], found: Floats, change: Floats) -> Why:
                 high=None if half is None else size + half,
             )
         )
-    return Why(parts=tuple(parts), change=change, by_segment=found)
+    return Why(
+        parts=tuple(parts), before=before, after=after, change=after - before, by_segment=found
+    )

@@ -1,0 +1,257 @@
+"""What there is to say about a period, one plain sentence each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ltvcli.language import N_, Marked
+from ltvcli.results import Estimate, Fact, Interval, Quantity, Sentence, Statement
+from ltvcli.results.review import (
+    FACTORS,
+    TILES,
+    Direction,
+    Explained,
+    Reason,
+    SegmentChange,
+    Signal,
+    Tile,
+)
+from ltvcli.units import Unit
+
+MOST_REASONS = 2
+SHARE = N_("share of new customers")
+SIGNAL_WORDS = {
+    Signal.ABOVE: N_("above its limits"),
+    Signal.BELOW: N_("below its limits"),
+    Signal.NEAR_HIGH: N_("three of four near the upper limit"),
+    Signal.NEAR_LOW: N_("three of four near the lower limit"),
+    Signal.RUN_HIGH: N_("eight in a row above the mean"),
+    Signal.RUN_LOW: N_("eight in a row below the mean"),
+    Signal.ROUTINE: N_("routine"),
+}
+HEADLINES = {
+    Direction.BETTER: N_("Better: {what} {after}, up {size} (95% CI {interval}) from {against}"),
+    Direction.WORSE: N_("Worse: {what} {after}, down {size} (95% CI {interval}) from {against}"),
+    Direction.NEITHER: N_(
+        "No change beyond chance: {what} {after}, {change} (95% CI {interval}) from {against}"
+    ),
+}
+
+
+def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str) -> Sentence:
+    """Say whether the period is better or worse, and by how much; else what can be said."""
+    if explained:
+        return _judged(explained[0])
+    signals = [tile for tile in tiles if tile.signal not in (None, Signal.ROUTINE)]
+    charted = [tile for tile in tiles if tile.signal is not None]
+    if signals:
+        return Sentence(
+            N_("{n} of {of} figures {n:gives|give} a signal: {figures}"),
+            {"n": len(signals), "of": len(charted), "figures": _names(signals)},
+        )
+    if charted:
+        return Sentence(N_("No signal in {of} figures: routine variation"), {"of": len(charted)})
+    revenue = next((tile for tile in tiles if tile.figure == "net_revenue"), None)
+    if revenue is None:
+        return Sentence(N_("Nothing was sold in this period."))
+    facts: dict[str, Fact] = {"value": Quantity(revenue.now.value, Unit.MONEY)}
+    if revenue.change is None or not revenue.previous:
+        return Sentence(N_("Net revenue {value}; nothing earlier to compare it with"), facts)
+    facts |= {"change": signed(revenue.change, Unit.MONEY), "against": against}
+    return Sentence(N_("Net revenue {value}, {change} per day from {against}"), facts)
+
+
+def _names(tiles: Sequence[Tile]) -> Sentence:
+    return listed([Marked(TILES[tile.figure].label) for tile in tiles])
+
+
+def _judged(explained: Explained) -> Sentence:
+    """Say whether a figure is better or worse than before, and by how much."""
+    unit = TILES[explained.figure].unit
+    return Sentence(
+        HEADLINES[explained.direction],
+        {
+            "what": Marked(TILES[explained.figure].label),
+            "after": Quantity(explained.after, unit),
+            "size": Quantity(abs(explained.change.value), unit),
+            "change": signed_value(explained.change.value, unit),
+            "interval": ends(explained.change, unit),
+            "against": Sentence(
+                N_("{before} in {period}"),
+                {"before": Quantity(explained.before, unit), "period": explained.against},
+            ),
+        },
+    )
+
+
+def ends(estimate: Estimate, unit: Unit) -> Fact:
+    """Return the interval of an estimate, or that there is none."""
+    if estimate.low is None or estimate.high is None:
+        return Sentence(N_("not known"))
+    return Interval(estimate.low, estimate.high, unit, estimate.value)
+
+
+def signed_value(value: float, unit: Unit) -> Sentence:
+    """Write a change with its sign; of a rate in percentage points."""
+    text = "+{value}" if value > 0 else "{value}"
+    return Sentence(text, {"value": Quantity(value, of_change(unit))})
+
+
+def of_change(unit: Unit) -> Unit:
+    """Return the unit of a change: of a rate percentage points."""
+    return Unit.POINTS if unit is Unit.RATE else unit
+
+
+def listed(parts: Sequence[Fact]) -> Sentence:
+    """List one or more parts."""
+    text = Sentence("{first}", {"first": parts[0]})
+    for part in parts[1:]:
+        text = Sentence(N_("{first}, {second}"), {"first": text, "second": part})
+    return text
+
+
+def signed(change: Estimate, unit: Unit) -> Sentence:
+    """Write a change with its sign and interval."""
+    value = signed_value(change.value, unit)
+    if change.low is None or change.high is None:
+        return value
+    return Sentence(
+        N_("{change} (95% CI {interval})"),
+        {"change": value, "interval": ends(change, of_change(unit))},
+    )
+
+
+def largest(explained: Explained) -> tuple[Reason, ...]:
+    """Return the largest reasons beyond chance."""
+    beyond = [reason for reason in explained.reasons if reason.distinguishable]
+    ranked = sorted(beyond, key=lambda reason: -abs(reason.contribution))
+    return tuple(ranked[:MOST_REASONS])
+
+
+def reason(found: Reason, unit: Unit) -> Sentence:
+    """Say what a factor contributed."""
+    change = Estimate(value=found.contribution, low=found.low, high=found.high, source="measured")  # type: ignore[arg-type]
+    return Sentence(
+        "{factor} {change}",
+        {"factor": Marked(FACTORS[found.factor]), "change": signed(change, unit)},
+    )
+
+
+def reasons(explained: Explained) -> Sentence:
+    """Say the largest reasons beyond chance, or that there is none."""
+    unit = TILES[explained.figure].unit
+    beyond = [reason(found, unit) for found in largest(explained)]
+    if not beyond:
+        biggest = max(explained.reasons, key=lambda found: abs(found.contribution))
+        return Sentence(
+            N_("none beyond chance; the largest is {reason}"), {"reason": reason(biggest, unit)}
+        )
+    if len(beyond) == 1:
+        return Sentence(N_("{reason}; no other beyond chance"), {"reason": beyond[0]})
+    return Sentence(N_("{first}; {second}"), {"first": beyond[0], "second": beyond[1]})
+
+
+def look_at(
+    explained: Sequence[Explained], segments: Sequence[SegmentChange], tiles: Sequence[Tile]
+) -> Sentence:
+    """Say what deserves a look first: segments that changed for the worse, else signals."""
+    changed = [change for change in segments if change.changed]
+    changed.sort(key=lambda change: (not bad(change), change.p))
+    signals = [tile for tile in tiles if tile.signal not in (None, Signal.ROUTINE)]
+    signals.sort(key=lambda tile: not _is_bad(tile))
+    first = [segment(change) for change in changed] or [signal(tile) for tile in signals]
+    if first[1:]:
+        return Sentence(N_("{first}; {second}"), {"first": first[0], "second": first[1]})
+    if first:
+        return first[0]
+    if explained and (beyond := largest(explained[0])):
+        return Sentence(
+            N_("{factor}: the largest reason beyond chance"),
+            {"factor": Marked(FACTORS[beyond[0].factor])},
+        )
+    if not explained and all(tile.signal is None for tile in tiles):
+        return Sentence(N_("what is missing, below: earlier periods, or more customers"))
+    return Sentence(N_("nothing in particular: what moved is within routine variation"))
+
+
+def bad(change: SegmentChange) -> bool:
+    """Return whether a segment changed for the worse."""
+    rises = change.change.value > 0
+    return rises if change.figure == "cac" else change.figure == "period_ltv" and not rises
+
+
+def _is_bad(tile: Tile) -> bool:
+    rises = TILES[tile.figure].rises
+    return rises is not None and tile.signal is not None and tile.signal.is_high is not rises
+
+
+def signal(tile: Tile) -> Sentence:
+    """Say which signal a figure gives."""
+    assert tile.signal is not None
+    return Sentence(
+        N_("{figure} {signal}"),
+        {
+            "figure": Marked(TILES[tile.figure].label),
+            "signal": Marked(SIGNAL_WORDS[tile.signal]),
+        },
+    )
+
+
+def segment(change: SegmentChange) -> Sentence:
+    """Say how a figure of a segment changed."""
+    is_share = change.figure == "share"
+    unit = Unit.RATE if is_share else TILES[change.figure].unit
+    label = SHARE if is_share else TILES[change.figure].label
+    return Sentence(
+        N_("“{segment}”: {figure} {value}, {change} from {previous}"),
+        {
+            "segment": change.segment or Marked(N_("(none)")),
+            "figure": Marked(label),
+            "value": Quantity(change.now, unit),
+            "change": signed(change.change, unit),
+            "previous": Quantity(change.previous, unit),
+        },
+    )
+
+
+def details(
+    explained: Sequence[Explained],
+    year_ago: Sequence[Explained],
+    segments: Sequence[SegmentChange],
+    tiles: Sequence[Tile],
+) -> Iterator[Statement]:
+    """Say what moved against a year ago, which segments changed, which figures give a signal."""
+    facts: dict[str, Fact]
+    if year_ago:
+        facts = {
+            "judged": _judged(year_ago[0]),
+            "months": year_ago[0].horizon,
+            "reasons": reasons(year_ago[0]),
+        }
+        yield Statement(
+            label=N_("A year ago"),
+            says=Sentence(
+                N_("{judged}, over {months} {months:month|months}. Reasons: {reasons}."), facts
+            ),
+        )
+    changed = [change for change in segments if change.changed]
+    for change in changed:
+        yield Statement(
+            label=N_("Segments"), says=Sentence(N_("{says}."), {"says": segment(change)})
+        )
+    if segments and not changed:
+        yield Statement(
+            label=N_("Segments"),
+            says=Sentence(
+                N_("none changed beyond chance in {n} comparisons (Holm)."), {"n": len(segments)}
+            ),
+        )
+    charted = [tile for tile in tiles if tile.signal is not None]
+    signals = [tile for tile in charted if tile.signal is not Signal.ROUTINE]
+    for kind in Signal:
+        if of_kind := [tile for tile in signals if tile.signal is kind]:
+            facts = {"figures": _names(of_kind), "signal": Marked(SIGNAL_WORDS[kind])}
+            yield Statement(label=N_("Signals"), says=Sentence(N_("{figures}: {signal}."), facts))
+    if charted and not signals:
+        text = N_("none: all {n} figures are within their limits.")
+        yield Statement(label=N_("Signals"), says=Sentence(text, {"n": len(charted)}))

@@ -1,0 +1,167 @@
+"""The tables of a review, as JSON and CSV have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.analyses.review.comparison import change_of
+from ltvcli.results import Estimate, Row
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.review.charts import Chart
+    from ltvcli.analyses.review.comparison import Comparison
+    from ltvcli.analyses.review.figures import Figure
+    from ltvcli.analyses.review.timeline import Sums
+    from ltvcli.formulas.periods import Period
+    from ltvcli.results.review import Explained, SegmentChange, Tile
+
+
+def tiles(found: Sequence[Tile]) -> tuple[Row, ...]:
+    """Return the table `tiles`."""
+    return tuple(
+        {
+            "tile": tile.figure,
+            "value": tile.now.value,
+            "low": tile.now.low,
+            "high": tile.now.high,
+            "previous": tile.previous,
+            **_estimate("change", tile.change),
+            "last_year": tile.last_year,
+            "target": tile.target,
+            "signal": tile.signal,
+            "per_day": tile.per_day,
+            "source": tile.now.source,
+        }
+        for tile in found
+    )
+
+
+def why(found: Sequence[Explained]) -> tuple[Row, ...]:
+    """Return the table `why`: of each figure its factors, which add up to its change."""
+    return tuple(
+        {
+            "figure": explained.figure,
+            "period": explained.period,
+            "against": explained.against,
+            "horizon": explained.horizon,
+            "factor": reason.factor,
+            "contribution": reason.contribution,
+            "low": reason.low,
+            "high": reason.high,
+            "distinguishable": reason.distinguishable,
+        }
+        for explained in found
+        for reason in explained.reasons
+    )
+
+
+def changes(found: Sequence[Explained]) -> tuple[Row, ...]:
+    """Return the table `changes`: figures that are explained, before and after."""
+    return tuple(
+        {
+            "figure": explained.figure,
+            "period": explained.period,
+            "against": explained.against,
+            "horizon": explained.horizon,
+            "before": explained.before,
+            "after": explained.after,
+            **_estimate("change", explained.change),
+            **_estimate("not_distinguishable", explained.chance),
+        }
+        for explained in found
+    )
+
+
+def why_segments(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]:
+    """Return what each segment adds to each contribution; over segments these add up to it."""
+    for figure, found in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
+        # Of LTV/CAC a segment has no part of its own: the ratio is of all customers.
+        if found is None or found.by_segment.shape[1] != len(labels) or len(labels) == 1:
+            continue
+        for part, of_factor in zip(found.parts, found.by_segment, strict=True):
+            for segment, samples in zip(labels, of_factor, strict=True):
+                contribution = change_of(samples)
+                yield {
+                    "figure": figure,
+                    "factor": part.factor,
+                    "segment": segment,
+                    "contribution": contribution.value,
+                    "low": contribution.low,
+                    "high": contribution.high,
+                }
+
+
+def segments(found: Sequence[SegmentChange]) -> tuple[Row, ...]:
+    """Return the table `segments`: what was compared of each."""
+    return tuple(
+        {
+            "segment": change.segment,
+            "figure": change.figure,
+            "value": change.now,
+            "previous": change.previous,
+            **_estimate("change", change.change),
+            "p": change.p,
+            "changed": change.changed,
+        }
+        for change in found
+    )
+
+
+def period_rates(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]:
+    """Return the rates of both periods by segment and age; None where nothing is known."""
+    for period, sums in (
+        (comparison.period, comparison.new),
+        (comparison.against, comparison.old),
+    ):
+        for row, segment in enumerate(labels):
+            for age in range(comparison.pair.horizon):
+                yield {
+                    "period": period.name,
+                    "segment": segment,
+                    "age_month": age,
+                    **_rates(sums, row, age),
+                }
+
+
+def _rates(sums: Sums, row: int, age: int) -> Row:
+    exposure, buyers, orders, revenue = (
+        float(getattr(sums, name)[row, age, 0])
+        for name in ("exposure", "buyers", "orders", "revenue")
+    )
+    return {
+        "exposure": exposure,
+        "returning": buyers / exposure if exposure else None,
+        "orders": orders / buyers if buyers else None,
+        "value": revenue / orders if orders else None,
+    }
+
+
+def series(charts: Mapping[Figure, Chart]) -> Iterator[Row]:
+    """Return the table `series`: what the signals are read off; totals are per day."""
+    for figure, chart in charts.items():
+        for period, value in zip(chart.periods, chart.values, strict=True):
+            yield {
+                "figure": figure,
+                "period": period.name,
+                "value": value,
+                **_limits(period, chart),
+            }
+
+
+def _limits(period: Period, chart: Chart) -> Row:
+    """Return the limits of earlier values beside the last one, which they judge."""
+    is_last = period == chart.periods[-1]
+    return {
+        "low_limit": chart.low if is_last else None,
+        "high_limit": chart.high if is_last else None,
+        "signal": chart.signal if is_last else None,
+    }
+
+
+def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
+    return {
+        key: estimate.value if estimate else None,
+        f"{key}_low": estimate.low if estimate else None,
+        f"{key}_high": estimate.high if estimate else None,
+    }

@@ -1,0 +1,29 @@
+"""Small segments that a review puts together."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.review import ReviewReport
+
+ABOUT = About(
+    label=N_("Small segments together"),
+    definition=N_(
+        "Segments of too few customers, and all beyond the 20 largest, are one segment, other."
+    ),
+    source="Rule of thumb: 30 for a mean that behaves",
+)
+
+
+def check(report: ReviewReport) -> Finding | None:
+    """Count segments that do not stand alone."""
+    gathered = report.evidence.gathered
+    if not gathered:
+        return None
+    return Finding(
+        check="segments-together",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_("{n} small {n:segment is|segments are} put together as “other”."), {"n": gathered}
+        ),
+    )

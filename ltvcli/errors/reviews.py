@@ -1,0 +1,44 @@
+"""Periods that cannot be reviewed or compared."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NoWholePeriodError(UnansweredError):
+    """The data holds no whole week, month or quarter, so that nothing can be reviewed."""
+
+    ours = ("span",)
+    problem = N_("The data, {first} to {last}, holds no whole {span} to review.")
+    hint = N_("Give a longer export, or review something shorter: --period week.")
+
+
+class NotAComparisonError(UsageError):
+    """--against is neither a word it knows nor two days."""
+
+    problem = N_("--against must be previous, last-year or DAY..DAY, not “{text}”.")
+    hint = N_("Write for example --against last-year, or --against {example}.")
+
+
+class NotAWholePeriodError(UsageError):
+    """Two days that are not the first and the last of one period as long as the reviewed one."""
+
+    ours = ("span",)
+    problem = N_("--against {text} is not one whole {span}, so the two could not be compared.")
+    hint = N_("Write --against {example}, or --against last-year.")
+
+
+class PeriodElsewhereError(UsageError):
+    """A period was asked for that lies outside the whole periods before the reviewed one."""
+
+    problem = N_("--against {text} is not among the whole periods before {period}.")
+    hint = N_("Whole periods in the data: {oldest} to {newest}.")
+
+
+class NoEarlierPeriodError(UnansweredError):
+    """A period was asked for by its days, but the data holds one whole period only."""
+
+    ours = ("span",)
+    problem = N_("--against {text}: the data holds no whole {span} before {period}.")
+    hint = N_("Leave out --against, or give a longer export.")

@@ -1,0 +1,101 @@
+"""The waterfall of a review: the way from one period to the other, reason by reason."""
+
+from __future__ import annotations
+
+from ltvcli.analyses.review.sentences import of_change
+from ltvcli.language import N_, translate
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Estimate, Source
+from ltvcli.results.review import FACTORS, TILES, Explained, Reason, ReviewReport
+from ltvcli.text.chart import waterfall
+from ltvcli.text.layout import width_of
+from ltvcli.text.numbers import compact, interval
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+CHANCE = N_("Not distinguishable from chance")
+LABELS = (N_("Reasons"), N_("Moves it by"), N_("95% CI"))
+LEAST, MOST = 12, 40
+"""Cells of the bars."""
+
+
+def grid(explained: Explained, report: ReviewReport, lang: str, width: int | None) -> Grid:
+    """Draw reasons beyond chance, then all others as one, and what these are.
+
+    Args:
+        explained: the figure and its reasons.
+        report: for its currency.
+        lang: of the words.
+        width: cells of a line; None for no bars.
+    """
+    unit = TILES[explained.figure].unit
+    ranked = sorted(explained.reasons, key=lambda reason: -abs(reason.contribution))
+    by_chance = [reason for reason in ranked if not reason.distinguishable and reason.contribution]
+    level = explained.before
+    steps = [(level, level)]
+    rows = [[explained.against, compact(level, unit, report.currency, lang), ""]]
+
+    def row(label: str, change: Estimate) -> list[str]:
+        value = signed(change.value, unit, report.currency, lang)
+        return [label, value, _interval(change, unit, report)]
+
+    for reason in ranked:
+        if reason.distinguishable:
+            steps.append((level, level + reason.contribution))
+            level += reason.contribution
+            rows.append(row(translate(FACTORS[reason.factor], lang), _estimate(reason)))
+    if explained.chance is not None and by_chance:
+        steps.append((level, level + explained.chance.value))
+        rows.append(row(translate(CHANCE, lang), explained.chance))
+    steps.append((explained.after, explained.after))
+    rows.append([explained.period, compact(explained.after, unit, report.currency, lang), ""])
+    hidden = [
+        row(f"  {translate(FACTORS[reason.factor], lang)}", _estimate(reason))
+        for reason in by_chance
+    ]
+    heads = [translate(head, lang) for head in LABELS]
+    bars = [""] * len(steps)
+    if width is not None:
+        columns = zip(heads, *rows, *hidden, strict=True)
+        rest = width - sum(max(map(width_of, column)) + 1 for column in columns)
+        bars = waterfall(steps, max(LEAST, min(rest, MOST)))
+    drawn = [[*cells, bar] for cells, bar in zip(rows, bars, strict=True)]
+    lines = [*drawn[:-1], *([*cells, ""] for cells in hidden), drawn[-1]]
+    figure = translate(TILES[explained.figure].label, lang)
+    facts = {"figure": figure, "against": explained.against, "period": explained.period}
+    shown = len(heads) + (width is not None)
+    return Grid(
+        title=fill(N_("Why {figure} moved from {against} to {period}"), facts, lang),
+        heads=[*heads, ""][:shown],
+        rows=[line[:shown] for line in lines],
+        left=(0, 3),
+    )
+
+
+def change(estimate: Estimate | None, unit: Unit, report: ReviewReport, lang: str) -> str:
+    """Write a change with its sign and interval."""
+    if estimate is None:
+        return ""
+    text = signed(estimate.value, unit, report.currency, lang)
+    range_ = _interval(estimate, unit, report)
+    return f"{text} ({range_})" if range_ else text
+
+
+def _interval(change: Estimate, unit: Unit, report: ReviewReport) -> str:
+    """Write the interval of a change without its unit."""
+    return interval(change.low, change.high, of_change(unit), change.value, report.currency)
+
+
+def signed(value: float, unit: Unit, currency: str | None, lang: str) -> str:
+    """Write a change, a rise with a plus, of a rate in percentage points.
+
+    >>> signed(0.5, Unit.RATIO, None, "en"), signed(-0.012, Unit.RATE, None, "en")
+    ('+0.50', '-1.2 pp')
+    """
+    return f"{'+' if value > 0 else ''}{compact(value, of_change(unit), currency, lang)}"
+
+
+def _estimate(reason: Reason) -> Estimate:
+    return Estimate(
+        value=reason.contribution, low=reason.low, high=reason.high, source=Source.MEASURED
+    )

@@ -1,0 +1,94 @@
+"""A week, month or quarter beside an earlier one: the steps of `ltv review`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ltvcli import __version__
+from ltvcli.choices import REVIEW_PERIODS
+from ltvcli.errors import NoFileError, NotAChoiceError
+from ltvcli.language import N_
+from ltvcli.pipeline import load, report
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results.review import ReviewReport
+from ltvcli.settings.settings import Settings
+
+SETTINGS = (
+    "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
+    "from_", "horizon", "margin", "min_customers", "new_since", "retention_cost", "spend", "to",
+    "status_paid",
+)  # fmt: skip
+"""Settings that change the answer."""
+DEFAULT_PERIOD = "month"
+DEFAULT_AGAINST = "previous"
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    period: str = DEFAULT_PERIOD,
+    against: str = DEFAULT_AGAINST,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> ReviewReport:
+    """Review the last whole period of exports of orders beside an earlier one.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given; `by` names the columns to segment customers by.
+        period: "week", "month" or "quarter".
+        against: "previous", "last-year", or the first and last day of a whole period.
+        rejects: where to write the rows that were excluded.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses.cohorts import left_truncation
+    from ltvcli.analyses.review import answer as review
+    from ltvcli.analyses.review import chosen, grouping
+    from ltvcli.facts import periods
+
+    if not inputs:
+        raise NoFileError(command="review", example="orders.csv")
+    span = next((known for known in REVIEW_PERIODS if known == period), None)
+    if span is None:
+        example = "--period quarter"
+        raise NotAChoiceError(name="--period", text=period, known=REVIEW_PERIODS, example=example)
+    chosen.comparison_of(against, span)
+    by: load.By = "segments" if settings.by else "channel"
+    with load.load_orders(inputs, settings, rejects, step, command="review", by=by) as loaded:
+        step(N_("Comparing"))
+        facts, reading = loaded.facts, loaded.reading
+        truncation = left_truncation.find(facts, settings)
+        period_facts = periods.gather(loaded.engine, facts, span)
+        groups = grouping.grouping(facts, settings.min_customers)
+        answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
+    review_report = ReviewReport(
+        command="review",
+        version=__version__,
+        as_of=reading.as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        acquisition=loaded.acquisition,
+        left_truncation=truncation,
+        given=report.given_settings(settings, SETTINGS),
+        horizon=answer.horizon,
+        basis=answer.basis,
+        says=answer.says,
+        terms=answer.terms,
+        main="tiles",
+        tables=answer.tables,
+        span=span,
+        period=answer.period,
+        against=answer.against,
+        tiles=answer.tiles,
+        explained=answer.explained,
+        year_ago=answer.year_ago,
+        segments=answer.segments,
+        evidence=answer.evidence,
+    )
+    return report.with_findings(settings, review_report)

@@ -1,0 +1,231 @@
+"""What a period looks like beside an earlier one, and why its lifetime value moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.results.figures import Estimate
+from ltvcli.results.reports import TableReport
+from ltvcli.units import Money, Unit
+
+REVIEWED: Mapping[str, Figure] = {
+    "period_ltv": Figure(
+        label=N_("Period LTV"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "What a customer would bring up to the horizon if all ages behaved as they did in this "
+            "period: the first order, then, month of age by month of age, the share that returned, "
+            "their orders and the value of these. It moves as soon as behaviour does; an LTV over "
+            "all history hardly moves when one month goes wrong."
+        ),
+        formula=(
+            "period_ltv = margin x (first + sum over ages a < horizon of "
+            "returning(a) x orders(a) x value(a))"
+        ),
+        source="Preston, Heuveline & Guillot (2001), Demography, chapter 3: period life tables",
+        pitfalls=N_(
+            "It forecasts nothing: no single customer lives through one period at all ages. "
+            "Compare it at the same horizon only."
+        ),
+    ),
+    "repeat_customers": Figure(
+        label=N_("Repeat customers"),
+        unit=Unit.COUNT,
+        definition=N_(
+            "Customers with an order after their first day within the period, each once however "
+            "often they ordered."
+        ),
+    ),
+    "retention_90d": Figure(
+        label=N_("Retention at 90 days"),
+        unit=Unit.RATE,
+        definition=N_(
+            "Customers with an order in their third month of age, day 61 to 91, per customer and "
+            "month at that age within the period."
+        ),
+        formula="retention_90d = buyers at age month 2 / customer-months at age month 2",
+    ),
+}
+"""Figures that only `ltv review` has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TileLabel:
+    """What a figure is called on a page, its unit, and whether more of it is better.
+
+    `rises` is None where neither direction is good in itself.
+    """
+
+    label: str
+    unit: Unit
+    rises: bool | None
+
+
+TILES: Mapping[str, TileLabel] = {
+    "net_revenue": TileLabel(label=N_("Net revenue"), unit=Unit.MONEY, rises=True),
+    "new_customers": TileLabel(label=N_("New customers"), unit=Unit.COUNT, rises=True),
+    "repeat_customers": TileLabel(label=N_("Repeat customers"), unit=Unit.COUNT, rises=True),
+    "aov": TileLabel(label=N_("Average order value"), unit=Unit.MONEY, rises=True),
+    "margin": TileLabel(label=N_("Gross margin"), unit=Unit.RATE, rises=True),
+    "spend": TileLabel(label=N_("Spend"), unit=Unit.MONEY, rises=None),
+    "cac": TileLabel(label=N_("CAC"), unit=Unit.MONEY, rises=False),
+    "period_ltv": TileLabel(label=N_("Period LTV"), unit=Unit.MONEY, rises=True),
+    "ltv_to_cac": TileLabel(label=N_("LTV/CAC"), unit=Unit.RATIO, rises=True),
+    "payback": TileLabel(label=N_("Payback"), unit=Unit.MONTHS, rises=False),
+    "retention_90d": TileLabel(label=N_("Retention at 90 days"), unit=Unit.RATE, rises=True),
+}
+"""Every figure of a review in reading order."""
+FACTORS: Mapping[str, str] = {
+    "mix": N_("Mix of segments"),
+    "first": N_("First order value"),
+    "returning": N_("Share returning"),
+    "orders": N_("Orders per returning customer"),
+    "value": N_("Value per repeat order"),
+    "margin": N_("Gross margin"),
+    "cac": N_("CAC"),
+}
+"""What each factor of a decomposition is called."""
+
+
+class Signal(StrEnum):
+    """What a process behaviour chart says of the last value: which rule, on which side."""
+
+    ABOVE = "above-limits"
+    BELOW = "below-limits"
+    NEAR_HIGH = "near-high-limit"
+    NEAR_LOW = "near-low-limit"
+    RUN_HIGH = "run-above-mean"
+    RUN_LOW = "run-below-mean"
+    ROUTINE = "routine"
+
+    @property
+    def is_high(self) -> bool:
+        """Whether the value lies above the mean."""
+        return self in (Signal.ABOVE, Signal.NEAR_HIGH, Signal.RUN_HIGH)
+
+
+class Direction(StrEnum):
+    """Whether a period is better or worse than the one it is compared with, beyond chance."""
+
+    BETTER = N_("better")
+    WORSE = N_("worse")
+    NEITHER = N_("no change beyond chance")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """A figure of the period beside that of the earlier one and of a year before.
+
+    `change` of a total is per day: the earlier total is scaled to as many days. `signal` is None
+    where there are fewer than 8 earlier values to draw limits from. `per_day` marks totals.
+    """
+
+    figure: str
+    now: Estimate
+    previous: float | None
+    change: Estimate | None
+    last_year: float | None
+    target: float | None
+    signal: Signal | None
+    per_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """What a factor contributes to the change of a figure; beyond chance if `distinguishable`."""
+
+    factor: str
+    contribution: float
+    low: float | None
+    high: float | None
+    distinguishable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explained:
+    """The change of a figure from one period to another, and its reasons in the order of FACTORS.
+
+    `chance` is the sum of the reasons that are not distinguishable from chance; None if all are.
+    """
+
+    figure: str
+    period: str
+    against: str
+    horizon: int
+    before: float
+    after: float
+    change: Estimate
+    reasons: tuple[Reason, ...]
+    chance: Estimate | None
+
+    @property
+    def direction(self) -> Direction:
+        """Whether the change is beyond chance, and which way; more is better."""
+        low, high = self.change.low, self.change.high
+        if low is None or high is None or low <= 0 <= high:
+            return Direction.NEITHER
+        return Direction.BETTER if low > 0 else Direction.WORSE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentChange:
+    """A figure of a segment in both periods; `p` is Holm-adjusted for all comparisons.
+
+    `figure` is share (of new customers), period_ltv or cac.
+    """
+
+    segment: str
+    figure: str
+    now: float
+    previous: float
+    change: Estimate
+    p: float
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewEvidence:
+    """What checks look at beside the figures.
+
+    `oldest` is the first of the whole periods. `running` is the period of the last day where it is
+    not over; `ends` is its last day where the data stops so shortly before it that it may be whole.
+    `charted` earlier periods are behind the signals. `gathered` small segments are put together in
+    one. `supported` is the horizon that both periods tell of.
+    """
+
+    oldest: str
+    running: str
+    ends: date | None
+    charted: int
+    gathered: int
+    horizon_given: bool
+    supported: int
+    compared: bool
+    year_ago: bool
+    cac_known: bool
+    retention_cost: Money | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewReport(TableReport):
+    """A period beside an earlier one.
+
+    `explained` begins with the figure that says whether the period is better; those against the
+    same period a year before follow in `year_ago`.
+    """
+
+    kind: ClassVar = "review"
+    span: str
+    period: str
+    against: str
+    tiles: tuple[Tile, ...] = ()
+    explained: tuple[Explained, ...] = ()
+    year_ago: tuple[Explained, ...] = ()
+    segments: tuple[SegmentChange, ...] = ()
+    evidence: ReviewEvidence

@@ -1,0 +1,202 @@
+"""`ltv review` from files to the page, by the command line and by Python."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+import ltvcli
+from ltvcli.cli import app
+
+ROOT = Path(__file__).parents[2]
+ORDERS = ROOT / "tests/golden/cohorts/orders.csv"
+SPEND = ROOT / "tests/golden/cohorts/spend.csv"
+SHOP = ROOT / "examples/shop/orders.csv"
+SHOP_SPEND = ROOT / "examples/shop/spend.csv"
+
+
+def ltv(*typed: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in typed])
+
+
+def document(*typed: object) -> Any:
+    done = ltv("review", *typed, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Any:
+    return document(SHOP, "--spend", SHOP_SPEND, "--margin", "40%")
+
+
+def tile(found: Any, name: str) -> dict[str, Any]:
+    (row,) = [row for row in found["tables"]["tiles"] if row["tile"] == name]
+    return dict(row)
+
+
+def test_revenue_of_both_months_is_what_the_file_adds_up_to() -> None:
+    months: dict[str, float] = defaultdict(float)
+    with ORDERS.open() as file:
+        for row in csv.DictReader(file):
+            months[row["order_date"][:7]] += float(row["total"])
+    revenue = tile(document(ORDERS), "net_revenue")
+
+    assert revenue["value"] == pytest.approx(months["2025-09"])
+    assert revenue["previous"] == pytest.approx(months["2025-08"])
+    per_day = months["2025-09"] - months["2025-08"] * 30 / 31
+    assert revenue["change"] == pytest.approx(per_day)
+
+
+def test_reasons_add_up_to_the_change_of_each_figure(shop: Any) -> None:
+    changes = {(row["figure"], row["against"]): row["change"] for row in shop["tables"]["changes"]}
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for row in shop["tables"]["why"]:
+        sums[row["figure"], row["against"]] += row["contribution"]
+
+    assert len(changes) == 4  # two figures, against last month and a year ago
+    assert sums == pytest.approx(changes, abs=1e-9)
+
+
+def test_segments_add_up_to_the_reasons(shop: Any) -> None:
+    sums: dict[str, float] = defaultdict(float)
+    for row in shop["tables"]["why_segments"]:
+        sums[row["factor"]] += row["contribution"]
+    expected = {
+        row["factor"]: row["contribution"]
+        for row in shop["tables"]["why"]
+        if (row["figure"], row["against"]) == ("period_ltv", "2026-09")
+    }
+
+    assert sums == pytest.approx(expected, abs=1e-9)
+
+
+def test_what_is_not_distinguishable_is_added_up(shop: Any) -> None:
+    for change in shop["tables"]["changes"]:
+        chance = [
+            row["contribution"]
+            for row in shop["tables"]["why"]
+            if (row["figure"], row["against"]) == (change["figure"], change["against"])
+            and not row["distinguishable"]
+        ]
+        assert change["not_distinguishable"] == pytest.approx(sum(chance), abs=1e-9)
+
+
+def test_a_reason_is_distinguishable_if_its_interval_leaves_out_0(shop: Any) -> None:
+    for row in shop["tables"]["why"]:
+        assert row["distinguishable"] == (row["low"] > 0 or row["high"] < 0)
+
+
+def test_period_ltv_is_chained_from_the_rates_of_the_table() -> None:
+    """The mean first day of new customers, then returning x orders x value of each age."""
+    found = document(ORDERS, "--margin", "40%")
+    with ORDERS.open() as file:
+        rows = list(csv.DictReader(file))
+    first: dict[str, str] = {}
+    for row in rows:
+        day = first.setdefault(row["customer_id"], row["order_date"])
+        first[row["customer_id"]] = min(day, row["order_date"])
+    new = {customer for customer, day in first.items() if day.startswith("2025-09")}
+    on_first_day = sum(
+        float(row["total"])
+        for row in rows
+        if row["customer_id"] in new and row["order_date"] == first[row["customer_id"]]
+    )
+    rates = [row for row in found["tables"]["period_rates"] if row["period"] == "2025-09"]
+    later = sum(
+        row["returning"] * row["orders"] * row["value"] for row in rates if row["returning"]
+    )
+
+    assert found["horizon"] == len(rates)
+    expected = 0.4 * (on_first_day / len(new) + later)
+    assert tile(found, "period_ltv")["value"] == pytest.approx(expected)
+
+
+def test_spend_over_new_customers_is_cac(shop: Any) -> None:
+    spend, new, cac = (tile(shop, name)["value"] for name in ("spend", "new_customers", "cac"))
+
+    assert cac == pytest.approx(spend / new)
+    ratio, ltv_now = (tile(shop, name)["value"] for name in ("ltv_to_cac", "period_ltv"))
+    assert ratio == pytest.approx(ltv_now / cac)
+    assert shop["figures"]["cac"]["value"] == cac
+
+
+def test_naming_the_month_before_by_its_days_changes_nothing() -> None:
+    by_days = document(ORDERS, "--against", "2025-08-01..2025-08-31")
+
+    assert by_days["tables"] == document(ORDERS)["tables"]
+
+
+def test_a_month_that_is_not_over_is_left_out() -> None:
+    """The file ends on 20 October; without these days nothing of September changes."""
+    whole = document(ORDERS, "--to", "2025-09-30", "--as-of", "2025-09-30")
+
+    assert whole["period"] == document(ORDERS)["period"] == "2025-09"
+    assert "partial-period" in {one["check"] for one in document(ORDERS)["findings"]}
+    for name in ("net_revenue", "period_ltv", "retention_90d"):
+        assert tile(whole, name)["value"] == pytest.approx(tile(document(ORDERS), name)["value"])
+
+
+def test_a_week_has_tiles_and_signals_only() -> None:
+    found = document(ORDERS, "--period", "week")
+
+    assert set(found["tables"]) == {"tiles", "series"}
+    assert {row["signal"] for row in found["tables"]["tiles"]} - {None} != set()
+
+
+def test_three_months_of_history_say_what_can_be_said_and_what_is_missing() -> None:
+    found = document(ORDERS, "--from", "2025-07-01", "--to", "2025-09-30")
+    missing = {one["check"] for one in found["findings"]}
+
+    assert tile(found, "net_revenue")["change"] is not None
+    assert {"few-periods", "no-year-ago"} <= missing
+
+
+def test_one_month_of_history_is_no_error() -> None:
+    found = document(ORDERS, "--from", "2025-09-01", "--to", "2025-09-30")
+
+    assert found["against"] is None
+    assert "no-earlier-period" in {one["check"] for one in found["findings"]}
+    assert tile(found, "new_customers")["previous"] is None
+
+
+def test_a_horizon_that_is_asked_for_is_kept_and_named() -> None:
+    found = document(ORDERS, "--horizon", "3mo")
+
+    assert found["horizon"] == 3
+    assert "review-horizon" in {one["check"] for one in found["findings"]}
+    assert ltv("review", ORDERS, "--horizon", "99mo").exit_code == 4
+
+
+def test_python_gives_the_same_document() -> None:
+    report = ltvcli.review(str(SHOP), spend=str(SHOP_SPEND), margin=0.4)
+
+    assert report.period == "2026-10"
+    assert report.to_dict()["tables"]["tiles"][0]["tile"] == "net_revenue"
+    assert list(report.to_pandas()["tile"]) == [one.figure for one in report.tiles]
+
+
+def test_the_answer_takes_ten_lines_at_most() -> None:
+    for lang in ("en", "ja"):
+        done = ltv("review", SHOP, "--spend", SHOP_SPEND, "--lang", lang)
+        assert len(done.stdout.partition("\n\n")[0].splitlines()) <= 10
+
+
+@pytest.mark.parametrize("typed", [("--period", "day"), ("--against", "x"), ()])
+def test_what_cannot_be_meant_is_an_error(typed: tuple[str, ...]) -> None:
+    files = (ORDERS,) if typed else ()
+
+    assert ltv("review", *files, *typed).exit_code == 2
+
+
+def test_subscriptions_are_refused() -> None:
+    done = ltv("review", ROOT / "examples/saas/subscriptions.csv")
+
+    assert done.exit_code == 3
+    assert "ltv mrr" in done.stderr
