@@ -52,6 +52,12 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
 def compact(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
     """Write `value` where room is short: money of 1,000 or more without cents, months as mo.
 
+    Args:
+        value: None if it is not known.
+        unit: of the value.
+        currency: of money; None if it is not known.
+        lang: of the words.
+
     >>> compact(1234.5, Unit.MONEY, "USD", "en"), compact(2, Unit.MONTHS, None, "en")
     ('$1,234', '2.0 mo')
     """
