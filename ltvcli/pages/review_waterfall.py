@@ -20,7 +20,7 @@ LEAST, MOST = 12, 40
 
 
 def grid(explained: Explained, report: ReviewReport, lang: str, width: int | None) -> Grid:
-    """Draw reasons beyond chance, then all others as one, and what these are.
+    """Draw significant reasons, then all others as one, and what these are.
 
     Args:
         explained: the figure and its reasons.

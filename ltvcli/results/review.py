@@ -111,11 +111,11 @@ class Signal(StrEnum):
 
 
 class Direction(StrEnum):
-    """Whether a period is better or worse than the one it is compared with, beyond chance."""
+    """Whether a period is better or worse than the one it is compared with, significantly."""
 
     BETTER = N_("better")
     WORSE = N_("worse")
-    NEITHER = N_("no change beyond chance")
+    NEITHER = N_("no significant change")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,7 +138,7 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What a factor contributes to the change of a figure; beyond chance if `distinguishable`."""
+    """What a factor contributes to the change of a figure; significant if `distinguishable`."""
 
     factor: str
     contribution: float
@@ -166,7 +166,7 @@ class Explained:
 
     @property
     def direction(self) -> Direction:
-        """Whether the change is beyond chance, and which way; more is better."""
+        """Whether the change is significant, and which way; more is better."""
         low, high = self.change.low, self.change.high
         if low is None or high is None or low <= 0 <= high:
             return Direction.NEITHER

@@ -33,7 +33,7 @@ HEADLINES = {
     Direction.BETTER: N_("Better: {what} {after}, up {size} (95% CI {interval}) from {against}"),
     Direction.WORSE: N_("Worse: {what} {after}, down {size} (95% CI {interval}) from {against}"),
     Direction.NEITHER: N_(
-        "No change beyond chance: {what} {after}, {change} (95% CI {interval}) from {against}"
+        "No significant change: {what} {after}, {change} (95% CI {interval}) from {against}"
     ),
 }
 
@@ -122,7 +122,7 @@ def signed(change: Estimate, unit: Unit) -> Sentence:
 
 
 def largest(explained: Explained) -> tuple[Reason, ...]:
-    """Return the largest reasons beyond chance."""
+    """Return the largest significant reasons."""
     beyond = [reason for reason in explained.reasons if reason.distinguishable]
     ranked = sorted(beyond, key=lambda reason: -abs(reason.contribution))
     return tuple(ranked[:MOST_REASONS])
@@ -138,16 +138,16 @@ def reason(found: Reason, unit: Unit) -> Sentence:
 
 
 def reasons(explained: Explained) -> Sentence:
-    """Say the largest reasons beyond chance, or that there is none."""
+    """Say the largest significant reasons, or that there is none."""
     unit = TILES[explained.figure].unit
     beyond = [reason(found, unit) for found in largest(explained)]
     if not beyond:
         biggest = max(explained.reasons, key=lambda found: abs(found.contribution))
         return Sentence(
-            N_("none beyond chance; the largest is {reason}"), {"reason": reason(biggest, unit)}
+            N_("none is significant; the largest is {reason}"), {"reason": reason(biggest, unit)}
         )
     if len(beyond) == 1:
-        return Sentence(N_("{reason}; no other beyond chance"), {"reason": beyond[0]})
+        return Sentence(N_("{reason}; no other is significant"), {"reason": beyond[0]})
     return Sentence(N_("{first}; {second}"), {"first": beyond[0], "second": beyond[1]})
 
 
@@ -166,7 +166,7 @@ def look_at(
         return first[0]
     if explained and (beyond := largest(explained[0])):
         return Sentence(
-            N_("{factor}: the largest reason beyond chance"),
+            N_("{factor}: the largest significant reason"),
             {"factor": Marked(FACTORS[beyond[0].factor])},
         )
     if not explained and all(tile.signal is None for tile in tiles):
@@ -243,7 +243,7 @@ def details(
         yield Statement(
             label=N_("Segments"),
             says=Sentence(
-                N_("none changed beyond chance in {n} comparisons (Holm)."), {"n": len(segments)}
+                N_("none changed significantly in {n} comparisons (Holm)."), {"n": len(segments)}
             ),
         )
     charted = [tile for tile in tiles if tile.signal is not None]

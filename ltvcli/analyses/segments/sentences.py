@@ -152,7 +152,7 @@ def askable(columns: Sequence[str]) -> Iterator[Statement]:
 
 
 def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
-    """Name further segments that differ from all others beyond chance."""
+    """Name further segments that differ significantly from all others."""
     marked = [segment for segment in segments if segment.differs in (Differs.HIGHER, Differs.LOWER)]
     marked.sort(key=_by_how_much, reverse=True)
     for one in marked[1 : 1 + MOST_APART]:
