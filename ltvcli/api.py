@@ -224,9 +224,9 @@ def segments(
     """Compare segments of customers, by columns of the export or of a customers file.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders.
-        by: what to segment customers by: "channel", or the name of a column; or several.
-        minus: find unprofitable customers.
+        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        by: what to segment customers by: "channel", "plan", or the name of a column; or several.
+        minus: find unprofitable customers, of orders.
         include_customers: list them, in tables["minus_customers"].
         plain_ids: list them by their ids, not by hashes of them.
         options: the options of `ltv segments` with underscores: `cac=40`, `min_customers=50`.

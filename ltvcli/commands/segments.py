@@ -14,11 +14,12 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Segment customers by channel or any column: LTV, CAC, unprofitable customers.")
+HELP = N_("Segment customers by channel, plan or any column: LTV, CAC, unprofitable customers.")
 EXAMPLES = (
     "ltv segments orders.csv --by channel",
     "ltv segments orders.csv --by channel --spend spend.csv --margin 40%",
     "ltv segments orders.csv --minus --cac 50 --margin 40%",
+    "ltv segments subscriptions.csv --by plan --margin 80%",
 )
 Minus = Annotated[
     bool,
@@ -51,7 +52,7 @@ PlainIds = Annotated[
 
 def command(
     ctx: typer.Context,
-    files: _options.Orders = None,
+    files: _options.Files = None,
     by: _options.By = None,
     customers: _options.Customers = None,
     minus: Minus = False,

@@ -97,6 +97,12 @@ class NoSuchSegmentError(UsageError):
     hint = N_("Name a column with --by: {near}; or give a file that has it with --customers.")
 
 
+class NoSuchSubscriberSegmentError(NoSuchSegmentError):
+    """--by names what no file of subscriptions has; a customers file is for orders."""
+
+    hint = N_("Name a column with --by: {near}.")
+
+
 class NoServeColumnError(UsageError):
     """--cost-to-serve is neither a rate nor a column of the orders."""
 

@@ -155,6 +155,13 @@ class OrdersMetricError(UsageError):
     )
 
 
+class OrdersOnlyError(UsageError):
+    """An option of a command means nothing for subscriptions."""
+
+    problem = N_("ltv {command} {option} does not exist for subscriptions: it follows orders.")
+    hint = N_("Leave {option} out, or give a file of orders: ltv {command} orders.csv {option} …")
+
+
 class SubscriptionsMetricError(UsageError):
     """A metric of subscriptions was asked for of orders."""
 

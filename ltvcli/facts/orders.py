@@ -179,7 +179,7 @@ def gather(
     """
     ids = {"prefix": numbering.prefix, "width": numbering.width}
     engine.run("facts/orders/customers", {"as_of": as_of, **ids})
-    segments = _segments(engine) if by_segment else ("",)
+    segments = segment_names(engine, "facts/orders/segments") if by_segment else ("",)
     totals = engine.row("facts/orders/totals")
     if totals["groups"] < BUCKETS:
         engine.run("facts/orders/single_customer_buckets")
@@ -197,8 +197,8 @@ def gather(
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
             raise InternalError(what=f"triangle {key} {added[key]}, orders {totals[key]}")
-    segment_totals = _totals(engine, totals, by_segment)
-    if sum(segment.net_revenue for segment in segment_totals) != totals["net_revenue"]:
+    by_code = segment_totals(engine, totals, by_segment)
+    if sum(segment.net_revenue for segment in by_code) != totals["net_revenue"]:
         raise InternalError(what=f"segments do not add up to {totals['net_revenue']}")
     if with_costs:
         engine.run("facts/orders/customer_costs")
@@ -219,7 +219,7 @@ def gather(
         observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
         lifetimes=_lifetimes(engine, as_of, months),
         segments=segments,
-        totals=segment_totals,
+        totals=by_code,
     )
 
 
@@ -258,9 +258,13 @@ def conversions(engine: Engine, as_of: date) -> Conversions:
     return Conversions(**engine.columns("cohorts/conversions", {"as_of": as_of}))
 
 
-def _segments(engine: Engine) -> tuple[str, ...]:
-    """Assign customers to segments and return the names of these."""
-    names = engine.columns("facts/orders/segments")
+def segment_names(engine: Engine, query: str) -> tuple[str, ...]:
+    """Assign customers to segments by a query, and return the names of these by code.
+
+    Raises:
+        TooManySegmentsError: there are more than can be compared.
+    """
+    names = engine.columns(query)
     if len(names["segment"]) > MOST_SEGMENTS:
         raise TooManySegmentsError(count=len(names["segment"]), most=MOST_SEGMENTS)
     return tuple(map(_name, names["segment"], names["further"]))
@@ -277,7 +281,16 @@ def _name(first: str, further: str) -> str:
     return JOINED.join(value or NOTHING for value in values) if any(values) else ""
 
 
-def _totals(engine: Engine, total: Mapping[str, Any], by_segment: bool) -> tuple[Totals, ...]:
+def segment_totals(
+    engine: Engine, total: Mapping[str, Any], by_segment: bool
+) -> tuple[Totals, ...]:
+    """Return the sums of each segment, by code.
+
+    Args:
+        engine: holds `customers`, with the codes of their segments.
+        total: sums of all customers.
+        by_segment: whether there are segments; else all customers are one.
+    """
     if not by_segment:
         values = {field.name: total[field.name] for field in fields(Totals)}
         values["largest_customer_revenue"] = float(values["largest_customer_revenue"])

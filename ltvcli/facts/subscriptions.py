@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
-from ltvcli.facts.orders import BUCKETS, EVERYONE, Lifetimes, Observed, Triangle
+from ltvcli.facts.orders import (
+    BUCKETS,
+    EVERYONE,
+    Lifetimes,
+    Observed,
+    Totals,
+    Triangle,
+    segment_names,
+    segment_totals,
+)
 from ltvcli.units import DAYS_PER_MONTH, Money
 
 if TYPE_CHECKING:
@@ -29,6 +38,7 @@ class Renewed:
     Of `customers`, `paying` pay now.
     """
 
+    segment: Ints
     bucket: Ints
     ended: Bools
     renewals: Ints
@@ -55,6 +65,7 @@ class Closes:
     """
 
     newest: date
+    segment: Ints
     day: NDArray[np.datetime64]
     bucket: Ints
     customers: Ints
@@ -73,14 +84,15 @@ class Subscriptions:
     Age-specific churn is Kaplan-Meier over `lifetimes`. `leaving` customers pay, but have
     cancelled; their MRR is `leaving_mrr`. `billed` counts customers by months from one bill to the
     next, where that is known; `amount` is money per month of all rows, whenever they ran. `dated`
-    is false where it is known how long customers stayed, but not when they left.
+    is false where it is known how long customers stayed, but not when they left. `segments`
+    and `totals` are those of `Facts`: a customer belongs to the segment of the first paid day.
     """
 
     as_of: date
     first: date | None
     buckets: int
     customers: int
-    subscriptions: int
+    orders: int
     net_revenue: Decimal
     largest_customer_revenue: Money
     triangle: Triangle
@@ -93,6 +105,8 @@ class Subscriptions:
     billed: Mapping[int, int]
     amount: Money | None
     dated: bool
+    segments: tuple[str, ...]
+    totals: tuple[Totals, ...]
 
 
 def gather(
@@ -101,6 +115,8 @@ def gather(
     billed: Mapping[int, int] | None = None,
     amount: Money | None = None,
     dated: bool = True,
+    *,
+    by_segment: bool = False,
 ) -> Subscriptions:
     """Add up the table `periods` of `engine`, and replace its table `customers`.
 
@@ -110,18 +126,19 @@ def gather(
         billed: customers by months from one bill to the next, if that is known.
         amount: money per month of all rows, if that is known.
         dated: whether it is known when customers left.
+        by_segment: add up by the column `segment` of `periods`; else all are one segment.
 
     Raises:
         InternalError: the triangle does not add up to what the customers paid.
     """
     engine.run("facts/subscriptions/customers", {"as_of": as_of})
+    segments = segment_names(engine, "facts/subscriptions/segments") if by_segment else ("",)
     totals = _totals(engine)
-    triangle = Triangle(**engine.columns("facts/subscriptions/triangle"))
+    triangle = Triangle(**engine.columns("facts/subscriptions/triangle", EVERYONE))
     added = engine.row("facts/orders/triangle_totals")["net_revenue"] or Decimal(0)
     if added != totals["net_revenue"]:
         missing = totals["net_revenue"] - added
         raise InternalError(what=f"the triangle misses the subscriptions' revenue by {missing}")
-    lifetimes = engine.columns("facts/subscriptions/lifetimes", {"as_of": as_of})
     days = _closes(as_of, totals["first"] or as_of)
     seven = [*days, *[None] * (LAST_MONTHS + 1 - len(days))]
     closes = engine.columns("facts/subscriptions/closes", {"days": seven})
@@ -131,12 +148,12 @@ def gather(
         first=totals["first"],
         buckets=min(totals["customers"], BUCKETS),
         customers=totals["customers"],
-        subscriptions=totals["orders"],
+        orders=totals["orders"],
         net_revenue=totals["net_revenue"],
         largest_customer_revenue=totals["largest_customer_revenue"],
         triangle=triangle,
         observed=_observed(engine),
-        lifetimes=Lifetimes(life_months=lifetimes.pop("life_days") / DAYS_PER_MONTH, **lifetimes),
+        lifetimes=_lifetimes(engine, as_of, EVERYONE),
         renewed=_renewed(engine, as_of),
         closes=Closes(newest=days[-1], **closes),
         leaving=leaving["customers"],
@@ -144,7 +161,33 @@ def gather(
         billed=billed or {},
         amount=amount,
         dated=dated,
+        segments=segments,
+        totals=segment_totals(engine, totals, by_segment),
     )
+
+
+def above(engine: Engine, facts: Subscriptions, revenue: Decimal) -> Subscriptions:
+    """Return the facts of customers with more than some revenue; closes and renewals are of all.
+
+    Args:
+        engine: that `facts` were gathered from.
+        facts: of all customers.
+        revenue: of a customer, to date.
+    """
+    chosen = {"revenue_above": revenue}
+    return replace(
+        facts,
+        **engine.row("facts/orders/totals_above", chosen),
+        triangle=Triangle(**engine.columns("facts/subscriptions/triangle", chosen)),
+        observed=Observed(**engine.columns("facts/orders/observed", chosen)),
+        lifetimes=_lifetimes(engine, facts.as_of, chosen),
+    )
+
+
+def _lifetimes(engine: Engine, as_of: date, chosen: Mapping[str, Any]) -> Lifetimes:
+    parameters = {"as_of": as_of, **chosen}
+    columns = engine.columns("facts/subscriptions/lifetimes", parameters)
+    return Lifetimes(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
 
 
 def stays(engine: Engine, as_of: date, billed: Mapping[int, int]) -> Stays:

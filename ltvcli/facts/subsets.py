@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,22 +10,28 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from ltvcli.facts.orders import Facts, Lifetimes, Observed, Triangle
+from ltvcli.facts.subscriptions import Closes, Renewed, Subscriptions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Table = TypeVar("Table", Triangle, Observed, Lifetimes)
+Table = TypeVar("Table", Triangle, Observed, Lifetimes, Closes, Renewed)
+AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
 
 SUMS = {
     Triangle: ("revenue", "orders", "cost", "costed_revenue"),
     Observed: ("customers", "repeaters"),
     Lifetimes: ("customers",),
+    Closes: ("customers", "gone", "mrr"),
+    Renewed: ("customers", "paying"),
 }
 """The columns that add up; the others are keys."""
 
 
-def of_segment(facts: Facts, *codes: int) -> Facts:
-    """Return the facts of some segments; `lapse_after` and days remain those of all customers.
+def of_segment(facts: AnyFacts, *codes: int) -> AnyFacts:
+    """Return the facts of some segments.
+
+    `lapse_after` and days, `leaving`, `billed` and `amount` stay those of all customers.
 
     Args:
         facts: of all customers, gathered by segment.
@@ -33,9 +39,10 @@ def of_segment(facts: Facts, *codes: int) -> Facts:
     """
     chosen = sorted(set(codes))
     totals = [facts.totals[code] for code in chosen]
+    first: Any = min([total.first for total in totals if total.first], default=facts.first)
     return replace(
         facts,
-        first=min([total.first for total in totals if total.first], default=facts.first),
+        first=first,
         customers=sum(total.customers for total in totals),
         orders=sum(total.orders for total in totals),
         net_revenue=sum((total.net_revenue for total in totals), Decimal(0)),
@@ -45,7 +52,21 @@ def of_segment(facts: Facts, *codes: int) -> Facts:
         triangle=_only(facts.triangle, chosen),
         observed=_only(facts.observed, chosen),
         lifetimes=_only(facts.lifetimes, chosen),
+        **{key: _only(table, chosen) for key, table in _of_subscriptions(facts).items()},
     )
+
+
+def _of_subscriptions(facts: Facts | Subscriptions) -> Mapping[str, Any]:
+    """Return the tables that facts about subscriptions have besides, by name."""
+    if isinstance(facts, Facts):
+        return {}
+    return {"closes": facts.closes, "renewed": facts.renewed}
+
+
+def _columns(table: Any) -> list[str]:
+    """List the columns of a table, without the single values that it has besides."""
+    names = [field.name for field in fields(table)]
+    return [name for name in names if isinstance(getattr(table, name), np.ndarray)]
 
 
 def _only(table: Table, codes: Sequence[int]) -> Table:
@@ -53,12 +74,10 @@ def _only(table: Table, codes: Sequence[int]) -> Table:
     begins = np.searchsorted(table.segment, codes, side="left")
     ends = np.searchsorted(table.segment, codes, side="right")
     rows = np.concatenate([np.arange(*span) for span in zip(begins, ends, strict=True)])
-    return replace(
-        table, **{field.name: getattr(table, field.name)[rows] for field in fields(table)}
-    )
+    return replace(table, **{name: getattr(table, name)[rows] for name in _columns(table)})
 
 
-def without(everyone: Facts, group: Facts) -> Facts:
+def without(everyone: AnyFacts, group: AnyFacts) -> AnyFacts:
     """Subtract a group of customers from the facts of all, giving the facts of everyone else.
 
     Rows of the group are added with negative sums. All figures are computed from sums, so they are
@@ -72,20 +91,22 @@ def without(everyone: Facts, group: Facts) -> Facts:
         triangle=_less(everyone.triangle, group.triangle),
         observed=_less(everyone.observed, group.observed),
         lifetimes=_less(everyone.lifetimes, group.lifetimes),
+        **{
+            key: _less(table, getattr(group, key))
+            for key, table in _of_subscriptions(everyone).items()
+        },
     )
 
 
 def _less(everyone: Table, group: Table) -> Table:
-    columns = {}
-    for field in fields(everyone):
-        all_rows, rows = getattr(everyone, field.name), getattr(group, field.name)
-        columns[field.name] = np.concatenate(
-            [all_rows, -rows if field.name in SUMS[type(everyone)] else rows]
-        )
-    return type(everyone)(**columns)
+    columns: dict[str, Any] = {}
+    for name in _columns(everyone):
+        all_rows, rows = getattr(everyone, name), getattr(group, name)
+        columns[name] = np.concatenate([all_rows, -rows if name in SUMS[type(everyone)] else rows])
+    return replace(everyone, **columns)
 
 
-def merged(facts: Facts) -> Facts:
+def merged(facts: AnyFacts) -> AnyFacts:
     """Sum over cohorts and segments: the same facts of all customers in fewer rows."""
     triangle, observed, lifetimes = facts.triangle, facts.observed, facts.lifetimes
     _, months = np.unique(lifetimes.life_months, return_inverse=True)
@@ -103,12 +124,12 @@ def _summed(table: Table, *by: NDArray[Any]) -> Table:
     for column in by:
         cell = cell * (int(column.max(initial=0)) + 1) + column
     _, first, group = np.unique(cell, return_index=True, return_inverse=True)
-    columns = {}
-    for field in fields(table):
-        column = getattr(table, field.name)
-        if field.name in SUMS[type(table)]:
+    columns: dict[str, Any] = {}
+    for name in _columns(table):
+        column = getattr(table, name)
+        if name in SUMS[type(table)]:
             sums = np.bincount(group, weights=column, minlength=len(first))
-            columns[field.name] = sums.astype(column.dtype)
+            columns[name] = sums.astype(column.dtype)
         else:
-            columns[field.name] = column[first]
-    return type(table)(**columns)
+            columns[name] = column[first]
+    return replace(table, **columns)

@@ -41,6 +41,11 @@ COLUMNS = {
         "aov": (N_("Average order value"), Unit.MONEY),
         "frequency": (N_("Orders per year"), Unit.RATIO),
         "repeat_rate": (N_("Repeat rate"), Unit.RATE),
+        "customers_closing": (N_("Paying customers"), Unit.COUNT),
+        "mrr": (N_("MRR"), Unit.MONEY),
+        "arpu": (N_("ARPU (monthly)"), Unit.MONEY),
+        "churn": (N_("Monthly churn"), Unit.RATE),
+        "lifespan": (N_("Lifespan"), Unit.MONTHS),
     },
     "minus": {
         "segment": (N_("Segment"), Unit.TEXT),
@@ -68,7 +73,10 @@ COLUMNS = {
 }
 COLUMNS["acquisition"] = cohorts.COLUMNS["acquisition"]
 DEFINITIONS = {
-    N_("Segment"): N_("From the customer's first order, or from the customers file."),
+    N_("Segment"): N_(
+        "From the customer's first order, first paid day of a subscription, or from the customers "
+        "file. Who changes plan later stays in the first one."
+    ),
     N_("LTV"): N_(
         "Realised margin per customer over the same months for every segment. A segment observed "
         "for less time is valued over its own months and has no grade."
@@ -101,9 +109,11 @@ HEADS = {
     "share": N_("Share"),
     "differs": N_("Differs"),
     "aov": N_("Order value"),
+    "arpu": N_("ARPU"),
+    "churn": N_("Churn"),
 }
 """Labels where room is dear."""
-OPTIONAL = ("aov", "frequency", "repeat_rate")
+OPTIONAL = ("aov", "frequency", "repeat_rate", "mrr", "arpu", "churn")
 """Columns that a narrow screen may hide: they explain no verdict."""
 LEFT = ("segment", "differs", "grade", "budget")
 
@@ -195,9 +205,10 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
 
 def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -> dict[str, str]:
     """Write a segment, what matters most first."""
+    recurring = segment.recurring
 
     def figure(key: str, *, with_interval: bool = wide) -> str:
-        estimate: Estimate | None = getattr(segment, key)
+        estimate: Estimate | None = getattr(segment, key, getattr(recurring, key, None))
         if estimate is None:
             return ""
         unit = COLUMNS["segments"][key][1]
@@ -208,6 +219,7 @@ def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -
         return f"{text} ({range_})" if range_ else text
 
     row: Row = {"segment": segment.name, "gathered": segment.gathered}
+    mrr = recurring.mrr if recurring else None
     ltv = figure("ltv", with_interval=True) or MISSING
     if segment.ltv and segment.horizon < (report.horizon or 0):
         ltv += YOUNGER
@@ -228,4 +240,7 @@ def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -
         "aov": figure("aov"),
         "frequency": figure("frequency"),
         "repeat_rate": figure("repeat_rate"),
+        "mrr": "" if mrr is None else show(mrr, Unit.MONEY, report.currency, lang),
+        "arpu": figure("arpu"),
+        "churn": figure("churn"),
     }

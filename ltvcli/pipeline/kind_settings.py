@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import SpendForBothError
+from ltvcli.errors import OrdersOnlyError, SpendForBothError
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,6 +36,21 @@ def settings_of(kind: Kind, settings: Settings, kinds: Mapping[Kind, Sequence[Sh
         return settings_of_kind
     origin = {key: where for key, where in settings_of_kind.origin.items() if key != "lapse_after"}
     return replace(settings_of_kind, lapse_after=None, origin=origin)
+
+
+def refuse_orders_only(command: str, typed: Mapping[str, bool]) -> None:
+    """Refuse options of a command that mean nothing for subscriptions.
+
+    Args:
+        command: that was typed.
+        typed: by option, whether it was.
+
+    Raises:
+        OrdersOnlyError: one of them was typed.
+    """
+    option = next((option for option, is_typed in typed.items() if is_typed), None)
+    if option:
+        raise OrdersOnlyError(command=command, option=option)
 
 
 def _without_typed_words(origin: Mapping[str, str]) -> dict[str, str]:

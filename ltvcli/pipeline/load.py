@@ -82,7 +82,14 @@ def opened(inputs: Sequence[Any], settings: Settings, step: Step) -> Iterator[Fi
 
 @contextmanager
 def load(
-    inputs: Sequence[Any], settings: Settings, rejects: Path | None, step: Step, *, command: str
+    inputs: Sequence[Any],
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    *,
+    command: str,
+    by: By = "",
+    with_costs: bool = False,
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
     """Load exports of orders or of subscriptions.
 
@@ -92,6 +99,8 @@ def load(
         rejects: where to write the excluded rows.
         step: called with the name of each step.
         command: of the question, named in an error.
+        by: what to group by.
+        with_costs: keep the costs of single customers in the engine, of orders.
 
     Raises:
         TwoKindsError: there are both, which `command` does not combine.
@@ -99,7 +108,9 @@ def load(
     with opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command=command)
-        with load_kind(files, next(iter(files.kinds)), settings, rejects, step) as loaded:
+        kind = next(iter(files.kinds))
+        loading = load_kind(files, kind, settings, rejects, step, by=by, with_costs=with_costs)
+        with loading as loaded:
             yield loaded
 
 
@@ -231,9 +242,11 @@ def load_each(
 def _requested(
     kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path, by: By
 ) -> RequestedColumns:
-    """Return the columns of orders to group by: those of --by, or the channel if spend is given."""
+    """Return the columns to group by: those of --by; of orders the channel if spend is given."""
     from ltvcli.read.orders import requested_columns
 
+    if kind == "subscriptions" and by == "segments":
+        return requested_columns.RequestedColumns(by=settings.by)
     if kind == "orders" and by == "segments":
         return requested_columns.requested(without_spend_roles(settings), temp)
     if kind == "orders" and by == "channel" and settings.spend:
@@ -261,7 +274,12 @@ def _gather(
 
     billed = billing.of(engine)
     return subscriptions.gather(
-        engine, reading.as_of, billed.customers, billed.amount, billed.dated
+        engine,
+        reading.as_of,
+        billed.customers,
+        billed.amount,
+        billed.dated,
+        by_segment=by_segment,
     )
 
 

@@ -75,7 +75,7 @@ def read_sheets(
         sheets: opened files.
         settings: all settings.
         engine: gets the tables.
-        requested: columns of segments and costs, for orders.
+        requested: columns of segments and, for orders, of costs.
     """
     from ltvcli.read import subscriptions
     from ltvcli.read.orders import load as orders
@@ -83,7 +83,7 @@ def read_sheets(
     exports = without_spend_roles(settings)
     if kind == "orders":
         return orders.load(sheets, exports, engine, requested)
-    return subscriptions.load(sheets, exports, engine)
+    return subscriptions.load(sheets, exports, engine, requested.by if requested else ())
 
 
 def with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ltvcli.results.evidence import Evidence
     from ltvcli.results.left_truncation import LeftTruncation
 
-ORDERS_ONLY = {"lapse_after", "from_", "to"}
+ORDERS_ONLY = {"lapse_after", "from_", "to", "customers", "cost_to_serve"}
 """Settings that do not apply to subscriptions; refused if typed, ignored in a file."""
 MEMO = {"calc": "ltv.md"}
 """Where the whole of an answer may be kept, if not under the name of the command."""

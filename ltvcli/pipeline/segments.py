@@ -10,6 +10,7 @@ from ltvcli import __version__, customer_ids
 from ltvcli.errors import NoFileError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
+from ltvcli.pipeline.kind_settings import refuse_orders_only
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.settings.settings import Settings
@@ -39,9 +40,9 @@ def run(
     """Segment customers by columns of the export or of a customers file, and value each segment.
 
     Args:
-        inputs: paths, globs, "-" or pandas data frames.
+        inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
         settings: what was given; `by` names the columns to segment customers by.
-        minus: find unprofitable customers; this is the default without `by`.
+        minus: find unprofitable customers; this is the default without `by`, of orders.
         include_customers: list them.
         plain_ids: list them, by their ids and not by hashes of these.
         rejects: where to write the rows that were excluded.
@@ -52,12 +53,13 @@ def run(
     """
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.segments import answer as segments
+    from ltvcli.analyses.valuation.given import refuse_what_takes_orders
 
     if not inputs:
         raise NoFileError(command="segments", example="orders.csv --by channel")
     listed = include_customers or plain_ids
     losses = minus or listed or not settings.by
-    loading = load.load_orders(
+    loading = load.load(
         inputs,
         settings,
         rejects,
@@ -68,7 +70,21 @@ def run(
     )
     with loading as loaded:
         facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
-        truncation = left_truncation.find(facts, settings)
+        kind = loaded.kind
+        if kind == "subscriptions":
+            refuse_what_takes_orders(settings)
+            refuse_orders_only(
+                "segments",
+                {
+                    "--minus": minus,
+                    "--include-customers": include_customers,
+                    "--plain-ids": plain_ids,
+                    "--customers": settings.is_typed("customers"),
+                    "--cost-to-serve": settings.is_typed("cost_to_serve"),
+                },
+            )
+            losses = False
+        truncation = left_truncation.find_in_orders(facts, settings)
         step(N_("Valuing segments"))
         answer = segments.answer(
             engine,
@@ -92,7 +108,7 @@ def run(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, SETTINGS),
+        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,
@@ -108,8 +124,10 @@ def run(
 
 
 def _free(sheets: Sequence[Sheet], reading: Reading) -> list[str]:
-    """List the columns that play no role yet."""
-    used = {header for file in reading.inputs for header in file.columns.values()}
+    """List the columns that play no role yet, and the plan of subscriptions."""
+    used = {
+        header for file in reading.inputs for role, header in file.columns.items() if role != "plan"
+    }
     every = dict.fromkeys(header for sheet in sheets for header in sheet.header)
     return [header for header in every if header not in used]
 

@@ -31,6 +31,21 @@ class Budget(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recurring:
+    """What customers of subscriptions pay.
+
+    `paying` customers pay `mrr` a month at the end of the last complete month. `churn` is that of
+    the last six complete months; `lifespan` counts within the horizon.
+    """
+
+    paying: int
+    mrr: Money
+    arpu: Estimate | None
+    churn: Estimate | None
+    lifespan: Estimate | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
     """A segment of customers, with their value and cost.
 
@@ -39,6 +54,7 @@ class Segment:
     that of all other customers over as many. `p` is adjusted for the number of segments.
     `marginal_cac` is the cost of an additional customer, and `returned` what each extra 1 of spend
     returns within the horizon; if that is not known, `marginal_missing` may give the reason.
+    `recurring` is known of subscriptions, whose `orders` are subscriptions begun.
     """
 
     name: str
@@ -63,6 +79,7 @@ class Segment:
     marginal_missing: Sentence | None = None
     returned: Estimate | None = None
     budget: Budget | None = None
+    recurring: Recurring | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 import ltvcli
 from ltvcli.cli import app
 
-ORDERS = Path(__file__).parent.parent / "golden/segments/orders.csv"
+GOLDEN = Path(__file__).parent.parent / "golden"
+ORDERS = GOLDEN / "segments/orders.csv"
+SUBSCRIPTIONS = GOLDEN / "segments-subscriptions/subscriptions.csv"
 
 
 def run(*arguments: str) -> str:
@@ -101,3 +103,54 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     typed = (str(ORDERS), "--by", "channel", "--cac", "20", "--minus", "--format", "json")
 
     assert run(*typed) == run(*typed)
+
+
+def subscribers(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(str(SUBSCRIPTIONS), *arguments, "--format", "json"))
+    return found
+
+
+def test_plans_of_subscribers_add_up_to_mrr() -> None:
+    rows = subscribers("--by", "plan")["tables"]["segments"]
+    mrr = CliRunner().invoke(app, ["mrr", str(SUBSCRIPTIONS), "--format", "json"])
+    (*_, last, _) = json.loads(mrr.stdout)["tables"]["movements"]  # the last month is not over
+
+    assert {row["segment"] for row in rows} == {"Basic", "Pro"}
+    assert sum(row["mrr"] for row in rows) == pytest.approx(last["closing"])
+    assert sum(row["customers_closing"] for row in rows) == last["customers_closing"]
+    assert all(row["subscriptions"] == row["customers"] for row in rows)
+
+
+def test_python_segments_subscribers_by_two_columns() -> None:
+    found = ltvcli.segments(str(SUBSCRIPTIONS), by=["plan", "country"], min_customers=20)
+
+    typed = subscribers("--by", "plan", "--by", "country", "--min-customers", "20")
+    assert found.to_dict()["tables"] == typed["tables"]
+    assert "Basic · JP" in {segment.name for segment in found.segments}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("--minus",),
+        ("--include-customers",),
+        ("--plain-ids",),
+        ("--customers", str(ORDERS)),
+        ("--cost-to-serve", "5%"),
+        ("--lapse-after", "90d"),
+    ],
+    ids=lambda typed: str(typed[0]),
+)
+def test_what_subscriptions_do_not_have_is_said(typed: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, ["segments", str(SUBSCRIPTIONS), "--by", "plan", *typed])
+
+    assert done.exit_code == 2
+    assert typed[0] in done.stderr
+
+
+def test_subscriptions_without_by_say_on_whom_revenue_leans_and_offer_the_plan() -> None:
+    found = subscribers()
+
+    assert {*found["tables"]} == {"concentration"}
+    (askable,) = [line["says"] for line in found["says"] if line["label"] == "Segments"]
+    assert "such as plan, country" in askable

@@ -30,6 +30,8 @@ RUNS = [
     "calc orders.csv subscriptions.csv",
     "cohorts orders.csv --cac 19",
     "cohorts orders.csv --metric retention",
+    "cohorts subscriptions.csv --metric revenue-retention",
+    "segments subscriptions.csv --by plan",
     "segments orders.csv --by channel --cac 19",
     "segments orders.csv --minus --cac 19 --include-customers",
     "predict orders.csv --cac 19 --horizon 6mo --model bg-nbd",

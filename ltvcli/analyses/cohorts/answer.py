@@ -83,16 +83,13 @@ def answer(
         UnansweredError: nobody paid, or it is not known when customers came.
         InternalError: the cohorts do not add up to the input, to the cent.
     """
-    subscribed = None
-    if not isinstance(facts, order_facts.Facts):
-        subscribed, counted = facts, facts.subscriptions
+    subscribed = None if isinstance(facts, order_facts.Facts) else facts
+    if subscribed:
         recurring.refuse_unknown(subscribed, metric, settings)
     elif metric == SUBSCRIPTIONS_METRIC:
         raise SubscriptionsMetricError(metric=metric)
-    else:
-        counted = facts.orders
     cells = _cells(engine, facts, by, metric, settings.margin)
-    revenue = _revenue(engine.columns("cohorts/sums"), cells, facts.net_revenue, counted)
+    revenue = _revenue(engine.columns("cohorts/sums"), cells, facts.net_revenue, facts.orders)
     closings = recurring.closings(engine, subscribed, cells) if subscribed else []
     discount = monthly_from_yearly(settings.discount or 0.0)
     truncation = left_truncation.find_in_orders(facts, settings)

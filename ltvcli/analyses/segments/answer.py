@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.segments.comparison import Segmented
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.settings.settings import Settings
 
@@ -37,7 +38,7 @@ class Segments:
 
 def answer(
     engine: Engine,
-    facts: Facts,
+    facts: Facts | Subscriptions,
     settings: Settings,
     acquisition: Acquisition | None = None,
     *,
@@ -49,7 +50,7 @@ def answer(
 
     Args:
         engine: what `facts` were gathered from; with costs, if `losses` are asked for.
-        facts: sums over orders, by segment.
+        facts: sums over orders or subscriptions, by segment.
         settings: what was given.
         acquisition: what new customers cost, where spend was read; a given CAC beats it.
         losses: look for unprofitable customers.
@@ -73,6 +74,7 @@ def answer(
         says += words.standing(told)
         says += words.costs(told, acquisition)
         says += words.budget(told, found.horizon, basis)
+        says += words.undefined(told)
     says += people.leaning(leaning, said=not told)
     if below:
         says += people.losses(below)
@@ -110,7 +112,7 @@ def answer(
 
 def _costs(
     segmented: Segmented,
-    facts: Facts,
+    facts: Facts | Subscriptions,
     settings: Settings,
     said: Mapping[str, float],
     acquisition: Acquisition | None,

@@ -6,23 +6,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from ltvcli.analyses.acquisition import segment_cac
 from ltvcli.analyses.segments.sentences import OTHER
 from ltvcli.analyses.valuation import verdict
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.given import given
-from ltvcli.analyses.valuation.measured import measure
-from ltvcli.analyses.valuation.observed import Worth, chance, difference, worth
+from ltvcli.analyses.valuation.observed import Worth, chance, difference, measure, worth
 from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source
-from ltvcli.results.segments import Differs, Segment
+from ltvcli.results.segments import Differs, Recurring, Segment
 from ltvcli.stats.inference import holm
 
 if TYPE_CHECKING:
     from ltvcli.analyses.acquisition.segment_cac import Cost
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Closes, Subscriptions
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.settings.assumptions import Assumptions
     from ltvcli.stats.inference.jackknife import Spread
@@ -59,13 +61,15 @@ class Segmented:
 
 
 def answer(
-    settings: Assumptions, facts: Facts, acquisition: Acquisition | None = None
+    settings: Assumptions,
+    facts: Facts | Subscriptions,
+    acquisition: Acquisition | None = None,
 ) -> Segmented:
     """Value each segment, and hold it against all other customers.
 
     Args:
         settings: what was given; a CAC given is that of every segment.
-        facts: sums over orders, by segment.
+        facts: sums over orders or subscriptions, by segment.
         acquisition: what winning customers of each segment cost, where spend is known.
 
     Raises:
@@ -108,7 +112,7 @@ def given_for_all(settings: Assumptions) -> dict[str, float]:
     return {key: value for key, value in given(settings).items() if key in ALONE}
 
 
-def grouped(facts: Facts, fewest: int) -> Groups:
+def grouped(facts: Facts | Subscriptions, fewest: int) -> Groups:
     """Tell segments with `fewest` customers or more from smaller ones, which are put together.
 
     A segment of refunds only has no customers and is put with the small ones.
@@ -122,7 +126,7 @@ def grouped(facts: Facts, fewest: int) -> Groups:
     )
 
 
-def _common(parts: Sequence[Facts], limit: int) -> int:
+def _common(parts: Sequence[Facts | Subscriptions], limit: int) -> int:
     """Find a horizon to compare over: one that segments with half of the customers have.
 
     Segments that have nearly as much set it too, so that a month more does not cost their verdict.
@@ -167,11 +171,27 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> 
         marginal_missing=cost.marginal_missing,
         returned=returned,
         budget=segment_cac.budget(returned),
+        recurring=_recurring(one),
+    )
+
+
+def _recurring(one: Worth) -> Recurring | None:
+    """Return what the customers of subscriptions pay; None for orders."""
+    closes: Closes | None = getattr(one.facts, "closes", None)
+    if closes is None:
+        return None
+    newest = closes.day == np.datetime64(closes.newest)
+    return Recurring(
+        paying=int(closes.customers[newest].sum()),
+        mrr=float(closes.mrr[newest].sum()),
+        arpu=one.figure("arpu", 0.0),
+        churn=one.figure("churn", 0.0, 1.0),
+        lifespan=one.figure("lifespan", 0.0),
     )
 
 
 def _together(
-    facts: Facts,
+    facts: Facts | Subscriptions,
     codes: Sequence[int],
     whole: Worth,
     said: Mapping[str, float],
@@ -193,7 +213,7 @@ def _together(
     )
 
 
-def _share(part: Facts, whole: Facts) -> float | None:
+def _share(part: Facts | Subscriptions, whole: Facts | Subscriptions) -> float | None:
     revenue = whole.net_revenue
     return float(part.net_revenue / revenue) if revenue > 0 else None
 

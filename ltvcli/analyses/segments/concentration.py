@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import Worth, worth
 from ltvcli.facts import orders as order_facts
+from ltvcli.facts import subscriptions as subscription_facts
 from ltvcli.facts.subsets import without
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
 
 SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is told: name in SQL, share of all."""
@@ -33,7 +36,7 @@ def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentra
     """
     sums = engine.row("segments/concentration")
     above, facts = sums["above"], whole.facts
-    top = None if above is None else order_facts.above(engine, facts, above)
+    top = None if above is None else _above(engine, facts, above)
     rest = worth(without(facts, top), whole.horizon, said) if top and top.customers else whole
     return Concentration(
         tops=(
@@ -50,6 +53,12 @@ def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentra
         left_out=top.customers if top else 0,
         above=None if above is None else float(above),
     )
+
+
+def _above(engine: Engine, facts: Facts | Subscriptions, revenue: Decimal) -> Facts | Subscriptions:
+    if isinstance(facts, order_facts.Facts):
+        return order_facts.above(engine, facts, revenue)
+    return subscription_facts.above(engine, facts, revenue)
 
 
 def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:

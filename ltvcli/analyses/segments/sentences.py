@@ -180,6 +180,17 @@ def costs(segments: Sequence[Segment], acquisition: Acquisition | None) -> Itera
     yield Statement(label=N_("CAC"), says=Sentence(text, facts))
 
 
+def undefined(segments: Sequence[Segment]) -> Iterator[Statement]:
+    """Name what subscriptions do not have, and what stands in its place."""
+    if not any(segment.recurring for segment in segments):
+        return
+    text = N_(
+        "AOV, orders per year and repeat rate are not defined for subscriptions: ARPU, churn and "
+        "lifespan take their place."
+    )
+    yield Statement(label=N_("Orders"), says=Sentence(text))
+
+
 def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
     """Answer for each channel whether to spend more on it; on revenue no answer is a good one."""
     for segment in segments:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ltvcli.results import Estimate, Row
-from ltvcli.results.segments import Losses, Segment
+from ltvcli.results.segments import Losses, Recurring, Segment
 
 
 def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
@@ -15,12 +15,10 @@ def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
             "segment": segment.name,
             "gathered": segment.gathered,
             "customers": segment.customers,
-            "orders": segment.orders,
+            "subscriptions" if segment.recurring else "orders": segment.orders,
             "revenue": segment.revenue,
             "share": segment.share,
-            **_estimate("aov", segment.aov),
-            **_estimate("frequency", segment.frequency),
-            **_estimate("repeat_rate", segment.repeat_rate),
+            **(_recurring(segment.recurring) if segment.recurring else _of_orders(segment)),
             "horizon": segment.horizon,
             **_estimate("ltv", segment.ltv),
             **_estimate("cac", segment.cac),
@@ -36,6 +34,24 @@ def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
         }
         for segment in found
     )
+
+
+def _of_orders(segment: Segment) -> Row:
+    return {
+        **_estimate("aov", segment.aov),
+        **_estimate("frequency", segment.frequency),
+        **_estimate("repeat_rate", segment.repeat_rate),
+    }
+
+
+def _recurring(recurring: Recurring) -> Row:
+    return {
+        "customers_closing": recurring.paying,
+        "mrr": recurring.mrr,
+        **_estimate("arpu", recurring.arpu),
+        **_estimate("churn", recurring.churn),
+        **_estimate("lifespan", recurring.lifespan),
+    }
 
 
 def unprofitable(losses: Losses) -> tuple[Row, ...]:

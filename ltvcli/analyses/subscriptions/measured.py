@@ -6,6 +6,7 @@ Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,11 +53,49 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
     if not facts.customers:
         raise NobodyPaidError(as_of=facts.as_of.isoformat())
     samples = Samples(facts.observed.bucket, facts.triangle.bucket)
-    ages = by_age(facts, samples, asked, beyond=True)
+    seen, recent = _seen(facts, samples, by_age(facts, samples, asked, beyond=True))
+    ages = seen.by_age
     months = ages.horizon if asked is None else int(asked)
     retention = fit(facts.renewed, facts.billed, samples, months)
     if months > ages.longest and retention.fitted is None:
         by_age(facts, samples, asked)  # refuses
+    modelled: dict[str, Any] = {}
+    if ages.horizon and retention.fitted:
+        modelled["retention_by_age"] = list(
+            map(float, retention.by_age(retention.fitted.churn, retention.fitted.spread))
+        )
+        modelled["revenue_per_survivor"] = _revenue_per_survivor(ages, retention)
+    return replace(
+        seen,
+        values={**seen.values, **modelled},
+        sources={**seen.sources, **dict.fromkeys(modelled, Source.MEASURED)},
+        retention=retention,
+        subscribers=_subscribers(facts, retention, recent, ages),
+    )
+
+
+def measure_seen(facts: Subscriptions, asked: Months | None) -> Measured:
+    """Measure every figure that `facts` carries without a model.
+
+    Args:
+        facts: sums over subscriptions, of some customers or all.
+        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+
+    Raises:
+        NotWholeMonthsError: the horizon is not a whole number of months.
+        UnansweredError: nobody paid, or the horizon is past the data.
+    """
+    if not facts.customers:
+        raise NobodyPaidError(as_of=facts.as_of.isoformat())
+    samples = Samples(facts.observed.bucket, facts.triangle.bucket)
+    seen, _ = _seen(facts, samples, by_age(facts, samples, asked))
+    return seen
+
+
+def _seen(
+    facts: Subscriptions, samples: Samples, ages: ByAge
+) -> tuple[Measured, mean_churn.MeanChurn | None]:
+    """Measure ARPU, churn and what was paid by age; and churn with its months and leavers."""
     churn, recent = _churn(facts, samples)
     values: dict[str, Any] = {"customers": float(facts.customers)}
     sources = {}
@@ -75,19 +114,13 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
         values["revenue_by_age"] = ages.revenue[: ages.horizon]
         values["revenue_by_age_known"] = ages.revenue
         values["active_by_age"] = ages.active
-        if retention.fitted:
-            values["retention_by_age"] = list(
-                map(float, retention.by_age(retention.fitted.churn, retention.fitted.spread))
-            )
-            values["revenue_per_survivor"] = _revenue_per_survivor(ages, retention)
-    return Measured(
+    measured = Measured(
         values=values,
         sources=dict.fromkeys(values, Source.MEASURED) | sources,
         by_age=ages,
         limits=limits,
-        retention=retention,
-        subscribers=_subscribers(facts, retention, recent, ages),
     )
+    return measured, recent
 
 
 def _arpu(facts: Subscriptions, samples: Samples) -> Floats | None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ltvcli.analyses.valuation import measured as of_orders
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.analyses.valuation.estimates import estimate, point, values
 from ltvcli.analyses.valuation.inputs import ASSUMED
-from ltvcli.analyses.valuation.measured import Measured, measure
+from ltvcli.analyses.valuation.measured import Measured
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
 from ltvcli.methods import observed
 from ltvcli.results import Estimate, Source
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.units import Months
 
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
@@ -35,7 +38,7 @@ class Worth:
     `ltv` is `(1 + G,)`: all of them, then all but those of one bucket after another of `buckets`.
     """
 
-    facts: Facts
+    facts: Facts | Subscriptions
     horizon: int
     measured: Measured
     inputs: Mapping[str, Any]
@@ -48,9 +51,16 @@ class Worth:
         return self.facts.customers >= ENOUGH_CUSTOMERS and self.horizon >= ENOUGH_MONTHS
 
     def figure(self, key: str, least: float = -np.inf, most: float = np.inf) -> Estimate | None:
-        """Return a measured input with its interval."""
+        """Return a measured input with its interval; None where it had to be assumed."""
         value = self.measured.values.get(key)
-        return None if value is None else estimate(value, Source.MEASURED, least, most)
+        if value is None or self.measured.sources[key] is Source.ASSUMED:
+            return None
+        found = estimate(value, Source.MEASURED, least, most)
+        limits = self.measured.limits.get(key)
+        if found is None or limits is None:
+            return found
+        low, high = limits
+        return replace(found, low=min(low, found.value), high=max(high, found.value))
 
     def payback(self, cac: float) -> Estimate | None:
         """Months until the realised margin has returned `cac`: None while it has not.
@@ -76,8 +86,22 @@ class Worth:
         return Estimate(value=months, low=low, high=high, source=Source.MEASURED)
 
 
+def measure(facts: Facts | Subscriptions, asked: Months | None) -> Measured:
+    """Measure what `facts` carry without a model; see `measure` of orders and of subscriptions."""
+    from ltvcli.facts.orders import Facts
+
+    if isinstance(facts, Facts):
+        return of_orders.measure(facts, asked)
+    from ltvcli.analyses.subscriptions import measured as of_subscriptions
+
+    return of_subscriptions.measure_seen(facts, asked)
+
+
 def worth(
-    facts: Facts, horizon: int, said: Mapping[str, float], margin: float | None = None
+    facts: Facts | Subscriptions,
+    horizon: int,
+    said: Mapping[str, float],
+    margin: float | None = None,
 ) -> Worth:
     """Value the customers of `facts` over `horizon` months, or as many as they were observed for.
 

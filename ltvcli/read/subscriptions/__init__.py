@@ -16,7 +16,7 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
-from ltvcli.read.subscriptions import accounts
+from ltvcli.read.subscriptions import accounts, segments
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.interval_fields import with_interval
 from ltvcli.read.subscriptions.movement_lists import refuse_movements
@@ -32,7 +32,12 @@ _EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
 _KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
 
 
-def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> Reading:
+def load(
+    sheets: Sequence[Sheet],
+    settings: ReadingSettings,
+    engine: DuckDB,
+    by: Sequence[str] = (),
+) -> Reading:
     """Fill the tables `periods` and `excluded_rows` of the engine.
 
     `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
@@ -43,15 +48,17 @@ def load(sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB) -> 
         sheets: files of subscriptions, opened.
         settings: how to read them.
         engine: gets the tables.
+        by: names of columns to segment customers by.
 
     Raises:
+        NoSuchSubscriberSegmentError: no file has such a column.
         InputError: a file is not what it should be; each reason has its own class.
         UnansweredError: no subscription is left to count.
         InternalError: rows or money were lost on the way.
     """
     engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
     check_columns(sheets, settings)
-    known = [_meaning(engine, sheet, settings) for sheet in sheets]
+    known = segments.located([_meaning(engine, sheet, settings) for sheet in sheets], sheets, by)
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
@@ -133,6 +140,7 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
             f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
             "customer, subscription, plan, currency, status, start, stop as stated_stop, "
             f"stop + {int(shifted > 0)} as stop, {begun} as period_start, "
+            f"{segments.joined(rows.meaning)} as segment, "
             f"{row_reason} as row_reason, "
             f"{str(rows.meaning.ends_when_asked).lower()} as ends_when_asked, "
             f"{_renews(engine, rows)} as renews, "

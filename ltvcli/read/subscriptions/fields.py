@@ -15,6 +15,7 @@ from ltvcli.errors import NoDayError
 from ltvcli.read.columns.status_decisions import Decided
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
+from ltvcli.read.subscriptions import segments
 from ltvcli.read.subscriptions.columns import NUMBERS, Meaning
 from ltvcli.read.subscriptions.shapes import DATES
 from ltvcli.results import Fact, Sentence, StatusWord
@@ -96,6 +97,7 @@ def add(sheet: Sheet, meaning: Meaning, settings: ReadingSettings, query: Query)
         if "subscription" in cell
         else "null::text",
         "plan": f"nullif(trim({cell['plan']}), '')" if "plan" in cell else "null::text",
+        **segments.fields(meaning),
         **{role: query.date(role) for role in DATES if role not in ("end", "date")},
     }
     end = _end(meaning, query)

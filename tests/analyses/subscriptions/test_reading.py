@@ -66,7 +66,7 @@ def test_a_customer_who_came_back_lives_on_through_the_break(engine):
     assert facts.lifetimes.life_months.tolist() == [100 / DAYS_PER_MONTH]
     assert facts.lifetimes.ended.tolist() == [True]
     assert facts.observed.repeaters.tolist() == [1]
-    assert facts.subscriptions == 2
+    assert facts.orders == 2
 
 
 def test_a_subscription_that_ends_after_as_of_goes_on(engine):

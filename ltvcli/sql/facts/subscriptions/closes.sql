@@ -18,6 +18,7 @@ with
     ),
     days as (select cast(unnest(generate_series(1, 7)) as integer) as n)
 select
+    segment,
     cast($days[n] as date) as day,
     bucket,
     cast(count(*) as bigint) as customers,
@@ -27,5 +28,5 @@ from paying
 inner join customers using (customer)
 cross join days
 where mrr[n] is not null
-group by 1, 2
-order by 1, 2;
+group by 1, 2, 3
+order by 1, 2, 3;

@@ -6,6 +6,7 @@
 with
     lived as (
         select
+            segment,
             bucket,
             last <= $as_of as gone,
             first,
@@ -24,11 +25,12 @@ with
         from lived
     )
 select
+    segment,
     bucket,
     gone and missed <= seen as ended,
     case when gone and missed <= seen then missed else seen end as renewals,
     cast(count(*) as bigint) as customers,
     cast(count(case when not gone then 1 end) as bigint) as paying
 from renewed
-group by 1, 2, 3
-order by 1, 2, 3;
+group by 1, 2, 3, 4
+order by 1, 2, 3, 4;

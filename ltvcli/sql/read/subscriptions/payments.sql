@@ -3,7 +3,7 @@
 -- subscription ran on until then; else it ended with the period. The last one ended too, if the grace is
 -- over or if the row says that it ended. Payments of one day are added up.
 create or replace table subscription_paid as
-select source, subscription, start, min(customer) as customer, min(plan) as plan,
+select source, subscription, start, min(customer) as customer, min(plan) as plan, min(segment) as segment,
     max(case when period_end > start then period_end else next_billed(start, months, days) end) as covered,
     sum(amount)::decimal(18, 4) as amount, sum(list_amount)::decimal(18, 4) as list_amount,
     bool_or(status = 'ended') as is_ended
@@ -12,7 +12,7 @@ where reason is null and shape = 'payments'
 group by source, subscription, start;
 
 create or replace table subscription_payments as
-select customer, subscription, plan, start,
+select customer, subscription, plan, segment, start,
     case
         when follows is not null then case when follows <= covered + grace then follows else covered end
         when is_ended or covered + grace < $as_of then covered

@@ -1,8 +1,8 @@
 create or replace view periods as
-select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
+select customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
 from subscription_spans
 union all
-select customer, subscription, plan, start, "end", asked, paid_to, amount, list_amount, state
+select customer, subscription, plan, segment, start, "end", asked, paid_to, amount, list_amount, state
 from subscription_payments;
 
 create or replace table excluded_rows as

@@ -38,7 +38,7 @@ with
             select *, nullif(case when months > 0 then months else days / 30.436875 end, 0) as length from lengths
         )
     )
-select sheet, record, source, shape, customer, plan, currency, status, start, stop, asked, trial_start, trial_end,
+select sheet, record, source, shape, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
     case
         when subscription is not null then subscription

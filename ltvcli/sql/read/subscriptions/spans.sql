@@ -40,7 +40,7 @@ with
         select *, since, ends, status
         from cut where since is not null
     )
-select sheet, record, customer, subscription, plan, "from" as start, until as "end", asked,
+select sheet, record, customer, subscription, plan, segment, "from" as start, until as "end", asked,
     case when until is not distinct from ends then period_end end as paid_to, amount, list_amount, state
 from stretches
 where until is null or until > "from";
