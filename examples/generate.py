@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -13,6 +14,7 @@ import ec_cube_orders
 import saas_subscriptions
 import shop_spend
 import shopify_orders
+import tea_shop
 
 
 def main(folder: Path) -> None:
@@ -21,10 +23,15 @@ def main(folder: Path) -> None:
     _write(folder / "shop" / "orders.csv", orders, "utf-8")
     _write(folder / "shop" / "spend.csv", shop_spend.rows(Random(4), orders), "utf-8")
     _write(folder / "ec_cube" / "order_20261031120000.csv", ec_cube_orders.rows(Random(2)), "cp932")
+    tea = tea_shop.orders(Random(40))
+    _write(folder / "review" / "orders.csv", tea_shop.rows(tea), "utf-8")
+    _write(folder / "review" / "spend.csv", tea_shop.spend_rows(tea), "utf-8")
+    before = tea_shop.rows_before_the_recall(tea)
+    _write(folder / "review" / "orders-2025-05.csv", before, "utf-8")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
 
 
-def _write(path: Path, lines: list[str], encoding: str) -> None:
+def _write(path: Path, lines: Iterable[str], encoding: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes("".join(f"{line}\n" for line in lines).encode(encoding))
 

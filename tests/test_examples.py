@@ -14,6 +14,9 @@ FILES = (
     "shop/spend.csv",
     "ec_cube/order_20261031120000.csv",
     "saas/subscriptions.csv",
+    "review/orders.csv",
+    "review/orders-2025-05.csv",
+    "review/spend.csv",
 )
 
 

@@ -107,6 +107,8 @@ WIDE = 100
 """From here on values have their intervals, too."""
 LONGEST = 24
 """Cells of the name of a segment."""
+LEAST_P = 0.001
+"""Smaller p-values are not written out."""
 
 
 def grids(report: ReviewReport, lang: str, width: int) -> list[Grid]:
@@ -214,7 +216,7 @@ def _segments(
                 compact(change.now, unit, report.currency, lang),
                 compact(change.previous, unit, report.currency, lang),
                 review_waterfall.change(change.change, unit, report, lang),
-                f"{change.p:.3f}",
+                "<0.001" if change.p < LEAST_P else f"{change.p:.3f}",
             ]
         )
     return Grid(

@@ -234,12 +234,7 @@ def details(
                 N_("{judged}, over {months} {months:month|months}. Reasons: {reasons}."), facts
             ),
         )
-    changed = [change for change in segments if change.changed]
-    for change in changed:
-        yield Statement(
-            label=N_("Segments"), says=Sentence(N_("{says}."), {"says": segment(change)})
-        )
-    if segments and not changed:
+    if segments and not any(change.changed for change in segments):
         yield Statement(
             label=N_("Segments"),
             says=Sentence(
