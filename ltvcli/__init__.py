@@ -10,6 +10,7 @@ __all__ = [
     "audit",
     "benchmark",
     "calc",
+    "check",
     "cohorts",
     "mrr",
     "predict",

@@ -13,6 +13,7 @@ from ltvcli import formats, registry, targets
 from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
 from ltvcli.results.benchmark import BenchmarkReport
+from ltvcli.results.check import CheckReport
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
@@ -87,6 +88,11 @@ class BenchmarkAnswer(_Speaking, BenchmarkReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewAnswer(_Speaking, ReviewReport):
     """A ReviewReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAnswer(_Speaking, CheckReport):
+    """A CheckReport that also turns itself into what Python users work with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,6 +319,31 @@ def review(
     files: Sequence[Any] = inputs
     settings = config.from_python(options | ({"by": by} if by else {}))
     return _speaking(ReviewAnswer, steps.run(files, settings, period=period, against=against))
+
+
+def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any) -> CheckAnswer:
+    """Hold rules against the last whole month of exports, as a first run: nobody is told.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        rules: each with name and when, and what else ltv.yaml takes:
+            `{"name": "CAC", "when": "cac > 50", "by": "channel"}`.
+        options: the options of `ltv check` with underscores: `spend="spend.csv"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.errors import NoRulesError
+    from ltvcli.pipeline import check as steps
+    from ltvcli.results.check import WATCHED
+    from ltvcli.settings import rules as of_rules
+
+    files: Sequence[Any] = inputs
+    settings = config.from_python(options)
+    known = of_rules.read(list(rules), {}, WATCHED)
+    if not known:
+        raise NoRulesError(place="rules")
+    return _speaking(CheckAnswer, steps.run(files, settings, known))
 
 
 def whatif(

@@ -31,6 +31,7 @@ def test_golden(
     case: Path,
     pytestconfig: pytest.Config,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> None:
     if case.name in OWN_DATABASE:
@@ -38,6 +39,7 @@ def test_golden(
     program, *arguments = shlex.split((case / "command").read_text("utf-8"))
     assert program == "ltv"
     monkeypatch.chdir(case)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where a history would be
 
     run = CliRunner().invoke(app, arguments, prog_name="ltv")
 

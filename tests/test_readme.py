@@ -34,8 +34,10 @@ def test_readme(
     shown: str,
     pytestconfig: pytest.Config,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     monkeypatch.chdir(readme.parent)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # where a history would be
 
     run = CliRunner().invoke(app, shlex.split(typed), prog_name="ltv")
 

@@ -21,6 +21,7 @@ REGISTRIES = {
     "methods": {"ABOUT", "NEEDS", "value", "months", "payback"},
     "formats": {"render"},
     "engines": {"open"},
+    "channels": {"NEEDS", "MAY", "send"},
     **{
         f"checks/{folder.name}": {"ABOUT", "check"}
         for folder in (PACKAGE / "checks").iterdir()

@@ -51,7 +51,7 @@ def command(
 
 def template(lang: str) -> str:
     """Write every setting, commented out, with what it means and an example."""
-    from ltvcli.settings import plans
+    from ltvcli.settings import plans, rules
 
     lines = [f"# {translate(line, lang)}" for line in HEAD]
     for name, setting in settings.described().items():
@@ -65,4 +65,5 @@ def template(lang: str) -> str:
     lines += ["", f"# {translate(roles, lang)}", f"# map: {yaml_file.EXAMPLES['map']}"]
     for name, meaning in plans.HELP.items():
         lines += ["", f"# {translate(meaning, lang)}", f"# {name}: {plans.EXAMPLES[name]}"]
+    lines += ["", f"# {translate(rules.HELP, lang)}", f"# {yaml_file.RULES}: {rules.EXAMPLE}"]
     return "\n".join(lines) + "\n"

@@ -21,6 +21,7 @@ from ltvcli.errors.outputs import *
 from ltvcli.errors.predictions import *
 from ltvcli.errors.reviews import *
 from ltvcli.errors.rows import *
+from ltvcli.errors.rules import *
 from ltvcli.errors.settings import *
 from ltvcli.errors.spend import *
 from ltvcli.errors.subscriptions import *

@@ -35,11 +35,13 @@ DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
 TABLES = (
-    "audit", "benchmark", "cohorts", "history", "predict", "review", "segments", "sources",
+    "audit", "benchmark", "check", "cohorts", "history", "predict", "review", "segments", "sources",
     "whatif",
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
+UNGRADED = ("benchmark", "check", "history", "review", "sources")
+"""Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""
 
@@ -144,10 +146,7 @@ def _shared() -> dict[str, Schema]:
             verdict["properties"] | {"before": {"$ref": "#/$defs/verdict"}}
         ),
         "verdict_of_predict": _maybe({"grade": grade, "says": TEXT}),
-        **{
-            f"verdict_of_{name}": {"type": "null"}
-            for name in ("benchmark", "history", "review", "sources")
-        },
+        **{f"verdict_of_{name}": {"type": "null"} for name in UNGRADED},
         "verdict_of_audit": _object(
             {"grade": {"enum": [str(value) for value in AuditGrade]}, "says": TEXT}
         ),

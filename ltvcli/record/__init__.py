@@ -1,6 +1,6 @@
 """The history: runs as they were recorded, in one SQLite file that is only ever added to.
 
-`history_file` opens it, `runs` adds and lists runs, `states` keeps what rules of `ltv check` came
+`history_file` opens it, `runs` adds and lists runs, `alerts` keeps what rules of `ltv check` came
 to. `packing` turns facts into bytes, `settings_then` settings into JSON; both read them again.
 
 To change the tables, add `migrations/NNN_what.sql` with the next number, and never edit an older

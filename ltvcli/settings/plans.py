@@ -81,7 +81,7 @@ def find(inputs: Sequence[Any]) -> Plans:
     path = yaml_file.find(inputs)
     if path is None:
         return Plans()
-    written, lines = yaml_file.entries(path, yaml_file.PLANS)
+    written, lines = yaml_file.entries(path, yaml_file.DEEP)
     planned = read(
         written.get("elasticities"),
         written.get("initiatives"),

@@ -76,6 +76,9 @@ BLOCKS = ("map", "words")
 """Settings that are blocks of names with a text each."""
 PLANS = ("elasticities", "initiatives")
 """Blocks and lists that stand beside the settings; ltvcli/settings/plans.py reads them."""
+RULES = "rules"
+"""The list of rules, which stands there, too; ltvcli/settings/rules.py reads it."""
+DEEP = (*PLANS, RULES)
 
 
 def find(inputs: Sequence[Any]) -> Path | None:
@@ -110,7 +113,7 @@ def texts(
     Raises:
         UsageError: not YAML, a name that is not in `known`, a name twice, any other list.
     """
-    written, lines = entries(path, PLANS)
+    written, lines = entries(path, DEEP)
     for name in several:
         if isinstance(written.get(name), tuple):
             written[name] = "\n".join(written[name])
@@ -184,7 +187,7 @@ def _block(
         inside = (prefix or f"{name}.").partition(".")[0] in deep
         if isinstance(value, yaml.MappingNode) and (inside or not prefix):
             block[name] = _block(value, path, lines, f"{prefix}{name}.", deep)
-        elif isinstance(value, yaml.SequenceNode) and inside:
+        elif isinstance(value, yaml.SequenceNode) and inside and not _is_nested_list(value, prefix):
             places = [f"{prefix}{name}.{number}" for number in range(len(value.value))]
             lines |= {
                 place: _line(element.start_mark)
@@ -200,8 +203,33 @@ def _block(
             ]
             block[name] = tuple(every) if len(every) == len(value.value) else None
         else:
-            block[name] = value.value if isinstance(value, yaml.ScalarNode) else None
+            block[name] = _placed(value) if isinstance(value, yaml.ScalarNode) else None
     return block
+
+
+def _is_nested_list(node: yaml.SequenceNode, prefix: str) -> bool:
+    """Return whether a list stands inside a block and has texts only: `to: [slack, mail]`."""
+    import yaml
+
+    return bool(prefix) and all(isinstance(element, yaml.ScalarNode) for element in node.value)
+
+
+class Placed(str):
+    """A text, and where its first letter stands; `column` is 0 where letters may not follow on."""
+
+    __slots__ = ("column", "line")
+    column: int
+    line: int
+
+
+def _placed(node: yaml.ScalarNode) -> Placed:
+    """Return a text with the place of its first letter."""
+    text = Placed(node.value)
+    mark, end, quoted = node.start_mark, node.end_mark, node.style in ("'", '"')
+    follows_on = end.line == mark.line and end.column - mark.column == len(text) + 2 * quoted
+    text.line = _line(mark)
+    text.column = mark.column + 1 + quoted if follows_on else 0
+    return text
 
 
 def _checked(
@@ -212,7 +240,7 @@ def _checked(
 
     fields: dict[str, Any] = dict.fromkeys(known, (str, ""))
     fields |= dict.fromkeys(BLOCKS, (dict[str, str], {}))
-    fields |= dict.fromkeys(PLANS, (Any, None))
+    fields |= dict.fromkeys(DEEP, (Any, None))
     model = create_model("Settings", __config__=ConfigDict(extra="forbid"), **fields)
     try:
         model.model_validate(written)
@@ -226,7 +254,7 @@ def _checked(
         example = f"{top}: {EXAMPLES[top]}"
         raise SettingShapeError(place=place, name=name, example=example) from None
     blocks = {block: written.pop(block, {}) for block in BLOCKS}
-    written = {name: text for name, text in written.items() if name not in PLANS}
+    written = {name: text for name, text in written.items() if name not in DEEP}
     entries = [
         (f"{block}.{name}", text)
         for block, entries in blocks.items()

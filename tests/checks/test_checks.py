@@ -35,7 +35,13 @@ from ltvcli.results.mrr import Leaving
 from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
-from tests.checks import audit_reports, benchmark_reports, review_reports, whatif_reports
+from tests.checks import (
+    audit_reports,
+    benchmark_reports,
+    check_reports,
+    review_reports,
+    whatif_reports,
+)
 from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import ORDERS
@@ -327,6 +333,7 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     **audit_reports.SPEAKS,
     **benchmark_reports.SPEAKS,
+    **check_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     **prediction_reports.SPEAKS,
     **review_reports.SPEAKS,

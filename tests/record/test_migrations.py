@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from ltvcli.record import history_file, runs, states
+from ltvcli.record import alerts, history_file, runs
 from tests.record.histories import document, run
 
 DATA = Path(__file__).parent / "data"
@@ -34,7 +34,7 @@ def check(history: history_file.History) -> None:
     assert runs.document(history, 1) == document()
     assert runs.settings(history, 1) == {"margin": 0.4}
     assert runs.facts(history, 1) == {"orders": {1: 2}}
-    assert states.latest(history) == []
+    assert alerts.latest(history, "") == {}
 
 
 def test_there_is_a_file_of_every_earlier_format() -> None:

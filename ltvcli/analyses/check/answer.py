@@ -1,0 +1,92 @@
+"""The tables of `ltv check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ltvcli.analyses.check.monthly import Monthly
+from ltvcli.results import Row
+from ltvcli.results.check import WATCHED, RuleState, Watch
+
+
+def rules(watches: Iterable[Watch]) -> tuple[Row, ...]:
+    """Return the table `rules`: a row for each rule and segment."""
+    return tuple(_rule(watch) for watch in watches)
+
+
+def _rule(watch: Watch) -> Row:
+    found, standing = watch.evaluation, watch.standing
+    estimate = found.estimate
+    return {
+        "rule": found.rule,
+        "segment": found.segment or None,
+        "state": standing.state,
+        "figure": found.figure,
+        "month": found.month or None,
+        "value": estimate.value if estimate else None,
+        "value_low": estimate.low if estimate else None,
+        "value_high": estimate.high if estimate else None,
+        "unit": WATCHED[found.figure].unit,
+        "limit": found.limit,
+        "usual": found.usual,
+        "when": watch.when,
+        "sure": watch.sure,
+        "probability": found.probability,
+        "p_value": found.p_value,
+        "since": standing.since.isoformat(),
+        "holds_since": found.holds_since or None,
+        "months": found.months,
+        "runs": standing.runs,
+        "runs_needed": watch.runs,
+        "money": found.money,
+        "severity": watch.severity,
+        "missing": found.missing,
+        "told": ", ".join(watch.delivered) or None,
+        "untold": ", ".join(watch.undelivered) or None,
+    }
+
+
+def why(watches: Iterable[Watch]) -> tuple[Row, ...]:
+    """Return the table `why`: what moved the lifetime value of each segment with an alarm, once."""
+    rows: dict[tuple[str, str], Row] = {}
+    for watch in watches:
+        if watch.standing.state is not RuleState.FIRING:
+            continue
+        found = watch.evaluation
+        for part in found.parts:
+            rows[found.segment, part.factor] = {
+                "segment": found.segment or None,
+                "figure": found.moved,
+                "factor": part.factor,
+                "contribution": part.contribution,
+                "contribution_low": part.low,
+                "contribution_high": part.high,
+                "distinguishable": part.distinguishable,
+            }
+    return tuple(rows.values())
+
+
+def figures(by: str, segments: Sequence[Monthly]) -> tuple[Row, ...]:
+    """Return the table `figures`: what rules were held against, of the last month.
+
+    Args:
+        by: what customers are segmented by; "" for all together.
+        segments: with their figures.
+    """
+    return tuple(
+        {
+            "by": by or None,
+            "segment": segment.segment or None,
+            "month": segment.months[-1].name,
+            "figure": figure,
+            "value": estimate.value,
+            "value_low": estimate.low,
+            "value_high": estimate.high,
+            "unit": WATCHED[figure].unit,
+        }
+        for segment in segments
+        if segment.months
+        for figure, values in segment.values.items()
+        for estimate in values[-1:]
+        if estimate is not None
+    )

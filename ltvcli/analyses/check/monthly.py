@@ -1,0 +1,88 @@
+"""Figures of every whole month, of all customers or of one segment: what rules are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from ltvcli.formulas.periods import Period
+from ltvcli.results import Estimate
+from ltvcli.results.check import WATCHED, Part
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monthly:
+    """Figures of one segment in consecutive whole months, the oldest first.
+
+    Attributes:
+        segment: "" for all customers.
+        months: all whole ones of the data.
+        values: estimates by figure, one for each month; None where a figure is not known.
+        beyond: by figure and month, a limit that the figure is above, and how probably; for
+            payback that the horizon does not reach.
+        worth: by figure, what one unit of it is worth in money in the last month.
+        parts: why the value of a customer moved in the last month, largest first.
+        moved: the figure that `parts` explain; "" where nothing is known.
+    """
+
+    segment: str
+    months: tuple[Period, ...]
+    values: Mapping[str, tuple[Estimate | None, ...]]
+    beyond: Mapping[str, tuple[tuple[float, float] | None, ...]] = field(default_factory=dict)
+    worth: Mapping[str, float] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    moved: str = ""
+
+    def estimate(self, figure: str, place: int) -> Estimate | None:
+        """Return a figure of one month."""
+        values = self.values.get(figure)
+        return values[place] if values else None
+
+    def beyond_of(self, figure: str, place: int) -> tuple[float, float] | None:
+        """Return the limit that a figure is above in one month, and how probably."""
+        limits = self.beyond.get(figure)
+        return limits[place] if limits else None
+
+    def points(self, figure: str, place: int) -> list[float]:
+        """List the known values up to one month, as a process behaviour chart takes them.
+
+        Totals are per day, as months differ in length; of what is carried over from month to month,
+        the chart shows what each month added.
+        """
+        known = [
+            (month, estimate.value)
+            for month, estimate in zip(
+                self.months[: place + 1], self.values.get(figure, ())[: place + 1], strict=False
+            )
+            if estimate is not None
+        ]
+        if figure in PER_DAY:
+            return [value / month.days for month, value in known]
+        values = [value for _, value in known]
+        if figure in CARRIED_OVER:
+            return [after - before for before, after in pairwise(values)]
+        return values
+
+    def usual(self, figure: str, place: int) -> float | None:
+        """Return what was to be expected of a month: the mean of the earlier ones.
+
+        Of what is carried over, the month before and what a month adds on average.
+        """
+        known = [value.value for value in self.values.get(figure, ())[:place] if value is not None]
+        if not known:
+            return None
+        if figure in CARRIED_OVER:
+            return known[-1] + (known[-1] - known[0]) / max(1, len(known) - 1)
+        return sum(known) / len(known)
+
+
+PER_DAY = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
+"""Figures that grow with the number of days."""
+CARRIED_OVER = frozenset(("mrr", "customers"))
+"""Figures of the end of a month, which hold all months before: their level is no process."""
+
+
+def exact(figure: str) -> bool:
+    """Return whether a figure is counted in full."""
+    return WATCHED[figure].exact

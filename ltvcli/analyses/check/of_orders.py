@@ -1,0 +1,266 @@
+"""Figures of every month from the facts about periods of orders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.check.monthly import Monthly
+from ltvcli.analyses.review import figures as review
+from ltvcli.analyses.review import period_ltv, why
+from ltvcli.analyses.review.figures import AT_HORIZON, FIGURES, THIRD_MONTH, Costs, whole_periods
+from ltvcli.analyses.review.timeline import Timeline
+from ltvcli.results import Estimate
+from ltvcli.results.acquisition import MonthCost
+from ltvcli.results.check import Part
+from ltvcli.stats.inference import jackknife, poisson_interval
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.review.period_ltv import Pair, Rates
+    from ltvcli.analyses.review.timeline import Sums
+    from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.formulas.periods import Period
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.settings.assumptions import Assumptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """Rows of a timeline: the name of each, and of each segment code its row."""
+
+    names: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+TOGETHER = Groups(names=("",), rows=())
+"""All customers in one row."""
+
+
+def monthly(
+    facts: PeriodFacts,
+    groups: Groups,
+    named: Collection[str],
+    settings: Assumptions,
+    acquisition: Acquisition | None,
+) -> tuple[Monthly, ...]:
+    """Measure the named figures of every whole month, for each group.
+
+    All groups and months share one horizon: the longest that the last two months have. Where a
+    group lacks customers of an age below it, its figures that take a horizon are not known.
+
+    Args:
+        facts: about months.
+        groups: of segments; TOGETHER for all customers.
+        named: figures that rules name.
+        settings: what was given: margin, CAC, horizon.
+        acquisition: what new customers cost, where spend was read.
+    """
+    months = whole_periods(facts, "month")
+    timeline = Timeline(facts, groups.rows or None)
+    sums = [timeline.sums(month) for month in months]
+    horizon = _horizon(sums, settings)
+    supported = period_ltv.longest if settings.horizon else period_ltv.horizon
+    every = timeline.all_time
+    pairs = [period_ltv.pair(month, every, every, horizon, settings.margin) for month in sums]
+    last = None
+    if sums[1:]:
+        last = period_ltv.pair(sums[-1], sums[-2], every, horizon, settings.margin)
+    known = [figure for figure in FIGURES if figure in named]
+    found = []
+    for row, name in enumerate(groups.names):
+        costs = _costs(name, groups, settings, acquisition)
+        steps = [
+            _Month(
+                period=period,
+                sums=_row(of_month, row),
+                rates=_rates_of(pair.new, row),
+                costs=costs,
+                horizon=horizon,
+                reached=0 < horizon <= supported(of_month),
+            )
+            for period, of_month, pair in zip(months, sums, pairs, strict=True)
+        ]
+        values: dict[str, tuple[Estimate | None, ...]] = {
+            figure: tuple(_estimate(figure, step) for step in steps) for figure in known
+        }
+        moved, parts = _why(steps, last, row)
+        found.append(
+            Monthly(
+                segment=name,
+                months=tuple(months),
+                values=values,
+                beyond={"payback": tuple(_beyond(step) for step in steps)}
+                if "payback" in named
+                else {},
+                worth=dict(_worth(steps[-1])) if steps else {},
+                parts=parts,
+                moved=moved,
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Month:
+    """One month of one group; `rates` are over the `horizon`, which all customers reach or not."""
+
+    period: Period
+    sums: Sums
+    rates: Rates
+    costs: Costs
+    horizon: int
+    reached: bool
+
+    @property
+    def reaches(self) -> bool:
+        """Return whether all customers reach the horizon, and the group has some of every age."""
+        exposure = self.sums.exposure[0, : self.horizon, 0]
+        return self.reached and len(exposure) == self.horizon and bool((exposure > 0).all())
+
+
+def _horizon(sums: Sequence[Sums], settings: Assumptions) -> int:
+    if not sums:
+        return 0
+    if settings.horizon:
+        return min(int(settings.horizon), period_ltv.longest(*sums[-2:]))
+    return period_ltv.horizon(*sums[-2:])
+
+
+def _row(sums: Sums, row: int) -> Sums:
+    """Return the sums of one group; `exposed` stays that of all."""
+    rows = {
+        field.name: getattr(sums, field.name)[row : row + 1]
+        for field in fields(sums)
+        if field.name != "exposed"
+    }
+    exposed = np.ceil(sums.exposure[row, :, 0]).astype(np.int64)
+    return replace(sums, **rows, exposed=exposed)
+
+
+def _rates_of(rates: Rates, row: int) -> Rates:
+    """Return the rates of one group, all of whose new customers are its own."""
+    kept = {
+        name: getattr(rates, name)[row : row + 1]
+        for name in ("mix", "first", "returning", "orders", "value", "refunded")
+    }
+    return replace(rates, **kept | {"mix": np.ones_like(kept["mix"])})
+
+
+def _costs(
+    name: str, groups: Groups, settings: Assumptions, acquisition: Acquisition | None
+) -> Costs:
+    """Return what is known of the costs of a group; spend of the one channel that it is.
+
+    A CAC that was given is that of every group.
+    """
+    if groups.rows and acquisition is not None:
+        acquisition = _of_channel(name, acquisition)
+    return Costs(margin=settings.margin, cac=settings.cac, acquisition=acquisition)
+
+
+def _of_channel(name: str, acquisition: Acquisition) -> Acquisition | None:
+    """Keep the spend of one channel; None where no spend is of this segment alone."""
+    channel = next(
+        (channel for channel in acquisition.channels if channel.segments == (name,)), None
+    )
+    if channel is None or channel.spend is None:
+        return None
+    spent = {
+        str(row["month"]): float(row["spend"])
+        for row in acquisition.by_month
+        if row["channel"] == channel.channel and row["spend"] is not None
+    }
+    months = tuple(
+        MonthCost(
+            month=month.month,
+            complete=month.complete,
+            spend=spent[f"{month.month:%Y-%m}"],
+            customers=month.customers,
+            cac=None,
+        )
+        for month in acquisition.months
+        if f"{month.month:%Y-%m}" in spent
+    )
+    return replace(acquisition, months=months)
+
+
+def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
+    """Measure a figure of one month; intervals take as many groups as have such customers."""
+    if figure in AT_HORIZON and not month.reaches:
+        return None
+    estimate = review.estimated(figure, month.sums, month.rates, month.costs, month.period)
+    if figure == "retention_90d" and estimate is not None and estimate.value == 0:
+        # That nobody returned is no proof that nobody would.
+        exposure = float(month.sums.exposure[0, THIRD_MONTH, 0])
+        return replace(estimate, high=min(1.0, poisson_interval.interval(0)[1] / exposure))
+    return estimate
+
+
+def _beyond(month: _Month) -> tuple[float, float] | None:
+    """Return the horizon and how probably payback lies beyond it, where it does."""
+    if not month.reaches:
+        return None
+    cac = review.samples("cac", month.sums, month.rates, month.costs, month.period)
+    if cac is None or not cac[0] > 0:
+        return None
+    spread = jackknife.spread(period_ltv.ltv(month.rates) - cac)
+    return None if spread is None else (float(month.horizon), spread.below(0.0))
+
+
+def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tuple[Part, ...]]:
+    """Return which figure moved since the month before, and its parts, largest first."""
+    if pair is None or not all(step.reaches for step in steps[-2:]):
+        return "", ()
+    new, old = (_rates_of(rates, row) for rates in (pair.new, pair.old))
+    if not all(step.sums.new[0, 0] for step in steps[-2:]):
+        return "", ()
+    single = replace(pair, new=new, old=old)
+    cac = [
+        review.samples("cac", step.sums, rates, step.costs, step.period)
+        for step, rates in ((steps[-1], new), (steps[-2], old))
+    ]
+    known = [samples for samples in cac if samples is not None and samples[0] > 0]
+    if len(known) == len(cac) and steps[-1].costs.cac is None:
+        moved, found = "ltv_to_cac", why.of_ltv_to_cac(single, known[0], known[1])
+    else:
+        moved, found = "period_ltv", why.of_ltv(single)
+    parts = sorted(
+        (
+            Part(
+                factor=part.factor,
+                contribution=part.contribution,
+                low=part.low,
+                high=part.high,
+                distinguishable=part.distinguishable,
+            )
+            for part in found.parts
+        ),
+        key=lambda part: -abs(part.contribution),
+    )
+    return moved, tuple(parts)
+
+
+def _worth(month: _Month) -> Iterator[tuple[str, float]]:
+    """Yield by figure what one unit of it is worth in this month, in money.
+
+    The lifetime value of one month's new customers; for money of the month itself, that money.
+    """
+    sums, rates = month.sums, month.rates
+    new, orders = float(sums.new[0, 0]), float(sums.all_orders[0, 0])
+    revenue = float(sums.all_revenue[0, 0])
+    yield from (("net_revenue", 1.0), ("spend", -1.0), ("aov", orders), ("margin", revenue))
+    yield "cac", -new
+    if not month.reaches:
+        return
+    value = float(period_ltv.ltv(rates)[0])
+    yield from (("period_ltv", new), ("new_customers", value))
+    cac = review.samples("cac", sums, rates, month.costs, month.period)
+    if cac is not None and cac[0] > 0:
+        yield "ltv_to_cac", new * float(cac[0])
+    if month.horizon > THIRD_MONTH:
+        spent = rates.orders[0, THIRD_MONTH, 0] * rates.value[0, THIRD_MONTH, 0]
+        exposure = float(sums.exposure[0, THIRD_MONTH, 0])
+        yield "retention_90d", exposure * float(spent) * float(rates.margin[0])

@@ -1,0 +1,172 @@
+"""What there is to say about a rule: what, since when, how sure, how much, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ltvcli.analyses.valuation.verdict import percent
+from ltvcli.language import N_, Marked
+from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
+from ltvcli.results.check import WATCHED, Evaluation, Missing, Part, RuleState, Watch
+from ltvcli.results.review import FACTORS
+from ltvcli.units import Unit
+
+MISSING = {
+    Missing.NOT_MEASURED: N_("{figure} of {month} is not known"),
+    Missing.NOT_OF_THIS_KIND: N_("{figure} is not measured from these files"),
+    Missing.NO_SEGMENT: N_("no such segment with enough customers"),
+    Missing.NO_MONTH: N_("the data holds no whole month"),
+    Missing.FEW_MONTHS: N_("a change takes 9 whole months of {figure}"),
+}
+MOST_PARTS = 2
+EVERYONE = N_("all customers")
+
+
+def says(watch: Watch) -> Iterator[Statement]:
+    """Say what a rule came to, one statement after the other; the first has the rule's name."""
+    yield Statement(label=watch.evaluation.rule, says=state(watch), grade=_grade(watch))
+    if watch.standing.state is RuleState.FIRING:
+        yield from (
+            Statement(label=label, says=sentence)
+            for label, sentence in (
+                (N_("Since"), since(watch)),
+                (N_("Money"), money(watch.evaluation)),
+                (N_("Why"), why(watch.evaluation)),
+            )
+            if sentence is not None
+        )
+
+
+def _grade(watch: Watch) -> str:
+    if watch.standing.state is RuleState.FIRING:
+        return watch.severity
+    return "warning" if watch.standing.state is RuleState.NO_DATA else ""
+
+
+def state(watch: Watch) -> Sentence:
+    """Say the state of a rule and what it rests on."""
+    found = watch.evaluation
+    facts: dict[str, Fact] = {
+        "segment": found.segment or Marked(EVERYONE),
+        "what": value(found),
+    }
+    match watch.standing.state:
+        case RuleState.NO_DATA:
+            return Sentence(
+                N_("{segment}: no data, {because}"), facts | {"because": missing(found)}
+            )
+        case RuleState.FIRING if found.usual is not None:
+            facts["p"] = f"{found.p_value or 0.0:.2g}"
+            facts["usual"] = Quantity(found.usual, WATCHED[found.figure].unit)
+            return Sentence(
+                N_("{segment}: {what}, usual {usual}; beyond routine variation (p = {p})"), facts
+            )
+        case RuleState.FIRING:
+            facts |= {"sure": sure(found), "when": watch.when}
+            return Sentence(N_("{segment}: {what}; {sure} that {when}"), facts)
+        case RuleState.PENDING:
+            facts |= {"runs": watch.standing.runs, "needed": watch.runs}
+            return Sentence(N_("{segment}: {what}; pending, run {runs} of {needed}"), facts)
+        case RuleState.RESOLVED:
+            return Sentence(N_("{segment}: {what}; resolved"), facts)
+        case RuleState.OK:
+            return Sentence(N_("{segment}: {what}; ok"), facts)
+
+
+def value(found: Evaluation) -> Sentence:
+    """Say the figure that decides, with its interval and month."""
+    watched = WATCHED[found.figure]
+    facts: dict[str, Fact] = {"figure": Marked(watched.label), "month": found.month}
+    estimate = found.estimate
+    if estimate is None:
+        return Sentence(N_("{figure} not known in {month}"), facts)
+    facts["value"] = Quantity(estimate.value, watched.unit)
+    if estimate.low is None or estimate.high is None:
+        return Sentence(N_("{figure} {value} in {month}"), facts)
+    facts["interval"] = Interval(estimate.low, estimate.high, watched.unit, estimate.value)
+    return Sentence(N_("{figure} {value} (95% CI {interval}) in {month}"), facts)
+
+
+def sure(found: Evaluation) -> Sentence:
+    """Say how sure it is that a condition holds."""
+    return Sentence(N_("{probability} sure"), {"probability": percent(found.probability or 0.0)})
+
+
+def missing(found: Evaluation) -> Sentence:
+    """Say why a rule cannot be decided."""
+    assert found.missing is not None
+    label = Marked(WATCHED[found.figure].label)
+    return Sentence(MISSING[found.missing], {"figure": label, "month": found.month})
+
+
+def since(watch: Watch) -> Sentence | None:
+    """Say since which month a condition holds."""
+    found = watch.evaluation
+    if not found.holds_since:
+        return None
+    return Sentence(
+        N_("{month} ({n} {n:month|months} in a row)"),
+        {"month": found.holds_since, "n": found.months},
+    )
+
+
+def money(found: Evaluation) -> Sentence | None:
+    """Say how much money a month lies between a figure and its limit, or what is usual."""
+    if found.money is None:
+        return None
+    facts: dict[str, Fact] = {"money": Quantity(abs(found.money), Unit.MONEY)}
+    if found.limit is not None:
+        facts["limit"] = Quantity(found.limit, WATCHED[found.figure].unit)
+        if found.money < 0:
+            return Sentence(N_("{money} a month less than at {limit}"), facts)
+        return Sentence(N_("{money} a month more than at {limit}"), facts)
+    if found.usual is None:
+        return None
+    facts["usual"] = Quantity(found.usual, WATCHED[found.figure].unit)
+    if found.money < 0:
+        return Sentence(N_("{money} a month less than at the usual {usual}"), facts)
+    return Sentence(N_("{money} a month more than at the usual {usual}"), facts)
+
+
+def why(found: Evaluation) -> Sentence | None:
+    """Say what moved the lifetime value since the month before: the largest parts beyond chance."""
+    if not found.parts:
+        return None
+    facts: dict[str, Fact] = {"figure": Marked(WATCHED[found.moved].label)}
+    sure_parts = [part for part in found.parts if part.distinguishable][:MOST_PARTS]
+    if not sure_parts:
+        return Sentence(N_("{figure} did not move beyond chance since the month before"), facts)
+    facts["parts"] = _listed(sure_parts, WATCHED[found.moved].unit)
+    return Sentence(N_("{figure} since the month before: {parts}"), facts)
+
+
+def _listed(parts: Sequence[Part], unit: Unit) -> Sentence:
+    """Join what factors contribute; each is translated where it is said."""
+    facts: dict[str, Fact] = {}
+    for number, part in enumerate(parts):
+        facts[f"label_{number}"] = Sentence(FACTORS[part.factor])
+        facts[f"value_{number}"] = Quantity(part.contribution, unit)
+    return Sentence(
+        ", ".join(f"{{label_{number}}} {{value_{number}}}" for number in range(len(parts))), facts
+    )
+
+
+def headline(watches: Sequence[Watch]) -> Sentence:
+    """Say how many rules fire, of how many."""
+    counts: dict[RuleState, set[str]] = {}
+    for watch in watches:
+        counts.setdefault(watch.standing.state, set()).add(watch.evaluation.rule)
+    rules = {watch.evaluation.rule for watch in watches}
+    firing = counts.get(RuleState.FIRING, set())
+    facts: dict[str, Fact] = {"n": len(firing), "of": len(rules)}
+    if firing:
+        return Sentence(N_("{n} of {of} rules {n:fires|fire}"), facts)
+    silent = counts.get(RuleState.NO_DATA, set())
+    facts["n"] = len(silent)
+    if silent:
+        return Sentence(N_("no rule fires; {n} of {of} {n:has|have} no data"), facts)
+    pending = counts.get(RuleState.PENDING, set())
+    facts["n"] = len(pending)
+    if pending:
+        return Sentence(N_("no rule fires; {n} of {of} {n:is|are} pending"), facts)
+    return Sentence(N_("no rule fires, of {of}"), facts)

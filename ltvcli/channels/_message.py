@@ -1,0 +1,17 @@
+"""What a channel sends, and the error that says it was not taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """A message in plain text: one line as its subject, and a body of lines."""
+
+    subject: str
+    body: str
+
+
+class NotTakenError(Exception):
+    """A channel did not take a message; the text says why and holds no secret."""

@@ -1,0 +1,1 @@
+"""What `ltv check` should tell by itself."""

@@ -1,0 +1,119 @@
+"""The rules of `ltv check`, and who is told."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UsageError
+from ltvcli.language import N_
+
+
+class NoRulesError(UsageError):
+    """`ltv check` where no rule is written."""
+
+    problem = N_("There are no rules to check: {place} has none.")
+    hint = N_('Add them: rules: [{{name: Unit economics, when: "ltv_to_cac < 3"}}]')
+
+
+class RulesShapeError(UsageError):
+    """`rules` is not a list of blocks."""
+
+    problem = N_("{place}: rules must be a list.")
+    hint = N_('Write it as rules: [{{name: Unit economics, when: "ltv_to_cac < 3"}}]')
+
+
+class MissingInRuleError(UsageError):
+    """A rule without what makes it one."""
+
+    problem = N_("{place}: the rule has no {missing}.")
+    hint = N_('Write it as {{name: Unit economics, when: "ltv_to_cac < 3"}}.')
+
+
+class DuplicateRuleError(UsageError):
+    """Two rules of one name: what happened to which could not be told apart."""
+
+    problem = N_("{place}: there are two rules called “{name}”.")
+    hint = N_("Give each rule its own name.")
+
+
+class RuleSureError(UsageError):
+    """A rule that would fire on chance, or never."""
+
+    problem = N_("{place}: sure must be from 50% to 99.9%, not “{text}”.")
+    hint = N_("Write how probable the condition must be: sure: 80%.")
+
+
+class RuleRunsError(UsageError):
+    """A number of runs that is none."""
+
+    problem = N_("{place}: for must be a number of runs, not “{text}”.")
+    hint = N_("Write after how many runs in a row the rule fires: for: 2 runs.")
+
+
+class RuleSegmentError(UsageError):
+    """A rule for segments that no file tells apart."""
+
+    problem = N_("Rule “{rule}”: no file has a column “{name}” to segment customers by.")
+    hint = N_("Name a column after by: {near}; or give a file that has it with --customers.")
+
+
+class ConditionError(UsageError):
+    """A condition with something in it that does not belong there."""
+
+    ours = ("expected",)
+    problem = N_("{place}: “{text}” is not expected here.")
+    hint = N_("Expected: {expected}.")
+
+
+class ConditionEndsError(ConditionError):
+    """A condition that ends too early."""
+
+    problem = N_("{place}: the condition is not finished.")
+    hint = N_("Expected: {expected}.")
+
+
+class ConditionEqualityError(ConditionError):
+    """A condition that asks whether two numbers are the same."""
+
+    problem = N_("{place}: “{sign}” cannot be used: a measured figure never equals a number.")
+    hint = N_("Compare with <, <=, > or >=.")
+
+
+class ConditionFigureError(ConditionError):
+    """A condition with a figure that is not known."""
+
+    problem = N_("{place}: there is no figure “{name}”.")
+    hint = N_("Did you mean {near}?")
+
+
+class ConditionNumbersError(ConditionError):
+    """A condition that compares two numbers."""
+
+    problem = N_("{place}: two numbers are compared with each other.")
+    hint = N_("Name a figure on one side: ltv_to_cac < 3.")
+
+
+class ConditionTooLongError(ConditionError):
+    """A condition of a length nobody writes."""
+
+    problem = N_("{place}: the condition is longer than {limit} letters.")
+    hint = N_("Split it into several rules.")
+
+
+class ChannelSecretError(UsageError):
+    """A rule names a channel of which something is not known."""
+
+    problem = N_("A rule tells {channel}, but {name} is not set.")
+    hint = N_("Set the variable {name}, or {name}_FILE to the path of a file that holds it.")
+
+
+class ChannelFileError(UsageError):
+    """A file with a secret that cannot be read."""
+
+    problem = N_("The file that {variable} names cannot be read: {because}.")
+    hint = N_("Set {variable} to the path of a UTF-8 text file that you may read.")
+
+
+class PingAddressError(UsageError):
+    """An address to ping that would send a secret in the open."""
+
+    problem = N_("--ping takes an https address.")
+    hint = N_("Copy the whole address, as https://hc-ping.com/...")

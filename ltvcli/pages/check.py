@@ -1,0 +1,152 @@
+"""The pages of `ltv check`: every rule with its state, and why the lifetime value moved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ltvcli.analyses.check.sentences import EVERYONE
+from ltvcli.analyses.valuation.verdict import percent
+from ltvcli.language import N_, Marked, translate
+from ltvcli.pages import table_page
+from ltvcli.pages.table_page import Grid
+from ltvcli.results import Row
+from ltvcli.results.check import WATCHED, CheckReport
+from ltvcli.results.review import FACTORS
+from ltvcli.text.words import fill
+from ltvcli.units import Unit
+
+TITLES = {"rules": N_("Rules"), "why": N_("Why it moved since the month before")}
+COLUMNS = {
+    "rules": {
+        "name": (N_("Rule"), Unit.TEXT),
+        "segment": (N_("Segment"), Unit.TEXT),
+        "state": (N_("State"), Unit.TEXT),
+        "figure": (N_("Figure"), Unit.TEXT),
+        "value": (N_("Value (95% CI)"), Unit.RATIO),
+        "condition": (N_("Condition"), Unit.TEXT),
+        "probability": (N_("Sure"), Unit.TEXT),
+        "since": (N_("Since"), Unit.TEXT),
+        "told": (N_("Told"), Unit.TEXT),
+    },
+    "why": {
+        "segment": (N_("Segment"), Unit.TEXT),
+        "figure": (N_("Figure"), Unit.TEXT),
+        "factor": (N_("Factor"), Unit.TEXT),
+        "contribution": (N_("Contribution (95% CI)"), Unit.RATIO),
+        "distinguishable": (N_("Beyond chance"), Unit.TEXT),
+    },
+}
+OPTIONAL = ("figure", "condition", "since", "told")
+"""Columns that a narrow screen may leave out."""
+DEFINITIONS = {
+    N_("Rule"): N_(
+        "A condition on figures of the last whole month. It fires when the probability that the "
+        "condition holds is at least what sure says, in as many runs in a row as for says."
+    ),
+    N_("State"): N_(
+        "ok: the condition does not hold surely enough. pending: it holds, but not in enough runs "
+        "yet. firing: it does. resolved: it did and no longer does. no data: it cannot be decided."
+    ),
+    N_("Sure"): N_(
+        "The probability that the condition holds, at least, from the 95% CI of its figures; for a "
+        "change, whether it is a signal of the process behaviour chart, all segments counted."
+    ),
+}
+
+
+def grids(report: CheckReport, lang: str, _width: int) -> list[Grid]:
+    """Return the table of rules for a screen."""
+    return [_rules(report, lang)]
+
+
+def memo(report: CheckReport, lang: str) -> list[Grid]:
+    """Return both tables whole."""
+    found = [replace(_rules(report, lang), optional=())]
+    return [*found, _why(report, lang)] if report.tables.get("why") else found
+
+
+def _rules(report: CheckReport, lang: str) -> Grid:
+    rows = []
+    for row in report.tables["rules"]:
+        shown = dict(row)
+        shown["name"] = row["rule"]
+        shown["condition"] = Marked(str(row["when"]))
+        shown["segment"] = row["segment"] or Marked(EVERYONE)
+        shown["figure"] = WATCHED[str(row["figure"])].label
+        shown["state"] = _state(row, lang)
+        shown["told"] = _told(row, lang)
+        shown["probability"] = _sure(row)
+        rows.append((shown, Unit(str(row["unit"]))))
+    grid = _in_units("rules", rows, ("value",), report, lang)
+    return Grid(
+        title=grid.title,
+        heads=grid.heads,
+        rows=grid.rows,
+        left=grid.left,
+        optional=[list(COLUMNS["rules"]).index(name) for name in OPTIONAL],
+    )
+
+
+def _state(row: Row, lang: str) -> str:
+    state = translate(str(row["state"]), lang)
+    if row["state"] == "pending":
+        text = N_("{state}, {runs} of {needed}")
+        facts = {"state": state, "runs": row["runs"], "needed": row["runs_needed"]}
+        return Marked(fill(text, facts, lang))
+    return Marked(state)
+
+
+def _sure(row: Row) -> str:
+    """Write how sure it is that the condition holds; of a change, its p-value."""
+    probability, p_value = row["probability"], row["p_value"]
+    if isinstance(probability, float):
+        return percent(probability)
+    return f"p = {p_value:.2g}" if isinstance(p_value, float) and p_value < 1 else ""
+
+
+def _told(row: Row, lang: str) -> str:
+    if row["untold"]:
+        return Marked(fill(N_("not {channels}"), {"channels": str(row["untold"])}, lang))
+    return Marked(row["told"] or "")
+
+
+def _why(report: CheckReport, lang: str) -> Grid:
+    rows = []
+    for row in report.tables["why"]:
+        shown = dict(row)
+        shown["segment"] = row["segment"] or Marked(EVERYONE)
+        shown["figure"] = WATCHED[str(row["figure"])].label
+        shown["factor"] = FACTORS[str(row["factor"])]
+        rows.append((shown, WATCHED[str(row["figure"])].unit))
+    return _in_units("why", rows, ("contribution",), report, lang)
+
+
+def _in_units(
+    name: str,
+    rows: list[tuple[dict[str, float | int | str | None], Unit]],
+    measured: tuple[str, ...],
+    report: CheckReport,
+    lang: str,
+) -> Grid:
+    """Draw a table row by row, as each has its own unit."""
+    columns: Mapping[str, tuple[str, Unit]] = COLUMNS[name]
+    drawn = [
+        table_page.grid(
+            translate(TITLES[name], lang),
+            {
+                key: (label, unit if key in measured else usual)
+                for key, (label, usual) in columns.items()
+            },
+            [row],
+            report.currency,
+            lang,
+        )
+        for row, unit in rows
+    ]
+    return Grid(
+        title=translate(TITLES[name], lang),
+        heads=drawn[0].heads if drawn else [],
+        rows=[grid.rows[0] for grid in drawn],
+        left=[place for place, key in enumerate(columns) if columns[key][1] is Unit.TEXT],
+    )

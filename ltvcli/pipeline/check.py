@@ -1,0 +1,189 @@
+"""Rules held against the figures of each month: the steps of `ltv check`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__
+from ltvcli.errors import NoFileError
+from ltvcli.language import N_
+from ltvcli.pipeline import check_figures, report
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results import VALUED, Statement
+from ltvcli.results.check import CheckReport, RuleState, Watch
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.pipeline.check_figures import Measured
+    from ltvcli.pipeline.check_states import Ledger, Outcome
+    from ltvcli.results.check import Evaluation
+    from ltvcli.settings.rules import Rule
+
+SETTINGS = (
+    "as_of", "cac", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
+    "from_", "horizon", "margin", "min_customers", "new_since", "spend", "status_paid", "to",
+)  # fmt: skip
+"""Settings that change the answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """How a run is remembered: `ledger` keeps states, `document` writes a report as JSON."""
+
+    ledger: Ledger
+    document: Callable[[CheckReport], Mapping[str, Any]]
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rules: Sequence[Rule],
+    memory: Memory | None = None,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> CheckReport:
+    """Hold rules against the last whole month of exports of orders or of subscriptions.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given.
+        rules: to be held.
+        memory: how states go from run to run and who is told; None for a run on its own.
+        rejects: where to write the rows that were excluded.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or states cannot be kept.
+    """
+    from ltvcli.analyses.check import evaluate
+    from ltvcli.pipeline import check_states
+
+    if not inputs:
+        raise NoFileError(command="check", example="orders.csv")
+    measured = check_figures.measure(inputs, settings, rules, rejects, step)
+    evaluations = {rule.name: evaluate.evaluate(rule, measured.months[rule.by]) for rule in rules}
+    as_of = measured.reading.as_of
+    if memory is None:
+        watches = check_states.without_history(rules, evaluations, as_of)
+        outcome = check_states.Outcome(watches=watches, reasons={})
+    else:
+        step(N_("Telling"))
+        outcome = _remembered(settings, rules, measured, evaluations, memory)
+    made = replace(
+        _report(settings, measured, outcome.watches),
+        kept=str(memory.ledger.path) if memory else "",
+        undelivered=outcome.reasons,
+        skipped={
+            rule.name: names
+            for rule in rules
+            if (names := evaluate.skipped(rule, measured.months[rule.by]))
+        },
+    )
+    return _with_closer(report.with_findings(settings, made), settings, rules)
+
+
+def _remembered(
+    settings: Settings,
+    rules: Sequence[Rule],
+    measured: Measured,
+    evaluations: Mapping[str, Sequence[Evaluation]],
+    memory: Memory,
+) -> Outcome:
+    """Record the figures of this run, and go on from the states of the one before."""
+    from ltvcli.pipeline import check_states
+    from ltvcli.record import history_file, runs, settings_then
+
+    reading, ledger = measured.reading, memory.ledger
+    occasion = check_states.Occasion(
+        as_of=reading.as_of,
+        currency=reading.currency,
+        closer=lambda rule: closer(settings, _files(measured), measured.kind, rule.by),
+    )
+    new = runs.NewRun(
+        at=ledger.now,
+        version=__version__,
+        command="check",
+        as_of=reading.as_of,
+        inputs=reading.inputs,
+        settings=settings_then.document(settings),
+        settings_hash=settings_then.settings_hash(settings),
+        document=memory.document(_report(settings, measured, ())),
+    )
+    with history_file.opened(ledger.path) as history:
+        number = runs.add(history, new).number
+        return check_states.with_history(rules, evaluations, occasion, ledger, history, number)
+
+
+def _report(settings: Settings, measured: Measured, watches: Sequence[Watch]) -> CheckReport:
+    from ltvcli.analyses.check import answer, sentences
+
+    reading = measured.reading
+    tables = {
+        "rules": answer.rules(watches),
+        "why": answer.why(watches),
+        "figures": tuple(
+            row
+            for by, months in measured.months.items()
+            for row in answer.figures(by, months.segments)
+        ),
+    }
+    return CheckReport(
+        command="check",
+        version=__version__,
+        as_of=reading.as_of,
+        currency=reading.currency,
+        inputs=reading.inputs,
+        given=report.given_settings(settings, SETTINGS),
+        says=(
+            Statement(says=sentences.headline(watches)),
+            *(
+                statement
+                for watch in watches
+                if watch.standing.state is not RuleState.OK
+                for statement in sentences.says(watch)
+            ),
+        ),
+        main="rules",
+        tables={name: rows for name, rows in tables.items() if rows},
+        watches=tuple(watches),
+    )
+
+
+def _files(measured: Measured) -> list[str]:
+    return [file.path for file in measured.reading.inputs if file.kind in VALUED]
+
+
+def _with_closer(
+    check_report: CheckReport, settings: Settings, rules: Sequence[Rule]
+) -> CheckReport:
+    """Offer the command that looks closer at the first rule that fires."""
+    firing = [
+        watch.evaluation.rule
+        for watch in check_report.watches
+        if watch.standing.state is RuleState.FIRING
+    ]
+    if not firing:
+        return check_report
+    rule = next(rule for rule in rules if rule.name == firing[0])
+    files = [file for file in check_report.inputs if file.kind in VALUED]
+    command = closer(settings, [file.path for file in files], files[0].kind, rule.by)
+    return replace(check_report, next_command=command)
+
+
+def closer(settings: Settings, files: Sequence[str], kind: str, by: str) -> str:
+    """Return the command that shows why a figure is what it is.
+
+    Args:
+        settings: what was typed.
+        files: that were read.
+        kind: of the files.
+        by: what the rule segments customers by.
+    """
+    import shlex
+
+    command = "mrr" if kind == "subscriptions" else "review"
+    words = ["ltv", command, *files, *settings.typed, *(["--by", by] if by else [])]
+    return shlex.join(words)

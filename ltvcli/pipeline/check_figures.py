@@ -1,0 +1,157 @@
+"""Figures of every month for rules: files loaded once for each way that rules segment customers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import NoSuchSegmentError, RuleSegmentError, TwoKindsError
+from ltvcli.language import N_
+from ltvcli.pipeline import load
+from ltvcli.pipeline.load import Loaded
+from ltvcli.pipeline.steps import Step
+from ltvcli.settings.conditions import figures
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.analyses.check.of_orders import Groups
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.read.orders.load import Reading
+    from ltvcli.settings.rules import Rule
+
+PLAN = "plan"
+"""What subscriptions can be segmented by."""
+UNKNOWN = "(unknown)"
+"""Name of the segment of customers of whom nothing is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """What was read, and the months of each way to segment customers: "" and those of the rules."""
+
+    reading: Reading
+    kind: str
+    months: dict[str, Months]
+
+
+def measure(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rules: Sequence[Rule],
+    rejects: Path | None,
+    step: Step,
+) -> Measured:
+    """Measure what rules name in every whole month.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames.
+        settings: what was given.
+        rules: to be held against the figures.
+        rejects: where to write the rows that were excluded.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used.
+    """
+    with load.opened(inputs, settings, step) as files:
+        if len(files.kinds) > 1:
+            raise TwoKindsError(command="check")
+        kind = next(iter(files.kinds))
+        ways = list(dict.fromkeys(rule.by for rule in rules if rule.by)) or [""]
+        if kind != "orders":
+            ways = [""]
+        months: dict[str, Months] = {}
+        reading: Reading | None = None
+        for number, by in enumerate(ways):
+            folder = files.temp / f"by-{number}"
+            folder.mkdir()
+            of_way = replace(files, temp=folder)
+            try:
+                with load.load_kind(
+                    of_way,
+                    kind,
+                    replace(settings, by=(by,) if by else ()),
+                    None if number else rejects,
+                    step,
+                    by="segments",
+                ) as loaded:
+                    step(N_("Checking"))
+                    reading = reading or loaded.reading
+                    months |= _months(loaded, by, rules)
+            except NoSuchSegmentError as error:
+                rule = next(rule for rule in rules if rule.by == by)
+                near = error.facts["near"]
+                raise RuleSegmentError(rule=rule.name, name=by, near=near) from None
+    assert reading is not None
+    return Measured(reading=reading, kind=kind, months=months)
+
+
+def _months(
+    loaded: Loaded[Facts | Subscriptions], by: str, rules: Sequence[Rule]
+) -> dict[str, Months]:
+    """Return the months of all customers, and of the segments of one way."""
+    named = {figure for rule in rules for figure in figures(rule.condition)}
+    if loaded.kind == "subscriptions":
+        return _of_subscriptions(loaded, named, rules)
+    from ltvcli.analyses.check import of_orders
+    from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.facts import periods
+    from ltvcli.facts.orders import Facts
+
+    facts = loaded.facts
+    assert isinstance(facts, Facts)
+    period_facts = periods.gather(loaded.engine, facts)
+    groups = {"": of_orders.TOGETHER}
+    small: tuple[str, ...] = ()
+    if by:
+        groups[by], small = _groups(facts, loaded.settings.min_customers)
+    return {
+        way: Months(
+            segments=of_orders.monthly(
+                period_facts, group, named, loaded.settings, loaded.acquisition
+            )
+            if group.names
+            else (),
+            kind=loaded.kind,
+            small=small if way else (),
+        )
+        for way, group in groups.items()
+    }
+
+
+def _groups(facts: Facts, fewest: int) -> tuple[Groups, tuple[str, ...]]:
+    """Give each segment of enough customers a row; name the others, which share one row.
+
+    Customers of whom nothing is known are called UNKNOWN.
+    """
+    from ltvcli.analyses.check.of_orders import Groups
+
+    sizes = [total.customers for total in facts.totals]
+    names = [name or UNKNOWN for name in facts.segments]
+    ranked = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
+    large = [code for code in ranked if sizes[code] >= fewest]
+    places = {code: place for place, code in enumerate(large)}
+    groups = Groups(
+        names=tuple(names[code] for code in large),
+        rows=tuple(places.get(code, len(large)) for code in range(len(sizes))),
+    )
+    return groups, tuple(names[code] for code in ranked if sizes[code] < fewest)
+
+
+def _of_subscriptions(
+    loaded: Loaded[Facts | Subscriptions], named: set[str], rules: Sequence[Rule]
+) -> dict[str, Months]:
+    from ltvcli.analyses.check import of_subscriptions
+    from ltvcli.analyses.check.evaluate import Months
+
+    as_of = loaded.reading.as_of
+    together = of_subscriptions.monthly(loaded.engine, as_of, loaded.facts.first, named)
+    months = {"": Months(segments=(together,), kind=loaded.kind)}
+    for by in {rule.by for rule in rules if rule.by}:
+        plans = of_subscriptions.by_plan(loaded.engine, as_of, named) if by == PLAN else ()
+        months[by] = Months(segments=plans, kind=loaded.kind)
+    return months

@@ -1,0 +1,179 @@
+"""Figures by month: those of `ltv review`, and of a segment those of a shop that has no other."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from ltvcli.analyses.check import of_orders
+from ltvcli.analyses.check.of_orders import TOGETHER, Groups
+from ltvcli.analyses.review import figures
+from ltvcli.analyses.review.figures import Costs
+from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
+from ltvcli.settings.assumptions import Assumptions
+from tests.analyses.review.shop import facts
+from tests.reference import Order
+
+AS_OF = date(2026, 3, 31)
+SEGMENTS = ("ads", "friends")
+
+
+def orders(seed: int = 1, customers: int = 300) -> list[Order]:
+    """Sell to customers of two segments for a year and more."""
+    chance = random.Random(seed)
+    sold = []
+    for number in range(customers):
+        day = date(2025, 1, 1) + timedelta(days=chance.randrange(440))
+        segment = SEGMENTS[number % 2]
+        while day <= AS_OF:
+            amount = Decimal(chance.randrange(1000, 9000)) / 100
+            sold.append(Order(f"c{number}", day, amount, segment=segment))
+            day += timedelta(days=chance.randrange(10, 120))
+    return sold
+
+
+ORDERS = orders()
+ALL = facts(ORDERS, AS_OF, by_segment=True)
+GROUPS = Groups(names=ALL.segments, rows=tuple(range(len(ALL.segments))))
+NAMED = figures.FIGURES
+
+
+def spend(segment: str | None = None) -> Acquisition:
+    """Spend 900 a month on ads, known from July on."""
+    months = [date(2025 + (6 + n) // 12, (6 + n) % 12 + 1, 1) for n in range(9)]
+    return Acquisition(
+        first=months[0],
+        last=AS_OF,
+        lag_days=0,
+        spend=8100.0,
+        spread=0.0,
+        outside=0.0,
+        customers=10,
+        paid_customers=None,
+        blended=None,
+        paid=None,
+        marginal=None,
+        paid_missing=None,
+        marginal_missing=None,
+        months=tuple(
+            MonthCost(month=month, complete=True, spend=900.0, customers=1, cac=None)
+            for month in months
+        ),
+        channels=(
+            ChannelCost(
+                channel="Ads",
+                segments=("ads",),
+                spend=8100.0,
+                customers=10,
+                cac=None,
+                marginal=None,
+                marginal_missing=None,
+            ),
+        ),
+        by_month=tuple(
+            {"month": f"{month:%Y-%m}", "complete": True, "channel": "Ads", "spend": 900.0}
+            for month in months
+        ),
+    )
+
+
+@pytest.mark.parametrize("figure", NAMED)
+def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> None:
+    settings = Assumptions(margin=0.4)
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, settings, spend())
+
+    expected = figures.series(ALL, figure, costs=Costs(margin=0.4, acquisition=spend()))
+
+    assert found.months == tuple(point.period for point in expected)
+    if figure != "retention_90d":
+        assert found.values[figure] == tuple(point.estimate for point in expected)
+    assert any(value is not None for value in found.values[figure])
+
+
+@pytest.mark.parametrize("segment", SEGMENTS)
+def test_a_segment_has_the_figures_of_a_shop_without_others(segment: str) -> None:
+    settings = Assumptions(margin=0.4, horizon=3.0)
+    costs = spend() if segment == "ads" else None
+    found = {
+        monthly.segment: monthly
+        for monthly in of_orders.monthly(ALL, GROUPS, NAMED, settings, spend())
+    }[segment]
+    alone = facts([order for order in ORDERS if order.segment == segment], AS_OF)
+    (expected,) = of_orders.monthly(alone, TOGETHER, NAMED, settings, costs)
+
+    for figure in NAMED:
+        values = dict(zip(found.months, found.values[figure], strict=True))
+        for month, value in zip(expected.months, expected.values[figure], strict=True):
+            other = values[month]
+            assert (other is None) is (value is None), (figure, month)
+            if other is not None and value is not None:
+                assert other.value == pytest.approx(value.value), (figure, month)
+
+
+def test_friends_cost_nothing_that_is_known() -> None:
+    found = of_orders.monthly(ALL, GROUPS, NAMED, Assumptions(margin=0.4), spend())
+    friends = next(monthly for monthly in found if monthly.segment == "friends")
+
+    assert set(friends.values["cac"]) == {None}
+    assert set(friends.values["ltv_to_cac"]) == {None}
+
+
+def test_payback_that_the_horizon_does_not_reach_lies_beyond_it() -> None:
+    settings = Assumptions(margin=0.4, cac=10_000.0)
+    (found,) = of_orders.monthly(ALL, TOGETHER, ["payback"], settings, None)
+
+    assert found.values["payback"][-1] is None
+    limit, probability = found.beyond["payback"][-1] or (0, 0)
+    assert limit >= 1
+    assert probability > 0.999
+
+
+def test_the_parts_add_up_to_what_moved() -> None:
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    before, after = found.values["ltv_to_cac"][-2:]
+    assert before is not None
+    assert after is not None
+
+    assert found.moved == "ltv_to_cac"
+    sizes = [abs(part.contribution) for part in found.parts]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(part.contribution for part in found.parts) == pytest.approx(
+        after.value - before.value
+    )
+
+
+def test_what_a_unit_is_worth() -> None:
+    """A unit of LTV/CAC is the CAC of all new customers: the spend; one of period LTV, them all."""
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    new = found.values["new_customers"][-1]
+    value = found.values["period_ltv"][-1]
+    assert new is not None
+    assert value is not None
+
+    assert found.worth["ltv_to_cac"] == pytest.approx(900)
+    assert found.worth["period_ltv"] == new.value
+    assert found.worth["cac"] == -new.value
+    assert found.worth["new_customers"] == pytest.approx(value.value)
+    assert found.worth["aov"] == sum(order.day >= date(2026, 3, 1) for order in ORDERS)
+
+
+def test_nobody_who_returns_is_no_proof_that_nobody_would() -> None:
+    once = [Order(f"c{n}", date(2025, 1, 1) + timedelta(days=n), Decimal(9)) for n in range(400)]
+    (found,) = of_orders.monthly(
+        facts(once, AS_OF), TOGETHER, ["retention_90d"], Assumptions(), None
+    )
+
+    last = found.values["retention_90d"][-1]
+    assert last is not None
+    assert last.value == 0
+    assert 0.05 < (last.high or 0) < 0.5
+
+
+def test_a_shop_of_two_weeks_has_no_month() -> None:
+    young = [Order("a", date(2026, 3, 20), Decimal(9)), Order("b", date(2026, 3, 30), Decimal(9))]
+    (found,) = of_orders.monthly(facts(young, AS_OF), TOGETHER, NAMED, Assumptions(), None)
+
+    assert found.months == ()

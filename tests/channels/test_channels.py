@@ -1,0 +1,225 @@
+"""Slack, mail and Apprise against servers on this computer; nothing secret is ever said."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import json
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from ltvcli import channels, registry
+from ltvcli.channels import _delivery, _http, _secrets, mail, slack
+from ltvcli.channels._message import Message, NotTakenError
+from ltvcli.errors import ChannelFileError, ChannelSecretError
+from tests.channels.servers import Post, Web, running
+
+MESSAGE = Message(subject="ltv: CAC is firing", body="all <customers>: CAC ¥51\nSince: 2026-10")
+
+
+@pytest.fixture
+def web() -> Iterator[str]:
+    Web.taken.clear()
+    with running(Web) as address:
+        yield f"http://{address}"
+
+
+@pytest.fixture
+def post() -> Iterator[str]:
+    Post.taken.clear()
+    with running(Post) as address:
+        yield address
+
+
+def mailing(server: str, **more: str) -> dict[str, str]:
+    known = {"LTV_MAIL_SERVER": server, "LTV_MAIL_FROM": "ltv@a.example"}
+    return known | {"LTV_MAIL_TO": "b@a.example"} | more
+
+
+def test_slack_gets_the_message(web: str) -> None:
+    slack.send(MESSAGE, {"LTV_SLACK_URL": f"{web}/ok"}, 5)
+
+    ((method, path, body),) = Web.taken
+    assert (method, path) == ("POST", "/ok")
+    assert json.loads(body) == {
+        "text": "*ltv: CAC is firing*\nall &lt;customers&gt;: CAC ¥51\nSince: 2026-10"
+    }
+
+
+@pytest.mark.parametrize(("path", "reason"), [("/secret", "HTTP 500"), ("/moved", "HTTP 302")])
+def test_slack_says_what_went_wrong_without_its_address(web: str, path: str, reason: str) -> None:
+    with pytest.raises(NotTakenError, match=reason) as raised:
+        slack.send(MESSAGE, {"LTV_SLACK_URL": f"{web}{path}"}, 5)
+
+    assert path not in str(raised.value)
+    assert len(Web.taken) == 1  # a redirection is not followed
+
+
+def test_an_address_that_is_not_https_is_refused() -> None:
+    with pytest.raises(NotTakenError, match="not https"):
+        slack.send(MESSAGE, {"LTV_SLACK_URL": "http://hooks.example.com/secret"}, 5)
+
+
+def test_nobody_there_is_said() -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with pytest.raises(NotTakenError) as raised:
+        _http.request(f"http://127.0.0.1:{port}/secret", 5, b"")
+
+    assert "secret" not in str(raised.value)
+
+
+def test_mail_is_sent_to_everybody(post: str) -> None:
+    mail.send(MESSAGE, mailing(post, LTV_MAIL_TO="b@a.example, c@a.example"), 5)
+
+    assert Post.taken[0].isascii()  # of a server that takes 7 bits only
+    taken = email.message_from_string(Post.taken[0], policy=email.policy.default)
+    assert taken["Subject"] == "ltv: CAC is firing"
+    assert (taken["From"], taken["To"]) == ("ltv@a.example", "b@a.example, c@a.example")
+    assert taken.get_content().strip() == MESSAGE.body  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
+def test_mail_that_is_refused_is_said(
+    post: str, word: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Post, "refuse", word)
+    with pytest.raises(NotTakenError):
+        mail.send(MESSAGE, mailing(post), 5)
+
+
+def test_a_password_is_not_sent_in_the_open(post: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "LOOPBACK", ())
+    known = mailing(post, LTV_MAIL_USER="u", LTV_MAIL_PASSWORD="secret")
+    with pytest.raises(NotTakenError, match="no TLS"):
+        mail.send(MESSAGE, known, 5)
+
+    assert Post.taken == []
+
+
+def test_a_subject_cannot_add_headers(post: str) -> None:
+    mail.send(Message(subject="a\nBcc: all@a.example", body="b"), mailing(post), 5)
+
+    assert email.message_from_string(Post.taken[0])["Bcc"] is None
+
+
+def test_an_address_that_is_none_is_said(post: str) -> None:
+    with pytest.raises(NotTakenError, match="no address"):
+        mail.send(MESSAGE, mailing(post, LTV_MAIL_FROM="a\nb"), 5)
+
+
+class Services:
+    """Stands for Apprise."""
+
+    def __init__(self) -> None:
+        self.sent: list[object] = []
+
+    def add(self, address: str) -> bool:
+        return address.startswith("json://")
+
+    def notify(self, **message: object) -> bool:
+        return message["title"] == MESSAGE.subject
+
+
+@pytest.mark.parametrize(
+    ("address", "message", "reason"),
+    [
+        ("json://a\njson://b", MESSAGE, ""),
+        ("pigeon://secret", MESSAGE, "not known"),
+        ("json://a", Message(subject="other", body=""), "did not take it"),
+    ],
+)
+def test_apprise(
+    address: str, message: Message, reason: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = ModuleType("apprise")
+    module.Apprise = Services  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "apprise", module)
+    channel = registry.load(channels, "apprise")
+    if not reason:
+        channel.send(message, {"LTV_APPRISE_URL": address}, 5)
+        return
+    with pytest.raises(NotTakenError, match=reason) as raised:
+        channel.send(message, {"LTV_APPRISE_URL": address}, 5)
+    assert "secret" not in str(raised.value)
+
+
+def test_apprise_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "apprise", None)
+    with pytest.raises(NotTakenError, match="pip install"):
+        registry.load(channels, "apprise").send(MESSAGE, {"LTV_APPRISE_URL": "json://a"}, 5)
+
+
+def parcel(number: int, channel: str = "slack") -> _delivery.Parcel:
+    return _delivery.Parcel(number=number, channel=channel, message=MESSAGE)
+
+
+def test_a_slow_channel_delays_neither_the_others_nor_the_end(web: str, post: str) -> None:
+    known = {"slack": {"LTV_SLACK_URL": f"{web}/slow"}, "mail": mailing(post)}
+    begin = time.monotonic()
+
+    delivery = _delivery.deliver([parcel(1), parcel(2), parcel(3, "mail")], known, patience=1.0)
+
+    assert time.monotonic() - begin < 3
+    assert delivery.taken == (3,)
+    assert delivery.failed == {1: "timed out", 2: "timed out"}
+
+
+def test_patience_leaves_room_within_ten_seconds() -> None:
+    assert _delivery.PATIENCE + _delivery.PING < 10
+
+
+def test_what_a_library_raises_is_not_quoted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("https://hooks.example.com/secret")
+
+    monkeypatch.setattr(slack, "send", broken)
+
+    assert _delivery.deliver([parcel(1)], {"slack": {}}).failed == {1: "RuntimeError"}
+
+
+def test_a_channel_that_is_not_set_up_takes_nothing() -> None:
+    assert _delivery.deliver([parcel(1)], {}).failed == {1: "the channel is not set up"}
+
+
+def test_a_ping(web: str) -> None:
+    assert _delivery.ping(f"{web}/ok") is None
+    assert _delivery.ping(f"{web}/bad") == "HTTP 500"
+    assert _delivery.ping(f"{web}/slow", 0.5) == "timed out"
+    assert [(method, path) for method, path, _ in Web.taken][:1] == [("GET", "/ok")]
+
+
+def test_a_secret_is_in_a_variable_or_in_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("https://b\n", "utf-8")
+
+    by_itself = _secrets.known("slack", ("A",), (), {"A": "https://a", "A_FILE": "nowhere"})
+    in_a_file = _secrets.known("slack", ("A",), ("B",), {"A_FILE": str(file)})
+
+    assert by_itself == {"A": "https://a"}
+    assert in_a_file == {"A": "https://b"}
+
+
+def test_a_secret_that_is_missing_is_said() -> None:
+    with pytest.raises(ChannelSecretError):
+        _delivery.prepare(["slack"], {})
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xfa", b"x" * 70_000])
+def test_a_file_that_cannot_be_read_is_said_by_its_variable(
+    tmp_path: Path, content: bytes | None
+) -> None:
+    file = tmp_path / "secret"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(ChannelFileError) as raised:
+        _secrets.known("slack", ("A",), (), {"A_FILE": str(file)})
+
+    assert "A_FILE" in str(raised.value)

@@ -1,0 +1,23 @@
+"""A report of `ltv check` with nothing to tell, and one for each thing worth telling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ltvcli.results.check import CheckReport
+
+CALM = CheckReport(
+    command="check",
+    version="0",
+    as_of=None,
+    currency="USD",
+    inputs=(),
+    given={},
+    says=(),
+    main="rules",
+    tables={},
+)
+SPEAKS = {
+    "messages-untold": replace(CALM, undelivered={"slack": "HTTP 500"}),
+    "segments-not-checked": replace(CALM, skipped={"CAC": ("organic",)}),
+}
