@@ -15,6 +15,7 @@ from ltvcli.results.audit import AuditReport
 from ltvcli.results.benchmark import BenchmarkReport
 from ltvcli.results.check import CheckReport
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results.history import HistoryReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
 from ltvcli.results.review import ReviewReport
@@ -93,6 +94,11 @@ class ReviewAnswer(_Speaking, ReviewReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckAnswer(_Speaking, CheckReport):
     """A CheckReport that also turns itself into what Python users work with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryAnswer(_Speaking, HistoryReport):
+    """A HistoryReport that also turns itself into what Python users work with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -344,6 +350,44 @@ def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any)
     if not known:
         raise NoRulesError(place="rules")
     return _speaking(CheckAnswer, steps.run(files, settings, known))
+
+
+def history(
+    *inputs: Any,
+    path: str | PathLike[str] | None = None,
+    run: int | None = None,
+    trend: str | None = None,
+    by: str = "",
+) -> HistoryAnswer:
+    """List the runs that `ltv ... --record` has recorded, show one, or follow a figure.
+
+    Args:
+        inputs: with `trend`, exports as they are today; none for those of the newest run.
+        path: of the history; None for the one in the user's data folder.
+        run: number of the run to show; its `document` is what it said.
+        trend: figure to follow, as "ltv_to_cac".
+        by: with `trend`, what customers were told apart by, as "channel".
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.formats import json as json_format
+    from ltvcli.pipeline import history as steps
+    from ltvcli.pipeline import history_trend
+    from ltvcli.record import place
+
+    file = Path(path) if path else place.path_of(config.Settings())
+    if trend is not None:
+        report = history_trend.trend(
+            file,
+            trend,
+            inputs,
+            by=by,
+            document=lambda answer: json.loads(json_format.render(answer, "en")),
+        )
+    else:
+        report = steps.listed(file) if run is None else steps.shown(file, run)
+    return _speaking(HistoryAnswer, report)
 
 
 def whatif(

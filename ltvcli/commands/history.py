@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,21 +15,30 @@ from ltvcli.commands import _complete, _options, _output
 from ltvcli.errors import ExtraWordsError, NoSuchRunError, UnknownNameError, WordMissingError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
+from ltvcli.text import progress
 
 if TYPE_CHECKING:
+    from ltvcli.pipeline.steps import Step
     from ltvcli.results.history import HistoryReport
 
-HELP = N_("List the runs that were recorded with --record; show, forget or export them.")
+HELP = N_(
+    "List the runs that were recorded with --record, show, forget or export them, or follow a "
+    "figure: reported then, restated now."
+)
+MANY = 10_000
 EXAMPLES = (
     "ltv calc orders.csv --record",
     "ltv history",
+    "ltv history trend ltv_to_cac",
+    "ltv history trend ltv orders.csv",
     "ltv history show 3",
     "ltv history forget 3",
     "ltv history export runs.csv",
 )
-ACTIONS = {"list": 0, "show": 1, "forget": 1, "export": 1}
-"""What can be asked for, and how many words follow."""
+ACTIONS = {"list": (0, 0), "trend": (1, MANY), "show": (1, 1), "forget": (1, 1), "export": (1, 1)}
+"""What can be asked for, and how many words follow, at least and at most."""
 MISSING = {
+    "trend": "ltv history trend ltv_to_cac",
     "show": "ltv history show 3",
     "forget": "ltv history forget 3",
     "export": "ltv history export runs.csv",
@@ -40,10 +50,20 @@ def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[show N | forget N | export FILE]",
+            metavar="[trend FIGURE [FILES] | show N | forget N | export FILE]",
             help=N_("What to do; without it, the runs are listed."),
             show_default=False,
             autocompletion=_complete.among(tuple(ACTIONS)),
+        ),
+    ] = None,
+    by: Annotated[
+        str | None,
+        typer.Option(
+            "--by",
+            metavar="channel",
+            help=N_("With trend: each segment of the runs of ltv segments --by channel."),
+            rich_help_panel=_options.RESULT,
+            show_default=False,
         ),
     ] = None,
     history: _options.History = None,
@@ -71,7 +91,11 @@ def command(
         _history_export.write(path, Path(more[0]))
         return
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    report = _answer(action, more, path, ["--history", history] if history else [])
+    if action == "trend":
+        with progress.watch(speak, quiet=quiet) as step:
+            report = _trend(more, path, by or "", step)
+    else:
+        report = _answer(action, more, path, ["--history", history] if history else [])
     if action == "show" and _output.format_of(settings, out) == "json":
         from ltvcli.formats import json
 
@@ -90,9 +114,10 @@ def _check(action: str, words: Sequence[str]) -> None:
     """
     if action not in ACTIONS:
         raise UnknownNameError(kind=N_("actions of ltv history"), name=action, known=list(ACTIONS))
-    if len(words) > ACTIONS[action]:
-        raise ExtraWordsError(words=" ".join(words[ACTIONS[action] :]))
-    if len(words) < ACTIONS[action]:
+    least, most = ACTIONS[action]
+    if len(words) > most:
+        raise ExtraWordsError(words=" ".join(words[most:]))
+    if len(words) < least:
         raise WordMissingError(typed=f"ltv history {action}", example=MISSING[action])
 
 
@@ -112,3 +137,29 @@ def _answer(action: str, words: Sequence[str], path: Path, typed: Sequence[str])
         raise NoSuchRunError(number=text)
     number = min(int(text[:20]), 2**62)
     return steps.shown(path, number) if action == "show" else steps.forgotten(path, number)
+
+
+def _trend(words: Sequence[str], path: Path, by: str, step: Step) -> HistoryReport:
+    """Ask the pipeline for a trend; a figure may be called by any name that `ltv explain` knows.
+
+    Raises:
+        LtvError: no run has the figure, or the history or a file cannot be read.
+    """
+    import json
+
+    from ltvcli.commands import _glossary
+    from ltvcli.errors import UnknownTermError
+    from ltvcli.formats import json as json_format
+    from ltvcli.pipeline import history_trend
+
+    figure, *files = words
+    with suppress(UnknownTermError):
+        figure = str(_glossary.find(figure))
+    return history_trend.trend(
+        path,
+        figure,
+        files,
+        by=by,
+        document=lambda report: json.loads(json_format.render(report, "en")),
+        step=step,
+    )

@@ -73,3 +73,10 @@ class UnknownHistoryEndingError(UsageError):
 
     problem = N_("A history is not exported to a file like {path}.")
     hint = N_("Give it one of these endings: {known}.")
+
+
+class NotRecordedByError(UsageError):
+    """No run tells customers apart in the way that was asked for."""
+
+    problem = N_("No recorded run tells customers apart by {by}.")
+    hint = N_("Record one: ltv segments orders.csv --by {by} --record.")

@@ -6,16 +6,19 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from ltvcli.analyses.history.sentences import REASONS
 from ltvcli.language import N_, printable, translate
+from ltvcli.pages import history_chart
+from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
 from ltvcli.pages.table_page import Grid
-from ltvcli.results import Row
-from ltvcli.results.history import HistoryReport
-from ltvcli.text.numbers import interval, show
+from ltvcli.results import Estimate, Row
+from ltvcli.results.history import Because, HistoryReport, Restated
+from ltvcli.text.numbers import MISSING, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
-TITLES = {"runs": N_("Runs"), "figures": N_("Figures")}
+TITLES = {"runs": N_("Runs"), "figures": N_("Figures"), "trend": N_("Reported and restated")}
 COLUMNS = {
     "runs": {
         "run": (N_("Run"), Unit.COUNT),
@@ -31,8 +34,21 @@ COLUMNS = {
         "figure": (N_("Figure"), Unit.TEXT),
         "value": (N_("Value (95% CI)"), Unit.RATIO),
     },
+    "trend": {
+        "period": (N_("Data through"), Unit.TEXT),
+        "segment": (N_("Segment"), Unit.TEXT),
+        "reported": (N_("Reported (95% CI)"), Unit.RATIO),
+        "restated": (N_("Restated (95% CI)"), Unit.RATIO),
+        "signal": (N_("Signal"), Unit.TEXT),
+        "because": (N_("Because"), Unit.TEXT),
+    },
 }
 DEFINITIONS = {
+    N_("Reported"): N_("What was said when the period had ended, as it was recorded."),
+    N_("Restated"): N_(
+        "The same figure for the same day from today's data, by today's settings and version. A "
+        "difference that is wider than the interval of what was reported has a reason beside it."
+    ),
     N_("Run"): N_(
         "An answer as it was recorded with --record: its figures, settings and sums, without "
         "customers. The same run is recorded once."
@@ -45,6 +61,8 @@ LABELS = {"arr": N_("ARR"), "mrr": N_("MRR"), "payback": N_("Payback")}
 
 def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
     """Return the tables for a screen: of runs, the newest ones."""
+    if report.action == "trend":
+        return [*history_chart.charts(report, lang, width), *memo(report, lang)]
     drawn = memo(report, lang)
     if report.action != "list":
         return drawn
@@ -60,7 +78,8 @@ def memo(report: HistoryReport, lang: str) -> list[Grid]:
     """Return the tables whole."""
     if report.action == "forget":
         return []
-    return [_grid(name, rows, report, lang) for name, rows in report.tables.items() if rows]
+    draw = _trend if report.action == "trend" else _grid
+    return [draw(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
 def label(name: str | None, lang: str) -> str:
@@ -112,3 +131,42 @@ def _grid(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) ->
         left=[place for place, key in enumerate(keys) if columns[key][1] is Unit.TEXT],
         optional=[place for place, key in enumerate(keys) if key == "version"],
     )
+
+
+def _trend(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) -> Grid:
+    columns = COLUMNS[name]
+
+    def cells(row: Restated) -> list[str]:
+        both = [
+            value(estimated(estimate, report.unit), report.currency, lang)
+            for estimate in (row.reported, row.restated)
+        ]
+        signal = translate(MARKS[row.signal], lang) if row.signal else ""
+        because = ", ".join(_reason(row, reason, report, lang) for reason in row.because)
+        segment = [printable(row.segment) or MISSING] if report.by else []
+        return [row.period.isoformat(), *segment, *both, signal, because]
+
+    keys = [key for key in columns if key != "segment" or report.by]
+    texts = [place for place, key in enumerate(keys) if columns[key][1] is Unit.TEXT]
+    return Grid(
+        title=f"{label(report.figure, lang)}: {translate(TITLES[name], lang)}",
+        heads=[translate(columns[key][0], lang) for key in keys],
+        rows=[cells(row) for row in report.trend],
+        left=texts,
+    )
+
+
+def estimated(estimate: Estimate | None, unit: str) -> dict[str, Any]:
+    """Return an estimate as `value` takes it."""
+    if estimate is None:
+        return {"value": None, "unit": unit}
+    ends = {"value_low": estimate.low, "value_high": estimate.high}
+    return {"value": estimate.value, **ends, "unit": unit}
+
+
+def _reason(row: Restated, reason: Because, report: HistoryReport, lang: str) -> str:
+    """Write a reason, and by how much it moves the figure."""
+    moved = row.parts[reason] or 0.0
+    text = show(abs(moved), Unit(report.unit.partition("/")[0]), report.currency, lang)
+    sign = "+" if moved > 0 else "-"
+    return f"{translate(REASONS[reason], lang)} {sign}{text}"

@@ -243,14 +243,28 @@ def _check(connection: sqlite3.Connection, path: Path) -> int:
         NotAHistoryError: it is a file of something else.
         HistoryNewerError: it was written by a newer version.
     """
-    application = _pragma(connection, "application_id")
-    known, version = len(migrations()), _pragma(connection, "user_version")
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    with _snapshot(connection):
+        application = _pragma(connection, "application_id")
+        known, version = len(migrations()), _pragma(connection, "user_version")
+        tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
     if application != OURS and (application or version or tables):
         raise NotAHistoryError(file=str(path))
     if version > known:
         raise HistoryNewerError(file=str(path), format=version, known=known)
     return version
+
+
+@contextmanager
+def _snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Read everything inside as of one moment, whatever others write meanwhile."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _pragma(connection: sqlite3.Connection, name: str) -> int:

@@ -1,12 +1,61 @@
-"""What was recorded: runs, and the figures of one."""
+"""What was recorded: runs, the figures of one, and a figure over all of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
+from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
+from ltvcli.results.review import Signal
+
+
+class Because(StrEnum):
+    """Why what is known now differs from what was said then."""
+
+    DATA = "data-revised"
+    SETTINGS = "settings-changed"
+    VERSION = "version-changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restated:
+    """A figure at the end of one period: what was said then, and what is known now.
+
+    The parts add up to the difference of both; a part is None where it cannot be told.
+
+    Attributes:
+        period: cut-off date of the data.
+        segment: "" for all customers.
+        run: number of the run that said it.
+        reported: what was said then.
+        restated: what today's data gives for that day, by today's settings; None if it gives none.
+        parts: by how much data, settings and version move the figure.
+        because: which of them explain a difference that is wider than the interval; empty where
+            there is none.
+        signal: of the value that is known now; None where there are fewer than 8 earlier ones.
+    """
+
+    period: date
+    segment: str
+    run: int
+    reported: Estimate
+    restated: Estimate | None
+    parts: Mapping[Because, float | None]
+    because: tuple[Because, ...]
+    signal: Signal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Limits of routine variation of a series, as they are now, and its mean."""
+
+    mean: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +67,11 @@ class HistoryReport(TableReport):
         runs: how many runs the history holds.
         number: of the run that was shown or forgotten.
         document: of the run that was shown, as it was recorded.
+        figure: whose trend was asked for.
+        unit: of that figure, as in the JSON.
+        by: what customers are told apart by; "" for none.
+        trend: the figure at the end of each period.
+        limits: of the series of each segment, where there are any.
     """
 
     kind: ClassVar = "history"
@@ -25,3 +79,8 @@ class HistoryReport(TableReport):
     runs: int = 0
     number: int | None = None
     document: Mapping[str, Any] = field(default_factory=dict)
+    figure: str = ""
+    unit: str = ""
+    by: str = ""
+    trend: tuple[Restated, ...] = ()
+    limits: Mapping[str, Limits] = field(default_factory=dict)

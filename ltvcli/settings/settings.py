@@ -25,6 +25,8 @@ from ltvcli.units import LATEST
 
 ONLY_SHOWN = ("lang", "format", "fail_under", "history", "record")
 """Settings that change no figure."""
+OF_THE_PROGRAM = ("history", "record")
+"""Settings of the command line alone: Python has no clock of ours to record with."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +103,9 @@ def from_python(options: Mapping[str, Any]) -> Settings:
         UsageError: an option that does not exist, or a value that cannot be used.
     """
     written = {key(name): value for name, value in options.items() if value is not None}
-    known = {key(name): setting for name, setting in described().items()}
+    known = {
+        key(name): setting for name, setting in described().items() if name not in OF_THE_PROGRAM
+    }
     given = {
         f"{block}.{name}": _Given(text, "python", block)
         for block in BLOCKS

@@ -1,10 +1,14 @@
-"""Bar charts of block characters, which every terminal has."""
+"""Charts of characters that every terminal has."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+from ltvcli.text.layout import pad, width_of
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
+BOTH = "*"
+"""Where the marks of two series meet."""
 
 
 def bars(values: Sequence[float], height: int, wide: int = 1) -> list[str]:
@@ -51,3 +55,53 @@ def waterfall(steps: Sequence[tuple[float, float]], width: int) -> list[str]:
         is_level = before == after
         lines.append(" " * left + ("│" if is_level else "█" * max(right - left, 1)))
     return lines
+
+
+def points(
+    series: Sequence[tuple[str, Sequence[float | None]]],
+    levels: Sequence[float],
+    height: int,
+    label: Callable[[float], str],
+    wide: int = 4,
+) -> list[str]:
+    """Draw marks of several series over one scale, the highest line first.
+
+    Where the marks of two series meet, an asterisk is drawn. A label is not repeated.
+
+    Args:
+        series: a mark, and its values from left to right; None for a gap.
+        levels: drawn as lines of hyphens, such as limits.
+        height: lines.
+        label: writes a value at the edge.
+        wide: cells of each value.
+
+    >>> for line in points([("o", [1, 2, None]), ("x", [1, 1, 3])], [3], 3, "{:g}".format, 2):
+    ...     print(line)
+    3|-----x
+    2|   o
+    1| * x
+    """
+    known = [value for _, values in series for value in values if value is not None]
+    if not known:
+        return []
+    low, high = min([*known, *levels]), max([*known, *levels])
+    step = (high - low) / (height - 1) or 1.0
+    count = max(len(values) for _, values in series)
+    lines = [[" "] * (count * wide) for _ in range(height)]
+    for level in levels:
+        lines[round((level - low) / step)] = ["-"] * (count * wide)
+    for mark, values in series:
+        for place, value in enumerate(values):
+            if value is not None:
+                line, cell = lines[round((value - low) / step)], place * wide + wide - 1
+                line[cell] = mark if line[cell] in " -" else BOTH
+    scale = [label(low + step * number) for number in range(height)]
+    scale = [
+        "" if text == below else text for below, text in zip(["", *scale], scale, strict=False)
+    ]
+    edge = max(map(width_of, scale))
+    drawn = [
+        f"{pad(text, edge, right=True)}|{''.join(line)}"
+        for text, line in zip(scale, lines, strict=True)
+    ]
+    return [line.rstrip() for line in reversed(drawn)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 from io import StringIO
@@ -12,7 +13,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import ltvcli
 from ltvcli.cli import app
+from ltvcli.errors import UnknownSettingError
 from ltvcli.record import history_file, runs
 from tests import small_examples
 
@@ -202,11 +205,39 @@ def test_a_history_is_exported_in_three_forms() -> None:
     assert figures["ltv_to_cac"] == str(run["document"]["verdict"]["ltv_to_cac"])
 
 
+def test_a_trend_is_called_by_any_name_of_its_figure() -> None:
+    shutil.copy(small_examples.GOLDEN / "history/history.db", "history.db")
+    pages = {ltv("history", "trend", name, *HISTORY).stdout for name in ("ltv_to_cac", "LTV/CAC")}
+    (page,) = pages
+
+    assert "o reported  x restated  * both  - limits of routine variation" in page
+    assert all(len(line) <= 80 for line in page.splitlines())
+
+
+def test_a_trend_that_python_asks_for_is_that_of_the_command() -> None:
+    shutil.copy(small_examples.GOLDEN / "history/history.db", "history.db")
+    document = json.loads(ltv("history", "trend", "ltv", *HISTORY, "-f", "json").stdout)
+    answer = ltvcli.history(path="history.db", trend="ltv")
+
+    assert answer.to_dict() == document
+    assert len(answer.to_pandas()) == len(document["tables"]["trend"]) == 11
+    assert ltvcli.history(path="history.db").runs == 14
+    assert ltvcli.history(path="history.db", run=3).document["command"] == "calc"
+
+
+def test_python_has_no_clock_to_record_with() -> None:
+    with pytest.raises(UnknownSettingError):
+        ltvcli.calc(arpu=10, churn=0.05, record=True)
+
+
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
         ("remember", "There is no “remember” among the actions of ltv history."),
         ("show", "ltv history show needs one more word."),
+        ("trend", "ltv history trend needs one more word."),
+        ("trend ltc", "There is no “ltc” among the recorded figures."),
+        ("trend ltv --by channel", "No recorded run tells customers apart by channel."),
         ("show 9", "There is no run 9 in the history."),
         ("show last", "There is no run last in the history."),
         ("forget 99999999999999999999999", "There is no run"),

@@ -90,6 +90,7 @@ def test_facts_come_back_equal() -> None:
 
 def test_days_and_counts_by_number_come_back_equal() -> None:
     closes = Closes(
+        segment=ints(0, 0),
         newest=date(2026, 10, 31),
         day=np.array(["2026-09-30", "2026-10-31"], dtype="datetime64[D]"),
         bucket=ints(1, 2),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ltvcli.language import N_, Marked
-from ltvcli.pages.history import LABELS
+from ltvcli.pages.history import LABELS, estimated
 from ltvcli.pages.shared import every_figure
 from ltvcli.results import AnswerLine, Fact, Interval, Quantity, Row, Sentence
 from ltvcli.results.history import HistoryReport
@@ -17,6 +17,9 @@ MOST = 3
 
 def answer(report: HistoryReport) -> Iterator[AnswerLine]:
     """Return how many runs there are and the newest of them, or the first figures of a run."""
+    if report.action == "trend":
+        yield from _trend(report)
+        return
     headline = report.says[0]
     if report.action == "forget":
         text = N_("run {number} of ltv {command} is forgotten; {n} {n:run is|runs are} left")
@@ -56,3 +59,25 @@ def _value(row: Row) -> Sentence:
         return Sentence("{value}", facts)
     facts["interval"] = Interval(low, high, unit, value)
     return Sentence(N_("{value} ({interval})"), facts)
+
+
+def _trend(report: HistoryReport) -> Iterator[AnswerLine]:
+    """Return the newest value, whether earlier ones still hold, and what moved."""
+    segment = report.trend[0].segment
+    *_, newest = (row for row in report.trend if row.segment == segment)
+    facts: dict[str, Fact] = {
+        "reported": _value(estimated(newest.reported, report.unit)),
+        "day": newest.period,
+    }
+    text = N_("{reported} reported for {day}")
+    if newest.restated and newest.restated.value != newest.reported.value:
+        facts["restated"] = _value(estimated(newest.restated, report.unit))
+        text = N_("{restated} restated, {reported} reported for {day}")
+    label = Sentence(_label({"figure": report.figure}))
+    if segment:
+        label = Sentence(
+            N_("{figure}, {segment}"), {"figure": Marked(label.text), "segment": segment}
+        )
+    yield AnswerLine(label=label, says=Sentence(text, facts))
+    for statement in report.says[1:3]:
+        yield AnswerLine(label=Sentence(statement.label), says=statement.says)

@@ -1,0 +1,1 @@
+"""What was said then, and what is known now."""

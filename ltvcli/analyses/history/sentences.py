@@ -1,0 +1,101 @@
+"""What a trend says in sentences: how it moves, and whether what was said still holds."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from ltvcli.analyses.review.sentences import SIGNAL_WORDS
+from ltvcli.language import N_, Marked
+from ltvcli.results import Fact, Sentence, Statement
+from ltvcli.results.history import Because, Restated
+from ltvcli.results.review import Signal
+from ltvcli.stats.inference.process_behaviour import ENOUGH
+
+REASONS = {
+    Because.DATA: N_("data revised"),
+    Because.SETTINGS: N_("settings changed"),
+    Because.VERSION: N_("version changed"),
+}
+
+
+def says(
+    rows: Sequence[Restated], unit: str, run: int, *, has_files: bool
+) -> tuple[Statement, ...]:
+    """Return the sentences of a trend, the headline first.
+
+    Args:
+        rows: of every segment, each from the oldest to the newest period.
+        unit: of the figure, as in the JSON.
+        run: number of the newest run, by whose settings all was restated.
+        has_files: whether it was restated from files, not from recorded sums.
+    """
+    periods = sorted({row.period for row in rows})
+    headline = Sentence(
+        N_("{n} {n:period|periods} from {first} to {last}"),
+        {"n": len(periods), "first": periods[0], "last": periods[-1]},
+    )
+    return (
+        Statement(label=N_("Trend"), says=headline),
+        Statement(label=N_("Restated"), says=_restated(rows)),
+        Statement(label=N_("Signals"), says=_signals(rows, len(periods))),
+        Statement(label=N_("Restated from"), says=_basis(run, has_files=has_files)),
+    )
+
+
+def _restated(rows: Sequence[Restated]) -> Sentence:
+    """Say how many values differ by more than their interval, and why."""
+    known = [row for row in rows if row.restated]
+    if not known:
+        return Sentence(N_("not known: neither files nor sums give these figures again"))
+    differ = [row for row in known if row.because]
+    facts: dict[str, Fact] = {"n": len(differ), "of": len(known)}
+    if not differ:
+        return Sentence(N_("all {of} values still hold within their interval"), facts)
+    first = Counter(row.because[0] for row in differ).most_common()
+    (reason, _), *others = first
+    facts["because"] = Marked(REASONS[reason])
+    if not others:
+        return Sentence(
+            N_("{n} of {of} values moved by more than their interval: {because}"), facts
+        )
+    facts["also"] = Marked(REASONS[others[0][0]])
+    return Sentence(
+        N_("{n} of {of} values moved by more than their interval: {because}; {also}"), facts
+    )
+
+
+def _signals(rows: Sequence[Restated], periods: int) -> Sentence:
+    """Name the newest signal."""
+    if all(row.signal is None for row in rows):
+        return Sentence(
+            N_("none before there are {of} periods: {n} so far"), {"n": periods, "of": ENOUGH + 1}
+        )
+    signals = [row for row in rows if row.signal not in (None, Signal.ROUTINE)]
+    if not signals:
+        return Sentence(N_("none: routine variation"))
+    newest = max(signals, key=lambda row: row.period)
+    assert newest.signal is not None
+    facts: dict[str, Fact] = {
+        "n": len(signals),
+        "period": newest.period,
+        "signal": Marked(SIGNAL_WORDS[newest.signal]),
+        "segment": newest.segment,
+    }
+    text = N_("{n}, last at {period}: {signal}")
+    if newest.segment:
+        text = N_("{n}, last at {period}: {segment} {signal}")
+    return Sentence(text, facts)
+
+
+def _basis(run: int, *, has_files: bool) -> Sentence:
+    facts: dict[str, Fact] = {"n": run}
+    if has_files:
+        return Sentence(N_("today's files, by the settings of run {n}"), facts)
+    return Sentence(
+        N_(
+            "recorded sums, by the settings of run {n}: revised data is not seen; name the files "
+            "to see it"
+        ),
+        facts,
+    )

@@ -1,0 +1,156 @@
+"""A figure over the runs of a history: said then beside known now, why they differ, and signals.
+
+What was said is compared with the same figure recomputed in three steps, each of which changes one
+thing: the version of ltv (old sums, old settings), the data (today's files, old settings), the
+settings (today's files and settings). So the parts add up to the difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ltvcli.analyses.review.charts import SIGNALS
+from ltvcli.results import Estimate, Row
+from ltvcli.results.history import Because, Limits, Restated
+from ltvcli.results.review import Signal
+from ltvcli.stats.inference import process_behaviour
+
+SAME = 1e-9
+"""Relative difference of two numbers that count as one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steps:
+    """What was said at the end of a period, and the figure after each step.
+
+    Attributes:
+        period: cut-off date of the data.
+        segment: "" for all customers.
+        run: number of the run.
+        reported: what was said then.
+        by_version: the figure of the sums and settings of then; None where the sums are not kept.
+        by_data: the figure of today's data by the settings of then; None where there is no data.
+        restated: the figure of today's data and settings; of the sums of then where there is no
+            data.
+        is_same_version: whether this version of ltv said it.
+    """
+
+    period: date
+    segment: str = ""
+    run: int
+    reported: Estimate
+    by_version: float | None
+    by_data: float | None
+    restated: Estimate | None
+    is_same_version: bool
+
+
+def compared(steps: Steps) -> Restated:
+    """Split the difference of what was said and what is known, and say why it matters.
+
+    >>> from ltvcli.results import Source
+    >>> said = Estimate(value=3.0, low=2.8, high=3.2, source=Source.MEASURED)
+    >>> known = Estimate(value=2.5, low=2.3, high=2.7, source=Source.MEASURED)
+    >>> found = compared(
+    ...     Steps(
+    ...         period=date(2026, 1, 31), run=1, reported=said, by_version=3.0, by_data=2.75,
+    ...         restated=known, is_same_version=True,
+    ...     )
+    ... )
+    >>> [(str(reason), found.parts[reason]) for reason in found.because]
+    [('data-revised', -0.25), ('settings-changed', -0.25)]
+    """
+    parts: dict[Because, float | None] = dict.fromkeys(Because)
+    because: tuple[Because, ...] = ()
+    if steps.restated is not None:
+        parts = _parts(steps, steps.restated.value)
+        if _is_wider(steps.reported, steps.restated.value):
+            known = {
+                reason: abs(part)
+                for reason, part in parts.items()
+                if part is not None and not _same(part, 0.0, steps.reported.value)
+            }
+            because = tuple(sorted(known, key=lambda reason: -known[reason]))
+    return Restated(
+        period=steps.period,
+        segment=steps.segment,
+        run=steps.run,
+        reported=steps.reported,
+        restated=steps.restated,
+        parts=parts,
+        because=because,
+    )
+
+
+def _parts(steps: Steps, restated: float) -> dict[Because, float | None]:
+    reported = steps.reported.value
+    begin = reported if steps.by_version is None else steps.by_version
+    version = None if steps.by_version is None else steps.by_version - reported
+    if steps.by_version is None and steps.is_same_version:
+        version = 0.0
+    data = None if steps.by_data is None else steps.by_data - begin
+    settings = restated - (begin if steps.by_data is None else steps.by_data)
+    return {Because.DATA: data, Because.SETTINGS: settings, Because.VERSION: version}
+
+
+def _is_wider(reported: Estimate, restated: float) -> bool:
+    """Return whether what is known lies outside the interval of what was said."""
+    if reported.low is None or reported.high is None:
+        return not _same(restated, reported.value, reported.value)
+    return not reported.low <= restated <= reported.high
+
+
+def _same(first: float, second: float, scale: float) -> bool:
+    return abs(first - second) <= SAME * max(1.0, abs(scale))
+
+
+def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
+    """Add to each value of a series what it tells after the earlier ones.
+
+    A value is what is known now or, where nothing is known, what was said.
+    """
+    values = [value(row) for row in rows]
+    signalled = []
+    for number, row in enumerate(rows):
+        earlier = values[:number]
+        signal = None
+        if process_behaviour.limits(earlier):
+            found = process_behaviour.signal(earlier, values[number])
+            signal = SIGNALS[found.rule, found.is_high] if found else Signal.ROUTINE
+        signalled.append(replace(row, signal=signal))
+    return tuple(signalled)
+
+
+def limits(rows: Sequence[Restated]) -> Limits | None:
+    """Return the limits that the last value of a series is held against; None where too few."""
+    found = process_behaviour.limits([value(row) for row in rows][:-1])
+    return Limits(mean=found.mean, low=found.low, high=found.high) if found else None
+
+
+def value(row: Restated) -> float:
+    """Return what is known of a period now; else what was said."""
+    return (row.restated or row.reported).value
+
+
+def table(rows: Sequence[Restated], unit: str) -> tuple[Row, ...]:
+    """Return the table `trend` of JSON and CSV."""
+    return tuple(
+        {
+            "period": row.period.isoformat(),
+            "segment": row.segment or None,
+            "run": row.run,
+            "reported": row.reported.value,
+            "reported_low": row.reported.low,
+            "reported_high": row.reported.high,
+            "restated": row.restated.value if row.restated else None,
+            "low": row.restated.low if row.restated else None,
+            "high": row.restated.high if row.restated else None,
+            "unit": unit,
+            **{f"by_{str(reason).partition('-')[0]}": row.parts[reason] for reason in Because},
+            "signal": row.signal,
+            "because": ", ".join(row.because) or None,
+        }
+        for row in rows
+    )

@@ -1,0 +1,122 @@
+"""What was said and what is known differ by parts that add up; signals are those of XmR charts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ltvcli.analyses.history import trend
+from ltvcli.results import Estimate, Source
+from ltvcli.results.history import Because, Restated
+from ltvcli.results.review import Signal
+
+DAY = date(2026, 10, 31)
+NUMBERS = st.floats(-1e6, 1e6)
+
+
+def estimate(value: float, low: float | None = None, high: float | None = None) -> Estimate:
+    return Estimate(value=value, low=low, high=high, source=Source.MEASURED)
+
+
+def compared(**steps: Any) -> Restated:
+    usual = {"period": DAY, "run": 1, "reported": estimate(3.0, 2.8, 3.2), "is_same_version": True}
+    given_steps = {"by_version": 3.0, "by_data": 3.0, "restated": estimate(3.0)}
+    return trend.compared(trend.Steps(**{**usual, **given_steps, **steps}))
+
+
+def restated(values: list[float]) -> list[Restated]:
+    return [
+        Restated(
+            period=DAY, segment="", run=1, reported=estimate(-1), restated=estimate(value),
+            parts={}, because=(),
+        )
+        for value in values
+    ]  # fmt: skip
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+def test_the_parts_add_up_to_the_difference(
+    reported: float, by_version: float, by_data: float, now: float
+) -> None:
+    row = compared(
+        reported=estimate(reported), by_version=by_version, by_data=by_data, restated=estimate(now)
+    )
+
+    assert sum(part or 0.0 for part in row.parts.values()) == pytest.approx(
+        now - reported, abs=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    ("steps", "because"),
+    [
+        ({}, []),
+        ({"by_data": 2.5, "restated": estimate(2.5)}, [Because.DATA]),
+        ({"restated": estimate(2.5)}, [Because.SETTINGS]),
+        ({"by_version": 2.5, "by_data": 2.5, "restated": estimate(2.5)}, [Because.VERSION]),
+        (
+            {"by_version": 3.1, "by_data": 4.0, "restated": estimate(3.7)},
+            [Because.DATA, Because.SETTINGS, Because.VERSION],
+        ),
+    ],
+)
+def test_each_reason_is_named_the_largest_first(
+    steps: dict[str, Any], because: list[Because]
+) -> None:
+    assert list(compared(**steps).because) == because
+
+
+def test_a_difference_within_the_interval_needs_no_reason() -> None:
+    row = compared(by_data=2.9, restated=estimate(2.9))
+
+    assert row.because == ()
+    assert row.parts[Because.DATA] == pytest.approx(-0.1)
+
+
+def test_without_an_interval_any_difference_has_a_reason() -> None:
+    row = compared(reported=estimate(3.0), by_data=2.99, restated=estimate(2.99))
+
+    assert row.because == (Because.DATA,)
+
+
+def test_what_cannot_be_told_is_unknown_not_zero() -> None:
+    without_files = compared(by_data=None, restated=estimate(2.5))
+    without_sums = compared(by_version=None, by_data=2.5, restated=estimate(2.5))
+    of_another = compared(
+        by_version=None, by_data=2.5, restated=estimate(2.5), is_same_version=False
+    )
+
+    assert without_files.parts[Because.DATA] is None
+    assert without_files.because == (Because.SETTINGS,)
+    assert without_sums.parts[Because.VERSION] == 0
+    assert of_another.parts[Because.VERSION] is None
+
+
+def test_nothing_is_split_where_nothing_is_known_now() -> None:
+    row = compared(restated=None)
+
+    assert set(row.parts.values()) == {None}
+    assert trend.value(row) == 3.0
+
+
+def test_signals_are_those_of_the_worked_example() -> None:
+    series = [52.0, 49, 51, 50, 53, 48, 51, 50]
+    low, routine = (
+        trend.with_signals(restated([*series, last]))[-1].signal for last in (36.0, 47.0)
+    )
+    limits = trend.limits(restated([*series, 36.0]))
+
+    assert (low, routine) == (Signal.BELOW, Signal.ROUTINE)
+    assert limits is not None
+    assert (limits.mean, round(limits.low, 2), round(limits.high, 2)) == (50.5, 43.66, 57.34)
+
+
+def test_there_is_no_signal_before_there_are_eight_earlier_values() -> None:
+    rows = trend.with_signals(restated([1.0] * 7 + [99.0]))
+
+    assert [row.signal for row in rows] == [None] * 8
+    assert trend.limits(rows) is None

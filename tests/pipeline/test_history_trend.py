@@ -1,0 +1,174 @@
+"""A trend beside the same days of today's data: what was planted is found, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import zlib
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ltvcli
+from ltvcli.errors import (
+    HistoryMissingError,
+    InputError,
+    NotRecordedByError,
+    UnknownNameError,
+)
+from ltvcli.formats import json as json_format
+from ltvcli.pipeline import history_trend
+from ltvcli.results.history import Because, HistoryReport, Restated
+from tests.record import shop_history
+
+HISTORY = Path(__file__).parents[1] / "golden/history/history.db"
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(HISTORY, tmp_path / "history.db")
+    return tmp_path / "history.db"
+
+
+def document(report: Any) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads(json_format.render(report, "en"))
+    return found
+
+
+def trend(path: Path, figure: str = "ltv_to_cac", *files: Any, by: str = "") -> HistoryReport:
+    return history_trend.trend(path, figure, files, by=by, document=document)
+
+
+@pytest.fixture(scope="module")
+def planted() -> HistoryReport:
+    """The whole history beside today's file."""
+    return trend(HISTORY, "ltv_to_cac", shop_history.ORDERS)
+
+
+def keep_runs_from(path: Path, number: int) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM runs WHERE number < ?", [number])
+
+
+def reasons(rows: tuple[Restated, ...]) -> list[str]:
+    return [", ".join(row.because) for row in rows]
+
+
+def test_what_was_planted_is_found_and_nothing_else(planted: HistoryReport) -> None:
+    """Six months with tax, one more at the lower CAC, then four that hold."""
+    assert reasons(planted.trend) == [
+        *["data-revised, settings-changed"] * 6,
+        "settings-changed",
+        *[""] * 4,
+    ]
+    for row in planted.trend:
+        assert row.parts[Because.VERSION] == 0
+
+
+def test_the_restated_figure_is_what_a_run_of_today_says_of_that_day(
+    planted: HistoryReport,
+) -> None:
+    row = planted.trend[3]
+    answer = ltvcli.calc(shop_history.ORDERS, cac=25, as_of=row.period)
+
+    assert row.restated is not None
+    assert row.restated.value == answer.verdict.ltv_to_cac
+    assert (row.restated.low, row.restated.high) == (answer.verdict.low, answer.verdict.high)
+
+
+def test_without_files_the_recorded_sums_are_valued_by_the_settings_of_today(path: Path) -> None:
+    report = trend(path)
+
+    assert reasons(report.trend) == ["", *["settings-changed"] * 6, *[""] * 4]
+    for row in report.trend[:7]:
+        assert row.restated is not None
+        assert row.restated.value == pytest.approx(row.reported.value * 20 / 25)
+        assert row.parts[Because.DATA] is None
+
+
+def test_the_files_of_the_newest_run_are_used_if_they_are_still_there(path: Path) -> None:
+    keep_runs_from(path, 7)
+    shutil.copy(shop_history.ORDERS, path.parent / "orders.csv")
+
+    assert trend(path).trend[0].parts[Because.DATA] == pytest.approx(0)
+
+
+def test_a_figure_that_another_version_computed_otherwise_says_so(path: Path) -> None:
+    """Halve what the run of March said, as if by an earlier version."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        says = connection.execute("SELECT document FROM runs WHERE number = 8").fetchone()[0]
+        said = json.loads(zlib.decompress(says))
+        for key in ("ltv_to_cac", "low", "high"):
+            said["verdict"][key] /= 2
+        packed = zlib.compress(json.dumps(said).encode())
+        connection.execute(
+            "UPDATE runs SET document = ?, version = '0.0.9' WHERE number = 8", [packed]
+        )
+    keep_runs_from(path, 8)
+    report = trend(path, "ltv_to_cac", shop_history.ORDERS)
+
+    assert reasons(report.trend) == ["version-changed", "", "", ""]
+    assert report.trend[0].parts[Because.DATA] == pytest.approx(0)
+
+
+def test_segments_are_followed_each_by_itself(path: Path) -> None:
+    report = trend(path, "ltv_to_cac", shop_history.ORDERS, by="channel")
+    months = {row.segment: [] for row in report.trend}  # type: ignore[var-annotated]
+    for row in report.trend:
+        months[row.segment].append(row.period.month)
+        assert row.restated is not None
+        assert row.restated.value == row.reported.value
+
+    assert months["mail"] == months["social"] == [4, 5, 6]
+    assert "other" in months
+
+
+def test_a_correction_on_the_same_day_counts_and_a_later_run_of_that_day_does_not(
+    path: Path,
+) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for fingerprint, at in (("x", "2025-08-31T19"), ("y", "2026-06-30T19")):
+            connection.execute(
+                "INSERT INTO runs (fingerprint, recorded_at, version, command, as_of, inputs_hash,"
+                " settings_hash, settings, document) SELECT ?, ?, version, command, '2025-08-31',"
+                " inputs_hash, settings_hash, settings, document FROM runs WHERE number = 8",
+                [fingerprint, f"{at}:00:00.000000+00:00"],
+            )
+    report = trend(path)
+
+    assert report.trend[0].run == 15
+    assert len(report.trend) == 11
+
+
+def test_a_day_before_the_first_order_has_no_restated_figure(path: Path) -> None:
+    header, *lines = shop_history.ORDERS.read_text("utf-8").splitlines(keepends=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM runs WHERE number NOT IN (1, 13)")
+    late = [line for line in lines if line.split(",")[1] >= "2025-10-01"]
+    (path.parent / "late.csv").write_text("".join([header, *late]), "utf-8")
+    report = trend(path, "ltv_to_cac", path.parent / "late.csv")
+
+    assert [row.restated is None for row in report.trend] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("figure", "by", "error"),
+    [("ltc", "", UnknownNameError), ("ltv", "country", NotRecordedByError)],
+)
+def test_what_was_not_recorded_is_an_error(
+    path: Path, figure: str, by: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        trend(path, figure, by=by)
+
+
+def test_a_file_that_cannot_be_used_is_an_error(path: Path) -> None:
+    with pytest.raises(InputError):
+        trend(path, "ltv", "nowhere.csv")
+    with pytest.raises(HistoryMissingError):
+        trend(path.parent / "nowhere.db", "ltv")
