@@ -307,10 +307,10 @@ def review(
     by: str | Sequence[str] = (),
     **options: Any,
 ) -> ReviewAnswer:
-    """Review the last whole period of exports of orders: what changed, by how much, and why.
+    """Review the last whole period of exports: what changed, by how much, and why.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders.
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
         period: "week", "month" or "quarter".
         against: "previous", "last-year", or the first and last day of a whole period, as in
             "2025-10-01..2025-10-31".

@@ -19,7 +19,7 @@ HELP = N_("Review a week, month or quarter: what changed, by how much, and why."
 EXAMPLES = (
     "ltv review orders.csv --spend spend.csv --margin 40%",
     "ltv review orders.csv --period quarter --by channel --format md --out q3.md",
-    "ltv review orders.csv --against last-year",
+    "ltv review subscriptions.csv --by plan --against last-year",
 )
 AGAINST = ("previous", "last-year", "DAY..DAY")
 Period = Annotated[
@@ -48,7 +48,7 @@ Against = Annotated[
 
 def command(
     ctx: typer.Context,
-    files: _options.Orders = None,
+    files: _options.Files = None,
     period: Period = None,
     against: Against = None,
     by: _options.By = None,

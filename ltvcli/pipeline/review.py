@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.choices import REVIEW_PERIODS
-from ltvcli.errors import NoFileError, NotAChoiceError
+from ltvcli.errors import NoFileError, NotAChoiceError, UndatedCohortsError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
+from ltvcli.pipeline.kind_settings import refuse_orders_only
+from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.review import ReviewReport
 from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.facts.subscriber_periods import SubscriberPeriods
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.formulas.periods import Span
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
@@ -34,7 +43,7 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> ReviewReport:
-    """Review the last whole period of exports of orders beside an earlier one.
+    """Review the last whole period of exports of orders or subscriptions beside an earlier one.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames.
@@ -50,7 +59,6 @@ def run(
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.review import answer as review
     from ltvcli.analyses.review import chosen, grouping
-    from ltvcli.facts import periods
 
     if not inputs:
         raise NoFileError(command="review", example="orders.csv")
@@ -60,11 +68,11 @@ def run(
         raise NotAChoiceError(name="--period", text=period, known=REVIEW_PERIODS, example=example)
     chosen.comparison_of(against, span)
     by: load.By = "segments" if settings.by else "channel"
-    with load.load_orders(inputs, settings, rejects, step, command="review", by=by) as loaded:
+    with load.load(inputs, settings, rejects, step, command="review", by=by) as loaded:
         step(N_("Comparing"))
         facts, reading = loaded.facts, loaded.reading
-        truncation = left_truncation.find(facts, settings)
-        period_facts = periods.gather(loaded.engine, facts, span)
+        truncation = left_truncation.find_in_orders(facts, settings)
+        period_facts = _gathered(loaded, settings, span)
         groups = grouping.grouping(facts, settings.min_customers)
         answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
     review_report = ReviewReport(
@@ -75,7 +83,7 @@ def run(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, SETTINGS),
+        given=report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
         horizon=answer.horizon,
         basis=answer.basis,
         says=answer.says,
@@ -92,3 +100,23 @@ def run(
         evidence=answer.evidence,
     )
     return report.with_findings(settings, review_report)
+
+
+def _gathered(
+    loaded: Loaded[Facts | Subscriptions], settings: Settings, span: Span
+) -> PeriodFacts | SubscriberPeriods:
+    """Add up orders, or subscriptions, by period and age."""
+    from ltvcli.analyses.valuation.given import refuse_what_takes_orders
+    from ltvcli.facts import periods, subscriber_periods
+    from ltvcli.facts.subscriptions import Subscriptions
+
+    if not isinstance(loaded.facts, Subscriptions):
+        return periods.gather(loaded.engine, loaded.facts, span)
+    refuse_what_takes_orders(settings)
+    refuse_orders_only(
+        "review",
+        {"--period week": span == "week", "--customers": settings.is_typed("customers")},
+    )
+    if not loaded.facts.dated:
+        raise UndatedCohortsError
+    return subscriber_periods.gather(loaded.engine, loaded.facts)

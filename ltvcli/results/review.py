@@ -26,7 +26,8 @@ REVIEWED: Mapping[str, Figure] = {
         ),
         formula=(
             "period_ltv = margin x (first + sum over ages a < horizon of "
-            "returning(a) x orders(a) x value(a))"
+            "returning(a) x orders(a) x value(a)); of subscriptions margin x sum over ages a < "
+            "horizon of S(a) x arpu(a), S(a) = product over ages b < a of staying(b)"
         ),
         source="Preston, Heuveline & Guillot (2001), Demography, chapter 3: period life tables",
         pitfalls=N_(
@@ -71,6 +72,10 @@ TILES: Mapping[str, TileLabel] = {
     "net_revenue": TileLabel(label=N_("Net revenue"), unit=Unit.MONEY, rises=True),
     "new_customers": TileLabel(label=N_("New customers"), unit=Unit.COUNT, rises=True),
     "repeat_customers": TileLabel(label=N_("Repeat customers"), unit=Unit.COUNT, rises=True),
+    "mrr": TileLabel(label=N_("MRR"), unit=Unit.MONEY, rises=True),
+    "subscribers": TileLabel(label=N_("Paying customers"), unit=Unit.COUNT, rises=True),
+    "arpu": TileLabel(label=N_("ARPU"), unit=Unit.MONEY, rises=True),
+    "logo_churn": TileLabel(label=N_("Monthly customer churn"), unit=Unit.RATE, rises=False),
     "aov": TileLabel(label=N_("Average order value"), unit=Unit.MONEY, rises=True),
     "margin": TileLabel(label=N_("Gross margin"), unit=Unit.RATE, rises=True),
     "spend": TileLabel(label=N_("Spend"), unit=Unit.MONEY, rises=None),
@@ -87,6 +92,8 @@ FACTORS: Mapping[str, str] = {
     "returning": N_("Share returning"),
     "orders": N_("Orders per returning customer"),
     "value": N_("Value per repeat order"),
+    "staying": N_("Share staying"),
+    "arpu": N_("ARPU"),
     "margin": N_("Gross margin"),
     "cac": N_("CAC"),
 }

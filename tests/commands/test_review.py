@@ -17,6 +17,7 @@ from ltvcli.cli import app
 ROOT = Path(__file__).parents[2]
 ORDERS = ROOT / "tests/golden/cohorts/orders.csv"
 SPEND = ROOT / "tests/golden/cohorts/spend.csv"
+SAAS = ROOT / "examples/saas/subscriptions.csv"
 SHOP = ROOT / "examples/shop/orders.csv"
 SHOP_SPEND = ROOT / "examples/shop/spend.csv"
 
@@ -195,8 +196,38 @@ def test_what_cannot_be_meant_is_an_error(typed: tuple[str, ...]) -> None:
     assert ltv("review", *files, *typed).exit_code == 2
 
 
-def test_subscriptions_are_refused() -> None:
-    done = ltv("review", ROOT / "examples/saas/subscriptions.csv")
+def test_tiles_of_subscriptions_are_those_of_ltv_mrr() -> None:
+    """Two ways to one number: per customer and month, and from the movements of MRR."""
+    found = document(SAAS)
+    done = ltv("mrr", SAAS, "--format", "json")
+    *_, before, last = json.loads(done.stdout)["tables"]["movements"]
+    values = {row["tile"]: row for row in found["tables"]["tiles"]}
 
-    assert done.exit_code == 3
-    assert "ltv mrr" in done.stderr
+    assert found["period"] == last["month"][:7]
+    for name, key in (
+        ("mrr", "closing"),
+        ("new_customers", "customers_new"),
+        ("subscribers", "customers_closing"),
+        ("arpu", "arpu"),
+        ("logo_churn", "logo_churn"),
+    ):
+        assert values[name]["value"] == pytest.approx(last[key]), name
+        assert values[name]["previous"] == pytest.approx(before[key]), name
+
+
+def test_reasons_of_subscriptions_add_up_to_the_change() -> None:
+    found = document(SAAS, "--by", "plan", "--against", "last-year")
+    (change,) = found["tables"]["changes"]
+    contributions = {row["factor"]: row["contribution"] for row in found["tables"]["why"]}
+
+    assert set(contributions) == {"mix", "staying", "arpu", "margin"}
+    assert sum(contributions.values()) == pytest.approx(change["change"], abs=1e-9)
+    segments = sum(row["contribution"] for row in found["tables"]["why_segments"])
+    assert segments == pytest.approx(change["change"], abs=1e-9)
+
+
+def test_what_means_nothing_for_subscriptions_is_refused() -> None:
+    done = ltv("review", SAAS, "--period", "week")
+
+    assert done.exit_code == 2
+    assert "--period week" in done.stderr

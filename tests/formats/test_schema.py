@@ -42,6 +42,7 @@ RUNS = [
     "review orders.csv --cac 19",
     "review orders.csv --period week",
     "review orders.csv --period quarter",
+    "review subscriptions.csv --by plan",
     "mrr subscriptions.csv",
     "mrr subscriptions.csv --by plan",
     "mrr subscriptions.csv --reconcile",

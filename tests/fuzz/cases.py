@@ -21,7 +21,7 @@ OF_ORDERS = (
     "benchmark",
     "review",
 )
-OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "benchmark")
+OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "review", "benchmark")
 ABSURD = (
     "0", "-1", "1e9", "9" * 30, "9" * 400, "0." + "0" * 330 + "1", "nan", "inf", "", " ", "%",
     "½", "1_000", "10%", "100%", "101%", "0%", "0.0001%", "2y", "0mo", "1d", "100y", "9999y",

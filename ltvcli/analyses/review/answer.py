@@ -16,9 +16,11 @@ from ltvcli.analyses.review.chosen import Chosen
 from ltvcli.analyses.review.comparison import Comparison, compare, explain
 from ltvcli.analyses.review.figures import Costs, Figure
 from ltvcli.analyses.review.grouping import Grouping
+from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.tiles import tiles
 from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.errors import HorizonPastDataError, NotWholeMonthsError
+from ltvcli.facts.subscriber_periods import SubscriberPeriods
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Span
 from ltvcli.language import N_
@@ -55,7 +57,7 @@ class Review:
 
 
 def answer(
-    facts: PeriodFacts,
+    facts: PeriodFacts | SubscriberPeriods,
     groups: Grouping,
     settings: Settings,
     acquisition: Acquisition | None,
@@ -77,7 +79,7 @@ def answer(
         UnansweredError: the data holds no whole period, or not the horizon asked for.
     """
     picked = chosen.choose(facts, span, against)
-    timeline = Timeline(facts, groups.rows)
+    timeline = _timeline(facts, groups)
     costs = Costs(margin=settings.margin, cac=settings.cac, acquisition=acquisition)
     months = _months(settings)
     comparison = None
@@ -117,6 +119,14 @@ def answer(
     )
 
 
+def _timeline(
+    facts: PeriodFacts | SubscriberPeriods, groups: Grouping
+) -> Timeline | SubscriberTimeline:
+    if isinstance(facts, SubscriberPeriods):
+        return SubscriberTimeline(facts, groups.rows)
+    return Timeline(facts, groups.rows)
+
+
 def _months(settings: Settings) -> int | None:
     asked = settings.horizon
     if asked is None:
@@ -126,7 +136,7 @@ def _months(settings: Settings) -> int | None:
     return int(asked)
 
 
-def _basis(timeline: Timeline, costs: Costs) -> str:
+def _basis(timeline: Timeline | SubscriberTimeline, costs: Costs) -> str:
     """Return whether values are margin or, where none is known, revenue."""
     if costs.margin is not None:
         return "margin"
@@ -172,7 +182,7 @@ def _tables(
 
 
 def _evidence(
-    facts: PeriodFacts,
+    facts: PeriodFacts | SubscriberPeriods,
     groups: Grouping,
     settings: Settings,
     picked: Chosen,
@@ -185,7 +195,7 @@ def _evidence(
         supported = period_ltv.horizon(comparison.new, comparison.old)
     running = periods.of(picked.period.span, facts.as_of)
     is_over = running == picked.period
-    revenue = followed.get("net_revenue")
+    revenue = followed.get("net_revenue") or followed.get("mrr")
     return ReviewEvidence(
         oldest=picked.known[0].name,
         running="" if is_over else running.name,
@@ -201,12 +211,16 @@ def _evidence(
     )
 
 
-def _may_be_whole(facts: PeriodFacts, last: date, settings: Settings) -> date | None:
+def _may_be_whole(
+    facts: PeriodFacts | SubscriberPeriods, last: date, settings: Settings
+) -> date | None:
     """Return the last day of a period that may be whole: it is past, and the shop is often quiet.
 
     No more days may lack than passed without a new customer once in the last weeks of the data.
     """
     today = settings.today
+    if isinstance(facts, SubscriberPeriods):
+        return None
     if settings.as_of is not None or today is None or today in (LATEST, last) or today < last:
         return None
     days = np.unique(facts.starts.first_day)

@@ -13,6 +13,7 @@ from ltvcli.stats.inference.process_behaviour import ENOUGH, Rule
 
 if TYPE_CHECKING:
     from ltvcli.analyses.review.figures import Costs, Figure
+    from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
     from ltvcli.analyses.review.timeline import Timeline
     from ltvcli.formulas.periods import Period
 
@@ -40,7 +41,9 @@ class Chart:
     signal: Signal | None
 
 
-def charts(timeline: Timeline, periods: Sequence[Period], costs: Costs) -> dict[Figure, Chart]:
+def charts(
+    timeline: Timeline | SubscriberTimeline, periods: Sequence[Period], costs: Costs
+) -> dict[Figure, Chart]:
     """Follow every figure up to the last of `periods`; a period that lacks it ends the series.
 
     Figures with a horizon are over the longest one that the last 9 periods have, so that there may
@@ -52,14 +55,15 @@ def charts(timeline: Timeline, periods: Sequence[Period], costs: Costs) -> dict[
         costs: what is known of costs.
     """
     points = timeline.without_samples()
+    followed = figures.followed(timeline.facts)
     sums = [points.sums(period) for period in periods]
     months = period_ltv.horizon(*sums[-ENOUGH - 1 :]) if sums else 0
-    values: dict[Figure, list[float | None]] = {figure: [] for figure in figures.FIGURES}
+    values: dict[Figure, list[float | None]] = {figure: [] for figure in followed}
     for period, of_period in zip(periods, sums, strict=True):
         reaches = bool(months) and period_ltv.horizon(of_period) >= months
         every = points.all_time
         rates = period_ltv.pair(of_period, every, every, months, costs.margin).new
-        for figure in figures.FIGURES:
+        for figure in followed:
             known = not figures.is_given(figure, costs)
             if known and (reaches or figure not in figures.AT_HORIZON):
                 estimate = figures.estimated(figure, of_period, rates, costs, period)

@@ -21,6 +21,7 @@ from ltvcli.language import N_
 
 if TYPE_CHECKING:
     from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.facts.subscriber_periods import SubscriberPeriods
 
 PREVIOUS: Literal["previous"] = "previous"
 LAST_YEAR: Literal["last-year"] = "last-year"
@@ -41,7 +42,7 @@ class Chosen:
     year_ago: Period | None
 
 
-def choose(facts: PeriodFacts, span: Span, against: str) -> Chosen:
+def choose(facts: PeriodFacts | SubscriberPeriods, span: Span, against: str) -> Chosen:
     """Choose the last whole period and the one it is compared with.
 
     Args:

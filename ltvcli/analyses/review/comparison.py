@@ -10,8 +10,9 @@ import numpy as np
 
 from ltvcli.analyses.review import figures, period_ltv, why
 from ltvcli.analyses.review.figures import Costs
-from ltvcli.analyses.review.period_ltv import Pair
-from ltvcli.analyses.review.timeline import Sums, Timeline
+from ltvcli.analyses.review.period_ltv import AnySums, Pair
+from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
+from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.analyses.review.why import Why
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate, Source
@@ -34,15 +35,19 @@ class Comparison:
 
     period: Period
     against: Period
-    new: Sums
-    old: Sums
+    new: AnySums
+    old: AnySums
     pair: Pair
     ltv: Why | None
     ratio: Why | None
 
 
 def compare(
-    timeline: Timeline, period: Period, against: Period, costs: Costs, months: int | None = None
+    timeline: Timeline | SubscriberTimeline,
+    period: Period,
+    against: Period,
+    costs: Costs,
+    months: int | None = None,
 ) -> Comparison:
     """Compare two whole periods.
 

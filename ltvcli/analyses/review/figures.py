@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from ltvcli.analyses.review import period_ltv
-from ltvcli.analyses.review.period_ltv import Rates
-from ltvcli.analyses.review.timeline import Sums, Timeline
+from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
+from ltvcli.analyses.review.subscriber_timeline import SubscriberSums, SubscriberTimeline
+from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Period, Span
 from ltvcli.results import Estimate, Source
 from ltvcli.stats.inference import jackknife
+from ltvcli.stats.retention import mean_churn
 from ltvcli.units import Money, Rate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.facts.subscriber_periods import SubscriberPeriods
     from ltvcli.results.acquisition import Acquisition
 
     Floats = NDArray[np.float64]
@@ -29,16 +32,24 @@ if TYPE_CHECKING:
 Figure = Literal[
     "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
     "period_ltv", "ltv_to_cac", "payback", "retention_90d",
+    "mrr", "subscribers", "arpu", "logo_churn",
 ]  # fmt: skip
 FIGURES: tuple[Figure, ...] = (
     "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
     "period_ltv", "ltv_to_cac", "payback", "retention_90d",
 )  # fmt: skip
-"""What a review follows, in reading order."""
+"""What a review of orders follows, in reading order."""
+OF_SUBSCRIBERS: tuple[Figure, ...] = (
+    "mrr", "new_customers", "subscribers", "arpu", "logo_churn", "margin", "spend", "cac",
+    "period_ltv", "ltv_to_cac", "payback",
+)  # fmt: skip
+"""What a review of subscriptions follows."""
 TOTALS = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
 """Figures that grow with the number of days: signals are read off them per day."""
 AT_HORIZON = frozenset(("period_ltv", "ltv_to_cac", "payback"))
 """Figures that take a horizon."""
+SIGNED = frozenset(("net_revenue", "aov", "margin", "period_ltv", "ltv_to_cac"))
+"""Figures that refunds and losses may take below 0."""
 THIRD_MONTH = 2
 """The age from day 61 to day 91, of which `retention_90d` tells."""
 
@@ -72,7 +83,12 @@ class Point:
     estimate: Estimate | None
 
 
-def whole_periods(facts: PeriodFacts, span: Span) -> list[Period]:
+def followed(facts: PeriodFacts | SubscriberPeriods) -> tuple[Figure, ...]:
+    """Return the figures that are followed of orders or of subscriptions."""
+    return FIGURES if hasattr(facts, "returned") else OF_SUBSCRIBERS
+
+
+def whole_periods(facts: PeriodFacts | SubscriberPeriods, span: Span) -> list[Period]:
     """List the periods all of whose days are in the data, the oldest first."""
     first = periods.first_whole(span, facts.first)
     last = periods.last_whole(span, facts.as_of)
@@ -111,7 +127,11 @@ def series(
 
 
 def measured(
-    timeline: Timeline, figure: Figure, period: Period, costs: Costs, months: int
+    timeline: Timeline | SubscriberTimeline,
+    figure: Figure,
+    period: Period,
+    costs: Costs,
+    months: int,
 ) -> Estimate | None:
     """Measure a figure of one period; of those with a horizon, None where the period has less.
 
@@ -130,7 +150,7 @@ def measured(
 
 
 def estimated(
-    figure: Figure, sums: Sums, rates: Rates, costs: Costs, period: Period
+    figure: Figure, sums: AnySums, rates: AnyRates, costs: Costs, period: Period
 ) -> Estimate | None:
     """Return a figure with its interval; None where it is not known.
 
@@ -143,14 +163,28 @@ def estimated(
     """
     if figure == "payback":
         return payback(sums, rates, costs, period)
+    if isinstance(sums, SubscriberSums) and figure == "logo_churn":
+        return churn(sums)
     values = samples(figure, sums, rates, costs, period)
     if values is None or not np.isfinite(values[0]):
         return None
     if figure == "spend" or is_given(figure, costs):
         source = Source.MEASURED if figure == "spend" else Source.GIVEN
         return Estimate(value=float(values[0]), source=source)
-    least = 0.0 if figure in ("new_customers", "repeat_customers", "retention_90d") else -np.inf
+    least = -np.inf if figure in SIGNED else 0.0
     return estimate(values, Source.MEASURED, least)
+
+
+def churn(sums: SubscriberSums) -> Estimate | None:
+    """Return customers gone per customer at the opening of a month, with Wilson's interval.
+
+    That nobody left in a month is no proof that nobody will.
+    """
+    opening, gone = (int(column[:, 0].sum()) for column in (sums.opening, sums.gone))
+    found = mean_churn.last_months([opening], [gone])
+    if found is None:
+        return None
+    return Estimate(value=found.value, low=found.low, high=found.high, source=Source.MEASURED)
 
 
 def is_given(figure: Figure, costs: Costs) -> bool:
@@ -161,7 +195,7 @@ def is_given(figure: Figure, costs: Costs) -> bool:
 
 
 def samples(
-    figure: Figure, sums: Sums, rates: Rates, costs: Costs, period: Period
+    figure: Figure, sums: AnySums, rates: AnyRates, costs: Costs, period: Period
 ) -> Floats | None:
     """Return the samples `(R,)` of a figure other than payback; None where it is not known."""
     groups = len(rates.margin) - 1
@@ -169,7 +203,7 @@ def samples(
         return _SAMPLES[figure](sums, rates, costs, period, groups)
 
 
-_Samples = Callable[[Sums, Rates, Costs, Period, int], "Floats | None"]
+_Samples = Callable[[Any, Any, Costs, Period, int], "Floats | None"]
 
 
 def total(values: Floats) -> Floats:
@@ -185,24 +219,26 @@ def total(values: Floats) -> Floats:
     return found
 
 
-def _aov(sums: Sums, *_: object) -> Floats:
+def _aov(sums: Any, *_: object) -> Floats:
     found: Floats = sums.all_revenue.sum(axis=0) / sums.all_orders.sum(axis=0)
     return found
 
 
-def _margin(sums: Sums, _: Rates, costs: Costs, *__: object) -> Floats | None:
+def _margin(sums: AnySums, _: AnyRates, costs: Costs, *__: object) -> Floats | None:
     if costs.margin is not None:
         return np.full(sums.new.shape[-1], costs.margin)
     found = period_ltv.measured_margin(sums)
     return found if np.isfinite(found[0]) else None
 
 
-def _spend(_: Sums, rates: Rates, costs: Costs, period: Period, __: int) -> Floats | None:
+def _spend(_: Any, rates: AnyRates, costs: Costs, period: Period, __: int) -> Floats | None:
     spend = costs.spend(period)
     return None if spend is None else np.full(len(rates.margin), spend)
 
 
-def _cac(sums: Sums, rates: Rates, costs: Costs, period: Period, groups: int) -> Floats | None:
+def _cac(
+    sums: AnySums, rates: AnyRates, costs: Costs, period: Period, groups: int
+) -> Floats | None:
     if costs.cac is not None:
         return np.full(len(rates.margin), costs.cac)
     spend = _spend(sums, rates, costs, period, groups)
@@ -210,17 +246,17 @@ def _cac(sums: Sums, rates: Rates, costs: Costs, period: Period, groups: int) ->
 
 
 def _ltv_to_cac(
-    sums: Sums, rates: Rates, costs: Costs, period: Period, groups: int
+    sums: AnySums, rates: AnyRates, costs: Costs, period: Period, groups: int
 ) -> Floats | None:
     cac, ltv = _cac(sums, rates, costs, period, groups), _period_ltv(sums, rates)
     return None if cac is None or ltv is None or not cac[0] > 0 else ltv / cac
 
 
-def _period_ltv(_: Sums, rates: Rates, *__: object) -> Floats | None:
-    return period_ltv.ltv(rates) if rates.returning.shape[1] else None
+def _period_ltv(_: Any, rates: AnyRates, *__: object) -> Floats | None:
+    return period_ltv.ltv(rates) if period_ltv.months_of(rates) else None
 
 
-def _retention(sums: Sums, *_: object) -> Floats | None:
+def _retention(sums: Any, *_: object) -> Floats | None:
     if sums.exposure.shape[1] <= THIRD_MONTH or sums.exposed[THIRD_MONTH] < 1:
         return None
     found: Floats = sums.buyers[:, THIRD_MONTH].sum(axis=0) / sums.exposure[:, THIRD_MONTH].sum(
@@ -240,10 +276,14 @@ _SAMPLES: dict[str, _Samples] = {
     "period_ltv": _period_ltv,
     "ltv_to_cac": _ltv_to_cac,
     "retention_90d": _retention,
+    "mrr": lambda sums, *_: total(sums.mrr),
+    "subscribers": lambda sums, *_: total(sums.customers),
+    "arpu": lambda sums, *_: sums.mrr.sum(axis=0) / sums.customers.sum(axis=0),
+    "logo_churn": lambda sums, *_: sums.gone.sum(axis=0) / sums.opening.sum(axis=0),
 }
 
 
-def payback(sums: Sums, rates: Rates, costs: Costs, period: Period) -> Estimate | None:
+def payback(sums: AnySums, rates: AnyRates, costs: Costs, period: Period) -> Estimate | None:
     """Return the months until the margin of the period's behaviour covers its CAC.
 
     The ends are the months in which the high and the low end of the curve do; no high end is "not
@@ -267,11 +307,11 @@ def payback(sums: Sums, rates: Rates, costs: Costs, period: Period) -> Estimate 
     return Estimate(value=value, low=low, high=high, source=Source.MEASURED)
 
 
-def _curve(rates: Rates) -> Iterator[Floats]:
+def _curve(rates: AnyRates) -> Iterator[Floats]:
     """Yield what a customer brings by the end of each age month `(R,)`."""
-    later = rates.returning * rates.orders * rates.value + rates.refunded
-    for months in range(1, later.shape[1] + 1):
-        worth = rates.mix * (rates.first + later[:, :months].sum(axis=1))
+    by_age = rates.by_age
+    for months in range(1, by_age.shape[1] + 1):
+        worth = rates.mix * by_age[:, :months].sum(axis=1)
         yield rates.margin * worth.sum(axis=0)
 
 

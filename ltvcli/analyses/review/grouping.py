@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
 
 MOST = 20
 """Segments that stand alone; each takes as much memory as all customers together."""
@@ -31,7 +32,7 @@ class Grouping:
         return (*self.names, GATHERED) if self.gathered else self.names
 
 
-def grouping(facts: Facts, fewest: int) -> Grouping:
+def grouping(facts: Facts | Subscriptions, fewest: int) -> Grouping:
     """Let segments with `fewest` customers or more stand alone, at most MOST of them."""
     sizes = [total.customers for total in facts.totals]
     ranked = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))

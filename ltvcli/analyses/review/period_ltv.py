@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.analyses.review import subscriber_ltv
+from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
+from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.analyses.review.timeline import Sums
 from ltvcli.units import Rate
 
@@ -42,17 +45,30 @@ class Rates:
     refunded: Floats
     margin: Floats
 
+    @property
+    def by_age(self) -> Floats:
+        """Revenue of a new customer at each age, the first day at age 0 `(S, A, R)`."""
+        later = self.returning * self.orders * self.value + self.refunded
+        if later.shape[1]:
+            later[:, 0] += self.first
+        found: Floats = later
+        return found
+
+
+AnySums = Sums | SubscriberSums
+AnyRates = Rates | SubscriberRates
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """The rates of a period and of the one it is compared with, over one horizon."""
 
     horizon: int
-    new: Rates
-    old: Rates
+    new: AnyRates
+    old: AnyRates
 
 
-def horizon(*periods: Sums) -> int:
+def horizon(*periods: AnySums) -> int:
     """Return how many months of age all periods tell of: the oldest age with 30 customers or more.
 
     An age at which nobody was exposed ends it: nothing is known of it.
@@ -63,13 +79,13 @@ def horizon(*periods: Sums) -> int:
     return int(enough[-1]) + 1 if len(enough) else 0
 
 
-def longest(*periods: Sums) -> int:
+def longest(*periods: AnySums) -> int:
     """Return how many months of age anyone was exposed at, in all periods."""
     exposed = np.min([period.exposed for period in periods], axis=0)
     return int(np.argmin(np.append(exposed > 0, False)))
 
 
-def pair(new: Sums, old: Sums, all_time: Sums, months: int, margin: Rate | None) -> Pair:
+def pair(new: AnySums, old: AnySums, all_time: AnySums, months: int, margin: Rate | None) -> Pair:
     """Return the rates of two periods, each filled from the other where it knows nothing.
 
     A segment without new customers takes the other period's first order, an age without exposure
@@ -84,6 +100,10 @@ def pair(new: Sums, old: Sums, all_time: Sums, months: int, margin: Rate | None)
         months: horizon.
         margin: given margin.
     """
+    if isinstance(new, SubscriberSums):
+        return _of_subscribers(new, old, all_time, months, margin)
+    assert isinstance(old, Sums)
+    assert isinstance(all_time, Sums)
     with np.errstate(divide="ignore", invalid="ignore"):
         ever = _known(all_time, months)
         pooled = _known(_pooled(all_time), months)
@@ -98,34 +118,61 @@ def pair(new: Sums, old: Sums, all_time: Sums, months: int, margin: Rate | None)
     return Pair(horizon=months, new=rates[0], old=rates[1])
 
 
-def by_segment(rates: Rates) -> Floats:
+def _of_subscribers(
+    new: AnySums, old: AnySums, all_time: AnySums, months: int, margin: Rate | None
+) -> Pair:
+    """Return the same of subscribers; a subscription has no cost, so that margin is only given."""
+    assert isinstance(new, SubscriberSums)
+    assert isinstance(old, SubscriberSums)
+    assert isinstance(all_time, SubscriberSums)
+    ever = subscriber_ltv.known(all_time, months)
+    together = subscriber_ltv.known(subscriber_ltv.all_segments(all_time), months)
+    raw = [subscriber_ltv.known(period, months) for period in (new, old)]
+    rates = [
+        subscriber_ltv.with_margin(
+            subscriber_ltv.filled(rate, [counterpart, ever, together]), margin
+        )
+        for rate, counterpart in (raw, raw[::-1])
+    ]
+    return Pair(horizon=months, new=rates[0], old=rates[1])
+
+
+def months_of(rates: AnyRates) -> int:
+    """Return the horizon of rates."""
+    return int(rates.by_age.shape[1])
+
+
+def by_segment(rates: AnyRates) -> Floats:
     """Return what each segment adds to the period LTV `(S, R)`: its share times its own."""
     return rates.mix * own(rates)
 
 
-def own(rates: Rates) -> Floats:
+def own(rates: AnyRates) -> Floats:
     """Return the period LTV of each segment `(S, R)`.
 
     margin * (first + sum over ages of returning * orders * value)
     """
+    if isinstance(rates, SubscriberRates):
+        brought: Floats = rates.margin * rates.by_age.sum(axis=1)
+        return brought
     later = rates.returning * rates.orders * rates.value + rates.refunded
     found: Floats = rates.margin * (rates.first + later.sum(axis=1))
     return found
 
 
-def ltv(rates: Rates) -> Floats:
+def ltv(rates: AnyRates) -> Floats:
     """Return the period LTV `(R,)`, segments weighted by their new customers."""
     found: Floats = by_segment(rates).sum(axis=0)
     return found
 
 
-def measured_margin(sums: Sums) -> Floats:
+def measured_margin(sums: AnySums) -> Floats:
     """Return 1 - cost / revenue over the orders whose cost is known `(R,)`; NaN where none is."""
     with np.errstate(divide="ignore", invalid="ignore"):
         return _margin(sums, None)
 
 
-def _margin(sums: Sums, given: Rate | None) -> Floats:
+def _margin(sums: AnySums, given: Rate | None) -> Floats:
     cost, revenue = sums.cost.sum(axis=0), sums.costed_revenue.sum(axis=0)
     if given is not None:
         return np.full(len(cost), given)

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from ltvcli.facts.periods import PeriodFacts, Returned, Spans, Starts
+from ltvcli.facts.periods import PeriodFacts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-Table = TypeVar("Table", Starts, Spans, Returned)
+Table = TypeVar("Table")
 START_KEYS, SPAN_KEYS = ("segment", "first_day"), ("segment", "month", "age_month")
 RETURNED_KEYS = ("segment", "period")
 
@@ -22,15 +22,15 @@ def pooled(facts: PeriodFacts) -> PeriodFacts:
     return replace(
         facts,
         buckets=1,
-        starts=_added(facts.starts, START_KEYS),
-        spans=_added(facts.spans, SPAN_KEYS),
-        returned=_added(facts.returned, RETURNED_KEYS),
+        starts=added(facts.starts, START_KEYS),
+        spans=added(facts.spans, SPAN_KEYS),
+        returned=added(facts.returned, RETURNED_KEYS),
     )
 
 
-def _added(table: Table, keys: Sequence[str]) -> Table:
-    """Add up the rows that are alike in `keys`."""
-    columns: dict[str, Any] = {field.name: getattr(table, field.name) for field in fields(table)}
+def added(table: Table, keys: Sequence[str]) -> Table:
+    """Add up the rows of a table of facts that are alike in `keys`, whatever their bucket."""
+    columns: dict[str, Any] = {field.name: getattr(table, field.name) for field in fields(table)}  # type: ignore[arg-type]
     kinds = np.stack([columns[key].astype(np.int64) for key in keys])
     distinct, place = np.unique(kinds, axis=1, return_inverse=True)
     rows = distinct.shape[1]
@@ -41,4 +41,4 @@ def _added(table: Table, keys: Sequence[str]) -> Table:
     for name in columns.keys() - summed.keys():
         sums = np.bincount(place.reshape(-1), weights=columns[name], minlength=rows)
         summed[name] = sums.astype(columns[name].dtype)
-    return replace(table, **summed)
+    return replace(table, **summed)  # type: ignore[type-var]

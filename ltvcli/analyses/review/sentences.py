@@ -51,14 +51,17 @@ def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str
         )
     if charted:
         return Sentence(N_("No signal in {of} figures: routine variation"), {"of": len(charted)})
-    revenue = next((tile for tile in tiles if tile.figure == "net_revenue"), None)
+    revenue = next((tile for tile in tiles if tile.figure in ("net_revenue", "mrr")), None)
     if revenue is None:
         return Sentence(N_("Nothing was sold in this period."))
-    facts: dict[str, Fact] = {"value": Quantity(revenue.now.value, Unit.MONEY)}
+    facts: dict[str, Fact] = {
+        "label": Marked(TILES[revenue.figure].label),
+        "value": Quantity(revenue.now.value, Unit.MONEY),
+    }
     if revenue.change is None or not revenue.previous:
-        return Sentence(N_("Net revenue {value}; nothing earlier to compare it with"), facts)
+        return Sentence(N_("{label} {value}; nothing earlier to compare it with"), facts)
     facts |= {"change": signed(revenue.change, Unit.MONEY), "against": against}
-    return Sentence(N_("Net revenue {value}, {change} per day from {against}"), facts)
+    return Sentence(N_("{label} {value}, {change} from {against}"), facts)
 
 
 def _names(tiles: Sequence[Tile]) -> Sentence:

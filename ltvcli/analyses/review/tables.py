@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.review.comparison import change_of
+from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.results import Estimate, Row
 
 if TYPE_CHECKING:
     from ltvcli.analyses.review.charts import Chart
     from ltvcli.analyses.review.comparison import Comparison
     from ltvcli.analyses.review.figures import Figure
-    from ltvcli.analyses.review.timeline import Sums
+    from ltvcli.analyses.review.period_ltv import AnySums
     from ltvcli.formulas.periods import Period
     from ltvcli.results.review import Explained, SegmentChange, Tile
 
@@ -124,7 +126,17 @@ def period_rates(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]
                 }
 
 
-def _rates(sums: Sums, row: int, age: int) -> Row:
+def _rates(sums: AnySums, row: int, age: int) -> Row:
+    if isinstance(sums, SubscriberSums):
+        exposure, at_risk, leavers, revenue = (
+            float(getattr(sums, name)[row, age, 0])
+            for name in ("exposure", "at_risk", "leavers", "revenue")
+        )
+        return {
+            "exposure": exposure,
+            "staying": math.exp(-leavers / at_risk) if at_risk else None,
+            "arpu": revenue / exposure if exposure else None,
+        }
     exposure, buyers, orders, revenue = (
         float(getattr(sums, name)[row, age, 0])
         for name in ("exposure", "buyers", "orders", "revenue")

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from ltvcli.analyses.review.charts import Chart
     from ltvcli.analyses.review.comparison import Comparison
     from ltvcli.analyses.review.figures import Costs, Figure
-    from ltvcli.analyses.review.period_ltv import Rates
-    from ltvcli.analyses.review.timeline import Sums, Timeline
+    from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
+    from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
+    from ltvcli.analyses.review.timeline import Timeline
     from ltvcli.formulas.periods import Period
 
 TARGETS: Mapping[str, float] = {"ltv_to_cac": LTV_TO_CAC[-1], "payback": IDEAL_UP_TO}
@@ -31,12 +32,12 @@ class Side:
     """A period with its sums and its rates over the horizon of the review."""
 
     period: Period
-    sums: Sums
-    rates: Rates
+    sums: AnySums
+    rates: AnyRates
 
 
 def tiles(
-    timeline: Timeline,
+    timeline: Timeline | SubscriberTimeline,
     period: Period,
     comparison: Comparison | None,
     year_ago: Period | None,
@@ -54,13 +55,17 @@ def tiles(
         charts: of the figures.
     """
     now, before = _sides(timeline, period, comparison, costs)
-    months = now.rates.returning.shape[1]
+    months = period_ltv.months_of(now.rates)
     last_year = _last_year(timeline, year_ago, months, costs)
-    return tuple(_tiles(now, before, last_year, costs, charts))
+    followed = figures.followed(timeline.facts)
+    return tuple(_tiles(followed, now, before, last_year, costs, charts))
 
 
 def _sides(
-    timeline: Timeline, period: Period, comparison: Comparison | None, costs: Costs
+    timeline: Timeline | SubscriberTimeline,
+    period: Period,
+    comparison: Comparison | None,
+    costs: Costs,
 ) -> tuple[Side, Side | None]:
     if comparison is not None:
         return (
@@ -74,7 +79,9 @@ def _sides(
     return Side(period=period, sums=sums, rates=rates), None
 
 
-def _last_year(timeline: Timeline, period: Period | None, months: int, costs: Costs) -> Side | None:
+def _last_year(
+    timeline: Timeline | SubscriberTimeline, period: Period | None, months: int, costs: Costs
+) -> Side | None:
     """Return the period of a year ago; without rates where it does not reach the horizon."""
     if period is None:
         return None
@@ -86,13 +93,14 @@ def _last_year(timeline: Timeline, period: Period | None, months: int, costs: Co
 
 
 def _tiles(
+    followed: tuple[Figure, ...],
     now: Side,
     before: Side | None,
     last_year: Side | None,
     costs: Costs,
     charts: Mapping[Figure, Chart],
 ) -> Iterator[Tile]:
-    for figure in figures.FIGURES:
+    for figure in followed:
         estimate = _estimate(figure, now, costs)
         if estimate is None:
             continue
@@ -114,7 +122,7 @@ def _tiles(
 
 def _estimate(figure: Figure, side: Side | None, costs: Costs) -> Estimate | None:
     """Measure a figure; one with a horizon is not known over no months."""
-    if side is None or (figure in figures.AT_HORIZON and not side.rates.returning.shape[1]):
+    if side is None or (figure in figures.AT_HORIZON and not period_ltv.months_of(side.rates)):
         return None
     return figures.estimated(figure, side.sums, side.rates, costs, side.period)
 
@@ -134,6 +142,6 @@ def _change(figure: Figure, now: Side, before: Side, costs: Costs) -> Estimate |
     if new is None or old is None or not np.isfinite(new[0] - old[0]):
         return None
     change = change_of(new - old * scale)
-    if figure == "spend":
+    if figure == "spend" or change.low == change.high:  # no customer made a difference
         return Estimate(value=change.value, source=Source.MEASURED)
     return change

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ltvcli.analyses.review.period_ltv import Pair
+from ltvcli.analyses.review import subscriber_ltv
+from ltvcli.analyses.review.period_ltv import Pair, Rates
+from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
 from ltvcli.stats.inference import jackknife, shapley
 
 if TYPE_CHECKING:
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Factor = Literal["mix", "first", "returning", "orders", "value", "margin", "cac"]
+Factor = Literal["mix", "first", "returning", "orders", "value", "staying", "arpu", "margin", "cac"]
 FACTORS: tuple[Factor, ...] = ("mix", "first", "returning", "orders", "value", "margin")
-WITH_CAC: tuple[Factor, ...] = (*FACTORS, "cac")
+OF_SUBSCRIBERS: tuple[Factor, ...] = ("mix", "staying", "arpu", "margin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +64,17 @@ def of_ltv(pair: Pair) -> Why:
     What a segment contributes to the mix counts against the mean of both values, so that a segment
     worth less than average lowers the LTV when its share grows; over segments the sum is the same.
     """
-    found = shapley.contributions(_value(pair), len(FACTORS))
+    factors, value = factors_of(pair), _value(pair)
+    found = shapley.contributions(value, len(factors))
     shares = pair.new.mix - pair.old.mix
-    value = _value(pair)
-    before, after = (value((is_new,) * len(FACTORS)).sum(axis=0) for is_new in (False, True))
+    before, after = (value((is_new,) * len(factors)).sum(axis=0) for is_new in (False, True))
     found[0] -= shares * (before + after) / 2
-    return _why(FACTORS, found, before, after)
+    return _why(factors, found, before, after)
+
+
+def factors_of(pair: Pair) -> tuple[Factor, ...]:
+    """Return the factors of LTV, which are others for subscriptions."""
+    return OF_SUBSCRIBERS if isinstance(pair.new, SubscriberRates) else FACTORS
 
 
 def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
@@ -79,19 +86,24 @@ def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
         old_cac: of the period it is compared with `(R,)`.
     """
     ltv = _value(pair)
+    factors: tuple[Factor, ...] = (*factors_of(pair), "cac")
 
     def ratio(choice: shapley.Choice) -> Floats:
         total: Floats = ltv(choice[:-1]).sum(axis=0, keepdims=True)
         return total / (new_cac if choice[-1] else old_cac)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = shapley.contributions(ratio, len(WITH_CAC))
-        before, after = (ratio((is_new,) * len(WITH_CAC))[0] for is_new in (False, True))
-    return _why(WITH_CAC, found, before, after)
+        found = shapley.contributions(ratio, len(factors))
+        before, after = (ratio((is_new,) * len(factors))[0] for is_new in (False, True))
+    return _why(factors, found, before, after)
 
 
 def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
-    """Return the period LTV by segment `(S, R)` for a choice among FACTORS."""
+    """Return the period LTV by segment `(S, R)` for a choice among `factors_of`."""
+    if isinstance(pair.old, SubscriberRates) and isinstance(pair.new, SubscriberRates):
+        return subscriber_ltv.value(pair.old, pair.new)
+    assert isinstance(pair.old, Rates)
+    assert isinstance(pair.new, Rates)
     sides = (pair.old, pair.new)
     later = {
         (returning, orders, value): (
