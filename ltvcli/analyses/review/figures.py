@@ -10,8 +10,7 @@ import numpy as np
 
 from ltvcli.analyses.review import period_ltv
 from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
-from ltvcli.analyses.review.subscriber_timeline import SubscriberSums, SubscriberTimeline
-from ltvcli.analyses.review.timeline import Timeline
+from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.formulas import periods
 from ltvcli.formulas.periods import Period, Span
@@ -75,14 +74,6 @@ class Costs:
         return sum(one for one in spent if one is not None) if None not in spent else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
-    """A figure of one period with its interval; None where it is not known."""
-
-    period: Period
-    estimate: Estimate | None
-
-
 def followed(facts: PeriodFacts | SubscriberPeriods) -> tuple[Figure, ...]:
     """Return the figures that are followed of orders or of subscriptions."""
     return FIGURES if hasattr(facts, "returned") else OF_SUBSCRIBERS
@@ -93,60 +84,6 @@ def whole_periods(facts: PeriodFacts | SubscriberPeriods, span: Span) -> list[Pe
     first = periods.first_whole(span, facts.first)
     last = periods.last_whole(span, facts.as_of)
     return [Period(span, number) for number in range(first.number, last.number + 1)]
-
-
-def series(
-    facts: PeriodFacts,
-    figure: Figure,
-    span: Span = "month",
-    *,
-    costs: Costs | None = None,
-    months: int | None = None,
-) -> tuple[Point, ...]:
-    """Follow a figure over all whole periods of the data, each with its 95% interval.
-
-    Args:
-        facts: about periods; weekly ones for weeks. Customers who returned are known by the span
-            that the facts were gathered for.
-        figure: of FIGURES.
-        span: length of a period.
-        costs: what is known of costs.
-        months: horizon of figures that take one; None is the longest one that the last two periods
-            have. A period that does not reach it has None.
-    """
-    known = whole_periods(facts, span)
-    timeline = Timeline(facts)
-    if months is None:
-        months = (
-            period_ltv.horizon(*(timeline.sums(period) for period in known[-2:])) if known else 0
-        )
-    return tuple(
-        Point(period=period, estimate=measured(timeline, figure, period, costs or Costs(), months))
-        for period in known
-    )
-
-
-def measured(
-    timeline: Timeline | SubscriberTimeline,
-    figure: Figure,
-    period: Period,
-    costs: Costs,
-    months: int,
-) -> Estimate | None:
-    """Measure a figure of one period; of those with a horizon, None where the period has less.
-
-    Args:
-        timeline: with samples.
-        figure: of FIGURES.
-        period: a whole one.
-        costs: what is known of costs.
-        months: horizon.
-    """
-    sums = timeline.sums(period)
-    if figure in AT_HORIZON and (not months or period_ltv.horizon(sums) < months):
-        return None
-    rates = period_ltv.pair(sums, timeline.all_time, timeline.all_time, months, costs.margin).new
-    return estimated(figure, sums, rates, costs, period)
 
 
 def estimated(
