@@ -12,6 +12,7 @@ from ltvcli.analyses.check.monthly import Monthly
 from ltvcli.analyses.review import figures as review
 from ltvcli.analyses.review import period_ltv, why
 from ltvcli.analyses.review.figures import AT_HORIZON, FIGURES, THIRD_MONTH, Costs, whole_periods
+from ltvcli.analyses.review.period_ltv import Rates
 from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.results import Estimate
 from ltvcli.results.acquisition import MonthCost
@@ -19,7 +20,7 @@ from ltvcli.results.check import Part
 from ltvcli.stats.inference import jackknife, poisson_interval
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.review.period_ltv import Pair, Rates
+    from ltvcli.analyses.review.period_ltv import AnyRates, Pair
     from ltvcli.analyses.review.timeline import Sums
     from ltvcli.facts.periods import PeriodFacts
     from ltvcli.formulas.periods import Period
@@ -140,8 +141,9 @@ def _row(sums: Sums, row: int) -> Sums:
     return replace(sums, **rows, exposed=exposed)
 
 
-def _rates_of(rates: Rates, row: int) -> Rates:
+def _rates_of(rates: AnyRates, row: int) -> Rates:
     """Return the rates of one group, all of whose new customers are its own."""
+    assert isinstance(rates, Rates)
     kept = {
         name: getattr(rates, name)[row : row + 1]
         for name in ("mix", "first", "returning", "orders", "value", "refunded")
