@@ -14,6 +14,7 @@ from ltvcli.analyses.review import figures
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 from ltvcli.settings.assumptions import Assumptions
+from tests.analyses.review.series import series
 from tests.analyses.review.shop import facts
 from tests.reference import Order
 
@@ -85,7 +86,7 @@ def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> N
     settings = Assumptions(margin=0.4)
     (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, settings, spend())
 
-    expected = figures.series(ALL, figure, costs=Costs(margin=0.4, acquisition=spend()))
+    expected = series(ALL, figure, Costs(margin=0.4, acquisition=spend()))
 
     assert found.months == tuple(point.period for point in expected)
     if figure != "retention_90d":
