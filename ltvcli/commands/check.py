@@ -25,10 +25,20 @@ if TYPE_CHECKING:
 HELP = N_("Hold the rules of ltv.yaml against the figures of the last month, and tell who asked.")
 EXAMPLES = (
     "ltv check orders.csv --spend spend.csv",
+    "ltv check orders.csv --spend spend.csv --dry-run",
     "ltv check subscriptions.csv --format json",
 )
 
 
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=N_("Say when the rules would have fired in earlier months; nobody is told."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
 Ping = Annotated[
     str | None,
     typer.Option(
@@ -68,6 +78,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     history: _options.History = None,
+    dry_run: DryRun = False,
     ping: Ping = None,
     format: _options.Format = None,
     table: _options.Table = None,
@@ -80,6 +91,7 @@ def command(
     """Read what was typed, ask the pipeline, hand the answer to a format."""
     from ltvcli.channels import _http
     from ltvcli.pipeline import check
+    from ltvcli.record import place
     from ltvcli.results.check import WATCHED
     from ltvcli.settings import rules as of_file
 
@@ -90,15 +102,20 @@ def command(
     rules, path = of_file.find(inputs, WATCHED)
     if not rules:
         raise NoRulesError(place=path or "ltv.yaml")
+    excluded = Path(rejects) if rejects else None
+    if dry_run:
+        history_of_rules = place.path_of(settings), os.path.realpath(path)
+        with progress.watch(speak, quiet=quiet) as step:
+            report = check.dry_run(inputs, settings, rules, history_of_rules, excluded, step)
+        _output.write(render(report, speak), out)
+        return
     address = ping or os.environ.get("LTV_PING", "")
     if address and not _http.is_safe(address):
         raise PingAddressError
     names = [channel for rule in rules for channel in rule.to]
     keeping = _memory(settings, ctx.obj, path, names)
     with progress.watch(speak, quiet=quiet) as step:
-        report = check.run(
-            inputs, settings, rules, keeping, Path(rejects) if rejects else None, step
-        )
+        report = check.run(inputs, settings, rules, keeping, excluded, step)
     _output.write(render(report, speak), out)
     if address and not report.undelivered:
         _ping(address, speak)

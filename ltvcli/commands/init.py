@@ -1,4 +1,4 @@
-"""`ltv init`: a commented ltv.yaml to start from."""
+"""`ltv init`: a commented ltv.yaml to start from, or what runs `ltv check` every day."""
 
 from __future__ import annotations
 
@@ -9,16 +9,24 @@ from typing import Annotated
 import typer
 
 from ltvcli import language
-from ltvcli.commands import _options
-from ltvcli.errors import SettingsExistError, SettingsNotWrittenError
+from ltvcli.commands import _complete, _options, _schedule
+from ltvcli.errors import (
+    NotAChoiceError,
+    ScheduleExistsError,
+    SettingsExistError,
+    SettingsNotWrittenError,
+    UsageError,
+)
 from ltvcli.language import N_, translate, why
 from ltvcli.settings import settings, yaml_file
 from ltvcli.settings.yaml_file import NAME
 
-HELP = N_("Write a commented ltv.yaml to start from.")
+HELP = N_("Write a commented ltv.yaml to start from, or a schedule for ltv check.")
 EXAMPLES = (
     "ltv init",
     "ltv init shop",
+    "ltv init --schedule cron",
+    "ltv init --schedule github",
 )
 HEAD = (
     N_("Settings for ltv. Read if this file is in the folder of the data or where ltv is run."),
@@ -27,26 +35,57 @@ HEAD = (
 )
 
 
+Schedule = Annotated[
+    str | None,
+    typer.Option(
+        "--schedule",
+        metavar="cron|github",
+        autocompletion=_complete.among(_schedule.SCHEDULES),
+        help=N_("Write what runs ltv check every day: a line for cron, or a workflow for GitHub."),
+        show_default=False,
+    ),
+]
+
+
 def command(
     folder: Annotated[
         str, typer.Argument(help=N_("Folder to write to."), show_default=False)
     ] = ".",
+    schedule: Schedule = None,
     lang: _options.Lang = None,
 ) -> None:
-    """Write the file; one that exists is never replaced."""
+    """Write the file; one that exists is never replaced. The line for cron is printed."""
+    speak = settings.from_python({"lang": lang}).lang or language.chosen((), os.environ)
+    if schedule is None:
+        _write(Path(folder) / NAME, template(speak), SettingsExistError, speak)
+        return
+    if schedule not in _schedule.SCHEDULES:
+        known = _schedule.SCHEDULES
+        raise NotAChoiceError(name="--schedule", text=schedule, known=known, example="cron")
+    if schedule == "cron":
+        typer.echo(_schedule.cron(Path(folder), speak), nl=False)
+        return
+    workflow = _schedule.github(Path(folder), speak)
+    _write(Path(folder) / _schedule.WORKFLOW, workflow, ScheduleExistsError, speak)
+
+
+def _write(path: Path, text: str, exists: type[UsageError], lang: str) -> None:
+    """Write a file that is not there yet.
+
+    Raises:
+        UsageError: it is, or cannot be written.
+    """
     from ltvcli.text.words import fill
 
-    speak = settings.from_python({"lang": lang}).lang or language.chosen((), os.environ)
-    path = Path(folder) / NAME
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("x", encoding="utf-8") as file:
-            file.write(template(speak))
+            file.write(text)
     except FileExistsError:
-        raise SettingsExistError(file=str(path)) from None
+        raise exists(file=str(path)) from None
     except OSError as error:
         raise SettingsNotWrittenError(file=str(path), because=why(error)) from None
-    typer.echo(fill(N_("Wrote {file}."), {"file": str(path)}, speak), err=True)
+    typer.echo(fill(N_("Wrote {file}."), {"file": str(path)}, lang), err=True)
 
 
 def template(lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ltvcli.errors.kinds import UsageError
+from ltvcli.errors.kinds import UnansweredError, UsageError
 from ltvcli.language import N_
 
 
@@ -117,3 +117,17 @@ class PingAddressError(UsageError):
 
     problem = N_("--ping takes an https address.")
     hint = N_("Copy the whole address, as https://hc-ping.com/...")
+
+
+class NothingToReplayError(UnansweredError):
+    """`ltv check --dry-run` without files, and without runs in the history."""
+
+    problem = N_("There is nothing to replay: no files, and no runs of ltv check in the history.")
+    hint = N_("Give files, and their months are replayed: ltv check orders.csv --dry-run.")
+
+
+class ScheduleExistsError(UsageError):
+    """`ltv init --schedule` where there is a workflow."""
+
+    problem = N_("“{file}” already exists and was not changed.")
+    hint = N_("Edit it, or name another folder: ltv init FOLDER --schedule github.")

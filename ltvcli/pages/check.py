@@ -16,7 +16,11 @@ from ltvcli.results.review import FACTORS
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
-TITLES = {"rules": N_("Rules"), "why": N_("Why it moved since the month before")}
+TITLES = {
+    "rules": N_("Rules"),
+    "replay": N_("When rules would have fired"),
+    "why": N_("Why it moved since the month before"),
+}
 COLUMNS = {
     "rules": {
         "name": (N_("Rule"), Unit.TEXT),
@@ -28,6 +32,15 @@ COLUMNS = {
         "probability": (N_("Sure"), Unit.TEXT),
         "since": (N_("Since"), Unit.TEXT),
         "told": (N_("Told"), Unit.TEXT),
+    },
+    "replay": {
+        "name": (N_("Rule"), Unit.TEXT),
+        "segment": (N_("Segment"), Unit.TEXT),
+        "fired": (N_("Fired"), Unit.TEXT),
+        "resolved": (N_("Resolved"), Unit.TEXT),
+        "figure": (N_("Figure"), Unit.TEXT),
+        "value": (N_("Value (95% CI)"), Unit.RATIO),
+        "probability": (N_("Sure"), Unit.TEXT),
     },
     "why": {
         "segment": (N_("Segment"), Unit.TEXT),
@@ -56,12 +69,16 @@ DEFINITIONS = {
 
 
 def grids(report: CheckReport, lang: str, _width: int) -> list[Grid]:
-    """Return the table of rules for a screen."""
+    """Return the table of rules for a screen, or that of a dry run."""
+    if report.replays:
+        return [_replay(report, lang)]
     return [_rules(report, lang)]
 
 
 def memo(report: CheckReport, lang: str) -> list[Grid]:
-    """Return both tables whole."""
+    """Return both tables whole, or that of a dry run."""
+    if report.replays:
+        return [_replay(report, lang)]
     found = [replace(_rules(report, lang), optional=())]
     return [*found, _why(report, lang)] if report.tables.get("why") else found
 
@@ -109,6 +126,19 @@ def _told(row: Row, lang: str) -> str:
     if row["untold"]:
         return Marked(fill(N_("not {channels}"), {"channels": str(row["untold"])}, lang))
     return Marked(row["told"] or "")
+
+
+def _replay(report: CheckReport, lang: str) -> Grid:
+    rows = []
+    for row in report.tables["replay"]:
+        shown = dict(row)
+        shown["name"] = row["rule"]
+        shown["segment"] = row["segment"] or Marked(EVERYONE)
+        shown["figure"] = WATCHED[str(row["figure"])].label
+        probability = row["probability"]
+        shown["probability"] = percent(probability) if isinstance(probability, float) else ""
+        rows.append((shown, Unit(str(row["unit"]))))
+    return _in_units("replay", rows, ("value",), report, lang)
 
 
 def _why(report: CheckReport, lang: str) -> Grid:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.errors import NoFileError
+from ltvcli.errors import NoFileError, NothingToReplayError
 from ltvcli.language import N_
 from ltvcli.pipeline import check_figures, report
 from ltvcli.pipeline.steps import Step, unwatched
@@ -73,7 +73,7 @@ def run(
         step(N_("Telling"))
         outcome = _remembered(settings, rules, measured, evaluations, memory)
     made = replace(
-        _report(settings, measured, outcome.watches),
+        _report(settings, rules, measured, outcome.watches),
         kept=str(memory.ledger.path) if memory else "",
         undelivered=outcome.reasons,
         skipped={
@@ -83,6 +83,65 @@ def run(
         },
     )
     return _with_closer(report.with_findings(settings, made), settings, rules)
+
+
+def dry_run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    rules: Sequence[Rule],
+    history: tuple[Path, str] | None = None,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> CheckReport:
+    """Hold rules against all earlier months: nobody is told, and nothing is kept.
+
+    Months are as they were reported where the history has them, else as they are known now.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames; none means the history alone.
+        settings: what was given.
+        rules: to be held.
+        history: file of the history, and path of the ltv.yaml; None for none.
+        rejects: where to write the rows that were excluded.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        NothingToReplayError: there are neither files nor runs in the history.
+        LtvError: the input cannot be used.
+    """
+    from ltvcli.analyses.check import replay, sentences
+    from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.pipeline import check_replay
+
+    known = check_replay.recorded(*history) if history else check_replay.Recorded()
+    reading = None
+    if inputs:
+        measured = check_figures.measure(inputs, settings, rules, rejects, step)
+        reading = measured.reading
+        months = check_replay.as_reported(measured.months, known)
+    elif known.figures:
+        months = check_replay.without_files(known)
+    else:
+        raise NothingToReplayError
+    none = Months(segments=(), kind=known.kind)
+    replays = tuple(replay.replay(rule, months.get(rule.by, none)) for rule in rules)
+    made = CheckReport(
+        command="check",
+        version=__version__,
+        as_of=reading.as_of if reading else None,
+        currency=reading.currency if reading else known.currency,
+        inputs=reading.inputs if reading else (),
+        given=report.given_settings(settings, SETTINGS),
+        says=(
+            Statement(says=sentences.replayed(replays)),
+            *(Statement(label=played.rule, says=sentences.replay_of(played)) for played in replays),
+        ),
+        terms=(sentences.basis_of_replay(len(known.months)),),
+        main="replay",
+        tables={"replay": replay.rows(replays)},
+        replays=replays,
+    )
+    return replace(report.with_findings(settings, made), next_command="")
 
 
 def _remembered(
@@ -110,16 +169,21 @@ def _remembered(
         inputs=reading.inputs,
         settings=settings_then.document(settings),
         settings_hash=settings_then.settings_hash(settings),
-        document=memory.document(_report(settings, measured, ())),
+        document=memory.document(_report(settings, rules, measured, ())),
     )
     with history_file.opened(ledger.path) as history:
         number = runs.add(history, new).number
         return check_states.with_history(rules, evaluations, occasion, ledger, history, number)
 
 
-def _report(settings: Settings, measured: Measured, watches: Sequence[Watch]) -> CheckReport:
+def _report(
+    settings: Settings, rules: Sequence[Rule], measured: Measured, watches: Sequence[Watch]
+) -> CheckReport:
     from ltvcli.analyses.check import answer, sentences
+    from ltvcli.analyses.review.figures import AT_HORIZON
+    from ltvcli.settings.conditions import figures
 
+    named = {figure for rule in rules for figure in figures(rule.condition)}
     reading = measured.reading
     tables = {
         "rules": answer.rules(watches),
@@ -130,6 +194,8 @@ def _report(settings: Settings, measured: Measured, watches: Sequence[Watch]) ->
             for row in answer.figures(by, months.segments)
         ),
     }
+    whole = measured.months[""].segments[0]
+    horizon = whole.horizon if named & AT_HORIZON else 0
     return CheckReport(
         command="check",
         version=__version__,
@@ -137,6 +203,9 @@ def _report(settings: Settings, measured: Measured, watches: Sequence[Watch]) ->
         currency=reading.currency,
         inputs=reading.inputs,
         given=report.given_settings(settings, SETTINGS),
+        horizon=horizon or None,
+        basis=("margin" if whole.is_margin else "revenue") if horizon else None,
+        terms=tuple(sentences.terms(horizon, is_margin=whole.is_margin)),
         says=(
             Statement(says=sentences.headline(watches)),
             *(

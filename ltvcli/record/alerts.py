@@ -81,6 +81,21 @@ def latest(history: History, scope: str) -> dict[Key, KeptState]:
     }
 
 
+def runs_of(history: History, scope: str) -> list[int]:
+    """List the numbers of the runs that held the rules of one ltv.yaml, the oldest first.
+
+    Args:
+        history: to be read.
+        scope: path of the ltv.yaml.
+    """
+    with telling(history.path):
+        rows = history.connection.execute(
+            "SELECT DISTINCT run FROM states WHERE scope = ? AND run IS NOT NULL ORDER BY run",
+            [scope],
+        ).fetchall()
+    return [number for (number,) in rows]
+
+
 def advance(
     history: History, scope: str, following: Callable[[Mapping[Key, KeptState]], Sequence[Change]]
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
@@ -160,15 +160,46 @@ class Watch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Episode:
+    """A time that a rule would have fired: the month, and the one in which it was over.
+
+    `resolved` is "" where it was not over by the last month.
+    """
+
+    segment: str
+    fired: str
+    resolved: str
+    figure: str
+    estimate: Estimate | None
+    probability: float | None
+
+    def until(self, month: str) -> Episode:
+        """Return the episode as over in a month."""
+        return replace(self, resolved=month)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replay:
+    """When a rule would have fired over so many `months`, `decided` of which could be decided."""
+
+    rule: str
+    months: int
+    decided: int
+    episodes: tuple[Episode, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport(TableReport):
     """Every rule after a run.
 
     `kept` is the file that the states are kept in, "" for none. `undelivered` says by channel why
-    it did not take a message, `skipped` by rule which segments it was not held against.
+    it did not take a message, `skipped` by rule which segments it was not held against. `replays`
+    are there in a dry run only, and `watches` in all others.
     """
 
     kind: ClassVar = "check"
     watches: tuple[Watch, ...] = ()
+    replays: tuple[Replay, ...] = ()
     kept: str = ""
     undelivered: Mapping[str, str] = field(default_factory=dict)
     skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

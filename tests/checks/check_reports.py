@@ -19,5 +19,7 @@ CALM = CheckReport(
 )
 SPEAKS = {
     "messages-untold": replace(CALM, undelivered={"slack": "HTTP 500"}),
+    "rules-in-revenue": replace(CALM, basis="revenue"),
+    "short-horizon": replace(CALM, horizon=5),
     "segments-not-checked": replace(CALM, skipped={"CAC": ("organic",)}),
 }

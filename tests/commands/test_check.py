@@ -265,3 +265,58 @@ def test_a_column_that_is_not_there_is_said() -> None:
     assert done.exit_code == 2
     assert "Rule “dear”: no file has a column “chanel”" in done.stderr
     assert "after by: channel;" in done.stderr
+
+
+def test_a_dry_run_says_when_rules_would_have_fired_and_leaves_no_trace(
+    web: str, folder: Path
+) -> None:
+    rules(RULE % ("error", "1", "slack"), "{name: never, when: cac > 500}")
+
+    done = ltv("2025-12-31", "--dry-run", "--format", "json")
+
+    found = json.loads(done.stdout)
+    assert done.exit_code == 0
+    assert [(row["rule"], row["fired"], row["resolved"]) for row in found["tables"]["replay"]] == [
+        ("dear", "2025-12", None)
+    ]
+    assert found["says"][0]["says"] == "would have fired 1 time in 12 months"
+    assert found["says"][2]["says"] == "never, in 12 months with data"
+    assert Web.taken == []
+    assert not (folder / "history.db").exists()
+
+
+def test_a_dry_run_needs_no_secret() -> None:
+    rules(RULE % ("error", "1", "slack"))
+
+    assert ltv("2025-12-31", "--dry-run").exit_code == 0
+
+
+def test_a_dry_run_takes_what_was_reported_then(folder: Path) -> None:
+    """November was reported with a CAC of 20; it was put right later."""
+    spend = Path("spend.csv").read_text()
+    Path("spend.csv").write_text(spend.replace("2025-11-01,ads,400", "2025-11-01,ads,800"))
+    ltv("2025-11-30")
+    Path("spend.csv").write_text(spend)
+
+    done = ltv("2025-12-31", "--dry-run")
+
+    assert "all customers from 2025-11 on" in done.stdout
+    assert "1 month as reported then, the others as known now" in done.stdout
+
+
+def test_a_dry_run_without_files_replays_the_history(folder: Path) -> None:
+    for day in ("10-31", "11-30", "12-31"):
+        ltv(f"2025-{day}")
+
+    done = CliRunner().invoke(app, ["check", "--dry-run"], prog_name="ltv")
+
+    assert done.exit_code == 0, done.stderr
+    assert "would have fired 1 time in 3 months" in done.stdout
+    assert "all customers from 2025-12 on" in done.stdout
+
+
+def test_a_dry_run_without_anything_says_so() -> None:
+    done = CliRunner().invoke(app, ["check", "--dry-run"], prog_name="ltv")
+
+    assert done.exit_code == 4
+    assert "There is nothing to replay" in done.stderr

@@ -83,6 +83,7 @@ def figures(by: str, segments: Sequence[Monthly]) -> tuple[Row, ...]:
             "value_low": estimate.low,
             "value_high": estimate.high,
             "unit": WATCHED[figure].unit,
+            "source": estimate.source,
         }
         for segment in segments
         if segment.months

@@ -137,8 +137,7 @@ def _p_values(
         place = segment.months.index(month)
         for figure in dict.fromkeys(_changes(rule.condition)):
             points = segment.points(figure, place)
-            is_known = segment.estimate(figure, place) is not None and points
-            tests[segment.segment, figure] = p_value(points[:-1], points[-1]) if is_known else None
+            tests[segment.segment, figure] = p_value(points[:-1], points[-1]) if points else None
     known = {key: p for key, p in tests.items() if p is not None}
     adjusted = dict(zip(known, holm.adjusted(list(known.values())), strict=True))
     found: dict[str, dict[str, float | None]] = {segment.segment: {} for segment in segments}
@@ -184,7 +183,9 @@ def _evaluation(
     decided = holds or found.high < rule.sure or not _has_gaps(rule, segment, place, p_values)
     figure, limit, looks_for_change = _deciding(rule.condition)
     estimate = segment.estimate(figure, place)
-    usual = segment.usual(figure, place) if looks_for_change else None
+    usual = None
+    if looks_for_change:
+        estimate, usual = segment.in_chart(figure, place), segment.usual(figure, place)
     since, months = _since(rule, data, segment, place) if holds else ("", 0)
     is_last = place == len(segment.months) - 1
     return Evaluation(

@@ -18,6 +18,7 @@ from ltvcli.results import Estimate
 from ltvcli.results.acquisition import MonthCost
 from ltvcli.results.check import Part
 from ltvcli.stats.inference import jackknife, poisson_interval
+from ltvcli.stats.inference.process_behaviour import ENOUGH
 
 if TYPE_CHECKING:
     from ltvcli.analyses.review.period_ltv import AnyRates, Pair
@@ -36,6 +37,8 @@ class Groups:
     rows: tuple[int, ...]
 
 
+SHORTEST = 3
+"""Months of a horizon at least: over fewer, every customer looks as if they were worth little."""
 TOGETHER = Groups(names=("",), rows=())
 """All customers in one row."""
 
@@ -49,8 +52,9 @@ def monthly(
 ) -> tuple[Monthly, ...]:
     """Measure the named figures of every whole month, for each group.
 
-    All groups and months share one horizon: the longest that the last two months have. Where a
-    group lacks customers of an age below it, its figures that take a horizon are not known.
+    A month has the horizon that it and the month before reach, as when it was the last one; all
+    groups share it. Where a group lacks customers of an age below it, its figures that take a
+    horizon are not known. Charts of these take one horizon, which the last nine months reach.
 
     Args:
         facts: about months.
@@ -62,28 +66,45 @@ def monthly(
     months = whole_periods(facts, "month")
     timeline = Timeline(facts, groups.rows or None)
     sums = [timeline.sums(month) for month in months]
-    horizon = _horizon(sums, settings)
-    supported = period_ltv.longest if settings.horizon else period_ltv.horizon
     every = timeline.all_time
-    pairs = [period_ltv.pair(month, every, every, horizon, settings.margin) for month in sums]
+    supported = period_ltv.longest if settings.horizon else period_ltv.horizon
+    horizons = [_horizon(sums[: place + 1], settings) for place in range(len(sums))]
+    charted = min(horizons[-1], supported(*sums[-ENOUGH - 1 :])) if sums else 0
     last = None
     if sums[1:]:
-        last = period_ltv.pair(sums[-1], sums[-2], every, horizon, settings.margin)
+        last = period_ltv.pair(sums[-1], sums[-2], every, horizons[-1], settings.margin)
+    every_rate = [
+        [
+            period_ltv.pair(month, every, every, length, settings.margin).new
+            for month, length in zip(sums, lengths, strict=True)
+        ]
+        for lengths in (horizons, [charted] * len(sums))
+    ]
+    is_margin = settings.margin is not None or bool(
+        np.isfinite(period_ltv.measured_margin(every)[0])
+    )
     known = [figure for figure in FIGURES if figure in named]
     found = []
     for row, name in enumerate(groups.names):
         costs = _costs(name, groups, settings, acquisition)
-        steps = [
-            _Month(
-                period=period,
-                sums=_row(of_month, row),
-                rates=_rates_of(pair.new, row),
-                costs=costs,
-                horizon=horizon,
-                reached=0 < horizon <= supported(of_month),
+        steps, chart = (
+            [
+                _Month(
+                    period=period,
+                    sums=_row(of_month, row),
+                    rates=_rates_of(rates, row),
+                    costs=costs,
+                    horizon=length,
+                    reached=0 < length <= supported(of_month),
+                )
+                for period, of_month, rates, length in zip(
+                    months, sums, of_length, lengths, strict=True
+                )
+            ]
+            for of_length, lengths in zip(
+                every_rate, (horizons, [charted] * len(sums)), strict=True
             )
-            for period, of_month, pair in zip(months, sums, pairs, strict=True)
-        ]
+        )
         values: dict[str, tuple[Estimate | None, ...]] = {
             figure: tuple(_estimate(figure, step) for step in steps) for figure in known
         }
@@ -93,10 +114,17 @@ def monthly(
                 segment=name,
                 months=tuple(months),
                 values=values,
+                charted={
+                    figure: tuple(_point(figure, step) for step in chart)
+                    for figure in known
+                    if figure in AT_HORIZON
+                },
                 beyond={"payback": tuple(_beyond(step) for step in steps)}
                 if "payback" in named
                 else {},
                 worth=dict(_worth(steps[-1])) if steps else {},
+                horizon=horizons[-1] if steps else 0,
+                is_margin=is_margin,
                 parts=parts,
                 moved=moved,
             )
@@ -127,7 +155,8 @@ def _horizon(sums: Sequence[Sums], settings: Assumptions) -> int:
         return 0
     if settings.horizon:
         return min(int(settings.horizon), period_ltv.longest(*sums[-2:]))
-    return period_ltv.horizon(*sums[-2:])
+    reached = period_ltv.horizon(*sums[-2:])
+    return reached if reached >= SHORTEST else 0
 
 
 def _row(sums: Sums, row: int) -> Sums:
@@ -199,6 +228,12 @@ def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
         exposure = float(month.sums.exposure[0, THIRD_MONTH, 0])
         return replace(estimate, high=min(1.0, poisson_interval.interval(0)[1] / exposure))
     return estimate
+
+
+def _point(figure: review.Figure, month: _Month) -> float | None:
+    """Measure a figure of one month for a chart, without its interval."""
+    estimate = _estimate(figure, month)
+    return estimate.value if estimate else None
 
 
 def _beyond(month: _Month) -> tuple[float, float] | None:

@@ -7,7 +7,16 @@ from collections.abc import Iterator, Sequence
 from ltvcli.analyses.valuation.verdict import percent
 from ltvcli.language import N_, Marked
 from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
-from ltvcli.results.check import WATCHED, Evaluation, Missing, Part, RuleState, Watch
+from ltvcli.results.check import (
+    WATCHED,
+    Episode,
+    Evaluation,
+    Missing,
+    Part,
+    Replay,
+    RuleState,
+    Watch,
+)
 from ltvcli.results.review import FACTORS
 from ltvcli.units import Unit
 
@@ -19,6 +28,7 @@ MISSING = {
     Missing.FEW_MONTHS: N_("a change takes 9 whole months of {figure}"),
 }
 MOST_PARTS = 2
+MOST_EPISODES = 3
 EVERYONE = N_("all customers")
 
 
@@ -170,3 +180,66 @@ def headline(watches: Sequence[Watch]) -> Sentence:
     if pending:
         return Sentence(N_("no rule fires; {n} of {of} {n:is|are} pending"), facts)
     return Sentence(N_("no rule fires, of {of}"), facts)
+
+
+def replayed(replays: Sequence[Replay]) -> Sentence:
+    """Say how often rules would have fired."""
+    times = sum(len(replay.episodes) for replay in replays)
+    months = max((replay.months for replay in replays), default=0)
+    return Sentence(
+        N_("would have fired {n} {n:time|times} in {months} {months:month|months}"),
+        {"n": times, "months": months},
+    )
+
+
+def replay_of(replay: Replay) -> Sentence:
+    """Say when a rule would have fired."""
+    facts: dict[str, Fact] = {"n": len(replay.episodes), "of": replay.decided}
+    if not replay.decided:
+        return Sentence(N_("no data in any month"))
+    if not replay.episodes:
+        return Sentence(N_("never, in {of} {of:month|months} with data"), facts)
+    shown = replay.episodes[-MOST_EPISODES:]
+    parts = {f"part_{number}": _episode(episode) for number, episode in enumerate(shown)}
+    facts["which"] = Sentence("; ".join(f"{{{name}}}" for name in parts), parts)
+    if len(shown) < len(replay.episodes):
+        return Sentence(
+            N_("{n} times in {of} {of:month|months} with data; the last ones: {which}"), facts
+        )
+    return Sentence(N_("{n} {n:time|times} in {of} {of:month|months} with data: {which}"), facts)
+
+
+def _episode(episode: Episode) -> Sentence:
+    facts: dict[str, Fact] = {
+        "segment": episode.segment or Marked(EVERYONE),
+        "fired": episode.fired,
+        "resolved": episode.resolved,
+    }
+    if episode.resolved:
+        return Sentence(N_("{segment} from {fired}, over by {resolved}"), facts)
+    return Sentence(N_("{segment} from {fired} on"), facts)
+
+
+def terms(horizon: int, *, is_margin: bool) -> Iterator[Sentence]:
+    """Say what values of customers stand on.
+
+    Args:
+        horizon: months that they cover; 0 where no rule names any.
+        is_margin: whether they are margin.
+    """
+    if horizon:
+        yield Sentence(
+            N_("gross-margin basis, before CAC")
+            if is_margin
+            else N_("revenue basis (no margin applied), before CAC")
+        )
+        yield Sentence(N_("period LTV over {n} {n:month|months}"), {"n": horizon})
+
+
+def basis_of_replay(months: int) -> Sentence:
+    """Say which months are as they were reported, and which as they are known now."""
+    if not months:
+        return Sentence(N_("each month over the horizon it had, as known now"))
+    return Sentence(
+        N_("{n} {n:month|months} as reported then, the others as known now"), {"n": months}
+    )

@@ -16,6 +16,10 @@ ORDER = (RuleState.FIRING, RuleState.NO_DATA, RuleState.PENDING, RuleState.RESOL
 def answer(report: CheckReport) -> Iterator[AnswerLine]:
     """Return the count, then what the rule that matters most says."""
     yield AnswerLine(label=Sentence(N_("Rules")), says=report.says[0].says)
+    for replay in sorted(report.replays, key=lambda replay: -len(replay.episodes)):
+        yield AnswerLine(
+            label=Sentence("{rule}", {"rule": replay.rule}), says=sentences.replay_of(replay)
+        )
     ranked = sorted(
         report.watches,
         key=lambda watch: (

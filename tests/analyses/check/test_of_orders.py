@@ -10,11 +10,12 @@ import pytest
 
 from ltvcli.analyses.check import of_orders
 from ltvcli.analyses.check.of_orders import TOGETHER, Groups
-from ltvcli.analyses.review import figures
+from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.figures import Costs
+from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 from ltvcli.settings.assumptions import Assumptions
-from tests.analyses.review.series import series
+from tests.analyses.review.series import measured, series
 from tests.analyses.review.shop import facts
 from tests.reference import Order
 
@@ -83,15 +84,39 @@ def spend(segment: str | None = None) -> Acquisition:
 
 @pytest.mark.parametrize("figure", NAMED)
 def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> None:
-    settings = Assumptions(margin=0.4)
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, settings, spend())
+    """Of each month, those that a review would have had when it was the last one."""
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    costs = Costs(margin=0.4, acquisition=spend())
 
-    expected = series(ALL, figure, Costs(margin=0.4, acquisition=spend()))
+    for place in range(-5, 0):
+        as_of = found.months[place].last
+        shop = facts([order for order in ORDERS if order.day <= as_of], as_of)
+        expected = series(shop, figure, costs)[-1].estimate
+        value = found.values[figure][place]
+        assert (value is None) is (expected is None)
+        if value is not None and expected is not None:
+            assert value.value == pytest.approx(expected.value)
+    assert found.values[figure][-1] is not None
 
-    assert found.months == tuple(point.period for point in expected)
-    if figure != "retention_90d":
-        assert found.values[figure] == tuple(point.estimate for point in expected)
-    assert any(value is not None for value in found.values[figure])
+
+def test_charts_take_one_horizon() -> None:
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    months = [month for month, _ in found.chart("period_ltv", len(found.months) - 1)]
+
+    assert len(months) >= 9
+    assert set(found.charted) == set(figures.AT_HORIZON)
+    for place in (-3, -2, -1):
+        estimate = measured(
+            Timeline(ALL), "period_ltv", found.months[place], Costs(margin=0.4), _chart_horizon()
+        )
+        assert estimate is not None
+        assert found.charted["period_ltv"][place] == pytest.approx(estimate.value)
+
+
+def _chart_horizon() -> int:
+    timeline = Timeline(ALL)
+    last = figures.whole_periods(ALL, "month")[-9:]
+    return period_ltv.horizon(*(timeline.sums(period) for period in last))
 
 
 @pytest.mark.parametrize("segment", SEGMENTS)
@@ -133,7 +158,8 @@ def test_payback_that_the_horizon_does_not_reach_lies_beyond_it() -> None:
 
 
 def test_the_parts_add_up_to_what_moved() -> None:
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    settings = Assumptions(margin=0.4, horizon=3.0)
+    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, settings, spend())
     before, after = found.values["ltv_to_cac"][-2:]
     assert before is not None
     assert after is not None
