@@ -194,8 +194,8 @@ def _report(
             for row in answer.figures(by, months.segments)
         ),
     }
-    whole = measured.months[""].segments[0]
-    horizon = whole.horizon if named & AT_HORIZON else 0
+    everyone = measured.months[""].segments[0]
+    horizon = everyone.horizon if named & AT_HORIZON else 0
     return CheckReport(
         command="check",
         version=__version__,
@@ -204,8 +204,8 @@ def _report(
         inputs=reading.inputs,
         given=report.given_settings(settings, SETTINGS),
         horizon=horizon or None,
-        basis=("margin" if whole.is_margin else "revenue") if horizon else None,
-        terms=tuple(sentences.terms(horizon, is_margin=whole.is_margin)),
+        basis=("margin" if everyone.is_margin else "revenue") if horizon else None,
+        terms=tuple(sentences.terms(horizon, is_margin=everyone.is_margin)),
         says=(
             Statement(says=sentences.headline(watches)),
             *(

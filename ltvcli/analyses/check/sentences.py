@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ltvcli.analyses.review.sentences import signed_value
 from ltvcli.analyses.valuation.verdict import percent
 from ltvcli.language import N_, Marked
 from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
@@ -155,7 +156,7 @@ def _listed(parts: Sequence[Part], unit: Unit) -> Sentence:
     facts: dict[str, Fact] = {}
     for number, part in enumerate(parts):
         facts[f"label_{number}"] = Sentence(FACTORS[part.factor])
-        facts[f"value_{number}"] = Quantity(part.contribution, unit)
+        facts[f"value_{number}"] = signed_value(part.contribution, unit)
     return Sentence(
         ", ".join(f"{{label_{number}}} {{value_{number}}}" for number in range(len(parts))), facts
     )
