@@ -197,13 +197,13 @@ def predict(
     plain_ids: bool = False,
     **options: Any,
 ) -> PredictAnswer:
-    """Predict the future value of customers from exports of orders, with a backtest.
+    """Predict the future value of customers, with a backtest.
 
     Args:
-        inputs: paths, globs or pandas data frames of orders.
-        model: "auto" for the weighted average of models, or the name of one forecast.
-        out: a .csv or .parquet file to write, with the past and future of every customer.
-        include_customers: list customers, in tables["keep"] and tables["at_risk"].
+        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        model: "auto" for the forecast with the best record, or the name of one forecast.
+        out: a .csv or .parquet file to write, with the past and future of every customer of orders.
+        include_customers: list customers of orders, in tables["keep"] and tables["at_risk"].
         plain_ids: show the ids of customers, not hashes of them.
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
 

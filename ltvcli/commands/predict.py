@@ -14,11 +14,12 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Forecast the orders and value of existing and new customers, with a backtest.")
+HELP = N_("Forecast what existing and new customers will bring, with a backtest.")
 EXAMPLES = (
     "ltv predict orders.csv --horizon 12mo",
     "ltv predict orders.csv --margin 40% --cac 50",
     "ltv predict orders.csv --out customers.csv --plain-ids",
+    "ltv predict subscriptions.csv --margin 80% --by plan",
 )
 Model = Annotated[
     str | None,
@@ -70,7 +71,7 @@ PlainIds = Annotated[
 
 def command(
     ctx: typer.Context,
-    files: _options.Orders = None,
+    files: _options.Files = None,
     horizon: _options.Horizon = None,
     model: Model = None,
     by: _options.By = None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ltvcli.errors.kinds import UnansweredError
+from ltvcli.errors.kinds import UnansweredError, UsageError
 from ltvcli.language import N_
 
 
@@ -24,6 +24,43 @@ class TooShortToPredictError(UnansweredError):
         "required."
     )
     hint = N_("Give a longer export. For the value of customers to date, see ltv calc.")
+
+
+class TooFewMonthsToPredictError(UnansweredError):
+    """So short a time does not show how fast customers of subscriptions leave."""
+
+    problem = N_(
+        "The subscriptions cover {months} months, too few for a forecast; at least {enough} are "
+        "required."
+    )
+    hint = N_("Give a longer export. For the value of customers to date, see ltv calc.")
+
+
+class NobodyPaysError(UnansweredError):
+    """Every customer has left, so that nothing is ahead."""
+
+    problem = N_("No customer pays at the end of {as_of}, so there is nothing to forecast.")
+    hint = N_("ltv cohorts shows what customers brought; --as-of sets the cut-off date.")
+
+
+class UndatedForecastError(UnansweredError):
+    """It is known how long customers stayed, but not when they left."""
+
+    problem = N_(
+        "The file says how long customers stayed, but not when they came and left, so that no "
+        "forecast can be tested."
+    )
+    hint = N_(
+        "Name the columns of the first and last day: --map start=COLUMN --map end=COLUMN; ltv "
+        "calc --horizon 24mo projects renewals untested."
+    )
+
+
+class CustomersOfSubscriptionsError(UsageError):
+    """A file of single customers was asked for of subscriptions."""
+
+    problem = N_("{path}: ltv predict has no forecast of single customers of subscriptions.")
+    hint = N_("Write the tables instead: --format csv --out {csv} --table cohorts")
 
 
 class NobodyReturnsError(UnansweredError):

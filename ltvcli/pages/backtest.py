@@ -26,6 +26,11 @@ HEADS = {
     "coverage80": (N_("Cover"), Unit.RATE),
 }
 """Labels where room is dear."""
+OF_REVENUE = {
+    "customers_bias": (N_("Customers"), Unit.RATE),
+    "coverage80": (N_("Cover"), Unit.RATE),
+}
+"""The same of subscriptions, whose revenue is what the error is of."""
 BAR, LEAST_BAR = 30, 12
 """Cells of the longest bar."""
 
@@ -45,13 +50,15 @@ def record(rows: Sequence[Row], lang: str, width: int) -> Grid:
 
 def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
     names = list(dict.fromkeys(str(row["model"]) for row in rows))
+    of_orders = any("orders_bias" in row for row in rows)
+    main, further = ("orders_bias", HEADS) if of_orders else ("value_bias", OF_REVENUE)
 
     def off(value: object) -> str:
         return f"{value:+.0%}" if isinstance(value, float) else MISSING
 
     def mean(own: Sequence[Row], key: str, unit: Unit) -> str:
         values = [value for row in own if isinstance(value := row[key], float)]
-        if key == "value_bias":
+        if key.endswith("_bias"):
             return f"±{fmean(map(abs, values)):.0%}" if values else MISSING
         return show(fmean(values) if values else None, unit, None, lang)
 
@@ -62,8 +69,8 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
         cells.append(
             [
                 f"{label} ←" if next(iter(own.values()))["chosen"] else label,
-                *(off(own[day]["orders_bias"]) if day in own else MISSING for day in days),
-                *(mean(list(own.values()), key, unit) for key, (_, unit) in HEADS.items()),
+                *(off(own[day][main]) if day in own else MISSING for day in days),
+                *(mean(list(own.values()), key, unit) for key, (_, unit) in further.items()),
             ]
         )
     notes = [
@@ -71,15 +78,17 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
         for name, short in SHORT.items()
         if name in names
     ]
-    notes = [
-        " · ".join(notes),
-        translate(
-            N_("Value: error in value · Rank: rank correlation · Cover: 80% CI coverage"), lang
-        ),
-    ]
-    heads = [N_("Forecast"), *days, *(head for head, _ in HEADS.values())]
+    legend = N_("Value: error in value · Rank: rank correlation · Cover: 80% CI coverage")
+    title = N_("Backtest: error of total orders at each cut-off")
+    if not of_orders:
+        legend = N_(
+            "Customers: error in those still paying · Cover: 80% CI coverage of quarterly cohorts"
+        )
+        title = N_("Backtest: error of total revenue at each cut-off")
+    notes = [note for note in (" · ".join(notes), translate(legend, lang)) if note]
+    heads = [N_("Forecast"), *days, *(head for head, _ in further.values())]
     return Grid(
-        title=translate(N_("Backtest: error of total orders at each cut-off"), lang),
+        title=translate(title, lang),
         heads=[translate(head, lang) for head in heads],
         rows=cells,
         notes=notes,

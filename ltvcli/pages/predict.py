@@ -27,6 +27,7 @@ TITLES = {
     "keep": N_("Top retention targets"),
     "at_risk": N_("Highest value at risk"),
 }
+FIRST_PAID = N_("By month of the first paid day")
 _COST = {
     "cac": (N_("CAC"), Unit.MONEY),
     "pltv_to_cac": (N_("pLTV/CAC"), Unit.RATIO),
@@ -34,9 +35,12 @@ _COST = {
 }
 _AHEAD = {
     "customers": (N_("Customers"), Unit.COUNT),
+    "customers_closing": (N_("Paying customers"), Unit.COUNT),
+    "mrr": (N_("MRR"), Unit.MONEY),
     "past_orders": (N_("Orders to date"), Unit.COUNT),
     "past_value": (N_("Value to date"), Unit.MONEY),
     "orders": (N_("Forecast orders"), Unit.COUNT),
+    "expected_months": (N_("Expected months"), Unit.RATIO),
     "value": (N_("Forecast value"), Unit.MONEY),
     "pltv": (N_("pLTV"), Unit.MONEY),
     **_COST,
@@ -52,6 +56,7 @@ _ONE = {
 COLUMNS = {
     "totals": {
         "part": (N_("Part"), Unit.TEXT),
+        "customers": (N_("Paying customers"), Unit.COUNT),
         "orders": (N_("Orders"), Unit.COUNT),
         "value": (N_("Value"), Unit.MONEY),
     },
@@ -86,13 +91,17 @@ COLUMNS = {
         "up_to": (N_("up to"), Unit.MONEY),
         "customers": (N_("Customers"), Unit.COUNT),
         "first_order": (N_("First order value"), Unit.MONEY),
+        "first_mrr": (N_("First MRR"), Unit.MONEY),
         "orders": (N_("Orders"), Unit.RATIO),
+        "expected_months": (N_("Expected months"), Unit.RATIO),
         "value": (N_("Value"), Unit.MONEY),
         **_COST,
         "payback": (N_("Payback by month"), Unit.COUNT),
     },
     "models": {
+        "segment": (N_("Segment"), Unit.TEXT),
         "model": (N_("Forecast"), Unit.TEXT),
+        "every": (N_("Months to renewal"), Unit.COUNT),
         "fitted": (N_("Fitted"), Unit.TEXT),
         "parameter": (N_("Parameter"), Unit.TEXT),
         "value": (N_("Value"), Unit.RATIO),
@@ -103,6 +112,18 @@ COLUMNS = {
     "keep": _ONE,
     "at_risk": _ONE,
 }
+OF_SUBSCRIPTIONS = {
+    "backtest": {
+        "actual": (N_("Still paying"), Unit.COUNT),
+        "predicted": (N_("Forecast to pay"), Unit.COUNT),
+        "value_bias": (N_("Revenue error"), Unit.RATE),
+        "actual_value": (N_("Actual revenue"), Unit.MONEY),
+        "predicted_value": (N_("Forecast revenue"), Unit.MONEY),
+        "customers_bias": (N_("Customer error"), Unit.RATE),
+    },
+    "cohorts": {"cohort": (N_("First paid month"), Unit.TEXT)},
+}
+"""Labels of columns that hold something else of subscriptions."""
 DEFINITIONS = {
     N_("pLTV"): N_(
         "Value to date plus forecast value of a customer; of a new customer, the forecast only."
@@ -114,6 +135,14 @@ DEFINITIONS = {
     N_("Payback by month"): N_(
         "The month by whose end the expected margin of a new customer, not discounted, reaches "
         "the CAC."
+    ),
+    N_("Expected months"): N_(
+        "Months within the horizon that a customer of a subscription is expected to pay, on "
+        "average: of those who pay now, or of a new one. Segments of under 50 customers or 10 who "
+        "left share the model of all that renew as often."
+    ),
+    N_("First MRR"): N_(
+        "What customers of the last 12 months paid a month on their first paid day."
     ),
     N_("Error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
@@ -146,7 +175,7 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
 """What cells of some columns say in words."""
 SPARE = (
     "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",
-    "future_orders",
+    "future_orders", "first_mrr", "mrr",
 )  # fmt: skip
 """Columns to do without where room is dear, the first first."""
 LONGEST = 28
@@ -158,18 +187,19 @@ MOST_ROWS = 12
 def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     """Draw the record by forecast, calibration by tenth, and values by segment and newcomer."""
     tables = report.tables
-    tenths = tables["deciles"]
-    drawn = [
-        backtest.record(tables["backtest"], lang, width),
-        backtest.tenths(
-            tenths,
-            _plain("deciles", tenths, report, lang),
-            _plain("deciles", tenths, report, lang, without=("customers",)),
-            report.evidence.tested_share,
-            lang,
-            width,
-        ),
-    ]
+    tenths = tables.get("deciles", ())
+    drawn = [backtest.record(tables["backtest"], lang, width)]
+    if tenths:
+        drawn.append(
+            backtest.tenths(
+                tenths,
+                _plain("deciles", tenths, report, lang),
+                _plain("deciles", tenths, report, lang, without=("customers",)),
+                report.evidence.tested_share,
+                lang,
+                width,
+            )
+        )
     if any("cac" in row for row in tables["cohorts"]):
         drawn.append(_fitting("cohorts", tables["cohorts"][::-1], report, lang, width))
     drawn.append(_fitting("segments", tables["segments"], report, lang, width))
@@ -187,6 +217,10 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     return [one for one in drawn if one.rows]
 
 
+def _title(name: str, report: PredictReport) -> str:
+    return FIRST_PAID if name == "cohorts" and _recurs(report) else TITLES[name]
+
+
 def memo(report: PredictReport, lang: str) -> list[Grid]:
     """Return every table that has rows, whole."""
     return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
@@ -196,19 +230,24 @@ def _plain(
     name: str, rows: Sequence[Row], report: PredictReport, lang: str, without: Sequence[str] = ()
 ) -> Grid:
     said = [_worded(row, lang) for row in rows]
+    known = COLUMNS[name] | (OF_SUBSCRIPTIONS.get(name, {}) if _recurs(report) else {})
     columns = {
         key: column
-        for key, column in COLUMNS[name].items()
+        for key, column in known.items()
         if key not in without and any(row.get(key) is not None for row in rows)
     }
     return table_page.grid(
-        translate(TITLES[name], lang),
+        translate(_title(name, report), lang),
         columns,
         said,
         report.currency,
         lang,
         upper_bound=report.basis == "revenue",
     )
+
+
+def _recurs(report: PredictReport) -> bool:
+    return report.evidence.leavers is not None
 
 
 def _fitting(

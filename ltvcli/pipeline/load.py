@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from ltvcli.read.recognise import Kind
     from ltvcli.results.acquisition import Acquisition
 
-By = Literal["", "channel", "segments"]
-"""What orders are grouped by: nothing, the channel if spend is given, or the columns of --by."""
+By = Literal["", "channel", "segments", "plan"]
+"""What is grouped by: nothing, the channel of orders if spend is given, the columns of --by, or the
+plan of subscriptions if they have one."""
 AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
 Answer = TypeVar("Answer")
 
@@ -247,6 +248,8 @@ def _requested(
 
     if kind == "subscriptions" and by == "segments":
         return requested_columns.RequestedColumns(by=settings.by)
+    if kind == "subscriptions" and by == "plan":
+        return requested_columns.RequestedColumns(by=("plan",), is_optional=True)
     if kind == "orders" and by == "segments":
         return requested_columns.requested(without_spend_roles(settings), temp)
     if kind == "orders" and by == "channel" and settings.spend:

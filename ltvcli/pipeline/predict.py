@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ltvcli import __version__, customer_ids, targets
 from ltvcli.atomic_write import replacing
 from ltvcli.errors import (
+    CustomersOfSubscriptionsError,
     NoFileError,
     OutputError,
     OutputOfCustomersError,
+    TwoKindsError,
 )
 from ltvcli.language import N_, why
 from ltvcli.pipeline import load, report
-from ltvcli.pipeline.load import By
+from ltvcli.pipeline.kind_settings import refuse_orders_only
+from ltvcli.pipeline.load import By, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.prediction import PredictReport
 from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell
 
 if TYPE_CHECKING:
+    from ltvcli.analyses.predict.answer import Prediction
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.subscriptions import Subscriptions
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount",
@@ -46,13 +53,13 @@ def run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
-    """Predict what the customers of exports of orders will bring, and test that on earlier days.
+    """Predict what the customers of exports will bring, and test that on earlier days.
 
     Args:
-        inputs: paths, globs, "-" or pandas data frames.
+        inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
         settings: what was given.
-        model: "auto" for the mixture with the best record, or the name of one forecast.
-        customers_to: where to write a row for every customer, a .csv or .parquet file.
+        model: "auto" for the forecast with the best record, or the name of one forecast.
+        customers_to: where to write a row for every customer of orders, a .csv or .parquet file.
         include_customers: list the top ten retention targets, and the ten with most value at risk.
         plain_ids: show ids as they are, not hashes of them.
         rejects: where to write the rows that were excluded.
@@ -62,52 +69,112 @@ def run(
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli.analyses.cohorts import left_truncation
-    from ltvcli.analyses.predict import answer as prediction
 
     if customers_to and customers_to.suffix not in (CSV, PARQUET):
         raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
-    by: By = "segments" if settings.by else "channel"
-    with load.load_orders(inputs, settings, rejects, step, command="predict", by=by) as loaded:
-        facts, engine, reading = loaded.facts, loaded.engine, loaded.reading
-        truncation = left_truncation.find(facts, settings)
-        step(N_("Predicting, and looking back"))
-        answer = prediction.answer(
-            engine,
-            facts,
-            settings,
-            model,
-            loaded.acquisition,
-            each=customers_to is not None,
-            listed=include_customers,
-        )
-        tables, terms = answer.tables, answer.terms
-        hash_key = None if plain_ids else customer_ids.key(engine, settings)
-        if customers_to or include_customers:
-            terms = (*terms, customer_ids.term(settings, plain=plain_ids))
-        if hash_key:
-            tables = customer_ids.hidden(tables, hash_key)
-        if customers_to:
-            _write(engine, answer.margin, customers_to, hash_key)
+    with load.opened(inputs, settings, step) as files:
+        if len(files.kinds) > 1:
+            raise TwoKindsError(command="predict")
+        kind = next(iter(files.kinds))
+        usual: By = "channel" if kind == "orders" else "plan"
+        by: By = "segments" if settings.by else usual
+        with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
+            if kind == "subscriptions":
+                listed = {"--include-customers": include_customers, "--plain-ids": plain_ids}
+                answer = _of_subscribers(loaded, model, customers_to, listed, step)
+            else:
+                to = _Lists(customers_to, include_customers, plain_ids)
+                answer = _of_customers(loaded, model, to, step)
+    reading = loaded.reading
     predict_report = PredictReport(
         command="predict",
         version=__version__,
         as_of=reading.as_of,
         currency=reading.currency,
         inputs=reading.inputs,
-        given=report.given_settings(settings, SETTINGS),
+        given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
         acquisition=loaded.acquisition,
-        left_truncation=truncation,
+        left_truncation=left_truncation.find_in_orders(loaded.facts, settings),
         horizon=round(answer.horizon),
         basis=answer.basis,
         says=answer.says,
-        terms=terms,
+        terms=answer.terms,
         main="keep" if include_customers else "totals",
-        tables=tables,
+        tables=answer.tables,
         evidence=answer.evidence,
     )
     return report.with_findings(settings, predict_report)
+
+
+def _of_subscribers(
+    loaded: Loaded[Facts | Subscriptions],
+    model: str,
+    customers_to: Path | None,
+    listed: Mapping[str, bool],
+    step: Step,
+) -> Prediction:
+    """Predict what subscribers will pay; single customers are not listed.
+
+    Raises:
+        OrdersOnlyError: a list of single customers was asked for.
+        CustomersOfSubscriptionsError: a file of them was.
+    """
+    from ltvcli.analyses.predict import subscribers
+    from ltvcli.analyses.subscriptions.retention import renewal_interval
+    from ltvcli.read.subscriptions import billing
+
+    given = loaded.settings
+    refuse_orders_only("predict", {**listed, "--customers": given.is_typed("customers")})
+    if customers_to:
+        raise CustomersOfSubscriptionsError(
+            path=str(customers_to), csv=str(customers_to.with_suffix(CSV))
+        )
+    facts = cast("Subscriptions", loaded.facts)
+    every = {
+        facts.segments[code]: renewal_interval(billed)
+        for code, billed in billing.by_segment(loaded.engine).items()
+    }
+    step(N_("Predicting, and looking back"))
+    return subscribers.answer(loaded.engine, facts, given, model, loaded.acquisition, every)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Where to write a row for every customer, and whether to list some of them, by their ids."""
+
+    customers_to: Path | None
+    include_customers: bool
+    plain_ids: bool
+
+
+def _of_customers(
+    loaded: Loaded[Facts | Subscriptions], model: str, lists: _Lists, step: Step
+) -> Prediction:
+    """Predict what customers will order, and write or list single ones."""
+    from ltvcli.analyses.predict import answer as prediction
+
+    settings, engine = loaded.settings, loaded.engine
+    step(N_("Predicting, and looking back"))
+    answer = prediction.answer(
+        engine,
+        cast("Facts", loaded.facts),
+        settings,
+        model,
+        loaded.acquisition,
+        each=lists.customers_to is not None,
+        listed=lists.include_customers,
+    )
+    tables, terms = answer.tables, answer.terms
+    hash_key = None if lists.plain_ids else customer_ids.key(engine, settings)
+    if lists.customers_to or lists.include_customers:
+        terms = (*terms, customer_ids.term(settings, plain=lists.plain_ids))
+    if hash_key:
+        tables = customer_ids.hidden(tables, hash_key)
+    if lists.customers_to:
+        _write(engine, answer.margin, lists.customers_to, hash_key)
+    return replace(answer, tables=tables, terms=terms)
 
 
 def _write(engine: DuckDB, margin: float, path: Path, hash_key: bytes | None) -> None:

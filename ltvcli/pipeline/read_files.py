@@ -83,7 +83,11 @@ def read_sheets(
     exports = without_spend_roles(settings)
     if kind == "orders":
         return orders.load(sheets, exports, engine, requested)
-    return subscriptions.load(sheets, exports, engine, requested.by if requested else ())
+    if requested is None:
+        return subscriptions.load(sheets, exports, engine)
+    return subscriptions.load(
+        sheets, exports, engine, requested.by, is_optional=requested.is_optional
+    )
 
 
 def with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadSheets:

@@ -21,6 +21,9 @@ NAMES: Mapping[str, str] = {
     "own-rate": N_("naive run-rate"),
     "chain-ladder": N_("chain ladder"),
     "zero": N_("zero"),
+    "sbg": N_("renewals (sBG)"),
+    "mean-churn": N_("constant churn"),
+    "no-churn": N_("nobody leaves"),
 }
 """Labels of forecasts."""
 
@@ -45,6 +48,8 @@ class PredictEvidence:
     first_weeks: distinct weeks in which customers were acquired.
     doubt: half the width of the 80% interval of future orders, as a share.
     calendar_doubt: the stated uncertainty about season and trend in it.
+    leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
+    paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
 
     history_days: int
@@ -67,6 +72,9 @@ class PredictEvidence:
     calendar_doubt: float
     tested_share: float = 1.0
     retention_cost: Money | None = None
+    leavers: int | None = None
+    paying: int | None = None
+    leaving: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +99,15 @@ class PredictReport(TableReport):
         value, standard_error, log_likelihood.
     keep, at_risk: if customers were requested; customer, past_orders, past_value, future_orders,
         future_value with interval, none_within_90d.
+
+    Of subscriptions, there are no orders, deciles, keep or at_risk. Their tables:
+
+    totals: part, customers (who pay now; who still pay at the end), value.
+    backtest: as above; actual and predicted are customers who still pay, customers_bias.
+    segments, cohorts: customers (who ever came), customers_closing (who pay now), mrr, past_value,
+        expected_months (of those who pay), value with interval, pltv.
+    new: segment, customers, first_mrr with interval, expected_months, value with interval.
+    models: segment, model, parameter, value, every (months from one renewal to the next).
     """
 
     kind: ClassVar = "predict"

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 
 import ltvcli
 from ltvcli.cli import app
-from ltvcli.errors import OutputOfCustomersError, SubscriptionsError
+from ltvcli.errors import OutputOfCustomersError, TwoKindsError
 from tests.simulated import known, last_day, simulated
 
 ROOT = Path(__file__).parents[2]
@@ -214,8 +214,8 @@ def test_python_gives_the_same(shop: Path, customers: Path, tmp_path: Path) -> N
     assert out.read_bytes() == customers.read_bytes()
     with pytest.raises(OutputOfCustomersError):
         ltvcli.predict(str(shop), out="customers.txt")
-    with pytest.raises(SubscriptionsError):
-        ltvcli.predict(str(SAAS))
+    with pytest.raises(TwoKindsError):
+        ltvcli.predict(str(shop), str(SAAS))
 
 
 def test_the_next_command_asks_the_same_question(shop: Path) -> None:
@@ -223,3 +223,58 @@ def test_the_next_command_asks_the_same_question(shop: Path) -> None:
 
     begin = f"ltv predict {shop} --model bg-nbd --include-customers --cac 40"
     assert done["next_command"].startswith(begin)
+
+
+@pytest.fixture(scope="module")
+def saas() -> Any:
+    return document(SAAS, "--horizon", "6mo", "--margin", "80%", "--cac", "450")
+
+
+def test_subscribers_are_forecast_by_plan_without_being_asked(saas: Any) -> None:
+    movements = CliRunner().invoke(app, ["mrr", str(SAAS), "--format", "json"]).stdout
+    last = json.loads(movements)["tables"]["movements"][-1]
+    plans = saas["tables"]["segments"]
+
+    assert {row["segment"] for row in plans} >= {"team-monthly", "team-yearly"}
+    assert sum(row["mrr"] for row in plans) == pytest.approx(last["closing"])
+    assert saas["tables"]["totals"][0]["customers"] == last["customers_closing"]
+    every = {row["segment"]: row["every"] for row in saas["tables"]["models"]
+             if row["model"] == "sbg"}  # fmt: skip
+    assert (every["team-monthly"], every["team-yearly"]) == (1, 12)
+
+
+def test_python_forecasts_subscribers(saas: Any) -> None:
+    found = ltvcli.predict(str(SAAS), horizon=6, margin=0.8, cac=450)
+
+    assert found.to_dict()["tables"] == saas["tables"]
+    assert found.evidence.chosen in {"sbg", "mean-churn"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        (("--include-customers",), "--include-customers does not exist for subscriptions"),
+        (("--plain-ids",), "--plain-ids does not exist for subscriptions"),
+        (("--customers", "people.csv"), "--customers does not exist for subscriptions"),
+        (("--model", "bg-nbd"), "bg-nbd"),
+        (("--from", "2025-01-01"), "--from"),
+    ],
+    ids=lambda typed: str(typed[0]),
+)
+def test_what_subscriptions_do_not_have_is_said(typed: tuple[str, ...], problem: str) -> None:
+    done = CliRunner().invoke(app, ["predict", str(SAAS), *typed])
+
+    assert done.exit_code == 2
+    assert problem in " ".join(done.stderr.split())
+
+
+def test_the_hint_for_a_file_of_customers_is_safe_to_follow(tmp_path: Path) -> None:
+    out = tmp_path / "rows.csv"
+    asked = str(tmp_path / "rows.parquet")
+    done = CliRunner().invoke(app, ["predict", str(SAAS), "--out", asked])
+    assert done.exit_code == 2
+    assert f"--format csv --out {out} --table cohorts" in " ".join(done.stderr.split())
+
+    tried = ["predict", str(SAAS), "--format", "csv", "--out", str(out), "--table", "cohorts"]
+    assert CliRunner().invoke(app, tried).exit_code == 0
+    assert out.read_text("utf-8").startswith("cohort,customers,customers_closing,mrr,")

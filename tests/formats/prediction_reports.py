@@ -73,6 +73,7 @@ SPEAKS = {
     "season-unseen": prediction(history_days=390),
     "won-at-once": prediction(first_weeks=1),
     "few-repeat-orders": prediction(repeats=60),
+    "few-leavers-seen": prediction(leavers=12),
     "plain-rule-wins": prediction(
         chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}
     ),

@@ -36,6 +36,7 @@ RUNS = [
     "segments orders.csv --minus --cac 19 --include-customers",
     "predict orders.csv --cac 19 --horizon 6mo --model bg-nbd",
     "predict orders.csv --horizon 6mo --include-customers --model bg-nbd",
+    "predict subscriptions.csv --horizon 6mo --cac 450",
     "benchmark subscriptions.csv",
     f"history --history {ROOT}/tests/golden/history/history.db",
     "benchmark orders.csv --cac 19",

@@ -102,14 +102,35 @@ def new(
         }
 
 
+def new_subscribers(rows: Iterable[Row], totals: Iterable[Floats], costs: Costs) -> Iterator[Row]:
+    """Compare a new subscriber with CAC, and return the month of payback as `new` does.
+
+    Args:
+        rows: of new subscribers.
+        totals: of each, the margin by the end of month 1, 2, ..., not discounted: `(months,)`.
+        costs: what customers cost.
+    """
+    for row, total in zip(rows, totals, strict=True):
+        if not costs.known:
+            yield row
+            continue
+        name = row["segment"]
+        cost = costs.of_segment(None if name is None else str(name))
+        yield {**row, **_against(row, "value", cost), **_returned(row, cost, total)}
+
+
 def _payback(
     row: Row, cost: Cost, arrived: Floats, first: float, worth: float
 ) -> dict[str, int | None]:
+    value = _number(row, "value")
+    return _returned(row, cost, first + (value - first) / worth * arrived)
+
+
+def _returned(row: Row, cost: Cost, total: Floats) -> dict[str, int | None]:
     if cost.cac is None or cost.cac.value <= 0:
         return {}
     noise = math.exp(_noise(cost))
     value, low, high = (_number(row, f"value{end}") for end in ("", "_low", "_high"))
-    total = first + (value - first) / worth * arrived
     less, more = (low / value, high / value) if value > 0 else (1.0, 1.0)
     return {
         "payback": _reached(total, cost.cac.value),

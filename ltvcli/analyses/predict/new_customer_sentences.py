@@ -13,7 +13,7 @@ from ltvcli.units import Months, Unit
 
 
 def statements(
-    new: Sequence[Row], horizon: Months, basis: str, degrees: int
+    new: Sequence[Row], horizon: Months, basis: str, degrees: int, *, subscribed: bool = False
 ) -> Iterator[Statement]:
     """Say what one more brings; with a CAC also the verdict, and in which month it will be back.
 
@@ -22,11 +22,12 @@ def statements(
         horizon: months.
         basis: margin or revenue.
         degrees: of freedom that the intervals have.
+        subscribed: whether these are subscriptions.
     """
     everyone = next((row for row in new if row["segment"] is None and row["size"] is None), None)
     if everyone is None:
         return
-    yield Statement(label=N_("New customer"), says=_worth(everyone, horizon, basis))
+    yield Statement(label=N_("New customer"), says=_worth(everyone, horizon, basis, subscribed))
     if everyone.get("pltv_to_cac") is not None:
         judged = verdict(everyone, degrees, upper_bound=basis == "revenue")
         yield Statement(
@@ -38,9 +39,12 @@ def statements(
         yield _payback(everyone, horizon)
 
 
-def _worth(row: Row, horizon: Months, basis: str) -> Sentence:
+def _worth(row: Row, horizon: Months, basis: str, subscribed: bool) -> Sentence:
+    text = N_("{value} of {basis} in {months} ({low} to {high}), including the first order.")
+    if subscribed:
+        text = N_("{value} of {basis} in {months} ({low} to {high}), from the first paid day on.")
     return Sentence(
-        N_("{value} of {basis} in {months} ({low} to {high}), including the first order."),
+        text,
         {
             "value": _money(row, "value"),
             "low": _money(row, "value_low"),

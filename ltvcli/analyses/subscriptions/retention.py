@@ -101,9 +101,8 @@ def survival(stays: Stays) -> Table:
 
 def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: int) -> Retention:
     """Count who stood before each renewal and who left there, and fit sBG to it."""
-    every = _every(billed)
-    made = renewed.renewals // every
-    made = np.where(renewed.ended, -(-renewed.renewals // every), made)
+    every = renewal_interval(billed)
+    made = renewal_months(renewed.renewals, renewed.ended, every)
     seen = renewals.count(made, renewed.ended, renewed.customers)
     rows = len(seen.left) + 1
     ended, censored = (
@@ -126,7 +125,18 @@ def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: i
     )
 
 
-def _every(billed: Mapping[int, int]) -> int:
+def renewal_months(months: Any, ended: Any, every: int) -> NDArray[np.int64]:
+    """Count renewals `every` so many months from monthly ones: the one missed, or those made.
+
+    >>> renewal_months([13, 13], [True, False], 12).tolist()
+    [2, 1]
+    """
+    monthly = np.asarray(months)
+    counted: NDArray[np.int64] = np.where(ended, -(-monthly // every), monthly // every)
+    return counted
+
+
+def renewal_interval(billed: Mapping[int, int]) -> int:
     """Return the months between renewals: those of nearly all customers, else 1."""
     total = sum(billed.values())
     return next(

@@ -21,7 +21,7 @@ ENOUGH = 100
 def check(report: PredictReport) -> Finding | None:
     """Find a forecast that rests on few repeat orders."""
     evidence = report.evidence
-    if evidence.repeats >= ENOUGH:
+    if evidence.leavers is not None or evidence.repeats >= ENOUGH:
         return None
     return Finding(
         check="few-repeat-orders",

@@ -33,7 +33,9 @@ def check(report: PredictReport) -> Finding | None:
             {
                 "rule": NAMES[evidence.baseline],
                 "own": Quantity(evidence.missed[evidence.baseline] or 0, Unit.RATE),
-                "models": Quantity(evidence.missed.get("auto") or 0, Unit.RATE),
+                "models": Quantity(
+                    evidence.missed.get("auto") or evidence.missed.get("sbg") or 0, Unit.RATE
+                ),
             },
         ),
     )

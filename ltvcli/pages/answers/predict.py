@@ -13,6 +13,8 @@ from ltvcli.units import Unit
 
 NAIVE = "own-rate"
 """Every customer goes on at their own run rate: the naive forecast to beat."""
+STAYING = "no-churn"
+"""Nobody leaves: the naive forecast of subscriptions."""
 INTERVALS: Mapping[str, Unit] = {
     "orders": Unit.COUNT,
     "value": Unit.MONEY,
@@ -23,11 +25,13 @@ INTERVALS: Mapping[str, Unit] = {
 def answer(report: PredictReport) -> Iterator[AnswerLine]:
     """Return orders and value ahead, a new customer's value, its grade, and the backtest."""
     future = next(row for row in report.tables["totals"] if row["part"] == "future")
+    subscribed = report.evidence.leavers is not None
     months = report.horizon or 0
     label = Sentence(N_("Next {n} months"), {"n": months})
     if months == 1:
         label = Sentence(N_("Next month"))
-    yield AnswerLine(label=label, says=_forecast(report, future))
+    says = _subscribers(report, future) if subscribed else _forecast(report, future)
+    yield AnswerLine(label=label, says=says)
     new = next(
         (row for row in report.tables["new"] if row["segment"] is None and row["size"] is None),
         None,
@@ -44,6 +48,20 @@ def _forecast(report: PredictReport, future: Row) -> Sentence:
         **_estimates(future, "value"),
     }
     text = N_("{orders} orders (80% CI {orders_interval}), {what} {value} ({value_interval})")
+    return Sentence(text, facts)
+
+
+def _subscribers(report: PredictReport, future: Row) -> Sentence:
+    facts: dict[str, Fact] = {
+        "what": of_what(report.basis or ""),
+        "customers": Quantity(report.evidence.paying or 0, Unit.COUNT),
+        "stay": Quantity(float(future["customers"] or 0), Unit.COUNT),
+        **_estimates(future, "value"),
+    }
+    text = N_(
+        "{what} {value} (80% CI {value_interval}) from {customers} paying customers, of whom "
+        "{stay} stay"
+    )
     return Sentence(text, facts)
 
 
@@ -77,6 +95,9 @@ def _backtest(report: PredictReport) -> Sentence:
     if not evidence.cutoffs or error is None:
         return Sentence(N_("not possible: too little data, so the forecast is untested"))
     facts: dict[str, Fact] = {"error": Quantity(error, Unit.RATE)}
+    if evidence.leavers is not None:
+        facts["naive"] = Quantity(evidence.missed.get(STAYING) or 0, Unit.RATE)
+        return Sentence(N_("typical error {error} (if nobody left: {naive})"), facts)
     naive = evidence.missed.get(NAIVE)
     if naive is None:
         return Sentence(N_("typical error {error} of all orders"), facts)

@@ -28,11 +28,12 @@ _SHOWN = 40  # headers quoted in a message
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequestedColumns:
-    """Names of columns, and the customers file if there is one."""
+    """Names of columns, and the customers file if there is one; optional ones may be missing."""
 
     by: tuple[str, ...] = ()
     customers: Sheet | None = None
     cost_to_serve: str | None = None
+    is_optional: bool = False
 
     @property
     def sheets(self) -> tuple[Sheet, ...]:

@@ -37,6 +37,8 @@ def load(
     settings: ReadingSettings,
     engine: DuckDB,
     by: Sequence[str] = (),
+    *,
+    is_optional: bool = False,
 ) -> Reading:
     """Fill the tables `periods` and `excluded_rows` of the engine.
 
@@ -49,6 +51,7 @@ def load(
         settings: how to read them.
         engine: gets the tables.
         by: names of columns to segment customers by.
+        is_optional: whether all files may lack such a column.
 
     Raises:
         NoSuchSubscriberSegmentError: no file has such a column.
@@ -58,7 +61,8 @@ def load(
     """
     engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
     check_columns(sheets, settings)
-    known = segments.located([_meaning(engine, sheet, settings) for sheet in sheets], sheets, by)
+    meanings = [_meaning(engine, sheet, settings) for sheet in sheets]
+    known = segments.located(meanings, sheets, by, is_optional=is_optional)
     stored = [
         store(engine, index, sheet, meaning, settings)
         for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))

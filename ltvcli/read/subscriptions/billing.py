@@ -28,6 +28,18 @@ class Billing:
     dated: bool
 
 
+def by_segment(engine: DuckDB) -> dict[int, dict[int, int]]:
+    """Return customers by months from one bill to the next, by segment code.
+
+    Args:
+        engine: after `subscriptions.load` and `facts.subscriptions.gather` have run.
+    """
+    counts: dict[int, dict[int, int]] = {}
+    for segment, months, customers in rows_of(engine, "read/subscriptions/billed_by_segment"):
+        counts.setdefault(segment, {})[months] = customers
+    return counts
+
+
 def of(engine: DuckDB) -> Billing:
     """Return the billing of the rows that are used, after `subscriptions.load` has run."""
     rows = rows_of(engine, "read/subscriptions/billed")

@@ -24,13 +24,20 @@ PLAN = "plan"
 _SHOWN = 40  # headers quoted in a message
 
 
-def located(known: Sequence[Meaning], sheets: Sequence[Sheet], by: Sequence[str]) -> list[Meaning]:
+def located(
+    known: Sequence[Meaning],
+    sheets: Sequence[Sheet],
+    by: Sequence[str],
+    *,
+    is_optional: bool = False,
+) -> list[Meaning]:
     """Add to each meaning the column of everything asked for, None where a sheet has none.
 
     Args:
         known: what the columns of each sheet mean.
         sheets: files of subscriptions, opened.
         by: names of columns.
+        is_optional: whether all sheets may lack a column.
 
     Raises:
         NoSuchSubscriberSegmentError: no file has the column.
@@ -41,7 +48,7 @@ def located(known: Sequence[Meaning], sheets: Sequence[Sheet], by: Sequence[str]
         for meaning, sheet in zip(known, sheets, strict=True)
     ]
     for name in by:
-        if all(place[name] is None for place in places):
+        if not is_optional and all(place[name] is None for place in places):
             headers = [header for sheet in sheets for header in sheet.header]
             raise NoSuchSubscriberSegmentError(name=name, near=_near(name, headers))
     return [

@@ -1,0 +1,256 @@
+"""Retention forecasts put to the test: what they said on earlier days, and what was paid after."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.predict.retention_forecasts import (
+    MEAN_CHURN,
+    MODELS,
+    NO_CHURN,
+    SBG,
+    Ahead,
+    Leaving,
+    ahead,
+    leaving,
+    spread,
+)
+from ltvcli.facts import standing
+from ltvcli.stats.inference import student_t
+from ltvcli.stats.numerics.normal import Z_80
+from ltvcli.units import DAYS_PER_MONTH, MONTHS_PER_YEAR
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.standing import Moment, Standing
+    from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.results import Row
+    from ltvcli.units import Months
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+LEVEL = 0.8
+DOUBT = 0.2
+"""Assumed error of a year ahead: half the width of its 80% interval, before any test."""
+PRIOR_ERRORS = 2
+"""Tests that the assumed error counts as much as."""
+MOST_TRIALS = 4
+LEAST_CUSTOMERS = 30
+LEAST_MONTHS_BEFORE = 3
+"""A cut-off has so much data before it."""
+LEAST_OF_COHORT = 5
+QUARTER = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """What was known on a day, and how customers leave by it; `horizon` in months."""
+
+    moment: Moment
+    leaving: Sequence[Leaving]
+    horizon: Months
+
+    @property
+    def standing(self) -> Standing:
+        """Return who pays on that day."""
+        return self.moment.standing
+
+    def ahead(self, model: str, discount: float = 0.0) -> Ahead:
+        """Return what each cell of customers is expected to pay for: `(n,)`."""
+        cells = self.standing
+        found = {
+            key: np.zeros(len(cells.renewals)) for key in ("months", "variance", "worth", "stay")
+        }
+        for code, one in enumerate(self.leaving):
+            some = cells.segment == code
+            part = ahead(one, model, cells.renewals[some], self.horizon, discount)
+            for key, values in found.items():
+                values[some] = getattr(part, key)
+        return Ahead(**found)
+
+    def revenue(self, model: str) -> float:
+        """Return what the customers of that day are expected to pay."""
+        return float((self.standing.mrr * self.ahead(model).months).sum())
+
+    def fit_spread(self, model: str, some: Bools) -> float:
+        """Return the standard deviation that the fits leave open, as a share of revenue."""
+        cells, squares, total = self.standing, 0.0, 0.0
+        months = self.ahead(model).months
+        by_fit: dict[int, list[int]] = {}
+        for code, one in enumerate(self.leaving):
+            by_fit.setdefault(id(one), []).append(code)
+        for codes in by_fit.values():
+            own = some & np.isin(cells.segment, codes)
+            if not own.any():
+                continue
+            part = float((cells.mrr * months)[own].sum())
+            one = self.leaving[codes[0]]
+            share = spread(one, model, cells.renewals[own], cells.mrr[own], self.horizon)
+            squares += (part * share) ** 2
+            total += part
+        return math.sqrt(squares) / total if total > 0 else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """Half the width of the 80% interval of the log of a total, by errors at other cut-offs."""
+
+    half: float
+    degrees: int
+
+
+def trials(
+    engine: Engine, facts: Subscriptions, horizon: Months, every: Mapping[str, int]
+) -> tuple[Outlook, ...]:
+    """Forecast on earlier days from what was known then, newest first; () with too little data.
+
+    The horizon of a test is the one asked for, or half of the history, in whole months.
+
+    Args:
+        engine: holds `periods`; its table `customers` is left as of an earlier day.
+        facts: sums over subscriptions, as of the last day.
+        horizon: months.
+        every: months from one renewal to the next, by the name of a segment.
+    """
+    first = facts.first or facts.as_of
+    history = (facts.as_of - first).days / DAYS_PER_MONTH
+    months = min(math.ceil(horizon), int(history / 2))
+    found: list[Outlook] = []
+    step = max(1, months // MOST_TRIALS)
+    while months >= 1 and len(found) < MOST_TRIALS:
+        back = months + step * len(found)
+        day = _before(facts.as_of, back)
+        if history - back < LEAST_MONTHS_BEFORE:
+            break
+        until = day + timedelta(days=round(months * DAYS_PER_MONTH))
+        moment = standing.at(engine, day, until, facts.billed, facts.dated)
+        if moment.standing.customers.sum() < LEAST_CUSTOMERS:
+            break
+        found.append(Outlook(moment=moment, leaving=leaving(moment, every), horizon=float(months)))
+    return tuple(found)
+
+
+def _before(day: date, months: int) -> date:
+    return day - timedelta(days=round(months * DAYS_PER_MONTH))
+
+
+def errors(tried: Sequence[Outlook], model: str) -> Floats:
+    """Return the log of what was paid over what was forecast, of each test."""
+    return np.array(
+        [
+            math.log(max(float(one.standing.paid_ahead.sum()), 1e-9) / one.revenue(model))
+            for one in tried
+        ]
+    )
+
+
+def choose(tried: Sequence[Outlook], now: Outlook, asked: str) -> str:
+    """Return the forecast to use: the one asked for, or the one with the smaller errors.
+
+    The model of renewals has to beat one churn for all; untested, the lower of both is used.
+    """
+    if asked in MODELS:
+        return asked
+    if not any(one.fitted for one in now.leaving):
+        return MEAN_CHURN
+    if not tried:
+        return min(MODELS, key=now.revenue)
+    squares = {model: float((errors(tried, model) ** 2).sum()) for model in MODELS}
+    return SBG if squares[SBG] < squares[MEAN_CHURN] else MEAN_CHURN
+
+
+def record(missed: Floats, tested: Months, horizon: Months) -> Record:
+    """Return how far a total may be off, from errors of `tested` months and a stated doubt.
+
+    Errors grow with the square root of time.
+    """
+    years = max(tested, 1.0) / MONTHS_PER_YEAR
+    stated = math.log1p(DOUBT * math.sqrt(years)) / Z_80
+    degrees = len(missed) + PRIOR_ERRORS
+    deviation = math.sqrt((float((missed**2).sum()) + PRIOR_ERRORS * stated**2) / degrees)
+    longer = math.sqrt(max(horizon / max(tested, 1.0), 1.0))
+    return Record(
+        half=student_t.quantile((1 + LEVEL) / 2, degrees) * deviation * longer, degrees=degrees
+    )
+
+
+def limits(
+    outlook: Outlook, model: str, kept: Record, some: Bools, *, with_fit: bool = True
+) -> float:
+    """Return half the width of the 80% interval of the log of revenue of some customers.
+
+    Three parts: the record of totals, chance (few customers), and what the fit leaves open.
+
+    Args:
+        outlook: of a day.
+        model: the forecast.
+        kept: its record.
+        some: `(n,)` which cells.
+        with_fit: whether the fit counts; that of all is in the record.
+    """
+    cells, found = outlook.standing, outlook.ahead(model)
+    total = float((cells.mrr * found.months)[some].sum())
+    if total <= 0:
+        return kept.half
+    chance = math.sqrt(float((cells.mrr_squared * found.variance)[some].sum())) / total
+    fit = outlook.fit_spread(model, some) if with_fit else 0.0
+    return math.hypot(kept.half, Z_80 * chance, Z_80 * fit)
+
+
+def rows(tried: Sequence[Outlook], chosen: str) -> Iterator[Row]:
+    """List what every forecast said at each cut-off, and what came.
+
+    The intervals, and how often they held, are those that the other cut-offs teach.
+    """
+    for place, one in enumerate(tried):
+        cells = one.standing
+        paid, stay = float(cells.paid_ahead.sum()), int(cells.stay.sum())
+        everyone = np.ones(len(cells.mrr), dtype=np.bool_)
+        for model in (*MODELS, NO_CHURN):
+            if model == SBG and not any(each.fitted for each in one.leaving):
+                continue
+            said, found = one.revenue(model), one.ahead(model)
+            kept = record(np.delete(errors(tried, model), place), one.horizon, one.horizon)
+            half = limits(one, model, kept, everyone) if model == chosen else None
+            staying = float((cells.customers * found.stay).sum())
+            yield {
+                "cutoff": one.moment.as_of.isoformat(),
+                "horizon": one.horizon,
+                "model": model,
+                "customers": int(cells.customers.sum()),
+                "actual": stay,
+                "predicted": staying,
+                "customers_bias": staying / stay - 1 if stay else None,
+                "actual_value": paid,
+                "predicted_value": said,
+                "predicted_value_low": None if half is None else said * math.exp(-half),
+                "predicted_value_high": None if half is None else said * math.exp(half),
+                "value_bias": said / paid - 1 if paid > 0 else None,
+                "coverage80": _coverage(one, model, kept) if model != NO_CHURN else None,
+                "chosen": model == chosen,
+            }
+
+
+def _coverage(one: Outlook, model: str, kept: Record) -> float | None:
+    """Share of quarterly cohorts whose revenue lay in its interval; None if all are tiny."""
+    cells = one.standing
+    quarter = cells.cohort // QUARTER
+    revenue = cells.mrr * one.ahead(model).months
+    held: list[bool] = []
+    for name in np.unique(quarter):
+        some = quarter == name
+        if cells.customers[some].sum() < LEAST_OF_COHORT:
+            continue
+        half = limits(one, model, kept, some, with_fit=False)
+        said, came = float(revenue[some].sum()), float(cells.paid_ahead[some].sum())
+        held.append(said * math.exp(-half) <= came <= said * math.exp(half))
+    return sum(held) / len(held) if held else None
