@@ -68,9 +68,9 @@ def _json(path: Path, out: Path) -> None:
 
 
 def _copy(path: Path, out: Path) -> None:
-    from ltvcli.record import history_file
+    from ltvcli.record import connection
 
-    history_file.copy(path, out)
+    connection.copy(path, out)
 
 
 WRITERS: Mapping[str, Callable[[Path, Path], None]] = {

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from ltvcli.record.history_file import History, telling, transaction
+from ltvcli.record.connection import telling, transaction
+from ltvcli.record.history_file import History
 
 Key = tuple[str, str]
 """A rule and a segment; "" is all customers."""

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import NoSuchRunError
 from ltvcli.language import N_
-from ltvcli.record import history_file, packing
-from ltvcli.record.history_file import History, telling, transaction
+from ltvcli.record import packing
+from ltvcli.record.connection import damaged, telling, transaction
+from ltvcli.record.history_file import History
 
 if TYPE_CHECKING:
     from ltvcli.results import InputFile
@@ -192,7 +193,7 @@ def facts(history: History, number: int) -> dict[str, Any]:
     try:
         unpacked = {kind: packing.unpack(packed) for kind, packed in rows}
     except packing.BrokenError as error:
-        raise history_file.damaged(history.path, str(error)) from error
+        raise damaged(history.path, str(error)) from error
     return {kind: sums for kind, sums in unpacked.items() if sums is not None}
 
 
@@ -242,5 +243,5 @@ def _unpacked(history: History, column: str, number: int) -> dict[str, Any]:
         unpacked: dict[str, Any] = json.loads(zlib.decompress(row[0]))
     except (zlib.error, ValueError):
         because = N_("a run in it cannot be read")
-        raise history_file.damaged(history.path, because) from None
+        raise damaged(history.path, because) from None
     return unpacked

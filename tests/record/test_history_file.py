@@ -21,7 +21,7 @@ from ltvcli.errors import (
     HistoryUnwritableError,
     NotAHistoryError,
 )
-from ltvcli.record import history_file, runs
+from ltvcli.record import connection, history_file, runs
 from tests.record.histories import document, run
 
 
@@ -144,9 +144,9 @@ def test_a_folder_is_no_history(tmp_path: Path, ask) -> None:  # type: ignore[no
 def test_a_history_that_another_program_holds_says_so(
     recorded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(history_file, "PATIENCE", 0.1)
-    with changed(recorded) as connection:
-        connection.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr(connection, "PATIENCE", 0.1)
+    with changed(recorded) as other:
+        other.execute("BEGIN EXCLUSIVE")
         with (
             pytest.raises(HistoryUnwritableError, match="another program has locked it"),
             history_file.opened(recorded) as history,
@@ -156,13 +156,13 @@ def test_a_history_that_another_program_holds_says_so(
 
 
 def test_what_fails_inside_leaves_nothing(recorded: Path) -> None:
-    def half(connection: sqlite3.Connection) -> None:
-        with history_file.transaction(connection):
-            connection.execute("DELETE FROM runs")
-            connection.execute("INSERT INTO runs (number) VALUES (7)")
+    def half(history: history_file.History) -> None:
+        with connection.transaction(history.connection):
+            history.connection.execute("DELETE FROM runs")
+            history.connection.execute("INSERT INTO runs (number) VALUES (7)")
 
     with history_file.opened(recorded) as history, pytest.raises(sqlite3.IntegrityError):
-        half(history.connection)
+        half(history)
 
     assert numbers(recorded) == [1]
 
