@@ -17,6 +17,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from ltvcli.facts import buckets
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -24,6 +26,10 @@ if TYPE_CHECKING:
 FACTS = "ltvcli.facts."
 SCALES = (1, 100, 10_000)
 """Money is counted in one of these parts of 1; the engine has DECIMAL(18,4)."""
+MOST = 2_000_000
+"""Bytes of the facts of a run."""
+FEWER = (50, 20, 10, 5)
+"""Buckets that facts are put into where all of them take too many bytes."""
 _LARGEST = 2.0**52
 _LENGTH = struct.Struct("<I")
 
@@ -37,6 +43,22 @@ def pack(facts: Any) -> bytes:
     columns: list[bytes] = []
     outline = json.dumps(_outline(facts, columns), separators=(",", ":")).encode()
     return zlib.compress(b"".join([_LENGTH.pack(len(outline)), outline, *columns]), 9)
+
+
+def pack_small(facts: Any, most: int = MOST) -> bytes | None:
+    """Write facts as at most so many bytes, if need be in fewer buckets; None if all are too many.
+
+    Args:
+        facts: of ltvcli.facts.
+        most: bytes.
+    """
+    packed = pack(facts)
+    for count in FEWER:
+        if len(packed) <= most:
+            return packed
+        if count < getattr(facts, "buckets", 0):
+            packed = pack(buckets.fewer(facts, count))
+    return packed if len(packed) <= most else None
 
 
 def unpack(packed: bytes) -> Any:

@@ -101,7 +101,7 @@ def add(history: History, run: NewRun) -> Added:
         "settings": _packed(run.settings),
         "document": _packed(document),
     }
-    parts = {kind: packing.pack(facts) for kind, facts in run.facts.items()}
+    parts = {kind: packing.pack_small(facts) for kind, facts in run.facts.items()}
     connection = history.connection
     with telling(history.path), transaction(connection):
         if known := connection.execute(
@@ -115,7 +115,7 @@ def add(history: History, run: NewRun) -> Added:
         assert number is not None
         connection.executemany(
             "INSERT INTO facts (run, kind, packed) VALUES (?, ?, ?)",
-            [(number, kind, packed) for kind, packed in parts.items()],
+            [(number, kind, packed) for kind, packed in parts.items() if packed is not None],
         )
     return Added(number=number, is_new=True)
 

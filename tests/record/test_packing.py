@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -142,6 +142,35 @@ def test_sums_of_many_cells_take_few_bytes() -> None:
 
     assert len(packed) < 400_000
     assert same(packing.unpack(packed), triangle)
+
+
+def test_facts_that_are_too_large_are_kept_in_fewer_buckets_or_not_at_all() -> None:
+    random = np.random.default_rng(1)
+    count = 5000
+    cells = {
+        "segment": np.zeros(count, dtype=np.int64),
+        "cohort": random.integers(24300, 24310, count),
+        "age_month": random.integers(0, 5, count),
+        "bucket": random.integers(0, 100, count),
+    }
+    sums = random.integers(0, 10**6, count)
+    triangle = Triangle(
+        **cells,
+        complete=np.ones(count, dtype=np.bool_),
+        revenue=sums / 100,
+        orders=sums,
+        cost=sums / 100,
+        costed_revenue=sums / 100,
+    )
+    facts = replace(FACTS, triangle=triangle)
+    usual = packing.pack(facts)
+    smaller = packing.pack_small(facts, len(usual) // 2)
+    assert smaller is not None
+
+    assert packing.pack_small(facts) == usual
+    assert packing.unpack(smaller).buckets < 100
+    assert packing.unpack(smaller).triangle.orders.sum() == sums.sum()
+    assert packing.pack_small(facts, 100) is None
 
 
 @pytest.mark.parametrize("packed", [b"", b"\0", zlib.compress(b""), zlib.compress(b"\xff" * 9)])
