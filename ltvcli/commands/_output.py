@@ -114,7 +114,7 @@ def _rendering(
         to_file: whether the result goes to a file, which has no width and no colours.
     """
     render: Callable[..., str] = registry.load(formats, name or "table").render
-    if name in (None, "table", "md"):
+    if name in (None, "table", "md", "html"):
         render = partial(render, depth=depth)
     if table is not None:
         if name != "csv":

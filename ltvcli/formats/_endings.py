@@ -6,6 +6,8 @@ from pathlib import PurePath
 
 ENDINGS = {
     ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
     ".json": "json",
     ".md": "md",
     ".markdown": "md",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ltvcli import registry
 from ltvcli.language import N_, translate
-from ltvcli.pages import answers, markdown, screen
+from ltvcli.pages import answers, screen
+from ltvcli.pages.content import Line, Page
 from ltvcli.results import AnswerLine, Fact, Finding, Interval, Quantity, Run, Severity, Statement
 from ltvcli.text.layout import flow, wrap
 from ltvcli.text.words import SIGNS, fill, say, signed
@@ -134,22 +135,31 @@ def _findings(report: AnyReport) -> list[Finding]:
     return [finding for single in reports for finding in single.findings]
 
 
-def memo(report: AnyReport, lang: str) -> Iterator[str]:
-    """Write the answer for a memo: the headline as its title, then a list."""
+def head(report: AnyReport, lang: str) -> Page:
+    """Return a page that holds the answer alone; its headline is the title.
+
+    A report without an answer has its first sentence as headline.
+    """
     answered = answer(report)
+    next_label = translate(screen.NEXT, lang)
     if not answered:
-        return
+        says = getattr(report, "says", ())
+        title = say(says[0].says, lang, report.currency) if says else ""
+        return Page(title=title, next_label=next_label, next_command=report.next_command)
     headline, *others = answered
-    title = f"{label_of(headline, report, lang)}: {text_of(headline, report, lang)}"
-    yield f"# {markdown.escaped(title)}"
-    if others or report.next_command:
-        yield ""
-    for line in others:
-        label = markdown.escaped(label_of(line, report, lang))
-        yield f"- **{label}** {markdown.escaped(text_of(line, report, lang))}"
-    if report.next_command:
-        label = markdown.escaped(translate(screen.NEXT, lang))
-        yield f"- **{label}** {markdown.code(report.next_command)}"
+    return Page(
+        title=f"{label_of(headline, report, lang)}: {text_of(headline, report, lang)}",
+        lines=[
+            Line(
+                label=label_of(line, report, lang),
+                text=text_of(line, report, lang),
+                grade=line.grade,
+            )
+            for line in others
+        ],
+        next_label=next_label,
+        next_command=report.next_command,
+    )
 
 
 def restated(statement: Statement, answered: Sequence[AnswerLine]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import shared, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Grade, Row, TableReport
 from ltvcli.results.audit import CLAIMS, READINGS, AuditGrade, Support
 from ltvcli.text.words import fill, grade_label

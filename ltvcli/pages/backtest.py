@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from ltvcli.language import N_, translate
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Quantity, Row
 from ltvcli.results.prediction import NAMES
 from ltvcli.text.layout import aligned, width_of

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.benchmark import (
     METRICS,

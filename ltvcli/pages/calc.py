@@ -5,11 +5,13 @@ Sections stand in the order of every page: answer, tables, findings, assumptions
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import N_, translate
-from ltvcli.pages import answer, calc_tables, markdown, screen, shared, table_page
+from ltvcli.pages import answer, calc_tables, screen, sections, shared, table_page
+from ltvcli.pages.content import Grid, Page, Section
 from ltvcli.pages.screen import DATA, FINDINGS, SCREEN, SETTINGS, indent_of, labelled, painted
 from ltvcli.results import Report, Source, Valuation, described
 from ltvcli.text.layout import aligned, flow, width_of, wrap
@@ -70,7 +72,7 @@ def _tables(report: Report, lang: str, width: int, color: bool) -> list[list[str
         if rows:
             title = calc_tables.title(name, rows, lang)
             heads, *body = calc_tables.grid(name, rows, report.currency, lang)
-            grid = table_page.Grid(title=title, heads=heads, rows=body)
+            grid = Grid(title=title, heads=heads, rows=body)
             blocks.append(table_page.drawn(grid, width, color, lang))
     return blocks
 
@@ -146,10 +148,10 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
     heads = [translate(head, lang) for head in header]
     # Where amounts are too long for the screen, LTV – CAC is left to the memo, then currency and
     # cents to the answer.
-    grid = table_page.Grid(title="", heads=heads, rows=[])
+    grid = Grid(title="", heads=heads, rows=[])
     for brief, with_net in ((False, True), (False, False), (True, False)):
         rows = [cells(method, brief, with_net) for method in shared.valuations(report)]
-        grid = table_page.Grid(title="", heads=heads, rows=rows, left=left)
+        grid = Grid(title="", heads=heads, rows=rows, left=left)
         if width_of("".join(aligned([heads, *rows], width, left)[0])) <= width:
             break
     return table_page.drawn(grid, width, color, lang)
@@ -164,28 +166,31 @@ def _labelled(label: str, lines: Sequence[str], lang: str) -> list[str]:
     return labelled(label, lines, _indent(lang), lang)
 
 
-def sections(report: Report, lang: str) -> Iterator[Iterator[str]]:
-    """Write the memo: answer, methods, tables, findings, inputs, data, definitions."""
-    yield _answer(report, lang)
-    yield markdown.section(N_("Methods"), _method_grid(report, lang), lang)
-    for name, rows in report.tables.items():
-        title = calc_tables.title(name, rows, lang)
-        yield markdown.section(title, _table(name, report, lang), lang)
-    yield markdown.section(N_("Findings"), markdown.findings(report, lang), lang)
-    yield markdown.section(N_("Inputs"), _input_grid(report, lang), lang)
-    yield markdown.section(N_("Data"), markdown.data(report, lang), lang)
-    yield markdown.section(N_("Definitions"), _definitions(report, lang), lang)
+def page(report: Report, lang: str) -> Page:
+    """Describe answer, methods, tables, findings, inputs, data, definitions."""
+    chances = shared.chances(report.verdict, lang)
+    tables = [
+        Section(title=calc_tables.title(name, rows, lang), blocks=[_table(name, report, lang)])
+        for name, rows in report.tables.items()
+        if rows
+    ]
+    methods = [_method_grid(report, lang)] if report.methods else []
+    return replace(
+        answer.head(report, lang),
+        basis=shared.basis(report, lang),
+        remarks=[f"{translate(PROBABILITIES, lang)}: {chances}"] if chances else [],
+        sections=[
+            Section(title=translate(N_("Methods"), lang), blocks=methods),
+            *tables,
+            sections.findings(report, lang),
+            Section(title=translate(N_("Inputs"), lang), blocks=[_input_grid(report, lang)]),
+            sections.data(report, lang),
+            sections.definitions(dict(shared.definitions(report)), lang),
+        ],
+    )
 
 
-def _answer(report: Report, lang: str) -> Iterator[str]:
-    yield from answer.memo(report, lang)
-    yield from ("", markdown.escaped(" · ".join(shared.basis(report, lang))))
-    if chances := shared.chances(report.verdict, lang):
-        label = translate(PROBABILITIES, lang)
-        yield from ("", f"{markdown.escaped(label)}: {markdown.escaped(chances)}")
-
-
-def _method_grid(report: Report, lang: str) -> Iterator[str]:
+def _method_grid(report: Report, lang: str) -> Grid:
     keys = list(described(Valuation))
     heads = [N_("Method"), *(figure.label for _, figure in keys), N_("Verdict")]
     rows = []
@@ -204,10 +209,10 @@ def _method_grid(report: Report, lang: str) -> Iterator[str]:
                 range_ = interval(method.low, method.high, figure.unit, method.ltv, report.currency)
             cells.append(f"{text} ({range_})" if range_ else text)
         rows.append([*cells, shared.graded(method.grade, lang, upper_bound=method.upper_bound)])
-    yield from markdown.grid([translate(head, lang) for head in heads], rows)
+    return Grid(title="", heads=[translate(head, lang) for head in heads], rows=rows)
 
 
-def _input_grid(report: Report, lang: str) -> Iterator[str]:
+def _input_grid(report: Report, lang: str) -> Grid:
     heads = [N_("Input"), N_("Value"), N_("95% CI"), N_("Origin")]
     rows = [
         [
@@ -220,16 +225,9 @@ def _input_grid(report: Report, lang: str) -> Iterator[str]:
         for source, label in shared.SOURCES.items()
         for _, figure, estimate in shared.inputs(report, source)
     ]
-    yield from markdown.grid([translate(head, lang) for head in heads], rows)
+    return Grid(title="", heads=[translate(head, lang) for head in heads], rows=rows)
 
 
-def _table(name: str, report: Report, lang: str) -> Iterator[str]:
-    if rows := report.tables[name]:
-        heads, *body = calc_tables.grid(name, rows, report.currency, lang)
-        yield from markdown.grid(heads, body)
-
-
-def _definitions(report: Report, lang: str) -> Iterator[str]:
-    for label, about in shared.definitions(report):
-        name, meaning = translate(label, lang), translate(about, lang)
-        yield f"- **{markdown.escaped(name)}**: {markdown.escaped(meaning)}"
+def _table(name: str, report: Report, lang: str) -> Grid:
+    heads, *body = calc_tables.grid(name, report.tables[name], report.currency, lang)
+    return Grid(title="", heads=heads, rows=body)

@@ -9,7 +9,7 @@ from ltvcli.analyses.check.sentences import EVERYONE
 from ltvcli.analyses.valuation.verdict import percent
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.check import WATCHED, CheckReport
 from ltvcli.results.review import FACTORS

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.text.numbers import amounts, show

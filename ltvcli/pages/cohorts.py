@@ -10,7 +10,7 @@ from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.cohort_grid import ages, grid, label
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row, described
 from ltvcli.results.cohorts import CohortsReport, Conversion
 from ltvcli.text.layout import width_of

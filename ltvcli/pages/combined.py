@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import N_, translate
-from ltvcli.pages import answer, calc, screen, shared, table_page
-from ltvcli.pages.markdown import escaped, findings, grid, section
+from ltvcli.pages import answer, calc, screen, sections, shared, table_page
+from ltvcli.pages.content import Grid, Page, Section
 from ltvcli.results import Quantity, Report
 from ltvcli.results.together import TogetherReport
 from ltvcli.text.layout import aligned, flow, width_of, wrap
@@ -76,17 +77,18 @@ def render(
     return screen.joined([*blocks, found, used], air)
 
 
-def memo(report: TogetherReport, orders: str, subscriptions: str, lang: str) -> str:
-    """Write what customers brought together, then both memos."""
-    parts = [
-        answer.memo(report, lang),
-        iter([f"## {escaped(translate(TITLE, lang))}", "", *grid(*_cells(report, lang)), ""]),
-        iter([escaped(" ".join(says(report, lang)))]),
-        section(N_("Findings"), findings(report, lang), lang),
-    ]
-    written = ["".join(f"{line}\n" for line in part) for part in parts]
-    written = [text.rstrip("\n") + "\n" for text in written if text]
-    return "\n".join([*written, orders, subscriptions])
+def page(report: TogetherReport, lang: str) -> Page:
+    """Describe what customers brought together, then both sides."""
+    heads, rows = _cells(report, lang)
+    table = Grid(title="", heads=heads, rows=rows)
+    return replace(
+        answer.head(report, lang),
+        sections=[
+            Section(title=translate(TITLE, lang), blocks=[table, " ".join(says(report, lang))]),
+            sections.findings(report, lang),
+        ],
+        parts=[calc.page(report.orders, lang), calc.page(report.subscriptions, lang)],
+    )
 
 
 def says(report: TogetherReport, lang: str) -> Iterator[str]:

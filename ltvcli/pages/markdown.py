@@ -1,14 +1,12 @@
-"""What every memo is made of: sections, grids, findings, where the numbers come from."""
+"""A page as Markdown: headings, lists and tables, with every sign of what is data escaped."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ltvcli.language import N_, printable, translate
-from ltvcli.pages import screen, shared
-from ltvcli.results import Run, Sentence
-from ltvcli.text.words import SIGNS, fill, say
+from ltvcli.language import printable
+from ltvcli.pages.content import Block, Grid, Item, Page, Section
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#&])")
 
@@ -22,43 +20,61 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", printable(text))
 
 
-def section(title: str, lines: Iterator[str], lang: str) -> Iterator[str]:
-    """Put a heading before lines, if there are any."""
-    body = list(lines)
-    if body:
-        yield from (f"## {escaped(translate(title, lang))}", "", *body)
+def whole(page: Page) -> str:
+    """Write a page, and below it those of its parts."""
+    blocks = [head(page), *(_section(section) for section in page.sections)]
+    written = ["".join(f"{line}\n" for line in block) for block in blocks]
+    return "\n".join([*(text for text in written if text), *map(whole, page.parts)])
 
 
-def says(sentence: Sentence, report: Run, lang: str) -> str:
-    """Describe a sentence, its signs escaped."""
-    return escaped(say(sentence, lang, report.currency))
+def head(page: Page) -> list[str]:
+    """Write the answer: the headline as title, then a list, what it stands on, and details."""
+    lines = [_item(Item(label=line.label, text=line.text)) for line in page.lines]
+    if page.next_command:
+        lines.append(_item(Item(label=page.next_label, code=page.next_command)))
+    details = [_item(Item(label=line.label, text=line.text)) for line in page.details]
+    remarks = [[escaped(remark)] for remark in page.remarks]
+    basis = [" · ".join(map(escaped, page.basis))] if page.basis else []
+    blocks = [lines, basis, *remarks, details]
+    return [
+        f"# {escaped(page.title)}",
+        *(line for block in blocks if block for line in ["", *block]),
+    ]
 
 
-def findings(report: Run, lang: str) -> Iterator[str]:
-    """List the findings, each with the option that would answer it."""
-    for finding in report.findings:
-        severity = escaped(f"{SIGNS[finding.severity]} {translate(finding.severity, lang)}")
-        option = f" → {code(finding.option)}" if finding.option else ""
-        yield f"- **{severity}** {says(finding.says, report, lang)}{option}"
+def _section(section: Section) -> list[str]:
+    blocks = [block for block in map(_block, section.blocks) if block]
+    if not blocks:
+        return []
+    return [f"## {escaped(section.title)}", *_spaced(blocks)]
 
 
-def data(report: Run, lang: str) -> Iterator[str]:
-    """Describe what was read and how, and account for every row."""
-    dated = N_("{path} (read as {profile}): {first} to {last}")
-    undated = N_("{path} (read as {profile})")
-    columns = N_("Columns: {columns}")
-    for file in report.inputs:
-        facts = {"path": file.path, "profile": file.profile, "first": file.first, "last": file.last}
-        roles = [f"{role} = {column}" for role, column in file.columns.items()]
-        total, reasons = shared.rows([file], lang)
-        head = fill(dated if file.first else undated, facts, lang)
-        yield f"- {escaped(head)}"
-        yield f"  - {escaped('; '.join([total, *reasons]))}"
-        yield f"  - {escaped(fill(columns, {'columns': roles}, lang))}"
-        yield from (f"  - {says(note, report, lang)}" for note in file.notes)
-        yield f"  - SHA-256 {code(file.sha256)}"
-    label = translate(screen.SETTINGS, lang)
-    yield from (f"- {escaped(label)}: {escaped(text)}" for text in screen.settings(report, lang))
+def _spaced(blocks: Sequence[Sequence[str]]) -> list[str]:
+    """Put an empty line before each block that has lines."""
+    return [line for block in blocks if block for line in ["", *block]]
+
+
+def _block(block: Block) -> list[str]:
+    if isinstance(block, str):
+        return [escaped(block)]
+    if isinstance(block, Grid):
+        return list(grid(block.heads, block.rows))
+    return [line for item in block for line in _items(item)]
+
+
+def _items(item: Item) -> Iterator[str]:
+    yield _item(item)
+    yield from (f"  {line}" for part in item.items for line in _items(part))
+
+
+def _item(item: Item) -> str:
+    label = (
+        f"**{escaped(f'{item.sign} {item.label}'.strip())}**{item.separator}" if item.label else ""
+    )
+    text = escaped(item.text)
+    if not item.code:
+        return f"- {label}{text}"
+    return f"- {label}{text}{' ' if text else ''}{code(item.code)}"
 
 
 def grid(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ltvcli.language import N_, translate
 from ltvcli.pages import backtest, cohorts, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.prediction import NAMES, PredictReport
 from ltvcli.text.layout import cut

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import review_waterfall, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.review import (
     FACTORS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ltvcli.analyses.review.sentences import of_change
 from ltvcli.language import N_, translate
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import FACTORS, TILES, Explained, Reason, ReviewReport
 from ltvcli.text.chart import waterfall

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import cohorts, shared, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Estimate, Row, Source
 from ltvcli.results.segments import Differs, Segment, SegmentsReport
 from ltvcli.text.layout import cut
@@ -144,7 +144,7 @@ def memo(report: SegmentsReport, lang: str) -> list[Grid]:
 def _plain(
     name: str, rows: Sequence[Row], report: SegmentsReport, lang: str, longest: int | None = None
 ) -> Grid:
-    named = [{**_worded(row), "segment": _named(row, lang)} for row in rows]
+    named = [{**_worded(row), "segment": segment_name(row, lang)} for row in rows]
     if longest:
         named = [{**row, "segment": cut(printable(str(row["segment"])), longest)} for row in named]
     columns = {
@@ -168,7 +168,7 @@ def _worded(row: Row) -> Row:
     return {**row, "payback": shared.NOT_YET} if waits and row["horizon"] else row
 
 
-def _named(row: Row, lang: str) -> str:
+def segment_name(row: Row, lang: str) -> str:
     """Describe what a segment is called; the small ones put together, how many they are."""
     if row.get("gathered"):
         return fill(N_("other ({n})"), {"n": row["gathered"]}, lang)
@@ -224,7 +224,7 @@ def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -
     if segment.ltv and segment.horizon < (report.horizon or 0):
         ltv += YOUNGER
     return {
-        "segment": cut(printable(_named(row, lang)), LONGEST),
+        "segment": cut(printable(segment_name(row, lang)), LONGEST),
         "customers": show(segment.customers, Unit.COUNT, None, lang),
         "share": show(segment.share, Unit.RATE, None, lang),
         "ltv": ltv,

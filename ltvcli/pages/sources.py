@@ -8,7 +8,7 @@ from typing import cast
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import screen as _screen
 from ltvcli.pages import shared, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row, Sentence, TableReport
 from ltvcli.results.sources import SourceColumn, SourceFile, SourcesReport
 from ltvcli.text.layout import aligned, cut, flow, width_of, wrap

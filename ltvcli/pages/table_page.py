@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from types import ModuleType
 
 from ltvcli.choices import Depth
 from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_, Marked, printable, translate
-from ltvcli.pages import answer, markdown, shared
+from ltvcli.pages import answer, sections, shared
 from ltvcli.pages import screen as _screen
+from ltvcli.pages.content import Grid, Line, Page, Section
 from ltvcli.results import Row, Statement, TableReport
 from ltvcli.text.layout import aligned, flow, width_of, wrap
 from ltvcli.text.numbers import interval, show
@@ -30,26 +31,6 @@ _DIM = "2"
 BASIS = N_("Basis")
 NAMES = ("segment", "channel", "customer", "name", "file", "column", "role", "samples", "word")
 """Columns that hold what others called things."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
-    """A table as a person sees it; columns in `left` start at the left.
-
-    Columns in `optional` may be hidden where a screen is too narrow for them; all others never are.
-
-    `shades` are from 0 (light) to 1 (dark), None for none, and `dim` what stands back, both by row
-    and column; a terminal without colours shows neither, so that no meaning may hang on them.
-    """
-
-    title: str
-    heads: Sequence[str]
-    rows: Sequence[Sequence[str]]
-    left: Sequence[int] = (0,)
-    shades: Sequence[Sequence[float | None]] = ()
-    dim: Sequence[Sequence[bool]] = ()
-    notes: Sequence[str] = ()
-    optional: Sequence[int] = ()
 
 
 def words(report: TableReport) -> ModuleType:
@@ -135,15 +116,32 @@ def _statements(
     return lines
 
 
-def sections(report: TableReport, lang: str) -> Iterator[Iterator[str]]:
-    """Write the memo: answer, details, every table, findings, data, definitions."""
-    yield _answer(report, lang)
-    for table in getattr(words(report), "memo", grids)(report, lang):
-        yield markdown.section(table.title, markdown.grid(table.heads, table.rows), lang)
-    yield markdown.section(N_("Findings"), markdown.findings(report, lang), lang)
-    yield markdown.section(N_("Data"), markdown.data(report, lang), lang)
-    definitions = getattr(words(report), "DEFINITIONS", {})
-    yield markdown.section(N_("Definitions"), _definitions(definitions, lang), lang)
+def page(report: TableReport, lang: str) -> Page:
+    """Describe answer, details, every table, findings, data, definitions."""
+    answered = answer.answer(report)
+    if answered:
+        details = [line for line in report.says if not answer.restated(line, answered)]
+    else:
+        details = list(report.says[1:])
+    tables = getattr(words(report), "memo", grids)(report, lang)
+    return replace(
+        answer.head(report, lang),
+        basis=[say(term, lang, report.currency) for term in report.terms],
+        details=[
+            Line(
+                label=translate(line.label, lang) if line.label else "",
+                text=_said(line, report, lang),
+                grade=line.grade,
+            )
+            for line in details
+        ],
+        sections=[
+            *(Section(title=table.title, blocks=[table]) for table in tables if table.rows),
+            sections.findings(report, lang),
+            sections.data(report, lang),
+            sections.definitions(getattr(words(report), "DEFINITIONS", {}), lang),
+        ],
+    )
 
 
 def grids(report: TableReport, lang: str) -> list[Grid]:
@@ -359,34 +357,3 @@ def _colored(cell: str, one: Grid, row: int, column: int, color: bool) -> str:
     if one.dim and one.dim[row][column]:
         return _screen.ansi(cell, _DIM, color)
     return _screen.painted(cell, color, whole=True)
-
-
-def _answer(report: TableReport, lang: str) -> Iterator[str]:
-    """Write the answer as title and list, what it stands on, and all other sentences."""
-    answered = answer.answer(report)
-    headline, *others = report.says
-    if answered:
-        yield from answer.memo(report, lang)
-        others = [
-            statement for statement in report.says if not answer.restated(statement, answered)
-        ]
-    else:
-        yield f"# {markdown.says(headline.says, report, lang)}"
-        if report.next_command:
-            label = markdown.escaped(translate(_screen.NEXT, lang))
-            yield from ("", f"- **{label}** {markdown.code(report.next_command)}")
-    if report.terms:
-        yield ""
-        yield " · ".join(markdown.says(term, report, lang) for term in report.terms)
-    if others:
-        yield ""
-    for statement in others:
-        label = markdown.escaped(translate(statement.label, lang))
-        label = f"**{label}** " if statement.label else ""
-        yield f"- {label}{markdown.escaped(_said(statement, report, lang))}"
-
-
-def _definitions(definitions: Mapping[str, str], lang: str) -> Iterator[str]:
-    for label, meaning in definitions.items():
-        said, meant = translate(label, lang), translate(meaning, lang)
-        yield f"- **{markdown.escaped(said)}**: {markdown.escaped(meant)}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import shared, table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.pages.whatif_screen import bars, number, pivoted, some_months
 from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Quantity, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.text.numbers import MISSING, show

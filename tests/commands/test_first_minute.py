@@ -152,7 +152,7 @@ def test_help_says_defaults() -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [
-        pytest.param("ltv calc --format ", {"csv", "json", "md", "table"}, id="formats"),
+        pytest.param("ltv calc --format ", {"csv", "html", "json", "md", "table"}, id="formats"),
         pytest.param("ltv mrr --as re", {"recurly"}, id="conventions"),
         pytest.param("ltv cohorts --metric r", {"retention", "revenue"}, id="metrics"),
         pytest.param("ltv explain payback_", {"payback_observed"}, id="terms"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from ltvcli.formats import md
+from ltvcli.pages.markdown import escaped
 from ltvcli.results import Finding, Sentence, Severity
 from tests.formats.reports import FINDINGS, ORDERS, numbers, shop
 
@@ -116,7 +117,7 @@ def test_what_comes_from_a_file_is_no_markup(evil: str) -> None:
     written = md.render(shop(findings=(finding,), inputs=(one,)), "en")
 
     assert evil not in written
-    assert md.escaped(evil) in written
+    assert escaped(evil) in written
 
 
 def test_the_memo_speaks_japanese() -> None:

@@ -1,0 +1,152 @@
+"""HTML: one page that opens from a stick or a mail, loads nothing, and prints to paper."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import b64encode
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ltvcli.choices import Depth
+from ltvcli.formats import _html_fit
+from ltvcli.language import N_, printable, translate
+from ltvcli.pages import answer, memo
+from ltvcli.pages.content import Grid, Role, Section
+from ltvcli.text.numbers import MISSING
+from ltvcli.text.words import SIGNS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment, Template
+
+    from ltvcli.results import AnyReport
+
+DETAILS = N_("Details")
+WIDE, NARROW = 560, 340
+"""Widths of a chart: on a screen, and on a telephone or on paper."""
+_SIGN = re.compile(r"([✓~!✗?]) .+", re.DOTALL)
+_GRADES = {"✓": "good", "~": "fair", "!": "poor", "✗": "bad", "?": "open"}
+_INTERVAL = re.compile(r"(.*\d\D*) (\([^()]*\d[^()]*\))(\*?)", re.DOTALL)
+_NUMBER = re.compile(r"[^\w]{0,3}(?:[A-Z]{1,3}\W?)?\d|\(")
+_SHADES = 6
+_BREAK_AFTER = 9
+"""Columns of a table that fit A4 upright."""
+
+
+def render(report: AnyReport, lang: str, depth: Depth = Depth.DEFAULT) -> str:
+    """Write the page: answer, tiles, what to do next, charts, tables, data, definitions.
+
+    Args:
+        report: of any command.
+        lang: of the words.
+        depth: brief for the answer alone.
+    """
+    brief = depth is Depth.BRIEF and bool(answer.answer(report))
+    page = answer.head(report, lang) if brief else memo.with_dashboard(report, lang)
+    style = files(__package__).joinpath("_html/page.css").read_text("utf-8")
+    return _template().render(
+        page=_html_fit.fitting(page, lang),
+        counted=answer.counted(report, lang) if brief else [],
+        report=report,
+        lang=lang,
+        style=style,
+        style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )
+
+
+@cache
+def _template() -> Template:
+    """Read the template; its texts are translated by `_`, and every value is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from ltvcli.formats import _svg
+
+    environment: Environment = Environment(
+        loader=PackageLoader("ltvcli.formats", "_html"),
+        autoescape=True,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: (
+            printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+        ),
+    )
+    environment.globals.update(
+        details=lambda lang: translate(DETAILS, lang),
+        draw=_svg.draw,
+        widths=(("wide", WIDE), ("narrow", NARROW)),
+        grade_of=grade_of,
+        split=split,
+        left=left,
+        shade=shade,
+        is_grid=lambda block: isinstance(block, Grid),
+        is_text=lambda block: isinstance(block, str),
+        roles=Role,
+        signs=SIGNS,
+        is_broad=is_broad,
+        markup=Markup,
+    )
+    return environment.get_template("page.html.j2")
+
+
+def grade_of(text: str, grade: str = "") -> str:
+    """Return the class of a grade by its sign, or by the sign that a text begins with.
+
+    >>> grade_of("✓ healthy"), grade_of("3.2", "caution"), grade_of("3.2")
+    ('good', 'poor', '')
+    """
+    match = _SIGN.fullmatch(text)
+    sign = SIGNS[grade] if grade else match[1] if match else ""
+    return _GRADES.get(sign, "")
+
+
+def split(cell: str) -> tuple[str, str]:
+    """Split a cell into its value and its interval.
+
+    >>> split("$42.34 (40.22–44.65)"), split("(12)"), split("2024-11")
+    (('$42.34', '40.22–44.65'), ('(12)', ''), ('2024-11', ''))
+    """
+    match = _INTERVAL.fullmatch(cell)
+    return (match[1] + match[3], match[2][1:-1]) if match else (cell, "")
+
+
+def is_broad(section: Section) -> bool:
+    """Return whether a section is too wide for paper that stands upright."""
+    return any(
+        isinstance(block, Grid) and len(block.heads) > _BREAK_AFTER for block in section.blocks
+    )
+
+
+def left(grid: Grid) -> list[bool]:
+    """Return which columns start at the left: what names a row, and words; numbers do not."""
+    columns: list[Sequence[str]] = [[row[n] for row in grid.rows] for n in range(len(grid.heads))]
+    return [not n or not _is_numeric(column) for n, column in enumerate(columns)]
+
+
+def _is_numeric(column: Sequence[str]) -> bool:
+    """Return whether most of what is known in a column are numbers.
+
+    >>> _is_numeric(["$5 (4–6)", "–", "not yet", "12 mo"]), _is_numeric(["✓ healthy", "–"])
+    (True, False)
+    """
+    known = [cell for cell in column if cell not in ("", MISSING)]
+    return 2 * sum(bool(_NUMBER.match(cell)) for cell in known) > len(known)
+
+
+def shade(grid: Grid, row: int, column: int) -> str:
+    """Return the class of a shaded cell, from h0 (light) to h5 (dark).
+
+    Args:
+        grid: the table.
+        row: place of the cell's row.
+        column: place of its column.
+    """
+    value = grid.shades[row][column] if grid.shades else None
+    if value is not None:
+        return f"h{min(int(max(value, 0.0) * _SHADES), _SHADES - 1)}"
+    return "dim" if grid.dim and grid.dim[row][column] else ""

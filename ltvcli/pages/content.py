@@ -1,0 +1,120 @@
+"""What a page holds, described once: memos, web pages and workbooks are drawn from it.
+
+Everything is text for a reader, translated and with its numbers written, but not yet escaped: each
+format does that in its own way. Data of files stands among it, so nothing here is markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ltvcli.pages.chart_types import Chart
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """A table as a person sees it; columns in `left` start at the left.
+
+    Columns in `optional` may be hidden where a screen is too narrow for them; all others never are.
+
+    `shades` are from 0 (light) to 1 (dark), None for none, and `dim` what stands back, both by row
+    and column; a terminal without colours shows neither, so that no meaning may hang on them.
+    """
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    left: Sequence[int] = (0,)
+    shades: Sequence[Sequence[float | None]] = ()
+    dim: Sequence[Sequence[bool]] = ()
+    notes: Sequence[str] = ()
+    optional: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A labelled sentence; `grade` names its grade and "" where it has none.
+
+    The sign of the grade stands in `text`; one that is an upper bound has no sign.
+    """
+
+    label: str
+    text: str
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tile:
+    """One number at the head of a page: what it is, how much, what belongs to it, its grade."""
+
+    label: str
+    value: str
+    note: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line of a list: a label in bold, a text, something to type or to copy, and lines below."""
+
+    label: str = ""
+    text: str = ""
+    code: str = ""
+    items: Sequence[Item] = ()
+    separator: str = " "
+    sign: str = ""
+
+
+class Role(StrEnum):
+    """What a section is for, by which a format places it."""
+
+    TABLES = "tables"
+    FINDINGS = "findings"
+    DATA = "data"
+    DEFINITIONS = "definitions"
+
+
+Block = Grid | Sequence[Item] | str
+"""A table, a list or a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading with tables and lists below it; a section without any is not drawn."""
+
+    title: str
+    role: Role = Role.TABLES
+    blocks: Sequence[Block] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page for a reader who takes time.
+
+    Attributes:
+        title: the answer in one sentence.
+        lines: all other lines of the short answer.
+        next_label: what the command to type next is called.
+        next_command: to be typed; "" if there is none.
+        basis: what the answer stands on, one phrase each.
+        remarks: what else belongs to the answer, a paragraph each.
+        details: sentences that the short answer leaves out.
+        tiles: the main numbers.
+        charts: in reading order.
+        sections: in reading order.
+        parts: pages of what this one is put together from.
+    """
+
+    title: str
+    lines: Sequence[Line] = ()
+    next_label: str = ""
+    next_command: str = ""
+    basis: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    details: Sequence[Line] = ()
+    tiles: Sequence[Tile] = ()
+    charts: Sequence[Chart] = ()
+    sections: Sequence[Section] = ()
+    parts: Sequence[Page] = ()

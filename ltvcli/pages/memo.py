@@ -1,0 +1,54 @@
+"""The page of any report for a reader who takes time; Markdown and HTML are drawn from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ltvcli import registry
+from ltvcli.pages import dashboards
+from ltvcli.pages.content import Page
+from ltvcli.results import TableReport
+from ltvcli.results.together import TogetherReport
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
+
+def page(report: AnyReport, lang: str) -> Page:
+    """Describe a report whole."""
+    if isinstance(report, TableReport):
+        from ltvcli.pages import table_page
+
+        return table_page.page(report, lang)
+    if report.kind == "together":
+        from ltvcli.pages import combined
+
+        return combined.page(report, lang)
+    if report.kind == "mrr":
+        from ltvcli.pages import mrr_memo
+
+        return mrr_memo.page(report, lang)
+    from ltvcli.pages import calc
+
+    return calc.page(report, lang)
+
+
+def with_dashboard(report: AnyReport, lang: str) -> Page:
+    """Describe a report whole, with what it shows at a look."""
+    described = page(report, lang)
+    if isinstance(report, TogetherReport):
+        sides = report.orders, report.subscriptions
+        return replace(described, parts=[with_dashboard(side, lang) for side in sides])
+    kind = report.kind if hasattr(report, "kind") else report.command
+    if kind not in registry.names(dashboards):
+        return described
+    dashboard = registry.load(dashboards, kind)
+    tiles = list(dashboard.tiles(report, lang)) if hasattr(dashboard, "tiles") else []
+    if getattr(dashboard, "ANSWERED", False):
+        described = replace(described, lines=[], remarks=[])
+    return replace(
+        described,
+        tiles=tiles,
+        charts=list(dashboard.charts(report, lang)),
+    )

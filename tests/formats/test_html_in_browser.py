@@ -1,0 +1,155 @@
+"""Pages in a real Chromium: nothing is asked for, nothing is said, nothing is cut or overlaps."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+import pytest
+
+from ltvcli.formats import html
+from tests.formats.cohort_reports import cohorts
+from tests.formats.mrr_reports import saas
+from tests.formats.reports import numbers, shop
+from tests.formats.segment_reports import segments
+from tests.hostile import HOSTILE
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from ltvcli.results import AnyReport
+
+WIDTHS = (360, 800, 1400)
+REPORTS = {
+    "calc": shop, "numbers": numbers, "mrr": saas, "cohorts": cohorts, "segments": segments,
+   
+}  # fmt: skip
+A4 = (595, 842)
+OVERLAPS = """() => {
+    const found = [];
+    for (const svg of document.querySelectorAll('svg')) {
+        const boxes = [...svg.querySelectorAll('text')]
+            .map(text => [text.textContent, text.getBoundingClientRect()])
+            .filter(([, box]) => box.width > 0);
+        boxes.forEach(([one, a], n) => boxes.slice(n + 1).forEach(([two, b]) => {
+            if (a.left + 1 < b.right && b.left + 1 < a.right &&
+                a.top + 3 < b.bottom && b.top + 3 < a.bottom) found.push(`${one} / ${two}`);
+        }));
+        const frame = svg.getBoundingClientRect();
+        for (const [one, a] of boxes)
+            if (a.left < frame.left - 8 || a.right > frame.right + 8) found.push(`${one} is cut`);
+    }
+    return found;
+}"""
+CUT = """() => [...document.querySelectorAll('h1, h2, p, dt, dd, li, figcaption')]
+    .filter(element => element.scrollWidth > element.clientWidth + 1 && element.clientWidth)
+    .map(element => element.textContent)"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if not program:
+        pytest.skip("Chromium is not installed")
+    with api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """Open a tab that fails the test when a page asks for anything or says anything."""
+    context = browser.new_context(color_scheme=request.param)
+    tab = context.new_page()
+    said: list[str] = []
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.on("request", lambda asked: said.append(asked.url))
+    yield tab
+    context.close()
+    assert [line for line in said if not line.startswith("file:")] == []
+
+
+def bare(text: str) -> str:
+    """Leave out spaces, and take ligatures apart."""
+    return "".join(normalize("NFKC", text).split())
+
+
+def opened(page: Page, folder: Path, report: AnyReport, lang: str = "en") -> None:
+    file = folder / "page.html"
+    file.write_text(html.render(report, lang), "utf-8", errors="strict")
+    page.goto(file.as_uri())
+
+
+@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("name", REPORTS)
+def test_nothing_is_cut_and_nothing_overlaps_at_any_width(
+    name: str, lang: str, page: Page, tmp_path: Path
+) -> None:
+    opened(page, tmp_path, REPORTS[name](), lang)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.evaluate(OVERLAPS) == []
+        assert page.evaluate(CUT) == []
+        assert page.locator("svg").count() == 0 or page.locator("svg:visible").count() > 0
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_page_prints_to_a4_with_every_chart_and_column(
+    name: str, page: Page, tmp_path: Path
+) -> None:
+    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
+    opened(page, tmp_path, REPORTS[name]())
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    sizes = {tuple(sorted(round(float(x)) for x in p.mediabox[2:])) for p in printed.pages}
+    assert sizes == {A4}
+    text = bare("".join(sheet.extract_text() for sheet in printed.pages))
+    for words in page.locator("figcaption, thead th, tbody th").all_text_contents():
+        assert bare(words) in text
+
+
+def test_hostile_names_do_nothing(page: Page, tmp_path: Path) -> None:
+    report = segments()
+    row = report.tables["segments"][0]
+    names = tuple({**row, "segment": text} for text in HOSTILE)
+
+    opened(page, tmp_path, replace(report, tables={**report.tables, "segments": names}))
+    assert page.evaluate("document.scripts.length") == 0
+    assert page.evaluate("document.querySelectorAll('img, iframe, object, form, a').length") == 0
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_script_would_not_run(page: Page, tmp_path: Path) -> None:
+    text = html.render(shop(), "en").replace("<main>", "<main><i id=x onclick='ran=1'></i>")
+    (tmp_path / "page.html").write_text(text, "utf-8")
+    quiet = page.context.new_page()  # its console tells of what was refused
+    quiet.goto((tmp_path / "page.html").as_uri())
+    quiet.evaluate("document.getElementById('x').click()")
+    assert quiet.evaluate("typeof ran") == "undefined"
+
+
+def test_a_large_page_is_drawn_within_a_second(page: Page, tmp_path: Path) -> None:
+    report = segments()
+    row = report.tables["segments"][0]
+    names = tuple({**row, "segment": f"{n:05} " + "n" * 200} for n in range(10_000))
+
+    large = replace(report, tables={**report.tables, "segments": names})
+    opened(page, tmp_path, large)
+    session = page.context.new_cdp_session(page)
+    # Seconds of the processor: those of the clock depend on what else the machine does.
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    page.reload(wait_until="load")
+    page.evaluate("document.body.offsetHeight")
+    measured = session.send("Performance.getMetrics")["metrics"]
+    seconds = {metric["name"]: metric["value"] for metric in measured}
+    assert 0 < seconds["LayoutDuration"] + seconds["RecalcStyleDuration"] < 1
