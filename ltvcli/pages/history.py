@@ -9,9 +9,9 @@ from typing import Any
 from ltvcli.analyses.history.sentences import REASONS
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import history_chart
+from ltvcli.pages.content import Grid
 from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
-from ltvcli.pages.table_page import Grid
 from ltvcli.results import Estimate, Row
 from ltvcli.results.history import Because, HistoryReport, Restated
 from ltvcli.text.numbers import MISSING, interval, show

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ltvcli.analyses.history.trend import value
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results.history import HistoryReport, Restated
 from ltvcli.text.chart import points
 from ltvcli.text.layout import width_of
