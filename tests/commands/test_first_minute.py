@@ -70,8 +70,8 @@ def test_help_groups_commands_and_puts_calc_first() -> None:
     assert titles == [
         "Value:",
         "Subscriptions:",
+        "Over time:",
         "Decide:",
-        "Memory:",
         "Settings:",
         "Options:",
         "Examples:",
