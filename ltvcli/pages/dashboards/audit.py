@@ -16,7 +16,7 @@ def charts(report: TableReport, lang: str) -> Iterator[Chart]:
     """Return both readings of the claims."""
     dots = [
         Dot(label=translate(READINGS[str(row["reading"])], lang), value=ratio)
-        for row in report.tables["readings"]
+        for row in report.tables.get("readings", ())
         if (ratio := _axes.number(row, "ltv_to_cac")) is not None
     ]
     if len(dots) > 1:

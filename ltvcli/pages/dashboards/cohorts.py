@@ -21,7 +21,7 @@ GRADES = (1.0, 2.0, 3.0)
 
 def charts(report: CohortsReport, lang: str) -> Iterator[Chart]:
     """Return values by age over all cohorts, LTV/CAC to date by cohort, CAC by month."""
-    rows = report.tables["by_age"]
+    rows = report.tables.get("by_age", ())
     unit = UNITS.get(report.metric, Unit.MONEY)
     write = {Unit.RATE: _axes.percent, Unit.RATIO: _axes.ratio}.get(
         unit, _axes.money(report.currency, lang)
@@ -39,7 +39,7 @@ def charts(report: CohortsReport, lang: str) -> Iterator[Chart]:
         )
     dots: list[Dot] = [
         _axes.dot(str(row["cohort"]), row, "ltv_to_cac", graded=report.basis != "revenue")
-        for row in report.tables["cohorts"][-MOST:]
+        for row in report.tables.get("cohorts", ())[-MOST:]
         if row["ltv_to_cac"] is not None
     ]
     if len(dots) > 1:

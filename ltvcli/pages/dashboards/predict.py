@@ -14,7 +14,7 @@ from ltvcli.results.prediction import PredictReport
 def charts(report: PredictReport, lang: str) -> Iterator[Chart]:
     """Return the forecasts of earlier days beside what came, and the deciles of the last one."""
     tested = sorted(
-        (row for row in report.tables["backtest"] if row["chosen"]),
+        (row for row in report.tables.get("backtest", ()) if row["chosen"]),
         key=lambda row: str(row["cutoff"]),
     )
     if len(tested) > 1:
@@ -26,7 +26,7 @@ def charts(report: PredictReport, lang: str) -> Iterator[Chart]:
             names=[str(row["cutoff"]) for row in tested],
             note=translate(N_("Shaded: 80% prediction interval"), lang),
         )
-    deciles = report.tables["deciles"]
+    deciles = report.tables.get("deciles", ())
     if len(deciles) > 1:
         yield LineChart(
             title=translate(N_("Deciles of customers by forecast orders"), lang),

@@ -40,7 +40,7 @@ def tiles(report: WhatIfReport, lang: str) -> Iterator[Tile]:
 
 def charts(report: WhatIfReport, lang: str) -> Iterator[Chart]:
     """Return the tornado, and cash per customer by month."""
-    rows = report.tables["sensitivity"]
+    rows = report.tables.get("sensitivity", ())
     key = "ltv_to_cac" if any(row["ltv_to_cac_up"] is not None for row in rows) else "ltv"
     spans = [
         Span(label=whatif.lever(row, "lever", lang), falling=falling, rising=rising)
@@ -60,7 +60,7 @@ def charts(report: WhatIfReport, lang: str) -> Iterator[Chart]:
             spans=spans,
             words=("-10%", "+10%"),
         )
-    cash = report.tables["cash"]
+    cash = report.tables.get("cash", ())
     now = _axes.points(cash, "month", "customer")
     if len(now) > 1:
         curves = [Curve(label=translate(N_("now"), lang), points=now)]
