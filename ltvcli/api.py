@@ -15,12 +15,12 @@ from ltvcli.results.audit import AuditReport
 from ltvcli.results.benchmark import BenchmarkReport
 from ltvcli.results.check import CheckReport
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results.combined import CombinedReport
 from ltvcli.results.history import HistoryReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
 from ltvcli.results.review import ReviewReport
 from ltvcli.results.segments import SegmentsReport
-from ltvcli.results.together import TogetherReport
 from ltvcli.results.whatif import WhatIfReport
 from ltvcli.settings import settings as config
 
@@ -67,8 +67,8 @@ class MrrAnswer(_Speaking, MrrReport):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TogetherAnswer(_Speaking, TogetherReport):
-    """A TogetherReport with methods to convert it."""
+class CombinedAnswer(_Speaking, CombinedReport):
+    """A CombinedReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def _speaking(kind: type[AnyAnswer], report: Run) -> AnyAnswer:
     return kind(**{field.name: getattr(report, field.name) for field in fields(report)})
 
 
-def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
+def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
     """Value a customer from exports of orders or subscriptions, or from given numbers alone.
 
     Exports of both give an answer with `orders`, `subscriptions`, and tables["together"].
@@ -144,8 +144,8 @@ def calc(*inputs: Any, **options: Any) -> Answer | TogetherAnswer:
 
     files: Sequence[Any] = inputs
     report = steps.run(files, config.from_python(options))
-    if isinstance(report, TogetherReport):
-        return _speaking(TogetherAnswer, report)
+    if isinstance(report, CombinedReport):
+        return _speaking(CombinedAnswer, report)
     return _speaking(Answer, report)
 
 

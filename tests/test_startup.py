@@ -51,6 +51,6 @@ def test_numbers_alone_load_only_what_values_them() -> None:
         "calc", "kind_settings", "load", "read_files", "report", "steps",
     }  # fmt: skip
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
-    assert members(modules, "checks") == {"any", "calc"}
+    assert members(modules, "checks") == {"every_report", "calc"}
     assert members(modules, "read") == set()
     assert "ltvcli.facts.spend" not in modules

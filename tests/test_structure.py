@@ -157,7 +157,9 @@ def test_members_of_a_registry_offer_the_same(folder: str) -> None:
     package = importlib.import_module("ltvcli." + folder.replace("/", "."))
     names = registry.names(package)
 
-    assert names or folder == "checks/sources"  # how files are read is asked by "any" alone
+    assert (
+        names or folder == "checks/sources"
+    )  # how files are read is asked by "every_report" alone
     for name in names:
         assert REGISTRIES[folder] <= {*dir(registry.load(package, name))}, f"{folder}/{name}"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError
-from ltvcli.results.together import Matching
+from ltvcli.results.combined import Matching
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine

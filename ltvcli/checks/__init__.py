@@ -1,4 +1,4 @@
-"""What is worth telling about a result, one per file, each with ABOUT and check(report).
+"""Checks of a result, one per file, each with ABOUT and check(report).
 
-A folder speaks about one kind of report, `any` about every kind.
+A folder holds the checks of one kind of report, `every_report` those of every kind.
 """

@@ -88,7 +88,7 @@ def command(
         remember(report)
         _output.write(render(report, speak), out)
     if settings.fail_under is not None:
-        both = (report.orders, report.subscriptions) if report.kind == "together" else (report,)
+        both = (report.orders, report.subscriptions) if report.kind == "combined" else (report,)
         for one in both:
             _hold(one, settings.fail_under, settings.strict)
 

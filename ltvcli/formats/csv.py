@@ -16,8 +16,8 @@ from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
+    from ltvcli.results.combined import CombinedReport
     from ltvcli.results.mrr import MrrReport
-    from ltvcli.results.together import TogetherReport
 
 COLUMNS = ("method", "figure", "value", "low", "high", "unit", "source")
 FIGURES = "figures"
@@ -56,7 +56,7 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
             known = [FIGURES, *report.tables]
             raise UnknownNameError(kind=N_("tables"), name=table, known=known)
         yield from table_page.rectangle(report.tables[table])
-    elif report.kind == "together":
+    elif report.kind == "combined":
         yield ("report", *COLUMNS)
         yield from _both(report)
     else:
@@ -79,7 +79,7 @@ def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
         yield tuple(field.name for field in fields(Month))
 
 
-def _both(report: TogetherReport) -> Iterator[Row]:
+def _both(report: CombinedReport) -> Iterator[Row]:
     """Return the rows of both reports, and the combined revenue of customers."""
     from ltvcli.pages import combined
 

@@ -68,7 +68,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                 for statement in report.says
             ],
         }
-    elif report.kind == "together":
+    elif report.kind == "combined":
         both = (report.orders, report.subscriptions)
         body = {"reports": [_document(source, lang) for source in both]}
         basis, tables = {"matched": _plain(report.matched)}, report.tables

@@ -40,7 +40,7 @@ def render(
         from ltvcli.pages import mrr_screen
 
         return mrr_screen.render(report, lang, width, color, depth)
-    if report.kind == "together":
+    if report.kind == "combined":
         from ltvcli.pages import combined
 
         return combined.render(report, lang, width, color, depth)

@@ -126,11 +126,11 @@ def counted(report: AnyReport, lang: str) -> list[str]:
 
 def _findings(report: AnyReport) -> list[Finding]:
     reports: list[Run] = [report]
-    if report.kind != "together":
+    if report.kind != "combined":
         return list(report.findings)
-    from ltvcli.results.together import TogetherReport
+    from ltvcli.results.combined import CombinedReport
 
-    if isinstance(report, TogetherReport):
+    if isinstance(report, CombinedReport):
         reports += [report.orders, report.subscriptions]
     return [finding for single in reports for finding in single.findings]
 

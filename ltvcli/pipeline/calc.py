@@ -20,7 +20,7 @@ from ltvcli.settings.settings import Settings
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
-    from ltvcli.results.together import TogetherReport
+    from ltvcli.results.combined import CombinedReport
 
 
 def run(
@@ -28,7 +28,7 @@ def run(
     settings: Settings,
     rejects: Path | None = None,
     step: Step = unwatched,
-) -> Report | TogetherReport:
+) -> Report | CombinedReport:
     """Value a customer from exports of orders or of subscriptions, or from given numbers alone.
 
     Exports of both give a report of each, and what customers brought by both.
@@ -69,7 +69,7 @@ def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
     )
 
 
-def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step) -> TogetherReport:
+def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step) -> CombinedReport:
     """Value orders and subscriptions one after the other, then match their customers.
 
     Raises:
@@ -77,7 +77,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
     """
     from ltvcli.analyses import combined
     from ltvcli.read import emails
-    from ltvcli.results.together import TogetherReport
+    from ltvcli.results.combined import CombinedReport
 
     def valued(loaded: Loaded[Facts | Subscriptions]) -> Report:
         """Value customers of one kind, and keep them to be matched."""
@@ -98,7 +98,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
     codes = {single.currency for single in (orders, subscriptions)} - {None}
     if len(codes) > 1:
         raise TwoCurrenciesError(orders=orders.currency, subscriptions=subscriptions.currency)
-    together = TogetherReport(
+    both = CombinedReport(
         command="calc",
         version=__version__,
         as_of=orders.as_of if orders.as_of == subscriptions.as_of else None,
@@ -110,4 +110,4 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
         matched=matched,
         tables={"together": rows},
     )
-    return report.with_findings(settings, together, parts=[orders, subscriptions])
+    return report.with_findings(settings, both, parts=[orders, subscriptions])

@@ -153,7 +153,8 @@ def with_findings(
         used: names of the settings that were used; None for those in `report.given`.
     """
     folders = [
-        registry.load(checks, kind) for kind in ([report.kind] if parts else [report.kind, "any"])
+        registry.load(checks, kind)
+        for kind in ([report.kind] if parts else [report.kind, "every-report"])
     ]
     modules = [registry.load(folder, name) for folder in folders for name in registry.names(folder)]
     findings: list[Finding] = [

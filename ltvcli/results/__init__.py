@@ -26,10 +26,10 @@ from ltvcli.results.sentences import Fact, Finding, Interval, Quantity, Sentence
 from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuation, Verdict
 
 if TYPE_CHECKING:
+    from ltvcli.results.combined import CombinedReport
     from ltvcli.results.mrr import MrrReport
-    from ltvcli.results.together import TogetherReport
 
-    AnyReport = Report | MrrReport | TogetherReport | TableReport
+    AnyReport = Report | MrrReport | CombinedReport | TableReport
     """Reports that a format can write."""
 
 __all__ = [

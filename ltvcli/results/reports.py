@@ -49,7 +49,7 @@ class StatusWord:
 class InputFile:
     """An input: rows_used plus the excluded rows is rows_read.
 
-    `alerts` are the facts of checks in checks/any about this file, by name of the check.
+    `alerts` are the facts of checks in checks/every_report about this file, by name of the check.
     """
 
     path: str

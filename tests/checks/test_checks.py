@@ -30,9 +30,9 @@ from ltvcli.results import (
     Valuation,
     Verdict,
 )
+from ltvcli.results.combined import CombinedReport, Matching
 from ltvcli.results.evidence import Duration, Evidence, Subscribers
 from ltvcli.results.mrr import Leaving
-from ltvcli.results.together import Matching, TogetherReport
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 from tests.checks import (
@@ -164,11 +164,11 @@ def subscriptions(**changed: Any) -> Report:
     return replace(CALM, evidence=replace(EVIDENCE, subscribers=subscribers), tables={})
 
 
-def together(**counts: int) -> TogetherReport:
+def together(**counts: int) -> CombinedReport:
     """Both sides at rest, with 100 customers each."""
     known = {"order_customers": 100, "subscription_customers": 100, "by_email": 0}
     known |= {"order_emails": 100, "subscription_emails": 100, "unclear": 0, "contradicting": 0}
-    return TogetherReport(
+    return CombinedReport(
         command="calc",
         version="0",
         as_of=AS_OF,
@@ -387,7 +387,7 @@ SPEAKS: dict[str, AnyReport] = {
 
 
 def ask(name: str, report: AnyReport) -> Finding | None:
-    if FOLDERS[name] not in (report.kind, "any"):
+    if FOLDERS[name] not in (report.kind, "every-report"):
         return None
     found: Finding | None = loaded(name).check(report)
     return found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli.checks.any import old_customers_look_new
 from ltvcli.checks.cohorts import nobody_left, nobody_new, small_cohorts
+from ltvcli.checks.every_report import old_customers_look_new
 from ltvcli.results import Severity
 from tests.formats.cohort_reports import cohorts, truncation
 

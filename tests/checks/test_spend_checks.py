@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ltvcli.checks.any import (
+from ltvcli.checks.calc import cac_given_and_spent
+from ltvcli.checks.every_report import (
     channels_unmatched,
     marginal_cac,
     organic_in_cac,
@@ -15,7 +16,6 @@ from ltvcli.checks.any import (
     spend_outside,
     spend_spread,
 )
-from ltvcli.checks.calc import cac_given_and_spent
 from ltvcli.results import Estimate, Quantity, Severity, Source
 from ltvcli.units import Unit
 from tests.checks.test_checks import CALM as REPORT

@@ -20,7 +20,7 @@ from ltvcli.commands import _output
 from ltvcli.formats import md, table
 from ltvcli.pages import answer, calc_tables
 from ltvcli.results import AnswerLine, Interval, Quantity, Sentence, Severity, Statement
-from ltvcli.results.together import TogetherReport
+from ltvcli.results.combined import CombinedReport
 from ltvcli.text.words import say
 from ltvcli.units import Unit
 
@@ -166,7 +166,7 @@ def test_brief_counts_what_it_leaves_out() -> None:
 
 def test_brief_counts_findings_of_orders_and_subscriptions() -> None:
     both = report("together")
-    assert isinstance(both, TogetherReport)
+    assert isinstance(both, CombinedReport)
     every = [finding for one in (both, both.orders, both.subscriptions) for finding in one.findings]
     warnings = sum(finding.severity is Severity.WARNING for finding in every)
 

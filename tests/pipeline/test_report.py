@@ -32,7 +32,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(registry, "load", load)
     monkeypatch.setattr(
-        registry, "names", lambda folder: tuple(FOUND) if folder.__name__ == "any" else ()
+        registry, "names", lambda folder: tuple(FOUND) if folder.__name__ == "every-report" else ()
     )
 
 

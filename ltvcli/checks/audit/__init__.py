@@ -1,1 +1,1 @@
-"""What is worth telling about a pitch."""
+"""Checks of a pitch."""

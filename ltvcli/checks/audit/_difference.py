@@ -1,4 +1,4 @@
-"""A claim that is not what follows from the others, said the same way by every check."""
+"""Findings about a claim that contradicts the others, worded the same way by every check."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def first(report: AuditReport, claims: tuple[str, ...], *causes: str) -> Differe
 
 
 def facts(difference: Difference) -> dict[str, Fact]:
-    """Return what a sentence about `difference` is filled with."""
+    """Return the facts of a sentence about `difference`."""
     unit = CLAIMS[difference.claim].unit
     too_much = difference.high is not None and difference.claimed > difference.high
     limit = difference.high if too_much else difference.low
@@ -42,7 +42,7 @@ def facts(difference: Difference) -> dict[str, Fact]:
 
 
 def unexplained(check: str, difference: Difference | None) -> Finding | None:
-    """State that a claim does not follow, with nothing to explain it."""
+    """Report a claim that does not follow from the others, without an explanation."""
     if difference is None:
         return None
     too_much = difference.high is not None and difference.claimed > difference.high

@@ -1,4 +1,4 @@
-"""Revenue per customer that all revenue over all customers does not give."""
+"""An ARPU that does not follow from revenue and customers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASK = N_("Which customers are counted in the customer number, and which in the r
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained(
         "arpu-does-not-follow", _difference.first(report, ("arpu", "mrr"), "")
     )

@@ -1,4 +1,4 @@
-"""Revenue of a year that is not twelve times that of a month."""
+"""An ARR that is not twelve times MRR."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ ASK = N_("What is in the ARR that does not recur monthly: contracts not yet star
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained("arr-does-not-follow", _difference.first(report, ("arr",), ""))

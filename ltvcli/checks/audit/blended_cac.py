@@ -1,4 +1,4 @@
-"""Organic customers make paid ones look cheap."""
+"""A CAC that counts organic customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An acquisition cost that spend and new customers do not give."""
+"""A CAC that does not follow from spend and new customers."""
 
 from __future__ import annotations
 
@@ -17,5 +17,5 @@ ASK = N_("What is in the CAC: salaries, agencies, discounts to new customers?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained("cac-does-not-follow", _difference.first(report, ("cac",), ""))

@@ -1,4 +1,4 @@
-"""A yearly churn read as a monthly one, or the other way round."""
+"""A yearly churn taken for a monthly one, or a monthly one for a yearly one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASK = N_("Is the churn monthly or annual, and how was it measured?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that takes one churn for the other."""
+    """Find a claim that mixes up monthly and yearly churn."""
     difference = _difference.first(report, ("ltv", "ltv_to_cac", "lifespan"), "yearly", "monthly")
     both = _difference.first(report, ("churn_yearly",), "")
     if difference is None and both is None:

@@ -1,4 +1,4 @@
-"""Claims that the data room does not bear out."""
+"""Claims that contradict the data."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ ASK = N_("Which files, customers and months is the claimed figure based on?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find claims outside the data, and name the one that is furthest out."""
-    apart = [one for one in report.compared if one.agrees is False]
-    if not apart:
+    """Find claims that contradict the data, and name the one that differs most."""
+    contradicted = [compared for compared in report.compared if compared.agrees is False]
+    if not contradicted:
         return None
-    worst = max(apart, key=_distance)
+    worst = max(contradicted, key=_distance)
     unit = CLAIMS[worst.claim].unit
     facts: dict[str, Fact] = {
         "claim": CLAIMS[worst.claim].label,
         "claimed": Quantity(worst.claimed, unit),
-        "all": ", ".join(dict.fromkeys(one.claim for one in apart)),
+        "all": ", ".join(dict.fromkeys(compared.claim for compared in contradicted)),
     }
     if worst.value is None:
         facts["low"] = Quantity(worst.low or 0.0, unit)

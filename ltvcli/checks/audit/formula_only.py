@@ -1,4 +1,4 @@
-"""Claims that a formula gives, but that no data supports."""
+"""Claims that follow from a formula, but that no data supports."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ ASK = N_("Which customers have already reached the claimed value, and in how man
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find claims that only a formula gives, and show the first beside what was observed."""
-    claims = [one for one in report.compared if one.formula]
+    """Find claims that only a formula supports, and compare the first with the observed value."""
+    claims = [compared for compared in report.compared if compared.formula]
     if not claims:
         return None
     names = ", ".join(claim.claim for claim in claims)

@@ -1,4 +1,4 @@
-"""A lifespan that the churn does not leave."""
+"""A lifespan longer than the churn allows."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASK = N_("How was the lifespan measured, and does it include churned customers?"
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained(
         "lifespan-past-churn", _difference.first(report, ("lifespan",), "")
     )

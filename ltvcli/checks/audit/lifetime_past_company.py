@@ -1,4 +1,4 @@
-"""Customers who stay for longer than the company exists."""
+"""A lifetime longer than the company exists."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ASK = N_("What share of the first customers is still active, month by month?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find that even the shortest lifetime the claims allow is past the company's age."""
+    """Find that even the shortest lifetime the claims allow exceeds the company's age."""
     age = report.claims.get("age")
     if age is None or report.lifetime is None or report.lifetime_least is None:
         return None

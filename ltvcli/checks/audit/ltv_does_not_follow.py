@@ -1,4 +1,4 @@
-"""A lifetime value that its own inputs do not give."""
+"""An LTV that does not follow from its inputs."""
 
 from __future__ import annotations
 
@@ -19,5 +19,5 @@ ASK = N_("How is the LTV calculated, step by step?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained("ltv-does-not-follow", _difference.first(report, ("ltv",), ""))

@@ -1,4 +1,4 @@
-"""A lifetime value in revenue, held against a cost."""
+"""An LTV in revenue, compared with a cost."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASK = N_("What is the margin after hosting, support, payment fees, returns and s
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find an LTV, or LTV/CAC, from which no margin was taken."""
+    """Find an LTV, or LTV/CAC, to which no margin was applied."""
     difference = _difference.first(report, ("ltv", "ltv_to_cac"), "revenue")
     if difference is None:
         return None

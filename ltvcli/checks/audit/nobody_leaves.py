@@ -22,7 +22,7 @@ CHURNS = ("churn", "churn_yearly", "logo_churn")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a churn of nothing at all."""
+    """Find a claimed churn of 0."""
     if not any(key in report.claims and report.claims[key].value == 0 for key in CHURNS):
         return None
     says = Sentence(N_("A churn of zero implies an infinite LTV."))

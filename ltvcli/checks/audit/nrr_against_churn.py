@@ -1,4 +1,4 @@
-"""Net and gross revenue retention against the customers who are lost."""
+"""NRR and GRR compared with customer churn."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ QUARTER = 0.25
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find what cannot be, or not without a story, even at the most lenient rounding."""
+    """Find contradictions and implausible relations, even at the most lenient rounding."""
     nrr, grr = report.claims.get("nrr"), report.claims.get("grr")
     if grr and grr.low > 1:
         return _finding(N_("GRR of {grr} exceeds 100%, but it excludes upgrades."), grr=grr.value)

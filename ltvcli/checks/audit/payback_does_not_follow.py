@@ -1,4 +1,4 @@
-"""A payback that CAC, revenue and margin do not give."""
+"""A payback that does not follow from CAC, revenue and margin."""
 
 from __future__ import annotations
 

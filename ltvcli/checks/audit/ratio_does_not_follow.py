@@ -1,4 +1,4 @@
-"""An LTV/CAC that LTV and CAC do not give."""
+"""An LTV/CAC that does not follow from LTV and CAC."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ASK = N_("Which LTV and which CAC is this LTV/CAC based on?")
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find a claim that the other claims rule out, however they were rounded."""
+    """Find a claim that the other claims rule out, whatever their rounding."""
     return _difference.unexplained(
         "ratio-does-not-follow", _difference.first(report, ("ltv_to_cac",), "")
     )

@@ -1,4 +1,4 @@
-"""Growth so fast that most customers had no time to leave."""
+"""Growth so fast that most customers are too young to have left."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MONTHS = 6
 
 
 def check(report: AuditReport) -> Finding | None:
-    """Find that at least half are young, even at the least growth and churn that round to these."""
+    """Find that at least half are young, even at the lowest growth and churn after rounding."""
     growth = report.claims.get("growth")
     churn = report.claims.get("churn", report.claims.get("logo_churn"))
     if growth is None or churn is None or younger_than(MONTHS, growth.low, churn.low) < MANY:

@@ -1,1 +1,1 @@
-"""What `ltv benchmark` should tell by itself."""
+"""Checks of a benchmark comparison."""

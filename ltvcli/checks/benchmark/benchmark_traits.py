@@ -1,4 +1,4 @@
-"""Whom a benchmark is about, where the data cannot tell whether that fits."""
+"""The companies of a benchmark, where the data does not show whether they are comparable."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: BenchmarkReport) -> Finding | None:
-    """Name the companies behind the benchmarks that figures were compared with."""
+    """Name the companies of the benchmarks with which figures were compared."""
     traits = dict.fromkeys(
         trait
         for row in report.comparisons

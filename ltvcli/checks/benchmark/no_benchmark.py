@@ -1,4 +1,4 @@
-"""Figures that no benchmark is about, as for most shops."""
+"""Figures without a benchmark, as for most shops."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ def check(report: BenchmarkReport) -> Finding | None:
 
 
 def _joined(labels: list[Sentence]) -> Sentence:
-    """Join labels to one fact; each is translated where it is said."""
+    """Join labels to one fact; each is translated where it is shown."""
     facts = {f"label_{number}": label for number, label in enumerate(labels)}
     return Sentence(", ".join(f"{{{name}}}" for name in facts), facts)

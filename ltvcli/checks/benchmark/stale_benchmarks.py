@@ -1,4 +1,4 @@
-"""Benchmarks of another time: markets and prices have moved since."""
+"""Old benchmarks: markets and prices have changed since."""
 
 from __future__ import annotations
 

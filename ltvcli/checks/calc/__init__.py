@@ -1,1 +1,1 @@
-"""What is worth telling about what a customer is worth."""
+"""Checks of the value of a customer."""

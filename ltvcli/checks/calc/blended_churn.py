@@ -1,4 +1,4 @@
-"""One churn for all ages against what customers of each age did."""
+"""A constant churn compared with the churn of each age."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ABOUT = About(
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
 
-# A tenth apart is more than rounding and enough to move a verdict.
+# A difference of 10% is more than rounding, and can change a grade.
 APART = 0.1
 
 
@@ -41,7 +41,7 @@ def check(report: Report) -> Finding | None:
     blended = constant_churn_within(arpu.value, margin.value, churn.value, len(curve))
     if not isinstance(seen, float) or not isinstance(blended, float):
         return None
-    apart = abs(blended - seen) > APART * abs(seen)
+    differs = abs(blended - seen) > APART * abs(seen)
     facts = {
         "horizon": Quantity(len(curve), Unit.COUNT),
         "blended": Quantity(blended, Unit.MONEY),
@@ -50,23 +50,24 @@ def check(report: Report) -> Finding | None:
     says = N_("A constant-churn formula implies {blended} over {horizon} months; actual is {seen}.")
     if report.evidence and (subscribers := report.evidence.subscribers):
         return _finding(
-            apart, _why(says, facts, subscribers, apart, arpu.value * margin.value / churn.value)
+            differs,
+            _why(says, facts, subscribers, differs, arpu.value * margin.value / churn.value),
         )
-    return _finding(apart, Sentence(says, facts)) if apart else None
+    return _finding(differs, Sentence(says, facts)) if differs else None
 
 
-def _finding(apart: bool, says: Sentence) -> Finding:
+def _finding(differs: bool, says: Sentence) -> Finding:
     return Finding(
-        check="blended-churn", severity=Severity.WARNING if apart else Severity.INFO, says=says
+        check="blended-churn", severity=Severity.WARNING if differs else Severity.INFO, says=says
     )
 
 
 def _why(
-    says: str, facts: dict[str, Quantity], subscribers: Subscribers, apart: bool, endless: Money
+    says: str, facts: dict[str, Quantity], subscribers: Subscribers, differs: bool, endless: Money
 ) -> Sentence:
-    """Say where the difference comes from: customers of what age leave, or months nobody saw."""
+    """Explain the difference: by the ages at which customers leave, or by unobserved months."""
     young, old = subscribers.churn_young, subscribers.churn_old
-    if not apart:
+    if not differs:
         facts["beyond"] = Quantity(endless - facts["blended"].value, Unit.MONEY)
         return Sentence(
             N_(

@@ -1,4 +1,4 @@
-"""A given CAC beats the one that spend shows, which may be another."""
+"""A given CAC, which is used instead of a different one from spend."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find that a given CAC is outside of what spend allows for."""
-    found, given = report.acquisition, report.figures.cac
-    blended = found.blended if found else None
+    """Find a given CAC outside the 95% interval of that from spend."""
+    acquisition, given = report.acquisition, report.figures.cac
+    blended = acquisition.blended if acquisition else None
     if blended is None or given is None or given.source is not Source.GIVEN:
         return None
     low, high = blended.low or 0.0, blended.high or blended.value

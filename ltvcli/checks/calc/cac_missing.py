@@ -1,4 +1,4 @@
-"""No acquisition cost, no verdict."""
+"""No grade without a CAC."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find that no acquisition cost is known."""
+    """Find that no CAC is known."""
     if report.figures.cac is not None:
         return None
     return Finding(

@@ -1,4 +1,4 @@
-"""Nobody has lapsed yet."""
+"""No churned customer yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find a churn that had to be assumed because none was seen."""
+    """Find a churn that had to be assumed because none was observed."""
     churn = report.figures.churn
     if churn is None or churn.source is not Source.ASSUMED:
         return None

@@ -21,22 +21,22 @@ ABOUT = About(
 )
 
 CLEARLY = 0.01
-# With many customers the smallest misfit is no chance; below a point of retention it is no matter.
+# With many customers the smallest misfit is significant; less than a point of retention is minor.
 MATTERS = 0.01
 
 
 def check(report: Report) -> Finding | None:
-    """Find that BdW fits clearly better, and expects a clearly different share to stay."""
+    """Find that BdW fits clearly better, and predicts a clearly different retention."""
     subscribers = report.evidence.subscribers if report.evidence else None
-    found = subscribers.duration if subscribers else None
-    if found is None or found.p >= CLEARLY or abs(found.full - found.simple) < MATTERS:
+    duration = subscribers.duration if subscribers else None
+    if duration is None or duration.p >= CLEARLY or abs(duration.full - duration.simple) < MATTERS:
         return None
     text = (
         N_(
             "Churn rises with each renewal: the BdW model fits significantly better and "
             "expects {full} to stay for {months} months (sBG: {simple})."
         )
-        if found.shape > 1
+        if duration.shape > 1
         else N_(
             "Churn falls with each renewal: the BdW model fits significantly better and "
             "expects {full} to stay for {months} months (sBG: {simple})."
@@ -48,9 +48,9 @@ def check(report: Report) -> Finding | None:
         says=Sentence(
             text,
             {
-                "full": Quantity(found.full, Unit.RATE),
-                "months": Quantity(found.months, Unit.COUNT),
-                "simple": Quantity(found.simple, Unit.RATE),
+                "full": Quantity(duration.full, Unit.RATE),
+                "months": Quantity(duration.months, Unit.COUNT),
+                "simple": Quantity(duration.simple, Unit.RATE),
             },
         ),
     )

@@ -1,4 +1,4 @@
-"""Too few customers for a verdict."""
+"""Too few customers for a grade."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find fewer customers than carry a verdict."""
+    """Find fewer customers than a grade requires."""
     customers = report.figures.customers
     if customers is None or customers.value >= ENOUGH_CUSTOMERS:
         return None

@@ -1,4 +1,4 @@
-"""A churn that rests on hardly anyone."""
+"""A churn based on few leavers."""
 
 from __future__ import annotations
 

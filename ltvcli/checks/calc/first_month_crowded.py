@@ -1,4 +1,4 @@
-"""Old customers who look new because the export begins late."""
+"""Old customers who seem new because the export begins late."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""So many new subscribers that churn speaks of them, and not of those who stay."""
+"""So many new subscribers that churn describes them, and not those who stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A model asked for more months than anyone has seen."""
+"""A horizon longer than any customer was observed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find that a horizon past the data was asked for."""
+    """Find a requested horizon beyond the data."""
     subscribers = report.evidence.subscribers if report.evidence else None
     if subscribers is None or subscribers.projected is None or report.horizon is None:
         return None

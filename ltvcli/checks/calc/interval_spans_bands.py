@@ -1,4 +1,4 @@
-"""An interval that allows more than one verdict."""
+"""An interval that spans more than one grade."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find an interval whose ends lie in different bands."""
+    """Find an interval whose ends have different grades."""
     low, high = report.verdict.low, report.verdict.high
     if report.verdict.grade is Grade.UNKNOWN or low is None or high is None:
         return None

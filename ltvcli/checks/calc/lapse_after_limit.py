@@ -1,4 +1,4 @@
-"""A lapse time that the data did not really give."""
+"""A lapse time that was limited or assumed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LONGEST = 365 / DAYS_PER_MONTH
 
 
 def check(report: Report) -> Finding | None:
-    """Find a lapse time that is assumed, or held at its limit."""
+    """Find a lapse time that is assumed, or at its limit."""
     lapse = report.figures.lapse_after
     if lapse is None or lapse.source is Source.GIVEN:
         return None

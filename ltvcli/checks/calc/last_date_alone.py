@@ -1,4 +1,4 @@
-"""A newest date far after all others, most likely a slip of the pen."""
+"""A newest date far after all others, most likely a typing mistake."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ ABOUT = About(
     source="The newest date is what the data speaks up to (as_of)",
 )
 
-# Two months without one order is more than a holiday, for a shop that goes on afterwards.
+# Two months without an order are more than a holiday, for a shop that goes on afterwards.
 ALONE_DAYS = 60
 
 
 def check(report: Report) -> Finding | None:
-    """Find a newest order day that stands far from the rest."""
+    """Find a newest order day far after all others."""
     evidence = report.evidence
     if evidence is None or "as_of" in report.given or evidence.last_gap_days <= ALONE_DAYS:
         return None

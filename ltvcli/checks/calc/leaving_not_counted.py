@@ -15,12 +15,12 @@ ABOUT = About(
     source="Stripe: a subscription cancelled at the period's end stays active until then",
 )
 
-# One in twenty of those who pay is about what many lose in a whole month.
+# 5% of paying customers is about the monthly churn of many companies.
 MUCH = 0.05
 
 
 def check(report: Report) -> Finding | None:
-    """Find paying customers who are known to leave."""
+    """Find paying customers who have cancelled."""
     subscribers = report.evidence.subscribers if report.evidence else None
     if subscribers is None or not subscribers.leaving:
         return None

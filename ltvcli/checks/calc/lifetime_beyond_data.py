@@ -1,4 +1,4 @@
-"""A lifetime nobody has lived yet."""
+"""An implied lifetime longer than the data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ABOUT = About(
 
 
 def check(report: Report) -> Finding | None:
-    """Find a measured churn that implies more months than were seen."""
+    """Find a measured churn that implies more months than were observed."""
     churn = report.figures.churn
     if report.evidence is None or churn is None or churn.source is Source.ASSUMED:
         return None

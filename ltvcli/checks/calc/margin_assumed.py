@@ -1,4 +1,4 @@
-"""Revenue used as if it were profit."""
+"""A margin of 100%, because none is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Amounts in cents taken for dollars, or the other way round."""
+"""Amounts in cents taken for dollars, or in dollars taken for cents."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ABOUT = About(
     source="Payment interfaces such as Stripe's state amounts in the smallest currency unit",
 )
 
-# A given order value is rounded: 80 to 125 times is meant as 100 times.
+# A given order value is rounded: a factor of 80 to 125 means 100.
 LEAST, MOST = 80.0, 125.0
 
 

@@ -1,4 +1,4 @@
-"""Revenue that belongs to nobody."""
+"""Revenue without a customer."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MUCH = 0.05
 
 
 def check(report: Report) -> Finding | None:
-    """Find revenue that was excluded because no customer is named."""
+    """Find revenue that was excluded because it has no customer."""
     evidence = report.evidence
     if evidence is None or evidence.no_customer_revenue <= 0:
         return None

@@ -1,4 +1,4 @@
-"""One customer who carries much of the revenue."""
+"""One customer with much of the revenue."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MUCH = 0.1
 
 
 def check(report: Report) -> Finding | None:
-    """Find a customer with more than a tenth of net revenue."""
+    """Find a customer with more than 10% of net revenue."""
     evidence = report.evidence
     if evidence is None or evidence.net_revenue <= 0:
         return None

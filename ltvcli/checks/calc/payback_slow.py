@@ -1,4 +1,4 @@
-"""A good ratio that takes long to come back."""
+"""A healthy LTV/CAC with a slow payback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Monthly and yearly plans in one churn."""
+"""A churn over monthly and yearly plans."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SOME = 0.05
 
 
 def check(report: Report) -> Finding | None:
-    """Find that some customers are billed monthly and some more rarely."""
+    """Find that some customers are billed monthly and some less often."""
     subscribers = report.evidence.subscribers if report.evidence else None
     billed = subscribers.billed if subscribers else {}
     total = sum(billed.values())
@@ -39,7 +39,7 @@ def check(report: Report) -> Finding | None:
             ),
             {
                 "share": Quantity(share, Unit.RATE),
-                "months": Quantity(max(rarely, key=lambda one: rarely[one]), Unit.COUNT),
+                "months": Quantity(max(rarely, key=lambda interval: rarely[interval]), Unit.COUNT),
             },
         ),
     )

@@ -1,4 +1,4 @@
-"""A retention cost that the headline does not know of."""
+"""A retention cost that the headline method does not use."""
 
 from __future__ import annotations
 

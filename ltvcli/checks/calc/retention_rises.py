@@ -1,4 +1,4 @@
-"""Customers who stayed leave less and less."""
+"""A churn that falls with age."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ABOUT = About(
     source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
 )
 
-# Under a year there is no second half to speak of; a quarter less is more than chance.
+# Under a year the second half is too short; a churn lower by a quarter is more than chance.
 ENOUGH_MONTHS = 12
 CLEARLY = 0.75
 

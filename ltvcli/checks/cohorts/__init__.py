@@ -1,1 +1,1 @@
-"""What is worth telling about cohorts."""
+"""Checks of cohorts."""

@@ -1,4 +1,4 @@
-"""A retention cost that the values of cohorts do not know of."""
+"""A retention cost that the values of cohorts do not include."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cohorts valued in revenue as if it were profit."""
+"""Cohorts valued in revenue, because no margin is known."""
 
 from __future__ import annotations
 

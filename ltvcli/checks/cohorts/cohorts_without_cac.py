@@ -1,4 +1,4 @@
-"""Cohorts of which nobody knows what they cost."""
+"""Cohorts without a CAC."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ABOUT = About(
 
 
 def check(report: CohortsReport) -> Finding | None:
-    """Find that no acquisition cost of any cohort is known."""
+    """Find that no CAC of any cohort is known."""
     if report.evidence.cac_known:
         return None
     return Finding(

@@ -16,7 +16,7 @@ ABOUT = About(
     source="Cohort data in the sense of Fader & Hardie (2001), CDNOW: joined January to March 1997",
 )
 
-# A quarter without anybody new is no pause of a shop that lives.
+# An active shop does not go a quarter without a new customer.
 MANY_MONTHS = 3
 
 

@@ -1,4 +1,4 @@
-"""Cohorts too small to carry a verdict."""
+"""Cohorts too small for a grade."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is worth telling about MRR."""
+"""Checks of MRR."""

@@ -1,1 +1,1 @@
-"""What is worth telling about a prediction."""
+"""Checks of a prediction."""

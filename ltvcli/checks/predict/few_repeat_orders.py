@@ -1,4 +1,4 @@
-"""Find a forecast that rests on few repeat orders."""
+"""A forecast based on few repeat orders."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENOUGH = 100
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find a forecast that rests on few repeat orders."""
+    """Find a forecast that is based on few repeat orders."""
     evidence = report.evidence
     if evidence.leavers is not None or evidence.repeats >= ENOUGH:
         return None

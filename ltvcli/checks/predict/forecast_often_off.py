@@ -1,4 +1,4 @@
-"""Find a forecast whose record is poor."""
+"""A forecast with a poor backtest."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ MUCH = 0.3
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find a forecast whose record is poor."""
+    """Find a forecast with a poor backtest."""
     evidence = report.evidence
     if (missed := evidence.missed.get(evidence.chosen)) is None or missed <= MUCH:
         return None

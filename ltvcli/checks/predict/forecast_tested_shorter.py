@@ -1,4 +1,4 @@
-"""Find a forecast tested over clearly less time than it covers."""
+"""A forecast with a backtest clearly shorter than its horizon."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ ABOUT = About(
         "54-74"
     ),
 )
-# From which part of the time ahead on the test is taken to cover it.
+# Share of the horizon from which the backtest is taken to cover it.
 SHARE = 0.8
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find a forecast tested over clearly less time than it covers."""
+    """Find a forecast with a backtest clearly shorter than its horizon."""
     evidence = report.evidence
     if not evidence.cutoffs or evidence.tested_days >= SHARE * evidence.horizon_days:
         return None

@@ -1,4 +1,4 @@
-"""Find a forecast without a record."""
+"""A forecast without a backtest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find a forecast without a record."""
+    """Find a forecast without a backtest."""
     evidence = report.evidence
     if evidence.cutoffs:
         return None

@@ -1,4 +1,4 @@
-"""Find models that could not be fitted."""
+"""Models that could not be fitted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find money that no model could be fitted to."""
+"""Order values to which no model could be fitted."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find money that no model could be fitted to."""
+    """Find order values to which no model could be fitted."""
     evidence = report.evidence
     if not evidence.own_money:
         return None

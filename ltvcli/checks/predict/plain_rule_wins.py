@@ -1,4 +1,4 @@
-"""Find models that a plain rule beats."""
+"""Models that a naive forecast beats."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find models that a plain rule beats."""
+    """Find models that a naive forecast beats."""
     evidence = report.evidence
     if evidence.models_win is not False:
         return None

@@ -1,4 +1,4 @@
-"""A prediction in revenue as if it were profit."""
+"""A prediction in revenue, because no margin is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A retention cost that no prediction knows of."""
+"""A retention cost that predictions do not include."""
 
 from __future__ import annotations
 

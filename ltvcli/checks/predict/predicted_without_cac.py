@@ -1,4 +1,4 @@
-"""A prediction that nobody can hold against a cost."""
+"""A prediction without a CAC."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ABOUT = About(
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find that no acquisition cost is known."""
+    """Find that no CAC is known."""
     if any("cac" in row for row in report.tables.get("cohorts", ())):
         return None
     return Finding(

@@ -1,4 +1,4 @@
-"""Find data too short to show a season."""
+"""Data too short to show a season."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Find customers who all came at one time."""
+"""Customers who were all acquired in the same weeks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FEW = 4
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find customers who all came at one time."""
+    """Find customers who were all acquired in the same weeks."""
     evidence = report.evidence
     if evidence.first_weeks > FEW:
         return None

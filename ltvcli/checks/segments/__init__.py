@@ -1,1 +1,1 @@
-"""What is worth telling about segments."""
+"""Checks of segments."""

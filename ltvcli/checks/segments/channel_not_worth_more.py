@@ -1,4 +1,4 @@
-"""A channel whose next customer costs more than a customer is worth."""
+"""A channel with a marginal CAC above LTV."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ ABOUT = About(
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Find the channel on which a further 1 of spend loses the most, beyond its noise."""
+    """Find the channel with the largest significant loss per extra 1 of spend."""
     losing = [
         segment for segment in report.segments if segment.budget is Budget.LESS and segment.returned
     ]
     if not losing:
         return None
-    worst = min(losing, key=lambda one: one.returned.value if one.returned else 0.0)
+    worst = min(losing, key=lambda segment: segment.returned.value if segment.returned else 0.0)
     facts: dict[str, Fact] = {"segment": worst.name}
     if worst.marginal_cac and worst.ltv:
         facts["cac"] = Quantity(worst.marginal_cac.value, Unit.MONEY)

@@ -1,4 +1,4 @@
-"""A segment whose customers, all together, cost more than they bring."""
+"""A segment whose customers lose money in total."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ def check(report: SegmentsReport) -> Finding | None:
     if report.losses is None:
         return None
     losing = [
-        one
-        for one in report.losses.unprofitable
-        if one.of >= ENOUGH_CUSTOMERS and one.net < 0 and not one.gathered
+        group
+        for group in report.losses.unprofitable
+        if group.of >= ENOUGH_CUSTOMERS and group.net < 0 and not group.gathered
     ]
     if not losing:
         return None
-    worst = min(losing, key=lambda one: one.net)
+    worst = min(losing, key=lambda group: group.net)
     facts: dict[str, Fact] = {
         "of": worst.of,
         "months": report.losses.months,

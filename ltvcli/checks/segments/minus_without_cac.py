@@ -1,4 +1,4 @@
-"""Customers below 0 were looked for without what winning them cost."""
+"""Unprofitable customers, as far as they are known without CAC."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ABOUT = About(
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Count the customers whose acquisition cost is not known."""
+    """Count the customers whose CAC is not known."""
     if report.losses is None or not report.losses.without_cac:
         return None
     return Finding(

@@ -1,4 +1,4 @@
-"""A segment that is nearly all of the business."""
+"""A segment with nearly all revenue."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ MOST = 0.8
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Find a segment with more than four fifths of revenue."""
+    """Find a segment with more than 80% of revenue."""
     alone = [
         segment for segment in report.segments if not segment.gathered and segment.share is not None
     ]
-    largest = max(alone, key=lambda one: one.share or 0.0, default=None)
+    largest = max(alone, key=lambda segment: segment.share or 0.0, default=None)
     if largest is None or len(report.segments) == 1 or not MOST < (largest.share or 0.0) <= 1:
         return None
     return Finding(

@@ -1,4 +1,4 @@
-"""Customers of whom nobody knows the segment."""
+"""Customers without a segment."""
 
 from __future__ import annotations
 

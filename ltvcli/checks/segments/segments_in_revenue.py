@@ -1,4 +1,4 @@
-"""Segments valued in revenue as if it were profit."""
+"""Segments valued in revenue, because no margin is known."""
 
 from __future__ import annotations
 

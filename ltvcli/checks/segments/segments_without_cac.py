@@ -1,4 +1,4 @@
-"""Segments of which nobody knows what they cost."""
+"""Segments without a CAC."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ABOUT = About(
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Find that no acquisition cost of any segment is known."""
+    """Find that no CAC of any segment is known."""
     if not report.segments or report.acquisition or any(segment.cac for segment in report.segments):
         return None
     return Finding(

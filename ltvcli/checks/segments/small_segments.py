@@ -1,4 +1,4 @@
-"""Segments too small to be told apart."""
+"""Segments too small to be compared."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MUCH = 0.2
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Count the customers of segments that were put together."""
+    """Count the customers of small segments that were combined."""
     small = next((segment for segment in report.segments if segment.gathered), None)
     if small is None:
         return None

@@ -1,4 +1,4 @@
-"""A lifetime value that a few customers make."""
+"""An LTV that depends on a few customers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MUCH = 0.1
 
 
 def check(report: SegmentsReport) -> Finding | None:
-    """Compare the lifetime value with that of all but the largest customers."""
+    """Compare LTV with that of all but the largest customers."""
     concentration = report.concentration
     if (
         concentration is None

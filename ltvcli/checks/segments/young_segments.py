@@ -1,4 +1,4 @@
-"""Segments that were not observed for as long as the others."""
+"""Segments that were observed for less time than others."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def check(report: SegmentsReport) -> Finding | None:
     ]
     if not young:
         return None
-    youngest = min(young, key=lambda one: one.horizon)
+    youngest = min(young, key=lambda segment: segment.horizon)
     least = youngest.horizon
     facts: dict[str, Fact] = {
         "segment": youngest.name or N_("(none)"),

@@ -1,1 +1,1 @@
-"""What `ltv sources` says of how files would be read."""
+"""Checks of how files would be read."""

@@ -1,1 +1,1 @@
-"""What is worth telling about changes."""
+"""Checks of changes."""

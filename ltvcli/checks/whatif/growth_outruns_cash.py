@@ -1,4 +1,4 @@
-"""Growth that takes more cash every month, for good."""
+"""Growth that needs more cash every month."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Find growth above what pays for itself."""
+    """Find growth above the rate that pays for itself."""
     row = next((row for row in report.tables.get("lows", ()) if row["what"] == "growth"), None)
     if row is None or float(row["need"] or 0.0) <= 0:
         return None

@@ -1,4 +1,4 @@
-"""An initiative that is expected to cost more than it brings."""
+"""An initiative with an expected loss."""
 
 from __future__ import annotations
 

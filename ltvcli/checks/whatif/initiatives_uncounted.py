@@ -1,4 +1,4 @@
-"""Initiatives, but nobody knows how many customers they would reach."""
+"""Initiatives without a known number of customers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Customers kept by less churn are taken for customers who stayed by themselves."""
+"""Customers kept by a lower churn, who are assumed to behave like existing ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ABOUT = About(
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Find a churn that is lowered on measured curves."""
+    """Find a lower churn that is applied to measured curves."""
     gain = next(
         (row["gain"] for row in report.tables.get("levers", ()) if row["lever"] == "churn"), None
     )

@@ -1,4 +1,4 @@
-"""A lever that the headline has no place for."""
+"""A lever that the headline method does not use."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ABOUT = About(
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Find a change that moves neither lifetime value nor LTV/CAC."""
+    """Find a change that affects neither LTV nor LTV/CAC."""
     still = [
         str(row["change"])
         for row in report.tables.get("levers", ())

@@ -1,4 +1,4 @@
-"""A higher price that nobody minds."""
+"""A higher price without a price elasticity."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ANSWERS = ("churn", "frequency")
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Find a price that rises without anything that answers to it."""
+    """Find a price that rises without an elasticity of any other lever."""
     raised = [
         row["lever"]
         for row in report.tables.get("levers", ())

@@ -1,4 +1,4 @@
-"""Where to begin: with the customers who are there."""
+"""Where to begin: with existing customers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PRICES = ("aov", "arpu")
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Put a tenth of price, churn and CAC side by side, where nothing is planned yet."""
+    """Compare 10% of price, churn and CAC, where nothing is planned yet."""
     rows = {str(row["lever"]): row for row in report.tables.get("sensitivity", ())}
     price = next((rows[lever] for lever in PRICES if lever in rows), None)
     levers = report.tables.get("levers", ())

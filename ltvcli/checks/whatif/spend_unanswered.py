@@ -1,4 +1,4 @@
-"""Spending more, at a CAC that stays as it is."""
+"""Higher spend at a constant CAC."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def check(report: WhatIfReport) -> Finding | None:
 
 
 def _says(report: WhatIfReport) -> Sentence:
-    """Suggest an elasticity, the measured one where the CAC of one more customer is known.
+    """Suggest an elasticity, the measured one where the marginal CAC is known.
 
-    If CAC goes with spend to the power e, one more customer costs CAC / (1 - e).
+    If CAC is proportional to spend to the power e, the marginal CAC is CAC / (1 - e).
     """
     cac, marginal = report.cac, report.cac_marginal
     if cac is None or marginal is None or marginal <= cac:

@@ -1,4 +1,4 @@
-"""What matters next at this stage, and what not to read into the numbers yet."""
+"""What matters next at this stage, and limits of the numbers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ YEAR = 12
 
 
 def check(report: WhatIfReport) -> Finding | None:
-    """Say it with the figures at hand."""
+    """Describe it with the figures of the report."""
     says = {"seed": _seed, "growth": _growth, "scale": _scale}.get(report.stage or "")
     if says is None:
         return None

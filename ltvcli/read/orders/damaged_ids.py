@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ltvcli.read.orders.rows import Rows
 
 Alerts = dict[int, dict[str, dict[str, Fact]]]
-"""Facts for checks in checks/any, by sheet and name of the check."""
+"""Facts for checks in checks/every_report, by sheet and name of the check."""
 
 SEPARATOR = chr(2)
 """Stands between the parts of an order key that is made of more than the id."""

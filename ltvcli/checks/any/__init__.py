@@ -1,1 +1,0 @@
-"""What is worth telling about any run."""

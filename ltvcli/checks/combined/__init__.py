@@ -1,0 +1,1 @@
+"""Checks of the combined report of orders and subscriptions."""

@@ -1,0 +1,34 @@
+"""Order ids that lost their last digits in a spreadsheet, so that different orders share one."""
+
+from __future__ import annotations
+
+from ltvcli.checks.every_report._alerts import finding
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run
+
+ABOUT = About(
+    label=N_("Order ids damaged"),
+    definition=N_(
+        "A spreadsheet shortened long order ids (5.83871E+17), so different orders share an id. "
+        "The rows of such an id are split into orders by customer and day."
+    ),
+    formula="sum of all rows of these orders - what was counted",
+    source="Consistency of the input",
+    pitfalls=N_(
+        "Two orders of one customer on one day count as one. Export the file again and do not open "
+        "it in a spreadsheet."
+    ),
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find orders that were split because their ids are damaged, with their amounts."""
+    return finding(
+        report,
+        "damaged-order-ids",
+        N_(
+            "{file}: {rows} rows have an order id damaged by a spreadsheet ({example}). They "
+            "are split by customer and day into {orders} orders of {counted}; all their rows "
+            "add up to {all_rows}."
+        ),
+    )

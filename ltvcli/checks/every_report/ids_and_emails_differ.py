@@ -1,0 +1,40 @@
+"""Ids and e-mail addresses of the same file that name different customers."""
+
+from __future__ import annotations
+
+from ltvcli.checks.every_report._alerts import combined
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Ids and e-mails differ"),
+    definition=N_(
+        "Many e-mail addresses have several customer ids, or ids several addresses. Shops give a "
+        "new id to guests, to a second account or after a change of system, so a customer who "
+        "orders again looks new."
+    ),
+    formula="repeat rate = customers with 2 or more orders / customers",
+    source="Rule of thumb: more than 1% of the addresses, or more than 5% of the ids",
+    pitfalls=N_("An address that several people share, such as that of a company, joins them."),
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find ids that disagree with the e-mail addresses of the same file."""
+    facts = combined(report, "ids-and-emails-differ")
+    if facts is None:
+        return None
+    flag = f'--map customer="{facts["email"]}"'
+    return Finding(
+        check="ids-and-emails-differ",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "{file}: {emails} e-mail addresses have several ids in “{id}”, {ids} ids several "
+                "addresses. By id, {repeat_by_id} of {customers_by_id} customers ordered again; by "
+                "“{email}”, {repeat_by_email} of {customers_by_email}: {flag}."
+            ),
+            facts | {"flag": flag},
+        ),
+        option=flag,
+    )

@@ -1,0 +1,39 @@
+"""Refund rows whose amounts are written without a minus sign."""
+
+from __future__ import annotations
+
+import shlex
+
+from ltvcli.checks.every_report._alerts import combined
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run, Sentence, Severity
+
+ABOUT = About(
+    label=N_("Refunds without a minus sign"),
+    definition=N_(
+        "Rows that a column of types (Sale, Refund) calls refunds, with amounts above 0. Where the "
+        "sale is in the file, too, the amount is subtracted; otherwise the row is excluded."
+    ),
+    source="Consistency of the input",
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find refunds that were subtracted although their amounts are positive."""
+    facts = combined(report, "refunds-without-sign")
+    if facts is None:
+        return None
+    option = shlex.join(["--status-paid", str(facts["word"])])
+    return Finding(
+        check="refunds-without-sign",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "{file}: “{column}” calls {refunds} rows with positive amounts refunds "
+                "(“{word}”); {amount} was subtracted from revenue. If they are sales, type "
+                "{option}."
+            ),
+            facts | {"option": option},
+        ),
+        option=option,
+    )

@@ -1,0 +1,33 @@
+"""Orders without an id in several files, which may be counted twice."""
+
+from __future__ import annotations
+
+from ltvcli.checks.every_report._alerts import finding
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Run
+
+ABOUT = About(
+    label=N_("The same rows in several files"),
+    definition=N_(
+        "Rows of the same customer, date and amount stand in several files, and no column names "
+        "the order. If the exports overlap, these orders are counted twice."
+    ),
+    source="Consistency of the input",
+    pitfalls=N_(
+        "Export periods that do not overlap, or export the order id, too, and type "
+        "--map order=COLUMN."
+    ),
+)
+
+
+def check(report: Run) -> Finding | None:
+    """Find orders in several files, with their revenue."""
+    return finding(
+        report,
+        "rows-in-several-files",
+        N_(
+            "{file}: {orders} orders ({revenue}) also stand in {other} and are counted twice. "
+            "If the exports overlap, use exports with an order id or periods that do not "
+            "overlap."
+        ),
+    )

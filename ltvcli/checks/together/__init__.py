@@ -1,1 +1,0 @@
-"""What is worth telling about orders and subscriptions together."""
