@@ -51,7 +51,9 @@ def run(
     from ltvcli.analyses.audit import claims as claimed
 
     pitches, data = pitch.split(inputs)
-    given_claims = [claim for file in pitches for claim in pitch.said(file)] + claimed.typed(claims)
+    given_claims = [claim for file in pitches for claim in pitch.claims_of(file)] + claimed.typed(
+        claims
+    )
     if not given_claims:
         raise NothingClaimedError
     promised = claimed.understood(given_claims)
@@ -59,7 +61,7 @@ def run(
     audited = answer.answer(promised, settings.currency, room)
     given = report.given_settings(settings, SETTINGS)
     audited = replace(audited, given={**given, **audited.given})
-    audited = questions.told(report.with_findings(settings, audited, used=given))
+    audited = questions.with_statements(report.with_findings(settings, audited, used=given))
     files = (*pitches, *(file.path for file in audited.inputs if file.kind != "spend"))
     flags = (*(word for claim in claims for word in ("--claim", claim)), *settings.typed)
     return replace(audited, next_command=report.memo("audit", (*files, *flags)))

@@ -1,1 +1,1 @@
-"""What new customers cost."""
+"""Customer acquisition cost."""

@@ -1,4 +1,4 @@
-"""Spend and new customers laid out by month and channel, and what each channel cost."""
+"""Spend and new customers by month and channel, and the CAC of each channel."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class Sums:
     """Sums by month `(m,)`, by month and channel `(m, c)`, by month and segment `(m, s)`.
 
-    Only of the days both sides are known of. `matched` and `matched_of_segment` are customers of
-    days on which spend of their channel is known; `full` says where these are all of the month.
+    They cover the days on which both are known. `matched` and `matched_of_segment` are customers of
+    days on which spend of their channel is known; `full` where these are all days of the month.
     """
 
     def __init__(self, acquired: Acquired) -> None:
@@ -47,7 +47,7 @@ class Sums:
 
 
 def day(month: int) -> date:
-    """Return the first day of a month that is counted from year 0.
+    """Return the first day of a month, numbered from year 0.
 
     >>> day(12 * 2026 + 8)
     datetime.date(2026, 9, 1)
@@ -58,7 +58,7 @@ def day(month: int) -> date:
 def channels(acquired: Acquired, sums: Sums) -> Iterator[ChannelCost]:
     """Return every channel of the spend, then every other segment.
 
-    Where no segment at all is a channel of the spend, segments may not be channels.
+    If no segment is a channel of the spend, segments may not be channels.
     """
     has_segments, matched = any(acquired.segments), _is_matched(acquired)
     for code, name in _spent(acquired):
@@ -114,7 +114,7 @@ def _is_matched(acquired: Acquired) -> bool:
 
 
 def _spent(acquired: Acquired) -> Iterator[tuple[int, str]]:
-    """List the channels of the spend, unless nobody knows any."""
+    """List the channels of the spend, if any channel is known."""
     if any(acquired.channels) or any(acquired.segments):
         yield from enumerate(acquired.channels)
 

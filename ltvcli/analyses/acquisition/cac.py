@@ -1,12 +1,12 @@
-"""What new customers cost, from spend and customers of the same days: blended, paid, marginal.
+"""CAC from spend and new customers of the same days: blended, paid and marginal.
 
 How to use it, with --spend given and `facts` gathered from the same engine:
 
     sums = acquired.gather(engine, facts.first, facts.as_of, lag, facts.segments)  # or None
-    found = acquisition.answer(sums)             # results.Acquisition
-    acquisition.of_month(found, cohort)          # what one month's new customers cost
-    acquisition.of_segment(found, name)          # what one of facts.segments cost, and one more
-    _costs.over(spread_of_ltv_to_cac, customers) # LTV/CAC with the noise of a measured CAC
+    costs = cac.answer(sums)                     # results.Acquisition
+    cac.of_month(costs, cohort)                  # CAC of one month's new customers
+    cac.of_segment(costs, name)                  # CAC of one of facts.segments, and marginal CAC
+    estimates.over(ratio, customers)             # LTV/CAC with the noise of a measured CAC
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ SPEND_WITHOUT_CHANNELS = N_("the spend names no channels")
 CUSTOMERS_WITHOUT_CHANNELS = N_("the channels of the customers are not known")
 NO_CHANNEL_IN_COMMON = N_("no channel of the spend is a channel of the customers")
 NOBODY_PAID_FOR = N_("no new customer is of a channel with spend")
-"""Why there is no paid CAC."""
+"""Reason for no paid CAC."""
 
 
 def answer(acquired: Acquired) -> Acquisition:
-    """Divide spend by new customers, in the three ways that are never mixed."""
+    """Compute blended, paid and marginal CAC, which are never mixed."""
     sums = Sums(acquired)
     spend, customers = float(acquired.spend), int(sums.customers.sum())
     by_month = sums.spend.sum(axis=1)
@@ -68,21 +68,21 @@ def answer(acquired: Acquired) -> Acquisition:
 
 
 def of_month(acquisition: Acquisition, cohort: int) -> MonthCost | None:
-    """Look up a month (12 * year + month - 1); None outside the days both sides are known of."""
+    """Find a month (12 * year + month - 1); None outside the days on which both are known."""
     return next((month for month in acquisition.months if month.month == day(cohort)), None)
 
 
 def of_segment(acquisition: Acquisition, name: str) -> ChannelCost | None:
-    """Look up the channel that a segment is; None where channels of customers are not known.
+    """Find the channel of a segment; None where channels of customers are not known.
 
-    A channel that several segments are (channel and country) cost what it cost for all of them
-    together: see `segments`.
+    A channel with several segments (channel and country) has one CAC for all of them: see
+    `segments`.
     """
     return next((channel for channel in acquisition.channels if name in channel.segments), None)
 
 
 def _paid_missing(acquired: Acquired, paid_customers: int) -> Sentence | None:
-    """Describe why paid customers cannot be distinguished from others, if so."""
+    """Return why paid customers cannot be distinguished from others; None if they can."""
     if not any(acquired.channels):
         return Sentence(SPEND_WITHOUT_CHANNELS)
     if not any(acquired.segments):

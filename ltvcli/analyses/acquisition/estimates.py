@@ -1,4 +1,4 @@
-"""One cost of a new customer, from spend and customers: average and marginal, with interval."""
+"""CAC from spend and customers, average and marginal, with its interval."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ WHY = {
         "than they do by chance."
     ),
 }
-"""Why there is no marginal CAC."""
+"""Reasons for no marginal CAC."""
 
 
 def average(spend: float, customers: int) -> Estimate | None:
     """Return spend per customer with its counting noise; None without new customers.
 
-    What was spent is known, how many came of it is chance: the interval is that of the count.
+    The spend is known exactly, the number of customers is random: the interval is that of a count.
 
-    >>> found = average(1000, 10)
-    >>> found.value, round(found.low), round(found.high)
+    >>> cac = average(1000, 10)
+    >>> cac.value, round(cac.low), round(cac.high)
     (100.0, 54, 209)
     """
     if not customers:
@@ -57,10 +57,10 @@ def average(spend: float, customers: int) -> Estimate | None:
 
 
 def with_costs(measured: Measured | None, acquisition: Acquisition | None) -> Measured | None:
-    """Add what new customers cost to what was measured: the three figures, each with its interval.
+    """Add the three costs of new customers to the measured figures, each with its interval.
 
-    The blended one, the lowest where customers come by themselves, is what LTV/CAC is taken over:
-    LTV too is that of all customers.
+    LTV/CAC uses the blended CAC, the lowest if there are organic customers: LTV is also that of all
+    customers.
     """
     if measured is None or acquisition is None:
         return measured
@@ -69,15 +69,15 @@ def with_costs(measured: Measured | None, acquisition: Acquisition | None) -> Me
         "cac_paid": acquisition.paid,
         "cac_marginal": acquisition.marginal,
     }
-    known = {key: one for key, one in costs.items() if one}
+    known = {key: estimate for key, estimate in costs.items() if estimate}
     limits = {
-        key: (one.low, one.high)
-        for key, one in known.items()
-        if one.low is not None and one.high is not None
+        key: (estimate.low, estimate.high)
+        for key, estimate in known.items()
+        if estimate.low is not None and estimate.high is not None
     }
     return replace(
         measured,
-        values={**measured.values, **{key: one.value for key, one in known.items()}},
+        values={**measured.values, **{key: estimate.value for key, estimate in known.items()}},
         sources={**measured.sources, **dict.fromkeys(known, Source.MEASURED)},
         limits={**measured.limits, **limits},
         won=acquisition.customers,
@@ -85,10 +85,10 @@ def with_costs(measured: Measured | None, acquisition: Acquisition | None) -> Me
 
 
 def over(ratio: Spread, customers: int) -> Spread:
-    """Add the noise of counting `customers` to an LTV/CAC that took their CAC for certain.
+    """Add the noise of the number of `customers` to an LTV/CAC with an exact CAC.
 
-    What a customer brings and how many come are independent, so their relative errors add as
-    squares; that of a count is 1 / sqrt(count). The third moment stays, so the skewness shrinks.
+    The value and the number of customers are independent, so their relative errors add as squares;
+    that of a count is 1 / sqrt(count). The third moment is unchanged, so the skewness shrinks.
 
     >>> from ltvcli.stats.inference.jackknife import Spread
     >>> over(Spread(value=3.0, error=0.4, degrees=99), 100).error
@@ -99,19 +99,19 @@ def over(ratio: Spread, customers: int) -> Spread:
     return replace(ratio, error=error, skewness=ratio.skewness * share**3)
 
 
-def marginal(month: Ints, spend: Floats, customers: Ints, whole: Bools) -> Estimate | Sentence:
-    """Compare whole months with one another; or say why that tells nothing.
+def marginal(month: Ints, spend: Floats, customers: Ints, complete: Bools) -> Estimate | Sentence:
+    """Estimate the marginal CAC from complete months, or return the reason why it is unknown.
 
     Args:
         month: `(m,)` months counted from anywhere, ascending.
         spend: `(m,)` spend of each.
         customers: `(m,)` new customers of each.
-        whole: `(m,)` whether both are known of all its days.
+        complete: `(m,)` whether both are known on all its days.
     """
-    found = marginal_cost.marginal_cost(month[whole], spend[whole], customers[whole])
-    if not isinstance(found, str):
-        return Estimate(value=found.value, low=found.low, high=found.high, source=Source.MEASURED)
-    if found != marginal_cost.FEW:
-        return Sentence(WHY[found])
-    counted = {"months": int(whole.sum()), "enough": marginal_cost.ENOUGH_MONTHS}
-    return Sentence(WHY[found], {key: Quantity(n, Unit.COUNT) for key, n in counted.items()})
+    slope = marginal_cost.marginal_cost(month[complete], spend[complete], customers[complete])
+    if not isinstance(slope, str):
+        return Estimate(value=slope.value, low=slope.low, high=slope.high, source=Source.MEASURED)
+    if slope != marginal_cost.FEW:
+        return Sentence(WHY[slope])
+    counted = {"months": int(complete.sum()), "enough": marginal_cost.ENOUGH_MONTHS}
+    return Sentence(WHY[slope], {key: Quantity(n, Unit.COUNT) for key, n in counted.items()})

@@ -1,4 +1,4 @@
-"""What winning the customers of a segment cost, and what one more of them is worth."""
+"""CAC of the customers of a segment, and the return on marginal spend."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """CAC of a segment: `customers` stand behind it, none where it was given.
+    """CAC of a segment, from the spend for `customers`, or 0 where it was given.
 
-    `marginal` is what one customer more cost; where that is not known, `marginal_missing` may say
-    why.
+    `marginal` is the cost of an additional customer; where that is not known, `marginal_missing`
+    may give the reason.
     """
 
     cac: Estimate | None = None
@@ -33,15 +33,21 @@ class Cost:
     marginal_missing: Sentence | None = None
 
 
-def of(name: str, said: Mapping[str, Money], found: Acquisition | None) -> Cost:
-    """Look up what winning a customer of a segment cost; a CAC given is that of every segment."""
+def of(name: str, given: Mapping[str, Money], spent: Acquisition | None) -> Cost:
+    """Find the CAC of a segment.
+
+    Args:
+        name: of the segment.
+        given: numbers by name; a given CAC is that of every segment.
+        spent: CAC by channel; None without spend.
+    """
     from ltvcli.analyses.acquisition import cac as acquisition
 
-    channel = acquisition.of_segment(found, name) if found else None
+    channel = acquisition.of_segment(spent, name) if spent else None
     marginal = channel.marginal if channel else None
     missing = channel.marginal_missing if channel else None
-    if "cac" in said:
-        cac = Estimate(value=said["cac"], source=Source.GIVEN)
+    if "cac" in given:
+        cac = Estimate(value=given["cac"], source=Source.GIVEN)
         return Cost(cac=cac, marginal=marginal, marginal_missing=missing)
     if channel is None:
         return Cost()
@@ -57,18 +63,21 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
     """Divide a lifetime value by CAC, with the noise of both.
 
     Args:
-        ltv: `(1 + G,)`, of all customers of the segment and of all but one bucket after another.
+        ltv: `(1 + G,)`, of all customers of the segment, then of all but each bucket.
         cost: of the segment.
+
+    Returns:
+        None without an LTV, or without a CAC above 0.
     """
     if ltv is None or cost.cac is None or cost.cac.value <= 0:
         return None
     from ltvcli.analyses.acquisition import estimates
     from ltvcli.stats.inference import jackknife
 
-    whole = ltv / cost.cac.value
-    spread = jackknife.skew_corrected(whole)
+    replicates = ltv / cost.cac.value
+    spread = jackknife.skew_corrected(replicates)
     if spread is None:
-        return Estimate(value=float(whole[0]), source=Source.MEASURED)
+        return Estimate(value=float(replicates[0]), source=Source.MEASURED)
     if cost.customers:
         spread = estimates.over(spread, cost.customers)
     return Estimate(
@@ -80,14 +89,14 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
 
 
 def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None:
-    """Return what each further 1 of spend brings: lifetime value over marginal CAC.
+    """Return the revenue of each extra 1 of spend: LTV over marginal CAC.
 
-    The ends take the worst and the best end of both, which is more than 95% sure.
+    The ends combine the worst and the best ends of both, which covers more than 95%.
 
     >>> ltv = Estimate(value=30.0, low=24.0, high=36.0, source=Source.MEASURED)
     >>> more = Estimate(value=10.0, low=8.0, high=12.0, source=Source.MEASURED)
-    >>> found = returned(ltv, more)
-    >>> found.value, found.low, found.high
+    >>> marginal_return = returned(ltv, more)
+    >>> marginal_return.value, marginal_return.low, marginal_return.high
     (3.0, 2.0, 4.5)
     """
     if ltv is None or marginal is None or marginal.value <= 0:
@@ -105,7 +114,7 @@ def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None
 
 
 def budget(estimate: Estimate | None) -> Budget | None:
-    """Return whether a further 1 of spend brings back more than 1, less, or neither is certain."""
+    """Return whether an extra 1 of spend returns more than 1, less, or neither is certain."""
     if estimate is None:
         return None
     if estimate.low is not None and estimate.low > 1:

@@ -1,4 +1,4 @@
-"""Is this pitch true: claims recomputed, held against each other and against data."""
+"""Audit of a pitch: claims recomputed, compared with each other and with data."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from ltvcli.results.audit import AuditReport
 
 
 def answer(pitch: Pitch, currency: str | None = None, room: Room | None = None) -> AuditReport:
-    """Recompute what follows from the claims, read them twice, and hold them against the data.
+    """Recompute what follows from the claims, in two readings, and compare them with the data.
 
-    What it says is written once it is known what was found: see `told`.
+    Its statements depend on the findings, and are added later: see `questions.with_statements`.
 
     Args:
-        pitch: what is claimed.
-        currency: of the claims, if it was said.
-        room: what the data says, if there is any.
+        pitch: the claims.
+        currency: of the claims, if it is known.
+        room: the figures of the data, if there is any.
     """
-    found = recompute.known(pitch)
-    seen = recompute.seen_churn(found)
-    stay = recompute.lifetime(found)
+    known = recompute.known(pitch)
+    seen = recompute.seen_churn(known)
+    stay = recompute.lifetime(known)
     given = {key: claim.value for key, claim in pitch.claims.items()}
     return AuditReport(
         command="audit",
@@ -35,16 +35,16 @@ def answer(pitch: Pitch, currency: str | None = None, room: Room | None = None) 
         says=(),
         main="claims",
         tables={
-            "claims": recompute.rows(found) + (room.rows if room else ()),
-            "readings": readings.rows(found, seen),
+            "claims": recompute.rows(known) + (room.rows if room else ()),
+            "readings": readings.rows(known, seen),
         },
         claims=pitch.claims,
-        differences=recompute.differences(found),
+        differences=recompute.differences(known),
         lifetime=bounded(stay.value) if stay else None,
         lifetime_least=bounded(stay.low) if stay else None,
         seen_churn=seen,
-        ltv_by_churn=readings.ltv_by_churn(found, seen),
+        ltv_by_churn=readings.ltv_by_churn(known, seen),
         compared=room.compared if room else (),
-        missing=questions.missing(found),
+        missing=questions.missing(known),
         room=room.says if room else (),
     )

@@ -1,4 +1,4 @@
-"""Claims as they were typed: what each says, and what it would have been before rounding."""
+"""Claims as typed: the value of each, and the values that are rounded to it."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from ltvcli.units import Unit, parse_amount, parse_months, parse_rate
 BASIS = "basis"
 BASES = ("margin", "revenue")
 PAST_ALL = ("nrr", "grr", "growth")
-"""Rates that may pass 100%; that a GRR may not is for a check to say."""
+"""Rates that may exceed 100%; a check reports a GRR that does."""
 ROUNDED_DOWN = ("age",)
-"""A company of two years and eight months says that it is two years old."""
+"""Figures that are usually rounded down: a company of two years and eight months is "two years"."""
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d*)?|\.\d+")
 _SIGNS = {"¥": "¥", "￥": "¥", "円": "¥", "$": "$", "€": "€", "£": "£"}
@@ -33,15 +33,15 @@ _FIGURES = 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pitch:
-    """The claims by key, in reading order, and whether LTV is said to be margin or revenue."""
+    """The claims by key, in reading order, and whether LTV is claimed in margin or revenue."""
 
     claims: Mapping[str, Claim] = field(default_factory=dict)
     basis: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A claim's text, and how an error names the place it stands in."""
+class WrittenClaim:
+    """A claim's text, and its place as errors name it."""
 
     key: str
     text: str | None
@@ -49,22 +49,24 @@ class Said:
     first: str
 
 
-def understood(said: Iterable[Said]) -> Pitch:
-    """Read what was claimed.
+def understood(claims: Iterable[WrittenClaim]) -> Pitch:
+    """Read the claims of a pitch.
 
     Raises:
-        UsageError: a claim that does not exist, is made twice, or cannot be read.
+        UsageError: a claim does not exist, is made twice, or cannot be read.
     """
-    by_key: dict[str, Said] = {}
-    for one in said:
-        if one.key not in (*CLAIMS, BASIS):
-            near = yaml_file.near(one.key, [*CLAIMS, BASIS])
-            raise UnknownClaimError(place=one.place, name=one.key, near=near)
-        if one.key in by_key:
-            raise ClaimedTwiceError(place=one.place, name=one.key, first=by_key[one.key].first)
-        if one.text is None:
-            raise ClaimShapeError(place=one.place, name=one.key)
-        by_key[one.key] = one
+    by_key: dict[str, WrittenClaim] = {}
+    for written in claims:
+        if written.key not in (*CLAIMS, BASIS):
+            near = yaml_file.near(written.key, [*CLAIMS, BASIS])
+            raise UnknownClaimError(place=written.place, name=written.key, near=near)
+        if written.key in by_key:
+            raise ClaimedTwiceError(
+                place=written.place, name=written.key, first=by_key[written.key].first
+            )
+        if written.text is None:
+            raise ClaimShapeError(place=written.place, name=written.key)
+        by_key[written.key] = written
     _one_currency(by_key.values())
     basis = by_key.pop(BASIS, None)
     if basis and basis.text not in BASES:
@@ -80,53 +82,65 @@ def understood(said: Iterable[Said]) -> Pitch:
     )
 
 
-def _one_currency(said: Iterable[Said]) -> None:
-    """Refuse ¥240,000 over $500, which would be a fine ratio."""
-    signs = ((one, _SIGNS[mark]) for one in said for mark in one.text or "" if mark in _SIGNS)
+def _one_currency(claims: Iterable[WrittenClaim]) -> None:
+    """Refuse claims in several currencies, such as ¥240,000 and $500."""
+    signs = (
+        (written, _SIGNS[mark])
+        for written in claims
+        for mark in written.text or ""
+        if mark in _SIGNS
+    )
     first = next(signs, None)
-    for one, sign in signs:
+    for written, sign in signs:
         if first and sign != first[1]:
             raise ClaimCurrenciesError(
                 one=f"{first[0].place}: {first[0].key}",
                 sign=first[1],
-                other=f"{one.place}: {one.key}",
+                other=f"{written.place}: {written.key}",
                 unlike=sign,
             )
 
 
-def typed(texts: Sequence[str]) -> list[Said]:
+def typed(texts: Sequence[str]) -> list[WrittenClaim]:
     """Read `ltv=240000`, as after --claim.
 
     Raises:
         NotAClaimError: there is no name, or no number.
     """
-    said = []
+    claims = []
     for text in texts:
         key, equals, value = text.partition("=")
         if not (key.strip() and equals and value.strip()):
             raise NotAClaimError(text=text)
-        said.append(
-            Said(key=key.strip(), text=value.strip(), place="--claim", first=f"--claim {text}")
+        claims.append(
+            WrittenClaim(
+                key=key.strip(), text=value.strip(), place="--claim", first=f"--claim {text}"
+            )
         )
-    return said
+    return claims
 
 
 def claim(key: str, text: str, place: str) -> Claim:
-    """Read one claim; `place` is where it stands, for the error.
+    """Read one claim.
 
-    A number stands for all that would be rounded to it: 2% for 1.5% to 2.5%, 4.8 for 4.75 to 4.85.
-    The last zeros of an amount or a count are taken for rounding, down to two figures: 240,000 for
-    235,000 to 245,000, and 10,000 for 9,500 to 10,500. An age may also be rounded down.
+    A number means all values that are rounded to it: 2% means 1.5% to 2.5%, 4.8 means 4.75 to 4.85.
+    The last zeros of an amount or a count are taken as rounding, down to two figures: 240,000 means
+    235,000 to 245,000, and 10,000 means 9,500 to 10,500. An age may also be rounded down.
 
-    >>> one = claim("churn", "2%", "")
-    >>> one.value, round(one.low, 6), round(one.high, 6)
+    Args:
+        key: of CLAIMS.
+        text: as typed.
+        place: of the claim, for errors.
+
+    >>> churn = claim("churn", "2%", "")
+    >>> churn.value, round(churn.low, 6), round(churn.high, 6)
     (0.02, 0.015, 0.025)
-    >>> one = claim("ltv", "240,000", "")
-    >>> one.low, one.high
+    >>> ltv = claim("ltv", "240,000", "")
+    >>> ltv.low, ltv.high
     (235000.0, 245000.0)
 
     Raises:
-        UsageError: it is no such number.
+        UsageError: the text is no number of the claim's unit.
     """
     unit = CLAIMS[key].unit
     value = _value(key, text, f"{place}: {key}")
@@ -168,15 +182,15 @@ def _value(key: str, text: str, name: str) -> float:
 
 
 def _half(text: str, value: float, unit: Unit) -> float:
-    """Return half a unit of the last figure that was not rounded away."""
+    """Return half a unit of the last significant figure."""
     match = _NUMBER.search(text)
     digits = match[0].replace(",", "") if match else ""
-    whole, _, decimals = digits.partition(".")
+    integer, _, decimals = digits.partition(".")
     last = 10.0 ** -len(decimals)
     if unit in (Unit.MONEY, Unit.COUNT) and not decimals:
-        whole = whole.lstrip("0")
-        zeros = len(whole) - len(whole.rstrip("0"))
-        last = 10.0 ** max(0, min(zeros, len(whole) - _FIGURES))
+        integer = integer.lstrip("0")
+        zeros = len(integer) - len(integer.rstrip("0"))
+        last = 10.0 ** max(0, min(zeros, len(integer) - _FIGURES))
     number = float(digits or 0)
     scale = value / number if number else 0.01 if "%" in text else 1.0
     return last / 2 * scale

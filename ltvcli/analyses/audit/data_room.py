@@ -1,4 +1,4 @@
-"""Claims against the data room, figure by figure."""
+"""Claims compared with the data room, figure by figure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ DATA = {"margin": N_("Data room"), "revenue": N_("Data room, in revenue")}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """What the files say of the claims, and of themselves."""
+    """The files of the data room, their figures, and the comparison with the claims."""
 
     inputs: tuple[InputFile, ...] = ()
     as_of: date | None = None
@@ -32,43 +32,43 @@ class Room:
         """Return the comparison as rows of the table of claims."""
         return tuple(
             {
-                "claim": one.claim,
-                "unit": CLAIMS[one.claim].measure,
-                "claimed": one.claimed,
-                "recomputed": one.value,
-                "recomputed_low": one.low,
-                "recomputed_high": one.high,
-                "source": one.source,
-                "agrees": one.agrees,
-                "horizon": one.horizon,
-                "support": one.support,
+                "claim": row.claim,
+                "unit": CLAIMS[row.claim].measure,
+                "claimed": row.claimed,
+                "recomputed": row.value,
+                "recomputed_low": row.low,
+                "recomputed_high": row.high,
+                "source": row.source,
+                "agrees": row.agrees,
+                "horizon": row.horizon,
+                "support": row.support,
             }
-            for one in self.compared
+            for row in self.compared
         )
 
 
 def joined(pitch: Pitch, rooms: Sequence[Room]) -> Room:
-    """Put files of orders and of subscriptions side by side, and hold the claims against both."""
+    """Combine the rooms of orders and of subscriptions, and compare the claims with both."""
     days = [room.as_of for room in rooms if room.as_of]
     return Room(
         inputs=tuple(file for room in rooms for file in room.inputs),
         as_of=max(days, default=None),
         currency=next((room.currency for room in rooms if room.currency), None),
-        compared=compared(pitch, [one for room in rooms for one in room.measured]),
-        says=tuple(one for room in rooms for one in room.says),
+        compared=compared(pitch, [figure for room in rooms for figure in room.measured]),
+        says=tuple(says for room in rooms for says in room.says),
     )
 
 
-def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
+def compared(pitch: Pitch, figures: Iterable[Measured]) -> tuple[Compared, ...]:
     """Compare every claim with the same figure of the data, in the order of CLAIMS.
 
-    A claim agrees if what it may have been before rounding reaches into the 95% interval of what
-    was observed, or is the measured number where nothing is estimated. A claim that only a formula
-    or a model gives neither agrees nor disagrees: the data does not support it.
+    A claim agrees if the values that are rounded to it overlap the 95% interval of an observed
+    figure, or include the measured number where nothing is estimated. A claim that agrees only with
+    a formula or a model neither agrees nor disagrees: the data does not support it.
     """
     by_claim: dict[str, list[Measured]] = {}
-    for one in found:
-        by_claim.setdefault(one.claim, []).append(one)
+    for figure in figures:
+        by_claim.setdefault(figure.claim, []).append(figure)
     return tuple(
         _compared(key, pitch.claims[key], by_claim[key])
         for key in CLAIMS
@@ -78,9 +78,9 @@ def compared(pitch: Pitch, found: Iterable[Measured]) -> tuple[Compared, ...]:
 
 def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
     near = [way for way in ways if meet(of(claim), way.span)]
-    same = next((one for one in near if not one.by_formula and not one.open), None)
-    formula = None if same else next((one for one in near if one.by_formula), None)
-    undecided = formula is not None or any(one.open for one in near)
+    same = next((way for way in near if not way.by_formula and not way.open), None)
+    formula = None if same else next((way for way in near if way.by_formula), None)
+    undecided = formula is not None or any(way.open for way in near)
     shown = same or next((way for way in ways if not way.by_formula), ways[0])
     return Compared(
         claim=key,
@@ -97,7 +97,7 @@ def _compared(key: str, claim: Claim, ways: Sequence[Measured]) -> Compared:
 
 
 def statement(basis: str, verdict: Verdict) -> Statement:
-    """Describe what the data makes of LTV/CAC; with no margin known, LTV is revenue."""
+    """Describe LTV/CAC by the data; without a known margin, LTV is revenue."""
     return Statement(
         label=DATA[basis],
         says=verdict.says,

@@ -1,4 +1,4 @@
-"""Ways from claims to what follows from them, and what is known once they were gone."""
+"""Derivations of figures from claims, and all figures known after them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ WHOLE = exactly(1.0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """What a figure is by other claims: `found`, within what their rounding allows.
+    """A figure `derived` from other claims, with the range that their rounding allows.
 
-    `otherwise` is what it would be by a known mistake. `revenue` is what it would be with nothing
-    taken off, where no margin is claimed: whoever claims just that has left the margin out.
-    `uncapped` is whether it counts years that nobody has seen: the formula is no support for it.
+    `otherwise` holds its values by known mistakes. `revenue` is its value without a margin, where
+    none is claimed: a claim of that value ignores the margin. `uncapped` is whether it counts years
+    that nobody has observed, so that the formula does not support it.
     """
 
     claim: str
     source: str
-    found: Span
+    derived: Span
     otherwise: Mapping[str, Span] = field(default_factory=dict)
     revenue: float | None = None
     uncapped: bool = False
@@ -31,14 +31,14 @@ class Route:
 
 @dataclass(slots=True)
 class Known:
-    """What is claimed and, once it was found, what follows from that; and the routes there."""
+    """The claims, the figures derived from them, and the routes of the derivations."""
 
     pitch: Pitch
     spans: dict[str, Span]
     routes: list[Route] = field(default_factory=list)
 
     def has(self, *keys: str) -> bool:
-        """Return whether all of `keys` are claimed or were found."""
+        """Return whether all of `keys` are claimed or derived."""
         return self.spans.keys() >= set(keys)
 
     def claimed(self, *keys: str) -> bool:
@@ -46,19 +46,19 @@ class Known:
         return self.pitch.claims.keys() >= set(keys)
 
     def add(self, route: Route) -> None:
-        """Keep a route; what is not claimed is from now on what was found first."""
+        """Add a route; a figure that is not claimed takes the value of its first route."""
         self.routes.append(route)
-        self.spans.setdefault(route.claim, route.found)
+        self.spans.setdefault(route.claim, route.derived)
 
     def get(self, key: str, otherwise: Span = NONE) -> Span:
-        """Return a claim or what was found."""
+        """Return a claim or a derived figure."""
         return self.spans.get(key, otherwise)
 
     def source(self, key: str) -> str:
-        """Describe how what is not claimed was found."""
+        """Describe how a figure that is not claimed was derived."""
         return next(route.source for route in self.routes if route.claim == key)
 
     @property
     def in_revenue(self) -> bool:
-        """Return whether LTV is said to be revenue."""
+        """Return whether LTV is claimed in revenue."""
         return self.pitch.basis == "revenue"

@@ -1,4 +1,4 @@
-"""Numbers known up to rounding, and what follows from them: interval arithmetic at the corners."""
+"""Numbers known up to rounding, and functions of them: interval arithmetic at the corners."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 from ltvcli.results.audit import Claim
 
-# Two numbers that touch at the edge of their rounding agree; floats must not say otherwise.
+# Two numbers that touch at the edge of their rounding agree, whatever the rounding of floats.
 _TOUCH = 1e-9
 
 
 class Span(NamedTuple):
-    """A value and the least and most it may be; inf has no bound."""
+    """A value with its lower and upper bound; inf means no bound."""
 
     low: float
     value: float
@@ -22,7 +22,7 @@ class Span(NamedTuple):
 
 
 def of(claim: Claim) -> Span:
-    """Return what a claim may have been before rounding."""
+    """Return the values that are rounded to a claim."""
     return Span(claim.low, claim.value, claim.high)
 
 
@@ -32,9 +32,9 @@ def exactly(value: float) -> Span:
 
 
 def over(function: Callable[..., float], *spans: Span) -> Span:
-    """Return what `function` may be. Each argument alone must only ever raise it or only lower it.
+    """Return the range of a function, which must be monotone in each argument.
 
-    The least and the most then lie at corners of the box that the spans make.
+    Its bounds then lie at corners of the box of the spans.
 
     >>> over(lambda revenue, churn: revenue / churn, exactly(10.0), Span(0.02, 0.04, 0.05))
     Span(low=200.0, value=250.0, high=500.0)
@@ -43,38 +43,38 @@ def over(function: Callable[..., float], *spans: Span) -> Span:
     return Span(min(corners), function(*(span.value for span in spans)), max(corners))
 
 
-def hull(first: Span, *others: Span) -> Span:
-    """Return all that any of several conventions allows; the value is that of the first.
+def hull(first: Span, *further: Span) -> Span:
+    """Return the range that covers several conventions, with the value of the first.
 
     >>> hull(exactly(12.0), Span(10.0, 11.0, 11.5))
     Span(low=10.0, value=12.0, high=12.0)
     """
-    every = (first, *others)
-    return Span(min(one.low for one in every), first.value, max(one.high for one in every))
+    every = (first, *further)
+    return Span(min(span.low for span in every), first.value, max(span.high for span in every))
 
 
-def meet(span: Span, other: Span) -> bool:
-    """Return whether both can be the same number.
+def meet(first: Span, second: Span) -> bool:
+    """Return whether two spans overlap.
 
     >>> meet(Span(1.5, 2, 2.5), Span(2.5, 3, 3.5)), meet(exactly(2.0), exactly(2.1))
     (True, False)
     """
-    return _least(span.low, other.high) and _least(other.low, span.high)
+    return _least(first.low, second.high) and _least(second.low, first.high)
 
 
-def divided(one: float, other: float) -> float:
-    """Divide, where something by nothing is without bound, and nothing by nothing is nothing.
+def divided(dividend: float, divisor: float) -> float:
+    """Divide; a positive number by 0 is inf, and 0 by 0 is 0.
 
     >>> divided(6, 3), divided(6, 0), divided(0, 0)
     (2.0, inf, 0.0)
     """
-    if other == 0:
-        return math.inf if one > 0 else 0.0
-    return one / other
+    if divisor == 0:
+        return math.inf if dividend > 0 else 0.0
+    return dividend / divisor
 
 
 def bounded(value: float) -> float | None:
-    """Return a number that may be printed: what has no bound is unknown."""
+    """Return a number for printing: None if it is infinite."""
     return value if math.isfinite(value) else None
 
 

@@ -1,4 +1,4 @@
-"""LTV, LTV/CAC and payback, as they follow from other claims; and the margin that these need."""
+"""LTV, LTV/CAC and payback, derived from other claims, and the margin that they require."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 
 def ltv(known: Known) -> None:
-    """Margin of a month for as many months as count; with no margin claimed, at most all revenue.
+    """Derive LTV: monthly margin times months; without a claimed margin, at most all revenue.
 
-    What is taken off for the margin is asked for only where LTV is not said to be revenue.
+    The margin is applied only if LTV is not claimed in revenue.
     """
     if not known.has("arpu", "lifespan"):
         return
@@ -30,19 +30,19 @@ def ltv(known: Known) -> None:
         return over(_worth, known.get("arpu"), margin, stay, cost)
 
     revenue = worth(WHOLE, months)
-    found, taken, left_out = revenue, "", None
+    derived, taken, left_out = revenue, "", None
     margin = WHOLE if known.in_revenue else known.get("margin", WHOLE)
     causes = {why: worth(margin, stay) for why, stay in mistakes.items()}
     if not known.in_revenue and known.claimed("margin"):
-        found, taken = worth(margin, months), " x margin"
+        derived, taken = worth(margin, months), " x margin"
         causes = {"revenue": revenue, **causes}
     elif not known.in_revenue:
-        found, taken, left_out = Span(0.0, *revenue[1:]), " x 100%", revenue.value
+        derived, taken, left_out = Span(0.0, *revenue[1:]), " x 100%", revenue.value
     known.add(
         Route(
             claim="ltv",
             source=f"{monthly}{taken} {counted}" + (" - retention_cost" if cost.value else ""),
-            found=found,
+            derived=derived,
             otherwise=causes,
             revenue=left_out,
             uncapped=not known.claimed("lifespan"),
@@ -51,28 +51,30 @@ def ltv(known: Known) -> None:
 
 
 def ltv_to_cac(known: Known) -> None:
-    """LTV in margin over CAC; and where no LTV can be known otherwise, the LTV it makes."""
+    """Derive LTV/CAC from LTV in margin, or LTV from LTV/CAC if nothing else gives it."""
     if not known.has("cac"):
         return
     cac = known.get("cac")
 
     def ratio(worth: Span, margin: Span = WHOLE) -> Span:
-        return over(lambda one, share, cost: divided(one * share, cost), worth, margin, cac)
+        return over(
+            lambda ltv_value, share, cost: divided(ltv_value * share, cost), worth, margin, cac
+        )
 
     if not known.has("ltv"):
         if known.claimed("ltv_to_cac"):
             worth = over(lambda times, cost: times * cost, known.get("ltv_to_cac"), cac)
-            known.add(Route(claim="ltv", source="ltv_to_cac x cac", found=worth))
+            known.add(Route(claim="ltv", source="ltv_to_cac x cac", derived=worth))
         return
     plain = ratio(known.get("ltv"))
-    route = Route(claim="ltv_to_cac", source="ltv / cac", found=plain)
+    route = Route(claim="ltv_to_cac", source="ltv / cac", derived=plain)
     if known.in_revenue and known.claimed("margin"):
-        found = ratio(known.get("ltv"), known.get("margin"))
-        route = replace(route, source="ltv x margin / cac", found=found,
+        in_margin = ratio(known.get("ltv"), known.get("margin"))
+        route = replace(route, source="ltv x margin / cac", derived=in_margin,
                         otherwise={"revenue": plain})  # fmt: skip
     elif known.in_revenue:
         at_most = Span(0.0, *plain[1:])
-        route = replace(route, source="ltv x 100% / cac", found=at_most, revenue=plain.value)
+        route = replace(route, source="ltv x 100% / cac", derived=at_most, revenue=plain.value)
     elif not known.claimed("ltv"):
         by = next(route for route in known.routes if route.claim == "ltv")
         route = replace(
@@ -86,7 +88,7 @@ def ltv_to_cac(known: Known) -> None:
 
 
 def payback(known: Known) -> None:
-    """Months of margin that return the CAC, whether or not it is counted that customers leave."""
+    """Derive payback: months of margin that return the CAC, with or without churn."""
     if not known.has("cac", "arpu"):
         return
     cac, arpu, cost = (known.get(key) for key in ("cac", "arpu", "retention_cost"))
@@ -99,23 +101,23 @@ def payback(known: Known) -> None:
         return hull(plain, over(formulas.payback_of_leavers, cac, left, known.get("churn")))
 
     monthly = "arpu" if known.claimed("arpu") else f"({known.source('arpu')})"
-    whole = months(WHOLE)
+    in_revenue = months(WHOLE)
     if known.claimed("margin"):
-        found, taken = months(known.get("margin")), "margin"
+        derived, taken = months(known.get("margin")), "margin"
     else:
-        found, taken = Span(*whole[:2], inf), "100%"
+        derived, taken = Span(*in_revenue[:2], inf), "100%"
     known.add(
         Route(
             claim="payback",
             source=f"cac / ({monthly} x {taken})",
-            found=found,
-            otherwise={"revenue": whole} if known.claimed("margin") else {},
+            derived=derived,
+            otherwise={"revenue": in_revenue} if known.claimed("margin") else {},
         )
     )
 
 
 def margin(known: Known) -> None:
-    """Where no margin is claimed, give the one that the LTV needs if it is not revenue."""
+    """Derive the margin that the LTV requires, if none is claimed and LTV is not revenue."""
     if known.claimed("margin") or known.in_revenue or not known.claimed("ltv"):
         return
     if known.has("arpu", "lifespan"):
@@ -124,11 +126,11 @@ def margin(known: Known) -> None:
                       known.get("retention_cost"))  # fmt: skip
         by_lifespan = known.claimed("lifespan")
         source = "ltv / (arpu x lifespan)" if by_lifespan else "ltv x churn / arpu"
-        known.routes.append(Route(claim="margin", source=source, found=needed))
+        known.routes.append(Route(claim="margin", source=source, derived=needed))
 
 
 def _months(known: Known) -> tuple[Span, Mapping[str, Span]]:
-    """Months that an LTV counts, and those it would count by a known mistake."""
+    """Return the months that an LTV counts, and those it would count by a known mistake."""
     discount = over(monthly_from_yearly, known.get("discount"))
     churn = known.get("churn")
     if known.claimed("lifespan"):

@@ -1,4 +1,4 @@
-"""Figures of the data room that a pitch can claim, as `ltv calc` and `ltv mrr` measure them."""
+"""Figures of the data room that a pitch can claim, measured as by `ltv calc` and `ltv mrr`."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from ltvcli.settings.assumptions import Assumptions
 
 RECENT = 6
-"""Months that growth is looked at over: the reach of churn for the lifetime value."""
+"""Months over which growth is measured, as for the churn of LTV."""
 YEAR_IN_DAYS = 365
 OF_THE_PITCH = ("retention_cost", "discount")
-"""What files do not say, besides the CAC; the pitch does."""
+"""Figures, besides the CAC, that only the pitch has."""
 ENDLESS = "arpu-churn"
 OBSERVED = "observed"
 NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", "cac", *OF_THE_PITCH)
@@ -35,11 +35,11 @@ NUMBERS = ("aov", "frequency", "lifespan", "arpu", "churn", "margin", "cac", *OF
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """A figure of the data and where it comes from; `estimated` if the span is its 95% interval.
+    """A figure of the data and its source; `estimated` if the span is its 95% interval.
 
-    `horizon` is how many months it counts. `by_formula` is whether a formula or a model makes it
-    out of what was measured, so that it was not observed itself. `open` is whether it lies past the
-    data, so that the data can rule a claim out, but not support it.
+    `horizon` is the months that it counts. `by_formula` is whether it follows from measured figures
+    by a formula or a model, and was not observed. `open` is whether it lies beyond the data, so
+    that the data can contradict a claim, but not support it.
     """
 
     claim: str
@@ -52,14 +52,28 @@ class Measured:
 
 
 def exact(claim: str, source: str, value: float) -> Measured:
-    """Return a figure that was counted, not estimated."""
+    """Return a figure that was counted, not estimated.
+
+    Args:
+        claim: key of CLAIMS.
+        source: of the figure.
+        value: of the figure.
+    """
     return Measured(claim=claim, source=source, span=Span(value, value, value), estimated=False)
 
 
 def estimated(
     claim: str, source: str, value: float, low: float | None, high: float | None
 ) -> Measured:
-    """Return a figure with its 95% interval; without one it stands as if it were exact."""
+    """Return a figure with its 95% interval; without one it is taken as exact.
+
+    Args:
+        claim: key of CLAIMS.
+        source: of the figure.
+        value: of the figure.
+        low: lower end; None without an interval.
+        high: upper end.
+    """
     if low is None or high is None:
         return exact(claim, source, value)
     return Measured(claim=claim, source=source, span=Span(low, value, high), estimated=True)
@@ -68,19 +82,25 @@ def estimated(
 def valued(
     settings: Assumptions, facts: Facts | Subscriptions, pitch: Pitch, cac: float | None
 ) -> Economics:
-    """Value a customer from the data, with what only the pitch can say: the CAC, and costs.
+    """Value a customer from the data, with the CAC and costs of the pitch.
 
-    The margin is the data's where a column of costs gives one, else that of the pitch.
+    The margin is that of the data if there is a column of costs, else that of the pitch.
+
+    Args:
+        settings: for the value of a customer.
+        facts: of the files.
+        pitch: the claims.
+        cac: per customer; None if it is not known.
     """
     from ltvcli.analyses.calc import answer
 
     claimed = {key: pitch.claims[key].value for key in OF_THE_PITCH if key in pitch.claims}
     numbers: dict[str, Any] = dict.fromkeys(NUMBERS) | claimed | {"cac": cac}
     asked = replace(settings, strict=False, **numbers)
-    found = answer.answer(asked, facts)
+    by_data = answer.answer(asked, facts)
     margin = pitch.claims.get("margin")
-    if margin is None or found.basis == "margin":
-        return found
+    if margin is None or by_data.basis == "margin":
+        return by_data
     return answer.answer(replace(asked, margin=margin.value), facts)
 
 
@@ -92,13 +112,13 @@ def figures(
     since: date,
     until: date,
 ) -> Iterator[Measured]:
-    """Return what `ltv calc` measures. The company is at least as old as its data.
+    """Return the figures of `ltv calc`. The company is at least as old as its data.
 
     Args:
         kind: orders or subscriptions.
         pitch: the claims.
-        worth: what a customer is worth by the files.
-        spent: what new customers cost, where there are files of that.
+        worth: the value of a customer by the files.
+        spent: the CAC by the files; None without files of spend.
         since: first day of the data.
         until: last day of the data.
     """
@@ -108,12 +128,12 @@ def figures(
             continue
         if estimate.source is Source.MEASURED:
             yield estimated(key, kind, estimate.value, estimate.low, estimate.high)
-        elif key == "churn":  # nobody left: this is the most that could have gone unseen
+        elif key == "churn":  # nobody left: this is the upper limit
             yield estimated(key, kind, 0.0, 0.0, estimate.value)
     churn = worth.figures.churn
     if churn and churn.source is Source.MEASURED:
         low, high = (churn.value if end is None else end for end in (churn.low, churn.high))
-        ends = (formulas.yearly(one) for one in (churn.value, low, high))
+        ends = (formulas.yearly(rate) for rate in (churn.value, low, high))
         yield estimated("churn_yearly", kind, *ends)
         if kind == "subscriptions":
             yield estimated("logo_churn", kind, churn.value, low, high)
@@ -124,10 +144,10 @@ def figures(
 
 
 def _cac(pitch: Pitch, spent: Acquisition | None) -> Span | None:
-    """Give the CAC that LTV is held against: by the files, else as claimed; None if not above 0."""
-    one = (spent.paid or spent.blended) if spent else None
-    if one:
-        return Span(one.low or one.value, one.value, one.high or one.value)
+    """Return the CAC of LTV/CAC: by the files, else as claimed; None if it is not above 0."""
+    measured = (spent.paid or spent.blended) if spent else None
+    if measured:
+        return Span(measured.low or measured.value, measured.value, measured.high or measured.value)
     claim = pitch.claims.get("cac")
     return exactly(claim.value) if claim and claim.value > 0 else None
 
@@ -135,13 +155,13 @@ def _cac(pitch: Pitch, spent: Acquisition | None) -> Span | None:
 def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
     """Return LTV, LTV/CAC and payback by one method.
 
-    Who claims how long customers stay is not held against a method that lets them stay for good.
+    A claimed lifespan is not compared with a method without a limit.
     """
     source = by.method
     margin = worth.figures.margin
     share = margin.value if margin and pitch.basis == "revenue" else 1.0
     endless = by.method == ENDLESS
-    own: dict[str, Any] = {
+    shared: dict[str, Any] = {
         "source": source,
         "estimated": True,
         "by_formula": by.method != OBSERVED,
@@ -151,19 +171,19 @@ def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> I
         low, high = (by.ltv if end is None else end for end in (by.low, by.high))
         if share > 0:
             ltv = Span(low / share, by.ltv / share, high / share)
-            yield Measured(claim="ltv", span=ltv, **own)
+            yield Measured(claim="ltv", span=ltv, **shared)
         if cac:
             ratio = over(divided, Span(low, by.ltv, high), cac)
-            yield Measured(claim="ltv_to_cac", span=ratio, **own)
+            yield Measured(claim="ltv_to_cac", span=ratio, **shared)
     yield from _payback(worth, by, cac)
 
 
 def _payback(worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Measured]:
-    """Return the payback by one method; what was not observed lies past the months in the data."""
+    """Return the payback by one method; if it was not observed, it lies beyond the data."""
     source, arpu = by.method, worth.figures.arpu
     seen = worth.payback_verdict.observed_months
     if by.method == OBSERVED and by.payback is not None:
-        # Some time within the month at whose end it is counted.
+        # It happened some time within the month at whose end it is counted.
         yield estimated("payback", source, by.payback, by.payback - 1, by.payback)
     elif by.method == OBSERVED and cac and seen:
         later = Span(float(seen), inf, inf)
@@ -176,12 +196,12 @@ def _payback(worth: Economics, by: Valuation, cac: Span | None) -> Iterator[Meas
         and arpu.high is not None
     ):
         ends = (divided(by.payback * arpu.value, max(end, 0.0)) for end in (arpu.high, arpu.low))
-        found = estimated("payback", source, by.payback, *ends)
-        yield replace(found, by_formula=True)
+        payback = estimated("payback", source, by.payback, *ends)
+        yield replace(payback, by_formula=True)
 
 
 def costs(acquisition: Acquisition | None) -> Iterator[Measured]:
-    """Return what new customers cost: those who were paid for, where files tell them apart."""
+    """Return the CAC: paid if the files distinguish paid customers, else blended."""
     if acquisition is None:
         return
     paid = acquisition.paid or acquisition.blended
@@ -195,9 +215,9 @@ def costs(acquisition: Acquisition | None) -> Iterator[Measured]:
 
 
 def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measured]:
-    """Return what `ltv mrr` measures, at the end of the last month that is over.
+    """Return the figures of `ltv mrr` at the end of the last complete month.
 
-    Growth is the mean of up to six months, and as its interval the least and the most of them.
+    Growth is the mean of up to six months; its interval is their lowest and highest growth.
 
     Args:
         months: of subscriptions.
@@ -216,16 +236,16 @@ def recurring(months: Sequence[Month], years: Sequence[Month]) -> Iterator[Measu
         for key in ("nrr", "grr"):
             if (rate := getattr(year, key)) is not None:
                 yield exact(key, source, rate)
-    recent = [one for one in over[-RECENT:] if one.customers_opening]
+    recent = [month for month in over[-RECENT:] if month.customers_opening]
     if recent:
-        steps = [one.customers_closing / one.customers_opening - 1 for one in recent]
-        whole = last.customers_closing / recent[0].customers_opening
-        grown = float(whole ** (1 / len(recent)) - 1)
+        steps = [month.customers_closing / month.customers_opening - 1 for month in recent]
+        growth = last.customers_closing / recent[0].customers_opening
+        grown = float(growth ** (1 / len(recent)) - 1)
         yield estimated("growth", source, grown, min(steps), max(steps))
 
 
 def by_year(engine: Engine, as_of: date) -> tuple[Month, ...]:
-    """Follow MRR with the rates of the year up to each month."""
+    """Return MRR by month, with the rates of the year up to each month."""
     from ltvcli.analyses.mrr import answer as mrr
     from ltvcli.analyses.mrr.conventions import STANDARD
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from ltvcli.analyses.audit.claims import Said
+from ltvcli.analyses.audit.claims import WrittenClaim
 from ltvcli.errors import MissingFileError
 from ltvcli.settings import yaml_file
 
@@ -14,7 +14,7 @@ SUFFIXES = (".yaml", ".yml")
 
 
 def split(files: Sequence[object]) -> tuple[list[str], list[object]]:
-    """Tell pitches from data by how their names end.
+    """Split pitches from data, by the ends of their names.
 
     >>> split(["pitch.yaml", "orders.csv"])
     (['pitch.yaml'], ['orders.csv'])
@@ -23,7 +23,7 @@ def split(files: Sequence[object]) -> tuple[list[str], list[object]]:
     return pitches, [file for file in files if not str(file).lower().endswith(SUFFIXES)]
 
 
-def said(file: str) -> list[Said]:
+def claims_of(file: str) -> list[WrittenClaim]:
     """Read the claims of `file`.
 
     Raises:
@@ -35,7 +35,7 @@ def said(file: str) -> list[Said]:
         raise MissingFileError(file=file)
     entries, lines = yaml_file.entries(path)
     return [
-        Said(
+        WrittenClaim(
             key=key,
             text=text if isinstance(text, str) and text else None,
             place=f"{file}:{lines[key]}",

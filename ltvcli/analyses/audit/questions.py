@@ -1,4 +1,4 @@
-"""What to ask the founder, and what to say once it is known what was found."""
+"""Questions to the founder, and the statements of an audit, which depend on its findings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ltvcli.units import Unit
 
 ASK = N_("Ask management")
 NO_CONTRADICTION = ("formula-only",)
-"""Checks of pitches that find a claim unsupported, not contradicted."""
+"""Checks of pitches whose findings are no contradictions, but claims without support."""
 HEAD = {
     AuditGrade.SUPPORTED: N_("Supported"),
     AuditGrade.CONSISTENT: N_("Consistent"),
@@ -26,7 +26,7 @@ HEAD = {
 
 
 def missing(known: Known) -> tuple[Sentence, ...]:
-    """Ask for what is not claimed, but what the claims hang on; the most telling first."""
+    """Return questions about missing figures on which the claims depend, most important first."""
     claims = known.pitch.claims
     worth = known.claimed("ltv") or known.claimed("ltv_to_cac")
     cost = known.claimed("cac") or known.claimed("ltv_to_cac")
@@ -53,24 +53,24 @@ def missing(known: Known) -> tuple[Sentence, ...]:
 
 
 def contradictions(report: AuditReport) -> list[str]:
-    """Name the checks that found one, in the order of the findings."""
+    """Return the checks that found a contradiction, in the order of the findings."""
     return [name for name in _asking(report) if name not in NO_CONTRADICTION]
 
 
 def _asking(report: AuditReport) -> list[str]:
-    """Name the checks of pitches that found something."""
+    """Return the checks of pitches with a finding."""
     return [finding.check for finding in report.findings if finding.check in registry.names(checks)]
 
 
-def told(report: AuditReport) -> AuditReport:
-    """Write what is said of a pitch: the verdict, the data, both readings, what to ask."""
-    found = contradictions(report)
-    headline = Sentence(*_count(len(found), len(report.claims)))
+def with_statements(report: AuditReport) -> AuditReport:
+    """Add the statements about a pitch: the grade, the data, both readings, and questions."""
+    contradicting = contradictions(report)
+    headline = Sentence(*_count(len(contradicting), len(report.claims)))
     asked = [Sentence(registry.load(checks, name).ASK) for name in _asking(report)]
     terms = [Sentence(N_("rounding tolerance applied"))]
     if report.as_of:
         terms.append(Sentence(N_("data through {day}"), {"day": report.as_of}))
-    readings = [_reading(row, bool(found)) for row in report.tables["readings"]]
+    readings = [_reading(row, bool(contradicting)) for row in report.tables["readings"]]
     judged = verdict(report)
     return replace(
         report,
@@ -80,14 +80,14 @@ def told(report: AuditReport) -> AuditReport:
             judged,
             *report.room,
             *reversed(readings),
-            *(Statement(label=ASK, says=one) for one in (*asked, *report.missing)),
+            *(Statement(label=ASK, says=question) for question in (*asked, *report.missing)),
         ),
         terms=tuple(terms),
     )
 
 
 def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
-    """Return the headline: how many contradictions in how many claims."""
+    """Return the headline: the numbers of contradictions and claims."""
     facts: dict[str, Fact] = {"claims": Quantity(claims, Unit.COUNT)}
     if not contradictions:
         if claims == 1:
@@ -100,9 +100,9 @@ def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
 
 
 def verdict(report: AuditReport) -> Statement:
-    """Judge a pitch by what supports it; a formula without end supports nothing."""
-    by_data = {one.claim for one in report.compared if one.agrees}
-    undecided = [one.claim for one in report.compared if one.agrees is None]
+    """Grade a pitch by what supports it; a formula without a limit supports nothing."""
+    by_data = {compared.claim for compared in report.compared if compared.agrees}
+    undecided = [compared.claim for compared in report.compared if compared.agrees is None]
     formula = [
         str(row["claim"])
         for row in report.tables["claims"]
@@ -133,7 +133,7 @@ def verdict(report: AuditReport) -> Statement:
 
 
 def _reading(row: Row, contradicted: bool) -> Statement:
-    """Describe what the claims allow; only a margin, and claims that may hold, carry a grade."""
+    """Describe a reading; it has a grade only with a margin, and without contradictions."""
     label = READINGS[str(row["reading"])]
     ratio, grade = row["ltv_to_cac"], str(row["grade"])
     if not isinstance(ratio, float):

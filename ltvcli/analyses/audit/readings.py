@@ -23,17 +23,16 @@ FLATTERING, SOBER = N_("flattering"), N_("sober")
 def rows(known: Known, seen: SeenChurn | None) -> tuple[Row, ...]:
     """Value a customer twice, from the claims as they stand, unrounded.
 
-    Best case: as claimed; what is not claimed is the highest LTV that follows (with no margin
-    claimed, all revenue counts), the lowest CAC, LTV over CAC, and the shortest payback.
+    Best case: as claimed; figures that are not claimed are the highest LTV that follows (without a
+    claimed margin, all revenue counts), the lowest CAC, LTV over CAC, and the shortest payback.
 
-    Sober: the lowest revenue a month x margin, less the retention cost, for as many months as a
-    customer can be expected to stay, over the highest CAC. Months: with the highest churn, or the
-    upper end of its 95% interval where the number of customers is known; none past the company's
-    age, and no more than the claimed lifespan. CAC: without the new customers who came by
-    themselves. Where a month's revenue, or anything about how long customers stay, is not claimed,
-    it is the claimed LTV (x margin, if it is revenue). A margin that is not claimed is what an LTV
-    said to be in margin needs, else 100%: `basis` is then "revenue", and even the sober LTV too
-    high. Nothing is better than it is claimed.
+    Conservative case: the lowest monthly revenue x margin, less the retention cost, for the months
+    a customer can be expected to stay, over the highest CAC. Months: with the highest churn, or the
+    upper end of its 95% interval if the number of customers is known; at most the company's age and
+    the claimed lifespan. CAC: without organic new customers. If monthly revenue or lifetime are not
+    claimed, it is the claimed LTV (x margin, if it is revenue). A margin that is not claimed is the
+    one that an LTV claimed in margin requires, else 100%: `basis` is then "revenue", and even the
+    conservative LTV too high. No figure is better than claimed.
     """
     return _flattering(known), _sober(known, seen)
 
@@ -60,8 +59,8 @@ def _sober(known: Known, seen: SeenChurn | None) -> Row:
         if ltv is None and margin is None:
             basis = known.pitch.basis or basis
         ltv = bounded(promised if ltv is None else min(ltv, promised))
-    found = _ratio(ltv, cac)
-    ratio = min(_known(found, _claimed(known, "ltv_to_cac")), default=None)
+    derived_ratio = _ratio(ltv, cac)
+    ratio = min(_known(derived_ratio, _claimed(known, "ltv_to_cac")), default=None)
     plain = divided(cac, max(monthly, 0.0)) if cac is not None and monthly is not None else None
     payback = max(_known(plain, _claimed(known, "payback")), default=None)
     return _row(SOBER, basis, ltv, cac, ratio, payback)
@@ -92,7 +91,7 @@ def _row(
 
 
 def _months(known: Known, churn: float | None) -> float | None:
-    """Return the months to expect, none past the company's age and no more than the lifespan."""
+    """Return the expected months, at most the company's age and the claimed lifespan."""
     caps = [known.get(key).value for key in ("age", "lifespan") if known.claimed(key)]
     if churn is None and not caps:
         return None
@@ -104,8 +103,7 @@ def _months(known: Known, churn: float | None) -> float | None:
 def ltv_by_churn(known: Known, seen: SeenChurn | None) -> tuple[float | None, float | None]:
     """Return the LTV at the highest and at the lowest churn of its 95% interval, else as claimed.
 
-    With no margin claimed it is revenue. None where a month's revenue is unknown, or nothing bounds
-    the LTV.
+    Without a claimed margin it is revenue. None if monthly revenue is unknown, or LTV is unlimited.
     """
     arpu = _least(known, "arpu")
     if seen is None or arpu is None:
@@ -121,36 +119,38 @@ def ltv_by_churn(known: Known, seen: SeenChurn | None) -> tuple[float | None, fl
 
 
 def _margin(known: Known) -> float | None:
-    """Return the claimed margin, or the one that an LTV said to be in margin needs."""
+    """Return the claimed margin, or the one that an LTV claimed in margin requires."""
     if known.claimed("margin"):
         return known.get("margin").value
-    needed = next((route.found.value for route in known.routes if route.claim == "margin"), None)
+    needed = next((route.derived.value for route in known.routes if route.claim == "margin"), None)
     return min(1.0, needed) if needed is not None and known.pitch.basis == "margin" else None
 
 
 def _highest_churn(known: Known, seen: SeenChurn | None) -> float | None:
-    said = [known.get(key).value for key in ("churn", "logo_churn") if known.has(key)]
+    rates = [known.get(key).value for key in ("churn", "logo_churn") if known.has(key)]
     if known.claimed("churn_yearly"):
-        said.append(formulas.monthly(known.get("churn_yearly").value))
-    return max([*said, seen.high] if seen else said, default=None)
+        rates.append(formulas.monthly(known.get("churn_yearly").value))
+    return max([*rates, seen.high] if seen else rates, default=None)
 
 
 def cacs(pitch: Pitch, costs: Acquisition | None) -> tuple[float | None, float | None]:
-    """Return the CAC as claimed, or as it follows, and the highest that claims and spend allow."""
-    found = recompute.known(pitch)
-    highest = dearest(found)
-    measured = [one.value for one in (costs.paid, costs.blended) if one] if costs else []
+    """Return the CAC as claimed or derived, and the highest that claims and spend allow."""
+    known = recompute.known(pitch)
+    highest = dearest(known)
+    measured = (
+        [estimate.value for estimate in (costs.paid, costs.blended) if estimate] if costs else []
+    )
     sober = max(_known(highest, *measured), default=None)
-    return next(iter(_known(_claimed(found, "cac"), highest, sober)), None), sober
+    return next(iter(_known(_claimed(known, "cac"), highest, sober)), None), sober
 
 
 def dearest(known: Known) -> float | None:
-    """Return the highest CAC: what is claimed may be blended unless spend shows that it is not."""
-    found = list(_values(known, "cac"))
+    """Return the highest CAC: a claimed one may be blended unless spend shows that it is paid."""
+    candidates = list(_values(known, "cac"))
     organic = known.get("organic_share").value
     if organic and known.claimed("cac") and not known.claimed("spend", "new_customers"):
-        found.append(divided(known.get("cac").value, 1 - organic))
-    return max(filter(isfinite, found), default=None)
+        candidates.append(divided(known.get("cac").value, 1 - organic))
+    return max(filter(isfinite, candidates), default=None)
 
 
 def _margin_of(known: Known, arpu: float, margin: float) -> float:
@@ -170,10 +170,10 @@ def _least(known: Known, key: str) -> float | None:
 
 
 def _values(known: Known, key: str) -> Iterable[float]:
-    """Return a figure as claimed, and by every route."""
+    """Return the values of a figure, as claimed and by every route."""
     if known.claimed(key):
         yield known.get(key).value
-    yield from (route.found.value for route in known.routes if route.claim == key)
+    yield from (route.derived.value for route in known.routes if route.claim == key)
 
 
 def _ratio(ltv: float | None, cac: float | None) -> float | None:

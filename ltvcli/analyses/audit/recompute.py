@@ -1,4 +1,4 @@
-"""Each claim against what follows from the others: the table of claims, and where they part."""
+"""Each claim compared with the others: the table of claims, and their contradictions."""
 
 from __future__ import annotations
 
@@ -11,46 +11,46 @@ from ltvcli.results import Row
 from ltvcli.results.audit import CLAIMS, Difference, SeenChurn, Support
 
 WORTH = ("ltv", "ltv_to_cac")
-"""Claims that say with a CAC what a customer is worth: revenue in them is a mistake of its own."""
+"""Claims about the value of a customer relative to CAC: revenue in them is a separate mistake."""
 
 
 STEPS = (
     basics.recurring, basics.revenue_of_one, basics.churn, basics.lifespan, basics.cac,
     worth.ltv, worth.ltv_to_cac, worth.payback, worth.margin,
 )  # fmt: skip
-"""What follows from claims, each step after those it builds on."""
+"""Derivations, each after those on which it depends."""
 
 
 def known(pitch: Pitch) -> Known:
-    """Find everything that follows from the claims of a pitch."""
-    found = Known(pitch, {key: of(claim) for key, claim in pitch.claims.items()})
+    """Derive everything that follows from the claims of a pitch."""
+    derived = Known(pitch, {key: of(claim) for key, claim in pitch.claims.items()})
     for step in STEPS:
-        step(found)
-    return found
+        step(derived)
+    return derived
 
 
 def differences(known: Known) -> tuple[Difference, ...]:
-    """List where a claim and what follows from the others cannot both be."""
-    found = ((route, _cause(known, route)) for route in known.routes)
+    """List contradictions between a claim and the figure derived from the others."""
+    causes = ((route, _cause(known, route)) for route in known.routes)
     return tuple(
         Difference(
             claim=route.claim,
             source=route.source,
             claimed=known.pitch.claims[route.claim].value,
-            value=bounded(route.found.value),
-            low=bounded(route.found.low),
-            high=bounded(route.found.high),
+            value=bounded(route.derived.value),
+            low=bounded(route.derived.low),
+            high=bounded(route.derived.high),
             cause=cause,
         )
-        for route, cause in found
+        for route, cause in causes
         if cause is not None
     )
 
 
 def rows(known: Known) -> tuple[Row, ...]:
-    """List claims as they were made and as they follow, in the order of CLAIMS.
+    """List claims as made and as derived, in the order of CLAIMS.
 
-    A claim that follows from no other stands alone; a figure that follows but was not claimed, too.
+    Claims that follow from no other, and derived figures that were not claimed, are listed as well.
     `recomputed_low` to `recomputed_high` is what the rounding of the claims allows.
     """
     listed: list[Row] = []
@@ -67,7 +67,7 @@ def rows(known: Known) -> tuple[Row, ...]:
         listed += [
             {
                 **base,
-                **_recomputed(route.found),
+                **_recomputed(route.derived),
                 **_agreement(known, route),
             }
             for route in routes
@@ -76,10 +76,10 @@ def rows(known: Known) -> tuple[Row, ...]:
 
 
 def lifetime(known: Known) -> Span | None:
-    """Return how many months a customer has to stay for what is claimed, to its rounding.
+    """Return the lifetime in months that the claims require, within their rounding.
 
-    That is the claimed lifespan; else the LTV over the margin of a month (the revenue of a month
-    where no margin is claimed, or the LTV is revenue); else 1 / churn, where an LTV is claimed.
+    It is the claimed lifespan; else LTV over monthly margin (or monthly revenue, if no margin is
+    claimed, or LTV is revenue); else 1 / churn, if an LTV is claimed.
     """
     if known.claimed("lifespan"):
         return known.get("lifespan")
@@ -100,7 +100,7 @@ def lifetime(known: Known) -> Span | None:
 
 
 def seen_churn(known: Known) -> SeenChurn | None:
-    """Return how many leavers a churn rests on: of so many customers, in so many months.
+    """Return the number of leavers behind a churn, with its 95% interval.
 
     Source: Wilson (1927), J. Am. Stat. Assoc. 22, 209-212.
     """
@@ -111,25 +111,25 @@ def seen_churn(known: Known) -> SeenChurn | None:
     months = known.get("churn_over", WHOLE)
     churn, customers = known.get("churn"), known.get("customers")
     exposure = customers.value * months.value
-    found = mean_churn.last_months([exposure], [churn.value * exposure])
-    if found is None:
+    interval = mean_churn.last_months([exposure], [churn.value * exposure])
+    if interval is None:
         return None
     return SeenChurn(
         value=churn.value,
         leavers=churn.value * exposure,
         most=churn.high * customers.high * months.high,
         exposure=exposure,
-        low=found.low,
-        high=found.high,
+        low=interval.low,
+        high=interval.high,
     )
 
 
 def _cause(known: Known, route: Route) -> str | None:
-    """Say why a claim is not what follows; "" if no known mistake explains it, None if it is."""
+    """Return the cause of a contradiction, "" if it is unknown; None if the claim agrees."""
     claim = known.pitch.claims.get(route.claim)
     if claim is None:
         return None
-    if not meet(of(claim), route.found):
+    if not meet(of(claim), route.derived):
         return next((why for why, span in route.otherwise.items() if meet(of(claim), span)), "")
     with_cac = known.claimed("cac") or known.claimed("ltv_to_cac")
     left_out = route.revenue is not None and meet(of(claim), exactly(route.revenue))
@@ -137,7 +137,7 @@ def _cause(known: Known, route: Route) -> str | None:
 
 
 def _agreement(known: Known, route: Route | None) -> Row:
-    """Describe whether a claim is what follows; a formula without end never supports one."""
+    """Describe whether a claim agrees; a formula without a limit never supports one."""
     agrees, support = None, None
     if route and route.claim in known.pitch.claims:
         follows = _cause(known, route) is None

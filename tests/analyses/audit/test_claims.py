@@ -107,7 +107,7 @@ def written(folder: Path, text: str) -> str:
 def test_a_file_of_claims_is_read_like_flags(tmp_path: Path) -> None:
     file = written(tmp_path, "# our numbers\nbasis: margin\nchurn: 2%\nltv: 240,000\n")
 
-    read = understood(pitch.said(file))
+    read = understood(pitch.claims_of(file))
 
     assert read.basis == "margin"
     assert read.claims == understood(typed(["ltv=240,000", "churn=2%"])).claims
@@ -130,14 +130,14 @@ def test_a_mistake_in_a_file_is_found_by_its_line(
     file = written(tmp_path, text)
 
     with pytest.raises(error, match=f"{file}:{line}"):
-        understood(pitch.said(file))
+        understood(pitch.claims_of(file))
 
 
 def test_a_number_that_cannot_be_read_names_file_line_and_claim(tmp_path: Path) -> None:
     file = written(tmp_path, "ltv: 1\nchurn: much\n")
 
     with pytest.raises(NotARateError) as error:
-        understood(pitch.said(file))
+        understood(pitch.claims_of(file))
 
     assert error.value.facts["name"] == f"{file}:2: churn"
 
@@ -146,14 +146,14 @@ def test_a_claim_is_not_made_in_a_file_and_again_in_another(tmp_path: Path) -> N
     file = written(tmp_path, "ltv: 1\n")
 
     with pytest.raises(ClaimedTwiceError) as error:
-        understood([*pitch.said(file), *typed(["ltv=1"])])
+        understood([*pitch.claims_of(file), *typed(["ltv=1"])])
 
     assert error.value.facts["first"] == f"{file}:1"
 
 
 def test_a_pitch_that_is_not_there() -> None:
     with pytest.raises(MissingFileError):
-        pitch.said("nowhere.yaml")
+        pitch.claims_of("nowhere.yaml")
 
 
 @pytest.mark.parametrize("key", CLAIMS)
