@@ -1,4 +1,4 @@
-"""What customers brought to date by orders and subscriptions together."""
+"""Combined revenue of customers to date, by orders and subscriptions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Rows = tuple[dict[str, float | int | str | None], ...]
 
 
 def answer(engine: Engine, customers: Path, emails: Path) -> tuple[Rows, Matching]:
-    """Match customers, and add up what they brought: rows by what they bought, and all.
+    """Match customers, and sum their revenue: rows by what they bought, and all.
 
     Args:
         engine: holds `customers` and `emails` of subscriptions.
@@ -37,7 +37,7 @@ def answer(engine: Engine, customers: Path, emails: Path) -> tuple[Rows, Matchin
         raise InternalError(what=f"customers were lost between {sums} and {matched}")
     groups = ("orders_only", "subscriptions_only", "both")
     everyone = sum(sums[name] for name in groups)
-    found = [
+    rows = [
         _row(
             name.replace("_", "-"),
             sums[name],
@@ -49,7 +49,7 @@ def answer(engine: Engine, customers: Path, emails: Path) -> tuple[Rows, Matchin
     ]
     orders = sum(sums.get(f"{name}_orders", 0) for name in groups)
     subscriptions = sum(sums.get(f"{name}_subscriptions", 0) for name in groups)
-    return (*found, _row("all", everyone, everyone, orders, subscriptions)), matched
+    return (*rows, _row("all", everyone, everyone, orders, subscriptions)), matched
 
 
 def _row(

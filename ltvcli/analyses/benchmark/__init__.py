@@ -1,1 +1,1 @@
-"""Figures beside published ones and beside those of a year ago."""
+"""Figures compared with published ones and with those a year ago."""

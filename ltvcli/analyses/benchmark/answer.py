@@ -1,4 +1,4 @@
-"""Which benchmark a figure may be held against, and where it lies: `ltv benchmark`."""
+"""Figures compared with benchmarks, and their position: `ltv benchmark`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STALE_MONTHS = 24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Business:
-    """What decides which benchmarks fit: the currency, and the size by key of a band."""
+    """What decides which benchmarks apply: the currency, and the size by key of a band."""
 
     currency: str | None
     sizes: dict[str, float | None]
@@ -37,23 +37,23 @@ def compared(
     business: Business,
     on: date,
 ) -> tuple[Comparison, ...]:
-    """Hold every figure against each benchmark of its metric; figures without one come last.
+    """Compare every figure with each benchmark of its metric; figures without one come last.
 
-    A shipped benchmark of what the data does not have is left out; one of the user's is listed.
+    Benchmarks of figures that the data does not have are listed only if they are the user's.
 
     Args:
         figures: of the data.
         shipped: benchmarks that come with ltv.
         given: benchmarks of the user, which come first.
         business: currency and size of the data.
-        on: day that the age of a benchmark counts from.
+        on: day of the comparison, for the age of benchmarks.
     """
     rows: list[Comparison] = []
     for benchmark in (*given, *shipped):
-        own = [figure for figure in figures if figure.metric == benchmark.metric]
-        if not own and benchmark in shipped:
+        candidates = [figure for figure in figures if figure.metric == benchmark.metric]
+        if not candidates and benchmark in shipped:
             continue
-        figure = _nearest(own, benchmark)
+        figure = _nearest(candidates, benchmark)
         because = reason(figure, benchmark, business)
         rows.append(
             Comparison(
@@ -80,8 +80,8 @@ def compared(
     return (*rows, *without)
 
 
-def _nearest(own: Sequence[OwnFigure], benchmark: Benchmark) -> OwnFigure:
-    """Return the figure that differs least from what a benchmark is about."""
+def _nearest(candidates: Sequence[OwnFigure], benchmark: Benchmark) -> OwnFigure:
+    """Return the figure that is closest to a benchmark by window and basis."""
     nothing = OwnFigure(
         metric=benchmark.metric,
         basis=benchmark.basis,
@@ -90,7 +90,7 @@ def _nearest(own: Sequence[OwnFigure], benchmark: Benchmark) -> OwnFigure:
         year_ago=None,
     )
     return min(
-        own,
+        candidates,
         key=lambda figure: (
             figure.window != benchmark.window,
             figure.basis != benchmark.basis,
@@ -100,7 +100,13 @@ def _nearest(own: Sequence[OwnFigure], benchmark: Benchmark) -> OwnFigure:
 
 
 def reason(figure: OwnFigure, benchmark: Benchmark, business: Business) -> Because | None:
-    """Return why a figure cannot be held against a benchmark; None if it can."""
+    """Return why a figure cannot be compared with a benchmark; None if it can.
+
+    Args:
+        figure: of the data.
+        benchmark: of the same metric.
+        business: currency and size of the data.
+    """
     currencies = {benchmark.currency, *(band.currency for band in benchmark.bands)} - {""}
     outside = {
         band.key
@@ -122,7 +128,7 @@ def reason(figure: OwnFigure, benchmark: Benchmark, business: Business) -> Becau
 
 
 def inside(band: Band, size: float) -> bool:
-    """Return whether a size lies in a band; its upper end does not belong to it.
+    """Return whether a size lies in a band, without its upper end.
 
     >>> inside(Band(key="acv", low=12_000, high=25_000, currency="USD"), 25_000)
     False
@@ -130,14 +136,14 @@ def inside(band: Band, size: float) -> bool:
     return (band.low is None or size >= band.low) and (band.high is None or size < band.high)
 
 
-def position(own: Estimate, benchmark: Benchmark) -> Position:
-    """Return where a figure lies: against the usual range if it is known, else the median.
+def position(figure: Estimate, benchmark: Benchmark) -> Position:
+    """Return the position of a figure: against the usual range if it is known, else the median.
 
-    A measured figure is above or below only if its whole 95% CI is.
+    A measured figure is above or below only if its full 95% CI is.
     """
-    low = own.value if own.low is None else own.low
-    high = own.value if own.high is None else own.high
-    if own.source is Source.MEASURED and (own.low is None or own.high is None):
+    low = figure.value if figure.low is None else figure.low
+    high = figure.value if figure.high is None else figure.high
+    if figure.source is Source.MEASURED and (figure.low is None or figure.high is None):
         return Position.CLOSE
     if benchmark.low is not None and benchmark.high is not None:
         bottom, top = benchmark.low, benchmark.high
@@ -213,7 +219,7 @@ def says(comparisons: Sequence[Comparison]) -> Iterator[Statement]:
 
 
 def figure_sentence(figure: OwnFigure) -> Sentence:
-    """Say a figure with its interval, and what it was a year ago."""
+    """Describe a figure with its interval, and its value a year ago."""
     unit = METRICS[figure.metric].unit
     facts: dict[str, Fact] = {}
     if figure.now is None:

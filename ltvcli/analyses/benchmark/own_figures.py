@@ -1,4 +1,4 @@
-"""The figures of the data that benchmarks are about, now and 12 months earlier."""
+"""The figures of the data that have benchmarks, now and 12 months earlier."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Retained = Mapping[str, Estimate]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """What was known on one day: sums, costs, and retention by months of the window."""
+    """The data on one day: sums, costs, and retention by months of the window."""
 
     settings: Settings
     facts: Facts | Subscriptions
@@ -42,25 +42,25 @@ class Moment:
 
 
 def figures(now: Moment, then: Moment | None) -> tuple[OwnFigure, ...]:
-    """Return every figure that is known now, each with what it was 12 months earlier.
+    """Return every figure that is known now, each with its value 12 months earlier.
 
-    LTV/CAC of both days is over the shorter of their two horizons. What was given and not measured
-    has no value of a year ago: it is not known whether it was the same.
+    LTV/CAC of both days is over the shorter of their two horizons. Given figures have no value of a
+    year ago: it is not known whether it was the same.
     """
     today = valued(now.settings, now.facts, now.acquisition)
     before = _valued(then, None) if then else None
     months = _common(today, before)
-    found = _Days(today=today, before=before, today_alike=today)
+    answers = _Days(today=today, before=before, today_alike=today)
     if months is not None:
         alike = _valued(now, months)
-        found = _Days(
+        answers = _Days(
             today=today,
             before=_valued(then, months) if alike else None,
             today_alike=alike or today,
         )
     known = [
         figure
-        for figure in _listed(now, then, found)
+        for figure in _listed(now, then, answers)
         if figure.now is not None or figure.year_ago is not None
     ]
     return tuple(sorted(known, key=lambda figure: list(METRICS).index(figure.metric)))
@@ -68,7 +68,7 @@ def figures(now: Moment, then: Moment | None) -> tuple[OwnFigure, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Days:
-    """Answers of today and of a year ago, and today's over the horizon of both."""
+    """Values of today and of a year ago, and today's over the common horizon."""
 
     today: Economics
     before: Economics | None
@@ -89,7 +89,7 @@ def _valued(moment: Moment | None, months: int | None) -> Economics | None:
 
 
 def _common(today: Economics, before: Economics | None) -> int | None:
-    """Return the shorter horizon where two differ; None where they agree or one is unknown."""
+    """Return the shorter horizon if two differ; None if they agree or one is unknown."""
     if before is None or not today.horizon or not before.horizon:
         return None
     return min(today.horizon, before.horizon) if today.horizon != before.horizon else None

@@ -1,4 +1,4 @@
-"""Retention of recurring revenue between two days: the definition that surveys use."""
+"""Retention of recurring revenue between two days, by the definition of surveys."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ def between(
         engine: holds `paid` and `customers`; see `facts.subscriptions.gather`.
         opens: the day before the window.
         closes: the last day of the window.
-        first: first day of the data; nothing is known of a window that opens before it.
+        first: first day of the data; nothing is known about a window that opens before it.
 
-    NRR is their MRR at the end of `closes` over that at the end of `opens`; GRR the same, nobody
-    counted for more than then. Intervals are from leaving out one bucket of customers at a time,
-    Wilson's for churn. Where nothing was lost, a share of 3 / customers may still be.
+    NRR is their MRR at the end of `closes` over that at the end of `opens`; GRR is the same with
+    each customer's MRR capped at the opening. Intervals are by the jackknife over buckets of
+    customers, Wilson's for churn. If nothing was lost, a loss of up to 3 / customers is possible.
     """
     if first is None or first > opens:
         return {}
@@ -61,19 +61,19 @@ def between(
         return estimate(share, Source.MEASURED, 0.0, float(most))
 
     customers, gone = int(rows["customers"].sum()), int(rows["gone"].sum())
-    found = {"nrr": ratio("closing"), "grr": _seen(ratio("kept"), customers)}
-    if found["nrr"] and found["nrr"].low == found["nrr"].high:
-        found["nrr"] = replace(found["nrr"], low=None, high=None)
+    figures = {"nrr": ratio("closing"), "grr": _seen(ratio("kept"), customers)}
+    if figures["nrr"] and figures["nrr"].low == figures["nrr"].high:
+        figures["nrr"] = replace(figures["nrr"], low=None, high=None)
     churn = mean_churn.last_months([customers], [gone])
     assert churn is not None
-    found["logo_churn"] = Estimate(
+    figures["logo_churn"] = Estimate(
         value=churn.value, low=churn.low, high=churn.high, source=Source.MEASURED
     )
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in figures.items() if value is not None}
 
 
 def _seen(grr: Estimate | None, customers: int) -> Estimate | None:
-    """Lower the low end where nothing was lost: that nobody did is no proof that nobody will."""
+    """Lower the low end of GRR if nothing was lost, by the rule of three."""
     if grr is None or grr.value < 1:
         return grr
     return replace(grr, low=max(0.0, 1 - mean_churn.RULE_OF_THREE / customers), high=1.0)

@@ -1,4 +1,4 @@
-"""What a customer is worth against what they cost: `ltv calc`."""
+"""The value of a customer compared with the CAC: `ltv calc`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.analyses.acquisition.estimates import over, with_costs
 from ltvcli.analyses.valuation import verdict as _verdict
 from ltvcli.analyses.valuation.estimates import estimate, point, valuation, values
-from ltvcli.analyses.valuation.inputs import Prepared, every_method, measured, prepared, ready
+from ltvcli.analyses.valuation.inputs import (
+    Prepared,
+    every_method,
+    measured,
+    method_inputs,
+    prepare,
+)
 from ltvcli.formulas import Value, horizons
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
@@ -39,17 +45,17 @@ if TYPE_CHECKING:
     from ltvcli.results.evidence import Subscribers
     from ltvcli.settings.assumptions import Assumptions
 
-# With data the headline is what was observed, even where that is not known yet. Without, it is the
-# first of these that could value a customer.
+# With data the headline is the observed value, even if it is not known yet. Without data, it is the
+# first of these methods that has its inputs.
 OBSERVED = "observed"
 WITHOUT_DATA = ("basic", "arpu-churn")
-# A method that takes a model is not printed where none could be fitted.
+# The method that needs a model is not printed if none could be fitted.
 MODEL = "sbg"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Economics:
-    """The answer: the figures, what each method makes of them, and the verdicts."""
+    """The answer: the figures, the value by each method, and the grades."""
 
     figures: Figures
     methods: tuple[Valuation, ...]
@@ -68,35 +74,35 @@ def answer(
     facts: Facts | Subscriptions | None,
     acquisition: Acquisition | None = None,
 ) -> Economics:
-    """Value one customer by every method that has what it needs.
+    """Value a customer by every method that has its inputs.
 
-    Given numbers beat measured ones, measured ones beat assumed ones.
+    Given numbers come before measured ones, measured ones before assumed ones.
 
     Args:
-        settings: what was given.
+        settings: assumptions and given numbers.
         facts: sums over orders or subscriptions; None values a customer from given numbers alone.
-        acquisition: what new customers cost, where spend was read.
+        acquisition: CAC from spend, if spend was read.
 
     Raises:
-        UsageError: given numbers contradict each other, or do not suffice.
-        UnansweredError: the horizon asked for is past the data.
+        UsageError: given numbers contradict each other, or are not sufficient.
+        UnansweredError: the requested horizon is beyond the data.
     """
-    found = prepared(settings, with_costs(measured(settings, facts), acquisition))
-    inputs = found.inputs
-    tables = _tables(found.measured, inputs["margin"], inputs["discount"])
-    if found.measured:
-        tables = {"horizons": _by_horizon(found.measured, inputs), **tables}
-    return replace(concluded(found), tables=tables)
+    prepared = prepare(settings, with_costs(measured(settings, facts), acquisition))
+    inputs = prepared.inputs
+    tables = _tables(prepared.measured, inputs["margin"], inputs["discount"])
+    if prepared.measured:
+        tables = {"horizons": _by_horizon(prepared.measured, inputs), **tables}
+    return replace(value_and_grade(prepared), tables=tables)
 
 
-def concluded(found: Prepared) -> Economics:
-    """Value one customer by every method that has what it needs, and judge the first."""
-    members, measured, inputs = every_method(), found.measured, ready(found)
+def value_and_grade(prepared: Prepared) -> Economics:
+    """Value a customer by every method that has its inputs, and grade the headline method."""
+    members, measured, inputs = every_method(), prepared.measured, method_inputs(prepared)
     with quiet(measured):
         worth = values(members, inputs)
     first = OBSERVED if measured else next(name for name in WITHOUT_DATA if name in worth)
     too_little = missing(measured) if measured else None
-    upper_bound = on_revenue(found)
+    upper_bound = on_revenue(prepared)
     at_no_margin = None
     if upper_bound and first in worth and inputs.get("cac"):
         with quiet(measured):
@@ -105,9 +111,11 @@ def concluded(found: Prepared) -> Economics:
     return Economics(
         figures=Figures(
             **{
-                key: _figure(key, figure.unit, found.inputs[key], found.sources[key], measured)
+                key: _figure(
+                    key, figure.unit, prepared.inputs[key], prepared.sources[key], measured
+                )
                 for key, figure in described(Figures)
-                if key in found.inputs
+                if key in prepared.inputs
             }
         ),
         methods=tuple(
@@ -117,7 +125,7 @@ def concluded(found: Prepared) -> Economics:
                 worth.get(name),
                 inputs,
                 too_little is None,
-                _limits(found, members[name], inputs) if name == MODEL else None,
+                _limits(prepared, members[name], inputs) if name == MODEL else None,
                 upper_bound=upper_bound,
             )
             for name in members
@@ -128,8 +136,8 @@ def concluded(found: Prepared) -> Economics:
             worth.get(first),
             inputs.get("cac"),
             too_little,
-            found.strict,
-            _won(found),
+            prepared.strict,
+            _won(prepared),
             at_no_margin,
         ),
         payback_verdict=_judge_payback(
@@ -141,34 +149,34 @@ def concluded(found: Prepared) -> Economics:
     )
 
 
-def on_revenue(found: Prepared) -> bool:
+def on_revenue(prepared: Prepared) -> bool:
     """Return whether no margin is known, so that every value is revenue."""
-    return found.sources["margin"] is Source.ASSUMED and point(found.inputs["margin"]) == 1
+    return prepared.sources["margin"] is Source.ASSUMED and point(prepared.inputs["margin"]) == 1
 
 
 def _figure(
     key: str, unit: Unit, value: Any, source: Source, measured: Measured | None
 ) -> Estimate | None:
-    found = estimate(value, source, *_bounds(key, unit))
-    if found is None or measured is None or source is not Source.MEASURED:
-        return found
-    low, high = measured.limits.get(key, (found.low, found.high))
+    figure = estimate(value, source, *_bounds(key, unit))
+    if figure is None or measured is None or source is not Source.MEASURED:
+        return figure
+    low, high = measured.limits.get(key, (figure.low, figure.high))
     if low is None or high is None:
-        return found
-    return replace(found, low=min(low, found.value), high=max(high, found.value))
+        return figure
+    return replace(figure, low=min(low, figure.value), high=max(high, figure.value))
 
 
 def _limits(
-    found: Prepared, member: ModuleType, inputs: Mapping[str, Any]
+    prepared: Prepared, member: ModuleType, inputs: Mapping[str, Any]
 ) -> tuple[float, float] | None:
-    """Return the 95% interval that the model of renewals leaves open."""
-    measured = found.measured
+    """Return the 95% interval of the model of renewals."""
+    measured = prepared.measured
     if measured is None or measured.retention is None or measured.retention.fitted is None:
         return None
-    points = {key: point(one) for key, one in inputs.items()}
+    points = {key: point(number) for key, number in inputs.items()}
     return measured.retention.limits(
         lambda by_age: member.value(
-            points | {"retention_by_age": [share**found.power for share in by_age]}
+            points | {"retention_by_age": [share**prepared.power for share in by_age]}
         )
     )
 
@@ -190,9 +198,9 @@ def _tables(
 
 
 def _by_horizon(measured: Measured, inputs: Mapping[str, Any]) -> tuple[Row, ...]:
-    """List the observed value at every step the data reaches, and at the horizon.
+    """List the observed value at every step within the data, and at the horizon.
 
-    `enough` tells whether enough customers were observed for it to be the default horizon.
+    `enough` is whether enough customers were observed for a step to be the default horizon.
     """
     ages = measured.by_age
     steps = {step for step in horizons.STEPS if step <= ages.longest}
@@ -216,13 +224,13 @@ def _by_horizon(measured: Measured, inputs: Mapping[str, Any]) -> tuple[Row, ...
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:
-    """Return what a figure cannot pass: only money, and so a margin, can be below nothing."""
+    """Return the bounds of a figure: only money, and so a margin, can be below 0."""
     least = -math.inf if unit is Unit.MONEY or key == "margin" else 0.0
     return least, 1.0 if unit is Unit.RATE else math.inf
 
 
 def quiet(measured: Measured | None) -> AbstractContextManager[object]:
-    """Let a figure that is undefined without one bucket stay undefined, without a warning."""
+    """Suppress warnings about figures that are undefined without one of the buckets."""
     if measured is None:
         return nullcontext()
     import numpy as np
@@ -231,7 +239,7 @@ def quiet(measured: Measured | None) -> AbstractContextManager[object]:
 
 
 def missing(measured: Measured) -> Sentence | None:
-    """Describe what the data lacks for a verdict, if anything."""
+    """Describe what the data lacks for a grade; None if it is sufficient."""
     if measured.values["customers"] < ENOUGH_CUSTOMERS:
         return Sentence(
             N_("Unknown: a grade requires at least {enough} customers; there are {customers}."),
@@ -268,23 +276,23 @@ def _judge(
         says = N_("Unknown: LTV/CAC needs a CAC above 0 (--cac).")
         return _verdict.verdict(headline, None, None, too_little or Sentence(says))
     ratio = value / cac
-    found, below = estimate(ratio, Source.MEASURED), None
-    if found and not isinstance(ratio, (int, float)):
+    ltv_to_cac, below = estimate(ratio, Source.MEASURED), None
+    if ltv_to_cac and not isinstance(ratio, (int, float)):
         from ltvcli.stats.inference import jackknife
 
         spread = jackknife.skew_corrected(ratio)
         if spread and won:
             spread = over(spread, won)
-            found = replace(found, low=spread.low, high=spread.high)
+            ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    judged = _verdict.verdict(headline, found, below, too_little, at_no_margin)
+    judged = _verdict.verdict(headline, ltv_to_cac, below, too_little, at_no_margin)
     return replace(judged, grade=judged.grade_low) if strict else judged
 
 
-def _won(found: Prepared) -> int | None:
-    """Count the customers behind a CAC that was measured; None where it is given."""
-    is_measured = found.sources.get("cac") is Source.MEASURED
-    return found.measured.won if found.measured and is_measured else None
+def _won(prepared: Prepared) -> int | None:
+    """Return the number of customers behind a measured CAC; None if it is given."""
+    is_measured = prepared.sources.get("cac") is Source.MEASURED
+    return prepared.measured.won if prepared.measured and is_measured else None
 
 
 def _judge_payback(
@@ -299,7 +307,7 @@ def _judge_payback(
     cac = inputs.get("cac")
     formula = observed = None
     if cac is not None:
-        points = {key: point(one) for key, one in inputs.items()}
+        points = {key: point(number) for key, number in inputs.items()}
         by = next((name for name in ("basic", "arpu-churn") if name in worth), None)
         formula = members[by].payback(points) if by else None
         observed = members["observed"].payback(points) if "observed" in worth else None

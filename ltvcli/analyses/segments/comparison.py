@@ -14,7 +14,7 @@ from ltvcli.analyses.valuation import verdict
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.given import given
-from ltvcli.analyses.valuation.observed import Worth, chance, difference, measure, worth
+from ltvcli.analyses.valuation.observed import Worth, difference, measure, p_value, worth
 from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source
@@ -228,7 +228,7 @@ def _compared(
     """Mark segments worth more or less than all other customers over the same months."""
     spreads = [_against_others(one, whole, said, margin) for one in found]
     known = [place for place, spread in enumerate(spreads) if spread]
-    p_values = holm.adjusted([chance(spread) for spread in spreads if spread])
+    p_values = holm.adjusted([p_value(spread) for spread in spreads if spread])
     marked = list(rows)
     for place, p in zip(known, p_values, strict=True):
         spread = spreads[place]

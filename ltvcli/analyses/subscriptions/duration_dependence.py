@@ -1,4 +1,4 @@
-"""Whether the chance to leave changes with the renewals made: sBG against its extension (BdW)."""
+"""Duration dependence of churn: sBG compared with its extension (BdW)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def duration(retention: Retention) -> Duration | None:
     """Compare the model of renewals with BdW, at the last renewal within the horizon.
 
-    None where there is no such renewal, or either model could not be fitted.
+    None if there is no such renewal, or one of the models could not be fitted.
     """
     fitted = retention.fitted
     renewals = retention.months // retention.every

@@ -1,4 +1,4 @@
-"""How long customers are expected to pay: a new one, and those who pay now, by tenure."""
+"""Expected lifetime of customers: of new ones, and of paying ones by tenure."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 
 def table(retention: Retention, discount: float) -> Table:
-    """List the months a new customer is expected to pay, and those still to come, by renewals made.
+    """List the months that new customers are expected to pay, and the residual months of others.
 
-    With a discount they go on for good, each worth less than the one before; without, they are
-    those of the next `horizon` months, as their sum may have no end. A month counts at its start,
-    months still to come from the next renewal on, which is at stake.
+    With a discount they have no end, each counting less than the one before; without, they are
+    those of the next `horizon` months, as their sum may be infinite. A month counts at its start,
+    residual months from the next renewal on, which may not be made.
 
     Args:
-        retention: who pays now, and the model; without a model there is nothing to list.
-        discount: cost of capital a year, 0 or more.
+        retention: paying customers, and the model; without a model nothing is listed.
+        discount: cost of capital per year, 0 or more.
     """
     fitted, every = retention.fitted, retention.every
     monthly = monthly_from_yearly(discount)
@@ -41,19 +41,19 @@ def table(retention: Retention, discount: float) -> Table:
 
     def expected(churn: Floats, spread: Floats) -> Floats:
         if for_good:
-            whole = lifetime.within(np.ones(every), monthly)
+            per_period = lifetime.within(np.ones(every), monthly)
             periods = lifetime.endless_by_payments(churn, spread, most, a_period)
-            found: Floats = whole * periods[..., [0, *(tenures + 1)]]
-            return found
+            months_expected: Floats = per_period * periods[..., [0, *(tenures + 1)]]
+            return months_expected
         last = most + -(-retention.months // every)
-        there = np.repeat(sbg.survival(churn, spread, last), every, axis=-1)
-        new = lifetime.within(there[..., : retention.months], monthly)
+        surviving = np.repeat(sbg.survival(churn, spread, last), every, axis=-1)
+        new = lifetime.within(surviving[..., : retention.months], monthly)
         paid = [(int(tenure) + 1) * every for tenure in tenures]
-        ahead = [
-            lifetime.residual_within(there[..., : months + retention.months], months, monthly)
+        residual = [
+            lifetime.residual_within(surviving[..., : months + retention.months], months, monthly)
             for months in paid
         ]
-        return np.stack([new, *ahead], axis=-1)
+        return np.stack([new, *residual], axis=-1)
 
     value = expected(np.asarray(fitted.churn), np.asarray(fitted.spread))
     low, high = interval(fitted, expected)

@@ -1,6 +1,6 @@
 """Measure figures from facts about subscriptions: for all customers, and without each bucket.
 
-Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
+Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, ..., G.
 """
 
 from __future__ import annotations
@@ -29,26 +29,25 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Table = tuple[Mapping[str, float | int | str | None], ...]
 
-# Half a year: the same reach as the churn for the lifetime value. Who renews more rarely is young
-# up to the first renewal.
+# Half a year, as for the churn of LTV. Customers who renew less often are young until their first
+# renewal.
 YOUNG = 6
 
 
 def measure(facts: Subscriptions, asked: Months | None) -> Measured:
-    """Measure every figure that `facts` carries, and fit the model of renewals.
+    """Measure every figure of the facts, and fit the model of renewals.
 
-    ARPU is that of the last complete month, churn that of the last six, or of all where nobody says
-    when customers left. Beside them stand the
-    lifespan by age (Kaplan-Meier) and what the model makes of it; the model alone goes past the
-    data, if a longer horizon was asked for.
+    ARPU is that of the last complete month, churn that of the last six, or of all if the dates of
+    leaving are not known. Lifespan is given by age (Kaplan-Meier) and by the model; only the model
+    extends beyond the data, if a longer horizon was requested.
 
     Args:
         facts: sums over subscriptions.
-        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+        asked: the requested horizon; None takes as much as the data supports, up to 36 months.
 
     Raises:
         NotWholeMonthsError: the horizon is not a whole number of months.
-        UnansweredError: nobody paid, or the horizon is past the data and no model was fitted.
+        UnansweredError: nobody paid, or the horizon is beyond the data and no model was fitted.
     """
     if not facts.customers:
         raise NobodyPaidError(as_of=facts.as_of.isoformat())
@@ -58,7 +57,7 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
     months = ages.horizon if asked is None else int(asked)
     retention = fit(facts.renewed, facts.billed, samples, months)
     if months > ages.longest and retention.fitted is None:
-        by_age(facts, samples, asked)  # refuses
+        by_age(facts, samples, asked)  # raises the error
     modelled: dict[str, Any] = {}
     if ages.horizon and retention.fitted:
         modelled["retention_by_age"] = list(
@@ -75,15 +74,15 @@ def measure(facts: Subscriptions, asked: Months | None) -> Measured:
 
 
 def measure_seen(facts: Subscriptions, asked: Months | None) -> Measured:
-    """Measure every figure that `facts` carries without a model.
+    """Measure every figure of the facts without a model.
 
     Args:
         facts: sums over subscriptions, of some customers or all.
-        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+        asked: the requested horizon; None takes as much as the data supports, up to 36 months.
 
     Raises:
         NotWholeMonthsError: the horizon is not a whole number of months.
-        UnansweredError: nobody paid, or the horizon is past the data.
+        UnansweredError: nobody paid, or the horizon is beyond the data.
     """
     if not facts.customers:
         raise NobodyPaidError(as_of=facts.as_of.isoformat())
@@ -95,7 +94,7 @@ def measure_seen(facts: Subscriptions, asked: Months | None) -> Measured:
 def _seen(
     facts: Subscriptions, samples: Samples, ages: ByAge
 ) -> tuple[Measured, mean_churn.MeanChurn | None]:
-    """Measure ARPU, churn and what was paid by age; and churn with its months and leavers."""
+    """Measure ARPU, churn and revenue by age; return churn with its months and leavers as well."""
     churn, recent = _churn(facts, samples)
     values: dict[str, Any] = {"customers": float(facts.customers)}
     sources = {}
@@ -124,7 +123,7 @@ def _seen(
 
 
 def _arpu(facts: Subscriptions, samples: Samples) -> Floats | None:
-    """MRR per paying customer at the newest close; None if there is none any more."""
+    """Return MRR per paying customer at the newest close; None if nobody pays any more."""
     closes = facts.closes
     newest = closes.day == np.datetime64(closes.newest)
     bucket = closes.bucket[newest]
@@ -139,7 +138,7 @@ def _arpu(facts: Subscriptions, samples: Samples) -> Floats | None:
 def _churn(
     facts: Subscriptions, samples: Samples
 ) -> tuple[Floats | None, mean_churn.MeanChurn | None]:
-    """Churn of the last complete months, weighted by customers; of all, if leaving has no date."""
+    """Return the churn of the last complete months; of all if the dates of leaving are unknown."""
     closes, lifetimes = facts.closes, facts.lifetimes
     if facts.dated:
         opened = closes.day != np.datetime64(closes.newest)
@@ -160,10 +159,10 @@ def _churn(
 
 
 def _revenue_per_survivor(ages: ByAge, retention: Retention) -> Floats:
-    """Revenue per customer still there at the start of an age month, over all that was observed."""
+    """Return revenue per customer active at the start of each observed age month."""
     starts = np.arange(ages.longest) // retention.every
-    there = retention.survival.at(starts.astype(np.float64)).sum(axis=1)
-    revenue: Floats = np.stack(ages.revenue).sum(axis=0) / there
+    survivors = retention.survival.at(starts.astype(np.float64)).sum(axis=1)
+    revenue: Floats = np.stack(ages.revenue).sum(axis=0) / survivors
     return revenue
 
 

@@ -24,17 +24,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Table = tuple[Mapping[str, float | int | str | None], ...]
 
-# A plan renews every so many months if nearly all customers are billed that way.
+# Renewals are several months apart if nearly all customers are billed so.
 NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Retention:
-    """Share of customers still there, by renewals made, `every` so many months.
+    """Share of customers still active, by renewals made, one `every` so many months.
 
-    `paying` `(T,)` are the customers who pay now, after 0, 1, ... renewals.
-    `fitted` is None where no model could be fitted, `unfitted` says why. `months` is how far the
-    model projects.
+    `paying` `(T,)` are the customers who pay now, after 0, 1, ... renewals. `fitted` is None if no
+    model could be fitted, for the reason `unfitted`. `months` is the horizon of the model.
     """
 
     every: int
@@ -46,13 +45,13 @@ class Retention:
     months: int
 
     def by_age(self, churn: Any, spread: Any) -> Floats:
-        """Share still there at the start of each month, by the model: `(..., months)`."""
+        """Return the modelled share still active at the start of each month: `(..., months)`."""
         month = np.arange(self.months)
         last = int(month[-1]) // self.every if self.months else 0
         return sbg.survival(churn, spread, last)[..., month // self.every]
 
     def limits(self, value: Callable[[Sequence[Floats]], Floats]) -> tuple[float, float]:
-        """95% profile-likelihood interval of `value`, which takes shares by age."""
+        """Return the 95% profile-likelihood interval of `value`, a function of shares by age."""
         assert self.fitted is not None
         low, high = interval(
             self.fitted, lambda churn, spread: value(list(self.by_age(churn, spread).T))
@@ -60,10 +59,10 @@ class Retention:
         return float(low), float(high)
 
     def table(self, longest: int) -> Table:
-        """List by renewal who stood before it, who left, and who is still there.
+        """List by renewal customers at risk, leavers, and the share still active.
 
-        Before anybody left, and after everybody did, the interval is unknown: of so few customers
-        that is no certainty.
+        Before the first and after the last leaver the interval is unknown: with so few customers
+        the share is not certain.
         """
         low, high = self.survival.limits()
         projected: list[float] = []
@@ -91,7 +90,7 @@ class Retention:
 
 
 def survival(stays: Stays) -> Table:
-    """List who stays from renewal to renewal, as far as the data carries; () if nobody paid."""
+    """List retention by renewal, as far as the data supports it; () if nobody paid."""
     if not stays.customers:
         return ()
     longest = longest_observed(stays.observed, stays.customers)
@@ -100,14 +99,23 @@ def survival(stays: Stays) -> Table:
 
 
 def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: int) -> Retention:
-    """Count who stood before each renewal and who left there, and fit sBG to it."""
+    """Count customers at risk and leavers at each renewal, and fit sBG.
+
+    Args:
+        renewed: customers by renewal.
+        billed: customers by months from one bill to the next.
+        samples: of the same customers.
+        months: horizon of the model.
+    """
     every = renewal_interval(billed)
     made = renewal_months(renewed.renewals, renewed.ended, every)
     seen = renewals.count(made, renewed.ended, renewed.customers)
     rows = len(seen.left) + 1
     ended, censored = (
-        samples.table(made[some], renewed.bucket[some], renewed.customers[some], rows).T[:, 1:]
-        for some in (renewed.ended, ~renewed.ended)
+        samples.table(made[chosen], renewed.bucket[chosen], renewed.customers[chosen], rows).T[
+            :, 1:
+        ]
+        for chosen in (renewed.ended, ~renewed.ended)
     )
     fitted, unfitted = None, ""
     try:
@@ -128,6 +136,11 @@ def fit(renewed: Renewed, billed: Mapping[int, int], samples: Samples, months: i
 def renewal_months(months: Any, ended: Any, every: int) -> NDArray[np.int64]:
     """Count renewals `every` so many months from monthly ones: the one missed, or those made.
 
+    Args:
+        months: monthly renewals `(n,)`: the one missed where `ended`, else those made.
+        ended: whether customers left `(n,)`.
+        every: months between renewals.
+
     >>> renewal_months([13, 13], [True, False], 12).tolist()
     [2, 1]
     """
@@ -137,7 +150,7 @@ def renewal_months(months: Any, ended: Any, every: int) -> NDArray[np.int64]:
 
 
 def renewal_interval(billed: Mapping[int, int]) -> int:
-    """Return the months between renewals: those of nearly all customers, else 1."""
+    """Return the months between renewals if nearly all customers have the same, else 1."""
     total = sum(billed.values())
     return next(
         (months for months, n in billed.items() if months > 1 and n >= NEARLY_ALL * total), 1

@@ -1,1 +1,1 @@
-"""What every question about value stands on: inputs, estimates, verdicts."""
+"""The basis of every question about value: inputs, estimates, grades."""

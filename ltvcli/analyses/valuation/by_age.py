@@ -1,6 +1,6 @@
-"""What customers of each age did, for any facts; each figure again without each bucket of them.
+"""Revenue, orders and activity of customers by age, for any facts, and without each bucket.
 
-Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
+Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, ..., G.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Sums = Facts | Subscriptions
 
 # The data reaches an age while at least this many customers, or all of fewer, were observed for it.
-# A horizon that is typed may reach as far; the default one takes more: see formulas.horizons.
+# A typed horizon may reach as far; the default one requires more: see formulas.horizons.
 ENOUGH_AT_AGE = 30
 
 
@@ -43,27 +43,36 @@ class Samples:
     def total(self, bucket: Any, amounts: Any) -> Floats:
         """Sum `amounts` `(n,)` over each sample: `(1 + G,)`."""
         zeros = np.zeros(len(bucket), dtype=np.int64)
-        whole: Floats = self.table(zeros, bucket, amounts, 1)[0]
-        return whole
+        sums: Floats = self.table(zeros, bucket, amounts, 1)[0]
+        return sums
 
     def table(self, row: Any, bucket: Any, amounts: Any, rows: int) -> Floats:
-        """Sum `amounts` `(n,)` by `row` over each sample: `(rows, 1 + G)`."""
+        """Sum amounts by row over each sample.
+
+        Args:
+            row: row of each amount `(n,)`.
+            bucket: of each amount `(n,)`.
+            amounts: to sum `(n,)`.
+            rows: how many there are.
+
+        Returns:
+            Sums of shape `(rows, 1 + G)`.
+        """
         cell = row * self.count + self._place[bucket]
         parts = np.bincount(cell, weights=amounts, minlength=rows * self.count)
         parts = parts.reshape(rows, self.count)
-        whole = parts.sum(axis=1, keepdims=True)
-        samples: Floats = np.concatenate([whole, whole - parts], axis=1)
+        totals = parts.sum(axis=1, keepdims=True)
+        samples: Floats = np.concatenate([totals, totals - parts], axis=1)
         return samples
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ByAge:
-    """What a customer did in age month 0, 1, 2, ...
+    """Averages of a customer in age month 0, 1, 2, ...
 
-    `horizon` is how far values count, `supported` how far they count by default, `longest` how far
-    the data reaches. `customers`, `revenue` and `orders` go up to `longest`, the last two per
-    observed customer; `active` months of a customer go up to `horizon`: the area under the curve
-    `survival`.
+    `horizon` is the months that values count, `supported` its default, `longest` the months in the
+    data. `customers`, `revenue` and `orders` go up to `longest`, the last two per observed
+    customer; `active` months of a customer go up to `horizon`: the area under the curve `survival`.
     """
 
     horizon: int
@@ -78,7 +87,7 @@ class ByAge:
     def curve(
         self, margin: Value, *, with_orders: bool = True
     ) -> tuple[Mapping[str, float | int | str | None], ...]:
-        """List what an average customer brought in each age month up to the horizon."""
+        """List revenue and margin of an average customer in each age month up to the horizon."""
         rows: list[Mapping[str, float | int | str | None]] = []
         total = np.zeros(1)
         for age in range(self.horizon):
@@ -102,17 +111,17 @@ class ByAge:
 
 
 def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool = False) -> ByAge:
-    """Add up what customers did at each age.
+    """Average customers by age.
 
     Args:
         facts: sums over orders or subscriptions.
         samples: of the same facts.
-        asked: the horizon asked for; None takes the default, see formulas.horizons.
-        beyond: whether a horizon past the data is cut to the data, not refused.
+        asked: the requested horizon; None takes the default, see formulas.horizons.
+        beyond: whether a horizon beyond the data is limited to the data, not refused.
 
     Raises:
         NotWholeMonthsError: the horizon is not a whole number of months.
-        UnansweredError: the horizon is past the data.
+        UnansweredError: the horizon is beyond the data.
     """
     longest = longest_observed(facts.observed, facts.customers)
     supported = default_horizon(facts.observed, facts.customers)
@@ -142,13 +151,13 @@ def by_age(facts: Sums, samples: Samples, asked: Months | None, *, beyond: bool 
 
 
 def longest_observed(observed: Observed, customers: int) -> int:
-    """Find the oldest age that enough of so many customers were observed to reach."""
+    """Return the oldest age for which enough of `customers` were observed."""
     enough = min(ENOUGH_AT_AGE, customers)
     return int(np.flatnonzero(_observed_for(observed) >= enough).max(initial=0))
 
 
 def default_horizon(observed: Observed, customers: int) -> int:
-    """Return the default horizon of so many customers; 0 if too few were observed for a month."""
+    """Return the default horizon of `customers`; 0 if too few were observed for a month."""
     return horizons.default(_observed_for(observed).tolist(), customers)
 
 
@@ -175,7 +184,9 @@ def _survival(facts: Sums, samples: Samples) -> kaplan_meier.Survival:
     lifetimes = facts.lifetimes
     times, index = np.unique(lifetimes.life_months, return_inverse=True)
     ended, censored = (
-        samples.table(index[some], lifetimes.bucket[some], lifetimes.customers[some], len(times)).T
-        for some in (lifetimes.ended, ~lifetimes.ended)
+        samples.table(
+            index[chosen], lifetimes.bucket[chosen], lifetimes.customers[chosen], len(times)
+        ).T
+        for chosen in (lifetimes.ended, ~lifetimes.ended)
     )
     return kaplan_meier.fit(times, ended, censored)

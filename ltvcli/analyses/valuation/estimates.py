@@ -1,4 +1,4 @@
-"""What each method makes of the inputs, with intervals where the inputs are measured."""
+"""The value of a customer by each method, with intervals where the inputs are measured."""
 
 from __future__ import annotations
 
@@ -14,58 +14,65 @@ from ltvcli.results import Estimate, Source, Valuation
 
 
 def values(members: Mapping[str, ModuleType], inputs: Mapping[str, Any]) -> dict[str, Value]:
-    """Value a customer by each method that has what it needs; what is not finite is left out."""
+    """Value a customer by each method that has its inputs; drop values that are not finite."""
     ready = {
         name: member
         for name, member in members.items()
         if any(inputs.keys() >= set(keys) for keys in member.NEEDS)
     }
-    found = {name: member.value(inputs) for name, member in ready.items()}
-    return {name: value for name, value in found.items() if math.isfinite(point(value))}
+    by_method = {name: member.value(inputs) for name, member in ready.items()}
+    return {name: value for name, value in by_method.items() if math.isfinite(point(value))}
 
 
 def point(value: Any) -> Any:
     """Return the value of the full sample."""
     if isinstance(value, list):
-        return [point(one) for one in value]
+        return [point(element) for element in value]
     return float(value) if isinstance(value, (int, float)) else float(value[0])
 
 
 def estimate(
     value: Value, source: Source, least: float = -math.inf, most: float = math.inf
 ) -> Estimate | None:
-    """Return a figure its interval, cut where it could not be; None if it is not finite."""
-    whole = point(value)
-    if not math.isfinite(whole):
+    """Return a figure with its interval; None if it is not finite.
+
+    Args:
+        value: a number, or `(1 + G,)`: the full sample, then all but each bucket.
+        source: of the figure.
+        least: lowest possible value, at which the interval is cut.
+        most: highest possible value.
+    """
+    full_sample = point(value)
+    if not math.isfinite(full_sample):
         return None
     if isinstance(value, (int, float)):
-        return Estimate(value=whole, source=source)
+        return Estimate(value=full_sample, source=source)
     from ltvcli.stats.inference import jackknife
 
     spread = jackknife.skew_corrected(value)
     return Estimate(
-        value=whole,
-        low=min(whole, max(spread.low, least)) if spread else None,
-        high=max(whole, min(spread.high, most)) if spread else None,
+        value=full_sample,
+        low=min(full_sample, max(spread.low, least)) if spread else None,
+        high=max(full_sample, min(spread.high, most)) if spread else None,
         source=source,
     )
 
 
-def widened(found: Estimate, limits: tuple[float, float]) -> Estimate:
-    """Add to an interval what a model is unsure of: errors of two sources, side by side.
+def widened(estimate: Estimate, limits: tuple[float, float]) -> Estimate:
+    """Combine an interval with that of a model: independent errors of two sources.
 
     Source: Zou & Donner (2008), Statistics in Medicine 27, 1693-1702 (MOVER).
 
-    >>> one = Estimate(value=10.0, low=7.0, high=13.0, source=Source.MEASURED)
-    >>> wide = widened(one, (6.0, 14.0))
+    >>> sampled = Estimate(value=10.0, low=7.0, high=13.0, source=Source.MEASURED)
+    >>> wide = widened(sampled, (6.0, 14.0))
     >>> wide.low, wide.high
     (5.0, 15.0)
     """
-    value, (low, high) = found.value, limits
-    down = value - found.low if found.low is not None else 0.0
-    up = found.high - value if found.high is not None else 0.0
+    value, (low, high) = estimate.value, limits
+    down = value - estimate.low if estimate.low is not None else 0.0
+    up = estimate.high - value if estimate.high is not None else 0.0
     return replace(
-        found,
+        estimate,
         low=value - math.hypot(value - low, down),
         high=value + math.hypot(high - value, up),
     )
@@ -81,15 +88,15 @@ def valuation(
     *,
     upper_bound: bool = False,
 ) -> Valuation:
-    """Compare what one method says a customer is worth with what they cost.
+    """Compare the value of a customer by one method with the CAC.
 
     Args:
         name: of the method.
         member: its module.
-        value: what it says.
-        inputs: what it was said of.
-        graded: whether the data carries a grade.
-        limits: 95% interval from a model, beside that of the data in `value`.
+        value: by the method; None without one.
+        inputs: of the method.
+        graded: whether the data is sufficient for a grade.
+        limits: 95% interval of a model, besides that of the data in `value`.
         upper_bound: whether no margin is known, so that the grade is the best one possible.
     """
     ltv = None if value is None else estimate(value, Source.MEASURED)
@@ -99,7 +106,7 @@ def valuation(
         ltv = widened(ltv, limits)
     cac = inputs.get("cac")
     ratio = ltv.value / cac if cac else None
-    points = {key: point(one) for key, one in inputs.items()}
+    points = {key: point(value_of_input) for key, value_of_input in inputs.items()}
     return Valuation(
         method=name,
         ltv=ltv.value,

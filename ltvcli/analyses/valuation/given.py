@@ -1,4 +1,4 @@
-"""Given numbers: what was said, whether it hangs together, and what is still missing."""
+"""Given numbers: which there are, whether they contradict each other, and which are missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ltvcli.errors import (
 from ltvcli.settings.assumptions import Assumptions
 from ltvcli.units import MONTHS_PER_YEAR
 
-# The inputs a user can give, and how a flag for each is typed.
+# Inputs that a user can give, and an example of the option for each.
 TYPED = {
     "aov": "--aov 8000",
     "frequency": "--frequency 3",
@@ -30,12 +30,12 @@ TYPED = {
     "discount": "--discount 10%",
 }
 
-# Two given numbers that are further apart than rounding explains contradict each other.
+# Two given numbers contradict each other if they differ by more than rounding.
 ROUNDING = 0.05
 
 
 def flag(key: str) -> str:
-    """Name the option that sets `key`.
+    """Return the option that sets `key`.
 
     >>> flag("retention_cost")
     '--retention-cost'
@@ -44,46 +44,46 @@ def flag(key: str) -> str:
 
 
 def given(settings: Assumptions) -> dict[str, float]:
-    """Collect what was said, by key.
+    """Collect the given numbers, by key.
 
     Raises:
-        ContradictionError: two of the numbers say different things.
-        EndlessLifeError: the lifetime value would have no bound.
+        ContradictionError: two of the numbers contradict each other.
+        EndlessLifeError: the lifetime value would be infinite.
     """
-    said = {key: getattr(settings, key) for key in TYPED if getattr(settings, key) is not None}
-    _refuse_contradictions(said)
-    if said.get("churn") == 0 and not said.get("discount"):
+    numbers = {key: getattr(settings, key) for key in TYPED if getattr(settings, key) is not None}
+    _refuse_contradictions(numbers)
+    if numbers.get("churn") == 0 and not numbers.get("discount"):
         raise EndlessLifeError
-    return said
+    return numbers
 
 
-def _refuse_contradictions(said: Mapping[str, float]) -> None:
-    if {"churn", "lifespan"} <= said.keys():
-        churn, lifespan = said["churn"], said["lifespan"]
-        if apart(1, churn * lifespan):
+def _refuse_contradictions(given: Mapping[str, float]) -> None:
+    if {"churn", "lifespan"} <= given.keys():
+        churn, lifespan = given["churn"], given["lifespan"]
+        if differ(1, churn * lifespan):
             raise ContradictionError(
                 first=flag("lifespan"),
                 second=flag("churn"),
                 because=f"{lifespan:g} × {churn:g} = {lifespan * churn:g} ≠ 1",
             )
-    if {"arpu", "aov", "frequency"} <= said.keys():
-        monthly = said["aov"] * said["frequency"] / MONTHS_PER_YEAR
-        if apart(said["arpu"], monthly):
+    if {"arpu", "aov", "frequency"} <= given.keys():
+        monthly = given["aov"] * given["frequency"] / MONTHS_PER_YEAR
+        if differ(given["arpu"], monthly):
             raise ContradictionError(
                 first=f"{flag('aov')} x {flag('frequency')}",
                 second=flag("arpu"),
-                because=f"{said['aov']:g} × {said['frequency']:g} / {MONTHS_PER_YEAR} "
-                f"= {monthly:g} ≠ {said['arpu']:g}",
+                because=f"{given['aov']:g} × {given['frequency']:g} / {MONTHS_PER_YEAR} "
+                f"= {monthly:g} ≠ {given['arpu']:g}",
             )
 
 
-def apart(one: float, other: float) -> bool:
+def differ(first: float, second: float) -> bool:
     """Return whether two numbers differ by more than rounding explains."""
-    return abs(one - other) > ROUNDING * max(abs(one), abs(other))
+    return abs(first - second) > ROUNDING * max(abs(first), abs(second))
 
 
-def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleType]) -> None:
-    """Without data, make sure that some method has all it needs and that nothing was said in vain.
+def refuse_unanswerable(given: Mapping[str, float], methods: Mapping[str, ModuleType]) -> None:
+    """Check, without data, that some method has all its inputs and that no number is unused.
 
     Raises:
         NothingGivenError: no number that a method could use.
@@ -91,25 +91,25 @@ def refuse_unanswerable(said: Mapping[str, float], methods: Mapping[str, ModuleT
         NothingToDiscountError: a discount, but no method that spreads value over months.
     """
     sets = [keys for method in methods.values() for keys in method.NEEDS if _typable(keys)]
-    if not said:
+    if not given:
         raise NothingGivenError
-    if not any(said.keys() >= set(keys) for keys in sets):
-        # The set that takes the fewest more; of two such, the one of which more is there already.
-        closest = min(sets, key=lambda keys: (len(set(keys) - said.keys()), -len(keys)))
-        if not said.keys() & set(closest):
-            closest = max(sets, key=lambda keys: len(said.keys() & set(keys)))
+    if not any(given.keys() >= set(keys) for keys in sets):
+        # The set that lacks the fewest; of two such, the one of which more is given already.
+        closest = min(sets, key=lambda keys: (len(set(keys) - given.keys()), -len(keys)))
+        if not given.keys() & set(closest):
+            closest = max(sets, key=lambda keys: len(given.keys() & set(keys)))
         raise MissingNumberError(
-            given=", ".join(map(flag, said)),
-            missing=" ".join(TYPED[key] for key in closest if key not in said),
+            given=", ".join(map(flag, given)),
+            missing=" ".join(TYPED[key] for key in closest if key not in given),
         )
-    if said.get("discount") and "arpu" not in said:
+    if given.get("discount") and "arpu" not in given:
         raise NothingToDiscountError(
-            given=", ".join(flag(key) for key in said if key != "discount")
+            given=", ".join(flag(key) for key in given if key != "discount")
         )
 
 
 def refuse_what_takes_data(settings: Assumptions) -> None:
-    """Refuse options that only mean something with data, if they were typed.
+    """Refuse options that apply to data only, if they were typed.
 
     Raises:
         TakesDataError: one of them was.
@@ -120,7 +120,7 @@ def refuse_what_takes_data(settings: Assumptions) -> None:
 
 
 def refuse_what_takes_orders(settings: Assumptions) -> None:
-    """Refuse options that mean nothing for subscriptions, if they were typed.
+    """Refuse options that do not apply to subscriptions, if they were typed.
 
     Raises:
         TakesOrdersError: one of them was.

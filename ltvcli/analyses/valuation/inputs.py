@@ -29,10 +29,10 @@ ASSUMED = {"margin": 1.0, "retention_cost": 0.0, "discount": 0.0}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """The inputs of every method by key, where each comes from, and what was measured.
+    """The inputs of every method by key, their sources, and the measured figures.
 
-    `lived` is whether a given lifespan stands in for churn. `power` is what each share of the model
-    of renewals is raised to: 1 as fitted, another one where churn is not what it was.
+    `lived` is whether a given lifespan replaces churn. `power` is the exponent of each share of the
+    model of renewals: 1 as fitted, a different one after a change of churn.
     """
 
     inputs: Mapping[str, Any]
@@ -44,55 +44,55 @@ class Prepared:
 
 
 def measured(settings: Assumptions, facts: Facts | Subscriptions | None) -> Measured | None:
-    """Measure what the facts carry; None without any.
+    """Measure the figures of the facts; None without facts.
 
     Raises:
-        UsageError: given numbers contradict each other, or an option means nothing here.
-        UnansweredError: the horizon asked for is past the data.
+        UsageError: given numbers contradict each other, or an option does not apply.
+        UnansweredError: the requested horizon is beyond the data.
     """
     given(settings)
     return None if facts is None else _measure(facts, settings)
 
 
-def prepared(settings: Assumptions, measured: Measured | None) -> Prepared:
-    """Settle the inputs: given ones beat measured ones, measured ones beat assumed ones.
+def prepare(settings: Assumptions, measured: Measured | None) -> Prepared:
+    """Choose the inputs: given ones before measured ones, measured ones before assumed ones.
 
     Raises:
-        UsageError: given numbers contradict each other, or do not suffice.
+        UsageError: given numbers contradict each other, or are not sufficient.
     """
-    said = given(settings)
+    typed = given(settings)
     inputs: dict[str, Any] = dict(ASSUMED)
     sources = dict.fromkeys(inputs, Source.ASSUMED)
     if measured is None:
-        refuse_unanswerable(said, every_method())
+        refuse_unanswerable(typed, every_method())
         refuse_what_takes_data(settings)
     else:
         inputs |= measured.values
         sources |= measured.sources
     return Prepared(
-        inputs=inputs | said,
-        sources=sources | dict.fromkeys(said, Source.GIVEN),
+        inputs=inputs | typed,
+        sources=sources | dict.fromkeys(typed, Source.GIVEN),
         measured=measured,
-        lived="lifespan" in said and "churn" not in said,
+        lived="lifespan" in typed and "churn" not in typed,
         strict=settings.strict,
     )
 
 
-def ready(found: Prepared) -> Mapping[str, Any]:
-    """Return the inputs as the methods take them."""
-    inputs = dict(found.inputs)
-    if found.lived:
+def method_inputs(prepared: Prepared) -> Mapping[str, Any]:
+    """Return the inputs in the form that methods use."""
+    inputs = dict(prepared.inputs)
+    if prepared.lived:
         inputs.pop("churn", None)
-    if found.measured and found.sources.get("lifespan") is not Source.GIVEN:
-        inputs["horizon"] = found.measured.by_age.horizon
-    if found.measured and found.measured.subscribers and "arpu" in inputs:
-        # A subscription is paid for twelve times a year, each time with what a month brings.
+    if prepared.measured and prepared.sources.get("lifespan") is not Source.GIVEN:
+        inputs["horizon"] = prepared.measured.by_age.horizon
+    if prepared.measured and prepared.measured.subscribers and "arpu" in inputs:
+        # A subscription counts as twelve orders a year of one month's revenue.
         inputs = {"aov": inputs["arpu"], "frequency": float(MONTHS_PER_YEAR)} | inputs
     return inputs
 
 
 def every_method() -> dict[str, ModuleType]:
-    """Load the ways to value a customer, by name."""
+    """Load the methods, by name."""
     return {name: registry.load(methods, name) for name in registry.names(methods)}
 
 

@@ -1,6 +1,6 @@
-"""From facts about orders to figures: for all customers, and without each bucket of them.
+"""Figures measured from facts about orders: for all customers, and without each bucket.
 
-Arrays here are `(1 + G,)` unless said otherwise: all customers, then all but bucket 1, ..., G.
+Arrays here are `(1 + G,)` unless noted: all customers, then all but bucket 1, ..., G.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What the data says: inputs of the methods by key, and what customers of each age did.
+    """Measured inputs of the methods by key, and averages by age.
 
-    `limits` are 95% intervals of figures that know better than the jackknife. `retention` and
-    `subscribers` are known of subscriptions only. `won` are the new customers that a measured CAC
-    counts on.
+    `limits` are 95% intervals of figures with a better one than the jackknife. `retention` and
+    `subscribers` are known for subscriptions only. `won` is the number of new customers behind a
+    measured CAC.
     """
 
     values: Mapping[str, Any]
@@ -45,15 +45,15 @@ class Measured:
 
 
 def measure(facts: Facts, asked: Months | None) -> Measured:
-    """Measure every figure that `facts` carries.
+    """Measure every figure of the facts.
 
     Args:
         facts: sums over orders.
-        asked: the horizon asked for; None takes as much as the data carries, up to 36 months.
+        asked: the requested horizon; None takes as much as the data supports, up to 36 months.
 
     Raises:
         NotWholeMonthsError: the horizon is not a whole number of months.
-        UnansweredError: the horizon is past the data.
+        UnansweredError: the horizon is beyond the data.
     """
     samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     ages = by_age(facts, samples, asked)
@@ -98,7 +98,7 @@ def measure(facts: Facts, asked: Months | None) -> Measured:
 
 
 def _churn_at_most(exposure: Months) -> float | None:
-    """Bound churn where nobody lapsed; None where so little was seen that it could be anything."""
+    """Return an upper limit of churn if nobody churned; None with too little observation."""
     bound = mean_churn.RULE_OF_THREE / exposure
     return bound if bound < 1 else None
 

@@ -1,4 +1,4 @@
-"""What customers are worth, of some of them as of all: the observed value and its inputs."""
+"""The observed LTV of any group of customers, and its inputs."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """What was measured of some customers, and their lifetime value over `horizon` months.
+    """Measured figures of a group of customers, and their LTV over `horizon` months.
 
-    `ltv` is `(1 + G,)`: all of them, then all but those of one bucket after another of `buckets`.
+    `ltv` is `(1 + G,)`: all of them, then all but each bucket of `buckets`.
     """
 
     facts: Facts | Subscriptions
@@ -51,21 +51,27 @@ class Worth:
         return self.facts.customers >= ENOUGH_CUSTOMERS and self.horizon >= ENOUGH_MONTHS
 
     def figure(self, key: str, least: float = -np.inf, most: float = np.inf) -> Estimate | None:
-        """Return a measured input with its interval; None where it had to be assumed."""
+        """Return a measured input with its interval; None where it had to be assumed.
+
+        Args:
+            key: of the input.
+            least: lowest possible value, at which the interval is cut.
+            most: highest possible value.
+        """
         value = self.measured.values.get(key)
         if value is None or self.measured.sources[key] is Source.ASSUMED:
             return None
-        found = estimate(value, Source.MEASURED, least, most)
+        measured = estimate(value, Source.MEASURED, least, most)
         limits = self.measured.limits.get(key)
-        if found is None or limits is None:
-            return found
+        if measured is None or limits is None:
+            return measured
         low, high = limits
-        return replace(found, low=min(low, found.value), high=max(high, found.value))
+        return replace(measured, low=min(low, measured.value), high=max(high, measured.value))
 
     def payback(self, cac: float) -> Estimate | None:
-        """Months until the realised margin has returned `cac`: None while it has not.
+        """Return the months until the realised margin has returned `cac`; None if it has not.
 
-        The ends are where the ends of the curve's interval have; no high end is "not yet".
+        The ends are those months for the ends of the curve's interval; no high end means "not yet".
         """
         margin = self.inputs["margin"]
         points = {key: point(value) for key, value in self.inputs.items()}
@@ -87,7 +93,7 @@ class Worth:
 
 
 def measure(facts: Facts | Subscriptions, asked: Months | None) -> Measured:
-    """Measure what `facts` carry without a model; see `measure` of orders and of subscriptions."""
+    """Measure the figures of facts without a model, of orders or of subscriptions."""
     from ltvcli.facts.orders import Facts
 
     if isinstance(facts, Facts):
@@ -100,29 +106,29 @@ def measure(facts: Facts | Subscriptions, asked: Months | None) -> Measured:
 def worth(
     facts: Facts | Subscriptions,
     horizon: int,
-    said: Mapping[str, float],
+    given: Mapping[str, float],
     margin: float | None = None,
 ) -> Worth:
     """Value the customers of `facts` over `horizon` months, or as many as they were observed for.
 
     Args:
         facts: of some customers.
-        horizon: months that others are valued over.
-        said: numbers that were given.
-        margin: of all customers, for those whose own is not known.
+        horizon: months over which all groups are valued.
+        given: numbers that were given.
+        margin: of all customers, for groups whose margin is not known.
     """
-    own = min(horizon, longest_observed(facts.observed, facts.customers))
-    measured = measure(facts, float(own) if own else None)
+    reached = min(horizon, longest_observed(facts.observed, facts.customers))
+    measured = measure(facts, float(reached) if reached else None)
     inputs: dict[str, Any] = dict(ASSUMED)
     if margin is not None:
         inputs["margin"] = margin
     inputs |= measured.values
-    inputs |= said
+    inputs |= given
     with np.errstate(divide="ignore", invalid="ignore"):
-        ltv = values({"observed": observed}, inputs).get("observed") if own else None
+        ltv = values({"observed": observed}, inputs).get("observed") if reached else None
     return Worth(
         facts=facts,
-        horizon=own,
+        horizon=reached,
         measured=measured,
         inputs=inputs,
         ltv=None if ltv is None else np.atleast_1d(ltv),
@@ -130,41 +136,40 @@ def worth(
     )
 
 
-def difference(one: Worth, others: Worth, whole: Worth) -> Spread | None:
-    """Compare two lifetime values, the same bucket of customers left out of both.
+def difference(group: Worth, rest: Worth, everyone: Worth) -> Spread | None:
+    """Compare the LTV of a group with that of all other customers, by a common jackknife.
 
-    A bucket that holds nobody of one side leaves its value as it is. Degrees of freedom are those
-    of the side with fewer buckets. The error is at least what it would be if the customers of both
-    sides were of one kind: a few who by chance hold no large spender vary little among themselves,
-    and would seem to be surely worth less.
+    A bucket without customers of one side does not change its value. Degrees of freedom are those
+    of the side with fewer buckets. The error is at least that of a single population: a small group
+    that by chance has no large spender varies little, and would seem significantly less valuable.
 
     Args:
-        one: of some customers.
-        others: of all others, over as many months.
-        whole: of both together, over as many months.
+        group: some customers.
+        rest: all other customers, over as many months.
+        everyone: all customers, over as many months.
     """
-    if one.ltv is None or others.ltv is None or whole.ltv is None:
+    if group.ltv is None or rest.ltv is None or everyone.ltv is None:
         return None
-    used = whole.buckets
-    apart = _placed(one.ltv, one.buckets, used) - _placed(others.ltv, others.buckets, used)
-    spread, pooled = jackknife.spread(apart), jackknife.spread(whole.ltv)
-    fewest = min(len(one.buckets), len(others.buckets)) - 1
+    used = everyone.buckets
+    differences = _placed(group.ltv, group.buckets, used) - _placed(rest.ltv, rest.buckets, used)
+    spread, pooled = jackknife.spread(differences), jackknife.spread(everyone.ltv)
+    fewest = min(len(group.buckets), len(rest.buckets)) - 1
     if spread is None or pooled is None or not fewest:
         return None
-    scale = _times_fewer(one, whole) + _times_fewer(others, whole)
+    scale = _times_fewer(group, everyone) + _times_fewer(rest, everyone)
     if_one_kind = replace(pooled, value=spread.value, error=pooled.error * math.sqrt(scale))
-    return max(replace(spread, degrees=fewest), if_one_kind, key=lambda one: one.half_width)
+    return max(replace(spread, degrees=fewest), if_one_kind, key=lambda group: group.half_width)
 
 
-def _times_fewer(one: Worth, whole: Worth) -> float:
-    """Return how many times as many customers the whole has, on average over the months of age."""
-    ages = range(one.horizon)
-    counts = one.measured.by_age.customers, whole.measured.by_age.customers
-    return sum(float(counts[1][age][0] / counts[0][age][0]) for age in ages) / one.horizon
+def _times_fewer(group: Worth, everyone: Worth) -> float:
+    """Return the ratio of all customers to those of the group, averaged over the months of age."""
+    ages = range(group.horizon)
+    counts = group.measured.by_age.customers, everyone.measured.by_age.customers
+    return sum(float(counts[1][age][0] / counts[0][age][0]) for age in ages) / group.horizon
 
 
-def chance(spread: Spread) -> float:
-    """Return how often chance alone sets two values as far apart: the two-sided p-value."""
+def p_value(spread: Spread) -> float:
+    """Return the two-sided p-value of a difference."""
     if spread.value == 0:
         return 1.0
     below = spread.below(0.0)

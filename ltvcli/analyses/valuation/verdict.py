@@ -128,7 +128,7 @@ def _at_most(revenue: float, at_no_margin: float) -> Sentence:
 
 def _probability(below: Sequence[float]) -> Mapping[Grade, float]:
     steps = (0.0, *below, 1.0)
-    shares = {one: steps[i + 1] - steps[i] for i, one in enumerate(BY_BAND)}
+    shares = {grade: steps[i + 1] - steps[i] for i, grade in enumerate(BY_BAND)}
     return dict(reversed(shares.items()))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.acquisition.estimates import with_costs
-from ltvcli.analyses.calc.answer import Economics, concluded
+from ltvcli.analyses.calc.answer import Economics, value_and_grade
 from ltvcli.analyses.valuation.estimates import point
-from ltvcli.analyses.valuation.inputs import measured, prepared
+from ltvcli.analyses.valuation.inputs import measured, prepare
 from ltvcli.analyses.valuation.measured import Measured
 from ltvcli.analyses.whatif import cash, cash_lows, sensitivity, sentences
 from ltvcli.analyses.whatif import tables as _rows
@@ -34,7 +34,7 @@ Tables = dict[str, tuple[Row, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhatIf:
-    """The answer: how things are, how they would be, and what follows."""
+    """The answer: values before and after the changes, and their consequences."""
 
     before: Economics
     after: Economics
@@ -50,33 +50,35 @@ def answer(
     plans: Plans,
     acquisition: Acquisition | None = None,
 ) -> WhatIf:
-    """Change levers alone and together; see which moves most, where the grade turns, what pays.
+    """Apply changes separately and combined, with sensitivity, break-even, cash and initiatives.
 
     Args:
-        settings: what was given: how things are.
+        settings: assumptions and given numbers, before the changes.
         facts: sums over orders or subscriptions; None starts from given numbers alone.
-        changes: at most one a lever.
-        plans: what answers to what, and what could be done.
-        acquisition: what new customers cost, where spend was read.
+        changes: at most one per lever.
+        plans: elasticities and initiatives.
+        acquisition: CAC from spend, if spend was read.
 
     Raises:
-        UsageError: a change of what is not known, that begins elsewhere than the data says, or that
-            leads where nothing can be.
+        UsageError: a change of an unknown figure, with a different start than the data, or to an
+            impossible value.
         UnansweredError: no customer was observed for a whole month.
     """
     begun = settings if facts else _started(settings, changes, None)
     seen = with_costs(measured(begun, facts), acquisition)
     settings = _started(settings, changes, seen)
-    found = prepared(settings, seen)
-    before = concluded(found)
+    prepared = prepare(settings, seen)
+    before = value_and_grade(prepared)
     if before.horizon == 0:
         raise NothingToChangeError
     reached = people(facts) if facts else None
-    cac = found.inputs.get("cac")
+    cac = prepared.inputs.get("cac")
     budget = settings.budget
     if budget is None and cac is not None and reached and reached.pace:
         budget = point(cac) * reached.pace
-    base = Base(found=found, method=before.verdict.method, budget=budget, links=plans.elasticities)
+    base = Base(
+        prepared=prepared, method=before.verdict.method, budget=budget, links=plans.elasticities
+    )
     levers = _rows.levers(base, before, changes)
     tables: Tables = {"levers": levers.rows}
     if levers.linked:
@@ -98,7 +100,7 @@ def answer(
 def _started(
     settings: Assumptions, changes: Sequence[Change], seen: Measured | None
 ) -> Assumptions:
-    """Take where changes begin for given, unless it was measured; then both must agree, later."""
+    """Take the starts of changes as given, unless measured; contradictions are checked later."""
     begun: dict[str, Any] = {}
     for change in changes:
         if change.start is not None and (seen is None or change.lever not in seen.values):
@@ -111,12 +113,12 @@ def _graded(economics: Economics) -> bool:
 
 
 def _of_cash(base: Base, levers: Levers, rate: float | None, changed: bool) -> Tables:
-    """Follow cash: of a customer, of a month's spend, and of growing."""
-    before = cash.course(base.found, base.method)
+    """Project cash: of a customer, of a month's spend, and of growth."""
+    before = cash.course(base.prepared, base.method)
     if before is None:
         return {}
-    then = levers.together
-    after: Course | None = cash.course(then.found, base.method) if changed else None
+    then = levers.combined
+    after: Course | None = cash.course(then.prepared, base.method) if changed else None
     spend, spent = base.budget, cash.spent(base, then)
     lows = [cash_lows.of_customer("customer", before)]
     if after:

@@ -1,8 +1,7 @@
-"""Cash of a customer, of a month's spend, and of growing: month by month, undiscounted.
+"""Cash of a customer, of a month's spend, and of growth: month by month, undiscounted.
 
-What comes in after the horizon is not counted. Without data a customer brings the same every month
-until the lifespan is over, or less every month by churn, and what lies past five years is not
-counted either.
+Margin after the horizon is not counted. Without data a customer brings the same every month until
+the end of the lifespan, or less every month by churn, and only five years are counted.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from ltvcli.analyses.valuation.estimates import point
-from ltvcli.analyses.valuation.inputs import Prepared, ready
+from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif.scenario import Base, Scenario
 from ltvcli.formulas import Value, cash
 from ltvcli.results import Row
@@ -27,7 +26,7 @@ LONGEST_WITHOUT_DATA = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """How cash of one customer goes: the CAC, and what comes in at the end of each month."""
+    """Cash flow of one customer: the CAC, and the margin at the end of each month."""
 
     cac: Value
     monthly: Sequence[Value]
@@ -35,23 +34,23 @@ class Course:
     @property
     def points(self) -> list[float]:
         """Cash after 0, 1, 2, ... months."""
-        return [point(one) for one in cash.cumulative(self.cac, self.monthly)]
+        return [point(total) for total in cash.cumulative(self.cac, self.monthly)]
 
     @property
     def brought(self) -> list[float]:
-        """Return what comes in each month."""
-        return [point(one) for one in self.monthly]
+        """Margin of each month."""
+        return [point(total) for total in self.monthly]
 
 
 def course(prepared: Prepared, method: str) -> Course | None:
-    """Follow one customer; None without a CAC."""
+    """Return the cash flow of one customer; None without a CAC."""
     cac = prepared.inputs.get("cac")
     return None if cac is None else Course(cac=cac, monthly=monthly(prepared, method))
 
 
 def monthly(prepared: Prepared, method: str = "observed") -> list[Value]:
-    """Return what a customer brings in age month 0, 1, 2, ...: margin less retention cost."""
-    inputs = ready(prepared)
+    """Return margin less retention cost of a customer in age month 0, 1, 2, ..."""
+    inputs = method_inputs(prepared)
     if prepared.measured is not None:
         active, revenue = inputs["active_by_age"], inputs["revenue_by_age"]
     else:
@@ -70,7 +69,7 @@ def monthly(prepared: Prepared, method: str = "observed") -> list[Value]:
 
 
 def _active(inputs: Any, method: str) -> list[float]:
-    """Active months of a customer in month 0, 1, 2, ...: by churn where the method goes by it."""
+    """Return active months of a customer in month 0, 1, 2, ..., by churn if the method uses it."""
     if method != "basic" and "churn" in inputs:
         return [float((1 - inputs["churn"]) ** month) for month in range(LONGEST_WITHOUT_DATA)]
     months = min(ceil(inputs["lifespan"]), LONGEST_WITHOUT_DATA)
@@ -83,10 +82,10 @@ def table(
     """List cash after 0, 1, 2, ... months, of one customer and of a month's spend.
 
     Args:
-        before: as things are.
+        before: cash flow before the changes.
         after: with the changes; None without any.
-        spend: what is spent in a month on such customers, if known.
-        spent: the same, with the changes.
+        spend: spend of a month on such customers, if it is known.
+        spent: that spend with the changes.
     """
     months = max(len(before.monthly), len(after.monthly) if after else 0)
     now, intervals = _padded(before.points, months), _intervals(before)
@@ -109,7 +108,7 @@ def table(
 
 
 def _padded(points: Sequence[float], months: int) -> list[float]:
-    """Go on as it was where nothing comes in any more."""
+    """Repeat the last value, as nothing comes in any more."""
     return [*points, *[points[-1]] * (months + 1 - len(points))]
 
 
@@ -119,33 +118,41 @@ def _of_spend(course: Course, cash_of_one: float, spend: Money | None) -> float 
 
 
 def _intervals(course: Course) -> list[tuple[float | None, float | None]]:
-    """95% intervals of cash after 0, 1, 2, ... months."""
-    found: list[tuple[float | None, float | None]] = []
+    """Return the 95% intervals of cash after 0, 1, 2, ... months."""
+    intervals: list[tuple[float | None, float | None]] = []
     for total in cash.cumulative(course.cac, course.monthly):
         if not isinstance(total, np.ndarray) or len(total) == 1:
-            found.append((None, None))
+            intervals.append((None, None))
             continue
         spread = jackknife.skew_corrected(total)
-        found.append((spread.low, spread.high) if spread else (None, None))
-    return found
+        intervals.append((spread.low, spread.high) if spread else (None, None))
+    return intervals
 
 
 def growth(course: Course, spend: Money, rate: Rate, elasticity: float) -> tuple[Row, ...]:
-    """List cash month by month from a standing start, each month's spend `rate` above the last.
+    """List cash by month from a start without customers, with growing spend.
 
-    The CAC answers to spend by `elasticity`. It goes on for as long as a customer is followed, and
-    for a year at least.
+    It covers the months of a customer's cash flow, and at least a year.
+
+    Args:
+        course: cash flow of one customer.
+        spend: of the first month.
+        rate: growth of spend, per month.
+        elasticity: of CAC to spend.
     """
     cac = point(course.cac)
     if cac <= 0:
         return ()
     months = max(len(course.monthly), MONTHS_PER_YEAR)
-    found = cash.growing(spend, rate, cac, course.brought, months, elasticity)
-    return tuple({"month": month + 1, **asdict(one)} for month, one in enumerate(found))
+    months_of_growth = cash.growing(spend, rate, cac, course.brought, months, elasticity)
+    return tuple(
+        {"month": month + 1, **asdict(cash_of_month)}
+        for month, cash_of_month in enumerate(months_of_growth)
+    )
 
 
 def spent(base: Base, scenario: Scenario) -> Money | None:
-    """Return what a month's spend is with the changes."""
+    """Return a month's spend with the changes."""
     if base.budget is None:
         return None
     return base.budget * float(scenario.ratios.get("budget", 1.0))

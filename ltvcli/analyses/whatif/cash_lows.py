@@ -1,4 +1,4 @@
-"""Where cash is lowest, when it is back, and how fast growth may be that pays for itself."""
+"""Lowest cash, break-even, and the growth that pays for itself."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ltvcli.units import Money, Rate
 
 
 def of_customer(what: str, course: Course) -> Row:
-    """Say it of one customer."""
+    """Return lowest cash and break-even of one customer."""
     points = course.points
     lowest, month = cash.deepest(points)
     return {
@@ -30,21 +30,33 @@ def of_customer(what: str, course: Course) -> Row:
 
 
 def of_spend(what: str, course: Course, spend: Money) -> Row:
-    """Say it of all customers that a month's spend wins."""
+    """Return lowest cash and break-even of the customers of a month's spend.
+
+    Args:
+        what: name of the row.
+        course: cash flow of one customer.
+        spend: of the month.
+    """
     cac = point(course.cac)
-    one = of_customer(what, course)
-    scaled = {key: float(one[key] or 0.0) * spend / cac for key in ("lowest", "left")}
-    return {**one, **scaled, "spend": spend}
+    customer = of_customer(what, course)
+    scaled = {key: float(customer[key] or 0.0) * spend / cac for key in ("lowest", "left")}
+    return {**customer, **scaled, "spend": spend}
 
 
 def of_growth(
     course: Course, spend: Money, rate: Rate, rows: Sequence[Row], *, steady: bool
 ) -> Row:
-    """Say it of growing from a standing start; lowest is after the spend of a month.
+    """Return lowest cash and break-even of growth; lowest is after the spend of a month.
 
-    `need` is what a month takes of cash per unit of its spend once growth has lasted as long as
-    customers are followed; below 0 it leaves cash over. Unless `steady`, as the CAC rises with
-    spend, it never comes to that.
+    `need` is the cash that a month needs per unit of its spend in steady growth; below 0 it
+    produces cash.
+
+    Args:
+        course: cash flow of one customer.
+        spend: of the first month.
+        rate: growth of spend, per month.
+        rows: the table `growth`.
+        steady: whether CAC does not rise with spend, so that growth becomes steady.
     """
     lows = [float(row["lowest"] or 0.0) for row in rows]
     ends = [float(row["cash"] or 0.0) for row in rows]

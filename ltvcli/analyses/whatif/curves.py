@@ -1,4 +1,4 @@
-"""Measured curves with another churn; see _levers.py for what is assumed.
+"""Measured curves with a different churn; see levers.py for the assumptions.
 
 Arrays here are `(1 + G,)`, or `(n,)` for n cases of the full sample.
 """
@@ -22,28 +22,28 @@ if TYPE_CHECKING:
 
 
 def power(old: Value, new: Value) -> Floats:
-    """Return what shares still there are raised to when a monthly share that leaves changes.
+    """Return the exponent of the shares still active that a change of monthly churn implies.
 
     >>> float(power(0.19, 0.1).round(9))
     0.5
     """
     with np.errstate(all="ignore"):
-        found: Floats = np.log1p(-np.asarray(new)) / np.log1p(-np.asarray(old))
-    return found
+        exponent: Floats = np.log1p(-np.asarray(new)) / np.log1p(-np.asarray(old))
+    return exponent
 
 
 def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]]:
-    """Raise the share still active at each age to `power`; give what follows from it, by key."""
+    """Raise the share still active at each age to `power`; return changed inputs by key as well."""
     ages = measured.by_age
     before = ages.survival.area_by_month(ages.longest)
     exponent = np.atleast_1d(np.asarray(power, dtype=np.float64))[:, None]
     with np.errstate(all="ignore"):
         survival = replace(ages.survival, survival=ages.survival.survival**exponent)
         after = survival.area_by_month(ages.longest)
-        # At an age that nobody reached nothing is known, with any churn.
+        # At an age that nobody reached nothing is known, whatever the churn.
         more = np.where(before > 0, after / before, 1.0).T
-        revenue = [one * factor for one, factor in zip(ages.revenue, more, strict=True)]
-        orders = [one * factor for one, factor in zip(ages.orders, more, strict=True)]
+        revenue = [monthly * factor for monthly, factor in zip(ages.revenue, more, strict=True)]
+        orders = [monthly * factor for monthly, factor in zip(ages.orders, more, strict=True)]
         active = list(after.T[: ages.horizon])
         lifespan = sum(active, np.zeros(1))
         expected = sum(orders[: ages.horizon], np.zeros(1))
@@ -59,18 +59,18 @@ def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]
     }
 
 
-def pointed(ages: ByAge) -> ByAge:
+def full_sample(ages: ByAge) -> ByAge:
     """Keep the full sample only, in arrays of one."""
     return replace(
         ages,
         customers=[customer[:1] for customer in ages.customers],
-        revenue=[one[:1] for one in ages.revenue],
+        revenue=[monthly[:1] for monthly in ages.revenue],
         orders=[order[:1] for order in ages.orders],
-        active=[one[:1] for one in ages.active],
+        active=[monthly[:1] for monthly in ages.active],
         survival=replace(ages.survival, survival=ages.survival.survival[:1]),
     )
 
 
 def still_active(ages: ByAge, months: int) -> Floats:
-    """Share still active at the start of month 0, 1, ..., months: `(1 + G, months + 1)`."""
+    """Return the share active at the start of month 0, 1, ..., months: `(1 + G, months + 1)`."""
     return ages.survival.at(np.arange(months + 1.0))

@@ -1,12 +1,13 @@
-"""Which initiative first: what it is expected to bring after its cost.
+"""Initiatives ranked by their expected gain after cost.
 
-impact       what it brings to the whole base if it works (`base_gain`): customers active now bring
-             more from then on, up to the horizon; and of the customers won over the next 12 months,
-             those won once it works bring more, net of their CAC
-feasibility  how likely it works
-efficiency   the share of that which its cost leaves
+impact       gain over all customers if it works (`base_gain`): of customers active now, from then
+on
+             up to the horizon; and of the customers acquired while it works within the next 12
+             months, net of their CAC
+feasibility  probability that it works
+efficiency   the share of the gain that remains after its cost
 
-Their product is what it is expected to bring after its cost, in money: the score.
+Their product is the expected gain after cost, in money: the score.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from math import ceil
 import numpy as np
 
 from ltvcli.analyses.valuation.estimates import point
-from ltvcli.analyses.valuation.inputs import Prepared, ready
+from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif import cash, curves
 from ltvcli.analyses.whatif.reach import People
-from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, told, worth
+from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, with_interval, worth
 from ltvcli.formulas import Value
 from ltvcli.language import N_
 from ltvcli.results import Row
@@ -42,10 +43,15 @@ RESTS_ON = {
 
 
 def priorities(base: Base, planned: Sequence[Initiative], people: People | None) -> tuple[Row, ...]:
-    """Rank initiatives, the best first; without customers to count, by gain per customer.
+    """Rank initiatives, the best first; by gain per customer if their number is not known.
+
+    Args:
+        base: values before the changes.
+        planned: the initiatives.
+        people: customers that initiatives reach; None if their number is not known.
 
     Raises:
-        UsageError: an initiative changes what is not known or has no say here.
+        UsageError: an initiative changes a figure that is not known or not used.
     """
     rows = [_row(base, initiative, people) for initiative in planned]
     return tuple(sorted(rows, key=_rank))
@@ -58,13 +64,13 @@ def _rank(row: Row) -> tuple[bool, float]:
 
 def _row(base: Base, initiative: Initiative, people: People | None) -> Row:
     then = scenario(base, [initiative.change], name=f"{initiative.name}: {initiative.change.lever}")
-    gain = worth(then.found, base.method) - worth(base.found, base.method)
-    net = gain - _cac(then.found) + _cac(base.found)
-    active = _of_active(base.found, then.found, people, initiative.months) if people else None
+    gain = worth(then.prepared, base.method) - worth(base.prepared, base.method)
+    net = gain - _cac(then.prepared) + _cac(base.prepared)
+    active = _of_active(base.prepared, then.prepared, people, initiative.months) if people else None
     new = _of_new(base, then, people, initiative.months)
-    parts = [part for part in (active, new) if part is not None]
-    whole = sum(parts[1:], parts[0]) if parts else None
-    expected = None if whole is None else initiative.probability * point(whole)
+    parts = [gained for gained in (active, new) if gained is not None]
+    total = sum(parts[1:], parts[0]) if parts else None
+    expected = None if total is None else initiative.probability * point(total)
     score = None if expected is None else expected - initiative.cost
     each = initiative.probability * point(net)
     return {
@@ -72,11 +78,11 @@ def _row(base: Base, initiative: Initiative, people: People | None) -> Row:
         "lever": initiative.change.lever,
         "change": initiative.change.text,
         "score": score,
-        **told("ltv_gain", gain),
+        **with_interval("ltv_gain", gain),
         "net_gain": point(net),
         "active_gain": None if active is None else point(active),
         "new_gain": None if new is None else point(new),
-        **told("base_gain", whole),
+        **with_interval("base_gain", total),
         "probability": initiative.probability,
         "feasibility": initiative.rated,
         "months": initiative.months,
@@ -93,11 +99,11 @@ def _cac(prepared: Prepared) -> Value:
 
 
 def _of_new(base: Base, then: Scenario, people: People | None, months: float) -> Value | None:
-    """Return the extra value of customers of the next 12 months, less CAC, once it works.
+    """Return the extra value, less CAC, of customers acquired in 12 months while it works.
 
-    As many are won as now; a budget wins as many as the CAC lets it.
+    Their number is as now, or follows from a changed budget and the CAC.
     """
-    cac = _cac(base.found)
+    cac = _cac(base.prepared)
     pace = people.pace if people else None
     if pace is None and base.budget is not None and point(cac) > 0:
         pace = base.budget / point(cac)
@@ -107,50 +113,52 @@ def _of_new(base: Base, then: Scenario, people: People | None, months: float) ->
     if "budget" in then.ratios:
         more = then.ratios["budget"]
         if point(cac) > 0:
-            more = more * cac / _cac(then.found)
-    now = worth(base.found, base.method) - cac
-    later = worth(then.found, base.method) - _cac(then.found)
+            more = more * cac / _cac(then.prepared)
+    now = worth(base.prepared, base.method) - cac
+    later = worth(then.prepared, base.method) - _cac(then.prepared)
     working = max(0.0, MONTHS_PER_YEAR - months)
     return pace * working * (later * more - now)
 
 
 def _of_active(now: Prepared, then: Prepared, people: People, months: float) -> Value | None:
-    """What customers active now bring more from when it works on, up to the horizon: `(1 + G,)`.
+    """Return the extra value of customers active now while it works, up to the horizon: `(1 + G,)`.
 
-    Who is at age x is still active at a later age y with chance S(y) / S(x), and brings from there
-    on what is left of the curve over S(y). The month they are in counts as gone.
+    A customer at age x is still active at a later age y with probability S(y) / S(x), and brings
+    from then on the remainder of the curve over S(y). The current month is not counted.
     """
     if now.measured is None or then.measured is None:
         return None
     horizon = now.measured.by_age.horizon
-    there = curves.still_active(now.measured.by_age, horizon)
-    ahead_now, ahead_then = _ahead(now, horizon), _ahead(then, horizon)
-    discount = monthly_from_yearly(ready(now)["discount"])
-    total: Value = np.zeros(len(there))
+    active_share = curves.still_active(now.measured.by_age, horizon)
+    remaining_now, remaining_then = _remaining(now, horizon), _remaining(then, horizon)
+    discount = monthly_from_yearly(method_inputs(now)["discount"])
+    total: Value = np.zeros(len(active_share))
     with np.errstate(divide="ignore", invalid="ignore"):
         for age, customers in enumerate(people.active[:horizon]):
             start = age + 1 + ceil(months)
             if start >= horizon or customers == 0:
                 continue
-            stay = np.where(there[:, age] > 0, there[:, start] / there[:, age], 0.0)
-            more = (ahead_then[start] - ahead_now[start]) * (1 + discount) ** (age - start)
+            stay = np.where(
+                active_share[:, age] > 0, active_share[:, start] / active_share[:, age], 0.0
+            )
+            more = (remaining_then[start] - remaining_now[start]) * (1 + discount) ** (age - start)
             total = total + customers * stay * more
     return total
 
 
-def _ahead(prepared: Prepared, horizon: int) -> list[Value]:
-    """What a customer active at age 0, 1, ... still brings up to the horizon, discounted to then.
+def _remaining(prepared: Prepared, horizon: int) -> list[Value]:
+    """Return the remaining value up to the horizon of a customer active at age 0, 1, ...
 
-    Nothing is known of an age that nobody reached: nothing is counted there.
+    It is discounted to that age, and 0 at ages that nobody reached.
     """
     assert prepared.measured is not None
-    discount = monthly_from_yearly(ready(prepared)["discount"])
-    there = curves.still_active(prepared.measured.by_age, horizon)
-    ahead: list[Value] = [0.0] * (horizon + 1)
+    discount = monthly_from_yearly(method_inputs(prepared)["discount"])
+    active_share = curves.still_active(prepared.measured.by_age, horizon)
+    remaining: list[Value] = [0.0] * (horizon + 1)
     rest: Value = 0.0
     brought = cash.monthly(prepared)
     for age in reversed(range(horizon)):
         rest = brought[age] + rest / (1 + discount)
         with np.errstate(divide="ignore", invalid="ignore"):
-            ahead[age] = np.where(there[:, age] > 0, rest / there[:, age], 0.0)
-    return ahead
+            remaining[age] = np.where(active_share[:, age] > 0, rest / active_share[:, age], 0.0)
+    return remaining

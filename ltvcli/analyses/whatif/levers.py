@@ -1,18 +1,18 @@
-"""Levers: what can be changed, and what becomes of the inputs of every method when it is.
+"""Levers: figures that can be changed, and the effect on the inputs of every method.
 
-What customers do changes on the measured curves, age by age; a formula follows from them.
+Changes apply to the measured curves, age by age; formulas follow from these.
 
-Churn: every age's chance to leave is multiplied alike (proportional hazards), so the share still
-active at an age becomes S^k, and what came in at that age changes with the active time in it: those
-who stay longer are taken to bring what those who stayed brought. Of orders, churn is lapses over
-active time, and k the ratio of the rates; of subscriptions it is the share that is gone a month
-later, and k = log(1 - new) / log(1 - old), so that one churn for all ages stays one.
+Churn: the hazard of every age is multiplied by the same factor (proportional hazards), so the share
+still active at an age becomes S^k, and revenue of that age changes with the active time in it:
+retained customers are assumed to behave like existing ones. For orders, churn is lapses over active
+time, and k the ratio of the rates; for subscriptions it is the share that leaves within a month,
+and k = log(1 - new) / log(1 - old), so that a constant churn stays constant.
 
-Order value, orders per year and ARPU scale what comes in at every age. Nothing else moves by
-itself: elasticities name what moves with a lever.
+Order value, orders per year and ARPU scale revenue at every age. No other lever changes by itself:
+elasticities link levers.
 
-Source: Cox (1972), Journal of the Royal Statistical Society B 34, 187-220, for hazards that are
-proportional.
+Source: Cox (1972), Journal of the Royal Statistical Society B 34, 187-220, for proportional
+hazards.
 """
 
 from __future__ import annotations
@@ -34,18 +34,18 @@ WITHOUT_DATA = {
     "basic": ("aov", "frequency", "lifespan", "margin", "cac"),
     "arpu-churn": ("arpu", "churn", "lifespan", "margin", "cac"),
 }
-"""What the headline without data hangs on."""
+"""Levers of the headline method without data."""
 SCALED = ("aov", "frequency", "arpu", "churn", "lifespan")
-"""Levers that act through how many times as much they are."""
+"""Levers that act through the ratio of their new and old values."""
 REVENUE = ("revenue_by_age", "revenue_by_age_known", "revenue_per_survivor")
 
 
 def available(prepared: Prepared, headline: str) -> tuple[str, ...]:
-    """Name the levers that move the headline and whose value is known and not 0."""
+    """Return the levers that affect the headline and whose value is known and not 0."""
     if prepared.measured is None:
         known = [lever for lever in WITHOUT_DATA[headline] if lever in prepared.inputs]
         if "churn" in known and "lifespan" in known:
-            # Either says how long customers stay.
+            # Each of the two gives how long customers stay.
             known.remove("churn" if prepared.lived else "lifespan")
     else:
         known = list(OF_SUBSCRIPTIONS if prepared.measured.subscribers else OF_ORDERS)
@@ -66,7 +66,7 @@ def senseless(prepared: Prepared, lever: str) -> str | None:
 
 
 def moved(prepared: Prepared, new: Mapping[str, Value]) -> Prepared:
-    """Return the inputs as they are once levers have `new` values, each `(1 + G,)` or a number."""
+    """Return the inputs after levers have `new` values, each `(1 + G,)` or a number."""
     inputs = dict(prepared.inputs)
     ratio = {lever: value / inputs[lever] for lever, value in new.items() if lever in SCALED}
     changed = replace(prepared, inputs=inputs)
@@ -94,7 +94,7 @@ def moved(prepared: Prepared, new: Mapping[str, Value]) -> Prepared:
 
 
 def _reshaped(prepared: Prepared, inputs: dict[str, Any], ratio: Value, churn: Value) -> Prepared:
-    """Put what churn changes into `inputs`; give the measured curves with it."""
+    """Update `inputs` for a changed churn; return it with changed measured curves."""
     old, inputs["churn"] = inputs["churn"], churn
     given = "lifespan" in inputs and prepared.sources["lifespan"] is not Source.MEASURED
     if given:
@@ -117,15 +117,15 @@ def _reshaped(prepared: Prepared, inputs: dict[str, Any], ratio: Value, churn: V
 
 
 def _times(value: Any, factor: Value) -> Any:
-    return [one * factor for one in value] if isinstance(value, list) else value * factor
+    return [element * factor for element in value] if isinstance(value, list) else value * factor
 
 
-def pointed(prepared: Prepared) -> Prepared:
-    """Keep the full sample only, so that levers can take many values at once."""
+def full_sample(prepared: Prepared) -> Prepared:
+    """Keep the full sample only, so that levers can have many values at once."""
     if prepared.measured is None:
         return prepared
     from ltvcli.analyses.whatif import curves as _curves
 
     inputs = {key: point(value) for key, value in prepared.inputs.items()}
-    ages = _curves.pointed(prepared.measured.by_age)
+    ages = _curves.full_sample(prepared.measured.by_age)
     return replace(prepared, inputs=inputs, measured=replace(prepared.measured, by_age=ages))

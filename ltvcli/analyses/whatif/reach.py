@@ -1,4 +1,4 @@
-"""Whom a change would reach: customers active now, by age, and new ones a month."""
+"""Customers that a change would reach: active ones by age, and new ones per month."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ PACE_OVER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """`active` `(T,)` customers now in age month 0, 1, 2, ...; `pace` is new customers a month."""
+    """`active` customers now in age month 0, 1, 2, ... `(T,)`; `pace`: new ones per month."""
 
     active: NDArray[np.float64]
     pace: float | None
 
 
 def people(facts: Facts | Subscriptions) -> People:
-    """Count them."""
+    """Count active customers by age, and new customers per month."""
     lifetimes = facts.lifetimes
     going = ~lifetimes.ended
     age = np.floor(lifetimes.life_months[going]).astype(np.int64)
@@ -40,7 +40,7 @@ def people(facts: Facts | Subscriptions) -> People:
 
 
 def _pace(facts: Facts | Subscriptions) -> float | None:
-    """New customers a month in the last whole months; the first month may have begun before."""
+    """Return new customers per month in the last complete months, without the first one."""
     day = facts.as_of + timedelta(days=1)
     after = month_index(day)  # the first month that is not over
     cohort, customers = facts.observed.cohort, facts.observed.customers

@@ -10,8 +10,8 @@ import numpy as np
 
 from ltvcli import methods, registry
 from ltvcli.analyses.valuation.estimates import estimate, point
-from ltvcli.analyses.valuation.given import TYPED, apart
-from ltvcli.analyses.valuation.inputs import Prepared, ready
+from ltvcli.analyses.valuation.given import TYPED, differ
+from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif import levers as _levers
 from ltvcli.errors import (
     BeginsElsewhereError,
@@ -39,9 +39,9 @@ OPTIONS = TYPED | {"budget": "--budget 1000000"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Base:
-    """How things are: the inputs, the method that speaks, what is spent, what answers to what."""
+    """Values before the changes: inputs, headline method, monthly budget and elasticities."""
 
-    found: Prepared
+    prepared: Prepared
     method: str
     budget: float | None
     links: Elasticities
@@ -49,20 +49,20 @@ class Base:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """How things would be; `ratios` are new over old value of each lever that was changed."""
+    """Values after changes; `ratios` are new over old value of each changed lever."""
 
-    found: Prepared
+    prepared: Prepared
     ratios: Mapping[str, Any]
     linked: tuple[Row, ...] = ()
 
 
 def flag(lever: str) -> str:
-    """Name the option that sets a lever."""
+    """Return the option that sets a lever."""
     return OPTIONS[lever].split()[0]
 
 
 def unit(lever: str) -> Unit:
-    """Return what a lever is measured in."""
+    """Return the unit of a lever."""
     return UNITS.get(lever, Unit.MONEY)
 
 
@@ -71,12 +71,12 @@ def measure(lever: str) -> str:
     from ltvcli.results import Figures, described
 
     figure = dict(described(Figures)).get(lever)
-    return figure.measure if figure else f"{unit(lever)}/month"  # the budget is spent a month
+    return figure.measure if figure else f"{unit(lever)}/month"  # the budget is monthly
 
 
 def _hold_against(known: Value | None, change: Change, name: str) -> None:
-    """Refuse a change that begins elsewhere than things are."""
-    if known is None or change.start is None or not apart(change.start, point(known)):
+    """Refuse a change with a different start than the known value."""
+    if known is None or change.start is None or not differ(change.start, point(known)):
         return
     raise BeginsElsewhereError(
         name=name,
@@ -96,39 +96,39 @@ def _typed(change: Change) -> str:
 
 
 def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
-    """Apply changes, and what answers to them, once: answers have no answers.
+    """Apply changes, and their elasticities once, without further effects.
 
     Args:
-        base: how things are.
-        changes: one a lever.
-        name: what an error calls the change; the flag of its lever if empty.
+        base: values before the changes.
+        changes: at most one per lever.
+        name: of the change in errors; the option of its lever if empty.
 
     Raises:
-        UsageError: a lever is not known or has no say here, or the change begins elsewhere than
-            things are, or leads out of its range.
+        UsageError: a lever is not known or not used, or the change has a different start than the
+            known value, or leads out of its range.
     """
-    inputs = base.found.inputs
+    inputs = base.prepared.inputs
     new: dict[str, Value] = {}
     ratios: dict[str, Any] = {}
     for change in changes:
-        said = name or flag(change.lever)
+        label = name or flag(change.lever)
         known = base.budget if change.lever == "budget" else inputs.get(change.lever)
-        _hold_against(known, change, said)
-        if because := _levers.senseless(base.found, change.lever):
-            levers = [flag(one) for one in _levers.available(base.found, base.method)]
-            raise NotALeverHereError(name=said, because=because, levers=levers)
+        _hold_against(known, change, label)
+        if because := _levers.senseless(base.prepared, change.lever):
+            levers = [flag(usable) for usable in _levers.available(base.prepared, base.method)]
+            raise NotALeverHereError(name=label, because=because, levers=levers)
         if change.lever == "budget":
-            ratios["budget"] = _of_budget(base, change, said)
+            ratios["budget"] = _of_budget(base, change, label)
             continue
         old = inputs.get(change.lever)
         if old is None or (point(old) == 0 and change.lever in _levers.SCALED):
-            raise NoBaseError(name=said, text=change.text, example=OPTIONS[change.lever])
+            raise NoBaseError(name=label, text=change.text, example=OPTIONS[change.lever])
         new[change.lever] = change.applied(old)
-        _refuse_impossible(change, point(new[change.lever]), said)
-        if change.lever == "churn" and point(new["churn"]) == 0 and _endless(base.found):
+        _refuse_impossible(change, point(new[change.lever]), label)
+        if change.lever == "churn" and point(new["churn"]) == 0 and _endless(base.prepared):
             raise EndlessLifeError
         if point(old) != 0:
-            with np.errstate(all="ignore"):  # a sample may well be 0
+            with np.errstate(all="ignore"):  # a sample may be 0
                 ratios[change.lever] = new[change.lever] / old
     linked: list[Row] = []
     for lever, movers in base.links.items():
@@ -137,7 +137,7 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
                 continue
             if lever not in inputs:
                 if lever == "cac":
-                    continue  # without a CAC there is no ratio that could move
+                    continue  # without a CAC there is no LTV/CAC
                 place = f"elasticities.{lever}.{mover}"
                 raise NoBaseError(name=place, text=f"{elasticity:g}", example=OPTIONS[lever])
             with np.errstate(all="ignore"):
@@ -157,18 +157,20 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
             reached = Change(lever=lever, text=f"{point(factor):.3g}x")
             _refuse_impossible(reached, point(new[lever]), f"elasticities.{lever}.{mover}")
     with np.errstate(all="ignore"):
-        return Scenario(found=_levers.moved(base.found, new), ratios=ratios, linked=tuple(linked))
+        return Scenario(
+            prepared=_levers.moved(base.prepared, new), ratios=ratios, linked=tuple(linked)
+        )
 
 
 def _endless(prepared: Prepared) -> bool:
-    """Return whether customers who never leave would be worth more than any number."""
+    """Return whether the value of customers who never leave would be infinite."""
     return prepared.measured is None and (
         "lifespan" in prepared.inputs or not prepared.inputs["discount"]
     )
 
 
 def _of_budget(base: Base, change: Change, name: str) -> float:
-    """Return how many times what was spent; a relative change takes no base."""
+    """Return the new budget over the old one; a relative change needs no base."""
     old = base.budget if change.start is None else change.start
     if old is None and change.end is None and change.step == 0:
         return max(change.factor, 0.0)
@@ -190,15 +192,15 @@ def _refuse_impossible(change: Change, value: float, name: str) -> None:
 
 
 def worth(prepared: Prepared, method: str) -> Value:
-    """Value one customer by one method: `(1 + G,)`, or as many cases as there are."""
+    """Value a customer by one method: `(1 + G,)`, or `(n,)` for n cases."""
     with np.errstate(all="ignore"):
-        value: Value = registry.load(methods, method).value(ready(prepared))
+        value: Value = registry.load(methods, method).value(method_inputs(prepared))
     return value
 
 
-def told(key: str, value: Value | None) -> dict[str, float | None]:
-    """Return a figure and its interval under `key`; what is the same for any customers has none."""
-    found = None if value is None else estimate(value, Source.MEASURED)
-    if found is None or found.low == found.high:
-        return {key: found.value if found else None, f"{key}_low": None, f"{key}_high": None}
-    return {key: found.value, f"{key}_low": found.low, f"{key}_high": found.high}
+def with_interval(key: str, value: Value | None) -> dict[str, float | None]:
+    """Return a figure and its interval under `key`; a figure without variation has none."""
+    figure = None if value is None else estimate(value, Source.MEASURED)
+    if figure is None or figure.low == figure.high:
+        return {key: figure.value if figure else None, f"{key}_low": None, f"{key}_high": None}
+    return {key: figure.value, f"{key}_low": figure.low, f"{key}_high": figure.high}

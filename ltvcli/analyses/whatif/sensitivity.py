@@ -35,18 +35,18 @@ SIDES = ("down", "up")
 
 
 def tornado(base: Base) -> tuple[Row, ...]:
-    """List what a tenth less and a tenth more of each lever makes of the result, the widest first.
+    """List the result with each lever 10% lower and 10% higher, the widest range first.
 
-    None where a lever cannot go: nobody has a margin above 100%.
+    The result is None for an impossible value, as a margin above 100%.
     """
-    base = replace(base, found=_levers.pointed(base.found))
-    levers = [*_levers.available(base.found, base.method)]
+    base = replace(base, prepared=_levers.full_sample(base.prepared))
+    levers = [*_levers.available(base.prepared, base.method)]
     if any("budget" in movers for movers in base.links.values()):
         levers.append("budget")
     now = _result(base, ())
     rows: list[Row] = []
     for lever in levers:
-        known = base.budget if lever == "budget" else point(base.found.inputs[lever])
+        known = base.budget if lever == "budget" else point(base.prepared.inputs[lever])
         sides = {
             side: _result(base, [Change(lever=lever, text=side, factor=1 + sign * TENTH)])
             for side, sign in zip(SIDES, (-1, 1), strict=True)
@@ -56,44 +56,44 @@ def tornado(base: Base) -> tuple[Row, ...]:
                 "lever": lever,
                 "value": known,
                 "unit": measure(lever),
-                **{f"ltv_{side}": found[0] for side, found in sides.items()},
-                **{f"ltv_to_cac_{side}": found[1] for side, found in sides.items()},
+                **{f"ltv_{side}": result[0] for side, result in sides.items()},
+                **{f"ltv_to_cac_{side}": result[1] for side, result in sides.items()},
                 "swing": _swing([now, *sides.values()]),
             }
         )
-    # To ten digits, so that the last one does not tell levers apart that move it alike.
+    # To ten digits, so that rounding does not order levers with the same effect.
     return tuple(sorted(rows, key=lambda row: -float(f"{row['swing'] or 0:.10g}")))
 
 
-def _swing(found: Sequence[tuple[float | None, float | None]]) -> float | None:
-    """Return how far apart the results are: of LTV/CAC, or of LTV where there is no CAC."""
-    place = 0 if found[0][1] is None else 1
-    known = [one for result in found if (one := result[place]) is not None]
+def _swing(results: Sequence[tuple[float | None, float | None]]) -> float | None:
+    """Return the range of the results: of LTV/CAC, or of LTV without a CAC."""
+    place = 0 if results[0][1] is None else 1
+    known = [figure for pair in results if (figure := pair[place]) is not None]
     return max(known) - min(known) if known else None
 
 
 def _result(base: Base, changes: Sequence[Change]) -> tuple[float | None, float | None]:
     try:
-        found = scenario(base, changes).found
+        prepared = scenario(base, changes).prepared
     except LtvError:
         return None, None
-    ltv = point(worth(found, base.method))
-    cac = found.inputs.get("cac")
+    ltv = point(worth(prepared, base.method))
+    cac = prepared.inputs.get("cac")
     return ltv, ltv / point(cac) if cac is not None and point(cac) > 0 else None
 
 
 def breakeven(base: Base) -> tuple[Row, ...]:
-    """List where each lever changes the grade of LTV/CAC: the nearest value below and above.
+    """List the nearest values of each lever, below and above, that change the grade of LTV/CAC.
 
-    `grade` is the one that begins there, None where no value of the lever changes the grade, on a
-    side where it could. `distance` is by how much the lever would have to change.
+    `grade` is the new grade, None if no value of the lever changes it on a side where that is
+    possible. `distance` is the relative change of the lever.
     """
-    base = replace(base, found=_levers.pointed(base.found))
+    base = replace(base, prepared=_levers.full_sample(base.prepared))
     _, now = _result(base, ())
     if now is None:
         return ()
     rows: list[Row] = []
-    for lever in _levers.available(base.found, base.method):
+    for lever in _levers.available(base.prepared, base.method):
         for side in SIDES:
             row = _edge(base, lever, side, now)
             if row:
@@ -102,8 +102,8 @@ def breakeven(base: Base) -> tuple[Row, ...]:
 
 
 def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
-    """Look outwards from what a lever is until the grade changes, then halve the last step."""
-    value = point(base.found.inputs[lever])
+    """Search outwards from a lever's value until the grade changes, then bisect the last step."""
+    value = point(base.prepared.inputs[lever])
     here = grade(now)
     most = 1.0 if lever in _levers.RATES else MOST * value
     if value >= most and side == "up":
@@ -115,29 +115,29 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
     )
 
     def holds(values: Floats) -> NDArray[np.bool_]:
-        found: NDArray[np.bool_] = _bands(_ratios(base, lever, values)) == BY_BAND.index(here)
-        return found
+        same: NDArray[np.bool_] = _bands(_ratios(base, lever, values)) == BY_BAND.index(here)
+        return same
 
     ratios = _ratios(base, lever, outwards)
-    # Where what answers to the lever leads out of its range, nothing is known any more.
+    # Once a linked lever leaves its range, nothing is known any more.
     ratios = ratios[: next(iter(np.flatnonzero(np.isnan(ratios))), len(ratios))]
-    other = np.flatnonzero(_bands(ratios) != BY_BAND.index(here))
+    changed = np.flatnonzero(_bands(ratios) != BY_BAND.index(here))
     row: Row = {
         "lever": lever,
         "side": side,
         "unit": measure(lever),
-        "upper_bound": on_revenue(base.found) and lever != "margin",
+        "upper_bound": on_revenue(base.prepared) and lever != "margin",
     }
-    if not len(other):
+    if not len(changed):
         best = len(ratios) > 0 and ratios[-1] > now
         at_the_end = here is (BY_BAND[-1] if best else BY_BAND[0])
         return None if at_the_end else {**row, "value": None, "distance": None, "grade": None}
-    first = int(other[0])
+    first = int(changed[0])
     inside = outwards[first - 1] if first else value
     edge = last_true(holds, np.array([inside]), outwards[first : first + 1])
     beyond = _bands(ratios[first : first + 1])[0]
     step = 1 if beyond > BY_BAND.index(here) else -1
-    # A step outwards may pass more than one grade; the nearest one is meant.
+    # A step outwards may cross more than one grade; the nearest one is returned.
     return {
         **row,
         "value": float(edge[0]),
@@ -147,16 +147,16 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
 
 
 def _far(lever: str) -> Floats:
-    """Steps from 0 to 1: even for rates, ever wider where a lever may become many times as much."""
+    """Return steps from 0 to 1: even for rates, exponential for levers that may multiply."""
     steps = np.arange(1, STEPS + 1) / STEPS
     far: Floats = steps if lever in _levers.RATES else np.expm1(steps * np.log(MOST)) / (MOST - 1)
     return far
 
 
 def _ratios(base: Base, lever: str, values: Floats) -> Floats:
-    """LTV/CAC at each of `values` `(n,)` of a lever."""
+    """Return LTV/CAC at each of `values` `(n,)` of a lever."""
     new: Mapping[str, Floats] = {lever: values}
-    inputs = base.found.inputs
+    inputs = base.prepared.inputs
     ratio = values / inputs[lever]
     with np.errstate(all="ignore"):
         for moves, movers in base.links.items():
@@ -164,13 +164,13 @@ def _ratios(base: Base, lever: str, values: Floats) -> Floats:
                 reached = inputs[moves] * ratio ** movers[lever]
                 possible = (reached <= 1) | (moves not in _levers.RATES)
                 new = {**new, moves: np.where(possible, reached, np.nan)}
-        found = _levers.moved(base.found, new)
-        worths = worth(found, base.method)
-        ratios: Floats = np.broadcast_to(worths / found.inputs["cac"], values.shape)
+        prepared = _levers.moved(base.prepared, new)
+        worths = worth(prepared, base.method)
+        ratios: Floats = np.broadcast_to(worths / prepared.inputs["cac"], values.shape)
     return ratios
 
 
 def _bands(ratios: Floats) -> NDArray[np.int64]:
-    """Count the steps that each ratio reaches."""
-    found: NDArray[np.int64] = np.searchsorted(np.array(LTV_TO_CAC), ratios, side="right")
-    return found
+    """Return the grade of each ratio, as the number of bounds it reaches."""
+    steps: NDArray[np.int64] = np.searchsorted(np.array(LTV_TO_CAC), ratios, side="right")
+    return steps

@@ -1,4 +1,4 @@
-"""Sentences of `ltv whatif`: LTV before and after, both verdicts, break-even, cash."""
+"""Sentences of `ltv whatif`: LTV before and after, both grades, break-even, cash."""
 
 from __future__ import annotations
 
@@ -33,7 +33,14 @@ FEW = 10
 def statements(
     before: Economics, after: Economics, tables: Tables, changed: bool
 ) -> tuple[Statement, ...]:
-    """Say it, the headline first."""
+    """Return the statements, the headline first.
+
+    Args:
+        before: values before the changes.
+        after: values after the changes.
+        tables: of the answer.
+        changed: whether there are changes.
+    """
     return (
         Statement(says=_headline(tables["levers"], changed)),
         *_verdicts(before, after, changed),
@@ -43,9 +50,15 @@ def statements(
 
 
 def terms(economics: Economics, as_of: date | None, reached: People | None) -> tuple[Sentence, ...]:
-    """Describe what the figures stand on."""
+    """Return the basis of the figures.
+
+    Args:
+        economics: values before the changes.
+        as_of: cut-off date of the data; None without data.
+        reached: customers that a change would reach; None without data.
+    """
     member = registry.load(methods, economics.verdict.method)
-    said = [
+    conditions = [
         Sentence(
             N_("gross-margin basis, before CAC")
             if economics.basis == "margin"
@@ -53,17 +66,17 @@ def terms(economics: Economics, as_of: date | None, reached: People | None) -> t
         )
     ]
     if economics.horizon:
-        said.append(Sentence(N_("{n}-month LTV"), {"n": economics.horizon}))
-    said.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
+        conditions.append(Sentence(N_("{n}-month LTV"), {"n": economics.horizon}))
+    conditions.append(Sentence(N_("method: {method}"), {"method": member.ABOUT.label}))
     if as_of:
-        said.append(Sentence(N_("data through {day}"), {"day": as_of}))
+        conditions.append(Sentence(N_("data through {day}"), {"day": as_of}))
     if reached:
         active = Quantity(float(reached.active.sum()), Unit.COUNT)
-        said.append(Sentence(N_("{n} active customers"), {"n": active}))
+        conditions.append(Sentence(N_("{n} active customers"), {"n": active}))
     if reached and reached.pace is not None:
         pace = Quantity(reached.pace, Unit.COUNT if reached.pace >= FEW else Unit.RATIO)
-        said.append(Sentence(N_("{n} new customers per month"), {"n": pace}))
-    return tuple(said)
+        conditions.append(Sentence(N_("{n} new customers per month"), {"n": pace}))
+    return tuple(conditions)
 
 
 def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
@@ -104,7 +117,7 @@ def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
 
 
 def _verdicts(before: Economics, after: Economics, changed: bool) -> Iterator[Statement]:
-    """Describe the verdicts as calc says them; where one stays the same it is said once."""
+    """Describe the grades as calc does; one that stays the same is described once."""
     for pair, labels in (
         (
             (before.verdict, after.verdict),
@@ -130,7 +143,7 @@ def _verdict(label: str, verdict: Verdict | PaybackVerdict) -> Statement:
 
 
 def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[Statement]:
-    """Describe the nearest values at which the grade gets worse and better, as things are now."""
+    """Describe the nearest values at which the grade gets worse and better, before the changes."""
     ratio = before.verdict.ltv_to_cac
     if ratio is None or not rows or before.verdict.upper_bound:
         return
@@ -139,7 +152,7 @@ def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[St
     known = [row for row in rows if row["value"] is not None]
     worse = [row for row in known if grades.index(Grade(str(row["grade"]))) > grades.index(now)]
     better = [row for row in known if grades.index(Grade(str(row["grade"]))) < grades.index(now)]
-    for found, up, down, label in (
+    for candidates, up, down, label in (
         (
             worse,
             N_("drops to {grade} if {lever} rises above {value}"),
@@ -153,9 +166,9 @@ def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[St
             N_("Better grade now") if changed else BETTER_GRADE,
         ),
     ):
-        if not found:
+        if not candidates:
             continue
-        row = min(found, key=lambda row: float(row["distance"] or 0.0))
+        row = min(candidates, key=lambda row: float(row["distance"] or 0.0))
         facts: dict[str, Fact] = {
             "now": _verdict_words.HEAD[now],
             "lever": LABELS[str(row["lever"])],
@@ -166,7 +179,7 @@ def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[St
 
 
 def _cash(lows: Sequence[Row]) -> Iterator[Statement]:
-    """Describe when the money for a customer is back, and what growth takes."""
+    """Describe the break-even of a customer, and the cash that growth needs."""
     named = {str(row["what"]): row for row in lows}
     span = named.get("customer_after") or named.get("customer")
     if span is None:

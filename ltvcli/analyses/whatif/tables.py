@@ -1,4 +1,4 @@
-"""Before and after: each lever alone, all together, and every method."""
+"""Before and after: each lever separately, all combined, and every method."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ltvcli.analyses.calc.answer import Economics, concluded
+from ltvcli.analyses.calc.answer import Economics, value_and_grade
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared
-from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, told, worth
+from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, with_interval, worth
 from ltvcli.formulas import Value
 from ltvcli.results import Row, Valuation
 from ltvcli.settings.changes import Change
@@ -21,53 +21,54 @@ NONE, ALL, INTERACTION = "none", "all", "interaction"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
-    """The rows, and where all changes together lead."""
+    """The rows, and the scenario of all changes combined."""
 
     rows: tuple[Row, ...]
     linked: tuple[Row, ...]
-    together: Scenario
+    combined: Scenario
     after: Economics
 
 
 def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
-    """Change each lever alone, then all together; what they do to one another is the interaction.
+    """Change each lever alone, then all all_changes; what they do to one another is the
+    interaction.
 
     `gain` is in lifetime value against how things are, its interval that of the difference: the
     same customers stand on both sides. `ratio_gain` is the same in LTV/CAC.
     """
-    now = _worth(base, base.found)
+    now = _worth(base, base.prepared)
     rows = [_row(NONE, "", before, now, now)]
     linked: list[Row] = []
     alone: list[Gain] = []
     for change in changes:
-        one = scenario(base, [change])
-        then = _worth(base, one.found)
+        single = scenario(base, [change])
+        then = _worth(base, single.prepared)
         alone.append(_minus(then, now))
-        rows.append(_row(change.lever, change.text, concluded(one.found), now, then))
-        linked += one.linked
-    together = scenario(base, changes)
-    after = concluded(together.found) if changes else before
-    then = _worth(base, together.found)
+        rows.append(_row(change.lever, change.text, value_and_grade(single.prepared), now, then))
+        linked += single.linked
+    all_changes = scenario(base, changes)
+    after = value_and_grade(all_changes.prepared) if changes else before
+    then = _worth(base, all_changes.prepared)
     if len(changes) > 1:
         rest = _minus(then, now)
         for gain in alone:
             rest = _minus(rest, gain)
         rows.append({**dict.fromkeys(rows[0]), "lever": INTERACTION, **_gains(rest)})
     rows.append(_row(ALL, "", after, now, then))
-    return Levers(rows=tuple(rows), linked=tuple(linked), together=together, after=after)
+    return Levers(rows=tuple(rows), linked=tuple(linked), combined=all_changes, after=after)
 
 
 def _worth(base: Base, prepared: Prepared) -> Gain:
-    """Return lifetime value, and its ratio to the CAC where there is one."""
+    """Return LTV, and its ratio to the CAC if there is one."""
     value, cac = worth(prepared, base.method), prepared.inputs.get("cac")
     return value, value / cac if cac is not None and point(cac) > 0 else None
 
 
-def _minus(gain: Gain, other: Gain) -> Gain:
-    ratios = gain[1], other[1]
+def _minus(gain: Gain, subtracted: Gain) -> Gain:
+    ratios = gain[1], subtracted[1]
     if ratios[0] is None or ratios[1] is None:
-        return gain[0] - other[0], None
-    return gain[0] - other[0], ratios[0] - ratios[1]
+        return gain[0] - subtracted[0], None
+    return gain[0] - subtracted[0], ratios[0] - ratios[1]
 
 
 def _row(lever: str, change: str, economics: Economics, now: Gain, then: Gain) -> Row:
@@ -91,16 +92,16 @@ def _row(lever: str, change: str, economics: Economics, now: Gain, then: Gain) -
 
 
 def _gains(gain: Gain) -> Row:
-    return {**told("gain", gain[0]), **told("ratio_gain", gain[1])}
+    return {**with_interval("gain", gain[0]), **with_interval("ratio_gain", gain[1])}
 
 
 def methods(before: Economics, after: Economics) -> tuple[Row, ...]:
-    """List what every method says, as things are and with all changes."""
+    """List the value by every method, before and after all changes."""
     then = {method.method: method for method in after.methods}
     first = before.verdict.method
     return tuple(
         _method(method, then.get(method.method))
-        for method in sorted(before.methods, key=lambda one: one.method != first)
+        for method in sorted(before.methods, key=lambda method: method.method != first)
     )
 
 

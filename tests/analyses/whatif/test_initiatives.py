@@ -160,11 +160,11 @@ def test_what_customers_active_now_bring_more(
 ) -> None:
     one = changed(lever, lever, change)
     assert one is not None
-    base = Base(found=prepared(), method="observed", budget=None, links={})
+    base = Base(prepared=prepared(), method="observed", budget=None, links={})
     then = scenario(base, [one])
 
     found = _of_active(
-        base.found, then.found, People(active=np.array(active, float), pace=None), months
+        base.prepared, then.prepared, People(active=np.array(active, float), pace=None), months
     )
 
     assert found is not None

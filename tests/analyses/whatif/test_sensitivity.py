@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from ltvcli.analyses.calc.answer import answer, concluded
-from ltvcli.analyses.valuation.inputs import measured, prepared
+from ltvcli.analyses.calc.answer import answer, value_and_grade
+from ltvcli.analyses.valuation.inputs import measured, prepare
 from ltvcli.analyses.whatif.scenario import Base, scenario
 from ltvcli.formulas.bands import band
 from ltvcli.results import Grade
@@ -162,10 +162,10 @@ def graded(
 ) -> Grade:
     """Grade one change alone, as the table of levers does."""
     settings = from_python(given)
-    found = prepared(settings, measured(settings, FACTS))
-    base = Base(found=found, method="observed", budget=None, links=links)
+    prepared = prepare(settings, measured(settings, FACTS))
+    base = Base(prepared=prepared, method="observed", budget=None, links=links)
     change = Change(lever=lever, text="", end=value)
-    return concluded(scenario(base, [change]).found).verdict.grade
+    return value_and_grade(scenario(base, [change]).prepared).verdict.grade
 
 
 LINKS = {"churn": {"aov": 0.4, "cac": -0.2}, "retention_cost": {"aov": 1.0}}
