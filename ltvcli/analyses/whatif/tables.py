@@ -30,11 +30,15 @@ class Levers:
 
 
 def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
-    """Change each lever alone, then all all_changes; what they do to one another is the
-    interaction.
+    """Change each lever separately, then all combined; the remainder is the interaction.
 
-    `gain` is in lifetime value against how things are, its interval that of the difference: the
-    same customers stand on both sides. `ratio_gain` is the same in LTV/CAC.
+    `gain` is the change of LTV, its interval that of the paired difference for the same customers.
+    `ratio_gain` is the change of LTV/CAC.
+
+    Args:
+        base: values before the changes.
+        before: their economics.
+        changes: at most one per lever.
     """
     now = _worth(base, base.prepared)
     rows = [_row(NONE, "", before, now, now)]
