@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.review import figures, period_ltv
-from ltvcli.analyses.valuation.observed import chance
+from ltvcli.analyses.valuation.observed import p_value
 from ltvcli.results import Estimate, Source
 from ltvcli.results.review import SegmentChange
 from ltvcli.stats.inference import holm, jackknife
@@ -56,7 +56,7 @@ def changes(
         *_values(comparison, names),
         *(_costs(comparison, names, acquisition) if acquisition else ()),
     ]
-    adjusted = holm.adjusted([chance(test.spread) for test in tested])
+    adjusted = holm.adjusted([p_value(test.spread) for test in tested])
     return tuple(
         SegmentChange(
             segment=test.segment,
