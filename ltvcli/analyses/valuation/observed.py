@@ -158,7 +158,7 @@ def difference(group: Worth, rest: Worth, everyone: Worth) -> Spread | None:
         return None
     scale = _times_fewer(group, everyone) + _times_fewer(rest, everyone)
     if_one_kind = replace(pooled, value=spread.value, error=pooled.error * math.sqrt(scale))
-    return max(replace(spread, degrees=fewest), if_one_kind, key=lambda group: group.half_width)
+    return max(replace(spread, degrees=fewest), if_one_kind, key=lambda either: either.half_width)
 
 
 def _times_fewer(group: Worth, everyone: Worth) -> float:
