@@ -322,7 +322,7 @@ def test_a_difference_counts_only_if_it_survives_all_comparisons(
 ) -> None:
     """Alone p = 0.03 is significant; as the smallest of four it becomes 0.12 (Holm)."""
     chances = iter([0.03, 0.2, 0.5, 0.9])
-    monkeypatch.setattr(comparison, "chance", lambda _: next(chances))
+    monkeypatch.setattr(comparison, "p_value", lambda _: next(chances))
 
     segments = [
         segment for segment in segmented(segmented_shop(3, 200)).segments if segment.p is not None
@@ -336,7 +336,7 @@ def test_a_difference_beyond_chance_keeps_its_mark_among_four(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chances = iter([0.012, 0.2, 0.5, 0.9])
-    monkeypatch.setattr(comparison, "chance", lambda _: next(chances))
+    monkeypatch.setattr(comparison, "p_value", lambda _: next(chances))
 
     found = segmented(segmented_shop(3, 200)).segments
     marked = [segment for segment in found if segment.differs in (Differs.HIGHER, Differs.LOWER)]
