@@ -1,4 +1,4 @@
-"""Monthly recurring revenue and what moved it, month by month."""
+"""Monthly recurring revenue and its movements, month by month."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ def answer(
     first: date | None = None,
     last: date | None = None,
 ) -> tuple[Month, ...]:
-    """Follow MRR from the first month of `periods` to that of `as_of`, none left out.
+    """Return every month of MRR, from the first of `periods` to that of `as_of`.
 
-    Rates cover the window the convention asks for, movements always the calendar month; a month
-    that is not over has movements, but no rates of its own.
+    Rates cover the window of the convention, movements always the calendar month; an incomplete
+    month has movements, but no rates of its calendar month.
 
     Args:
         engine: holds `periods`; see `Ledger`.
         as_of: cut-off date of the data.
-        convention: whose definitions to use.
-        first: a day of the first month to give, if not the first there is.
-        last: a day of the last month to give, if not that of `as_of`.
+        convention: definitions of MRR and churn.
+        first: a day of the first month to return; by default that of the data.
+        last: a day of the last month to return; by default that of `as_of`.
 
     Raises:
-        InternalError: opening and movements do not give the close.
+        InternalError: opening and movements do not add up to the close.
     """
     flows = Ledger(engine, as_of, first, last).flows(convention)
     trails = convention.trailing is not None
@@ -60,10 +60,17 @@ def by_plan(
     first: date | None = None,
     last: date | None = None,
 ) -> tuple[PlanMonth, ...]:
-    """Follow MRR by month and plan, from the month a plan is first paid for.
+    """Return MRR by month and plan, from the first paid month of each plan.
+
+    Args:
+        engine: holds `periods`; see `Ledger`.
+        as_of: cut-off date of the data.
+        convention: definitions of MRR and churn.
+        first: a day of the first month to return; by default that of the data.
+        last: a day of the last month to return; by default that of `as_of`.
 
     Raises:
-        InternalError: a plan's opening and movements do not give its close.
+        InternalError: a plan's opening and movements do not add up to its close.
     """
     columns = Ledger(engine, as_of, first, last).plans(convention)
     columns.pop("gap")
@@ -72,7 +79,7 @@ def by_plan(
 
 
 def leaving(engine: Engine, as_of: date) -> Leaving:
-    """Add up what still pays but is cancelled already; wants `answer` to have run.
+    """Sum MRR that is cancelled already but still pays; `answer` must have run before.
 
     Args:
         engine: holds `mrr_periods`.

@@ -1,8 +1,8 @@
-"""How well-known tools count the same subscriptions: one record of switches per convention.
+"""Definitions of MRR and churn of well-known tools: one record of switches per convention.
 
-What a vendor publishes changes and is often a setting; a record here is the published default as
-found in November 2026. Where nothing was found the switch stands as in `standard`, and `unstated`
-says so.
+Published definitions change and are often settings; a record here is the published default as of
+November 2026. Switches that a vendor does not document are as in `standard`, and `unstated` names
+them.
 """
 
 from __future__ import annotations
@@ -20,24 +20,24 @@ CountsAs = Literal["out", "customer", "mrr"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Convention:
-    """The switches. A stretch that is paid or past due counts in MRR, whoever counts.
+    """The switches. Paid and past-due periods count in MRR under every convention.
 
     Attributes:
-        name: as it is typed.
+        name: as typed.
         churn_date: MRR ends when the paid period does, or when the customer asks to cancel.
-        trials: what a trial is.
-        unpaid: what a subscription is whose dunning has failed but which was never cancelled.
-        paused: what a paused subscription is.
+        trials: how a trial counts.
+        unpaid: how a subscription counts whose dunning has failed but which was never cancelled.
+        paused: how a paused subscription counts.
         late_days: days past due after which a customer counts as lost; None: only the end counts.
-        free: whether someone at a price of 0 is a customer: never, once they have paid, or always.
+        free: whether a price of 0 makes a customer: never, once they have paid, or always.
         listed: MRR before discounts.
         daily: each day's change is a movement; else the ends of the period are compared.
         leavers: logo churn counts customers of the opening who are gone at the close, or everyone
-            who left, also those who joined after the opening or came back since.
+            who left, including those who joined after the opening or have come back.
         denominator: customers at the opening, or these and the new ones.
         trailing: rates cover this many days up to the month's end; None: the calendar month.
-        sources: where the vendor says so.
-        unstated: what was not found there.
+        sources: of the vendor's definitions.
+        unstated: what they do not define.
     """
 
     name: str
@@ -165,7 +165,7 @@ CAUSES: Mapping[str, tuple[str, ...]] = {
     "denominator": ("denominator",),
     "trailing-window": ("trailing",),
 }
-"""What makes conventions differ, and the switches behind each."""
+"""Causes of differences between conventions, and the switches of each."""
 
 INTERACTION = "interaction"
 
@@ -184,7 +184,7 @@ BECAUSE: Mapping[str, str] = {
 
 
 def switches(name: str) -> str:
-    """Write where a convention is not `standard`, switch by switch.
+    """Write the switches of a convention that differ from `standard`.
 
     >>> switches("baremetrics")
     "late_days = 30, daily = True, leavers = 'left', trailing = 30"

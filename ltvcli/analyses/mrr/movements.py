@@ -1,4 +1,4 @@
-"""What a convention makes of the table `periods`: MRR and customers, and how they moved."""
+"""MRR and customers of the table `periods` under a convention, and their movements."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
 
 COUNTED_BY = ("churn_date", "trials", "unpaid", "paused", "late_days", "free", "listed")
-"""The switches that decide what counts at all; the others only add it up differently."""
+"""Switches that decide what counts; all others affect only how it is added up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """MRR and customers at the opening and the close of a period, and what moved between."""
+    """MRR and customers at the opening and the close of a period, and the movements between."""
 
     opening: Money
     new: Money
@@ -39,7 +39,7 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
-    """One convention's flows, one per month: by calendar month, and the two that rates are of."""
+    """Flows under one convention, per month: of the calendar month, and those for rates."""
 
     months: tuple[date, ...]
     complete: tuple[bool, ...]
@@ -50,13 +50,13 @@ class Flows:
 
 @dataclass(slots=True)
 class Ledger:
-    """The table `periods` of an engine, added up by one convention after another.
+    """The table `periods` of an engine, added up under any convention.
 
-    One row per stretch of a subscription at one price in one state. Columns: customer, subscription
-    and plan TEXT; start, the first day of it, "end", the first day after it (NULL while it runs),
-    asked, when the customer asked to cancel, and paid_to DATE; amount and list_amount (before
+    It has one row per period of a subscription at one price in one state. Columns: customer,
+    subscription and plan TEXT; start, its first day, "end", the first day after it (NULL while it
+    runs), asked, the day of the cancellation, and paid_to DATE; amount and list_amount (before
     discounts) DECIMAL(18,4), per month and never negative; state TEXT: paying, trial, past-due,
-    unpaid or paused. Stretches of one subscription do not overlap.
+    unpaid or paused. Periods of one subscription do not overlap.
     """
 
     engine: Engine
@@ -68,10 +68,10 @@ class Ledger:
     known: dict[tuple[Any, ...], dict[str, list[Any]]] = field(default_factory=dict)
 
     def flows(self, convention: Convention) -> Flows:
-        """Add up by `convention`, by month from `first` to `last`; by default, all there are.
+        """Sum under a convention, by month from `first` to `last`; by default all months.
 
         Raises:
-            InternalError: opening and movements do not give the close, to the last digit.
+            InternalError: opening and movements do not add up to the close, to the last digit.
         """
         left = convention.leavers == "left"
         calendar = self._sums(convention, None, convention.daily)
@@ -84,15 +84,15 @@ class Ledger:
         )
 
     def plans(self, convention: Convention) -> dict[str, list[Any]]:
-        """Add up by `convention`, month and plan: the columns of `sql/mrr/plans.sql`.
+        """Sum under a convention, by month and plan: the columns of `sql/mrr/plans.sql`.
 
         Raises:
-            InternalError: a plan's opening and movements do not give its close.
+            InternalError: a plan's opening and movements do not add up to its close.
         """
         self._lay_out(self._counted(convention), None, convention.daily)
-        found = _lists(self.engine.columns("mrr/plans", {"daily": convention.daily}))
-        _refuse_gaps(found, "gap")
-        return found
+        columns = _lists(self.engine.columns("mrr/plans", {"daily": convention.daily}))
+        _refuse_gaps(columns, "gap")
+        return columns
 
     def _sums(
         self, convention: Convention, trailing: int | None, daily: bool
@@ -101,9 +101,9 @@ class Ledger:
         key = (*counted.values(), trailing, daily)
         if key not in self.known:
             self._lay_out(counted, trailing, daily)
-            found = _lists(self.engine.columns("mrr/movements_by_month"))
-            _refuse_gaps(found, "gap", "customers_gap")
-            self.known[key] = found
+            columns = _lists(self.engine.columns("mrr/movements_by_month"))
+            _refuse_gaps(columns, "gap", "customers_gap")
+            self.known[key] = columns
         return self.known[key]
 
     def _counted(self, convention: Convention) -> dict[str, Any]:
@@ -116,7 +116,7 @@ class Ledger:
         }
 
     def _lay_out(self, counted: dict[str, Any], trailing: int | None, daily: bool) -> None:
-        """Fill `mrr_events` and `mrr_changes` unless they are there, then `mrr_moves`."""
+        """Fill `mrr_events` and `mrr_changes` if needed, then `mrr_moves`."""
         if self.laid_out != tuple(counted.values()):
             asked = {"asked": counted["churn_date"] == "asked", "as_of": self.as_of}
             self.engine.run("mrr/changes", counted | asked)
@@ -133,7 +133,7 @@ class Ledger:
 
 
 class Rates(TypedDict):
-    """See `mrr.Month` for what each means; None where there was nothing to divide by."""
+    """Rates as defined in `mrr.Month`; None where the denominator is 0."""
 
     logo_churn: Rate | None
     gross_mrr_churn: Rate | None
@@ -154,7 +154,13 @@ UNKNOWN: Rates = {
 
 
 def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
-    """Rates of a period under `convention`, from what its MRR and what its customers did."""
+    """Return the rates of a period.
+
+    Args:
+        money: movements of MRR.
+        people: movements of customers.
+        convention: definitions of MRR and churn.
+    """
     joined = people.customers_new if convention.denominator == "start-and-new" else 0
     lost = {"churn": money.churn, "contraction": money.contraction}
     won = {"expansion": money.expansion, "reactivation": money.reactivation}
@@ -171,7 +177,7 @@ def rates(money: Flow, people: Flow, convention: Convention) -> Rates:
 
 
 def added(flows: Iterable[Flow]) -> Flow:
-    """Add flows field by field: rates of the sum are means of the rates, weighted by exposure."""
+    """Sum flows by field: rates of the sum are means of the rates, weighted by exposure."""
     rows = [asdict(flow) for flow in flows]
     return Flow(**{field.name: sum(row[field.name] for row in rows) for field in fields(Flow)})
 

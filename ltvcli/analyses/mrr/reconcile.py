@@ -1,4 +1,4 @@
-"""The same subscriptions under each convention, and what the differences are made of."""
+"""The same subscriptions under each convention, and the causes of the differences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MOVEMENTS = ("new", "expansion", "contraction", "churn", "reactivation")
 
-# Sums of money have four decimals; what is smaller than this is the rounding of floats.
+# Sums of money have four decimals; a smaller difference is the rounding of floats.
 NOISE = 1e-9
 
 
@@ -28,20 +28,20 @@ def answer(
     last: date,
     names: Collection[str] = tuple(CONVENTIONS),
 ) -> tuple[Comparison, ...]:
-    """Compare conventions over the months `first` to `last`, both taken whole.
+    """Compare conventions over the complete months `first` to `last`.
 
     MRR, customers and ARPU are those at the end of the last month, movements the sums over all.
-    Rates are sums over sums: means of the months' rates, weighted by what each is divided by.
+    Rates are sums over sums: means of the months' rates, weighted by their denominators.
 
     Args:
         engine: holds `periods`; see `Ledger`.
         as_of: cut-off date of the data.
         first: a day of the first month.
         last: a day of the last month.
-        names: which conventions, by name.
+        names: of the conventions.
 
     Returns:
-        Nothing where no month of `periods` lies between `first` and `last`.
+        Nothing if no month of `periods` lies between `first` and `last`.
     """
     ledger = Ledger(engine, as_of, first, last)
     usual = _figures(ledger, STANDARD)
@@ -85,25 +85,27 @@ def _explained(
     key: str,
     value: float | None,
     usual: float | None,
-    parts: dict[str, dict[str, float | None]],
+    effects: dict[str, dict[str, float | None]],
 ) -> list[Comparison]:
     difference = _difference(value, usual)
     rows = [Comparison(convention=name, key=key, value=value, difference=difference, because=None)]
     if not difference:
         return rows
-    left = difference
-    for cause, figures in parts.items():
-        part = _difference(figures[key], usual)
-        if part:
-            left -= part
+    unexplained = difference
+    for cause, figures in effects.items():
+        effect = _difference(figures[key], usual)
+        if effect:
+            unexplained -= effect
             rows.append(
                 Comparison(
-                    convention=name, key=key, value=figures[key], difference=part, because=cause
+                    convention=name, key=key, value=figures[key], difference=effect, because=cause
                 )
             )
-    if abs(left) > NOISE:
+    if abs(unexplained) > NOISE:
         rows.append(
-            Comparison(convention=name, key=key, value=value, difference=left, because=INTERACTION)
+            Comparison(
+                convention=name, key=key, value=value, difference=unexplained, because=INTERACTION
+            )
         )
     return rows
 

@@ -1,4 +1,4 @@
-"""What is expected of customers against what winning them cost, and when it will be back."""
+"""The predicted value of customers compared with CAC, and the predicted payback."""
 
 from __future__ import annotations
 
@@ -33,43 +33,53 @@ if TYPE_CHECKING:
 
 
 class Costs:
-    """What customers cost: given for all alike, or measured of all, by channel and by month."""
+    """CAC: given for all customers, or measured for all, by channel and by month."""
 
-    def __init__(self, given: Money | None, found: Acquisition | None) -> None:
+    def __init__(self, given: Money | None, acquisition: Acquisition | None) -> None:
         self._given = given
-        self._found = None if given is not None else found
+        self._acquisition = None if given is not None else acquisition
 
     @property
     def known(self) -> bool:
         """Return whether a cost is known."""
-        return self._given is not None or self._found is not None
+        return self._given is not None or self._acquisition is not None
 
     @property
     def of_all(self) -> Cost:
-        """Of an average customer, whoever they came by."""
+        """CAC of an average customer of any channel."""
         if self._given is not None:
             return Cost(cac=Estimate(value=self._given, source=Source.GIVEN))
-        if self._found is None:
+        if self._acquisition is None:
             return Cost()
-        return Cost(cac=self._found.blended, customers=self._found.customers)
+        return Cost(cac=self._acquisition.blended, customers=self._acquisition.customers)
 
     def of_segment(self, name: str | None) -> Cost:
-        """Of a segment; None is all of them."""
+        """Return the CAC of a segment; None is all customers."""
         if name is None or self._given is not None:
             return self.of_all
-        return segment_cac.of(name, {}, self._found)
+        return segment_cac.of(name, {}, self._acquisition)
 
     def of_month(self, name: str) -> Cost:
-        """Of those won in a month, "2026-01"."""
-        if self._found is None:
+        """Return the CAC of customers acquired in a month, "2026-01"."""
+        if self._acquisition is None:
             return self.of_all
         month = month_index(date.fromisoformat(f"{name}-01"))
-        found = acquisition.of_month(self._found, month)
-        return Cost(cac=found.cac, customers=found.customers) if found else Cost()
+        cost_of_month = acquisition.of_month(self._acquisition, month)
+        return (
+            Cost(cac=cost_of_month.cac, customers=cost_of_month.customers)
+            if cost_of_month
+            else Cost()
+        )
 
 
 def groups(rows: Iterable[Row], name: str, costs: Costs) -> Iterator[Row]:
-    """Compare the pLTV of segments or cohorts (`name`) with CAC."""
+    """Compare the pLTV of segments or cohorts with CAC.
+
+    Args:
+        rows: of the table.
+        name: column that names a row: "segment" or "cohort".
+        costs: CAC, if it is known.
+    """
     for row in rows:
         if not costs.known:
             yield row
@@ -84,9 +94,17 @@ def new(
 ) -> Iterator[Row]:
     """Compare a new customer with CAC, and return the month of payback.
 
-    The month is that by whose end the margin expected so far, not discounted, reaches the CAC; None
-    where it is not reached within the horizon. Its ends take the worst and the best of both, and
-    as much off every month's margin as the interval takes off that of the horizon.
+    By the end of that month the expected margin to date, not discounted, reaches the CAC; None if
+    it does not within the horizon. The interval combines the worst (best) CAC with margins scaled
+    down (up) by the horizon's interval.
+
+    Args:
+        rows: of the table `new`.
+        costs: CAC, if it is known.
+        seen: forecasts of today.
+        horizon: in months.
+        margin: share of revenue.
+        worth: discount factor of predicted revenue.
     """
     arrived = _arrived(seen, np.arange(1.0, math.ceil(horizon) + 1), horizon)
     for row in rows:
@@ -140,9 +158,12 @@ def _returned(row: Row, cost: Cost, total: Floats) -> dict[str, int | None]:
 
 
 def verdict(row: Row, degrees: int, *, upper_bound: bool = False) -> Verdict:
-    """Grade a new customer; probabilities come from the intervals, wider on either side.
+    """Grade a new customer, with probabilities from the interval.
 
-    `upper_bound` tells that no margin is known, and that the value is revenue.
+    Args:
+        row: of the table `new`.
+        degrees: degrees of freedom of the interval.
+        upper_bound: whether no margin is known, so that the value is revenue.
     """
     value, low, high = (_number(row, f"pltv_to_cac{end}") for end in ("", "_low", "_high"))
     ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
@@ -156,12 +177,12 @@ def _chance_below(step: float, value: float, low: float, high: float, degrees: i
     end = low if step < value else high
     if value <= 0 or end <= 0 or end == value:
         return float(value < step)
-    away = abs(math.log(end / value)) / student_t.quantile((1 + LEVEL) / 2, degrees)
-    return student_t.cdf(math.log(step / value) / away, degrees)
+    deviation = abs(math.log(end / value)) / student_t.quantile((1 + LEVEL) / 2, degrees)
+    return student_t.cdf(math.log(step / value) / deviation, degrees)
 
 
 def _against(row: Row, key: str, cost: Cost) -> dict[str, float | str | None]:
-    """Divide a value with interval by CAC; both add to the noise of their ratio."""
+    """Divide a value with its interval by CAC, with the noise of both."""
     if cost.cac is None or cost.cac.value <= 0:
         return {"cac": cost.cac.value if cost.cac else None}
     cac = cost.cac.value
@@ -183,24 +204,24 @@ def _against(row: Row, key: str, cost: Cost) -> dict[str, float | str | None]:
 
 
 def _noise(cost: Cost) -> float:
-    """Half the width of the 80% interval of the log of a CAC: that of counting its customers."""
+    """Return half the width of the 80% interval of the log of a CAC, from its customer count."""
     return Z_80 / math.sqrt(cost.customers) if cost.customers else 0.0
 
 
 def _arrived(seen: Outlook, months: Floats, horizon: Months) -> Floats:
-    """Share of a new customer's repeat orders to the horizon that has come after so many months."""
+    """Return the share of a new customer's repeat orders placed within each of `months` `(m,)`."""
     if not seen.usual:
         return np.zeros(len(months))
     weeks = np.append(np.minimum(months, horizon), horizon) * DAYS_PER_MONTH / DAYS
-    grown = np.mean([one.expected_new(weeks) for one in seen.usual.values()], axis=0)
+    grown = np.mean([model.expected_new(weeks) for model in seen.usual.values()], axis=0)
     shares: Floats = grown[:-1] / grown[-1] if grown[-1] > 0 else np.zeros(len(months))
     return shares
 
 
 def _reached(total: Floats, cac: float) -> int | None:
-    """First month `(m,)` by whose end the total has reached the CAC."""
-    there = np.flatnonzero(total >= cac)
-    return int(there[0]) + 1 if len(there) else None
+    """Return the first month by whose end the total `(m,)` has reached the CAC."""
+    months = np.flatnonzero(total >= cac)
+    return int(months[0]) + 1 if len(months) else None
 
 
 def _number(row: Row, key: str) -> float:

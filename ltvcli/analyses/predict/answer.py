@@ -1,4 +1,4 @@
-"""What customers will bring, and how often such forecasts were right: `ltv predict`."""
+"""The predicted value of customers, and its backtest: `ltv predict`."""
 
 from __future__ import annotations
 
@@ -54,20 +54,20 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-2", *PLAIN)
-"""What can be asked for."""
+"""Forecasts that can be requested."""
 DEFAULT_HORIZON: Months = 12.0
 LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
 FARTHEST = 1.5
-"""A forecast reaches at most so many times as far ahead as the data reaches back."""
+"""Longest horizon, as a multiple of the length of the data."""
 SILENT_DAYS = 90
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prediction:
-    """The answer: sentences, tables, and what checks look at.
+    """The answer: sentences, tables, and evidence for checks.
 
-    `margin` and `worth` turn revenue ahead into value: what is left of it, discounted.
+    `margin` and the discount factor `worth` turn predicted revenue into value.
     """
 
     horizon: Months
@@ -90,23 +90,23 @@ def answer(
     each: bool = False,
     listed: bool = False,
 ) -> Prediction:
-    """Predict what the customers known on the last day will bring, and test that on earlier days.
+    """Predict the value of the customers known on the last day, with a backtest.
 
-    Leaves in the engine the tables `standing`, one row per customer, and `forecast`, one row per
-    record (frequency, span_step, silence_step): orders, value as flat + rate x revenue so far (0 at
-    least), none_within 90 days, alive.
+    It leaves in the engine the tables `standing`, one row per customer, and `forecast`, one row per
+    record (frequency, span_step, silence_step): orders, value as flat + rate x revenue to date (0
+    at least), none_within 90 days, alive.
 
     Args:
-        engine: what `facts` were gathered from.
+        engine: from which `facts` were gathered.
         facts: sums over orders.
-        settings: horizon (12 months if not said), margin, discount, cac.
+        settings: horizon (12 months by default), margin, discount, cac.
         model: one of MODELS.
-        acquisition: what customers cost, if spend was read; a given CAC beats it.
+        acquisition: CAC from spend, if spend was read; a given CAC comes first.
         each: whether the table `forecast` has intervals of single customers.
         listed: whether single customers are listed.
 
     Raises:
-        UnansweredError: the data cannot carry a prediction.
+        UnansweredError: the data is not sufficient for a prediction.
         UnknownNameError: there is no such model.
     """
     if model not in MODELS:
@@ -134,20 +134,20 @@ def answer(
     seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
     choice = selection.choose(tried, tuple(seen.fits), model)
     orders = ensemble.orders(choice.mixture, seen)
-    found = doubt(tried, choice.errors, history, repeats)
+    uncertainty = doubt(tried, choice.errors, history, repeats)
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
     paid = seen.lift * math.exp(choice.mixture.paid)
     columns = _columns(seen, choice, orders, paid * margin * worth)
-    ranges = customer_intervals.ranges(seen, orders, found) if each or listed else NO_RANGES
+    ranges = customer_intervals.ranges(seen, orders, uncertainty) if each or listed else NO_RANGES
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
-    kinds = newcomers(records_of.first_purchases(engine, facts), seen, found, paid, share)
+    kinds = newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, paid, share)
     costs = costs_of.Costs(settings.cac, acquisition)
-    segments = tables.segments(sums, facts.segments, found, margin, worth)
-    cohorts = tables.cohorts(sums, found, margin, worth)
-    new = tables.new(kinds, facts.segments, found, margin, worth)
-    said: dict[str, tuple[Row, ...]] = {
-        "totals": tables.totals(sums, found, margin, worth),
+    segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
+    cohorts = tables.cohorts(sums, uncertainty, margin, worth)
+    new = tables.new(kinds, facts.segments, uncertainty, margin, worth)
+    rows: dict[str, tuple[Row, ...]] = {
+        "totals": tables.totals(sums, uncertainty, margin, worth),
         "backtest": tuple(tables.backtest(tried, choice, history, repeats)),
         "deciles": tuple(tables.deciles(tried, choice, seen, orders, history)),
         "segments": tuple(costs_of.groups(segments, "segment", costs)),
@@ -158,7 +158,7 @@ def answer(
         **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
     evidence = replace(
-        _evidence(facts, tried, choice, seen, found, past, history, days, orders),
+        _evidence(facts, tried, choice, seen, uncertainty, past, history, days, orders),
         retention_cost=settings.retention_cost,
     )
     return Prediction(
@@ -167,11 +167,11 @@ def answer(
         margin=margin,
         worth=worth,
         says=(
-            *words.statements(said, evidence, facts, horizon, basis),
-            *worth_says.statements(said["new"], horizon, basis, found.degrees),
+            *words.statements(rows, evidence, facts, horizon, basis),
+            *worth_says.statements(rows["new"], horizon, basis, uncertainty.degrees),
         ),
         terms=words.terms(horizon, settings.discount, basis),
-        tables=said,
+        tables=rows,
         evidence=evidence,
     )
 
@@ -191,7 +191,7 @@ def _refuse_little(facts: Facts, history: int, horizon: Months, days: int) -> No
 def _columns(
     seen: Outlook, choice: Choice, orders: Floats, value_of_revenue: float
 ) -> Mapping[str, Floats]:
-    """Return what the table `forecast` holds of each record `(c,)`."""
+    """Return the columns of the table `forecast`, by record `(c,)`."""
     chances = _chances(seen, choice, orders)
     purchases = seen.cells.frequency + 1
     return {
@@ -203,10 +203,10 @@ def _columns(
 
 
 def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floats]:
-    """Chances of no order in the next 90 days, and of not having left for good.
+    """Return the probabilities of no order in the next 90 days, and of not having left for good.
 
-    They are those of the models, in the mixture's shares; where orders were put right by a factor,
-    so is the rate at which the first of them comes.
+    They are those of the models, weighted as in the ensemble; a correction of orders also applies
+    to the rate of the first order.
     """
     used = [name for name in choice.mixture.weights if name in seen.fits] or list(seen.fits)
     if not used:
@@ -215,11 +215,12 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
     group = group_of(seen.cells.frequency)
     even = np.full(GROUPS, 1 / len(used))
     weights = [choice.mixture.weights.get(name, even)[group] for name in used]
-    whole = np.sum(weights, axis=0)
+    total_weight = np.sum(weights, axis=0)
     fits = [seen.fits[name] for name in used]
     horizon = SILENT_DAYS / DAYS
     none, alive, raw = (
-        np.sum([weight * one for weight, one in zip(weights, each, strict=True)], axis=0) / whole
+        np.sum([weight * values for weight, values in zip(weights, each, strict=True)], axis=0)
+        / total_weight
         for each in (
             [fit.none_within(seen.cells, horizon) for fit in fits],
             [fit.alive(seen.cells) for fit in fits],
@@ -231,7 +232,7 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
 
 
 def _margin(facts: Facts, settings: Assumptions) -> tuple[Rate, str]:
-    """What is left of revenue: given, or measured from costs; else all of it, and it says so."""
+    """Return the margin, given or measured from costs, else 1, and the basis of values."""
     if settings.margin is not None:
         return settings.margin, "margin"
     costed = float(facts.triangle.costed_revenue.sum())
@@ -241,7 +242,7 @@ def _margin(facts: Facts, settings: Assumptions) -> tuple[Rate, str]:
 
 
 def _worth(seen: Outlook, horizon: Months, discount: Rate) -> float:
-    """What money ahead is worth today: each month's at its middle, as orders are expected."""
+    """Return the discount factor of predicted revenue: each month's at its middle."""
     if not discount:
         return 1.0
     steps = max(1, math.ceil(horizon))
@@ -256,7 +257,7 @@ def _evidence(
     tried: tuple[Trial, ...],
     choice: Choice,
     seen: Outlook,
-    found: Doubt,
+    uncertainty: Doubt,
     past: Weeks,
     history: int,
     days: int,
@@ -264,12 +265,12 @@ def _evidence(
 ) -> PredictEvidence:
     mixture = choice.mixture
     models = {
-        name: float(one.mean()) * (1 - mixture.ladder) for name, one in mixture.weights.items()
+        name: float(model.mean()) * (1 - mixture.ladder) for name, model in mixture.weights.items()
     }
     if mixture.ladder:
         models[LADDER] = mixture.ladder
     total = dot(seen.cells.weight, orders)
-    low, high = found.limits(total, found.of_orders(total))
+    low, high = uncertainty.limits(total, uncertainty.of_orders(total))
     return PredictEvidence(
         history_days=history,
         horizon_days=days,
@@ -282,12 +283,14 @@ def _evidence(
         missed=choice.missed,
         baseline=choice.baseline,
         models_win=choice.models_win,
-        unfitted={name: one.because for name, one in seen.failed.items()},
-        limits={name: one.optimum.limit for name, one in seen.fits.items() if one.optimum.limit},
+        unfitted={name: model.because for name, model in seen.failed.items()},
+        limits={
+            name: model.optimum.limit for name, model in seen.fits.items() if model.optimum.limit
+        },
         own_money=seen.spending.because,
         calendar=None if seen.calendar is None else mixture.calendar,
         first_weeks=len(np.unique(past.first_week[past.customers > 0])),
         doubt=(high - low) / 2 / total if total else 0.0,
-        calendar_doubt=math.expm1(Z_80 * found.stated),
+        calendar_doubt=math.expm1(Z_80 * uncertainty.stated),
         tested_share=past.share,
     )

@@ -1,4 +1,4 @@
-"""What was forecast at an earlier day, held against what those customers did afterwards."""
+"""The backtest: forecasts of earlier days, compared with what customers did afterwards."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Cut-offs lie where at least two fifths of the history were known and at most two fifths are kept
-# back; the period scored is the one asked for, or as much of it as that leaves.
+# At a cut-off at least 40% of the history are known, and at most 40% are held out; the scored
+# period is the requested horizon, or as much of it as that leaves.
 KNOWN_SHARE, KEPT_SHARE = 0.4, 0.4
 LEAST_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """One cut-off: the outlook of that day, and what followed.
+    """One cut-off: the forecasts of that day, and what followed.
 
-    ago: how long before the newest cut-off, in lengths of the period scored.
+    ago: how long before the newest cut-off, in lengths of the scored period.
     by_group: purchases of each group of customers `(g,)`.
-    spend: what they brought. `squares`: sum of its squares by customer.
+    spend: their value. `squares`: sum of its squares by customer.
     dispersion: variance of a customer's purchases about the forecasts, over their mean.
     """
 
@@ -54,60 +54,65 @@ class Trial:
         return float(self.by_group.sum())
 
     def sums(self, orders: Floats) -> Floats:
-        """Add a forecast by record `(c,)` up by group `(g,)`."""
+        """Sum a forecast by record `(c,)` over groups `(g,)`."""
         cells = self.outlook.cells
         return _by_group(cells.frequency, cells.weight * orders)
 
     @property
     def chance(self) -> Floats:
-        """Variance of the log of each group's total `(g,)` that is due to its being small."""
+        """Variance by chance of the log of each group's total `(g,)`."""
         return self.dispersion / np.maximum(self.by_group, 1.0)
 
     @property
     def chance_of_total(self) -> float:
-        """The same of the sum of all."""
+        """Variance by chance of the log of the total."""
         return self.dispersion / max(self.total, 1.0)
 
     @property
     def paid_error(self) -> float:
-        """Log of what a purchase brought over what was expected; 0 where that is not defined."""
+        """Log of the actual over the predicted value of a purchase; 0 where it is not defined."""
         cells, orders = self.outlook.cells, self._mean_orders()
         number = dot(cells.weight, orders)
-        said = dot(cells.weight * orders, self.outlook.paid) * self.outlook.lift
-        if self.spend <= 0 or said <= 0 or not self.total:
+        modelled = dot(cells.weight * orders, self.outlook.paid) * self.outlook.lift
+        if self.spend <= 0 or modelled <= 0 or not self.total:
             return 0.0
-        return math.log(self.spend / self.total / (said / number))
+        return math.log(self.spend / self.total / (modelled / number))
 
     @property
     def paid_chance(self) -> float:
-        """Variance of that log due to few purchases having been made."""
+        """Variance by chance of that log."""
         return self.squares / self.spend**2 if self.spend > 0 else 1.0
 
     def _mean_orders(self) -> Floats:
-        there = [self.outlook.orders[name] for name in self.outlook.usual]
-        found: Floats = np.mean(there, axis=0) if there else np.ones(len(self.outlook.spend))
-        return found
+        forecasts = [self.outlook.orders[name] for name in self.outlook.usual]
+        mean: Floats = np.mean(forecasts, axis=0) if forecasts else np.ones(len(self.outlook.spend))
+        return mean
 
     def score(self, orders: Floats) -> forecast_score.Score:
-        """Score a forecast by record `(c,)` customer by customer."""
+        """Score a forecast by record `(c,)` for single customers."""
         rows = self.known
         later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
         return forecast_score.score(orders[rows.cell], later, weight)
 
     def rmse(self, orders: Floats) -> float:
-        """Root mean square error of a forecast by record `(c,)` over customers."""
-        away = orders[self.known.cell] - self.known.later
-        return math.sqrt(dot(self.known.customers, away**2) / float(self.known.customers.sum()))
+        """Return the root mean square error of a forecast by record `(c,)` over customers."""
+        errors = orders[self.known.cell] - self.known.later
+        return math.sqrt(dot(self.known.customers, errors**2) / float(self.known.customers.sum()))
 
     def tenths(self, orders: Floats, variance: Floats) -> tuple[forecast_score.Tenth, ...]:
-        """Add tenths of the customers up, highest forecast first."""
+        """Sum deciles of the customers, highest forecast first."""
         rows = self.known
         later, weight = rows.later.astype(np.float64), rows.customers.astype(np.float64)
         return forecast_score.tenths(orders[rows.cell], later, weight, variance[rows.cell])
 
 
 def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
-    """Choose the cut-offs, newest first, and how many days after each are scored; whole weeks.
+    """Choose the cut-offs, newest first, and the number of days scored after each, in full weeks.
+
+    Args:
+        first: first day of the data.
+        as_of: last day of the data.
+        days: requested horizon.
 
     >>> periods(date(2025, 1, 1), date(2025, 12, 31), 365)[0]
     (datetime.date(2025, 8, 13), 140)
@@ -119,19 +124,24 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
         return []
     step = max(1, spare // (facts_cells.SLOTS - 1))
     back = [weeks + step * slot for slot in range(facts_cells.SLOTS) if step * slot <= spare]
-    return [(as_of - timedelta(weeks=one), weeks * DAYS) for one in back]
+    return [(as_of - timedelta(weeks=weeks_back), weeks * DAYS) for weeks_back in back]
 
 
 def trials(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Trial, ...]:
-    """Forecast at every cut-off, newest first, and see what followed.
+    """Forecast at every cut-off, newest first, and compare with what followed.
 
-    Days on which no model could be fitted yet say nothing of models, and are left out if there are
-    others.
+    Cut-offs at which no model could be fitted are excluded if there are others.
+
+    Args:
+        engine: holds the sampled `purchases`.
+        facts: of all orders.
+        past: purchases by week.
+        days: requested horizon.
     """
     chosen = periods(facts.first, facts.as_of, days)
-    found = facts_cells.known(engine, facts, chosen) if chosen else ()
-    every = [_trial(engine, facts, past, one, chosen[0][0]) for one in found]
-    return tuple([one for one in every if one.outlook.fits] or every)
+    known = facts_cells.known(engine, facts, chosen) if chosen else ()
+    every = [_trial(engine, facts, past, trial, chosen[0][0]) for trial in known]
+    return tuple([trial for trial in every if trial.outlook.fits] or every)
 
 
 def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Trial:
@@ -153,13 +163,13 @@ def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date)
 
 def _dispersion(seen: Outlook, rows: Known) -> float:
     total = max(dot(rows.customers, rows.later), 1.0)
-    away = [seen.orders[name][rows.cell] - rows.later for name in seen.usual]
-    found = [dot(rows.customers, one**2) / total for one in away]
-    return float(np.mean(found or [1.0]))
+    errors = [seen.orders[name][rows.cell] - rows.later for name in seen.usual]
+    dispersions = [dot(rows.customers, model_errors**2) / total for model_errors in errors]
+    return float(np.mean(dispersions or [1.0]))
 
 
 def collapsed(rows: Known) -> tuple[Cells, Floats]:
-    """Put the rows of one record together: in weeks, with the revenue of each `(c,)`."""
+    """Combine the rows of each record, in weeks, with their revenue `(c,)`."""
     return records(
         rows.cell, rows.frequency, rows.span_days, rows.age_days, rows.customers, rows.spend
     )
@@ -173,11 +183,23 @@ def records(
     customers: NDArray[np.int64],
     spend: Floats,
 ) -> tuple[Cells, Floats]:
-    """Put rows `(n,)` of one record together `(c,)`: means of their days, in weeks."""
+    """Combine the rows of each record: means of their times, in weeks.
+
+    Args:
+        cell: number of the record of each row `(n,)`.
+        frequency: repeat purchases `(n,)`.
+        span_days: days from the first to the last purchase `(n,)`.
+        age_days: days from the first purchase to the end `(n,)`.
+        customers: in the row `(n,)`.
+        spend: revenue of the row `(n,)`.
+
+    Returns:
+        Records and their revenue `(c,)`.
+    """
     weight = np.bincount(cell, weights=customers).astype(np.float64)
     mean = [
-        np.bincount(cell, weights=customers * one) / weight
-        for one in (frequency, span_days / DAYS, age_days / DAYS)
+        np.bincount(cell, weights=customers * values) / weight
+        for values in (frequency, span_days / DAYS, age_days / DAYS)
     ]
     return (
         Cells(frequency=mean[0].round(), recency=mean[1], age=mean[2], weight=weight),

@@ -1,9 +1,9 @@
-"""80% intervals of what one customer will do: number of orders, and what they bring.
+"""80% intervals of a single customer: number of orders, and their value.
 
-Orders follow a negative binomial law with the mean that is forecast and the variance that the
-models give them, widened to what customers differed by on earlier days, and by the doubt that all
-share. What they bring is nothing if there is no order, else it follows a lognormal law with the
-mean and variance of so many purchases.
+Orders follow a negative binomial distribution with the predicted mean and the variance of the
+models, widened to the differences between customers in the backtest, and by the uncertainty that
+all share. Their value is 0 without an order, else it follows a lognormal distribution with the mean
+and variance of that number of purchases.
 """
 
 from __future__ import annotations
@@ -27,33 +27,33 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-_LEAST_NOISE, _UNTOLD_NOISE = 0.25, 1.0  # of what a purchase brings: variance over squared mean
+_LEAST_NOISE, _UNTOLD_NOISE = 0.25, 1.0  # of the value of a purchase: variance over squared mean
 
 
 def ranges(seen: Outlook, orders: Floats, doubt: Doubt) -> Mapping[str, Floats]:
     """Return the ends of the interval of one customer of each record `(c,)`.
 
     Args:
-        seen: of today.
+        seen: forecasts of today.
         orders: forecast of one customer `(c,)`.
-        doubt: about totals, and what customers differed by.
+        doubt: uncertainty of totals, and differences between customers.
 
     Returns:
         orders_low, orders_high; and value_low, value_high as multiples of the expected value.
     """
-    there = orders > 0
-    mean = orders[there]
-    spread = np.maximum(_spread(seen, doubt)[there], 0.0)
+    ordering = orders > 0
+    mean = orders[ordering]
+    spread = np.maximum(_spread(seen, doubt)[ordering], 0.0)
     shared = spread + math.expm1(doubt.shared)
-    noise = _noise(seen, mean, spread, there, doubt)
+    noise = _noise(seen, mean, spread, ordering, doubt)
     low, high = (negative_binomial.quantile(end, mean, shared) for end in ENDS)
     least, most = (_value(end, mean, shared, noise, doubt.money) for end in ENDS)
-    found = {"orders_low": low, "orders_high": high, "value_low": least, "value_high": most}
-    return {key: _placed(one, there) for key, one in found.items()}
+    ends = {"orders_low": low, "orders_high": high, "value_low": least, "value_high": most}
+    return {key: _placed(values, ordering) for key, values in ends.items()}
 
 
 def _spread(seen: Outlook, doubt: Doubt) -> Floats:
-    """Return (variance - mean) / mean^2 `(c,)`: by the models, and as wide as customers were."""
+    """Return (variance - mean) / mean^2 `(c,)`: of the models, and as wide as in the backtest."""
     models = [seen.orders[name] for name in seen.usual] or [next(iter(seen.orders.values()))]
     mean: Floats = np.mean(models, axis=0)
     weight = seen.cells.weight
@@ -64,16 +64,15 @@ def _spread(seen: Outlook, doubt: Doubt) -> Floats:
 
 
 def _noise(
-    seen: Outlook, mean: Floats, spread: Floats, there: NDArray[np.bool_], doubt: Doubt
+    seen: Outlook, mean: Floats, spread: Floats, ordering: NDArray[np.bool_], doubt: Doubt
 ) -> float:
-    """Tell by how much purchases differ in what they bring, as customers of earlier days showed.
+    """Return the relative variance of the value of a purchase, from the backtest.
 
-    The mean square of what a customer brings has a part by the number of purchases; the rest is
-    this.
+    The mean square of a customer's value is due to the number of purchases, and to this.
     """
     if not doubt.noise or not len(mean):
         return _UNTOLD_NOISE
-    weight, paid = seen.cells.weight[there], (seen.paid * seen.lift)[there]
+    weight, paid = seen.cells.weight[ordering], (seen.paid * seen.lift)[ordering]
     squares = doubt.noise * dot(weight * mean, paid)
     by_number = dot(weight, paid**2 * mean**2 * (1 + spread))
     each = dot(weight, paid**2 * mean)
@@ -81,17 +80,17 @@ def _noise(
 
 
 def _value(probability: float, mean: Floats, spread: Floats, noise: float, money: float) -> Floats:
-    """Return a quantile `(c,)` of what a customer brings, over what is expected of them."""
-    some = 1 - negative_binomial.none(mean, spread)
-    first = mean / some
-    second = (mean * (1 + noise) + mean**2 * (1 + spread)) * math.exp(money) / some
+    """Return a quantile `(c,)` of a customer's value, over the expected value."""
+    ordering = 1 - negative_binomial.none(mean, spread)
+    first = mean / ordering
+    second = (mean * (1 + noise) + mean**2 * (1 + spread)) * math.exp(money) / ordering
     variance = np.log(second / first**2)  # of the log
-    share = np.maximum(probability - (1 - some), 0.0) / some
-    found = first * np.exp(np.sqrt(variance) * quantiles(share) - variance / 2) / mean
-    return np.where(share > 0, found, 0.0)
+    share = np.maximum(probability - (1 - ordering), 0.0) / ordering
+    quantile = first * np.exp(np.sqrt(variance) * quantiles(share) - variance / 2) / mean
+    return np.where(share > 0, quantile, 0.0)
 
 
-def _placed(values: Floats, there: NDArray[np.bool_]) -> Floats:
-    found = np.zeros(len(there))
-    found[there] = values
-    return found
+def _placed(values: Floats, where: NDArray[np.bool_]) -> Floats:
+    placed = np.zeros(len(where))
+    placed[where] = values
+    return placed

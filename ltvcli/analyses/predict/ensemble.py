@@ -1,7 +1,7 @@
-"""One forecast of all: models mixed by their record, and put right by it.
+"""The ensemble: models weighted and corrected by their backtest.
 
-Customers who bought once, who came back once or twice and who did so more often are told apart,
-because what models get wrong of the ones is seldom what they get wrong of the others; and it lasts.
+Customers without, with one or two, and with more repeat purchases are treated separately: errors of
+models differ between these groups, and persist.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-CALENDAR_DOUBT = 0.05  # variance of what else moves the totals that the calendar is held against
+CALENDAR_DOUBT = 0.05  # variance of totals that the calendar does not explain
 _OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
-_MONEY = 0.05  # what purchases bring is steadier than how many there are
+_MONEY = 0.05  # the value of purchases varies less than their number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mixture:
-    """How forecasts are put together.
+    """Weights and corrections of forecasts.
 
     weights: of each model, in each group of customers `(g,)`.
-    factors: logs, by which each model is put right `(g,)`.
+    factors: logs of the correction of each model `(g,)`.
     ladder: weight of the chain ladder in the total, and `ladder_factor` its log.
-    calendar: part of the calendar's effect that is used, 0 to 1.
-    paid: log, by which the money of a purchase is put right.
+    calendar: share of the calendar's effect that is used, 0 to 1.
+    paid: log of the correction of the value of a purchase.
     """
 
     weights: Mapping[str, Floats]
@@ -47,17 +47,17 @@ class Mixture:
     paid: float = 0.0
 
 
-def alone(name: str) -> Mixture:
-    """One forecast as it is."""
+def single_model(name: str) -> Mixture:
+    """Return a mixture of a single forecast, without correction."""
     return Mixture(weights={name: np.ones(GROUPS)}, factors={name: np.zeros(GROUPS)})
 
 
-def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
+def combine(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
     """Combine models `names` by their errors at earlier cut-offs, newest first.
 
     The error that all models share at a cut-off is first explained by season and trend; the
-    persistent rest corrects every model. A model's own persistent error in a group of customers
-    corrects that model alone, and the error that remains sets its weight.
+    persistent remainder corrects every model. A model's specific persistent error in a group of
+    customers corrects that model alone, and the error that remains determines its weight.
     """
     ago = np.array([trial.ago for trial in trials])
     errors, known = _errors(trials, names)  # (g, m, k)
@@ -79,11 +79,13 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
     for group in range(GROUPS):
         left = np.zeros_like(errors[group])
         for place in range(len(names)):
-            there = known[group, place]
-            one = errors[group, place]
-            own = _lasting(one[there], chance[group][there], ago[there])
-            factors[group, place] = shared + own
-            left[place] = _without_each(one, chance[group], ago, there)
+            known_here = known[group, place]
+            model_errors = errors[group, place]
+            own_bias = _lasting(
+                model_errors[known_here], chance[group][known_here], ago[known_here]
+            )
+            factors[group, place] = shared + own_bias
+            left[place] = _without_each(model_errors, chance[group], ago, known_here)
         weights[group] = credibility.weights(left, known[group])
     mixed = Mixture(
         weights={name: weights[:, place] for place, name in enumerate(names)},
@@ -100,35 +102,35 @@ def learn(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
 
 
 def orders(mixture: Mixture, outlook: Outlook) -> Floats:
-    """Purchases expected of one customer of each record `(c,)`."""
-    found = _by_models(mixture, outlook)
-    total = dot(outlook.cells.weight, found)
+    """Return the expected purchases of one customer of each record `(c,)`."""
+    expected = _by_models(mixture, outlook)
+    total = dot(outlook.cells.weight, expected)
     if mixture.ladder and outlook.ladder and total > 0:
         ladder = outlook.ladder * np.exp(mixture.ladder_factor)
-        found = found * (ladder / total) ** mixture.ladder
-    moved: Floats = found * np.exp(mixture.calendar * (outlook.calendar or 0.0))
+        expected = expected * (ladder / total) ** mixture.ladder
+    moved: Floats = expected * np.exp(mixture.calendar * (outlook.calendar or 0.0))
     return moved
 
 
 def _by_models(mixture: Mixture, outlook: Outlook) -> Floats:
-    there = [name for name in mixture.weights if name in outlook.orders]
+    available = [name for name in mixture.weights if name in outlook.orders]
     group = group_of(outlook.cells.frequency)
-    weight = sum((mixture.weights[name] for name in there), np.zeros(GROUPS))
-    found: Floats = sum(
+    weight = sum((mixture.weights[name] for name in available), np.zeros(GROUPS))
+    combined: Floats = sum(
         (
             (mixture.weights[name] / weight * np.exp(mixture.factors[name]))[group]
             * outlook.orders[name]
-            for name in there
+            for name in available
         ),
         np.zeros(len(group)),
     )
-    return found
+    return combined
 
 
 def _with_ladder(
     mixed: Mixture, trials: Sequence[Trial], ago: Floats, raw: Floats, shared: float
 ) -> Mixture:
-    """Weight the chain ladder in the total by its errors against those of the models."""
+    """Weigh the chain ladder in the total, by its errors and those of the models."""
     where = np.array([bool(trial.outlook.ladder) for trial in trials], dtype=np.bool_)
     if not where.all() or not len(trials):
         return mixed
@@ -150,7 +152,7 @@ def _with_ladder(
 
 
 def _errors(trials: Sequence[Trial], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
-    """Log errors `(g, m, k)` by group, model and cut-off, and where there is one."""
+    """Return log errors `(g, m, k)` by group, model and cut-off, and where they are known."""
     errors = np.zeros((GROUPS, len(names), len(trials)))
     known = np.zeros(errors.shape, dtype=np.bool_)
     for at, trial in enumerate(trials):
@@ -162,13 +164,17 @@ def _errors(trials: Sequence[Trial], names: Sequence[str]) -> tuple[Floats, NDAr
 
 
 def _mean_error(trials: Sequence[Trial], names: Sequence[str]) -> Floats:
-    """Log error of the total of the mean of the models, at each cut-off `(k,)`."""
-    found = []
+    """Return the log error of the mean of the models in total, at each cut-off `(k,)`."""
+    errors = []
     for trial in trials:
-        there = [trial.outlook.orders[name] for name in names if name in trial.outlook.orders]
-        total = dot(trial.outlook.cells.weight, np.mean(there, axis=0)) if there else trial.total
-        found.append(float(_log(trial.total, total)))
-    return np.array(found)
+        forecasts = [trial.outlook.orders[name] for name in names if name in trial.outlook.orders]
+        total = (
+            dot(trial.outlook.cells.weight, np.mean(forecasts, axis=0))
+            if forecasts
+            else trial.total
+        )
+        errors.append(float(_log(trial.total, total)))
+    return np.array(errors)
 
 
 def _lasting(errors: Floats, chance: Floats, ago: Floats) -> float:
@@ -176,22 +182,22 @@ def _lasting(errors: Floats, chance: Floats, ago: Floats) -> float:
     return credibility.learnt(errors, chance, ago, _OF_A_MODEL, _BY_CHANCE).lasting
 
 
-def _without_each(errors: Floats, chance: Floats, ago: Floats, there: NDArray[np.bool_]) -> Floats:
-    """Return what is left of each error after correction by the others `(k,)`."""
+def _without_each(errors: Floats, chance: Floats, ago: Floats, known: NDArray[np.bool_]) -> Floats:
+    """Return each error after a correction by those of all other cut-offs `(k,)`."""
     left = errors.copy()
-    for at in np.flatnonzero(there):
-        others = there.copy()
-        others[at] = False
-        if others.any():
-            left[at] -= _lasting(errors[others], chance[others], ago[others])
+    for at in np.flatnonzero(known):
+        rest = known.copy()
+        rest[at] = False
+        if rest.any():
+            left[at] -= _lasting(errors[rest], chance[rest], ago[rest])
     return left
 
 
 def log_error(actual: float, predicted: float) -> float:
-    """Error of a total, as a log; half an order on both sides keeps it finite."""
+    """Return the log error of a total; half an order on both sides keeps it finite."""
     return float(_log(actual, predicted))
 
 
 def _log(actual: Floats | float, predicted: Floats | float) -> Floats:
-    found: Floats = np.log((np.asarray(actual) + 0.5) / (np.asarray(predicted) + 0.5))
-    return found
+    errors: Floats = np.log((np.asarray(actual) + 0.5) / (np.asarray(predicted) + 0.5))
+    return errors

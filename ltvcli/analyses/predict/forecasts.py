@@ -1,6 +1,6 @@
 """All forecasts as of one day, from the data known by that day.
 
-Time is in weeks. Arrays `(c,)` are over records: customers who ordered alike.
+Time is in weeks. Arrays `(c,)` are over records: customers with the same purchases.
 """
 
 from __future__ import annotations
@@ -35,13 +35,13 @@ if TYPE_CHECKING:
 DAYS = 7
 STEP = 4  # weeks in a step of cohorts and seasons
 SILENCE = (30 / DAYS, 365 / DAYS)
-"""Within which a usual silence is kept, in weeks."""
+"""Shortest and longest time to return that the recency rule uses, in weeks."""
 OWN_RATE, HIATUS, LADDER, ZERO = "own-rate", "hiatus", "chain-ladder", "zero"
 PLAIN = (HIATUS, OWN_RATE, LADDER, ZERO)
-"""Forecasts that take no model."""
+"""Naive forecasts, without a model."""
 _BORDERS = (1, 3)
 GROUPS = 3
-_POINTS = 5  # of time at which orders ahead are added up, to see when they come
+_POINTS = 5  # of time at which expected orders are added up, for their timing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +49,15 @@ class Outlook:
     """All forecasts of one day.
 
     spend: revenue so far of all customers of a record `(c,)`.
-    fits: the models that could be fitted; `failed` says why the others could not. `usual` are
-        those whose mean stands for models in general, without any that has to earn its place.
-    orders: expected purchases of one customer `(c,)` in the time ahead, by forecast; the chain
-        ladder only tells the total, and shares it out as the first model does.
+    fits: the models that could be fitted; `failed` has the reasons for all others. `usual` are the
+        core models, whose mean represents models in general.
+    orders: expected purchases of one customer `(c,)` within the horizon, by forecast; the chain
+        ladder predicts only the total, which is distributed as by the first model.
     variance: of one customer's purchases `(c,)`, the mean of the models.
-    ladder: the chain ladder's total; None where it cannot be told.
-    arrives: share of the orders ahead that has come by each of `(m + 1,)` equally distant times.
-    calendar: log of the orders ahead with season and trend over those without; None if untold.
-    paid: what a purchase of a customer of the record brings `(c,)`, `flat` + `share` x their mean.
+    ladder: the chain ladder's total; None if it is unknown.
+    arrives: share of the expected orders placed by each of `(m + 1,)` equidistant times.
+    calendar: log of expected orders with season and trend over those without; None if unknown.
+    paid: value of a purchase of a customer of the record `(c,)`, `flat` + `share` x their mean.
     lift: observed / modelled value of repeat orders.
     """
 
@@ -93,13 +93,13 @@ def outlook(
     """Return the forecasts of all models and naive methods.
 
     Args:
-        day: the last that is known of.
-        weeks: how far ahead.
-        cells: records of the customers known.
+        day: the last day of the data.
+        weeks: horizon.
+        cells: records of the known customers.
         spend: revenue of all customers of each record `(c,)`.
         past: purchases by week; those of the newest `back` weeks were not known yet.
         back: weeks from `day` to the newest day of `past`.
-        spends: what purchases had brought.
+        spends: values of purchases until then.
         scale: customers in `cells` over customers in `past`.
     """
     fits, failed, orders = _forecasts(models.fitted(cells), cells, weeks)
@@ -142,7 +142,7 @@ def outlook(
 def _forecasts(
     fitted: Mapping[str, Purchases | NotFitted], cells: Cells, weeks: float
 ) -> tuple[dict[str, Purchases], dict[str, NotFitted], dict[str, Floats]]:
-    """Return the models that forecast, why the others do not, and the forecasts `(c,)`."""
+    """Return the fitted models, the reasons for all others, and the forecasts `(c,)`."""
     fits: dict[str, Purchases] = {}
     failed: dict[str, NotFitted] = {}
     orders: dict[str, Floats] = {}
@@ -160,26 +160,28 @@ def _forecasts(
 
 
 def group_of(frequency: Floats | NDArray[np.int64]) -> NDArray[np.int64]:
-    """Group customers `(n,)` by what models may get wrong of them.
+    """Return the group of customers `(n,)`, within which models have similar errors.
 
-    Those who bought once (0), who came back once or twice (1), and who did so more often (2).
+    Groups are customers without (0), with one or two (1), and with more (2) repeat purchases.
     """
     return np.digitize(frequency, _BORDERS).astype(np.int64)
 
 
 def _ladder(past: Weeks, back: int, weeks: float, scale: float) -> float | None:
     seen = past.week >= back
-    first, week = ((one[seen] - back) // STEP for one in (past.first_week, past.week))
-    brought = (past.customers + past.repeats)[seen].astype(np.float64)
-    found = chain_ladder.growth(first, week, brought, weeks / STEP) if seen.any() else None
-    return max(found.future, 0.0) * scale if found else None
+    first, week = (
+        (week_numbers[seen] - back) // STEP for week_numbers in (past.first_week, past.week)
+    )
+    orders = (past.customers + past.repeats)[seen].astype(np.float64)
+    growth = chain_ladder.growth(first, week, orders, weeks / STEP) if seen.any() else None
+    return max(growth.future, 0.0) * scale if growth else None
 
 
 def _arrives(fits: Mapping[str, Purchases], cells: Cells, weeks: float) -> Floats:
-    """When the orders ahead come: by the first model that could be fitted, else evenly."""
+    """Return the timing of expected orders, by the first fitted model, else evenly."""
     times = np.linspace(0, 1, _POINTS)
     for fit in fits.values():
-        reached = [dot(cells.weight, fit.expected(cells, weeks * part)) for part in times[1:]]
+        reached = [dot(cells.weight, fit.expected(cells, weeks * time)) for time in times[1:]]
         if reached[-1] > 0:
             return np.array([0.0, *reached]) / reached[-1]
     return times
@@ -190,14 +192,14 @@ def _variance(
 ) -> Floats:
     if not fits:
         return otherwise
-    found: Floats = np.mean([fit.variance(cells, weeks) for fit in fits.values()], axis=0)
-    return found
+    variance: Floats = np.mean([fit.variance(cells, weeks) for fit in fits.values()], axis=0)
+    return variance
 
 
 def _calendar(
     fits: Mapping[str, Purchases], past: Weeks, back: int, weeks: float, arrives: Floats
 ) -> float | None:
-    """Season and trend in the time ahead, against a mean of models that know of none."""
+    """Return the effect of season and trend on the mean of the models, which ignore them."""
     seen = past.week >= back
     if not fits or not seen.any():
         return None
@@ -207,7 +209,7 @@ def _calendar(
     won = np.bincount(first, weights=past.customers[seen], minlength=length)
     ages = (np.arange(length) + 0.5).astype(np.float64)
     grown = np.mean([fit.expected_new(ages) for fit in fits.values()], axis=0)
-    # Customers won `a` weeks before a week bring in it what the model grows by at that age.
+    # Customers acquired `a` weeks before a week order in it as the model grows at that age.
     expected = np.convolve(won[::-1], np.diff(grown, prepend=0.0))[:length][::-1]
     effect = calendar_effect.fit(actual, expected)
     if effect is None:
@@ -220,9 +222,9 @@ def _calendar(
 def _lift(past: Weeks, back: int, cells: Cells, paid: Floats) -> float:
     """Return observed / modelled value of repeat orders, which may differ from first orders."""
     seen = past.week >= back
-    repeats, brought = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
+    repeats, revenue = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
     number = dot(cells.weight, cells.frequency)
-    said = dot(cells.weight * cells.frequency, paid)
-    if not repeats or brought <= 0 or said <= 0:
+    modelled = dot(cells.weight * cells.frequency, paid)
+    if not repeats or revenue <= 0 or modelled <= 0:
         return 1.0
-    return float(brought / repeats / (said / number))
+    return float(revenue / repeats / (modelled / number))

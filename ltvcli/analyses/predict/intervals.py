@@ -1,9 +1,9 @@
-"""How far a forecast may be off, as its record shows: the 80% interval of every total.
+"""The 80% interval of every total, from the errors of the backtest.
 
-The log of a total varies by chance (few orders), by what the models were fitted to (few orders
-seen), and by what every time has of its own: season, trend, campaigns. Of the last the record
-shows only what has happened, so it starts from a stated doubt, 20% in a year and less the more
-whole years were seen.
+The log of a total varies by chance (few orders), by the data to which models were fitted (few
+orders observed), and by the error of its period: season, trend, campaigns. The backtest shows the
+last only for past periods, so it starts from a stated uncertainty, 20% in a year and less with more
+complete years of data.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ if TYPE_CHECKING:
 
 LEVEL = 0.8
 CALENDAR = 0.2
-"""Doubt about season and trend in the first year: half the width of its 80% interval."""
+"""Uncertainty about season and trend in the first year: half the width of its 80% interval."""
 _WIDEST = 10.0
-_PRIOR_ERRORS = 2  # that the stated doubt is worth
+_PRIOR_ERRORS = 2  # as which the stated uncertainty counts
 _SETTLED = 0.05  # sd (log) of the bias left after correction
-_DISPERSION = 2.0  # where no test could tell it
+_DISPERSION = 2.0  # without a backtest
 _DAYS_PER_YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Variances of the log of a total: `shared` by all totals, and parts that depend on its size.
+    """Variances of the log of a total: `shared` by all totals, and terms that depend on its size.
 
     dispersion: variance of a customer's orders about the forecast, over their mean.
     money: variance of the order value, shared by all totals.
@@ -54,11 +54,11 @@ class Doubt:
     degrees: int
 
     def of_orders(self, orders: float) -> float:
-        """Standard deviation of the log of a number of orders ahead."""
+        """Return the standard deviation of the log of a number of expected orders."""
         return math.sqrt(self.shared + self.dispersion / max(orders, 0.5))
 
     def of_value(self, orders: float, revenue: float) -> float:
-        """Standard deviation of the log of what that many orders bring."""
+        """Return the standard deviation of the log of the value of `orders`."""
         counted = self.dispersion / max(orders, 0.5)
         paid = self.noise / revenue if revenue > 0 else 0.0
         return math.sqrt(self.shared + self.money + max(counted, paid))
@@ -66,8 +66,8 @@ class Doubt:
     def limits(self, value: float, deviation: float) -> tuple[float, float]:
         """Return the 80% interval of a total, at most tenfold either way."""
         log = student_t.quantile((1 + LEVEL) / 2, self.degrees) * deviation
-        away = math.exp(min(log, math.log(_WIDEST)))
-        return (value / away, value * away) if value >= 0 else (value * away, value / away)
+        factor = math.exp(min(log, math.log(_WIDEST)))
+        return (value / factor, value * factor) if value >= 0 else (value * factor, value / factor)
 
 
 def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: float) -> Doubt:
@@ -75,9 +75,9 @@ def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: f
 
     Args:
         trials: earlier cut-offs, newest first.
-        errors: logs of actual over predicted totals there `(k,)`, each forecast unaware of its own.
-        history_days: how much time the data covers.
-        repeats: purchases after the first that the models were fitted to.
+        errors: logs of actual over predicted totals `(k,)`, each predicted without its own error.
+        history_days: days in the data.
+        repeats: purchases after the first to which the models were fitted.
     """
     years = max(1, int(history_days / _DAYS_PER_YEAR))
     stated = math.log1p(CALENDAR) / Z_80 / years
@@ -89,11 +89,11 @@ def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: f
         several = credibility.periods(ago)
         chance = np.array([trial.chance_of_total for trial in trials])
         beyond = max(float(np.mean(errors**2 - chance)), 0.0)
-    own = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
+    period_variance = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
     paid = np.array([trial.paid_error for trial in trials])
     noisy = [trial.squares / trial.spend for trial in trials if trial.spend > 0]
     return Doubt(
-        shared=own + dispersion / max(repeats, 1.0) + _SETTLED**2,
+        shared=period_variance + dispersion / max(repeats, 1.0) + _SETTLED**2,
         dispersion=dispersion,
         money=float(np.mean(paid**2)) / 2 if len(paid) else _SETTLED**2,
         noise=float(np.mean(noisy)) if noisy else 0.0,

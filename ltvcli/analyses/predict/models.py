@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 from ltvcli.stats.purchases.record import Cells, NotFitted, Purchases
 
 EARNS_ITS_PLACE = {"mbg-cnbd-2": "mbg-nbd"}
-"""Models that mix in only where their record is better than that of the simpler one."""
+"""Models that join the ensemble only if they beat the simpler model in the backtest."""
 Fit = Callable[[Cells], Purchases | NotFitted]
 
 
 def models() -> Mapping[str, Fit]:
-    """List the models by the name they are asked for with."""
+    """Return the models by name."""
     from ltvcli.stats.purchases import bg_nbd, mbg_cnbd_k, mbg_nbd, pareto_nbd
 
     return {
@@ -24,5 +24,5 @@ def models() -> Mapping[str, Fit]:
 
 
 def fitted(cells: Cells) -> Mapping[str, Purchases | NotFitted]:
-    """Fit every model; what could not be fitted says why."""
+    """Fit every model; those that could not be fitted have the reason."""
     return {name: fit(cells) for name, fit in models().items()}

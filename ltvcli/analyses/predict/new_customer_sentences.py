@@ -1,4 +1,4 @@
-"""What a new customer is worth compared with what one costs, in sentences."""
+"""Sentences about the value of a new customer compared with CAC."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from ltvcli.units import Months, Unit
 def statements(
     new: Sequence[Row], horizon: Months, basis: str, degrees: int, *, subscribed: bool = False
 ) -> Iterator[Statement]:
-    """Say what one more brings; with a CAC also the verdict, and in which month it will be back.
+    """Describe the value of a new customer; with a CAC also its grade and payback.
 
     Args:
-        new: rows of new customers; the first is of everyone.
-        horizon: months.
+        new: rows of new customers; the first is that of all.
+        horizon: in months.
         basis: margin or revenue.
-        degrees: of freedom that the intervals have.
+        degrees: degrees of freedom of the intervals.
         subscribed: whether these are subscriptions.
     """
     everyone = next((row for row in new if row["segment"] is None and row["size"] is None), None)
@@ -56,7 +56,7 @@ def _worth(row: Row, horizon: Months, basis: str, subscribed: bool) -> Sentence:
 
 
 def _payback(row: Row, horizon: Months) -> Statement:
-    """Describe when the CAC will be back; an end past the horizon is not put in numbers."""
+    """Describe when the CAC is recovered; an end beyond the horizon has no number."""
     facts: dict[str, Fact] = {
         "cac": _money(row, "cac"),
         "months": Quantity(horizon, Unit.MONTHS),
@@ -90,7 +90,7 @@ def _payback(row: Row, horizon: Months) -> Statement:
         )
     else:
         text = N_("A CAC of {cac} is not recovered within the horizon of {months}.")
-    used = {key: one for key, one in facts.items() if f"{{{key}}}" in text}
+    used = {key: fact for key, fact in facts.items() if f"{{{key}}}" in text}
     return Statement(label=N_("Payback"), says=Sentence(text, used), grade=grade)
 
 

@@ -1,8 +1,8 @@
-"""What a new customer is worth, by segment and by the size of the first order: for bidding.
+"""The value of a new customer by segment and size of the first order, for bidding.
 
-How often customers of a kind come back is what the models expect of any new customer, times what
-customers of that kind did over what was expected of them; of few customers that is drawn towards
-all. Source: Bühlmann & Straub (1970), Mitteilungen der Vereinigung Schweizerischer
+Repeat orders of customers of a kind are those of any new customer by the models, times the ratio of
+actual to expected orders of that kind; for few customers the ratio is shrunken towards that of all.
+Source: Bühlmann & Straub (1970), Mitteilungen der Vereinigung Schweizerischer
 Versicherungsmathematiker 70, 111-133.
 """
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 LEAST_CUSTOMERS = 30
 ALL = -1
-_UNLIKE = 0.4  # how much kinds of customers usually differ, in logs
+_UNLIKE = 0.4  # usual difference between kinds of customers, in logs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class Newcomer:
     """A new customer of one kind; money is revenue, undiscounted.
 
     segment, size: codes; ALL for any. up_to: of the first order, None where there is no limit.
-    first: what the first order brings. repeats: orders after it, which bring `later`; `deviation`
+    first: value of the first order. repeats: orders after it, with a value of `later`; `deviation`
     is the standard deviation of its log.
     """
 
@@ -56,19 +56,19 @@ def newcomers(
 
     Args:
         rows: customers by kind and weeks since the first order, of the sample.
-        outlook: of today.
-        doubt: about its totals.
-        paid: by how much the money of a purchase is put right.
-        share: part of all customers that is in the sample.
+        outlook: forecasts of today.
+        doubt: uncertainty of its totals.
+        paid: correction factor of the value of a purchase.
+        share: of all customers in the sample.
     """
     if not outlook.usual:
         return
     ages = np.append(np.arange(int(rows.week.max()) + 1) + 0.5, outlook.weeks)
-    grown = np.mean([one.expected_new(ages) for one in outlook.usual.values()], axis=0)
+    grown = np.mean([kind.expected_new(ages) for kind in outlook.usual.values()], axis=0)
     expected = rows.customers * grown[rows.week]
     everyone = np.ones(len(rows.week), dtype=np.bool_)
-    whole = _Sums.of(rows, expected, everyone)
-    if not (whole.expected > 0 and whole.repeats):
+    total = _Sums.of(rows, expected, everyone)
+    if not (total.expected > 0 and total.repeats):
         return
     for segment, size in _kinds(rows):
         where = everyone.copy()
@@ -76,26 +76,26 @@ def newcomers(
             where &= rows.segment == segment
         if size != ALL:
             where &= rows.size == size
-        one = _Sums.of(rows, expected, where)
-        if one.customers < LEAST_CUSTOMERS:
+        kind = _Sums.of(rows, expected, where)
+        if kind.customers < LEAST_CUSTOMERS:
             continue
-        # Orders expected of all that say as much as one kind differs from another.
+        # Expected orders whose noise equals the usual difference between kinds.
         worth = doubt.dispersion / _UNLIKE**2
-        usual = whole.repeats / whole.expected
-        rate = (one.repeats + worth * usual) / (one.expected + worth)
-        mean = whole.repeat_spend / whole.repeats
-        brings = (one.repeat_spend + worth * mean) / (one.repeats + worth)
+        usual = total.repeats / total.expected
+        rate = (kind.repeats + worth * usual) / (kind.expected + worth)
+        mean = total.repeat_spend / total.repeats
+        brings = (kind.repeat_spend + worth * mean) / (kind.repeats + worth)
         repeats = rate * float(grown[-1])
         yield Newcomer(
             segment=segment,
             size=size,
-            up_to=one.largest if size in (0, 1) else None,
-            customers=round(one.customers / share),
-            first=one.first_spend / one.customers,
+            up_to=kind.largest if size in (0, 1) else None,
+            customers=round(kind.customers / share),
+            first=kind.first_spend / kind.customers,
             repeats=repeats,
             later=repeats * brings * paid,
             deviation=math.sqrt(
-                doubt.shared + doubt.money + doubt.dispersion / max(one.repeats + worth, 1)
+                doubt.shared + doubt.money + doubt.dispersion / max(kind.repeats + worth, 1)
             ),
         )
 

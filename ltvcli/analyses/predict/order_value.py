@@ -1,7 +1,7 @@
-"""What a purchase brings: each customer's mean, drawn towards that of all by how little it says.
+"""The value of a purchase: each customer's mean, shrunken towards that of all.
 
-Whatever the model, what one purchase of a customer brings is `flat + share x (their mean so far)`,
-with both numbers hanging on the number of purchases only; so customers can be added up first.
+Under any model the expected value of a purchase is `flat + share x (the customer's mean to date)`,
+where both numbers depend on the number of purchases only; so customers can be summed first.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# From this correlation on the logs of how often customers with two or more purchases order and of
-# what one brings cannot be taken for unrelated.
+# From this correlation on, the logs of the number and the mean value of purchases, of customers
+# with two or more, are not taken as unrelated.
 RELATED = 0.3
 _LEAST_CUSTOMERS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spending:
-    """The model of money: `because` says why it is each customer's own mean, if it is.
+    """The model of order values; if it is each customer's mean, `because` is the reason.
 
     `p`, `q`, `v` are of the Gamma-Gamma model.
     """
@@ -41,7 +41,7 @@ class Spending:
     because: str = ""
 
     def flat_and_share(self, purchases: Floats) -> tuple[Floats, Floats]:
-        """Give, for customers of so many purchases `(n,)`, the two numbers `(n,)`."""
+        """Return `flat` and `share` `(n,)` for customers with `purchases` `(n,)`."""
         if self.p is None or self.q is None or self.v is None:
             return np.zeros(len(purchases)), np.ones(len(purchases))
         below = self.p * purchases + self.q - 1
@@ -49,7 +49,7 @@ class Spending:
 
 
 def fit(spends: Spends) -> Spending:
-    """Fit the Gamma-Gamma model, or say why each customer's own mean has to do."""
+    """Fit the Gamma-Gamma model, or return the reason for using each customer's mean."""
     from ltvcli.stats.purchases import gamma_gamma
 
     paid = np.isfinite(spends.step) & (spends.purchases > 0)
@@ -63,12 +63,12 @@ def fit(spends: Spends) -> Spending:
     if related is not None and abs(related) > RELATED:
         return _own(N_("who orders more often does not spend alike"))
     values = gamma_gamma.Values(orders=purchases, value=mean, weight=customers)
-    found = gamma_gamma.fit(values)
-    if isinstance(found, NotFitted):
-        return _own(found.because)
-    if found.q <= 1:
+    model = gamma_gamma.fit(values)
+    if isinstance(model, NotFitted):
+        return _own(model.because)
+    if model.q <= 1:
         return _own(N_("the mean over all customers is not defined (q ≤ 1)"))
-    return Spending(p=found.p, q=found.q, v=found.gamma)
+    return Spending(p=model.p, q=model.q, v=model.gamma)
 
 
 def _own(because: str) -> Spending:
@@ -76,11 +76,11 @@ def _own(because: str) -> Spending:
 
 
 def _correlation(
-    one: Floats, other: Floats, weight: Floats, where: NDArray[np.bool_]
+    left: Floats, right: Floats, weight: Floats, where: NDArray[np.bool_]
 ) -> float | None:
     if where.sum() < 3:  # noqa: PLR2004 - two points always lie on a line
         return None
-    one, other, weight = one[where], other[where], weight[where]
-    away = one - np.average(one, weights=weight), other - np.average(other, weights=weight)
-    spread = dot(weight, away[0] ** 2) * dot(weight, away[1] ** 2)
-    return dot(weight, away[0] * away[1]) / spread**0.5 if spread > 0 else None
+    left, right, weight = left[where], right[where], weight[where]
+    deviations = left - np.average(left, weights=weight), right - np.average(right, weights=weight)
+    spread = dot(weight, deviations[0] ** 2) * dot(weight, deviations[1] ** 2)
+    return dot(weight, deviations[0] * deviations[1]) / spread**0.5 if spread > 0 else None

@@ -1,4 +1,4 @@
-"""The customers to look after first: top retention targets, and highest value at risk."""
+"""Priority customers: top retention targets, and highest value at risk."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ if TYPE_CHECKING:
 
 
 def outstanding(engine: Engine, margin: Rate) -> Mapping[str, tuple[Row, ...]]:
-    """List the top ten retention targets, and the ten of all others with the most value at risk.
+    """List the top ten retention targets, and the ten of all others with the highest value at risk.
 
-    The first by what they are expected to bring times the chance that they order within 90 days;
-    the others by that times the chance that they do not. Ids are as they are.
+    The first are ranked by predicted value times the probability of an order within 90 days; the
+    second by predicted value times the probability of none. Ids are not hashed.
 
     Args:
         engine: holds `standing` and `forecast`, with intervals of single customers.
-        margin: what is left of revenue.
+        margin: share of revenue.
     """
     engine.run("predict/worth", {"margin": margin})
-    found = {}
+    lists = {}
     for name in ("keep", "at_risk"):
         at_risk = {"at_risk": name == "at_risk"}
         columns = engine.columns("predict/priority_customers", at_risk)
         values = zip(*(column.tolist() for column in columns.values()), strict=True)
-        found[name] = tuple(dict(zip(columns, row, strict=True)) for row in values)
-    return found
+        lists[name] = tuple(dict(zip(columns, row, strict=True)) for row in values)
+    return lists

@@ -1,4 +1,4 @@
-"""Which forecast is used: the mixture, one that was asked for, or a plain one that beats them."""
+"""Selection of the forecast: the ensemble, a requested one, or a naive one that beats them."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 AUTO = "auto"
-_CLEARLY = 0.9  # of the error of the models that a plain forecast must stay below
+_CLEARLY = 0.9  # share of the error of the models below which a naive forecast wins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """The forecast that is used, and the record that chose it.
+    """The selected forecast, and the backtest by which it was selected.
 
-    name: "auto" for the mixture.
-    mixture: made of all cut-offs; `replayed` of all but one, for each cut-off.
-    errors: of the forecast at each cut-off `(k,)`, logs.
+    name: "auto" for the ensemble.
+    mixture: from all cut-offs; `replayed` from all but one, for each cut-off.
+    errors: logs of the forecast's errors at each cut-off `(k,)`.
     missed: typical error of the total, as a share, by forecast; None where it was not tested.
     baseline: best naive forecast (the chain ladder is excluded: it is part of the ensemble).
     models_win: whether the models beat it; None without a backtest.
@@ -48,36 +48,38 @@ class Choice:
 
 
 def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
-    """Choose by the record.
+    """Choose the forecast by the backtest.
 
     Args:
         trials: earlier cut-offs, newest first.
-        names: models that could be fitted to all that is known today.
+        names: models that could be fitted to all data of today.
         asked: "auto", or the one forecast to use.
     """
     fitted, names = names, tuple(name for name in names if _earned(trials, name))
     replayed = tuple(
-        ensemble.learn([one for one in trials if one is not trial], names) for trial in trials
+        ensemble.combine([other_trial for other_trial in trials if other_trial is not trial], names)
+        for trial in trials
     )
     mixed = [
-        ensemble.orders(one, trial.outlook) for one, trial in zip(replayed, trials, strict=True)
+        ensemble.orders(other_trial, trial.outlook)
+        for other_trial, trial in zip(replayed, trials, strict=True)
     ]
-    found = {AUTO: _typical(trials, mixed)} if names else {}
+    records = {AUTO: _typical(trials, mixed)} if names else {}
     each = [name for name in dict.fromkeys([*fitted, *PLAIN]) if name != ZERO]
-    found |= {
+    records |= {
         name: _typical(trials, [trial.outlook.orders.get(name) for trial in trials])
         for name in each
     }
     rules = (HIATUS, OWN_RATE) if names else (HIATUS, OWN_RATE, LADDER)
-    plain = min(rules, key=lambda name: found[name] or (math.inf, math.inf))
-    models_win = _models_win(found.get(AUTO), found[plain]) if trials else None
+    plain = min(rules, key=lambda name: records[name] or (math.inf, math.inf))
+    models_win = _models_win(records.get(AUTO), records[plain]) if trials else None
     name = asked
     if asked == AUTO and (not names or models_win is False):
         name = plain
     if name == AUTO:
-        mixture = ensemble.learn(trials, names)
+        mixture = ensemble.combine(trials, names)
     else:
-        mixture = ensemble.alone(name)
+        mixture = ensemble.single_model(name)
         replayed = (mixture,) * len(trials)
         mixed = [ensemble.orders(mixture, trial.outlook) for trial in trials]
     return Choice(
@@ -85,45 +87,57 @@ def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
         mixture=mixture,
         replayed=replayed,
         errors=np.array(_errors(trials, mixed)),
-        missed={key: math.expm1(one[0]) if one else None for key, one in found.items()},
+        missed={
+            key: math.expm1(other_trial[0]) if other_trial else None
+            for key, other_trial in records.items()
+        },
         baseline=plain,
         models_win=models_win,
     )
 
 
 def _earned(trials: Sequence[Trial], name: str) -> bool:
-    """Whether a model did better than the simpler one it extends, in total and by customer."""
+    """Return whether a model beats the simpler one it extends, in total and by customer."""
     simpler = EARNS_ITS_PLACE.get(name)
     if simpler is None:
         return True
-    found, other = (
+    record, simpler_record = (
         _typical(trials, [trial.outlook.orders.get(each) for trial in trials])
         for each in (name, simpler)
     )
-    return bool(found and other and found[0] < other[0] and found[1] < other[1])
+    return bool(
+        record
+        and simpler_record
+        and record[0] < simpler_record[0]
+        and record[1] < simpler_record[1]
+    )
 
 
 def _typical(
     trials: Sequence[Trial], orders: Sequence[Floats | None]
 ) -> tuple[float, float] | None:
-    """Root mean square of the log errors of the total, and mean error of customers."""
-    there = [(trial, one) for trial, one in zip(trials, orders, strict=True) if one is not None]
-    if not there:
+    """Return the RMS log error of the total, and the mean error of customers."""
+    tested = [
+        (trial, forecast)
+        for trial, forecast in zip(trials, orders, strict=True)
+        if forecast is not None
+    ]
+    if not tested:
         return None
-    errors = _errors([trial for trial, _ in there], [one for _, one in there])
-    away = [trial.rmse(one) for trial, one in there]
-    return math.sqrt(float(np.mean(np.square(errors)))), float(np.mean(away))
+    errors = _errors([trial for trial, _ in tested], [forecast for _, forecast in tested])
+    customer_errors = [trial.rmse(forecast) for trial, forecast in tested]
+    return math.sqrt(float(np.mean(np.square(errors)))), float(np.mean(customer_errors))
 
 
 def _errors(trials: Sequence[Trial], orders: Sequence[Floats]) -> list[float]:
     return [
-        ensemble.log_error(trial.total, dot(trial.outlook.cells.weight, one))
-        for trial, one in zip(trials, orders, strict=True)
+        ensemble.log_error(trial.total, dot(trial.outlook.cells.weight, forecast))
+        for trial, forecast in zip(trials, orders, strict=True)
     ]
 
 
 def _models_win(models: tuple[float, float] | None, plain: tuple[float, float] | None) -> bool:
-    """Return false only where a naive forecast is clearly better in total and by customer."""
+    """Return false only if a naive forecast is clearly better in total and by customer."""
     if models is None or plain is None:
         return models is not None
     return not (plain[0] < _CLEARLY * models[0] and plain[1] < models[1])

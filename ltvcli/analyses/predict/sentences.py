@@ -1,4 +1,4 @@
-"""What a prediction says in sentences: the number, its record, what it is made of."""
+"""Sentences of a prediction: the number, its backtest, its models and uncertainty."""
 
 from __future__ import annotations
 
@@ -23,7 +23,15 @@ def statements(
     horizon: Months,
     basis: str,
 ) -> tuple[Statement, ...]:
-    """Describe the answer first, then what it is worth."""
+    """Return the statements, the headline first.
+
+    Args:
+        tables: of the answer.
+        evidence: of the answer.
+        facts: of all orders.
+        horizon: in months.
+        basis: margin or revenue.
+    """
     past, future = tables["totals"]
     return (
         Statement(says=_headline(future, facts, horizon, basis)),
@@ -35,8 +43,14 @@ def statements(
 
 
 def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence, ...]:
-    """Return what every figure stands on."""
-    said = [
+    """Return the basis of all figures.
+
+    Args:
+        horizon: in months.
+        discount: per year; None without one.
+        basis: margin or revenue.
+    """
+    conditions = [
         Sentence(
             N_("Horizon {months}, 80% prediction intervals."),
             {"months": Quantity(horizon, Unit.MONTHS)},
@@ -44,17 +58,17 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
         Sentence(N_("A customer's orders on one day count as one.")),
     ]
     if discount:
-        said.append(
+        conditions.append(
             Sentence(
                 N_("Future value is discounted at {rate} per year."),
                 {"rate": Quantity(discount, Unit.RATE)},
             )
         )
     else:
-        said.append(Sentence(N_("Future value is not discounted.")))
+        conditions.append(Sentence(N_("Future value is not discounted.")))
     if basis == "revenue":
-        said.append(Sentence(N_("Values are revenue, not profit.")))
-    return tuple(said)
+        conditions.append(Sentence(N_("Values are revenue, not profit.")))
+    return tuple(conditions)
 
 
 def _headline(future: Row, facts: Facts, horizon: Months, basis: str) -> Sentence:
@@ -106,8 +120,8 @@ def _tested(evidence: PredictEvidence) -> Iterator[Sentence]:
         "months": Quantity(evidence.tested_days / DAYS_PER_MONTH, Unit.MONTHS),
         "missed": Quantity(auto, Unit.RATE),
     }
-    own = evidence.missed.get(OWN_RATE)
-    if own is None:
+    naive = evidence.missed.get(OWN_RATE)
+    if naive is None:
         yield Sentence(
             N_("{dates} cut-offs, {months} ahead: the typical error of total orders is {missed}."),
             facts,
@@ -118,13 +132,13 @@ def _tested(evidence: PredictEvidence) -> Iterator[Sentence]:
             "{dates} cut-offs, {months} ahead: the typical error of total orders is {missed} "
             "(naive run-rate forecast: {own})."
         ),
-        {**facts, "own": Quantity(own, Unit.RATE)},
+        {**facts, "own": Quantity(naive, Unit.RATE)},
     )
 
 
 def _made_of(evidence: PredictEvidence) -> Sentence:
     if evidence.chosen == AUTO:
-        shares = sorted(evidence.weights.items(), key=lambda one: -one[1])
+        shares = sorted(evidence.weights.items(), key=lambda pair: -pair[1])
         facts: dict[str, Quantity | str] = {}
         for letter, (name, share) in zip("abcde", shares, strict=False):
             facts |= {letter: NAMES[name], f"share_{letter}": Quantity(share, Unit.RATE)}
@@ -176,7 +190,7 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
 
 
 def of_what(basis: str) -> str:
-    """Name what values are of."""
+    """Return the name of the basis of values."""
     return N_("gross margin") if basis == "margin" else N_("revenue")
 
 

@@ -1,4 +1,4 @@
-"""Rows of the tables of `ltv predict`; results/prediction says what they hold."""
+"""Rows of the tables of `ltv predict`, as documented in results/prediction."""
 
 from __future__ import annotations
 
@@ -34,14 +34,20 @@ if TYPE_CHECKING:
 def backtest(
     trials: Sequence[Trial], choice: Choice, history_days: int, repeats: float
 ) -> Iterator[Row]:
-    """Return what every forecast would have said at each cut-off, and what it was worth.
+    """Return every forecast at each cut-off, with its score.
 
-    The chosen mixture is judged by what the other cut-offs teach, and so are its intervals; a model
-    alone by its own.
+    The chosen ensemble, and its intervals, are learnt from all other cut-offs; a single model is
+    scored as it was fitted.
+
+    Args:
+        trials: cut-offs, newest first.
+        choice: the selected forecast.
+        history_days: days in the data.
+        repeats: purchases after the first in the data.
     """
     for place, trial in enumerate(trials):
-        own, doubts = _replayed(trials, choice, place, history_days, repeats)
-        named = {AUTO: own} if choice.name == AUTO else {}
+        forecast, doubts = _replayed(trials, choice, place, history_days, repeats)
+        named = {AUTO: forecast} if choice.name == AUTO else {}
         named |= {name: trial.outlook.orders[name] for name in trial.outlook.fits}
         named |= {
             name: trial.outlook.orders[name] for name in PLAIN if name in trial.outlook.orders
@@ -61,9 +67,9 @@ def backtest(
                 "predicted_low": low,
                 "predicted_high": high,
                 "actual_value": trial.spend,
-                "predicted_value": (said := _revenue(trial, orders) * paid),
+                "predicted_value": (revenue := _revenue(trial, orders) * paid),
                 "orders_bias": score.bias,
-                "value_bias": said / trial.spend - 1 if trial.spend > 0 else None,
+                "value_bias": revenue / trial.spend - 1 if trial.spend > 0 else None,
                 "rmse": score.rmse,
                 "mae": score.mae,
                 "spearman": score.spearman,
@@ -80,21 +86,31 @@ def deciles(
     orders: Floats,
     history_days: int,
 ) -> Iterator[Row]:
-    """Tenths of the customers by forecast: what is expected, and what was at the newest cut-off."""
+    """Return deciles of the customers: their forecast, and that of the newest cut-off with actuals.
+
+    Args:
+        trials: cut-offs, newest first.
+        choice: the selected forecast.
+        outlook: forecasts of today.
+        orders: the selected forecast of today `(c,)`.
+        history_days: days in the data.
+    """
     weight = outlook.cells.weight
     none = np.zeros(len(weight))
     repeats = dot(weight, outlook.cells.frequency)
     tested: list[Row] = []
     if trials:
-        own, doubts = _replayed(trials, choice, 0, history_days, repeats)
-        for one in trials[0].tenths(own, own):
-            low, high = doubts.limits(one.predicted, doubts.of_orders(one.predicted))
+        forecast, doubts = _replayed(trials, choice, 0, history_days, repeats)
+        for decile_sums in trials[0].tenths(forecast, forecast):
+            low, high = doubts.limits(
+                decile_sums.predicted, doubts.of_orders(decile_sums.predicted)
+            )
             tested.append(
                 {
-                    "predicted": one.predicted,
+                    "predicted": decile_sums.predicted,
                     "predicted_low": low,
                     "predicted_high": high,
-                    "actual": one.actual,
+                    "actual": decile_sums.actual,
                 }
             )
     for place, tenth in enumerate(forecast_score.tenths(orders, none, weight, none)):
@@ -106,30 +122,52 @@ def deciles(
         }
 
 
-def totals(sums: ForecastSums, found: Doubt, margin: float, worth: float) -> tuple[Row, ...]:
-    """Past and future, apart."""
+def totals(sums: ForecastSums, doubts: Doubt, margin: float, worth: float) -> tuple[Row, ...]:
+    """Return past and future separately.
+
+    Args:
+        sums: of all customers.
+        doubts: uncertainty of totals.
+        margin: share of revenue.
+        worth: discount factor of predicted revenue.
+    """
     nobody = np.zeros(len(sums.customers), dtype=np.int64)
-    (one,) = _groups(sums, [""], nobody, "part", found, margin, worth)
-    ahead = ("orders", "orders_low", "orders_high", "value", "value_low", "value_high")
+    (both,) = _groups(sums, [""], nobody, "part", doubts, margin, worth)
+    future = ("orders", "orders_low", "orders_high", "value", "value_low", "value_high")
     return (
-        {"part": "past", "orders": one["past_orders"], "value": one["past_value"]},
-        {"part": "future", **{key: one[key] for key in ahead}},
+        {"part": "past", "orders": both["past_orders"], "value": both["past_value"]},
+        {"part": "future", **{key: both[key] for key in future}},
     )
 
 
 def segments(
-    sums: ForecastSums, names: Sequence[str], found: Doubt, margin: float, worth: float
+    sums: ForecastSums, names: Sequence[str], doubts: Doubt, margin: float, worth: float
 ) -> Iterator[Row]:
-    """By segment, where there are several."""
+    """Return past and future by segment, if there are several.
+
+    Args:
+        sums: of all customers.
+        names: of the segments, by code.
+        doubts: uncertainty of totals.
+        margin: share of revenue.
+        worth: discount factor of predicted revenue.
+    """
     if len(names) > 1:
-        yield from _groups(sums, names, sums.segment, "segment", found, margin, worth)
+        yield from _groups(sums, names, sums.segment, "segment", doubts, margin, worth)
 
 
-def cohorts(sums: ForecastSums, found: Doubt, margin: float, worth: float) -> Iterator[Row]:
-    """By month of the first order."""
+def cohorts(sums: ForecastSums, doubts: Doubt, margin: float, worth: float) -> Iterator[Row]:
+    """Return past and future by month of the first order.
+
+    Args:
+        sums: of all customers.
+        doubts: uncertainty of totals.
+        margin: share of revenue.
+        worth: discount factor of predicted revenue.
+    """
     months, which = np.unique(sums.cohort, return_inverse=True)
     names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months.tolist()]
-    yield from _groups(sums, names, which, "cohort", found, margin, worth)
+    yield from _groups(sums, names, which, "cohort", doubts, margin, worth)
 
 
 def _groups(
@@ -137,11 +175,11 @@ def _groups(
     keys: Sequence[str],
     which: NDArray[np.int64],
     name: str,
-    found: Doubt,
+    doubts: Doubt,
     margin: float,
     worth: float,
 ) -> Iterator[Row]:
-    """Past and future of the customers of each group `which` `(n,)`, by the order of `keys`."""
+    """Return past and future of each group `which` `(n,)`, in the order of `keys`."""
     for code, key in enumerate(keys):
         where = which == code
         customers = int(sums.customers[where].sum())
@@ -149,8 +187,8 @@ def _groups(
             continue
         orders, value = float(sums.orders[where].sum()), float(sums.value[where].sum())
         revenue = value / (margin * worth) if margin * worth else 0.0
-        low, high = found.limits(orders, found.of_orders(orders))
-        least, most = found.limits(value, found.of_value(orders, revenue))
+        low, high = doubts.limits(orders, doubts.of_orders(orders))
+        least, most = doubts.limits(value, doubts.of_value(orders, revenue))
         past = float(sums.past_spend[where].sum()) * margin
         yield {
             name: key,
@@ -172,7 +210,15 @@ def _groups(
 def new(
     newcomers: Iterable[Newcomer], names: Sequence[str], doubts: Doubt, margin: float, worth: float
 ) -> Iterator[Row]:
-    """Return what a new customer brings to the horizon, the first order included."""
+    """Return the value of new customers up to the horizon, the first order included.
+
+    Args:
+        newcomers: new customers of each kind.
+        names: of the segments, by code.
+        doubts: uncertainty of totals.
+        margin: share of revenue.
+        worth: discount factor of predicted revenue.
+    """
     for newcomer in newcomers:
         first, later = newcomer.first * margin, newcomer.later * margin * worth
         least, most = doubts.limits(newcomer.first, math.sqrt(doubts.money))
@@ -193,31 +239,31 @@ def new(
 
 
 def models(outlook: Outlook) -> Iterator[Row]:
-    """Return what was fitted to all that is known."""
-    for name, one in outlook.fits.items():
-        for key, value in one.optimum.parameters.items():
+    """Return the parameters of the models fitted to all data."""
+    for name, model in outlook.fits.items():
+        for key, value in model.optimum.parameters.items():
             yield {
                 "model": name,
-                "fitted": one.name,
+                "fitted": model.name,
                 "parameter": key,
                 "value": value,
-                "standard_error": one.optimum.standard_errors.get(key),
-                "log_likelihood": one.optimum.log_likelihood,
+                "standard_error": model.optimum.standard_errors.get(key),
+                "log_likelihood": model.optimum.log_likelihood,
             }
 
 
 def _replayed(
     trials: Sequence[Trial], choice: Choice, place: int, history_days: int, repeats: float
 ) -> tuple[Floats, Doubt]:
-    """What the chosen forecast would have said at a cut-off, and the doubt, by all the others."""
+    """Return the chosen forecast at a cut-off and its uncertainty, from all other cut-offs."""
     trial = trials[place]
-    others = [one for at, one in enumerate(trials) if at != place]
+    rest = [tested for at, tested in enumerate(trials) if at != place]
     errors = np.delete(choice.errors, place)
     kept = history_days - (trials[0].outlook.day - trial.outlook.day).days - trials[0].known.days
     seen = dot(trial.outlook.cells.weight, trial.outlook.cells.frequency)
     return (
         ensemble.orders(choice.replayed[place], trial.outlook),
-        doubt(others, errors, kept, min(seen, repeats)),
+        doubt(rest, errors, kept, min(seen, repeats)),
     )
 
 
@@ -227,16 +273,16 @@ def _limits(trial: Trial, orders: Floats, doubts: Doubt) -> tuple[float, float]:
 
 
 def _revenue(trial: Trial, orders: Floats) -> float:
-    """Return what the orders of a forecast would have brought."""
+    """Return the predicted revenue of a forecast."""
     outlook = trial.outlook
     return dot(outlook.cells.weight * orders, outlook.paid) * outlook.lift
 
 
 def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> float:
-    """Share of the tenths of customers whose orders lay in their 80% interval.
+    """Return the share of deciles whose orders lie in their 80% interval.
 
-    That of the chosen forecast widens by its record; that of a model is what it says itself, and a
-    forecast that is no model has orders fall by chance (Poisson).
+    The interval of the chosen forecast is widened by its backtest; that of a single model is its
+    own, and that of a naive forecast is Poisson.
     """
     fitted = trial.outlook.fits.get(name)
     variance = (
@@ -250,7 +296,7 @@ def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> 
         if doubts:
             low, high = doubts.limits(tenth.predicted, doubts.of_orders(tenth.predicted))
         else:
-            away = Z_80 * math.sqrt(tenth.variance)
-            low, high = tenth.predicted - away, tenth.predicted + away
+            width = Z_80 * math.sqrt(tenth.variance)
+            low, high = tenth.predicted - width, tenth.predicted + width
         held += low <= tenth.actual <= high
     return held / len(tenths)
