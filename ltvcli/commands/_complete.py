@@ -1,4 +1,4 @@
-"""What the shell offers for values: names of formats, terms, exports, ..."""
+"""Shell completion of values: names of formats, terms, exports, ..."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable
 from ltvcli import registry
 
 Complete = Callable[[str], list[str]]
-"""Return what a word begun may become."""
+"""A function from an incomplete word to its completions."""
 
 
 def among(known: Iterable[str]) -> Complete:
-    """Return what completes one of `known`.
+    """Return a function that completes one of `known`.
 
     >>> among(["csv", "json"])("j")
     ['json']
@@ -19,7 +19,7 @@ def among(known: Iterable[str]) -> Complete:
     every = tuple(known)
 
     def complete(incomplete: str) -> list[str]:
-        return [one for one in every if one.startswith(incomplete)]
+        return [word for word in every if word.startswith(incomplete)]
 
     return complete
 
@@ -32,14 +32,14 @@ def commands(incomplete: str) -> list[str]:
 
 
 def conventions(incomplete: str) -> list[str]:
-    """Complete whose definition of MRR is used."""
+    """Complete the name of a convention."""
     from ltvcli.analyses.mrr.conventions import CONVENTIONS
 
     return among(CONVENTIONS)(incomplete)
 
 
 def terms(incomplete: str) -> list[str]:
-    """Complete what `ltv explain` explains."""
+    """Complete a term of `ltv explain`."""
     from ltvcli.commands._glossary import every_term
 
     return among(str(name) for name, _ in every_term())(incomplete)

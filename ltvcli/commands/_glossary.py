@@ -1,4 +1,4 @@
-"""Everything that `ltv explain` explains, and how a term is found by whatever it is called."""
+"""The terms of `ltv explain`, and the search for a term by any of its names."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from ltvcli.results.mrr import Month
 
 FILE = Path(__file__).with_name("glossary.yaml")
 NEAR = 0.5
-"""How alike a word and a term are, from 0 to 1, for the term to be suggested."""
+"""Least similarity of a word and a suggested term, from 0 to 1."""
 STEPS = [f"{step:g}" for step in LTV_TO_CAC]
 GRADES = {
     Grade.HEALTHY: (
@@ -68,17 +68,17 @@ GRADES = {
     ),
 }
 Terms = Mapping[str, tuple[str, About]]
-"""Name to its kind and what it means."""
+"""From names to kind and meaning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """What the glossary knows of a term.
+    """An entry of the glossary.
 
     Attributes:
-        about: what a term of the glossary itself means; None where the term is defined elsewhere.
+        about: meaning of a term of the glossary; None where the term is defined elsewhere.
         synonyms: other words for it, by language.
-        shown: commands whose output has it.
+        shown: commands whose output contains it.
         see: names of other terms.
     """
 
@@ -119,10 +119,10 @@ def texts() -> Iterator[str]:
 
 
 def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
-    """List everything that has a name: (name, (kind, what it means))."""
+    """List all terms: (name, (kind, meaning))."""
     from ltvcli.read.reasons import REASONS
 
-    yield from claim_terms()  # first: where two labels are the same, the later term is found
+    yield from claim_terms()  # first: of two equal labels the later one is used
     yield from ((key, ("figure", figure)) for key, figure in every_figure())
     for name in registry.names(methods):
         yield name, ("method", registry.load(methods, name).ABOUT)
@@ -143,7 +143,7 @@ def every_term() -> Iterator[tuple[str, tuple[str, About]]]:
 
 
 def mrr_terms() -> Iterator[tuple[str, tuple[str, About]]]:
-    """List what `ltv mrr` prints; a name that `ltv calc` has for something else begins with mrr."""
+    """List the terms of `ltv mrr`; names that differ in meaning from `ltv calc` begin with mrr."""
     from ltvcli.analyses.mrr.conventions import CONVENTIONS, MEANS, switches
 
     taken = dict(every_figure())
@@ -161,12 +161,12 @@ def mrr_terms() -> Iterator[tuple[str, tuple[str, About]]]:
 
 
 def claim_terms() -> Iterator[tuple[str, tuple[str, About]]]:
-    """List what a pitch can claim; what has another meaning elsewhere begins with claim."""
+    """List the claims of a pitch; names with a different meaning elsewhere begin with claim."""
     from ltvcli.results.audit import BASIS, CLAIMS
 
     figures = dict(every_figure())
-    others = [*figures.items(), *((name, about) for name, (_, about) in mrr_terms())]
-    taken = {plain(word) for name, about in others for word in (name, about.label)}
+    elsewhere = [*figures.items(), *((name, about) for name, (_, about) in mrr_terms())]
+    taken = {plain(word) for name, about in elsewhere for word in (name, about.label)}
     yield "basis", ("claim", BASIS)
     for key, figure in CLAIMS.items():
         if figures.get(key) != figure:
@@ -174,14 +174,14 @@ def claim_terms() -> Iterator[tuple[str, tuple[str, About]]]:
 
 
 def find(word: str) -> str:
-    """Return the name of the term that is called `word` in any language.
+    """Return the name of the term that `word` means in any language.
 
     An exact name comes first, then synonyms, names, labels, and heads of columns. Case, width,
     spaces and punctuation do not matter, nor does a plural.
 
     Raises:
-        UnknownTermError: no term is called so.
-        MisspeltTermError: no term is called so, but some are called nearly so.
+        UnknownTermError: no term has this name.
+        MisspeltTermError: no term has this name, but some have a similar one.
     """
     from difflib import get_close_matches
 
@@ -200,7 +200,7 @@ def find(word: str) -> str:
 
 @cache
 def _known() -> tuple[dict[str, str], dict[str, str]]:
-    """Return the terms by name, and by whatever they are called, in its plain form."""
+    """Return the terms by name, and by all their names in plain form."""
     terms = dict(every_term())
     labels = {
         plain(translate(about.label, lang)): name
@@ -213,7 +213,7 @@ def _known() -> tuple[dict[str, str], dict[str, str]]:
 
 @cache
 def _known_with_heads() -> dict[str, str]:
-    """Return the terms by whatever they are called, heads of columns included."""
+    """Return the terms by all their names in plain form, heads of columns included."""
     _, known = _known()
     return dict(_heads(known)) | known
 
@@ -222,7 +222,7 @@ _MINUS = re.compile(r"\s[–−-]\s")
 
 
 def plain(word: str) -> str:
-    """Return what is compared of a word: letters and digits, of one case and width.
+    """Return the plain form of a word for comparison: letters and digits, in one case and width.
 
     >>> plain("LTV : CAC") == plain("ｌｔｖ/ｃａｃ")
     True
@@ -234,7 +234,7 @@ def plain(word: str) -> str:
 
 
 def _synonyms() -> Iterator[tuple[str, str]]:
-    """List (plain synonym, name); where the catalogue has an English one, its Japanese as well."""
+    """List (plain synonym, name), with translations of English synonyms in the catalogue."""
     for name, entry in entries().items():
         for word in entry.synonyms["en"]:
             for text in (word, word[:1].upper() + word[1:]):

@@ -16,17 +16,17 @@ GROUPS = (
 
 
 def grouped(names: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    """Put commands into their groups; a command that is in none joins the last.
+    """Group commands; a command without a group joins the last one.
 
     >>> [group for _, group in grouped(["mrr", "calc", "new", "init"])]
     [['calc'], ['mrr'], ['init', 'new']]
     """
     rest = dict.fromkeys(names)
     for number, (title, members) in enumerate(GROUPS, 1):
-        found = [name for name in members if name in rest]
-        for name in found:
+        chosen = [name for name in members if name in rest]
+        for name in chosen:
             del rest[name]
         if number == len(GROUPS):
-            found += rest
-        if found:
-            yield title, found
+            chosen += rest
+        if chosen:
+            yield title, chosen

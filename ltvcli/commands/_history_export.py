@@ -1,4 +1,4 @@
-"""Writing a whole history to a file of the user: as rows, as JSON, or as a copy."""
+"""Export of a history to a file: as rows, as JSON, or as a copy."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ COLUMNS = (
     *("run", "recorded_at", "command", "as_of", "version", "currency"),
     *("segment", "figure", "value", "value_low", "value_high", "unit"),
 )
-"""Of a row of CSV: a figure of a run."""
+"""Columns of the CSV, which has a row per figure of a run."""
 
 
 def write(path: Path, out: Path) -> None:
-    """Export a history; the ending of the file says how.
+    """Export a history in the format of the file's ending.
 
     Args:
         path: of the history.
@@ -30,7 +30,7 @@ def write(path: Path, out: Path) -> None:
             .sqlite for a copy.
 
     Raises:
-        UnknownHistoryEndingError: it has another ending.
+        UnknownHistoryEndingError: it has a different ending.
         UsageError: it cannot be written, or is the history.
         LtvError: the history cannot be read.
     """
@@ -39,8 +39,8 @@ def write(path: Path, out: Path) -> None:
         raise UnknownHistoryEndingError(path=str(out), known=sorted(WRITERS))
     targets.writing(targets.OUT, out)
     try:
-        with replacing(out) as beside:
-            WRITERS[ending](path, beside)
+        with replacing(out) as temporary_file:
+            WRITERS[ending](path, temporary_file)
     except BrokenPipeError:
         raise
     except OSError as error:
@@ -79,4 +79,4 @@ WRITERS: Mapping[str, Callable[[Path, Path], None]] = {
     ".db": _copy,
     ".sqlite": _copy,
 }
-"""What writes a file, by its ending."""
+"""Writers of files, by ending."""

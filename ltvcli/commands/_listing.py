@@ -10,7 +10,7 @@ Row = Mapping[str, object]
 
 
 def as_csv(rows: Sequence[Row], lang: str) -> str:
-    """Write rows under the names that the JSON has."""
+    """Write rows as CSV, with the names of the JSON as header."""
     import csv
     from io import StringIO
 
@@ -34,7 +34,7 @@ def as_markdown(rows: Sequence[Row], lang: str) -> str:
 
 
 LISTS: Mapping[str, Callable[[Sequence[Row], str], str]] = {"csv": as_csv, "md": as_markdown}
-"""What writes a list in the formats that are neither for a screen nor JSON."""
+"""Writers of lists in formats other than JSON and the screen."""
 
 
 def _text(value: object) -> str:

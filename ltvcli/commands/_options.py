@@ -1,4 +1,4 @@
-"""Options that several commands share, declared once so they mean the same everywhere."""
+"""Options that several commands share, declared once."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ DEFAULTS = {
     "history": N_("one in your user folder"),
     "memory": N_("3GB, or about 60% of a smaller machine"),
 }
-"""What holds where an option is not given and ltv.yaml says nothing."""
+"""Descriptions of the defaults of options that are neither given nor in ltv.yaml."""
 
 
 def _option(name: str, panel: str, metavar: str, complete: Complete | None = None) -> Any:

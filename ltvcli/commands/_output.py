@@ -1,4 +1,4 @@
-"""Where a result goes: the screen, or a file that appears whole or not at all."""
+"""Output of a result, to the screen or to a file that is written completely or not at all."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ def renderer(
     brief: bool = False,
     verbose: bool = False,
 ) -> Callable[[AnyReport, str], str]:
-    """Return what writes a report; a table on the screen takes its width and colour.
+    """Return a function that writes a report; a table on the screen uses its width and colours.
 
     Args:
         settings: with the format, if one was given.
         out: the file to write to, whose ending sets the format.
-        table: the one table that CSV is to hold.
-        quiet: whether the command to type next is left out.
+        table: the table to write as CSV.
+        quiet: whether to omit the next command.
         brief: whether the answer alone is written.
         verbose: whether everything is written.
 
@@ -64,11 +64,11 @@ def renderer(
 
 
 def format_of(settings: OutputSettings, out: str | None) -> str | None:
-    """Return the format by `--format` or the ending of `--out`; None if neither says one.
+    """Return the format by `--format` or the ending of `--out`; None if neither gives one.
 
     Raises:
         UnknownEndingError: no format is written to such a file.
-        EndingError: the ending is that of another format than the one that was typed.
+        EndingError: the ending belongs to a different format than the typed one.
     """
     ending = _endings.ending(out or "")
     by_ending = _endings.ENDINGS.get(ending)
@@ -83,17 +83,17 @@ def format_of(settings: OutputSettings, out: str | None) -> str | None:
 
 
 def holds_customers(out: str | None) -> bool:
-    """Return whether a file holds customers, not the result: it is no format's own, or CSV."""
+    """Return whether a file is for customers, not the result: its ending is no format, or CSV."""
     ending = _endings.ending(out or "")
     return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
 
 
 def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
-    """Return how much a page is to show.
+    """Return the depth of a page.
 
     Raises:
         BriefAndVerboseError: both were typed.
-        BriefTakesPageError: JSON or CSV, which always hold everything, was to be brief.
+        BriefTakesPageError: --brief was given for JSON or CSV, which are always complete.
     """
     if brief and verbose:
         raise BriefAndVerboseError
@@ -105,12 +105,12 @@ def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
 def _rendering(
     name: str | None, table: str | None, depth: Depth, *, to_file: bool
 ) -> Callable[[AnyReport, str], str]:
-    """Return what a format writes a report with.
+    """Return the function of a format that writes a report.
 
     Args:
         name: of the format; None for a page on the screen.
-        table: the one table that CSV is to hold.
-        depth: how much a page shows.
+        table: the table to write as CSV.
+        depth: of a page.
         to_file: whether the result goes to a file, which has no width and no colours.
     """
     render: Callable[..., str] = registry.load(formats, name or "table").render
@@ -142,8 +142,8 @@ def write(text: str, file: str | None) -> None:
     out = Path(file)
     targets.writing(targets.OUT, out)
     try:
-        with replacing(out) as beside:
-            beside.write_text(text, encoding="utf-8", newline="")
+        with replacing(out) as temporary_file:
+            temporary_file.write_text(text, encoding="utf-8", newline="")
     except BrokenPipeError:
         raise
     except OSError as error:

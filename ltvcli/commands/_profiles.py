@@ -18,14 +18,14 @@ HOLDS = N_("{column} is {values}")
 def as_list(shown: list[Profile], lang: str) -> str:
     """Write one line per profile."""
     heads = (N_("Name"), N_("Holds"), N_("Export"))
-    rows = [heads, *((profile.name, KINDS[profile.kind], profile.label) for profile in shown)]
-    said = [
+    entries = [heads, *((profile.name, KINDS[profile.kind], profile.label) for profile in shown)]
+    rows = [
         (translate(name, lang), translate(kind, lang), translate(label, lang))
-        for name, kind, label in rows
+        for name, kind, label in entries
     ]
-    name_width, kind_width = (max(width_of(row[part]) for row in said) + 2 for part in (0, 1))
+    name_width, kind_width = (max(width_of(row[column]) for row in rows) + 2 for column in (0, 1))
     lines = []
-    for name, kind, label in said:
+    for name, kind, label in rows:
         first, *more = wrap(label, WIDTH - name_width - kind_width)
         lines.append(pad(name, name_width) + pad(kind, kind_width) + first)
         lines += [" " * (name_width + kind_width) + line for line in more]
@@ -33,8 +33,8 @@ def as_list(shown: list[Profile], lang: str) -> str:
 
 
 def as_page(profile: Profile, lang: str) -> str:
-    """Write all there is to know about one profile."""
-    said = [
+    """Write a page about one profile."""
+    facts = [
         (N_("Holds"), [translate(KINDS[profile.kind], lang)]),
         (N_("Recognised by"), [_either(tier, lang) for tier in profile.recognise]),
         (N_("Refused"), [translate(profile.refuse or "", lang)]),
@@ -47,7 +47,7 @@ def as_page(profile: Profile, lang: str) -> str:
         (N_("Pitfalls"), [translate(text, lang) for text in profile.pitfalls]),
         (N_("Source"), [translate(profile.source, lang)]),
     ]
-    rows = [(translate(head, lang), list(filter(None, texts))) for head, texts in said]
+    rows = [(translate(head, lang), list(filter(None, texts))) for head, texts in facts]
     indent = max(width_of(head) for head, texts in rows if texts) + 2
     lines = [*wrap(f"{translate(profile.label, lang)} ({profile.name})", WIDTH), ""]
     for head, texts in rows:
@@ -111,10 +111,10 @@ def _names(profile: Profile, role: str) -> tuple[str, ...]:
 
 
 def _either(names: tuple[str, ...], lang: str) -> str:
-    *others, last = names or ("",)
-    if not others:
+    *leading, last = names or ("",)
+    if not leading:
         return last
-    return translate(ANY_OF, lang).format(names=", ".join(others), last=last)
+    return translate(ANY_OF, lang).format(names=", ".join(leading), last=last)
 
 
 def _rule(rule: Rule, lang: str) -> str:

@@ -1,4 +1,4 @@
-"""Recording a run in the history, where `--record` asks for it."""
+"""Recording of a run in the history, with `--record`."""
 
 from __future__ import annotations
 

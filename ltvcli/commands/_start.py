@@ -1,4 +1,4 @@
-"""What a command is told by the program it runs in."""
+"""The start of a command, as the program passes it on."""
 
 from __future__ import annotations
 

@@ -30,14 +30,20 @@ NOTHING = Entry(about=None, synonyms={}, shown=(), see=())
 
 
 def as_page(name: str, about: About, lang: str) -> str:
-    """Write all there is to know about one term."""
+    """Write all there is to know about one term.
+
+    Args:
+        name: of the term.
+        about: its meaning.
+        lang: of the words.
+    """
     heads = (*PARTS.values(), ALSO, SHOWN, SEE)
     indent = max(width_of(translate(head, lang)) for head in heads) + 2
     label = _label(name, about, lang)
     blocks = [
-        (head, wrap(translate(getattr(about, part), lang), WIDTH - indent))
-        for part, head in PARTS.items()
-        if getattr(about, part)
+        (head, wrap(translate(getattr(about, field), lang), WIDTH - indent))
+        for field, head in PARTS.items()
+        if getattr(about, field)
     ]
     entry = entries().get(name, NOTHING)
     for head, words in (
@@ -85,7 +91,7 @@ def as_rows(terms: Terms, lang: str) -> list[dict[str, object]]:
             "name": str(name),
             "kind": kind,
             "label": translate(about.label, lang),
-            **{part: translate(getattr(about, part), lang) for part in PARTS},
+            **{field: translate(getattr(about, field), lang) for field in PARTS},
             "synonyms": _synonyms(entries().get(name, NOTHING), lang),
         }
         for name, (kind, about) in terms.items()
@@ -101,7 +107,7 @@ def as_json(terms: Terms, lang: str) -> str:
         return {
             "kind": kind,
             "label": translate(about.label, lang),
-            **{part: translate(getattr(about, part), lang) or None for part in PARTS},
+            **{field: translate(getattr(about, field), lang) or None for field in PARTS},
             "unit": about.measure if isinstance(about, Figure) else None,
             "synonyms": [word for words in entry.synonyms.values() for word in words],
             "shown": list(entry.shown),

@@ -1,4 +1,4 @@
-"""`ltv audit`: whether the numbers of a pitch agree with each other and with the data."""
+"""`ltv audit`: the claims of a pitch compared with each other and with the data."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def command(
     lang: _options.Lang = None,
     strict: Strict = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import audit
 
     inputs = files or []

@@ -1,4 +1,4 @@
-"""`ltv benchmark`: figures beside published ones, and beside those of a year ago."""
+"""`ltv benchmark`: figures compared with published ones, and with those a year ago."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import benchmark
 
     inputs = files or []

@@ -1,4 +1,4 @@
-"""`ltv calc`: what a customer is worth, from orders, subscriptions or given numbers."""
+"""`ltv calc`: the value of a customer, from orders, subscriptions or given numbers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def command(
     fail_under: _options.FailUnder = None,
     strict: _options.Strict = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import calc
 
     inputs = files or []
@@ -89,18 +89,18 @@ def command(
         _output.write(render(report, speak), out)
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "combined" else (report,)
-        for one in both:
-            _hold(one, settings.fail_under, settings.strict)
+        for single in both:
+            _hold(single, settings.fail_under, settings.strict)
 
 
 def _hold(report: Report, least: float, strict: bool) -> None:
-    """Fail when LTV/CAC, or its low end if `strict`, is below `least`.
+    """Raise an error if LTV/CAC, or its low end if `strict`, is below `least`.
 
     Raises:
         NoRatioError: no CAC is known.
         RatioBelowError: LTV/CAC is below `least`.
         LowEndBelowError: the low end of its interval is below `least`.
-        UpperBoundOnlyError: LTV/CAC is on revenue, which shows only that it could be high enough.
+        UpperBoundOnlyError: LTV/CAC is in revenue, an upper bound that proves nothing.
     """
     from ltvcli.results import Quantity
     from ltvcli.units import Unit

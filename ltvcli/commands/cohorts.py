@@ -1,4 +1,4 @@
-"""`ltv cohorts`: what customers bring by when they first came, and whether that changes."""
+"""`ltv cohorts`: the value of cohorts by age, and its trend."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import cohorts
 
     inputs = files or []

@@ -1,4 +1,4 @@
-"""`ltv config`: every setting, its value, and where that came from."""
+"""`ltv config`: every setting, its value, and its source."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def command(
     format: _options.Format = None,
     lang: _options.Lang = None,
 ) -> None:
-    """Settle the settings as `ltv calc` would for these files, and show them."""
+    """Show the settings as `ltv calc` would use them for these files."""
     settings = config.resolve(ctx.params, os.environ, files or [])
     speak = settings.lang or language.chosen((), os.environ)
     form = settings.format or "table"
@@ -67,12 +67,12 @@ def as_rows(settings: Settings, lang: str) -> list[dict[str, object]]:
     """Return a row for each setting, with the values of the JSON."""
     import json
 
-    found = json.loads(as_json(settings, lang))["settings"]
-    return [{"setting": name, **entry} for name, entry in found.items()]
+    entries = json.loads(as_json(settings, lang))["settings"]
+    return [{"setting": name, **entry} for name, entry in entries.items()]
 
 
 def as_json(settings: Settings, lang: str) -> str:
-    """Write values unrounded, under the names that ltv.yaml uses."""
+    """Write values unrounded, under the names of ltv.yaml."""
     from ltvcli.formats import json
 
     names = {
@@ -91,7 +91,7 @@ def as_json(settings: Settings, lang: str) -> str:
 
 
 def _shown(value: Any, setting: Setting) -> Any:
-    """Return a value as it may be shown: of a secret, only that there is one."""
+    """Return a value for display: of a secret, only that there is one."""
     return "***" if setting.secret and value else value
 
 

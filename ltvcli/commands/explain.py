@@ -1,4 +1,4 @@
-"""`ltv explain`: what any term on a screen means, read from where it is defined."""
+"""`ltv explain`: the meaning of any term on a screen."""
 
 from __future__ import annotations
 

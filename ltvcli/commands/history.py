@@ -1,4 +1,4 @@
-"""`ltv history`: what was recorded, and what is known now."""
+"""`ltv history`: recorded runs."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ EXAMPLES = (
     "ltv history export runs.csv",
 )
 ACTIONS = {"list": (0, 0), "trend": (1, MANY), "show": (1, 1), "forget": (1, 1), "export": (1, 1)}
-"""What can be asked for, and how many words follow, at least and at most."""
+"""Actions, and the least and the largest number of words that follow each."""
 MISSING = {
     "trend": "ltv history trend ltv_to_cac",
     "show": "ltv history show 3",
@@ -75,7 +75,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.record import place
 
     action, *more = words or ["list"]
@@ -105,7 +105,7 @@ def command(
 
 
 def _check(action: str, words: Sequence[str]) -> None:
-    """Check what was typed.
+    """Check the typed words.
 
     Raises:
         UnknownNameError: there is no such action.
@@ -122,11 +122,11 @@ def _check(action: str, words: Sequence[str]) -> None:
 
 
 def _answer(action: str, words: Sequence[str], path: Path, typed: Sequence[str]) -> HistoryReport:
-    """Ask the pipeline.
+    """Return the report of an action.
 
     Raises:
         NoSuchRunError: there is no run of that number.
-        LtvError: the history cannot be read, or not written.
+        LtvError: the history cannot be read or written.
     """
     from ltvcli.pipeline import history as steps
 

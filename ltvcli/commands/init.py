@@ -89,7 +89,7 @@ def _write(path: Path, text: str, exists: type[UsageError], lang: str) -> None:
 
 
 def template(lang: str) -> str:
-    """Write every setting, commented out, with what it means and an example."""
+    """Write every setting, commented out, with its meaning and an example."""
     from ltvcli.settings import plans, rules
 
     lines = [f"# {translate(line, lang)}" for line in HEAD]

@@ -1,4 +1,4 @@
-"""`ltv mrr`: recurring revenue by month and what moved it, from exports of subscriptions."""
+"""`ltv mrr`: recurring revenue by month and its movements, from exports of subscriptions."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import mrr
 
     inputs = files or []

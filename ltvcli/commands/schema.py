@@ -1,4 +1,4 @@
-"""`ltv schema`: the JSON Schema of what `--format json` writes."""
+"""`ltv schema`: the JSON Schema of the output of `--format json`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ltv segments`: what customers of each channel, country or any other column are worth."""
+"""`ltv segments`: the value of customers by channel, country or any other column."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def command(
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import segments
 
     inputs = files or []

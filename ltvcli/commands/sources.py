@@ -1,4 +1,4 @@
-"""`ltv sources`: which exports can be read, what is read of one, and how files would be read."""
+"""`ltv sources`: exports that can be read, their columns, and how files would be read."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def command(
         settings = config.resolve({"format": format, "lang": lang}, os.environ)
         _profiles((), settings.format, settings.lang or ctx.obj.lang, out)
         return
-    if given and all(_is_name(one) for one in given):
+    if given and all(_is_name(name) for name in given):
         settings = config.resolve({"format": format, "lang": lang}, os.environ)
         _profiles(given, settings.format, settings.lang or ctx.obj.lang, out)
         return
@@ -78,7 +78,7 @@ def command(
 
 
 def _is_name(text: str) -> bool:
-    """Return whether a word names an export: a file of that name is a file."""
+    """Return whether a word is the name of an export; an existing file comes first."""
     if os.path.lexists(text):
         return False
     return text[:1].isalpha() and text.replace("-", "_").isidentifier()
@@ -91,13 +91,13 @@ def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | No
 
     registry.load(formats, format or "table")
     wanted = [name.replace("-", "_") for name in names] or profiles.names()
-    shown = [profiles.load(one) for one in wanted]
+    shown = [profiles.load(profile) for profile in wanted]
     if format is not None and format in LISTS:
         text = LISTS[format](pages.as_rows(shown, lang), lang)
     elif format == "json":
         text = pages.as_json(shown, lang)
     elif names:
-        text = "\n".join(pages.as_page(one, lang) for one in shown)
+        text = "\n".join(pages.as_page(profile, lang) for profile in shown)
     else:
         text = pages.as_list(shown, lang)
     _output.write(text, out)

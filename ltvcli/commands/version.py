@@ -1,4 +1,4 @@
-"""`ltv version`: which version this is."""
+"""`ltv version`: the version."""
 
 from __future__ import annotations
 

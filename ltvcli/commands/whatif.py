@@ -1,4 +1,4 @@
-"""`ltv whatif`: what changes lead to, which matter most, and what to do first."""
+"""`ltv whatif`: the effect of changes, sensitivity, and priorities."""
 
 from __future__ import annotations
 
@@ -104,14 +104,16 @@ def command(
     lang: _options.Lang = None,
     strict: _options.Strict = None,
 ) -> None:
-    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import whatif
     from ltvcli.settings import changes, plans
 
     inputs = files or []
     typed, changed = changes.split_changes(ctx.params, lambda name: "--" + name.replace("_", "-"))
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
-    words = [word for one in changed for word in (f"--{one.lever.replace('_', '-')}", one.text)]
+    words = [
+        word for change in changed for word in (f"--{change.lever.replace('_', '-')}", change.text)
+    ]
     words += ["--initiatives", initiatives] if initiatives else []
     settings = replace(settings, typed=(*settings.typed, *words))
     speak = settings.lang or ctx.obj.lang

@@ -1,1 +1,1 @@
-"""What each command shows, as tables and sentences; formats render it."""
+"""The pages of each command, as tables and sentences; formats render them."""

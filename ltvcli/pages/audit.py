@@ -45,7 +45,7 @@ NAMES = {
 """Short names of claims."""
 BASES = {"margin": N_("gross margin"), "revenue": N_("revenue")}
 WORTH_SHOWING = ("ltv", "cac", "ltv_to_cac", "payback", "margin", "lifespan")
-"""What a screen shows even where it was not claimed."""
+"""Figures that a screen shows even if they were not claimed."""
 LEFT = {"claims": (0, 3, 4), "readings": (0, 1, 6)}
 DEFINITIONS = {
     N_("Recomputed"): N_(
@@ -67,23 +67,29 @@ DEFINITIONS = {
 
 
 def grids(report: TableReport, lang: str, width: int) -> list[Grid]:
-    """Return both tables for a screen: of the claims only what follows from something."""
-    told = [
+    """Return both tables for a screen, with only those claims that can be derived.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
+    listed = [
         row
         for row in report.tables["claims"]
         if row["recomputed"] is not None
         and (row["claimed"] is not None or row["claim"] in WORTH_SHOWING)
     ]
-    return memo(replace(report, tables={**report.tables, "claims": tuple(told)}), lang)
+    return memo(replace(report, tables={**report.tables, "claims": tuple(listed)}), lang)
 
 
 def memo(report: TableReport, lang: str) -> list[Grid]:
-    """Return both tables: the two readings, and the claims, each in its own unit."""
+    """Return both tables: the two readings, and the claims, each in its unit."""
     return [_grid(name, report, lang) for name in ("readings", "claims") if report.tables[name]]
 
 
 def _grid(name: str, report: TableReport, lang: str) -> Grid:
-    """Draw a table row by row, as each has its own unit."""
+    """Draw a table row by row, as each has its unit."""
     title = translate(TITLES[name], lang)
     contradicted = getattr(report, "verdict", "") == AuditGrade.CONTRADICTED
     worded = _reading if name == "readings" else _claim
@@ -92,7 +98,7 @@ def _grid(name: str, report: TableReport, lang: str) -> Grid:
         table_page.grid(title, _in_unit(name, row.get("unit")), [row], report.currency, lang)
         for row in rows
     ]
-    return replace(drawn[0], rows=[one.rows[0] for one in drawn], left=LEFT[name])
+    return replace(drawn[0], rows=[row_grid.rows[0] for row_grid in drawn], left=LEFT[name])
 
 
 def _reading(row: Row, contradicted: bool, lang: str) -> Row:
@@ -114,7 +120,7 @@ def _reading(row: Row, contradicted: bool, lang: str) -> Row:
 
 
 def _claim(row: Row, contradicted: bool, lang: str) -> Row:
-    """Describe in words what a claim agrees with, and how many months a measured value counts."""
+    """Describe in words what supports a claim, and the months of a measured value."""
     words = {**row, "claim": Marked(NAMES.get(str(row["claim"]), CLAIMS[str(row["claim"])].label))}
     if row["agrees"] is not None:
         words["agrees"] = N_("agrees") if row["agrees"] else N_("disagrees")
@@ -130,5 +136,5 @@ def _claim(row: Row, contradicted: bool, lang: str) -> Row:
 
 def _in_unit(name: str, unit: object) -> dict[str, tuple[str, Unit]]:
     """Return the columns of a table, in the unit of one of its rows."""
-    own = unit_of(unit) if isinstance(unit, str) else None
-    return {key: (label, own or usual) for key, (label, usual) in COLUMNS[name].items()}
+    row_unit = unit_of(unit) if isinstance(unit, str) else None
+    return {key: (label, row_unit or usual) for key, (label, usual) in COLUMNS[name].items()}

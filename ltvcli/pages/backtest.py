@@ -1,4 +1,4 @@
-"""The record of a forecast on a page: how far off it was, and how well its tenths held."""
+"""The backtest of a forecast on a page: its errors by cut-off, and its deciles."""
 
 from __future__ import annotations
 
@@ -25,20 +25,25 @@ HEADS = {
     "spearman": (N_("Rank"), Unit.RATIO),
     "coverage80": (N_("Cover"), Unit.RATE),
 }
-"""Labels where room is dear."""
+"""Short labels."""
 OF_REVENUE = {
     "customers_bias": (N_("Customers"), Unit.RATE),
     "coverage80": (N_("Cover"), Unit.RATE),
 }
-"""The same of subscriptions, whose revenue is what the error is of."""
+"""Short labels for subscriptions, whose error is that of revenue."""
 BAR, LEAST_BAR = 30, 12
 """Cells of the longest bar."""
 
 
 def record(rows: Sequence[Row], lang: str, width: int) -> Grid:
-    """Put forecasts beside one another: how far off on each day, and how well they ranked.
+    """Compare forecasts: their errors at each cut-off, and their rank correlation.
 
-    The oldest days are left out where there is no room.
+    The oldest cut-offs are left out if there is no room.
+
+    Args:
+        rows: of the table `backtest`.
+        lang: of the words.
+        width: cells of a line.
     """
     days = sorted({str(row["cutoff"]) for row in rows})
     while True:
@@ -56,21 +61,21 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
     def off(value: object) -> str:
         return f"{value:+.0%}" if isinstance(value, float) else MISSING
 
-    def mean(own: Sequence[Row], key: str, unit: Unit) -> str:
-        values = [value for row in own if isinstance(value := row[key], float)]
+    def mean(cutoffs: Sequence[Row], key: str, unit: Unit) -> str:
+        values = [value for row in cutoffs if isinstance(value := row[key], float)]
         if key.endswith("_bias"):
             return f"±{fmean(map(abs, values)):.0%}" if values else MISSING
         return show(fmean(values) if values else None, unit, None, lang)
 
     cells = []
     for name in names:
-        own = {str(row["cutoff"]): row for row in rows if row["model"] == name}
+        by_cutoff = {str(row["cutoff"]): row for row in rows if row["model"] == name}
         label = translate(SHORT.get(name) or NAMES.get(name, name), lang)
         cells.append(
             [
-                f"{label} ←" if next(iter(own.values()))["chosen"] else label,
-                *(off(own[day][main]) if day in own else MISSING for day in days),
-                *(mean(list(own.values()), key, unit) for key, (_, unit) in further.items()),
+                f"{label} ←" if next(iter(by_cutoff.values()))["chosen"] else label,
+                *(off(by_cutoff[day][main]) if day in by_cutoff else MISSING for day in days),
+                *(mean(list(by_cutoff.values()), key, unit) for key, (_, unit) in further.items()),
             ]
         )
     notes = [
@@ -98,19 +103,19 @@ def _record_of(rows: Sequence[Row], days: Sequence[str], lang: str) -> Grid:
 def tenths(
     rows: Sequence[Row], plain: Grid, narrow: Grid, share: float, lang: str, width: int
 ) -> Grid:
-    """Draw what came on the newest test by tenth of the customers, and where it was expected.
+    """Draw actual orders at the newest cut-off by decile of the customers, and the forecast.
 
     Args:
         rows: of the table `deciles`.
-        plain: these as a table; `narrow` takes its place where there is no room for bars.
+        plain: these as a table; `narrow` replaces it if there is no room for bars.
         narrow: the same with fewer columns.
-        share: of the customers, those who were in the test.
+        share: of the customers in the backtest.
         lang: of the labels.
         width: of the screen.
     """
-    said = [float(row.get("predicted") or 0) for row in rows]
-    came = [float(row.get("actual") or 0) for row in rows]
-    most = max([*said, *came], default=0)
+    forecast = [float(row.get("predicted") or 0) for row in rows]
+    actual = [float(row.get("actual") or 0) for row in rows]
+    most = max([*forecast, *actual], default=0)
     if not most:
         return plain
     if _room(plain, width) < LEAST_BAR:
@@ -124,8 +129,15 @@ def tenths(
         title=plain.title,
         heads=[*plain.heads, ""],
         rows=[
-            [*row, _bar(round(longest * one / most), round(longest * two / most))]
-            for row, one, two in zip(plain.rows, came, said, strict=True)
+            [
+                *row,
+                _bar(
+                    round(longest * actual_orders / most), round(longest * forecast_orders / most)
+                ),
+            ]
+            for row, actual_orders, forecast_orders in zip(
+                plain.rows, actual, forecast, strict=True
+            )
         ],
         left=[*plain.left, len(plain.heads)],
         notes=notes,
@@ -133,7 +145,7 @@ def tenths(
 
 
 def needed(grid: Grid, width: int) -> int:
-    """Cells that a table takes on a screen of `width`."""
+    """Return the cells that a table needs on a screen of `width`."""
     return width_of("".join(aligned([grid.heads, *grid.rows], width, grid.left)[0]))
 
 
@@ -141,14 +153,14 @@ def _room(grid: Grid, width: int) -> int:
     return width - needed(grid, width) - len("  │")
 
 
-def _bar(came: int, said: int) -> str:
+def _bar(actual: int, forecast: int) -> str:
     """Draw a bar with a mark.
 
     >>> _bar(3, 1), _bar(1, 3), _bar(2, 2)
     ('█│█', '█ │', '██│')
     """
-    cells = ["█"] * came + [" "] * (max(came, said) - came)
-    if said == came:
+    cells = ["█"] * actual + [" "] * (max(actual, forecast) - actual)
+    if forecast == actual:
         return "".join([*cells, "│"])
-    cells[max(said, 1) - 1 if said > came else said] = "│"
+    cells[max(forecast, 1) - 1 if forecast > actual else forecast] = "│"
     return "".join(cells)

@@ -1,4 +1,4 @@
-"""The pages of `ltv benchmark`: own figures with those of a year ago, then the benchmarks."""
+"""The pages of `ltv benchmark`: figures with those of a year ago, then the benchmarks."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ COLUMNS = {
 MEMO = {"source": (N_("Source"), Unit.TEXT), "url": (N_("Address"), Unit.TEXT)}
 """Columns that only a memo has room for."""
 WINDOWS = {WHOLE_HISTORY: "{label}", "1": N_("{label}, 1 month")}
-"""How a figure is labelled by its window, where that is not "n months"."""
+"""Labels of figures by window, unless it is "n months"."""
 BECAUSE = {
     Because.NO_BENCHMARK: N_("no benchmark"),
     Because.NOT_MEASURED: N_("not in the data"),
@@ -76,11 +76,17 @@ DEFINITIONS = {
     ),
 }
 LONGEST = 16
-"""Cells of the words about a segment on a screen."""
+"""Cells of a segment on a screen."""
 
 
 def grids(report: BenchmarkReport, lang: str, width: int) -> list[Grid]:
-    """Return both tables for a screen: of benchmarks those of this ACV, and one of each other."""
+    """Return both tables for a screen, with the benchmarks of this ACV, and one of each other kind.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     shown: list[Comparison] = []
     known: set[tuple[object, ...]] = set()
     for row in report.comparisons:
@@ -91,23 +97,23 @@ def grids(report: BenchmarkReport, lang: str, width: int) -> list[Grid]:
             shown.append(row)
         known.add(key)
     hidden = sum(row.benchmark is not None for row in report.comparisons) - len(shown)
-    found = [_figures(report, lang)]
+    drawn_grids = [_figures(report, lang)]
     if shown:
         drawn = _benchmarks(shown, report, lang, longest=LONGEST)
         note = fill(N_("(+{n} rows: --verbose)"), {"n": hidden}, lang)
-        found.append(replace(drawn, notes=[note]) if hidden else drawn)
-    return found
+        drawn_grids.append(replace(drawn, notes=[note]) if hidden else drawn)
+    return drawn_grids
 
 
 def memo(report: BenchmarkReport, lang: str) -> list[Grid]:
-    """Return both tables whole."""
+    """Return both tables in full."""
     rows = [row for row in report.comparisons if row.benchmark is not None]
-    found = [_figures(report, lang)]
-    return [*found, _benchmarks(rows, report, lang, more=True)] if rows else found
+    drawn_grids = [_figures(report, lang)]
+    return [*drawn_grids, _benchmarks(rows, report, lang, more=True)] if rows else drawn_grids
 
 
 def _figures(report: BenchmarkReport, lang: str) -> Grid:
-    """Draw the figures of the data, each once and in its own unit."""
+    """Draw the figures of the data, each once and in its unit."""
     rows: list[tuple[Row, Unit]] = []
     for figure in report.figures:
         row: dict[str, float | str | None] = {"metric": METRICS[figure.metric].label}
@@ -169,7 +175,7 @@ def _position(comparison: Comparison) -> str:
 
 
 def window(figure: OwnFigure, lang: str) -> str:
-    """Describe what a figure covers."""
+    """Describe the window of a figure."""
     if figure.window == WHOLE_HISTORY:
         return Marked(translate(N_("all history"), lang))
     text = N_("{n} {n:month|months}")
@@ -191,7 +197,7 @@ def _in_units(
     report: BenchmarkReport,
     lang: str,
 ) -> Grid:
-    """Draw a table row by row, as each has its own unit."""
+    """Draw a table row by row, as each has its unit."""
     drawn = [
         table_page.grid(
             translate(TITLES[name], lang),

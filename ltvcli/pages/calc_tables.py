@@ -1,4 +1,4 @@
-"""What the columns of a report's tables mean: label and unit, per table."""
+"""Labels and units of the columns of a report's tables."""
 
 from __future__ import annotations
 
@@ -63,13 +63,19 @@ WORDS: Mapping[str, Mapping[Cell, str]] = {
     "complete": {True: N_("yes"), False: N_("no")},
     "channel": {None: N_("all"), "": N_("unknown")},
 }
-"""What cells of some columns say in words."""
+"""Cells of some columns in words."""
 IN_TITLE = {"lifetime": ("horizon", "discount")}
-"""Columns that are the same in every row, and so stand in the title."""
+"""Columns that are the same in every row, and so are part of the title."""
 
 
 def title(name: str, rows: Sequence[Row], lang: str) -> str:
-    """Describe what a table shows, and on what it stands where that differs."""
+    """Write the title of a table, with its basis if that differs.
+
+    Args:
+        name: of the table.
+        rows: of the table.
+        lang: of the words.
+    """
     if name == "lifetime" and rows:
         horizon, discount = (rows[0][key] for key in IN_TITLE[name])
         rate = show(discount, Unit.RATE, None, lang) if isinstance(discount, float) else ""
@@ -79,7 +85,14 @@ def title(name: str, rows: Sequence[Row], lang: str) -> str:
 
 
 def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> list[list[str]]:
-    """Write a table for a reader, header first; an interval stands in the cell of its figure."""
+    """Write a table for a reader, header first; an interval is in the cell of its figure.
+
+    Args:
+        name: of the table.
+        rows: of the table.
+        currency: of money; None if it is not known.
+        lang: of the words.
+    """
     known = COLUMNS.get(name, {})
     span = IN_TITLE.get(name, ())
     keys = [key for key in rows[0] if key not in span and not _is_end(key, rows[0])]

@@ -1,4 +1,4 @@
-"""The triangle of cohorts as people read it: a row for each cohort, a column for each age."""
+"""The triangle of cohorts: a row for each cohort, a column for each age."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ LEFT = ("cohort", "grade")
 NOT_OVER = "*"
 CENTS_BELOW = 100
 LEAST_RATE = 0.005
-"""A share below this would read 0%."""
+"""A share below this would be written as 0%."""
 BEGUN = "…"
 ENOUGH = 0.5
-"""Below this share of a cohort, a value is one of too few of its customers to be shown."""
+"""Smallest share of a cohort's customers whose value is shown."""
 Cells = dict[tuple[object, object], Row]
 
 
 def ages(report: CohortsReport, shown: Sequence[Row]) -> list[int]:
-    """List the ages at which a value is known of a cohort that is shown."""
+    """List the ages at which a value of a shown cohort is known."""
     names = {row["cohort"] for row in shown}
     return sorted(
         {
@@ -60,7 +60,7 @@ def ages(report: CohortsReport, shown: Sequence[Row]) -> list[int]:
 
 
 def label(report: CohortsReport, age: int) -> int:
-    """Name a column: what adds up is known after so many months, what happens in one, in it."""
+    """Return the month of a column: cumulative values are known after it, monthly ones in it."""
     return age + 1 if report.metric == "ltv" else age
 
 
@@ -72,7 +72,16 @@ def grid(
     before: Sequence[str],
     after: Sequence[str] = (),
 ) -> Grid:
-    """Draw cohorts and all customers, the ages between the columns `before` and `after`."""
+    """Draw cohorts and all customers, the ages between the columns `before` and `after`.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        shown: rows of the cohorts to draw.
+        chosen: ages to draw.
+        before: columns before the ages.
+        after: columns after them.
+    """
     cells: Cells = {(row["cohort"], row["age_month"]): row for row in report.tables["triangle"]}
     every = {row["age_month"]: row for row in report.tables["by_age"]}
     write = _writer(report, lang)
@@ -82,18 +91,18 @@ def grid(
     rows: list[list[str]] = []
     shades: list[list[float | None]] = []
     dim: list[list[bool]] = []
-    for one in shown:
-        found = [cells.get((one["cohort"], age)) for age in chosen]
+    for cohort in shown:
+        values = [cells.get((cohort["cohort"], age)) for age in chosen]
         rows.append(
             [
-                *(_cell(report, one, key, lang) for key in before),
-                *map(write, found),
-                *(_cell(report, one, key, lang) for key in after),
+                *(_cell(report, cohort, key, lang) for key in before),
+                *map(write, values),
+                *(_cell(report, cohort, key, lang) for key in after),
             ]
         )
         aside = [None] * len(before), [None] * len(after)
-        shades.append([*aside[0], *(_shade(row, most) for row in found), *aside[1]])
-        dim.append([row is not None and not row["complete"] for row in _all(aside, found)])
+        shades.append([*aside[0], *(_shade(row, most) for row in values), *aside[1]])
+        dim.append([row is not None and not row["complete"] for row in _all(aside, values)])
     total: Row = {
         "cohort": translate(N_("All"), lang),
         "customers": report.evidence.customers,
@@ -134,14 +143,14 @@ def _title(report: CohortsReport) -> str:
     return IN_MONTH[report.metric]
 
 
-def _all(aside: tuple[list[None], list[None]], found: Sequence[Row | None]) -> list[Row | None]:
-    return [*aside[0], *found, *aside[1]]
+def _all(aside: tuple[list[None], list[None]], values: Sequence[Row | None]) -> list[Row | None]:
+    return [*aside[0], *values, *aside[1]]
 
 
 def _writer(report: CohortsReport, lang: str) -> Callable[[Row | None], str]:
-    """Return what writes a value: in brackets where some customers have not lived that month.
+    """Return a function that writes a value, in brackets if some customers are too young for it.
 
-    Where most of them have not, it is left open.
+    It leaves the cell empty if most of them are.
     """
     size = {row["cohort"]: int(row["customers"] or 0) for row in report.tables["cohorts"]}
     money = amounts(
@@ -176,7 +185,7 @@ def _value(row: Row) -> float:
 
 
 def _shade(row: Row | None, most: float) -> float | None:
-    """Shade by the value itself: the same shade is the same value, whatever the age."""
+    """Return the shade of a value, the same whatever its age."""
     if row is None or row["value"] is None or not row["complete"] or most <= 0:
         return None
     return min(max(_value(row) / most, 0.0), 1.0)
@@ -204,13 +213,13 @@ def _notes(
     graded: bool,
     lang: str,
 ) -> list[str]:
-    """Describe what marks mean that are there."""
-    seen = [cells.get((one["cohort"], age)) for one in shown for age in chosen]
+    """Explain the marks that are shown."""
+    seen = [cells.get((cohort["cohort"], age)) for cohort in shown for age in chosen]
     notes = []
     if any(row and not row["complete"] for row in seen):
         text = N_("( ) only customers observed for the full month; (…) fewer than half were")
         notes.append(translate(text, lang))
-    if not all(one["over"] for one in shown):
+    if not all(cohort["over"] for cohort in shown):
         text = N_("{mark} incomplete: customers still join this cohort")
         notes.append(fill(text, {"mark": NOT_OVER}, lang))
     if graded:

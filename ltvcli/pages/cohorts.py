@@ -1,4 +1,4 @@
-"""Cohorts on a page: the triangle as far as there is room, and every table in a memo."""
+"""The pages of `ltv cohorts`: the triangle as far as it fits, and every table in a memo."""
 
 from __future__ import annotations
 
@@ -101,13 +101,19 @@ IN_UNIT = ("value", "older", "newer", "difference")
 MOST_ROWS = 24
 """Cohorts on a screen: two years by month."""
 WIDE = 100
-"""From here on, revenue and LTV/CAC are shown."""
+"""From this width on, revenue and LTV/CAC are shown."""
 FIRST = (0, 1, 3, 6, 12, 2, 24, 9, 18, 36, 48, 60, 4, 5, 30, 15, 21)
-"""Ages in the order in which they are given room; the others follow by age."""
+"""Ages in the order in which columns are filled; all others follow by age."""
 
 
 def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
-    """Draw the newest cohorts, a column for each age that there is room for."""
+    """Draw the newest cohorts, with a column for each age that fits.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     cohorts = report.tables["cohorts"]
     shown = cohorts[-MOST_ROWS:]
     known = ages(report, shown)
@@ -123,8 +129,8 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
         "grade",
     )
     after = after if report.evidence.cac_known else ()
-    whole = grid(report, lang, shown, known, before, after)
-    chosen = _fitting(whole, len(before), [label(report, age) for age in known], width)
+    complete = grid(report, lang, shown, known, before, after)
+    chosen = _fitting(complete, len(before), [label(report, age) for age in known], width)
     drawn = grid(report, lang, shown, [known[place] for place in chosen], before, after)
     notes = list(drawn.notes)
     further = 1 + recurs + (report.evidence.cac_known and spent)  # revenue, MRR and the CAC
@@ -146,15 +152,17 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     return [replace(drawn, notes=notes)]
 
 
-def _fitting(whole: Grid, before: int, labels: Sequence[int], width: int) -> list[int]:
-    """Choose the ages that there is room for, by their place among `labels`."""
-    columns = zip(whole.heads, *whole.rows, strict=True)
+def _fitting(complete: Grid, before: int, labels: Sequence[int], width: int) -> list[int]:
+    """Choose the ages that fit, as indices of `labels`."""
+    columns = zip(complete.heads, *complete.rows, strict=True)
     widths = [max(map(width_of, column)) + 1 for column in columns]
     of_ages = widths[before : before + len(labels)]
     room = width + 1 - (sum(widths) - sum(of_ages))
     chosen = []
     rank = {age: place for place, age in enumerate(FIRST)}
-    for place in sorted(range(len(labels)), key=lambda one: rank.get(labels[one], 1000 + one)):
+    for place in sorted(
+        range(len(labels)), key=lambda index: rank.get(labels[index], 1000 + index)
+    ):
         room -= of_ages[place]
         if room < 0:
             break
@@ -163,24 +171,24 @@ def _fitting(whole: Grid, before: int, labels: Sequence[int], width: int) -> lis
 
 
 def _worded(row: Row) -> Row:
-    """State that a cohort with a CAC has not paid back yet."""
+    """Write "not yet" for a cohort with a CAC that has not paid back."""
     if row["cac"] is None or row["payback_observed"] is not None:
         return row
     return {**row, "payback_observed": shared.NOT_YET}
 
 
 def memo(report: CohortsReport, lang: str) -> list[Grid]:
-    """Return every table, the triangle as people read it."""
+    """Return every table, the triangle by cohort and age."""
     unit = UNITS.get(report.metric, Unit.MONEY)
-    found: list[Grid] = []
+    drawn_grids: list[Grid] = []
     aside = {("by_age", "value")} if report.metric == "ltv" else set()
     if not report.evidence.cac_known:
         aside.add(("cohorts", "grade"))
     for name, plain in report.tables.items():
         rows = [_worded(row) for row in plain] if name == "cohorts" else plain
         columns = {
-            key: (text, unit if key in IN_UNIT else own)
-            for key, (text, own) in COLUMNS[name].items()
+            key: (text, unit if key in IN_UNIT else usual)
+            for key, (text, usual) in COLUMNS[name].items()
             if any(row.get(key) is not None for row in rows) and (name, key) not in aside
         }
         if report.metric in RETENTION and "difference" in columns:
@@ -191,11 +199,11 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
             before = ("cohort", "customers", "revenue", *(["mrr"] if recurs else []))
             drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
             bare = [[cell.strip() for cell in row] for row in (drawn.heads, *drawn.rows)]
-            found.append(replace(drawn, heads=bare[0], rows=bare[1:]))
+            drawn_grids.append(replace(drawn, heads=bare[0], rows=bare[1:]))
         elif rows:
             title = translate(TITLES[name], lang)
             on_revenue = report.basis == "revenue"
-            found.append(
+            drawn_grids.append(
                 table_page.grid(title, columns, rows, report.currency, lang, upper_bound=on_revenue)
             )
-    return found
+    return drawn_grids

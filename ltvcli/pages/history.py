@@ -1,4 +1,4 @@
-"""The pages of `ltv history`: runs with the figure that says most of each, and figures of one."""
+"""The pages of `ltv history`: runs with their main figure, and the figures of one run."""
 
 from __future__ import annotations
 
@@ -60,7 +60,13 @@ LABELS = {"arr": N_("ARR"), "mrr": N_("MRR"), "payback": N_("Payback")}
 
 
 def grids(report: HistoryReport, lang: str, width: int) -> list[Grid]:
-    """Return the tables for a screen: of runs, the newest ones."""
+    """Return the tables for a screen: of runs, the newest ones.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     if report.action == "trend":
         return [*history_chart.charts(report, lang, width), *memo(report, lang)]
     drawn = memo(report, lang)
@@ -75,7 +81,7 @@ def _newest(grid: Grid, lang: str) -> Grid:
 
 
 def memo(report: HistoryReport, lang: str) -> list[Grid]:
-    """Return the tables whole."""
+    """Return the tables in full."""
     if report.action == "forget":
         return []
     draw = _trend if report.action == "trend" else _grid
@@ -83,7 +89,7 @@ def memo(report: HistoryReport, lang: str) -> list[Grid]:
 
 
 def label(name: str | None, lang: str) -> str:
-    """Return what a figure is called on a page."""
+    """Return the label of a figure on a page."""
     if name is None:
         return ""
     known = {key: figure.label for key, figure in every_figure()}
@@ -91,7 +97,7 @@ def label(name: str | None, lang: str) -> str:
 
 
 def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "value") -> str:
-    """Write a figure in its own unit, its interval after it.
+    """Write a figure in its unit, followed by its interval.
 
     Args:
         row: with `unit`, and the figure and the ends of its interval under `key`.

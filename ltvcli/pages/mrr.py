@@ -1,4 +1,4 @@
-"""What pages about MRR say in the same words: headline, labels, months, what differs and why."""
+"""Texts that all pages about MRR share: headline, labels, months, differences and causes."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from ltvcli.units import Unit
 
 FIGURES = dict(described(Month))
 MOVEMENTS = ("opening", "new", "expansion", "reactivation", "contraction", "churn", "closing")
-"""In the order in which they add up."""
+"""Movements in the order in which they add up."""
 PEOPLE = tuple(key for key, figure in FIGURES.items() if figure.unit is Unit.COUNT)
 RATES = ("arpu", "logo_churn", "gross_mrr_churn", "net_mrr_churn", "grr", "nrr", "quick_ratio")
 LOSSES = ("contraction", "churn", "moved_out")
-"""Movements that are taken off; records hold them as positive amounts."""
+"""Movements that are subtracted; records hold them as positive amounts."""
 SHORT = {
     "opening": N_("Opening"),
     "churn": N_("Churn"),
@@ -32,9 +32,9 @@ SHORT = {
     "moved_in": N_("Moved in"),
     "moved_out": N_("Moved out"),
 }
-"""Labels where room is dear, and of what only plans have."""
+"""Short labels, and those of figures that only plans have."""
 SAME_AS = {"mrr": "closing", "customers": "customers_closing"}
-"""Names that a comparison has for what a month calls otherwise."""
+"""Fields of a month by their names in a comparison."""
 PARTIAL = "*"
 POINT = N_("pt")
 """One percentage point."""
@@ -61,18 +61,18 @@ def month_name(month: date) -> str:
 
 
 def heading(month: Month | PlanMonth) -> str:
-    """Write a month as the head of a column, marked if it is not over."""
+    """Write a month as the head of a column, marked if it is incomplete."""
     return month_name(month.month) + ("" if month.complete else PARTIAL)
 
 
 def tables(report: MrrReport) -> dict[str, list[dict[str, Any]]]:
-    """Return the tables as programs read them: what was asked for first, survival last."""
-    found: dict[str, Sequence[Any]] = {"movements": report.months}
+    """Return the tables as programs read them: the requested ones first, survival last."""
+    rows_by_name: dict[str, Sequence[Any]] = {"movements": report.months}
     if report.plans:
-        found["plans"] = report.plans
+        rows_by_name["plans"] = report.plans
     if report.comparisons:
-        found["conventions"] = report.comparisons
-    records = {name: [_record(row) for row in rows] for name, rows in found.items()}
+        rows_by_name["conventions"] = report.comparisons
+    records = {name: [_record(row) for row in rows] for name, rows in rows_by_name.items()}
     return records | {"survival": [dict(row) for row in report.survival]}
 
 
@@ -83,18 +83,18 @@ def _record(row: Month | PlanMonth | Comparison) -> dict[str, Any]:
 
 def basis(report: MrrReport, lang: str) -> list[str]:
     """Return the day of the headline and the name of the definition."""
-    said = [fill(N_("definition: {name}"), {"name": report.convention}, lang)]
+    parts = [fill(N_("definition: {name}"), {"name": report.convention}, lang)]
     if report.as_of:
         day = report.as_of
         if report.months:
             month = report.months[-1].month
             day = min(day, month.replace(day=monthrange(month.year, month.month)[1]))
-        said.insert(0, fill(N_("at the end of {day}"), {"day": day}, lang))
-    return said
+        parts.insert(0, fill(N_("at the end of {day}"), {"day": day}, lang))
+    return parts
 
 
 def footnote(report: MrrReport, lang: str) -> str:
-    """Describe the mark of a partial month, if there is one."""
+    """Explain the mark of a partial month, if there is one."""
     if not report.months or report.months[-1].complete:
         return ""
     text = (
@@ -116,14 +116,14 @@ def plan_name(plan: str | None, lang: str) -> str:
 
 
 def largest(plans: Sequence[PlanMonth]) -> list[str | None]:
-    """List the plans that still bring something, those that bring the most first."""
+    """List the plans with MRR, the largest first."""
     last = max((plan_month.month for plan_month in plans), default=None)
     rows = [
         plan_month
         for plan_month in plans
         if plan_month.month == last and (plan_month.opening or plan_month.closing)
     ]
-    rows.sort(key=lambda one: (-one.closing, -one.opening, one.plan or ""))
+    rows.sort(key=lambda row: (-row.closing, -row.opening, row.plan or ""))
     return [row.plan for row in rows]
 
 
@@ -137,7 +137,7 @@ def moved(plan_month: PlanMonth, key: str) -> float:
 def difference(comparison: Comparison, lang: str) -> str:
     """Write a difference with its sign, those of rates in percentage points; "" if it shows as 0.
 
-    Losses are written as what they take away, here as in every table.
+    Losses are negative, here as in every table.
     """
     unit = figure(comparison.key).unit
     size = signed(comparison.key, comparison.difference or 0.0)

@@ -1,4 +1,4 @@
-"""Conventions side by side, and what each difference is made of."""
+"""A comparison of conventions, and the causes of each difference."""
 
 from __future__ import annotations
 
@@ -13,26 +13,32 @@ from ltvcli.text.numbers import amounts, show
 from ltvcli.units import Unit
 
 EXPLAINED = ("mrr", "customers", "logo_churn", "gross_mrr_churn", "nrr")
-"""Figures whose differences are taken apart on the screen; the others follow from them."""
+"""Figures whose differences are explained on the screen; all others follow from them."""
 
 
 def grid(report: MrrReport, lang: str) -> list[list[str]]:
     """Write figures down and conventions across, header first."""
-    whole = [comparison for comparison in report.comparisons if comparison.because is None]
-    names = list(dict.fromkeys(one.convention for one in whole))
-    keys = list(dict.fromkeys(one.key for one in whole))
-    value = {(one.key, one.convention): one.value for one in whole}
+    figures = [comparison for comparison in report.comparisons if comparison.because is None]
+    names = list(dict.fromkeys(comparison.convention for comparison in figures))
+    keys = list(dict.fromkeys(comparison.key for comparison in figures))
+    value = {(comparison.key, comparison.convention): comparison.value for comparison in figures}
 
-    money = amounts(one.value for one in whole if one.value is not None and one.key == "mrr")
+    money = amounts(
+        comparison.value
+        for comparison in figures
+        if comparison.value is not None and comparison.key == "mrr"
+    )
     per_customer = amounts(
-        one.value for one in whole if one.value is not None and one.key == "arpu"
+        comparison.value
+        for comparison in figures
+        if comparison.value is not None and comparison.key == "arpu"
     )
 
     def cell(key: str, name: str) -> str:
-        found, unit = value[key, name], mrr.figure(key).unit
-        if unit is not Unit.MONEY or found is None:
-            return show(found, unit, None, lang)
-        return (per_customer if key == "arpu" else money)(mrr.signed(key, found))
+        figure, unit = value[key, name], mrr.figure(key).unit
+        if unit is not Unit.MONEY or figure is None:
+            return show(figure, unit, None, lang)
+        return (per_customer if key == "arpu" else money)(mrr.signed(key, figure))
 
     months = dict.fromkeys(map(mrr.month_name, report.compared))
     heads = ["–".join(months), *names]
@@ -42,30 +48,46 @@ def grid(report: MrrReport, lang: str) -> list[list[str]]:
 def differing(
     report: MrrReport, keys: Sequence[str] | None, lang: str
 ) -> list[tuple[str, str, str, list[str]]]:
-    """List what visibly differs: convention, figure, difference, and what that is made of."""
-    found: dict[tuple[str, str], list[Comparison]] = {}
+    """List visible differences: convention, figure, difference, and its causes.
+
+    Args:
+        report: of the command.
+        keys: of the figures to list; None for all.
+        lang: of the words.
+    """
+    by_figure: dict[tuple[str, str], list[Comparison]] = {}
     for comparison in report.comparisons:
-        found.setdefault((comparison.convention, comparison.key), []).append(comparison)
+        by_figure.setdefault((comparison.convention, comparison.key), []).append(comparison)
     return [
         (
-            whole.convention,
-            whole.key,
+            figure.convention,
+            figure.key,
             size,
-            [f"{one.because} {part}" for one in parts if (part := mrr.difference(one, lang))],
+            [
+                f"{cause.because} {size_of_cause}"
+                for cause in parts
+                if (size_of_cause := mrr.difference(cause, lang))
+            ],
         )
-        for whole, *parts in found.values()
-        if (keys is None or whole.key in keys) and (size := mrr.difference(whole, lang))
+        for figure, *parts in by_figure.values()
+        if (keys is None or figure.key in keys) and (size := mrr.difference(figure, lang))
     ]
 
 
 def causes(report: MrrReport, lang: str) -> list[tuple[str, str]]:
-    """List the causes that make a difference: (name, what it is)."""
+    """List the causes of differences: (name, description)."""
     named = {comparison.because for comparison in report.comparisons}
     return [(cause, translate(text, lang)) for cause, text in BECAUSE.items() if cause in named]
 
 
 def lines(report: MrrReport, lang: str, width: int) -> list[list[str]]:
-    """Write the figures, then per convention what is different and why, then the causes."""
+    """Write the figures, then the differences of each convention, then the causes.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     blocks = [["".join(row) for row in aligned(grid(report, lang), width, left=(0,))]]
     shown = differing(report, EXPLAINED, lang)
     if not shown:
@@ -77,10 +99,10 @@ def lines(report: MrrReport, lang: str, width: int) -> list[list[str]]:
     size = max(width_of(size) for _, _, size, _ in shown) + 2
     for name in dict.fromkeys(name for name, *_ in shown):
         block = [name]
-        for its, key, whole, parts in shown:
-            if its == name:
+        for convention, key, difference, parts in shown:
+            if convention == name:
                 first, *more = flow(parts, width - label - size - 4)
-                head = pad(mrr.label(key, lang), label) + pad(whole, size - 2, right=True)
+                head = pad(mrr.label(key, lang), label) + pad(difference, size - 2, right=True)
                 block += [f"  {head}  {first}", *(" " * (label + size + 2) + line for line in more)]
         blocks.append(block)
     named = causes(report, lang)

@@ -1,4 +1,4 @@
-"""The screen of `ltv mrr`: the newest months side by side and the course of MRR, or plans."""
+"""The screen of `ltv mrr`: the newest months and a chart of MRR, or plans."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ PLAN_HEADS = {
     "moved": N_("Moved"),
     "closing": N_("MRR"),
 }
-"""`moved` is what changes of plans carried in, less what they carried out."""
+"""`moved` is MRR moved in by changes of plans, less that moved out."""
 PLAN_KEYS = tuple(PLAN_HEADS)
 LONGEST = 24
 """Cells of the name of a plan."""
 RATES = tuple(key for key in mrr.RATES if key != "gross_mrr_churn")
-"""Gross MRR churn is what GRR leaves of the whole: on a screen, one line is enough for both."""
+"""Gross MRR churn is 1 - GRR: on a screen, one line is enough for both."""
 MOST_PLANS = 8
-"""Plans that are named; smaller ones are added up."""
+"""Number of plans that are named; smaller ones are summed."""
 TALLEST = 6
 
 
 def render(
     report: MrrReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
 ) -> str:
-    """Draw the answer, what was asked for, findings, and the rows that were read.
+    """Draw the answer, the requested tables, findings, and the rows that were read.
 
     Args:
         report: recurring revenue by month.
@@ -62,11 +62,11 @@ def render(
     data = screen.labelled(BASIS, basis, indent, lang)
     data += screen.data(report, width, indent, lang)
     room = screen.SCREEN - sum(map(len, (head, *body, data)))
-    found = screen.findings(report, width - indent, lang)
+    written = screen.findings(report, width - indent, lang)
     if verbose:
-        shown = [line for _, finding in found for line in finding]
+        shown = [line for _, finding in written for line in finding]
     else:
-        shown = screen.fitting(found, max(1, room), width - indent, lang)
+        shown = screen.fitting(written, max(1, room), width - indent, lang)
     findings = (
         screen.labelled(
             screen.FINDINGS, [screen.painted(line, color) for line in shown], indent, lang
@@ -84,7 +84,7 @@ def render(
 
 
 def _months(report: MrrReport, lang: str, width: int, *, every: bool = False) -> list[str]:
-    """Write the newest months that fit, oldest first; all months below one another if `every`."""
+    """Write the newest months that fit, oldest first; all months in blocks if `every`."""
     if not report.months:
         return []
     keys = (*mrr.MOVEMENTS, "customers_closing", *RATES)
@@ -111,7 +111,7 @@ def _months(report: MrrReport, lang: str, width: int, *, every: bool = False) ->
 
 
 def _fitting_columns(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> int:
-    """Return how many columns fit beside the labels, one at least."""
+    """Return how many columns fit next to the labels, at least one."""
     room = width - max(map(width_of, labels))
     count = 0
     for column in newest:
@@ -123,7 +123,7 @@ def _fitting_columns(labels: Sequence[str], newest: Sequence[Sequence[str]], wid
 
 
 def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width: int) -> list[str]:
-    """Return the labels with as many columns as fit, the first of `newest` at the right end."""
+    """Return the labels with as many columns as fit, the first of `newest` last."""
     indent = max(map(width_of, labels))
     shown: list[list[str]] = []
     for column in newest[: _fitting_columns(labels, newest, width)]:
@@ -136,7 +136,7 @@ def _side_by_side(labels: Sequence[str], newest: Sequence[Sequence[str]], width:
 
 
 def _chart(report: MrrReport, height: int, width: int) -> list[str]:
-    """Draw MRR at the end of each month; the largest, the first and the last month are written."""
+    """Draw MRR at the end of each month, with labels of the largest, first and last month."""
     if height < 1 or len(report.months) < 2:  # noqa: PLR2004 - one month has no course
         return []
     most = f"{max(month.closing for month in report.months):,.0f}"
@@ -156,13 +156,13 @@ def _chart(report: MrrReport, height: int, width: int) -> list[str]:
 
 
 def _plans(report: MrrReport, lang: str, width: int) -> list[list[str]]:
-    """Write what each plan brings in the newest months that fit, and what moved it in the last."""
+    """Write MRR of each plan in the newest months that fit, and its movements in the last."""
     largest = mrr.largest(report.plans)[:MOST_PLANS]
-    others = {plan.plan for plan in report.plans} - set(largest)
-    groups: list[set[str | None]] = [*({plan} for plan in largest), *([others] if others else [])]
+    smaller = {plan.plan for plan in report.plans} - set(largest)
+    groups: list[set[str | None]] = [*({plan} for plan in largest), *([smaller] if smaller else [])]
     groups.append({plan.plan for plan in report.plans})
     names = [cut(mrr.plan_name(plan, lang), LONGEST) for plan in largest]
-    names += [fill(N_("{n} other plans"), {"n": len(others)}, lang)] if others else []
+    names += [fill(N_("{n} other plans"), {"n": len(smaller)}, lang)] if smaller else []
     names.append(translate(N_("All plans"), lang))
     money = amounts(plan.closing for plan in report.plans)
     by_month = {
@@ -191,7 +191,7 @@ def _plans_moved(
     lang: str,
     width: int,
 ) -> list[str]:
-    """Write what moved each plan in a month; on screens too narrow for it, without the opening."""
+    """Write the movements of each plan in a month, without the opening on narrow screens."""
     for keys in (PLAN_KEYS, PLAN_KEYS[1:]):
         columns = [[translate(PLAN_HEADS[key], lang), *sums(month, key)] for key in keys]
         rows = list(zip([mrr.heading(month), *names], *columns, strict=True))

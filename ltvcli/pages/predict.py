@@ -1,4 +1,4 @@
-"""What is expected on a page: the forecast, its record, calibration, and what one more brings."""
+"""The pages of `ltv predict`: forecast, backtest, calibration, and new customers."""
 
 from __future__ import annotations
 
@@ -172,12 +172,12 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
     },
     "model": NAMES,
 }
-"""What cells of some columns say in words."""
+"""Cells of some columns in words."""
 SPARE = (
     "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",
     "future_orders", "first_mrr", "mrr",
 )  # fmt: skip
-"""Columns to do without where room is dear, the first first."""
+"""Columns to drop on narrow screens, in this order."""
 LONGEST = 28
 """Cells of the name of a segment or customer."""
 MOST_ROWS = 12
@@ -185,7 +185,13 @@ MOST_ROWS = 12
 
 
 def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
-    """Draw the record by forecast, calibration by tenth, and values by segment and newcomer."""
+    """Draw the backtest, deciles, and values by segment and of new customers.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     tables = report.tables
     tenths = tables.get("deciles", ())
     drawn = [backtest.record(tables["backtest"], lang, width)]
@@ -205,7 +211,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     drawn.append(_fitting("segments", tables["segments"], report, lang, width))
     kinds = [row for row in tables["new"] if row["size"] is None]
     sizes = [row for row in tables["new"] if row["segment"] is None and row["size"] is not None]
-    if len(sizes) == 1:  # all first orders are alike
+    if len(sizes) == 1:  # all first orders have the same size
         sizes = []
     if len(kinds) > 1 or not sizes:
         drawn.append(_fitting("new", kinds, report, lang, width, without=("size", "up_to")))
@@ -214,7 +220,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     drawn.append(replace(by_size, title=title))
     for name in ("keep", "at_risk"):
         drawn.append(_fitting(name, tables.get(name, ()), report, lang, width))
-    return [one for one in drawn if one.rows]
+    return [table_grid for table_grid in drawn if table_grid.rows]
 
 
 def _title(name: str, report: PredictReport) -> str:
@@ -222,14 +228,14 @@ def _title(name: str, report: PredictReport) -> str:
 
 
 def memo(report: PredictReport, lang: str) -> list[Grid]:
-    """Return every table that has rows, whole."""
+    """Return every table that has rows, in full."""
     return [_plain(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 
 
 def _plain(
     name: str, rows: Sequence[Row], report: PredictReport, lang: str, without: Sequence[str] = ()
 ) -> Grid:
-    said = [_worded(row, lang) for row in rows]
+    worded = [_worded(row, lang) for row in rows]
     known = COLUMNS[name] | (OF_SUBSCRIPTIONS.get(name, {}) if _recurs(report) else {})
     columns = {
         key: column
@@ -239,7 +245,7 @@ def _plain(
     return table_page.grid(
         translate(_title(name, report), lang),
         columns,
-        said,
+        worded,
         report.currency,
         lang,
         upper_bound=report.basis == "revenue",
@@ -259,37 +265,40 @@ def _fitting(
     *,
     without: Sequence[str] = (),
 ) -> Grid:
-    """Draw as many rows as a screen takes, and columns as matter most, until they fit."""
+    """Draw the rows for a screen, and drop columns until it fits."""
     short = [
-        {key: cut(one, LONGEST) if isinstance(one, str) else one for key, one in row.items()}
+        {
+            key: cut(value, LONGEST) if isinstance(value, str) else value
+            for key, value in row.items()
+        }
         for row in rows[:MOST_ROWS]
     ]
     for least in range(len(SPARE) + 1):
-        found = _plain(name, short, report, lang, (*without, *SPARE[:least]))
-        if not found.rows or backtest.needed(found, width) <= width:
+        narrowed = _plain(name, short, report, lang, (*without, *SPARE[:least]))
+        if not narrowed.rows or backtest.needed(narrowed, width) <= width:
             break
     notes = []
     if left := len(rows) - len(short):
         notes.append(fill(N_("(+{n} rows: --verbose)"), {"n": left}, lang))
     every = _plain(name, short, report, lang, without)
-    if hidden := len(every.heads) - len(found.heads):
+    if hidden := len(every.heads) - len(narrowed.heads):
         notes.append(table_page.hidden_columns(hidden, lang))
-    return replace(found, notes=notes)
+    return replace(narrowed, notes=notes)
 
 
 def _worded(row: Row, lang: str) -> Row:
-    """Describe in words what cells mean."""
-    said = {
+    """Replace the values of cells by words."""
+    worded = {
         key: translate(WORDS[key][value], lang) if value in WORDS.get(key, {}) else value
         for key, value in row.items()
     }
     if "payback" in row:
-        said["payback"] = _payback(row, lang)
-    return said
+        worded["payback"] = _payback(row, lang)
+    return worded
 
 
 def _payback(row: Row, lang: str) -> str:
-    """Write a month; past the horizon no month is known.
+    """Write a month, or words if it is beyond the horizon.
 
     >>> _payback({"payback": 3, "payback_low": 2, "payback_high": None}, "en")
     '3 (2 or later)'

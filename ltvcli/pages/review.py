@@ -112,26 +112,32 @@ LEAST_P = 0.001
 
 
 def grids(report: ReviewReport, lang: str, width: int) -> list[Grid]:
-    """Draw tiles, the waterfall of the figure that decides, and segments that changed."""
+    """Draw tiles, the waterfall of the figure that decides, and segments that changed.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     wide = width >= WIDE
-    found = [_tiles(report, lang, with_interval=wide)]
+    drawn = [_tiles(report, lang, with_interval=wide)]
     if report.explained:
-        found.append(review_waterfall.grid(report.explained[0], report, lang, width))
+        drawn.append(review_waterfall.grid(report.explained[0], report, lang, width))
     changed = [change for change in report.segments if change.changed]
     if changed:
-        found.append(_segments(changed, report, lang, longest=LONGEST))
-    return found
+        drawn.append(_segments(changed, report, lang, longest=LONGEST))
+    return drawn
 
 
 def memo(report: ReviewReport, lang: str) -> list[Grid]:
     """Draw every figure, all reasons and all comparisons."""
-    found = [_tiles(report, lang, with_interval=True, with_target=True)]
-    found += [
+    drawn = [_tiles(report, lang, with_interval=True, with_target=True)]
+    drawn += [
         review_waterfall.grid(explained, report, lang, None)
         for explained in (*report.explained, *report.year_ago)
     ]
     if report.segments:
-        found.append(_segments(report.segments, report, lang))
+        drawn.append(_segments(report.segments, report, lang))
     if rows := report.tables.get("why_segments"):
         named: list[Row] = [
                 {
@@ -141,7 +147,7 @@ def memo(report: ReviewReport, lang: str) -> list[Grid]:
                 }
                 for row in rows
             ]  # fmt: skip
-        found.append(
+        drawn.append(
             table_page.grid(
                 translate(TITLES["why_segments"], lang),
                 COLUMNS["why_segments"],
@@ -150,7 +156,7 @@ def memo(report: ReviewReport, lang: str) -> list[Grid]:
                 lang,
             )
         )
-    return found
+    return drawn
 
 
 def _tiles(
@@ -193,7 +199,7 @@ def _tile(
     if with_target:
         yield written(tile.target)
     marks = MARKS if with_interval else SHORT_MARKS
-    charted = any(other.signal for other in report.tiles)
+    charted = any(each.signal for each in report.tiles)
     missing = MISSING if charted else ""
     yield translate(marks[tile.signal], lang) if tile.signal else missing
 

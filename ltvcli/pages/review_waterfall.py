@@ -73,7 +73,14 @@ def grid(explained: Explained, report: ReviewReport, lang: str, width: int | Non
 
 
 def change(estimate: Estimate | None, unit: Unit, report: ReviewReport, lang: str) -> str:
-    """Write a change with its sign and interval."""
+    """Write a change with its sign and interval.
+
+    Args:
+        estimate: the change, with its interval; None if it is unknown.
+        unit: of the figure.
+        report: of the command.
+        lang: of the words.
+    """
     if estimate is None:
         return ""
     text = signed(estimate.value, unit, report.currency, lang)
@@ -88,6 +95,12 @@ def _interval(change: Estimate, unit: Unit, report: ReviewReport) -> str:
 
 def signed(value: float, unit: Unit, currency: str | None, lang: str) -> str:
     """Write a change, a rise with a plus, of a rate in percentage points.
+
+    Args:
+        value: to write.
+        unit: of the value.
+        currency: of money; None if it is not known.
+        lang: of the words.
 
     >>> signed(0.5, Unit.RATIO, None, "en"), signed(-0.012, Unit.RATE, None, "en")
     ('+0.50', '-1.2 pp')

@@ -1,4 +1,4 @@
-"""What every first screen is made of: labelled lines, findings that fit, the data line, colour."""
+"""The elements of every screen: labelled lines, findings that fit, the data line, colour."""
 
 from __future__ import annotations
 
@@ -11,31 +11,45 @@ from ltvcli.text.layout import flow, pad, width_of, wrap
 from ltvcli.text.words import SIGNS, fill, say
 
 SCREEN = 23
-"""Lines of a 24-line terminal that are left when the prompt has taken one."""
+"""Lines of a 24-line terminal without the prompt."""
 NARROWEST, WIDEST = 60, 120
 DATA, FINDINGS, NEXT = N_("Data"), N_("Findings"), N_("Next")
 SETTINGS = N_("Settings")
 FROM_ELSEWHERE = N_("{names} from {source}, which lies in another folder than the data")
 REASONS = 4
-"""Reasons for setting rows aside that are named; the others are added up."""
+"""Number of reasons for exclusion that are named; all others are summed."""
 BOLD = "1"
 _COLORS = {"✓": "32", "~": "36", "!": "33", "✗": "31", "?": "2", "·": "2"}
-"""ANSI colours of the signs; they repeat what sign and word say."""
+"""ANSI colours of the signs; they only repeat sign and word."""
 
 
 def indent_of(labels: Sequence[str], lang: str) -> int:
-    """Cells of a label column, the same for every label."""
+    """Return the cells of a label column, the same for every label."""
     return max(width_of(translate(label, lang)) for label in labels) + 2
 
 
 def labelled(label: str, lines: Sequence[str], indent: int, lang: str) -> list[str]:
-    """Put a label before the first line."""
+    """Put a label before the first line.
+
+    Args:
+        label: of the lines.
+        lines: to label.
+        indent: cells of the label column.
+        lang: of the words.
+    """
     labels = [translate(label, lang), *[""] * len(lines)]
     return [pad(name, indent) + line for name, line in zip(labels, lines, strict=False)]
 
 
 def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
-    """Account for the rows that were read."""
+    """Account for all rows read.
+
+    Args:
+        report: of the command.
+        width: cells of a line.
+        indent: cells of the label column.
+        lang: of the words.
+    """
     lines: list[str] = []
     for kind in dict.fromkeys(file.kind for file in report.inputs):
         files = [file for file in report.inputs if file.kind == kind]
@@ -48,7 +62,7 @@ def data(report: Run, width: int, indent: int, lang: str) -> list[str]:
 
 
 def settings(report: Run, lang: str) -> list[str]:
-    """Name the file and the variables that settings came from."""
+    """Name the file and the variables from which settings came."""
     texts = {False: N_("{names} from {source}"), True: FROM_ELSEWHERE}
     return [
         fill(texts[setting.elsewhere], {"names": setting.names, "source": setting.source}, lang)
@@ -61,8 +75,8 @@ def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:
     total, reasons = shared.rows(files, lang, most=REASONS)
     if not reasons:
         return wrap(total, width)
-    first, *others = reasons
-    *parts, last = [f"({first}", *others]
+    first, *further = reasons
+    *parts, last = [f"({first}", *further]
     parts = [*parts, f"{last})"]
     together = f"{total} {parts[0]}"
     if width_of(together) + 2 <= width:
@@ -70,8 +84,14 @@ def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:
     return wrap(total, width) + flow(parts, width)
 
 
-def ahead(report: Run, indent: int, lang: str) -> list[str]:
-    """Offer the command worth typing next."""
+def next_command(report: Run, indent: int, lang: str) -> list[str]:
+    """Draw the command to type next.
+
+    Args:
+        report: of the command.
+        indent: cells of the label column.
+        lang: of the words.
+    """
     command = printable(report.next_command)
     return labelled(NEXT, [command], indent, lang) if command else []
 
@@ -81,7 +101,13 @@ Written = tuple[Severity, list[str]]
 
 
 def findings(report: Run, width: int, lang: str) -> list[Written]:
-    """Break each finding into lines, its sign first."""
+    """Break each finding into lines, beginning with its sign.
+
+    Args:
+        report: of the command.
+        width: cells of a line.
+        lang: of the words.
+    """
     return [
         (
             finding.severity,
@@ -98,7 +124,14 @@ def required_lines(blocks: Sequence[Written]) -> int:
 
 
 def fitting(blocks: Sequence[Written], room: int, width: int, lang: str) -> list[str]:
-    """Return every error and warning, the notes that fit, and the number of the other notes."""
+    """Return every error and warning, the notes that fit, and the number of hidden notes.
+
+    Args:
+        blocks: the findings.
+        room: lines that are free.
+        width: cells of a line.
+        lang: of the words.
+    """
     if sum(len(lines) for _, lines in blocks) <= room:
         return [line for _, lines in blocks for line in lines]
     shown = [line for severity, lines in blocks if severity is not Severity.INFO for line in lines]
@@ -121,14 +154,26 @@ def joined(blocks: Sequence[Sequence[str]], air: int) -> str:
     return "\n".join(["".join(texts[:dense]), *texts[dense:]])
 
 
-def painted(text: str, color: bool, *, whole: bool = False) -> str:
-    """Colour the sign that `text` begins with, or the `whole` of it."""
+def painted(text: str, color: bool, *, entire: bool = False) -> str:
+    """Colour the sign that `text` begins with, or all of it if `entire`.
+
+    Args:
+        text: begins with a sign.
+        color: whether the terminal shows colours.
+        entire: colour all of it, not only the sign.
+    """
     code = _COLORS.get(text[:1])
     if code is None:
         return text
-    return ansi(text, code, color) if whole else ansi(text[:1], code, color) + text[1:]
+    return ansi(text, code, color) if entire else ansi(text[:1], code, color) + text[1:]
 
 
 def ansi(text: str, code: str, color: bool) -> str:
-    """Draw `text` in an ANSI colour or weight, if `color`."""
+    """Draw `text` in an ANSI colour or weight, if `color`.
+
+    Args:
+        text: to draw.
+        code: of the colour or weight.
+        color: whether the terminal shows colours.
+    """
     return f"\x1b[{code}m{text}\x1b[0m" if color else text

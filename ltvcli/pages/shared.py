@@ -1,4 +1,4 @@
-"""What every page for people says in the same words: headline, basis, inputs, rows, names."""
+"""Texts that all pages share: headline, basis, inputs, rows, names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from ltvcli.units import Unit
 
 NOT_YET = N_("not yet")
 WORTH_SAYING = 0.005
-"""A probability below this reads 0%."""
+"""A probability below this would be written as 0%."""
 
 SOURCES = {
     Source.GIVEN: N_("Given"),
@@ -47,7 +47,7 @@ KINDS = {
 
 
 def headline_method(report: Report) -> Valuation | None:
-    """Return the valuation that the verdict speaks of."""
+    """Return the valuation of the graded method."""
     return next(
         (method for method in report.methods if method.method == report.verdict.method), None
     )
@@ -55,11 +55,11 @@ def headline_method(report: Report) -> Valuation | None:
 
 def valuations(report: Report) -> list[Valuation]:
     """List the methods, the headline's first."""
-    return sorted(report.methods, key=lambda one: one.method != report.verdict.method)
+    return sorted(report.methods, key=lambda valuation: valuation.method != report.verdict.method)
 
 
 def headline(report: Report, lang: str) -> str:
-    """Describe the one number, with its interval."""
+    """Write the headline number with its interval."""
     best = headline_method(report)
     if best is None or best.ltv is None:
         return translate(N_("LTV unknown"), lang)
@@ -80,7 +80,7 @@ def headline(report: Report, lang: str) -> str:
 def basis(report: Report, lang: str) -> list[str]:
     """Describe the basis of the headline: margin or revenue, method, last day of the data."""
     best = headline_method(report)
-    said = [
+    parts = [
         translate(
             N_("gross-margin basis, before CAC")
             if report.basis == "margin"
@@ -90,18 +90,18 @@ def basis(report: Report, lang: str) -> list[str]:
         *_reach(report, lang),
     ]
     if best:
-        said.append(
+        parts.append(
             translate(N_("observed"), lang)
             if best.method == "observed"
             else fill(N_("method: {method}"), {"method": method_label(best.method, lang)}, lang)
         )
     if report.as_of:
-        said.append(fill(N_("data through {day}"), {"day": report.as_of}, lang))
-    return said
+        parts.append(fill(N_("data through {day}"), {"day": report.as_of}, lang))
+    return parts
 
 
 def other_horizons(report: Report, lang: str) -> list[str]:
-    """List the value at other horizons that enough customers were observed for."""
+    """List the value at other horizons for which enough customers were observed."""
     return [
         fill(
             N_("{n} months {ltv}"),
@@ -115,7 +115,7 @@ def other_horizons(report: Report, lang: str) -> list[str]:
 
 
 def chances(verdict: Verdict, lang: str) -> str:
-    """Describe how likely each grade is, the likely ones only: `healthy 20% · fair 80%`."""
+    """Write the probability of each grade above 0%: `healthy 20% · fair 80%`."""
     likely = (verdict.probability or {}).items()
     return " · ".join(
         f"{grade_label(grade, lang)} {chance:.0%}"
@@ -125,7 +125,7 @@ def chances(verdict: Verdict, lang: str) -> str:
 
 
 def _reach(report: Report, lang: str) -> list[str]:
-    """Describe how much of a customer's life is counted, where the headline does not."""
+    """Describe the months of a customer's lifetime that count, if the headline does not."""
     if report.horizon:
         return []
     if report.horizon == 0:
@@ -137,14 +137,19 @@ def _reach(report: Report, lang: str) -> list[str]:
 
 
 def method_label(name: str, lang: str) -> str:
-    """Describe what a method is called."""
+    """Return the label of a method."""
     if name not in registry.names(methods):
         return name
     return translate(registry.load(methods, name).ABOUT.label, lang)
 
 
 def payback(months: float | None, lang: str, *, with_data: bool) -> str:
-    """Write a payback; with data but no payback in it, say that it has not happened yet.
+    """Write a payback; "not yet" if the data has none.
+
+    Args:
+        months: until the CAC is recovered; None if it is not.
+        lang: of the words.
+        with_data: whether customers were observed.
 
     >>> payback(7.5, "en", with_data=True), payback(None, "en", with_data=True)
     ('7.5 months', 'not yet')
@@ -155,7 +160,7 @@ def payback(months: float | None, lang: str, *, with_data: bool) -> str:
 
 
 def valuation_payback(valuation: Valuation, lang: str) -> str:
-    """Write the payback of a method; of what was observed, "not yet" where the data ends first."""
+    """Write the payback of a method; "not yet" if it was not observed within the data."""
     if valuation.payback is not None:
         return months(valuation.payback, lang)
     is_observed = valuation.method == "observed" and valuation.ltv_to_cac is not None
@@ -174,7 +179,7 @@ def horizon_label(months: float | int | str | None, lang: str) -> str:
 
 
 def months(value: float, lang: str) -> str:
-    """Write months where room is short.
+    """Write months in short form.
 
     >>> months(4.32, "en")
     '4.3 mo'
@@ -198,7 +203,15 @@ def _figures() -> tuple[tuple[str, Figure], ...]:
 def shown(
     figure: Figure, estimate: Estimate, report: Report, lang: str, *, with_interval: bool = False
 ) -> str:
-    """Write an estimate for a reader."""
+    """Write an estimate for a reader.
+
+    Args:
+        figure: with label and unit.
+        estimate: to write.
+        report: of the command.
+        lang: of the words.
+        with_interval: write its interval as well.
+    """
     text = show(estimate.value, figure.unit, report.currency, lang)
     range_ = ""
     if with_interval:
@@ -209,7 +222,12 @@ def shown(
 def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:
     """Account for every row that was read: the sum, and the reasons for those excluded.
 
-    Reasons beyond the `most` common ones are added up.
+    Less common reasons are summed.
+
+    Args:
+        files: that were read.
+        lang: of the words.
+        most: reasons to name; None for all.
     """
     kinds = dict.fromkeys(input_file.kind for input_file in files)
     aside: Counter[str] = Counter()
@@ -240,7 +258,12 @@ def reason(name: str, lang: str) -> str:
 
 
 def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
-    """Write a grade as a sign and a word; the best grade possible as an upper bound.
+    """Write a grade as a sign and a word, or as an upper bound.
+
+    Args:
+        grade: to write.
+        lang: of the words.
+        upper_bound: whether it is only the best grade possible.
 
     >>> graded("healthy", "en"), graded("healthy", "en", upper_bound=True)
     ('✓ healthy', 'at most healthy')
@@ -252,7 +275,7 @@ def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:
 
 
 def every_figure() -> Iterator[tuple[str, Figure]]:
-    """List every figure that a result can carry: (key, figure)."""
+    """List every figure of results: (key, figure)."""
     from ltvcli.results.cohorts import Conversion
     from ltvcli.results.review import REVIEWED
 
@@ -268,7 +291,7 @@ def _of_calc() -> Iterator[tuple[str, Figure]]:
 
 
 def definitions(report: Report) -> Iterator[tuple[str, str]]:
-    """Describe what each method and figure on the page means: (label, definition)."""
+    """List the methods and figures of the page: (label, definition)."""
     for method in report.methods:
         if method.method in registry.names(methods):
             about = registry.load(methods, method.method).ABOUT

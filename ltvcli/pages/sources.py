@@ -64,7 +64,7 @@ _BY_NAMES = N_("{kind}: {label} ({profile})")
 _FROM_TO = N_("{first} to {last}")
 _COUNTED, _UNKNOWN = N_("counted"), N_("not known, counted")
 _EXCLUDED = N_("excluded: {reason}")
-# What the state of a subscription does; every other meaning excludes its rows.
+# The effect of the state of a subscription; every other meaning excludes its rows.
 _STATES = {
     "paying": N_("paid for, counts in MRR"),
     "past-due": N_("past due, counts in MRR"),
@@ -95,13 +95,20 @@ _WIDEST_NAME = 28
 
 
 def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
-    """Draw every file: what it holds, its columns, its statuses and what is excluded."""
-    found = cast(SourcesReport, report)
+    """Draw every file: its kind, columns, statuses and excluded rows.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+    """
+    sources = cast(SourcesReport, report)
     indent = _screen.indent_of([*_LABELS, _screen.FINDINGS, _screen.NEXT], lang)
     headline = wrap(say(report.says[0].says, lang, None), width)
     blocks = [[_screen.ansi(line, _screen.BOLD, color) for line in headline]]
-    for file in found.files:
-        if len(found.files) > 1:
+    for file in sources.files:
+        if len(sources.files) > 1:
             blocks.append([_screen.ansi(printable(file.path), _screen.BOLD, color)])
             blocks[-1] += _about(file, width, indent, lang)
         else:
@@ -115,7 +122,7 @@ def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
     blocks.append(
         [
             *_screen.labelled(_screen.FINDINGS, findings, indent, lang),
-            *_screen.ahead(report, indent, lang),
+            *_screen.next_command(report, indent, lang),
         ]
     )
     return _screen.joined(blocks, air=len(blocks))
@@ -146,7 +153,7 @@ def _in_words(row: Row, lang: str) -> Row:
 
 
 def _about(source_file: SourceFile, width: int, indent: int, lang: str) -> list[str]:
-    """Describe what a file holds, how it is written, and which rows are used."""
+    """Describe the kind of a file, its format, and the rows used."""
     lines: list[str] = []
     room = width - indent
     for label, parts in _facts(source_file, lang):
@@ -163,9 +170,9 @@ def _hint(hint: Sentence, room: int, lang: str) -> list[str]:
     """Wrap a hint, with a command on a line of its own, so that it can be copied."""
     text = say(hint, lang, None)
     command = printable(str(hint.facts.get("command", "")))
-    before, found, after = text.partition(command) if command else (text, "", "")
-    parts = [*wrap(before.strip(), room), found, *wrap(after.strip(), room)]
-    return [part for part in parts if part]
+    before, command_line, after = text.partition(command) if command else (text, "", "")
+    parts = [*wrap(before.strip(), room), command_line, *wrap(after.strip(), room)]
+    return [line for line in parts if line]
 
 
 def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]]:
@@ -207,18 +214,18 @@ def _written(source_file: SourceFile, lang: str) -> list[str]:
 
 
 def _drawn(source_file: SourceFile, width: int, lang: str) -> list[list[str]]:
-    """Draw the columns that are used, the names of the others, and the statuses."""
+    """Draw the columns that are used, the names of unused ones, and the statuses."""
     blocks = []
     used = [column for column in source_file.columns if column.reason]
-    others = [column for column in source_file.columns if not column.reason]
-    # Where the user has to choose columns, all of them are shown with their cells.
+    unused = [column for column in source_file.columns if not column.reason]
+    # If the user has to choose columns, all of them are shown with their cells.
     shown = source_file.columns if source_file.refused else used
     if shown:
         heads = [translate(label, lang) for label, _ in list(COLUMNS["columns"].values())[1:]]
         rows = [_cells(column, lang) for column in shown]
         blocks.append(_fitting([heads, *rows], width))
-    if others and not source_file.refused:
-        names = [cut(printable(column.header), width) for column in others]
+    if unused and not source_file.refused:
+        names = [cut(printable(column.header), width) for column in unused]
         label = translate(UNUSED, lang)
         blocks.append(flow([f"{label}: {names[0]}", *names[1:]], width))
     words = source_file.read.statuses if source_file.read else ()
@@ -249,7 +256,7 @@ def _cells(column: SourceColumn, lang: str) -> list[str]:
 def _fitting(
     rows: Sequence[Sequence[str]], width: int, left: Sequence[int] = (0, 1, 2, 3)
 ) -> list[str]:
-    """Align rows, and cut the last column where the line would be too long."""
+    """Align rows, and cut the last column if the line is too long."""
     *_, last = zip(*rows, strict=True)
     before = [list(row[:-1]) for row in rows]
     taken = sum(max(map(width_of, column), default=0) + 2 for column in zip(*before, strict=True))
@@ -259,7 +266,7 @@ def _fitting(
 
 
 def _effect(meaning: str | None, lang: str, *, is_state: bool) -> str:
-    """Describe what a word does to its rows; `is_state` marks the state of a subscription."""
+    """Describe the effect of a word on its rows; `is_state` marks the state of a subscription."""
     from ltvcli.read.reasons import REASONS
 
     if is_state and meaning in _STATES:

@@ -159,27 +159,40 @@ NAMES: Mapping[str, Mapping[str, str]] = {
 
 
 def memo(report: WhatIfReport, lang: str) -> list[Grid]:
-    """Return every table whole."""
+    """Return every table in full."""
     return [table(report, name, lang) for name, rows in report.tables.items() if rows]
 
 
 def grids(report: WhatIfReport, lang: str, width: int) -> list[Grid]:
-    """Return what fits a screen: bars for the tornado, some months of cash, no second intervals."""
-    found = [_levers(report, lang)]
+    """Return the tables for a screen: bars for the tornado, and selected months of cash.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
+    drawn = [_levers(report, lang)]
     if report.tables.get("linked"):
-        found.append(table(report, "linked", lang))
-    found += [
+        drawn.append(table(report, "linked", lang))
+    drawn += [
         bars(report, lang, width),
         pivoted(report, lang),
         some_months(table(report, "cash", lang, with_interval=False)),
         some_months(table(report, "growth", lang)),
         _plans(report, lang),
     ]
-    return [one for one in found if one.rows]
+    return [table_grid for table_grid in drawn if table_grid.rows]
 
 
 def table(report: WhatIfReport, name: str, lang: str, *, with_interval: bool = True) -> Grid:
-    """Write a table, its codes in words and each value in the unit of its row."""
+    """Write a table, with codes in words and each value in the unit of its row.
+
+    Args:
+        report: of the command.
+        name: of the table.
+        lang: of the words.
+        with_interval: write intervals as well.
+    """
     rows = report.tables.get(name, ())
     columns = COLUMNS[name]
     written = [_worded(row, name, report, lang) for row in rows]
@@ -220,12 +233,18 @@ def _worded(row: Row, name: str, report: WhatIfReport, lang: str) -> Row:
 
 
 def _with_data(report: WhatIfReport) -> bool:
-    """Return whether customers were observed, so that a payback may have been observed too."""
+    """Return whether customers were observed, so that a payback may have been observed."""
     return any(file.kind in VALUED for file in report.inputs)
 
 
 def lever(row: Row, key: str, lang: str) -> str:
-    """Name lever, and by what it is changed."""
+    """Write the lever, and the lever that changes it.
+
+    Args:
+        row: of a table of levers.
+        key: column of the lever.
+        lang: of the words.
+    """
     code = str(row[key])
     label = translate(SPECIAL.get(code) or LABELS[code], lang)
     change = row.get("change") if key == "lever" else None
@@ -233,7 +252,7 @@ def lever(row: Row, key: str, lang: str) -> str:
 
 
 def _levers(report: WhatIfReport, lang: str) -> Grid:
-    """Write baseline and changes with intervals; of a single change, combined is the same."""
+    """Write baseline and changes with intervals; with a single change, combined is the same."""
     rows = report.tables["levers"] if report.changed else ()
     if len(report.changed) == 1:
         rows = rows[:-1]
@@ -276,7 +295,7 @@ def _levers(report: WhatIfReport, lang: str) -> Grid:
 
 
 def _plans(report: WhatIfReport, lang: str) -> Grid:
-    """Write initiatives, the best first, with what a screen has room for."""
+    """Write initiatives, the best first, with the columns of a screen."""
     keys = (
         "name", "lever", "score", "roi", "base_gain", "cost", "ltv_gain", "probability",
         "rests_on",

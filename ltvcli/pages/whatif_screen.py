@@ -1,4 +1,4 @@
-"""What a screen shows of changes in place of whole tables: bars, one line a lever, some months."""
+"""The screen of `ltv whatif` instead of full tables: bars, a line per lever, selected months."""
 
 from __future__ import annotations
 
@@ -15,15 +15,21 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit, unit_of
 
 MONTHS = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48)
-"""Months of a course that are shown, besides the first and the last."""
+"""Months of cash flow that are shown, besides the first and the last."""
 AXIS, BAR = "│", "█"
 NARROW, WIDE = 24, 48
-"""Cells of a tornado, both sides together; more on a screen of a hundred cells."""
+"""Cells of both sides of a tornado; more on a screen of a hundred cells."""
 ROOMY = 100
 
 
 def bars(report: WhatIfReport, lang: str, width: int) -> Grid:
-    """Draw the tornado: to the left of the axis what makes it worse, to the right what better."""
+    """Draw the tornado: worse results to the left of the axis, better ones to the right.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
     rows = report.tables["sensitivity"]
     first = report.tables["levers"][0]
     by_ratio = first["ltv_to_cac"] is not None
@@ -61,7 +67,7 @@ def _ends(row: Row, key: str) -> list[float]:
 
 
 def _bar(ends: Sequence[float], now: float, reach: float, half: int) -> str:
-    """Draw how far both ends reach from the axis.
+    """Draw both ends from the axis.
 
     >>> _bar([0.5, 2.0], 1.0, 1.0, 4)
     '  ██│████'
@@ -74,7 +80,7 @@ def _bar(ends: Sequence[float], now: float, reach: float, half: int) -> str:
 
 
 def pivoted(report: WhatIfReport, lang: str) -> Grid:
-    """Write a line a lever: what it is, and where the grade gets worse and better."""
+    """Write a line per lever: its value, and where the grade gets worse and better."""
     levers = dict.fromkeys(str(row["lever"]) for row in report.tables["breakeven"])
     values = {str(row["lever"]): row for row in report.tables["sensitivity"]}
     ends = {(str(row["lever"]), str(row["side"])): row for row in report.tables["breakeven"]}
@@ -107,7 +113,7 @@ def pivoted(report: WhatIfReport, lang: str) -> Grid:
 
 
 def some_months(grid: Grid) -> Grid:
-    """Keep the months that are asked for first, and the last."""
+    """Keep selected months, and the last."""
     kept = [
         row
         for number, row in enumerate(grid.rows)
@@ -124,5 +130,5 @@ def some_months(grid: Grid) -> Grid:
 
 
 def number(value: object) -> float | None:
-    """Return a cell that is a number."""
+    """Return a cell as a number; None if it is not one."""
     return float(value) if isinstance(value, (int, float)) else None

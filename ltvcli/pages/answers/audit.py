@@ -1,4 +1,4 @@
-"""The answer of `ltv audit`: verdict, data room, conservative case, best case."""
+"""The answer of `ltv audit`: grade, data room, conservative case, best case."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ltvcli.results.audit import READINGS, AuditGrade, AuditReport
 
 
 def answer(report: AuditReport) -> Iterator[AnswerLine]:
-    """Return the verdict with the number of contradictions, the data room, and both readings."""
+    """Return the grade with the number of contradictions, the data room, and both readings."""
     headline, verdict = report.says[0], report.says[1]
     text = N_("{verdict}; {count}")
     if verdict.grade == AuditGrade.CONTRADICTED:

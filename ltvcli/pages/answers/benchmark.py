@@ -1,4 +1,4 @@
-"""The answer of `ltv benchmark`: figures with their benchmark and what they were a year ago."""
+"""The answer of `ltv benchmark`: figures with their benchmark and their value a year ago."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def answer(report: BenchmarkReport) -> Iterator[AnswerLine]:
 
 
 def _not_compared(row: Comparison, report: BenchmarkReport) -> Sentence:
-    """Say what differs, with both values where these are short."""
+    """Describe the difference, with both values if these are short."""
     figure, benchmark = row.figure, row.benchmark
     assert benchmark is not None
     assert row.because is not None

@@ -17,7 +17,7 @@ BASES = {
 
 
 def answer(report: Report) -> Iterator[AnswerLine]:
-    """Return lifetime value with its interval and basis, then both verdicts."""
+    """Return lifetime value with its interval and basis, then both grades."""
     yield AnswerLine(label=label(report), says=Sentence(*value(report)))
     yield AnswerLine(
         label=Sentence(N_("LTV/CAC")),
@@ -35,7 +35,7 @@ def answer(report: Report) -> Iterator[AnswerLine]:
 
 
 def label(report: Report) -> Sentence:
-    """Return the name of the headline with the months that it counts, if they are capped."""
+    """Return the name of the headline with the months that it counts, if they are limited."""
     best = shared.headline_method(report)
     if report.horizon and best and best.ltv is not None:
         return Sentence(N_("{n}-month LTV"), {"n": report.horizon})
@@ -64,7 +64,7 @@ def value(report: Report, bases: Mapping[str, str] = BASES) -> tuple[str, dict[s
 
 
 def graded(grade: str, *, upper_bound: bool) -> Fact:
-    """Return a grade in words; the best one possible as an upper bound."""
+    """Return a grade in words, as an upper bound if it is only the best one possible."""
     if upper_bound and grade not in CERTAIN:
         return Sentence(N_("at most {grade}"), {"grade": Grade(grade)})
     return Grade(grade)

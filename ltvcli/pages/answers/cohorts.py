@@ -1,4 +1,4 @@
-"""The answer of `ltv cohorts`: whether newer cohorts do better, and which paid back."""
+"""The answer of `ltv cohorts`: the trend from older to newer cohorts, and payback."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def answer(report: CohortsReport) -> Iterator[AnswerLine]:
 
 
 def _trend(report: CohortsReport) -> AnswerLine:
-    """Return newer against older cohorts at the age of the headline, and if chance explains it."""
+    """Compare newer with older cohorts at the age of the headline, with significance."""
     row = next((row for row in report.tables.get("trend", ()) if row["headline"]), None)
     if row is None:
         text = N_("not known yet: too few customers observed for the same months")

@@ -1,4 +1,4 @@
-"""The answer of `ltv mrr`: recurring revenue now, what moved it, who stays."""
+"""The answer of `ltv mrr`: recurring revenue now, its movements, and retention."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The answer of `ltv predict`: what is expected, how well it was tested, what a new customer is."""
+"""The answer of `ltv predict`: the forecast, a new customer, and the backtest."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from ltvcli.results.prediction import PredictReport
 from ltvcli.units import Unit
 
 NAIVE = "own-rate"
-"""Every customer goes on at their own run rate: the naive forecast to beat."""
+"""The naive forecast to beat: every customer keeps their run rate."""
 STAYING = "no-churn"
-"""Nobody leaves: the naive forecast of subscriptions."""
+"""The naive forecast of subscriptions: nobody leaves."""
 INTERVALS: Mapping[str, Unit] = {
     "orders": Unit.COUNT,
     "value": Unit.MONEY,
@@ -23,7 +23,7 @@ INTERVALS: Mapping[str, Unit] = {
 
 
 def answer(report: PredictReport) -> Iterator[AnswerLine]:
-    """Return orders and value ahead, a new customer's value, its grade, and the backtest."""
+    """Return predicted orders and value, a new customer's value and grade, and the backtest."""
     future = next(row for row in report.tables["totals"] if row["part"] == "future")
     subscribed = report.evidence.leavers is not None
     months = report.horizon or 0

@@ -1,4 +1,4 @@
-"""The answer of `ltv segments`: the best and the worst segment, and how concentrated revenue is."""
+"""The answer of `ltv segments`: the best and the worst segment, and revenue concentration."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TOP = 0.1
 
 
 def answer(report: SegmentsReport) -> Iterator[AnswerLine]:
-    """Return the segments with the highest and the lowest value, then what a tenth bring."""
+    """Return the segments with the highest and the lowest value, then revenue concentration."""
     valued = sorted(
         (
             segment

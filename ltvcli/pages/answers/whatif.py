@@ -64,7 +64,7 @@ def _value(report: WhatIfReport) -> Sentence:
 
 
 def _verdict(report: WhatIfReport) -> AnswerLine:
-    """Return both grades in one line; of what has no grade, what calc says of it."""
+    """Return both grades in one line; without a grade, the sentence of calc."""
     before, after = report.before, report.after
     unknown = Grade.UNKNOWN in (before.grade, after.grade)
     unchanged = not report.changed or before.says == after.says
