@@ -41,14 +41,11 @@ OTHER_PLURALS = {
 }
 """Folders with a plural name that hold code which is imported by name."""
 HELD = (
-    "__main__.py", "analyses/acquisition", "analyses/audit", "analyses/benchmark",
-    "analyses/calc", "analyses/combined.py", "analyses/mrr", "analyses/predict",
-    "analyses/subscriptions", "analyses/valuation", "analyses/whatif", "api.py",
-    "atomic_write.py", "checks", "choices.py", "cli.py", "commands", "customer_ids.py",
-    "engines", "errors", "facts", "formats", "formulas", "language.py", "methods", "pages",
-    "pipeline", "pipes.py", "progress.py", "read", "record", "registry.py", "results",
-    "settings", "signals.py", "spreadsheets.py", "stats", "targets.py", "temporary.py", "text",
-    "units.py",
+    "__main__.py", "analyses", "api.py", "atomic_write.py", "checks", "choices.py", "cli.py",
+    "commands", "customer_ids.py", "engines", "errors", "facts", "formats", "formulas",
+    "language.py", "methods", "pages", "pipeline", "pipes.py", "progress.py", "read", "record",
+    "registry.py", "results", "settings", "signals.py", "spreadsheets.py", "stats",
+    "targets.py", "temporary.py", "text", "units.py",
 )  # fmt: skip
 """Parts of the package in which parameters are documented and no name is a riddle."""
 RIDDLES = {

@@ -19,7 +19,7 @@ from ltvcli.units import Unit
 GOLDEN = Path(__file__).parents[1] / "golden"
 NUMBER = r"-?\d[\d,]*(?:\.\d+)?"
 PRINTED = re.compile(
-    rf"({NUMBER})(?:%| months|か月| per customer)? \((?:95% interval )?"
+    rf"(-?[$￥]?{NUMBER})(?:%| months|か月| per customer)? \((?:95% interval )?"
     rf"({NUMBER})(?:–| – )({NUMBER})%?\)"
 )
 amounts = st.floats(-1e7, 1e7, allow_nan=False)

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohorts:
-    """The answer: sentences, tables, and what checks look at."""
+    """The answer: sentences, tables, and evidence for checks."""
 
     horizon: int
     basis: str
@@ -68,19 +68,19 @@ def answer(
     metric: Metric,
     acquisition: Acquisition | None = None,
 ) -> Cohorts:
-    """Follow each cohort from its first orders or its first paid days on.
+    """Analyse each cohort from its first orders or its first paid days on.
 
     Args:
-        engine: what `facts` were gathered from.
+        engine: from which `facts` were gathered.
         facts: sums over orders or subscriptions.
-        settings: what was given: margin, cac, discount, retention_cost.
-        by: how long the customers of a cohort took to come.
-        metric: what to show at each age; `cohorts` has the value to date whatever is asked.
-        acquisition: what customers cost by month, if spend was read; a given CAC beats it.
+        settings: margin, cac, discount, retention_cost.
+        by: length of the period in which the customers of a cohort were acquired.
+        metric: to show at each age; `cohorts` has the value to date in any case.
+        acquisition: CAC by month, if spend was read; a given CAC comes first.
 
     Raises:
         UsageError: there is no such metric of orders, or of subscriptions.
-        UnansweredError: nobody paid, or it is not known when customers came.
+        UnansweredError: nobody paid, or the start dates of customers are not known.
         InternalError: the cohorts do not add up to the input, to the cent.
     """
     subscribed = None if isinstance(facts, order_facts.Facts) else facts
@@ -141,7 +141,7 @@ def _cells(
     metric: Metric,
     margin: Rate | None,
 ) -> Cells:
-    """Add up what cohorts did; who was active, and what they paid at first, only where asked."""
+    """Sum facts by cohort; active customers and opening MRR only if the metric needs them."""
     buyers = opening = None
     if metric == "retention":
         is_orders = isinstance(facts, order_facts.Facts)
@@ -155,7 +155,7 @@ def _cells(
 def _revenue(
     sums: Mapping[str, Any], cells: Cells, net_revenue: Decimal, orders: int
 ) -> list[Decimal]:
-    """Return what each cohort brought, exactly."""
+    """Return the exact revenue of each cohort."""
     revenue = [Decimal(0)] * len(cells.months)
     for month, text in zip(sums["cohort"].tolist(), sums["revenue"].tolist(), strict=True):
         revenue[int(np.searchsorted(cells.months, month, side="right")) - 1] += Decimal(text)

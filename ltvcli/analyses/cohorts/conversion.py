@@ -43,14 +43,14 @@ def by_cohort(counts: Conversions, months: NDArray[np.int64], span: int) -> list
 def _conversion(counts: Conversions, rows: NDArray[np.bool_]) -> Conversion:
     """Divide the counts in some rows, with intervals from leaving out one bucket at a time."""
     shares: dict[str, Any] = {}
-    for key, (part, base) in SHARES.items():
+    for key, (returning, base) in SHARES.items():
         used = rows & (getattr(counts, base) > 0)
         bucket = counts.bucket[used]
         if not used.any():
             continue
         samples = Samples(bucket)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share = samples.total(bucket, getattr(counts, part)[used]) / samples.total(
+            share = samples.total(bucket, getattr(counts, returning)[used]) / samples.total(
                 bucket, getattr(counts, base)[used]
             )
         shares[key] = estimate(share, Source.MEASURED, 0.0, 1.0)

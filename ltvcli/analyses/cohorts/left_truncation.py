@@ -1,4 +1,4 @@
-"""Left truncation: customers who look new because the data begins late, and what they change."""
+"""Left truncation: customers who seem new because the data begins late, and their effect."""
 
 from __future__ import annotations
 
@@ -33,29 +33,30 @@ MOVED = ("months", "ltv", "without", "difference", "difference_low", "difference
 
 
 def find(facts: Facts, settings: Assumptions) -> LeftTruncation | None:
-    """Find first months with too many customers who look new, and measure what they change.
+    """Find first months with too many customers who seem new, and measure their effect.
 
-    That nearly all orders of the first month are first orders says nothing: so they are in every
-    data set, of a new shop and of an old one. What tells them apart is how many new customers there
-    are against the months that follow, and whether they bring more at the same age: those who were
-    there before the data begins are the loyal ones; those of an opening or of a season are not.
+    Nearly all orders of the first month are first orders in every data set, of a new shop and of an
+    old one. What distinguishes them is the number of new customers compared with the months that
+    follow, and their value at the same age: customers acquired before the data begins are the loyal
+    ones; those of an opening or of a season are not.
 
     Args:
         facts: sums over orders.
-        settings: what was given: margin, discount.
+        settings: margin, discount.
     """
     first, came = _came(facts)
     rates = came.astype(float)
     days = monthrange(facts.first.year, facts.first.month)[1] - facts.first.day + 1
     share = min(1.0, days / DAYS_PER_MONTH)
-    rates[:1] /= share  # as many as if the whole month were in the data
+    rates[:1] /= share  # scaled to the full month
     truncation = rule.inflated_months(rates.tolist(), MORE)
     if truncation is None or truncation.months == len(came):
         return None
     customers = int(came[: truncation.months].sum())
     extra = customers - truncation.usual * (truncation.months - 1 + share)
-    # An inflated month has at least 1.5 times the usual one, so a third of its customers or more
-    # are extra. From 30 extra customers on that is over three standard errors of the count.
+    # An inflated month has at least 1.5 times the usual number, so at least a third of its
+    # customers are extra. With 30 extra customers or more that is over three standard errors of the
+    # count.
     if extra < ENOUGH_CUSTOMERS:
         return None
     since = first + truncation.months
@@ -74,7 +75,7 @@ def find(facts: Facts, settings: Assumptions) -> LeftTruncation | None:
 
 
 def _came(facts: Facts) -> tuple[int, NDArray[np.int64]]:
-    """Return the first month, and the new customers of each month that was over by as_of."""
+    """Return the first month, and the new customers of each month that is complete at as_of."""
     first = month_index(facts.first)
     last = month_index(facts.as_of)
     over = facts.as_of.day == monthrange(facts.as_of.year, facts.as_of.month)[1]
@@ -91,10 +92,10 @@ def find_in_orders(facts: Facts | Subscriptions, settings: Assumptions) -> LeftT
 
 
 def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
-    """Value customers with and without those who came before `since`, at a horizon both have.
+    """Value customers with and without those acquired before `since`, over a common horizon.
 
-    It is the horizon asked for, if enough later customers were observed for it, else the default of
-    later customers: the one that `ltv calc --new-since` has.
+    It is the requested horizon, if enough later customers were observed for it, else the default of
+    later customers, as in `ltv calc --new-since`.
     """
     samples = Samples(facts.observed.bucket, facts.triangle.bucket)
     later = replace(
@@ -108,8 +109,8 @@ def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
         return dict.fromkeys(MOVED)
     discount = monthly_from_yearly(settings.discount or 0.0)
     values = [
-        of(one, None, "month", settings.margin, samples).values("ltv", discount)[-1, months - 1]
-        for one in (facts, later)
+        of(table, None, "month", settings.margin, samples).values("ltv", discount)[-1, months - 1]
+        for table in (facts, later)
     ]
     difference = values[0] - values[1]
     spread = jackknife.spread(difference)
@@ -118,8 +119,8 @@ def _moved(facts: Facts, since: int, settings: Assumptions) -> dict[str, Any]:
         if spread is None
         else (float(difference[0]) - spread.half_width, float(difference[0]) + spread.half_width)
     )
-    found = (months, float(values[0][0]), float(values[1][0]), float(difference[0]), *ends)
-    return dict(zip(MOVED, found, strict=True))
+    effects = (months, float(values[0][0]), float(values[1][0]), float(difference[0]), *ends)
+    return dict(zip(MOVED, effects, strict=True))
 
 
 def _from(table: Sums, since: int) -> Sums:

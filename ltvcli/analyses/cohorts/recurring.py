@@ -1,4 +1,4 @@
-"""Cohorts of subscribers: who pays in the middle of a month, and what cohorts pay at the end."""
+"""Cohorts of subscribers: refused metrics, and their MRR at the end."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ class Closing:
 
 
 def refuse_unknown(facts: Subscriptions, metric: Metric, settings: Assumptions) -> None:
-    """Refuse what subscriptions do not have.
+    """Refuse metrics and options that subscriptions do not have.
 
     Args:
         facts: sums over subscriptions.
-        metric: what was asked for.
-        settings: what was given.
+        metric: as requested.
+        settings: as given.
 
     Raises:
-        TakesOrdersError: an option that means nothing for subscriptions was typed.
+        TakesOrdersError: an option that does not apply to subscriptions was typed.
         OrdersMetricError: the metric counts orders.
         NobodyPaidError: there is no customer.
-        UndatedCohortsError: the file says how long customers stayed, but not when they came.
+        UndatedCohortsError: the file has lifetimes of customers, but not their start dates.
     """
     refuse_what_takes_orders(settings)
     if metric == ORDERS_METRIC:
@@ -54,20 +54,25 @@ def refuse_unknown(facts: Subscriptions, metric: Metric, settings: Assumptions) 
 
 
 def closings(engine: Engine, facts: Subscriptions, cells: Cells) -> list[Closing]:
-    """Return who pays at the end of the cut-off date, and how much a month, by cohort.
+    """Return paying customers and MRR at the end of the cut-off date, by cohort.
+
+    Args:
+        engine: from which `facts` were gathered.
+        facts: sums over subscriptions.
+        cells: sums of cohorts.
 
     Raises:
         InternalError: the cohorts do not add up to the MRR of all subscriptions, to the last digit.
     """
-    found = [Closing()] * len(cells.months)
+    by_cohort = [Closing()] * len(cells.months)
     columns = engine.columns("cohorts/closing_mrr", {"as_of": facts.as_of})
     rows = zip(*(columns[key].tolist() for key in ("cohort", "paying", "mrr")), strict=True)
     for month, paying, text in rows:
         row = int(np.searchsorted(cells.months, month, side="right")) - 1
-        found[row] = Closing(
-            customers=found[row].customers + paying, mrr=found[row].mrr + Decimal(text)
+        by_cohort[row] = Closing(
+            customers=by_cohort[row].customers + paying, mrr=by_cohort[row].mrr + Decimal(text)
         )
     total = engine.row("cohorts/closing_total", {"as_of": facts.as_of})["mrr"]
-    if sum(closing.mrr for closing in found) != total:
+    if sum(closing.mrr for closing in by_cohort) != total:
         raise InternalError(what=f"the MRR of cohorts misses {total}")
-    return found
+    return by_cohort

@@ -1,4 +1,4 @@
-"""What is said of retention of newer and older cohorts, in sentences."""
+"""Sentences about the retention of newer and older cohorts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ REVENUE = N_("share of opening MRR")
 
 
 def retained(metric: Metric, comparison: Comparison, *, subscribed: bool) -> Sentence:
-    """State whether newer cohorts retain better; shares differ by percentage points.
+    """Describe whether newer cohorts retain better; shares differ by percentage points.
 
     Args:
         metric: "retention" or "revenue-retention".

@@ -38,16 +38,16 @@ def says(
     evidence: CohortEvidence,
     acquisition: Acquisition | None,
 ) -> tuple[Statement, ...]:
-    """Describe whether cohorts get better, which have recovered their CAC, and who came back.
+    """Return the statements: the trend, payback, and repeat orders.
 
     Args:
-        metric: what is shown at each age.
+        metric: shown at each age.
         basis: "margin" or "revenue".
         trend: newer cohorts against older ones.
         rows: of the table of cohorts.
         figures: F2 and F3 conversion.
         evidence: totals.
-        acquisition: what new customers cost, if spend was read.
+        acquisition: CAC from spend, if spend was read.
     """
     headline = trend.headline
     return (
@@ -111,7 +111,7 @@ def _headline(
 
 
 def _compared(comparison: Comparison) -> Sentence:
-    """Describe who was held against whom."""
+    """Describe the two sides of the comparison."""
 
     def of(side: Side, name: str) -> dict[str, Fact]:
         return {
@@ -133,8 +133,8 @@ def _compared(comparison: Comparison) -> Sentence:
 
 
 def _cac(rows: Sequence[Row], acquisition: Acquisition) -> Sentence:
-    """Describe what cohorts cost by the spend, and of how many that is not known."""
-    known = [float(one) for row in rows if (one := row["cac"]) is not None]
+    """Describe the CAC of cohorts by spend, and for how many it is not known."""
+    known = [float(cac) for row in rows if (cac := row["cac"]) is not None]
     facts: dict[str, Fact] = {
         "spend": Quantity(acquisition.spend, Unit.MONEY),
         "customers": Quantity(acquisition.customers, Unit.COUNT),
@@ -161,7 +161,7 @@ def _payback(rows: Sequence[Row]) -> Sentence:
     asked = [row for row in rows if row["cac"] is not None and row["customers"]]
     if not asked:
         return Sentence(N_("Unknown: payback needs a CAC (--cac)."))
-    months = [float(one) for row in asked if (one := row["payback_observed"]) is not None]
+    months = [float(month) for row in asked if (month := row["payback_observed"]) is not None]
     facts: dict[str, Fact] = {
         "asked": Quantity(len(asked), Unit.COUNT),
         "back": Quantity(len(months), Unit.COUNT),
@@ -188,7 +188,7 @@ def _payback(rows: Sequence[Row]) -> Sentence:
 
 
 def _mrr(evidence: CohortEvidence) -> Sentence:
-    """State what cohorts pay at the end: the MRR of `ltv mrr`."""
+    """Describe the MRR of cohorts at the end, which is that of `ltv mrr`."""
     return Sentence(
         N_(
             "{mrr} from {customers} paying {customers:customer|customers} at the cut-off date: "
@@ -236,7 +236,7 @@ def _conversion(figures: Conversion, evidence: CohortEvidence) -> Sentence:
 
 
 def _total(evidence: CohortEvidence) -> Sentence:
-    """State that cohorts add up to all included revenue, and how much is in no value."""
+    """Describe that cohorts add up to all included revenue, and the revenue outside of values."""
     facts: dict[str, Fact] = {
         "customers": Quantity(evidence.customers, Unit.COUNT),
         "revenue": Quantity(evidence.revenue, Unit.MONEY),

@@ -36,10 +36,15 @@ DECIMALS = 4
 def costs(
     cells: Cells, given: Money | None, acquisition: Acquisition | None
 ) -> list[Estimate | None]:
-    """Return what a customer of each cohort cost.
+    """Return the CAC of each cohort.
 
-    From spend it is all that was spent on the months of the cohort over all who came, and None
-    where some of them came on days whose spend is not known.
+    From spend it is all spend of the months of the cohort over all its customers, and None if some
+    of them were acquired on days whose spend is not known.
+
+    Args:
+        cells: sums of cohorts.
+        given: given CAC; None without one.
+        acquisition: CAC by month; None without spend.
     """
     if given is not None:
         return [Estimate(value=given, source=Source.GIVEN)] * len(cells.months)
@@ -63,30 +68,30 @@ def cohorts(
     as_of: date,
     closings: Sequence[Closing] = (),
 ) -> tuple[Row, ...]:
-    """List the cohorts: what each brought to date, and whether that returned its cost.
+    """List the cohorts: value to date, and payback.
 
-    `ltv` is margin per customer over `months`, those that all customers of the cohort were watched
-    for; `over` where nobody can join it any more. Payback has an interval too: the first month
-    whose value has the CAC inside or below its own.
+    `ltv` is margin per customer over `months`, for which all customers of the cohort were observed;
+    `over` if nobody can join it any more. Payback has an interval as well: the first months in
+    which the ends of the value's interval reach the CAC.
 
     Args:
-        cells: what cohorts did.
+        cells: sums of cohorts.
         revenue: of each cohort, exact.
-        cacs: what a customer of each cohort cost.
+        cacs: CAC of each cohort.
         returned: F2 and F3 conversion of each cohort.
-        discount: a month.
+        discount: per month.
         as_of: last day of the data.
-        closings: who pays at the end of it, by cohort, for subscriptions.
+        closings: paying customers and MRR at its end, by cohort, for subscriptions.
     """
     worth, undiscounted = (cells.values("ltv", rate) for rate in (discount, 0.0))
-    found: list[Row] = []
+    rows: list[Row] = []
     for row, name in enumerate(cells.names()):
         months, customers, cac = int(cells.ages[row]), int(cells.customers[row, 0]), cacs[row]
         ltv = cells.estimate(worth[row, months - 1], row) if months else None
         ratio = _ratio(ltv, cac) if ltv and cac and cac.value else None
         graded = customers >= ENOUGH_CUSTOMERS and months >= ENOUGH_MONTHS
         payback = _returned(cells, undiscounted[row], row, cac.value if cac else None)
-        found.append(
+        rows.append(
             {
                 "cohort": name,
                 "over": first_day(int(cells.months[row]) + cells.span) <= as_of + timedelta(days=1),
@@ -106,7 +111,7 @@ def cohorts(
                 "grade": str(verdict.grade(ratio.value if ratio and graded else None)),
             }
         )
-    return tuple(found)
+    return tuple(rows)
 
 
 def _closing(closing: Closing) -> Row:
@@ -114,7 +119,7 @@ def _closing(closing: Closing) -> Row:
 
 
 def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:
-    """Compare a value with a cost, with the noise of both."""
+    """Divide a value by a cost, with the noise of both."""
     estimate = Estimate(
         value=ltv.value / cac.value,
         low=None if ltv.low is None else ltv.low / cac.value,
@@ -141,32 +146,37 @@ def _returned(
 ) -> tuple[Months | None, Months | None, Months | None]:
     """Return the months in which the value, the high and the low end of its interval reach the CAC.
 
-    Months that not all customers were watched for count as not reached. `worth` `(A, 1 + G)`.
+    Incomplete months count as not reached. `worth` `(A, 1 + G)`.
     """
-    found: list[Months | None] = [None, None, None]
+    reached: list[Months | None] = [None, None, None]
     for age in range(int(cells.ages[row]) if cac is not None else 0):
         value = cells.estimate(worth[age], row)
         ends = (value.value, value.high, value.low) if value else (None, None, None)
         for place, end in enumerate(ends):
-            if found[place] is None and end is not None and cac is not None and end >= cac:
-                found[place] = age + 1.0
-    return found[0], found[1], found[2]
+            if reached[place] is None and end is not None and cac is not None and end >= cac:
+                reached[place] = age + 1.0
+    return reached[0], reached[1], reached[2]
 
 
 def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
-    """List what customers of each cohort did at each age.
+    """List the value of each cohort at each age.
 
-    `customers` were watched for the whole of that month and make the `value`; `complete` where
-    these are all of the cohort. `revenue` is all there is, so that it adds up to the total.
+    `customers` were observed for the full month and are the basis of `value`; `complete` if these
+    are all of the cohort. `revenue` includes partial months, so that it adds up to the total.
+
+    Args:
+        cells: sums of cohorts.
+        metric: to list.
+        discount: per month.
     """
     values = cells.values(metric, discount)
     everything = cells.revenue[:, :, 0] + cells.unfinished
-    found: list[Row] = []
+    rows: list[Row] = []
     for row, name in enumerate(cells.names()):
         begun = np.flatnonzero((cells.observed[row, :, 0] > 0) | (cells.unfinished[row] != 0))
         for age in range(int(begun.max(initial=0)) + 1):
             value = cells.estimate(values[row, age], row, metric)
-            found.append(
+            rows.append(
                 {
                     "cohort": name,
                     "age_month": age,
@@ -176,17 +186,24 @@ def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
                     "revenue": round(float(everything[row, age]), DECIMALS),
                 }
             )
-    return tuple(found)
+    return tuple(rows)
 
 
 def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[Row, ...]:
-    """List what an average customer of all cohorts did at each age, and brought up to it."""
-    values, worth = (cells.values(one, discount)[-1] for one in (metric, "ltv"))
-    found: list[Row] = []
+    """List the value of an average customer of all cohorts at each age, and LTV up to it.
+
+    Args:
+        cells: sums of cohorts.
+        metric: to list.
+        discount: per month.
+        longest: number of months to list.
+    """
+    values, worth = (cells.values(shown, discount)[-1] for shown in (metric, "ltv"))
+    rows: list[Row] = []
     for age in range(longest):
         value = cells.estimate(values[age], -1, metric)
         ltv = cells.estimate(worth[age], -1)
-        found.append(
+        rows.append(
             {
                 "age_month": age,
                 "customers": int(cells.observed[-1, age, 0]),
@@ -194,13 +211,13 @@ def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[
                 **_ends("ltv", ltv),
             }
         )
-    return tuple(found)
+    return tuple(rows)
 
 
-def trend(found: Trend) -> tuple[Row, ...]:
-    """List how newer cohorts compare with older ones over their first months."""
+def trend(compared: Trend) -> tuple[Row, ...]:
+    """List the comparisons of newer and older cohorts over their first months."""
     rows: list[Row] = []
-    for comparison in found.comparisons:
+    for comparison in compared.comparisons:
         row: dict[str, float | int | str | None] = {"months": comparison.months}
         for side, half in (("older", comparison.older), ("newer", comparison.newer)):
             row |= {
@@ -218,7 +235,7 @@ def trend(found: Trend) -> tuple[Row, ...]:
             "difference_high": comparison.high,
             "p": comparison.p,
             "differs": comparison.differs,
-            "headline": comparison is found.headline,
+            "headline": comparison is compared.headline,
         }
         rows.append(row)
     return tuple(rows)

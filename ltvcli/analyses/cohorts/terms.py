@@ -1,4 +1,4 @@
-"""What the answer about cohorts stands on."""
+"""The basis of the answer about cohorts."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def terms(
     *,
     subscribed: bool = False,
 ) -> tuple[Sentence, ...]:
-    """Describe what the answer stands on.
+    """Return the basis of the answer.
 
     Args:
-        by: how long the customers of a cohort took to come.
-        metric: what is shown at each age.
+        by: length of the period in which the customers of a cohort were acquired.
+        metric: shown at each age.
         basis: "margin" or "revenue".
-        discount: cost of capital a year.
-        cac: what a customer cost, if it was given.
+        discount: cost of capital per year.
+        cac: given CAC; None without one.
         as_of: cut-off date of the data.
         subscribed: whether these are subscriptions.
     """
@@ -52,12 +52,12 @@ def terms(
         else N_("revenue basis (no margin applied), before CAC")
     )
     shown = PAYING if subscribed and metric == "retention" else SHOWN[metric]
-    said = [Sentence(shown), Sentence(COHORTS[by])]
+    conditions = [Sentence(shown), Sentence(COHORTS[by])]
     if metric in ("ltv", "margin"):
-        said.append(Sentence(in_margin))
+        conditions.append(Sentence(in_margin))
     if discount and metric == "ltv":
         rate = Quantity(discount, Unit.RATE)
-        said.append(Sentence(N_("discounted at {discount} per year"), {"discount": rate}))
+        conditions.append(Sentence(N_("discounted at {discount} per year"), {"discount": rate}))
     if cac is not None:
-        said.append(Sentence(N_("CAC {cac}"), {"cac": Quantity(cac, Unit.MONEY)}))
-    return (*said, Sentence(N_("data through {day}"), {"day": as_of}))
+        conditions.append(Sentence(N_("CAC {cac}"), {"cac": Quantity(cac, Unit.MONEY)}))
+    return (*conditions, Sentence(N_("data through {day}"), {"day": as_of}))

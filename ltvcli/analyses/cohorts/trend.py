@@ -1,4 +1,4 @@
-"""Whether newer cohorts do better than older ones at the same age."""
+"""Newer cohorts compared with older ones at the same age."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CHANCE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One half of the cohorts: what its customers brought each, from `first` to `last`."""
+    """One half of the cohorts: value per customer of those from `first` to `last`."""
 
     first: str
     last: str
@@ -50,7 +50,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Newer cohorts less older ones over their first `months`; `p` is adjusted for the others."""
+    """Newer less older cohorts over their first `months`; `p` is adjusted for all comparisons."""
 
     months: int
     older: Side
@@ -62,13 +62,13 @@ class Comparison:
 
     @property
     def differs(self) -> bool | None:
-        """Whether the difference is more than chance, alone among all that were looked at."""
+        """Whether the difference is significant, given all comparisons."""
         return None if self.p is None else self.p < CHANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trend:
-    """Comparisons at each age; `headline` is the one chosen by how far the cohorts have lived."""
+    """Comparisons at each age; `headline` is chosen by the age that cohorts have reached."""
 
     comparisons: tuple[Comparison, ...]
     headline: Comparison | None
@@ -78,17 +78,17 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
     """Compare the newer half of the cohorts with the older half, at every age that both reached.
 
     The cohorts are those of the three years up to the newest.
-    A cohort counts at an age if all its customers were watched to the end of it. Values are per
-    customer and added up to that age; of retention, the mean month after the first; that of revenue
-    is relative to what customers paid at first. The interval is
-    the wider of two: from leaving out customers (the jackknife), and, with three cohorts or more on
-    each side, from how much cohorts of one side differ, because seasons make months differ too.
+    A cohort counts at an age if all its customers were observed to the end of it. Values are per
+    customer and cumulative; retention is the mean of the months after the first, that of revenue
+    relative to opening MRR. The interval is the wider of two: from leaving out customers (the
+    jackknife), and, with three cohorts or more on each side, from differences between cohorts of a
+    side, as seasons also cause differences between months.
 
     Args:
-        cells: what cohorts did.
-        metric: of what.
-        discount: a month.
-        skipped: first cohorts left out.
+        cells: sums of cohorts.
+        metric: to compare.
+        discount: per month.
+        skipped: number of first cohorts to exclude.
     """
     joined = np.flatnonzero(cells.customers[:-1, 0] > 0)
     recent = cells.months[joined] > cells.months[joined[-1]] - RECENT_MONTHS
@@ -109,10 +109,10 @@ def compare(cells: Cells, metric: Metric, discount: Rate, skipped: int = 0) -> T
 
 
 def _sums(cells: Cells, metric: Metric, discount: Rate, months: int) -> Floats:
-    """Add up a metric to an age: `(C + 1, 1 + G)`."""
+    """Sum a metric up to an age: `(C + 1, 1 + G)`."""
     each = cells.sums(metric, discount)[:, :months]
-    found: Floats = each[:, 1:].mean(axis=1) if metric in RETENTION else each.sum(axis=1)
-    return found
+    total: Floats = each[:, 1:].mean(axis=1) if metric in RETENTION else each.sum(axis=1)
+    return total
 
 
 def _compared(
@@ -146,7 +146,7 @@ def _compared(
         degrees = len(older) + len(newer) - 2
         spreads.append(Spread(value=float(difference[0]), error=error, degrees=degrees))
     known = [spread for spread in spreads if spread is not None]
-    widest = max(known, key=lambda one: one.half_width, default=None)
+    widest = max(known, key=lambda spread: spread.half_width, default=None)
     size = float(difference[0])
     p = 2 * min(widest.below(0.0), 1 - widest.below(0.0)) if widest else None
     return Comparison(
@@ -161,9 +161,9 @@ def _compared(
 
 
 def _between(base: Floats, sums: Floats, rows: list[int]) -> float:
-    """Return the standard error of a side's value from how much its cohorts differ.
+    """Return the standard error of a side's value from differences between its cohorts.
 
-    Cohorts count by `base`, which is their customers. Source: Cochran (1977), Sampling Techniques,
+    Cohorts are weighted by `base`, their customers. Source: Cochran (1977), Sampling Techniques,
     section 9.5: the variance of a ratio of totals of clusters.
     """
     customers, total = base[rows, 0], sums[rows, 0]
@@ -173,7 +173,7 @@ def _between(base: Floats, sums: Floats, rows: list[int]) -> float:
 
 
 def _adjusted(comparisons: list[Comparison]) -> tuple[Comparison, ...]:
-    """Adjust the chances of all comparisons for each other."""
+    """Adjust the p-values for the number of comparisons."""
     known = [comparison.p for comparison in comparisons if comparison.p is not None]
     raised = iter(holm.adjusted(known))
     return tuple(

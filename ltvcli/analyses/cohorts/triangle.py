@@ -1,4 +1,4 @@
-"""What the customers of each cohort did at each age; each figure again without each bucket of them.
+"""Sums of each cohort by age, and without each bucket of customers.
 
 Arrays here are `(C + 1, A, 1 + G)`: cohorts and then all customers, ages, samples; or the same
 without ages.
@@ -48,11 +48,11 @@ ENOUGH_COSTED = 0.5
 class Cells:
     """Sums over the customers of each cohort.
 
-    `months` `(C,)` holds the first month of each, as facts count months. `observed` customers were
-    watched for the whole of an age month; `revenue`, `orders` and, where they were counted,
-    `buyers` are theirs. `margin` is the share of revenue that is left: 1, and `basis` "revenue",
-    where nothing is known of it. `unfinished` `(C + 1, A)` is the revenue of months that were not
-    watched whole. `opening` is what observed subscribers paid a month on their first paid day.
+    `months` `(C,)` is the first month of each, numbered as in facts. `observed` customers were
+    observed for the full age month; `revenue`, `orders` and, if they were counted, `buyers` are
+    theirs. `margin` is the share of revenue: 1, and `basis` "revenue", if it is not known.
+    `unfinished` `(C + 1, A)` is the revenue of partially observed months. `opening` is the monthly
+    revenue of observed subscribers on their first paid day.
     """
 
     months: Ints
@@ -69,41 +69,41 @@ class Cells:
 
     @cached_property
     def complete(self) -> Bools:
-        """Return whether all customers of a cohort were watched for the whole of an age month."""
+        """Whether all customers of a cohort were observed for the full age month."""
         everyone = self.customers[:, None, 0]
-        whole: Bools = (self.observed[:, :, 0] == everyone) & (everyone > 0)
-        return whole
+        complete: Bools = (self.observed[:, :, 0] == everyone) & (everyone > 0)
+        return complete
 
     @cached_property
     def ages(self) -> Ints:
-        """Return how many age months were watched whole, by cohort: `(C + 1,)`."""
-        found: Ints = self.complete.cumprod(axis=1).sum(axis=1)
-        return found
+        """Number of complete age months by cohort: `(C + 1,)`."""
+        ages: Ints = self.complete.cumprod(axis=1).sum(axis=1)
+        return ages
 
     def names(self) -> list[str]:
         """Write each cohort: 2026-10, or 2026-Q4."""
         return [name(int(month), self.span) for month in self.months]
 
     def values(self, metric: Metric, discount: Rate = 0.0) -> Floats:
-        """Return `metric` per customer, or of opening MRR; undefined where nobody was watched.
+        """Return `metric` per customer, or per opening MRR; undefined where nobody was observed.
 
         Args:
-            metric: `ltv` is the margin up to that age, the others are of that month alone.
-            discount: a month; only for `ltv`.
+            metric: `ltv` is the margin up to that age, all others are of that month alone.
+            discount: per month; only for `ltv`.
         """
         with np.errstate(divide="ignore", invalid="ignore"):
             each: Floats = self.sums(metric, discount) / self.base(metric)
         return each.cumsum(axis=1) if metric == "ltv" else each
 
     def base(self, metric: Metric) -> Floats:
-        """Return what `metric` is relative to: customers, or what these paid at first."""
+        """Return the denominator of `metric`: customers, or opening MRR."""
         if metric != "revenue-retention":
             return self.observed
         assert self.opening is not None
         return self.opening
 
     def sums(self, metric: Metric, discount: Rate = 0.0) -> Floats:
-        """Return `metric` of all customers watched, of each month alone."""
+        """Return the sum of `metric` over observed customers, of each month alone."""
         match metric:
             case "orders":
                 return self.orders
@@ -118,21 +118,21 @@ class Cells:
                 return self.revenue * self.margin[:, None, :] * worth[:, None]
 
     def estimate(self, values: Floats, row: int, metric: Metric = "ltv") -> Estimate | None:
-        """Return a figure of one cohort its interval, from the buckets it has customers in.
+        """Return a figure of a cohort with its interval, from the buckets with its customers.
 
-        Where nobody, or everybody, left, the interval is unknown: that is no certainty.
+        If nobody or everybody left, the interval is unknown: that is not certain.
 
         Args:
             values: `(1 + G,)`.
             row: of the cohort, or -1 for all customers.
-            metric: what they are of, which says what they cannot pass.
+            metric: of the values, which determines their bounds.
         """
         held = self.customers[row, 1:] != self.customers[row, 0]
         sample = values[np.concatenate([[True], held])]
-        found = estimate(sample, Source.MEASURED, *BOUNDS.get(metric, ()))
-        if found and metric in RETENTION and found.low == found.high:
-            return replace(found, low=None, high=None)
-        return found
+        figure = estimate(sample, Source.MEASURED, *BOUNDS.get(metric, ()))
+        if figure and metric in RETENTION and figure.low == figure.high:
+            return replace(figure, low=None, high=None)
+        return figure
 
 
 def of(
@@ -143,17 +143,17 @@ def of(
     samples: Samples | None = None,
     opening: Mapping[str, Any] | None = None,
 ) -> Cells:
-    """Add up what cohorts did.
+    """Sum facts by cohort and age.
 
     Args:
         facts: sums over orders or subscriptions.
-        buyers: columns of `sql/cohorts/active_customers.sql`, or of `paying_customers.sql`, if they
-            were asked for.
-        by: how long the customers of a cohort took to come.
-        margin: given; None takes that of each cohort's own orders, of all orders where the cost
-            of less than half of its revenue is known, and 100% where none is known at all.
-        samples: those of more customers, to hold figures of both against each other.
-        opening: columns of `sql/cohorts/opening_mrr.sql`, if they were asked for.
+        buyers: columns of `sql/cohorts/active_customers.sql`, or of `paying_customers.sql`, if
+            requested.
+        by: length of the period in which the customers of a cohort were acquired.
+        margin: given; None takes that of each cohort's orders, of all orders if the cost of less
+            than half of its revenue is known, and 100% if no cost is known.
+        samples: those of more customers, to compare figures of both.
+        opening: columns of `sql/cohorts/opening_mrr.sql`, if requested.
 
     Raises:
         TooManyCohortsError: the table would not fit into memory.
@@ -171,22 +171,22 @@ def of(
     at, since = place[: len(triangle.cohort)], place[len(triangle.cohort) :]
 
     def added(row: Any, age: Any, bucket: Any, amounts: Any, width: int = ages) -> Floats:
-        found = samples.table(row * width + age, bucket, amounts, cohorts * width)
-        table = found.reshape(cohorts, width, -1)
+        sums = samples.table(row * width + age, bucket, amounts, cohorts * width)
+        table = sums.reshape(cohorts, width, -1)
         return np.concatenate([table, table.sum(axis=0, keepdims=True)])
 
     watched = added(since, observed.observed_months, observed.bucket, observed.customers, ages + 1)
     reached = watched[:, ::-1].cumsum(axis=1)[:, ::-1]
     seen = triangle.complete
-    whole = at[seen], triangle.age_month[seen], triangle.bucket[seen]
+    finished = at[seen], triangle.age_month[seen], triangle.bucket[seen]
     rest = at[~seen], triangle.age_month[~seen], triangle.bucket[~seen]
     cells = Cells(
         months=months * span,
         span=span,
         customers=reached[:, 0],
         observed=reached[:, 1:],
-        revenue=added(*whole, triangle.revenue[seen]),
-        orders=added(*whole, triangle.orders[seen]),
+        revenue=added(*finished, triangle.revenue[seen]),
+        orders=added(*finished, triangle.orders[seen]),
         margin=_margin(facts, samples, at, cohorts, margin),
         unfinished=added(*rest, triangle.revenue[~seen])[:, :, 0],
         basis="revenue" if margin is None and not _costed(facts) else "margin",
@@ -212,7 +212,7 @@ def _costed(facts: Facts | Subscriptions) -> bool:
 def _margin(
     facts: Facts | Subscriptions, samples: Samples, at: Any, cohorts: int, given: Rate | None
 ) -> Floats:
-    """Return the share of revenue that is left: `(C + 1, 1 + G)`."""
+    """Return the margin as a share of revenue: `(C + 1, 1 + G)`."""
     triangle = facts.triangle
     flat = np.ones((cohorts + 1, 1 + samples.count))
     if given is not None:
@@ -220,14 +220,14 @@ def _margin(
     if not _costed(facts):
         return flat
     revenue, cost, costed = (
-        np.concatenate([one, one.sum(axis=0, keepdims=True)])
+        np.concatenate([table, table.sum(axis=0, keepdims=True)])
         for amounts in (triangle.revenue, triangle.cost, triangle.costed_revenue)
-        for one in [samples.table(at, triangle.bucket, amounts, cohorts)]
+        for table in [samples.table(at, triangle.bucket, amounts, cohorts)]
     )
-    own = (costed[:, :1] > 0) & (costed[:, :1] >= ENOUGH_COSTED * revenue[:, :1])
+    enough_costed = (costed[:, :1] > 0) & (costed[:, :1] >= ENOUGH_COSTED * revenue[:, :1])
     with np.errstate(divide="ignore", invalid="ignore"):
-        found: Floats = 1 - cost / costed
-    return np.where(own, found, found[-1])
+        margins: Floats = 1 - cost / costed
+    return np.where(enough_costed, margins, margins[-1])
 
 
 def name(month: int, span: int) -> str:
@@ -241,7 +241,7 @@ def name(month: int, span: int) -> str:
 
 
 def first_day(month: int) -> date:
-    """Return the first day of a month, as facts count months.
+    """Return the first day of a month, numbered as in facts.
 
     >>> first_day(12 * 2026 + 9)
     datetime.date(2026, 10, 1)

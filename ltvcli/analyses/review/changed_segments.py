@@ -47,7 +47,7 @@ def changes(
     Args:
         comparison: of both periods, a row for each segment.
         names: of the rows that are single segments.
-        acquisition: where spend of channels is known by month.
+        acquisition: spend of channels by month; None if it is not known.
     """
     if len(names) < 2:  # noqa: PLR2004
         return ()
@@ -89,7 +89,7 @@ def _shares(comparison: Comparison, names: Sequence[str]) -> Iterator[_Tested]:
 def _values(comparison: Comparison, names: Sequence[str]) -> Iterator[_Tested]:
     if comparison.ltv is None:
         return
-    new, old = (period_ltv.own(rates) for rates in (comparison.pair.new, comparison.pair.old))
+    new, old = map(period_ltv.segment_ltv, (comparison.pair.new, comparison.pair.old))
     months = comparison.pair.horizon
     for row, name in enumerate(names):
         exposed = [
@@ -120,7 +120,7 @@ def _costs(
 
 
 def _spend(acquisition: Acquisition, channel: str, period: Period) -> float | None:
-    """Return what a channel cost in a period; None unless all months of it are known whole."""
+    """Return the spend on a channel in a period; None unless all its months are complete."""
     if period.span == "week":
         return None
     months = {f"{number // 12}-{number % 12 + 1:02}" for number in period.cells}
@@ -136,7 +136,7 @@ def _spend(acquisition: Acquisition, channel: str, period: Period) -> float | No
 
 
 def _tested(segment: str, figure: str, new: Floats, old: Floats) -> Iterator[_Tested]:
-    """Test a change; degrees of freedom are those of the buckets that hold any such customer."""
+    """Test a change; degrees of freedom are those of the buckets with such customers."""
     moves = np.flatnonzero((new[1:] != new[0]) | (old[1:] != old[0]))
     spread = jackknife.spread(new - old)
     if spread is None or len(moves) < 2 or spread.error == 0:  # noqa: PLR2004

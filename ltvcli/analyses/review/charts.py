@@ -91,8 +91,8 @@ def _chart(
         return None
     *earlier, last = figures.per_day(figure, points)
     limits = process_behaviour.limits(earlier)
-    found = process_behaviour.signal(earlier, last)
-    signal = SIGNALS[found.rule, found.is_high] if found else Signal.ROUTINE
+    rule_met = process_behaviour.signal(earlier, last)
+    signal = SIGNALS[rule_met.rule, rule_met.is_high] if rule_met else Signal.ROUTINE
     return Chart(
         periods=tuple(period for period, _ in points),
         values=(*earlier, last),

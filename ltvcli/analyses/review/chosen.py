@@ -90,7 +90,7 @@ def comparison_of(against: str, span: Span) -> Period | Literal["previous", "las
     """
     if against in (PREVIOUS, LAST_YEAR):
         return PREVIOUS if against == PREVIOUS else LAST_YEAR
-    first, dots, last = (part.strip() for part in against.partition(".."))
+    first, dots, last = (text.strip() for text in against.partition(".."))
     try:
         days = date.fromisoformat(first), date.fromisoformat(last)
     except ValueError:

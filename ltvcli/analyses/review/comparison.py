@@ -83,30 +83,34 @@ def explain(comparison: Comparison) -> tuple[Explained, ...]:
 
 
 def _explained(comparison: Comparison) -> Iterator[Explained]:
-    for figure, found in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
-        if found is None:
+    for figure, decomposed in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
+        if decomposed is None:
             continue
         reasons = tuple(
             Reason(
-                factor=part.factor,
-                contribution=part.contribution,
-                low=part.low,
-                high=part.high,
-                distinguishable=part.distinguishable,
+                factor=factor.factor,
+                contribution=factor.contribution,
+                low=factor.low,
+                high=factor.high,
+                distinguishable=factor.distinguishable,
             )
-            for part in found.parts
+            for factor in decomposed.parts
         )
-        by_chance = [place for place, part in enumerate(found.parts) if not part.distinguishable]
+        by_chance = [
+            place for place, factor in enumerate(decomposed.parts) if not factor.distinguishable
+        ]
         yield Explained(
             figure=figure,
             period=comparison.period.name,
             against=comparison.against.name,
             horizon=comparison.pair.horizon,
-            before=float(found.before[0]),
-            after=float(found.after[0]),
-            change=change_of(found.change),
+            before=float(decomposed.before[0]),
+            after=float(decomposed.after[0]),
+            change=change_of(decomposed.change),
             reasons=reasons,
-            chance=change_of(found.by_segment[by_chance].sum(axis=(0, 1))) if by_chance else None,
+            chance=change_of(decomposed.by_segment[by_chance].sum(axis=(0, 1)))
+            if by_chance
+            else None,
         )
 
 

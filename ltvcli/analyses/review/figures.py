@@ -71,7 +71,7 @@ class Costs:
             if month.complete
         }
         spent = [known.get(number) for number in period.cells]
-        return sum(one for one in spent if one is not None) if None not in spent else None
+        return sum(amount for amount in spent if amount is not None) if None not in spent else None
 
 
 def followed(facts: PeriodFacts | SubscriberPeriods) -> tuple[Figure, ...]:
@@ -134,7 +134,15 @@ def is_given(figure: Figure, costs: Costs) -> bool:
 def samples(
     figure: Figure, sums: AnySums, rates: AnyRates, costs: Costs, period: Period
 ) -> Floats | None:
-    """Return the samples `(R,)` of a figure other than payback; None where it is not known."""
+    """Return the samples `(R,)` of a figure other than payback; None where it is not known.
+
+    Args:
+        figure: of FIGURES.
+        sums: of the period.
+        rates: of the period, over the horizon.
+        costs: known costs.
+        period: whose spend is looked up.
+    """
     groups = len(rates.margin) - 1
     with np.errstate(divide="ignore", invalid="ignore"):
         return _SAMPLES[figure](sums, rates, costs, period, groups)
@@ -149,23 +157,23 @@ def total(values: Floats) -> Floats:
     >>> total(np.array([[6.0, 3.0, 4.0, 5.0]])).tolist()
     [6.0, 4.5, 6.0, 7.5]
     """
-    found: Floats = values.sum(axis=0)
-    groups = len(found) - 1
+    scaled: Floats = values.sum(axis=0)
+    groups = len(scaled) - 1
     if groups > 1:
-        found[1:] *= groups / (groups - 1)
-    return found
+        scaled[1:] *= groups / (groups - 1)
+    return scaled
 
 
 def _aov(sums: Any, *_: object) -> Floats:
-    found: Floats = sums.all_revenue.sum(axis=0) / sums.all_orders.sum(axis=0)
-    return found
+    ratio: Floats = sums.all_revenue.sum(axis=0) / sums.all_orders.sum(axis=0)
+    return ratio
 
 
 def _margin(sums: AnySums, _: AnyRates, costs: Costs, *__: object) -> Floats | None:
     if costs.margin is not None:
         return np.full(sums.new.shape[-1], costs.margin)
-    found = period_ltv.measured_margin(sums)
-    return found if np.isfinite(found[0]) else None
+    margin = period_ltv.measured_margin(sums)
+    return margin if np.isfinite(margin[0]) else None
 
 
 def _spend(_: Any, rates: AnyRates, costs: Costs, period: Period, __: int) -> Floats | None:
@@ -196,10 +204,9 @@ def _period_ltv(_: Any, rates: AnyRates, *__: object) -> Floats | None:
 def _retention(sums: Any, *_: object) -> Floats | None:
     if sums.exposure.shape[1] <= THIRD_MONTH or sums.exposed[THIRD_MONTH] < 1:
         return None
-    found: Floats = sums.buyers[:, THIRD_MONTH].sum(axis=0) / sums.exposure[:, THIRD_MONTH].sum(
-        axis=0
-    )
-    return found
+    exposure = sums.exposure[:, THIRD_MONTH].sum(axis=0)
+    share: Floats = sums.buyers[:, THIRD_MONTH].sum(axis=0) / exposure
+    return share
 
 
 _SAMPLES: dict[str, _Samples] = {
@@ -225,6 +232,12 @@ def payback(sums: AnySums, rates: AnyRates, costs: Costs, period: Period) -> Est
 
     The ends are the months in which the high and the low end of the curve do; no high end is "not
     within the horizon". None where the curve does not reach the CAC.
+
+    Args:
+        sums: of the period.
+        rates: of the period, over the horizon.
+        costs: known costs.
+        period: whose spend is looked up.
     """
     cac = samples("cac", sums, rates, costs, period)
     if cac is None or not cac[0] > 0:

@@ -69,9 +69,9 @@ class Pair:
 
 
 def horizon(*periods: AnySums) -> int:
-    """Return how many months of age all periods tell of: the oldest age with 30 customers or more.
+    """Return the months of age known in all periods: the oldest with 30 customers or more.
 
-    An age at which nobody was exposed ends it: nothing is known of it.
+    An age at which nobody was exposed ends it: nothing is known about it.
     """
     exposed = np.min([period.exposed for period in periods], axis=0)
     begun = int(np.argmin(np.append(exposed > 0, False)))
@@ -80,13 +80,13 @@ def horizon(*periods: AnySums) -> int:
 
 
 def longest(*periods: AnySums) -> int:
-    """Return how many months of age anyone was exposed at, in all periods."""
+    """Return the months of age at which anyone was exposed, in all periods."""
     exposed = np.min([period.exposed for period in periods], axis=0)
     return int(np.argmin(np.append(exposed > 0, False)))
 
 
 def pair(new: AnySums, old: AnySums, all_time: AnySums, months: int, margin: Rate | None) -> Pair:
-    """Return the rates of two periods, each filled from the other where it knows nothing.
+    """Return the rates of two periods, each filled from the other where its rates are unknown.
 
     A segment without new customers takes the other period's first order, an age without exposure
     the other period's `returning`, and one without orders its `orders` and `value`; what neither
@@ -108,30 +108,28 @@ def pair(new: AnySums, old: AnySums, all_time: AnySums, months: int, margin: Rat
         ever = _known(all_time, months)
         pooled = _known(_pooled(all_time), months)
         raw = [_known(period, months) for period in (new, old)]
-        filled = [_filled(own, [other, ever, pooled]) for own, other in (raw, raw[::-1])]
+        filled = [_filled(first, [second, ever, pooled]) for first, second in (raw, raw[::-1])]
         margins = [_margin(period, margin) for period in (new, old)]
-        if not all(np.isfinite(one[0]) for one in margins):
+        if not all(np.isfinite(values[0]) for values in margins):
             margins = [_margin(all_time, margin)] * 2
     if not np.isfinite(margins[0][0]):
         margins = [np.ones_like(margins[0])] * 2
-    rates = [replace(one, margin=own) for one, own in zip(filled, margins, strict=True)]
+    rates = [replace(known, margin=share) for known, share in zip(filled, margins, strict=True)]
     return Pair(horizon=months, new=rates[0], old=rates[1])
 
 
 def _of_subscribers(
     new: AnySums, old: AnySums, all_time: AnySums, months: int, margin: Rate | None
 ) -> Pair:
-    """Return the same of subscribers; a subscription has no cost, so that margin is only given."""
+    """Return the rates of subscribers; a subscription has no cost, so that margin is only given."""
     assert isinstance(new, SubscriberSums)
     assert isinstance(old, SubscriberSums)
     assert isinstance(all_time, SubscriberSums)
     ever = subscriber_ltv.known(all_time, months)
-    together = subscriber_ltv.known(subscriber_ltv.all_segments(all_time), months)
+    pooled = subscriber_ltv.known(subscriber_ltv.all_segments(all_time), months)
     raw = [subscriber_ltv.known(period, months) for period in (new, old)]
     rates = [
-        subscriber_ltv.with_margin(
-            subscriber_ltv.filled(rate, [counterpart, ever, together]), margin
-        )
+        subscriber_ltv.with_margin(subscriber_ltv.filled(rate, [counterpart, ever, pooled]), margin)
         for rate, counterpart in (raw, raw[::-1])
     ]
     return Pair(horizon=months, new=rates[0], old=rates[1])
@@ -143,11 +141,11 @@ def months_of(rates: AnyRates) -> int:
 
 
 def by_segment(rates: AnyRates) -> Floats:
-    """Return what each segment adds to the period LTV `(S, R)`: its share times its own."""
-    return rates.mix * own(rates)
+    """Return what each segment adds to the period LTV `(S, R)`, its share times its LTV."""
+    return rates.mix * segment_ltv(rates)
 
 
-def own(rates: AnyRates) -> Floats:
+def segment_ltv(rates: AnyRates) -> Floats:
     """Return the period LTV of each segment `(S, R)`.
 
     margin * (first + sum over ages of returning * orders * value)
@@ -156,14 +154,14 @@ def own(rates: AnyRates) -> Floats:
         brought: Floats = rates.margin * rates.by_age.sum(axis=1)
         return brought
     later = rates.returning * rates.orders * rates.value + rates.refunded
-    found: Floats = rates.margin * (rates.first + later.sum(axis=1))
-    return found
+    segment_values: Floats = rates.margin * (rates.first + later.sum(axis=1))
+    return segment_values
 
 
 def ltv(rates: AnyRates) -> Floats:
     """Return the period LTV `(R,)`, segments weighted by their new customers."""
-    found: Floats = by_segment(rates).sum(axis=0)
-    return found
+    total: Floats = by_segment(rates).sum(axis=0)
+    return total
 
 
 def measured_margin(sums: AnySums) -> Floats:
@@ -180,7 +178,7 @@ def _margin(sums: AnySums, given: Rate | None) -> Floats:
 
 
 def _pooled(sums: Sums) -> Sums:
-    """Add up all segments; as many rows stay, all the same."""
+    """Sum all segments; the number of rows is unchanged, all with the same values."""
     return replace(
         sums,
         **{
@@ -193,7 +191,7 @@ def _pooled(sums: Sums) -> Sums:
 
 
 def _known(sums: Sums, months: int) -> Rates:
-    """Return the rates of a period; NaN where it knows nothing."""
+    """Return the rates of a period; NaN where they are unknown."""
     exposure, revenue, orders, buyers = (
         getattr(sums, name)[:, :months] for name in ("exposure", "revenue", "orders", "buyers")
     )
@@ -210,12 +208,12 @@ def _known(sums: Sums, months: int) -> Rates:
     )
 
 
-def _filled(rates: Rates, others: list[Rates]) -> Rates:
-    """Fill what is not known from the first of the others that knows it, else with 0."""
-    found = {}
+def _filled(rates: Rates, sources: list[Rates]) -> Rates:
+    """Fill unknown rates from the first source that knows them, else with 0."""
+    filled = {}
     for name in ("mix", "first", "returning", "orders", "value"):
         values = getattr(rates, name)
-        for other in others:
-            values = np.where(np.isfinite(values), values, getattr(other, name))
-        found[name] = np.nan_to_num(values, nan=0.0)
-    return replace(rates, **found)
+        for source in sources:
+            values = np.where(np.isfinite(values), values, getattr(source, name))
+        filled[name] = np.nan_to_num(values, nan=0.0)
+    return replace(rates, **filled)

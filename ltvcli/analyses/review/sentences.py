@@ -1,4 +1,4 @@
-"""What there is to say about a period, one plain sentence each."""
+"""Sentences about a period."""
 
 from __future__ import annotations
 
@@ -39,7 +39,13 @@ HEADLINES = {
 
 
 def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str) -> Sentence:
-    """Say whether the period is better or worse, and by how much; else what can be said."""
+    """Return whether the period is better or worse, and by how much.
+
+    Args:
+        explained: figures with the reasons of their change.
+        tiles: all figures.
+        against: name of the earlier period.
+    """
     if explained:
         return _judged(explained[0])
     signals = [tile for tile in tiles if tile.signal not in (None, Signal.ROUTINE)]
@@ -69,7 +75,7 @@ def _names(tiles: Sequence[Tile]) -> Sentence:
 
 
 def _judged(explained: Explained) -> Sentence:
-    """Say whether a figure is better or worse than before, and by how much."""
+    """Describe whether a figure is better or worse than before, and by how much."""
     unit = TILES[explained.figure].unit
     return Sentence(
         HEADLINES[explained.direction],
@@ -108,8 +114,8 @@ def of_change(unit: Unit) -> Unit:
 def listed(parts: Sequence[Fact]) -> Sentence:
     """List one or more parts."""
     text = Sentence("{first}", {"first": parts[0]})
-    for part in parts[1:]:
-        text = Sentence(N_("{first}, {second}"), {"first": text, "second": part})
+    for item in parts[1:]:
+        text = Sentence(N_("{first}, {second}"), {"first": text, "second": item})
     return text
 
 
@@ -131,21 +137,21 @@ def largest(explained: Explained) -> tuple[Reason, ...]:
     return tuple(ranked[:MOST_REASONS])
 
 
-def reason(found: Reason, unit: Unit) -> Sentence:
-    """Say what a factor contributed."""
-    change = Estimate(value=found.contribution, low=found.low, high=found.high, source="measured")  # type: ignore[arg-type]
+def reason(given: Reason, unit: Unit) -> Sentence:
+    """Describe the contribution of a factor."""
+    change = Estimate(value=given.contribution, low=given.low, high=given.high, source="measured")  # type: ignore[arg-type]
     return Sentence(
         "{factor} {change}",
-        {"factor": Marked(FACTORS[found.factor]), "change": signed(change, unit)},
+        {"factor": Marked(FACTORS[given.factor]), "change": signed(change, unit)},
     )
 
 
 def reasons(explained: Explained) -> Sentence:
-    """Say the largest significant reasons, or that there is none."""
+    """Describe the largest significant reasons, or that there is none."""
     unit = TILES[explained.figure].unit
-    beyond = [reason(found, unit) for found in largest(explained)]
+    beyond = [reason(given, unit) for given in largest(explained)]
     if not beyond:
-        biggest = max(explained.reasons, key=lambda found: abs(found.contribution))
+        biggest = max(explained.reasons, key=lambda given: abs(given.contribution))
         return Sentence(
             N_("none is significant; the largest is {reason}"), {"reason": reason(biggest, unit)}
         )
@@ -157,7 +163,13 @@ def reasons(explained: Explained) -> Sentence:
 def look_at(
     explained: Sequence[Explained], segments: Sequence[SegmentChange], tiles: Sequence[Tile]
 ) -> Sentence:
-    """Say what deserves a look first: segments that changed for the worse, else signals."""
+    """Describe the first thing to check: segments that changed for the worse, else signals.
+
+    Args:
+        explained: figures with the reasons of their change.
+        segments: that were compared.
+        tiles: all figures.
+    """
     changed = [change for change in segments if change.changed]
     changed.sort(key=lambda change: (not bad(change), change.p))
     signals = [tile for tile in tiles if tile.signal not in (None, Signal.ROUTINE)]
@@ -189,7 +201,7 @@ def _is_bad(tile: Tile) -> bool:
 
 
 def signal(tile: Tile) -> Sentence:
-    """Say which signal a figure gives."""
+    """Describe the signal of a figure."""
     assert tile.signal is not None
     return Sentence(
         N_("{figure} {signal}"),
@@ -201,7 +213,7 @@ def signal(tile: Tile) -> Sentence:
 
 
 def segment(change: SegmentChange) -> Sentence:
-    """Say how a figure of a segment changed."""
+    """Describe the change of a figure of a segment."""
     is_share = change.figure == "share"
     unit = Unit.RATE if is_share else TILES[change.figure].unit
     label = SHARE if is_share else TILES[change.figure].label
@@ -223,7 +235,14 @@ def details(
     segments: Sequence[SegmentChange],
     tiles: Sequence[Tile],
 ) -> Iterator[Statement]:
-    """Say what moved against a year ago, which segments changed, which figures give a signal."""
+    """Describe changes against a year ago, segments that changed, and figures with a signal.
+
+    Args:
+        explained: figures with the reasons of their change.
+        year_ago: the same against a year ago.
+        segments: that were compared.
+        tiles: all figures.
+    """
     facts: dict[str, Fact]
     if year_ago:
         facts = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ltvcli.results.review import Explained, SegmentChange, Tile
 
 
-def tiles(found: Sequence[Tile]) -> tuple[Row, ...]:
+def tiles(measured: Sequence[Tile]) -> tuple[Row, ...]:
     """Return the table `tiles`."""
     return tuple(
         {
@@ -35,11 +35,11 @@ def tiles(found: Sequence[Tile]) -> tuple[Row, ...]:
             "per_day": tile.per_day,
             "source": tile.now.source,
         }
-        for tile in found
+        for tile in measured
     )
 
 
-def why(found: Sequence[Explained]) -> tuple[Row, ...]:
+def why(explanations: Sequence[Explained]) -> tuple[Row, ...]:
     """Return the table `why`: of each figure its factors, which add up to its change."""
     return tuple(
         {
@@ -53,12 +53,12 @@ def why(found: Sequence[Explained]) -> tuple[Row, ...]:
             "high": reason.high,
             "distinguishable": reason.distinguishable,
         }
-        for explained in found
+        for explained in explanations
         for reason in explained.reasons
     )
 
 
-def changes(found: Sequence[Explained]) -> tuple[Row, ...]:
+def changes(explanations: Sequence[Explained]) -> tuple[Row, ...]:
     """Return the table `changes`: figures that are explained, before and after."""
     return tuple(
         {
@@ -71,22 +71,22 @@ def changes(found: Sequence[Explained]) -> tuple[Row, ...]:
             **_estimate("change", explained.change),
             **_estimate("not_distinguishable", explained.chance),
         }
-        for explained in found
+        for explained in explanations
     )
 
 
 def why_segments(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]:
     """Return what each segment adds to each contribution; over segments these add up to it."""
-    for figure, found in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
+    for figure, decomposed in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
         # Of LTV/CAC a segment has no part of its own: the ratio is of all customers.
-        if found is None or found.by_segment.shape[1] != len(labels) or len(labels) == 1:
+        if decomposed is None or decomposed.by_segment.shape[1] != len(labels) or len(labels) == 1:
             continue
-        for part, of_factor in zip(found.parts, found.by_segment, strict=True):
+        for factor, of_factor in zip(decomposed.parts, decomposed.by_segment, strict=True):
             for segment, samples in zip(labels, of_factor, strict=True):
                 contribution = change_of(samples)
                 yield {
                     "figure": figure,
-                    "factor": part.factor,
+                    "factor": factor.factor,
                     "segment": segment,
                     "contribution": contribution.value,
                     "low": contribution.low,
@@ -94,7 +94,7 @@ def why_segments(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]
                 }
 
 
-def segments(found: Sequence[SegmentChange]) -> tuple[Row, ...]:
+def segments(compared: Sequence[SegmentChange]) -> tuple[Row, ...]:
     """Return the table `segments`: what was compared of each."""
     return tuple(
         {
@@ -106,7 +106,7 @@ def segments(found: Sequence[SegmentChange]) -> tuple[Row, ...]:
             "p": change.p,
             "changed": change.changed,
         }
-        for change in found
+        for change in compared
     )
 
 

@@ -53,8 +53,8 @@ def samples(of_buckets: Floats) -> Floats:
     [7.0, 6.0, 5.0, 3.0]
     """
     total = of_buckets.sum(axis=-1, keepdims=True)
-    found: Floats = np.concatenate([total, total - of_buckets], axis=-1)
-    return found
+    replicates: Floats = np.concatenate([total, total - of_buckets], axis=-1)
+    return replicates
 
 
 class Timeline:
@@ -164,8 +164,8 @@ class Timeline:
         sums: Any = np.bincount(
             np.asarray(cells, dtype=np.int64), weights=weights, minlength=int(np.prod(size))
         )
-        found: Floats = sums.astype(np.float64).reshape(size)
-        return found
+        sums_by_cell: Floats = sums.astype(np.float64).reshape(size)
+        return sums_by_cell
 
     def _exposure(self, begin: int, end: int) -> tuple[Ints, Floats]:
         """Count customers at each age, and the days they spent there, from one day to another.

@@ -65,15 +65,15 @@ def of_ltv(pair: Pair) -> Why:
     worth less than average lowers the LTV when its share grows; over segments the sum is the same.
     """
     factors, value = factors_of(pair), _value(pair)
-    found = shapley.contributions(value, len(factors))
+    contributions = shapley.contributions(value, len(factors))
     shares = pair.new.mix - pair.old.mix
     before, after = (value((is_new,) * len(factors)).sum(axis=0) for is_new in (False, True))
-    found[0] -= shares * (before + after) / 2
-    return _why(factors, found, before, after)
+    contributions[0] -= shares * (before + after) / 2
+    return _why(factors, contributions, before, after)
 
 
 def factors_of(pair: Pair) -> tuple[Factor, ...]:
-    """Return the factors of LTV, which are others for subscriptions."""
+    """Return the factors of LTV, which differ for subscriptions."""
     return OF_SUBSCRIBERS if isinstance(pair.new, SubscriberRates) else FACTORS
 
 
@@ -93,9 +93,9 @@ def of_ltv_to_cac(pair: Pair, new_cac: Floats, old_cac: Floats) -> Why:
         return total / (new_cac if choice[-1] else old_cac)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = shapley.contributions(ratio, len(factors))
+        contributions = shapley.contributions(ratio, len(factors))
         before, after = (ratio((is_new,) * len(factors))[0] for is_new in (False, True))
-    return _why(factors, found, before, after)
+    return _why(factors, contributions, before, after)
 
 
 def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
@@ -117,17 +117,17 @@ def _value(pair: Pair) -> Callable[[shapley.Choice], Floats]:
 
     def ltv(choice: shapley.Choice) -> Floats:
         mix, first, returning, orders, value, margin = choice
-        found: Floats = sides[mix].mix * (
+        values: Floats = sides[mix].mix * (
             sides[margin].margin * (sides[first].first + later[returning, orders, value])
         )
-        return found
+        return values
 
     return ltv
 
 
-def _why(factors: tuple[Factor, ...], found: Floats, before: Floats, after: Floats) -> Why:
+def _why(factors: tuple[Factor, ...], contributions: Floats, before: Floats, after: Floats) -> Why:
     parts = []
-    for factor, samples in zip(factors, found.sum(axis=1), strict=True):
+    for factor, samples in zip(factors, contributions.sum(axis=1), strict=True):
         spread = jackknife.spread(samples)
         size = float(samples[0])
         half = spread.half_width if spread else None
@@ -140,5 +140,9 @@ def _why(factors: tuple[Factor, ...], found: Floats, before: Floats, after: Floa
             )
         )
     return Why(
-        parts=tuple(parts), before=before, after=after, change=after - before, by_segment=found
+        parts=tuple(parts),
+        before=before,
+        after=after,
+        change=after - before,
+        by_segment=contributions,
     )

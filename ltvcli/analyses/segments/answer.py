@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segments:
-    """The answer: sentences, tables, and what checks look at."""
+    """The answer: sentences, tables, and evidence for checks."""
 
     horizon: int
     basis: str
@@ -46,65 +46,65 @@ def answer(
     columns: Sequence[str] = (),
     listed: bool = False,
 ) -> Segments:
-    """Value each segment, hold it against the others, and look at single customers.
+    """Value each segment, compare it with all others, and analyse single customers.
 
     Args:
-        engine: what `facts` were gathered from; with costs, if `losses` are asked for.
+        engine: from which `facts` were gathered; with costs, if `losses` are requested.
         facts: sums over orders or subscriptions, by segment.
-        settings: what was given.
-        acquisition: what new customers cost, where spend was read; a given CAC beats it.
-        losses: look for unprofitable customers.
-        columns: of the export, that customers could be told apart by.
+        settings: as given.
+        acquisition: CAC from spend, if spend was read; a given CAC comes first.
+        losses: find unprofitable customers.
+        columns: of the export, by which customers could be segmented.
         listed: list these customers.
 
     Raises:
         UsageError: given numbers cannot be used.
-        UnansweredError: the horizon asked for is past the data.
+        UnansweredError: the requested horizon is beyond the data.
     """
-    said = comparison.given_for_all(settings)
-    found = comparison.answer(settings, facts, acquisition)
-    leaning = concentration.answer(engine, found.whole, said)
-    costs = _costs(found, facts, settings, said, acquisition) if losses else None
-    below = unprofitable.answer(engine, found, costs) if costs else None
-    is_margin = "margin" in said or "margin" in found.whole.measured.values
+    given = comparison.given_for_all(settings)
+    segmented = comparison.answer(settings, facts, acquisition)
+    leaning = concentration.answer(engine, segmented.everyone, given)
+    costs = _costs(segmented, facts, settings, given, acquisition) if losses else None
+    below = unprofitable.answer(engine, segmented, costs) if costs else None
+    is_margin = "margin" in given or "margin" in segmented.everyone.measured.values
     basis = "margin" if is_margin else "revenue"
-    told = found.segments if settings.by else ()
-    says = [Statement(says=words.headline(told, leaning))]
-    if told:
-        says += words.standing(told)
-        says += words.costs(told, acquisition)
-        says += words.budget(told, found.horizon, basis)
-        says += words.undefined(told)
-    says += people.leaning(leaning, said=not told)
+    shown = segmented.segments if settings.by else ()
+    says = [Statement(says=words.headline(shown, leaning))]
+    if shown:
+        says += words.standing(shown)
+        says += words.costs(shown, acquisition)
+        says += words.budget(shown, segmented.horizon, basis)
+        says += words.undefined(shown)
+    says += people.leaning(leaning, in_headline=not shown)
     if below:
         says += people.losses(below)
-        says += people.charged(told, acquisition)
-    if not told:
+        says += people.charged(shown, acquisition)
+    if not shown:
         says += words.askable(columns)
     rows: dict[str, tuple[Row, ...]] = {}
-    if told:
-        rows["segments"] = tables.segments(told)
+    if shown:
+        rows["segments"] = tables.segments(shown)
     if acquisition:
         rows["acquisition"] = acquisition.by_month
     rows["concentration"] = concentration.table(leaning)
     if below:
         rows["minus"] = tables.unprofitable(below)
     if below and listed:
-        rows["minus_customers"] = unprofitable.listed(engine, found)
+        rows["minus_customers"] = unprofitable.listed(engine, segmented)
     return Segments(
-        horizon=found.horizon,
+        horizon=segmented.horizon,
         basis=basis,
         says=tuple(says),
         terms=words.terms(
             settings.by,
             basis,
-            found.horizon,
-            found.shortened,
+            segmented.horizon,
+            segmented.shortened,
             settings.discount,
             facts.as_of,
         ),
         tables=rows,
-        segments=told,
+        segments=shown,
         concentration=leaning,
         losses=below,
     )
@@ -114,19 +114,19 @@ def _costs(
     segmented: Segmented,
     facts: Facts | Subscriptions,
     settings: Settings,
-    said: Mapping[str, float],
+    given: Mapping[str, float],
     acquisition: Acquisition | None,
 ) -> unprofitable.Costs:
-    """Settle what is taken off the revenue of each customer.
+    """Return the costs that are deducted from the revenue of each customer.
 
-    Where spend cannot be told apart by segment, everyone is charged the same.
+    If spend is not known by segment, all customers have the same CAC.
     """
     cac = [segment.cac.value if segment.cac else None for segment in segmented.segments]
     if acquisition and acquisition.blended and not any(cac):
         cac = [acquisition.blended.value] * len(cac)
     return unprofitable.Costs(
-        margin=point(segmented.whole.inputs["margin"]),
-        margin_given="margin" in said,
+        margin=point(segmented.everyone.inputs["margin"]),
+        margin_given="margin" in given,
         serve=settings.serve_rate or 0.0,
         cac={code: cac[segmented.places[code]] for code in range(len(facts.segments))},
     )

@@ -39,7 +39,7 @@ ALONE = ("margin", "cac", "retention_cost", "discount")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
-    """Which segments stand alone, by code, largest first, and which are put together."""
+    """Codes of the segments that are valued separately, largest first, and of combined ones."""
 
     alone: tuple[int, ...]
     small: tuple[int, ...]
@@ -47,17 +47,17 @@ class Groups:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segmented:
-    """Segments by impact, and all customers together over the same horizon.
+    """Segments by impact, and all customers over the same horizon.
 
-    `shortened` is whether segments were observed for less than all customers together.
+    `shortened` is whether segments were observed for less than all customers.
     """
 
     horizon: int
     shortened: bool
-    whole: Worth
+    everyone: Worth
     segments: tuple[Segment, ...]
     places: Mapping[int, int]
-    """Of each code the place of its segment among `segments`."""
+    """Index in `segments` of the segment of each code."""
 
 
 def answer(
@@ -65,57 +65,57 @@ def answer(
     facts: Facts | Subscriptions,
     acquisition: Acquisition | None = None,
 ) -> Segmented:
-    """Value each segment, and hold it against all other customers.
+    """Value each segment, and compare it with all other customers.
 
     Args:
-        settings: what was given; a CAC given is that of every segment.
+        settings: as given; a given CAC is that of every segment.
         facts: sums over orders or subscriptions, by segment.
-        acquisition: what winning customers of each segment cost, where spend is known.
+        acquisition: CAC of each segment, if spend is known.
 
     Raises:
         UsageError: given numbers cannot be used.
-        UnansweredError: the horizon asked for is past the data.
+        UnansweredError: the requested horizon is beyond the data.
     """
-    said = given_for_all(settings)
+    given_numbers = given_for_all(settings)
     groups = grouped(facts, settings.min_customers)
     parts = [of_segment(facts, code) for code in groups.alone]
     all_of_them = merged(facts)
     limit = measure(all_of_them, settings.horizon).by_age.horizon
     horizon = limit if settings.horizon else _common(parts, limit)
-    whole = worth(all_of_them, horizon, said)
-    own = whole.measured.values.get("margin")
-    margin = None if own is None else float(own[0])
-    found = [worth(part, horizon, said, margin) for part in parts]
+    everyone = worth(all_of_them, horizon, given_numbers)
+    measured_margin = everyone.measured.values.get("margin")
+    margin = None if measured_margin is None else float(measured_margin[0])
+    values = [worth(subset, horizon, given_numbers, margin) for subset in parts]
     names = [facts.segments[code] for code in groups.alone]
-    costs = [segment_cac.of(name, said, acquisition) for name in names]
+    costs = [segment_cac.of(name, given_numbers, acquisition) for name in names]
     rows = [
-        _segment(name, 0, one, whole, cost)
-        for name, one, cost in zip(names, found, costs, strict=True)
+        _segment(name, 0, value, everyone, cost)
+        for name, value, cost in zip(names, values, costs, strict=True)
     ]
-    rows = _compared(rows, found, whole, said, margin)
+    rows = _compared(rows, values, everyone, given_numbers, margin)
     codes: list[tuple[int, ...]] = [(code,) for code in groups.alone]
     if groups.small:
-        rows.append(_together(facts, groups.small, whole, said, margin))
+        rows.append(_together(facts, groups.small, everyone, given_numbers, margin))
         codes.append(groups.small)
     order = sorted(range(len(rows)), key=lambda place: _matters(rows[place], horizon))
     return Segmented(
         horizon=horizon,
         shortened=horizon < limit,
-        whole=whole,
+        everyone=everyone,
         segments=tuple(rows[place] for place in order),
         places={code: rank for rank, place in enumerate(order) for code in codes[place]},
     )
 
 
 def given_for_all(settings: Assumptions) -> dict[str, float]:
-    """Return the numbers that were given and hold for every segment alike."""
+    """Return the given numbers that apply to every segment."""
     return {key: value for key, value in given(settings).items() if key in ALONE}
 
 
 def grouped(facts: Facts | Subscriptions, fewest: int) -> Groups:
-    """Tell segments with `fewest` customers or more from smaller ones, which are put together.
+    """Split segments with `fewest` customers or more from smaller ones, which are combined.
 
-    A segment of refunds only has no customers and is put with the small ones.
+    A segment of refunds only has no customers and is one of the small ones.
     """
     sizes = [total.customers for total in facts.totals]
     codes = sorted(range(len(sizes)), key=lambda code: (-sizes[code], code))
@@ -127,9 +127,9 @@ def grouped(facts: Facts | Subscriptions, fewest: int) -> Groups:
 
 
 def _common(parts: Sequence[Facts | Subscriptions], limit: int) -> int:
-    """Find a horizon to compare over: one that segments with half of the customers have.
+    """Find a common horizon, which segments with half of the customers have.
 
-    Segments that have nearly as much set it too, so that a month more does not cost their verdict.
+    Segments with a nearly as long one are included, so that a month does not cost their grade.
     """
     reach = sorted(
         ((longest_observed(facts.observed, facts.customers), facts.customers) for facts in parts),
@@ -140,16 +140,16 @@ def _common(parts: Sequence[Facts | Subscriptions], limit: int) -> int:
     for months, customers in reach:
         counted += customers
         if counted >= half and months:
-            common = min(other for other, _ in reach if other >= NEARLY * months)
+            common = min(reached for reached, _ in reach if reached >= NEARLY * months)
             return min(limit, max((step for step in horizons.STEPS if step <= common), default=0))
     return limit
 
 
-def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> Segment:
-    facts = one.facts
-    ltv = None if one.ltv is None else estimate(one.ltv, Source.MEASURED)
-    ratio = segment_cac.ratio(one.ltv, cost)
-    judged = one.graded and one.horizon == whole.horizon and ratio is not None
+def _segment(name: str, gathered: int, value: Worth, everyone: Worth, cost: Cost) -> Segment:
+    facts = value.facts
+    ltv = None if value.ltv is None else estimate(value.ltv, Source.MEASURED)
+    ratio = segment_cac.ratio(value.ltv, cost)
+    judged = value.graded and value.horizon == everyone.horizon and ratio is not None
     returned = segment_cac.returned(ltv, cost.marginal)
     return Segment(
         name=name,
@@ -157,76 +157,78 @@ def _segment(name: str, gathered: int, one: Worth, whole: Worth, cost: Cost) -> 
         customers=facts.customers,
         orders=facts.orders,
         revenue=float(facts.net_revenue),
-        share=_share(facts, whole.facts),
-        horizon=one.horizon,
-        aov=one.figure("aov"),
-        frequency=one.figure("frequency", 0.0),
-        repeat_rate=one.figure("repeat_rate", 0.0, 1.0),
+        share=_share(facts, everyone.facts),
+        horizon=value.horizon,
+        aov=value.figure("aov"),
+        frequency=value.figure("frequency", 0.0),
+        repeat_rate=value.figure("repeat_rate", 0.0, 1.0),
         ltv=ltv,
         cac=cost.cac,
         ltv_to_cac=ratio,
-        payback=one.payback(cost.cac.value) if cost.cac and one.horizon else None,
+        payback=value.payback(cost.cac.value) if cost.cac and value.horizon else None,
         grade=verdict.grade(ratio.value if ratio and judged else None),
         marginal_cac=cost.marginal,
         marginal_missing=cost.marginal_missing,
         returned=returned,
         budget=segment_cac.budget(returned),
-        recurring=_recurring(one),
+        recurring=_recurring(value),
     )
 
 
-def _recurring(one: Worth) -> Recurring | None:
-    """Return what the customers of subscriptions pay; None for orders."""
-    closes: Closes | None = getattr(one.facts, "closes", None)
+def _recurring(value: Worth) -> Recurring | None:
+    """Return the recurring revenue of subscriptions; None for orders."""
+    closes: Closes | None = getattr(value.facts, "closes", None)
     if closes is None:
         return None
     newest = closes.day == np.datetime64(closes.newest)
     return Recurring(
         paying=int(closes.customers[newest].sum()),
         mrr=float(closes.mrr[newest].sum()),
-        arpu=one.figure("arpu", 0.0),
-        churn=one.figure("churn", 0.0, 1.0),
-        lifespan=one.figure("lifespan", 0.0),
+        arpu=value.figure("arpu", 0.0),
+        churn=value.figure("churn", 0.0, 1.0),
+        lifespan=value.figure("lifespan", 0.0),
     )
 
 
 def _together(
     facts: Facts | Subscriptions,
     codes: Sequence[int],
-    whole: Worth,
-    said: Mapping[str, float],
+    everyone: Worth,
+    given: Mapping[str, float],
     margin: float | None,
 ) -> Segment:
     """Value small segments as one; those of refunds only have no customers to value."""
-    part = of_segment(facts, *codes)
-    if part.customers:
-        cost = segment_cac.of(OTHER, said, None)
-        return _segment(OTHER, len(codes), worth(part, whole.horizon, said, margin), whole, cost)
+    small = of_segment(facts, *codes)
+    if small.customers:
+        cost = segment_cac.of(OTHER, given, None)
+        return _segment(
+            OTHER, len(codes), worth(small, everyone.horizon, given, margin), everyone, cost
+        )
     return Segment(
         name=OTHER,
         gathered=len(codes),
         customers=0,
         orders=0,
-        revenue=float(part.net_revenue),
-        share=_share(part, whole.facts),
+        revenue=float(small.net_revenue),
+        share=_share(small, everyone.facts),
         horizon=0,
     )
 
 
-def _share(part: Facts | Subscriptions, whole: Facts | Subscriptions) -> float | None:
-    revenue = whole.net_revenue
-    return float(part.net_revenue / revenue) if revenue > 0 else None
+def _share(group: Facts | Subscriptions, everyone: Facts | Subscriptions) -> float | None:
+    revenue = everyone.net_revenue
+    return float(group.net_revenue / revenue) if revenue > 0 else None
 
 
 def _compared(
     rows: Sequence[Segment],
-    found: Sequence[Worth],
-    whole: Worth,
-    said: Mapping[str, float],
+    values: Sequence[Worth],
+    everyone: Worth,
+    given: Mapping[str, float],
     margin: float | None,
 ) -> list[Segment]:
-    """Mark segments worth more or less than all other customers over the same months."""
-    spreads = [_against_others(one, whole, said, margin) for one in found]
+    """Mark segments with a higher or lower value than all other customers over the same months."""
+    spreads = [_against_others(value, everyone, given, margin) for value in values]
     known = [place for place, spread in enumerate(spreads) if spread]
     p_values = holm.adjusted([p_value(spread) for spread in spreads if spread])
     marked = list(rows)
@@ -250,19 +252,19 @@ def _compared(
 
 
 def _against_others(
-    one: Worth, whole: Worth, said: Mapping[str, float], margin: float | None
+    value: Worth, everyone: Worth, given: Mapping[str, float], margin: float | None
 ) -> Spread | None:
-    if not one.horizon or one.facts.customers == whole.facts.customers:
+    if not value.horizon or value.facts.customers == everyone.facts.customers:
         return None
-    others = worth(without(whole.facts, one.facts), one.horizon, said, margin)
-    as_long = whole
-    if one.horizon < whole.horizon:
-        as_long = worth(whole.facts, one.horizon, said)
-    return difference(one, others, as_long)
+    rest = worth(without(everyone.facts, value.facts), value.horizon, given, margin)
+    as_long = everyone
+    if value.horizon < everyone.horizon:
+        as_long = worth(everyone.facts, value.horizon, given)
+    return difference(value, rest, as_long)
 
 
 def _matters(segment: Segment, horizon: int) -> tuple[bool, bool, bool, float, float]:
-    """Sort key: LTV/CAC where it is known, else revenue; what does not compare comes last."""
+    """Return the sort key: LTV/CAC if it is known, else revenue; other segments come last."""
     ratio = segment.ltv_to_cac
     value = ratio.value if ratio else 0.0
     return (

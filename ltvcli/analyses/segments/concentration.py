@@ -23,21 +23,23 @@ SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is told: name in SQL, share of all."""
 
 
-def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentration:
-    """Return how much of revenue the customers brought who brought the most.
+def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Concentration:
+    """Return the share of revenue of the customers with the highest revenue.
 
-    The lifetime value without them leaves out whoever brought more than a fixed sum, so that its
-    interval is right for the customers below it.
+    LTV without them excludes all customers above a fixed sum, so that its interval is right for the
+    customers below it.
 
     Args:
         engine: in which facts were gathered.
-        whole: all customers.
-        said: numbers that were given.
+        everyone: all customers.
+        given: numbers that were given.
     """
     sums = engine.row("segments/concentration")
-    above, facts = sums["above"], whole.facts
+    above, facts = sums["above"], everyone.facts
     top = None if above is None else _above(engine, facts, above)
-    rest = worth(without(facts, top), whole.horizon, said) if top and top.customers else whole
+    rest = (
+        worth(without(facts, top), everyone.horizon, given) if top and top.customers else everyone
+    )
     return Concentration(
         tops=(
             *(
@@ -48,7 +50,7 @@ def answer(engine: Engine, whole: Worth, said: Mapping[str, float]) -> Concentra
         ),
         mean=float(sums["revenue"]) / sums["customers"],
         median=float(sums["median"]),
-        ltv=None if whole.ltv is None else estimate(whole.ltv, Source.MEASURED),
+        ltv=None if everyone.ltv is None else estimate(everyone.ltv, Source.MEASURED),
         ltv_without=None if rest.ltv is None else estimate(rest.ltv, Source.MEASURED),
         left_out=top.customers if top else 0,
         above=None if above is None else float(above),
@@ -71,7 +73,7 @@ def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:
 
 
 def table(concentration: Concentration) -> tuple[Row, ...]:
-    """List the first customers, fewer and fewer of them, and what they brought."""
+    """List the shares of the top customers, from more to fewer of them."""
     return tuple(
         {"top": top.top, "customers": top.customers, "revenue": top.revenue, "share": top.share}
         for top in concentration.tops

@@ -1,4 +1,4 @@
-"""What there is to say about single customers: who carries a business, and who costs it money."""
+"""Sentences about single customers: revenue concentration, and unprofitable customers."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ MOST_TRAITS = 3
 """What customers below 0 share: the strongest are said."""
 
 
-def leaning(concentration: Concentration, *, said: bool) -> Iterator[Statement]:
-    """Say on how many customers revenue leans, and what one is worth without them.
+def leaning(concentration: Concentration, *, in_headline: bool) -> Iterator[Statement]:
+    """Describe revenue concentration, and LTV without the top customers.
 
     Args:
-        concentration: what is known of it.
-        said: whether the headline has said the first.
+        concentration: of revenue.
+        in_headline: whether the headline has the shares already.
     """
-    if not said:
+    if not in_headline:
         yield Statement(label=LEANING, says=shares(concentration))
     if (
         concentration.ltv is None
@@ -50,11 +50,11 @@ def leaning(concentration: Concentration, *, said: bool) -> Iterator[Statement]:
         )
         facts["low"] = Quantity(concentration.ltv_without.low, Unit.MONEY)
         facts["high"] = Quantity(concentration.ltv_without.high, Unit.MONEY)
-    yield Statement(label=LEANING if said else "", says=Sentence(text, facts))
+    yield Statement(label=LEANING if in_headline else "", says=Sentence(text, facts))
 
 
 def shares(concentration: Concentration) -> Sentence:
-    """Describe what share of revenue the customers brought who brought the most."""
+    """Describe the share of revenue of the top customers."""
     facts: dict[str, Fact] = {
         "median": Quantity(concentration.median, Unit.MONEY),
         "mean": Quantity(concentration.mean, Unit.MONEY),
@@ -74,16 +74,16 @@ def shares(concentration: Concentration) -> Sentence:
         )
     )
     shares = {"first": first.share, "tenth": tenth.share, "largest": largest.share}
-    told = {key: Quantity(share, Unit.RATE) for key, share in shares.items()}
-    return Sentence(text, facts | told)
+    facts_of_shares = {key: Quantity(share, Unit.RATE) for key, share in shares.items()}
+    return Sentence(text, facts | facts_of_shares)
 
 
-def losses(found: Losses) -> Iterator[Statement]:
+def losses(lost: Losses) -> Iterator[Statement]:
     """Describe how many customers are unprofitable, and what they have in common."""
-    of = sum(one.of for one in found.unprofitable)
-    customers = sum(one.customers for one in found.unprofitable)
-    young = sum(one.young for one in found.unprofitable)
-    facts: dict[str, Fact] = {"months": found.months}
+    of = sum(group.of for group in lost.unprofitable)
+    customers = sum(group.customers for group in lost.unprofitable)
+    young = sum(group.young for group in lost.unprofitable)
+    facts: dict[str, Fact] = {"months": lost.months}
     if not of:
         text = N_("no customer has been observed for {months} {months:month|months} yet.")
     elif not customers:
@@ -93,7 +93,7 @@ def losses(found: Losses) -> Iterator[Statement]:
             "unprofitable."
         )
     else:
-        cost = -sum(one.contribution for one in found.unprofitable)
+        cost = -sum(group.contribution for group in lost.unprofitable)
         facts |= {
             "n": customers,
             "of": of,
@@ -106,14 +106,14 @@ def losses(found: Losses) -> Iterator[Statement]:
         )
     yield Statement(label=N_("Unprofitable"), says=Sentence(text, facts))
     if young:
-        younger = {"young": young, "young_of": sum(one.young_of for one in found.unprofitable)}
+        younger = {"young": young, "young_of": sum(group.young_of for group in lost.unprofitable)}
         text = N_("Plus {young} of {young_of} not yet mature.")
         yield Statement(says=Sentence(text, younger))
-    yield from (Statement(says=trait.says) for trait in found.traits[:MOST_TRAITS])
+    yield from (Statement(says=trait.says) for trait in lost.traits[:MOST_TRAITS])
 
 
 def charged(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
-    """State that every segment has the same CAC, where spend is not known by segment."""
+    """Describe that every segment has the same CAC, if spend is not known by segment."""
     if (
         acquisition is None
         or acquisition.blended is None

@@ -1,4 +1,4 @@
-"""What there is to say about segments, one plain sentence each."""
+"""Sentences about segments."""
 
 from __future__ import annotations
 
@@ -47,12 +47,12 @@ SIGNS = {Budget.MORE: Grade.HEALTHY, Budget.LESS: Grade.DANGER, Budget.UNKNOWN: 
 
 
 def name(segment: Segment) -> str:
-    """Describe what a segment is called."""
+    """Return the name of a segment."""
     return segment.name or NONE
 
 
 def headline(segments: Sequence[Segment], concentration: Concentration) -> Sentence:
-    """Name segments stand apart, or on whom revenue leans where none were asked for."""
+    """Name segments that differ, or describe revenue concentration without segments."""
     if not segments:
         return shares(concentration)
     alone = [segment for segment in segments if not segment.gathered]
@@ -63,9 +63,9 @@ def headline(segments: Sequence[Segment], concentration: Concentration) -> Sente
             N_("All {n} customers are in one segment, “{segment}”: there is nothing to compare."),
             {"n": Quantity(alone[0].customers, Unit.COUNT), "segment": name(alone[0])},
         )
-    marked = [one for one in alone if one.differs in (Differs.HIGHER, Differs.LOWER)]
+    marked = [segment for segment in alone if segment.differs in (Differs.HIGHER, Differs.LOWER)]
     if not marked:
-        if not any(one.differs for one in alone):
+        if not any(segment.differs for segment in alone):
             return Sentence(N_("No segment could be compared with the others."))
         return Sentence(N_("No segment differs significantly from all others."))
     best = max(marked, key=_by_how_much)
@@ -73,7 +73,7 @@ def headline(segments: Sequence[Segment], concentration: Concentration) -> Sente
 
 
 def _apart(segment: Segment) -> Sentence | None:
-    """Describe by how much a segment differs from all others."""
+    """Describe the difference of a segment from all others."""
     if segment.ltv is None or segment.difference is None:
         return None
     text = (
@@ -98,7 +98,7 @@ def _apart(segment: Segment) -> Sentence | None:
 
 
 def _by_how_much(segment: Segment) -> float:
-    """Money that the difference makes over all customers of a segment."""
+    """Return the difference in money over all customers of a segment."""
     return abs(segment.difference.value) * segment.customers if segment.difference else 0.0
 
 
@@ -110,9 +110,18 @@ def terms(
     discount: float | None,
     as_of: date,
 ) -> tuple[Sentence, ...]:
-    """Describe what the values stand on."""
-    found = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
-    found.append(
+    """Return the basis of the values.
+
+    Args:
+        by: columns of the segments.
+        basis: "margin" or "revenue".
+        horizon: in months.
+        shortened: whether it is shorter than for all customers.
+        discount: per year; None without one.
+        as_of: cut-off date of the data.
+    """
+    conditions = [Sentence(N_("by {columns}"), {"columns": ", ".join(by)})] if by else []
+    conditions.append(
         Sentence(
             N_("gross-margin basis, before CAC")
             if basis == "margin"
@@ -120,25 +129,25 @@ def terms(
         )
     )
     if not horizon:
-        found.append(Sentence(N_("no full month observed yet")))
+        conditions.append(Sentence(N_("no full month observed yet")))
     elif shortened:
-        found.append(
+        conditions.append(
             Sentence(
                 N_("first {n} {n:month|months} (longest period all large segments share)"),
                 {"n": horizon},
             )
         )
     else:
-        found.append(Sentence(N_("first {n} {n:month|months}"), {"n": horizon}))
+        conditions.append(Sentence(N_("first {n} {n:month|months}"), {"n": horizon}))
     if discount:
         rate = {"rate": Quantity(discount, Unit.RATE)}
-        found.append(Sentence(N_("discounted at {rate} per year"), rate))
-    found.append(Sentence(N_("data through {day}"), {"day": as_of}))
-    return tuple(found)
+        conditions.append(Sentence(N_("discounted at {rate} per year"), rate))
+    conditions.append(Sentence(N_("data through {day}"), {"day": as_of}))
+    return tuple(conditions)
 
 
 def askable(columns: Sequence[str]) -> Iterator[Statement]:
-    """Name columns that customers could be told apart by: those that sound like it, or any."""
+    """Suggest columns for segments: those with likely names, or any."""
     likely = [column for column in columns if any(word in column.casefold() for word in LIKELY)]
     if not columns:
         return
@@ -155,13 +164,13 @@ def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
     """Name further segments that differ significantly from all others."""
     marked = [segment for segment in segments if segment.differs in (Differs.HIGHER, Differs.LOWER)]
     marked.sort(key=_by_how_much, reverse=True)
-    for one in marked[1 : 1 + MOST_APART]:
-        if says := _apart(one):
+    for segment in marked[1 : 1 + MOST_APART]:
+        if says := _apart(segment):
             yield Statement(label=N_("Differs"), says=says)
 
 
 def costs(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
-    """Describe where CAC comes from, or what is missing for it."""
+    """Describe the source of CAC, or what is missing for it."""
     known = [segment.cac for segment in segments if segment.cac]
     facts: dict[str, Fact] = {}
     if known and known[0].source is Source.GIVEN:
@@ -181,7 +190,7 @@ def costs(segments: Sequence[Segment], acquisition: Acquisition | None) -> Itera
 
 
 def undefined(segments: Sequence[Segment]) -> Iterator[Statement]:
-    """Name what subscriptions do not have, and what stands in its place."""
+    """Name the figures that subscriptions do not have, and those that replace them."""
     if not any(segment.recurring for segment in segments):
         return
     text = N_(
@@ -192,7 +201,13 @@ def undefined(segments: Sequence[Segment]) -> Iterator[Statement]:
 
 
 def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
-    """Answer for each channel whether to spend more on it; on revenue no answer is a good one."""
+    """Describe for each channel whether to spend more; on revenue basis no grade is good.
+
+    Args:
+        segments: of all channels.
+        horizon: in months.
+        basis: "margin" or "revenue".
+    """
     for segment in segments:
         facts: dict[str, Fact] = {"segment": name(segment), "n": segment.horizon or horizon}
         if segment.budget and segment.returned and segment.marginal_cac:

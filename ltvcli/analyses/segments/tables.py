@@ -1,4 +1,4 @@
-"""Segments, and who is below 0, as rows of tables."""
+"""Rows of the tables of segments and of unprofitable customers."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from ltvcli.results import Estimate, Row
 from ltvcli.results.segments import Losses, Recurring, Segment
 
 
-def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
-    """Return each segment a row, with the ends of every interval."""
+def segments(compared: Sequence[Segment]) -> tuple[Row, ...]:
+    """Return a row for each segment, with the ends of every interval."""
     return tuple(
         {
             "segment": segment.name,
@@ -32,7 +32,7 @@ def segments(found: Sequence[Segment]) -> tuple[Row, ...]:
             **_estimate("returned", segment.returned),
             "budget": segment.budget.value if segment.budget else None,
         }
-        for segment in found
+        for segment in compared
     )
 
 
@@ -55,20 +55,20 @@ def _recurring(recurring: Recurring) -> Row:
 
 
 def unprofitable(losses: Losses) -> tuple[Row, ...]:
-    """Return each segment a row, the costliest first."""
+    """Return a row for each segment, the largest loss first."""
     return tuple(
         {
-            "segment": one.name,
-            "gathered": one.gathered,
-            "of": one.of,
-            "customers": one.customers,
-            "contribution": one.contribution,
-            "net": one.net,
-            "young_of": one.young_of,
-            "young": one.young,
-            "young_contribution": one.young_contribution,
+            "segment": group.name,
+            "gathered": group.gathered,
+            "of": group.of,
+            "customers": group.customers,
+            "contribution": group.contribution,
+            "net": group.net,
+            "young_of": group.young_of,
+            "young": group.young,
+            "young_contribution": group.young_contribution,
         }
-        for one in losses.unprofitable
+        for group in losses.unprofitable
     )
 
 

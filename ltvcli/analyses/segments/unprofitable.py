@@ -45,10 +45,10 @@ SURE = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Costs:
-    """What is taken off the revenue of a customer.
+    """Costs that are deducted from the revenue of a customer.
 
-    `margin_given` overrides what orders say they cost; `serve` is the share of revenue that serving
-    takes; `cac` is by code of the segment, None where it is not known.
+    `margin_given` overrides the costs of orders; `serve` is the cost to serve as a share of
+    revenue; `cac` is by code of the segment, None where it is not known.
     """
 
     margin: Rate
@@ -58,12 +58,12 @@ class Costs:
 
 
 def answer(engine: Engine, segmented: Segmented, costs: Costs) -> Losses:
-    """Find unprofitable customers, with mature and younger customers apart.
+    """Find unprofitable customers, separately for mature and younger customers.
 
     Args:
         engine: in which facts were gathered, with costs.
         segmented: the segments of customers.
-        costs: what is taken off revenue.
+        costs: that are deducted from revenue.
     """
     months = max(1, min(segmented.horizon, MONTHS_PER_YEAR))
     known = {code: cac for code, cac in costs.cac.items() if cac is not None}
@@ -138,19 +138,19 @@ def _traits(engine: Engine, groups: Sequence[Unprofitable]) -> tuple[Trait, ...]
         if 0 < has < of and (risk := relative_risk.risk(hit, has, customers - hit, of - has))
     ]
     p_values = holm.adjusted([risk.p for *_, risk in known])
-    found = [
+    significant = [
         _trait(text, facts, has, hit, risk, p)
         for (text, facts, has, hit, risk), p in zip(known, p_values, strict=True)
         if p < SURE and risk.ratio > 1
     ]
-    return tuple(sorted(found, key=lambda trait: -trait.ratio.value))
+    return tuple(sorted(significant, key=lambda trait: -trait.ratio.value))
 
 
 def _trait(text: str, facts: Mapping[str, Fact], has: int, hit: int, risk: Risk, p: float) -> Trait:
     ends = {"ratio": risk.ratio, "low": risk.low, "high": risk.high}
-    told: dict[str, Fact] = {key: Quantity(value, Unit.RATIO) for key, value in ends.items()}
+    ratio_facts: dict[str, Fact] = {key: Quantity(value, Unit.RATIO) for key, value in ends.items()}
     return Trait(
-        says=Sentence(text, {**facts, **told, "n": hit, "of": has}),
+        says=Sentence(text, {**facts, **ratio_facts, "n": hit, "of": has}),
         of=has,
         customers=hit,
         ratio=Estimate(value=risk.ratio, low=risk.low, high=risk.high, source=Source.MEASURED),
@@ -162,7 +162,7 @@ def listed(engine: Engine, segmented: Segmented) -> tuple[Row, ...]:
     """List unprofitable customers, largest loss first.
 
     Args:
-        engine: that `answer` ran in.
+        engine: in which `answer` ran.
         segmented: the segments of customers.
     """
     columns = engine.columns("segments/unprofitable_customers")
