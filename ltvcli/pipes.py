@@ -40,7 +40,7 @@ def check_name(path: Path) -> None:
     """Check that a file can have such a name.
 
     Raises:
-        OSError: it holds a NUL character, of which the system says so in another way.
+        OSError: it holds a NUL character, for which the system raises a different error.
     """
     if "\0" in str(path):
         raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), str(path))

@@ -17,7 +17,7 @@ _UNSEEN = ("Z", "Cc", "Cf")
 
 
 def as_cell(value: object) -> object:
-    r"""Make text safe to stand in a cell of a CSV file; numbers, dates and None stay as they are.
+    r"""Make text safe for a cell of a CSV file; numbers, dates and None are unchanged.
 
     Control characters and line breaks become visible escapes, so that a cell never begins a row.
     Text that a spreadsheet would run as a formula gets an apostrophe in front.

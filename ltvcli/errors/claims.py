@@ -28,7 +28,7 @@ class ClaimedTwiceError(UsageError):
 
 
 class ClaimCurrenciesError(UsageError):
-    """Amounts of a pitch are in different currencies, which no LTV/CAC can stand on."""
+    """Amounts of a pitch are in different currencies, so that LTV/CAC is not defined."""
 
     problem = N_("{one} is in {sign}, but {other} in {unlike}: they cannot be compared.")
     hint = N_("Write every amount in one currency.")

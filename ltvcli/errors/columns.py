@@ -81,7 +81,7 @@ class OtherContentError(InputError):
 
 
 class OtherSetError(InputError):
-    """Amount and refund stand in columns of different currencies."""
+    """Amount and refund are in columns of different currencies."""
 
     problem = N_(
         "{file}: “{column}” may be in another currency than “{amount}”, and no matching column "
@@ -175,6 +175,6 @@ class NotOrdersError(InputError):
 
 
 class NoBuyerError(NotOrdersError):
-    """A known report cannot tell buyers apart, but another export of the system can."""
+    """A known report does not identify buyers, but another export of the system does."""
 
     hint = N_("{instead} ltv sources lists the supported exports.")

@@ -35,7 +35,7 @@ class FolderError(InputError):
 
 
 class NoPermissionError(InputError):
-    """A file may not be read by whoever runs ltv."""
+    """The user may not read a file."""
 
     problem = N_("There is no permission to read “{file}”.")
     hint = N_("Ask its owner, or copy the file to a folder of your own.")
@@ -203,7 +203,7 @@ class NulBytesError(InputError):
 
 
 class NoHeaderError(InputError):
-    """The first line is data, so nothing says what the columns are."""
+    """The first line is data, so that columns have no names."""
 
     problem = N_("“{file}” has no header row. It begins with: {line}")
     hint = N_("Name the columns by number: --map customer=1 --map date=2 --map amount=3.")

@@ -69,7 +69,7 @@ class NoSuchRunError(UsageError):
 
 
 class UnknownHistoryEndingError(UsageError):
-    """A history was to be exported to a file whose ending says nothing."""
+    """A history was to be exported to a file with an unknown ending."""
 
     problem = N_("A history is not exported to a file like {path}.")
     hint = N_("Give it one of these endings: {known}.")

@@ -52,7 +52,7 @@ class NoCustomersError(UnansweredError):
 
 
 class DamagedIdsError(InputError):
-    """Ids have lost the digits that tell customers or subscriptions apart."""
+    """Ids have lost the digits that distinguish customers or subscriptions."""
 
     problem = N_(
         "{file}: {count} ids in “{column}” have lost digits, such as {example}. A spreadsheet "
@@ -75,7 +75,7 @@ class NothingUsableError(UnansweredError):
 
 
 class TooManySegmentsError(UsageError):
-    """A column asked for by --by has so many values that it tells customers apart, not segments."""
+    """A column of --by has so many values that it identifies customers, not segments."""
 
     problem = N_("--by gives {count} segments; at most {most} can be compared.")
     hint = N_("Name a column with fewer values, such as --by channel or --by country.")

@@ -14,7 +14,7 @@ class NotSpendError(InputError):
 
 
 class NoSpendColumnError(InputError):
-    """No column says what was spent."""
+    """There is no column of spend."""
 
     problem = N_("{file} ({label}): no column says what was spent; there are: {columns}.")
     hint = N_("Name the spend column: --map spend=COLUMN.")
@@ -59,7 +59,7 @@ class NoSpendDayError(InputError):
 
 
 class SpendProposedError(InputError):
-    """No header says what was spent or when, but the cells do."""
+    """No header names spend or dates, but cells hold them."""
 
     problem = N_("{file} ({label}): no header says what was spent or when; there are: {columns}.")
     hint = N_("If {seen}, type: {command}")

@@ -63,7 +63,7 @@ class UnknownIntervalError(InputError):
 
 
 class NumericIntervalError(InputError):
-    """A column of intervals holds numbers, and no column says of what."""
+    """A column of intervals holds numbers without a unit."""
 
     problem = N_("{file}: “{column}” holds numbers such as “{example}”, but nothing says of what.")
     hint = N_(

@@ -48,7 +48,7 @@ class NotDatesError(InputError):
 
 
 class MixedDateError(InputError):
-    """Day, month and year stand in several orders."""
+    """Dates have day, month and year in several orders."""
 
     problem = N_(
         "{file}: “{column}” is written in several ways: no order of day, month and year fits all "

@@ -1,4 +1,4 @@
-"""Facts that are kept for the history: whoever gathers some hands them in here.
+"""Facts that are kept for the history: functions that gather facts pass them on here.
 
 Without a history to be written, nothing is kept.
 """

@@ -109,7 +109,7 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
 
 def _figures_of(report: TableReport) -> dict[str, Any]:
-    """Return the figures of an answer in tables, where it has any beside these."""
+    """Return the figures of an answer in tables, if it has any besides these."""
     from ltvcli.results.cohorts import CohortsReport
     from ltvcli.results.review import TILES, ReviewReport
 

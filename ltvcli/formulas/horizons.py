@@ -8,7 +8,7 @@ from collections.abc import Sequence
 STEPS = (1, 2, 3, 6, 12, 18, 24, 36)
 """Default horizons, in months."""
 SHOWN = (3, 6, 12, 24)
-"""Horizons whose values the screen shows beside the headline."""
+"""Horizons whose values the screen shows with the headline."""
 
 ENOUGH = 100
 ENOUGH_OF_FEW = 30

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages import screen as _screen
+from ltvcli.pages import screen as layout
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row, Sentence, TableReport
@@ -104,28 +104,28 @@ def screen(report: TableReport, lang: str, width: int, color: bool) -> str:
         color: whether the terminal shows colours.
     """
     sources = cast(SourcesReport, report)
-    indent = _screen.indent_of([*_LABELS, _screen.FINDINGS, _screen.NEXT], lang)
+    indent = layout.indent_of([*_LABELS, layout.FINDINGS, layout.NEXT], lang)
     headline = wrap(say(report.says[0].says, lang, None), width)
-    blocks = [[_screen.ansi(line, _screen.BOLD, color) for line in headline]]
+    blocks = [[layout.ansi(line, layout.BOLD, color) for line in headline]]
     for file in sources.files:
         if len(sources.files) > 1:
-            blocks.append([_screen.ansi(printable(file.path), _screen.BOLD, color)])
+            blocks.append([layout.ansi(printable(file.path), layout.BOLD, color)])
             blocks[-1] += _about(file, width, indent, lang)
         else:
             blocks[-1] += _about(file, width, indent, lang)
         blocks += _drawn(file, width, lang)
     findings = [
-        _screen.painted(line, color)
-        for _, lines in _screen.findings(report, width - indent, lang)
+        layout.painted(line, color)
+        for _, lines in layout.findings(report, width - indent, lang)
         for line in lines
     ]
     blocks.append(
         [
-            *_screen.labelled(_screen.FINDINGS, findings, indent, lang),
-            *_screen.next_command(report, indent, lang),
+            *layout.labelled(layout.FINDINGS, findings, indent, lang),
+            *layout.next_command(report, indent, lang),
         ]
     )
-    return _screen.joined(blocks, air=len(blocks))
+    return layout.joined(blocks, air=len(blocks))
 
 
 def memo(report: TableReport, lang: str) -> list[Grid]:
@@ -158,11 +158,11 @@ def _about(source_file: SourceFile, width: int, indent: int, lang: str) -> list[
     room = width - indent
     for label, parts in _facts(source_file, lang):
         fits = wrap(parts[0], room) if len(parts) == 1 else flow(parts, room)
-        lines += _screen.labelled(label, fits, indent, lang)
+        lines += layout.labelled(label, fits, indent, lang)
     if source_file.refused:
         problem = wrap(say(source_file.refused.problem, lang, None), room)
-        lines += _screen.labelled(ERROR, problem, indent, lang)
-        lines += _screen.labelled(HINT, _hint(source_file.refused.hint, room, lang), indent, lang)
+        lines += layout.labelled(ERROR, problem, indent, lang)
+        lines += layout.labelled(HINT, _hint(source_file.refused.hint, room, lang), indent, lang)
     return lines
 
 

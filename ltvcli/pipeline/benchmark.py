@@ -1,4 +1,4 @@
-"""Figures beside published ones and those of a year ago: the steps of `ltv benchmark`."""
+"""Figures compared with published ones and those of a year ago: the steps of `ltv benchmark`."""
 
 from __future__ import annotations
 

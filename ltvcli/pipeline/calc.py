@@ -31,7 +31,7 @@ def run(
 ) -> Report | CombinedReport:
     """Value a customer from exports of orders or of subscriptions, or from given numbers alone.
 
-    Exports of both give a report of each, and what customers brought by both.
+    Exports of both give a report of each, and the combined revenue of customers.
 
     Args:
         inputs: paths, globs, "-" or pandas data frames; none means numbers only.

@@ -128,7 +128,7 @@ def describe_partly(
 
 
 def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Columns | None:
-    """Find what the columns mean; None if that cannot be told."""
+    """Find the meaning of the columns; None if it is not clear."""
     from ltvcli.read.columns import by_content as recognition
     from ltvcli.read.subscriptions import recognition as of_subscriptions
 
@@ -143,7 +143,7 @@ def _meant(kind: str, sheet: Sheet, settings: Settings, engine: DuckDB) -> Colum
 
 
 def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]:
-    """Find the columns that a header names alone, where some could not be told."""
+    """Find the columns that a header names clearly, if some are not clear."""
     from ltvcli.read import profiles
     from ltvcli.read.columns.header_lookup import first_tier, recognise
 

@@ -1,4 +1,4 @@
-"""What a period looks like beside an earlier one, and why its lifetime value moved."""
+"""A period compared with an earlier one, and the reasons why its lifetime value changed."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ FACTORS: Mapping[str, str] = {
 
 
 class Signal(StrEnum):
-    """What a process behaviour chart says of the last value: which rule, on which side."""
+    """The signal of the last value of a process behaviour chart: its rule and side."""
 
     ABOVE = "above-limits"
     BELOW = "below-limits"
@@ -127,7 +127,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tile:
-    """A figure of the period beside that of the earlier one and of a year before.
+    """A figure of the period, of the earlier one and of a year before.
 
     `change` of a total is per day: the earlier total is scaled to as many days. `signal` is None
     where there are fewer than 8 earlier values to draw limits from. `per_day` marks totals.
@@ -198,7 +198,7 @@ class SegmentChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewEvidence:
-    """What checks look at beside the figures.
+    """Evidence for checks, besides the figures.
 
     `oldest` is the first of the whole periods. `running` is the period of the last day where it is
     not over; `ends` is its last day where the data stops so shortly before it that it may be whole.
@@ -221,7 +221,7 @@ class ReviewEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewReport(TableReport):
-    """A period beside an earlier one.
+    """A period compared with an earlier one.
 
     `explained` begins with the figure that says whether the period is better; those against the
     same period a year before follow in `year_ago`.

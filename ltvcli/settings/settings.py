@@ -127,7 +127,7 @@ def _settled(layers: Sequence[Mapping[str, _Given]], today: date | None) -> Sett
     origin: dict[str, str] = {}
     for layer in layers:
         if "spend" in layer and "cac" not in layer:
-            # Both say what a customer costs, so files of spend that were typed beat a CAC on file.
+            # Both give the CAC, so typed files of spend come before a CAC in ltv.yaml.
             values.pop("cac", None)
             origin.pop("cac", None)
         for name, setting in described().items():

@@ -75,21 +75,21 @@ DEEPEST = 6
 BLOCKS = ("map", "words")
 """Settings that are blocks of names with a text each."""
 PLANS = ("elasticities", "initiatives")
-"""Blocks and lists that stand beside the settings; ltvcli/settings/plans.py reads them."""
+"""Blocks and lists besides the settings; ltvcli/settings/plans.py reads them."""
 RULES = "rules"
-"""The list of rules, which stands there, too; ltvcli/settings/rules.py reads it."""
+"""The list of rules, also besides the settings; ltvcli/settings/rules.py reads it."""
 DEEP = (*PLANS, RULES)
 
 
 def find(inputs: Sequence[Any]) -> Path | None:
-    """Find the ltv.yaml beside the data, else beside a pitch, else in the working directory."""
+    """Find the ltv.yaml next to the data, else next to a pitch, else in the working directory."""
     files = sorted(_files(inputs), key=lambda file: file.suffix.lower() in PITCHES)
     candidates = [file.parent / NAME for file in files]
     return next((path for path in [*candidates, Path(NAME)] if os.path.isfile(path)), None)
 
 
 def is_elsewhere(path: Path, inputs: Sequence[Any]) -> bool:
-    """Return whether files are read, but none of them lies beside the ltv.yaml at `path`."""
+    """Return whether files are read, but none of them from the folder of `path`."""
     folders = {file.parent.resolve() for file in _files(inputs)}
     return bool(folders) and path.parent.resolve() not in folders
 

@@ -219,7 +219,8 @@ def _points(value: float, lang: str) -> str:
 def _short_of(value: float, digits: int) -> float:
     """Round, but never up to a whole number that the value has not reached.
 
-    Grades change at whole numbers: 2.997 must not read 3.00 beside the grade for less than 3.
+    Grades change at whole numbers: 2.997 must not be written as 3.00 next to the grade for less
+        than 3.
 
     >>> _short_of(2.997, 2), _short_of(2.994, 2), _short_of(3 - 1e-12, 2)
     (2.99, 2.99, 3.0)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ltvcli import registry
 from ltvcli.analyses.audit.derivations import Known
 from ltvcli.analyses.audit.recompute import WORTH
-from ltvcli.analyses.valuation import verdict as _verdict
+from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.checks import audit as checks
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
@@ -139,7 +139,7 @@ def _reading(row: Row, contradicted: bool) -> Statement:
     if not isinstance(ratio, float):
         says = Sentence(N_("Unknown: the claims imply no LTV/CAC"))
         return Statement(label=label, grade=grade, says=says)
-    facts: dict[str, Fact] = {"grade": _verdict.HEAD[grade], "ratio": Quantity(ratio, Unit.RATIO)}
+    facts: dict[str, Fact] = {"grade": grades.HEAD[grade], "ratio": Quantity(ratio, Unit.RATIO)}
     if contradicted and row["basis"] == "revenue":
         text = N_("at most {grade} at {ratio} (revenue basis), if the claims hold")
     elif contradicted:

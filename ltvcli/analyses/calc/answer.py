@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.acquisition.estimates import over, with_costs
-from ltvcli.analyses.valuation import verdict as _verdict
+from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.analyses.valuation.estimates import estimate, point, valuation, values
 from ltvcli.analyses.valuation.inputs import (
     Prepared,
@@ -274,7 +274,7 @@ def _judge(
 ) -> Verdict:
     if value is None or not cac:
         says = N_("Unknown: LTV/CAC needs a CAC above 0 (--cac).")
-        return _verdict.verdict(headline, None, None, too_little or Sentence(says))
+        return grades.verdict(headline, None, None, too_little or Sentence(says))
     ratio = value / cac
     ltv_to_cac, below = estimate(ratio, Source.MEASURED), None
     if ltv_to_cac and not isinstance(ratio, (int, float)):
@@ -285,7 +285,7 @@ def _judge(
             spread = over(spread, won)
             ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
-    judged = _verdict.verdict(headline, ltv_to_cac, below, too_little, at_no_margin)
+    judged = grades.verdict(headline, ltv_to_cac, below, too_little, at_no_margin)
     return replace(judged, grade=judged.grade_low) if strict else judged
 
 
@@ -311,7 +311,7 @@ def _judge_payback(
         by = next((name for name in ("basic", "arpu-churn") if name in worth), None)
         formula = members[by].payback(points) if by else None
         observed = members["observed"].payback(points) if "observed" in worth else None
-    return _verdict.payback_verdict(
+    return grades.payback_verdict(
         cac is not None,
         formula,
         observed,

@@ -1,4 +1,4 @@
-"""What customers brought by when they first ordered, and whether newer ones bring more."""
+"""The value of cohorts, and the trend from older to newer ones."""
 
 from __future__ import annotations
 

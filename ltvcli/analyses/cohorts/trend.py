@@ -30,7 +30,7 @@ MONTHS = (1, 3, 6, 12, 24, 36, 48, 60)
 RECENT_MONTHS = 36
 # The headline speaks of the longest that at least this share of the newer cohorts has lived.
 SHARE_OF_NEWER = 0.5
-# From this many cohorts on each side, how much they differ among themselves can be told.
+# With this many cohorts on each side, differences between them can be estimated.
 ENOUGH_COHORTS = 3
 CHANCE = 0.05
 

@@ -14,7 +14,7 @@ from ltvcli.analyses.acquisition import segment_cac
 from ltvcli.analyses.acquisition.segment_cac import Cost
 from ltvcli.analyses.predict.forecasts import DAYS
 from ltvcli.analyses.predict.intervals import LEVEL
-from ltvcli.analyses.valuation import verdict as _verdict
+from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, LTV_TO_CAC
 from ltvcli.results import Estimate, Grade, Source, Verdict
 from ltvcli.stats.inference import student_t
@@ -168,7 +168,7 @@ def verdict(row: Row, degrees: int, *, upper_bound: bool = False) -> Verdict:
     value, low, high = (_number(row, f"pltv_to_cac{end}") for end in ("", "_low", "_high"))
     ratio = Estimate(value=value, low=low, high=high, source=Source.MEASURED)
     below = [_chance_below(step, value, low, high, degrees) for step in LTV_TO_CAC]
-    return _verdict.verdict(
+    return grades.verdict(
         "predicted", ratio, below, None, 0.0 if upper_bound else None, level="80%"
     )
 
@@ -199,7 +199,7 @@ def _against(row: Row, key: str, cost: Cost) -> dict[str, float | str | None]:
         "pltv_to_cac": value / cac,
         "pltv_to_cac_low": low / cac,
         "pltv_to_cac_high": high / cac,
-        "grade": str(_verdict.grade(value / cac) if enough else Grade.UNKNOWN),
+        "grade": str(grades.grade(value / cac) if enough else Grade.UNKNOWN),
     }
 
 

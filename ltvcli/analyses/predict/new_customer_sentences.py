@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses.predict.against_cac import verdict
 from ltvcli.analyses.predict.sentences import of_what
-from ltvcli.analyses.valuation import verdict as _verdict
+from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
 from ltvcli.units import Months, Unit
@@ -67,7 +67,7 @@ def _payback(row: Row, horizon: Months) -> Statement:
         for key, value in (("month", month), ("low", low), ("high", high))
         if value is not None
     }
-    grade = _verdict.expected_payback_grade(None if month is None else float(month))
+    grade = grades.expected_payback_grade(None if month is None else float(month))
     if month is not None and low == high:
         text = N_(
             "A CAC of {cac} is recovered by the end of month {month}; the next customer may cost "

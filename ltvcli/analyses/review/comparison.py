@@ -1,4 +1,4 @@
-"""Two periods over one horizon: their rates, and why the figures of one moved to the other."""
+"""Two periods over a common horizon: their rates, and the reasons for changes of figures."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A period and the one it is compared with; the horizon of `pair` is 0 where nothing is known.
+    """A period and the one it is compared with; the horizon of `pair` is 0 if nothing is known.
 
-    `ltv` and `ratio` decompose the change of period LTV and of LTV/CAC; None where one of the
-    periods does not have the figure, or where the CAC was given and is the same in both.
+    `ltv` and `ratio` decompose the change of period LTV and of LTV/CAC; None if one of the periods
+    does not have the figure, or if the CAC was given and is the same in both.
     """
 
     period: Period
@@ -49,14 +49,14 @@ def compare(
     costs: Costs,
     months: int | None = None,
 ) -> Comparison:
-    """Compare two whole periods.
+    """Compare two complete periods.
 
     Args:
         timeline: with samples.
         period: the later one.
         against: the earlier one.
-        costs: what is known of costs.
-        months: horizon asked for; None is the longest one that both periods tell of.
+        costs: known costs.
+        months: requested horizon; None is the longest one that both periods have.
     """
     new, old = timeline.sums(period), timeline.sums(against)
     supported = period_ltv.horizon(new, old)
@@ -78,7 +78,7 @@ def compare(
 
 
 def explain(comparison: Comparison) -> tuple[Explained, ...]:
-    """Explain the change of LTV/CAC where it is known, then that of the period LTV."""
+    """Explain the change of LTV/CAC if it is known, then that of the period LTV."""
     return tuple(_explained(comparison))
 
 

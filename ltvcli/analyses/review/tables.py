@@ -1,4 +1,4 @@
-"""The tables of a review, as JSON and CSV have them."""
+"""The tables of a review, for JSON and CSV."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def tiles(measured: Sequence[Tile]) -> tuple[Row, ...]:
 
 
 def why(explanations: Sequence[Explained]) -> tuple[Row, ...]:
-    """Return the table `why`: of each figure its factors, which add up to its change."""
+    """Return the table `why`: the factors of each figure, which add up to its change."""
     return tuple(
         {
             "figure": explained.figure,
@@ -76,7 +76,7 @@ def changes(explanations: Sequence[Explained]) -> tuple[Row, ...]:
 
 
 def why_segments(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]:
-    """Return what each segment adds to each contribution; over segments these add up to it."""
+    """Return the share of each segment in each contribution; over segments they add up to it."""
     for figure, decomposed in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
         # Of LTV/CAC a segment has no part of its own: the ratio is of all customers.
         if decomposed is None or decomposed.by_segment.shape[1] != len(labels) or len(labels) == 1:
@@ -95,7 +95,7 @@ def why_segments(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]
 
 
 def segments(compared: Sequence[SegmentChange]) -> tuple[Row, ...]:
-    """Return the table `segments`: what was compared of each."""
+    """Return the table `segments`: the figures compared of each."""
     return tuple(
         {
             "segment": change.segment,
@@ -111,7 +111,7 @@ def segments(compared: Sequence[SegmentChange]) -> tuple[Row, ...]:
 
 
 def period_rates(comparison: Comparison, labels: Sequence[str]) -> Iterator[Row]:
-    """Return the rates of both periods by segment and age; None where nothing is known."""
+    """Return the rates of both periods by segment and age; None where they are unknown."""
     for period, sums in (
         (comparison.period, comparison.new),
         (comparison.against, comparison.old),
@@ -150,7 +150,7 @@ def _rates(sums: AnySums, row: int, age: int) -> Row:
 
 
 def series(charts: Mapping[Figure, Chart]) -> Iterator[Row]:
-    """Return the table `series`: what the signals are read off; totals are per day."""
+    """Return the table `series`, in which signals are found; totals are per day."""
     for figure, chart in charts.items():
         for period, value in zip(chart.periods, chart.values, strict=True):
             yield {
@@ -162,7 +162,7 @@ def series(charts: Mapping[Figure, Chart]) -> Iterator[Row]:
 
 
 def _limits(period: Period, chart: Chart) -> Row:
-    """Return the limits of earlier values beside the last one, which they judge."""
+    """Return the limits of earlier values for the last one."""
     is_last = period == chart.periods[-1]
     return {
         "low_limit": chart.low if is_last else None,

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 class Sums:
     """Sums of one period, of segments `(S, R)` or of segments and ages `(S, A, R)`.
 
-    The first of R samples has all customers, each other one all but those of one bucket. `exposed`
-    `(A,)` are customers at an age on at least one day, `exposure` the months that they spent there.
+    The first of R samples has all customers, each further one all but one bucket. `exposed` `(A,)`
+    are customers at an age on at least one day, `exposure` the months that they spent at it.
     `all_revenue`, `all_orders`, `cost` and `costed_revenue` are of first days and all later ones.
     """
 
@@ -47,7 +47,7 @@ class Sums:
 
 
 def samples(of_buckets: Floats) -> Floats:
-    """Turn sums by bucket `(..., G)` into samples `(..., 1 + G)`: all, then all but one bucket.
+    """Convert sums by bucket `(..., G)` to samples `(..., 1 + G)`: all, then all but one bucket.
 
     >>> samples(np.array([1.0, 2.0, 4.0])).tolist()
     [7.0, 6.0, 5.0, 3.0]
@@ -58,11 +58,11 @@ def samples(of_buckets: Floats) -> Floats:
 
 
 class Timeline:
-    """The facts about periods, laid out to be added up over any whole periods.
+    """The facts about periods, arranged for sums over any complete periods.
 
     Args:
         facts: about periods.
-        rows: of each code in `facts.segments` the row it is added to; None puts all in one.
+        rows: row of each code in `facts.segments`; None sums all in one.
         resampled: whether to keep one sample per bucket; without, there is only the first sample.
     """
 
@@ -95,11 +95,11 @@ class Timeline:
         return self._sums(None, self.facts.first, self.facts.as_of)
 
     def sums(self, period: Period) -> Sums:
-        """Add up a period, as far as the data goes."""
+        """Sum a period, as far as the data goes."""
         return self._sums(period, period.first, min(period.last, self.facts.as_of))
 
     def _sums(self, period: Period | None, first: date, last: date) -> Sums:
-        """Add up from one day to another, which are those of `period`; None is everything."""
+        """Sum from the first to the last day of `period`, or of everything if it is None."""
         facts, size = self.facts, (self.segments, self.ages, self.buckets)
         starts, spans, returned = facts.starts, facts.spans, facts.returned
         begin, end = ((day - facts.first).days for day in (first, last))
@@ -159,7 +159,7 @@ class Timeline:
         )
 
     def _added(self, size: tuple[int, ...], at: tuple[Ints, ...], weights: Floats | Ints) -> Floats:
-        """Add weights up into an array of some size."""
+        """Sum weights into an array of the given size."""
         cells: Any = np.ravel_multi_index(at, size) if len(weights) else []
         sums: Any = np.bincount(
             np.asarray(cells, dtype=np.int64), weights=weights, minlength=int(np.prod(size))
@@ -168,10 +168,10 @@ class Timeline:
         return sums_by_cell
 
     def _exposure(self, begin: int, end: int) -> tuple[Ints, Floats]:
-        """Count customers at each age, and the days they spent there, from one day to another.
+        """Count customers at each age, and the days they spent at it, from one day to another.
 
-        Someone is at age a on the days d with floor((d - first day) / month) = a, the first day
-        among those of age 0.
+        A customer is at age a on the days d with floor((d - first day) / month) = a; the first day
+        is one of age 0.
 
         Returns:
             Customers `(A,)` and days `(S, A, G)`.

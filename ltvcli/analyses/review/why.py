@@ -1,4 +1,4 @@
-"""Why a figure moved: an exact, symmetric decomposition with intervals."""
+"""The reasons for a change: an exact, symmetric decomposition with intervals."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ OF_SUBSCRIBERS: tuple[Factor, ...] = ("mix", "staying", "arpu", "margin")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """What one factor contributes to a change, with its 95% interval.
+    """The contribution of a factor to a change, with its 95% interval.
 
-    `distinguishable` is whether the interval leaves out 0; without an interval it is not.
+    `distinguishable` is whether the interval excludes 0; it is not without an interval.
     """
 
     factor: Factor
@@ -37,7 +37,7 @@ class Part:
 
     @property
     def distinguishable(self) -> bool:
-        """Return whether the contribution is more than chance."""
+        """Whether the contribution is significant."""
         if self.low is None or self.high is None:
             return False
         return self.low > 0 or self.high < 0
@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
-    """The change of a figure, and what each factor contributes to it.
+    """The change of a figure, and the contribution of each factor.
 
     `before`, `after` and `change` `(R,)` and `by_segment` `(F, S, R)` hold the samples of the
     jackknife.
@@ -61,8 +61,8 @@ class Why:
 def of_ltv(pair: Pair) -> Why:
     """Decompose the change of the period LTV.
 
-    What a segment contributes to the mix counts against the mean of both values, so that a segment
-    worth less than average lowers the LTV when its share grows; over segments the sum is the same.
+    A segment's contribution to the mix is relative to the mean of both values, so that a segment of
+    less than average value lowers the LTV when its share grows; the sum over segments is the same.
     """
     factors, value = factors_of(pair), _value(pair)
     contributions = shapley.contributions(value, len(factors))

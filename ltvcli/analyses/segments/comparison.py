@@ -1,4 +1,4 @@
-"""Each segment valued like all customers, and held against all others."""
+"""Each segment valued as all customers are, and compared with all others."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import measured, prepare
 from ltvcli.analyses.valuation.measured import Measured
 from ltvcli.analyses.whatif import cash, cash_lows, sensitivity, sentences
-from ltvcli.analyses.whatif import tables as _rows
+from ltvcli.analyses.whatif import tables as what_if_tables
 from ltvcli.analyses.whatif.cash import Course
 from ltvcli.analyses.whatif.initiatives import priorities
 from ltvcli.analyses.whatif.reach import people
@@ -79,7 +79,7 @@ def answer(
     base = Base(
         prepared=prepared, method=before.verdict.method, budget=budget, links=plans.elasticities
     )
-    levers = _rows.levers(base, before, changes)
+    levers = what_if_tables.levers(base, before, changes)
     tables: Tables = {"levers": levers.rows}
     if levers.linked:
         tables["linked"] = levers.linked
@@ -87,7 +87,7 @@ def answer(
     tables["breakeven"] = sensitivity.breakeven(base) if _graded(before) else ()
     tables |= _of_cash(base, levers, settings.growth, bool(changes))
     tables["priorities"] = priorities(base, plans.initiatives, reached)
-    tables["methods"] = _rows.methods(before, levers.after)
+    tables["methods"] = what_if_tables.methods(before, levers.after)
     return WhatIf(
         before=before,
         after=levers.after,

@@ -101,10 +101,10 @@ def _reshaped(prepared: Prepared, inputs: dict[str, Any], ratio: Value, churn: V
         inputs["lifespan"] = inputs["lifespan"] / ratio
     if prepared.measured is None:
         return replace(prepared, inputs=inputs)
-    from ltvcli.analyses.whatif import curves as _curves
+    from ltvcli.analyses.whatif import curves as measured_curves
 
-    power = _curves.power(old, churn) if prepared.measured.subscribers else ratio
-    measured, curves = _curves.reshaped(prepared.measured, power)
+    power = measured_curves.power(old, churn) if prepared.measured.subscribers else ratio
+    measured, curves = measured_curves.reshaped(prepared.measured, power)
     inputs |= {
         key: value
         for key, value in curves.items()
@@ -124,8 +124,8 @@ def full_sample(prepared: Prepared) -> Prepared:
     """Keep the full sample only, so that levers can have many values at once."""
     if prepared.measured is None:
         return prepared
-    from ltvcli.analyses.whatif import curves as _curves
+    from ltvcli.analyses.whatif import curves as measured_curves
 
     inputs = {key: point(value) for key, value in prepared.inputs.items()}
-    ages = _curves.full_sample(prepared.measured.by_age)
+    ages = measured_curves.full_sample(prepared.measured.by_age)
     return replace(prepared, inputs=inputs, measured=replace(prepared.measured, by_age=ages))

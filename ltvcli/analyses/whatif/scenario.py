@@ -12,7 +12,7 @@ from ltvcli import methods, registry
 from ltvcli.analyses.valuation.estimates import estimate, point
 from ltvcli.analyses.valuation.given import TYPED, differ
 from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
-from ltvcli.analyses.whatif import levers as _levers
+from ltvcli.analyses.whatif import levers as rules
 from ltvcli.errors import (
     BeginsElsewhereError,
     EndlessLifeError,
@@ -114,14 +114,14 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
         label = name or flag(change.lever)
         known = base.budget if change.lever == "budget" else inputs.get(change.lever)
         _hold_against(known, change, label)
-        if because := _levers.senseless(base.prepared, change.lever):
-            levers = [flag(usable) for usable in _levers.available(base.prepared, base.method)]
+        if because := rules.senseless(base.prepared, change.lever):
+            levers = [flag(usable) for usable in rules.available(base.prepared, base.method)]
             raise NotALeverHereError(name=label, because=because, levers=levers)
         if change.lever == "budget":
             ratios["budget"] = _of_budget(base, change, label)
             continue
         old = inputs.get(change.lever)
-        if old is None or (point(old) == 0 and change.lever in _levers.SCALED):
+        if old is None or (point(old) == 0 and change.lever in rules.SCALED):
             raise NoBaseError(name=label, text=change.text, example=OPTIONS[change.lever])
         new[change.lever] = change.applied(old)
         _refuse_impossible(change, point(new[change.lever]), label)
@@ -158,7 +158,7 @@ def scenario(base: Base, changes: Sequence[Change], name: str = "") -> Scenario:
             _refuse_impossible(reached, point(new[lever]), f"elasticities.{lever}.{mover}")
     with np.errstate(all="ignore"):
         return Scenario(
-            prepared=_levers.moved(base.prepared, new), ratios=ratios, linked=tuple(linked)
+            prepared=rules.moved(base.prepared, new), ratios=ratios, linked=tuple(linked)
         )
 
 
@@ -182,7 +182,7 @@ def _of_budget(base: Base, change: Change, name: str) -> float:
 
 def _refuse_impossible(change: Change, value: float, name: str) -> None:
     least, most = 0.0, MOST_AMOUNT
-    if change.lever in _levers.RATES:
+    if change.lever in rules.RATES:
         most = 1.0
     elif change.lever == "lifespan":
         least, most = float(np.nextafter(0.0, 1.0)), float(MOST_YEARS * MONTHS_PER_YEAR)

@@ -14,7 +14,7 @@ import numpy as np
 from ltvcli.analyses.calc.answer import on_revenue
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.verdict import BY_BAND, grade
-from ltvcli.analyses.whatif import levers as _levers
+from ltvcli.analyses.whatif import levers as rules
 from ltvcli.analyses.whatif.scenario import Base, measure, scenario, worth
 from ltvcli.errors import LtvError
 from ltvcli.formulas.bands import LTV_TO_CAC
@@ -39,8 +39,8 @@ def tornado(base: Base) -> tuple[Row, ...]:
 
     The result is None for an impossible value, as a margin above 100%.
     """
-    base = replace(base, prepared=_levers.full_sample(base.prepared))
-    levers = [*_levers.available(base.prepared, base.method)]
+    base = replace(base, prepared=rules.full_sample(base.prepared))
+    levers = [*rules.available(base.prepared, base.method)]
     if any("budget" in movers for movers in base.links.values()):
         levers.append("budget")
     now = _result(base, ())
@@ -88,12 +88,12 @@ def breakeven(base: Base) -> tuple[Row, ...]:
     `grade` is the new grade, None if no value of the lever changes it on a side where that is
     possible. `distance` is the relative change of the lever.
     """
-    base = replace(base, prepared=_levers.full_sample(base.prepared))
+    base = replace(base, prepared=rules.full_sample(base.prepared))
     _, now = _result(base, ())
     if now is None:
         return ()
     rows: list[Row] = []
-    for lever in _levers.available(base.prepared, base.method):
+    for lever in rules.available(base.prepared, base.method):
         for side in SIDES:
             row = _edge(base, lever, side, now)
             if row:
@@ -105,7 +105,7 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
     """Search outwards from a lever's value until the grade changes, then bisect the last step."""
     value = point(base.prepared.inputs[lever])
     here = grade(now)
-    most = 1.0 if lever in _levers.RATES else MOST * value
+    most = 1.0 if lever in rules.RATES else MOST * value
     if value >= most and side == "up":
         return None
     outwards = (
@@ -149,7 +149,7 @@ def _edge(base: Base, lever: str, side: str, now: float) -> Row | None:
 def _far(lever: str) -> Floats:
     """Return steps from 0 to 1: even for rates, exponential for levers that may multiply."""
     steps = np.arange(1, STEPS + 1) / STEPS
-    far: Floats = steps if lever in _levers.RATES else np.expm1(steps * np.log(MOST)) / (MOST - 1)
+    far: Floats = steps if lever in rules.RATES else np.expm1(steps * np.log(MOST)) / (MOST - 1)
     return far
 
 
@@ -162,9 +162,9 @@ def _ratios(base: Base, lever: str, values: Floats) -> Floats:
         for moves, movers in base.links.items():
             if lever in movers and moves in inputs:
                 reached = inputs[moves] * ratio ** movers[lever]
-                possible = (reached <= 1) | (moves not in _levers.RATES)
+                possible = (reached <= 1) | (moves not in rules.RATES)
                 new = {**new, moves: np.where(possible, reached, np.nan)}
-        prepared = _levers.moved(base.prepared, new)
+        prepared = rules.moved(base.prepared, new)
         worths = worth(prepared, base.method)
         ratios: Floats = np.broadcast_to(worths / prepared.inputs["cac"], values.shape)
     return ratios

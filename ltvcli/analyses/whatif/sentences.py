@@ -7,7 +7,6 @@ from datetime import date
 
 from ltvcli import methods, registry
 from ltvcli.analyses.calc.answer import Economics
-from ltvcli.analyses.valuation import verdict as _verdict_words
 from ltvcli.analyses.whatif.reach import People
 from ltvcli.formulas.bands import LTV_TO_CAC, band
 from ltvcli.language import N_
@@ -170,10 +169,10 @@ def _edges(before: Economics, rows: Sequence[Row], changed: bool) -> Iterator[St
             continue
         row = min(candidates, key=lambda row: float(row["distance"] or 0.0))
         facts: dict[str, Fact] = {
-            "now": _verdict_words.HEAD[now],
+            "now": verdict_words.HEAD[now],
             "lever": LABELS[str(row["lever"])],
             "value": Quantity(float(row["value"] or 0.0), unit_of(str(row["unit"]))),
-            "grade": _verdict_words.HEAD[Grade(str(row["grade"]))],
+            "grade": verdict_words.HEAD[Grade(str(row["grade"]))],
         }
         yield Statement(label=label, says=Sentence(up if row["side"] == "up" else down, facts))
 

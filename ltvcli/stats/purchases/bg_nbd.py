@@ -1,4 +1,4 @@
-"""The BG/NBD model of repeat orders: whoever has no repeat order is still there.
+"""The BG/NBD model of repeat orders: customers without a repeat order never left.
 
 Its equations are those of `beta_geometric`.
 
