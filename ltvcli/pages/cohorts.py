@@ -20,7 +20,7 @@ from ltvcli.units import Unit
 TITLES = {
     "cohorts": N_("Cohorts to date"),
     "triangle": N_("Cohorts by month of age"),
-    "by_age": N_("What an average customer brought, by month of age"),
+    "by_age": N_("Value of an average customer by month of age"),
     "trend": N_("Newer vs. older cohorts at the same age"),
     "acquisition": N_("What new customers cost, by month"),
 }

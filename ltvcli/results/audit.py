@@ -103,7 +103,7 @@ CLAIMS: Mapping[str, Figure] = {
     "new_customers": Figure(
         label=N_("New customers"),
         unit=Unit.COUNT,
-        definition=N_("Customers won over the time of the spend, however they came."),
+        definition=N_("New customers acquired in the period of the spend, from any source."),
     ),
     "organic_share": Figure(
         label=N_("Organic share"),

@@ -153,7 +153,7 @@ class Month:
         Figure(
             label=N_("Net MRR churn"),
             unit=Unit.RATE,
-            definition=N_("Gross MRR churn less what upgrades and returning customers brought."),
+            definition=N_("Gross MRR churn less expansion and reactivation MRR."),
             formula="net_mrr_churn = (churn + contraction - expansion - reactivation) / opening",
         ),
     ]
@@ -180,7 +180,7 @@ class Month:
         Figure(
             label=N_("Quick ratio"),
             unit=Unit.RATIO,
-            definition=N_("MRR won for each unit of MRR lost; unknown if nothing was lost."),
+            definition=N_("MRR gained per unit of MRR lost; unknown if nothing was lost."),
             formula="quick_ratio = (new + expansion + reactivation) / (churn + contraction)",
         ),
     ]

@@ -66,7 +66,7 @@ def test_a_page_has_meaning_formula_pitfalls_synonyms_and_where_a_term_is_shown(
     assert ltv("explain", "quick_ratio").stdout == (
         "Quick ratio (quick_ratio)\n"
         "\n"
-        "Meaning   MRR won for each unit of MRR lost; unknown if nothing was lost.\n"
+        "Meaning   MRR gained per unit of MRR lost; unknown if nothing was lost.\n"
         "Formula   quick_ratio = (new + expansion + reactivation) / (churn + contraction)\n"
         "Synonyms  SaaS quick ratio\n"
         "Shown by  ltv mrr\n"

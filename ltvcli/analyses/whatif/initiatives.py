@@ -29,15 +29,15 @@ from ltvcli.settings.plans import Initiative
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 
 RESTS_ON = {
-    "churn": N_("those kept bring what those who stayed brought"),
-    "lifespan": N_("those kept bring what those who stayed brought"),
+    "churn": N_("retained customers are assumed to behave like existing ones"),
+    "lifespan": N_("retained customers are assumed to behave like existing ones"),
     "aov": N_("orders stay as many"),
     "frequency": N_("orders stay as large"),
     "arpu": N_("nobody leaves over it"),
     "margin": N_("sales stay the same"),
-    "cac": N_("customers won for less are worth the same"),
+    "cac": N_("cheaper customers have the same value"),
     "retention_cost": N_("nobody leaves over it"),
-    "budget": N_("more customers are there to be won, and worth the same"),
+    "budget": N_("more customers can be acquired, with the same value"),
 }
 """What has to hold for a lever to bring what it says, unless an elasticity says otherwise."""
 

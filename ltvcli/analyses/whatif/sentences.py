@@ -7,6 +7,7 @@ from datetime import date
 
 from ltvcli import methods, registry
 from ltvcli.analyses.calc.answer import Economics
+from ltvcli.analyses.valuation import verdict as verdict_words
 from ltvcli.analyses.whatif.reach import People
 from ltvcli.formulas.bands import LTV_TO_CAC, band
 from ltvcli.language import N_

@@ -17,7 +17,7 @@ ABOUT = About(
     ),
     formula="first order of the whole file < --from",
     source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
-    pitfalls=N_("Revenue of the period leaves out what these customers brought."),
+    pitfalls=N_("Revenue of the period excludes revenue of these customers."),
 )
 
 

@@ -23,7 +23,7 @@ def check(report: Run) -> Finding | None:
         report,
         "customers-by-name",
         N_(
-            "{file}: customers are told apart by “{column}”, a name: no column of ids or e-mail"
-            " addresses was found. Customers who share a name count as one."
+            "{file}: customers are identified by “{column}”, a name: no column of ids or e-mail "
+            "addresses was found. Customers who share a name count as one."
         ),
     )
