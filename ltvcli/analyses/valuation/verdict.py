@@ -1,4 +1,4 @@
-"""Numbers to grades, and grades to one plain sentence each."""
+"""Grades of numbers, and a sentence for each grade."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ def verdict(
     at_no_margin: float | None = None,
     level: str = "95%",
 ) -> Verdict:
-    """Judge the headline.
+    """Grade the headline.
 
     Args:
-        method: which method speaks.
+        method: of the headline.
         ratio: its LTV/CAC; None without a CAC.
-        below: the probability of lying under each step of LTV_TO_CAC; None without data.
-        missing: what stands against a verdict, if anything does.
+        below: the probability of lying below each bound of LTV_TO_CAC; None without data.
+        missing: the reason for no grade; None if there can be one.
         at_no_margin: LTV/CAC at a margin of 0, where none is known and `ratio` is that of revenue.
         level: of the interval of `ratio`.
     """
@@ -108,7 +108,7 @@ def _at_most(revenue: float, at_no_margin: float) -> Sentence:
     if not reached:
         return Sentence(N_("{grade} at {ratio} on revenue, whatever the margin"), facts)
     margins = [(step - at_no_margin) / (revenue - at_no_margin) for step in LTV_TO_CAC]
-    # Rounded so that what is said of them holds: up for "or more", down for "below".
+    # Rounded so that the sentence is correct: up for "or more", down for "below".
     needed = math.ceil(margins[reached - 1] * 1000 - ROUNDING) / 1000
     facts["danger"] = Quantity(math.floor(margins[0] * 1000 + ROUNDING) / 1000, Unit.RATE)
     if reached == 1:
@@ -160,7 +160,7 @@ def _says(ratio: Estimate, below: Sequence[float] | None, level: str) -> Sentenc
 
 
 def percent(probability: float) -> str:
-    """Write a probability in whole percent; what is possible never reads 0% or 100%.
+    """Write a probability in whole percent, but never as 0% or 100% if it is not exactly that.
 
     >>> percent(0.257), percent(0.002), percent(0.998)
     ('26%', '<1%', '>99%')
@@ -171,7 +171,7 @@ def percent(probability: float) -> str:
 
 
 def payback_grade(months: Months | None) -> PaybackGrade:
-    """Grade months until the CAC is back.
+    """Grade the months until the CAC is recovered.
 
     >>> payback_grade(5.9), payback_grade(12.0), payback_grade(12.1)
     (<PaybackGrade.FAST: 'fast'>, <PaybackGrade.IDEAL: 'ideal'>, <PaybackGrade.SLOW: 'slow'>)
@@ -184,7 +184,7 @@ def payback_grade(months: Months | None) -> PaybackGrade:
 
 
 def expected_payback_grade(months: Months | None) -> str:
-    """Grade a payback that a model expects: slow, unknown, or "" because it has not happened.
+    """Grade a predicted payback: slow, unknown, or "", as it has not happened.
 
     >>> str(expected_payback_grade(13.0)), expected_payback_grade(3.0)
     ('slow', '')
@@ -203,15 +203,15 @@ def payback_verdict(
 ) -> PaybackVerdict:
     """Grade payback by the later of formula and observation.
 
-    A payback that the data does not show is never fast or ideal, whatever the formula says: it is
-    slow where a slow one is certain, else unknown.
+    A payback that the data does not show is never fast or ideal, whatever the formula: it is slow
+    if a slow one is certain, else unknown.
 
     Args:
-        cac_known: whether there is a CAC at all.
+        cac_known: whether there is a CAC.
         formula: months by the formula; None if the margin never returns the CAC.
         observed: months in the data; None if the CAC was not recovered there, or without data.
-        seen: months of customers' lives that the data shows; None without data.
-        missing: whether the data is too small for a verdict.
+        seen: months of customers' lifetimes in the data; None without data.
+        missing: whether the data is too small for a grade.
         upper_bound: whether the months are those of revenue, because no margin is known.
     """
     if not cac_known:

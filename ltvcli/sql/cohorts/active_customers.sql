@@ -1,5 +1,5 @@
--- Customers who ordered, by cohort, age month and bucket, each once: asked only where it is shown,
--- because telling customers apart takes longer than adding up.
+-- Customers who ordered, by cohort, age month and bucket, each once: run only if it is shown,
+-- because distinct customers take longer than sums.
 select
     cohort,
     age_month,

@@ -1,4 +1,4 @@
--- What the customers of each cohort brought, exact: money as text, which no float rounds.
+-- Exact revenue of the customers of each cohort: money as text, which is not rounded to floats.
 select
     cohort,
     cast(sum(revenue) as varchar) as revenue,

@@ -1,4 +1,4 @@
--- How many were matched how, and what speaks against it.
+-- Numbers of matched customers, and of contradictions.
 select
     (select cast(count(*) as bigint) from same_by_id) as by_id,
     (select cast(count(*) as bigint) from same_by_email) as by_email,

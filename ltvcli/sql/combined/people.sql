@@ -32,7 +32,7 @@ from (
 ) as clear
 where matches = 1 and matched = 1;
 
-create or replace temp table together as
+create or replace temp table combined as
 with
     same as (
         select customer as orders, customer as subscriptions from same_by_id

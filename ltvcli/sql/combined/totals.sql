@@ -1,4 +1,4 @@
--- Customers and what they brought to date, by what they bought. Sums of orders are exact.
+-- Customers and their revenue to date, by what they bought. Sums of orders are exact.
 select
     cast(count(*) filter (bought = 'orders-only') as bigint) as orders_only,
     cast(count(*) filter (bought = 'subscriptions-only') as bigint) as subscriptions_only,
@@ -8,4 +8,4 @@ select
     coalesce(sum(subscription_revenue) filter (bought = 'subscriptions-only'), 0)
         as subscriptions_only_subscriptions,
     coalesce(sum(subscription_revenue) filter (bought = 'both'), 0) as both_subscriptions
-from together;
+from combined;

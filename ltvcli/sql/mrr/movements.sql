@@ -18,9 +18,9 @@ from (
         ) as month
 ) as months;
 
--- What each customer did in each window. `daily`: every day on which a customer changes is a
--- movement of its own, and `moved_on` is that day; else only where the customer stands as the window
--- opens and closes counts.
+-- Movements of each customer in each window. `daily`: every day on which a customer changes is a
+-- separate movement, and `moved_on` is that day; else only the states as the window opens and closes
+-- count.
 create or replace temp table mrr_moves as
 with
     changes as (

@@ -1,5 +1,5 @@
--- Every customer with what they brought and what is expected of them, apart and together: see
--- facts/purchases/customers.sql and facts/purchases/forecast.sql. The view takes no parameters, so what is left of revenue stands in a
+-- Every customer with past and expected value, separately and combined: see
+-- facts/purchases/customers.sql and facts/purchases/forecast.sql. The view takes no parameters, so the margin is in a
 -- table.
 create or replace temp table worth as
 select cast($margin as double) as margin;

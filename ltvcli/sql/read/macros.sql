@@ -31,11 +31,11 @@ create or replace temp macro order_id(t) as nullif(clean_id(t), '');
 -- Ids whose last digits a spreadsheet has lost: 5.83871E+17, and 583871000000000000 of 15 digits kept.
 create or replace temp macro is_scientific(t) as contains(t, '+') and regexp_full_match(t, '\d([.,]\d+)?[eE]\+\d{1,3}');
 create or replace temp macro is_rounded(t) as ends_with(t, '000') and regexp_full_match(t, '\d{15}0{3,}');
--- What a customer is told apart by: as written, but for what cannot be seen.
+-- A value that segments customers: as written, without invisible characters.
 create or replace temp macro segment_value(t) as nfc_normalize(trim(
     regexp_replace(t, '[\x00-\x1f\x7f]', ' ', 'g'), '  ' || chr(12288) || chr(65279)));
 
--- Whether a cell of a column such as "cancelled at" says that it never happened.
+-- Whether a cell of a column such as "cancelled at" means that it never happened.
 create or replace temp macro is_no_date(t) as coalesce(regexp_full_match(lower(trim(t)),
     '0*([.,]0+)?|[-–—]+|0000[-/.]00[-/.]00([ t]00:00(:00)?(\.0+)?z?)?|null|none|nan|nat|nil|n/a|na|never|false|no|not applicable|keine?r?|aucune?|ningun[oa]|いいえ|未|無|なし'), true);
 

@@ -1,7 +1,7 @@
 -- One row per customer of `orders`. Age counts from the first counted order; someone with refunds
 -- only has none (`observed_months` 0, `orders` 0) and keeps the totals right without being a customer.
 -- `bucket` comes from md5, which is the same on every engine and in every version; `segment` is 0
--- until facts/orders/segments.sql tells customers apart. `customer` is the text of `customer_key`, which
+-- until facts/orders/segments.sql assigns segments. `customer` is the text of `customer_key`, which
 -- may be the number that follows $prefix in it, padded with zeros to $width digits.
 create or replace temp table customers as
 with

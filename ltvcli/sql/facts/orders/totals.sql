@@ -1,4 +1,4 @@
--- Totals over all rows, exact; `last_gap_days` sets the newest order day apart from the one before.
+-- Totals over all rows, exact; `last_gap_days` is from the second newest order day to the newest.
 select
     groups,
     customers,

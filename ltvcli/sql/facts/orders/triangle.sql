@@ -1,7 +1,7 @@
 -- Sums by cohort, age month and bucket. Refunds from before the first order count at age 0. Of customers
 -- with more revenue than $revenue_above, if it is not NULL.
--- Customers who differ in nothing that the triangle tells apart share a number: orders are added up by
--- it and their age, which takes half the time of adding up by everything that the number stands for.
+-- Customers with the same keys of the triangle share a number: sums by this number and age take half
+-- the time of sums by all keys.
 create or replace temp table triangle_customers as
 select customer_key, segment, cohort, bucket, observed_months, first
 from customers

@@ -1,6 +1,6 @@
--- Customers known at cut-off `slot`, those alike together: days from first to last purchase (`span`)
+-- Customers known at cut-off `slot`, counted by record: days from first to last purchase (`span`)
 -- and from there to the cut-off (`silence`) in steps of `fine` days, of `coarse` days past half a year. Sums are of
--- decimals, so that the order of rows moves nothing.
+-- decimals, so that the order of rows has no effect.
 select
     orders - 1 as frequency,
     case when span < 182 then cast(floor(span / $fine) as integer)

@@ -1,4 +1,4 @@
--- Customers who stand alike.
+-- Customers counted by record.
 select
     frequency,
     span_step,

@@ -1,4 +1,4 @@
--- Every customer as they stand at the end of as_of: purchases after the first, and days from the first
+-- One row per customer at the end of as_of: purchases after the first, and days from the first
 -- to the last (`span`) and since (`silence`), with the steps these fall into, as in facts/purchases/backtest_records.
 create or replace temp table standing as
 select

@@ -1,5 +1,5 @@
--- Customers by segment, by the size of their first purchase in thirds of all, and by weeks since: how
--- often they came back and what that brought.
+-- Customers by segment, by the size of their first purchase in thirds of all, and by weeks since:
+-- repeat purchases and their value.
 with
     firsts as (
         select

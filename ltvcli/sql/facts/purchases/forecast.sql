@@ -1,6 +1,6 @@
--- What is expected of a customer of each record of `standing`: purchases, and money as `flat` plus
--- `rate` times what they brought so far. The ends of the 80% interval of a customer's orders, and those
--- of the money as multiples of it, are NULL where nobody asked for them.
+-- Expected purchases of a customer of each record of `standing`, and their value as `flat` plus `rate`
+-- times revenue to date. The ends of the 80% interval of a customer's orders, and those of the value as
+-- multiples of it, are NULL unless requested.
 create or replace temp table forecast as
 select
     unnest(cast($frequency as integer[])) as frequency,

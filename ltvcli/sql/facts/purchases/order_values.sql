@@ -1,5 +1,5 @@
--- Customers by purchases and by what an average purchase brought, in steps of 1%; up to a cut-off.
--- Who brought nothing, or less, has no step.
+-- Customers by purchases and average value of a purchase, in steps of 1%, up to a cut-off. Customers
+-- with a value of 0 or less have no step.
 select
     purchases,
     case when spend > 0 then cast(floor(100 * ln(cast(spend as double) / purchases)) as integer) end as step,

@@ -1,5 +1,5 @@
--- Purchases by the week of the customer's first purchase and their own week, counted back from as_of:
--- week 0 is the seven days that end on it. The first purchase of each customer is told apart.
+-- Purchases by the week of the customer's first purchase and by their week, counted back from as_of:
+-- week 0 is the seven days that end on it. First purchases of customers are counted separately.
 select
     cast(floor(($as_of - first) / 7) as integer) as first_week,
     cast(floor(($as_of - day) / 7) as integer) as week,

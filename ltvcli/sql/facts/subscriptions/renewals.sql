@@ -1,8 +1,8 @@
--- Customers by bucket and renewal, a month apart: of who left, the first renewal they did not make; of
--- who is still there, how many they made. Up to three days after a renewal count as at it: files differ
--- in whether the last day is paid, and in what a month is. Who left before a renewal that others have
--- still ahead of them counts as there so far, or the newest month would show leavers and nobody else;
--- `paying` are without these.
+-- Customers by bucket and monthly renewal: of leavers, the first renewal they did not make; of active
+-- customers, the number they made. Up to three days after a renewal count as at it: files differ in
+-- whether the last day is paid, and in the length of a month. Leavers before a renewal that is still to
+-- come for others count as active so far, or the newest month would show leavers only; `paying`
+-- excludes these.
 with
     lived as (
         select

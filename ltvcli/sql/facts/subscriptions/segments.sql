@@ -1,6 +1,6 @@
--- The segment of each customer in `customers`: what the periods of the first paid day say. Of several, those
--- that say something come first, then the one with the highest amount; codes go by the number of customers.
--- Whoever changes plan later stays in the first: else only those who stayed long could be in some plans.
+-- The segment of each customer in `customers`: that of the periods of the first paid day. Of several, those
+-- with a value come first, then the one with the highest amount; codes go by the number of customers.
+-- Customers who change plan later remain in the first: else some plans would hold only long-time ones.
 create or replace temp table first_segments as
 select customer, segment
 from (

@@ -1,6 +1,6 @@
 -- Revenue by cohort, age month and bucket: the monthly amount, times the share of the age month's
--- days on which it was paid. Whoever pays until some day has paid all months before that day's, and
--- its month in part; so sums over first and last days are enough, and no month is written out. Of customers
+-- days on which it was paid. A customer who pays until some day has paid all months before that day's, and
+-- its month in part; so sums over first and last days are enough, without a row per month. Of customers
 -- with more revenue than $revenue_above, if it is not NULL.
 create or replace temp table triangle as
 with

@@ -1,4 +1,4 @@
--- Customers of the period who ordered before it, with what they brought in the period.
+-- Customers of the period who ordered before it, with their revenue in the period.
 select count(distinct customer) filter (not is_refund) as customers,
     count(*) filter (not is_refund) as orders,
     coalesce(sum(amount), 0) as revenue,
