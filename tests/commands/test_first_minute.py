@@ -154,7 +154,9 @@ def test_help_says_defaults() -> None:
     [
         pytest.param("ltv calc --format ", {"csv", "html", "json", "md", "table"}, id="formats"),
         pytest.param("ltv mrr --as re", {"recurly"}, id="conventions"),
-        pytest.param("ltv cohorts --metric r", {"retention", "revenue", "revenue-retention"}, id="metrics"),
+        pytest.param(
+            "ltv cohorts --metric r", {"retention", "revenue", "revenue-retention"}, id="metrics"
+        ),
         pytest.param("ltv explain payback_", {"payback_observed"}, id="terms"),
         pytest.param("ltv sources shopi", {"shopify"}, id="exports"),
         pytest.param("ltv help c", {"calc", "check", "cohorts", "config"}, id="commands"),
