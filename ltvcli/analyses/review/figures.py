@@ -118,10 +118,10 @@ def churn(sums: SubscriberSums) -> Estimate | None:
     That nobody left in a month is no proof that nobody will.
     """
     opening, gone = (int(column[:, 0].sum()) for column in (sums.opening, sums.gone))
-    found = mean_churn.last_months([opening], [gone])
-    if found is None:
+    mean = mean_churn.last_months([opening], [gone])
+    if mean is None:
         return None
-    return Estimate(value=found.value, low=found.low, high=found.high, source=Source.MEASURED)
+    return Estimate(value=mean.value, low=mean.low, high=mean.high, source=Source.MEASURED)
 
 
 def is_given(figure: Figure, costs: Costs) -> bool:

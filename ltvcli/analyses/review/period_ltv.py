@@ -51,8 +51,8 @@ class Rates:
         later = self.returning * self.orders * self.value + self.refunded
         if later.shape[1]:
             later[:, 0] += self.first
-        found: Floats = later
-        return found
+        margins_by_age: Floats = later
+        return margins_by_age
 
 
 AnySums = Sums | SubscriberSums

@@ -57,8 +57,8 @@ def survival(staying: Floats) -> Floats:
     [1.0, 0.5, 0.25]
     """
     ones = np.ones_like(staying[:, :1])
-    found: Floats = np.concatenate([ones, np.cumprod(staying[:, :-1], axis=1)], axis=1)
-    return found[:, : staying.shape[1]]
+    shares: Floats = np.concatenate([ones, np.cumprod(staying[:, :-1], axis=1)], axis=1)
+    return shares[:, : staying.shape[1]]
 
 
 def known(sums: SubscriberSums, months: int) -> SubscriberRates:
@@ -87,13 +87,13 @@ def all_segments(sums: SubscriberSums) -> SubscriberSums:
     )
 
 
-def filled(rates: SubscriberRates, others: list[SubscriberRates]) -> SubscriberRates:
+def filled(rates: SubscriberRates, sources: list[SubscriberRates]) -> SubscriberRates:
     """Fill what is not known from the first of the others that knows it; nobody else leaves."""
     values = {}
     for name in ("mix", "staying", "arpu"):
         column = getattr(rates, name)
-        for other in others:
-            column = np.where(np.isfinite(column), column, getattr(other, name))
+        for source in sources:
+            column = np.where(np.isfinite(column), column, getattr(source, name))
         values[name] = np.nan_to_num(column, nan=1.0 if name == "staying" else 0.0)
     return replace(rates, **values)
 
@@ -114,7 +114,7 @@ def value(old: SubscriberRates, new: SubscriberRates) -> Callable[[tuple[bool, .
 
     def ltv(choice: tuple[bool, ...]) -> Floats:
         mix, staying, arpu, margin = choice
-        found: Floats = sides[mix].mix * sides[margin].margin * brought[staying, arpu]
-        return found
+        values: Floats = sides[mix].mix * sides[margin].margin * brought[staying, arpu]
+        return values
 
     return ltv
