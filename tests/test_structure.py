@@ -45,7 +45,10 @@ PARTS = sorted(
     for path in PACKAGE.iterdir()
     if path.suffix == ".py" or (path / "__init__.py").exists()
 )
-UNFINISHED = ("analyses/check/", "analyses/history/", "channels/", "pages/check.py")
+UNFINISHED = (
+    "analyses/check/", "analyses/history/", "analyses/predict/retention_",
+    "analyses/predict/subscriber", "channels/", "pages/check.py",
+)  # fmt: skip
 """Files that do not follow the two rules about names and docstrings yet."""
 RIDDLES = {
     "ahead", "apart", "beside", "found", "its", "mine", "one", "other", "others", "own", "part",
