@@ -38,12 +38,24 @@ def answer(report: AnyReport) -> tuple[AnswerLine, ...]:
 
 
 def label_of(line: AnswerLine, report: Run, lang: str) -> str:
-    """Write the label of a line, its facts filled in."""
+    """Write the label of a line, its facts filled in.
+
+    Args:
+        line: of the answer.
+        report: of the command.
+        lang: of the words.
+    """
     return say(line.label, lang, report.currency)
 
 
 def text_of(line: AnswerLine, report: Run, lang: str) -> str:
-    """Write what a line says, after the sign of its grade if it has one."""
+    """Write what a line says, after the sign of its grade if it has one.
+
+    Args:
+        line: of the answer.
+        report: of the command.
+        lang: of the words.
+    """
     text = say(line.says, lang, report.currency)
     return signed(line.grade, text, upper_bound=line.upper_bound) if line.grade else text
 
@@ -102,11 +114,18 @@ def _drawn(
         elif not number:
             first, *more = (screen.ansi(text, screen.BOLD, color) for text in (first, *more))
         drawn += screen.labelled(label, [first, *more], indent, lang)
-    return [*drawn, *screen.ahead(report, indent, lang)]
+    return [*drawn, *screen.next_command(report, indent, lang)]
 
 
 def brief(report: AnyReport, lang: str, width: int, color: bool) -> str:
-    """Draw the answer alone, and how many errors and warnings stand on the whole page."""
+    """Draw the answer alone, and how many errors and warnings stand on the whole page.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+        color: whether the terminal shows colours.
+    """
     findings = [screen.painted(line, color) for line in flow(counted(report, lang), width)]
     return screen.joined([[*lines(report, lang, width, color), *findings]], air=0)
 

@@ -61,8 +61,8 @@ def render(report: Report, lang: str, width: int, color: bool, depth: Depth) -> 
         # A page that takes more than one screen anyway gets its empty lines.
         air = 3 if spare < 0 else min(3, spare)
         lines = screen.fitting(findings, room - air, inner, lang)
-    found = labelled(FINDINGS, [painted(line, color) for line in lines], indent, lang)
-    return screen.joined([*blocks, found if lines else [], used], air)
+    block = labelled(FINDINGS, [painted(line, color) for line in lines], indent, lang)
+    return screen.joined([*blocks, block if lines else [], used], air)
 
 
 def _tables(report: Report, lang: str, width: int, color: bool) -> list[list[str]]:

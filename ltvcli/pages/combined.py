@@ -10,7 +10,7 @@ from ltvcli.language import N_, translate
 from ltvcli.pages import answer, calc, screen, sections, shared, table_page
 from ltvcli.pages.content import Grid, Page, Section
 from ltvcli.results import Quantity, Report
-from ltvcli.results.together import TogetherReport
+from ltvcli.results.combined import CombinedReport
 from ltvcli.text.layout import aligned, flow, width_of, wrap
 from ltvcli.text.numbers import show
 from ltvcli.text.words import fill, say, signed
@@ -37,7 +37,7 @@ LABELS = (PAYBACK, MATCHED, table_page.BASIS, screen.DATA, screen.FINDINGS)
 
 
 def render(
-    report: TogetherReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
+    report: CombinedReport, lang: str, width: int, color: bool, depth: Depth = Depth.DEFAULT
 ) -> str:
     """Draw both answers, the table, how customers were matched, findings, both bases and data.
 
@@ -72,12 +72,12 @@ def render(
     else:
         lines = screen.fitting(findings, room, width - indent, lang) if findings else []
     shown = [screen.painted(line, color) for line in lines]
-    found = screen.labelled(screen.FINDINGS, shown, indent, lang) if shown else []
+    block = screen.labelled(screen.FINDINGS, shown, indent, lang) if shown else []
     air = max(0, min(len(blocks), room - len(lines)))
-    return screen.joined([*blocks, found, used], air)
+    return screen.joined([*blocks, block, used], air)
 
 
-def page(report: TogetherReport, lang: str) -> Page:
+def page(report: CombinedReport, lang: str) -> Page:
     """Describe what customers brought together, then both sides."""
     heads, rows = _cells(report, lang)
     table = Grid(title="", heads=heads, rows=rows)
@@ -91,15 +91,15 @@ def page(report: TogetherReport, lang: str) -> Page:
     )
 
 
-def says(report: TogetherReport, lang: str) -> Iterator[str]:
+def says(report: CombinedReport, lang: str) -> Iterator[str]:
     """Describe how many were matched by what, and until when each side speaks."""
-    found = report.matched
-    matched = found.by_id + found.by_email
+    matching = report.matched
+    matched = matching.by_id + matching.by_email
     shares = {
-        "orders": Quantity(matched / found.order_customers, Unit.RATE),
-        "subscriptions": Quantity(matched / found.subscription_customers, Unit.RATE),
-        "id": Quantity(found.by_id, Unit.COUNT),
-        "email": Quantity(found.by_email, Unit.COUNT),
+        "orders": Quantity(matched / matching.order_customers, Unit.RATE),
+        "subscriptions": Quantity(matched / matching.subscription_customers, Unit.RATE),
+        "id": Quantity(matching.by_id, Unit.COUNT),
+        "email": Quantity(matching.by_email, Unit.COUNT),
     }
     text = N_(
         "{orders} of order customers and {subscriptions} of subscribers ({id} by ID, {email} by "
@@ -127,8 +127,8 @@ def _payback(sides: Mapping[str, Report], lang: str, width: int, indent: int) ->
 
 def _used(name: str, single: Report, lang: str, width: int, indent: int) -> list[str]:
     """Write basis and data of one side."""
-    first, *others = shared.basis(single, lang)
-    basis = flow([f"{translate(name, lang)}: {first}", *others], width - indent)
+    first, *further = shared.basis(single, lang)
+    basis = flow([f"{translate(name, lang)}: {first}", *further], width - indent)
     return [
         *screen.labelled(table_page.BASIS, basis, indent, lang),
         *screen.data(single, width, indent, lang),
@@ -136,7 +136,7 @@ def _used(name: str, single: Report, lang: str, width: int, indent: int) -> list
 
 
 def _cells(
-    report: TogetherReport, lang: str, brief: bool = False
+    report: CombinedReport, lang: str, brief: bool = False
 ) -> tuple[list[str], list[list[str]]]:
     def cell(key: str, value: float | int | str | None) -> str:
         unit = COLUMNS[key][1]
@@ -155,7 +155,7 @@ def _cells(
     ]
 
 
-def _table(report: TogetherReport, lang: str, width: int) -> list[str]:
+def _table(report: CombinedReport, lang: str, width: int) -> list[str]:
     """Align the table; where amounts are too long, currency and cents are left out."""
     for brief in (False, True):
         heads, rows = _cells(report, lang, brief)

@@ -9,7 +9,7 @@ from ltvcli import registry
 from ltvcli.pages import dashboards
 from ltvcli.pages.content import Page
 from ltvcli.results import TableReport
-from ltvcli.results.together import TogetherReport
+from ltvcli.results.combined import CombinedReport
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
@@ -21,7 +21,7 @@ def page(report: AnyReport, lang: str) -> Page:
         from ltvcli.pages import table_page
 
         return table_page.page(report, lang)
-    if report.kind == "together":
+    if report.kind == "combined":
         from ltvcli.pages import combined
 
         return combined.page(report, lang)
@@ -37,7 +37,7 @@ def page(report: AnyReport, lang: str) -> Page:
 def with_dashboard(report: AnyReport, lang: str) -> Page:
     """Describe a report whole, with what it shows at a look."""
     described = page(report, lang)
-    if isinstance(report, TogetherReport):
+    if isinstance(report, CombinedReport):
         sides = report.orders, report.subscriptions
         return replace(described, parts=[with_dashboard(side, lang) for side in sides])
     kind = report.kind if hasattr(report, "kind") else report.command

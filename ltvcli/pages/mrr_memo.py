@@ -47,8 +47,8 @@ def page(report: MrrReport, lang: str) -> Page:
 
 
 def _months(report: MrrReport, keys: Sequence[str], lang: str) -> Iterator[Block]:
-    def cell(one: object, key: str) -> str:
-        value, unit = getattr(one, key), mrr.FIGURES[key].unit
+    def cell(month_row: object, key: str) -> str:
+        value, unit = getattr(month_row, key), mrr.FIGURES[key].unit
         shown = mrr.signed(key, value) if unit is Unit.MONEY and value is not None else value
         return show(shown, unit, report.currency, lang)
 

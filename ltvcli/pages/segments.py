@@ -119,8 +119,14 @@ LEFT = ("segment", "differs", "grade", "budget")
 
 
 def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
-    """Draw segments, then who is below 0 where that was asked for."""
-    found = [_segments(report, lang, wide=width >= WIDE)] if len(report.segments) > 1 else []
+    """Draw segments, then who is below 0 where that was asked for.
+
+    Args:
+        report: of the command.
+        lang: of the words.
+        width: cells of a line.
+    """
+    drawn_grids = [_segments(report, lang, wide=width >= WIDE)] if len(report.segments) > 1 else []
     for name in ("minus", "minus_customers"):
         rows = report.tables.get(name, ())
         if name == "minus":
@@ -132,8 +138,8 @@ def grids(report: SegmentsReport, lang: str, width: int) -> list[Grid]:
         drawn = _plain(name, rows[:MOST_ROWS], report, lang, longest=LONGEST)
         if left := rows[MOST_ROWS:]:
             drawn = replace(drawn, notes=[_more(len(left), lang)])
-        found.append(drawn)
-    return found
+        drawn_grids.append(drawn)
+    return drawn_grids
 
 
 def memo(report: SegmentsReport, lang: str) -> list[Grid]:
@@ -184,7 +190,7 @@ def _segments(report: SegmentsReport, lang: str, *, wide: bool) -> Grid:
     rows = report.segments[:MOST_ROWS]
     written = [_cells(row, report, lang, wide=wide) for row in rows]
     cells = [
-        {key: text for key, text in row.items() if any(other[key] for other in written)}
+        {key: text for key, text in row.items() if any(shown[key] for shown in written)}
         for row in written
     ]
     notes = []

@@ -266,8 +266,8 @@ def drawn(grid: Grid, width: int, color: bool, lang: str) -> list[str]:
         columns.remove(max(n for n in columns if n in grid.optional))
         hidden += 1
     lines = wrap(grid.title, width) if grid.title else []
-    for part in _parts(grid, columns, width):
-        lines += _part(grid, part, width, color)
+    for columns_that_fit in _parts(grid, columns, width):
+        lines += _part(grid, columns_that_fit, width, color)
     for note in (*grid.notes, *([hidden_columns(hidden, lang)] if hidden else [])):
         lines += wrap(note, width)
     return lines
@@ -313,9 +313,9 @@ def _too_wide(grid: Grid, columns: Sequence[int], width: int) -> bool:
 
 def _parts(grid: Grid, columns: Sequence[int], width: int) -> list[list[int]]:
     """Split columns into parts that fit; each begins with the first column, which names the row."""
-    first, *others = columns
+    first, *further = columns
     parts = [[first]]
-    for column in others:
+    for column in further:
         if len(parts[-1]) > 1 and _too_wide(grid, [*parts[-1], column], width):
             parts.append([first])
         parts[-1].append(column)
@@ -345,15 +345,15 @@ def _part(grid: Grid, columns: Sequence[int], width: int, color: bool) -> list[s
     return drawn_lines
 
 
-def _colored(cell: str, one: Grid, row: int, column: int, color: bool) -> str:
+def _colored(cell: str, grid: Grid, row: int, column: int, color: bool) -> str:
     """Shade or dim a cell, or colour the sign of a grade; the gap after it stays as it is."""
-    shade = one.shades[row][column] if one.shades else None
+    shade = grid.shades[row][column] if grid.shades else None
     if not color or not cell.strip():
         return cell
     if shade is not None:
         text = cell.rstrip()
         code = _SHADES[min(int(max(shade, 0.0) * len(_SHADES)), len(_SHADES) - 1)]
         return _screen.ansi(text, code, color) + cell[len(text) :]
-    if one.dim and one.dim[row][column]:
+    if grid.dim and grid.dim[row][column]:
         return _screen.ansi(cell, _DIM, color)
-    return _screen.painted(cell, color, whole=True)
+    return _screen.painted(cell, color, entire=True)
