@@ -73,9 +73,9 @@ def deliver(
     end = time.monotonic() + patience
     threads = []
     for channel in dict.fromkeys(parcel.channel for parcel in parcels):
-        own = [parcel for parcel in parcels if parcel.channel == channel]
+        of_channel = [parcel for parcel in parcels if parcel.channel == channel]
         thread = threading.Thread(
-            target=_send, args=(own, known.get(channel), end, outcome), daemon=True
+            target=_send, args=(of_channel, known.get(channel), end, outcome), daemon=True
         )
         thread.start()
         threads.append(thread)

@@ -31,11 +31,11 @@ def known(
         ChannelSecretError: one is missing.
         ChannelFileError: a file cannot be read.
     """
-    found = {name: _value(name, environ) for name in (*needs, *may)}
+    secrets = {name: _value(name, environ) for name in (*needs, *may)}
     for name in needs:
-        if not found[name]:
+        if not secrets[name]:
             raise ChannelSecretError(channel=channel, name=name)
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in secrets.items() if value}
 
 
 def _value(name: str, environ: Mapping[str, str]) -> str:

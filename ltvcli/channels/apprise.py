@@ -17,6 +17,11 @@ MAY: tuple[str, ...] = ()
 def send(message: Message, known: Mapping[str, str], _seconds: float) -> None:
     """Send a message to every address.
 
+    Args:
+        message: what to send.
+        known: secrets by name; `LTV_APPRISE_URL` holds one address per line.
+        _seconds: limit of one attempt, which Apprise sets itself.
+
     Raises:
         NotTakenError: an address did not take it, or Apprise is not installed.
     """

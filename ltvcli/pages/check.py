@@ -69,7 +69,13 @@ DEFINITIONS = {
 
 
 def grids(report: CheckReport, lang: str, _width: int) -> list[Grid]:
-    """Return the table of rules for a screen, or that of a dry run."""
+    """Return the table of rules for a screen, or that of a dry run.
+
+    Args:
+        report: the answer.
+        lang: language of the labels.
+        _width: of the screen, which the tables do not depend on.
+    """
     if report.replays:
         return [_replay(report, lang)]
     return [_rules(report, lang)]
@@ -79,8 +85,8 @@ def memo(report: CheckReport, lang: str) -> list[Grid]:
     """Return both tables whole, or that of a dry run."""
     if report.replays:
         return [_replay(report, lang)]
-    found = [replace(_rules(report, lang), optional=())]
-    return [*found, _why(report, lang)] if report.tables.get("why") else found
+    rules = [replace(_rules(report, lang), optional=())]
+    return [*rules, _why(report, lang)] if report.tables.get("why") else rules
 
 
 def _rules(report: CheckReport, lang: str) -> Grid:

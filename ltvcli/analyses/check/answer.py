@@ -15,32 +15,32 @@ def rules(watches: Iterable[Watch]) -> tuple[Row, ...]:
 
 
 def _rule(watch: Watch) -> Row:
-    found, standing = watch.evaluation, watch.standing
-    estimate = found.estimate
+    evaluation, standing = watch.evaluation, watch.standing
+    estimate = evaluation.estimate
     return {
-        "rule": found.rule,
-        "segment": found.segment or None,
+        "rule": evaluation.rule,
+        "segment": evaluation.segment or None,
         "state": standing.state,
-        "figure": found.figure,
-        "month": found.month or None,
+        "figure": evaluation.figure,
+        "month": evaluation.month or None,
         "value": estimate.value if estimate else None,
         "value_low": estimate.low if estimate else None,
         "value_high": estimate.high if estimate else None,
-        "unit": WATCHED[found.figure].unit,
-        "limit": found.limit,
-        "usual": found.usual,
+        "unit": WATCHED[evaluation.figure].unit,
+        "limit": evaluation.limit,
+        "usual": evaluation.usual,
         "when": watch.when,
         "sure": watch.sure,
-        "probability": found.probability,
-        "p_value": found.p_value,
+        "probability": evaluation.probability,
+        "p_value": evaluation.p_value,
         "since": standing.since.isoformat(),
-        "holds_since": found.holds_since or None,
-        "months": found.months,
+        "holds_since": evaluation.holds_since or None,
+        "months": evaluation.months,
         "runs": standing.runs,
         "runs_needed": watch.runs,
-        "money": found.money,
+        "money": evaluation.money,
         "severity": watch.severity,
-        "missing": found.missing,
+        "missing": evaluation.missing,
         "told": ", ".join(watch.delivered) or None,
         "untold": ", ".join(watch.undelivered) or None,
     }
@@ -52,16 +52,16 @@ def why(watches: Iterable[Watch]) -> tuple[Row, ...]:
     for watch in watches:
         if watch.standing.state is not RuleState.FIRING:
             continue
-        found = watch.evaluation
-        for part in found.parts:
-            rows[found.segment, part.factor] = {
-                "segment": found.segment or None,
-                "figure": found.moved,
-                "factor": part.factor,
-                "contribution": part.contribution,
-                "contribution_low": part.low,
-                "contribution_high": part.high,
-                "distinguishable": part.distinguishable,
+        evaluation = watch.evaluation
+        for contribution in evaluation.parts:
+            rows[evaluation.segment, contribution.factor] = {
+                "segment": evaluation.segment or None,
+                "figure": evaluation.moved,
+                "factor": contribution.factor,
+                "contribution": contribution.contribution,
+                "contribution_low": contribution.low,
+                "contribution_high": contribution.high,
+                "distinguishable": contribution.distinguishable,
             }
     return tuple(rows.values())
 

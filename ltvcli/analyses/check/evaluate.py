@@ -63,13 +63,13 @@ def at(rule: Rule, data: Months, month: Period) -> tuple[Evaluation, ...]:
     }
     shown = [segment for segment in measured(rule, data) if segment.segment in places]
     p_values = _p_values(rule, shown, month)
-    found = []
+    evaluations = []
     for segment in shown:
-        own = p_values[segment.segment]
+        segment_p_values = p_values[segment.segment]
         place = places[segment.segment]
-        chances = chance(rule.condition, _known(segment, place, own))
-        found.append(_evaluation(rule, data, segment, place, chances, own))
-    return tuple(found)
+        chances = chance(rule.condition, _known(segment, place, segment_p_values))
+        evaluations.append(_evaluation(rule, data, segment, place, chances, segment_p_values))
+    return tuple(evaluations)
 
 
 def measured(rule: Rule, data: Months) -> list[Monthly]:
@@ -140,10 +140,10 @@ def _p_values(
             tests[segment.segment, figure] = p_value(points[:-1], points[-1]) if points else None
     known = {key: p for key, p in tests.items() if p is not None}
     adjusted = dict(zip(known, holm.adjusted(list(known.values())), strict=True))
-    found: dict[str, dict[str, float | None]] = {segment.segment: {} for segment in segments}
+    values: dict[str, dict[str, float | None]] = {segment.segment: {} for segment in segments}
     for name, figure in tests:
-        found[name][figure] = adjusted.get((name, figure))
-    return found
+        values[name][figure] = adjusted.get((name, figure))
+    return values
 
 
 def _changes(condition: Condition) -> list[str]:
@@ -176,11 +176,11 @@ def _evaluation(
     data: Months,
     segment: Monthly,
     place: int,
-    found: Chance,
+    probability: Chance,
     p_values: Mapping[str, float | None],
 ) -> Evaluation:
-    holds: bool | None = found.low >= rule.sure
-    decided = holds or found.high < rule.sure or not _has_gaps(rule, segment, place, p_values)
+    holds: bool | None = probability.low >= rule.sure
+    decided = holds or probability.high < rule.sure or not _has_gaps(rule, segment, place, p_values)
     figure, limit, looks_for_change = _deciding(rule.condition)
     estimate = segment.estimate(figure, place)
     usual = None
@@ -196,7 +196,9 @@ def _evaluation(
         estimate=estimate,
         usual=usual,
         limit=limit,
-        probability=found.low if decided and not isinstance(rule.condition, Changed) else None,
+        probability=probability.low
+        if decided and not isinstance(rule.condition, Changed)
+        else None,
         p_value=next((p for p in p_values.values() if p is not None), None),
         holds=holds if decided else None,
         missing=None if decided else _why_missing(rule, data, segment, place),
@@ -260,8 +262,8 @@ def _since(rule: Rule, data: Months, segment: Monthly, place: int) -> tuple[str,
 
 def _holds(rule: Rule, data: Months, segment: Monthly, place: int) -> bool:
     month = segment.months[place]
-    others = [other for other in data.segments if month in other.months]
-    p_values = _p_values(rule, others, month)[segment.segment]
+    segments_of_month = [segment for segment in data.segments if month in segment.months]
+    p_values = _p_values(rule, segments_of_month, month)[segment.segment]
     return chance(rule.condition, _known(segment, place, p_values)).low >= rule.sure
 
 

@@ -63,8 +63,8 @@ def chance(condition: Condition, known: Known) -> Chance:
             changed = known.changed(condition.figure)
             return UNKNOWN if changed is None else Chance(float(changed), float(changed))
         case Not():
-            part = chance(condition.negated, known)
-            return Chance(1 - part.high, 1 - part.low)
+            negated_chance = chance(condition.negated, known)
+            return Chance(1 - negated_chance.high, 1 - negated_chance.low)
         case Both():
             left, right = chance(condition.left, known), chance(condition.right, known)
             return Chance(max(0.0, left.low + right.low - 1), min(left.high, right.high))

@@ -84,7 +84,7 @@ def monthly(
         np.isfinite(period_ltv.measured_margin(every)[0])
     )
     known = [figure for figure in FIGURES if figure in named]
-    found = []
+    segments = []
     for row, name in enumerate(groups.names):
         costs = _costs(name, groups, settings, acquisition)
         steps, chart = (
@@ -109,7 +109,7 @@ def monthly(
             figure: tuple(_estimate(figure, step) for step in steps) for figure in known
         }
         moved, parts = _why(steps, last, row)
-        found.append(
+        segments.append(
             Monthly(
                 segment=name,
                 months=tuple(months),
@@ -129,7 +129,7 @@ def monthly(
                 moved=moved,
             )
         )
-    return tuple(found)
+    return tuple(segments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,21 +261,21 @@ def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tup
     ]
     known = [samples for samples in cac if samples is not None and samples[0] > 0]
     if len(known) == len(cac) and steps[-1].costs.cac is None:
-        moved, found = "ltv_to_cac", why.of_ltv_to_cac(single, known[0], known[1])
+        moved, decomposition = "ltv_to_cac", why.of_ltv_to_cac(single, known[0], known[1])
     else:
-        moved, found = "period_ltv", why.of_ltv(single)
+        moved, decomposition = "period_ltv", why.of_ltv(single)
     parts = sorted(
         (
             Part(
-                factor=part.factor,
-                contribution=part.contribution,
-                low=part.low,
-                high=part.high,
-                distinguishable=part.distinguishable,
+                factor=contribution.factor,
+                contribution=contribution.contribution,
+                low=contribution.low,
+                high=contribution.high,
+                distinguishable=contribution.distinguishable,
             )
-            for part in found.parts
+            for contribution in decomposition.parts
         ),
-        key=lambda part: -abs(part.contribution),
+        key=lambda contribution: -abs(contribution.contribution),
     )
     return moved, tuple(parts)
 

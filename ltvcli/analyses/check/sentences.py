@@ -56,24 +56,24 @@ def _grade(watch: Watch) -> str:
 
 def state(watch: Watch) -> Sentence:
     """Say the state of a rule and what it rests on."""
-    found = watch.evaluation
+    evaluation = watch.evaluation
     facts: dict[str, Fact] = {
-        "segment": found.segment or Marked(EVERYONE),
-        "what": value(found),
+        "segment": evaluation.segment or Marked(EVERYONE),
+        "what": value(evaluation),
     }
     match watch.standing.state:
         case RuleState.NO_DATA:
             return Sentence(
-                N_("{segment}: no data, {because}"), facts | {"because": missing(found)}
+                N_("{segment}: no data, {because}"), facts | {"because": missing(evaluation)}
             )
-        case RuleState.FIRING if found.usual is not None:
-            facts["p"] = f"{found.p_value or 0.0:.2g}"
-            facts["usual"] = Quantity(found.usual, WATCHED[found.figure].unit)
+        case RuleState.FIRING if evaluation.usual is not None:
+            facts["p"] = f"{evaluation.p_value or 0.0:.2g}"
+            facts["usual"] = Quantity(evaluation.usual, WATCHED[evaluation.figure].unit)
             return Sentence(
                 N_("{segment}: {what}, usual {usual}; beyond routine variation (p = {p})"), facts
             )
         case RuleState.FIRING:
-            facts |= {"sure": sure(found), "when": watch.when}
+            facts |= {"sure": sure(evaluation), "when": watch.when}
             return Sentence(N_("{segment}: {what}; {sure} that {when}"), facts)
         case RuleState.PENDING:
             facts |= {"runs": watch.standing.runs, "needed": watch.runs}
@@ -84,11 +84,11 @@ def state(watch: Watch) -> Sentence:
             return Sentence(N_("{segment}: {what}; ok"), facts)
 
 
-def value(found: Evaluation) -> Sentence:
+def value(evaluation: Evaluation) -> Sentence:
     """Say the figure that decides, with its interval and month."""
-    watched = WATCHED[found.figure]
-    facts: dict[str, Fact] = {"figure": Marked(watched.label), "month": found.month}
-    estimate = found.estimate
+    watched = WATCHED[evaluation.figure]
+    facts: dict[str, Fact] = {"figure": Marked(watched.label), "month": evaluation.month}
+    estimate = evaluation.estimate
     if estimate is None:
         return Sentence(N_("{figure} not known in {month}"), facts)
     facts["value"] = Quantity(estimate.value, watched.unit)
@@ -98,65 +98,69 @@ def value(found: Evaluation) -> Sentence:
     return Sentence(N_("{figure} {value} (95% CI {interval}) in {month}"), facts)
 
 
-def sure(found: Evaluation) -> Sentence:
+def sure(evaluation: Evaluation) -> Sentence:
     """Say how sure it is that a condition holds."""
-    return Sentence(N_("{probability} sure"), {"probability": percent(found.probability or 0.0)})
+    return Sentence(
+        N_("{probability} sure"), {"probability": percent(evaluation.probability or 0.0)}
+    )
 
 
-def missing(found: Evaluation) -> Sentence:
+def missing(evaluation: Evaluation) -> Sentence:
     """Say why a rule cannot be decided."""
-    assert found.missing is not None
-    label = Marked(WATCHED[found.figure].label)
-    return Sentence(MISSING[found.missing], {"figure": label, "month": found.month})
+    assert evaluation.missing is not None
+    label = Marked(WATCHED[evaluation.figure].label)
+    return Sentence(MISSING[evaluation.missing], {"figure": label, "month": evaluation.month})
 
 
 def since(watch: Watch) -> Sentence | None:
     """Say since which month a condition holds."""
-    found = watch.evaluation
-    if not found.holds_since:
+    evaluation = watch.evaluation
+    if not evaluation.holds_since:
         return None
     return Sentence(
         N_("{month} ({n} {n:month|months} in a row)"),
-        {"month": found.holds_since, "n": found.months},
+        {"month": evaluation.holds_since, "n": evaluation.months},
     )
 
 
-def money(found: Evaluation) -> Sentence | None:
+def money(evaluation: Evaluation) -> Sentence | None:
     """Say how much money a month lies between a figure and its limit, or what is usual."""
-    if found.money is None:
+    if evaluation.money is None:
         return None
-    facts: dict[str, Fact] = {"money": Quantity(abs(found.money), Unit.MONEY)}
-    if found.limit is not None:
-        facts["limit"] = Quantity(found.limit, WATCHED[found.figure].unit)
-        if found.money < 0:
+    facts: dict[str, Fact] = {"money": Quantity(abs(evaluation.money), Unit.MONEY)}
+    if evaluation.limit is not None:
+        facts["limit"] = Quantity(evaluation.limit, WATCHED[evaluation.figure].unit)
+        if evaluation.money < 0:
             return Sentence(N_("{money} a month less than at {limit}"), facts)
         return Sentence(N_("{money} a month more than at {limit}"), facts)
-    if found.usual is None:
+    if evaluation.usual is None:
         return None
-    facts["usual"] = Quantity(found.usual, WATCHED[found.figure].unit)
-    if found.money < 0:
+    facts["usual"] = Quantity(evaluation.usual, WATCHED[evaluation.figure].unit)
+    if evaluation.money < 0:
         return Sentence(N_("{money} a month less than at the usual {usual}"), facts)
     return Sentence(N_("{money} a month more than at the usual {usual}"), facts)
 
 
-def why(found: Evaluation) -> Sentence | None:
+def why(evaluation: Evaluation) -> Sentence | None:
     """Say what moved the lifetime value since the month before: the largest parts beyond chance."""
-    if not found.parts:
+    if not evaluation.parts:
         return None
-    facts: dict[str, Fact] = {"figure": Marked(WATCHED[found.moved].label)}
-    sure_parts = [part for part in found.parts if part.distinguishable][:MOST_PARTS]
+    facts: dict[str, Fact] = {"figure": Marked(WATCHED[evaluation.moved].label)}
+    sure_parts = [
+        contribution for contribution in evaluation.parts if contribution.distinguishable
+    ][:MOST_PARTS]
     if not sure_parts:
         return Sentence(N_("{figure} did not move beyond chance since the month before"), facts)
-    facts["parts"] = _listed(sure_parts, WATCHED[found.moved].unit)
+    facts["parts"] = _listed(sure_parts, WATCHED[evaluation.moved].unit)
     return Sentence(N_("{figure} since the month before: {parts}"), facts)
 
 
 def _listed(parts: Sequence[Part], unit: Unit) -> Sentence:
     """Join what factors contribute; each is translated where it is said."""
     facts: dict[str, Fact] = {}
-    for number, part in enumerate(parts):
-        facts[f"label_{number}"] = Sentence(FACTORS[part.factor])
-        facts[f"value_{number}"] = signed_value(part.contribution, unit)
+    for number, contribution in enumerate(parts):
+        facts[f"label_{number}"] = Sentence(FACTORS[contribution.factor])
+        facts[f"value_{number}"] = signed_value(contribution.contribution, unit)
     return Sentence(
         ", ".join(f"{{label_{number}}} {{value_{number}}}" for number in range(len(parts))), facts
     )

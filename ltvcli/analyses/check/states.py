@@ -11,7 +11,7 @@ ALERTS = (RuleState.FIRING, RuleState.RESOLVED, RuleState.NO_DATA)
 
 
 def following(
-    before: Standing | None, found: Evaluation, needed: int, on: date, *, is_new: bool
+    before: Standing | None, evaluation: Evaluation, needed: int, on: date, *, is_new: bool
 ) -> Standing:
     """Return the state that follows on a run.
 
@@ -21,7 +21,7 @@ def following(
 
     Args:
         before: the state after the run before; None for the first.
-        found: in this run.
+        evaluation: in this run.
         needed: runs in a row until the rule fires.
         on: the last day of the data.
         is_new: whether this run saw other data than the one before.
@@ -34,9 +34,9 @@ def following(
     """
     row = before.runs if before else 0
     alarmed = before is not None and before.alarmed
-    if found.holds is None:
+    if evaluation.holds is None:
         state, runs = RuleState.NO_DATA, row
-    elif found.holds:
+    elif evaluation.holds:
         runs = row + 1 if is_new or not row else row
         fires = alarmed or runs >= needed
         state, alarmed = (RuleState.FIRING, True) if fires else (RuleState.PENDING, alarmed)

@@ -53,13 +53,13 @@ def _restated(rows: Sequence[Restated]) -> Sentence:
     if not differ:
         return Sentence(N_("all {of} values still hold within their interval"), facts)
     first = Counter(row.because[0] for row in differ).most_common()
-    (reason, _), *others = first
+    (reason, _), *other_reasons = first
     facts["because"] = Marked(REASONS[reason])
-    if not others:
+    if not other_reasons:
         return Sentence(
             N_("{n} of {of} values moved by more than their interval: {because}"), facts
         )
-    facts["also"] = Marked(REASONS[others[0][0]])
+    facts["also"] = Marked(REASONS[other_reasons[0][0]])
     return Sentence(
         N_("{n} of {of} values moved by more than their interval: {because}; {also}"), facts
     )

@@ -68,9 +68,9 @@ def compared(steps: Steps) -> Restated:
         parts = _parts(steps, steps.restated.value)
         if _is_wider(steps.reported, steps.restated.value):
             known = {
-                reason: abs(part)
-                for reason, part in parts.items()
-                if part is not None and not _same(part, 0.0, steps.reported.value)
+                reason: abs(size)
+                for reason, size in parts.items()
+                if size is not None and not _same(size, 0.0, steps.reported.value)
             }
             because = tuple(sorted(known, key=lambda reason: -known[reason]))
     return Restated(
@@ -117,16 +117,16 @@ def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
         earlier = values[:number]
         signal = None
         if process_behaviour.limits(earlier):
-            found = process_behaviour.signal(earlier, values[number])
-            signal = SIGNALS[found.rule, found.is_high] if found else Signal.ROUTINE
+            behaviour = process_behaviour.signal(earlier, values[number])
+            signal = SIGNALS[behaviour.rule, behaviour.is_high] if behaviour else Signal.ROUTINE
         signalled.append(replace(row, signal=signal))
     return tuple(signalled)
 
 
 def limits(rows: Sequence[Restated]) -> Limits | None:
     """Return the limits that the last value of a series is held against; None where too few."""
-    found = process_behaviour.limits([value(row) for row in rows][:-1])
-    return Limits(mean=found.mean, low=found.low, high=found.high) if found else None
+    chart = process_behaviour.limits([value(row) for row in rows][:-1])
+    return Limits(mean=chart.mean, low=chart.low, high=chart.high) if chart else None
 
 
 def value(row: Restated) -> float:

@@ -17,7 +17,7 @@ from ltvcli.analyses.predict.retention_forecasts import (
     SBG,
     Ahead,
     Leaving,
-    ahead,
+    future_payments,
     leaving,
     spread,
 )
@@ -64,39 +64,43 @@ class Outlook:
         """Return who pays on that day."""
         return self.moment.standing
 
-    def ahead(self, model: str, discount: float = 0.0) -> Ahead:
+    def future_payments(self, model: str, discount: float = 0.0) -> Ahead:
         """Return what each cell of customers is expected to pay for: `(n,)`."""
         cells = self.standing
-        found = {
+        totals = {
             key: np.zeros(len(cells.renewals)) for key in ("months", "variance", "worth", "stay")
         }
-        for code, one in enumerate(self.leaving):
-            some = cells.segment == code
-            part = ahead(one, model, cells.renewals[some], self.horizon, discount)
-            for key, values in found.items():
-                values[some] = getattr(part, key)
-        return Ahead(**found)
+        for code, segment_fit in enumerate(self.leaving):
+            mask = cells.segment == code
+            amount = future_payments(
+                segment_fit, model, cells.renewals[mask], self.horizon, discount
+            )
+            for key, values in totals.items():
+                values[mask] = getattr(amount, key)
+        return Ahead(**totals)
 
     def revenue(self, model: str) -> float:
         """Return what the customers of that day are expected to pay."""
-        return float((self.standing.mrr * self.ahead(model).months).sum())
+        return float((self.standing.mrr * self.future_payments(model).months).sum())
 
-    def fit_spread(self, model: str, some: Bools) -> float:
+    def fit_spread(self, model: str, mask: Bools) -> float:
         """Return the standard deviation that the fits leave open, as a share of revenue."""
         cells, squares, total = self.standing, 0.0, 0.0
-        months = self.ahead(model).months
+        months = self.future_payments(model).months
         by_fit: dict[int, list[int]] = {}
-        for code, one in enumerate(self.leaving):
-            by_fit.setdefault(id(one), []).append(code)
+        for code, segment_fit in enumerate(self.leaving):
+            by_fit.setdefault(id(segment_fit), []).append(code)
         for codes in by_fit.values():
-            own = some & np.isin(cells.segment, codes)
-            if not own.any():
+            chosen = mask & np.isin(cells.segment, codes)
+            if not chosen.any():
                 continue
-            part = float((cells.mrr * months)[own].sum())
-            one = self.leaving[codes[0]]
-            share = spread(one, model, cells.renewals[own], cells.mrr[own], self.horizon)
-            squares += (part * share) ** 2
-            total += part
+            amount = float((cells.mrr * months)[chosen].sum())
+            segment_fit = self.leaving[codes[0]]
+            share = spread(
+                segment_fit, model, cells.renewals[chosen], cells.mrr[chosen], self.horizon
+            )
+            squares += (amount * share) ** 2
+            total += amount
         return math.sqrt(squares) / total if total > 0 else 0.0
 
 
@@ -124,10 +128,10 @@ def trials(
     first = facts.first or facts.as_of
     history = (facts.as_of - first).days / DAYS_PER_MONTH
     months = min(math.ceil(horizon), int(history / 2))
-    found: list[Outlook] = []
+    outlooks: list[Outlook] = []
     step = max(1, months // MOST_TRIALS)
-    while months >= 1 and len(found) < MOST_TRIALS:
-        back = months + step * len(found)
+    while months >= 1 and len(outlooks) < MOST_TRIALS:
+        back = months + step * len(outlooks)
         day = _before(facts.as_of, back)
         if history - back < LEAST_MONTHS_BEFORE:
             break
@@ -135,8 +139,10 @@ def trials(
         moment = standing.at(engine, day, until, facts.billed, facts.dated)
         if moment.standing.customers.sum() < LEAST_CUSTOMERS:
             break
-        found.append(Outlook(moment=moment, leaving=leaving(moment, every), horizon=float(months)))
-    return tuple(found)
+        outlooks.append(
+            Outlook(moment=moment, leaving=leaving(moment, every), horizon=float(months))
+        )
+    return tuple(outlooks)
 
 
 def _before(day: date, months: int) -> date:
@@ -147,8 +153,8 @@ def errors(tried: Sequence[Outlook], model: str) -> Floats:
     """Return the log of what was paid over what was forecast, of each test."""
     return np.array(
         [
-            math.log(max(float(one.standing.paid_ahead.sum()), 1e-9) / one.revenue(model))
-            for one in tried
+            math.log(max(float(outlook.standing.paid_ahead.sum()), 1e-9) / outlook.revenue(model))
+            for outlook in tried
         ]
     )
 
@@ -157,10 +163,15 @@ def choose(tried: Sequence[Outlook], now: Outlook, asked: str) -> str:
     """Return the forecast to use: the one asked for, or the one with the smaller errors.
 
     The model of renewals has to beat one churn for all; untested, the lower of both is used.
+
+    Args:
+        tried: outlooks of earlier cut-offs.
+        now: outlook of today.
+        asked: name of a forecast, or "auto".
     """
     if asked in MODELS:
         return asked
-    if not any(one.fitted for one in now.leaving):
+    if not any(segment_fit.fitted for segment_fit in now.leaving):
         return MEAN_CHURN
     if not tried:
         return min(MODELS, key=now.revenue)
@@ -172,6 +183,11 @@ def record(missed: Floats, tested: Months, horizon: Months) -> Record:
     """Return how far a total may be off, from errors of `tested` months and a stated doubt.
 
     Errors grow with the square root of time.
+
+    Args:
+        missed: log errors of totals `(k,)`.
+        tested: months ahead of the backtest.
+        horizon: months ahead of the forecast.
     """
     years = max(tested, 1.0) / MONTHS_PER_YEAR
     stated = math.log1p(DOUBT * math.sqrt(years)) / Z_80
@@ -184,7 +200,7 @@ def record(missed: Floats, tested: Months, horizon: Months) -> Record:
 
 
 def limits(
-    outlook: Outlook, model: str, kept: Record, some: Bools, *, with_fit: bool = True
+    outlook: Outlook, model: str, kept: Record, mask: Bools, *, with_fit: bool = True
 ) -> float:
     """Return half the width of the 80% interval of the log of revenue of some customers.
 
@@ -194,15 +210,15 @@ def limits(
         outlook: of a day.
         model: the forecast.
         kept: its record.
-        some: `(n,)` which cells.
+        mask: which cells `(n,)`.
         with_fit: whether the fit counts; that of all is in the record.
     """
-    cells, found = outlook.standing, outlook.ahead(model)
-    total = float((cells.mrr * found.months)[some].sum())
+    cells, forecast = outlook.standing, outlook.future_payments(model)
+    total = float((cells.mrr * forecast.months)[mask].sum())
     if total <= 0:
         return kept.half
-    chance = math.sqrt(float((cells.mrr_squared * found.variance)[some].sum())) / total
-    fit = outlook.fit_spread(model, some) if with_fit else 0.0
+    chance = math.sqrt(float((cells.mrr_squared * forecast.variance)[mask].sum())) / total
+    fit = outlook.fit_spread(model, mask) if with_fit else 0.0
     return math.hypot(kept.half, Z_80 * chance, Z_80 * fit)
 
 
@@ -211,46 +227,46 @@ def rows(tried: Sequence[Outlook], chosen: str) -> Iterator[Row]:
 
     The intervals, and how often they held, are those that the other cut-offs teach.
     """
-    for place, one in enumerate(tried):
-        cells = one.standing
+    for place, outlook in enumerate(tried):
+        cells = outlook.standing
         paid, stay = float(cells.paid_ahead.sum()), int(cells.stay.sum())
         everyone = np.ones(len(cells.mrr), dtype=np.bool_)
         for model in (*MODELS, NO_CHURN):
-            if model == SBG and not any(each.fitted for each in one.leaving):
+            if model == SBG and not any(each.fitted for each in outlook.leaving):
                 continue
-            said, found = one.revenue(model), one.ahead(model)
-            kept = record(np.delete(errors(tried, model), place), one.horizon, one.horizon)
-            half = limits(one, model, kept, everyone) if model == chosen else None
-            staying = float((cells.customers * found.stay).sum())
+            predicted, forecast = outlook.revenue(model), outlook.future_payments(model)
+            kept = record(np.delete(errors(tried, model), place), outlook.horizon, outlook.horizon)
+            half = limits(outlook, model, kept, everyone) if model == chosen else None
+            staying = float((cells.customers * forecast.stay).sum())
             yield {
-                "cutoff": one.moment.as_of.isoformat(),
-                "horizon": one.horizon,
+                "cutoff": outlook.moment.as_of.isoformat(),
+                "horizon": outlook.horizon,
                 "model": model,
                 "customers": int(cells.customers.sum()),
                 "actual": stay,
                 "predicted": staying,
                 "customers_bias": staying / stay - 1 if stay else None,
                 "actual_value": paid,
-                "predicted_value": said,
-                "predicted_value_low": None if half is None else said * math.exp(-half),
-                "predicted_value_high": None if half is None else said * math.exp(half),
-                "value_bias": said / paid - 1 if paid > 0 else None,
-                "coverage80": _coverage(one, model, kept) if model != NO_CHURN else None,
+                "predicted_value": predicted,
+                "predicted_value_low": None if half is None else predicted * math.exp(-half),
+                "predicted_value_high": None if half is None else predicted * math.exp(half),
+                "value_bias": predicted / paid - 1 if paid > 0 else None,
+                "coverage80": _coverage(outlook, model, kept) if model != NO_CHURN else None,
                 "chosen": model == chosen,
             }
 
 
-def _coverage(one: Outlook, model: str, kept: Record) -> float | None:
+def _coverage(outlook: Outlook, model: str, kept: Record) -> float | None:
     """Share of quarterly cohorts whose revenue lay in its interval; None if all are tiny."""
-    cells = one.standing
+    cells = outlook.standing
     quarter = cells.cohort // QUARTER
-    revenue = cells.mrr * one.ahead(model).months
+    revenue = cells.mrr * outlook.future_payments(model).months
     held: list[bool] = []
     for name in np.unique(quarter):
-        some = quarter == name
-        if cells.customers[some].sum() < LEAST_OF_COHORT:
+        mask = quarter == name
+        if cells.customers[mask].sum() < LEAST_OF_COHORT:
             continue
-        half = limits(one, model, kept, some, with_fit=False)
-        said, came = float(revenue[some].sum()), float(cells.paid_ahead[some].sum())
-        held.append(said * math.exp(-half) <= came <= said * math.exp(half))
+        half = limits(outlook, model, kept, mask, with_fit=False)
+        predicted, came = float(revenue[mask].sum()), float(cells.paid_ahead[mask].sum())
+        held.append(predicted * math.exp(-half) <= came <= predicted * math.exp(half))
     return sum(held) / len(held) if held else None

@@ -81,25 +81,25 @@ def leaving(moment: Moment, every: Mapping[str, int]) -> list[Leaving]:
     facts = moment.facts
     rhythm = [every.get(name, 1) for name in facts.segments]
     shared: dict[int, Leaving] = {}
-    found: list[Leaving] = []
+    fits: list[Leaving] = []
     for code, months in enumerate(rhythm):
-        own = _leaving(moment, [code], months)
-        left = float(own.fitted.renewals.left.sum()) if own.fitted else 0.0
+        segment_fit = _leaving(moment, [code], months)
+        left = float(segment_fit.fitted.renewals.left.sum()) if segment_fit.fitted else 0.0
         if facts.totals[code].customers >= LEAST_CUSTOMERS and left >= LEAST_LEAVERS:
-            found.append(own)
+            fits.append(segment_fit)
             continue
         if months not in shared:
-            alike = [other for other, rhythm_months in enumerate(rhythm) if rhythm_months == months]
+            alike = [place for place, interval in enumerate(rhythm) if interval == months]
             shared[months] = _leaving(moment, alike, months)
-        found.append(shared[months])
-    return found
+        fits.append(shared[months])
+    return fits
 
 
 def _leaving(moment: Moment, codes: Sequence[int], every: int) -> Leaving:
     renewed, closes = moment.facts.renewed, moment.facts.closes
-    some = np.isin(renewed.segment, codes)
-    made = renewal_months(renewed.renewals[some], renewed.ended[some], every)
-    seen = renewals.count(made, renewed.ended[some], renewed.customers[some])
+    mask = np.isin(renewed.segment, codes)
+    made = renewal_months(renewed.renewals[mask], renewed.ended[mask], every)
+    seen = renewals.count(made, renewed.ended[mask], renewed.customers[mask])
     fitted, unfitted = None, ""
     try:
         fitted = sbg.fit(seen)
@@ -107,18 +107,18 @@ def _leaving(moment: Moment, codes: Sequence[int], every: int) -> Leaving:
         unfitted = str(error.facts["because"])
     opened = np.isin(closes.segment, codes) & (closes.day != np.datetime64(closes.newest))
     days, index = np.unique(closes.day[opened], return_inverse=True)
-    there, gone = (
+    retained, gone = (
         np.bincount(index, weights=counts[opened], minlength=len(days))
         for counts in (closes.customers, closes.gone)
     )
-    churn = mean_churn.last_months(there, gone)
+    churn = mean_churn.last_months(retained, gone)
     if churn is None:  # nobody was there at the start of a complete month: anything may be
         churn = mean_churn.MeanChurn(value=0.0, low=0.0, high=1.0, left=0.0, exposure=0.0, months=0)
     return Leaving(every=every, churn=churn, fitted=fitted, unfitted=unfitted)
 
 
-def ahead(
-    one: Leaving,
+def future_payments(
+    fit: Leaving,
     model: str,
     tenure: Ints,
     horizon: Months,
@@ -132,29 +132,29 @@ def ahead(
     at the beginning of their first.
 
     Args:
-        one: how they leave.
+        fit: how they leave.
         model: one of MODELS, or "no-churn".
         tenure: `(n,)` whole months since the first paid day.
         horizon: months, 1 or more.
         discount: cost of capital a month.
         new: whether they begin today.
     """
-    if model == SBG and one.fitted:
-        parameters = np.asarray(one.fitted.churn), np.asarray(one.fitted.spread)
-        there = _by_renewals(*parameters, one.every, tenure, horizon)
+    if model == SBG and fit.fitted:
+        parameters = np.asarray(fit.fitted.churn), np.asarray(fit.fitted.spread)
+        retained = _by_renewals(*parameters, fit.every, tenure, horizon)
     else:
-        churn = 0.0 if model == NO_CHURN else one.monthly
-        there = _constant(churn, len(tenure), horizon)
-    return _ahead(there, horizon, discount, new=new)
+        churn = 0.0 if model == NO_CHURN else fit.monthly
+        retained = _constant(churn, len(tenure), horizon)
+    return _ahead(retained, horizon, discount, new=new)
 
 
 def spread(
-    one: Leaving, model: str, tenure: Ints, weight: Floats, horizon: Months, *, new: bool = False
+    fit: Leaving, model: str, tenure: Ints, weight: Floats, horizon: Months, *, new: bool = False
 ) -> float:
     """Return the standard deviation, as a share, of months paid for what the fit leaves open.
 
     Args:
-        one: how customers leave.
+        fit: how customers leave.
         model: one of MODELS.
         tenure: `(n,)` whole months since the first paid day.
         weight: `(n,)` of each tenure.
@@ -162,25 +162,25 @@ def spread(
         new: whether they begin today.
     """
 
-    def total(there: Floats) -> Floats:
-        months: Floats = (_ahead(there, horizon, 0.0, new=new).months * weight).sum(axis=-1)
+    def total(retained: Floats) -> Floats:
+        months: Floats = (_ahead(retained, horizon, 0.0, new=new).months * weight).sum(axis=-1)
         return months
 
-    if model == SBG and one.fitted:
+    if model == SBG and fit.fitted:
         middle = total(
             _by_renewals(
-                np.asarray(one.fitted.churn), np.asarray(one.fitted.spread), one.every, tenure,
+                np.asarray(fit.fitted.churn), np.asarray(fit.fitted.spread), fit.every, tenure,
                 horizon,
             )
         )  # fmt: skip
         low, high = interval(
-            one.fitted,
-            lambda churn, width: total(_by_renewals(churn, width, one.every, tenure, horizon)),
+            fit.fitted,
+            lambda churn, width: total(_by_renewals(churn, width, fit.every, tenure, horizon)),
         )
     else:
         low, middle, high = (
             total(_constant(churn, len(tenure), horizon))
-            for churn in (one.churn.high, one.monthly, one.churn.low)
+            for churn in (fit.churn.high, fit.monthly, fit.churn.low)
         )
     return float(high - low) / (2 * Z_95 * float(middle)) if middle > 0 else 0.0
 
@@ -201,29 +201,35 @@ def _constant(churn: float, count: int, horizon: Months) -> Floats:
     return np.broadcast_to(kept, (count, len(kept)))
 
 
-def _ahead(there: Floats, horizon: Months, discount: float, *, new: bool) -> Ahead:
-    begin, end = there[..., :-1], there[..., 1:]
+def _ahead(retained: Floats, horizon: Months, discount: float, *, new: bool) -> Ahead:
+    begin, end = retained[..., :-1], retained[..., 1:]
     paid = begin if new else (begin + end) / 2
     months = np.arange(paid.shape[-1])
-    part = np.clip(horizon - months, 0, 1)  # the last month may be one in part
-    expected = (paid * part).sum(axis=-1)
-    squares = (paid * part * (2 * months + 1)).sum(axis=-1)
-    value: Any = (paid * part * (1 + discount) ** -(months + 0.5)).sum(axis=-1)
+    share = np.clip(horizon - months, 0, 1)  # the last month may be one in part
+    expected = (paid * share).sum(axis=-1)
+    squares = (paid * share * (2 * months + 1)).sum(axis=-1)
+    value: Any = (paid * share * (1 + discount) ** -(months + 0.5)).sum(axis=-1)
     return Ahead(
         months=expected,
         variance=np.maximum(squares - expected**2, 0.0),
         worth=value,
-        stay=there[..., -1],
+        stay=retained[..., -1],
     )
 
 
-def by_month(one: Leaving, model: str, horizon: Months) -> Floats:
-    """Return the months that a new customer has paid by the end of month 1, 2, ...: `(months,)`."""
+def by_month(fit: Leaving, model: str, horizon: Months) -> Floats:
+    """Return the months that a new customer has paid by the end of month 1, 2, ...: `(months,)`.
+
+    Args:
+        fit: how customers leave.
+        model: name of a forecast.
+        horizon: in months.
+    """
     nobody = np.zeros(1, dtype=np.int64)
-    if model == SBG and one.fitted:
-        parameters = np.asarray(one.fitted.churn), np.asarray(one.fitted.spread)
-        there = _by_renewals(*parameters, one.every, nobody, horizon)
+    if model == SBG and fit.fitted:
+        parameters = np.asarray(fit.fitted.churn), np.asarray(fit.fitted.spread)
+        retained = _by_renewals(*parameters, fit.every, nobody, horizon)
     else:
-        there = _constant(one.monthly, 1, horizon)
-    paid: Floats = there[0, :-1].cumsum()
+        retained = _constant(fit.monthly, 1, horizon)
+    paid: Floats = retained[0, :-1].cumsum()
     return paid

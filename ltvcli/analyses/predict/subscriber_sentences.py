@@ -52,8 +52,14 @@ UNDEFINED = N_(
 
 
 def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence, ...]:
-    """Return what every figure stands on."""
-    said = [
+    """Return the assumptions of every figure.
+
+    Args:
+        horizon: in months.
+        discount: monthly rate; None is not discounted.
+        basis: margin or revenue.
+    """
+    sentences = [
         Sentence(
             N_("Horizon {months}, 80% prediction intervals."),
             {"months": Quantity(horizon, Unit.MONTHS)},
@@ -63,17 +69,17 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
         ),
     ]
     if discount:
-        said.append(
+        sentences.append(
             Sentence(
                 N_("Future value is discounted at {rate} per year."),
                 {"rate": Quantity(discount, Unit.RATE)},
             )
         )
     else:
-        said.append(Sentence(N_("Future value is not discounted.")))
+        sentences.append(Sentence(N_("Future value is not discounted.")))
     if basis == "revenue":
-        said.append(Sentence(N_("Values are revenue, not profit.")))
-    return tuple(said)
+        sentences.append(Sentence(N_("Values are revenue, not profit.")))
+    return tuple(sentences)
 
 
 def _headline(past: Row, future: Row, as_of: date, horizon: Months, basis: str) -> Sentence:

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.predict import retention_backtest as backtest
-from ltvcli.analyses.predict.retention_forecasts import SBG, Leaving, ahead, by_month, spread
+from ltvcli.analyses.predict.retention_forecasts import (
+    SBG,
+    Leaving,
+    by_month,
+    future_payments,
+    spread,
+)
 from ltvcli.stats.numerics.normal import Z_80
 
 if TYPE_CHECKING:
@@ -51,7 +57,7 @@ def totals(asked: Asked) -> tuple[Row, ...]:
     """Past and future, apart; in the future row `customers` are those who still pay at its end."""
     cells = asked.now.standing
     everyone = np.ones(len(cells.mrr), dtype=np.bool_)
-    stay = cells.customers * asked.now.ahead(asked.model).stay
+    stay = cells.customers * asked.now.future_payments(asked.model).stay
     return (
         {
             "part": "past",
@@ -74,8 +80,8 @@ def segments(asked: Asked) -> Iterator[Row]:
     for code, label in enumerate(names):
         place = facts.segments.index(label)
         past = float(facts.totals[place].net_revenue)
-        some = asked.now.standing.segment == code
-        yield {"segment": label, **_group(asked, some, past, facts.totals[place].customers)}
+        mask = asked.now.standing.segment == code
+        yield {"segment": label, **_group(asked, mask, past, facts.totals[place].customers)}
 
 
 def cohorts(asked: Asked) -> Iterator[Row]:
@@ -84,22 +90,22 @@ def cohorts(asked: Asked) -> Iterator[Row]:
     for month in np.unique(observed.cohort).tolist():
         past = float(triangle.revenue[triangle.cohort == month].sum())
         customers = int(observed.customers[observed.cohort == month].sum())
-        some = asked.now.standing.cohort == month
-        row = _group(asked, some, past, customers, with_fit=False)
+        mask = asked.now.standing.cohort == month
+        row = _group(asked, mask, past, customers, with_fit=False)
         yield {"cohort": f"{month // 12:04d}-{month % 12 + 1:02d}", **row}
 
 
-def _group(asked: Asked, some: Bools, past: float, customers: int, *, with_fit: bool = True) -> Row:
+def _group(asked: Asked, mask: Bools, past: float, customers: int, *, with_fit: bool = True) -> Row:
     """Past and future of some customers; `pltv` is that of all of them who ever came."""
     cells = asked.now.standing
-    paying = int(cells.customers[some].sum())
-    months = (cells.customers * asked.now.ahead(asked.model).months)[some].sum()
-    ahead_of = _value(asked, some, with_fit=with_fit)
+    paying = int(cells.customers[mask].sum())
+    months = (cells.customers * asked.now.future_payments(asked.model).months)[mask].sum()
+    ahead_of = _value(asked, mask, with_fit=with_fit)
     so_far = past * asked.basis.margin
     return {
         "customers": customers,
         "customers_closing": paying,
-        "mrr": float(cells.mrr[some].sum()),
+        "mrr": float(cells.mrr[mask].sum()),
         "past_value": so_far,
         "expected_months": float(months) / paying if paying else None,
         **ahead_of,
@@ -110,11 +116,11 @@ def _group(asked: Asked, some: Bools, past: float, customers: int, *, with_fit: 
     }
 
 
-def _value(asked: Asked, some: Bools, *, with_fit: bool) -> Row:
+def _value(asked: Asked, mask: Bools, *, with_fit: bool) -> Row:
     cells = asked.now.standing
-    worth = asked.now.ahead(asked.model, asked.basis.discount).worth
-    value = float((cells.mrr * worth)[some].sum()) * asked.basis.margin
-    half = backtest.limits(asked.now, asked.model, asked.record, some, with_fit=with_fit)
+    worth = asked.now.future_payments(asked.model, asked.basis.discount).worth
+    value = float((cells.mrr * worth)[mask].sum()) * asked.basis.margin
+    half = backtest.limits(asked.now, asked.model, asked.record, mask, with_fit=with_fit)
     return {
         "value": value,
         "value_low": value * math.exp(-half),
@@ -150,43 +156,43 @@ def new(asked: Asked) -> tuple[list[Row], list[Floats]]:
     }
     if not kinds:
         return [], []
-    whole = _mixed(list(kinds.values()))
-    shown: list[tuple[str | None, _Newcomer]] = [(None, whole)]
+    combined = _mixed(list(kinds.values()))
+    shown: list[tuple[str | None, _Newcomer]] = [(None, combined)]
     if len(names) > 1:
-        shown += [(names[code], one) for code, one in kinds.items()]
-    rows = [_new_row(asked, label, one) for label, one in shown]
-    return rows, [one.paid * asked.basis.margin for _, one in shown]
+        shown += [(names[code], kind) for code, kind in kinds.items()]
+    rows = [_new_row(asked, label, kind) for label, kind in shown]
+    return rows, [kind.paid * asked.basis.margin for _, kind in shown]
 
 
-def _newcomer(asked: Asked, one: Leaving, customers: int, mrr: float, square: float) -> _Newcomer:
+def _newcomer(asked: Asked, kind: Leaving, customers: int, mrr: float, square: float) -> _Newcomer:
     mean = mrr / customers
     variance = max(square / customers - mean**2, 0.0) / max(customers - 1, 1)
     horizon, model = asked.now.horizon, asked.model
-    found = ahead(one, model, NOBODY, horizon, asked.basis.discount, new=True)
+    forecast = future_payments(kind, model, NOBODY, horizon, asked.basis.discount, new=True)
     return _Newcomer(
         customers=customers,
         mrr=mean,
         error=math.sqrt(variance),
-        months=float(found.months[0]),
-        worth=mean * float(found.worth[0]),
-        fit=spread(one, model, NOBODY, np.ones(1), horizon, new=True),
-        paid=mean * by_month(one, model, horizon),
+        months=float(forecast.months[0]),
+        worth=mean * float(forecast.worth[0]),
+        fit=spread(kind, model, NOBODY, np.ones(1), horizon, new=True),
+        paid=mean * by_month(kind, model, horizon),
     )
 
 
 def _mixed(kinds: list[_Newcomer]) -> _Newcomer:
     """Return the average new customer of all kinds, each in its share."""
-    count = sum(one.customers for one in kinds)
-    shares = [one.customers / count for one in kinds]
+    count = sum(kind.customers for kind in kinds)
+    shares = [kind.customers / count for kind in kinds]
 
     def mean(key: str) -> float:
-        return float(sum(s * getattr(one, key) for s, one in zip(shares, kinds, strict=True)))
+        return float(sum(s * getattr(kind, key) for s, kind in zip(shares, kinds, strict=True)))
 
     worth = mean("worth")
-    of_worth = [share * one.worth for share, one in zip(shares, kinds, strict=True)]
-    fits = [part * one.fit for part, one in zip(of_worth, kinds, strict=True)]
-    errors = [share * one.error for share, one in zip(shares, kinds, strict=True)]
-    between = sum(s * (one.mrr - mean("mrr")) ** 2 for s, one in zip(shares, kinds, strict=True))
+    of_worth = [share * kind.worth for share, kind in zip(shares, kinds, strict=True)]
+    fits = [weight * kind.fit for weight, kind in zip(of_worth, kinds, strict=True)]
+    errors = [share * kind.error for share, kind in zip(shares, kinds, strict=True)]
+    between = sum(s * (kind.mrr - mean("mrr")) ** 2 for s, kind in zip(shares, kinds, strict=True))
     return _Newcomer(
         customers=count,
         mrr=mean("mrr"),
@@ -194,22 +200,22 @@ def _mixed(kinds: list[_Newcomer]) -> _Newcomer:
         months=mean("months"),
         worth=worth,
         fit=math.hypot(*fits) / worth if worth > 0 else 0.0,
-        paid=np.sum([s * one.paid for s, one in zip(shares, kinds, strict=True)], axis=0),
+        paid=np.sum([s * kind.paid for s, kind in zip(shares, kinds, strict=True)], axis=0),
     )
 
 
-def _new_row(asked: Asked, label: str | None, one: _Newcomer) -> Row:
-    value = one.worth * asked.basis.margin
-    noise = one.error / one.mrr if one.mrr > 0 else 0.0
-    half = math.hypot(asked.record.half, Z_80 * noise, Z_80 * one.fit)
+def _new_row(asked: Asked, label: str | None, kind: _Newcomer) -> Row:
+    value = kind.worth * asked.basis.margin
+    noise = kind.error / kind.mrr if kind.mrr > 0 else 0.0
+    half = math.hypot(asked.record.half, Z_80 * noise, Z_80 * kind.fit)
     return {
         "segment": label,
         "size": None,
-        "customers": one.customers,
-        "first_mrr": one.mrr,
-        "first_mrr_low": one.mrr - Z_80 * one.error,
-        "first_mrr_high": one.mrr + Z_80 * one.error,
-        "expected_months": one.months,
+        "customers": kind.customers,
+        "first_mrr": kind.mrr,
+        "first_mrr_low": kind.mrr - Z_80 * kind.error,
+        "first_mrr_high": kind.mrr + Z_80 * kind.error,
+        "expected_months": kind.months,
         "value": value,
         "value_low": value * math.exp(-half),
         "value_high": value * math.exp(half),
@@ -218,23 +224,23 @@ def _new_row(asked: Asked, label: str | None, one: _Newcomer) -> Row:
 
 def models(now: Outlook) -> Iterator[Row]:
     """Return what was fitted to all that is known, by segment."""
-    for label, one in zip(now.moment.facts.segments, now.leaving, strict=True):
+    for label, kind in zip(now.moment.facts.segments, now.leaving, strict=True):
         yield {
             "segment": label,
             "model": "mean-churn",
             "parameter": "churn",
-            "value": one.monthly,
-            "value_low": one.churn.low,
-            "value_high": one.churn.high,
+            "value": kind.monthly,
+            "value_low": kind.churn.low,
+            "value_high": kind.churn.high,
             "every": 1,
         }
-        if one.fitted:
+        if kind.fitted:
             for parameter in ("churn", "spread"):
                 yield {
                     "segment": label,
                     "model": SBG,
                     "parameter": parameter,
-                    "value": float(getattr(one.fitted, parameter)),
-                    "log_likelihood": one.fitted.log_likelihood,
-                    "every": one.every,
+                    "value": float(getattr(kind.fitted, parameter)),
+                    "log_likelihood": kind.fitted.log_likelihood,
+                    "every": kind.every,
                 }

@@ -93,7 +93,7 @@ def answer(
     costs = costs_of.Costs(settings.cac, acquisition)
     asked = tables.Asked(now=now, facts=facts, model=chosen, record=kept, basis=basis)
     new, paid = tables.new(asked)
-    found: dict[str, tuple[Row, ...]] = {
+    rows_by_table: dict[str, tuple[Row, ...]] = {
         "totals": tables.totals(asked),
         "backtest": tuple(backtest.rows(tried, chosen)),
         "segments": tuple(costs_of.groups(tables.segments(asked), "segment", costs)),
@@ -102,15 +102,17 @@ def answer(
         "models": tuple(tables.models(now)),
         **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
-    evidence = _evidence(facts, tried, now, chosen, kept, history, settings, found)
+    evidence = _evidence(facts, tried, now, chosen, kept, history, settings, rows_by_table)
     return Prediction(
         horizon=horizon,
         basis=basis.name,
         margin=basis.margin,
         worth=1.0,
-        says=words.statements(found, evidence, facts.as_of, horizon, basis.name, kept.degrees),
+        says=words.statements(
+            rows_by_table, evidence, facts.as_of, horizon, basis.name, kept.degrees
+        ),
         terms=words.terms(horizon, settings.discount, basis.name),
-        tables=found,
+        tables=rows_by_table,
         evidence=evidence,
     )
 
@@ -146,18 +148,18 @@ def _evidence(
     kept: Record,
     history: int,
     settings: Assumptions,
-    found: Mapping[str, tuple[Row, ...]],
+    rows_by_table: Mapping[str, tuple[Row, ...]],
 ) -> PredictEvidence:
     missed: dict[str, float | None] = {
         name: _typical(backtest.errors(tried, name)) if tried else None
         for name in (*MODELS, NO_CHURN)
     }
     model, plain = missed[SBG], missed[MEAN_CHURN]
-    fitted = any(one.fitted for one in now.leaving)
+    fitted = any(fit.fitted for fit in now.leaving)
     wins = model < plain if fitted and model is not None and plain is not None else None
-    future = found["totals"][1]
+    future = rows_by_table["totals"][1]
     value, high = float(future["value"] or 0), float(future["value_high"] or 0)
-    unfitted = next((one.unfitted for one in now.leaving if one.unfitted), "")
+    unfitted = next((fit.unfitted for fit in now.leaving if fit.unfitted), "")
     ended = facts.renewed.ended
     return PredictEvidence(
         history_days=history,
@@ -165,7 +167,7 @@ def _evidence(
         tested_days=round(tried[0].horizon * DAYS_PER_MONTH) if tried else 0,
         customers=facts.customers,
         repeats=0,
-        cutoffs=tuple(one.moment.as_of for one in tried),
+        cutoffs=tuple(outlook.moment.as_of for outlook in tried),
         chosen=chosen,
         weights={chosen: 1.0},
         missed=missed,
