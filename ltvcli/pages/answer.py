@@ -165,7 +165,7 @@ def head(report: AnyReport, lang: str) -> Page:
         says = getattr(report, "says", ())
         title = say(says[0].says, lang, report.currency) if says else ""
         return Page(title=title, next_label=next_label, next_command=report.next_command)
-    headline, *others = answered
+    headline, *rest = answered
     return Page(
         title=f"{label_of(headline, report, lang)}: {text_of(headline, report, lang)}",
         lines=[
@@ -174,7 +174,7 @@ def head(report: AnyReport, lang: str) -> Page:
                 text=text_of(line, report, lang),
                 grade=line.grade,
             )
-            for line in others
+            for line in rest
         ],
         next_label=next_label,
         next_command=report.next_command,

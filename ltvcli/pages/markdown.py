@@ -20,7 +20,7 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", printable(text))
 
 
-def whole(page: Page) -> str:
+def written(page: Page) -> str:
     """Write a page, and below it those of its parts."""
     blocks = [head(page), *(_section(section) for section in page.sections)]
     written = ["".join(f"{line}\n" for line in block) for block in blocks]
@@ -64,7 +64,7 @@ def _block(block: Block) -> list[str]:
 
 def _items(item: Item) -> Iterator[str]:
     yield _item(item)
-    yield from (f"  {line}" for part in item.items for line in _items(part))
+    yield from (f"  {line}" for nested in item.items for line in _items(nested))
 
 
 def _item(item: Item) -> str:

@@ -26,13 +26,13 @@ def money(currency: str | None, lang: str) -> Write:
     def write(value: float) -> str:
         if lang == "ja":
             if abs(value) >= 10 * MILLION:
-                return f"{whole(value / 10_000)}万"
-            return whole(value) if is_whole(value) else exact(value)
+                return f"{rounded(value / 10_000)}万"
+            return rounded(value) if is_whole(value) else exact(value)
         if abs(value) >= MILLION:
             return f"{short(value / MILLION)}M"
         if abs(value) >= 10 * THOUSAND:
             return f"{short(value / THOUSAND)}k"
-        return whole(value) if is_whole(value) else exact(value)
+        return rounded(value) if is_whole(value) else exact(value)
 
     def is_whole(value: float) -> bool:
         return abs(value) >= CENTS_BELOW or value == int(value)
@@ -40,7 +40,7 @@ def money(currency: str | None, lang: str) -> Write:
     def exact(value: float) -> str:
         return show(value, Unit.MONEY, currency, lang)
 
-    def whole(value: float) -> str:
+    def rounded(value: float) -> str:
         return _money(round(value), currency, lang, "#,##0")
 
     def short(value: float) -> str:
@@ -112,7 +112,14 @@ def points(rows: Sequence[Row], across: str | None, key: str, shift: float = 0.0
 
 
 def dot(label: str, row: Row, key: str, *, graded: bool = False) -> Dot:
-    """Return a cell with its interval, and the grade of its row if it is `graded`."""
+    """Return a cell with its interval, and the grade of its row if it is `graded`.
+
+    Args:
+        label: beside the dot.
+        row: of a table.
+        key: of the figure in the row.
+        graded: whether the grade of the row is shown.
+    """
     return Dot(
         label=label,
         value=number(row, key) or 0.0,

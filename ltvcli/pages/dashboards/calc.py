@@ -92,7 +92,7 @@ def charts(report: Report, lang: str) -> Iterator[Chart]:
             title=translate(calc_tables.TITLES["survival"], lang),
             across=translate(N_("Months since the first payment"), lang),
             write=_axes.percent,
-            curves=[one for one in curves if one.points],
+            curves=[curve for curve in curves if curve.points],
             note=_shaded(curves[0].points, lang),
         )
     dots = [

@@ -30,11 +30,11 @@ def tiles(report: MrrReport, lang: str) -> Iterator[Tile]:
         value=show(last.closing, Unit.MONEY, report.currency, lang),
         note=mrr.basis(report, lang)[0],
     )
-    whole = [month for month in report.months if month.nrr is not None]
+    complete = [month for month in report.months if month.nrr is not None]
     for key in ("nrr", "grr", "logo_churn"):
-        if whole:
-            note = fill(N_("in {month}"), {"month": mrr.month_name(whole[-1].month)}, lang)
-            value = show(getattr(whole[-1], key), Unit.RATE, None, lang)
+        if complete:
+            note = fill(N_("in {month}"), {"month": mrr.month_name(complete[-1].month)}, lang)
+            value = show(getattr(complete[-1], key), Unit.RATE, None, lang)
             yield Tile(label=translate(mrr.FIGURES[key].label, lang), value=value, note=note)
 
 
