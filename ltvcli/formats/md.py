@@ -24,4 +24,4 @@ def render(report: AnyReport, lang: str, depth: Depth = Depth.DEFAULT) -> str:
         lines = markdown.head(answer.head(report, lang))
         lines += ["", " · ".join(counted)] if counted else []
         return "".join(f"{line}\n" for line in lines)
-    return markdown.written(memo.page(report, lang))
+    return markdown.text_of(memo.page(report, lang))

@@ -20,11 +20,11 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", printable(text))
 
 
-def written(page: Page) -> str:
+def text_of(page: Page) -> str:
     """Write a page, and below it those of its parts."""
     blocks = [head(page), *(_section(section) for section in page.sections)]
     written = ["".join(f"{line}\n" for line in block) for block in blocks]
-    return "\n".join([*(text for text in written if text), *map(whole, page.parts)])
+    return "\n".join([*(text for text in written if text), *map(text_of, page.parts)])
 
 
 def head(page: Page) -> list[str]:
