@@ -119,5 +119,11 @@ def gather(
         buckets=facts.buckets,
         starts=Starts(first_day=days, customers=starts.pop("buyers"), **starts),
         spans=Spans(month=spans.pop("period"), **spans),
-        returned=Returned(**engine.columns("facts/periods/returned", {"span": span})),
+        returned=Returned(
+            **engine.columns(
+                "facts/periods/returned_in_quarters"
+                if span == "quarter"
+                else "facts/periods/returned"
+            )
+        ),
     )

@@ -25,6 +25,7 @@ TITLES = {
     "why": N_("Why {figure} moved"),
     "why_segments": N_("What segments contribute to the change of the period LTV"),
     "segments": N_("Segments that changed"),
+    "cohorts": N_("Cohorts of both quarters"),
     "period_rates": N_("Rates by age"),
     "series": N_("Series behind the signals (totals per day)"),
 }
@@ -54,6 +55,12 @@ COLUMNS = {
         "previous": (N_("Before"), Unit.RATIO),
         "change": (N_("Change (95% CI)"), Unit.RATIO),
         "p": (N_("p (Holm)"), Unit.RATIO),
+    },
+    "cohorts": {
+        "cohort": (N_("Cohort"), Unit.TEXT),
+        "customers": (N_("New customers"), Unit.COUNT),
+        "first": (N_("First order value"), Unit.MONEY),
+        "cac": (N_("CAC"), Unit.MONEY),
     },
     "period_rates": {
         "period": (N_("Period"), Unit.TEXT),
@@ -123,6 +130,8 @@ def grids(report: ReviewReport, lang: str, width: int) -> list[Grid]:
     drawn = [_tiles(report, lang, with_interval=wide)]
     if report.explained:
         drawn.append(review_waterfall.grid(report.explained[0], report, lang, width))
+    if rows := report.tables.get("cohorts"):
+        drawn.append(_cohorts(rows, report, lang))
     changed = [change for change in report.segments if change.changed]
     if changed:
         drawn.append(_segments(changed, report, lang, longest=LONGEST))
@@ -136,6 +145,8 @@ def memo(report: ReviewReport, lang: str) -> list[Grid]:
         review_waterfall.grid(explained, report, lang, None)
         for explained in (*report.explained, *report.year_ago)
     ]
+    if rows := report.tables.get("cohorts"):
+        drawn.append(_cohorts(rows, report, lang))
     if report.segments:
         drawn.append(_segments(report.segments, report, lang))
     if rows := report.tables.get("why_segments"):
@@ -236,6 +247,17 @@ def _segments(
         rows=rows,
         left=(0, 1),
     )
+
+
+def _cohorts(rows: Sequence[Row], report: ReviewReport, lang: str) -> Grid:
+    """Draw the monthly cohorts of both quarters."""
+    columns = {
+        key: column
+        for key, column in COLUMNS["cohorts"].items()
+        if any(row.get(key) is not None for row in rows)
+    }
+    title = translate(TITLES["cohorts"], lang)
+    return table_page.grid(title, columns, rows, report.currency, lang)
 
 
 def _named(segment: object, lang: str) -> str:

@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.choices import REVIEW_PERIODS
-from ltvcli.errors import NoFileError, NotAChoiceError, UndatedCohortsError
+from ltvcli.errors import (
+    InputError,
+    NoFileError,
+    NotAChoiceError,
+    TwoKindsError,
+    UnansweredError,
+    UndatedCohortsError,
+)
+from ltvcli.formulas import periods
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
 from ltvcli.pipeline.kind_settings import refuse_orders_only
-from ltvcli.pipeline.load import Loaded
+from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results.review import ReviewReport
 from ltvcli.settings.settings import Settings
+from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
+    from ltvcli.analyses.review.quarter import Forecast
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.periods import PeriodFacts
     from ltvcli.facts.subscriber_periods import SubscriberPeriods
@@ -56,9 +68,7 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses.cohorts import left_truncation
-    from ltvcli.analyses.review import answer as review
-    from ltvcli.analyses.review import chosen, grouping
+    from ltvcli.analyses.review import chosen
 
     if not inputs:
         raise NoFileError(command="review", example="orders.csv")
@@ -68,13 +78,39 @@ def run(
         raise NotAChoiceError(name="--period", text=period, known=REVIEW_PERIODS, example=example)
     chosen.comparison_of(against, span)
     by: load.By = "segments" if settings.by else "channel"
-    with load.load(inputs, settings, rejects, step, command="review", by=by) as loaded:
-        step(N_("Comparing"))
-        facts, reading = loaded.facts, loaded.reading
-        truncation = left_truncation.find_in_orders(facts, settings)
-        period_facts = _gathered(loaded, settings, span)
-        groups = grouping.grouping(facts, settings.min_customers)
-        answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
+    with load.opened(inputs, settings, step) as files:
+        if len(files.kinds) > 1:
+            raise TwoKindsError(command="review")
+        kind = next(iter(files.kinds))
+        with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
+            return _of(files, loaded, settings, span, against, step)
+
+
+def _of(
+    files: Files,
+    loaded: Loaded[Facts | Subscriptions],
+    settings: Settings,
+    span: Span,
+    against: str,
+    step: Step,
+) -> ReviewReport:
+    """Review what was loaded."""
+    from ltvcli.analyses.cohorts import left_truncation
+    from ltvcli.analyses.review import answer as review
+    from ltvcli.analyses.review import grouping, quarter
+
+    step(N_("Comparing"))
+    facts, reading = loaded.facts, loaded.reading
+    truncation = left_truncation.find_in_orders(facts, settings)
+    period_facts = _gathered(loaded, settings, span)
+    groups = grouping.grouping(facts, settings.min_customers)
+    answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
+    says, tables = answer.says, dict(answer.tables)
+    if span == "quarter" and loaded.kind == "orders":
+        forecast = _forecast(files, loaded, period_facts.as_of, step)
+        says = (*says, quarter.forecast_statement(forecast))
+        if forecast is not None:
+            tables["forecast"] = quarter.forecast_rows(forecast)
     review_report = ReviewReport(
         command="review",
         version=__version__,
@@ -86,10 +122,10 @@ def run(
         given=report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
         horizon=answer.horizon,
         basis=answer.basis,
-        says=answer.says,
+        says=says,
         terms=answer.terms,
         main="tiles",
-        tables=answer.tables,
+        tables=tables,
         span=span,
         period=answer.period,
         against=answer.against,
@@ -107,11 +143,12 @@ def _gathered(
 ) -> PeriodFacts | SubscriberPeriods:
     """Add up orders, or subscriptions, by period and age."""
     from ltvcli.analyses.valuation.given import refuse_what_takes_orders
-    from ltvcli.facts import periods, subscriber_periods
+    from ltvcli.facts import periods as order_periods
+    from ltvcli.facts import subscriber_periods
     from ltvcli.facts.subscriptions import Subscriptions
 
     if not isinstance(loaded.facts, Subscriptions):
-        return periods.gather(loaded.engine, loaded.facts, span)
+        return order_periods.gather(loaded.engine, loaded.facts, span)
     refuse_what_takes_orders(settings)
     refuse_orders_only(
         "review",
@@ -120,3 +157,30 @@ def _gathered(
     if not loaded.facts.dated:
         raise UndatedCohortsError
     return subscriber_periods.gather(loaded.engine, loaded.facts)
+
+
+def _forecast(
+    files: Files, loaded: Loaded[Facts | Subscriptions], as_of: date, step: Step
+) -> Forecast | None:
+    """Forecast the reviewed quarter as of the day before it; None if the data was too little."""
+    from ltvcli.analyses.predict import answer as prediction
+    from ltvcli.analyses.review import quarter
+    from ltvcli.facts.orders import Facts
+
+    period = periods.last_whole("quarter", as_of)
+    known = period.earlier().last
+    settings = replace(
+        loaded.settings, as_of=known, horizon=period.days / DAYS_PER_MONTH, by=(), discount=None
+    )
+    step(N_("Predicting, and looking back"))
+    files_then = replace(files, temp=files.temp / "quarter-ago")
+    files_then.temp.mkdir()
+    try:
+        with load.load_kind(files_then, loaded.kind, settings, None, unwatched) as then:
+            assert isinstance(then.facts, Facts)
+            answer = prediction.answer(then.engine, then.facts, settings)
+    except (InputError, UnansweredError):
+        return None
+    _, predicted = answer.tables["totals"]
+    came = loaded.engine.row("facts/periods/known_customers", {"known": known, "last": period.last})
+    return quarter.forecast_of(predicted, answer.margin, came["orders"], came["revenue"])

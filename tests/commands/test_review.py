@@ -175,6 +175,53 @@ def test_a_horizon_that_is_asked_for_is_kept_and_named() -> None:
     assert ltv("review", ORDERS, "--horizon", "99mo").exit_code == 4
 
 
+def test_a_quarter_has_the_forecast_of_a_quarter_ago_and_what_came() -> None:
+    """The forecast is that of ltv predict on that day; what came is counted in the file."""
+    found = document(ORDERS, "--period", "quarter", "--margin", "40%")
+    rows = {row["figure"]: row for row in found["tables"]["forecast"]}
+    options = ("--as-of", "2025-06-30", "--horizon", "92d", "--margin", "40%")
+    predicted = json.loads(ltv("predict", ORDERS, *options, "--format", "json").stdout)
+    (future,) = [row for row in predicted["tables"]["totals"] if row["part"] == "future"]
+    first: dict[str, str] = {}
+    with ORDERS.open() as file:
+        orders = list(csv.DictReader(file))
+    for row in orders:
+        day = first.setdefault(row["customer_id"], row["order_date"])
+        first[row["customer_id"]] = min(day, row["order_date"])
+    came = [
+        row
+        for row in orders
+        if "2025-07" <= row["order_date"] < "2025-10" and first[row["customer_id"]] < "2025-07"
+    ]
+    days = {(row["customer_id"], row["order_date"]) for row in came}
+
+    assert found["period"] == "2025-Q3"
+    for figure in ("orders", "value"):
+        assert rows[figure]["forecast"] == pytest.approx(future[figure])
+        assert rows[figure]["forecast_low"] == pytest.approx(future[f"{figure}_low"])
+        within = rows[figure]["forecast_low"] <= rows[figure]["actual"]
+        within = within and rows[figure]["actual"] <= rows[figure]["forecast_high"]
+        assert rows[figure]["within"] is within
+    assert rows["orders"]["actual"] == len(days)
+    assert rows["value"]["actual"] == pytest.approx(0.4 * sum(float(row["total"]) for row in came))
+
+
+def test_cohorts_of_a_quarter_add_up_to_its_new_customers() -> None:
+    found = document(ORDERS, "--period", "quarter")
+    new = tile(found, "new_customers")
+    sums: dict[str, int] = defaultdict(int)
+    for row in found["tables"]["cohorts"]:
+        sums[row["period"]] += row["customers"]
+
+    assert sums == {"2025-Q2": new["previous"], "2025-Q3": new["value"]}
+
+
+def test_too_little_data_a_quarter_ago_is_said() -> None:
+    found = document(ORDERS, "--period", "quarter", "--from", "2025-06-25")
+
+    assert "forecast" not in found["tables"]
+
+
 def test_python_gives_the_same_document() -> None:
     report = ltvcli.review(str(SHOP), spend=str(SHOP_SPEND), margin=0.4)
 

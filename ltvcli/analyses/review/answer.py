@@ -16,6 +16,7 @@ from ltvcli.analyses.review.chosen import Chosen
 from ltvcli.analyses.review.comparison import Comparison, compare, explain
 from ltvcli.analyses.review.figures import Costs, Figure
 from ltvcli.analyses.review.grouping import Grouping
+from ltvcli.analyses.review.quarter import cohorts
 from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.analyses.review.tiles import tiles
 from ltvcli.analyses.review.timeline import Timeline
@@ -110,7 +111,9 @@ def answer(
             *sentences.details(explained, year_ago, changed, shown),
         ),
         terms=tuple(_terms(basis, comparison, facts.as_of)),
-        tables=_tables(shown, (*explained, *year_ago), changed, comparison, groups, followed),
+        tables=_tables(
+            timeline, costs, shown, (*explained, *year_ago), changed, comparison, groups, followed
+        ),
         tiles=shown,
         explained=explained,
         year_ago=year_ago,
@@ -163,6 +166,8 @@ def _terms(basis: str, comparison: Comparison | None, as_of: date) -> list[Sente
 
 
 def _tables(
+    timeline: Timeline | SubscriberTimeline,
+    costs: Costs,
     shown: tuple[Tile, ...],
     explained: tuple[Explained, ...],
     changed: tuple[SegmentChange, ...],
@@ -171,6 +176,8 @@ def _tables(
     followed: Mapping[Figure, Chart],
 ) -> dict[str, tuple[Row, ...]]:
     rows: dict[str, tuple[Row, ...]] = {"tiles": tables.tiles(shown)}
+    if comparison is not None and comparison.period.span == "quarter":
+        rows["cohorts"] = tuple(cohorts(timeline, comparison, costs))
     if explained and comparison is not None:
         rows["changes"] = tables.changes(explained)
         rows["why"] = tables.why(explained)

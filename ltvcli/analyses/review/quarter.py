@@ -1,0 +1,148 @@
+"""What only a review of a quarter has: its cohorts, and what was forecast a quarter ago."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.review import figures
+from ltvcli.analyses.review.timeline import Sums
+from ltvcli.analyses.valuation.estimates import estimate
+from ltvcli.formulas.periods import Period
+from ltvcli.language import N_
+from ltvcli.results import Estimate, Fact, Interval, Quantity, Row, Sentence, Source, Statement
+from ltvcli.units import Rate, Unit
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.review.comparison import Comparison
+    from ltvcli.analyses.review.figures import Costs
+    from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
+    from ltvcli.analyses.review.timeline import Timeline
+
+FORECAST = N_("Forecast")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forecast:
+    """What was forecast for a quarter of the customers known before it, and what came.
+
+    `orders` and `value` (revenue times margin) are 80% prediction intervals.
+    """
+
+    orders: Estimate
+    value: Estimate
+    actual_orders: int
+    actual_value: float
+
+
+def forecast_of(
+    predicted: Row, margin: Rate, actual_orders: int, actual_revenue: float
+) -> Forecast:
+    """Put what was predicted beside what came.
+
+    Args:
+        predicted: row `future` of the table `totals` of a prediction.
+        margin: that turned revenue into value.
+        actual_orders: of the customers known before the quarter.
+        actual_revenue: of the same.
+    """
+
+    def interval(key: str) -> Estimate:
+        ends = {end: predicted[f"{key}_{end}"] for end in ("low", "high")}
+        return Estimate(
+            value=float(predicted[key] or 0.0),
+            low=None if ends["low"] is None else float(ends["low"]),
+            high=None if ends["high"] is None else float(ends["high"]),
+            source=Source.MEASURED,
+        )
+
+    return Forecast(
+        orders=interval("orders"),
+        value=interval("value"),
+        actual_orders=actual_orders,
+        actual_value=actual_revenue * margin,
+    )
+
+
+def forecast_rows(forecast: Forecast) -> tuple[Row, ...]:
+    """Return the table `forecast`."""
+    both: tuple[tuple[str, Estimate, float], ...] = (
+        ("orders", forecast.orders, forecast.actual_orders),
+        ("value", forecast.value, forecast.actual_value),
+    )
+    return tuple(
+        {
+            "figure": figure,
+            "forecast": predicted.value,
+            "forecast_low": predicted.low,
+            "forecast_high": predicted.high,
+            "actual": actual,
+            "within": _within(predicted, actual),
+        }
+        for figure, predicted, actual in both
+    )
+
+
+def _within(predicted: Estimate, actual: float) -> bool | None:
+    if predicted.low is None or predicted.high is None:
+        return None
+    return predicted.low <= actual <= predicted.high
+
+
+def forecast_statement(forecast: Forecast | None) -> Statement:
+    """Say what was forecast a quarter ago and what came."""
+    if forecast is None:
+        text = N_("the data of a quarter ago was too little for a forecast.")
+        return Statement(label=FORECAST, says=Sentence(text))
+    orders, value = forecast.orders, forecast.value
+    facts: dict[str, Fact] = {
+        "orders": Quantity(orders.value, Unit.COUNT),
+        "range": Interval(orders.low or 0.0, orders.high or 0.0, Unit.COUNT, orders.value),
+        "came": Quantity(forecast.actual_orders, Unit.COUNT),
+        "value": Quantity(value.value, Unit.MONEY),
+        "value_range": Interval(value.low or 0.0, value.high or 0.0, Unit.MONEY, value.value),
+        "value_came": Quantity(forecast.actual_value, Unit.MONEY),
+    }
+    text = N_(
+        "a quarter ago {orders} orders (80% CI {range}) were forecast for the customers known "
+        "then, and {came} came; {value} (80% CI {value_range}) of value, and {value_came} came."
+    )
+    return Statement(label=FORECAST, says=Sentence(text, facts))
+
+
+def cohorts(
+    timeline: Timeline | SubscriberTimeline, comparison: Comparison, costs: Costs
+) -> Iterator[Row]:
+    """Return the monthly cohorts of both quarters: how many came, with what, at which cost."""
+    for quarter in (comparison.against, comparison.period):
+        for number in quarter.cells:
+            month = Period("month", number)
+            sums = timeline.sums(month)
+            rates = comparison.pair.new
+            cac = figures.estimated("cac", sums, rates, costs, month)
+            row: dict[str, float | str | None] = {
+                "period": quarter.name,
+                "cohort": month.name,
+                "customers": float(sums.new[:, 0].sum()),
+            }
+            if isinstance(sums, Sums):
+                row |= _ends("first", _first(sums))
+            yield row | _ends("cac", cac)
+
+
+def _first(sums: Sums) -> Estimate | None:
+    """Return the mean revenue of a first day."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        samples = sums.first_revenue.sum(axis=0) / sums.new.sum(axis=0)
+    return estimate(samples, Source.MEASURED)
+
+
+def _ends(key: str, figure: Estimate | None) -> dict[str, float | None]:
+    return {
+        key: figure.value if figure else None,
+        f"{key}_low": figure.low if figure else None,
+        f"{key}_high": figure.high if figure else None,
+    }
