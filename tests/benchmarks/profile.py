@@ -18,7 +18,7 @@ from typing import Any
 from tests.benchmarks import data
 from tests.benchmarks.measure import MAXRSS_BYTES
 
-COMMANDS = ("calc", "cohorts", "segments", "predict", "mrr")
+COMMANDS = ("calc", "cohorts", "segments", "predict", "review", "mrr")
 _ENGINE = ("run", "columns", "row", "execute", "export")
 _LEAST = 0.005  # seconds; what takes less is summed up
 
