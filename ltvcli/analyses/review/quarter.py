@@ -116,7 +116,13 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
 def cohorts(
     timeline: Timeline | SubscriberTimeline, comparison: Comparison, costs: Costs
 ) -> Iterator[Row]:
-    """Return the monthly cohorts of both quarters: how many came, with what, at which cost."""
+    """Return the monthly cohorts of both quarters: how many came, with what, at which cost.
+
+    Args:
+        timeline: with samples.
+        comparison: of both quarters.
+        costs: what is known of costs.
+    """
     for quarter in (comparison.against, comparison.period):
         for number in quarter.cells:
             month = Period("month", number)
