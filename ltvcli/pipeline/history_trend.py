@@ -26,6 +26,8 @@ from ltvcli.units import LATEST
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+MOST_DAYS = 36
+"""Days that are followed one by one; of more, the last one of each month."""
 Document = Callable[["AnyReport"], Mapping[str, Any]]
 """Turns a report into its JSON document, in English."""
 
@@ -95,7 +97,7 @@ def trend(
         currency=newest.currency,
         inputs=(),
         given={},
-        says=sentences.says(every, unit, newest.run.number, has_files=bool(inputs)),
+        says=sentences.says(every, newest.run, has_files=bool(inputs)),
         action="trend",
         runs=len(recorded),
         figure=figure,
@@ -138,7 +140,7 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
             name for *_, segments in every for values in segments.values() for name in values
         )
         raise UnknownNameError(kind=N_("recorded figures"), name=figure, known=list(known))
-    command = having[-1][0].command
+    command = _command([run for run, *_ in having])
     chosen: dict[date, _Said] = {}
     for run, answer, of_segments in having:
         period = run.as_of or run.recorded_at.date()
@@ -154,7 +156,19 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
                 paths=tuple(file["path"] for file in inputs if file["kind"] != "spend"),
                 currency=answer.get("currency"),
             )
-    return [chosen[period] for period in sorted(chosen)]
+    days = sorted(chosen)
+    if len(days) > MOST_DAYS:
+        days = sorted({(day.year, day.month): day for day in days}.values())
+    return [chosen[day] for day in days]
+
+
+def _command(having: Sequence[RecordedRun]) -> str:
+    """Return the command of most runs that have a figure; of several, that of the newest run.
+
+    A figure of one command is not that of another: the horizon may differ, or the period.
+    """
+    newest_first = [run.command for run in reversed(having)]
+    return max(dict.fromkeys(newest_first), key=newest_first.count)
 
 
 def _still_there(newest: _Said) -> list[Any]:

@@ -72,6 +72,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
         "cell_size_check = ON",
         "foreign_keys = ON",
         "synchronous = FULL",
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

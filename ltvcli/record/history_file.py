@@ -38,6 +38,8 @@ from ltvcli.record.connection import (
 MIGRATIONS = Path(__file__).parent / "migrations"
 OURS = 0x4C545648
 """What SQLite keeps as the application of the file: "LTVH"."""
+PRIVATE = 0o700
+"""Permissions of a folder that is made for a history: its figures are nobody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def opened(path: Path) -> Iterator[History]:
         pipes.check_name(path)
         if path.exists():
             pipes.refuse_special(path)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=PRIVATE, parents=True, exist_ok=True)
     except OSError as error:
         raise HistoryUnwritableError(file=str(path), because=why(error)) from error
     if path.is_dir():

@@ -8,6 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Mapping
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,29 @@ def test_a_correction_on_the_same_day_counts_and_a_later_run_of_that_day_does_no
 
     assert report.trend[0].run == 15
     assert len(report.trend) == 11
+
+
+def test_of_many_days_the_last_one_of_each_month_is_followed(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in range(60):
+            day = date(2026, 4, 20) + timedelta(days=number)
+            connection.execute(
+                "INSERT INTO runs (fingerprint, recorded_at, version, command, as_of, inputs_hash,"
+                " settings_hash, settings, document) SELECT ?, ?, version, command, ?, inputs_hash,"
+                " settings_hash, settings, document FROM runs WHERE number = 8",
+                [f"x{number}", f"{day}T18:00:00.000000+00:00", str(day)],
+            )
+    days = [row.period for row in trend(path).trend]
+
+    assert days == list(shop_history.ends())
+
+
+def test_a_figure_is_that_of_the_command_that_has_it_in_most_runs(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE runs SET command = 'review' WHERE number = 13")
+    report = trend(path)
+
+    assert [row.run for row in report.trend] == [*range(1, 10), 11]
 
 
 def test_a_day_before_the_first_order_has_no_restated_figure(path: Path) -> None:

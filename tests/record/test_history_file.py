@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import stat
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,7 @@ def test_a_history_is_made_with_its_folder_when_it_is_first_written_to(tmp_path:
 
     assert numbers(path) == [1]
     assert [file.name for file in path.parent.iterdir()] == ["history.db"]
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
 def test_reading_makes_nothing(tmp_path: Path) -> None:

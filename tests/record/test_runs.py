@@ -102,6 +102,15 @@ def test_a_run_that_is_forgotten_takes_its_facts_and_its_number_with_it(path: Pa
     assert added.number == 2
 
 
+def test_nothing_of_a_run_that_is_forgotten_is_left_in_the_file(path: Path) -> None:
+    with history_file.opened(path) as history:
+        runs.add(history, run(settings_hash="of the run that goes"))
+        runs.add(history, run())
+        runs.forget(history, 1)
+
+    assert b"of the run that goes" not in path.read_bytes()
+
+
 def test_a_number_that_no_run_has_is_an_error(path: Path) -> None:
     with history_file.opened(path) as history:
         for ask in (runs.find, runs.document, runs.settings, runs.forget):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ltvcli.analyses.review.sentences import SIGNAL_WORDS
 from ltvcli.language import N_, Marked
+from ltvcli.record.runs import RecordedRun
 from ltvcli.results import Fact, Sentence, Statement
 from ltvcli.results.history import Because, Restated
 from ltvcli.results.review import Signal
@@ -20,26 +21,30 @@ REASONS = {
 
 
 def says(
-    rows: Sequence[Restated], unit: str, run: int, *, has_files: bool
+    rows: Sequence[Restated], newest: RecordedRun, *, has_files: bool
 ) -> tuple[Statement, ...]:
     """Return the sentences of a trend, the headline first.
 
     Args:
         rows: of every segment, each from the oldest to the newest period.
-        unit: of the figure, as in the JSON.
-        run: number of the newest run, by whose settings all was restated.
+        newest: run, by whose settings all was restated.
         has_files: whether it was restated from files, not from recorded sums.
     """
     periods = sorted({row.period for row in rows})
     headline = Sentence(
-        N_("{n} {n:period|periods} from {first} to {last}"),
-        {"n": len(periods), "first": periods[0], "last": periods[-1]},
+        N_("{n} {n:period|periods} of ltv {command} from {first} to {last}"),
+        {
+            "n": len(periods),
+            "command": newest.command,
+            "first": periods[0],
+            "last": periods[-1],
+        },
     )
     return (
         Statement(label=N_("Trend"), says=headline),
         Statement(label=N_("Restated"), says=_restated(rows)),
         Statement(label=N_("Signals"), says=_signals(rows, len(periods))),
-        Statement(label=N_("Restated from"), says=_basis(run, has_files=has_files)),
+        Statement(label=N_("Restated from"), says=_basis(newest.number, has_files=has_files)),
     )
 
 
