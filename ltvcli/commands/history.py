@@ -154,7 +154,7 @@ def _trend(words: Sequence[str], path: Path, by: str, step: Step) -> HistoryRepo
 
     figure, *files = words
     with suppress(UnknownTermError):
-        figure = str(_glossary.find(figure))
+        figure = str(_glossary.find(figure)).replace("-", "_")
     return history_trend.trend(
         path,
         figure,
