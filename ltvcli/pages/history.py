@@ -14,6 +14,7 @@ from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
 from ltvcli.results import Estimate, Row
 from ltvcli.results.history import Because, HistoryReport, Restated
+from ltvcli.results.review import TILES
 from ltvcli.text.numbers import MISSING, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
@@ -90,10 +91,14 @@ def memo(report: HistoryReport, lang: str) -> list[Grid]:
 
 def label(name: str | None, lang: str) -> str:
     """Return the label of a figure on a page."""
-    if name is None:
-        return ""
-    known = {key: figure.label for key, figure in every_figure()}
-    return translate(known.get(name) or LABELS.get(name) or name, lang)
+    return translate(named(name), lang) if name else ""
+
+
+def named(name: str) -> str:
+    """Return the label of a figure; its name where it has none."""
+    labels = {key: tile.label for key, tile in TILES.items()} | LABELS
+    labels |= {key: figure.label for key, figure in every_figure()}
+    return labels.get(name, name)
 
 
 def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "value") -> str:

@@ -207,7 +207,10 @@ def test_a_history_is_exported_in_three_forms() -> None:
 
 def test_a_trend_is_called_by_any_name_of_its_figure() -> None:
     shutil.copy(small_examples.GOLDEN / "history/history.db", "history.db")
-    pages = {ltv("history", "trend", name, *HISTORY).stdout for name in ("ltv_to_cac", "LTV/CAC", "ltv-to-cac")}
+    pages = {
+        ltv("history", "trend", name, *HISTORY).stdout
+        for name in ("ltv_to_cac", "LTV/CAC", "ltv-to-cac")
+    }
     (page,) = pages
 
     assert "o reported  x restated  * both  - limits of routine variation" in page

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ltvcli.language import N_, Marked
-from ltvcli.pages.history import LABELS, estimated
-from ltvcli.pages.shared import every_figure
+from ltvcli.pages.history import estimated, named
 from ltvcli.results import AnswerLine, Fact, Interval, Quantity, Row, Sentence
 from ltvcli.results.history import HistoryReport
 from ltvcli.units import Unit
@@ -44,10 +43,8 @@ def answer(report: HistoryReport) -> Iterator[AnswerLine]:
         yield AnswerLine(label=Sentence(N_("Newest")), says=Sentence(text, facts))
 
 
-def _label(row: Row) -> str:
-    name = str(row["figure"])
-    known = {key: figure.label for key, figure in every_figure()}
-    return Marked(known.get(name) or LABELS.get(name) or name)
+def _label(row: Mapping[str, object]) -> str:
+    return Marked(named(str(row["figure"])))
 
 
 def _value(row: Row) -> Sentence:
