@@ -13,6 +13,13 @@ class HistoryMissingError(UsageError):
     hint = N_("Record a run first: ltv calc orders.csv --record; or name the file with --history.")
 
 
+class NothingRecordedError(UsageError):
+    """The history has no runs."""
+
+    problem = N_("Nothing is recorded in “{file}” yet.")
+    hint = N_("Record a run first: ltv calc orders.csv --record.")
+
+
 class HistoryDamagedError(InputError):
     """The file of the history is broken, or one of its runs is."""
 

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.errors import InputError, NotRecordedByError, UnansweredError, UnknownNameError
+from ltvcli.errors import (
+    InputError,
+    NothingRecordedError,
+    NotRecordedByError,
+    UnansweredError,
+    UnknownNameError,
+)
 from ltvcli.language import N_
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import figures, history_file, runs, settings_then
@@ -67,6 +73,7 @@ def trend(
     Raises:
         UnknownNameError: no run has the figure.
         NotRecordedByError: no run tells customers apart by `by`.
+        NothingRecordedError: there are no runs.
         LtvError: the history or a file cannot be read.
     """
     from ltvcli.analyses.history import sentences
@@ -74,6 +81,8 @@ def trend(
 
     with history_file.read(path) as history:
         recorded = runs.recorded(history)
+        if not recorded:
+            raise NothingRecordedError(file=str(path))
         reported = _said(history, recorded, figure, by)
         newest = reported[-1]
         inputs = list(files) or _still_there(newest)

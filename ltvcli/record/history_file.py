@@ -10,7 +10,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -38,6 +38,7 @@ from ltvcli.record.connection import (
 MIGRATIONS = Path(__file__).parent / "migrations"
 OURS = 0x4C545648
 """What SQLite keeps as the application of the file: "LTVH"."""
+MAGIC = b"SQLite format 3\0"
 PRIVATE = 0o700
 """Permissions of a folder that is made for a history: its figures are nobody else's."""
 
@@ -95,6 +96,7 @@ def opened(path: Path) -> Iterator[History]:
         raise HistoryUnwritableError(file=str(path), because=why(error)) from error
     if path.is_dir():
         raise HistoryUnwritableError(file=str(path), because=N_("it is a folder"))
+    _check_begin(path)
     with telling(path), closing(to_write(path)) as connection:
         _check(connection, path)
         _to_wal(connection)
@@ -124,6 +126,7 @@ def read(path: Path) -> Iterator[History]:
         raise HistoryMissingError(file=str(path)) from None
     except OSError as error:
         raise HistoryUnreadableError(file=str(path), because=why(error)) from error
+    _check_begin(path)
     with telling(path, HistoryUnreadableError), closing(to_read(path)) as connection:
         if _check(connection, path) == len(migrations()):
             yield History(path, connection)
@@ -134,6 +137,18 @@ def read(path: Path) -> Iterator[History]:
                 with transaction(copy):
                     _migrate(copy, number)
             yield History(path, copy)
+
+
+def _check_begin(path: Path) -> None:
+    """Check that a file begins as SQLite does, which takes some that are shorter for empty ones.
+
+    Raises:
+        NotAHistoryError: it does not; an empty file does.
+    """
+    with suppress(OSError), path.open("rb") as file:
+        begin = file.read(len(MAGIC))
+        if begin not in (b"", MAGIC):
+            raise NotAHistoryError(file=str(path))
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> int:

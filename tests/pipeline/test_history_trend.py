@@ -18,6 +18,7 @@ import ltvcli
 from ltvcli.errors import (
     HistoryMissingError,
     InputError,
+    NothingRecordedError,
     NotRecordedByError,
     UnknownNameError,
 )
@@ -189,6 +190,12 @@ def test_what_was_not_recorded_is_an_error(
 ) -> None:
     with pytest.raises(error):
         trend(path, figure, by=by)
+
+
+def test_a_history_without_runs_says_how_to_begin(path: Path) -> None:
+    keep_runs_from(path, 100)
+    with pytest.raises(NothingRecordedError):
+        trend(path)
 
 
 def test_a_file_that_cannot_be_used_is_an_error(path: Path) -> None:
