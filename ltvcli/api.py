@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import formats, registry, targets
+from ltvcli.errors import WorkbookTakesFileError
 from ltvcli.results import Report, Run
 from ltvcli.results.audit import AuditReport
 from ltvcli.results.benchmark import BenchmarkReport
@@ -48,6 +49,8 @@ class _Speaking:
 
     def to_text(self, format: str = "table", lang: str = "en") -> str:
         """Write the answer as `--format` does."""
+        if format == "xlsx":
+            raise WorkbookTakesFileError
         text: str = registry.load(formats, format).render(self, lang)
         return text
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from ltvcli.errors import NoWorkbookError
 from ltvcli.language import translate
 
 Row = Mapping[str, object]
@@ -33,7 +34,36 @@ def as_markdown(rows: Sequence[Row], lang: str) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-LISTS: Mapping[str, Callable[[Sequence[Row], str], str]] = {"csv": as_csv, "md": as_markdown}
+def as_html(rows: Sequence[Row], lang: str) -> str:
+    """Write a table as a page for a browser."""
+    from ltvcli import __version__
+    from ltvcli.formats import html
+    from ltvcli.pages.content import Grid, Page, Section
+
+    grid = Grid(
+        title="",
+        heads=[translate(name, lang) for name in rows[0]],
+        rows=[[_text(value) for value in row.values()] for row in rows],
+    )
+    page = Page(title="ltv", sections=[Section(title="", blocks=[grid])])
+    return html.document(page, lang, ["ltv", __version__])
+
+
+def refuse_workbook(format: str | None, command: str) -> None:
+    """Refuse to write a list as a workbook.
+
+    Raises:
+        NoWorkbookError: `format` is that of workbooks.
+    """
+    if format == "xlsx":
+        raise NoWorkbookError(command=command)
+
+
+LISTS: Mapping[str, Callable[[Sequence[Row], str], str]] = {
+    "csv": as_csv,
+    "html": as_html,
+    "md": as_markdown,
+}
 """Writers of lists in formats other than JSON and the screen."""
 
 

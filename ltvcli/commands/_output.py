@@ -23,6 +23,7 @@ from ltvcli.errors import (
     OutputError,
     TableTakesCsvError,
     UnknownEndingError,
+    WorkbookTakesFileError,
 )
 from ltvcli.formats import _endings
 from ltvcli.language import N_, why
@@ -40,7 +41,7 @@ def renderer(
     quiet: bool = False,
     brief: bool = False,
     verbose: bool = False,
-) -> Callable[[AnyReport, str], str]:
+) -> Callable[[AnyReport, str], str | bytes]:
     """Return a function that writes a report; a table on the screen uses its width and colours.
 
     Args:
@@ -83,9 +84,9 @@ def format_of(settings: OutputSettings, out: str | None) -> str | None:
 
 
 def holds_customers(out: str | None) -> bool:
-    """Return whether a file is for customers, not the result: its ending is no format, or CSV."""
+    """Return whether a file is for customers, not the result: its ending is no page, nor JSON."""
     ending = _endings.ending(out or "")
-    return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
+    return bool(out) and _endings.ENDINGS.get(ending, "csv") in ("csv", "xlsx")
 
 
 def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
@@ -93,18 +94,18 @@ def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
 
     Raises:
         BriefAndVerboseError: both were typed.
-        BriefTakesPageError: --brief was given for JSON or CSV, which are always complete.
+        BriefTakesPageError: --brief was given for JSON, CSV or a workbook, always complete.
     """
     if brief and verbose:
         raise BriefAndVerboseError
-    if brief and name in ("json", "csv"):
+    if brief and name in ("json", "csv", "xlsx"):
         raise BriefTakesPageError(format=name)
     return Depth.BRIEF if brief else Depth.VERBOSE if verbose else Depth.DEFAULT
 
 
 def _rendering(
     name: str | None, table: str | None, depth: Depth, *, to_file: bool
-) -> Callable[[AnyReport, str], str]:
+) -> Callable[[AnyReport, str], str | bytes]:
     """Return the function of a format that writes a report.
 
     Args:
@@ -112,8 +113,13 @@ def _rendering(
         table: the table to write as CSV.
         depth: of a page.
         to_file: whether the result goes to a file, which has no width and no colours.
+
+    Raises:
+        TableTakesCsvError: one table was asked for in another format.
+        WorkbookTakesFileError: a workbook was to go to the screen.
+        OutputError: standard output is closed.
     """
-    render: Callable[..., str] = registry.load(formats, name or "table").render
+    render: Callable[..., str | bytes] = registry.load(formats, name or "table").render
     if name in (None, "table", "md", "html"):
         render = partial(render, depth=depth)
     if table is not None:
@@ -122,6 +128,8 @@ def _rendering(
         render = partial(render, table=table)
     if to_file:
         return render
+    if name == "xlsx":
+        raise WorkbookTakesFileError
     if sys.stdout is None:
         raise OutputError(path=N_("standard output"), because=N_("it is closed"))
     if name not in (None, "table"):
@@ -130,20 +138,20 @@ def _rendering(
     return partial(render, width=shutil.get_terminal_size().columns, color=color)
 
 
-def write(text: str, file: str | None) -> None:
-    """Write `text` to standard output, or atomically to `file`.
+def write(text: str | bytes, file: str | None) -> None:
+    """Write `text` to standard output, or it or a workbook atomically to `file`.
 
     Raises:
         UsageError: the folder or file cannot be written, or is one that was read.
     """
-    if not file:
+    if isinstance(text, str) and not file:
         _print(text)
         return
-    out = Path(file)
+    out = Path(file or "")
     targets.writing(targets.OUT, out)
     try:
-        with replacing(out) as temporary_file:
-            temporary_file.write_text(text, encoding="utf-8", newline="")
+        with replacing(out) as beside:
+            beside.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     except BrokenPipeError:
         raise
     except OSError as error:

@@ -9,7 +9,7 @@ import typer
 
 from ltvcli import formats, language, registry
 from ltvcli.commands import _options
-from ltvcli.commands._listing import LISTS
+from ltvcli.commands._listing import LISTS, refuse_workbook
 from ltvcli.language import N_, printable, translate
 from ltvcli.settings import settings as config
 from ltvcli.settings.parsing import Setting
@@ -37,6 +37,7 @@ def command(
     speak = settings.lang or language.chosen((), os.environ)
     form = settings.format or "table"
     registry.load(formats, form)
+    refuse_workbook(form, "config")
     if form in LISTS:
         text = LISTS[form](as_rows(settings, speak), speak)
     else:

@@ -9,7 +9,7 @@ import typer
 
 from ltvcli import formats, language, registry
 from ltvcli.commands import _complete, _options
-from ltvcli.commands._listing import LISTS
+from ltvcli.commands._listing import LISTS, refuse_workbook
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 
@@ -42,6 +42,7 @@ def command(
     speak = settings.lang or language.chosen((), os.environ)
     form = settings.format or "table"
     registry.load(formats, form)
+    refuse_workbook(form, "explain")
     terms: _glossary.Terms = dict(_glossary.every_term())
     name = _glossary.find(" ".join(words)) if words else None
     if name is not None:

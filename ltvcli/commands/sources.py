@@ -10,7 +10,7 @@ import typer
 
 from ltvcli import formats, registry
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.commands._listing import LISTS
+from ltvcli.commands._listing import LISTS, refuse_workbook
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -90,6 +90,7 @@ def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | No
     from ltvcli.read import profiles
 
     registry.load(formats, format or "table")
+    refuse_workbook(format, "sources")
     wanted = [name.replace("-", "_") for name in names] or profiles.names()
     shown = [profiles.load(profile) for profile in wanted]
     if format is not None and format in LISTS:

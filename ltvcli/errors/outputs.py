@@ -81,3 +81,17 @@ class TableTakesCsvError(UsageError):
 
     problem = N_("--table {table} takes --format csv; the other formats hold every table.")
     hint = N_("Add --format csv.")
+
+
+class NoWorkbookError(UsageError):
+    """--format xlsx was given for a command that has no workbook."""
+
+    problem = N_("There is no workbook of ltv {command}.")
+    hint = N_("Use --format csv for its tables, or --format html for a page.")
+
+
+class WorkbookTakesFileError(UsageError):
+    """--format xlsx was given without a file to write to."""
+
+    problem = N_("--format xlsx takes a file to write to.")
+    hint = N_("Add --out ltv.xlsx.")

@@ -12,6 +12,7 @@ ENDINGS = {
     ".md": "md",
     ".markdown": "md",
     ".txt": "table",
+    ".xlsx": "xlsx",
 }
 
 

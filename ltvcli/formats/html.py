@@ -13,7 +13,7 @@ from ltvcli.choices import Depth
 from ltvcli.formats import _html_fit
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
-from ltvcli.pages.content import Grid, Role, Section
+from ltvcli.pages.content import Grid, Page, Role, Section
 from ltvcli.text.numbers import MISSING
 from ltvcli.text.words import SIGNS
 
@@ -46,11 +46,25 @@ def render(report: AnyReport, lang: str, depth: Depth = Depth.DEFAULT) -> str:
     """
     brief = depth is Depth.BRIEF and bool(answer.answer(report))
     page = answer.head(report, lang) if brief else memo.with_dashboard(report, lang)
+    made = [f"ltv {report.command}", report.version]
+    made += [f"{report.as_of}"] if report.as_of else []
+    return document(page, lang, made, answer.counted(report, lang) if brief else [])
+
+
+def document(page: Page, lang: str, made: Sequence[str], counted: Sequence[str] = ()) -> str:
+    """Write a page as a file of its own.
+
+    Args:
+        page: what it holds.
+        lang: of the words.
+        made: what it was made by, for its foot.
+        counted: how many findings a brief page leaves out.
+    """
     style = files(__package__).joinpath("_html/page.css").read_text("utf-8")
     return _template().render(
         page=_html_fit.fitting(page, lang),
-        counted=answer.counted(report, lang) if brief else [],
-        report=report,
+        counted=counted,
+        made=made,
         lang=lang,
         style=style,
         style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),

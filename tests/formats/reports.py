@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from ltvcli import formats, registry
 from ltvcli.language import N_
 from ltvcli.results import (
     Estimate,
@@ -24,6 +25,9 @@ from ltvcli.results import (
     Verdict,
 )
 from ltvcli.units import Unit
+
+TEXTS = tuple(name for name in registry.names(formats) if name != "xlsx")
+"""Formats that write any report, as text."""
 
 
 def measured(value: float, low: float | None = None, high: float | None = None) -> Estimate:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 import ltvcli
-from ltvcli import formats, registry
 from ltvcli.api import WhatIfAnswer
 from ltvcli.pages import table_page, whatif
 from ltvcli.pages.whatif_screen import bars, pivoted
+from tests.formats.reports import TEXTS
 from tests.shops import AS_OF, shop
 
 PLANS: list[dict[str, Any]] = [
@@ -65,7 +65,7 @@ def test_every_table_has_a_title_and_labels_for_what_it_holds(reports: list[What
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("name", registry.names(formats))
+@pytest.mark.parametrize("name", TEXTS)
 def test_every_format_writes_it_in_both_languages(
     name: str, lang: str, reports: list[WhatIfAnswer]
 ) -> None:

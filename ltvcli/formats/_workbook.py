@@ -1,0 +1,291 @@
+"""What the workbook of `ltv calc` holds, sheet by sheet: each formula beside its value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ltvcli.formats import _workbook_methods
+from ltvcli.formats._workbook_cells import (
+    CALCULATION,
+    CHECKS,
+    DATA,
+    DEFINITIONS,
+    FIRST,
+    INPUTS,
+    SUMMARY,
+    Number,
+    Sheet,
+    column,
+)
+from ltvcli.formats._workbook_methods import Results
+from ltvcli.formulas.bands import LTV_TO_CAC
+from ltvcli.language import N_, translate
+from ltvcli.pages import answer, shared
+from ltvcli.results import Figures, Grade, Report, Source, Valuation, described
+from ltvcli.text.words import SIGNS, fill, grade_label, say
+from ltvcli.units import MONTHS_PER_YEAR, Unit, monthly_from_yearly, unit_of
+
+KEYS = (
+    "margin", "cac", "retention_cost", "discount", "aov", "frequency", "lifespan", "arpu", "churn",
+)  # fmt: skip
+"""Figures that formulas take."""
+LOOKS = {Unit.MONEY: "money", Unit.RATE: "rate", Unit.RATIO: "ratio", Unit.MONTHS: "months"}
+MONTHS_A_YEAR, HORIZON, GRADED = "months", "horizon", "graded"
+STEPS = tuple(zip((Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY), LTV_TO_CAC, strict=True))
+
+
+def sheets(report: Report, lang: str) -> list[Sheet]:
+    """Lay out the workbook, the sheet that is read first at its head."""
+    inputs, places = _inputs(report, lang)
+    data, months = _data(report, lang)
+    calculation, results = _calculation(report, places, months, lang)
+    return [
+        _summary(report, results, lang),
+        inputs,
+        data,
+        calculation,
+        _checks(report, results, places, months, lang),
+        _definitions(report, lang),
+    ]
+
+
+def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
+    """Lay out the constants; return where each stands."""
+    sheet = Sheet(name=INPUTS, freeze=(3, 0))
+    places: dict[str, str] = {}
+    sheet.put(0, 0, translate(N_("Inputs"), lang), "title")
+    for at, head in enumerate((N_("Input"), N_("Value"), N_("Unit"), N_("Origin"))):
+        sheet.put(2, at, translate(head, lang), "right" if at == 1 else "head")
+    row = 3
+
+    def add(key: str, label: str, value: Number, look: str, unit: str, origin: str) -> None:
+        nonlocal row
+        sheet.put(row, 0, translate(label, lang))
+        sheet.put(row, 1, value, look, blue=True)
+        sheet.put(row, 2, unit, "word")
+        sheet.put(row, 3, translate(origin, lang), "word")
+        places[key] = f"{INPUTS}!$B${row + 1}"
+        row += 1
+
+    for key, figure in described(Figures):
+        estimate = getattr(report.figures, key)
+        if key in KEYS and estimate is not None:
+            look = LOOKS[unit_of(figure.measure)]
+            unit = report.currency or "" if look == "money" else figure.measure
+            origin = shared.SOURCES[estimate.source]
+            add(key, figure.label, estimate.value, look, unit, origin)
+    rule = N_("Rule")
+    if report.tables.get("curve"):
+        add(HORIZON, N_("Horizon"), report.horizon or 0, "count", "months", N_("Measured"))
+    add(MONTHS_A_YEAR, N_("Months per year"), MONTHS_PER_YEAR, "count", "months", rule)
+    for grade, step in STEPS:
+        facts = {"grade": grade_label(grade, lang)}
+        label = fill(N_("LTV/CAC from which it is {grade}"), facts, lang)
+        add(grade, label, step, "ratio", "ratio", rule)
+    for grade in Grade:
+        name = _workbook_methods.grade_name(grade, report, lang)
+        add(f"name {grade}", N_("Name of the grade"), name, "", "", rule)
+    add("tolerance", N_("Tolerance of checks"), 1e-6, "tiny", "", rule)
+    measured = shared.SOURCES[Source.MEASURED]
+    for method in report.methods:
+        if method.method not in _workbook_methods.LIVE and method.ltv is not None:
+            name = shared.method_label(method.method, lang)
+            text = fill(N_("LTV by {method}"), {"method": name}, lang)
+            add(f"ltv {method.method}", text, method.ltv, "money", report.currency or "", measured)
+            if method.payback is not None:
+                text = fill(N_("Payback by {method}"), {"method": name}, lang)
+                key = f"payback {method.method}"
+                add(key, text, method.payback, "months", "months", measured)
+    graded = report.verdict.ltv_to_cac is not None
+    enough = int(any(method.grade is not Grade.UNKNOWN for method in report.methods))
+    label = N_("Enough data for a grade (1 yes, 0 no)")
+    add(GRADED, label, enough if graded else 1, "count", "", measured)
+    return sheet, places
+
+
+def _data(report: Report, lang: str) -> tuple[Sheet, int]:
+    """Lay out what was measured by month of age, months to the right; return their number."""
+    sheet = Sheet(name=DATA, freeze=(3, 1))
+    sheet.put(0, 0, translate(N_("Data by month since the first order or payment"), lang), "title")
+    curve = report.tables.get("curve", ())
+    rows: list[tuple[str, str, str]] = [
+        (N_("Month"), "age_month", "count"),
+        (N_("Months passed"), "passed", "count"),
+        (N_("Customers observed"), "customers", "count"),
+        (N_("Revenue per customer"), "revenue", "money"),
+        (N_("Share still active"), "active", "rate"),
+    ]
+    for at, (label, key, look) in enumerate(rows):
+        sheet.put(2 + at, 0, translate(label, lang), "head" if not at else "")
+        for place, month in enumerate(curve):
+            value = place + 1 if key == "passed" else month[key]
+            sheet.put(2 + at, 1 + place, value, look)
+    sheet.put(8, 0, translate(N_("LTV as delivered"), lang), "head")
+    for at, method in enumerate(_valued(report)):
+        sheet.put(9 + at, 0, shared.method_label(method.method, lang))
+        sheet.put(9 + at, 1, method.ltv, "money")
+    return sheet, len(curve)
+
+
+def _valued(report: Report) -> list[Valuation]:
+    return [method for method in shared.valuations(report) if method.ltv is not None]
+
+
+def _calculation(
+    report: Report, places: Mapping[str, str], months: int, lang: str
+) -> tuple[Sheet, Results]:
+    """Lay out value by month, then every method; return where its figures stand."""
+    sheet = Sheet(name=CALCULATION, freeze=(3, FIRST))
+    sheet.put(0, 0, translate(N_("Calculation"), lang), "title")
+    sheet.put(1, 0, translate(N_("Discount rate (monthly)"), lang))
+    yearly = f"(1+{places['discount']})^(1/{places[MONTHS_A_YEAR]})-1"
+    monthly = monthly_from_yearly(_value(report.figures, "discount", 0.0))
+    sheet.reckon(1, 2, yearly, monthly, "factor")
+    row = _by_month(sheet, report, places, months, lang) if months else 2
+    return sheet, _workbook_methods.add(sheet, report, places, months, row + 1, lang)
+
+
+def _by_month(
+    sheet: Sheet, report: Report, places: Mapping[str, str], months: int, lang: str
+) -> int:
+    """Lay out one row for each step of the observed value, months to the right."""
+    curve, figures = report.tables["curve"], report.figures
+    margin = _value(figures, "margin", 1.0)
+    cac = _value(figures, "cac", 0.0)
+    monthly = monthly_from_yearly(_value(figures, "discount", 0.0))
+    yearly_cost = _value(figures, "retention_cost", 0.0)
+    labels = (
+        N_("Month"), N_("Months passed"), N_("Within the horizon (1 yes)"),
+        N_("Margin per customer"), N_("Retention cost per customer"), N_("Discount factor"),
+        N_("Discounted margin less retention cost"), N_("Cumulative value"),
+        N_("Cumulative margin, undiscounted"), N_("CAC recovered (1 yes)"),
+    )  # fmt: skip
+    looks = [*["count"] * 3, "money", "money", "factor", *["money"] * 3, "count"]
+    for at, label in enumerate(labels):
+        sheet.put(2 + at, 0, translate(label, lang), "head" if not at else "")
+    value = gained = 0.0
+    for place in range(months):
+        here, data = column(FIRST + place), column(1 + place)
+        age, within = float(curve[place]["age_month"] or 0), int(place < (report.horizon or 0))
+        earned = float(curve[place]["revenue"] or 0.0) * margin
+        cost = yearly_cost / MONTHS_PER_YEAR * float(curve[place]["active"] or 0.0)
+        factor = (1 + monthly) ** -age
+        added = (earned - cost) * factor * within
+        value, gained = value + added, gained + earned
+        start = f"${column(FIRST)}"
+        cells: list[tuple[str, Number]] = [
+            (f"{DATA}!{data}$3", age),
+            (f"{DATA}!{data}$4", place + 1),
+            (f"IF({here}4>{places[HORIZON]},0,1)", within),
+            (f"{DATA}!{data}$6*{places['margin']}", earned),
+            (f"{places['retention_cost']}/{places[MONTHS_A_YEAR]}*{DATA}!{data}$7", cost),
+            (f"(1+$C$2)^-{here}3", factor),
+            (f"({here}6-{here}7)*{here}8*{here}5", added),
+            (f"SUM({start}9:{here}9)", value),
+            (f"SUM({start}6:{here}6)", gained),
+            (f"IF({here}11>={places['cac']},1,0)" if "cac" in places else "0", int(gained >= cac)),
+        ]
+        for at, (formula, result) in enumerate(cells):
+            if "cac" in places or at < len(cells) - 1:
+                sheet.reckon(2 + at, FIRST + place, formula, result, looks[at])
+    return 2 + len(labels)
+
+
+def _value(figures: Figures, key: str, default: float) -> float:
+    estimate = getattr(figures, key)
+    return default if estimate is None else float(estimate.value)
+
+
+def _summary(report: Report, results: Results, lang: str) -> Sheet:
+    """Lay out the answer: what is live, then what is as ltv computed it."""
+    sheet = Sheet(name=SUMMARY)
+    head = answer.head(report, lang)
+    sheet.put(0, 0, head.title, "title")
+    sheet.put(1, 0, " · ".join(shared.basis(report, lang)))
+    sheet.put(3, 0, translate(N_("Live: follows the inputs"), lang), "head")
+    row = 4
+    for at, (key, (label, look)) in enumerate(_workbook_methods.HEADS.items()):
+        sheet.put(3, 1 + at, translate(label, lang), "right" if look != "word" else "head")
+        for place, method in enumerate(_valued(report)):
+            result = results.get((method.method, key))
+            sheet.put(4 + place, 0, shared.method_label(method.method, lang))
+            row = max(row, 5 + place)
+            if result:
+                sheet.reckon(4 + place, 1 + at, result.place, result.value, look)
+    row += 1
+    sheet.put(row, 0, translate(N_("As computed by ltv: does not follow the inputs"), lang), "head")
+    for line in head.lines:
+        row += 1
+        sheet.put(row, 0, f"{line.label}: {line.text}")
+    chances = shared.chances(report.verdict, lang)
+    if chances:
+        row += 1
+        sheet.put(row, 0, f"{translate(N_('Probability of each grade'), lang)}: {chances}")
+    for finding in report.findings:
+        row += 1
+        text = say(finding.says, lang, report.currency)
+        sheet.put(row, 0, f"{SIGNS[finding.severity]} {text}")
+    return sheet
+
+
+def _checks(
+    report: Report, results: Results, places: Mapping[str, str], months: int, lang: str
+) -> Sheet:
+    """Lay out what must tie whatever the inputs are, and how far they moved the values."""
+    sheet = Sheet(name=CHECKS, freeze=(3, 1))
+    sheet.put(0, 0, translate(N_("Checks"), lang), "title")
+    heads = (N_("Check"), N_("Left side"), N_("Right side"), N_("Ties"), N_("Failed"))
+    for at, text in enumerate(heads):
+        sheet.put(2, at, translate(text, lang), "right" if at else "head")
+    row = 3
+    for name, left, right, value in _ties(report, results, places, months, lang):
+        sheet.put(row, 0, name)
+        sheet.reckon(row, 1, left, value, "money")
+        sheet.reckon(row, 2, right, value, "money")
+        gap = f"MAX($B{row + 1}-$C{row + 1},$C{row + 1}-$B{row + 1})"
+        sheet.reckon(row, 3, f"{gap}<={places['tolerance']}", True, "truth")
+        sheet.reckon(row, 4, f"IF($D{row + 1},0,1)", 0, "count")
+        row += 1
+    sheet.put(row, 0, translate(N_("Checks that failed"), lang), "head")
+    sheet.reckon(row, 4, f"SUM($E$4:$E${row})", 0, "count")
+    row += 2
+    sheet.put(row, 0, translate(N_("Change of LTV since delivery"), lang), "head")
+    for at, method in enumerate(_valued(report)):
+        row += 1
+        sheet.put(row, 0, shared.method_label(method.method, lang))
+        place = results[method.method, "ltv"].place
+        sheet.reckon(row, 1, f"{place}-{DATA}!$B${10 + at}", 0.0, "money")
+    return sheet
+
+
+def _ties(
+    report: Report, results: Results, places: Mapping[str, str], months: int, lang: str
+) -> Iterator[tuple[str, str, str, Number]]:
+    """Return name, both sides and value of each check."""
+    for method in _valued(report):
+        label = shared.method_label(method.method, lang)
+        ltv = results[method.method, "ltv"]
+        if method.method == "observed":
+            last = column(FIRST + months - 1)
+            text = fill(N_("{method}: last cumulative value = LTV"), {"method": label}, lang)
+            yield text, f"{CALCULATION}!${last}$10", ltv.place, ltv.value
+        if method.ltv_net is not None:
+            net = results[method.method, "ltv_net"]
+            text = fill(N_("{method}: LTV – CAC + CAC = LTV"), {"method": label}, lang)
+            yield text, f"{net.place}+{places['cac']}", ltv.place, ltv.value
+        if method.ltv_to_cac is not None:
+            ratio = results[method.method, "ltv_to_cac"]
+            text = fill(N_("{method}: LTV/CAC x CAC = LTV"), {"method": label}, lang)
+            yield text, f"{ratio.place}*{places['cac']}", ltv.place, ltv.value
+
+
+def _definitions(report: Report, lang: str) -> Sheet:
+    """Lay out what each figure means."""
+    sheet = Sheet(name=DEFINITIONS, freeze=(3, 0))
+    sheet.put(0, 0, translate(N_("Definitions"), lang), "title")
+    for at, text in enumerate((N_("Figure"), N_("Meaning"))):
+        sheet.put(2, at, translate(text, lang), "head")
+    for at, (label, meaning) in enumerate(shared.definitions(report)):
+        sheet.put(3 + at, 0, translate(label, lang), "text")
+        sheet.put(3 + at, 1, translate(meaning, lang), "text")
+    return sheet
