@@ -150,8 +150,8 @@ def write(text: str | bytes, file: str | None) -> None:
     out = Path(file or "")
     targets.writing(targets.OUT, out)
     try:
-        with replacing(out) as beside:
-            beside.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
+        with replacing(out) as temporary:
+            temporary.write_bytes(text.encode("utf-8") if isinstance(text, str) else text)
     except BrokenPipeError:
         raise
     except OSError as error:
