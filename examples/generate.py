@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import ec_cube_orders
+import mail_experiment
 import saas_subscriptions
 import shop_spend
 import shopify_orders
@@ -29,6 +30,7 @@ def main(folder: Path) -> None:
     before = tea_shop.rows_before_the_recall(tea)
     _write(folder / "review" / "orders-2025-05.csv", before, "utf-8")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
+    _write(folder / "experiment" / "results.csv", mail_experiment.rows(Random(5)), "utf-8")
 
 
 def _write(path: Path, lines: Iterable[str], encoding: str) -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "calc",
     "check",
     "cohorts",
+    "experiment",
     "history",
     "mrr",
     "predict",

@@ -17,6 +17,7 @@ from ltvcli.results.benchmark import BenchmarkReport
 from ltvcli.results.check import CheckReport
 from ltvcli.results.cohorts import CohortsReport
 from ltvcli.results.combined import CombinedReport
+from ltvcli.results.experiment import ExperimentReport
 from ltvcli.results.history import HistoryReport
 from ltvcli.results.mrr import MrrReport
 from ltvcli.results.prediction import PredictReport
@@ -87,6 +88,11 @@ class AuditAnswer(_Speaking, AuditReport):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkAnswer(_Speaking, BenchmarkReport):
     """A BenchmarkReport with methods to convert it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExperimentAnswer(_Speaking, ExperimentReport):
+    """An ExperimentReport with methods to convert it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -301,6 +307,48 @@ def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
 
     files: Sequence[Any] = inputs
     return _speaking(BenchmarkAnswer, steps.run(files, config.from_python(options)))
+
+
+def experiment(
+    *inputs: Any,
+    outcome: str | None = None,
+    arm: str | None = None,
+    control: str | None = None,
+    before: str | None = None,
+    cost_per_customer: float | None = None,
+    split: Mapping[str, float] | None = None,
+    peek: int | None = None,
+    **options: Any,
+) -> ExperimentAnswer:
+    """Compare what customers of each arm of an experiment brought with those of the control.
+
+    Args:
+        inputs: paths, globs or pandas data frames with arm and outcome in one row per customer.
+        outcome: column of what a customer brought: money, or 0 and 1.
+        arm: column of the arm; None for one with a usual header.
+        control: arm that was left as it was; None for one with a usual name.
+        before: column of what a customer brought before, for CUPED.
+        cost_per_customer: of the measure, for ROI.
+        split: share of customers that each arm was meant to have; all the same if None.
+        peek: customers planned in all arms, for intervals that hold at every look.
+        options: the options of `ltv experiment` with underscores: `margin=0.5`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import experiment as steps
+
+    files: Sequence[Any] = inputs
+    design = steps.Design(
+        arm=arm,
+        outcome=outcome,
+        control=control,
+        before=before,
+        cost_per_customer=cost_per_customer,
+        split=tuple(f"{name}={share}" for name, share in (split or {}).items()),
+        planned=peek,
+    )
+    return _speaking(ExperimentAnswer, steps.run(files, config.from_python(options), design))
 
 
 def review(

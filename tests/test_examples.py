@@ -17,6 +17,7 @@ FILES = (
     "review/orders.csv",
     "review/orders-2025-05.csv",
     "review/spend.csv",
+    "experiment/results.csv",
 )
 
 

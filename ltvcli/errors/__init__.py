@@ -13,6 +13,7 @@ from ltvcli.errors.changes import *
 from ltvcli.errors.claims import *
 from ltvcli.errors.columns import *
 from ltvcli.errors.engine import *
+from ltvcli.errors.experiments import *
 from ltvcli.errors.files import *
 from ltvcli.errors.history import *
 from ltvcli.errors.kinds import *

@@ -35,12 +35,12 @@ DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
 TABLES = (
-    "audit", "benchmark", "check", "cohorts", "history", "predict", "review", "segments", "sources",
-    "whatif",
+    "audit", "benchmark", "check", "cohorts", "experiment", "history", "predict", "review",
+    "segments", "sources", "whatif",
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr")
 """Commands whose documents have a schema."""
-UNGRADED = ("benchmark", "check", "history", "review", "sources")
+UNGRADED = ("benchmark", "experiment", "check", "history", "review", "sources")
 """Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""

@@ -43,6 +43,7 @@ KINDS = {
     "subscriptions": N_("subscriptions"),
     "spend": N_("spend"),
     "customers": N_("customers"),
+    "experiment": N_("an experiment"),
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import __version__, checks, registry
-from ltvcli.results import VALUED, Finding, Report, Run, SettingsSource, Severity
+from ltvcli.results import TYPED_BARE, Finding, Report, Run, SettingsSource, Severity
 from ltvcli.settings.origins import FOR_THIS_RUN
 from ltvcli.settings.settings import ONLY_SHOWN, Settings, described
 
@@ -213,6 +213,6 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     memo = MEMO.get(report.command, f"{report.command}.md")
     memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    files = (file.path for file in report.inputs if file.kind in VALUED)  # others follow a flag
+    files = (file.path for file in report.inputs if file.kind in TYPED_BARE)  # others follow a flag
     again = ["ltv", report.command, *files, *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

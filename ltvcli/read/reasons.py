@@ -13,6 +13,16 @@ REASONS: dict[str, About] = {
         ),
         pitfalls=N_("If another column names the customer, type --map customer=COLUMN."),
     ),
+    "no-arm": About(
+        label=N_("No arm"),
+        definition=N_("The row does not say which arm of the experiment the customer was in."),
+    ),
+    "two-arms": About(
+        label=N_("In two arms"),
+        definition=N_(
+            "The customer was in several arms of the experiment, so that none can be credited."
+        ),
+    ),
     "amount-not-a-number": About(
         label=N_("Amount missing or not a number"),
         definition=N_(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ltvcli.results.about import About, Figure, described
 from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
 from ltvcli.results.reports import (
+    TYPED_BARE,
     VALUED,
     AnswerLine,
     InputFile,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "EXPECTED",
+    "TYPED_BARE",
     "VALUED",
     "About",
     "AnswerLine",

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 VALUED = ("orders", "subscriptions")
 """Kinds of files from which customers are valued; all other kinds add to these."""
+TYPED_BARE = (*VALUED, "experiment")
+"""Kinds of files that are typed without an option."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,7 @@ from ltvcli.results import (
 )
 from ltvcli.results.combined import CombinedReport, Matching
 from ltvcli.results.evidence import Duration, Evidence, Subscribers
+from ltvcli.results.experiment import GroupCheck
 from ltvcli.results.mrr import Leaving
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
@@ -39,6 +40,7 @@ from tests.checks import (
     audit_reports,
     benchmark_reports,
     check_reports,
+    experiment_reports,
     review_reports,
     whatif_reports,
 )
@@ -335,6 +337,7 @@ SPEAKS: dict[str, AnyReport] = {
     **benchmark_reports.SPEAKS,
     **check_reports.SPEAKS,
     **cohort_reports.SPEAKS,
+    **experiment_reports.SPEAKS,
     **prediction_reports.SPEAKS,
     **review_reports.SPEAKS,
     **segment_reports.SPEAKS,
@@ -417,6 +420,27 @@ def test_nothing_to_say(name: str) -> None:
 @pytest.mark.parametrize("name", CHECKS)
 def test_only_this_check_speaks(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_clean_experiment_has_nothing_to_tell(name: str) -> None:
+    assert ask(name, experiment_reports.CALM) is None
+
+
+def test_what_differed_before_is_named() -> None:
+    balance = GroupCheck(check="balance", arm="mail", value=2.0, p=1e-4, passed=False)
+    failed = replace(experiment_reports.CALM, effects=(), checks=(balance,))
+    found = ask("not-comparable", failed)
+
+    assert found is not None
+    assert found.says.facts == {"arm": "mail"}
+
+
+def test_shares_of_customers_have_no_roi() -> None:
+    found = ask("worth-unknown", replace(experiment_reports.CALM, unit=Unit.RATE))
+
+    assert found is not None
+    assert found.says.facts == {"outcome": "spend"}
 
 
 def test_rows_of_a_file_of_customers_are_not_missed() -> None:

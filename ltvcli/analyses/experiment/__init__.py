@@ -1,0 +1,1 @@
+"""What a measure brought beyond a control: arms compared, and what follows."""

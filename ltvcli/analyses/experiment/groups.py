@@ -1,0 +1,138 @@
+"""Which arm is the control, how large arms were meant to be, and whether they are comparable."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import (
+    ControlNeededError,
+    LtvError,
+    NotASplitError,
+    OneArmError,
+    SplitIncompleteError,
+    UnknownArmError,
+)
+from ltvcli.results.experiment import GroupCheck
+from ltvcli.stats.inference import welch
+from ltvcli.stats.inference.sample_ratio import MISMATCH, sample_ratio
+from ltvcli.stats.inference.welch import Sample
+from ltvcli.units import parse_amount, parse_rate
+
+if TYPE_CHECKING:
+    from ltvcli.facts.experiments import ArmSums
+
+SAMPLE_RATIO, BALANCE = "sample-ratio", "balance"
+_CONTROL = re.compile(
+    r"(the )?(control|hold[ -_]?out|placebo|baseline|untreated|no treatment)( group| arm)?"
+    r"|対照群?|コントロール(群|グループ)?|ホールドアウト(群)?|統制群?"
+)
+
+
+def folded(name: str) -> str:
+    """Return what names of arms are compared by: case, width and spaces do not matter.
+
+    >>> folded(" Ｃontrol  GROUP")
+    'control group'
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def control_of(names: Mapping[str, str], typed: str | None) -> str:
+    """Return the key of the control.
+
+    Args:
+        names: of arms that have customers, by key.
+        typed: the name of the control as typed; None to look for a usual one.
+
+    Raises:
+        OneArmError: there is only one arm.
+        UnknownArmError: no arm is called so.
+        ControlNeededError: none, or several, are called like a control.
+    """
+    if len(names) == 1:
+        raise OneArmError(arm=next(iter(names.values())))
+    shown = ", ".join(names.values())
+    if typed is not None:
+        named = [key for key, name in names.items() if folded(name) == folded(typed)]
+        if not named:
+            raise UnknownArmError(name=typed, option="--control", arms=shown)
+        return named[0]
+    usual = [key for key, name in names.items() if _CONTROL.fullmatch(folded(name))]
+    if len(usual) != 1:
+        raise ControlNeededError(arms=shown, example=next(iter(names.values())))
+    return usual[0]
+
+
+def shares_of(names: Mapping[str, str], typed: Sequence[str]) -> dict[str, float]:
+    """Return the share that each arm was meant to have, in any unit; all the same if not typed.
+
+    Args:
+        names: of arms that have customers, by key.
+        typed: `ARM=SHARE`, for every arm.
+
+    Raises:
+        NotASplitError: an entry is not an arm and a share above 0.
+        UnknownArmError: no arm is called so.
+        SplitIncompleteError: an arm is missing.
+    """
+    if not typed:
+        return dict.fromkeys(names, 1.0)
+    example = " ".join(f"--split “{name}=1”" for name in names.values())
+    keys = {folded(name): key for key, name in names.items()}
+    shares: dict[str, float] = {}
+    for text in typed:
+        name, _, share = text.rpartition("=")
+        try:
+            value = parse_rate("", share) if "%" in share else parse_amount("", share)
+        except LtvError:
+            value = 0.0
+        if not name.strip() or value <= 0:
+            raise NotASplitError(text=text, example=example)
+        if folded(name) not in keys:
+            shown = ", ".join(names.values())
+            raise UnknownArmError(name=name, option="--split", arms=shown)
+        shares[keys[folded(name)]] = value
+    for key, name in names.items():
+        if key not in shares:
+            raise SplitIncompleteError(arm=name, example=example)
+    return shares
+
+
+def checked(
+    sums: Sequence[ArmSums], shares: Mapping[str, float], names: Mapping[str, str]
+) -> tuple[GroupCheck, ...]:
+    """Return whether arms have the sizes that were meant, and were alike before.
+
+    Args:
+        sums: of the arms, control first.
+        shares: that the arms were meant to have.
+        names: of the arms.
+    """
+    sizes = sample_ratio([arm.customers for arm in sums], [shares[arm.key] for arm in sums])
+    checks = [
+        GroupCheck(
+            check=SAMPLE_RATIO,
+            arm="",
+            value=sizes.chi_square,
+            p=sizes.p_value,
+            passed=sizes.passed,
+        )
+    ]
+    control, *treated = sums
+    for arm in treated:
+        if arm.before is None or control.before is None:
+            continue
+        difference = welch.difference(
+            Sample(n=arm.customers, mean=arm.before.mean, sd=arm.before.sd),
+            Sample(n=control.customers, mean=control.before.mean, sd=control.before.sd),
+        )
+        p = difference.p_value()
+        checks.append(
+            GroupCheck(
+                check=BALANCE, arm=names[arm.key], value=difference.value, p=p, passed=p >= MISMATCH
+            )
+        )
+    return tuple(checks)

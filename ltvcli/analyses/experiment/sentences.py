@@ -1,0 +1,227 @@
+"""The sentences of `ltv experiment`, the decision first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ltvcli.language import N_, Marked
+from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
+from ltvcli.results.experiment import ENOUGH, Arm, Decision, Effect, GroupCheck, Range
+from ltvcli.units import Unit
+
+LEAST = 0.001
+"""A p-value below this is written so."""
+BEST = (Decision.ROLL_OUT, Decision.SHOWN, Decision.NOT_SHOWN, Decision.STOP, Decision.TOO_FEW)
+"""Of several arms, the headline is about the first of these."""
+WITH_NET = {
+    Decision.ROLL_OUT: N_(
+        "Roll out {arm}: each customer brings {value} more than it costs (95% CI {interval})"
+    ),
+    Decision.NOT_SHOWN: N_(
+        "Not shown: {arm} brings {value} per customer after its cost (95% CI {interval}), which "
+        "may be chance"
+    ),
+    Decision.STOP: N_(
+        "Do not roll out {arm}: it brings {value} per customer after its cost (95% CI {interval})"
+    ),
+}
+WITHOUT_NET = {
+    Decision.SHOWN: N_(
+        "Shown: {arm} brings {value} more “{outcome}” per customer than {control} "
+        "(95% CI {interval})"
+    ),
+    Decision.NOT_SHOWN: N_(
+        "Not shown: {arm} brings {value} “{outcome}” per customer beyond {control} "
+        "(95% CI {interval}), which may be chance"
+    ),
+    Decision.STOP: N_(
+        "Do not roll out {arm}: it brings {value} “{outcome}” per customer beyond {control} "
+        "(95% CI {interval})"
+    ),
+}
+MADE_UP_OF = {
+    (True, True): N_("{arm}: {buyers} more buyers, {per_buyer} more per buyer"),
+    (True, False): N_("{arm}: {buyers} more buyers, {per_buyer} less per buyer"),
+    (False, True): N_("{arm}: {buyers} fewer buyers, {per_buyer} more per buyer"),
+    (False, False): N_("{arm}: {buyers} fewer buyers, {per_buyer} less per buyer"),
+}
+"""By whether there are more buyers, and whether each brings more."""
+TOO_FEW = N_("Not shown: {arm} has {n} customers, and at least {enough} are needed")
+NOT_COMPARABLE = N_("Do not read this: the arms are not comparable")
+DECISIONS = {
+    Decision.ROLL_OUT: N_("roll out"),
+    Decision.SHOWN: N_("shown"),
+    Decision.NOT_SHOWN: N_("not shown"),
+    Decision.STOP: N_("do not roll out"),
+    Decision.TOO_FEW: N_("too few customers"),
+}
+
+
+def headline(arms: Sequence[Arm], effects: Sequence[Effect], outcome: str, unit: Unit) -> Sentence:
+    """Return the decision: about the arm that brings most of those with the best one.
+
+    Args:
+        arms: control first.
+        effects: of the others; none where the arms are not comparable.
+        outcome: header of the outcome.
+        unit: of the outcome.
+    """
+    if not effects:
+        return Sentence(NOT_COMPARABLE)
+    effect = main(effects)
+    if effect.decision is Decision.TOO_FEW:
+        control = arms[0]
+        arm = next(arm for arm in arms if arm.name == effect.arm)
+        few = control if control.customers < ENOUGH else arm
+        return Sentence(TOO_FEW, {"arm": few.name, "n": few.customers, "enough": ENOUGH})
+    figure = effect.net or effect.effect
+    facts: dict[str, Fact] = {
+        "arm": effect.arm,
+        "control": arms[0].name,
+        "outcome": outcome,
+        **_with_interval("value", figure, points(unit)),
+    }
+    texts = WITH_NET if effect.net else WITHOUT_NET
+    return Sentence(texts[effect.decision], facts)
+
+
+def main(effects: Sequence[Effect]) -> Effect:
+    """Return the effect that the headline is about."""
+    return min(
+        effects,
+        key=lambda effect: (
+            BEST.index(effect.decision),
+            -(effect.net or effect.effect).value,
+        ),
+    )
+
+
+def points(unit: Unit) -> Unit:
+    """Return the unit of a difference."""
+    return Unit.POINTS if unit is Unit.RATE else unit
+
+
+def effect_sentence(effect: Effect, unit: Unit) -> Sentence:
+    """Say an effect in the unit of the outcome and in percent, its ROI, and the decision.
+
+    Args:
+        effect: of an arm.
+        unit: of the outcome.
+    """
+    says = Sentence(
+        N_("{value} per customer (95% CI {interval})"),
+        _with_interval("value", effect.effect, points(unit)),
+    )
+    if effect.relative is not None:
+        facts: dict[str, Fact] = {"says": says, "relative": _percent(effect.relative.value)}
+        text = N_("{says}, {relative} relative to the control")
+        if effect.relative.low is not None and effect.relative.high is not None:
+            facts["interval"] = Interval(
+                effect.relative.low, effect.relative.high, Unit.RATE, effect.relative.value
+            )
+            text = N_("{says}, {relative} relative to the control (95% CI {interval})")
+        says = Sentence(text, facts)
+    if effect.roi is not None:
+        roi = _with_interval("roi", effect.roi, Unit.RATIO)
+        says = Sentence(N_("{says}; ROI {roi} (95% CI {interval})"), {"says": says, **roi})
+    decision = Sentence(Marked(DECISIONS[effect.decision]))
+    return Sentence(N_("{says}: {decision}"), {"says": says, "decision": decision})
+
+
+def checks_sentence(checks: Sequence[GroupCheck]) -> Sentence:
+    """Say whether the arms are comparable."""
+    if all(check.passed for check in checks):
+        text = N_("the sizes of the arms are as meant ({p})")
+    else:
+        text = N_("not comparable ({p})")
+    worst = min(checks, key=lambda check: (check.passed, check.check != "sample-ratio"))
+    return Sentence(text, {"p": f"p < {LEAST}" if worst.p < LEAST else f"p = {worst.p:.3f}"})
+
+
+def p_text(p: float) -> str:
+    """Write a p-value.
+
+    >>> p_text(0.0312), p_text(1e-9), p_text(1.0)
+    ('0.031', '<0.001', '1.000')
+    """
+    return f"<{LEAST}" if p < LEAST else f"{p:.3f}"
+
+
+def details(
+    arms: Sequence[Arm],
+    effects: Sequence[Effect],
+    checks: Sequence[GroupCheck],
+    unit: Unit,
+    saved: float | None,
+    wider: float | None,
+) -> Iterator[Statement]:
+    """Return everything after the headline.
+
+    Args:
+        arms: control first.
+        effects: of the others.
+        checks: whether the arms are comparable.
+        unit: of the outcome.
+        saved: share of the variance that what was before explains.
+        wider: by how much intervals are wider because of looking at every stage.
+    """
+    for effect in effects:
+        yield Statement(label=Marked(effect.arm), says=effect_sentence(effect, unit))
+    for effect in effects:
+        made = _made_up_of(effect, arms)
+        if unit is Unit.MONEY and made is not None:
+            yield Statement(label=N_("Made up of"), says=made)
+    customers = sum(arm.customers for arm in arms)
+    for effect in effects:
+        if effect.everyone is not None and effect.decision is not Decision.TOO_FEW:
+            facts: dict[str, Fact] = {
+                "arm": effect.arm,
+                "n": Quantity(customers, Unit.COUNT),
+                **_with_interval("value", effect.everyone, Unit.MONEY),
+            }
+            text = N_("{arm} for all {n} customers: {value} after its cost (95% CI {interval})")
+            yield Statement(label=N_("For everyone"), says=Sentence(text, facts))
+    yield Statement(label=N_("Comparable"), says=checks_sentence(checks))
+    if saved is not None and effects:
+        text = N_("what was before explains {share} of the variance, which intervals leave out")
+        yield Statement(label=N_("CUPED"), says=Sentence(text, {"share": _percent(saved)}))
+    if wider is not None and effects:
+        text = N_("intervals hold at every look, and are {ratio} times as wide for it")
+        ratio = Quantity(wider, Unit.RATIO)
+        yield Statement(label=N_("Peeking"), says=Sentence(text, {"ratio": ratio}))
+
+
+def buying(effect: Effect, arms: Sequence[Arm]) -> tuple[float, float] | None:
+    """Return by what shares an arm has more buyers, and more per buyer; None if not known."""
+    control = arms[0]
+    arm = next(arm for arm in arms if arm.name == effect.arm)
+    if not control.buyers or not control.per_buyer or arm.per_buyer is None:
+        return None
+    shares = [part.buyers / part.customers for part in (arm, control)]
+    return shares[0] / shares[1] - 1, arm.per_buyer / control.per_buyer - 1
+
+
+def _made_up_of(effect: Effect, arms: Sequence[Arm]) -> Sentence | None:
+    parts = buying(effect, arms)
+    if parts is None:
+        return None
+    facts: dict[str, Fact] = {
+        "arm": effect.arm,
+        "buyers": _percent(abs(parts[0])),
+        "per_buyer": _percent(abs(parts[1])),
+    }
+    return Sentence(MADE_UP_OF[parts[0] >= 0, parts[1] >= 0], facts)
+
+
+def _percent(value: float) -> Quantity:
+    return Quantity(value, Unit.RATE)
+
+
+def _with_interval(name: str, figure: Range, unit: Unit) -> dict[str, Fact]:
+    """Return a figure and its interval, which must be known, as facts."""
+    assert figure.low is not None
+    assert figure.high is not None
+    return {
+        name: Quantity(figure.value, unit),
+        "interval": Interval(figure.low, figure.high, unit, figure.value),
+    }

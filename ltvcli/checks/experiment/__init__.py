@@ -1,0 +1,1 @@
+"""What `ltv experiment` should tell by itself."""

@@ -1,0 +1,41 @@
+"""Arms that are not comparable, so that no effect is shown."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.experiment import ExperimentReport
+
+BALANCE = "balance"
+
+ABOUT = About(
+    label=N_("Not comparable"),
+    definition=N_(
+        "With an assignment at random, sizes this far from those that were meant, or a "
+        "difference this large before it, come once in 1,000 times. Customers were lost on the "
+        "way, or the assignment was not at random."
+    ),
+    source="Fabijan et al. (2019), Diagnosing Sample Ratio Mismatch, KDD 2019",
+)
+
+
+def check(report: ExperimentReport) -> Finding | None:
+    """Find arms of a size that was not meant, or that differed before."""
+    failed = next((check for check in report.checks if not check.passed), None)
+    if failed is None:
+        return None
+    if failed.check == BALANCE:
+        says = Sentence(
+            N_("“{arm}” differed from the control before it began: find out how it was assigned."),
+            {"arm": failed.arm},
+        )
+    else:
+        sizes = ", ".join(f"{arm.name} {arm.customers:,}" for arm in report.arms)
+        says = Sentence(
+            N_(
+                "The arms are not as large as meant ({sizes}): customers are missing, or were not "
+                "assigned at random. If sizes were meant to differ, give --split for every arm."
+            ),
+            {"sizes": sizes},
+        )
+    return Finding(check="not-comparable", severity=Severity.ERROR, says=says)

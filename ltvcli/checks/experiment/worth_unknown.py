@@ -1,0 +1,37 @@
+"""Effects of which it is not known whether they pay."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.experiment import ExperimentReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Worth not known"),
+    definition=N_(
+        "Whether a measure pays takes an outcome in money, its margin, and the cost of the "
+        "measure per customer; 0 if it costs nothing."
+    ),
+    source="Definition of ROI",
+)
+
+
+def check(report: ExperimentReport) -> Finding | None:
+    """Find that margin or cost are missing, or do not apply."""
+    known = {"--margin": "margin", "--cost-per-customer": "cost_per_customer"}
+    missing = [flag for flag, name in known.items() if name not in report.given]
+    if not report.effects or not (missing or report.unit is Unit.RATE):
+        return None
+    says = Sentence(N_("Whether it pays is not known: add {flags}."), {"flags": ", ".join(missing)})
+    if report.unit is Unit.RATE:
+        if len(missing) == len(known):
+            return None
+        says = Sentence(
+            N_(
+                "“{outcome}” is 0 or 1 for every customer, so margin and cost say nothing about "
+                "it: ROI needs an outcome in money."
+            ),
+            {"outcome": report.outcome},
+        )
+    return Finding(check="worth-unknown", severity=Severity.INFO, says=says)

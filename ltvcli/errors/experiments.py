@@ -1,0 +1,98 @@
+"""Experiments that cannot be read."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NoExperimentColumnError(UsageError):
+    """An option names a column that is not in the file."""
+
+    problem = N_("{file} has no column “{name}” for {option}.")
+    hint = N_("Available columns: {near}.")
+
+
+class SeveralExperimentColumnsError(UsageError):
+    """An option names a header that several columns have."""
+
+    problem = N_("{file} has several columns “{name}” for {option}.")
+    hint = N_("Name one of them by number: {option} “{name}#1”.")
+
+
+class ArmNeededError(UsageError):
+    """No column is said to hold the arm or the outcome."""
+
+    problem = N_("It is not known which column of {file} holds the {what}.")
+    hint = N_("Name it: {option} COLUMN. Available columns: {columns}.")
+    ours = ("what",)
+
+
+class SameColumnError(UsageError):
+    """Two options name one column."""
+
+    problem = N_("{options} both name the column “{name}”.")
+    hint = N_("Arm and outcome stand in columns of their own, one row per customer.")
+
+
+class NoArmError(InputError):
+    """No row can be used."""
+
+    problem = N_("{file} has no row with an arm in “{arm}” and a number in “{outcome}”.")
+    hint = N_("Check the columns of --arm and --outcome; one row per customer has both.")
+
+
+class OutcomeNotNumbersError(InputError):
+    """The column of the outcome holds words."""
+
+    problem = N_("{file}: “{column}” is not a column of numbers; it holds “{example}”.")
+    hint = N_("Name a column of amounts, or of 0 and 1: {option} COLUMN.")
+
+
+class OneArmError(UnansweredError):
+    """All customers are in one arm, so that there is nothing to compare."""
+
+    problem = N_("All customers are in one arm, “{arm}”, so that there is nothing to compare.")
+    hint = N_("Add the customers who were left as they were; without them an effect is a guess.")
+
+
+class ManyArmsError(InputError):
+    """A column has so many values that it does not hold arms."""
+
+    problem = N_("“{column}” has more than {most} different values, such as {example}.")
+    hint = N_("Name the column that says which group a customer was assigned to: --arm COLUMN.")
+
+
+class ControlNeededError(UsageError):
+    """No arm is called like a control."""
+
+    problem = N_("It is not known which arm is the control: {arms}.")
+    hint = N_("Name the customers who were left as they were: --control “{example}”.")
+
+
+class UnknownArmError(UsageError):
+    """An option names an arm that no customer is in."""
+
+    problem = N_("No customer is in the arm “{name}” of {option}.")
+    hint = N_("Arms in the file: {arms}.")
+
+
+class NotASplitError(UsageError):
+    """--split is not an arm and a share."""
+
+    problem = N_("--split must be ARM=SHARE, not “{text}”.")
+    hint = N_("Write one for every arm, for example {example}.")
+
+
+class SplitIncompleteError(UsageError):
+    """--split does not name every arm."""
+
+    problem = N_("--split says nothing about the arm “{arm}”.")
+    hint = N_("Write one for every arm: {example}.")
+
+
+class PlanTooSmallError(UsageError):
+    """--peek plans fewer customers than there are."""
+
+    problem = N_("--peek {planned} is less than the {customers} customers in the file.")
+    hint = N_("Type the number of customers that was planned before the first look, in all arms.")
