@@ -7,6 +7,7 @@ from random import Random
 HEADER = "customer_id,group,before,spend_usd"
 BUYING = {"holdout": 0.22, "voucher": 0.36, "letter": 0.24}
 """Share of customers who buy within 60 days, by group."""
+HAD_BOUGHT = 0.6
 CUSTOMERS = 3000
 
 
@@ -15,7 +16,7 @@ def rows(random: Random) -> list[str]:
     lines = [HEADER]
     for number in range(1, CUSTOMERS + 1):
         group = random.choice(list(BUYING))
-        before = random.gammavariate(1.2, 40) if random.random() < 0.6 else 0.0
+        before = random.gammavariate(1.2, 40) if random.random() < HAD_BOUGHT else 0.0
         spend = 0.0
         if random.random() < BUYING[group]:
             spend = random.gammavariate(3, 9 + before / 25)
