@@ -7,7 +7,7 @@ from dataclasses import replace
 from ltvcli.analyses.experiment.sentences import DECISIONS, p_text, points
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import table_page
-from ltvcli.pages.table_page import Grid
+from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.experiment import Decision, ExperimentReport
 from ltvcli.units import Unit
@@ -38,7 +38,7 @@ COLUMNS = {
         "set_aside": (N_("Excluded"), Unit.COUNT),
     },
     "checks": {
-        "check": (N_("Check"), Unit.TEXT),
+        "check": (N_("Checked"), Unit.TEXT),
         "arm": (N_("Arm"), Unit.TEXT),
         "value": (N_("Value"), Unit.RATIO),
         "p": (N_("p"), Unit.TEXT),
