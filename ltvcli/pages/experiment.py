@@ -66,7 +66,13 @@ MIXED = ("mean", "sd")
 
 
 def grids(report: ExperimentReport, lang: str, width: int) -> list[Grid]:
-    """Return arms and effects for a screen, and the checks where one failed."""
+    """Return arms and effects for a screen, and the checks where one failed.
+
+    Args:
+        report: with the tables.
+        lang: of the words.
+        width: cells of a line; tables that are wider continue below themselves.
+    """
     tables = memo(report, lang)
     failed = not all(check.passed for check in report.checks)
     return tables if failed else tables[:-1]

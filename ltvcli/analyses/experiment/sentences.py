@@ -197,7 +197,7 @@ def buying(effect: Effect, arms: Sequence[Arm]) -> tuple[float, float] | None:
     arm = next(arm for arm in arms if arm.name == effect.arm)
     if not control.buyers or not control.per_buyer or arm.per_buyer is None:
         return None
-    shares = [part.buyers / part.customers for part in (arm, control)]
+    shares = [group.buyers / group.customers for group in (arm, control)]
     return shares[0] / shares[1] - 1, arm.per_buyer / control.per_buyer - 1
 
 
