@@ -253,6 +253,5 @@ def closer(settings: Settings, files: Sequence[str], kind: str, by: str) -> str:
     """
     import shlex
 
-    command = "mrr" if kind == "subscriptions" else "review"
-    words = ["ltv", command, *files, *settings.typed, *(["--by", by] if by else [])]
+    words = ["ltv", "review", *files, *settings.typed, *(["--by", by] if by else [])]
     return shlex.join(words)

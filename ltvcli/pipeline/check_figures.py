@@ -17,14 +17,12 @@ from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.analyses.check.evaluate import Months
-    from ltvcli.analyses.check.of_orders import Groups
+    from ltvcli.analyses.check.of_periods import Groups
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.orders.load import Reading
     from ltvcli.settings.rules import Rule
 
-PLAN = "plan"
-"""What subscriptions can be segmented by."""
 UNKNOWN = "(unknown)"
 """Name of the segment of customers of whom nothing is known."""
 
@@ -62,8 +60,6 @@ def measure(
             raise TwoKindsError(command="check")
         kind = next(iter(files.kinds))
         ways = list(dict.fromkeys(rule.by for rule in rules if rule.by)) or [""]
-        if kind != "orders":
-            ways = [""]
         months: dict[str, Months] = {}
         reading: Reading | None = None
         for number, by in enumerate(ways):
@@ -96,8 +92,8 @@ def _months(
     """Return the months of all customers, and of the segments of one way."""
     named = {figure for rule in rules for figure in figures(rule.condition)}
     if loaded.kind == "subscriptions":
-        return _of_subscriptions(loaded, named, rules)
-    from ltvcli.analyses.check import of_orders
+        return _of_subscriptions(loaded, by, named)
+    from ltvcli.analyses.check import of_periods
     from ltvcli.analyses.check.evaluate import Months
     from ltvcli.facts import periods
     from ltvcli.facts.orders import Facts
@@ -105,13 +101,13 @@ def _months(
     facts = loaded.facts
     assert isinstance(facts, Facts)
     period_facts = periods.gather(loaded.engine, facts)
-    groups = {"": of_orders.TOGETHER}
+    groups = {"": of_periods.TOGETHER}
     small: tuple[str, ...] = ()
     if by:
         groups[by], small = _groups(facts, loaded.settings.min_customers)
     return {
         way: Months(
-            segments=of_orders.monthly(
+            segments=of_periods.monthly(
                 period_facts, group, named, loaded.settings, loaded.acquisition
             )
             if group.names
@@ -123,12 +119,12 @@ def _months(
     }
 
 
-def _groups(facts: Facts, fewest: int) -> tuple[Groups, tuple[str, ...]]:
+def _groups(facts: Facts | Subscriptions, fewest: int) -> tuple[Groups, tuple[str, ...]]:
     """Give each segment of enough customers a row; name the others, which share one row.
 
     Customers of whom nothing is known are called UNKNOWN.
     """
-    from ltvcli.analyses.check.of_orders import Groups
+    from ltvcli.analyses.check.of_periods import Groups
 
     sizes = [total.customers for total in facts.totals]
     names = [name or UNKNOWN for name in facts.segments]
@@ -143,15 +139,30 @@ def _groups(facts: Facts, fewest: int) -> tuple[Groups, tuple[str, ...]]:
 
 
 def _of_subscriptions(
-    loaded: Loaded[Facts | Subscriptions], named: set[str], rules: Sequence[Rule]
+    loaded: Loaded[Facts | Subscriptions], by: str, named: set[str]
 ) -> dict[str, Months]:
-    from ltvcli.analyses.check import of_subscriptions
-    from ltvcli.analyses.check.evaluate import Months
+    """Return what is counted of all subscribers, and what they are worth, in total and by segment.
 
-    as_of = loaded.reading.as_of
-    together = of_subscriptions.monthly(loaded.engine, as_of, loaded.facts.first, named)
-    months = {"": Months(segments=(together,), kind=loaded.kind)}
-    for by in {rule.by for rule in rules if rule.by}:
-        plans = of_subscriptions.by_plan(loaded.engine, as_of, named) if by == PLAN else ()
-        months[by] = Months(segments=plans, kind=loaded.kind)
+    Where it is not known when customers left, their worth is not known either.
+    """
+    from ltvcli.analyses.check import of_periods, of_subscriptions
+    from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.facts import subscriber_periods
+    from ltvcli.facts.subscriptions import Subscriptions
+
+    facts = loaded.facts
+    assert isinstance(facts, Subscriptions)
+    as_of, kind = loaded.reading.as_of, loaded.kind
+    together = of_subscriptions.monthly(loaded.engine, as_of, facts.first, named)
+    if not facts.dated:
+        months = {"": Months(segments=(together,), kind=kind)}
+        return months | ({by: Months(segments=(), kind=kind)} if by else {})
+    periods = subscriber_periods.gather(loaded.engine, facts)
+    costs = named, loaded.settings, loaded.acquisition
+    (valued,) = of_periods.monthly(periods, of_periods.TOGETHER, *costs)
+    months = {"": Months(segments=(of_subscriptions.joined(together, valued),), kind=kind)}
+    if by:
+        groups, small = _groups(facts, loaded.settings.min_customers)
+        segments = of_periods.monthly(periods, groups, *costs) if groups.names else ()
+        months[by] = Months(segments=segments, kind=kind, small=small)
     return months

@@ -30,21 +30,21 @@ class Watched:
 
 
 WATCHED: Mapping[str, Watched] = {
-    "ltv_to_cac": Watched(label=N_("LTV/CAC"), unit=Unit.RATIO, kinds=(ORDERS,)),
-    "period_ltv": Watched(label=N_("Period LTV"), unit=Unit.MONEY, kinds=(ORDERS,)),
-    "cac": Watched(label=N_("CAC"), unit=Unit.MONEY, kinds=(ORDERS,)),
-    "payback": Watched(label=N_("Payback"), unit=Unit.MONTHS, kinds=(ORDERS,)),
+    "ltv_to_cac": Watched(label=N_("LTV/CAC"), unit=Unit.RATIO, kinds=(ORDERS, SUBSCRIPTIONS)),
+    "period_ltv": Watched(label=N_("Period LTV"), unit=Unit.MONEY, kinds=(ORDERS, SUBSCRIPTIONS)),
+    "cac": Watched(label=N_("CAC"), unit=Unit.MONEY, kinds=(ORDERS, SUBSCRIPTIONS)),
+    "payback": Watched(label=N_("Payback"), unit=Unit.MONTHS, kinds=(ORDERS, SUBSCRIPTIONS)),
     "retention_90d": Watched(label=N_("Retention at 90 days"), unit=Unit.RATE, kinds=(ORDERS,)),
     "aov": Watched(label=N_("Average order value"), unit=Unit.MONEY, kinds=(ORDERS,)),
-    "margin": Watched(label=N_("Gross margin"), unit=Unit.RATE, kinds=(ORDERS,)),
+    "margin": Watched(label=N_("Gross margin"), unit=Unit.RATE, kinds=(ORDERS, SUBSCRIPTIONS)),
     "net_revenue": Watched(label=N_("Net revenue"), unit=Unit.MONEY, kinds=(ORDERS,)),
-    "spend": Watched(label=N_("Spend"), unit=Unit.MONEY, kinds=(ORDERS,), exact=True),
+    "spend": Watched(label=N_("Spend"), unit=Unit.MONEY, kinds=(ORDERS, SUBSCRIPTIONS), exact=True),
     "new_customers": Watched(
         label=N_("New customers"), unit=Unit.COUNT, kinds=(ORDERS, SUBSCRIPTIONS)
     ),
     "repeat_customers": Watched(label=N_("Repeat customers"), unit=Unit.COUNT, kinds=(ORDERS,)),
     "mrr": Watched(label=N_("MRR"), unit=Unit.MONEY, kinds=(SUBSCRIPTIONS,), exact=True),
-    "customers": Watched(
+    "subscribers": Watched(
         label=N_("Paying customers"), unit=Unit.COUNT, kinds=(SUBSCRIPTIONS,), exact=True
     ),
     "arpu": Watched(label=N_("ARPU"), unit=Unit.MONEY, kinds=(SUBSCRIPTIONS,), exact=True),

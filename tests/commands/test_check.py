@@ -320,3 +320,21 @@ def test_a_dry_run_without_anything_says_so() -> None:
 
     assert done.exit_code == 4
     assert "There is nothing to replay" in done.stderr
+
+
+def test_a_sender_that_dies_loses_nothing(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """States and messages are kept before anything is sent."""
+    rules(RULE % ("error", "1", "slack"))
+    deliver = _delivery.deliver
+
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(_delivery, "deliver", die)
+    ltv()
+    assert told() == []
+    monkeypatch.setattr(_delivery, "deliver", deliver)
+
+    ltv()
+
+    assert told() == ["*ltv: dear is firing*"]

@@ -100,7 +100,7 @@ class Monthly:
 
 PER_DAY = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
 """Figures that grow with the number of days."""
-CARRIED_OVER = frozenset(("mrr", "customers"))
+CARRIED_OVER = frozenset(("mrr", "subscribers"))
 """Figures of the end of a month, which hold all months before: their level is no process."""
 
 

@@ -1,10 +1,11 @@
-"""Figures of every month of subscriptions, in total or by plan."""
+"""Figures of every month of subscriptions that are counted in full, and retention."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ltvcli.analyses.benchmark import retention
 from ltvcli.analyses.check.monthly import Monthly
@@ -14,9 +15,10 @@ from ltvcli.results import Estimate, Source
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
-    from ltvcli.results.mrr import Month, PlanMonth
+    from ltvcli.results.mrr import Month
 
 RETAINED = ("logo_churn", "nrr", "grr")
+AnyValue = TypeVar("AnyValue")
 
 
 def monthly(engine: Engine, as_of: date, first: date | None, named: Collection[str]) -> Monthly:
@@ -33,9 +35,8 @@ def monthly(engine: Engine, as_of: date, first: date | None, named: Collection[s
     months = [month for month in mrr.answer(engine, as_of) if month.complete]
     values: dict[str, tuple[Estimate | None, ...]] = {
         "mrr": tuple(_exact(month.closing) for month in months),
-        "customers": tuple(_exact(month.customers_closing) for month in months),
+        "subscribers": tuple(_exact(month.customers_closing) for month in months),
         "arpu": tuple(_exact(month.arpu) for month in months),
-        "new_customers": tuple(_exact(month.customers_new) for month in months),
     }
     if any(figure in RETAINED for figure in named):
         kept = [_retained(engine, month, first) for month in months]
@@ -48,38 +49,26 @@ def monthly(engine: Engine, as_of: date, first: date | None, named: Collection[s
     )
 
 
-def by_plan(engine: Engine, as_of: date, named: Collection[str]) -> tuple[Monthly, ...]:
-    """Measure MRR, paying customers and ARPU of each plan in every whole month, largest first.
-
-    A plan has the months from its first customer on.
+def joined(counted: Monthly, valued: Monthly) -> Monthly:
+    """Put what customers are worth beside what is counted; months are those that are counted.
 
     Args:
-        engine: holds the subscriptions, as `facts.subscriptions.gather` left it.
-        as_of: cut-off date of the data.
-        named: figures that rules name.
+        counted: of `monthly`.
+        valued: of the same customers, of `of_periods.monthly`.
     """
-    plans: dict[str, list[PlanMonth]] = {}
-    for month in mrr.by_plan(engine, as_of):
-        if month.complete and month.plan is not None:
-            plans.setdefault(month.plan, []).append(month)
-    ranked = sorted(plans, key=lambda plan: (-plans[plan][-1].closing, plan))
-    return tuple(_of_plan(plan, plans[plan], named) for plan in ranked)
+    places = {month: place for place, month in enumerate(valued.months)}
 
+    def aligned(series: tuple[AnyValue | None, ...]) -> tuple[AnyValue | None, ...]:
+        return tuple(series[places[month]] if month in places else None for month in counted.months)
 
-def _of_plan(plan: str, months: Sequence[PlanMonth], named: Collection[str]) -> Monthly:
-    values = {
-        "mrr": tuple(_exact(month.closing) for month in months),
-        "customers": tuple(_exact(month.customers_closing) for month in months),
-        "arpu": tuple(
-            _exact(month.closing / month.customers_closing) if month.customers_closing else None
-            for month in months
-        ),
-    }
-    return Monthly(
-        segment=plan,
-        months=tuple(periods.of("month", month.month) for month in months),
-        values={figure: series for figure, series in values.items() if figure in named},
-        worth={"mrr": 1.0, "arpu": float(months[-1].customers_closing)},
+    values = {figure: aligned(series) for figure, series in valued.values.items()}
+    return replace(
+        valued,
+        months=counted.months,
+        values=values | dict(counted.values),
+        charted={figure: aligned(series) for figure, series in valued.charted.items()},
+        beyond={figure: aligned(series) for figure, series in valued.beyond.items()},
+        worth=dict(valued.worth) | dict(counted.worth),
     )
 
 
@@ -97,4 +86,4 @@ def _worth(month: Month) -> Iterator[tuple[str, float]]:
     yield from (("mrr", 1.0), ("arpu", float(month.customers_closing)))
     yield from (("logo_churn", -month.opening), ("nrr", month.opening), ("grr", month.opening))
     if month.arpu is not None:
-        yield from (("customers", month.arpu), ("new_customers", month.arpu))
+        yield "subscribers", month.arpu

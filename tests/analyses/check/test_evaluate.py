@@ -171,7 +171,7 @@ def test_a_gap_that_does_not_matter_is_none() -> None:
     ("when", "segments", "kind", "missing"),
     [
         ("mrr < 5", [monthly([50.0])], "orders", Missing.NOT_OF_THIS_KIND),
-        ("cac < 5", [monthly([50.0])], "subscriptions", Missing.NOT_OF_THIS_KIND),
+        ("aov < 5", [monthly([50.0])], "subscriptions", Missing.NOT_OF_THIS_KIND),
         ("cac < 5", [], "orders", Missing.NO_SEGMENT),
         ("cac < 5", [monthly([])], "orders", Missing.NO_MONTH),
     ],

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from ltvcli.analyses.check import of_orders
-from ltvcli.analyses.check.of_orders import TOGETHER, Groups
+from ltvcli.analyses.check import of_periods
+from ltvcli.analyses.check.of_periods import TOGETHER, Groups
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.analyses.review.timeline import Timeline
@@ -85,7 +85,7 @@ def spend(segment: str | None = None) -> Acquisition:
 @pytest.mark.parametrize("figure", NAMED)
 def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> None:
     """Of each month, those that a review would have had when it was the last one."""
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
     costs = Costs(margin=0.4, acquisition=spend())
 
     for place in range(-5, 0):
@@ -100,7 +100,7 @@ def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> N
 
 
 def test_charts_take_one_horizon() -> None:
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
     months = [month for month, _ in found.chart("period_ltv", len(found.months) - 1)]
 
     assert len(months) >= 9
@@ -125,10 +125,10 @@ def test_a_segment_has_the_figures_of_a_shop_without_others(segment: str) -> Non
     costs = spend() if segment == "ads" else None
     found = {
         monthly.segment: monthly
-        for monthly in of_orders.monthly(ALL, GROUPS, NAMED, settings, spend())
+        for monthly in of_periods.monthly(ALL, GROUPS, NAMED, settings, spend())
     }[segment]
     alone = facts([order for order in ORDERS if order.segment == segment], AS_OF)
-    (expected,) = of_orders.monthly(alone, TOGETHER, NAMED, settings, costs)
+    (expected,) = of_periods.monthly(alone, TOGETHER, NAMED, settings, costs)
 
     for figure in NAMED:
         values = dict(zip(found.months, found.values[figure], strict=True))
@@ -140,7 +140,7 @@ def test_a_segment_has_the_figures_of_a_shop_without_others(segment: str) -> Non
 
 
 def test_friends_cost_nothing_that_is_known() -> None:
-    found = of_orders.monthly(ALL, GROUPS, NAMED, Assumptions(margin=0.4), spend())
+    found = of_periods.monthly(ALL, GROUPS, NAMED, Assumptions(margin=0.4), spend())
     friends = next(monthly for monthly in found if monthly.segment == "friends")
 
     assert set(friends.values["cac"]) == {None}
@@ -149,7 +149,7 @@ def test_friends_cost_nothing_that_is_known() -> None:
 
 def test_payback_that_the_horizon_does_not_reach_lies_beyond_it() -> None:
     settings = Assumptions(margin=0.4, cac=10_000.0)
-    (found,) = of_orders.monthly(ALL, TOGETHER, ["payback"], settings, None)
+    (found,) = of_periods.monthly(ALL, TOGETHER, ["payback"], settings, None)
 
     assert found.values["payback"][-1] is None
     limit, probability = found.beyond["payback"][-1] or (0, 0)
@@ -159,7 +159,7 @@ def test_payback_that_the_horizon_does_not_reach_lies_beyond_it() -> None:
 
 def test_the_parts_add_up_to_what_moved() -> None:
     settings = Assumptions(margin=0.4, horizon=3.0)
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, settings, spend())
+    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, settings, spend())
     before, after = found.values["ltv_to_cac"][-2:]
     assert before is not None
     assert after is not None
@@ -174,7 +174,7 @@ def test_the_parts_add_up_to_what_moved() -> None:
 
 def test_what_a_unit_is_worth() -> None:
     """A unit of LTV/CAC is the CAC of all new customers: the spend; one of period LTV, them all."""
-    (found,) = of_orders.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
     new = found.values["new_customers"][-1]
     value = found.values["period_ltv"][-1]
     assert new is not None
@@ -189,7 +189,7 @@ def test_what_a_unit_is_worth() -> None:
 
 def test_nobody_who_returns_is_no_proof_that_nobody_would() -> None:
     once = [Order(f"c{n}", date(2025, 1, 1) + timedelta(days=n), Decimal(9)) for n in range(400)]
-    (found,) = of_orders.monthly(
+    (found,) = of_periods.monthly(
         facts(once, AS_OF), TOGETHER, ["retention_90d"], Assumptions(), None
     )
 
@@ -201,6 +201,6 @@ def test_nobody_who_returns_is_no_proof_that_nobody_would() -> None:
 
 def test_a_shop_of_two_weeks_has_no_month() -> None:
     young = [Order("a", date(2026, 3, 20), Decimal(9)), Order("b", date(2026, 3, 30), Decimal(9))]
-    (found,) = of_orders.monthly(facts(young, AS_OF), TOGETHER, NAMED, Assumptions(), None)
+    (found,) = of_periods.monthly(facts(young, AS_OF), TOGETHER, NAMED, Assumptions(), None)
 
     assert found.months == ()

@@ -1,4 +1,4 @@
-"""Figures of every month from the facts about periods of orders."""
+"""Figures of every month from the facts about periods, of orders or of subscriptions."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import numpy as np
 from ltvcli.analyses.check.monthly import Monthly
 from ltvcli.analyses.review import figures as review
 from ltvcli.analyses.review import period_ltv, why
-from ltvcli.analyses.review.figures import AT_HORIZON, FIGURES, THIRD_MONTH, Costs, whole_periods
+from ltvcli.analyses.review.figures import AT_HORIZON, THIRD_MONTH, Costs, whole_periods
 from ltvcli.analyses.review.period_ltv import Rates
-from ltvcli.analyses.review.timeline import Timeline
+from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
+from ltvcli.analyses.review.timeline import Sums, Timeline
+from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results import Estimate
 from ltvcli.results.acquisition import MonthCost
 from ltvcli.results.check import Part
@@ -21,9 +23,8 @@ from ltvcli.stats.inference import jackknife, poisson_interval
 from ltvcli.stats.inference.process_behaviour import ENOUGH
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.review.period_ltv import AnyRates, Pair
-    from ltvcli.analyses.review.timeline import Sums
-    from ltvcli.facts.periods import PeriodFacts
+    from ltvcli.analyses.review.period_ltv import AnyRates, AnySums, Pair
+    from ltvcli.facts.subscriber_periods import SubscriberPeriods
     from ltvcli.formulas.periods import Period
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.settings.assumptions import Assumptions
@@ -44,7 +45,7 @@ TOGETHER = Groups(names=("",), rows=())
 
 
 def monthly(
-    facts: PeriodFacts,
+    facts: PeriodFacts | SubscriberPeriods,
     groups: Groups,
     named: Collection[str],
     settings: Assumptions,
@@ -64,7 +65,7 @@ def monthly(
         acquisition: what new customers cost, where spend was read.
     """
     months = whole_periods(facts, "month")
-    timeline = Timeline(facts, groups.rows or None)
+    timeline = _timeline(facts, groups)
     sums = [timeline.sums(month) for month in months]
     every = timeline.all_time
     supported = period_ltv.longest if settings.horizon else period_ltv.horizon
@@ -83,7 +84,7 @@ def monthly(
     is_margin = settings.margin is not None or bool(
         np.isfinite(period_ltv.measured_margin(every)[0])
     )
-    known = [figure for figure in FIGURES if figure in named]
+    known = [figure for figure in review.followed(facts) if figure in named]
     segments = []
     for row, name in enumerate(groups.names):
         costs = _costs(name, groups, settings, acquisition)
@@ -137,8 +138,8 @@ class _Month:
     """One month of one group; `rates` are over the `horizon`, which all customers reach or not."""
 
     period: Period
-    sums: Sums
-    rates: Rates
+    sums: AnySums
+    rates: AnyRates
     costs: Costs
     horizon: int
     reached: bool
@@ -150,7 +151,7 @@ class _Month:
         return self.reached and len(exposure) == self.horizon and bool((exposure > 0).all())
 
 
-def _horizon(sums: Sequence[Sums], settings: Assumptions) -> int:
+def _horizon(sums: Sequence[AnySums], settings: Assumptions) -> int:
     if not sums:
         return 0
     if settings.horizon:
@@ -159,7 +160,7 @@ def _horizon(sums: Sequence[Sums], settings: Assumptions) -> int:
     return reached if reached >= SHORTEST else 0
 
 
-def _row(sums: Sums, row: int) -> Sums:
+def _row(sums: AnySums, row: int) -> AnySums:
     """Return the sums of one group; `exposed` stays that of all."""
     rows = {
         field.name: getattr(sums, field.name)[row : row + 1]
@@ -170,14 +171,23 @@ def _row(sums: Sums, row: int) -> Sums:
     return replace(sums, **rows, exposed=exposed)
 
 
-def _rates_of(rates: AnyRates, row: int) -> Rates:
+def _rates_of(rates: AnyRates, row: int) -> AnyRates:
     """Return the rates of one group, all of whose new customers are its own."""
-    assert isinstance(rates, Rates)
     kept = {
-        name: getattr(rates, name)[row : row + 1]
-        for name in ("mix", "first", "returning", "orders", "value", "refunded")
+        field.name: getattr(rates, field.name)[row : row + 1]
+        for field in fields(rates)
+        if field.name != "margin"
     }
     return replace(rates, **kept | {"mix": np.ones_like(kept["mix"])})
+
+
+def _timeline(
+    facts: PeriodFacts | SubscriberPeriods, groups: Groups
+) -> Timeline | SubscriberTimeline:
+    rows = groups.rows or (0,) * len(facts.segments)
+    if isinstance(facts, PeriodFacts):
+        return Timeline(facts, rows)
+    return SubscriberTimeline(facts, rows)
 
 
 def _costs(
@@ -223,7 +233,8 @@ def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
     if figure in AT_HORIZON and not month.reaches:
         return None
     estimate = review.estimated(figure, month.sums, month.rates, month.costs, month.period)
-    if figure == "retention_90d" and estimate is not None and estimate.value == 0:
+    is_none = estimate is not None and estimate.value == 0
+    if figure == "retention_90d" and estimate is not None and is_none:
         # That nobody returned is no proof that nobody would.
         exposure = float(month.sums.exposure[0, THIRD_MONTH, 0])
         return replace(estimate, high=min(1.0, poisson_interval.interval(0)[1] / exposure))
@@ -286,10 +297,13 @@ def _worth(month: _Month) -> Iterator[tuple[str, float]]:
     The lifetime value of one month's new customers; for money of the month itself, that money.
     """
     sums, rates = month.sums, month.rates
-    new, orders = float(sums.new[0, 0]), float(sums.all_orders[0, 0])
-    revenue = float(sums.all_revenue[0, 0])
-    yield from (("net_revenue", 1.0), ("spend", -1.0), ("aov", orders), ("margin", revenue))
-    yield "cac", -new
+    new = float(sums.new[0, 0])
+    yield from (("spend", -1.0), ("cac", -new))
+    if isinstance(sums, Sums):
+        yield from (("net_revenue", 1.0), ("aov", float(sums.all_orders[0, 0])))
+        yield "margin", float(sums.all_revenue[0, 0])
+    else:
+        yield from (("mrr", 1.0), ("arpu", float(sums.customers[0, 0])))
     if not month.reaches:
         return
     value = float(period_ltv.ltv(rates)[0])
@@ -297,7 +311,7 @@ def _worth(month: _Month) -> Iterator[tuple[str, float]]:
     cac = review.samples("cac", sums, rates, month.costs, month.period)
     if cac is not None and cac[0] > 0:
         yield "ltv_to_cac", new * float(cac[0])
-    if month.horizon > THIRD_MONTH:
+    if isinstance(rates, Rates) and month.horizon > THIRD_MONTH:
         spent = rates.orders[0, THIRD_MONTH, 0] * rates.value[0, THIRD_MONTH, 0]
         exposure = float(sums.exposure[0, THIRD_MONTH, 0])
         yield "retention_90d", exposure * float(spent) * float(rates.margin[0])
