@@ -142,7 +142,7 @@ def money(evaluation: Evaluation) -> Sentence | None:
 
 
 def why(evaluation: Evaluation) -> Sentence | None:
-    """Say what moved the lifetime value since the month before: the largest parts beyond chance."""
+    """Say what moved the lifetime value since the month before: the largest significant parts."""
     if not evaluation.parts:
         return None
     facts: dict[str, Fact] = {"figure": Marked(WATCHED[evaluation.moved].label)}
@@ -150,7 +150,7 @@ def why(evaluation: Evaluation) -> Sentence | None:
         contribution for contribution in evaluation.parts if contribution.distinguishable
     ][:MOST_PARTS]
     if not sure_parts:
-        return Sentence(N_("{figure} did not move beyond chance since the month before"), facts)
+        return Sentence(N_("{figure} did not change significantly since the month before"), facts)
     facts["parts"] = _listed(sure_parts, WATCHED[evaluation.moved].unit)
     return Sentence(N_("{figure} since the month before: {parts}"), facts)
 
