@@ -15,12 +15,18 @@ SHARE = 3
 
 
 def write(folder: Path) -> None:
-    """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others."""
+    """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others.
+
+    `results.csv` is of an experiment with one customer in ten held out.
+    """
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
     shutil.copy(EXAMPLES / "shop/spend.csv", folder)
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
     shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
+    arms = ["holdout" if number % 10 == 0 else "mail" for number in range(2000)]
+    rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
+    (folder / "results.csv").write_text("customer,group,spend\n" + "".join(rows), "utf-8")
 
 
 @cache

@@ -35,6 +35,9 @@ ANSWERS = {
 }
 
 
+RULES = "rules: [{name: unit economics, when: ltv_to_cac < 3, severity: warning}]\n"
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     small_examples.write(tmp_path)
@@ -100,6 +103,8 @@ EVERY_EXAMPLE = [*EXAMPLES, *(x for n in COMMANDS for x in registry.load(command
 @pytest.mark.parametrize("example", EVERY_EXAMPLE)
 def test_examples_of_the_help_run(example: str) -> None:
     program, *typed = shlex.split(example)
+    if typed[0] == "check":
+        Path("ltv.yaml").write_text(RULES, "utf-8")
     done = ltv(*typed)
 
     assert program == "ltv"

@@ -46,6 +46,8 @@ USUAL = {
     "--cost-to-serve": ("5%",),
     "--min-customers": ("1", "30"),
     "--cac-lag": ("30d",),
+    "--period": ("week", "month", "quarter"),
+    "--against": ("previous", "last-year", "2025-01-01..2025-03-31"),
     "--churn": ("5%", "+10%"),
     "--aov": ("80", "+5%"),
     "--arpu": ("9.5",),
