@@ -417,7 +417,7 @@ def history(
         path: of the history; None for the one in the user's data folder.
         run: number of the run to show; its `document` is what it said.
         trend: figure to follow, as "ltv_to_cac".
-        by: with `trend`, what customers were told apart by, as "channel".
+        by: with `trend`, what customers were segmented by, such as "channel".
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.

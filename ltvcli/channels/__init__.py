@@ -1,4 +1,4 @@
-"""Who can be told that a rule fires: a channel per file, each with `NEEDS` and `send`.
+"""Channels that messages are sent to: one per file, each with `NEEDS` and `send`.
 
 `NEEDS` are the names of what it must know, `MAY` of what it may, all from variables of the
 environment or from files these name (see `_secrets`). `send(message, known, seconds)` returns when

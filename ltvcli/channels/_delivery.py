@@ -1,4 +1,4 @@
-"""Messages to channels, all at once, with an end to waiting: a dead channel delays nothing else."""
+"""Send messages to all channels at once, with a time limit: a dead channel delays nothing else."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ltvcli.channels._message import Message, NotTakenError
 from ltvcli.language import N_
 
 PATIENCE = 6.5
-"""Seconds after which no channel is waited for; the run ends, and the next one tells again."""
+"""Seconds after which the run ends without a channel's answer; the next run sends again."""
 STEP = 5.0
-"""Seconds that one step, as connecting, may take."""
+"""Seconds that one step, such as connecting, may take."""
 PING = 2.5
-"""Seconds that a ping may take; with PATIENCE and what it takes to end, less than ten."""
+"""Seconds that a ping may take. With PATIENCE and the end of the run, this stays below ten."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +31,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What became of parcels: the numbers of those taken, and why others were not."""
+    """The result of a delivery: numbers of the parcels that were taken, and why others were not."""
 
     taken: tuple[int, ...]
     failed: Mapping[int, str]

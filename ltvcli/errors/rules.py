@@ -28,35 +28,35 @@ class MissingInRuleError(UsageError):
 
 
 class DuplicateRuleError(UsageError):
-    """Two rules of one name: what happened to which could not be told apart."""
+    """Two rules have the same name, so their states could not be kept separately."""
 
     problem = N_("{place}: there are two rules called “{name}”.")
     hint = N_("Give each rule its own name.")
 
 
 class RuleSureError(UsageError):
-    """A rule that would fire on chance, or never."""
+    """A required probability at which a rule would fire by chance, or never."""
 
     problem = N_("{place}: sure must be from 50% to 99.9%, not “{text}”.")
     hint = N_("Write how probable the condition must be: sure: 80%.")
 
 
 class RuleRunsError(UsageError):
-    """A number of runs that is none."""
+    """A number of runs that cannot be read."""
 
     problem = N_("{place}: for must be a number of runs, not “{text}”.")
     hint = N_("Write after how many runs in a row the rule fires: for: 2 runs.")
 
 
 class RuleSegmentError(UsageError):
-    """A rule for segments that no file tells apart."""
+    """A rule segments customers by a column that no file has."""
 
     problem = N_("Rule “{rule}”: no file has a column “{name}” to segment customers by.")
     hint = N_("Name a column after by: {near}; or give a file that has it with --customers.")
 
 
 class ConditionError(UsageError):
-    """A condition with something in it that does not belong there."""
+    """A condition that cannot be parsed."""
 
     ours = ("expected",)
     problem = N_("{place}: “{text}” is not expected here.")

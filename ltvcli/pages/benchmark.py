@@ -123,7 +123,14 @@ def _figures(report: BenchmarkReport, lang: str) -> Grid:
             row[f"{key}_low"] = value.low if value else None
             row[f"{key}_high"] = value.high if value else None
         rows.append((row, METRICS[figure.metric].unit))
-    return _in_units("figures", COLUMNS["figures"], rows, ("yours", "year_ago"), report, lang)
+    return table_page.grid_in_units(
+        translate(TITLES["figures"], lang),
+        COLUMNS["figures"],
+        rows,
+        ("yours", "year_ago"),
+        report.currency,
+        lang,
+    )
 
 
 def _benchmarks(
@@ -158,7 +165,14 @@ def _benchmarks(
         for key, column in columns.items()
         if key not in ("low", "median", "high") or any(row[key] is not None for row, _ in rows)
     }
-    return _in_units("benchmarks", columns, rows, ("low", "median", "high"), report, lang)
+    return table_page.grid_in_units(
+        translate(TITLES["benchmarks"], lang),
+        columns,
+        rows,
+        ("low", "median", "high"),
+        report.currency,
+        lang,
+    )
 
 
 def _year(comparison: Comparison, lang: str) -> str:
@@ -187,35 +201,3 @@ def window(figure: OwnFigure, lang: str) -> str:
 def on_revenue(figure: OwnFigure) -> bool:
     """Return whether a value is revenue because no margin is known: it is an upper bound."""
     return figure.metric == "ltv_to_cac" and figure.basis == "revenue"
-
-
-def _in_units(
-    name: str,
-    columns: dict[str, tuple[str, Unit]],
-    rows: Sequence[tuple[Row, Unit]],
-    measured: Sequence[str],
-    report: BenchmarkReport,
-    lang: str,
-) -> Grid:
-    """Draw a table row by row, as each has its unit."""
-    drawn = [
-        table_page.grid(
-            translate(TITLES[name], lang),
-            {
-                key: (label, unit if key in measured else usual)
-                for key, (label, usual) in columns.items()
-            },
-            [row],
-            report.currency,
-            lang,
-        )
-        for row, unit in rows
-    ]
-    left = [place for place, key in enumerate(columns) if columns[key][1] is Unit.TEXT]
-    heads = drawn[0].heads if drawn else []
-    return Grid(
-        title=translate(TITLES[name], lang),
-        heads=heads,
-        rows=[grid.rows[0] for grid in drawn],
-        left=left,
-    )

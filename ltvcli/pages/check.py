@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ltvcli.analyses.check.sentences import EVERYONE
@@ -160,29 +160,10 @@ def _why(report: CheckReport, lang: str) -> Grid:
 
 def _in_units(
     name: str,
-    rows: list[tuple[dict[str, float | int | str | None], Unit]],
-    measured: tuple[str, ...],
+    rows: Sequence[tuple[Row, Unit]],
+    measured: Sequence[str],
     report: CheckReport,
     lang: str,
 ) -> Grid:
-    """Draw a table row by row, as each has its own unit."""
-    columns: Mapping[str, tuple[str, Unit]] = COLUMNS[name]
-    drawn = [
-        table_page.grid(
-            translate(TITLES[name], lang),
-            {
-                key: (label, unit if key in measured else usual)
-                for key, (label, usual) in columns.items()
-            },
-            [row],
-            report.currency,
-            lang,
-        )
-        for row, unit in rows
-    ]
-    return Grid(
-        title=translate(TITLES[name], lang),
-        heads=drawn[0].heads if drawn else [],
-        rows=[grid.rows[0] for grid in drawn],
-        left=[place for place, key in enumerate(columns) if columns[key][1] is Unit.TEXT],
-    )
+    title = translate(TITLES[name], lang)
+    return table_page.grid_in_units(title, COLUMNS[name], rows, measured, report.currency, lang)

@@ -161,6 +161,45 @@ def grids(report: TableReport, lang: str) -> list[Grid]:
     ]
 
 
+def grid_in_units(
+    title: str,
+    columns: Mapping[str, tuple[str, Unit]],
+    rows: Sequence[tuple[Row, Unit]],
+    measured: Sequence[str],
+    currency: str | None,
+    lang: str,
+) -> Grid:
+    """Write a table whose rows have different units.
+
+    Args:
+        title: what the table shows.
+        columns: label and unit by key, in reading order.
+        rows: of the table, each with its unit.
+        measured: keys of the columns that take the unit of the row.
+        currency: of money.
+        lang: of the labels.
+    """
+    drawn = [
+        grid(
+            title,
+            {
+                key: (label, unit if key in measured else usual)
+                for key, (label, usual) in columns.items()
+            },
+            [row],
+            currency,
+            lang,
+        )
+        for row, unit in rows
+    ]
+    return Grid(
+        title=title,
+        heads=drawn[0].heads if drawn else [],
+        rows=[single.rows[0] for single in drawn],
+        left=[place for place, key in enumerate(columns) if columns[key][1] is Unit.TEXT],
+    )
+
+
 def grid(
     title: str,
     columns: Mapping[str, tuple[str, Unit]],

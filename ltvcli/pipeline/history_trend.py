@@ -66,7 +66,7 @@ def trend(
         figure: its name, as in the JSON.
         files: exports as they are today; none for those of the newest run, if they still exist,
             else the sums that were recorded are valued by today's settings.
-        by: what customers were told apart by, as in `ltv segments --by channel`; "" for not.
+        by: what customers were segmented by, such as "channel"; "" for all customers.
         document: turns a report into its JSON document.
         step: called with the name of each step as it begins.
 

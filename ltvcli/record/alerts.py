@@ -1,4 +1,4 @@
-"""States of the rules of `ltv check`, and the messages that channels have yet to be told.
+"""States of the rules of `ltv check`, and messages that are still to be sent.
 
 A change of state and its messages are kept in one transaction, before anything is sent: what a
 channel did not take is there for the next run.

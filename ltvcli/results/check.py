@@ -1,4 +1,4 @@
-"""What became of the rules of `ltv check`: states, how sure they are, and who was told."""
+"""Results of `ltv check`: states of rules, their probabilities, and the channels notified."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import ClassVar
 from ltvcli.language import N_
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
+from ltvcli.results.review import Reason
 from ltvcli.units import Money, Unit
 
 ORDERS, SUBSCRIPTIONS = "orders", "subscriptions"
@@ -76,17 +77,6 @@ class Missing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What a factor contributes to the change of a figure since the month before."""
-
-    factor: str
-    contribution: float
-    low: float | None
-    high: float | None
-    distinguishable: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
     """A rule held against one segment, in one month.
 
@@ -123,7 +113,7 @@ class Evaluation:
     holds_since: str = ""
     months: int = 0
     money: Money | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Reason, ...] = ()
     moved: str = ""
 
 

@@ -14,7 +14,7 @@ from ltvcli.results.review import Signal
 
 
 class Because(StrEnum):
-    """Why what is known now differs from what was said then."""
+    """Why a restated value differs from the reported one."""
 
     DATA = "data-revised"
     SETTINGS = "settings-changed"
@@ -23,16 +23,16 @@ class Because(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restated:
-    """A figure at the end of one period: what was said then, and what is known now.
+    """A figure at the end of one period, as reported and as restated.
 
-    The parts add up to the difference of both; a part is None where it cannot be told.
+    The parts add up to the difference of both; a part is None where it is not known.
 
     Attributes:
         period: cut-off date of the data.
         segment: "" for all customers.
-        run: number of the run that said it.
-        reported: what was said then.
-        restated: what today's data gives for that day, by today's settings; None if it gives none.
+        run: number of the run that reported it.
+        reported: the value that the run recorded.
+        restated: the value for that day from today's data and settings; None if there is none.
         parts: by how much data, settings and version move the figure.
         because: which of them explain a difference that is wider than the interval; empty where
             there is none.
@@ -69,7 +69,7 @@ class HistoryReport(TableReport):
         document: of the run that was shown, as it was recorded.
         figure: whose trend was asked for.
         unit: of that figure, as in the JSON.
-        by: what customers are told apart by; "" for none.
+        by: what customers are segmented by; "" for all customers.
         trend: the figure at the end of each period.
         limits: of the series of each segment, where there are any.
     """

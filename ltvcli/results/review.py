@@ -145,13 +145,19 @@ class Tile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """What a factor contributes to the change of a figure; significant if `distinguishable`."""
+    """The contribution of a factor to the change of a figure, with its 95% interval."""
 
     factor: str
     contribution: float
     low: float | None
     high: float | None
-    distinguishable: bool
+
+    @property
+    def distinguishable(self) -> bool:
+        """Whether the contribution is significant: it has an interval, and that excludes 0."""
+        if self.low is None or self.high is None:
+            return False
+        return self.low > 0 or self.high < 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,7 @@ EXPLAINED = Explained(
     before=40.0,
     after=42.0,
     change=Estimate(value=2.0, low=-1.0, high=5.0, source=Source.MEASURED),
-    reasons=(Reason(factor="first", contribution=2.0, low=-1.0, high=5.0, distinguishable=False),),
+    reasons=(Reason(factor="first", contribution=2.0, low=-1.0, high=5.0),),
     chance=None,
 )
 CALM = ReviewReport(

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate
-from ltvcli.results.check import WATCHED, Part
+from ltvcli.results.check import WATCHED
+from ltvcli.results.review import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,7 @@ class Monthly:
     worth: Mapping[str, float] = field(default_factory=dict)
     horizon: int = 0
     is_margin: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Reason, ...] = ()
     moved: str = ""
 
     def estimate(self, figure: str, place: int) -> Estimate | None:

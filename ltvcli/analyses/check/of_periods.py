@@ -18,7 +18,7 @@ from ltvcli.analyses.review.timeline import Sums, Timeline
 from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results import Estimate
 from ltvcli.results.acquisition import MonthCost
-from ltvcli.results.check import Part
+from ltvcli.results.review import Reason
 from ltvcli.stats.inference import jackknife, poisson_interval
 from ltvcli.stats.inference.process_behaviour import ENOUGH
 
@@ -258,7 +258,7 @@ def _beyond(month: _Month) -> tuple[float, float] | None:
     return None if spread is None else (float(month.horizon), spread.below(0.0))
 
 
-def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tuple[Part, ...]]:
+def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tuple[Reason, ...]]:
     """Return which figure moved since the month before, and its parts, largest first."""
     if pair is None or not all(step.reaches for step in steps[-2:]):
         return "", ()
@@ -275,19 +275,7 @@ def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tup
         moved, decomposition = "ltv_to_cac", why.of_ltv_to_cac(single, known[0], known[1])
     else:
         moved, decomposition = "period_ltv", why.of_ltv(single)
-    parts = sorted(
-        (
-            Part(
-                factor=contribution.factor,
-                contribution=contribution.contribution,
-                low=contribution.low,
-                high=contribution.high,
-                distinguishable=contribution.distinguishable,
-            )
-            for contribution in decomposition.parts
-        ),
-        key=lambda contribution: -abs(contribution.contribution),
-    )
+    parts = sorted(decomposition.parts, key=lambda reason: -abs(reason.contribution))
     return moved, tuple(parts)
 
 

@@ -13,12 +13,11 @@ from ltvcli.results.check import (
     Episode,
     Evaluation,
     Missing,
-    Part,
     Replay,
     RuleState,
     Watch,
 )
-from ltvcli.results.review import FACTORS
+from ltvcli.results.review import FACTORS, Reason
 from ltvcli.units import Unit
 
 MISSING = {
@@ -155,7 +154,7 @@ def why(evaluation: Evaluation) -> Sentence | None:
     return Sentence(N_("{figure} since the month before: {parts}"), facts)
 
 
-def _listed(parts: Sequence[Part], unit: Unit) -> Sentence:
+def _listed(parts: Sequence[Reason], unit: Unit) -> Sentence:
     """Join what factors contribute; each is translated where it is said."""
     facts: dict[str, Fact] = {}
     for number, contribution in enumerate(parts):

@@ -7,7 +7,7 @@ from datetime import date
 from ltvcli.results.check import Evaluation, RuleState, Standing
 
 ALERTS = (RuleState.FIRING, RuleState.RESOLVED, RuleState.NO_DATA)
-"""States that are told to channels when a rule enters them."""
+"""States that are sent to channels when a rule enters them."""
 
 
 def following(
@@ -54,7 +54,7 @@ def following(
 
 
 def is_alert(before: Standing | None, after: Standing) -> bool:
-    """Return whether a change of state is told to channels.
+    """Return whether a change of state is sent to channels.
 
     Data that was never there is no news; data that is missing where something was known before is.
     """

@@ -16,7 +16,7 @@ from ltvcli.analyses.review.timeline import Timeline
 from ltvcli.analyses.review.why import Why
 from ltvcli.formulas.periods import Period
 from ltvcli.results import Estimate, Source
-from ltvcli.results.review import Explained, Reason
+from ltvcli.results.review import Explained
 from ltvcli.stats.inference import jackknife
 
 if TYPE_CHECKING:
@@ -86,16 +86,6 @@ def _explained(comparison: Comparison) -> Iterator[Explained]:
     for figure, decomposed in (("ltv_to_cac", comparison.ratio), ("period_ltv", comparison.ltv)):
         if decomposed is None:
             continue
-        reasons = tuple(
-            Reason(
-                factor=factor.factor,
-                contribution=factor.contribution,
-                low=factor.low,
-                high=factor.high,
-                distinguishable=factor.distinguishable,
-            )
-            for factor in decomposed.parts
-        )
         by_chance = [
             place for place, factor in enumerate(decomposed.parts) if not factor.distinguishable
         ]
@@ -107,7 +97,7 @@ def _explained(comparison: Comparison) -> Iterator[Explained]:
             before=float(decomposed.before[0]),
             after=float(decomposed.after[0]),
             change=change_of(decomposed.change),
-            reasons=reasons,
+            reasons=decomposed.parts,
             chance=change_of(decomposed.by_segment[by_chance].sum(axis=(0, 1)))
             if by_chance
             else None,

@@ -11,6 +11,7 @@ import numpy as np
 from ltvcli.analyses.review import subscriber_ltv
 from ltvcli.analyses.review.period_ltv import Pair, Rates
 from ltvcli.analyses.review.subscriber_ltv import SubscriberRates
+from ltvcli.results.review import Reason
 from ltvcli.stats.inference import jackknife, shapley
 
 if TYPE_CHECKING:
@@ -24,26 +25,6 @@ OF_SUBSCRIBERS: tuple[Factor, ...] = ("mix", "staying", "arpu", "margin")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """The contribution of a factor to a change, with its 95% interval.
-
-    `distinguishable` is whether the interval excludes 0; it is not without an interval.
-    """
-
-    factor: Factor
-    contribution: float
-    low: float | None
-    high: float | None
-
-    @property
-    def distinguishable(self) -> bool:
-        """Whether the contribution is significant."""
-        if self.low is None or self.high is None:
-            return False
-        return self.low > 0 or self.high < 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Why:
     """The change of a figure, and the contribution of each factor.
 
@@ -51,7 +32,7 @@ class Why:
     jackknife.
     """
 
-    parts: tuple[Part, ...]
+    parts: tuple[Reason, ...]
     before: Floats
     after: Floats
     change: Floats
@@ -132,7 +113,7 @@ def _why(factors: tuple[Factor, ...], contributions: Floats, before: Floats, aft
         size = float(samples[0])
         half = spread.half_width if spread else None
         parts.append(
-            Part(
+            Reason(
                 factor=factor,
                 contribution=size,
                 low=None if half is None else size - half,

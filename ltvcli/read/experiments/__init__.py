@@ -32,7 +32,7 @@ __all__ = ["Asked", "ExperimentReading", "load"]
 
 MOST_ARMS = 50
 _MOST_SPELLINGS = 2000
-IDS = N_("Customers are told apart by “{column}”.")
+IDS = N_("Customers are identified by “{column}”.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +43,7 @@ class ExperimentReading:
         inputs: files with every row accounted for.
         currency: of the outcome, if known.
         outcome: header of the outcome.
-        names: arm as most rows write it, by what it is told apart by.
+        names: the most frequent spelling of each arm, by its normalized name.
         set_aside: rows that could not be used, by arm.
         doubts: what a reader of the effects must know.
     """
