@@ -44,6 +44,7 @@ KINDS = {
     "spend": N_("spend"),
     "customers": N_("customers"),
     "experiment": N_("an experiment"),
+    "deals": N_("deals"),
 }
 
 

@@ -80,3 +80,14 @@ def without_spend(settings: Settings) -> Settings:
     if settings.spend and settings.is_typed("spend"):
         raise SpendForBothError
     return replace(without_spend_roles(settings), spend=(), cac_lag=None)
+
+
+def without_roles(settings: Settings, *names: str) -> Settings:
+    """Return the settings without what --map says about files beside the exports.
+
+    Args:
+        settings: all settings.
+        names: that these roles begin with, such as "deal".
+    """
+    kept = {role: column for role, column in settings.map.items() if not role.startswith(names)}
+    return replace(settings, map=kept)

@@ -61,6 +61,26 @@ def open_spend(settings: Settings, temp: Path) -> list[SpendSheet]:
     return spend.opened(settings, temp)
 
 
+def open_beside(paths: Sequence[Any], settings: Settings, temp: Path, name: str) -> list[Sheet]:
+    """Open files that are read beside the exports, such as deals.
+
+    Args:
+        paths: as typed.
+        settings: of which `encoding` matters, and `map` for roles that begin with `name`.
+        temp: private folder, deleted by the caller.
+        name: of what the files hold, as the roles of --map about it begin.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    from ltvcli.read.files import open_files
+
+    roles = {role: column for role, column in settings.map.items() if role.startswith(name)}
+    folder = temp / name
+    folder.mkdir()
+    return open_files.open_all(paths, replace(settings, map=roles), folder)
+
+
 def read_sheets(
     kind: Kind,
     sheets: Sequence[Sheet],

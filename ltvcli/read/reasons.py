@@ -23,6 +23,23 @@ REASONS: dict[str, About] = {
             "The customer was in several arms of the experiment, so that none can be credited."
         ),
     ),
+    "deal-not-won": About(
+        label=N_("Deal not won"),
+        definition=N_("The stage of the deal does not say that it was won."),
+        pitfalls=N_("If a stage of another name is won, type --map deal_won=STAGE."),
+    ),
+    "no-deal": About(
+        label=N_("No deal ID"),
+        definition=N_("The row of a list of deals has no ID, so that it cannot be counted once."),
+    ),
+    "commission-below-zero": About(
+        label=N_("Commission below zero"),
+        definition=N_("A commission below zero takes pay back; it is no pay that can vest."),
+    ),
+    "duplicate-deal": About(
+        label=N_("Same deal again"),
+        definition=N_("A later row is about the same deal and counts, so that it is paid once."),
+    ),
     "amount-not-a-number": About(
         label=N_("Amount missing or not a number"),
         definition=N_(

@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parent
 GENERIC = "generic"
 GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
 GENERIC_SPEND = "generic_spend"
+GENERIC_DEALS = "generic_deals"
 
 ROLES = {
     "customer": N_("who bought: an id or an e-mail address"),
