@@ -1,0 +1,42 @@
+"""The Python API: one file per question, with its function and the type of its answer."""
+
+from ltvcli.api.audit import AuditAnswer, audit
+from ltvcli.api.benchmark import BenchmarkAnswer, benchmark
+from ltvcli.api.calc import Answer, CombinedAnswer, calc
+from ltvcli.api.check import CheckAnswer, check
+from ltvcli.api.cohorts import CohortsAnswer, cohorts
+from ltvcli.api.experiment import ExperimentAnswer, experiment
+from ltvcli.api.history import HistoryAnswer, history
+from ltvcli.api.mrr import MrrAnswer, mrr
+from ltvcli.api.predict import PredictAnswer, predict
+from ltvcli.api.review import ReviewAnswer, review
+from ltvcli.api.segments import SegmentsAnswer, segments
+from ltvcli.api.whatif import WhatIfAnswer, whatif
+
+__all__ = [
+    "Answer",
+    "AuditAnswer",
+    "BenchmarkAnswer",
+    "CheckAnswer",
+    "CohortsAnswer",
+    "CombinedAnswer",
+    "ExperimentAnswer",
+    "HistoryAnswer",
+    "MrrAnswer",
+    "PredictAnswer",
+    "ReviewAnswer",
+    "SegmentsAnswer",
+    "WhatIfAnswer",
+    "audit",
+    "benchmark",
+    "calc",
+    "check",
+    "cohorts",
+    "experiment",
+    "history",
+    "mrr",
+    "predict",
+    "review",
+    "segments",
+    "whatif",
+]

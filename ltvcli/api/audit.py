@@ -1,0 +1,40 @@
+"""The claims of a pitch: `ltvcli.audit(claims={"ltv": 80_000, "cac": 20_000})`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.audit import AuditReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditAnswer(Convertible, AuditReport):
+    """An AuditReport with methods to convert it."""
+
+
+def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any) -> AuditAnswer:
+    """Check the claims of a pitch against each other and, if there are files, against the data.
+
+    Args:
+        inputs: pitches (.yaml), and paths, globs or pandas data frames of orders or subscriptions.
+        claims: more claims, by name: `{"ltv": 80_000, "churn": "5%"}`. A number is taken as rounded
+            to the digits with which it is written; lengths of time are text or months.
+        options: the options of `ltv audit` with underscores: `currency="JPY"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+
+    >>> report = audit(claims={"ltv": 80_000, "cac": 20_000, "ltv_to_cac": 5})
+    >>> [finding.check for finding in report.findings]
+    ['ratio-does-not-follow']
+    """
+    from ltvcli.analyses.audit.claims import as_text
+    from ltvcli.pipeline import audit as steps
+
+    typed = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
+    report = steps.run(inputs, config.from_python(options), typed)
+    return convertible(AuditAnswer, report)

@@ -1,0 +1,30 @@
+"""Published benchmarks: `ltvcli.benchmark("subscriptions.csv")`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.benchmark import BenchmarkReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkAnswer(Convertible, BenchmarkReport):
+    """A BenchmarkReport with methods to convert it."""
+
+
+def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
+    """Compare the figures of exports with published benchmarks, and with those of a year ago.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        options: the options of `ltv benchmark` with underscores: `benchmarks="benchmarks.csv"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import benchmark as steps
+
+    return convertible(BenchmarkAnswer, steps.run(inputs, config.from_python(options)))

@@ -1,0 +1,46 @@
+"""What a customer is worth: `ltvcli.calc("orders.csv", margin=0.4, cac=5000)`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results import Report
+from ltvcli.results.combined import CombinedReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Convertible, Report):
+    """A Report with methods to convert it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CombinedAnswer(Convertible, CombinedReport):
+    """A CombinedReport with methods to convert it."""
+
+
+def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
+    """Value a customer from exports of orders or subscriptions, or from given numbers alone.
+
+    Exports of both give an answer with `orders`, `subscriptions`, and tables["together"].
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions; none means numbers
+            only.
+        options: the options of `ltv calc` with underscores: `margin=0.4`, `cac=5000`,
+            `lapse_after="90d"`, `map={"customer": "顧客番号"}`. Lengths of time are text or months.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+
+    >>> calc(arpu=10_000, churn=0.05, cac=60_000).verdict.grade
+    <Grade.HEALTHY: 'healthy'>
+    """
+    from ltvcli.pipeline import calc as steps
+
+    report = steps.run(inputs, config.from_python(options))
+    if isinstance(report, CombinedReport):
+        return convertible(CombinedAnswer, report)
+    return convertible(Answer, report)

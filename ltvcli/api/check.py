@@ -1,0 +1,40 @@
+"""Rules for figures: `ltvcli.check("orders.csv", rules=[{"name": "CAC", "when": "cac > 50"}])`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.check import CheckReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckAnswer(Convertible, CheckReport):
+    """A CheckReport with methods to convert it."""
+
+
+def check(*inputs: Any, rules: Sequence[Mapping[str, Any]] = (), **options: Any) -> CheckAnswer:
+    """Hold rules against the last whole month of exports, as a first run: no channel is notified.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        rules: each with name and when, and what else ltv.yaml takes:
+            `{"name": "CAC", "when": "cac > 50", "by": "channel"}`.
+        options: the options of `ltv check` with underscores: `spend="spend.csv"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.errors import NoRulesError
+    from ltvcli.pipeline import check as steps
+    from ltvcli.results.check import WATCHED
+    from ltvcli.settings import rules as of_rules
+
+    settings = config.from_python(options)
+    known = of_rules.read(list(rules), {}, WATCHED)
+    if not known:
+        raise NoRulesError(place="rules")
+    return convertible(CheckAnswer, steps.run(inputs, settings, known))

@@ -1,0 +1,34 @@
+"""Customers by the period of their first order: `ltvcli.cohorts("orders.csv")`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CohortsAnswer(Convertible, CohortsReport):
+    """A CohortsReport with methods to convert it."""
+
+
+def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any) -> CohortsAnswer:
+    """Compare cohorts of customers by their first order or first payment for a subscription.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        by: "month" or "quarter".
+        metric: what to show at each age: "ltv" (to date), "retention", "revenue", "margin"; of
+            orders "orders", of subscriptions "revenue-retention".
+        options: the options of `ltv cohorts` with underscores: `cac=40`, `new_since="2026-01-01"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import cohorts as steps
+
+    report = steps.run(inputs, config.from_python(options), by=by, metric=metric)
+    return convertible(CohortsAnswer, report)

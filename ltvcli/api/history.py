@@ -1,0 +1,56 @@
+"""Recorded runs: `ltvcli.history(trend="ltv_to_cac")`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.history import HistoryReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryAnswer(Convertible, HistoryReport):
+    """A HistoryReport with methods to convert it."""
+
+
+def history(
+    *inputs: Any,
+    path: str | PathLike[str] | None = None,
+    run: int | None = None,
+    trend: str | None = None,
+    by: str = "",
+) -> HistoryAnswer:
+    """List the runs that `ltv ... --record` has recorded, show one, or follow a figure.
+
+    Args:
+        inputs: with `trend`, exports as they are today; none for those of the newest run.
+        path: of the history; None for the one in the user's data folder.
+        run: number of the run to show; its `document` is what it said.
+        trend: figure to follow, as "ltv_to_cac".
+        by: with `trend`, what customers were segmented by, such as "channel".
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.formats import json as json_format
+    from ltvcli.pipeline import history as steps
+    from ltvcli.pipeline import history_trend
+    from ltvcli.record import place
+
+    file = Path(path) if path else place.path_of(config.Settings())
+    if trend is not None:
+        report = history_trend.trend(
+            file,
+            trend,
+            inputs,
+            by=by,
+            document=lambda answer: json.loads(json_format.render(answer, "en")),
+        )
+    else:
+        report = steps.listed(file) if run is None else steps.shown(file, run)
+    return convertible(HistoryAnswer, report)

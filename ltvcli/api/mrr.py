@@ -1,0 +1,34 @@
+"""Monthly recurring revenue: `ltvcli.mrr("subscriptions.csv")`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.mrr import MrrReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MrrAnswer(Convertible, MrrReport):
+    """A MrrReport with methods to convert it."""
+
+
+def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options: Any) -> MrrAnswer:
+    """Follow monthly recurring revenue from exports of subscriptions.
+
+    Args:
+        inputs: paths, globs or pandas data frames of subscriptions.
+        by: "plan" for a breakdown by plan.
+        reconcile: compare conventions.
+        options: the options of `ltv mrr` with underscores: `as_="stripe"`, `from_="2026-01-01"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import mrr as steps
+
+    settings = config.from_python(options)
+    report = steps.run(inputs, settings, by=by, reconcile=reconcile)
+    return convertible(MrrAnswer, report)

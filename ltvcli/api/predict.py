@@ -1,0 +1,53 @@
+"""What customers will bring: `ltvcli.predict("orders.csv", horizon="12mo")`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ltvcli import targets
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.prediction import PredictReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PredictAnswer(Convertible, PredictReport):
+    """A PredictReport with methods to convert it."""
+
+
+def predict(
+    *inputs: Any,
+    model: str = "auto",
+    out: str | PathLike[str] | None = None,
+    include_customers: bool = False,
+    plain_ids: bool = False,
+    **options: Any,
+) -> PredictAnswer:
+    """Predict the future value of customers, with a backtest.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or of subscriptions.
+        model: "auto" for the forecast with the best record, or the name of one forecast.
+        out: a .csv or .parquet file to write, with the past and future of every customer of orders.
+        include_customers: list customers of orders, in tables["keep"] and tables["at_risk"].
+        plain_ids: show the ids of customers, not hashes of them.
+        options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import predict as steps
+
+    with targets.run({targets.OUT: out}):
+        report = steps.run(
+            inputs,
+            config.from_python(options),
+            model=model,
+            customers_to=Path(out) if out else None,
+            include_customers=include_customers,
+            plain_ids=plain_ids,
+        )
+    return convertible(PredictAnswer, report)
