@@ -8,7 +8,7 @@ same length `(n,)`; `ltv explain` has the definitions of figures.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
@@ -217,34 +217,23 @@ def gather(
         last_gap_days=totals["last_gap_days"] or 0,
         triangle=triangle,
         observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
-        lifetimes=_lifetimes(engine, as_of, months),
+        lifetimes=lifetimes(engine, as_of, months),
         segments=segments,
         totals=by_code,
     )
 
 
-def above(engine: Engine, facts: Facts, revenue: Decimal) -> Facts:
-    """Return the facts of customers with more than some revenue.
-
-    Args:
-        engine: that `facts` were gathered from.
-        facts: of all customers.
-        revenue: of a customer, to date.
-    """
-    chosen = {"revenue_above": revenue}
-    return replace(
-        facts,
-        **engine.row("facts/orders/totals_above", chosen),
-        triangle=Triangle(**engine.columns("facts/orders/triangle", chosen)),
-        observed=Observed(**engine.columns("facts/orders/observed", chosen)),
-        lifetimes=_lifetimes(engine, facts.as_of, facts.lapse_after, revenue),
-    )
-
-
-def _lifetimes(
+def lifetimes(
     engine: Engine, as_of: date, lapse_after: Months, revenue_above: Decimal | None = None
 ) -> Lifetimes:
-    """Count customers by length of active life."""
+    """Count customers by length of active life.
+
+    Args:
+        engine: that `gather` has added to.
+        as_of: cut-off date of the data.
+        lapse_after: time without an order after which a customer counts as churned.
+        revenue_above: count customers with more revenue than this alone.
+    """
     days = round(
         lapse_after * DAYS_PER_MONTH, 6
     )  # so that 90d, converted to months, is 90 days again

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -153,7 +153,7 @@ def gather(
         largest_customer_revenue=totals["largest_customer_revenue"],
         triangle=triangle,
         observed=_observed(engine),
-        lifetimes=_lifetimes(engine, as_of, EVERYONE),
+        lifetimes=lifetimes(engine, as_of),
         renewed=_renewed(engine, as_of),
         closes=Closes(newest=days[-1], **closes),
         leaving=leaving["customers"],
@@ -166,26 +166,15 @@ def gather(
     )
 
 
-def above(engine: Engine, facts: Subscriptions, revenue: Decimal) -> Subscriptions:
-    """Return the facts of customers with more than some revenue; closes and renewals are of all.
+def lifetimes(engine: Engine, as_of: date, revenue_above: Decimal | None = None) -> Lifetimes:
+    """Count customers by length of paid life.
 
     Args:
-        engine: that `facts` were gathered from.
-        facts: of all customers.
-        revenue: of a customer, to date.
+        engine: that `gather` has added to.
+        as_of: cut-off date of the data.
+        revenue_above: count customers with more revenue than this alone.
     """
-    chosen = {"revenue_above": revenue}
-    return replace(
-        facts,
-        **engine.row("facts/orders/totals_above", chosen),
-        triangle=Triangle(**engine.columns("facts/subscriptions/triangle", chosen)),
-        observed=Observed(**engine.columns("facts/orders/observed", chosen)),
-        lifetimes=_lifetimes(engine, facts.as_of, chosen),
-    )
-
-
-def _lifetimes(engine: Engine, as_of: date, chosen: Mapping[str, Any]) -> Lifetimes:
-    parameters = {"as_of": as_of, **chosen}
+    parameters = {"as_of": as_of, "revenue_above": revenue_above}
     columns = engine.columns("facts/subscriptions/lifetimes", parameters)
     return Lifetimes(life_months=columns.pop("life_days") / DAYS_PER_MONTH, **columns)
 

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
+from ltvcli.facts import orders, subscriptions
 from ltvcli.facts.orders import Facts, Lifetimes, Observed, Triangle
 from ltvcli.facts.subscriptions import Closes, Renewed, Subscriptions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from ltvcli.facts.engine import Engine
 
 Table = TypeVar("Table", Triangle, Observed, Lifetimes, Closes, Renewed)
 AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
@@ -53,6 +56,30 @@ def of_segment(facts: AnyFacts, *codes: int) -> AnyFacts:
         observed=_only(facts.observed, chosen),
         lifetimes=_only(facts.lifetimes, chosen),
         **{key: _only(table, chosen) for key, table in _of_subscriptions(facts).items()},
+    )
+
+
+def above(engine: Engine, facts: AnyFacts, revenue: Decimal) -> AnyFacts:
+    """Return the facts of customers with more than some revenue; closes and renewals are of all.
+
+    Args:
+        engine: that `facts` were gathered from.
+        facts: of all customers.
+        revenue: of a customer, to date.
+    """
+    chosen = {"revenue_above": revenue}
+    if isinstance(facts, Facts):
+        triangle = engine.columns("facts/orders/triangle", chosen)
+        lifetimes = orders.lifetimes(engine, facts.as_of, facts.lapse_after, revenue)
+    else:
+        triangle = engine.columns("facts/subscriptions/triangle", chosen)
+        lifetimes = subscriptions.lifetimes(engine, facts.as_of, revenue)
+    return replace(
+        facts,
+        **engine.row("facts/orders/totals_above", chosen),
+        triangle=Triangle(**triangle),
+        observed=Observed(**engine.columns("facts/orders/observed", chosen)),
+        lifetimes=lifetimes,
     )
 
 

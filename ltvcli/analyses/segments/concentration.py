@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.observed import Worth, worth
-from ltvcli.facts import orders as order_facts
-from ltvcli.facts import subscriptions as subscription_facts
-from ltvcli.facts.subsets import without
+from ltvcli.facts import subsets
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
-    from ltvcli.facts.orders import Facts
-    from ltvcli.facts.subscriptions import Subscriptions
 
 SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
-"""The first customers whose share of revenue is told: name in SQL, share of all."""
+"""The first customers whose share of revenue is shown: name in SQL, share of all."""
 
 
 def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Concentration:
@@ -36,9 +32,11 @@ def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Conce
     """
     sums = engine.row("segments/concentration")
     above, facts = sums["above"], everyone.facts
-    top = None if above is None else _above(engine, facts, above)
+    top = None if above is None else subsets.above(engine, facts, above)
     rest = (
-        worth(without(facts, top), everyone.horizon, given) if top and top.customers else everyone
+        worth(subsets.without(facts, top), everyone.horizon, given)
+        if top and top.customers
+        else everyone
     )
     return Concentration(
         tops=(
@@ -55,12 +53,6 @@ def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Conce
         left_out=top.customers if top else 0,
         above=None if above is None else float(above),
     )
-
-
-def _above(engine: Engine, facts: Facts | Subscriptions, revenue: Decimal) -> Facts | Subscriptions:
-    if isinstance(facts, order_facts.Facts):
-        return order_facts.above(engine, facts, revenue)
-    return subscription_facts.above(engine, facts, revenue)
 
 
 def _top(share: float, customers: int, revenue: Decimal, total: Decimal) -> Top:
