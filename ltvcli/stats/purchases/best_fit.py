@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from ltvcli.stats.numerics.newton import SETTLED, WIDEST, higher, uphill
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -24,9 +26,7 @@ Objective = Callable[["Floats"], tuple[float, "Floats"]]
 
 TOLD_APART = 0.01  # log-likelihood in total by which a model must beat a simpler one
 _FLAT = 1.0  # standard error of a coordinate from which on its far ends are tried
-_SETTLED = 1e-13  # gain in the mean log-likelihood below which a climb ends
-_WIDEST = 30.0  # how far from 0 coordinates are sought
-_FAR = 2.0  # the longest step
+_HALVINGS = 30
 _STEP = 1e-5  # over which a change of slope shows the curvature
 _PART = 0.1  # of a direction's length that makes a coordinate part of it
 _ALIKE = 0.05  # log-likelihood in total by which two ends of climbs of one ridge may differ
@@ -213,7 +213,7 @@ def _climbed(
     *,
     on_ridges: bool,
 ) -> Peak:
-    """Climb by Newton's method over the coordinates that are not held.
+    """Climb by Newton's method (see `numerics/newton`) over the coordinates that are not held.
 
     A climb ends at a ridge (level in some direction, with next to nothing to gain) unless it is to
     go on along it (`on_ridges`).
@@ -225,12 +225,10 @@ def _climbed(
     for _ in range(100):
         information = _information(objective, customers, at, slope, free)
         bends, axes = np.linalg.eigh(information)
-        # Where the surface does not bend down, go up all the same, and never far at once.
         step = np.zeros(len(at))
-        downhill = np.maximum(np.abs(bends), 1e-300) / customers
-        step[free] = axes @ ((axes.T @ slope[free]) / downhill)
+        step[free] = uphill(slope[free], bends, axes, customers)
         gain = float(step @ slope)
-        settled = bool(bends.min() > 0 and gain < _SETTLED)
+        settled = bool(bends.min() > 0 and gain < SETTLED)
         ridge = bends.min() < _FLAT**-2 and customers * gain < TOLD_APART / 10
         if settled:
             # The last step gains less than the height can show, and the peak is where it ends.
@@ -238,17 +236,11 @@ def _climbed(
             height, slope = objective(at)
         if settled or (ridge and not on_ridges):
             break
-        step *= _FAR / max(_FAR, float(np.abs(step).max()))
-        for _ in range(30):
-            candidate = np.clip(at + step, -_WIDEST, _WIDEST)
-            higher, next_slope = objective(candidate)
-            if higher > height:
-                break
-            step /= 2
-        else:
+        point = higher(objective, at, step, height, _HALVINGS)
+        if point is None:
             break
-        at, height, slope = candidate, higher, next_slope
-    inside = bool(np.abs(at[free]).max(initial=0.0) < _WIDEST - 1)
+        at, height, slope = point
+    inside = bool(np.abs(at[free]).max(initial=0.0) < WIDEST - 1)
     slope = np.array([value if index in free else 0.0 for index, value in enumerate(slope)])
     return Peak(
         at=at,
@@ -282,7 +274,7 @@ def _polished(
         height, slope = objective(at)
         step = covariance @ slope * customers
         gain = float(step @ slope)
-        if gain < _SETTLED:
+        if gain < SETTLED:
             return replace(near, at=at, height=height, slope=slope * (np.diag(covariance) > 0))
         if not gain <= hoped:  # also where it is not a number
             break
