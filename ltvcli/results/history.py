@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
 from ltvcli.results.review import Signal
+from ltvcli.stats.inference.process_behaviour import Limits
 
 
 class Because(StrEnum):
@@ -50,15 +51,6 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Limits of routine variation of a series, as they are now, and its mean."""
-
-    mean: float
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryReport(TableReport):
     """What the history says; `action` is the word that was typed after `ltv history`.
 
@@ -71,7 +63,7 @@ class HistoryReport(TableReport):
         unit: of that figure, as in the JSON.
         by: what customers are segmented by; "" for all customers.
         trend: the figure at the end of each period.
-        limits: of the series of each segment, where there are any.
+        limits: of routine variation of the series of each segment, where there are any.
     """
 
     kind: ClassVar = "history"

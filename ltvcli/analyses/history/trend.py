@@ -13,7 +13,7 @@ from datetime import date
 
 from ltvcli.analyses.review.charts import SIGNALS
 from ltvcli.results import Estimate, Row
-from ltvcli.results.history import Because, Limits, Restated
+from ltvcli.results.history import Because, Restated
 from ltvcli.results.review import Signal
 from ltvcli.stats.inference import process_behaviour
 
@@ -123,10 +123,9 @@ def with_signals(rows: Sequence[Restated]) -> tuple[Restated, ...]:
     return tuple(signalled)
 
 
-def limits(rows: Sequence[Restated]) -> Limits | None:
+def limits(rows: Sequence[Restated]) -> process_behaviour.Limits | None:
     """Return the limits that the last value of a series is held against; None where too few."""
-    chart = process_behaviour.limits([value(row) for row in rows][:-1])
-    return Limits(mean=chart.mean, low=chart.low, high=chart.high) if chart else None
+    return process_behaviour.limits([value(row) for row in rows][:-1])
 
 
 def value(row: Restated) -> float:
