@@ -7,18 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
 
-from ltvcli.errors import (
-    SpendElsewhereError,
-    SubscriptionsError,
-    TwoKindsError,
-)
+from ltvcli.errors import SubscriptionsError, TwoKindsError
 from ltvcli.facts import kept
 from ltvcli.language import N_
+from ltvcli.pipeline import sums
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
 from ltvcli.pipeline.steps import Step
+from ltvcli.pipeline.sums import By
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -27,15 +25,23 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
-    from ltvcli.read.orders.requested_columns import RequestedColumns
     from ltvcli.read.recognise import Kind
     from ltvcli.results.acquisition import Acquisition
 
-By = Literal["", "channel", "segments", "plan"]
-"""What is grouped by: nothing, the channel of orders if spend is given, the columns of --by, or the
-plan of subscriptions if they have one."""
 AnyFacts = TypeVar("AnyFacts", bound="Facts | Subscriptions")
 Answer = TypeVar("Answer")
+
+
+class Detail(TypedDict, total=False):
+    """How much detail a question needs, beyond sums over all customers.
+
+    Attributes:
+        by: what to group by.
+        with_costs: keep the costs of single customers in the engine, of orders.
+    """
+
+    by: By
+    with_costs: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +95,7 @@ def load(
     step: Step,
     *,
     command: str,
-    by: By = "",
-    with_costs: bool = False,
+    **detail: Unpack[Detail],
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
     """Load exports of orders or of subscriptions.
 
@@ -100,8 +105,7 @@ def load(
         rejects: where to write the excluded rows.
         step: called with the name of each step.
         command: of the question, named in an error.
-        by: what to group by.
-        with_costs: keep the costs of single customers in the engine, of orders.
+        detail: see `Detail`.
 
     Raises:
         TwoKindsError: there are both, which `command` does not combine.
@@ -110,8 +114,7 @@ def load(
         if len(files.kinds) > 1:
             raise TwoKindsError(command=command)
         kind = next(iter(files.kinds))
-        loading = load_kind(files, kind, settings, rejects, step, by=by, with_costs=with_costs)
-        with loading as loaded:
+        with load_kind(files, kind, settings, rejects, step, **detail) as loaded:
             yield loaded
 
 
@@ -123,8 +126,7 @@ def load_orders(
     step: Step,
     *,
     command: str,
-    by: By = "",
-    with_costs: bool = False,
+    **detail: Unpack[Detail],
 ) -> Iterator[Loaded[Facts]]:
     """Load exports of orders.
 
@@ -134,8 +136,7 @@ def load_orders(
         rejects: where to write the excluded rows.
         step: called with the name of each step.
         command: of the question, named in an error.
-        by: what to group by.
-        with_costs: keep the costs of single customers in the engine.
+        detail: see `Detail`.
 
     Raises:
         SubscriptionsError: a file holds subscriptions.
@@ -143,8 +144,7 @@ def load_orders(
     with opened(inputs, settings, step) as files:
         if "subscriptions" in files.kinds:
             raise SubscriptionsError(command=command)
-        loading = load_kind(files, "orders", settings, rejects, step, by=by, with_costs=with_costs)
-        with loading as loaded:
+        with load_kind(files, "orders", settings, rejects, step, **detail) as loaded:
             yield cast("Loaded[Facts]", loaded)
 
 
@@ -155,9 +155,7 @@ def load_kind(
     settings: Settings,
     rejects: Path | None,
     step: Step,
-    *,
-    by: By = "",
-    with_costs: bool = False,
+    **detail: Unpack[Detail],
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
     """Load the files of one kind, and spend, into one engine, and gather their facts.
 
@@ -167,14 +165,13 @@ def load_kind(
         settings: all settings; those of this kind, where there are two.
         rejects: where to write the excluded rows.
         step: called with the name of each step.
-        by: what to group orders by.
-        with_costs: keep the costs of single customers in the engine.
+        detail: see `Detail`.
 
     Raises:
         LtvError: a file cannot be used, or the data cannot answer.
     """
     sheets = files.kinds[kind]
-    requested = _requested(kind, sheets, settings, files.temp, by)
+    requested = sums.requested(kind, sheets, settings, files.temp, detail.get("by", ""))
     spend = open_spend(settings, files.temp)
     further_sheets = [*requested.sheets, *spend]
     first_spend = len(sheets) + len(requested.sheets)
@@ -186,7 +183,13 @@ def load_kind(
     ):
         step(N_("Adding up"))
         by_segment = bool(requested.by)
-        facts = _gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
+        facts = sums.gather(
+            engine,
+            reading,
+            settings,
+            by_segment=by_segment,
+            with_costs=detail.get("with_costs", False),
+        )
         kept.keep(kind, facts)
         yield Loaded(
             kind=kind,
@@ -195,7 +198,7 @@ def load_kind(
             reading=reading,
             engine=engine,
             facts=facts,
-            acquisition=_acquisition(engine, facts, settings),
+            acquisition=sums.acquisition(engine, facts, settings),
             by_segment=by_segment,
         )
 
@@ -238,72 +241,3 @@ def load_each(
     if rejects:
         excluded.join(pieces, files.sheets, rejects)
     return answers
-
-
-def _requested(
-    kind: Kind, sheets: Sequence[Sheet], settings: Settings, temp: Path, by: By
-) -> RequestedColumns:
-    """Return the columns to group by: those of --by; of orders the channel if spend is given."""
-    from ltvcli.read.orders import requested_columns
-
-    if kind == "subscriptions" and by == "segments":
-        return requested_columns.RequestedColumns(by=settings.by)
-    if kind == "subscriptions" and by == "plan":
-        return requested_columns.RequestedColumns(by=("plan",), is_optional=True)
-    if kind == "orders" and by == "segments":
-        return requested_columns.requested(without_spend_roles(settings), temp)
-    if kind == "orders" and by == "channel" and settings.spend:
-        return requested_columns.of_channel(sheets, without_spend_roles(settings), temp)
-    return requested_columns.RequestedColumns()
-
-
-def _gather(
-    engine: DuckDB, reading: Reading, settings: Settings, *, by_segment: bool, with_costs: bool
-) -> Facts | Subscriptions:
-    """Gather the facts of orders or of subscriptions."""
-    if reading.inputs[0].kind == "orders":
-        from ltvcli.facts import orders
-
-        return orders.gather(
-            engine,
-            reading.as_of,
-            settings.lapse_after,
-            by_segment=by_segment,
-            with_costs=with_costs,
-            numbering=reading.numbering,
-        )
-    from ltvcli.facts import subscriptions
-    from ltvcli.read.subscriptions import billing
-
-    billed = billing.of(engine)
-    return subscriptions.gather(
-        engine,
-        reading.as_of,
-        billed.customers,
-        billed.amount,
-        billed.dated,
-        by_segment=by_segment,
-    )
-
-
-def _acquisition(
-    engine: DuckDB, facts: Facts | Subscriptions, settings: Settings
-) -> Acquisition | None:
-    """Compare spend with new customers; None without spend.
-
-    Raises:
-        SpendElsewhereError: there is no day for which both are known.
-    """
-    if not settings.spend:
-        return None
-    from ltvcli.analyses.acquisition import cac
-    from ltvcli.facts import spend
-
-    begin = facts.first or facts.as_of
-    segments = getattr(facts, "segments", ("",))
-    sums = spend.gather(engine, begin, facts.as_of, settings.cac_lag, segments)
-    if sums is None:
-        known = engine.row("read/spend/days", {"lag": spend.days(settings.cac_lag)})
-        raise SpendElsewhereError(**known, begin=begin, end=facts.as_of)
-    kept.keep("spend", sums)
-    return cac.answer(sums)

@@ -20,8 +20,9 @@ from ltvcli.errors import (
 from ltvcli.language import N_, why
 from ltvcli.pipeline import load, report
 from ltvcli.pipeline.kind_settings import refuse_orders_only
-from ltvcli.pipeline.load import By, Loaded
+from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.pipeline.sums import By
 from ltvcli.results.prediction import PredictReport
 from ltvcli.settings.settings import Settings
 from ltvcli.spreadsheets import as_cell

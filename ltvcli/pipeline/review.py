@@ -24,6 +24,7 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.kind_settings import refuse_orders_only
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.pipeline.sums import By
 from ltvcli.results.review import ReviewReport
 from ltvcli.settings.settings import Settings
 from ltvcli.units import DAYS_PER_MONTH
@@ -77,7 +78,7 @@ def run(
         example = "--period quarter"
         raise NotAChoiceError(name="--period", text=period, known=REVIEW_PERIODS, example=example)
     chosen.comparison_of(against, span)
-    by: load.By = "segments" if settings.by else "channel"
+    by: By = "segments" if settings.by else "channel"
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command="review")
