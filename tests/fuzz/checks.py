@@ -17,8 +17,11 @@ from pathlib import Path
 
 from tests.fuzz.cases import Case
 
-_NO_NUMBER = re.compile(r"(?:^|[\s=:,|])(?<!--status-paid )-?(?:nan|inf)\b(?! ?[a-z]|=[a-z])")
-"""A number that is none; texts of status cells in a suggestion, such as inf=cancelled, are none."""
+_NO_NUMBER = re.compile(
+    r"(?:^|[\s=:,|])(?<!--status-paid )-?(?:nan|inf)\b(?! ?[a-z]|=[a-z]|\s+\([\d,]+\))", re.M
+)
+"""A number that is none. Texts of cells are none: inf=cancelled in a suggestion, and nan (1) in a
+list of the words of a status column with the number of their rows."""
 OWN = (0, 1, 2, 3, 4)
 LONGEST = 20.0
 """Seconds of work that a case may take."""
@@ -96,7 +99,13 @@ def wrong(case: Case, done: Outcome, folder: Path) -> Iterator[str]:
         except ValueError as error:
             yield f"JSON of an error: {error}: {done.stderr[:300]}"
     elif done.code == 0 and not any("nan" in word or "inf" in word for word in case.arguments):
-        yield from (line for line in done.stdout.split("\n") if _NO_NUMBER.search(line))
+        yield from no_numbers(done.stdout)
+
+
+def no_numbers(text: str) -> Iterator[str]:
+    """Return each line of a text that shows NaN or infinity as a number."""
+    begins = (text.rfind("\n", 0, match.end() - 1) + 1 for match in _NO_NUMBER.finditer(text))
+    yield from (text[begin:].partition("\n")[0] for begin in dict.fromkeys(begins))
 
 
 def _problem(stderr: str) -> str:

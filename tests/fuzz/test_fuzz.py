@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzz.cases import case
+from tests.fuzz.checks import no_numbers
 from tests.fuzz.running import examine
 
 SEED = 20261031
@@ -61,3 +62,19 @@ def test_a_case_is_decided_by_its_seed_and_number(tmp_path: Path) -> None:
         files.append((same, {p.name: p.read_bytes() for p in (tmp_path / name).glob("*.csv")}))
     assert files[0] == files[1]
     assert case(5, 18, tmp_path / "one") != files[0][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("LTV  nan", ["LTV  nan"], id="a figure that is no number"),
+        pytest.param("LTV $1\n95% CI: -inf – 3", ["95% CI: -inf – 3"], id="the end of an interval"),
+        pytest.param("nan (nan – nan)", ["nan (nan – nan)"], id="a figure with its interval"),
+        pytest.param("also not known: nan (1), inf (1,204).", [], id="words of a status column"),
+        pytest.param("not known: nan\n    (1).", [], id="a word, wrapped before its rows"),
+        pytest.param("--status-paid nan=refunded", [], id="a cell in a suggestion"),
+        pytest.param("nan and inf are names here", [], id="words of a sentence"),
+    ],
+)
+def test_only_figures_that_are_no_numbers_are_found(text: str, lines: list[str]) -> None:
+    assert list(no_numbers(text)) == lines
