@@ -13,7 +13,7 @@ from ltvcli.read.profiles import Profile
 
 TOTALS = ("order_total", "line_total", "amount")
 AMOUNTS = (*TOTALS, "price")
-WITH_AMOUNT = ("refund", "discount", "currency")  # of the same set of columns as the amount
+WITH_AMOUNT = ("refund", "discount", "currency")  # taken from the same set of columns as the amount
 
 
 def keep_one_set(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 BY_CONTENT = N_("Columns were recognised by their content: {columns}.")
-_SHOWN = 5  # candidates named in a message
+_SHOWN = 5  # at most this many candidates are named in a message
 
 
 def understand(engine: DuckDB, sheet: Sheet, chosen: Mapping[str, str]) -> Columns:

@@ -27,9 +27,9 @@ Shows = Literal[
 
 SAMPLE = 20_000
 """Rows looked at first; only columns that matter are then looked at as a whole."""
-_MOST = 0.95  # of the cells that have to agree
-_TWO_DECIMALS = 0.3  # of the cells of a column of money; pandas writes 12.5 for 12.50
-_FEW = 30  # different words of a category
+_MOST = 0.95  # share of cells that have to agree
+_TWO_DECIMALS = 0.3  # share of cells in a column of money; pandas writes 12.50 as 12.5
+_FEW = 30  # at most this many different words in a category
 _ISO = (
     "USD EUR GBP JPY CNY AUD CAD CHF SEK NOK DKK PLN CZK HUF RON BGN TRY RUB INR IDR MYR SGD "
     "HKD TWD KRW THB PHP VND NZD MXN BRL ARS CLP COP PEN ZAR NGN KES EGP ILS AED SAR QAR UAH "

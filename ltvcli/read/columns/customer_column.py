@@ -27,7 +27,7 @@ NAMES_IN_PROFILES: Tiers = (("取引相手",),)
 ID_OR_NAME: Tiers = (("customer", "client", "user", "member", "buyer", "account", "顧客", "会員"),)
 """Headers of ids in some files and of names in others: the cells decide."""
 _SAMPLE = 1000
-_LETTER = r"[A-Za-zÀ-ÖØ-öø-\x{1FFF}\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"  # \pL is slow to prepare
+_LETTER = r"[A-Za-zÀ-ÖØ-öø-\x{1FFF}\x{3040}-\x{9FFF}\x{AC00}-\x{D7A3}]"  # \pL compiles slowly
 _JAPANESE = r"[\p{Han}\p{Hiragana}\p{Katakana}]"
 
 

@@ -63,7 +63,7 @@ def alerts(
     row = engine.execute(f"select {', '.join(measured)} from {source}", parameters).fetchone()
     each = [(row or ())[5 * n : 5 * n + 5] for n in range(len(unused))]
     filled = [(at, *rest) for at, rest in zip(unused, each, strict=True) if rest[0]]
-    filled.sort(key=lambda measures: not measures[4])  # amounts before codes
+    filled.sort(key=lambda measures: not measures[4])  # amounts first, then codes
     for at, rows, revenue, total, is_number, most in filled[:1]:
         name = columns.header[at]
         facts: dict[str, Fact] = {

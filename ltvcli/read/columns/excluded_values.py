@@ -12,7 +12,7 @@ from ltvcli.settings.reading import ReadingSettings
 
 ANY_VALUE = "*"
 """What --exclude COLUMN=* names: every cell that is not blank."""
-_SHOWN = 20  # headers quoted in a message
+_SHOWN = 20  # at most this many headers are quoted in a message
 
 
 def excluded_values(header: Sequence[str], settings: ReadingSettings) -> dict[int, dict[str, str]]:

@@ -12,7 +12,7 @@ from ltvcli.read import profiles
 from ltvcli.read.columns import folding
 from ltvcli.read.profiles import Tiers
 
-_SHOWN = 40  # headers quoted in a message
+_SHOWN = 40  # at most this many headers are quoted in a message
 _SUFFIX = re.compile(
     r"\s*[(\[](utc|jst|metadata|税込|消費税込|円|jpy|usd|eur|gbp|yyyy[-/]mm[-/]dd)[)\]]$"
     r"|(?<=[a-z])[ _-](usd|eur|gbp|jpy|utc|jst)$"
@@ -61,7 +61,7 @@ def first_tier(header: Sequence[str], tiers: Tiers) -> list[int]:
     return []
 
 
-@lru_cache(maxsize=2**16)  # the same headers of profiles are compared with every file
+@lru_cache(maxsize=2**16)  # the headers of profiles are compared with every file
 def key(header: str) -> str:
     """Reduce a header to what matters: width, case, accents, spaces and remarks like (UTC) do not.
 

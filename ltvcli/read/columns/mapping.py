@@ -19,8 +19,8 @@ from ltvcli.read.columns.header_lookup import ambiguous, first_tier, position_of
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES, Profile
 
-DECIMAL = "decimal"  # not a column: --map decimal=, says how amounts are written
-CHANNEL = "channel"  # found only where it is asked for
+DECIMAL = "decimal"  # not a column: --map decimal=, sets how amounts are written
+CHANNEL = "channel"  # searched for only on request
 CUSTOMER_NAMES = (
     ("customer name", "client name", "buyer name", "purchaser name", "member name"),
     ("full name", "billing name", "bill to name"),
@@ -38,7 +38,7 @@ CUSTOMER_NAMES = (
     ("氏名", "お名前", "名前", "ニックネーム", "表示名"),
 )
 """Headers of names of customers: used only where nothing else says who a customer is."""
-_SHOWN = 40  # headers quoted in a message
+_SHOWN = 40  # at most this many headers are quoted in a message
 _WANTED = 12
 
 

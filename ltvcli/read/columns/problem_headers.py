@@ -18,7 +18,7 @@ DOUBTFUL = (DISPUTED, REFUND_NOTED, CANCELLATION_NOTED, SUSPECTED_FRAUD)
 """Meanings of cells whose rows count in full, although the money may be lost, or a part of it."""
 
 _CERTAIN = ("cancelled", "returned")
-_SHORT = 3  # letters
+_SHORT = 3  # words up to this many letters have to stand alone
 
 
 class Problem(NamedTuple):

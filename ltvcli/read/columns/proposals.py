@@ -43,7 +43,7 @@ _IS = {
 _SEVERAL = N_("{role} may be {columns}")
 _NO_CUSTOMER = N_("no column repeats like a customer")
 _NONE = N_("no column looks like {role}")
-_SHOWN = 5  # candidates named in a message
+_SHOWN = 5  # at most this many candidates are named in a message
 _SAFE = re.compile(r"[\w@%+=:,./-]+")
 
 

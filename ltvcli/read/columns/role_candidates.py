@@ -15,7 +15,7 @@ from ltvcli.read.files.sheet import Sheet
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_ROWS_PER_CUSTOMER = 100  # on average; what repeats more often is a category
+_ROWS_PER_CUSTOMER = 100  # on average; a column with more rows per value is a category
 
 
 def choose_customer(proposal: Proposal, free: Sequence[Column]) -> None:
@@ -44,7 +44,7 @@ def choose_customer(proposal: Proposal, free: Sequence[Column]) -> None:
             ):
                 proposal.doubts = True
             return
-    # Without a word, products, shops and campaigns repeat as customers do.
+    # Without a hint in the header, it could be a product, shop or campaign: these repeat, too.
     proposal.doubts = True
     codes = [
         column
@@ -182,7 +182,7 @@ def find_order(
     ):
         proposal.chosen["order"] = named[0]
         return
-    # An id that may be the order's, if every value has one customer.
+    # An id is that of the order only if each value belongs to one customer.
     repeating = [column for column in likely if column.repeats and not column.may_be_quantity]
     if len(named) > 1 or any(_is_finer(engine, sheet, column, at) for column in repeating):
         proposal.doubts = True

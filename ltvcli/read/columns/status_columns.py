@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 EXCLUDED = "excluded-by-user"
-_SAMPLE = 1000  # rows in which columns are looked for by their cells
-_MOST_OPEN = 20  # columns of which all texts are looked at, in case words of a status come later
-_LONG = 100_000  # rows from which on records all over the file tell which columns those are
-_SPREAD = 200  # such records
-_WIDEST = 300  # columns of a sheet whose cells are looked at
+_SAMPLE = 1000  # sampled rows in which status columns are recognised by their cells
+_MOST_OPEN = 20  # columns that are checked in full, in case status words occur only later
+_LONG = 100_000  # from this many rows on, a sample of the whole file selects these columns
+_SPREAD = 200  # records in this sample
+_WIDEST = 300  # at most this many columns of a sheet are examined
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

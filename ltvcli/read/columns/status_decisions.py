@@ -13,8 +13,8 @@ from ltvcli.read.columns.status_words import Status
 from ltvcli.results import StatusWord
 from ltvcli.settings.reading import ReadingSettings
 
-UNLISTED = ("typed", "values")  # kinds of columns that are no statuses
-_SHOWN = 20  # words of a column in the record
+UNLISTED = ("typed", "values")  # kinds of columns that are not statuses
+_SHOWN = 20  # at most this many words of a column are recorded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

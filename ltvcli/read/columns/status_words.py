@@ -98,7 +98,7 @@ def _worded(status: Status, word: str) -> str | None:
     if status.kind == "record":
         return known if known in ("returned", "test") else SALE
     if status.rules and word.isdecimal():
-        return SALE  # codes of a known export, which names those that are no sale
+        return SALE  # a known export lists the codes of rows that are not sales
     return _as_spoken(status, word, known)
 
 

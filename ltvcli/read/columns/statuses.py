@@ -33,8 +33,8 @@ _CODES = re.compile(r"(\d{1,3})\s*[:=.．、-]\s*([^\s\d,、，;；/|()\[\]（�
 _FLAG_NUMBER = re.compile(r"[01](?:\.0+)?")
 _VALUE = re.compile(r"[\W_]*\d|https?:|\S+@\S")
 """How numbers, days, addresses and codes begin, which are no words of a status."""
-_MOSTLY = 0.6  # of the cells and of the words of a column whose header does not say what it is
-_MAY_BE = 0.3  # of the cells of a sample, in which there may be fewer known words than in the file
+_MOSTLY = 0.6  # share of known words, by cell and by word, if the header does not name a status
+_MAY_BE = 0.3  # share in a sample, which may have fewer known words than the whole file
 MOST_WORDS = 20
 """Different words at most in a column that only its cells show to be a status."""
 

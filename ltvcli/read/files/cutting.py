@@ -85,7 +85,7 @@ def cut(text: bytes, form: Form, first_line: int, *, is_last: bool) -> Cut:
     starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
     lines = np.arange(len(ends))
     total = len(ends)
-    if outside is not breaks and np.count_nonzero(breaks[:size]) > total:  # some are in cells
+    if outside is not breaks and np.count_nonzero(breaks[:size]) > total:  # some inside cells
         every = np.flatnonzero(breaks[:size])
         lines, total = np.searchsorted(every, starts), len(every)
     if len(form.newline) > 1:
@@ -121,7 +121,7 @@ def _is_regular(codes: NDArray[Any], quotes: NDArray[Any], form: Form) -> bool:
     before = codes[opens - 1]
     starts = (before == comma) | (before == ends) | (before == QUOTE) | (opens == 0)
     behind_space = (before == ord(" ")) & (codes[np.maximum(opens - 2, 0)] == comma) & (opens > 1)
-    # What follows the last byte is seen with the next piece.
+    # The byte after the last one is in the next block.
     after = codes[closes[closes < len(codes) - 1] + 1]
     stops = (after == comma) | (after == form.newline[0]) | (after == QUOTE)
     return bool((starts | behind_space).all() and stops.all())

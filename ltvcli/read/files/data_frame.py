@@ -9,7 +9,7 @@ import csv
 from pathlib import Path
 from typing import Any
 
-_WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
+_WHOLE = 2**53  # above this, a float does not represent every integer
 
 
 def to_csv(frame: Any, path: Path) -> None:
@@ -25,7 +25,7 @@ def to_csv(frame: Any, path: Path) -> None:
             present = values.dropna()
             if ((present % 1 == 0) & (present.abs() < _WHOLE)).all():
                 shown.isetitem(position, values.astype("Int64"))
-    # Everything quoted: a lone carriage return inside a cell would else end the row.
+    # Quote everything: an unquoted carriage return in a cell would end the row.
     shown.to_csv(
         path,
         index=False,

@@ -28,7 +28,7 @@ _BOMS = {
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# Bytes CP932 leaves undefined, as Python decodes them: seen only where another encoding was meant.
+# Bytes undefined in CP932, as Python decodes them: they occur only in other encodings.
 _NOT_JAPANESE = ("\x80", "\xa0", "\uf8f0", "\uf8f1", "\uf8f2", "\uf8f3")
 _NOT_LINE_ENDS = bytes(byte for byte in range(256) if byte not in b"\r\n")
 
@@ -99,7 +99,7 @@ def decode(path: Path, name: str, encoding: str | None, copy: Path) -> Text:
         return _converted(path, name, str(declared), copy)
     newlines = _Newlines()
     decoder = codecs.getincrementaldecoder("utf-8")()
-    plain = True  # no undecoded bytes are left over from the block before
+    plain = True  # no undecoded bytes remain from the previous block
     valid = 0
     try:
         for block in blocks(path):
@@ -140,7 +140,7 @@ def _line(path: Path, position: int) -> int:
 def _known(encoding: str) -> str:
     try:
         codec = codecs.lookup(encoding)
-        "".encode(encoding)  # refuses what is no encoding of text, such as base64
+        "".encode(encoding)  # raises for codecs that are not text encodings, such as base64
     except (LookupError, UnicodeError, ValueError):
         raise UnknownEncodingError(text=encoding) from None
     return codec.name

@@ -30,23 +30,23 @@ from ltvcli.errors import (
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-_LARGEST = 4 * 1000**3  # unpacked; Excel's own limit of 1,048,576 rows stays far below
+_LARGEST = 4 * 1000**3  # bytes uncompressed; Excel's limit of 1,048,576 rows is far below
 _MUCH = 10_000_000
 """Cells a sheet may span before it is looked at for cells far away from its table."""
 _WIDE = 2000
 """Columns of which the same holds."""
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _FAR_CELL = re.compile(rb'<c r="([A-Z]{2,3})(\d{1,7})"[^>]*(?<!/)>')
-_MOST_CELLS = 30_000_000  # that a sheet may span; each takes 32 bytes, empty or not
+_MOST_CELLS = 30_000_000  # limit of cells in a sheet; each takes 32 bytes, even if empty
 _FILLED = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
 _ROW_END = b"</row>"
 _LONGEST_ROW = 64 << 20
-_GAP = 8  # empty columns that end a table
-_FEW = 1000  # cells beyond its end that are no table of their own
+_GAP = 8  # this many empty columns end a table
+_FEW = 1000  # fewer cells beyond the end of a table are not a second table
 _BLOCK = 1 << 20
 _LONGEST_TAG = 200
-_WHOLE = 2**53  # beyond this a float no longer tells whole numbers apart
+_WHOLE = 2**53  # above this, a float does not represent every integer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

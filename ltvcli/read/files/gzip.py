@@ -14,7 +14,7 @@ from ltvcli.errors import DiskFullError, GzipBombError, GzipBrokenError
 
 _BLOCK = 1 << 20
 _RATIO = 200  # exports shrink 5 to 20 times; zeros shrink 1,000 times
-_HARMLESS = 100 * 1000**2  # bytes nobody minds, however well they were packed
+_HARMLESS = 100 * 1000**2  # bytes allowed at any compression ratio
 _SHARE_OF_DISK = 0.9
 
 

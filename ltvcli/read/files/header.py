@@ -25,10 +25,10 @@ from ltvcli.errors import (
 )
 
 DELIMITERS = (",", "\t", ";", "|")
-_START = 128_000  # characters looked at; below the longest cell Python's csv module accepts
-_SAMPLE = 200  # records looked at
+_START = 128_000  # characters read; less than the longest cell that Python's csv module accepts
+_SAMPLE = 200  # records sampled
 _MOST = 0.5
-_SHOWN = 60  # characters of a line quoted in a message
+_SHOWN = 60  # at most this many characters of a line are quoted in a message
 
 _NUMBER = re.compile(r"[-+(]?[¥￥$€£]?\d[\d,. ]*%?円?\)?")
 _DAY = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}.*|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}.*")
@@ -84,7 +84,7 @@ def header(path: Path, name: str, chosen: Mapping[str, str]) -> Header:
     layouts = [_layout(text, delimiter, is_complete) for delimiter in DELIMITERS]
     if not any(map(_filled, layouts[0].records)):
         raise EmptyFileError(file=name)
-    # A reading that begins with its header; of those, the widest that holds for most records.
+    # Prefer dialects whose first record is the header; of these, the widest that fits most rows.
     best = max(
         layouts,
         key=lambda layout: (
@@ -136,7 +136,7 @@ def _layout(text: str, delimiter: str, is_complete: bool) -> _Layout:
     width = max(wide, key=lambda cells: (cells > 1 and wide[cells], cells == top, cells), default=1)
     agreement = wide[width] / max(1, wide.total())
     if width > 1 and all(not record[-1] for record in records if len(record) == width):
-        # A delimiter at the end of every row makes no column.
+        # A trailing delimiter on every row is not a column.
         records = [record[:-1] if len(record) == width else record for record in records]
         width -= 1
     full = sorted(_filled(record) for record in records if len(record) == width)

@@ -90,7 +90,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         try:
             os.stat(typed)
         except PermissionError:
-            raise  # a folder on the way is closed to us, and what is in it unknown
+            raise  # no permission to list a folder of the path
         except (OSError, ValueError):
             raise _missing(typed) from None
 
@@ -101,7 +101,7 @@ def _file(typed: str, spool: Path) -> Input:
         raise FolderError(file=typed.rstrip("/\\") or typed)
     if not path.exists():
         raise _missing(typed)
-    if not path.is_file():  # a pipe, which can be read only once
+    if not path.is_file():  # a pipe can be read only once
         pipes.copy_to(path, spool)
         return Input(name=typed, path=spool)
     targets.reading(path)

@@ -76,7 +76,7 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
         if file.frame is not None:
             data_frame.to_csv(file.frame, file.path)
         stamp = _stamp(file.path)
-        # Hashing takes as long as looking at the bytes; both at once take half.
+        # Hashing takes as long as reading; doing both in parallel halves the time.
         digest = hashing.submit(_sha256, file.path)
         path, file_type = file.path, kind(file.path, file.name)
         if file_type == "gzip":
@@ -147,7 +147,7 @@ def check_unchanged(sheets: Sequence[Sheet]) -> None:
             continue
         try:
             stamp = _stamp(sheet.source)
-            # Rights or names may change; anything else calls for a look at the bytes.
+            # Permissions and names may change; for other changes the bytes are compared.
             is_same = stamp == sheet.stamp or (
                 stamp[:3] == sheet.stamp[:3] and _sha256(sheet.source) == sheet.sha256
             )

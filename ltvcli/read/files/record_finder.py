@@ -132,7 +132,7 @@ class RecordFinder:
         delimiter = self.form.delimiter.decode()
         out = io.StringIO(newline="")
         cells = record_reader.cells(record, delimiter)[: self.form.width]
-        # With \r\n for its ending, the writer quotes a cell with either of the two.
+        # With \r\n as line ending, the writer quotes cells that contain \r or \n.
         csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
         return out.getvalue().removesuffix("\r\n").encode() + self.form.newline
 
@@ -170,7 +170,7 @@ def find(path: Path, name: str, delimiter: str, width: int, skip: int, copy: Pat
     form = Form(name=name, delimiter=delimiter.encode(), newline=newline, width=width)
     finder = RecordFinder(path=path, form=form, begin=begin, copy=copy, line=line)
     try:
-        # DuckDB counts lines, and takes what an odd quote opens for one of them.
+        # DuckDB counts text after an unmatched quote as one line.
         if line - 1 != skip or _has_odd_quotes(path, begin, delimiter):
             finder.begin_copy(begin)
         with path.open("rb", buffering=0) as file:
@@ -241,7 +241,7 @@ def _long(file: RawIOBase, finder: RecordFinder, at: int, text: bytes) -> tuple[
         length += len(text)
         text = file.read(PIECE) or b""
         if not text:
-            reader.kind(length)  # raises for a quote that swallows lines
+            reader.kind(length)  # raises if an unmatched quote runs over several lines
             finder.add_long(at, length, reader)
             return at + length, b""
         end = reader.feed(text, 0)

@@ -69,10 +69,10 @@ class Reader:
         self._line, self._opened = line, line
         self._state = _START
         self._cells = 1
-        self._is_empty = True  # the last cell
-        self._is_spaced = False  # nothing but spaces in the last cell so far
-        self._is_broken = False  # a line break in the open cell
-        self._swallows = False  # the open cell goes on behind a line break
+        self._is_empty = True  # whether the last cell is empty
+        self._is_spaced = False  # the last cell has only spaces so far
+        self._is_broken = False  # the open cell contains a line break
+        self._swallows = False  # the open cell continues after a line break
         self._is_bad = False
         self.is_odd = False
         self.breaks = 0

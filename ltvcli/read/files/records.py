@@ -21,8 +21,8 @@ from ltvcli.read.files.record_reader import GOOD, REASONS, Form
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-PIECE = 1 << 17  # bytes; larger ones leave the cache, and a longer record is met in pieces
-_HEAD = 4096  # bytes of a piece that are looked at for its first record
+PIECE = 1 << 17  # bytes; larger blocks exceed the CPU cache; longer records span several blocks
+_HEAD = 4096  # bytes of a block that are searched for its first record
 _BATCH = 10_000
 
 Row = tuple[int, str]

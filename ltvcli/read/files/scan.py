@@ -34,7 +34,7 @@ def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str
         names = ", ".join([*columns, _PLACE])
         source = f"read_parquet($path, file_row_number = true) t({names})"
         return f"(select {cells}, {_PLACE} from {source})", parameters
-    # Else DuckDB looks for the end of a line in the text, and may take one within quotes for it.
+    # Otherwise DuckDB detects the line ending, possibly from a line break within quotes.
     newline = sheet.records.form.newline if sheet.records else b"\n"
     options = "" if parallel else ", parallel = false"
     return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, options), parameters
@@ -145,7 +145,7 @@ def _is_whole(
         return False
     path = engine.temp / "samples.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")  # quotes cells with either of the two
+        writer = csv.writer(file, lineterminator="\r\n")  # quotes cells that contain \r or \n
         for number, record in sheet.records.samples(_SAMPLES):
             writer.writerow([number, *sheet.records.cells(record)])
     columns = ["record", *(f"c{number}" for number in range(len(sheet.header)))]

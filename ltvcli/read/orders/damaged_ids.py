@@ -28,7 +28,7 @@ Alerts = dict[int, dict[str, dict[str, Fact]]]
 
 SEPARATOR = chr(2)
 """Stands between the parts of an order key that is made of more than the id."""
-_LONG = 18  # digits; spreadsheets keep 15
+_LONG = 18  # digits of a long id; spreadsheets keep 15
 
 
 def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
@@ -46,7 +46,7 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
         for column in ("customer", "order_key")
     }
     for rows in stored:
-        # Some ids may begin with a digit; numbers have lost none.
+        # Only ids that begin with a digit can have lost digits.
         if rows.numbering is None and lowest[rows.index, "customer"] < ":":
             refuse_damaged(
                 engine, rows.table, "customer", rows.sheet, rows.columns, is_only=len(stored) == 1
@@ -56,8 +56,8 @@ def repair(engine: DuckDB, stored: Sequence[Rows]) -> Alerts:
     for column in ("customer", "order_key"):
         tables = [rows for rows in stored if column in rows.fields]
         if column == "customer" and len(tables) == 1 and tables[0].numbering:
-            continue  # all zeros are there
-        if all(lowest[rows.index, column] >= "1" for rows in tables):  # none begins with a zero
+            continue  # no leading zero is missing
+        if all(lowest[rows.index, column] >= "1" for rows in tables):  # no id has a leading zero
             continue
         padded, differ = restore_zeros(engine, tables, column)
         for index, repaired in padded.items():

@@ -34,10 +34,10 @@ _ENGLISH = "english_months(trim({{}}), {})"  # 0: Dec, 1: December
 _TIMES = ("", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p")
 _ORDERS = {"day": "%d{0}%m{0}{1}", "month": "%m{0}%d{0}{1}", "year": "{1}{0}%m{0}%d"}
 _PLACES = {"day": "3, 2, 1", "month": "3, 1, 2", "year": "1, 2, 3"}  # of year, month and day
-_CHANCE = 0.05  # below this, dates that all fit a damage by a spreadsheet are no coincidence
-_NARROW, _SPREAD = 10, 15  # years that the dates of an export span, and that days of a month do
+_CHANCE = 0.05  # significance level: dates that fit spreadsheet damage by chance
+_NARROW, _SPREAD = 10, 15  # years spanned: by an export at most, by misread days at least
 _RECENT = 5  # years
-_EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after it
+_EARLY, _LATE = 12 / 31, 19 / 31  # share of days up to the 12th, and after the 12th
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +227,7 @@ def _order(file: str, header: str, cells_show: Mapping[str, Any], today: date | 
         raise AmbiguousDateError(
             file=file, column=header, example=example, flags=_flags(cells_show, possible)
         )
-    return possible[0]  # day and month are the same number in every cell
+    return possible[0]  # day and month are equal in every cell
 
 
 def _within_few_years(

@@ -18,12 +18,12 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_EXACT_ROWS = 500_000  # of more rows, a sample of customers is compared first
+_EXACT_ROWS = 500_000  # above this many rows, a sample of customers is compared first
 _BUCKETS = 16
 _FEW = 2
 """So many addresses with several ids, or the reverse, are few in any file."""
-_IDS_PER_EMAIL = 0.01  # of the addresses; a person seldom has a second account
-_EMAILS_PER_ID = 0.05  # of the ids; addresses change over the years
+_IDS_PER_EMAIL = 0.01  # share of addresses with several ids; few people have two accounts
+_EMAILS_PER_ID = 0.05  # share of ids with several addresses; addresses change over the years
 
 Facts = dict[str, Fact]
 

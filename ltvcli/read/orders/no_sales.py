@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.orders.rows import Rows
 
-_AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # what subscriptions have besides
+_AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # statuses of subscriptions only
 _IN_DOUBT = (None, status_words.PARTLY, *DOUBTFUL)
 """Meanings of words whose rows count, although they may be no sale or not in full."""
-_ATTEMPTS = ("failed", "unpaid", "unfinished")  # after which an order may still be paid
+_ATTEMPTS = ("failed", "unpaid", "unfinished")  # a later payment may succeed
 
 
 def exclude(

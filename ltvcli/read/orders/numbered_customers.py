@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 17
 """Characters of an id. Of longer ones, a spreadsheet may have lost digits."""
-_SPREAD = 100  # records all over the file that are looked at
-_MANY = 100_000  # records from which on they are
+_SPREAD = 100  # records sampled from the whole file
+_MANY = 100_000  # number of records from which the file is sampled
 
 
 def numbering_of_sheet(engine: DuckDB, table: str, sheet: Sheet, position: int) -> Numbering | None:

@@ -23,7 +23,7 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Tiers
 from ltvcli.settings.reading import ReadingSettings
 
-_SHOWN = 40  # headers quoted in a message
+_SHOWN = 40  # at most this many headers are quoted in a message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ def requested(settings: ReadingSettings, temp: Path) -> RequestedColumns:
     folder = temp / "customers"
     folder.mkdir()
     given = [settings.customers]
-    try:  # --encoding may be about the orders only
+    try:  # --encoding may apply to the orders only
         sheets = open_files.open_all(given, replace(settings, encoding=None), folder)
     except UndecodableError:
         if settings.encoding is None:

@@ -31,7 +31,7 @@ def joined(columns: Sequence[str]) -> str:
     """
     if not columns:
         return "null::text"
-    if len(columns) == 1:  # as it is, which costs nothing
+    if len(columns) == 1:  # no concatenation needed
         return columns[0]
     return " || chr(31) || ".join(f"coalesce({column}, '')" for column in columns)
 
@@ -50,7 +50,7 @@ def tidy(engine: DuckDB, rows: Rows) -> None:
     for name in columns(rows):
         if name not in rows.fields:
             continue
-        # In a table, or the engine looks at every value before it takes doubles away.
+        # Stored in a table: a subquery would scan all values before removing duplicates.
         values = f"select distinct {name} as value from {rows.table}"
         engine.execute(f"create or replace temp table few as {values}")
         odd = "select count(*) from few where value <> segment_value(value)"

@@ -27,7 +27,7 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
+_SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 _ODD = "contains({0}, ' ') or contains({0}, '.') or strlen({0}) <> length({0})"
 """Whether an id may need to be read as tidy_id; cheap enough for every row."""
 _ODD_IN_SAMPLE = """regexp_matches({0}, '[^!-~]|[.]|^[=''"]')"""

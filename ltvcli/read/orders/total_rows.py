@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 REASON = "total-row"
-_LAST = 3  # rows of a sheet that may add up the others
-_MANY = 20  # rows of which none equals the sum of the others by chance
+_LAST = 3  # number of last rows that are tested for being totals
+_MANY = 20  # from this many rows on, a sum does not match by chance
 _WORDS = [
     *("total", "totals", "grand total", "sub total", "subtotal", "sum"),
     *("gesamt", "gesamtsumme", "summe", "zwischensumme", "endsumme", "sous-total"),

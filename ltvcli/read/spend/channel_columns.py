@@ -9,7 +9,7 @@ from ltvcli.errors import CumulativeSpendError
 from ltvcli.read.columns.header_lookup import ambiguous, key
 from ltvcli.read.files.sheet import Sheet
 
-# Words in headers of numbers that stand beside spend; none of them is a channel.
+# Header words of other numbers in reports of spend; none of them is a channel.
 _NUMBER_WORDS = (
     "impr impressions clicks klicks conv conversions sessions visits users orders revenue "
     "sales ctr cpm cpa cpc cpi roas reach frequency customers leads installs views plays "
@@ -32,7 +32,7 @@ _PLANNED = re.compile(
 _CUMULATIVE = re.compile(
     r"\b(cumulative|cumulated|cumul|cum|running|accumulated|to date|ytd|mtd|qtd)\b|累計|累積"
 )
-# What is left of the header of a column of spend that is about no channel.
+# Remaining words of a spend header that name no channel.
 _NO_CHANNEL = re.compile(
     r"[\W_]*|(in[ _-]?)?[(（\[].*[)）\]]|"
     r"(actual|actuals|real|net|gross|daily|weekly|monthly|total|media|marketing|paid|lifetime|our|my|"

@@ -35,14 +35,14 @@ ROLES = {
     "spend_campaign": N_("which campaign; of a known report, a row without one is a total"),
     "spend_currency": N_("currency code"),
 }
-DECIMAL = "spend_decimal"  # not a column: --map spend_decimal=, says how amounts are written
-NAMED = "spend."  # no column either: --map spend.meta=IG says what customers of it are called
+DECIMAL = "spend_decimal"  # not a column: --map spend_decimal=, sets how amounts are written
+NAMED = "spend."  # not a column: --map spend.meta=IG gives the channel name used for customers
 CHANNEL = "spend: "
 _PERIOD = ("spend_start", "spend_end")
 _DATES = ("spend_date", *_PERIOD)
 _SHOWN = 40
 
-# Headers of channels that beat what a report looks like: it holds several.
+# Headers of channels that take precedence over the recognised report: it holds several channels.
 _CHANNELS = ("channel", "marketing channel", "ad channel", "媒体", "媒体名", "広告媒体", "チャネル")
 _UNIT = re.compile(r"\s*[(（\[]\s*([A-Z]{3}|円|税抜き?|税込み?|税別)\s*[)）\]]\s*$")
 

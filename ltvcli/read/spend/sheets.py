@@ -17,7 +17,7 @@ from ltvcli.settings.reading import ReadingSettings
 
 ROLES = "spend"
 """What the roles of --map that are about spend begin with."""
-# ltv.yaml puts its folder before what it says.
+# Paths in ltv.yaml are relative to its folder.
 _NAMED = re.compile(r"(?P<folder>.*[/\\])?(?P<channel>[^/\\=]+)=(?P<file>.+)")
 
 

@@ -17,8 +17,8 @@ from ltvcli.read.spend.columns import Meaning
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-ROUNDING = Decimal("0.005")  # of a sum that other rows add up to
-_FEW_ALIKE = 2  # different words, one of them for all: at least two others make a sum
+ROUNDING = Decimal("0.005")  # tolerance of a total against the sum of its rows
+_FEW_ALIKE = 2  # distinct labels including the total; a sum has at least two other rows
 
 
 def total(meaning: Meaning) -> str:

@@ -59,7 +59,7 @@ _SPANS = {
         "last_day(cast(date_trunc('quarter', {0}) as date) + to_months(2))",
     ),
 }
-_FEW_MONTHS, _FEW_WEEKS = 2, 4  # different days from which on a rhythm is no chance
+_FEW_MONTHS, _FEW_WEEKS = 2, 4  # at least this many different days show a monthly or weekly rhythm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,7 +48,7 @@ def decide(
     taken = meaning.columns.position
     payments = meaning.shape == "payments" and meaning.is_generic
     if payments and "status" in taken:
-        # A column of states is not the state of each payment, unless its words are of payments.
+        # A state is that of the subscription, not of a payment, unless its words describe payments.
         status = statuses.column(sheet.header[taken["status"]])
         if status is not None and _are_of_payments([text for text, _ in texts.get("status", [])]):
             watched_columns = (

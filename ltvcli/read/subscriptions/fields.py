@@ -23,7 +23,7 @@ from ltvcli.settings.reading import ReadingSettings
 
 PLAIN = "plain"
 _YES = "'true', 't', '1', '1.0', 'yes', 'y', 'はい', '○'"
-_SHARES = ("discount", "discount_percent")  # few, and often with a per-cent sign
+_SHARES = ("discount", "discount_percent")  # few cells, often with a per-cent sign
 
 
 @dataclass(slots=True, kw_only=True)
@@ -72,7 +72,7 @@ class Query:
         if role in ("month", "date", "start"):
             return self.day.format(self.cell[role])
         cell = self.cell[role]
-        if self.day == dates.SANE:  # which reads nothing in what is no date
+        if self.day == dates.SANE:  # which returns NULL for text that is not a date
             return self.day.format(cell)
         return f"case when not is_no_date({cell}) then {self.day.format(cell)} end"
 
@@ -154,7 +154,7 @@ def _bad_days(query: Query) -> list[str]:
     bad = {role: f"not is_no_date({cell})" for role, cell in cells.items()}
     if "end" in bad:
         bad["end"] += f" and not starts_with(trim({cells['end']}), '9999')"
-    # Only a CASE spares the cells that say a day the search for words.
+    # CASE skips the search for words in cells that hold a date.
     return [
         f"case when {query.date(role)} is null then {test} else false end"
         for role, test in bad.items()

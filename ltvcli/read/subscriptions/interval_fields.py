@@ -91,7 +91,7 @@ def interval_fields(sheet: Sheet, meaning: Meaning, query: Query, texts: Texts) 
     elif meaning.shape == "spans" and {"mrr", "arr"}.isdisjoint(query.cell) and by_period(meaning):
         fields = _period_billed(query)
     elif meaning.shape == "payments":
-        return {"months": "null::double", "days": "null::double"}  # the period says it
+        return {"months": "null::double", "days": "null::double"}  # taken from the period instead
     else:
         fields = {"months": "1", "days": "0"}
     if "interval_count" in query.cell:

@@ -27,7 +27,7 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_OUT_OF_LINE = 1.25  # discounts and taxes explain less
+_OUT_OF_LINE = 1.25  # ratio above which discounts and taxes do not explain a difference
 _UNIT_PRICE = re.compile(r"\b(unit|units|seat|seats|license|licence|each|per)\b|単価")
 _OF_ALL = re.compile(r"\b(total|mrr|arr|order)\b|合計|総額")
 CENTS = N_(
@@ -51,7 +51,7 @@ def add(
         query: gets the fields.
     """
     query.fields["currency"] = _currency(meaning, settings, query)
-    gross = f"{query.number(meaning.money)}::double"  # to the cent below a hundred billion
+    gross = f"{query.number(meaning.money)}::double"  # exact to the cent below a hundred billion
     if meaning.money == "arr":
         gross = f"({gross} / 12)"
     if "quantity" in query.cell:

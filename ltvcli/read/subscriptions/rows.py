@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 AS_END = N_("“{column}” was taken as the end, as no other column says when a subscription ended.")
 AS_CUSTOMER = N_("No column names the customer, so each “{column}” counts as one.")
-_SAMPLE = 2000  # rows looked at before reading all of them plainly is tried
+_SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ def _fill(
     fields.add(sheet, meaning, settings, query)
     query.fields["row_reason"] = query.fields.pop(
         "row_reason"
-    )  # may name the amount, so it comes after it
+    )  # it may refer to the amount, so it is added after it
 
 
 def _store(

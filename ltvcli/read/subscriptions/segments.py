@@ -21,7 +21,7 @@ from ltvcli.read.orders import segments as of_orders
 from ltvcli.read.subscriptions.columns import Meaning
 
 PLAN = "plan"
-_SHOWN = 40  # headers quoted in a message
+_SHOWN = 40  # at most this many headers are quoted in a message
 
 
 def located(

@@ -14,7 +14,7 @@ from ltvcli.read.subscriptions.fields import Query
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-_MOST = 1000  # different words; a column with more holds no such words
+_MOST = 1000  # a column with more different texts does not hold such words
 Texts = dict[str, list[tuple[str, int]]]
 
 
