@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
 from ltvcli.errors import SubscriptionsError, TwoKindsError
 from ltvcli.facts import kept
 from ltvcli.language import N_
-from ltvcli.pipeline import sums
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
 from ltvcli.pipeline.steps import Step
-from ltvcli.pipeline.sums import By
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
+    from ltvcli.pipeline.sums import By
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
     from ltvcli.read.recognise import Kind
@@ -170,6 +169,8 @@ def load_kind(
     Raises:
         LtvError: a file cannot be used, or the data cannot answer.
     """
+    from ltvcli.pipeline import sums
+
     sheets = files.kinds[kind]
     requested = sums.requested(kind, sheets, settings, files.temp, detail.get("by", ""))
     spend = open_spend(settings, files.temp)
