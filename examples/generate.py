@@ -16,6 +16,7 @@ import saas_subscriptions
 import shop_spend
 import shopify_orders
 import tea_shop
+import trust_service
 
 
 def main(folder: Path) -> None:
@@ -31,6 +32,22 @@ def main(folder: Path) -> None:
     _write(folder / "review" / "orders-2025-05.csv", before, "utf-8")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
     _write(folder / "experiment" / "results.csv", mail_experiment.rows(Random(5)), "utf-8")
+    _write_trust(folder / "trust")
+
+
+def _write_trust(folder: Path) -> None:
+    """Write the files of the service that burns trust."""
+    drawn = trust_service.customers(Random(16))
+    files = {
+        "deals.csv": trust_service.deals(drawn),
+        "subscriptions.csv": trust_service.subscriptions(drawn),
+        "nps.csv": trust_service.survey(Random(17), drawn),
+        "cancellations.csv": trust_service.cancellations(Random(18), drawn),
+        "declined.csv": trust_service.declined(Random(19)),
+        "spend.csv": trust_service.spend_rows(drawn),
+    }
+    for name, lines in files.items():
+        _write(folder / name, lines, "utf-8")
 
 
 def _write(path: Path, lines: Iterable[str], encoding: str) -> None:

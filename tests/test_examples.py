@@ -18,6 +18,12 @@ FILES = (
     "review/orders-2025-05.csv",
     "review/spend.csv",
     "experiment/results.csv",
+    "trust/deals.csv",
+    "trust/subscriptions.csv",
+    "trust/nps.csv",
+    "trust/cancellations.csv",
+    "trust/declined.csv",
+    "trust/spend.csv",
 )
 
 
