@@ -27,5 +27,6 @@ from ltvcli.errors.rules import *
 from ltvcli.errors.settings import *
 from ltvcli.errors.spend import *
 from ltvcli.errors.subscriptions import *
+from ltvcli.errors.surveys import *
 from ltvcli.errors.typed import *
 from ltvcli.errors.values import *

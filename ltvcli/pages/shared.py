@@ -45,6 +45,7 @@ KINDS = {
     "customers": N_("customers"),
     "experiment": N_("an experiment"),
     "deals": N_("deals"),
+    "survey": N_("survey answers"),
 }
 
 

@@ -188,6 +188,38 @@ REASONS: dict[str, About] = {
         label=N_("Not reported"),
         definition=N_("The report says no amount: the cell is blank, or holds a dash."),
     ),
+    # Surveys
+    "title-row": About(
+        label=N_("Row of titles"),
+        definition=N_("The row under the header names the columns again, and is no answer."),
+    ),
+    "no-score": About(
+        label=N_("Not answered"),
+        definition=N_("The cell of the score is blank: asked, but not answered."),
+    ),
+    "score-not-0-to-10": About(
+        label=N_("Score is not 0 to 10"),
+        definition=N_("The score is no whole number from 0 to 10, so it is no answer to NPS."),
+    ),
+    "customer-unknown": About(
+        label=N_("Not among the customers"),
+        definition=N_(
+            "No customer of the orders or subscriptions has the ID or the e-mail address that the "
+            "row names."
+        ),
+        pitfalls=N_("See the rows with --rejects FILE; the other file may hold another ID."),
+    ),
+    "customer-unclear": About(
+        label=N_("Several customers with that e-mail address"),
+        definition=N_("The e-mail address of the row belongs to several customers."),
+        pitfalls=N_("Add the customer ID to the survey."),
+    ),
+    "earlier-answer": About(
+        label=N_("Earlier answer of the wave"),
+        definition=N_(
+            "The customer answered again in the same month or quarter; the last answer counts."
+        ),
+    ),
     # Subscriptions
     "never-paid": About(
         label=N_("Never paid"),

@@ -59,6 +59,15 @@ class ReadingSettings(Origins):
             file=True,
         ),
     ] = ()
+    survey: Annotated[
+        tuple[str, ...],
+        Setting(
+            N_("File of survey answers (0 to 10) for NPS. Repeatable."),
+            lines,
+            several=True,
+            file=True,
+        ),
+    ] = ()
     benchmarks: Annotated[
         tuple[str, ...],
         Setting(

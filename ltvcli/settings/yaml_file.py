@@ -43,6 +43,7 @@ EXAMPLES = {
     "cost_to_serve": "5%",
     "spend": "[google.csv, tiktok=spend.csv]",
     "cac_lag": "30d",
+    "survey": "[nps.csv]",
     "benchmarks": "[benchmarks.csv]",
     "min_customers": "30",
     "map": "{customer: 会員ID, amount: 合計}",

@@ -41,6 +41,7 @@ def test_what_a_file_holds_is_told() -> None:
         "orders",
         "spend",
         "subscriptions",
+        "survey",
     }
 
 

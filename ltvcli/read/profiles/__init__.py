@@ -22,6 +22,7 @@ GENERIC = "generic"
 GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
 GENERIC_SPEND = "generic_spend"
 GENERIC_DEALS = "generic_deals"
+GENERIC_SURVEY = "generic_survey"
 
 ROLES = {
     "customer": N_("who bought: an id or an e-mail address"),
@@ -64,7 +65,9 @@ class Profile:
     in cents, and `net_of_refunds` that refunds have been taken off. Of spend, `channel` is what it
     was spent on, and `aliases` what else customers who came of it are usually said to come from.
     `ignored` are columns whose words are not about the row. With `refunds_name_orders`, a row below
-    zero that names no order is no refund but money that the shop itself paid.
+    zero that names no order is no refund but money that the shop itself paid. Of surveys,
+    `title_rows` is how many rows under the header name columns again, and `questions` are regular
+    expressions of headers by role.
     """
 
     name: str
@@ -86,6 +89,8 @@ class Profile:
     refunds_name_orders: bool = False
     refuse: str | None = None
     instead: str | None = None
+    title_rows: int = 0
+    questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pitfalls: tuple[str, ...] = ()
 
 
@@ -121,6 +126,7 @@ def load(name: str) -> Profile:
         aliases=tuple(raw.pop("aliases", ())),
         ignored=tuple(raw.pop("ignored", ())),
         leave_out=tuple(rules),
+        questions={role: tuple(texts) for role, texts in raw.pop("questions", {}).items()},
         pitfalls=tuple(raw.pop("pitfalls", ())),
         **raw,
     )

@@ -203,7 +203,7 @@ def test_a_profile_is_sound(name: str) -> None:
     assert all(rule.filled or rule.values for rule in profile.leave_out)
     assert profile.label
     assert profile.source
-    assert profile.refuse or profile.columns.keys() & {"customer", "spend", "deal"}
+    assert profile.refuse or profile.columns.keys() & {"customer", "spend", "deal", "survey_day"}
     assert profile.pitfalls or profile.refuse
     if profile.recognise:
         assert recognise([tier[0] for tier in profile.recognise], profile.kind) == name

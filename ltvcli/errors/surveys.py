@@ -1,0 +1,59 @@
+"""Survey answers that cannot be read."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError
+from ltvcli.language import N_
+
+
+class NoScoreColumnError(InputError):
+    """No header asks whether somebody would recommend."""
+
+    problem = N_("{file}: no column with the answer from 0 to 10 was found.")
+    hint = N_("Name it: {flag}. Columns that hold such numbers: {candidates}.")
+
+
+class NoScoresAtAllError(NoScoreColumnError):
+    """No column holds numbers from 0 to 10 either."""
+
+    hint = N_("Name it: --map survey_score=COLUMN. Available columns: {columns}.")
+
+
+class NoRespondentError(InputError):
+    """No column says who answered."""
+
+    problem = N_("{file} does not say who answered: it has no customer ID and no e-mail address.")
+    hint = N_("Name the column: --map survey_customer=COLUMN. Available columns: {columns}.")
+
+
+class NoAnswerDayError(InputError):
+    """No column says when somebody answered."""
+
+    problem = N_("{file} does not say when customers answered.")
+    hint = N_("Name the column: --map survey_day=COLUMN. Available columns: {columns}.")
+
+
+class NotScoresError(InputError):
+    """The cells of the column are not whole numbers from 0 to 10."""
+
+    problem = N_("{file}: “{column}” does not hold answers from 0 to 10, but {example}.")
+    hint = N_("NPS asks from 0 to 10. Name that question: --map survey_score=COLUMN.")
+
+
+class NoAnswersError(InputError):
+    """Not one row can be used."""
+
+    problem = N_("{file} has no answer that can be used: {reasons}.")
+    hint = N_("Each row needs a customer ID or e-mail address, a day and a score from 0 to 10.")
+
+
+class AnswersNotMatchedError(InputError):
+    """No answer is of a customer of the orders or subscriptions."""
+
+    problem = N_(
+        "No answer in {file} is by a customer of {customers}: it has {example}, and they have "
+        "{other}."
+    )
+    hint = N_(
+        "Name the column with the same IDs or e-mail addresses: --map survey_customer=COLUMN."
+    )

@@ -1,0 +1,170 @@
+"""Files of survey answers to the table `survey_answers`, matched with customers: nothing lost."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import AnswersNotMatchedError, InternalError, NoAnswersError
+from ltvcli.read import emails
+from ltvcli.read.files import open_files
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders.accounting import rows_of
+from ltvcli.read.recognise import Kind
+from ltvcli.read.surveys.rows import SurveyRows, store
+from ltvcli.results import InputFile
+from ltvcli.settings.reading import ReadingSettings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+PREFIX = "survey"
+"""What the roles of --map that are about surveys begin with."""
+KNOWN: Mapping[Kind, str] = {
+    "orders": "read/surveys/known_orders",
+    "subscriptions": "read/surveys/known_subscriptions",
+}
+UNMATCHED = ("customer-unknown", "customer-unclear")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exports:
+    """The orders or subscriptions whose customers were asked."""
+
+    kind: Kind
+    sheets: Sequence[Sheet]
+
+
+def opened(settings: ReadingSettings, temp: Path) -> list[Sheet]:
+    """Open the files of answers.
+
+    Args:
+        settings: of which `survey`, `map` and `encoding` matter.
+        temp: private folder, deleted by the caller.
+
+    Raises:
+        InputError: a file cannot be used.
+    """
+    folder = temp / "survey"
+    folder.mkdir()
+    own_map = replace(settings, map=roles(settings), encoding=None)
+    return open_files.open_all(list(settings.survey), own_map, folder)
+
+
+def roles(settings: ReadingSettings) -> dict[str, str]:
+    """Return what --map says of files of answers."""
+    return {role: column for role, column in settings.map.items() if role.startswith(PREFIX)}
+
+
+def load(
+    sheets: Sequence[Sheet],
+    settings: ReadingSettings,
+    engine: DuckDB,
+    exports: Exports,
+    span: str,
+    place: int = 0,
+) -> tuple[InputFile, ...]:
+    """Fill `survey_answers(customer TEXT, day DATE, score INTEGER, comment TEXT)`.
+
+    A customer is one of the orders or subscriptions: the one with that id, or else the only one
+    with that e-mail address. Of several answers within a wave the last one counts.
+
+    Args:
+        sheets: files of answers, opened.
+        settings: of which `map`, `date_format`, `as_of` and `today` matter.
+        engine: holds `orders` or `periods`; gets the tables.
+        exports: whose customers were asked.
+        span: "month" or "quarter", length of a wave.
+        place: position of the first sheet in the table `excluded_rows`.
+
+    Raises:
+        InputError: a file cannot be understood, or no answer is by a customer.
+        InternalError: rows were lost on the way.
+    """
+    engine.define_macros("read/macros", "read/dates", "read/surveys/macros")
+    engine.run("read/surveys/rows")
+    stored: list[SurveyRows] = []
+    seen: set[str] = set()
+    for index, sheet in enumerate(sheets):
+        stored.append(store(engine, index, sheet, roles(settings), settings))
+        if sheet.sha256 in seen:
+            engine.execute(
+                "update survey_rows set reason = 'duplicate-file' where sheet = $sheet",
+                {"sheet": index},
+            )
+        seen.add(sheet.sha256)
+    emails.add(engine, exports.kind, exports.sheets, _without_roles(settings))
+    engine.run(KNOWN[exports.kind])
+    engine.run("read/surveys/matched", {"span": span})
+    engine.run("read/surveys/answers")
+    engine.run("read/surveys/excluded_rows", {"place": place})
+    inputs = _accounts(engine, stored)
+    _check_used(engine, inputs, exports)
+    return inputs
+
+
+def _without_roles(settings: ReadingSettings) -> dict[str, str]:
+    return {
+        role: column
+        for role, column in settings.map.items()
+        if not role.startswith((PREFIX, "spend", "deal"))
+    }
+
+
+def _accounts(engine: DuckDB, stored: Sequence[SurveyRows]) -> tuple[InputFile, ...]:
+    """Account for every row of every file."""
+    counted = {number: counts for number, *counts in rows_of(engine, "read/surveys/files")}
+    reasons: dict[int, dict[str, int]] = {}
+    for number, reason, count in rows_of(engine, "read/surveys/reasons"):
+        reasons.setdefault(number, {})[reason] = count
+    inputs = []
+    for number, rows in enumerate(stored):
+        records, used, first, last = counted.get(number, (0, 0, None, None))
+        excluded = reasons.get(number, {})
+        sheet = rows.sheet
+        if records != used + sum(excluded.values()):
+            raise InternalError(what=f"rows of {sheet.name} were lost")
+        inputs.append(
+            InputFile(
+                path=sheet.name,
+                kind="survey",
+                profile=rows.columns.profile.name,
+                sha256=sheet.sha256,
+                first=first,
+                last=last,
+                rows_read=records + sum(sheet.damaged.values()),
+                rows_used=used,
+                set_aside={**excluded, **sheet.damaged},
+                columns=rows.columns.named(),
+                notes=rows.notes,
+                alerts=rows.alerts,
+            )
+        )
+    return tuple(inputs)
+
+
+def _check_used(engine: DuckDB, inputs: Sequence[InputFile], exports: Exports) -> None:
+    """Make sure that there is an answer.
+
+    Raises:
+        AnswersNotMatchedError: there are answers, but none is by a customer.
+        NoAnswersError: no row is an answer.
+    """
+    if any(file.rows_used for file in inputs):
+        return
+    reasons: Counter[str] = Counter()
+    for file in inputs:
+        reasons.update(file.set_aside)
+    if any(reasons[reason] for reason in UNMATCHED):
+        examples = engine.row("read/surveys/examples")
+        raise AnswersNotMatchedError(
+            file=inputs[0].path,
+            customers=exports.sheets[0].name,
+            example=examples["answered"],
+            other=", ".join(filter(None, (examples["known"], examples["email"]))),
+        )
+    shown = ", ".join(f"{name} {count}" for name, count in reasons.most_common())
+    raise NoAnswersError(file=inputs[0].path, reasons=shown)

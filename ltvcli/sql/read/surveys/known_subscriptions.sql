@@ -1,0 +1,1 @@
+create or replace temp table survey_known as select distinct customer from periods;
