@@ -292,6 +292,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--profile", choices=profile.COMMANDS, help="list the time of each step of one command"
     )
+    parser.add_argument(
+        "--form", choices=profile.FORMS, default="plain", help="the orders to profile"
+    )
     parser.add_argument("--full", action="store_true", help="also ten times the orders")
     parser.add_argument(
         "--repeat", type=int, default=3, help="measured rounds, after one unmeasured"

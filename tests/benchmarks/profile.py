@@ -1,14 +1,14 @@
 """Where the time of one command goes: its steps, and the queries of each.
 
-`python -m tests.benchmarks --profile calc`. The command runs in this process, with every call of
-the engine timed, so all figures are somewhat higher than in the table of the benchmarks.
+`python -m tests.benchmarks --profile calc --form dirty`. The command runs in this process, with
+every call of the engine timed. Seconds are CPU seconds of all threads, which other work on the
+machine disturbs less than wall time.
 """
 
 from __future__ import annotations
 
 import argparse
 import resource
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ from typing import Any
 from tests.benchmarks import data
 from tests.benchmarks.measure import MAXRSS_BYTES
 
+FORMS = ("plain", "parquet", "lines", "halves", "gzip", "dirty")
 COMMANDS = ("calc", "cohorts", "segments", "predict", "review", "mrr")
 _ENGINE = ("run", "columns", "row", "execute", "export")
 _LEAST = 0.005  # seconds; what takes less is summed up
@@ -25,21 +26,21 @@ _LEAST = 0.005  # seconds; what takes less is summed up
 
 def show(options: argparse.Namespace) -> int:
     """Run a command on generated data and print the seconds of its steps and queries."""
-    began = time.perf_counter()
+    began = _cpu_seconds()
     import ltvcli
 
-    imported = time.perf_counter() - began
+    imported = _cpu_seconds() - began
     steps: list[tuple[str, float]] = []
     queries: dict[str, Counter[str]] = {}
 
     def step(name: str) -> None:
-        steps.append((name, time.perf_counter()))
+        steps.append((name, _cpu_seconds()))
         queries.setdefault(name, Counter())
 
     with _timed(lambda: queries[steps[-1][0]] if steps else Counter()):
         _run(options, step)
-    end = time.perf_counter()
-    print(f"{ltvcli.__name__} {options.profile}: {end - began:.2f} s, imports {imported:.2f} s")
+    end = _cpu_seconds()
+    print(f"{ltvcli.__name__} {options.profile}: {end - began:.2f} CPU s, imports {imported:.2f} s")
     for (name, start), stop in zip(steps, [*(one for _, one in steps[1:]), end], strict=True):
         print(f"{stop - start:8.3f}  {name}")
         spent = queries[name]
@@ -53,6 +54,11 @@ def show(options: argparse.Namespace) -> int:
     return 0
 
 
+def _cpu_seconds() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
 def _run(options: argparse.Namespace, step: Callable[[str], None]) -> None:
     """Run the pipeline of one command, as its command does."""
     from importlib import import_module
@@ -60,18 +66,21 @@ def _run(options: argparse.Namespace, step: Callable[[str], None]) -> None:
     from ltvcli.settings.settings import from_python
 
     is_mrr = options.profile == "mrr"
-    path: Path = (
-        data.subscriptions(options.subscriptions, options.folder)
-        if is_mrr
-        else data.orders(options.rows, options.folder)
-    )
+    paths: list[Path]
+    if is_mrr:
+        paths = [data.subscriptions(options.subscriptions, options.folder)]
+    elif options.form == "plain":
+        paths = [data.orders(options.rows, options.folder)]
+    else:
+        names = ("first", "second") if options.form == "halves" else (options.form,)
+        paths = [data.form(name, options.rows, options.folder) for name in names]
     given: dict[str, Any] = {} if is_mrr else {"margin": 0.4, "cac": 20}
     if options.profile == "segments":
         given["by"] = "channel"
     if options.profile == "predict":
         given["horizon"] = "6mo"
     pipeline = import_module(f"ltvcli.pipeline.{options.profile}")
-    pipeline.run([path], from_python(given), step=step)
+    pipeline.run(paths, from_python(given), step=step)
 
 
 @contextmanager
@@ -86,14 +95,14 @@ def _timed(current: Callable[[], Counter[str]]) -> Iterator[None]:
         def timed(self: DuckDB, text: str, *args: Any, **options: Any) -> Any:
             nonlocal depth
             depth += 1
-            began = time.perf_counter()
+            began = _cpu_seconds()
             try:
                 return call(self, text, *args, **options)
             finally:
                 depth -= 1
                 if not depth:
                     name = " ".join(text.split())
-                    current()[name[:70]] += time.perf_counter() - began
+                    current()[name[:70]] += _cpu_seconds() - began
 
         return timed
 
