@@ -83,9 +83,14 @@ def store(
         form, limit = fitting, None
     if form.careful:
         number, day, notes = _decided(engine, sheet, columns, settings)
-        form = replace(form, id="tidy_id", number=number, day=day.sql, customers=None)
+        form = replace(form, number=number, day=day.sql)
         notes, alerts = [*notes, *day.notes], day.alerts
-        _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+        if _ids_are_numbers(form, columns):
+            _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
+            form = _with_proved_ids(engine, table, form)
+        if not _ids_are_numbers(form, columns):
+            form = replace(form, id="tidy_id", customers=None)
+            _, fields = _store(engine, table, sheet, columns, settings, form, watched, None)
     if any(column.seen is not None for column in watched):
         final = status_columns.settled(engine, table, watched)
         if len(final) > sum(column.seen is None for column in watched):
@@ -116,24 +121,22 @@ def _decided(
     engine: DuckDB, sheet: Sheet, columns: Columns, settings: ReadingSettings
 ) -> tuple[dict[str, str], Dates, list[Sentence]]:
     """Decide how numbers and days are written, from whole columns where plain reading fails."""
-    source, parameters = scan.relation(sheet)
     roles = amounts.among(columns)
-    tests = [f"bool_or(not is_plain_number(c{columns.position[role]}))" for role in roles]
     cell = f"c{columns.position['date']}"
-    tests.append(f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))")
-    odd = engine.execute(f"select {', '.join(tests)} from {source}", parameters).fetchone() or ()
+    test = f"bool_or({dates.SANE.format(cell)} is null and not is_blank({cell}))"
+    evidence, are_odd_days = amounts.evidence(engine, sheet, columns, roles, test)
     number = dict.fromkeys(roles, "plain")
     notes: list[Sentence] = []
-    for role, is_odd in zip(roles, odd, strict=False):
-        if is_odd or columns.decimal:
-            number[role], rounded = amounts.form(engine, sheet, columns, role)
+    for role, cells in zip(roles, evidence, strict=True):
+        if cells.not_plain or columns.decimal:
+            number[role], rounded = amounts.decided(cells, sheet, columns, role)
             notes += rounded
-    if odd[-1] or settings.date_format:
+    if are_odd_days or settings.date_format:
         engine.define_macros("read/dates")
     if settings.date_format:
         dates.check_format(engine, sheet, columns, settings.date_format)
         return number, Dates(sql=dates.given(settings.date_format)), notes
-    if not odd[-1]:
+    if not are_odd_days:
         return number, Dates(sql=dates.SANE), notes
     return number, dates.form(engine, sheet, columns, today=settings.today), notes
 
@@ -147,6 +150,22 @@ def _in_numbers(engine: DuckDB, table: str, sheet: Sheet, columns: Columns, form
         customers = numbered_customers.numbering_of_sheet(engine, table, sheet, position)
         form = replace(form, customers=customers)
     return form
+
+
+def _ids_are_numbers(form: Form, columns: Columns) -> bool:
+    """Return whether the ids of customers and orders are read as numbers, which proves them."""
+    return form.customers is not None and (
+        form.order_prefix is not None or "order" not in columns.position
+    )
+
+
+def _with_proved_ids(engine: DuckDB, table: str, form: Form) -> Form:
+    """Return the form, without numbers of customers if not all stored ids are such numbers."""
+    if form.customers is None:
+        return form
+    query = f"select {numbered_customers.are_odd(form.customers)} from {table}"
+    (is_odd,) = engine.execute(query).fetchone() or (True,)
+    return replace(form, customers=None) if is_odd else form
 
 
 def _fitting(

@@ -58,7 +58,7 @@ create or replace temp macro has_point(x) as regexp_full_match(
 create or replace temp macro has_comma(x) as regexp_full_match(
     x, '[-+]?(\d+|[1-9]\d{0,2}((\.\d{3})+|( \d{3})+))(,\d*)?|[-+]?,\d+');
 create or replace temp macro point_number(t) as case
-    when is_plain_number(t) then plain_number(t)
+    when try_cast(t as decimal(18, 2))::text = t or is_plain_number(t) then plain_number(t)
     when has_point(bare_number(t))
     then try_cast(replace(replace(bare_number(t), ',', ''), ' ', '') as decimal(18, 4)) end;
 create or replace temp macro comma_number(t) as case when has_comma(bare_number(t))
