@@ -16,6 +16,7 @@ __all__ = [
     "history",
     "mrr",
     "predict",
+    "report",
     "review",
     "segments",
     "whatif",

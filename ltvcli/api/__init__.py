@@ -9,6 +9,7 @@ from ltvcli.api.experiment import ExperimentAnswer, experiment
 from ltvcli.api.history import HistoryAnswer, history
 from ltvcli.api.mrr import MrrAnswer, mrr
 from ltvcli.api.predict import PredictAnswer, predict
+from ltvcli.api.report import CompiledAnswer, report
 from ltvcli.api.review import ReviewAnswer, review
 from ltvcli.api.segments import SegmentsAnswer, segments
 from ltvcli.api.whatif import WhatIfAnswer, whatif
@@ -20,6 +21,7 @@ __all__ = [
     "CheckAnswer",
     "CohortsAnswer",
     "CombinedAnswer",
+    "CompiledAnswer",
     "ExperimentAnswer",
     "HistoryAnswer",
     "MrrAnswer",
@@ -36,6 +38,7 @@ __all__ = [
     "history",
     "mrr",
     "predict",
+    "report",
     "review",
     "segments",
     "whatif",

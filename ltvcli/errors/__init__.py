@@ -12,6 +12,7 @@ A file holds the errors of one area; all are imported from here.
 from ltvcli.errors.changes import *
 from ltvcli.errors.claims import *
 from ltvcli.errors.columns import *
+from ltvcli.errors.compiled import *
 from ltvcli.errors.deals import *
 from ltvcli.errors.engine import *
 from ltvcli.errors.experiments import *

@@ -38,8 +38,10 @@ TABLES = (
     "audit", "benchmark", "check", "cohorts", "experiment", "history", "predict", "review",
     "segments", "sources", "whatif",
 )  # fmt: skip
-COMMANDS = (*CALC, *TABLES, "mrr")
+COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
+COMPILED = tuple(command for command in COMMANDS if command not in ("report", "sources"))
+"""Commands whose documents a report may hold."""
 UNGRADED = ("benchmark", "experiment", "check", "history", "review", "sources")
 """Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
@@ -52,11 +54,12 @@ def schema(commands: Iterable[str] = COMMANDS) -> Schema:
     """Return the schema of the documents of `commands`; more keys may be added to any object."""
     names = list(commands)
     known = {name: {"$ref": f"#/$defs/{name}"} for name in names}
+    described = dict.fromkeys([*names, *(COMPILED if "report" in names else ())])
     made: Schema = {
         "$schema": DIALECT,
         "$id": f"https://ltv.invalid/{SCHEMA}/{'-'.join(names)}.json",
         "title": f"ltv --format json, {SCHEMA}",
-        "$defs": {**_shared(), **{name: _document(name) for name in names}},
+        "$defs": {**_shared(), **{name: _document(name) for name in described}},
     }
     if len(names) == 1:
         return made | known[names[0]]
@@ -70,6 +73,16 @@ def _document(name: str) -> Schema:
         document = _object(_envelope(name) | {"convention": TEXT})
         document["properties"]["compared"] = {"type": "array", "items": TEXT}
         return document
+    if name == "report":
+        documents = [{"$ref": f"#/$defs/{command}"} for command in COMPILED]
+        chapter: dict[str, Schema] = {
+            "name": TEXT,
+            "question": TEXT,
+            "missing": MAYBE_TEXT,
+            "document": {"oneOf": [*documents, {"type": "null"}]},
+        }
+        chapters = {"type": "array", "items": _object(chapter)}
+        return _object(_envelope(name) | {"report": TEXT, "chapters": chapters})
     properties: dict[str, Schema] = {
         "horizon": INTEGER,
         "basis": {"enum": ["margin", "revenue", None]},

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from io import StringIO
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import UnknownNameError
+from ltvcli.errors import ReportTakesPageError, UnknownNameError
 from ltvcli.language import N_
 from ltvcli.results import Figures, Report, Source, TableReport, Valuation, described
 from ltvcli.spreadsheets import as_cell
@@ -35,6 +35,7 @@ def render(report: AnyReport, lang: str, table: str | None = None) -> str:
 
     Raises:
         UnknownNameError: there is no such table.
+        ReportTakesPageError: there are several answers.
     """
     page = StringIO()
     rows = csv.writer(page, lineterminator="\n")
@@ -47,6 +48,8 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
         from ltvcli.pages import table_page
 
         yield from table_page.records(report, table)
+    elif report.kind == "report":
+        raise ReportTakesPageError(format="csv")
     elif report.kind == "mrr":
         yield from _of_mrr(report, table)
     elif table not in (None, FIGURES):

@@ -32,6 +32,8 @@ _GRADES = {"✓": "good", "~": "fair", "!": "poor", "✗": "bad", "?": "open"}
 _INTERVAL = re.compile(r"(.*\d\D*) (\([^()]*\d[^()]*\))(\*?)", re.DOTALL)
 _NUMBER = re.compile(r"[^\w]{0,3}(?:[A-Z]{1,3}\W?)?\d|\(")
 _SHADES = 6
+_MOST_OPEN = 36
+"""Rows of a table that is not folded."""
 _BREAK_AFTER = 9
 """Columns of a table that fit A4 upright."""
 
@@ -103,6 +105,7 @@ def _template() -> Template:
         roles=Role,
         signs=SIGNS,
         is_broad=is_broad,
+        is_open=is_open,
         markup=Markup,
     )
     return environment.get_template("page.html.j2")
@@ -133,6 +136,14 @@ def is_broad(section: Section) -> bool:
     """Return whether a section is too wide for paper that stands upright."""
     return any(
         isinstance(block, Grid) and len(block.heads) > _BREAK_AFTER for block in section.blocks
+    )
+
+
+def is_open(section: Section) -> bool:
+    """Return whether a table that can be folded is shown: one of shades is a chart of its own."""
+    return any(
+        isinstance(block, Grid) and bool(block.shades) and len(block.rows) <= _MOST_OPEN
+        for block in section.blocks
     )
 
 

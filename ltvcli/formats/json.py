@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import LtvError
 from ltvcli.formats import _verdict
+from ltvcli.language import translate
 from ltvcli.results import (
     Estimate,
     Figure,
@@ -68,6 +69,17 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
                 for statement in report.says
             ],
         }
+    elif report.kind == "report":
+        chapters = [
+            {
+                "name": chapter.name,
+                "question": translate(chapter.question, lang),
+                "missing": says(chapter.missing) if chapter.missing else None,
+                "document": _document(chapter.report, lang) if chapter.report else None,
+            }
+            for chapter in report.chapters
+        ]
+        basis, tables, body = {"report": report.name}, {}, {"chapters": chapters}
     elif report.kind == "combined":
         both = (report.orders, report.subscriptions)
         body = {"reports": [_document(source, lang) for source in both]}

@@ -40,6 +40,10 @@ def render(
         from ltvcli.pages import mrr_screen
 
         return mrr_screen.render(report, lang, width, color, depth)
+    if report.kind == "report":
+        from ltvcli.pages import compiled
+
+        return compiled.render(report, lang, width, color, depth)
     if report.kind == "combined":
         from ltvcli.pages import combined
 

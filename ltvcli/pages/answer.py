@@ -144,13 +144,16 @@ def counted(report: AnyReport, lang: str) -> list[str]:
 
 
 def _findings(report: AnyReport) -> list[Finding]:
-    reports: list[Run] = [report]
-    if report.kind != "combined":
-        return list(report.findings)
     from ltvcli.results.combined import CombinedReport
+    from ltvcli.results.compiled import CompiledReport
 
+    reports: list[Run] = [report]
     if isinstance(report, CombinedReport):
         reports += [report.orders, report.subscriptions]
+    if isinstance(report, CompiledReport):
+        every = [chapter.report for chapter in report.chapters if chapter.report is not None]
+        known = {repr(finding): finding for single in every for finding in _findings(single)}
+        return list(known.values())
     return [finding for single in reports for finding in single.findings]
 
 

@@ -95,6 +95,9 @@ class Page:
 
     Attributes:
         title: the answer in one sentence.
+        label: what the page is called, above the title.
+        heading: the question that a part answers; "" where it is a page like any other.
+        is_missing: whether the title says why there is no answer.
         lines: all other lines of the short answer.
         next_label: what the command to type next is called.
         next_command: to be typed; "" if there is none.
@@ -108,6 +111,9 @@ class Page:
     """
 
     title: str
+    label: str = ""
+    heading: str = ""
+    is_missing: bool = False
     lines: Sequence[Line] = ()
     next_label: str = ""
     next_command: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ltvcli.language import printable
-from ltvcli.pages.content import Block, Grid, Item, Page, Section
+from ltvcli.pages.content import Block, Grid, Item, Page, Role, Section
 
 _MARKUP = re.compile(r"([\\`*_\[\]<>|~#&])")
 
@@ -20,15 +20,40 @@ def escaped(text: str) -> str:
     return _MARKUP.sub(r"\\\1", printable(text))
 
 
-def text_of(page: Page) -> str:
-    """Write a page, and below it those of its parts."""
-    blocks = [head(page), *(_section(section) for section in page.sections)]
-    written = ["".join(f"{line}\n" for line in block) for block in blocks]
-    return "\n".join([*(text for text in written if text), *map(text_of, page.parts)])
+_LAST = (Role.DATA, Role.DEFINITIONS)
 
 
-def head(page: Page) -> list[str]:
-    """Write the answer: the headline as title, then a list, what it stands on, and details."""
+def text_of(page: Page, level: int = 1) -> str:
+    """Write a page, and below it those of its parts; parts that answer a question stand within it.
+
+    Args:
+        page: to write.
+        level: of its title.
+    """
+    nested = any(part.heading for part in page.parts)
+    last = [section for section in page.sections if nested and section.role in _LAST]
+    sections = [section for section in page.sections if section not in last]
+    below = level + 1
+    parts = [text_of(part, below if part.heading else level) for part in page.parts]
+    blocks = [head(page, level), *(_section(section, below) for section in sections)]
+    written = [_lines(block) for block in blocks] + parts
+    written += [_lines(_section(section, below)) for section in last]
+    return "\n".join(text for text in written if text)
+
+
+def _lines(block: Sequence[str]) -> str:
+    return "".join(f"{line}\n" for line in block)
+
+
+def head(page: Page, level: int = 1) -> list[str]:
+    """Write the answer: the headline as title, then a list, what it stands on, and details.
+
+    Below a question the headline is a paragraph.
+
+    Args:
+        page: to write.
+        level: of its title.
+    """
     lines = [_item(Item(label=line.label, text=line.text)) for line in page.lines]
     if page.next_command:
         lines.append(_item(Item(label=page.next_label, code=page.next_command)))
@@ -36,17 +61,21 @@ def head(page: Page) -> list[str]:
     remarks = [[escaped(remark)] for remark in page.remarks]
     basis = [" · ".join(map(escaped, page.basis))] if page.basis else []
     blocks = [lines, basis, *remarks, details]
+    heading = escaped(page.heading or page.title)
+    title = escaped(page.title) if page.is_missing else f"**{escaped(page.title)}**"
     return [
-        f"# {escaped(page.title)}",
+        *([f"*{escaped(page.label)}*", ""] if page.label else []),
+        f"{'#' * level} {heading}",
+        *(["", title] if page.heading else []),
         *(line for block in blocks if block for line in ["", *block]),
     ]
 
 
-def _section(section: Section) -> list[str]:
+def _section(section: Section, level: int) -> list[str]:
     blocks = [block for block in map(_block, section.blocks) if block]
     if not blocks:
         return []
-    return [f"## {escaped(section.title)}", *_spaced(blocks)]
+    return [f"{'#' * level} {escaped(section.title)}", *_spaced(blocks)]
 
 
 def _spaced(blocks: Sequence[Sequence[str]]) -> list[str]:

@@ -10,6 +10,7 @@ from ltvcli.pages import dashboards
 from ltvcli.pages.content import Page
 from ltvcli.results import TableReport
 from ltvcli.results.combined import CombinedReport
+from ltvcli.results.compiled import CompiledReport
 
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
@@ -21,6 +22,10 @@ def page(report: AnyReport, lang: str) -> Page:
         from ltvcli.pages import table_page
 
         return table_page.page(report, lang)
+    if report.kind == "report":
+        from ltvcli.pages import compiled
+
+        return compiled.page(report, lang, page)
     if report.kind == "combined":
         from ltvcli.pages import combined
 
@@ -36,6 +41,10 @@ def page(report: AnyReport, lang: str) -> Page:
 
 def with_dashboard(report: AnyReport, lang: str) -> Page:
     """Describe a report whole, with what it shows at a look."""
+    if isinstance(report, CompiledReport):
+        from ltvcli.pages import compiled
+
+        return compiled.page(report, lang, with_dashboard)
     described = page(report, lang)
     if isinstance(report, CombinedReport):
         sides = report.orders, report.subscriptions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
@@ -14,6 +14,7 @@ from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
+from ltvcli.pipeline.sharing import once
 from ltvcli.pipeline.steps import Step
 from ltvcli.settings.settings import Settings
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ltvcli.pipeline.sums import By
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
+    from ltvcli.read.orders.requested_columns import RequestedColumns
     from ltvcli.read.recognise import Kind
     from ltvcli.results.acquisition import Acquisition
 
@@ -171,8 +173,31 @@ def load_kind(
     """
     from ltvcli.pipeline import sums
 
+    by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
+    requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
+    key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
+    with once(
+        key,
+        lambda: _loaded(files, kind, settings, rejects, step, requested, with_costs=with_costs),
+        is_engine=True,
+    ) as loaded:
+        yield replace(loaded, settings=settings)
+
+
+@contextmanager
+def _loaded(
+    files: Files,
+    kind: Kind,
+    settings: Settings,
+    rejects: Path | None,
+    step: Step,
+    requested: RequestedColumns,
+    *,
+    with_costs: bool,
+) -> Iterator[Loaded[Facts | Subscriptions]]:
+    from ltvcli.pipeline import sums
+
     sheets = files.kinds[kind]
-    requested = sums.requested(kind, sheets, settings, files.temp, detail.get("by", ""))
     spend = open_spend(settings, files.temp)
     further_sheets = [*requested.sheets, *spend]
     first_spend = len(sheets) + len(requested.sheets)
@@ -185,11 +210,7 @@ def load_kind(
         step(N_("Adding up"))
         by_segment = bool(requested.by)
         facts = sums.gather(
-            engine,
-            reading,
-            settings,
-            by_segment=by_segment,
-            with_costs=detail.get("with_costs", False),
+            engine, reading, settings, by_segment=by_segment, with_costs=with_costs
         )
         kept.keep(kind, facts)
         yield Loaded(

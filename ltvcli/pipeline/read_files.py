@@ -12,6 +12,7 @@ from ltvcli import progress, temporary
 from ltvcli.errors import LagWithoutSpendError
 from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import without_spend_roles
+from ltvcli.pipeline.sharing import once, private
 from ltvcli.pipeline.steps import Step
 from ltvcli.settings.settings import Settings
 
@@ -38,6 +39,15 @@ def open_sheets(
         settings: all settings.
         step: called with the name of each step.
     """
+    key = f"sheets {[id(source) for source in inputs]}"
+    with once(key, lambda: _opened(inputs, settings, step)) as (sheets, folder):
+        yield sheets, private(folder)
+
+
+@contextmanager
+def _opened(
+    inputs: Sequence[Any], settings: Settings, step: Step
+) -> Iterator[tuple[list[Sheet], Path]]:
     from ltvcli.read.files import open_files
 
     with temporary.folder() as folder:

@@ -28,9 +28,10 @@ from ltvcli.results.verdicts import Grade, PaybackGrade, PaybackVerdict, Valuati
 
 if TYPE_CHECKING:
     from ltvcli.results.combined import CombinedReport
+    from ltvcli.results.compiled import CompiledReport
     from ltvcli.results.mrr import MrrReport
 
-    AnyReport = Report | MrrReport | CombinedReport | TableReport
+    AnyReport = Report | MrrReport | CombinedReport | CompiledReport | TableReport
     """Reports that a format can write."""
 
 __all__ = [

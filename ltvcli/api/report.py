@@ -1,0 +1,51 @@
+"""Several answers on one page: `ltvcli.report("monthly", "orders.csv").to_text("html")`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.compiled import CompiledReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledAnswer(Convertible, CompiledReport):
+    """A CompiledReport with methods to convert it."""
+
+
+def report(
+    name: str,
+    *inputs: Any,
+    pitch: str | PathLike[str] | None = None,
+    history: str | PathLike[str] | None = None,
+    **options: Any,
+) -> CompiledAnswer:
+    """Put the answers of several commands together: `to_text("html")` is a page to look at.
+
+    Args:
+        name: "monthly" or "investor".
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        pitch: a file with the claims of the company, to hold against the data.
+        history: the file of recorded runs, for what was reported earlier.
+        options: the options of `ltv report` with underscores: `spend="spend.csv"`, `cac=40`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.formats import json as json_format
+    from ltvcli.pipeline import compiled as steps
+
+    answered = steps.run(
+        name,
+        inputs,
+        config.from_python(options),
+        document=lambda answer: json.loads(json_format.render(answer, "en")),
+        pitch=str(pitch) if pitch else None,
+        history=Path(history) if history else None,
+    )
+    return convertible(CompiledAnswer, answered)

@@ -1,0 +1,110 @@
+"""`ltv report`: answers of several commands on one page."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ltvcli import registry
+from ltvcli.commands import _complete, _options, _output
+from ltvcli.errors import NoReportNamedError
+from ltvcli.language import N_
+from ltvcli.pipeline import compilations
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
+
+HELP = N_("Put the answers on one page: a month for the team, or what an investor asks for.")
+NAMES = registry.names(compilations)
+EXAMPLES = (
+    "ltv report monthly orders.csv --spend spend.csv --out october.html",
+    "ltv report investor subscriptions.csv --cac 450 --margin 80% --out dataroom.html",
+    "ltv report investor subscriptions.csv --pitch pitch.yaml --format md --out dataroom.md",
+)
+Words = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="|".join(NAMES) + " FILES",
+        help=N_("Which report, then exports of orders or subscriptions, as for ltv calc."),
+        show_default=False,
+        autocompletion=_complete.among(NAMES),
+    ),
+]
+Pitch = Annotated[
+    str | None,
+    typer.Option(
+        "--pitch",
+        metavar="pitch.yaml",
+        help=N_("Claims of the company, to hold against the data (see ltv audit)."),
+        rich_help_panel=_options.READING,
+        show_default=False,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    words: Words = None,
+    pitch: Pitch = None,
+    by: _options.By = None,
+    customers: _options.Customers = None,
+    margin: _options.Margin = None,
+    cac: _options.Cac = None,
+    spend: _options.Spend = None,
+    cac_lag: _options.CacLag = None,
+    retention_cost: _options.RetentionCost = None,
+    discount: _options.Discount = None,
+    horizon: _options.Horizon = None,
+    min_customers: _options.MinCustomers = None,
+    map: _options.Map = None,
+    exclude: _options.Exclude = None,
+    status_paid: _options.StatusPaid = None,
+    meanings: _options.Words = None,
+    as_of: _options.AsOf = None,
+    from_: _options.From = None,
+    to: _options.To = None,
+    new_since: _options.NewSince = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
+    format: _options.Format = None,
+    out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
+    history: _options.History = None,
+    quiet: _options.Quiet = False,
+    lang: _options.Lang = None,
+) -> None:
+    """Read the settings, run the pipeline, and write the report.
+
+    Raises:
+        NoReportNamedError: no report was named.
+    """
+    from ltvcli.formats import json as json_format
+    from ltvcli.pipeline import compiled
+    from ltvcli.record import place
+
+    name, *inputs = words or [""]
+    if not name:
+        raise NoReportNamedError(known=NAMES)
+    params = {**ctx.params, "words": meanings}
+    settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
+    with progress.watch(speak, quiet=quiet) as step:
+        report = compiled.run(
+            name,
+            inputs,
+            settings,
+            document=lambda answer: json.loads(json_format.render(answer, "en")),
+            pitch=pitch,
+            history=place.path_of(settings),
+            rejects=Path(rejects) if rejects else None,
+            step=step,
+        )
+    _output.write(render(report, speak), out)

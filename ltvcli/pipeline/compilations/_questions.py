@@ -1,0 +1,166 @@
+"""Questions of which reports are made: what is asked, and the steps that answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.errors import NoSuchSegmentError, TwoKindsError, UnknownNameError
+from ltvcli.language import N_
+from ltvcli.pipeline import load, sharing
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.settings.settings import Settings
+
+if TYPE_CHECKING:
+    from ltvcli.read.recognise import Kind
+    from ltvcli.results import AnyReport
+
+Document = Callable[["AnyReport"], Mapping[str, Any]]
+"""Turns a report into its JSON document, in English."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What every question of a report is asked with.
+
+    `pitch` is the file with the company's claims and `history` that of recorded runs, None where
+    there is none; `document` turns a report into its JSON document. `kinds` are those of the files.
+    """
+
+    inputs: Sequence[Any]
+    settings: Settings
+    kinds: tuple[Kind, ...]
+    document: Document
+    pitch: str | None = None
+    history: Path | None = None
+    rejects: Path | None = None
+    step: Step = unwatched
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question for a reader, and the steps that answer it.
+
+    `answer` raises a LtvError where the data does not answer, and returns None where the question
+    does not arise.
+    """
+
+    name: str
+    asks: str
+    answer: Callable[[Asked], AnyReport | None]
+
+
+def kinds_of(inputs: Sequence[Any], settings: Settings) -> tuple[Kind, ...]:
+    """Return what the files hold."""
+    with load.opened(inputs, settings, unwatched) as files:
+        return tuple(files.kinds)
+
+
+def _value(asked: Asked) -> AnyReport:
+    from ltvcli.pipeline import calc
+
+    return calc.run(asked.inputs, asked.settings, asked.rejects, asked.step)
+
+
+def _changes(asked: Asked) -> AnyReport:
+    from ltvcli.pipeline import review
+
+    return review.run(asked.inputs, asked.settings, step=asked.step)
+
+
+def _cohorts(asked: Asked) -> AnyReport:
+    from ltvcli.pipeline import cohorts
+
+    return cohorts.run(asked.inputs, asked.settings, step=asked.step)
+
+
+def _retention(asked: Asked) -> AnyReport:
+    from ltvcli.pipeline import cohorts
+
+    return cohorts.run(asked.inputs, asked.settings, metric="retention", step=asked.step)
+
+
+def _segments(asked: Asked) -> AnyReport:
+    """Segment by what was asked for, else by channel or plan; orders without one by profit."""
+    from ltvcli.pipeline import segments
+
+    settings = asked.settings
+    if settings.by:
+        return segments.run(asked.inputs, settings, step=asked.step)
+    usual = "channel" if "orders" in asked.kinds else "plan"
+    try:
+        return segments.run(asked.inputs, replace(settings, by=(usual,)), step=asked.step)
+    except NoSuchSegmentError:
+        if "orders" not in asked.kinds:
+            raise
+    return segments.run(asked.inputs, settings, step=asked.step)
+
+
+def _mrr(asked: Asked) -> AnyReport | None:
+    """Follow MRR where there are subscriptions.
+
+    Raises:
+        TwoKindsError: there are orders, too.
+    """
+    from ltvcli.pipeline import mrr
+
+    if "subscriptions" not in asked.kinds:
+        return None
+    if len(asked.kinds) > 1:
+        raise TwoKindsError(command="mrr")
+    return mrr.run(asked.inputs, asked.settings, step=asked.step)
+
+
+def _forecast(asked: Asked) -> AnyReport:
+    from ltvcli.pipeline import predict
+
+    return predict.run(asked.inputs, asked.settings, step=asked.step)
+
+
+def _trend(figure: str) -> Callable[[Asked], AnyReport | None]:
+    """Return what follows a figure over the recorded runs; None where none has it."""
+
+    def followed(asked: Asked) -> AnyReport | None:
+        from ltvcli.pipeline import history_trend
+
+        if asked.history is None or not asked.history.is_file():
+            return None
+        with sharing.without_engines():
+            try:
+                return history_trend.trend(
+                    asked.history, figure, asked.inputs, document=asked.document, step=asked.step
+                )
+            except UnknownNameError:
+                return None
+
+    return followed
+
+
+def _claims(asked: Asked) -> AnyReport | None:
+    from ltvcli.pipeline import audit
+
+    if asked.pitch is None:
+        return None
+    return audit.run([asked.pitch, *asked.inputs], asked.settings, step=asked.step)
+
+
+VALUE = Question(name="calc", asks=N_("What is a customer worth?"), answer=_value)
+CHANGES = Question(name="review", asks=N_("What changed, and why?"), answer=_changes)
+COHORTS = Question(name="cohorts", asks=N_("Are newer cohorts better?"), answer=_cohorts)
+RETENTION = Question(name="retention", asks=N_("Who stays?"), answer=_retention)
+SEGMENTS = Question(name="segments", asks=N_("Which customers are worth most?"), answer=_segments)
+MRR = Question(name="mrr", asks=N_("How does MRR move?"), answer=_mrr)
+FORECAST = Question(name="predict", asks=N_("What will customers still bring?"), answer=_forecast)
+TREND = Question(
+    name="trend",
+    asks=N_("What was LTV said to be, and what is known of it now?"),
+    answer=_trend("ltv"),
+)
+TREND_OF_RATIO = Question(
+    name="trend_of_ratio",
+    asks=N_("What was LTV/CAC said to be, and what is known of it now?"),
+    answer=_trend("ltv_to_cac"),
+)
+CLAIMS = Question(name="audit", asks=N_("Do the company's own claims hold?"), answer=_claims)

@@ -1,0 +1,108 @@
+"""Answers of several commands about the same files: the steps of `ltv report`."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from ltvcli import __version__, registry
+from ltvcli.errors import NoFileError, TwoKindsError, UnansweredError, UnknownNameError
+from ltvcli.language import N_
+from ltvcli.pipeline import compilations, sharing
+from ltvcli.pipeline.compilations import _questions
+from ltvcli.pipeline.compilations._questions import Asked, Document, Question
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results import TYPED_BARE, Fact, Sentence
+from ltvcli.results.compiled import Chapter, CompiledReport
+from ltvcli.settings.settings import Settings
+
+
+def run(
+    name: str,
+    inputs: Sequence[Any],
+    settings: Settings,
+    *,
+    document: Document,
+    pitch: str | None = None,
+    history: Path | None = None,
+    rejects: Path | None = None,
+    step: Step = unwatched,
+) -> CompiledReport:
+    """Answer every question of a report; the files are read once.
+
+    A question that the data cannot answer keeps its place, with the reason.
+
+    Args:
+        name: of the report, as in "monthly".
+        inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
+        settings: what was given.
+        document: turns a report into its JSON document.
+        pitch: a file with the company's claims.
+        history: the file of recorded runs.
+        rejects: where to write the rows that were excluded.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        UnknownNameError: there is no such report.
+        LtvError: the input cannot be used, or the data answers nothing.
+    """
+    known = registry.names(compilations)
+    if name not in known:
+        raise UnknownNameError(kind=N_("reports"), name=name, known=known)
+    if not inputs:
+        raise NoFileError(command=f"report {name}", example="orders.csv --spend spend.csv")
+    compilation = registry.load(compilations, name)
+    with sharing.sharing():
+        asked = Asked(
+            inputs=inputs,
+            settings=settings,
+            kinds=_questions.kinds_of(inputs, settings),
+            document=document,
+            pitch=pitch,
+            history=history,
+            rejects=rejects,
+            step=step,
+        )
+        chapters = _answered(compilation.QUESTIONS, asked)
+    first = next(chapter.report for chapter in chapters if chapter.report is not None)
+    typed = [file.path for file in first.inputs if file.kind in TYPED_BARE]
+    typed += [*settings.typed, *(["--pitch", pitch] if pitch else [])]
+    return CompiledReport(
+        command="report",
+        version=__version__,
+        as_of=first.as_of,
+        currency=first.currency,
+        inputs=first.inputs,
+        given=first.given,
+        settings=first.settings,
+        name=name,
+        title=compilation.TITLE,
+        chapters=chapters,
+        next_command=shlex.join(["ltv", "report", name, *typed, "--out", f"{name}.html"]),
+    )
+
+
+def _answered(questions: Sequence[Question], asked: Asked) -> tuple[Chapter, ...]:
+    """Answer the questions that arise.
+
+    Raises:
+        LtvError: the input cannot be used, or no question can be answered.
+    """
+    chapters: list[Chapter] = []
+    errors: list[UnansweredError | TwoKindsError] = []
+    for question in questions:
+        try:
+            report = question.answer(asked)
+        except (UnansweredError, TwoKindsError) as error:
+            errors.append(error)
+            facts = cast("dict[str, Fact]", error.facts)
+            missing = Sentence(error.problem, facts)
+            chapters.append(Chapter(name=question.name, question=question.asks, missing=missing))
+        else:
+            if report is not None:
+                chapters.append(Chapter(name=question.name, question=question.asks, report=report))
+    if all(chapter.report is None for chapter in chapters):
+        raise errors[0]
+    return tuple(chapters)

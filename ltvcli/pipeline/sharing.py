@@ -1,0 +1,76 @@
+"""Files that several questions are asked of: opened once, and loaded once where they ask alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What is open, by what it was opened for; loaded files are kept only if `with_engines`."""
+
+    stack: ExitStack
+    with_engines: bool = True
+    opened: dict[str, Any] = field(default_factory=dict)
+    folders: list[Path] = field(default_factory=list)
+
+
+_shared: ContextVar[_Shared | None] = ContextVar("shared", default=None)
+
+
+@contextmanager
+def sharing() -> Iterator[None]:
+    """Keep open what is opened inside, for every question that asks for the same."""
+    with ExitStack() as stack:
+        token = _shared.set(_Shared(stack))
+        try:
+            yield
+        finally:
+            _shared.reset(token)
+
+
+@contextmanager
+def without_engines() -> Iterator[None]:
+    """Share the opened files, but keep no engine that is loaded inside: there may be many."""
+    shared = _shared.get()
+    token = _shared.set(shared and replace(shared, with_engines=False))
+    try:
+        yield
+    finally:
+        _shared.reset(token)
+
+
+def once(
+    key: str, opening: Callable[[], AbstractContextManager[Kept]], *, is_engine: bool = False
+) -> AbstractContextManager[Kept]:
+    """Return what `key` names: open it, unless it is shared and open already.
+
+    Args:
+        key: names what is opened, with everything that it depends on.
+        opening: opens it.
+        is_engine: whether files are loaded into an engine, which takes memory.
+    """
+    shared = _shared.get()
+    if shared is None or (is_engine and not shared.with_engines):
+        return opening()
+    if key not in shared.opened:
+        shared.opened[key] = shared.stack.enter_context(opening())
+    return nullcontext(shared.opened[key])
+
+
+def private(folder: Path) -> Path:
+    """Return the folder, or where it is shared a new one inside it."""
+    shared = _shared.get()
+    if shared is None:
+        return folder
+    made = folder / f"question-{len(shared.folders)}"
+    made.mkdir()
+    shared.folders.append(made)
+    return made

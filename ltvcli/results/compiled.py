@@ -1,0 +1,35 @@
+"""Answers of several commands in one report: `ltv report monthly`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from ltvcli.results.reports import Run
+from ltvcli.results.sentences import Sentence
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A question and its answer; `missing` says why there is no answer, in one sentence."""
+
+    name: str
+    question: str
+    report: AnyReport | None = None
+    missing: Sentence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompiledReport(Run):
+    """What several commands answer about the same files, in reading order.
+
+    `name` is the kind of report, as it is typed; `title` is what it is called.
+    """
+
+    kind: ClassVar[Literal["report"]] = "report"
+    name: str
+    title: str
+    chapters: tuple[Chapter, ...]
