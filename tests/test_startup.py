@@ -48,7 +48,7 @@ def test_numbers_alone_load_only_what_values_them() -> None:
         "calc", "_complete", "_groups", "_options", "_output", "_recording", "_start",
     }  # fmt: skip
     assert members(modules, "pipeline") == {
-        "calc", "kind_settings", "load", "read_files", "report", "steps",
+        "calc", "kind_settings", "load", "read_files", "report", "sharing", "steps",
     }  # fmt: skip
     assert members(modules, "results") == {"about", "figures", "reports", "sentences", "verdicts"}
     assert members(modules, "checks") == {"every_report", "calc"}

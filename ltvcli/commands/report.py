@@ -9,28 +9,28 @@ from typing import Annotated
 
 import typer
 
-from ltvcli import registry
+from ltvcli.choices import COMPILATIONS
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.errors import NoReportNamedError
+from ltvcli.errors import NoReportNamedError, ReportTakesPageError
 from ltvcli.language import N_
-from ltvcli.pipeline import compilations
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 HELP = N_("Put the answers on one page: a month for the team, or what an investor asks for.")
-NAMES = registry.names(compilations)
 EXAMPLES = (
     "ltv report monthly orders.csv --spend spend.csv --out october.html",
     "ltv report investor subscriptions.csv --cac 450 --margin 80% --out dataroom.html",
     "ltv report investor subscriptions.csv --pitch pitch.yaml --format md --out dataroom.md",
 )
+SINGLE = ("csv", "xlsx")
+"""Formats that hold a single answer."""
 Words = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="|".join(NAMES) + " FILES",
+        metavar="|".join(COMPILATIONS) + " FILES",
         help=N_("Which report, then exports of orders or subscriptions, as for ltv calc."),
         show_default=False,
-        autocompletion=_complete.among(NAMES),
+        autocompletion=_complete.among(COMPILATIONS),
     ),
 ]
 Pitch = Annotated[
@@ -84,6 +84,7 @@ def command(
 
     Raises:
         NoReportNamedError: no report was named.
+        ReportTakesPageError: the format holds a single answer.
     """
     from ltvcli.formats import json as json_format
     from ltvcli.pipeline import compiled
@@ -91,9 +92,11 @@ def command(
 
     name, *inputs = words or [""]
     if not name:
-        raise NoReportNamedError(known=NAMES)
+        raise NoReportNamedError(known=COMPILATIONS)
     params = {**ctx.params, "words": meanings}
     settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)
+    if (wanted := _output.format_of(settings, out)) in SINGLE:
+        raise ReportTakesPageError(format=wanted)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
 Describe = Callable[["AnyReport", str], Page]
-"""Describes an answer whole."""
+"""Describes an answer, every table of it."""
 _ONCE = (Role.DATA, Role.DEFINITIONS)
 
 
@@ -35,25 +35,26 @@ def page(report: CompiledReport, lang: str, describe: Describe) -> Page:
         lang: of the words.
         describe: describes one of them.
     """
-    described = [
-        (chapter, _whole(chapter, report.currency, lang, describe)) for chapter in report.chapters
+    pages = [
+        (chapter, _chapter_page(chapter, report.currency, lang, describe))
+        for chapter in report.chapters
     ]
     known: set[str] = set()
     parts = [
         replace(
-            whole,
+            described,
             heading=translate(chapter.question, lang),
             is_missing=chapter.missing is not None,
             next_command="",
-            tiles=whole.tiles if number else (),
-            charts=_new_charts(whole.charts, known),
-            sections=list(_new(whole.sections, known)),
-            parts=[replace(side, next_command="") for side in whole.parts],
+            tiles=described.tiles if number else (),
+            charts=_new_charts(described.charts, known),
+            sections=list(_new(described.sections, known)),
+            parts=[replace(side, next_command="") for side in described.parts],
         )
-        for number, (chapter, whole) in enumerate(described)
+        for number, (chapter, described) in enumerate(pages)
     ]
     first_report, first = next(
-        (chapter.report, whole) for chapter, whole in described if chapter.report is not None
+        (chapter.report, described) for chapter, described in pages if chapter.report is not None
     )
     head = answer.head(report, lang)
     shown = len(answer.answer(first_report)) - 1 if first.tiles else 0  # by the tiles
@@ -67,12 +68,12 @@ def page(report: CompiledReport, lang: str, describe: Describe) -> Page:
         parts=parts,
         sections=[
             sections.data(report, lang),
-            _definitions([whole for _, whole in described]),
+            _definitions([described for _, described in pages]),
         ],
     )
 
 
-def _whole(chapter: Chapter, currency: str | None, lang: str, describe: Describe) -> Page:
+def _chapter_page(chapter: Chapter, currency: str | None, lang: str, describe: Describe) -> Page:
     """Describe the answer to a question, or say why there is none."""
     if chapter.report is not None:
         return describe(chapter.report, lang)
@@ -113,9 +114,9 @@ def _definitions(pages: Sequence[Page]) -> Section:
     """Put the definitions of all pages together, each word once."""
     every = [
         section
-        for whole in pages
-        for part in (whole, *whole.parts)
-        for section in part.sections
+        for described in pages
+        for single in (described, *described.parts)
+        for section in single.sections
         if section.role is Role.DEFINITIONS
     ]
     items = {
@@ -148,14 +149,13 @@ def render(report: CompiledReport, lang: str, width: int, color: bool, depth: De
         blocks.append([title, *_drawn(chapter, lang, width, color, depth)])
     if depth is not Depth.VERBOSE:
         alarming = dict.fromkeys(
-            line
+            tuple(lines)
             for chapter in report.chapters
             if chapter.report is not None
             for severity, lines in screen.findings(chapter.report, width - indent, lang)
             if severity is not Severity.INFO
-            for line in lines
         )
-        shown = [screen.painted(line, color) for line in alarming]
+        shown = [screen.painted(line, color) for lines in alarming for line in lines]
         blocks.append(screen.labelled(screen.FINDINGS, shown, indent, lang) if shown else [])
     blocks.append(screen.data(report, width, indent, lang))
     return screen.joined(blocks, air=len(blocks))
@@ -168,6 +168,6 @@ def _drawn(chapter: Chapter, lang: str, width: int, color: bool, depth: Depth) -
     single = replace(chapter.report, next_command="")
     drawn = answer.lines(single, lang, width, color, answer.most(single))
     if depth is Depth.VERBOSE:
-        found = screen.findings(single, width, lang)
-        drawn += [screen.painted(line, color) for _, lines in found for line in lines]
+        findings = screen.findings(single, width, lang)
+        drawn += [screen.painted(line, color) for _, lines in findings for line in lines]
     return drawn

@@ -30,11 +30,11 @@ def text_of(page: Page, level: int = 1) -> str:
         page: to write.
         level: of its title.
     """
-    nested = any(part.heading for part in page.parts)
+    nested = any(single.heading for single in page.parts)
     last = [section for section in page.sections if nested and section.role in _LAST]
     sections = [section for section in page.sections if section not in last]
     below = level + 1
-    parts = [text_of(part, below if part.heading else level) for part in page.parts]
+    parts = [text_of(single, below if single.heading else level) for single in page.parts]
     blocks = [head(page, level), *(_section(section, below) for section in sections)]
     written = [_lines(block) for block in blocks] + parts
     written += [_lines(_section(section, below)) for section in last]

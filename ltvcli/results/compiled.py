@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from ltvcli.results.reports import Run
+from ltvcli.results.combined import CombinedReport
+from ltvcli.results.mrr import MrrReport
+from ltvcli.results.reports import Report, Run, TableReport
 from ltvcli.results.sentences import Sentence
 
-if TYPE_CHECKING:
-    from ltvcli.results import AnyReport
+Answered = Report | MrrReport | CombinedReport | TableReport
+"""The answer of a single command."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +20,7 @@ class Chapter:
 
     name: str
     question: str
-    report: AnyReport | None = None
+    report: Answered | None = None
     missing: Sentence | None = None
 
 

@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from ltvcli import registry
+from ltvcli.choices import COMPILATIONS
 from ltvcli.cli import app
 from ltvcli.pipeline import compilations
 from ltvcli.read.files import open_files
@@ -113,7 +114,7 @@ def test_standard_input_is_enough_for_every_question() -> None:
 def test_what_the_data_cannot_say_keeps_its_place_with_the_reason() -> None:
     Path("week.csv").write_text(
         "customer,date,total\n"
-        + "".join(f"c{n % 9},2026-0{1 + n % 2}-{1 + n % 20:02},{20 + n}\n" for n in range(60)),
+        + "".join(f"c{n % 9},2026-01-{1 + n % 20:02},{20 + n}\n" for n in range(60)),
         "utf-8",
     )
     made = chapters("report monthly week.csv")
@@ -154,6 +155,7 @@ def test_a_history_is_followed_where_there_is_one() -> None:
         ("report monthly nowhere.csv", 3, "nowhere.csv"),
         ("report monthly orders.csv --by shoe", 2, "shoe"),
         ("report monthly orders.csv --format csv", 2, "--format html, md or json"),
+        ("report monthly orders.csv --out all.xlsx", 2, "--format html, md or json"),
         ("report investor orders.csv --pitch nowhere.yaml", 3, "nowhere.yaml"),
     ],
 )
@@ -164,7 +166,11 @@ def test_mistakes_are_errors(typed: str, code: int, words: str) -> None:
     assert words in done.stderr
 
 
-@pytest.mark.parametrize("name", registry.names(compilations))
+def test_the_choices_are_the_files() -> None:
+    assert registry.names(compilations) == COMPILATIONS
+
+
+@pytest.mark.parametrize("name", COMPILATIONS)
 def test_a_compilation_names_each_question_once(name: str) -> None:
     questions = registry.load(compilations, name).QUESTIONS
 

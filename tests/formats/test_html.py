@@ -16,6 +16,7 @@ from ltvcli.language import printable
 from ltvcli.pages.content import Grid
 from ltvcli.results import Finding, Sentence, SettingsSource, Severity
 from tests.formats.cohort_reports import cohorts
+from tests.formats.compiled_reports import monthly
 from tests.formats.mrr_reports import compared, partial, saas
 from tests.formats.reports import ORDERS, numbers, shop
 from tests.formats.segment_reports import minus, segments
@@ -24,11 +25,13 @@ from tests.hostile import HOSTILE
 REPORTS = {
     "calc": shop, "numbers": numbers, "mrr": saas, "partial": partial, "reconcile": compared,
     "cohorts": cohorts, "segments": segments, "minus": minus,
+    "monthly": monthly,
 }  # fmt: skip
 TAGS = {
     "html", "head", "meta", "title", "style", "body", "main", "header", "footer", "section",
     "h1", "h2", "p", "span", "b", "code", "div", "dl", "dt", "dd", "ul", "li", "figure",
-    "figcaption", "table", "thead", "tbody", "tr", "th", "td",
+    "figcaption", "nav", "ol", "a", "h3", "h4", "details", "summary",
+    "table", "thead", "tbody", "tr", "th", "td",
     "svg", "path", "text", "circle", "rect",
 }  # fmt: skip
 VOID = {"meta"}
@@ -43,6 +46,7 @@ class Read(HTMLParser):
         self.tags: set[str] = set()
         self.attributes: set[str] = set()
         self.texts: list[str] = []
+        self.links: list[str] = []
         self.open: list[str] = []
         self.feed(page)
         self.close()
@@ -51,6 +55,7 @@ class Read(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name == "href"]
         self.texts += [value or "" for _, value in attrs]
         if tag not in VOID:
             self.open.append(tag)
@@ -73,7 +78,8 @@ def harmless(page: str) -> Read:
     read = Read(page)
     assert read.tags <= TAGS
     assert not [name for name in read.attributes if name.startswith("on")]
-    assert not read.attributes & {"href", "src", "style", "srcdoc", "action", "xlink:href"}
+    assert all(place.startswith("#") for place in read.links)
+    assert not read.attributes & {"src", "style", "srcdoc", "action", "xlink:href"}
     assert len(page.encode()) <= LARGEST
     return read
 

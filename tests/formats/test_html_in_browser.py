@@ -14,6 +14,7 @@ import pytest
 
 from ltvcli.formats import html
 from tests.formats.cohort_reports import cohorts
+from tests.formats.compiled_reports import monthly
 from tests.formats.mrr_reports import saas
 from tests.formats.reports import numbers, shop
 from tests.formats.segment_reports import segments
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 WIDTHS = (360, 800, 1400)
 REPORTS = {
     "calc": shop, "numbers": numbers, "mrr": saas, "cohorts": cohorts, "segments": segments,
-   
+    "monthly": monthly,
 }  # fmt: skip
 A4 = (595, 842)
 OVERLAPS = """() => {

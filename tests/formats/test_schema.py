@@ -44,6 +44,7 @@ RUNS = [
     "review orders.csv --period week",
     "review orders.csv --period quarter",
     "review subscriptions.csv --by plan",
+    "report monthly orders.csv --cac 19",
     "mrr subscriptions.csv",
     "mrr subscriptions.csv --by plan",
     "mrr subscriptions.csv --reconcile",

@@ -7,7 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import NoSuchSegmentError, TwoKindsError, UnknownNameError
+from ltvcli.errors import (
+    HorizonPastPredictionError,
+    NoSuchSegmentError,
+    TwoKindsError,
+    UnknownNameError,
+)
 from ltvcli.language import N_
 from ltvcli.pipeline import load, sharing
 from ltvcli.pipeline.steps import Step, unwatched
@@ -16,6 +21,7 @@ from ltvcli.settings.settings import Settings
 if TYPE_CHECKING:
     from ltvcli.read.recognise import Kind
     from ltvcli.results import AnyReport
+    from ltvcli.results.compiled import Answered
 
 Document = Callable[["AnyReport"], Mapping[str, Any]]
 """Turns a report into its JSON document, in English."""
@@ -49,7 +55,7 @@ class Question:
 
     name: str
     asks: str
-    answer: Callable[[Asked], AnyReport | None]
+    answer: Callable[[Asked], Answered | None]
 
 
 def kinds_of(inputs: Sequence[Any], settings: Settings) -> tuple[Kind, ...]:
@@ -58,31 +64,31 @@ def kinds_of(inputs: Sequence[Any], settings: Settings) -> tuple[Kind, ...]:
         return tuple(files.kinds)
 
 
-def _value(asked: Asked) -> AnyReport:
+def _value(asked: Asked) -> Answered:
     from ltvcli.pipeline import calc
 
     return calc.run(asked.inputs, asked.settings, asked.rejects, asked.step)
 
 
-def _changes(asked: Asked) -> AnyReport:
+def _changes(asked: Asked) -> Answered:
     from ltvcli.pipeline import review
 
     return review.run(asked.inputs, asked.settings, step=asked.step)
 
 
-def _cohorts(asked: Asked) -> AnyReport:
+def _cohorts(asked: Asked) -> Answered:
     from ltvcli.pipeline import cohorts
 
     return cohorts.run(asked.inputs, asked.settings, step=asked.step)
 
 
-def _retention(asked: Asked) -> AnyReport:
+def _retention(asked: Asked) -> Answered:
     from ltvcli.pipeline import cohorts
 
     return cohorts.run(asked.inputs, asked.settings, metric="retention", step=asked.step)
 
 
-def _segments(asked: Asked) -> AnyReport:
+def _segments(asked: Asked) -> Answered:
     """Segment by what was asked for, else by channel or plan; orders without one by profit."""
     from ltvcli.pipeline import segments
 
@@ -98,7 +104,7 @@ def _segments(asked: Asked) -> AnyReport:
     return segments.run(asked.inputs, settings, step=asked.step)
 
 
-def _mrr(asked: Asked) -> AnyReport | None:
+def _mrr(asked: Asked) -> Answered | None:
     """Follow MRR where there are subscriptions.
 
     Raises:
@@ -113,16 +119,25 @@ def _mrr(asked: Asked) -> AnyReport | None:
     return mrr.run(asked.inputs, asked.settings, step=asked.step)
 
 
-def _forecast(asked: Asked) -> AnyReport:
+def _forecast(asked: Asked) -> Answered:
+    """Forecast a year, or as long as the data allows where nobody asked for a horizon."""
     from ltvcli.pipeline import predict
 
-    return predict.run(asked.inputs, asked.settings, step=asked.step)
+    settings = asked.settings
+    try:
+        return predict.run(asked.inputs, settings, step=asked.step)
+    except HorizonPastPredictionError as error:
+        longest = error.facts["longest"]
+        if settings.horizon is not None or not isinstance(longest, int) or longest < 1:
+            raise
+    shorter = replace(settings, horizon=float(longest))
+    return predict.run(asked.inputs, shorter, step=asked.step)
 
 
-def _trend(figure: str) -> Callable[[Asked], AnyReport | None]:
+def _trend(figure: str) -> Callable[[Asked], Answered | None]:
     """Return what follows a figure over the recorded runs; None where none has it."""
 
-    def followed(asked: Asked) -> AnyReport | None:
+    def followed(asked: Asked) -> Answered | None:
         from ltvcli.pipeline import history_trend
 
         if asked.history is None or not asked.history.is_file():
@@ -138,7 +153,7 @@ def _trend(figure: str) -> Callable[[Asked], AnyReport | None]:
     return followed
 
 
-def _claims(asked: Asked) -> AnyReport | None:
+def _claims(asked: Asked) -> Answered | None:
     from ltvcli.pipeline import audit
 
     if asked.pitch is None:
