@@ -209,9 +209,7 @@ def _loaded(
     ):
         step(N_("Adding up"))
         by_segment = bool(requested.by)
-        facts = sums.gather(
-            engine, reading, settings, by_segment=by_segment, with_costs=with_costs
-        )
+        facts = sums.gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
         kept.keep(kind, facts)
         yield Loaded(
             kind=kind,
