@@ -6,6 +6,7 @@ engines. How long customers were exposed at an age follows from `Starts` by arit
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -19,8 +20,11 @@ if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine, Floats, Ints
     from ltvcli.facts.orders import Facts
 
+Span = Literal["week", "month", "quarter"]
 FIRST_DAY = date(1900, 1, 1)
 """A Monday, from which `sql/facts/periods` counts days and weeks."""
+BLOCK = 2_000_000
+"""Orders of a block of periods, in which the customers who came back are told apart at once."""
 NO_AGE = -1
 """Age of people without any counted order: their refunds are in the revenue, in no rate."""
 
@@ -78,7 +82,7 @@ class PeriodFacts:
     `span` is the period of `returned`. Buckets are numbered from 0 to `buckets` - 1.
     """
 
-    span: Literal["week", "month", "quarter"]
+    span: Span
     first: date
     as_of: date
     segments: tuple[str, ...]
@@ -88,9 +92,7 @@ class PeriodFacts:
     returned: Returned
 
 
-def gather(
-    engine: Engine, facts: Facts, span: Literal["week", "month", "quarter"] = "month"
-) -> PeriodFacts:
+def gather(engine: Engine, facts: Facts, span: Span = "month") -> PeriodFacts:
     """Add up orders by month (by week for weeks) and age, after `orders.gather`.
 
     Args:
@@ -103,7 +105,13 @@ def gather(
     """
     import numpy as np
 
-    cells = engine.columns("facts/periods/cells", {"weekly": span == "week"})
+    weekly = {"weekly": span == "week"}
+    engine.run("facts/periods/sums", weekly)
+    for block in _blocks(engine, span):
+        engine.run("facts/periods/buyers", weekly | block)
+        if span == "quarter":
+            engine.run("facts/periods/buyers_in_quarters", block)
+    cells = engine.columns("facts/periods/cells")
     totals = engine.row("facts/periods/totals")
     if totals["net_revenue"] != facts.net_revenue or totals["orders"] != facts.orders:
         raise InternalError(what=f"periods bring {totals}, orders {facts.net_revenue}")
@@ -127,3 +135,22 @@ def gather(
             )
         ),
     )
+
+
+def _blocks(engine: Engine, span: Span) -> Iterator[dict[str, date]]:
+    """Divide the data into blocks of whole periods with BLOCK orders at most, or of one period.
+
+    Returns:
+        First and last day of each block, as `begin` and `end`.
+    """
+    columns = engine.columns("facts/periods/blocks", {"span": span})
+    block: dict[str, date] = {}
+    held = 0
+    for begins, ends, orders in zip(*(values.tolist() for values in columns.values()), strict=True):
+        if block and held + orders > BLOCK:
+            yield block
+            block, held = {}, 0
+        block = {"begin": block.get("begin", begins), "end": ends}
+        held += orders
+    if block:
+        yield block

@@ -14,6 +14,7 @@ from ltvcli.results.benchmark import (
     WHOLE_HISTORY,
     Because,
     BenchmarkReport,
+    Compared,
     Comparison,
     OwnFigure,
     Position,
@@ -79,7 +80,7 @@ LONGEST = 16
 """Cells of a segment on a screen."""
 
 
-def grids(report: BenchmarkReport, lang: str, width: int) -> list[Grid]:
+def grids(report: BenchmarkReport | Compared, lang: str, width: int) -> list[Grid]:
     """Return both tables for a screen, with the benchmarks of this ACV, and one of each other kind.
 
     Args:
@@ -105,14 +106,14 @@ def grids(report: BenchmarkReport, lang: str, width: int) -> list[Grid]:
     return drawn_grids
 
 
-def memo(report: BenchmarkReport, lang: str) -> list[Grid]:
+def memo(report: BenchmarkReport | Compared, lang: str) -> list[Grid]:
     """Return both tables in full."""
     rows = [row for row in report.comparisons if row.benchmark is not None]
     drawn_grids = [_figures(report, lang)]
     return [*drawn_grids, _benchmarks(rows, report, lang, more=True)] if rows else drawn_grids
 
 
-def _figures(report: BenchmarkReport, lang: str) -> Grid:
+def _figures(report: BenchmarkReport | Compared, lang: str) -> Grid:
     """Draw the figures of the data, each once and in its unit."""
     rows: list[tuple[Row, Unit]] = []
     for figure in report.figures:
@@ -135,7 +136,7 @@ def _figures(report: BenchmarkReport, lang: str) -> Grid:
 
 def _benchmarks(
     comparisons: Sequence[Comparison],
-    report: BenchmarkReport,
+    report: BenchmarkReport | Compared,
     lang: str,
     *,
     longest: int | None = None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages import review_waterfall, table_page
+from ltvcli.pages import benchmark, review_waterfall, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.review import (
@@ -25,6 +25,8 @@ TITLES = {
     "why": N_("Why {figure} moved"),
     "why_segments": N_("What segments contribute to the change of the period LTV"),
     "segments": N_("Segments that changed"),
+    "actions": N_("To decide"),
+    "compared": N_("Segments of both quarters"),
     "cohorts": N_("Cohorts of both quarters"),
     "period_rates": N_("Rates by age"),
     "series": N_("Series behind the signals (totals per day)"),
@@ -133,8 +135,11 @@ def grids(report: ReviewReport, lang: str, width: int) -> list[Grid]:
     if rows := report.tables.get("cohorts"):
         drawn.append(_cohorts(rows, report, lang))
     changed = [change for change in report.segments if change.changed]
-    if changed:
-        drawn.append(_segments(changed, report, lang, longest=LONGEST))
+    compared_segments = report.segments if report.span == "quarter" else changed
+    if compared_segments:
+        drawn.append(_segments(compared_segments, report, lang, longest=LONGEST))
+    if report.compared:
+        drawn += benchmark.grids(report.compared, lang, width)
     return drawn
 
 
@@ -167,6 +172,8 @@ def memo(report: ReviewReport, lang: str) -> list[Grid]:
                 lang,
             )
         )
+    if report.compared:
+        drawn += benchmark.memo(report.compared, lang)
     return drawn
 
 
@@ -236,8 +243,9 @@ def _segments(
                 "<0.001" if change.p < LEAST_P else f"{change.p:.3f}",
             ]
         )
+    all_changed = all(change.changed for change in changes)
     return Grid(
-        title=translate(TITLES["segments"], lang),
+        title=translate(TITLES["segments" if all_changed else "compared"], lang),
         heads=[
             *(translate(head, lang) for head in (N_("Segment"), N_("Figure"))),
             report.period,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from ltvcli.language import N_
 from ltvcli.pipeline import load, report
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results.benchmark import Benchmark, BenchmarkReport
+from ltvcli.results.benchmark import Benchmark, BenchmarkReport, Compared
 from ltvcli.settings.settings import Settings
 from ltvcli.units import LATEST
 
@@ -31,6 +31,14 @@ SETTINGS = (
 """Settings that change what is said."""
 RETAINED = ("nrr", "grr", "logo_churn")
 YEAR = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Published:
+    """The benchmarks of the user and those that come with ltv."""
+
+    given: Sequence[Benchmark]
+    shipped: Sequence[Benchmark]
 
 
 def run(
@@ -50,14 +58,11 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses.benchmark import answer, own_figures
-    from ltvcli.read import benchmarks
+    from ltvcli.analyses.benchmark import answer
 
     if not inputs:
         raise NoFileError(command="benchmark", example="subscriptions.csv")
-    given = [row for file in settings.benchmarks for row in benchmarks.read(file)]
-    shipped = benchmarks.shipped()
-    windows = _windows([*given, *shipped])
+    published = read(settings)
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command="benchmark")
@@ -65,15 +70,8 @@ def run(
         with load.load_kind(files, kind, settings, rejects, step, by="channel") as loaded:
             step(N_("Comparing"))
             reading = loaded.reading
-            sizes = _sizes(loaded)
-            now = _moment(loaded, windows, reading.as_of)
-            then = _year_ago(files, loaded, windows)
-    figures = own_figures.figures(now, then)
-    business = answer.Business(currency=reading.currency, sizes=sizes)
-    on = reading.as_of
-    if settings.today not in (None, LATEST):
-        on = max(on, settings.today)
-    rows = answer.compared(figures, shipped, given, business, on)
+            compared, sizes = compare(files, loaded, published)
+    figures, rows = compared.figures, compared.comparisons
     benchmark_report = BenchmarkReport(
         command="benchmark",
         version=__version__,
@@ -91,6 +89,50 @@ def run(
         arr=sizes["arr"],
     )
     return report.with_findings(settings, benchmark_report)
+
+
+def read(settings: Settings) -> Published:
+    """Read the benchmarks of the user and those that come with ltv.
+
+    Raises:
+        LtvError: a file of the user cannot be used.
+    """
+    from ltvcli.read import benchmarks
+
+    given = [row for file in settings.benchmarks for row in benchmarks.read(file)]
+    return Published(given=given, shipped=benchmarks.shipped())
+
+
+def compare(
+    files: Files, loaded: Loaded[Facts | Subscriptions], published: Published
+) -> tuple[Compared, Mapping[str, float | None]]:
+    """Compare the figures of loaded files with benchmarks and with those of 12 months earlier.
+
+    Args:
+        files: the opened exports.
+        loaded: of them, the files of one kind.
+        published: the benchmarks.
+
+    Returns:
+        The comparisons, and the size of the business by key of a band.
+
+    Raises:
+        LtvError: the data cannot answer.
+    """
+    from ltvcli.analyses.benchmark import answer, own_figures
+
+    settings, reading = loaded.settings, loaded.reading
+    windows = _windows([*published.given, *published.shipped])
+    sizes = _sizes(loaded)
+    now = _moment(loaded, windows, reading.as_of)
+    figures = own_figures.figures(now, _year_ago(files, loaded, windows))
+    business = answer.Business(currency=reading.currency, sizes=sizes)
+    on = reading.as_of
+    if settings.today not in (None, LATEST):
+        on = max(on, settings.today)
+    rows = answer.compared(figures, published.shipped, published.given, business, on)
+    compared = Compared(figures=figures, comparisons=rows, currency=reading.currency)
+    return compared, sizes
 
 
 def _windows(rows: Sequence[Benchmark]) -> tuple[int, ...]:

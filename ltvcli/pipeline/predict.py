@@ -123,8 +123,6 @@ def _of_subscribers(
         CustomersOfSubscriptionsError: a file of them was.
     """
     from ltvcli.analyses.predict import subscribers
-    from ltvcli.analyses.subscriptions.retention import renewal_interval
-    from ltvcli.read.subscriptions import billing
 
     given = loaded.settings
     refuse_orders_only("predict", {**listed, "--customers": given.is_typed("customers")})
@@ -132,13 +130,20 @@ def _of_subscribers(
         raise CustomersOfSubscriptionsError(
             path=str(customers_to), csv=str(customers_to.with_suffix(CSV))
         )
-    facts = cast("Subscriptions", loaded.facts)
-    every = {
-        facts.segments[code]: renewal_interval(billed)
-        for code, billed in billing.by_segment(loaded.engine).items()
-    }
+    facts, every = cast("Subscriptions", loaded.facts), renewal_intervals(loaded)
     step(N_("Predicting, and looking back"))
     return subscribers.answer(loaded.engine, facts, given, model, loaded.acquisition, every)
+
+
+def renewal_intervals(loaded: Loaded[Facts | Subscriptions]) -> dict[str, int]:
+    """Return the months from one renewal to the next, by the name of a segment."""
+    from ltvcli.analyses.subscriptions.retention import renewal_interval
+    from ltvcli.read.subscriptions import billing
+
+    return {
+        loaded.facts.segments[code]: renewal_interval(billed)
+        for code, billed in billing.by_segment(loaded.engine).items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ltvcli import __version__
 from ltvcli.choices import REVIEW_PERIODS
 from ltvcli.errors import (
-    InputError,
     NoFileError,
     NotAChoiceError,
     TwoKindsError,
-    UnansweredError,
     UndatedCohortsError,
 )
-from ltvcli.formulas import periods
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report
+from ltvcli.pipeline import benchmark, load, report
 from ltvcli.pipeline.kind_settings import refuse_orders_only
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.pipeline.sums import By
 from ltvcli.results.review import ReviewReport
 from ltvcli.settings.settings import Settings
-from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.review.quarter import Forecast
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.periods import PeriodFacts
     from ltvcli.facts.subscriber_periods import SubscriberPeriods
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.formulas.periods import Span
+    from ltvcli.pipeline.benchmark import Published
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
@@ -78,13 +72,14 @@ def run(
         example = "--period quarter"
         raise NotAChoiceError(name="--period", text=period, known=REVIEW_PERIODS, example=example)
     chosen.comparison_of(against, span)
+    published = benchmark.read(settings) if span == "quarter" else None
     by: By = "segments" if settings.by else "channel"
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command="review")
         kind = next(iter(files.kinds))
         with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
-            return _of(files, loaded, settings, span, against, step)
+            return _of(files, loaded, settings, span, against, published, step)
 
 
 def _of(
@@ -93,25 +88,28 @@ def _of(
     settings: Settings,
     span: Span,
     against: str,
+    published: Published | None,
     step: Step,
 ) -> ReviewReport:
-    """Review what was loaded."""
+    """Review what was loaded, of a quarter beside what was published."""
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.review import answer as review
-    from ltvcli.analyses.review import grouping, quarter
+    from ltvcli.analyses.review import grouping
+    from ltvcli.pipeline import review_quarter
 
     step(N_("Comparing"))
     facts, reading = loaded.facts, loaded.reading
     truncation = left_truncation.find_in_orders(facts, settings)
     period_facts = _gathered(loaded, settings, span)
     groups = grouping.grouping(facts, settings.min_customers)
+    used = SETTINGS if published is None else (*SETTINGS, "benchmarks", "discount", "lapse_after")
     answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
     says, tables = answer.says, dict(answer.tables)
-    if span == "quarter" and loaded.kind == "orders":
-        forecast = _forecast(files, loaded, period_facts.as_of, step)
-        says = (*says, quarter.forecast_statement(forecast))
-        if forecast is not None:
-            tables["forecast"] = quarter.forecast_rows(forecast)
+    of_quarter = review_quarter.NOTHING
+    if published is not None:
+        of_quarter = review_quarter.gather(files, loaded, answer, published, step)
+        says = (*says, *of_quarter.says)
+        tables |= of_quarter.tables
     review_report = ReviewReport(
         command="review",
         version=__version__,
@@ -120,7 +118,7 @@ def _of(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
+        given=report.given_settings(settings, report.applicable(used, loaded.kind)),
         horizon=answer.horizon,
         basis=answer.basis,
         says=says,
@@ -134,6 +132,8 @@ def _of(
         explained=answer.explained,
         year_ago=answer.year_ago,
         segments=answer.segments,
+        compared=of_quarter.compared,
+        actions=of_quarter.actions,
         evidence=answer.evidence,
     )
     return report.with_findings(settings, review_report)
@@ -151,37 +151,8 @@ def _gathered(
     if not isinstance(loaded.facts, Subscriptions):
         return order_periods.gather(loaded.engine, loaded.facts, span)
     refuse_what_takes_orders(settings)
-    refuse_orders_only(
-        "review",
-        {"--period week": span == "week", "--customers": settings.is_typed("customers")},
-    )
+    refuse_orders_only("review", {"--customers": settings.is_typed("customers")})
     if not loaded.facts.dated:
         raise UndatedCohortsError
-    return subscriber_periods.gather(loaded.engine, loaded.facts)
-
-
-def _forecast(
-    files: Files, loaded: Loaded[Facts | Subscriptions], as_of: date, step: Step
-) -> Forecast | None:
-    """Forecast the reviewed quarter as of the day before it; None if the data was too little."""
-    from ltvcli.analyses.predict import answer as prediction
-    from ltvcli.analyses.review import quarter
-    from ltvcli.facts.orders import Facts
-
-    period = periods.last_whole("quarter", as_of)
-    known = period.earlier().last
-    settings = replace(
-        loaded.settings, as_of=known, horizon=period.days / DAYS_PER_MONTH, by=(), discount=None
-    )
-    step(N_("Predicting, and looking back"))
-    files_then = replace(files, temp=files.temp / "quarter-ago")
-    files_then.temp.mkdir()
-    try:
-        with load.load_kind(files_then, loaded.kind, settings, None, unwatched) as then:
-            assert isinstance(then.facts, Facts)
-            answer = prediction.answer(then.engine, then.facts, settings)
-    except (InputError, UnansweredError):
-        return None
-    _, predicted = answer.tables["totals"]
-    came = loaded.engine.row("facts/periods/known_customers", {"known": known, "last": period.last})
-    return quarter.forecast_of(predicted, answer.margin, came["orders"], came["revenue"])
+    cells: Literal["week", "month"] = "week" if span == "week" else "month"
+    return subscriber_periods.gather(loaded.engine, loaded.facts, cells)

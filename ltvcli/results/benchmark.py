@@ -144,6 +144,15 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Figures of the data and benchmarks beside them, for a report of something else."""
+
+    figures: tuple[OwnFigure, ...]
+    comparisons: tuple[Comparison, ...]
+    currency: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BenchmarkReport(TableReport):
     """Figures and benchmarks; `acv` and `arr` are those of the data, None for orders."""
 

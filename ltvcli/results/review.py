@@ -10,8 +10,10 @@ from typing import ClassVar
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
+from ltvcli.results.benchmark import Compared
 from ltvcli.results.figures import Estimate
 from ltvcli.results.reports import TableReport
+from ltvcli.results.sentences import Sentence
 from ltvcli.units import Money, Unit
 
 REVIEWED: Mapping[str, Figure] = {
@@ -27,7 +29,8 @@ REVIEWED: Mapping[str, Figure] = {
         formula=(
             "period_ltv = margin x (first + sum over ages a < horizon of "
             "returning(a) x orders(a) x value(a)); of subscriptions margin x sum over ages a < "
-            "horizon of S(a) x arpu(a), S(a) = product over ages b < a of staying(b)"
+            "horizon of S(a) x arpu(a), S(a) = product over ages b < a of staying(b), staying = "
+            "exp(-leavers / customer-months at risk)"
         ),
         source="Preston, Heuveline & Guillot (2001), Demography, chapter 3: period life tables",
         pitfalls=N_(
@@ -76,6 +79,7 @@ TILES: Mapping[str, TileLabel] = {
     "subscribers": TileLabel(label=N_("Paying customers"), unit=Unit.COUNT, rises=True),
     "arpu": TileLabel(label=N_("ARPU"), unit=Unit.MONEY, rises=True),
     "logo_churn": TileLabel(label=N_("Monthly customer churn"), unit=Unit.RATE, rises=False),
+    "weekly_churn": TileLabel(label=N_("Weekly customer churn"), unit=Unit.RATE, rises=False),
     "aov": TileLabel(label=N_("Average order value"), unit=Unit.MONEY, rises=True),
     "margin": TileLabel(label=N_("Gross margin"), unit=Unit.RATE, rises=True),
     "spend": TileLabel(label=N_("Spend"), unit=Unit.MONEY, rises=None),
@@ -202,6 +206,31 @@ class SegmentChange:
     changed: bool
 
 
+class ActionKind(StrEnum):
+    """What calls for a decision after a quarter."""
+
+    SEGMENT = "segment"
+    REASON = "reason"
+    FORECAST = "forecast"
+    BENCHMARK = "benchmark"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something to decide: what became significantly worse, or stays below what was expected.
+
+    `subject` is the segment, factor or figure. `change` is that of the figure; None of what has no
+    single one. `monthly` is the money at stake among new customers of a month, where it is known.
+    """
+
+    kind: ActionKind
+    subject: str
+    figure: str
+    change: Estimate | None
+    monthly: Money | None
+    says: Sentence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewEvidence:
     """Evidence for checks, besides the figures.
@@ -230,7 +259,7 @@ class ReviewReport(TableReport):
     """A period compared with an earlier one.
 
     `explained` begins with the figure that says whether the period is better; those against the
-    same period a year before follow in `year_ago`.
+    same period a year before follow in `year_ago`. Only a quarter has `compared` and `actions`.
     """
 
     kind: ClassVar = "review"
@@ -241,4 +270,6 @@ class ReviewReport(TableReport):
     explained: tuple[Explained, ...] = ()
     year_ago: tuple[Explained, ...] = ()
     segments: tuple[SegmentChange, ...] = ()
+    compared: Compared | None = None
+    actions: tuple[Action, ...] = ()
     evidence: ReviewEvidence

@@ -19,6 +19,7 @@ ORDERS = ROOT / "tests/golden/cohorts/orders.csv"
 SPEND = ROOT / "tests/golden/cohorts/spend.csv"
 SAAS = ROOT / "examples/saas/subscriptions.csv"
 SHOP = ROOT / "examples/shop/orders.csv"
+EXAMPLE = ROOT / "examples/review"
 SHOP_SPEND = ROOT / "examples/shop/spend.csv"
 
 
@@ -273,8 +274,82 @@ def test_reasons_of_subscriptions_add_up_to_the_change() -> None:
     assert segments == pytest.approx(change["change"], abs=1e-9)
 
 
-def test_what_means_nothing_for_subscriptions_is_refused() -> None:
-    done = ltv("review", SAAS, "--period", "week")
+def test_a_week_of_subscriptions_has_tiles_and_signals_only() -> None:
+    found = document(SAAS, "--period", "week")
+    tiles = {row["tile"]: row for row in found["tables"]["tiles"]}
 
-    assert done.exit_code == 2
-    assert "--period week" in done.stderr
+    assert set(found["tables"]) == {"tiles", "series"}
+    assert found["period"] == "2026-W43"
+    assert {"mrr", "new_customers", "weekly_churn", "period_ltv"} <= set(tiles)
+    assert "logo_churn" not in tiles  # that is a rate per month
+    assert {row["signal"] for row in tiles.values()} - {None} != set()
+
+
+def test_mrr_of_a_week_is_that_of_its_last_day() -> None:
+    week = tile(document(SAAS, "--period", "week"), "mrr")["value"]
+    options = ("--as-of", "2026-10-25", "--format", "json")
+    closing = json.loads(ltv("mrr", SAAS, *options).stdout)["tables"]["movements"][-1]["closing"]
+
+    assert week == pytest.approx(closing)
+
+
+def test_a_quarter_of_subscriptions_has_the_forecast_of_a_quarter_ago() -> None:
+    """The forecast is that of ltv predict on that day; who still pays is what ltv mrr counts."""
+    found = document(SAAS, "--period", "quarter")
+    rows = {row["figure"]: row for row in found["tables"]["forecast"]}
+    options = ("--as-of", "2026-06-30", "--horizon", "92d")
+    predicted = json.loads(ltv("predict", SAAS, *options, "--format", "json").stdout)
+    (future,) = [row for row in predicted["tables"]["totals"] if row["part"] == "future"]
+
+    assert rows["value"]["forecast"] == pytest.approx(future["value"])
+    assert rows["value"]["forecast_low"] == pytest.approx(future["value_low"])
+    assert rows["customers"]["forecast"] == future["customers"]
+    assert rows["customers"]["actual"] == 407
+    assert rows["value"]["actual"] == pytest.approx(97663.79, abs=0.01)
+
+
+def test_a_quarter_is_compared_with_benchmarks_as_of_its_last_day() -> None:
+    """The table is that of ltv benchmark on the last day of the quarter."""
+    options = ("--as-of", "2026-09-30", "--format", "json")
+    expected = json.loads(ltv("benchmark", SAAS, *options).stdout)
+    found = document(SAAS, "--period", "quarter")
+
+    assert found["tables"]["benchmarks"] == expected["tables"]["benchmarks"]
+    assert {row["metric"] for row in found["tables"]["benchmarks"]} >= {"nrr", "grr", "cac"}
+
+
+def test_a_quarter_ends_with_what_to_decide() -> None:
+    """The planted cause of the example: new customers of one channel cost more and bring less."""
+    found = document(
+        EXAMPLE / "orders.csv", "--spend", EXAMPLE / "spend.csv", "--period", "quarter"
+    )
+    actions = found["tables"]["actions"]
+    segments = {(row["subject"], row["figure"]) for row in actions if row["action"] == "segment"}
+
+    assert segments == {("social", "period_ltv"), ("social", "cac")}
+    reasons = {row["subject"] for row in actions if row["action"] == "reason"}
+    significant = {
+        row["factor"]
+        for row in found["tables"]["why"]
+        if row["against"] == found["against"]
+        and row["distinguishable"]
+        and row["contribution"] < 0
+        and (row["figure"] == "period_ltv" or row["factor"] == "cac")
+    }
+    assert reasons == significant
+    (cac,) = [row for row in actions if row["figure"] == "cac" and row["action"] == "segment"]
+    (share,) = [
+        row["value"]
+        for row in found["tables"]["segments"]
+        if (row["segment"], row["figure"]) == ("social", "share")
+    ]
+    customers = tile(found, "new_customers")["value"] * share / 3
+    assert cac["monthly"] == pytest.approx(-cac["change"] * customers)
+
+
+def test_nothing_significant_asks_for_no_decision() -> None:
+    found = document(SAAS, "--period", "quarter")
+
+    assert "actions" not in found["tables"]
+    (says,) = [line["says"] for line in found["says"] if line["label"] == "To decide"]
+    assert says == "nothing became significantly worse."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 
@@ -69,6 +70,19 @@ def test_cells_hold_what_a_plain_loop_finds(seed: int, span: Span) -> None:
     for period, customers in zip(returned.period, returned.customers, strict=True):
         people_back[period] += customers
     assert people_back == {period: len(people) for period, people in back.items()}
+
+
+@pytest.mark.parametrize("span", ["month", "week", "quarter"])
+def test_in_blocks_of_periods_nothing_differs(span: Span, monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = shop(5, 60)
+    whole = gathered(orders, span)
+    monkeypatch.setattr(periods, "BLOCK", 20)
+    blocks = gathered(orders, span)
+
+    for table in ("starts", "spans", "returned"):
+        for field in fields(getattr(whole, table)):
+            columns = [getattr(getattr(facts, table), field.name) for facts in (whole, blocks)]
+            assert columns[0].tolist() == columns[1].tolist(), (table, field.name)
 
 
 def test_all_orders_of_the_first_day_are_the_start() -> None:

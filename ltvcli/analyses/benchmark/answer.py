@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,7 +27,7 @@ class Business:
     """What decides which benchmarks apply: the currency, and the size by key of a band."""
 
     currency: str | None
-    sizes: dict[str, float | None]
+    sizes: Mapping[str, float | None]
 
 
 def compared(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Figure = Literal[
     "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
     "period_ltv", "ltv_to_cac", "payback", "retention_90d",
-    "mrr", "subscribers", "arpu", "logo_churn",
+    "mrr", "subscribers", "arpu", "logo_churn", "weekly_churn",
 ]  # fmt: skip
 FIGURES: tuple[Figure, ...] = (
     "net_revenue", "new_customers", "repeat_customers", "aov", "margin", "spend", "cac",
@@ -43,6 +43,8 @@ OF_SUBSCRIBERS: tuple[Figure, ...] = (
     "period_ltv", "ltv_to_cac", "payback",
 )  # fmt: skip
 """What a review of subscriptions follows."""
+OF_WEEKS: Mapping[Figure, Figure] = {"logo_churn": "weekly_churn"}
+"""Figures of weeks instead of those of months: who left within a week is no rate per month."""
 TOTALS = frozenset(("net_revenue", "new_customers", "repeat_customers", "spend"))
 """Figures that grow with the number of days: signals are read off them per day."""
 AT_HORIZON = frozenset(("period_ltv", "ltv_to_cac", "payback"))
@@ -76,7 +78,10 @@ class Costs:
 
 def followed(facts: PeriodFacts | SubscriberPeriods) -> tuple[Figure, ...]:
     """Return the figures that are followed of orders or of subscriptions."""
-    return FIGURES if hasattr(facts, "returned") else OF_SUBSCRIBERS
+    if hasattr(facts, "returned"):
+        return FIGURES
+    weekly = OF_WEEKS if facts.span == "week" else {}
+    return tuple(weekly.get(figure, figure) for figure in OF_SUBSCRIBERS)
 
 
 def whole_periods(facts: PeriodFacts | SubscriberPeriods, span: Span) -> list[Period]:
@@ -100,7 +105,7 @@ def estimated(
     """
     if figure == "payback":
         return payback(sums, rates, costs, period)
-    if isinstance(sums, SubscriberSums) and figure == "logo_churn":
+    if isinstance(sums, SubscriberSums) and figure in ("logo_churn", "weekly_churn"):
         return churn(sums)
     values = samples(figure, sums, rates, costs, period)
     if values is None or not np.isfinite(values[0]):
@@ -113,9 +118,9 @@ def estimated(
 
 
 def churn(sums: SubscriberSums) -> Estimate | None:
-    """Return customers gone per customer at the opening of a month, with Wilson's interval.
+    """Return customers gone per customer at the opening of a month or week, with Wilson's interval.
 
-    That nobody left in a month is no proof that nobody will.
+    That nobody left in it is no proof that nobody will.
     """
     opening, gone = (int(column[:, 0].sum()) for column in (sums.opening, sums.gone))
     mean = mean_churn.last_months([opening], [gone])
@@ -224,6 +229,7 @@ _SAMPLES: dict[str, _Samples] = {
     "subscribers": lambda sums, *_: total(sums.customers),
     "arpu": lambda sums, *_: sums.mrr.sum(axis=0) / sums.customers.sum(axis=0),
     "logo_churn": lambda sums, *_: sums.gone.sum(axis=0) / sums.opening.sum(axis=0),
+    "weekly_churn": lambda sums, *_: sums.gone.sum(axis=0) / sums.opening.sum(axis=0),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.formulas.periods import Period
 from ltvcli.language import N_
 from ltvcli.results import Estimate, Fact, Interval, Quantity, Row, Sentence, Source, Statement
+from ltvcli.results.benchmark import Compared
 from ltvcli.units import Rate, Unit
 
 if TYPE_CHECKING:
@@ -23,35 +24,43 @@ if TYPE_CHECKING:
     from ltvcli.analyses.review.timeline import Timeline
 
 FORECAST = N_("Forecast")
+BENCHMARKS = N_("Benchmarks")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """What was forecast for a quarter of the customers known before it, and what came.
 
-    `orders` and `value` (revenue times margin) are 80% prediction intervals.
+    `counted` are orders, or of subscriptions customers who still pay at the end (`figure` says
+    which); `value` is revenue times margin. Their intervals are 80% prediction intervals.
     """
 
-    orders: Estimate
+    figure: Literal["orders", "customers"]
+    counted: Estimate
     value: Estimate
-    actual_orders: int
+    actual_counted: int
     actual_value: float
 
 
 def forecast_of(
-    predicted: Row, margin: Rate, actual_orders: int, actual_revenue: float
+    predicted: Row,
+    margin: Rate,
+    figure: Literal["orders", "customers"],
+    actual: int,
+    actual_revenue: float,
 ) -> Forecast:
     """Put what was predicted beside what came.
 
     Args:
         predicted: row `future` of the table `totals` of a prediction.
         margin: that turned revenue into value.
-        actual_orders: of the customers known before the quarter.
-        actual_revenue: of the same.
+        figure: that is counted.
+        actual: number of it that came, of the customers known before the quarter.
+        actual_revenue: of the same customers.
     """
 
     def interval(key: str) -> Estimate:
-        ends = {end: predicted[f"{key}_{end}"] for end in ("low", "high")}
+        ends = {end: predicted.get(f"{key}_{end}") for end in ("low", "high")}
         return Estimate(
             value=float(predicted[key] or 0.0),
             low=None if ends["low"] is None else float(ends["low"]),
@@ -60,9 +69,10 @@ def forecast_of(
         )
 
     return Forecast(
-        orders=interval("orders"),
+        figure=figure,
+        counted=interval(figure),
         value=interval("value"),
-        actual_orders=actual_orders,
+        actual_counted=actual,
         actual_value=actual_revenue * margin,
     )
 
@@ -70,7 +80,7 @@ def forecast_of(
 def forecast_rows(forecast: Forecast) -> tuple[Row, ...]:
     """Return the table `forecast`."""
     both: tuple[tuple[str, Estimate, float], ...] = (
-        ("orders", forecast.orders, forecast.actual_orders),
+        (forecast.figure, forecast.counted, forecast.actual_counted),
         ("value", forecast.value, forecast.actual_value),
     )
     return tuple(
@@ -97,20 +107,39 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
     if forecast is None:
         text = N_("the data of a quarter ago was too little for a forecast.")
         return Statement(label=FORECAST, says=Sentence(text))
-    orders, value = forecast.orders, forecast.value
+    counted, value = forecast.counted, forecast.value
     facts: dict[str, Fact] = {
-        "orders": Quantity(orders.value, Unit.COUNT),
-        "range": Interval(orders.low or 0.0, orders.high or 0.0, Unit.COUNT, orders.value),
-        "came": Quantity(forecast.actual_orders, Unit.COUNT),
+        "counted": Quantity(counted.value, Unit.COUNT),
+        "came": Quantity(forecast.actual_counted, Unit.COUNT),
         "value": Quantity(value.value, Unit.MONEY),
         "value_range": Interval(value.low or 0.0, value.high or 0.0, Unit.MONEY, value.value),
         "value_came": Quantity(forecast.actual_value, Unit.MONEY),
     }
+    if forecast.figure == "customers":
+        text = N_(
+            "a quarter ago {value} (80% CI {value_range}) of value was forecast from the customers "
+            "who paid then, and {value_came} came; {counted} of them were to pay still, and {came} "
+            "do."
+        )
+        return Statement(label=FORECAST, says=Sentence(text, facts))
+    facts["range"] = Interval(counted.low or 0.0, counted.high or 0.0, Unit.COUNT, counted.value)
     text = N_(
-        "a quarter ago {orders} orders (80% CI {range}) were forecast for the customers known "
+        "a quarter ago {counted} orders (80% CI {range}) were forecast for the customers known "
         "then, and {came} came; {value} (80% CI {value_range}) of value, and {value_came} came."
     )
     return Statement(label=FORECAST, says=Sentence(text, facts))
+
+
+def benchmark_statement(compared: Compared | None) -> Statement:
+    """Say how many figures can be compared with a benchmark."""
+    if compared is None:
+        text = N_("the data of the quarter is too little to be compared.")
+        return Statement(label=BENCHMARKS, says=Sentence(text))
+    metrics = {row.figure.metric for row in compared.comparisons}
+    could = {row.figure.metric for row in compared.comparisons if row.because is None}
+    facts: dict[str, Fact] = {"n": len(could), "of": len(metrics)}
+    text = N_("{n} of {of} figures can be compared with a benchmark.")
+    return Statement(label=BENCHMARKS, says=Sentence(text, facts))
 
 
 def cohorts(

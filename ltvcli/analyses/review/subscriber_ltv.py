@@ -4,8 +4,12 @@
     S(a) = product over ages b < a of staying(b), staying = exp(-leavers / at_risk)
 
 Who is at risk counts by the time spent at an age within the period, a customer-month for a whole
-month, since hardly anybody is at one age for all of it. The share of those at an age who leave
-within a month of it is then 1 - exp(-leavers / at_risk), close to leavers / at_risk where few do.
+month. Counting heads instead, S = product of (1 - leavers / heads), would be wrong here: months of
+age do not begin with the calendar month, so that most customers pass two ages in a period, half a
+month at each, and each age would show about half of its leavers: churn of 10% a month would look
+like 5%. With time at risk, 1 - leavers / at_risk would turn negative where few are left (2 leavers
+in 1.5 customer-months); exp(-leavers / at_risk) is the share that stays if the rate holds for a
+month, and is nearly the same where few leave.
 
 Source: Preston, Heuveline & Guillot (2001), Demography, chapter 3: a rate is occurrences over
 exposure, and a probability follows from it.

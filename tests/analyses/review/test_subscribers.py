@@ -20,6 +20,7 @@ from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
 from ltvcli.facts import subscriber_periods
 from ltvcli.facts.subscriber_periods import SubscriberPeriods
 from ltvcli.formulas import periods
+from ltvcli.formulas.periods import Period
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.review.shop import WORKED
 from tests.mrr_reference import Stretch
@@ -49,9 +50,12 @@ def company(seed: int, customers: int = 120) -> list[Stretch]:
     return history
 
 
-def facts(history: Sequence[Stretch]) -> SubscriberPeriods:
+WEEK = periods.of("week", date(2025, 10, 8))
+
+
+def facts(history: Sequence[Stretch], span: subscriber_periods.Span = "month") -> SubscriberPeriods:
     with engine(WORKED) as opened:
-        return subscriber_periods.gather(opened, gathered(opened, history, AS_OF))
+        return subscriber_periods.gather(opened, gathered(opened, history, AS_OF), span)
 
 
 def pair(found: SubscriberPeriods, months: int = 6, margin: float | None = 0.8) -> Pair:
@@ -60,14 +64,16 @@ def pair(found: SubscriberPeriods, months: int = 6, margin: float | None = 0.8) 
     return period_ltv.pair(sums[0], sums[1], timeline.all_time, months, margin)
 
 
-def rates_by_day(history: Sequence[Stretch]) -> dict[int, dict[str, float]]:
-    """Look at every customer on every day of October."""
+def rates_by_day(
+    history: Sequence[Stretch], period: Period = OCTOBER
+) -> dict[int, dict[str, float]]:
+    """Look at every customer on every day of a period."""
     sums: dict[int, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for customer in {one.customer for one in history}:
         own = [one for one in history if one.customer == customer]
         first, last = min(one.start for one in own), max(one.end or date.max for one in own)
-        day = max(first, OCTOBER.first)
-        while day <= OCTOBER.last and day <= last:
+        day = max(first, period.first)
+        while day <= period.last and day <= last:
             age = int((day - first).days / DAYS_PER_MONTH)
             length = np.ceil((age + 1) * DAYS_PER_MONTH) - np.ceil(age * DAYS_PER_MONTH)
             sums[age]["at_risk"] += 1 / DAYS_PER_MONTH
@@ -81,17 +87,69 @@ def rates_by_day(history: Sequence[Stretch]) -> dict[int, dict[str, float]]:
     return sums
 
 
+@pytest.mark.parametrize("period", [OCTOBER, WEEK])
 @pytest.mark.parametrize("seed", range(3))
-def test_engine_and_plain_loop_agree(seed: int) -> None:
+def test_engine_and_plain_loop_agree(seed: int, period: Period) -> None:
     history = company(seed)
-    sums = SubscriberTimeline(facts(history), [0]).sums(OCTOBER)
-    expected = rates_by_day(history)
+    span: subscriber_periods.Span = "week" if period is WEEK else "month"
+    sums = SubscriberTimeline(facts(history, span), [0]).sums(period)
+    expected = rates_by_day(history, period)
 
     assert expected
     for age, of_age in expected.items():
         for name, key in (("at_risk", "at_risk"), ("leavers", "leavers"), ("exposure", "alive"),
                           ("revenue", "revenue")):  # fmt: skip
             assert getattr(sums, name)[0, age, 0] == pytest.approx(of_age[key], abs=1e-9), name
+
+
+@pytest.mark.parametrize("span", ["week", "month"])
+def test_in_blocks_of_customers_nothing_differs(
+    span: subscriber_periods.Span, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = company(6)
+    whole = SubscriberTimeline(facts(history, span), [0]).all_time
+    monkeypatch.setattr(subscriber_periods, "BLOCK", 30)
+    blocks = SubscriberTimeline(facts(history, span), [0]).all_time
+
+    for name in ("new", "exposure", "leavers", "revenue", "customers", "opening", "gone"):
+        assert getattr(blocks, name) == pytest.approx(getattr(whole, name)), name
+
+
+@pytest.mark.parametrize("span", ["week", "month"])
+def test_closes_and_starts_are_those_of_a_plain_loop(span: subscriber_periods.Span) -> None:
+    history = company(7)
+    period = WEEK if span == "week" else OCTOBER
+    sums = SubscriberTimeline(facts(history, span), [0]).sums(period)
+
+    def paying(day: date) -> set[str]:
+        return {one.customer for one in history if one.start <= day < (one.end or date.max)}
+
+    first: dict[str, date] = {}
+    for one in history:
+        first[one.customer] = min(one.start, first.get(one.customer, date.max))
+    opening, closing = paying(period.first - DAY), paying(period.last)
+
+    assert sums.customers[0, 0] == len(closing)
+    assert sums.opening[0, 0] == len(opening)
+    assert sums.gone[0, 0] == len(opening - closing)
+    assert sums.new[0, 0] == sum(period.first <= day <= period.last for day in first.values())
+
+
+def test_with_a_constant_rate_time_at_risk_finds_it_and_heads_do_not() -> None:
+    """Of 1,200 customers a twentieth leaves each month of age, whatever the calendar says."""
+    chance = random.Random(8)
+    history = []
+    for number in range(1200):
+        start = date(2025, 1, 1) + chance.randrange(270) * DAY
+        days = round(chance.expovariate(-np.log(0.95) / DAYS_PER_MONTH)) + 1
+        history.append(Stretch(f"c{number}", start, start + days * DAY, Decimal(10), plan="basic"))
+    sums = SubscriberTimeline(facts(history), [0]).sums(OCTOBER)
+    ages = slice(0, 9)
+    at_risk, leavers = sums.at_risk[0, ages, 0], sums.leavers[0, ages, 0]
+    heads = sums.exposed[ages]
+
+    assert np.exp(-leavers.sum() / at_risk.sum()) == pytest.approx(0.95, abs=0.015)
+    assert 1 - leavers.sum() / heads.sum() > 0.965
 
 
 def test_the_value_is_chained_by_hand() -> None:

@@ -1,4 +1,4 @@
--- Customers with a counted order after their first day, each once in a month or week: see cells.sql.
+-- Customers with a counted order after their first day, each once in a month or week: see buyers.sql.
 select
     cast(floor(number / 100) as integer) as segment,
     period,

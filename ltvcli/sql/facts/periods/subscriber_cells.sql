@@ -1,13 +1,14 @@
--- Subscribers by calendar month and age: one row per customer, month (12 * year + month - 1) and month of
--- age. `alive_days` are paid days of the lifetime, breaks included; `risk_days` also the day of leaving, the
--- first one not paid, on which `is_leaving`. No month is longer than a month of age, so that a customer has
--- two ages in it at most: that at its start (part 0) and the next (part 1).
+-- Subscribers by period and age: one row per customer, calendar month (12 * year + month - 1), or week (from
+-- Monday 1900-01-01) if $weekly, and month of age. `alive_days` are paid days of the lifetime, breaks
+-- included; `risk_days` also the day of leaving, the first one not paid, on which `is_leaving`. No period is
+-- longer than a month of age, so that a customer has two ages in it at most: that at its start (part 0) and
+-- the next (part 1). The customers are those of one block of $blocks: all at once would take much memory.
 create or replace temp table subscriber_cells as
 select
     customer,
     segment,
     bucket,
-    month,
+    period,
     age + part as age_month,
     from_day - first as from_age,
     to_day - first as to_age,
@@ -29,8 +30,14 @@ from (
         from (
             select
                 *,
-                greatest(first, make_date(month // 12, month % 12 + 1, 1)) as begins,
-                least(until, make_date((month + 1) // 12, (month + 1) % 12 + 1, 1) - 1) as ends
+                case
+                    when $weekly then greatest(first, date '1900-01-01' + 7 * period)
+                    else greatest(first, make_date(period // 12, period % 12 + 1, 1))
+                end as begins,
+                case
+                    when $weekly then least(until, date '1900-01-01' + 7 * period + 6)
+                    else least(until, make_date((period + 1) // 12, (period + 1) % 12 + 1, 1) - 1)
+                end as ends
             from (
                 select
                     customer,
@@ -39,17 +46,26 @@ from (
                     first,
                     last,
                     least(last, $as_of) as until,
-                    unnest(
-                        generate_series(
-                            cohort,
-                            cast(
-                                12 * extract(year from least(last, $as_of))
-                                + extract(month from least(last, $as_of)) - 1 as integer
-                            )
-                        )
-                    ) as month
+                    cast(
+                        unnest(
+                            case
+                                when $weekly then generate_series(
+                                    (first - date '1900-01-01') // 7,
+                                    (least(last, $as_of) - date '1900-01-01') // 7
+                                )
+                                else generate_series(
+                                    cohort,
+                                    cast(
+                                        12 * extract(year from least(last, $as_of))
+                                        + extract(month from least(last, $as_of)) - 1 as integer
+                                    )
+                                )
+                            end
+                        ) as integer
+                    ) as period
                 from customers
-            ) as months
+                where bucket % $blocks = $block
+            ) as periods
         ) as bounded
     ) as aged
     cross join (select cast(unnest(generate_series(0, 1)) as integer) as part) as parts
@@ -62,7 +78,7 @@ with
     revenues as (
         select
             cells.segment,
-            cells.month,
+            cells.period,
             cells.age_month,
             cells.bucket,
             sum(
@@ -80,7 +96,7 @@ with
     people as (
         select
             segment,
-            month,
+            period,
             age_month,
             bucket,
             count(*) as customers,
@@ -92,7 +108,7 @@ with
     )
 select
     people.segment,
-    cast(people.month as integer) as month,
+    cast(people.period as integer) as month,
     cast(people.age_month as integer) as age_month,
     people.bucket,
     cast(people.customers as bigint) as customers,
@@ -103,7 +119,7 @@ select
 from people
 left join revenues
     on revenues.segment = people.segment
-    and revenues.month = people.month
+    and revenues.period = people.period
     and revenues.age_month = people.age_month
     and revenues.bucket = people.bucket
 order by 1, 2, 3, 4;

@@ -1,0 +1,45 @@
+-- First days and what came after them, from one pass over the orders. `is_start`: all counted orders of the
+-- first day; `period` is then the day, counted from 1900-01-01. Else everything else, refunds included, by
+-- calendar month (12 * year + month - 1), or by week (from Monday 1900-01-01) if $weekly, and by age; what
+-- came before the first order is at age 0. Refunds of people without any counted order are at age -1: in
+-- the revenue, in no rate. `number` stands for segment and bucket, which sums are added up by.
+create or replace temp table period_members as
+select customer_key, first, cast(segment * 100 + bucket as integer) as number, orders = 0 as orderless
+from customers;
+
+create or replace temp table period_sums as
+select
+    number,
+    is_start,
+    period,
+    age_month,
+    sum(amount) as revenue,
+    count(case when counted then 1 end) as orders,
+    sum(cost) as cost,
+    sum(case when cost is not null then amount end) as costed_revenue
+from (
+    select
+        number,
+        amount,
+        counted,
+        cost,
+        counted and day = first as is_start,
+        case
+            when counted and day = first then day - date '1900-01-01'
+            when $weekly then cast(floor((day - date '1900-01-01') / 7) as integer)
+            else cast(12 * extract(year from day) + extract(month from day) - 1 as integer)
+        end as period,
+        case
+            when orderless then -1
+            else cast(floor(greatest(day - first, 0) / 30.436875) as integer)
+        end as age_month
+    from orders
+    inner join period_members using (customer_key)
+) as placed
+group by 1, 2, 3, 4;
+
+create or replace temp table period_buyers (
+    number integer, period integer, youngest integer, oldest integer, customers bigint
+);
+
+create or replace temp table period_returned (number integer, period integer, customers bigint);
