@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ltvcli.errors import NoWorkbookError
 from ltvcli.language import translate
+
+if TYPE_CHECKING:
+    from ltvcli.pages.content import Page
 
 Row = Mapping[str, object]
 
@@ -38,6 +42,18 @@ def as_html(rows: Sequence[Row], lang: str) -> str:
     """Write a table as a page for a browser."""
     from ltvcli import __version__
     from ltvcli.formats import html
+
+    return html.document(_page(rows, lang), lang, ["ltv", __version__])
+
+
+def as_workbook(rows: Sequence[Row], lang: str) -> bytes:
+    """Write a table as a workbook."""
+    from ltvcli.formats import xlsx
+
+    return xlsx.of_page(_page(rows, lang), lang)
+
+
+def _page(rows: Sequence[Row], lang: str) -> Page:
     from ltvcli.pages.content import Grid, Page, Section
 
     grid = Grid(
@@ -45,8 +61,7 @@ def as_html(rows: Sequence[Row], lang: str) -> str:
         heads=[translate(name, lang) for name in rows[0]],
         rows=[[_text(value) for value in row.values()] for row in rows],
     )
-    page = Page(title="ltv", sections=[Section(title="", blocks=[grid])])
-    return html.document(page, lang, ["ltv", __version__])
+    return Page(title="ltv", sections=[Section(title="", blocks=[grid])])
 
 
 def refuse_workbook(format: str | None, command: str) -> None:
@@ -59,10 +74,11 @@ def refuse_workbook(format: str | None, command: str) -> None:
         raise NoWorkbookError(command=command)
 
 
-LISTS: Mapping[str, Callable[[Sequence[Row], str], str]] = {
+LISTS: Mapping[str, Callable[[Sequence[Row], str], str | bytes]] = {
     "csv": as_csv,
     "html": as_html,
     "md": as_markdown,
+    "xlsx": as_workbook,
 }
 """Writers of lists in formats other than JSON and the screen."""
 

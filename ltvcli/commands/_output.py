@@ -84,9 +84,9 @@ def format_of(settings: OutputSettings, out: str | None) -> str | None:
 
 
 def holds_customers(out: str | None) -> bool:
-    """Return whether a file is for customers, not the result: its ending is no page, nor JSON."""
+    """Return whether a file is for customers, not the result: its ending is that of no format."""
     ending = _endings.ending(out or "")
-    return bool(out) and _endings.ENDINGS.get(ending, "csv") in ("csv", "xlsx")
+    return bool(out) and _endings.ENDINGS.get(ending, "csv") == "csv"
 
 
 def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:

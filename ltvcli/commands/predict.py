@@ -40,7 +40,7 @@ Out = Annotated[
         metavar="FILE",
         help=N_(
             "Write every customer's value to date and forecast to a .csv or .parquet file, or the "
-            "result to a .json or .md file."
+            "result to a .json, .md, .html or .xlsx file."
         ),
         rich_help_panel=_options.RESULT,
         show_default=False,

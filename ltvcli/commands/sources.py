@@ -10,7 +10,8 @@ import typer
 
 from ltvcli import formats, registry
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.commands._listing import LISTS, refuse_workbook
+from ltvcli.commands._listing import LISTS
+from ltvcli.errors import WorkbookTakesFileError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -59,11 +60,11 @@ def command(
     params = {key: value for key, value in ctx.params.items() if key != "names"}
     if not given and not spend:
         settings = config.resolve({"format": format, "lang": lang}, os.environ)
-        _profiles((), settings.format, settings.lang or ctx.obj.lang, out)
+        _profiles((), _output.format_of(settings, out), settings.lang or ctx.obj.lang, out)
         return
     if given and all(_is_name(name) for name in given):
         settings = config.resolve({"format": format, "lang": lang}, os.environ)
-        _profiles(given, settings.format, settings.lang or ctx.obj.lang, out)
+        _profiles(given, _output.format_of(settings, out), settings.lang or ctx.obj.lang, out)
         return
     from ltvcli.pipeline import sources
 
@@ -90,7 +91,8 @@ def _profiles(names: Sequence[str], format: str | None, lang: str, out: str | No
     from ltvcli.read import profiles
 
     registry.load(formats, format or "table")
-    refuse_workbook(format, "sources")
+    if format == "xlsx" and not out:
+        raise WorkbookTakesFileError
     wanted = [name.replace("-", "_") for name in names] or profiles.names()
     shown = [profiles.load(profile) for profile in wanted]
     if format is not None and format in LISTS:

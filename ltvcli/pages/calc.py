@@ -15,7 +15,7 @@ from ltvcli.pages.content import Grid, Page, Section
 from ltvcli.pages.screen import DATA, FINDINGS, SCREEN, SETTINGS, indent_of, labelled, painted
 from ltvcli.results import Report, Source, Valuation, described
 from ltvcli.text.layout import aligned, flow, width_of, wrap
-from ltvcli.text.numbers import MISSING, interval, show
+from ltvcli.text.numbers import MISSING, bracketed, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -207,7 +207,7 @@ def _method_grid(report: Report, lang: str) -> Grid:
             range_ = ""
             if key == "ltv":
                 range_ = interval(method.low, method.high, figure.unit, method.ltv, report.currency)
-            cells.append(f"{text} ({range_})" if range_ else text)
+            cells.append(bracketed(text, range_))
         rows.append([*cells, shared.graded(method.grade, lang, upper_bound=method.upper_bound)])
     return Grid(title="", heads=[translate(head, lang) for head in heads], rows=rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ltvcli.language import N_, translate
-from ltvcli.text.numbers import interval, show
+from ltvcli.text.numbers import bracketed, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -110,7 +110,7 @@ def grid(name: str, rows: Sequence[Row], currency: str | None, lang: str) -> lis
         low, high = (end if isinstance(end, (int, float)) else None for end in ends)
         range_ = interval(low, high, unit, value, currency)
         text = show(value, unit, currency, lang)
-        return f"{text} ({range_})" if range_ else text
+        return bracketed(text, range_)
 
     return [heads, *([cell(row, key) for key in keys] for row in rows)]
 

@@ -13,6 +13,7 @@ from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.check import WATCHED, CheckReport
 from ltvcli.results.review import FACTORS
+from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -122,9 +123,9 @@ def _state(row: Row, lang: str) -> str:
 
 def _sure(row: Row) -> str:
     """Write how sure it is that the condition holds; of a change, its p-value."""
-    probability, p_value = row["probability"], row["p_value"]
+    probability, p_value = row["probability"], row.get("p_value")
     if isinstance(probability, float):
-        return percent(probability)
+        return Numeral(percent(probability), probability, Unit.RATE)
     return f"p = {p_value:.2g}" if isinstance(p_value, float) and p_value < 1 else ""
 
 
@@ -141,8 +142,7 @@ def _replay(report: CheckReport, lang: str) -> Grid:
         shown["name"] = row["rule"]
         shown["segment"] = row["segment"] or Marked(EVERYONE)
         shown["figure"] = WATCHED[str(row["figure"])].label
-        probability = row["probability"]
-        shown["probability"] = percent(probability) if isinstance(probability, float) else ""
+        shown["probability"] = _sure(row)
         rows.append((shown, Unit(str(row["unit"]))))
     return _in_units("replay", rows, ("value",), report, lang)
 

@@ -10,7 +10,7 @@ from ltvcli.pages import shared
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.cohorts import CohortsReport
-from ltvcli.text.numbers import amounts, show
+from ltvcli.text.numbers import Numeral, amounts, reworded, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -170,12 +170,13 @@ def _writer(report: CohortsReport, lang: str) -> Callable[[Row | None], str]:
             return f"({BEGUN})"
         value = _value(row)
         if report.metric in RETENTION:
-            text = f"{value:.0%}" if value == 0 or value >= LEAST_RATE else "<1%"
+            share = f"{value:.0%}" if value == 0 or value >= LEAST_RATE else "<1%"
+            text: str = Numeral(share, value, Unit.RATE)
         elif report.metric == "orders":
             text = show(value, Unit.RATIO, None, lang)
         else:
             text = money(value)
-        return f"{text} " if row.get("complete", True) else f"({text})"
+        return reworded(text, f"{text} " if row.get("complete", True) else f"({text})")
 
     return write
 

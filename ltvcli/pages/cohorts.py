@@ -14,6 +14,7 @@ from ltvcli.pages.content import Grid
 from ltvcli.results import Row, described
 from ltvcli.results.cohorts import CohortsReport, Conversion
 from ltvcli.text.layout import width_of
+from ltvcli.text.numbers import reworded
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -198,7 +199,9 @@ def memo(report: CohortsReport, lang: str) -> list[Grid]:
             recurs = report.evidence.mrr is not None
             before = ("cohort", "customers", "revenue", *(["mrr"] if recurs else []))
             drawn = grid(report, lang, cohorts, ages(report, cohorts), before)
-            bare = [[cell.strip() for cell in row] for row in (drawn.heads, *drawn.rows)]
+            bare = [
+                [reworded(cell, cell.strip()) for cell in row] for row in (drawn.heads, *drawn.rows)
+            ]
             drawn_grids.append(replace(drawn, heads=bare[0], rows=bare[1:]))
         elif rows:
             title = translate(TITLES[name], lang)

@@ -10,6 +10,7 @@ from ltvcli.pages import table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.experiment import Decision, ExperimentReport
+from ltvcli.text.numbers import Numeral
 from ltvcli.units import Unit
 
 TITLES = {
@@ -115,10 +116,16 @@ def _shown(row: Row) -> Row:
         **row,
         **{f"effect_{end}": row[end] for end in ("low", "high")},
         "arm": Marked(str(row["arm"])),
-        "p": p_text(float(row["p"] or 0)),
-        "p_adjusted": p_text(float(row["p_adjusted"] or 0)),
+        "p": _p(row["p"]),
+        "p_adjusted": _p(row["p_adjusted"]),
         "verdict": DECISIONS[Decision(str(row["verdict"]))],
     }
+
+
+def _p(value: object) -> str:
+    """Write a p-value, which stays a number."""
+    number = float(value) if isinstance(value, float) else 0.0
+    return Numeral(p_text(number), number, Unit.RATIO)
 
 
 def _check(row: Row) -> Row:
@@ -126,5 +133,5 @@ def _check(row: Row) -> Row:
         **row,
         "check": CHECKS[str(row["check"])],
         "arm": Marked(str(row["arm"])),
-        "p": p_text(float(row["p"] or 0)),
+        "p": _p(row["p"]),
     }

@@ -15,7 +15,7 @@ from ltvcli.pages.shared import every_figure
 from ltvcli.results import Estimate, Row
 from ltvcli.results.history import Because, HistoryReport, Restated
 from ltvcli.results.review import TILES
-from ltvcli.text.numbers import MISSING, interval, show
+from ltvcli.text.numbers import MISSING, Numeral, bracketed, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -116,7 +116,7 @@ def value(row: Mapping[str, Any], currency: str | None, lang: str, key: str = "v
     unit = Unit(str(row["unit"]).partition("/")[0])
     text = show(number, unit, currency, lang)
     range_ = interval(row.get(f"{key}_low"), row.get(f"{key}_high"), unit, number, currency)
-    return f"{text} ({range_})" if range_ else text
+    return bracketed(text, range_)
 
 
 def _grid(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) -> Grid:
@@ -130,6 +130,8 @@ def _grid(name: str, rows: tuple[Row, ...], report: HistoryReport, lang: str) ->
             case "figure":
                 known = row["figure"]
                 return printable(label(str(known) if known else None, lang))
+            case "run":
+                return Numeral(str(row[key]), float(row[key] or 0), Unit.COUNT)
             case "recorded_at":
                 return str(row[key]).replace("T", " ").rstrip("Z")[:16]
         return "" if row[key] is None else printable(str(row[key]))

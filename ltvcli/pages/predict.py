@@ -12,6 +12,7 @@ from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.prediction import NAMES, PredictReport
 from ltvcli.text.layout import cut
+from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -306,8 +307,10 @@ def _payback(row: Row, lang: str) -> str:
     month, low, high = (row[f"payback{end}"] for end in ("", "_low", "_high"))
     if month is None:
         return translate(N_("past the horizon"), lang)
+    text = f"{month} ({low}–{high})"
     if low == high:
-        return f"{month}"
-    if high is None:
-        return fill(N_("{month} ({low} or later)"), {"month": month, "low": low}, lang)
-    return f"{month} ({low}–{high})"
+        text = f"{month}"
+    elif high is None:
+        text = fill(N_("{month} ({low} or later)"), {"month": month, "low": low}, lang)
+    ends = (float(end) if isinstance(end, (int, float)) else None for end in (low, high))
+    return Numeral(text, float(month), Unit.COUNT, *ends)

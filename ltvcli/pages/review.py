@@ -17,7 +17,7 @@ from ltvcli.results.review import (
     Tile,
 )
 from ltvcli.text.layout import cut
-from ltvcli.text.numbers import MISSING, compact, interval, show
+from ltvcli.text.numbers import MISSING, Numeral, bracketed, compact, interval, show
 from ltvcli.units import Unit
 
 TITLES = {
@@ -210,7 +210,7 @@ def _tile(
     yield translate(TILES[tile.figure].label, lang)
     text, now = written(tile.now.value), tile.now
     range_ = interval(now.low, now.high, unit, now.value, currency) if with_interval else ""
-    yield f"{text} ({range_})" if range_ else text
+    yield bracketed(text, range_)
     yield written(tile.previous)
     yield review_waterfall.change(tile.change, unit, report, lang)
     yield written(tile.last_year)
@@ -240,7 +240,9 @@ def _segments(
                 compact(change.now, unit, report.currency, lang),
                 compact(change.previous, unit, report.currency, lang),
                 review_waterfall.change(change.change, unit, report, lang),
-                "<0.001" if change.p < LEAST_P else f"{change.p:.3f}",
+                Numeral(
+                    "<0.001" if change.p < LEAST_P else f"{change.p:.3f}", change.p, Unit.RATIO
+                ),
             ]
         )
     all_changed = all(change.changed for change in changes)

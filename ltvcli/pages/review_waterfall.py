@@ -9,7 +9,7 @@ from ltvcli.results import Estimate, Source
 from ltvcli.results.review import FACTORS, TILES, Explained, Reason, ReviewReport
 from ltvcli.text.chart import waterfall
 from ltvcli.text.layout import width_of
-from ltvcli.text.numbers import compact, interval
+from ltvcli.text.numbers import bracketed, compact, interval, reworded
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -85,7 +85,7 @@ def change(estimate: Estimate | None, unit: Unit, report: ReviewReport, lang: st
         return ""
     text = signed(estimate.value, unit, report.currency, lang)
     range_ = _interval(estimate, unit, report)
-    return f"{text} ({range_})" if range_ else text
+    return bracketed(text, range_)
 
 
 def _interval(change: Estimate, unit: Unit, report: ReviewReport) -> str:
@@ -105,7 +105,8 @@ def signed(value: float, unit: Unit, currency: str | None, lang: str) -> str:
     >>> signed(0.5, Unit.RATIO, None, "en"), signed(-0.012, Unit.RATE, None, "en")
     ('+0.50', '-1.2 pp')
     """
-    return f"{'+' if value > 0 else ''}{compact(value, of_change(unit), currency, lang)}"
+    text = compact(value, of_change(unit), currency, lang)
+    return reworded(text, f"+{text}") if value > 0 else text
 
 
 def _estimate(reason: Reason) -> Estimate:

@@ -11,7 +11,7 @@ from ltvcli.pages.content import Grid
 from ltvcli.results import Estimate, Row, Source
 from ltvcli.results.segments import Differs, Segment, SegmentsReport
 from ltvcli.text.layout import cut
-from ltvcli.text.numbers import MISSING, interval, show
+from ltvcli.text.numbers import MISSING, bracketed, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -222,7 +222,7 @@ def _cells(segment: Segment, report: SegmentsReport, lang: str, *, wide: bool) -
         range_ = ""
         if with_interval:
             range_ = interval(estimate.low, estimate.high, unit, estimate.value, report.currency)
-        return f"{text} ({range_})" if range_ else text
+        return bracketed(text, range_)
 
     row: Row = {"segment": segment.name, "gathered": segment.gathered}
     mrr = recurring.mrr if recurring else None

@@ -23,7 +23,7 @@ from ltvcli.results import (
     Verdict,
     described,
 )
-from ltvcli.text.numbers import interval, money_interval, show
+from ltvcli.text.numbers import Numeral, bracketed, interval, money_interval, show
 from ltvcli.text.words import CERTAIN, SIGNS, fill, grade_label
 from ltvcli.units import Unit
 
@@ -178,7 +178,8 @@ def horizon_label(months: float | int | str | None, lang: str) -> str:
     """
     if months is None:
         return translate(N_("uncapped"), lang)
-    return fill(N_("{months} mo"), {"months": f"{months:g}"}, lang)
+    text = fill(N_("{months} mo"), {"months": f"{months:g}"}, lang)
+    return Numeral(text, float(months), Unit.MONTHS)
 
 
 def months(value: float, lang: str) -> str:
@@ -187,7 +188,8 @@ def months(value: float, lang: str) -> str:
     >>> months(4.32, "en")
     '4.3 mo'
     """
-    return fill(N_("{months} mo"), {"months": f"{value:,.1f}"}, lang)
+    text = fill(N_("{months} mo"), {"months": f"{value:,.1f}"}, lang)
+    return Numeral(text, value, Unit.MONTHS)
 
 
 def inputs(report: Report, source: Source) -> Iterator[tuple[str, Figure, Estimate]]:
@@ -219,7 +221,7 @@ def shown(
     range_ = ""
     if with_interval:
         range_ = interval(estimate.low, estimate.high, figure.unit, estimate.value, report.currency)
-    return f"{text} ({range_})" if range_ else text
+    return bracketed(text, range_)
 
 
 def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:

@@ -20,7 +20,7 @@ from ltvcli.pages import screen as _screen
 from ltvcli.pages.content import Grid, Line, Page, Section
 from ltvcli.results import Row, Statement, TableReport
 from ltvcli.text.layout import aligned, flow, width_of, wrap
-from ltvcli.text.numbers import interval, show
+from ltvcli.text.numbers import Numeral, bracketed, interval, show
 from ltvcli.text.words import fill, say, signed
 from ltvcli.units import Unit
 
@@ -224,6 +224,8 @@ def grid(
 
     def cell(row: Row, key: str, unit: Unit) -> str:
         value = row.get(key)
+        if isinstance(value, Numeral):
+            return value
         if isinstance(value, bool):
             return translate(N_("yes") if value else N_("no"), lang)
         if isinstance(value, str) and key.endswith("grade"):
@@ -238,7 +240,7 @@ def grid(
             for name in ("low", "high")
         )
         range_ = interval(low, high, unit, value, currency) if with_interval else ""
-        return f"{text} ({range_})" if range_ else text
+        return bracketed(text, range_)
 
     texts = {key for key in columns if any(isinstance(row.get(key), str) for row in rows)}
     return Grid(

@@ -18,6 +18,63 @@ SMALLEST_RATE = 1e-8
 """Six decimals of a percentage are written at most."""
 
 
+class Numeral(str):
+    """A number as a reader sees it that still knows what it is, for cells that hold numbers.
+
+    `value` is None where the text is an interval alone; `low` and `high` are None without one.
+
+    >>> written = show(0.25, Unit.RATE, None, "en")
+    >>> written, written.value
+    ('25.0%', 0.25)
+    """
+
+    __slots__ = ("high", "low", "unit", "value")
+
+    value: float | None
+    unit: Unit
+    low: float | None
+    high: float | None
+
+    def __new__(
+        cls,
+        text: str,
+        value: float | None,
+        unit: Unit,
+        low: float | None = None,
+        high: float | None = None,
+    ) -> Numeral:
+        """Put a number beside its text."""
+        self = super().__new__(cls, text)
+        self.value, self.unit, self.low, self.high = value, unit, low, high
+        return self
+
+
+def reworded(number: str, text: str) -> str:
+    """Return `text` as what is written for a number, which it stays.
+
+    >>> reworded(show(2.0, Unit.RATIO, None, "en"), "(2.00)").value
+    2.0
+    """
+    if not isinstance(number, Numeral):
+        return text
+    return Numeral(text, number.value, number.unit, number.low, number.high)
+
+
+def bracketed(text: str, range_: str) -> str:
+    """Write an interval in brackets beside its estimate; "" for none.
+
+    >>> bracketed("$5.00", "4–6"), bracketed("$5.00", "")
+    ('$5.00 (4–6)', '$5.00')
+    """
+    if not range_:
+        return text
+    written = f"{text} ({range_})"
+    if not isinstance(range_, Numeral):
+        return written
+    value = text.value if isinstance(text, Numeral) else None
+    return Numeral(written, value, range_.unit, range_.low, range_.high)
+
+
 def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> str:
     """Write a number for a reader; money as Babel does where its currency is known.
 
@@ -36,6 +93,10 @@ def show(value: float | None, unit: Unit, currency: str | None, lang: str) -> st
     """
     if value is None:
         return MISSING
+    return Numeral(_shown(value, unit, currency, lang), value, unit)
+
+
+def _shown(value: float, unit: Unit, currency: str | None, lang: str) -> str:
     match unit:
         case Unit.MONEY:
             return _money(value, currency, lang)
@@ -62,11 +123,14 @@ def compact(value: float | None, unit: Unit, currency: str | None, lang: str) ->
     ('$1,234', '2.0 mo')
     """
     if value is not None and unit is Unit.MONEY and abs(value) >= WHOLE_FROM:
+        rounded = f"{value:,.0f}"
         if currency:
-            return _with_currency(round(value), currency, lang, "¤#,##0")
-        return f"{value:,.0f}"
+            rounded = _with_currency(round(value), currency, lang, "¤#,##0")
+        return Numeral(rounded, value, unit)
     text = show(value, unit, currency, lang)
-    return text.replace(" months", " mo") if unit is Unit.MONTHS else text
+    if unit is not Unit.MONTHS:
+        return text
+    return reworded(text, text.replace(" months", " mo"))
 
 
 def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[float], str]:
@@ -81,7 +145,7 @@ def amounts(values: Iterable[float], whole_from: float = 1000) -> Callable[[floa
     known = list(values)
     large = max(map(abs, known), default=0) >= whole_from
     digits = 0 if large or all(round(value, 2) == round(value) for value in known) else 2
-    return lambda value: f"{value:z,.{digits}f}"
+    return lambda value: Numeral(f"{value:z,.{digits}f}", value, Unit.MONEY)
 
 
 def interval(
@@ -125,7 +189,7 @@ def interval(
             ends = f"{_short_of(low, 2):,.2f}", f"{_short_of(high, 2):,.2f}"
         case Unit.COUNT | Unit.TEXT:
             ends = f"{low:,.0f}", f"{high:,.0f}"
-    return (" – " if low < 0 else "–").join(ends)
+    return Numeral((" – " if low < 0 else "–").join(ends), None, unit, low, high)
 
 
 def money_interval(

@@ -132,10 +132,10 @@ def test_intervals_of_single_customers_hold_what_they_did(customers: Path) -> No
 def test_a_file_of_customers_is_csv_or_parquet_unless_a_format_is_asked_for(
     shop: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "customers.xlsx"
+    out = tmp_path / "customers.tsv"
     done = ltv(shop, "--out", out)
     assert done.exit_code == 2
-    assert "customers.xlsx ends neither in .csv nor in .parquet" in done.stderr
+    assert "customers.tsv ends neither in .csv nor in .parquet" in done.stderr
     assert not out.exists()
 
     memo = tmp_path / "predict.md"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import re
-import shutil
-import subprocess
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,11 +13,11 @@ import pytest
 from openpyxl.workbook import Workbook
 
 import ltvcli
-from ltvcli.errors import NoWorkbookError, WorkbookTakesFileError
+from ltvcli.errors import WorkbookTakesFileError
 from ltvcli.formats import xlsx
 from ltvcli.pages import shared
 from ltvcli.results import Finding, Report, Sentence, Severity
-from tests.formats.mrr_reports import saas
+from tests.formats.workbooks import computed, formulas, keeps_to_the_rules, opened, rows, same
 from tests.hostile import HOSTILE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -38,8 +35,6 @@ CASES: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     ),
 }
 SHEETS = ["Summary", "Inputs", "Data", "Calculation", "Checks", "Definitions"]
-FUNCTIONS = {"SUM", "SUMPRODUCT", "INDEX", "MATCH", "IF", "MIN", "MAX", "ROUND"}
-Cells = Mapping[tuple[str, str], Any]
 
 
 @pytest.fixture(scope="module")
@@ -48,62 +43,22 @@ def reports() -> Mapping[str, Report]:
 
 
 @pytest.fixture(scope="module")
-def computed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Workbook], Workbook]:
-    """Return what computes a workbook by LibreOffice; its written values are taken out before."""
-    program = shutil.which("soffice")
-    if not program:
-        pytest.skip("LibreOffice is not installed")
+def compute(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Workbook], Workbook]:
+    """Return what computes a workbook by LibreOffice."""
     home = tmp_path_factory.mktemp("office")
-
-    def compute(book: Workbook) -> Workbook:
-        book.save(home / "book.xlsx")  # openpyxl writes formulas without values
-        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
-        subprocess.run(
-            [program, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-             "--outdir", str(home / "out"), str(home / "book.xlsx")],
-            check=True, capture_output=True, timeout=240,
-        )  # fmt: skip
-        return openpyxl.load_workbook(home / "out" / "book.xlsx", data_only=True)
-
-    return compute
-
-
-def opened(report: Report, *, values: bool = False, lang: str = "en") -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(xlsx.render(report, lang)), data_only=values)
-
-
-def cells(book: Workbook) -> Iterator[tuple[str, str, Any]]:
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            yield from ((sheet.title, cell.coordinate, cell.value) for cell in row)
-
-
-def formulas(book: Workbook) -> dict[tuple[str, str], str]:
-    return {
-        (sheet, place): value
-        for sheet, place, value in cells(book)
-        if isinstance(value, str) and value.startswith("=")
-    }
-
-
-def rows(book: Workbook, sheet: str) -> dict[str, list[Any]]:
-    return {row[0].value: [cell.value for cell in row[1:]] for row in book[sheet].iter_rows()}
+    return lambda book: computed(book, home)
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_libreoffice_computes_every_value_that_is_written(
-    name: str, reports: Mapping[str, Report], computed: Callable[[Workbook], Workbook]
+    name: str, reports: Mapping[str, Report], compute: Callable[[Workbook], Workbook]
 ) -> None:
     book, written = opened(reports[name]), opened(reports[name], values=True)
-    again = computed(opened(reports[name]))
+    again = compute(opened(reports[name]))
     found = formulas(book)
     assert len(found) > 15
     for sheet, place in found:
-        expected, value = written[sheet][place].value, again[sheet][place].value
-        if isinstance(expected, (int, float)) and not isinstance(expected, bool):
-            assert value == pytest.approx(expected, rel=1e-9, abs=1e-9), (sheet, place)
-        else:
-            assert (value or None) == (expected or None), (sheet, place)
+        assert same(written[sheet][place].value, again[sheet][place].value), (sheet, place)
     assert rows(again, "Checks")["Checks that failed"][-1] == 0
 
 
@@ -121,7 +76,7 @@ def test_the_values_are_those_of_the_report(name: str, reports: Mapping[str, Rep
 
 
 def test_changed_inputs_give_what_ltv_gives(
-    reports: Mapping[str, Report], computed: Callable[[Workbook], Workbook]
+    reports: Mapping[str, Report], compute: Callable[[Workbook], Workbook]
 ) -> None:
     book = opened(reports["orders"])
     changed = {"Gross margin": 0.55, "Acquisition cost (CAC)": 31.0, "Annual retention cost": 12.0}
@@ -130,7 +85,7 @@ def test_changed_inputs_give_what_ltv_gives(
         if row[0].value in changed:
             row[1].value = changed.pop(row[0].value)
     assert changed == {}
-    again = rows(computed(book), "Summary")
+    again = rows(compute(book), "Summary")
     options = {"margin": 0.55, "cac": 31, "retention_cost": 12, "discount": "20%"}
     report = ltvcli.calc(SHOP, **options)
     for method in report.methods:
@@ -142,17 +97,9 @@ def test_changed_inputs_give_what_ltv_gives(
 @pytest.mark.parametrize("name", CASES)
 def test_formulas_keep_to_the_fast_rules(name: str, reports: Mapping[str, Report]) -> None:
     book = opened(reports[name])
-    assert book.sheetnames == SHEETS
-    assert list(book.defined_names) == []
-    found = formulas(book)
-    for (sheet, place), formula in found.items():
-        assert sheet not in ("Inputs", "Data", "Definitions"), place
-        assert set(re.findall(r"([A-Z]+)\(", formula)) <= FUNCTIONS
-        constants = re.findall(r"(?<![A-Z$\d.])\d+(?:\.\d+)?(?![\d.]*[A-Z(])", formula)
-        assert set(constants) <= {"0", "1"}, formula
-    for sheet, place, value in cells(book):
-        if sheet in ("Calculation", "Checks") and (sheet, place) not in found:
-            assert not isinstance(value, (int, float)), (sheet, place)
+    assert [name for name in book.sheetnames if name in SHEETS] == SHEETS
+    keeps_to_the_rules(book, ("Calculation", "Checks"))
+    assert {sheet for sheet, _ in formulas(book)} == {"Summary", "Calculation", "Checks"}
 
 
 def test_a_row_of_months_has_one_formula_copied_along(reports: Mapping[str, Report]) -> None:
@@ -194,15 +141,13 @@ def test_hostile_text_is_text(reports: Mapping[str, Report]) -> None:
     plain = reports["orders"]
     report = replace(plain, findings=tuple(finding))
     assert formulas(opened(report)) == formulas(opened(plain))
-    assert opened(report, lang="ja").sheetnames == SHEETS
+    assert opened(report, lang="ja").sheetnames[:4] == SHEETS[:4]
 
 
 def test_the_same_report_gives_the_same_bytes(reports: Mapping[str, Report]) -> None:
     assert xlsx.render(reports["orders"], "en") == xlsx.render(reports["orders"], "en")
 
 
-def test_other_commands_have_no_workbook_yet() -> None:
-    with pytest.raises(NoWorkbookError):
-        xlsx.render(saas(), "en")
+def test_a_workbook_is_written_to_a_file_only() -> None:
     with pytest.raises(WorkbookTakesFileError):
         ltvcli.calc(arpu=10, churn="5%").to_text("xlsx")

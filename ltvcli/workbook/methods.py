@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ltvcli.formats._workbook_cells import CALCULATION, FIRST, Number, Sheet, column
 from ltvcli.language import N_, translate
 from ltvcli.pages import shared
 from ltvcli.results import Grade, Report, Source, Valuation
 from ltvcli.text.words import CERTAIN, fill, grade_label
+from ltvcli.workbook.cells import CALCULATION, FIRST, Number, Sheet, column
 
 LIVE = ("basic", "ec", "arpu-churn", "observed")
 """Methods whose formulas are live; what a fitted model gives is an input."""

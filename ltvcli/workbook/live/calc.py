@@ -1,29 +1,30 @@
-"""What the workbook of `ltv calc` holds, sheet by sheet: each formula beside its value."""
+"""The live sheets of `ltv calc`: each formula beside its value."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ltvcli.formats import _workbook_methods
-from ltvcli.formats._workbook_cells import (
-    CALCULATION,
-    CHECKS,
-    DATA,
-    DEFINITIONS,
-    FIRST,
-    INPUTS,
-    SUMMARY,
-    Number,
-    Sheet,
-    column,
-)
-from ltvcli.formats._workbook_methods import Results
 from ltvcli.formulas.bands import LTV_TO_CAC
 from ltvcli.language import N_, translate
 from ltvcli.pages import answer, shared
+from ltvcli.pages.content import Page
 from ltvcli.results import Figures, Grade, Report, Source, Valuation, described
 from ltvcli.text.words import SIGNS, fill, grade_label, say
 from ltvcli.units import MONTHS_PER_YEAR, Unit, monthly_from_yearly, unit_of
+from ltvcli.workbook import methods
+from ltvcli.workbook.cells import (
+    CALCULATION,
+    DATA,
+    FIRST,
+    INPUTS,
+    SUMMARY,
+    Live,
+    Number,
+    Sheet,
+    Tie,
+    column,
+)
+from ltvcli.workbook.methods import Result, Results
 
 KEYS = (
     "margin", "cac", "retention_cost", "discount", "aov", "frequency", "lifespan", "arpu", "churn",
@@ -31,22 +32,37 @@ KEYS = (
 """Figures that formulas take."""
 LOOKS = {Unit.MONEY: "money", Unit.RATE: "rate", Unit.RATIO: "ratio", Unit.MONTHS: "months"}
 MONTHS_A_YEAR, HORIZON, GRADED = "months", "horizon", "graded"
+DELIVERED = 10
+"""Row of the first value as delivered, as a spreadsheet counts."""
 STEPS = tuple(zip((Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY), LTV_TO_CAC, strict=True))
 
 
-def sheets(report: Report, lang: str) -> list[Sheet]:
-    """Lay out the workbook, the sheet that is read first at its head."""
+def lay_out(report: Report, _page: Page, lang: str) -> Live:
+    """Lay out inputs, data, and every method with its formulas.
+
+    Args:
+        report: with the values.
+        _page: the same for a reader, which holds nothing more.
+        lang: of the labels.
+    """
     inputs, places = _inputs(report, lang)
     data, months = _data(report, lang)
     calculation, results = _calculation(report, places, months, lang)
-    return [
-        _summary(report, results, lang),
-        inputs,
-        data,
-        calculation,
-        _checks(report, results, places, months, lang),
-        _definitions(report, lang),
+    changes = [
+        (
+            shared.method_label(method.method, lang),
+            f"{results[method.method, 'ltv'].place}-{DATA}!$B${DELIVERED + at}",
+        )
+        for at, method in enumerate(_valued(report))
     ]
+    return Live(
+        summary=_summary(report, results, lang),
+        inputs=inputs,
+        sheets=[data, calculation],
+        ties=list(_ties(report, results, places, months, lang)),
+        names={translate(N_("Inputs"), lang): translate(N_("Figures"), lang)},
+        changes=changes,
+    )
 
 
 def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
@@ -83,12 +99,12 @@ def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
         label = fill(N_("LTV/CAC from which it is {grade}"), facts, lang)
         add(grade, label, step, "ratio", "ratio", rule)
     for grade in Grade:
-        name = _workbook_methods.grade_name(grade, report, lang)
+        name = methods.grade_name(grade, report, lang)
         add(f"name {grade}", N_("Name of the grade"), name, "", "", rule)
     add("tolerance", N_("Tolerance of checks"), 1e-6, "tiny", "", rule)
     measured = shared.SOURCES[Source.MEASURED]
     for method in report.methods:
-        if method.method not in _workbook_methods.LIVE and method.ltv is not None:
+        if method.method not in methods.LIVE and method.ltv is not None:
             name = shared.method_label(method.method, lang)
             text = fill(N_("LTV by {method}"), {"method": name}, lang)
             add(f"ltv {method.method}", text, method.ltv, "money", report.currency or "", measured)
@@ -122,8 +138,8 @@ def _data(report: Report, lang: str) -> tuple[Sheet, int]:
             sheet.put(2 + at, 1 + place, value, look)
     sheet.put(8, 0, translate(N_("LTV as delivered"), lang), "head")
     for at, method in enumerate(_valued(report)):
-        sheet.put(9 + at, 0, shared.method_label(method.method, lang))
-        sheet.put(9 + at, 1, method.ltv, "money")
+        sheet.put(DELIVERED - 1 + at, 0, shared.method_label(method.method, lang))
+        sheet.put(DELIVERED - 1 + at, 1, method.ltv, "money")
     return sheet, len(curve)
 
 
@@ -142,7 +158,7 @@ def _calculation(
     monthly = monthly_from_yearly(_value(report.figures, "discount", 0.0))
     sheet.reckon(1, 2, yearly, monthly, "factor")
     row = _by_month(sheet, report, places, months, lang) if months else 2
-    return sheet, _workbook_methods.add(sheet, report, places, months, row + 1, lang)
+    return sheet, methods.add(sheet, report, places, months, row + 1, lang)
 
 
 def _by_month(
@@ -201,10 +217,10 @@ def _summary(report: Report, results: Results, lang: str) -> Sheet:
     sheet = Sheet(name=SUMMARY)
     head = answer.head(report, lang)
     sheet.put(0, 0, head.title, "title")
-    sheet.put(1, 0, " · ".join(shared.basis(report, lang)))
+    sheet.put(1, 0, " · ".join(shared.basis(report, lang)), "line")
     sheet.put(3, 0, translate(N_("Live: follows the inputs"), lang), "head")
     row = 4
-    for at, (key, (label, look)) in enumerate(_workbook_methods.HEADS.items()):
+    for at, (key, (label, look)) in enumerate(methods.HEADS.items()):
         sheet.put(3, 1 + at, translate(label, lang), "right" if look != "word" else "head")
         for place, method in enumerate(_valued(report)):
             result = results.get((method.method, key))
@@ -216,76 +232,42 @@ def _summary(report: Report, results: Results, lang: str) -> Sheet:
     sheet.put(row, 0, translate(N_("As computed by ltv: does not follow the inputs"), lang), "head")
     for line in head.lines:
         row += 1
-        sheet.put(row, 0, f"{line.label}: {line.text}")
+        sheet.put(row, 0, f"{line.label}: {line.text}", "line")
     chances = shared.chances(report.verdict, lang)
     if chances:
         row += 1
-        sheet.put(row, 0, f"{translate(N_('Probability of each grade'), lang)}: {chances}")
+        sheet.put(row, 0, f"{translate(N_('Probability of each grade'), lang)}: {chances}", "line")
     for finding in report.findings:
         row += 1
         text = say(finding.says, lang, report.currency)
-        sheet.put(row, 0, f"{SIGNS[finding.severity]} {text}")
-    return sheet
-
-
-def _checks(
-    report: Report, results: Results, places: Mapping[str, str], months: int, lang: str
-) -> Sheet:
-    """Lay out what must tie whatever the inputs are, and how far they moved the values."""
-    sheet = Sheet(name=CHECKS, freeze=(3, 1))
-    sheet.put(0, 0, translate(N_("Checks"), lang), "title")
-    heads = (N_("Check"), N_("Left side"), N_("Right side"), N_("Ties"), N_("Failed"))
-    for at, text in enumerate(heads):
-        sheet.put(2, at, translate(text, lang), "right" if at else "head")
-    row = 3
-    for name, left, right, value in _ties(report, results, places, months, lang):
-        sheet.put(row, 0, name)
-        sheet.reckon(row, 1, left, value, "money")
-        sheet.reckon(row, 2, right, value, "money")
-        gap = f"MAX($B{row + 1}-$C{row + 1},$C{row + 1}-$B{row + 1})"
-        sheet.reckon(row, 3, f"{gap}<={places['tolerance']}", True, "truth")
-        sheet.reckon(row, 4, f"IF($D{row + 1},0,1)", 0, "count")
-        row += 1
-    sheet.put(row, 0, translate(N_("Checks that failed"), lang), "head")
-    sheet.reckon(row, 4, f"SUM($E$4:$E${row})", 0, "count")
-    row += 2
-    sheet.put(row, 0, translate(N_("Change of LTV since delivery"), lang), "head")
-    for at, method in enumerate(_valued(report)):
-        row += 1
-        sheet.put(row, 0, shared.method_label(method.method, lang))
-        place = results[method.method, "ltv"].place
-        sheet.reckon(row, 1, f"{place}-{DATA}!$B${10 + at}", 0.0, "money")
+        sheet.put(row, 0, f"{SIGNS[finding.severity]} {text}", "line")
     return sheet
 
 
 def _ties(
     report: Report, results: Results, places: Mapping[str, str], months: int, lang: str
-) -> Iterator[tuple[str, str, str, Number]]:
-    """Return name, both sides and value of each check."""
+) -> Iterator[Tie]:
+    """Return what must tie, whatever the inputs are."""
+
+    def tie(name: str, left: str, right: Result) -> Tie:
+        return Tie(
+            name=fill(name, {"method": label}, lang),
+            left=left,
+            right=right.place,
+            value=right.value,
+            look="money",
+            tolerance=places["tolerance"],
+        )
+
     for method in _valued(report):
         label = shared.method_label(method.method, lang)
         ltv = results[method.method, "ltv"]
         if method.method == "observed":
             last = column(FIRST + months - 1)
-            text = fill(N_("{method}: last cumulative value = LTV"), {"method": label}, lang)
-            yield text, f"{CALCULATION}!${last}$10", ltv.place, ltv.value
+            yield tie(N_("{method}: last cumulative value = LTV"), f"{CALCULATION}!${last}$10", ltv)
         if method.ltv_net is not None:
             net = results[method.method, "ltv_net"]
-            text = fill(N_("{method}: LTV – CAC + CAC = LTV"), {"method": label}, lang)
-            yield text, f"{net.place}+{places['cac']}", ltv.place, ltv.value
+            yield tie(N_("{method}: LTV – CAC + CAC = LTV"), f"{net.place}+{places['cac']}", ltv)
         if method.ltv_to_cac is not None:
             ratio = results[method.method, "ltv_to_cac"]
-            text = fill(N_("{method}: LTV/CAC x CAC = LTV"), {"method": label}, lang)
-            yield text, f"{ratio.place}*{places['cac']}", ltv.place, ltv.value
-
-
-def _definitions(report: Report, lang: str) -> Sheet:
-    """Lay out what each figure means."""
-    sheet = Sheet(name=DEFINITIONS, freeze=(3, 0))
-    sheet.put(0, 0, translate(N_("Definitions"), lang), "title")
-    for at, text in enumerate((N_("Figure"), N_("Meaning"))):
-        sheet.put(2, at, translate(text, lang), "head")
-    for at, (label, meaning) in enumerate(shared.definitions(report)):
-        sheet.put(3 + at, 0, translate(label, lang), "text")
-        sheet.put(3 + at, 1, translate(meaning, lang), "text")
-    return sheet
+            yield tie(N_("{method}: LTV/CAC x CAC = LTV"), f"{ratio.place}*{places['cac']}", ltv)

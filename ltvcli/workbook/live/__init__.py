@@ -1,0 +1,1 @@
+"""Live sheets, one file per kind of report: `add(book)` lays out formulas and what must tie."""

@@ -1,0 +1,81 @@
+"""What tests of workbooks share: a workbook opened again, its cells, and LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from ltvcli.formats import xlsx
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
+FUNCTIONS = {"SUM", "SUMPRODUCT", "INDEX", "MATCH", "IF", "MIN", "MAX", "ROUND"}
+
+
+def opened(report: AnyReport, *, values: bool = False, lang: str = "en") -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(xlsx.render(report, lang)), data_only=values)
+
+
+def cells(book: Workbook) -> Iterator[tuple[str, str, Any]]:
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            yield from ((sheet.title, cell.coordinate, cell.value) for cell in row)
+
+
+def formulas(book: Workbook) -> dict[tuple[str, str], str]:
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book.worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def rows(book: Workbook, sheet: str) -> dict[str, list[Any]]:
+    return {row[0].value: [cell.value for cell in row[1:]] for row in book[sheet].iter_rows()}
+
+
+def computed(book: Workbook, home: Path) -> Workbook:
+    """Let LibreOffice compute a workbook; openpyxl writes its formulas without values."""
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice is not installed")
+    book.save(home / "book.xlsx")
+    profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+    subprocess.run(
+        [program, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML",
+         "--outdir", str(home / "out"), str(home / "book.xlsx")],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    return openpyxl.load_workbook(home / "out" / "book.xlsx", data_only=True)
+
+
+def keeps_to_the_rules(book: Workbook, calculated: tuple[str, ...]) -> None:
+    """Assert the FAST rules; sheets that are `calculated` hold no number but by a formula."""
+    assert list(book.defined_names) == []
+    found = formulas(book)
+    for (sheet, place), formula in found.items():
+        assert set(re.findall(r"([A-Z]+)\(", formula)) <= FUNCTIONS, (sheet, place)
+        constants = re.findall(r"(?<![A-Z$\d.])\d+(?:\.\d+)?(?![\d.]*[A-Z(])", formula)
+        assert set(constants) <= {"0", "1"}, formula
+    for sheet, place, value in cells(book):
+        if sheet in calculated and (sheet, place) not in found:
+            assert not isinstance(value, (int, float)), (sheet, place)
+
+
+def same(written: object, again: object) -> bool:
+    """Return whether a value is the one that was written; an empty text is no value."""
+    if isinstance(written, (int, float)) and not isinstance(written, bool):
+        return again == pytest.approx(written, rel=1e-9, abs=1e-9)
+    return (written or None) == (again or None)
