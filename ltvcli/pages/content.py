@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ltvcli.pages.chart_types import Chart
+if TYPE_CHECKING:
+    from ltvcli.pages.chart_types import Chart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
