@@ -173,10 +173,12 @@ def _of_customers(
         listed=lists.include_customers,
     )
     tables, terms = answer.tables, answer.terms
-    hash_key = None if lists.plain_ids else customer_ids.key(engine, settings)
-    if lists.customers_to or lists.include_customers:
+    are_shown = lists.customers_to is not None or lists.include_customers
+    if are_shown:
         terms = (*terms, customer_ids.term(settings, plain=lists.plain_ids))
-    if hash_key:
+    hash_key = None
+    if are_shown and not lists.plain_ids:
+        hash_key = customer_ids.key(engine, settings)
         tables = customer_ids.hidden(tables, hash_key)
     if lists.customers_to:
         _write(engine, answer.margin, lists.customers_to, hash_key)
