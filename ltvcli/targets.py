@@ -72,6 +72,16 @@ def run(targets: Mapping[str, str | os.PathLike[str] | None]) -> Iterator[None]:
         _current.reset(token)
 
 
+@contextmanager
+def within_run() -> Iterator[None]:
+    """Record what is read and written as a part of the run around it, or else as a run."""
+    if _current.get() is not None:
+        yield
+        return
+    with run({}):
+        yield
+
+
 def reading(path: str | os.PathLike[str]) -> None:
     """Record that a file of the user is read.
 

@@ -1,4 +1,7 @@
-"""The Python API: one file per question, with its function and the type of its answer."""
+"""The Python API: one file per question, with its function and the type of its answer.
+
+What a command records with `--record`, its function records with `record=True`: see `recording`.
+"""
 
 from ltvcli.api.audit import AuditAnswer, audit
 from ltvcli.api.benchmark import BenchmarkAnswer, benchmark

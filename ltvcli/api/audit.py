@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.audit import AuditReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,5 +36,5 @@ def audit(*inputs: Any, claims: Mapping[str, Any] | None = None, **options: Any)
     from ltvcli.pipeline import audit as steps
 
     typed = [f"{key}={as_text(key, value)}" for key, value in (claims or {}).items()]
-    report = steps.run(inputs, config.from_python(options), typed)
+    report = answered(options, lambda settings: steps.run(inputs, settings, typed))
     return convertible(AuditAnswer, report)

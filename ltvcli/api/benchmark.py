@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.benchmark import BenchmarkReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,4 +28,4 @@ def benchmark(*inputs: Any, **options: Any) -> BenchmarkAnswer:
     """
     from ltvcli.pipeline import benchmark as steps
 
-    return convertible(BenchmarkAnswer, steps.run(inputs, config.from_python(options)))
+    return convertible(BenchmarkAnswer, answered(options, partial(steps.run, inputs)))

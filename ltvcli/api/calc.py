@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results import Report
 from ltvcli.results.combined import CombinedReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,7 @@ def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
             only.
         options: the options of `ltv calc` with underscores: `margin=0.4`, `cac=5000`,
             `lapse_after="90d"`, `map={"customer": "顧客番号"}`. Lengths of time are text or months.
+            `record=True` records the answer in `history`, at the time `now` if it is given.
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
@@ -40,7 +42,7 @@ def calc(*inputs: Any, **options: Any) -> Answer | CombinedAnswer:
     """
     from ltvcli.pipeline import calc as steps
 
-    report = steps.run(inputs, config.from_python(options))
+    report = answered(options, partial(steps.run, inputs))
     if isinstance(report, CombinedReport):
         return convertible(CombinedAnswer, report)
     return convertible(Answer, report)

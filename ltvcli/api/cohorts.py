@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.cohorts import CohortsReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,5 +31,5 @@ def cohorts(*inputs: Any, by: str = "month", metric: str = "ltv", **options: Any
     """
     from ltvcli.pipeline import cohorts as steps
 
-    report = steps.run(inputs, config.from_python(options), by=by, metric=metric)
+    report = answered(options, partial(steps.run, inputs, by=by, metric=metric))
     return convertible(CohortsAnswer, report)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.experiment import ExperimentReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +54,5 @@ def experiment(
         split=tuple(f"{name}={share}" for name, share in (split or {}).items()),
         planned=peek,
     )
-    return convertible(ExperimentAnswer, steps.run(inputs, config.from_python(options), design))
+    report = answered(options, lambda settings: steps.run(inputs, settings, design))
+    return convertible(ExperimentAnswer, report)

@@ -25,7 +25,7 @@ def history(
     trend: str | None = None,
     by: str = "",
 ) -> HistoryAnswer:
-    """List the runs that `ltv ... --record` has recorded, show one, or follow a figure.
+    """List the runs that `--record`, or `record=True`, has recorded, show one, or follow a figure.
 
     Args:
         inputs: with `trend`, exports as they are today; none for those of the newest run.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.mrr import MrrReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,5 @@ def mrr(*inputs: Any, by: str | None = None, reconcile: bool = False, **options:
     """
     from ltvcli.pipeline import mrr as steps
 
-    settings = config.from_python(options)
-    report = steps.run(inputs, settings, by=by, reconcile=reconcile)
+    report = answered(options, partial(steps.run, inputs, by=by, reconcile=reconcile))
     return convertible(MrrAnswer, report)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
 from ltvcli import targets
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.prediction import PredictReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +43,15 @@ def predict(
     from ltvcli.pipeline import predict as steps
 
     with targets.run({targets.OUT: out}):
-        report = steps.run(
-            inputs,
-            config.from_python(options),
-            model=model,
-            customers_to=Path(out) if out else None,
-            include_customers=include_customers,
-            plain_ids=plain_ids,
+        report = answered(
+            options,
+            partial(
+                steps.run,
+                inputs,
+                model=model,
+                customers_to=Path(out) if out else None,
+                include_customers=include_customers,
+                plain_ids=plain_ids,
+            ),
         )
     return convertible(PredictAnswer, report)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.review import ReviewReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,5 +39,6 @@ def review(
     """
     from ltvcli.pipeline import review as steps
 
-    settings = config.from_python(options | ({"by": by} if by else {}))
-    return convertible(ReviewAnswer, steps.run(inputs, settings, period=period, against=against))
+    given = options | ({"by": by} if by else {})
+    report = answered(given, partial(steps.run, inputs, period=period, against=against))
+    return convertible(ReviewAnswer, report)

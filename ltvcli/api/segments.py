@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.segments import SegmentsReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +40,14 @@ def segments(
     """
     from ltvcli.pipeline import segments as steps
 
-    report = steps.run(
-        inputs,
-        config.from_python(options | ({"by": by} if by else {})),
-        minus=minus,
-        include_customers=include_customers,
-        plain_ids=plain_ids,
+    report = answered(
+        options | ({"by": by} if by else {}),
+        partial(
+            steps.run,
+            inputs,
+            minus=minus,
+            include_customers=include_customers,
+            plain_ids=plain_ids,
+        ),
     )
     return convertible(SegmentsAnswer, report)

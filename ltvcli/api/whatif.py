@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.api.recording import answered
 from ltvcli.results.whatif import WhatIfReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,5 +46,5 @@ def whatif(
 
     values, changes = split_changes(options, str)
     planned = plans.read(elasticities, list(initiatives), {})
-    report = steps.run(inputs, config.from_python(values), changes, planned)
+    report = answered(values, lambda settings: steps.run(inputs, settings, changes, planned))
     return convertible(WhatIfAnswer, report)

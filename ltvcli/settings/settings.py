@@ -26,7 +26,7 @@ from ltvcli.units import LATEST
 ONLY_SHOWN = ("lang", "format", "fail_under", "history", "record")
 """Settings that change no figure."""
 OF_THE_PROGRAM = ("history", "record")
-"""Settings of the command line alone: Python has no clock of ours to record with."""
+"""Settings of recording: only what can be recorded takes them from Python."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,8 +93,12 @@ def resolve(
     return replace(settled, file=str(path), file_elsewhere=elsewhere)
 
 
-def from_python(options: Mapping[str, Any]) -> Settings:
+def from_python(options: Mapping[str, Any], *, may_record: bool = False) -> Settings:
     """Resolve the keyword arguments of the Python API; no file and no variable applies.
+
+    Args:
+        options: keyword arguments.
+        may_record: whether `record` and `history` are among the settings.
 
     >>> from_python({"margin": 0.4, "lifespan": "2y", "cac": 5000}).lifespan
     24.0
@@ -104,7 +108,9 @@ def from_python(options: Mapping[str, Any]) -> Settings:
     """
     written = {key(name): value for name, value in options.items() if value is not None}
     known = {
-        key(name): setting for name, setting in described().items() if name not in OF_THE_PROGRAM
+        key(name): setting
+        for name, setting in described().items()
+        if may_record or name not in OF_THE_PROGRAM
     }
     given = {
         f"{block}.{name}": _Given(text, "python", block)
