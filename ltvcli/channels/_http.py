@@ -60,13 +60,19 @@ def request(
         error.close()
         raise NotTakenError(f"HTTP {error.code}") from None
     except urllib.error.URLError as error:
-        raise NotTakenError(_reason(error.reason)) from None
+        raise NotTakenError(reason(error.reason)) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        raise NotTakenError(_reason(error)) from None
+        raise NotTakenError(reason(error)) from None
 
 
-def _reason(error: object) -> str:
+def reason(error: object) -> str:
     """Return what the system says of an error, or its kind; never its text, which may quote."""
+    import ssl
+
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return N_("the certificate of the server is not trusted")
+    if isinstance(error, ssl.SSLError):
+        return N_("the server offers no TLS that is safe")
     if isinstance(error, TimeoutError):
         return N_("timed out")
     if isinstance(error, OSError) and error.strerror:

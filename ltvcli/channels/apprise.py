@@ -32,7 +32,8 @@ def send(message: Message, known: Mapping[str, str], _seconds: float) -> None:
     except ImportError:
         raise NotTakenError(N_("apprise is not installed: pip install 'ltvcli[apprise]'")) from None
     logging.getLogger("apprise").setLevel(logging.CRITICAL + 1)  # it would write addresses
-    services = apprise.Apprise()
+    asset = apprise.AppriseAsset(http_redirects=False)  # a message goes where it was addressed
+    services = apprise.Apprise(asset=asset)
     for address in known["LTV_APPRISE_URL"].split("\n"):
         if address.strip() and not services.add(address.strip()):
             raise NotTakenError(N_("an address in LTV_APPRISE_URL is not known to Apprise"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ltvcli.channels._http import LOOPBACK
+from ltvcli.channels._http import LOOPBACK, reason
 from ltvcli.channels._message import Message, NotTakenError
 from ltvcli.language import N_
 
@@ -64,10 +64,8 @@ def send(message: Message, known: Mapping[str, str], seconds: float) -> None:
         raise NotTakenError(f"SMTP {error.smtp_code}") from None
     except smtplib.SMTPException as error:
         raise NotTakenError(type(error).__name__) from None
-    except TimeoutError:
-        raise NotTakenError(N_("timed out")) from None
     except OSError as error:
-        raise NotTakenError(error.strerror or type(error).__name__) from None
+        raise NotTakenError(reason(error)) from None
 
 
 def server(text: str) -> tuple[str, int]:

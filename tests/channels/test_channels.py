@@ -6,19 +6,20 @@ import email
 import email.policy
 import json
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import trustme
 
 from ltvcli import channels, registry
 from ltvcli.channels import _delivery, _http, _secrets, mail, slack
 from ltvcli.channels._message import Message, NotTakenError
 from ltvcli.errors import ChannelFileError, ChannelSecretError
-from tests.channels.servers import Post, Web, running
+from tests.channels.servers import Post, SecurePost, Web, running
 
 MESSAGE = Message(subject="ltv: CAC is firing", body="all <customers>: CAC ¥51\nSince: 2026-10")
 
@@ -104,6 +105,94 @@ def test_a_password_is_not_sent_in_the_open(post: str, monkeypatch: pytest.Monke
     assert Post.taken == []
 
 
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture(params=["STARTTLS", "implicit"])
+def secure(
+    request: pytest.FixtureRequest, authority: trustme.CA, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
+    """A server with a certificate for localhost, of an authority that nobody knows."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    is_implicit = request.param == "implicit"
+    monkeypatch.setattr(SecurePost, "context", context, raising=False)
+    monkeypatch.setattr(SecurePost, "is_implicit", is_implicit)
+    monkeypatch.setattr(mail, "LOOPBACK", ())  # not even here without TLS
+    Post.taken.clear()
+    Post.words.clear()
+    with running(SecurePost) as address:
+        port = address.rpartition(":")[2]
+        if is_implicit:
+            monkeypatch.setattr(mail, "TLS_PORT", int(port))
+        yield f"localhost:{port}"
+
+
+def trusted(authority: trustme.CA, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this computer know the authority."""
+    authority.cert_pem.write_to_path(folder / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(folder / "authority.pem"))
+
+
+def test_mail_and_password_go_by_tls(
+    secure: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted(authority, tmp_path, monkeypatch)
+    mail.send(MESSAGE, mailing(secure, LTV_MAIL_USER="u", LTV_MAIL_PASSWORD="secret"), 5)
+
+    assert len(Post.taken) == 1
+    in_the_open = [word for word in Post.words if "TLS" not in word]
+    assert set(in_the_open) <= {"EHLO"}
+    assert {"AUTH by TLS", "MAIL by TLS", "DATA by TLS"} <= set(Post.words)
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(secure: str) -> None:
+    with pytest.raises(NotTakenError, match="certificate of the server is not trusted"):
+        mail.send(MESSAGE, mailing(secure, LTV_MAIL_USER="u", LTV_MAIL_PASSWORD="secret"), 5)
+
+    assert Post.taken == []
+    assert {word.split(" ")[0] for word in Post.words} <= {"EHLO", "STARTTLS"}
+
+
+def test_a_certificate_of_another_host_is_refused(
+    secure: str, authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted(authority, tmp_path, monkeypatch)
+    elsewhere = secure.replace("localhost", "127.0.0.1")
+    with pytest.raises(NotTakenError, match="certificate of the server is not trusted"):
+        mail.send(MESSAGE, mailing(elsewhere), 5)
+
+    assert Post.taken == []
+
+
+def test_slack_refuses_a_certificate_that_nobody_vouches_for(authority: trustme.CA) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    Web.taken.clear()
+    with running(Web, context) as address:
+        port = address.rpartition(":")[2]
+        with pytest.raises(NotTakenError, match="certificate of the server is not trusted"):
+            slack.send(MESSAGE, {"LTV_SLACK_URL": f"https://localhost:{port}/ok"}, 5)
+
+    assert Web.taken == []
+
+
+def test_slack_goes_by_tls(
+    authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trusted(authority, tmp_path, monkeypatch)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    Web.taken.clear()
+    with running(Web, context) as address:
+        port = address.rpartition(":")[2]
+        slack.send(MESSAGE, {"LTV_SLACK_URL": f"https://localhost:{port}/ok"}, 5)
+
+    assert len(Web.taken) == 1
+
+
 def test_a_subject_cannot_add_headers(post: str) -> None:
     mail.send(Message(subject="a\nBcc: all@a.example", body="b"), mailing(post), 5)
 
@@ -115,40 +204,56 @@ def test_an_address_that_is_none_is_said(post: str) -> None:
         mail.send(MESSAGE, mailing(post, LTV_MAIL_FROM="a\nb"), 5)
 
 
-class Services:
-    """Stands for Apprise."""
-
-    def __init__(self) -> None:
-        self.sent: list[object] = []
-
-    def add(self, address: str) -> bool:
-        return address.startswith("json://")
-
-    def notify(self, **message: object) -> bool:
-        return message["title"] == MESSAGE.subject
+OLD_MODULES = pytest.mark.filterwarnings("ignore:.* is deprecated:DeprecationWarning")
+"""Apprise imports modules that later Pythons lack, where it does without them."""
 
 
-@pytest.mark.parametrize(
-    ("address", "message", "reason"),
-    [
-        ("json://a\njson://b", MESSAGE, ""),
-        ("pigeon://secret", MESSAGE, "not known"),
-        ("json://a", Message(subject="other", body=""), "did not take it"),
-    ],
-)
-def test_apprise(
-    address: str, message: Message, reason: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    module = ModuleType("apprise")
-    module.Apprise = Services  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "apprise", module)
-    channel = registry.load(channels, "apprise")
-    if not reason:
-        channel.send(message, {"LTV_APPRISE_URL": address}, 5)
-        return
-    with pytest.raises(NotTakenError, match=reason) as raised:
-        channel.send(message, {"LTV_APPRISE_URL": address}, 5)
+def by_apprise(message: Message, addresses: str) -> None:
+    registry.load(channels, "apprise").send(message, {"LTV_APPRISE_URL": addresses}, 5)
+
+
+@OLD_MODULES
+def test_apprise_sends_to_every_address(web: str) -> None:
+    """By the library itself, whose json:// posts to any server."""
+    host = web.removeprefix("http://")
+    by_apprise(MESSAGE, f"json://{host}/ok\n\n  json://user:pass@{host}/ok\n")
+
+    assert [(method, path) for method, path, _ in Web.taken] == [("POST", "/ok")] * 2
+    for _, _, body in Web.taken:
+        sent = json.loads(body)
+        assert (sent["title"], sent["message"]) == (MESSAGE.subject, MESSAGE.body)
+
+
+@OLD_MODULES
+@pytest.mark.parametrize("path", ["bad", "moved"])
+def test_a_service_that_does_not_take_it_is_said(web: str, path: str) -> None:
+    address = web.replace("http:", "json:")
+    with pytest.raises(NotTakenError, match="did not take it") as raised:
+        by_apprise(MESSAGE, f"{address}/ok\n{address}/{path}?secret=1")
+
     assert "secret" not in str(raised.value)
+    assert sorted({taken for _, taken, _ in Web.taken}) == sorted(["/ok", f"/{path}"])
+
+
+@OLD_MODULES
+def test_an_address_that_apprise_does_not_know_is_said(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(NotTakenError, match="not known") as raised:
+        by_apprise(MESSAGE, "pigeon://secret")
+
+    assert "secret" not in str(raised.value)
+    assert "secret" not in "".join(capfd.readouterr())
+
+
+@OLD_MODULES
+def test_a_slow_service_of_apprise_does_not_delay_the_end(web: str) -> None:
+    known = {"apprise": {"LTV_APPRISE_URL": f"{web.replace('http:', 'json:')}/slow"}}
+    begin = time.monotonic()
+    delivery = _delivery.deliver([parcel(1, "apprise")], known, patience=1.0)
+
+    assert time.monotonic() - begin < 3
+    assert delivery.failed == {1: "timed out"}
 
 
 def test_apprise_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
