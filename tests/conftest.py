@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,9 @@ from typing import Any
 
 import pytest
 
+# Containers often forbid to keep what is compiled; then each process of a run, of which there are
+# some hundred, would compile ltv and these tests again.
+sys.dont_write_bytecode = False
 # What a run of the tests must not depend on: the language, the screen and the settings of whoever
 # starts it. Hypothesis gets no deadline, because machines are shared.
 for name in [name for name in os.environ if name.startswith(("LTV_", "LC_")) or name == "LANGUAGE"]:

@@ -64,7 +64,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture(params=["light", "dark"])
+@pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow)])
 def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
     """Open a tab that fails the test when a page asks for anything or says anything."""
     context = browser.new_context(color_scheme=request.param)
@@ -89,7 +89,7 @@ def opened(page: Page, folder: Path, report: AnyReport, lang: str = "en") -> Non
     page.goto(file.as_uri())
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("ja", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", REPORTS)
 def test_nothing_is_cut_and_nothing_overlaps_at_any_width(
     name: str, lang: str, page: Page, tmp_path: Path
@@ -139,6 +139,8 @@ def test_a_script_would_not_run(page: Page, tmp_path: Path) -> None:
     assert quiet.evaluate("typeof ran") == "undefined"
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["light"], indirect=True)  # colours take no time
 def test_a_large_page_is_drawn_within_a_second(page: Page, tmp_path: Path) -> None:
     report = segments()
     row = report.tables["segments"][0]

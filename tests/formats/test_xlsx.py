@@ -17,7 +17,15 @@ from ltvcli.errors import WorkbookTakesFileError
 from ltvcli.formats import xlsx
 from ltvcli.pages import shared
 from ltvcli.results import Finding, Report, Sentence, Severity
-from tests.formats.workbooks import computed, formulas, keeps_to_the_rules, opened, rows, same
+from tests.formats.workbooks import (
+    computed,
+    computed_together,
+    formulas,
+    keeps_to_the_rules,
+    opened,
+    rows,
+    same,
+)
 from tests.hostile import HOSTILE
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -49,12 +57,21 @@ def compute(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Workbook], Wo
     return lambda book: computed(book, home)
 
 
+@pytest.fixture(scope="module")
+def books(
+    reports: Mapping[str, Report], tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Workbook]:
+    """Let LibreOffice compute the workbooks of all reports."""
+    written = {name: opened(report) for name, report in reports.items()}
+    return computed_together(written, tmp_path_factory.mktemp("office"))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_libreoffice_computes_every_value_that_is_written(
-    name: str, reports: Mapping[str, Report], compute: Callable[[Workbook], Workbook]
+    name: str, reports: Mapping[str, Report], books: Mapping[str, Workbook]
 ) -> None:
     book, written = opened(reports[name]), opened(reports[name], values=True)
-    again = compute(opened(reports[name]))
+    again = books[name]
     found = formulas(book)
     assert len(found) > 15
     for sheet, place in found:

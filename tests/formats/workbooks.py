@@ -6,7 +6,7 @@ import io
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,18 +47,31 @@ def rows(book: Workbook, sheet: str) -> dict[str, list[Any]]:
 
 
 def computed(book: Workbook, home: Path) -> Workbook:
-    """Let LibreOffice compute a workbook; openpyxl writes its formulas without values."""
+    """Let LibreOffice compute a workbook."""
+    return computed_together({"book": book}, home)["book"]
+
+
+def computed_together(books: Mapping[str, Workbook], home: Path) -> dict[str, Workbook]:
+    """Let LibreOffice compute workbooks, whose formulas openpyxl writes without values.
+
+    It is started once for all, which takes most of the time.
+    """
     program = shutil.which("soffice")
     if not program:
         pytest.skip("LibreOffice is not installed")
-    book.save(home / "book.xlsx")
+    files = {name: home / f"book-{number}.xlsx" for number, name in enumerate(books)}
+    for name, book in books.items():
+        book.save(files[name])
     profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
     subprocess.run(
         [program, "--headless", profile, "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-         "--outdir", str(home / "out"), str(home / "book.xlsx")],
+         "--outdir", str(home / "out"), *map(str, files.values())],
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
-    return openpyxl.load_workbook(home / "out" / "book.xlsx", data_only=True)
+    return {
+        name: openpyxl.load_workbook(home / "out" / file.name, data_only=True)
+        for name, file in files.items()
+    }
 
 
 def keeps_to_the_rules(book: Workbook, calculated: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ _WIDE = re.compile(r"[^\x00-\x7f]")
 _MISSING = {"", "-", "--", "null", "nan", "n a", "na", "(null)", "nil"}
 
 
+@lru_cache(maxsize=2**13)  # words of a column repeat
 def fold(text: str) -> str:
     """Reduce a word to what matters: width, case, accents and separators do not.
 
@@ -79,6 +80,7 @@ def says(name: str, *topics: str) -> bool:
     )
 
 
+@lru_cache(maxsize=2**11)
 def subject(name: str) -> str:
     """Return what a folded header is about: a topic under `about`, or else `order`."""
     for topic in ("other", "item", "refund", "cancellation", "fulfilment", "payment"):

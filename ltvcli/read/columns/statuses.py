@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from ltvcli.read.columns.problem_headers import DISPUTED, DOUBTFUL, ProblemHeaders
@@ -39,6 +39,7 @@ MOST_WORDS = 20
 """Different words at most in a column that only its cells show to be a status."""
 
 
+@lru_cache(maxsize=2**11)  # asked for each header several times
 def column(header: str) -> Status | None:
     """Return what kind of status column a header names; None if it names none.
 

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases import nbd
 from ltvcli.stats.purchases.beta_average import beta_average
 from ltvcli.stats.purchases.beta_geometric_likelihood import WITHOUT, best, parameters
@@ -130,6 +131,7 @@ def _two_or_more(power: Floats, scaled: Floats) -> Floats:
     return np.where(np.maximum(power, 1) * q < _SERIES, series, direct)
 
 
+@once
 def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | NotFitted:
     """Fit BG/NBD or MBG/NBD, or the simpler model that fits as well.
 

@@ -22,6 +22,7 @@ import numpy as np
 from ltvcli.language import N_
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Levels, Limit, Objective, search
 from ltvcli.stats.purchases.optimum import optimum
@@ -103,6 +104,7 @@ class GammaGamma:
         return Spread(mean**2 / known, mean**2 * (known + 1) / known / self.p)
 
 
+@once
 def fit(values: Values) -> GammaGamma | NotFitted:
     """Fit the most likely parameters; customers without an order above 0 are not used."""
     used = (values.orders > 0) & (values.value > 0)

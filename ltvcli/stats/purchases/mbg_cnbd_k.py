@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.purchases.beta_geometric_likelihood import (
     WITHOUT,
     Waiting,
@@ -126,6 +127,7 @@ class RegularBuyers:
         return _Ahead(*sums)
 
 
+@once
 def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
     """Fit the most likely parameters for orders of `steps` steps.
 

@@ -22,6 +22,7 @@ import numpy as np
 from ltvcli.language import N_
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases.best_fit import Limit, Objective, Peak, search
 from ltvcli.stats.purchases.grouped_records import levels
@@ -86,6 +87,7 @@ class Nbd:
         return (1 - self.gone) * self.r / self.alpha * times
 
 
+@once
 def fit(cells: Cells) -> Nbd | NotFitted:
     """Fit the NBD, and a share who are gone if the data shows one."""
     if not_fitted := refusal(NAME, cells):

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.stats.numerics.newton import NOT_CONVERGED
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.stats.purchases import nbd
 from ltvcli.stats.purchases.best_fit import Limit, search
@@ -102,6 +103,7 @@ class ParetoNbd:
         return self.expected(newcomers, times)
 
 
+@once
 def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     """Fit the most likely parameters, or the simpler model that fits as well."""
     if not_fitted := refusal(NAME, cells):

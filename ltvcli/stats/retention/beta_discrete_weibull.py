@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
 from ltvcli.stats.numerics.newton import NOT_CONVERGED, climb
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.retention import shifted_beta_geometric as sbg
 from ltvcli.stats.retention.renewals import Renewals
 
@@ -80,6 +81,7 @@ def survival(churn: float, spread: float, shape: float, periods: int) -> Floats:
     return share
 
 
+@once
 def fit(data: Renewals) -> BetaDiscreteWeibull:
     """Fit the churn, spread and shape that make the data most likely.
 

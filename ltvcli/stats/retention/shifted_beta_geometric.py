@@ -26,6 +26,7 @@ from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
 from ltvcli.stats.numerics.bisection import last_true
 from ltvcli.stats.numerics.newton import NOT_CONVERGED, WIDEST, climb
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.retention.renewals import Renewals
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ def log_likelihood(data: Renewals, churn: ArrayLike, spread: ArrayLike) -> Float
     return total
 
 
+@once
 def fit(data: Renewals) -> ShiftedBetaGeometric:
     """Fit the churn and spread that make the data most likely.
 

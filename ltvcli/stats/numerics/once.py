@@ -1,0 +1,65 @@
+"""Results that are kept for data of the same values: several figures rest on one fit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from functools import wraps
+from hashlib import blake2b
+from typing import Any, ParamSpec, TypeVar
+
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+
+MOST = 64
+"""Results that are kept of a function; the oldest is dropped first."""
+
+
+def once(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
+    """Return a function that computes a result once and keeps it; results must not be changed.
+
+    Arguments may be numbers, text, arrays, and records of these.
+
+    >>> @once
+    ... def double(number):
+    ...     print("computed")
+    ...     return 2 * number
+    >>> double(3), double(3)
+    computed
+    (6, 6)
+    """
+    kept: dict[bytes, Result] = {}
+
+    @wraps(function)
+    def remembered(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Result:
+        digest = blake2b(digest_size=16)
+        for piece in _pieces((args, kwargs)):
+            digest.update(piece)
+        key = digest.digest()
+        if key not in kept:
+            result = function(*args, **kwargs)
+            if len(kept) >= MOST:
+                del kept[next(iter(kept))]
+            kept[key] = result
+        return kept[key]
+
+    return remembered
+
+
+def _pieces(value: Any) -> Iterator[bytes]:
+    """Write a value as bytes that differ where the value does."""
+    if hasattr(value, "tobytes"):
+        yield f"{value.dtype}{value.shape}".encode()
+        yield value.tobytes()
+    elif is_dataclass(value):
+        yield type(value).__qualname__.encode()
+        for field in fields(value):
+            yield from _pieces(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        yield from _pieces(tuple(value.items()))
+    elif isinstance(value, tuple):
+        yield f"({len(value)}".encode()
+        for item in value:
+            yield from _pieces(item)
+    else:
+        yield f"{value!r},".encode()
