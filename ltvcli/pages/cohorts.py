@@ -67,7 +67,7 @@ COLUMNS = {
         "newer_customers": (N_("Customers"), Unit.COUNT),
         "newer": (N_("Newer"), Unit.MONEY),
         "difference": (N_("Difference"), Unit.MONEY),
-        "differs": (N_("Differs"), Unit.TEXT),
+        "differs": (N_("Significant"), Unit.TEXT),
     },
     "acquisition": {
         "month": (N_("Month"), Unit.TEXT),
@@ -92,7 +92,7 @@ DEFINITIONS = {
     ),
     N_("Payback, month"): N_("Month by the end of which the cohort had recovered its CAC."),
     **{figure.label: figure.definition for _, figure in described(Conversion)},
-    N_("Differs"): N_(
+    N_("Significant"): N_(
         "Whether newer cohorts of the last three years differ significantly from older ones "
         "(Holm-adjusted over all ages)."
     ),

@@ -37,7 +37,7 @@ COLUMNS = {
         "grade": (N_("Verdict"), Unit.TEXT),
         "marginal_cac": (N_("Marginal CAC"), Unit.MONEY),
         "returned": (N_("Marginal ROI"), Unit.RATIO),
-        "budget": (N_("Spend more?"), Unit.TEXT),
+        "budget": (N_("Marginal return"), Unit.TEXT),
         "aov": (N_("Average order value"), Unit.MONEY),
         "frequency": (N_("Orders per year"), Unit.RATIO),
         "repeat_rate": (N_("Repeat rate"), Unit.RATE),
@@ -107,7 +107,7 @@ WIDE = 100
 YOUNGER = "*"
 HEADS = {
     "share": N_("Share"),
-    "differs": N_("Differs"),
+    "differs": N_("vs. rest"),
     "aov": N_("Order value"),
     "arpu": N_("ARPU"),
     "churn": N_("Churn"),

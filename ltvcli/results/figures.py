@@ -92,10 +92,10 @@ class Figures:
     lapse_after: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Lapse after"),
+            label=N_("Churned after"),
             unit=Unit.MONTHS,
             definition=N_(
-                "A customer counts as lapsed once this long has passed without an order: the 90th "
+                "A customer counts as churned once this long has passed without an order: the 90th "
                 "percentile of gaps between orders of repeat customers, within 30 to 365 days."
             ),
             pitfalls=N_(
@@ -140,7 +140,7 @@ class Figures:
     arpu: Annotated[
         Estimate | None,
         Figure(
-            label=N_("Revenue a month (ARPU)"),
+            label=N_("ARPU (monthly)"),
             unit=Unit.MONEY,
             per="month",
             definition=N_(
@@ -189,7 +189,7 @@ class Figures:
         Figure(
             label=N_("Acquisition cost (CAC)"),
             unit=Unit.MONEY,
-            definition=N_("What it costs to win one new customer."),
+            definition=N_("What it costs to acquire one new customer."),
             formula="cac = acquisition spend / new customers of the same period",
             pitfalls=N_("Organic customers make a blended CAC look better than a paid one."),
         ),
@@ -217,7 +217,7 @@ class Figures:
             source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
             pitfalls=N_(
                 "Customers who came when spend rose did not all come because of it: season and "
-                "campaigns move together. Of few months it is told only where it came out clear, "
+                "campaigns move together. Of few months it is shown only where it is clear, "
                 "which favours low ones."
             ),
         ),

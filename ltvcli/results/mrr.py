@@ -123,7 +123,7 @@ class Month:
     arpu: Annotated[
         Money | None,
         Figure(
-            label=N_("Revenue a month (ARPU)"),
+            label=N_("ARPU (monthly)"),
             unit=Unit.MONEY,
             definition=N_("MRR per paying customer at the end of the month."),
             formula="arpu = mrr / paying customers",
@@ -229,7 +229,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaving:
-    """MRR that still counts, but is cancelled already."""
+    """MRR that still counts, but is scheduled to churn."""
 
     mrr: Money
     subscriptions: int

@@ -34,8 +34,8 @@ Given     Gross margin 40.0% · CAC ¥5,000 · Assumed: Annual retention cost ¥
           Discount rate (annual) 0.0%
 Measured  Customers 3,210 · Orders 9,876 · Net revenue ¥12,345,600 ·
           Average order value ¥4,520 · Repeat rate 31.2% ·
-          Lapse after 5.2 months · Lifespan 14.2 months · Orders per year 3.00 ·
-          ARPU (monthly) ¥1,130 · Monthly churn 4.1%
+          Churned after 5.2 months · Lifespan 14.2 months ·
+          Orders per year 3.00 · ARPU (monthly) ¥1,130 · Monthly churn 4.1%
 Data      12,345 rows of orders = 11,890 used + 455 excluded (No customer 320 ·
           Cancelled 120 · Unpaid 15)
 """

@@ -100,7 +100,7 @@ Payback after  ✓ Fast: 1 month observed (simple formula: 1.4 months)
 Cash/customer  lowest -$27.50; break-even in month 1; $55.30 by month 6
 """,
     "audit": """\
-Verdict       ✗ Contradicted: 2 contradictions in 6 claims
+Verdict       ✗ Contradicted: 2 inconsistencies in 6 claims
 Conservative  at most Fair at 2.02 (revenue basis), if the claims hold
 Best case     at most Healthy at 4.80 (revenue basis), if the claims hold
 """,

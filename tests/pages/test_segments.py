@@ -82,8 +82,8 @@ def test_columns_without_anything_in_them_take_no_room() -> None:
         "cac": None, "ltv_to_cac": None, "payback": None})), 120)  # fmt: skip
 
     assert "LTV/CAC" not in text
-    assert "Spend more?" not in text
-    assert "Spend more?" in screen(segments(LESS, segment("mail")), 120)
+    assert "Marginal return" not in text
+    assert "Marginal return" in screen(segments(LESS, segment("mail")), 120)
 
 
 def test_a_long_table_is_cut_on_the_screen_only() -> None:

@@ -95,8 +95,8 @@ def _count(contradictions: int, claims: int) -> tuple[str, dict[str, Fact]]:
         return N_("no inconsistencies in {claims} claims"), facts
     facts["found"] = Quantity(contradictions, Unit.COUNT)
     if contradictions == 1:
-        return N_("1 contradiction in {claims} claims"), facts
-    return N_("{found} contradictions in {claims} claims"), facts
+        return N_("1 inconsistency in {claims} claims"), facts
+    return N_("{found} inconsistencies in {claims} claims"), facts
 
 
 def verdict(report: AuditReport) -> Statement:

@@ -54,7 +54,7 @@ def _grade(watch: Watch) -> str:
 
 
 def state(watch: Watch) -> Sentence:
-    """Say the state of a rule and what it rests on."""
+    """Say the state of a rule and what it is based on."""
     evaluation = watch.evaluation
     facts: dict[str, Fact] = {
         "segment": evaluation.segment or Marked(EVERYONE),

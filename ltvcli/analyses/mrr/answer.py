@@ -79,7 +79,7 @@ def by_plan(
 
 
 def leaving(engine: Engine, as_of: date) -> Leaving:
-    """Sum MRR that is cancelled already but still pays; `answer` must have run before.
+    """Sum MRR that is scheduled to churn but still paid; `answer` must have run before.
 
     Args:
         engine: holds `mrr_periods`.

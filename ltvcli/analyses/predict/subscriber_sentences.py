@@ -147,7 +147,7 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
     }
     if not evidence.cutoffs:
         return Sentence(
-            N_("Revenue ±{doubt} (80%), of which {assumed} a year is assumed for want of a test."),
+            N_("Revenue ±{doubt} (80%), of which {assumed} a year is assumed: no backtest."),
             facts,
         )
     return Sentence(
@@ -164,8 +164,8 @@ def _scheduled(evidence: PredictEvidence) -> Iterator[Statement]:
     if not evidence.leaving:
         return
     text = N_(
-        "{leaving} of {paying} paying customers have cancelled already; the forecast counts on as "
-        "many leavers as before, these among them."
+        "{leaving} of {paying} paying customers are scheduled to churn; the forecast assumes as "
+        "many leavers as before, including these."
     )
     facts = {
         "leaving": Quantity(evidence.leaving, Unit.COUNT),

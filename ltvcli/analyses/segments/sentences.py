@@ -31,12 +31,12 @@ NONE = N_("(none)")
 OTHER = N_("other")
 BUDGETS = {
     Budget.MORE: N_(
-        "“{segment}”: yes. Marginal CAC is {cac}; each extra 1 of spend returns {returned} "
+        "“{segment}”: spend more. Marginal CAC is {cac}; each extra 1 of spend returns {returned} "
         "({low} to {high}) within {n} {n:month|months}."
     ),
     Budget.LESS: N_(
-        "“{segment}”: no. Marginal CAC is {cac}; each extra 1 of spend returns only {returned} "
-        "({low} to {high}) within {n} {n:month|months}."
+        "“{segment}”: spend no more. Marginal CAC is {cac}; each extra 1 of spend returns only "
+        "{returned} ({low} to {high}) within {n} {n:month|months}."
     ),
     Budget.UNKNOWN: N_(
         "“{segment}”: unclear. Marginal CAC is {cac}; each extra 1 of spend returns {returned} "
@@ -166,7 +166,7 @@ def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
     marked.sort(key=_by_how_much, reverse=True)
     for segment in marked[1 : 1 + MOST_APART]:
         if says := _apart(segment):
-            yield Statement(label=N_("Differs"), says=says)
+            yield Statement(label=N_("vs. others"), says=says)
 
 
 def costs(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
@@ -224,7 +224,7 @@ def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[St
         else:
             continue
         yield Statement(
-            label=N_("Spend more?"),
+            label=N_("Marginal ROI"),
             grade=SIGNS[segment.budget or Budget.UNKNOWN],
             upper_bound=basis == "revenue" and segment.budget is Budget.MORE,
             says=Sentence(text, facts),

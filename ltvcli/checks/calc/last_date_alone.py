@@ -13,7 +13,7 @@ ABOUT = About(
         "The latest order date is long after the previous one. If it is a typing error, "
         "all customers look inactive since then, and lifespan and churn are wrong."
     ),
-    source="The newest date is what the data speaks up to (as_of)",
+    source="The newest date is the cut-off date of the data (as_of)",
 )
 
 # Two months without an order are more than a holiday, for a shop that goes on afterwards.

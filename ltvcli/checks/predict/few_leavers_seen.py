@@ -1,4 +1,4 @@
-"""Find a forecast of subscriptions that rests on few customers who left."""
+"""Find a forecast of subscriptions that is based on few customers who left."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Few churned customers in the forecast"),
     definition=N_(
-        "A forecast of who stays rests on those who left; of fewer than 30, one customer more or "
-        "less moves it by percents. Where hardly any left, the export may list running "
+        "A forecast of who stays is based on those who left; of fewer than 30, one customer more "
+        "or less moves it by percents. Where hardly any left, the export may list running "
         "subscriptions only."
     ),
     source="Poisson: n leavers are known within 1 / sqrt(n), 18% of 30",
@@ -20,7 +20,7 @@ ENOUGH = 30
 
 
 def check(report: PredictReport) -> Finding | None:
-    """Find a forecast that rests on few customers who left."""
+    """Find a forecast that is based on few customers who left."""
     leavers = report.evidence.leavers
     if leavers is None or leavers >= ENOUGH:
         return None

@@ -8,7 +8,7 @@ from ltvcli.results.segments import SegmentsReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("One segment carries most"),
+    label=N_("One segment has most of the revenue"),
     definition=N_(
         "One segment has over 80% of revenue: averages over all customers are close to its own."
     ),
