@@ -41,7 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
     if config.getoption("--slow"):
         os.environ[effort.EVERYTHING] = "1"
-    count = 100 if effort.is_everything() else 20
+    count = 100 if effort.is_everything() else 10
     settings.register_profile(
         "ltv", max_examples=count, deadline=None, derandomize=True, print_blob=True
     )

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 EVERYTHING = "TEST_EVERYTHING"
 """Set in the environment of a run that does everything, for its workers, too."""
-_LEAST, _SHARE = 3, 5
+_LEAST, _SHARE = 3, 10
 
 
 def is_everything() -> bool:
@@ -17,6 +17,6 @@ def is_everything() -> bool:
 
 
 def examples(count: int) -> settings:
-    """Let Hypothesis try `count` examples where everything is done, elsewhere the first fifth."""
+    """Let Hypothesis try `count` examples where everything is done, elsewhere the first tenth."""
     few = min(count, max(_LEAST, count // _SHARE))
     return settings(max_examples=count if is_everything() else few)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -63,37 +63,55 @@ def costed(orders: list[Order]) -> list[Order]:
 
 
 CASES = [
-    pytest.param(shop(1, 120), {}, id="a shop"),
-    pytest.param(shop(2, 120, cost=True), {"cac": 90.0}, id="with costs"),
-    pytest.param(shop(3, 120), {"margin": 0.4, "discount": 0.2, "cac": 30.0}, id="given numbers"),
+    pytest.param((shop(1, 120), {}), id="a shop"),
+    pytest.param((shop(2, 120, cost=True), {"cac": 90.0}), id="with costs"),
+    pytest.param((shop(3, 120), {"margin": 0.4, "discount": 0.2, "cac": 30.0}), id="given numbers"),
     pytest.param(
-        [
-            *shop(4, 60, cost=True),
-            *(replace(one, customer="x" + one.customer) for one in shop(5, 60)),
-        ],
-        {},
+        (
+            [
+                *shop(4, 60, cost=True),
+                *(replace(one, customer="x" + one.customer) for one in shop(5, 60)),
+            ],
+            {},
+        ),
         id="costs of some orders only",
     ),
-    pytest.param(costed(shop(11, 90)), {}, id="costs of few orders of some cohorts"),
-    pytest.param([*shop(6, 40), *REFUNDS], {}, id="refunds without orders"),
-    pytest.param([Order("a", AS_OF, Decimal(10))], {}, id="one order on the last day"),
+    pytest.param((costed(shop(11, 90)), {}), id="costs of few orders of some cohorts"),
+    pytest.param(([*shop(6, 40), *REFUNDS], {}), id="refunds without orders"),
+    pytest.param(([Order("a", AS_OF, Decimal(10))], {}), id="one order on the last day"),
     pytest.param(
-        [Order(f"c{n}", AS_OF - timedelta(days=n), Decimal(n + 1)) for n in range(90)],
-        {},
+        ([Order(f"c{n}", AS_OF - timedelta(days=n), Decimal(n + 1)) for n in range(90)], {}),
         id="a customer a day",
     ),
 ]
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """Orders in an engine, with their sums and the numbers that are given with them."""
+
+    orders: list[Order]
+    numbers: dict[str, float]
+    engine: Any
+    sums: facts.Facts
+
+    def asked(self, by: Period, metric: Metric = "ltv") -> Cohorts:
+        return answer.answer(self.engine, self.sums, Settings(**self.numbers), by, metric)
+
+
+@pytest.fixture(scope="module", params=CASES)
+def loaded(request: pytest.FixtureRequest) -> Iterator[Loaded]:
+    orders, numbers = request.param
+    with engine(orders) as opened:
+        yield Loaded(orders, numbers, opened, facts.gather(opened, AS_OF, None))
+
+
 @pytest.mark.parametrize("metric", [one for one in METRICS if one != SUBSCRIPTIONS_METRIC])
 @pytest.mark.parametrize("by", PERIODS)
-@pytest.mark.parametrize(("orders", "numbers"), CASES)
-def test_every_cell_is_that_of_a_plain_count(
-    orders: list[Order], numbers: dict[str, float], by: Period, metric: Metric
-) -> None:
-    found = asked(orders, by, metric, **numbers)
+def test_every_cell_is_that_of_a_plain_count(loaded: Loaded, by: Period, metric: Metric) -> None:
+    found, numbers = loaded.asked(by, metric), loaded.numbers
 
-    expected = Reference(orders, AS_OF, by)
+    expected = Reference(loaded.orders, AS_OF, by)
     totals = expected.totals(metric, numbers.get("margin"), numbers.get("discount", 0.0))
     for row in found.tables["triangle"]:
         cohort, age = str(row["cohort"]), int(row["age_month"] or 0)
@@ -108,13 +126,10 @@ def test_every_cell_is_that_of_a_plain_count(
 
 
 @pytest.mark.parametrize("by", PERIODS)
-@pytest.mark.parametrize(("orders", "numbers"), CASES)
-def test_every_cohort_is_that_of_a_plain_count(
-    orders: list[Order], numbers: dict[str, float], by: Period
-) -> None:
-    found = asked(orders, by, **numbers)
+def test_every_cohort_is_that_of_a_plain_count(loaded: Loaded, by: Period) -> None:
+    found, numbers = loaded.asked(by), loaded.numbers
 
-    expected = Reference(orders, AS_OF, by)
+    expected = Reference(loaded.orders, AS_OF, by)
     totals = expected.totals("ltv", numbers.get("margin"), numbers.get("discount", 0.0))
     undiscounted = expected.totals("ltv", numbers.get("margin"), 0.0)
     assert columns(found, "cohorts", "cohort") == sorted(set(expected.cohort.values()))
