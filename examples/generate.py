@@ -13,6 +13,7 @@ from random import Random
 import ec_cube_orders
 import mail_experiment
 import saas_subscriptions
+import salon_software
 import shop_spend
 import shopify_orders
 import tea_shop
@@ -32,6 +33,8 @@ def main(folder: Path) -> None:
     _write(folder / "review" / "orders-2025-05.csv", before, "utf-8")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
     _write(folder / "experiment" / "results.csv", mail_experiment.rows(Random(5)), "utf-8")
+    practices = salon_software.practices(Random(17))
+    _write(folder / "risk" / "customers.csv", salon_software.customer_rows(practices), "utf-8")
     _write_trust(folder / "trust")
 
 

@@ -18,6 +18,7 @@ __all__ = [
     "predict",
     "report",
     "review",
+    "risk",
     "segments",
     "whatif",
 ]

@@ -24,6 +24,7 @@ FILES = (
     "trust/cancellations.csv",
     "trust/declined.csv",
     "trust/spend.csv",
+    "risk/customers.csv",
 )
 
 

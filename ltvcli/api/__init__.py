@@ -14,6 +14,7 @@ from ltvcli.api.mrr import MrrAnswer, mrr
 from ltvcli.api.predict import PredictAnswer, predict
 from ltvcli.api.report import CompiledAnswer, report
 from ltvcli.api.review import ReviewAnswer, review
+from ltvcli.api.risk import RiskAnswer, risk
 from ltvcli.api.segments import SegmentsAnswer, segments
 from ltvcli.api.whatif import WhatIfAnswer, whatif
 
@@ -30,6 +31,7 @@ __all__ = [
     "MrrAnswer",
     "PredictAnswer",
     "ReviewAnswer",
+    "RiskAnswer",
     "SegmentsAnswer",
     "WhatIfAnswer",
     "audit",
@@ -43,6 +45,7 @@ __all__ = [
     "predict",
     "report",
     "review",
+    "risk",
     "segments",
     "whatif",
 ]

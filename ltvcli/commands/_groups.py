@@ -10,7 +10,7 @@ GROUPS = (
     (N_("Value"), ("calc", "cohorts", "segments", "predict")),
     (N_("Subscriptions"), ("mrr",)),
     (N_("Over time"), ("report", "review", "history", "check")),
-    (N_("Decide"), ("whatif", "experiment", "audit", "benchmark")),
+    (N_("Decide"), ("whatif", "experiment", "risk", "audit", "benchmark")),
     (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),
 )
 

@@ -23,6 +23,7 @@ from ltvcli.errors.numbers import *
 from ltvcli.errors.outputs import *
 from ltvcli.errors.predictions import *
 from ltvcli.errors.reviews import *
+from ltvcli.errors.risk import *
 from ltvcli.errors.rows import *
 from ltvcli.errors.rules import *
 from ltvcli.errors.settings import *

@@ -36,13 +36,13 @@ SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
 TABLES = (
     "audit", "benchmark", "check", "cohorts", "experiment", "history", "predict", "review",
-    "segments", "sources", "whatif",
+    "risk", "segments", "sources", "whatif",
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
 COMPILED = tuple(command for command in COMMANDS if command not in ("report", "sources"))
 """Commands whose documents a report may hold."""
-UNGRADED = ("benchmark", "experiment", "check", "history", "review", "sources")
+UNGRADED = ("benchmark", "experiment", "check", "history", "review", "risk", "sources")
 """Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""

@@ -17,6 +17,10 @@ REASONS: dict[str, About] = {
         label=N_("No arm"),
         definition=N_("The row does not say which arm of the experiment the customer was in."),
     ),
+    "no-outcome": About(
+        label=N_("No outcome"),
+        definition=N_("The row does not say whether the customer left or stayed."),
+    ),
     "two-arms": About(
         label=N_("In two arms"),
         definition=N_(

@@ -42,6 +42,7 @@ from tests.checks import (
     check_reports,
     experiment_reports,
     review_reports,
+    risk_reports,
     whatif_reports,
 )
 from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports
@@ -340,6 +341,7 @@ SPEAKS: dict[str, AnyReport] = {
     **experiment_reports.SPEAKS,
     **prediction_reports.SPEAKS,
     **review_reports.SPEAKS,
+    **risk_reports.SPEAKS,
     **segment_reports.SPEAKS,
     "few-leavers": replace(
         subscriptions(leavers=9),
@@ -425,6 +427,11 @@ def test_only_this_check_speaks(name: str) -> None:
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_clean_experiment_has_nothing_to_tell(name: str) -> None:
     assert ask(name, experiment_reports.CALM) is None
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_record_that_holds_has_nothing_to_tell(name: str) -> None:
+    assert ask(name, risk_reports.CALM) is None
 
 
 def test_what_differed_before_is_named() -> None:

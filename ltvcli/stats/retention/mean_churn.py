@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.stats.numerics.normal import Z_95
+from ltvcli.stats.inference import wilson
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -70,7 +69,7 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
     exposure, leavers = float(at_start.sum()), float(gone.sum())
     if exposure == 0:
         return None
-    low, high = _wilson(leavers, exposure)
+    low, high = wilson.interval(leavers, exposure)
     if leavers == 0:
         high = min(RULE_OF_THREE / exposure, 1.0)
     return MeanChurn(
@@ -81,14 +80,3 @@ def last_months(opening: ArrayLike, left: ArrayLike, months: int = 6) -> MeanChu
         exposure=exposure,
         months=len(at_start),
     )
-
-
-def _wilson(leavers: float, exposure: float) -> tuple[float, float]:
-    """Return the low and high end of Wilson's interval of the share `leavers / exposure`."""
-    share, extra = leavers / exposure, Z_95**2 / exposure
-    middle = (share + extra / 2) / (1 + extra)
-    half = math.sqrt(extra * (share * (1 - share) + extra / 4)) / (1 + extra)
-    # With no or all customers leaving, the ends are exactly 0 and 1, whatever the rounding.
-    low = 0.0 if leavers == 0 else middle - half
-    high = 1.0 if leavers == exposure else middle + half
-    return low, high

@@ -1,0 +1,111 @@
+"""A made-up company that sells booking software to salons, gyms and clinics by the month.
+
+What the data hides: a practice of one or two people that a cold call won with a large discount
+leaves within months; a practice of ten or more with an onboarding call stays for years.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+FIRST, LAST = date(2024, 7, 1), date(2026, 10, 31)
+CUSTOMERS = 2400
+CHANNELS = {"referral": -0.7, "search": 0.0, "event": -0.2, "cold call": 0.8}
+INDUSTRIES = {"salon": 0.2, "gym": 0.0, "clinic": -0.5, "studio": 0.3}
+OWNERS = ("Aoki", "Bauer", "Costa", "Dubois")
+PRICES = {"solo": 29, "team": 79, "chain": 199}
+REASONS = ("too expensive", "missing features", "switched", "closed business")
+TOUGH = 10
+"""Employees from which on customers hardly leave."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """What is known of a practice when it signs, and when it left; None if it stays."""
+
+    number: int
+    signed: date
+    channel: str
+    owner: str
+    industry: str
+    employees: int
+    plan: str
+    discount: int
+    onboarding: bool
+    age: int
+    left: date | None
+    reason: str
+
+
+def practices(random: Random, count: int = CUSTOMERS) -> list[Practice]:
+    """Draw practices in the order in which they signed."""
+    days = sorted(random.randrange((LAST - FIRST).days - 60) for _ in range(count))
+    return [_practice(random, number, FIRST + timedelta(day)) for number, day in enumerate(days, 1)]
+
+
+def log_odds(practice: Practice) -> float:
+    """Return the log-odds that a practice leaves in a month of its first half year."""
+    size = practice.employees
+    fits = {"solo": size <= 3, "team": 3 <= size <= 15, "chain": size >= 12}[practice.plan]
+    return (
+        -3.4
+        + CHANNELS[practice.channel]
+        + INDUSTRIES[practice.industry]
+        + (0.9 if size <= 2 else -1.1 if size >= TOUGH else 0.0)
+        + (0.9 if practice.discount >= 30 else 0.0)
+        + (0.0 if practice.onboarding else 0.6)
+        + (0.0 if fits else 0.9)
+    )
+
+
+def _practice(random: Random, number: int, signed: date) -> Practice:
+    employees = max(1, min(60, round(math.exp(random.gauss(1.5, 0.9)))))
+    wanted = "solo" if employees <= 3 else "team" if employees < 14 else "chain"
+    practice = Practice(
+        number=number,
+        signed=signed,
+        channel=random.choices(list(CHANNELS), [3, 4, 1, 3])[0],
+        owner=random.choice(OWNERS),
+        industry=random.choices(list(INDUSTRIES), [4, 2, 2, 2])[0],
+        employees=employees,
+        plan=wanted if random.random() < 0.75 else random.choice(list(PRICES)),
+        discount=random.choices([0, 10, 20, 30, 40], [5, 2, 2, 2, 1])[0],
+        onboarding=random.random() < 0.6,
+        age=round(random.uniform(22, 68)),
+        left=None,
+        reason="",
+    )
+    return _with_end(random, practice)
+
+
+def _with_end(random: Random, practice: Practice) -> Practice:
+    """Let months pass until the practice leaves, or the data ends."""
+    from dataclasses import replace
+
+    risk = log_odds(practice)
+    for month in range(1, 40):
+        end = practice.signed + timedelta(round(30.44 * month))
+        if end > LAST:
+            return practice
+        later = 0.0 if month <= 6 else -1.2
+        if random.random() < 1 / (1 + math.exp(-risk - later)):
+            return replace(practice, left=end, reason=random.choice(REASONS))
+    return practice
+
+
+def customer_rows(made: list[Practice]) -> Iterator[str]:
+    """Yield a row per customer."""
+    yield (
+        "customer_id,name,signed,channel,industry,employees,plan,discount,onboarding_call,"
+        "owner_age,cancel_reason,churned"
+    )
+    for p in made:
+        yield (
+            f"P{p.number:04},Practice {p.number},{p.signed},{p.channel},{p.industry},{p.employees},"
+            f"{p.plan},{p.discount}%,{'yes' if p.onboarding else 'no'},{p.age},{p.reason},"
+            f"{int(p.left is not None)}"
+        )

@@ -1,0 +1,1 @@
+"""Who will leave, how well that is known, and what follows."""

@@ -1,0 +1,1 @@
+"""What `ltv risk` should tell by itself."""

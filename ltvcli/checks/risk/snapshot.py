@@ -1,0 +1,33 @@
+"""A record that could not be held against later customers."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.risk import RiskReport
+
+ABOUT = About(
+    label=N_("Snapshot"),
+    definition=N_(
+        "The file says who has left by one day, not when customers began and left. The record is "
+        "out of fold: each customer is scored by models learned from four fifths of the others. "
+        "Later customers may differ, which only a split by time can show."
+    ),
+    source="Rule of ltv: a record on later customers comes before one on random ones",
+)
+
+
+def check(report: RiskReport) -> Finding | None:
+    """Say that no split by time was possible."""
+    if not report.records or any(row.cutoff for row in report.records):
+        return None
+    return Finding(
+        check="snapshot",
+        severity=Severity.INFO,
+        says=Sentence(
+            N_(
+                "The file has no day on which customers began: no split by time was possible, and "
+                "later customers may differ. Columns must hold what was known beforehand."
+            )
+        ),
+    )

@@ -1,0 +1,48 @@
+"""Questions about risk that cannot be answered."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class RiskExtraError(UsageError):
+    """scikit-learn is not installed."""
+
+    problem = N_("ltv risk needs scikit-learn, which is not installed.")
+    hint = N_("Type: pip install 'ltvcli[risk]'")
+
+
+class NoOutcomeColumnError(UsageError):
+    """An option names a column that is not in the file."""
+
+    problem = N_("{file} has no column “{name}”.")
+    hint = N_("Available columns: {near}.")
+
+
+class OutcomeValuesError(UsageError):
+    """The outcome has values of which none plainly means that a customer left."""
+
+    problem = N_("{file}: which value of “{column}” means that a customer left? It has {values}.")
+    hint = N_("Name the value: --outcome “{example}”")
+
+
+class NobodyLeftError(UnansweredError):
+    """All customers left, or none."""
+
+    problem = N_("{left} of {customers} customers left, so that there is nothing to compare.")
+    hint = N_("Give customers who left and customers who stayed.")
+
+
+class NoAttributesError(InputError):
+    """No column is left that may tell who leaves."""
+
+    problem = N_("{file} has no column that may tell who leaves: {reasons}.")
+    hint = N_("Add what is known of customers when they sign, such as channel, plan or size.")
+
+
+class NothingToScoreError(UsageError):
+    """The command was given no customers."""
+
+    problem = N_("ltv risk needs to know who left.")
+    hint = N_("For example: ltv risk --customers customers.csv --outcome churned")

@@ -1,0 +1,76 @@
+"""How well a score tells two groups from each other: the area under the ROC curve."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.stats.numerics.normal import Z_95
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """AUC with its 95% interval, the ends of which stay within 0 and 1."""
+
+    value: float
+    low: float
+    high: float
+
+
+def area(score: Floats, positive: Bools) -> Area | None:
+    """Return the probability that a positive has a higher score than a negative; ties count half.
+
+    The variance is that of DeLong, DeLong & Clarke-Pearson (1988), Biometrics 44, 837-845, by
+    mid-ranks as in Sun & Xu (2014), IEEE Signal Processing Letters 21(11), 1389-1393; the interval
+    is taken on the logit scale.
+
+    Args:
+        score: of each, shape `(n,)`.
+        positive: of each, shape `(n,)`.
+
+    Returns:
+        None unless there are both, and no interval wider than 0 to 1.
+
+    Of the four pairs, the positive is ahead in three:
+
+    >>> import numpy as np
+    >>> area(np.array([1.0, 3.0, 2.0, 4.0]), np.array([False, False, True, True])).value
+    0.75
+    """
+    m, n = int(positive.sum()), int((~positive).sum())
+    if not (m and n):
+        return None
+    ranks = midranks(score)
+    won = (ranks[positive] - midranks(score[positive])) / n
+    lost = 1 - (ranks[~positive] - midranks(score[~positive])) / m
+    value = float(won.mean())
+    variance = sum(float(parts.var(ddof=1)) / len(parts) for parts in (won, lost) if len(parts) > 1)
+    if not 0 < value < 1:
+        return Area(value=value, low=value, high=value)
+    half = Z_95 * math.sqrt(variance) / (value * (1 - value))
+    middle = math.log(value / (1 - value))
+    low, high = (1 / (1 + math.exp(-(middle + sign * half))) for sign in (-1, 1))
+    return Area(value=value, low=low, high=high)
+
+
+def midranks(values: Floats) -> Floats:
+    """Return ranks from 1, shape `(n,)`; equal values share the mean of their ranks.
+
+    >>> import numpy as np
+    >>> midranks(np.array([5.0, 1.0, 5.0])).tolist()
+    [2.5, 1.0, 2.5]
+    """
+    import numpy as np
+
+    _, place, counts = np.unique(values, return_inverse=True, return_counts=True)
+    ends = np.cumsum(counts)
+    ranks: Floats = (ends - (counts - 1) / 2)[place]
+    return ranks

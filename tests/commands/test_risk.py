@@ -1,0 +1,154 @@
+"""`ltv risk` from a file to the page, by the command line and by Python."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from typer.testing import CliRunner, Result
+
+import ltvcli
+from ltvcli.analyses.risk import models
+from ltvcli.cli import app
+from ltvcli.errors import RiskExtraError
+from tests.skipped import NO_DATA
+
+ROOT = Path(__file__).parents[2]
+BANK = ROOT.parent / "shared/data/bank_churn/bank_churn.csv"
+CUSTOMERS = ROOT / "examples/risk/customers.csv"
+ASKED = ("--customers", CUSTOMERS, "--outcome", "churned")
+
+
+def ltv(*typed: object) -> Result:
+    return CliRunner().invoke(app, ["risk", *map(str, typed)], prog_name="ltv")
+
+
+def document(*typed: object) -> Any:
+    done = ltv(*typed, "--format", "json")
+    assert done.exit_code == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.skipif(not BANK.exists(), reason=NO_DATA)
+def test_customers_of_a_bank() -> None:
+    """Out of fold, as published comparisons have it."""
+    found = document("--customers", BANK, "--outcome", "Exited")
+    records = {row["model"]: row for row in found["tables"]["record"]}
+    (chosen,) = (row for row in records.values() if row["chosen"])
+
+    assert chosen["model"] == "boosting"
+    assert (chosen["customers"], chosen["left"]) == (10_000, 2037)
+    assert chosen["auc"] >= 0.86
+    assert chosen["brier"] <= 0.103
+    assert 0.95 <= chosen["slope"] <= 1.08
+    assert chosen["brier_base"] == pytest.approx(0.2037 * 0.7963, abs=1e-6)
+    assert records["logistic"]["auc"] == pytest.approx(0.850, abs=0.005)
+    checks = {finding["check"] for finding in found["findings"]}
+    assert {"protected-columns", "snapshot"} <= checks
+
+
+def test_the_record_comes_first() -> None:
+    done = ltv(*ASKED)
+
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("Record ")
+    assert "AUC" in done.stdout.splitlines()[0]
+    assert len(done.stdout.split("\n\n")[0].splitlines()) <= 5
+
+
+def test_the_simulated_customers_of_the_example() -> None:
+    found = document(*ASKED)
+    (chosen,) = (row for row in found["tables"]["record"] if row["chosen"])
+    because = {row["column"]: row["because"] for row in found["tables"]["columns"]}
+
+    assert chosen["auc"] == pytest.approx(0.77, abs=0.02)
+    assert chosen["slope_low"] < 1 < chosen["slope_high"]
+    assert chosen["skill_low"] > 0
+    assert chosen["lift_top_tenth_low"] > 1.5
+    assert because["cancel_reason"] is not None
+    assert sum(row["customers"] for row in found["tables"]["calibration"]) == chosen["customers"]
+
+
+def test_a_column_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = document(*ASKED)
+    _, *typed = shlex.split(before["next_command"])
+    monkeypatch.chdir(tmp_path)
+    assert "--without" in typed
+    after = CliRunner().invoke(app, [*typed, "--format", "json"], prog_name="ltv")
+    found = json.loads(after.stdout)
+
+    assert "protected-columns" not in {finding["check"] for finding in found["findings"]}
+    assert {row["because"] for row in found["tables"]["columns"]} >= {"without"}
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_the_number_of_threads_changes_no_byte(threads: str, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    lines = CUSTOMERS.read_text("utf-8").splitlines(keepends=True)
+    file.write_text("".join(lines[:1201]), "utf-8")
+    typed = ["risk", "--customers", str(file), "--outcome", "churned", "--format", "json"]
+    environ = {**os.environ, "OMP_NUM_THREADS": threads, "OPENBLAS_NUM_THREADS": threads}
+    command = [sys.executable, "-m", "ltvcli", *typed]
+    ran = subprocess.run(command, capture_output=True, check=True, env=environ, cwd=ROOT)
+
+    assert ran.stdout.decode() == ltv(*typed[1:]).stdout
+
+
+def test_without_scikit_learn_the_error_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    with pytest.raises(RiskExtraError):
+        models.require()
+    done = ltv(*ASKED)
+
+    assert done.exit_code == 2
+    assert "pip install 'ltvcli[risk]'" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ((), "--outcome churned"),
+        (("--customers", CUSTOMERS), "--outcome churned"),
+        (("--customers", CUSTOMERS, "--outcome", "chrned"), "churned"),
+        (("--customers", CUSTOMERS, "--outcome", "plan"), "plan="),
+        ((*ASKED, "--without", "nothing"), "plan"),
+    ],
+)
+def test_what_cannot_be_used_says_what_to_type(typed: tuple[object, ...], hint: str) -> None:
+    done = ltv(*typed)
+
+    assert done.exit_code == 2
+    assert hint in done.stderr.split("Hint", 1)[1]
+
+
+def test_python_and_the_command_line_agree() -> None:
+    found = document(*ASKED)["tables"]
+    frame = pd.read_csv(CUSTOMERS)
+    answer = ltvcli.risk(customers=frame, outcome="churned")
+
+    assert answer.to_dict()["tables"] == found
+    assert list(answer.to_pandas()["model"]) == [row["model"] for row in found["record"]]
+
+
+@pytest.mark.parametrize("format", ["md", "html", "csv", "table"])
+def test_every_format_in_japanese(format: str) -> None:
+    done = ltv(*ASKED, "--format", format, "--lang", "ja")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
+def test_a_run_can_be_recorded(tmp_path: Path) -> None:
+    history = tmp_path / "history.db"
+    done = ltv(*ASKED, "--record", "--history", history)
+    show = ["history", "show", "1", "--history", str(history), "--format", "json"]
+    shown = json.loads(CliRunner().invoke(app, show).stdout)
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert len(shown["tables"]["record"]) == 4
