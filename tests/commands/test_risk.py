@@ -58,7 +58,7 @@ def test_the_record_comes_first() -> None:
     done = ltv(*ASKED)
 
     assert done.exit_code == 0, done.stderr
-    assert done.stdout.startswith("Record ")
+    assert done.stdout.startswith("Score ")
     assert "AUC" in done.stdout.splitlines()[0]
     assert len(done.stdout.split("\n\n")[0].splitlines()) <= 5
 
