@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from ltvcli.engines import duckdb
-from ltvcli.engines.duckdb import DuckDB
 from ltvcli.read.files.open_files import open_all
 from ltvcli.read.files.scan import relation
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import load as orders
 from ltvcli.read.orders.load import Reading
 from ltvcli.settings.settings import Settings
+from tests.databases import Connection
 
 Read = Callable[..., tuple[Sheet, list[tuple[Any, ...]], list[tuple[int, str]]]]
 
@@ -76,7 +76,7 @@ class Loaded:
         return [note.text for file in self.reading.inputs for note in file.notes]
 
 
-class OneEngine(DuckDB):
+class OneEngine(Connection):
     """An engine for many readings: the macros, which are most of the work, are created once."""
 
     def drop_all(self) -> None:
