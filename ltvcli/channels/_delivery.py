@@ -115,7 +115,7 @@ def _send(
 
 
 def ping(address: str, seconds: float = PING) -> str | None:
-    """Tell a dead-man switch that a run went well; return why it was not told, else None.
+    """Notify a dead-man switch of a successful run; return why that failed, else None.
 
     Args:
         address: https, or http to this computer.

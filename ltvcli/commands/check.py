@@ -1,4 +1,4 @@
-"""`ltv check`: rules of ltv.yaml held against the figures of each month, and who is told."""
+"""`ltv check`: rules of ltv.yaml applied to the figures of each month, and who is notified."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ltvcli.results.check import CheckReport
     from ltvcli.settings.settings import Settings
 
-HELP = N_("Hold the rules of ltv.yaml against the figures of the last month, and tell who asked.")
+HELP = N_("Apply the rules of ltv.yaml to the figures of the last month, and notify the channels.")
 EXAMPLES = (
     "ltv check orders.csv --spend spend.csv",
     "ltv check orders.csv --spend spend.csv --dry-run",
@@ -34,7 +34,7 @@ DryRun = Annotated[
     bool,
     typer.Option(
         "--dry-run",
-        help=N_("Say when the rules would have fired in earlier months; nobody is told."),
+        help=N_("Say when the rules would have fired in earlier months; nobody is notified."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -45,7 +45,7 @@ Ping = Annotated[
         "--ping",
         metavar="https://...",
         help=N_(
-            "Address to call after a run in which everything was told, so that a dead-man switch "
+            "Address to call after a run in which everything was sent, so that a dead-man switch "
             "notices when runs stop. LTV_PING keeps it off the command line."
         ),
         rich_help_panel=_options.RESULT,

@@ -1,4 +1,4 @@
-"""The rules of `ltv check`, and who is told."""
+"""The rules of `ltv check`, and who is notified."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class ConditionTooLongError(ConditionError):
 class ChannelSecretError(UsageError):
     """A rule names a channel of which something is not known."""
 
-    problem = N_("A rule tells {channel}, but {name} is not set.")
+    problem = N_("A rule notifies {channel}, but {name} is not set.")
     hint = N_("Set the variable {name}, or {name}_FILE to the path of a file that holds it.")
 
 

@@ -32,7 +32,7 @@ COLUMNS = {
         "condition": (N_("Condition"), Unit.TEXT),
         "probability": (N_("Sure"), Unit.TEXT),
         "since": (N_("Since"), Unit.TEXT),
-        "told": (N_("Told"), Unit.TEXT),
+        "told": (N_("Delivered"), Unit.TEXT),
     },
     "replay": {
         "name": (N_("Rule"), Unit.TEXT),
@@ -99,7 +99,7 @@ def _rules(report: CheckReport, lang: str) -> Grid:
         shown["segment"] = row["segment"] or Marked(EVERYONE)
         shown["figure"] = WATCHED[str(row["figure"])].label
         shown["state"] = _state(row, lang)
-        shown["told"] = _told(row, lang)
+        shown["told"] = _delivered(row, lang)
         shown["probability"] = _sure(row)
         rows.append((shown, Unit(str(row["unit"]))))
     grid = _in_units("rules", rows, ("value",), report, lang)
@@ -129,9 +129,9 @@ def _sure(row: Row) -> str:
     return f"p = {p_value:.2g}" if isinstance(p_value, float) and p_value < 1 else ""
 
 
-def _told(row: Row, lang: str) -> str:
-    if row["untold"]:
-        return Marked(fill(N_("not {channels}"), {"channels": str(row["untold"])}, lang))
+def _delivered(row: Row, lang: str) -> str:
+    if row["undelivered"]:
+        return Marked(fill(N_("not {channels}"), {"channels": str(row["undelivered"])}, lang))
     return Marked(row["told"] or "")
 
 

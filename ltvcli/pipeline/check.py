@@ -51,7 +51,7 @@ def run(
         inputs: paths, globs, "-" or pandas data frames.
         settings: what was given.
         rules: to be held.
-        memory: how states go from run to run and who is told; None for a run on its own.
+        memory: how states go from run to run and who is notified; None for a run on its own.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
@@ -93,7 +93,7 @@ def dry_run(
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> CheckReport:
-    """Hold rules against all earlier months: nobody is told, and nothing is kept.
+    """Hold rules against all earlier months: nobody is notified, and nothing is kept.
 
     Months are as they were reported where the history has them, else as they are known now.
 

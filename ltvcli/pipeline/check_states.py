@@ -1,4 +1,4 @@
-"""States of rules from run to run, and the messages that changes of them are told by."""
+"""States of rules from run to run, and the messages about their changes."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Every rule after a run, and why a channel did not take what it was to be told."""
+    """Every rule after a run, and why a channel did not take its message."""
 
     watches: tuple[Watch, ...]
     reasons: Mapping[str, str]
@@ -83,7 +83,7 @@ def with_history(
     history: History,
     run: int,
 ) -> Outcome:
-    """Return every rule after this run, keep its state, and tell what changed.
+    """Return every rule after this run, keep its state, and send what changed.
 
     Args:
         rules: in the order of ltv.yaml.
@@ -124,12 +124,12 @@ def with_history(
 
     alerts.advance(history, ledger.scope, following)
     channels = list(dict.fromkeys(channel for rule in rules for channel in rule.to))
-    waiting = alerts.untold(history, ledger.scope, channels)
+    waiting = alerts.unsent(history, ledger.scope, channels)
     reasons: dict[str, str] = {}
     if waiting:
         outcome = ledger.deliver(waiting)
         taken = [letter.number for letter in waiting if outcome.get(letter.number, "") is None]
-        alerts.tell(history, taken, ledger.now)
+        alerts.mark_sent(history, taken, ledger.now)
         reasons = {
             letter.channel: outcome.get(letter.number) or ""
             for letter in waiting

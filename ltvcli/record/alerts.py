@@ -47,14 +47,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptLetter(Letter):
-    """A message that is kept; `number` is for noting that it was told."""
+    """A message that is kept; `number` identifies it when it is marked as sent."""
 
     number: int
     key: Key
 
 
 Change = tuple[Key, KeptState, Sequence[Letter]]
-"""A new state of a rule and segment, and what is to be told of it."""
+"""A new state of a rule and segment, and the message about it."""
 
 
 def latest(history: History, scope: str) -> dict[Key, KeptState]:
@@ -100,7 +100,7 @@ def runs_of(history: History, scope: str) -> list[int]:
 def advance(
     history: History, scope: str, following: Callable[[Mapping[Key, KeptState]], Sequence[Change]]
 ) -> None:
-    """Go from the latest states to the next, and keep what is to be told, in one transaction.
+    """Go from the latest states to the next, and keep the messages to send, in one transaction.
 
     Args:
         history: to be written to.
@@ -127,13 +127,13 @@ def advance(
             )
 
 
-def untold(history: History, scope: str, channels: Sequence[str]) -> list[KeptLetter]:
+def unsent(history: History, scope: str, channels: Sequence[str]) -> list[KeptLetter]:
     """List the messages that were not taken yet, the oldest first.
 
     Args:
         history: to be read.
         scope: path of the ltv.yaml.
-        channels: that are to be told in this run.
+        channels: that are notified in this run.
     """
     with telling(history.path):
         rows = history.connection.execute(
@@ -149,8 +149,8 @@ def untold(history: History, scope: str, channels: Sequence[str]) -> list[KeptLe
     ]
 
 
-def tell(history: History, numbers: Sequence[int], at: datetime) -> None:
-    """Note that messages were taken, and that a state was told once all of its messages are.
+def mark_sent(history: History, numbers: Sequence[int], at: datetime) -> None:
+    """Mark messages as sent, and a state once all of its messages are.
 
     Args:
         history: to be written to.

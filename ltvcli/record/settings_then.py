@@ -1,4 +1,4 @@
-"""Settings as a history keeps them: what a run was told, to run it again and to compare it."""
+"""Settings as a history keeps them: the settings of a run, to repeat and to compare it."""
 
 from __future__ import annotations
 

@@ -46,8 +46,8 @@ class PredictEvidence:
     own_money: why each customer's mean order value is used; "" if the model of order values holds.
     calendar: share of season and trend that is used, from 0 to 1; None with too little data.
     first_weeks: distinct weeks in which customers were acquired.
-    doubt: half the width of the 80% interval of future orders, as a share.
-    calendar_doubt: the stated uncertainty about season and trend in it.
+    half_width: half the width of the 80% interval of future orders, as a share.
+    calendar_half_width: the stated uncertainty about season and trend in it.
     leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
     paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
@@ -68,8 +68,8 @@ class PredictEvidence:
     own_money: str
     calendar: float | None
     first_weeks: int
-    doubt: float
-    calendar_doubt: float
+    half_width: float
+    calendar_half_width: float
     tested_share: float = 1.0
     retention_cost: Money | None = None
     leavers: int | None = None

@@ -1,4 +1,4 @@
-"""Rules in ltv.yaml: what `ltv check` watches, and who is told.
+"""Rules in ltv.yaml: what `ltv check` watches, and who is notified.
 
 rules:
   - name: Unit economics
@@ -38,8 +38,8 @@ from ltvcli.units import Rate, parse_rate
 KEYS = ("name", "when", "sure", "for", "by", "severity", "to")
 SEVERITIES = ("error", "warning")
 CHANNELS = ("slack", "mail", "apprise")
-"""Who can be told beside standard output."""
-HELP = N_("Rules that ltv check holds the figures against, and who is told.")
+"""Channels that can be notified besides standard output."""
+HELP = N_("Rules that ltv check applies to the figures, and who is notified.")
 EXAMPLE = '[{name: Unit economics, when: "ltv_to_cac < 3", for: 2 runs, by: channel, to: [slack]}]'
 LEAST_SURE, MOST_SURE = 0.5, 0.999
 _RUNS = re.compile(r"0*([1-9]\d{0,2})(?:\s*(?:runs?|回))?")

@@ -18,7 +18,7 @@ CALM = CheckReport(
     tables={},
 )
 SPEAKS = {
-    "messages-untold": replace(CALM, undelivered={"slack": "HTTP 500"}),
+    "messages-unsent": replace(CALM, undelivered={"slack": "HTTP 500"}),
     "rules-in-revenue": replace(CALM, basis="revenue"),
     "short-horizon": replace(CALM, horizon=5),
     "segments-not-checked": replace(CALM, skipped={"CAC": ("organic",)}),

@@ -27,8 +27,8 @@ EVIDENCE = PredictEvidence(
     own_money="",
     calendar=0.3,
     first_weeks=120,
-    doubt=0.12,
-    calendar_doubt=0.1,
+    half_width=0.12,
+    calendar_half_width=0.1,
 )
 TOTALS = (
     {"part": "past", "orders": 5000, "value": 250_000.0},

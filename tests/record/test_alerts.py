@@ -54,20 +54,20 @@ def test_rules_of_other_files_are_apart(history: history_file.History) -> None:
     advance(history, (("cac", ""), state("ok", 2), ()), scope="other/ltv.yaml")
 
     assert alerts.latest(history, "shop/ltv.yaml")["cac", ""].state == "firing"
-    assert alerts.untold(history, "other/ltv.yaml", ["slack"]) == []
+    assert alerts.unsent(history, "other/ltv.yaml", ["slack"]) == []
 
 
 def test_a_message_stays_until_its_channel_took_it(history: history_file.History) -> None:
     advance(history, (("cac", ""), state("firing", 1), [SLACK, MAIL]))
-    slack, mail = alerts.untold(history, "shop/ltv.yaml", ["slack", "mail"])
-    alerts.tell(history, [mail.number], AT)
+    slack, mail = alerts.unsent(history, "shop/ltv.yaml", ["slack", "mail"])
+    alerts.mark_sent(history, [mail.number], AT)
     advance(history, (("cac", ""), state("resolved", 2), [SLACK]))
 
-    waiting = alerts.untold(history, "shop/ltv.yaml", ["slack", "mail"])
+    waiting = alerts.unsent(history, "shop/ltv.yaml", ["slack", "mail"])
 
     assert [letter.channel for letter in waiting] == ["slack", "slack"]
     assert waiting[0] == slack
-    assert alerts.untold(history, "shop/ltv.yaml", ["mail"]) == []
+    assert alerts.unsent(history, "shop/ltv.yaml", ["mail"]) == []
 
 
 def test_a_state_is_told_once_all_channels_are(history: history_file.History) -> None:
@@ -76,11 +76,11 @@ def test_a_state_is_told_once_all_channels_are(history: history_file.History) ->
         return [row[0] is not None for row in rows]
 
     advance(history, (("cac", ""), state("firing", 1), [SLACK, MAIL]))
-    first, second = alerts.untold(history, "shop/ltv.yaml", ["slack", "mail"])
-    alerts.tell(history, [first.number], AT)
+    first, second = alerts.unsent(history, "shop/ltv.yaml", ["slack", "mail"])
+    alerts.mark_sent(history, [first.number], AT)
     assert told() == [False]
 
-    alerts.tell(history, [second.number], AT)
+    alerts.mark_sent(history, [second.number], AT)
     assert told() == [True]
 
 
@@ -92,7 +92,7 @@ def test_what_breaks_in_between_keeps_nothing(history: history_file.History) -> 
         alerts.advance(history, "shop/ltv.yaml", breaks)
 
     assert alerts.latest(history, "shop/ltv.yaml") == {}
-    assert alerts.untold(history, "shop/ltv.yaml", ["slack"]) == []
+    assert alerts.unsent(history, "shop/ltv.yaml", ["slack"]) == []
 
 
 def test_runs_at_once_lose_nothing(history: history_file.History) -> None:
@@ -116,4 +116,4 @@ def test_runs_at_once_lose_nothing(history: history_file.History) -> None:
         writer.join()
 
     assert alerts.latest(history, "shop/ltv.yaml")["cac", ""].runs == 20
-    assert len(alerts.untold(history, "shop/ltv.yaml", ["slack"])) == 20
+    assert len(alerts.unsent(history, "shop/ltv.yaml", ["slack"])) == 20

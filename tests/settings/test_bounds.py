@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 import ltvcli
 from ltvcli import units
-from ltvcli.analyses.predict.intervals import Doubt
+from ltvcli.analyses.predict.intervals import Uncertainty
 from ltvcli.cli import app
 from ltvcli.errors import (
     NotAChangeError,
@@ -161,8 +161,8 @@ def test_far_dates_take_no_time_in_python_either() -> None:
 
 
 def test_the_interval_of_a_huge_doubt_is_the_widest_one() -> None:
-    doubt = Doubt(shared=1e9, dispersion=1, money=1, noise=0, stated=1, degrees=2)
-    low, high = doubt.limits(10.0, 1e6)
+    uncertainty = Uncertainty(shared=1e9, dispersion=1, money=1, noise=0, stated=1, degrees=2)
+    low, high = uncertainty.limits(10.0, 1e6)
     assert (low, high) == (pytest.approx(1.0), pytest.approx(100.0))
     assert math.isfinite(high)
 

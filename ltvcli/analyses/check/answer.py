@@ -42,7 +42,7 @@ def _rule(watch: Watch) -> Row:
         "severity": watch.severity,
         "missing": evaluation.missing,
         "told": ", ".join(watch.delivered) or None,
-        "untold": ", ".join(watch.undelivered) or None,
+        "undelivered": ", ".join(watch.undelivered) or None,
     }
 
 

@@ -90,7 +90,12 @@ def groups(rows: Iterable[Row], name: str, costs: Costs) -> Iterator[Row]:
 
 
 def new(
-    rows: Iterable[Row], costs: Costs, seen: Outlook, horizon: Months, margin: Rate, worth: float
+    rows: Iterable[Row],
+    costs: Costs,
+    seen: Outlook,
+    horizon: Months,
+    margin: Rate,
+    discount_factor: float,
 ) -> Iterator[Row]:
     """Compare a new customer with CAC, and return the month of payback.
 
@@ -104,7 +109,7 @@ def new(
         seen: forecasts of today.
         horizon: in months.
         margin: share of revenue.
-        worth: discount factor of predicted revenue.
+        discount_factor: discount factor of predicted revenue.
     """
     arrived = _arrived(seen, np.arange(1.0, math.ceil(horizon) + 1), horizon)
     for row in rows:
@@ -116,7 +121,7 @@ def new(
         yield {
             **row,
             **_against(row, "value", cost),
-            **_payback(row, cost, arrived, _number(row, "first_order") * margin, worth),
+            **_payback(row, cost, arrived, _number(row, "first_order") * margin, discount_factor),
         }
 
 
@@ -138,10 +143,10 @@ def new_subscribers(rows: Iterable[Row], totals: Iterable[Floats], costs: Costs)
 
 
 def _payback(
-    row: Row, cost: Cost, arrived: Floats, first: float, worth: float
+    row: Row, cost: Cost, arrived: Floats, first: float, discount_factor: float
 ) -> dict[str, int | None]:
     value = _number(row, "value")
-    return _returned(row, cost, first + (value - first) / worth * arrived)
+    return _returned(row, cost, first + (value - first) / discount_factor * arrived)
 
 
 def _returned(row: Row, cost: Cost, total: Floats) -> dict[str, int | None]:

@@ -13,7 +13,7 @@ from ltvcli.analyses.predict import against_cac as costs_of
 from ltvcli.analyses.predict import customer_intervals, ensemble, selection, tables
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
-from ltvcli.analyses.predict.backtest import Trial, records, trials
+from ltvcli.analyses.predict.backtest import Holdout, held_out, records
 from ltvcli.analyses.predict.forecasts import (
     DAYS,
     GROUPS,
@@ -23,7 +23,7 @@ from ltvcli.analyses.predict.forecasts import (
     group_of,
     outlook,
 )
-from ltvcli.analyses.predict.intervals import Doubt, doubt
+from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
 from ltvcli.analyses.predict.new_customers import newcomers
 from ltvcli.analyses.predict.priority_customers import outstanding
 from ltvcli.analyses.predict.selection import AUTO, Choice
@@ -129,15 +129,15 @@ def answer(
     repeats = dot(cells.weight, cells.frequency)
     if repeats < LEAST_REPEATS:
         raise NobodyReturnsError(repeats=round(repeats), enough=LEAST_REPEATS)
-    tried = trials(engine, facts, past, days)
+    holdouts = held_out(engine, facts, past, days)
     spends = records_of.spends(engine, facts.as_of)
     seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
-    choice = selection.choose(tried, tuple(seen.fits), model)
-    orders = ensemble.orders(choice.mixture, seen)
-    uncertainty = doubt(tried, choice.errors, history, repeats)
+    choice = selection.choose(holdouts, tuple(seen.fits), model)
+    orders = ensemble.orders(choice.combination, seen)
+    uncertainty = measured_uncertainty(holdouts, choice.errors, history, repeats)
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
-    paid = seen.lift * math.exp(choice.mixture.paid)
+    paid = seen.lift * math.exp(choice.combination.paid)
     columns = _columns(seen, choice, orders, paid * margin * worth)
     ranges = customer_intervals.ranges(seen, orders, uncertainty) if each or listed else NO_RANGES
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
@@ -148,8 +148,8 @@ def answer(
     new = tables.new(kinds, facts.segments, uncertainty, margin, worth)
     rows: dict[str, tuple[Row, ...]] = {
         "totals": tables.totals(sums, uncertainty, margin, worth),
-        "backtest": tuple(tables.backtest(tried, choice, history, repeats)),
-        "deciles": tuple(tables.deciles(tried, choice, seen, orders, history)),
+        "backtest": tuple(tables.backtest(holdouts, choice, history, repeats)),
+        "deciles": tuple(tables.deciles(holdouts, choice, seen, orders, history)),
         "segments": tuple(costs_of.groups(segments, "segment", costs)),
         "cohorts": tuple(costs_of.groups(cohorts, "cohort", costs)),
         "new": tuple(costs_of.new(new, costs, seen, horizon, margin, worth)),
@@ -158,7 +158,7 @@ def answer(
         **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
     evidence = replace(
-        _evidence(facts, tried, choice, seen, uncertainty, past, history, days, orders),
+        _evidence(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
         retention_cost=settings.retention_cost,
     )
     return Prediction(
@@ -208,13 +208,13 @@ def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floa
     They are those of the models, weighted as in the ensemble; a correction of orders also applies
     to the rate of the first order.
     """
-    used = [name for name in choice.mixture.weights if name in seen.fits] or list(seen.fits)
+    used = [name for name in choice.combination.weights if name in seen.fits] or list(seen.fits)
     if not used:
         silent = np.exp(-orders * SILENT_DAYS / DAYS / seen.weeks)
         return {"none_within": silent, "alive": np.full(len(orders), np.nan)}
     group = group_of(seen.cells.frequency)
     even = np.full(GROUPS, 1 / len(used))
-    weights = [choice.mixture.weights.get(name, even)[group] for name in used]
+    weights = [choice.combination.weights.get(name, even)[group] for name in used]
     total_weight = np.sum(weights, axis=0)
     fits = [seen.fits[name] for name in used]
     horizon = SILENT_DAYS / DAYS
@@ -254,30 +254,31 @@ def _worth(seen: Outlook, horizon: Months, discount: Rate) -> float:
 
 def _evidence(
     facts: Facts,
-    tried: tuple[Trial, ...],
+    holdouts: tuple[Holdout, ...],
     choice: Choice,
     seen: Outlook,
-    uncertainty: Doubt,
+    uncertainty: Uncertainty,
     past: Weeks,
     history: int,
     days: int,
     orders: Floats,
 ) -> PredictEvidence:
-    mixture = choice.mixture
+    combination = choice.combination
     models = {
-        name: float(model.mean()) * (1 - mixture.ladder) for name, model in mixture.weights.items()
+        name: float(model.mean()) * (1 - combination.ladder)
+        for name, model in combination.weights.items()
     }
-    if mixture.ladder:
-        models[LADDER] = mixture.ladder
+    if combination.ladder:
+        models[LADDER] = combination.ladder
     total = dot(seen.cells.weight, orders)
     low, high = uncertainty.limits(total, uncertainty.of_orders(total))
     return PredictEvidence(
         history_days=history,
         horizon_days=days,
-        tested_days=tried[0].known.days if tried else 0,
+        tested_days=holdouts[0].known.days if holdouts else 0,
         customers=facts.customers,
         repeats=round(dot(seen.cells.weight, seen.cells.frequency)),
-        cutoffs=tuple(trial.outlook.day for trial in tried),
+        cutoffs=tuple(holdout.outlook.day for holdout in holdouts),
         chosen=choice.name,
         weights=models,
         missed=choice.missed,
@@ -288,9 +289,9 @@ def _evidence(
             name: model.optimum.limit for name, model in seen.fits.items() if model.optimum.limit
         },
         own_money=seen.spending.because,
-        calendar=None if seen.calendar is None else mixture.calendar,
+        calendar=None if seen.calendar is None else combination.calendar,
         first_weeks=len(np.unique(past.first_week[past.customers > 0])),
-        doubt=(high - low) / 2 / total if total else 0.0,
-        calendar_doubt=math.expm1(Z_80 * uncertainty.stated),
+        half_width=(high - low) / 2 / total if total else 0.0,
+        calendar_half_width=math.expm1(Z_80 * uncertainty.stated),
         tested_share=past.share,
     )

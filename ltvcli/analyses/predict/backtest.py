@@ -31,7 +31,7 @@ LEAST_WEEKS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class Holdout:
     """One cut-off: the forecasts of that day, and what followed.
 
     ago: how long before the newest cut-off, in lengths of the scored period.
@@ -127,7 +127,7 @@ def periods(first: date, as_of: date, days: int) -> list[tuple[date, int]]:
     return [(as_of - timedelta(weeks=weeks_back), weeks * DAYS) for weeks_back in back]
 
 
-def trials(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Trial, ...]:
+def held_out(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Holdout, ...]:
     """Forecast at every cut-off, newest first, and compare with what followed.
 
     Cut-offs at which no model could be fitted are excluded if there are others.
@@ -140,17 +140,17 @@ def trials(engine: Engine, facts: Facts, past: Weeks, days: int) -> tuple[Trial,
     """
     chosen = periods(facts.first, facts.as_of, days)
     known = facts_cells.known(engine, facts, chosen) if chosen else ()
-    every = [_trial(engine, facts, past, trial, chosen[0][0]) for trial in known]
-    return tuple([trial for trial in every if trial.outlook.fits] or every)
+    every = [_holdout(engine, facts, past, holdout, chosen[0][0]) for holdout in known]
+    return tuple([holdout for holdout in every if holdout.outlook.fits] or every)
 
 
-def _trial(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Trial:
+def _holdout(engine: Engine, facts: Facts, past: Weeks, rows: Known, newest: date) -> Holdout:
     cells, spend = collapsed(rows)
     back = (facts.as_of - rows.day).days // DAYS
     spends = facts_cells.spends(engine, rows.day)
     seen = outlook(rows.day, rows.days / DAYS, cells, spend, past, back, spends)
     later = (rows.customers * rows.later).astype(np.float64)
-    return Trial(
+    return Holdout(
         outlook=seen,
         known=rows,
         ago=(newest - rows.day).days / rows.days,

@@ -19,17 +19,17 @@ from ltvcli.stats.numerics.reproducible_sum import dot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.analyses.predict.backtest import Trial
+    from ltvcli.analyses.predict.backtest import Holdout
 
     Floats = NDArray[np.float64]
 
-CALENDAR_DOUBT = 0.05  # variance of totals that the calendar does not explain
+CALENDAR_VARIANCE = 0.05  # variance of totals that the calendar does not explain
 _OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
 _MONEY = 0.05  # the value of purchases varies less than their number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mixture:
+class Combination:
     """Weights and corrections of forecasts.
 
     weights: of each model, in each group of customers `(g,)`.
@@ -47,32 +47,34 @@ class Mixture:
     paid: float = 0.0
 
 
-def single_model(name: str) -> Mixture:
+def single_model(name: str) -> Combination:
     """Return a mixture of a single forecast, without correction."""
-    return Mixture(weights={name: np.ones(GROUPS)}, factors={name: np.zeros(GROUPS)})
+    return Combination(weights={name: np.ones(GROUPS)}, factors={name: np.zeros(GROUPS)})
 
 
-def combine(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
+def combine(holdouts: Sequence[Holdout], names: Sequence[str]) -> Combination:
     """Combine models `names` by their errors at earlier cut-offs, newest first.
 
     The error that all models share at a cut-off is first explained by season and trend; the
     persistent remainder corrects every model. A model's specific persistent error in a group of
     customers corrects that model alone, and the error that remains determines its weight.
     """
-    ago = np.array([trial.ago for trial in trials])
-    errors, known = _errors(trials, names)  # (g, m, k)
-    moved = np.array([trial.outlook.calendar or 0.0 for trial in trials])
-    raw = _mean_error(trials, names)
+    ago = np.array([holdout.ago for holdout in holdouts])
+    errors, known = _errors(holdouts, names)  # (g, m, k)
+    moved = np.array([holdout.outlook.calendar or 0.0 for holdout in holdouts])
+    raw = _mean_error(holdouts, names)
     calendar = (
-        float(np.clip(dot(moved, raw) / (dot(moved, moved) + CALENDAR_DOUBT), 0, 1))
+        float(np.clip(dot(moved, raw) / (dot(moved, moved) + CALENDAR_VARIANCE), 0, 1))
         if len(raw)
         else 0.0
     )
     common = raw - calendar * moved
-    chance = np.array([trial.chance for trial in trials]).reshape(len(trials), GROUPS).T  # (g, k)
+    chance = (
+        np.array([holdout.chance for holdout in holdouts]).reshape(len(holdouts), GROUPS).T
+    )  # (g, k)
     errors = np.where(known, errors - raw, 0.0)
     shared = credibility.learnt(
-        common, np.array([trial.chance_of_total for trial in trials]), ago
+        common, np.array([holdout.chance_of_total for holdout in holdouts]), ago
     ).lasting
     weights = np.zeros((GROUPS, len(names)))
     factors = np.zeros((GROUPS, len(names)))
@@ -87,38 +89,38 @@ def combine(trials: Sequence[Trial], names: Sequence[str]) -> Mixture:
             factors[group, place] = shared + own_bias
             left[place] = _without_each(model_errors, chance[group], ago, known_here)
         weights[group] = credibility.weights(left, known[group])
-    mixed = Mixture(
+    combined = Combination(
         weights={name: weights[:, place] for place, name in enumerate(names)},
         factors={name: factors[:, place] for place, name in enumerate(names)},
         calendar=calendar,
         paid=credibility.learnt(
-            np.array([trial.paid_error for trial in trials]),
-            np.array([trial.paid_chance for trial in trials]),
+            np.array([holdout.paid_error for holdout in holdouts]),
+            np.array([holdout.paid_chance for holdout in holdouts]),
             ago,
             of_its_time=_MONEY,
         ).lasting,
     )
-    return _with_ladder(mixed, trials, ago, raw, shared)
+    return _with_ladder(combined, holdouts, ago, raw, shared)
 
 
-def orders(mixture: Mixture, outlook: Outlook) -> Floats:
+def orders(combination: Combination, outlook: Outlook) -> Floats:
     """Return the expected purchases of one customer of each record `(c,)`."""
-    expected = _by_models(mixture, outlook)
+    expected = _by_models(combination, outlook)
     total = dot(outlook.cells.weight, expected)
-    if mixture.ladder and outlook.ladder and total > 0:
-        ladder = outlook.ladder * np.exp(mixture.ladder_factor)
-        expected = expected * (ladder / total) ** mixture.ladder
-    moved: Floats = expected * np.exp(mixture.calendar * (outlook.calendar or 0.0))
+    if combination.ladder and outlook.ladder and total > 0:
+        ladder = outlook.ladder * np.exp(combination.ladder_factor)
+        expected = expected * (ladder / total) ** combination.ladder
+    moved: Floats = expected * np.exp(combination.calendar * (outlook.calendar or 0.0))
     return moved
 
 
-def _by_models(mixture: Mixture, outlook: Outlook) -> Floats:
-    available = [name for name in mixture.weights if name in outlook.orders]
+def _by_models(combination: Combination, outlook: Outlook) -> Floats:
+    available = [name for name in combination.weights if name in outlook.orders]
     group = group_of(outlook.cells.frequency)
-    weight = sum((mixture.weights[name] for name in available), np.zeros(GROUPS))
+    weight = sum((combination.weights[name] for name in available), np.zeros(GROUPS))
     combined: Floats = sum(
         (
-            (mixture.weights[name] / weight * np.exp(mixture.factors[name]))[group]
+            (combination.weights[name] / weight * np.exp(combination.factors[name]))[group]
             * outlook.orders[name]
             for name in available
         ),
@@ -128,52 +130,61 @@ def _by_models(mixture: Mixture, outlook: Outlook) -> Floats:
 
 
 def _with_ladder(
-    mixed: Mixture, trials: Sequence[Trial], ago: Floats, raw: Floats, shared: float
-) -> Mixture:
+    combined: Combination, holdouts: Sequence[Holdout], ago: Floats, raw: Floats, shared: float
+) -> Combination:
     """Weigh the chain ladder in the total, by its errors and those of the models."""
-    where = np.array([bool(trial.outlook.ladder) for trial in trials], dtype=np.bool_)
-    if not where.all() or not len(trials):
-        return mixed
-    chance = np.array([trial.chance_of_total for trial in trials])
-    ladder = np.array([float(_log(trial.total, trial.outlook.ladder or 0)) for trial in trials])
+    where = np.array([bool(holdout.outlook.ladder) for holdout in holdouts], dtype=np.bool_)
+    if not where.all() or not len(holdouts):
+        return combined
+    chance = np.array([holdout.chance_of_total for holdout in holdouts])
+    ladder = np.array(
+        [float(_log(holdout.total, holdout.outlook.ladder or 0)) for holdout in holdouts]
+    )
     models = np.array(
         [
-            _log(trial.total, dot(trial.outlook.cells.weight, _by_models(mixed, trial.outlook)))
-            for trial in trials
+            _log(
+                holdout.total,
+                dot(holdout.outlook.cells.weight, _by_models(combined, holdout.outlook)),
+            )
+            for holdout in holdouts
         ]
     )
     left = np.stack([models + shared - raw, _without_each(ladder - raw, chance, ago, where)])
     weight = credibility.weights(left, np.ones(left.shape, dtype=np.bool_))
     return replace(
-        mixed,
+        combined,
         ladder=float(weight[1]),
         ladder_factor=shared + _lasting(ladder - raw, chance, ago),
     )
 
 
-def _errors(trials: Sequence[Trial], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
+def _errors(holdouts: Sequence[Holdout], names: Sequence[str]) -> tuple[Floats, NDArray[np.bool_]]:
     """Return log errors `(g, m, k)` by group, model and cut-off, and where they are known."""
-    errors = np.zeros((GROUPS, len(names), len(trials)))
+    errors = np.zeros((GROUPS, len(names), len(holdouts)))
     known = np.zeros(errors.shape, dtype=np.bool_)
-    for at, trial in enumerate(trials):
+    for at, holdout in enumerate(holdouts):
         for place, name in enumerate(names):
-            if name in trial.outlook.orders:
-                errors[:, place, at] = _log(trial.by_group, trial.sums(trial.outlook.orders[name]))
+            if name in holdout.outlook.orders:
+                errors[:, place, at] = _log(
+                    holdout.by_group, holdout.sums(holdout.outlook.orders[name])
+                )
                 known[:, place, at] = True
     return errors, known
 
 
-def _mean_error(trials: Sequence[Trial], names: Sequence[str]) -> Floats:
+def _mean_error(holdouts: Sequence[Holdout], names: Sequence[str]) -> Floats:
     """Return the log error of the mean of the models in total, at each cut-off `(k,)`."""
     errors = []
-    for trial in trials:
-        forecasts = [trial.outlook.orders[name] for name in names if name in trial.outlook.orders]
+    for holdout in holdouts:
+        forecasts = [
+            holdout.outlook.orders[name] for name in names if name in holdout.outlook.orders
+        ]
         total = (
-            dot(trial.outlook.cells.weight, np.mean(forecasts, axis=0))
+            dot(holdout.outlook.cells.weight, np.mean(forecasts, axis=0))
             if forecasts
-            else trial.total
+            else holdout.total
         )
-        errors.append(float(_log(trial.total, total)))
+        errors.append(float(_log(holdout.total, total)))
     return np.array(errors)
 
 

@@ -22,7 +22,7 @@ from ltvcli.stats.numerics.normal import Z_80
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.analyses.predict.backtest import Trial
+    from ltvcli.analyses.predict.backtest import Holdout
 
     Floats = NDArray[np.float64]
 
@@ -37,7 +37,7 @@ _DAYS_PER_YEAR = 365.2425
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Uncertainty:
     """Variances of the log of a total: `shared` by all totals, and terms that depend on its size.
 
     dispersion: variance of a customer's orders about the forecast, over their mean.
@@ -70,29 +70,33 @@ class Doubt:
         return (value / factor, value * factor) if value >= 0 else (value * factor, value / factor)
 
 
-def doubt(trials: Sequence[Trial], errors: Floats, history_days: int, repeats: float) -> Doubt:
+def measured_uncertainty(
+    holdouts: Sequence[Holdout], errors: Floats, history_days: int, repeats: float
+) -> Uncertainty:
     """Return the uncertainty of the next forecast, from the errors of the backtest.
 
     Args:
-        trials: earlier cut-offs, newest first.
+        holdouts: earlier cut-offs, newest first.
         errors: logs of actual over predicted totals `(k,)`, each predicted without its own error.
         history_days: days in the data.
         repeats: purchases after the first to which the models were fitted.
     """
     years = max(1, int(history_days / _DAYS_PER_YEAR))
     stated = math.log1p(CALENDAR) / Z_80 / years
-    ago = np.array([trial.ago for trial in trials])
-    dispersion = float(np.mean([trial.dispersion for trial in trials])) if trials else _DISPERSION
+    ago = np.array([holdout.ago for holdout in holdouts])
+    dispersion = (
+        float(np.mean([holdout.dispersion for holdout in holdouts])) if holdouts else _DISPERSION
+    )
     dispersion = max(dispersion, 1.0)
     several, beyond = 0.0, 0.0
     if len(errors):
         several = credibility.periods(ago)
-        chance = np.array([trial.chance_of_total for trial in trials])
+        chance = np.array([holdout.chance_of_total for holdout in holdouts])
         beyond = max(float(np.mean(errors**2 - chance)), 0.0)
     period_variance = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
-    paid = np.array([trial.paid_error for trial in trials])
-    noisy = [trial.squares / trial.spend for trial in trials if trial.spend > 0]
-    return Doubt(
+    paid = np.array([holdout.paid_error for holdout in holdouts])
+    noisy = [holdout.squares / holdout.spend for holdout in holdouts if holdout.spend > 0]
+    return Uncertainty(
         shared=period_variance + dispersion / max(repeats, 1.0) + _SETTLED**2,
         dispersion=dispersion,
         money=float(np.mean(paid**2)) / 2 if len(paid) else _SETTLED**2,

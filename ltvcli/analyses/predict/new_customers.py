@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.analyses.predict.forecasts import Outlook
-    from ltvcli.analyses.predict.intervals import Doubt
+    from ltvcli.analyses.predict.intervals import Uncertainty
     from ltvcli.facts.purchases import FirstPurchases
 
     Floats = NDArray[np.float64]
@@ -50,14 +50,14 @@ class Newcomer:
 
 
 def newcomers(
-    rows: FirstPurchases, outlook: Outlook, doubt: Doubt, paid: float, share: float
+    rows: FirstPurchases, outlook: Outlook, uncertainty: Uncertainty, paid: float, share: float
 ) -> Iterator[Newcomer]:
     """Value a new customer of every kind that has at least 30 customers.
 
     Args:
         rows: customers by kind and weeks since the first order, of the sample.
         outlook: forecasts of today.
-        doubt: uncertainty of its totals.
+        uncertainty: uncertainty of its totals.
         paid: correction factor of the value of a purchase.
         share: of all customers in the sample.
     """
@@ -80,11 +80,11 @@ def newcomers(
         if kind.customers < LEAST_CUSTOMERS:
             continue
         # Expected orders whose noise equals the usual difference between kinds.
-        worth = doubt.dispersion / _UNLIKE**2
+        prior_weight = uncertainty.dispersion / _UNLIKE**2
         usual = total.repeats / total.expected
-        rate = (kind.repeats + worth * usual) / (kind.expected + worth)
+        rate = (kind.repeats + prior_weight * usual) / (kind.expected + prior_weight)
         mean = total.repeat_spend / total.repeats
-        brings = (kind.repeat_spend + worth * mean) / (kind.repeats + worth)
+        brings = (kind.repeat_spend + prior_weight * mean) / (kind.repeats + prior_weight)
         repeats = rate * float(grown[-1])
         yield Newcomer(
             segment=segment,
@@ -95,7 +95,9 @@ def newcomers(
             repeats=repeats,
             later=repeats * brings * paid,
             deviation=math.sqrt(
-                doubt.shared + doubt.money + doubt.dispersion / max(kind.repeats + worth, 1)
+                uncertainty.shared
+                + uncertainty.money
+                + uncertainty.dispersion / max(kind.repeats + prior_weight, 1)
             ),
         )
 

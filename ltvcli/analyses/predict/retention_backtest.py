@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
 
 LEVEL = 0.8
-DOUBT = 0.2
+ASSUMED_ERROR = 0.2
 """Assumed error of a year ahead: half the width of its 80% interval, before any test."""
 PRIOR_ERRORS = 2
 """Tests that the assumed error counts as much as."""
@@ -112,7 +112,7 @@ class Record:
     degrees: int
 
 
-def trials(
+def holdouts(
     engine: Engine, facts: Subscriptions, horizon: Months, every: Mapping[str, int]
 ) -> tuple[Outlook, ...]:
     """Forecast on earlier days from what was known then, newest first; () with too little data.
@@ -149,23 +149,23 @@ def _before(day: date, months: int) -> date:
     return day - timedelta(days=round(months * DAYS_PER_MONTH))
 
 
-def errors(tried: Sequence[Outlook], model: str) -> Floats:
+def errors(holdouts: Sequence[Outlook], model: str) -> Floats:
     """Return the log of what was paid over what was forecast, of each test."""
     return np.array(
         [
             math.log(max(float(outlook.standing.paid_ahead.sum()), 1e-9) / outlook.revenue(model))
-            for outlook in tried
+            for outlook in holdouts
         ]
     )
 
 
-def choose(tried: Sequence[Outlook], now: Outlook, asked: str) -> str:
+def choose(holdouts: Sequence[Outlook], now: Outlook, asked: str) -> str:
     """Return the forecast to use: the one asked for, or the one with the smaller errors.
 
     The model of renewals has to beat one churn for all; untested, the lower of both is used.
 
     Args:
-        tried: outlooks of earlier cut-offs.
+        holdouts: outlooks of earlier cut-offs.
         now: outlook of today.
         asked: name of a forecast, or "auto".
     """
@@ -173,9 +173,9 @@ def choose(tried: Sequence[Outlook], now: Outlook, asked: str) -> str:
         return asked
     if not any(segment_fit.fitted for segment_fit in now.leaving):
         return MEAN_CHURN
-    if not tried:
+    if not holdouts:
         return min(MODELS, key=now.revenue)
-    squares = {model: float((errors(tried, model) ** 2).sum()) for model in MODELS}
+    squares = {model: float((errors(holdouts, model) ** 2).sum()) for model in MODELS}
     return SBG if squares[SBG] < squares[MEAN_CHURN] else MEAN_CHURN
 
 
@@ -190,7 +190,7 @@ def record(missed: Floats, tested: Months, horizon: Months) -> Record:
         horizon: months ahead of the forecast.
     """
     years = max(tested, 1.0) / MONTHS_PER_YEAR
-    stated = math.log1p(DOUBT * math.sqrt(years)) / Z_80
+    stated = math.log1p(ASSUMED_ERROR * math.sqrt(years)) / Z_80
     degrees = len(missed) + PRIOR_ERRORS
     deviation = math.sqrt((float((missed**2).sum()) + PRIOR_ERRORS * stated**2) / degrees)
     longer = math.sqrt(max(horizon / max(tested, 1.0), 1.0))
@@ -222,12 +222,12 @@ def limits(
     return math.hypot(kept.half, Z_80 * chance, Z_80 * fit)
 
 
-def rows(tried: Sequence[Outlook], chosen: str) -> Iterator[Row]:
+def rows(holdouts: Sequence[Outlook], chosen: str) -> Iterator[Row]:
     """List what every forecast said at each cut-off, and what came.
 
     The intervals, and how often they held, are those that the other cut-offs teach.
     """
-    for place, outlook in enumerate(tried):
+    for place, outlook in enumerate(holdouts):
         cells = outlook.standing
         paid, stay = float(cells.paid_ahead.sum()), int(cells.stay.sum())
         everyone = np.ones(len(cells.mrr), dtype=np.bool_)
@@ -235,7 +235,9 @@ def rows(tried: Sequence[Outlook], chosen: str) -> Iterator[Row]:
             if model == SBG and not any(each.fitted for each in outlook.leaving):
                 continue
             predicted, forecast = outlook.revenue(model), outlook.future_payments(model)
-            kept = record(np.delete(errors(tried, model), place), outlook.horizon, outlook.horizon)
+            kept = record(
+                np.delete(errors(holdouts, model), place), outlook.horizon, outlook.horizon
+            )
             half = limits(outlook, model, kept, everyone) if model == chosen else None
             staying = float((cells.customers * forecast.stay).sum())
             yield {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.predict import ensemble
-from ltvcli.analyses.predict.ensemble import Mixture
+from ltvcli.analyses.predict.ensemble import Combination
 from ltvcli.analyses.predict.forecasts import HIATUS, LADDER, OWN_RATE, PLAIN, ZERO
 from ltvcli.analyses.predict.models import EARNS_ITS_PLACE
 from ltvcli.stats.numerics.reproducible_sum import dot
@@ -18,7 +18,7 @@ from ltvcli.stats.numerics.reproducible_sum import dot
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.analyses.predict.backtest import Trial
+    from ltvcli.analyses.predict.backtest import Holdout
 
     Floats = NDArray[np.float64]
 
@@ -31,7 +31,7 @@ class Choice:
     """The selected forecast, and the backtest by which it was selected.
 
     name: "auto" for the ensemble.
-    mixture: from all cut-offs; `replayed` from all but one, for each cut-off.
+    combination: from all cut-offs; `replayed` from all but one, for each cut-off.
     errors: logs of the forecast's errors at each cut-off `(k,)`.
     missed: typical error of the total, as a share, by forecast; None where it was not tested.
     baseline: best naive forecast (the chain ladder is excluded: it is part of the ensemble).
@@ -39,70 +39,69 @@ class Choice:
     """
 
     name: str
-    mixture: Mixture
-    replayed: tuple[Mixture, ...]
+    combination: Combination
+    replayed: tuple[Combination, ...]
     errors: Floats
     missed: Mapping[str, float | None]
     baseline: str
     models_win: bool | None
 
 
-def choose(trials: Sequence[Trial], names: Sequence[str], asked: str) -> Choice:
+def choose(holdouts: Sequence[Holdout], names: Sequence[str], asked: str) -> Choice:
     """Choose the forecast by the backtest.
 
     Args:
-        trials: earlier cut-offs, newest first.
+        holdouts: earlier cut-offs, newest first.
         names: models that could be fitted to all data of today.
         asked: "auto", or the one forecast to use.
     """
-    fitted, names = names, tuple(name for name in names if _earned(trials, name))
+    fitted, names = names, tuple(name for name in names if _earned(holdouts, name))
     replayed = tuple(
-        ensemble.combine([other_trial for other_trial in trials if other_trial is not trial], names)
-        for trial in trials
+        ensemble.combine([earlier for earlier in holdouts if earlier is not holdout], names)
+        for holdout in holdouts
     )
-    mixed = [
-        ensemble.orders(other_trial, trial.outlook)
-        for other_trial, trial in zip(replayed, trials, strict=True)
+    combined = [
+        ensemble.orders(earlier, holdout.outlook)
+        for earlier, holdout in zip(replayed, holdouts, strict=True)
     ]
-    records = {AUTO: _typical(trials, mixed)} if names else {}
+    records = {AUTO: _typical(holdouts, combined)} if names else {}
     each = [name for name in dict.fromkeys([*fitted, *PLAIN]) if name != ZERO]
     records |= {
-        name: _typical(trials, [trial.outlook.orders.get(name) for trial in trials])
+        name: _typical(holdouts, [holdout.outlook.orders.get(name) for holdout in holdouts])
         for name in each
     }
     rules = (HIATUS, OWN_RATE) if names else (HIATUS, OWN_RATE, LADDER)
     plain = min(rules, key=lambda name: records[name] or (math.inf, math.inf))
-    models_win = _models_win(records.get(AUTO), records[plain]) if trials else None
+    models_win = _models_win(records.get(AUTO), records[plain]) if holdouts else None
     name = asked
     if asked == AUTO and (not names or models_win is False):
         name = plain
     if name == AUTO:
-        mixture = ensemble.combine(trials, names)
+        combination = ensemble.combine(holdouts, names)
     else:
-        mixture = ensemble.single_model(name)
-        replayed = (mixture,) * len(trials)
-        mixed = [ensemble.orders(mixture, trial.outlook) for trial in trials]
+        combination = ensemble.single_model(name)
+        replayed = (combination,) * len(holdouts)
+        combined = [ensemble.orders(combination, holdout.outlook) for holdout in holdouts]
     return Choice(
         name=name,
-        mixture=mixture,
+        combination=combination,
         replayed=replayed,
-        errors=np.array(_errors(trials, mixed)),
+        errors=np.array(_errors(holdouts, combined)),
         missed={
-            key: math.expm1(other_trial[0]) if other_trial else None
-            for key, other_trial in records.items()
+            key: math.expm1(earlier[0]) if earlier else None for key, earlier in records.items()
         },
         baseline=plain,
         models_win=models_win,
     )
 
 
-def _earned(trials: Sequence[Trial], name: str) -> bool:
+def _earned(holdouts: Sequence[Holdout], name: str) -> bool:
     """Return whether a model beats the simpler one it extends, in total and by customer."""
     simpler = EARNS_ITS_PLACE.get(name)
     if simpler is None:
         return True
     record, simpler_record = (
-        _typical(trials, [trial.outlook.orders.get(each) for trial in trials])
+        _typical(holdouts, [holdout.outlook.orders.get(each) for holdout in holdouts])
         for each in (name, simpler)
     )
     return bool(
@@ -114,25 +113,25 @@ def _earned(trials: Sequence[Trial], name: str) -> bool:
 
 
 def _typical(
-    trials: Sequence[Trial], orders: Sequence[Floats | None]
+    holdouts: Sequence[Holdout], orders: Sequence[Floats | None]
 ) -> tuple[float, float] | None:
     """Return the RMS log error of the total, and the mean error of customers."""
     tested = [
-        (trial, forecast)
-        for trial, forecast in zip(trials, orders, strict=True)
+        (holdout, forecast)
+        for holdout, forecast in zip(holdouts, orders, strict=True)
         if forecast is not None
     ]
     if not tested:
         return None
-    errors = _errors([trial for trial, _ in tested], [forecast for _, forecast in tested])
-    customer_errors = [trial.rmse(forecast) for trial, forecast in tested]
+    errors = _errors([holdout for holdout, _ in tested], [forecast for _, forecast in tested])
+    customer_errors = [holdout.rmse(forecast) for holdout, forecast in tested]
     return math.sqrt(float(np.mean(np.square(errors)))), float(np.mean(customer_errors))
 
 
-def _errors(trials: Sequence[Trial], orders: Sequence[Floats]) -> list[float]:
+def _errors(holdouts: Sequence[Holdout], orders: Sequence[Floats]) -> list[float]:
     return [
-        ensemble.log_error(trial.total, dot(trial.outlook.cells.weight, forecast))
-        for trial, forecast in zip(trials, orders, strict=True)
+        ensemble.log_error(holdout.total, dot(holdout.outlook.cells.weight, forecast))
+        for holdout, forecast in zip(holdouts, orders, strict=True)
     ]
 
 

@@ -169,8 +169,8 @@ def _made_of(evidence: PredictEvidence) -> Sentence:
 
 def _doubt(evidence: PredictEvidence) -> Sentence:
     facts = {
-        "doubt": Quantity(evidence.doubt, Unit.RATE),
-        "calendar": Quantity(evidence.calendar_doubt, Unit.RATE),
+        "doubt": Quantity(evidence.half_width, Unit.RATE),
+        "calendar": Quantity(evidence.calendar_half_width, Unit.RATE),
     }
     if evidence.history_days < _A_YEAR_AND_A_MONTH:
         return Sentence(

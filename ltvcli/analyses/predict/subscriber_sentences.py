@@ -142,8 +142,8 @@ def _chosen(evidence: PredictEvidence) -> Sentence:
 
 def _doubt(evidence: PredictEvidence) -> Sentence:
     facts = {
-        "doubt": Quantity(evidence.doubt, Unit.RATE),
-        "assumed": Quantity(evidence.calendar_doubt, Unit.RATE),
+        "doubt": Quantity(evidence.half_width, Unit.RATE),
+        "assumed": Quantity(evidence.calendar_half_width, Unit.RATE),
     }
     if not evidence.cutoffs:
         return Sentence(

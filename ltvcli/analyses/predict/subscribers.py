@@ -77,14 +77,14 @@ def answer(
     horizon = settings.horizon or DEFAULT_HORIZON
     history = _history(facts, horizon)
     rhythm = every or {}
-    tried = backtest.trials(engine, facts, horizon, rhythm)
+    holdouts = backtest.holdouts(engine, facts, horizon, rhythm)
     moment = standing.at(engine, facts.as_of, facts.as_of, facts.billed, facts.dated)
     if not moment.standing.customers.sum():
         raise NobodyPaysError(as_of=facts.as_of.isoformat())
     now = Outlook(moment=moment, leaving=leaving(moment, rhythm), horizon=horizon)
-    chosen = backtest.choose(tried, now, model)
-    tested = tried[0].horizon if tried else 0.0
-    kept = backtest.record(backtest.errors(tried, chosen), tested, horizon)
+    chosen = backtest.choose(holdouts, now, model)
+    tested = holdouts[0].horizon if holdouts else 0.0
+    kept = backtest.record(backtest.errors(holdouts, chosen), tested, horizon)
     basis = tables.Basis(
         margin=1.0 if settings.margin is None else settings.margin,
         name="revenue" if settings.margin is None else "margin",
@@ -95,14 +95,14 @@ def answer(
     new, paid = tables.new(asked)
     rows_by_table: dict[str, tuple[Row, ...]] = {
         "totals": tables.totals(asked),
-        "backtest": tuple(backtest.rows(tried, chosen)),
+        "backtest": tuple(backtest.rows(holdouts, chosen)),
         "segments": tuple(costs_of.groups(tables.segments(asked), "segment", costs)),
         "cohorts": tuple(costs_of.groups(tables.cohorts(asked), "cohort", costs)),
         "new": tuple(costs_of.new_subscribers(new, paid, costs)),
         "models": tuple(tables.models(now)),
         **({"acquisition": acquisition.by_month} if acquisition else {}),
     }
-    evidence = _evidence(facts, tried, now, chosen, kept, history, settings, rows_by_table)
+    evidence = _evidence(facts, holdouts, now, chosen, kept, history, settings, rows_by_table)
     return Prediction(
         horizon=horizon,
         basis=basis.name,
@@ -142,7 +142,7 @@ def _history(facts: Subscriptions, horizon: Months) -> int:
 
 def _evidence(
     facts: Subscriptions,
-    tried: Sequence[Outlook],
+    holdouts: Sequence[Outlook],
     now: Outlook,
     chosen: str,
     kept: Record,
@@ -151,7 +151,7 @@ def _evidence(
     rows_by_table: Mapping[str, tuple[Row, ...]],
 ) -> PredictEvidence:
     missed: dict[str, float | None] = {
-        name: _typical(backtest.errors(tried, name)) if tried else None
+        name: _typical(backtest.errors(holdouts, name)) if holdouts else None
         for name in (*MODELS, NO_CHURN)
     }
     model, plain = missed[SBG], missed[MEAN_CHURN]
@@ -164,10 +164,10 @@ def _evidence(
     return PredictEvidence(
         history_days=history,
         horizon_days=round(now.horizon * DAYS_PER_MONTH),
-        tested_days=round(tried[0].horizon * DAYS_PER_MONTH) if tried else 0,
+        tested_days=round(holdouts[0].horizon * DAYS_PER_MONTH) if holdouts else 0,
         customers=facts.customers,
         repeats=0,
-        cutoffs=tuple(outlook.moment.as_of for outlook in tried),
+        cutoffs=tuple(outlook.moment.as_of for outlook in holdouts),
         chosen=chosen,
         weights={chosen: 1.0},
         missed=missed,
@@ -178,8 +178,8 @@ def _evidence(
         own_money="",
         calendar=None,
         first_weeks=4 * len(np.unique(facts.observed.cohort)),
-        doubt=high / value - 1 if value else math.expm1(kept.half),
-        calendar_doubt=backtest.DOUBT,
+        half_width=high / value - 1 if value else math.expm1(kept.half),
+        calendar_half_width=backtest.ASSUMED_ERROR,
         retention_cost=settings.retention_cost,
         leavers=int(facts.renewed.customers[ended].sum()),
         paying=int(now.standing.customers.sum()),

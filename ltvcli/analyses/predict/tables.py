@@ -10,7 +10,7 @@ import numpy as np
 
 from ltvcli.analyses.predict import ensemble
 from ltvcli.analyses.predict.forecasts import PLAIN
-from ltvcli.analyses.predict.intervals import Doubt, doubt
+from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
 from ltvcli.analyses.predict.new_customers import ALL
 from ltvcli.analyses.predict.selection import AUTO
 from ltvcli.stats.forecasts import forecast_score
@@ -21,7 +21,7 @@ from ltvcli.units import DAYS_PER_MONTH
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.analyses.predict.backtest import Trial
+    from ltvcli.analyses.predict.backtest import Holdout
     from ltvcli.analyses.predict.forecasts import Outlook
     from ltvcli.analyses.predict.new_customers import Newcomer
     from ltvcli.analyses.predict.selection import Choice
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 def backtest(
-    trials: Sequence[Trial], choice: Choice, history_days: int, repeats: float
+    holdouts: Sequence[Holdout], choice: Choice, history_days: int, repeats: float
 ) -> Iterator[Row]:
     """Return every forecast at each cut-off, with its score.
 
@@ -40,47 +40,47 @@ def backtest(
     scored as it was fitted.
 
     Args:
-        trials: cut-offs, newest first.
+        holdouts: cut-offs, newest first.
         choice: the selected forecast.
         history_days: days in the data.
         repeats: purchases after the first in the data.
     """
-    for place, trial in enumerate(trials):
-        forecast, doubts = _replayed(trials, choice, place, history_days, repeats)
+    for place, holdout in enumerate(holdouts):
+        forecast, uncertainty = _replayed(holdouts, choice, place, history_days, repeats)
         named = {AUTO: forecast} if choice.name == AUTO else {}
-        named |= {name: trial.outlook.orders[name] for name in trial.outlook.fits}
+        named |= {name: holdout.outlook.orders[name] for name in holdout.outlook.fits}
         named |= {
-            name: trial.outlook.orders[name] for name in PLAIN if name in trial.outlook.orders
+            name: holdout.outlook.orders[name] for name in PLAIN if name in holdout.outlook.orders
         }
         for name, orders in named.items():
             chosen = name == choice.name
-            low, high = _limits(trial, orders, doubts) if chosen else (None, None)
-            score = trial.score(orders)
+            low, high = _limits(holdout, orders, uncertainty) if chosen else (None, None)
+            score = holdout.score(orders)
             paid = math.exp(choice.replayed[place].paid) if chosen else 1.0
             yield {
-                "cutoff": trial.outlook.day.isoformat(),
-                "horizon": trial.known.days / DAYS_PER_MONTH,
+                "cutoff": holdout.outlook.day.isoformat(),
+                "horizon": holdout.known.days / DAYS_PER_MONTH,
                 "model": name,
-                "customers": int(trial.known.customers.sum()),
+                "customers": int(holdout.known.customers.sum()),
                 "actual": score.actual,
                 "predicted": score.predicted,
                 "predicted_low": low,
                 "predicted_high": high,
-                "actual_value": trial.spend,
-                "predicted_value": (revenue := _revenue(trial, orders) * paid),
+                "actual_value": holdout.spend,
+                "predicted_value": (revenue := _revenue(holdout, orders) * paid),
                 "orders_bias": score.bias,
-                "value_bias": revenue / trial.spend - 1 if trial.spend > 0 else None,
+                "value_bias": revenue / holdout.spend - 1 if holdout.spend > 0 else None,
                 "rmse": score.rmse,
                 "mae": score.mae,
                 "spearman": score.spearman,
                 "gini": score.gini,
-                "coverage80": _coverage(trial, name, orders, doubts if chosen else None),
+                "coverage80": _coverage(holdout, name, orders, uncertainty if chosen else None),
                 "chosen": chosen,
             }
 
 
 def deciles(
-    trials: Sequence[Trial],
+    holdouts: Sequence[Holdout],
     choice: Choice,
     outlook: Outlook,
     orders: Floats,
@@ -89,7 +89,7 @@ def deciles(
     """Return deciles of the customers: their forecast, and that of the newest cut-off with actuals.
 
     Args:
-        trials: cut-offs, newest first.
+        holdouts: cut-offs, newest first.
         choice: the selected forecast.
         outlook: forecasts of today.
         orders: the selected forecast of today `(c,)`.
@@ -99,11 +99,11 @@ def deciles(
     none = np.zeros(len(weight))
     repeats = dot(weight, outlook.cells.frequency)
     tested: list[Row] = []
-    if trials:
-        forecast, doubts = _replayed(trials, choice, 0, history_days, repeats)
-        for decile_sums in trials[0].tenths(forecast, forecast):
-            low, high = doubts.limits(
-                decile_sums.predicted, doubts.of_orders(decile_sums.predicted)
+    if holdouts:
+        forecast, uncertainty = _replayed(holdouts, choice, 0, history_days, repeats)
+        for decile_sums in holdouts[0].tenths(forecast, forecast):
+            low, high = uncertainty.limits(
+                decile_sums.predicted, uncertainty.of_orders(decile_sums.predicted)
             )
             tested.append(
                 {
@@ -122,17 +122,19 @@ def deciles(
         }
 
 
-def totals(sums: ForecastSums, doubts: Doubt, margin: float, worth: float) -> tuple[Row, ...]:
+def totals(
+    sums: ForecastSums, uncertainty: Uncertainty, margin: float, discount_factor: float
+) -> tuple[Row, ...]:
     """Return past and future separately.
 
     Args:
         sums: of all customers.
-        doubts: uncertainty of totals.
+        uncertainty: uncertainty of totals.
         margin: share of revenue.
-        worth: discount factor of predicted revenue.
+        discount_factor: discount factor of predicted revenue.
     """
     nobody = np.zeros(len(sums.customers), dtype=np.int64)
-    (both,) = _groups(sums, [""], nobody, "part", doubts, margin, worth)
+    (both,) = _groups(sums, [""], nobody, "part", uncertainty, margin, discount_factor)
     future = ("orders", "orders_low", "orders_high", "value", "value_low", "value_high")
     return (
         {"part": "past", "orders": both["past_orders"], "value": both["past_value"]},
@@ -141,33 +143,41 @@ def totals(sums: ForecastSums, doubts: Doubt, margin: float, worth: float) -> tu
 
 
 def segments(
-    sums: ForecastSums, names: Sequence[str], doubts: Doubt, margin: float, worth: float
+    sums: ForecastSums,
+    names: Sequence[str],
+    uncertainty: Uncertainty,
+    margin: float,
+    discount_factor: float,
 ) -> Iterator[Row]:
     """Return past and future by segment, if there are several.
 
     Args:
         sums: of all customers.
         names: of the segments, by code.
-        doubts: uncertainty of totals.
+        uncertainty: uncertainty of totals.
         margin: share of revenue.
-        worth: discount factor of predicted revenue.
+        discount_factor: discount factor of predicted revenue.
     """
     if len(names) > 1:
-        yield from _groups(sums, names, sums.segment, "segment", doubts, margin, worth)
+        yield from _groups(
+            sums, names, sums.segment, "segment", uncertainty, margin, discount_factor
+        )
 
 
-def cohorts(sums: ForecastSums, doubts: Doubt, margin: float, worth: float) -> Iterator[Row]:
+def cohorts(
+    sums: ForecastSums, uncertainty: Uncertainty, margin: float, discount_factor: float
+) -> Iterator[Row]:
     """Return past and future by month of the first order.
 
     Args:
         sums: of all customers.
-        doubts: uncertainty of totals.
+        uncertainty: uncertainty of totals.
         margin: share of revenue.
-        worth: discount factor of predicted revenue.
+        discount_factor: discount factor of predicted revenue.
     """
     months, which = np.unique(sums.cohort, return_inverse=True)
     names = [f"{month // 12:04d}-{month % 12 + 1:02d}" for month in months.tolist()]
-    yield from _groups(sums, names, which, "cohort", doubts, margin, worth)
+    yield from _groups(sums, names, which, "cohort", uncertainty, margin, discount_factor)
 
 
 def _groups(
@@ -175,9 +185,9 @@ def _groups(
     keys: Sequence[str],
     which: NDArray[np.int64],
     name: str,
-    doubts: Doubt,
+    uncertainty: Uncertainty,
     margin: float,
-    worth: float,
+    discount_factor: float,
 ) -> Iterator[Row]:
     """Return past and future of each group `which` `(n,)`, in the order of `keys`."""
     for code, key in enumerate(keys):
@@ -186,9 +196,9 @@ def _groups(
         if not customers:
             continue
         orders, value = float(sums.orders[where].sum()), float(sums.value[where].sum())
-        revenue = value / (margin * worth) if margin * worth else 0.0
-        low, high = doubts.limits(orders, doubts.of_orders(orders))
-        least, most = doubts.limits(value, doubts.of_value(orders, revenue))
+        revenue = value / (margin * discount_factor) if margin * discount_factor else 0.0
+        low, high = uncertainty.limits(orders, uncertainty.of_orders(orders))
+        least, most = uncertainty.limits(value, uncertainty.of_value(orders, revenue))
         past = float(sums.past_spend[where].sum()) * margin
         yield {
             name: key,
@@ -208,21 +218,25 @@ def _groups(
 
 
 def new(
-    newcomers: Iterable[Newcomer], names: Sequence[str], doubts: Doubt, margin: float, worth: float
+    newcomers: Iterable[Newcomer],
+    names: Sequence[str],
+    uncertainty: Uncertainty,
+    margin: float,
+    discount_factor: float,
 ) -> Iterator[Row]:
     """Return the value of new customers up to the horizon, the first order included.
 
     Args:
         newcomers: new customers of each kind.
         names: of the segments, by code.
-        doubts: uncertainty of totals.
+        uncertainty: uncertainty of totals.
         margin: share of revenue.
-        worth: discount factor of predicted revenue.
+        discount_factor: discount factor of predicted revenue.
     """
     for newcomer in newcomers:
-        first, later = newcomer.first * margin, newcomer.later * margin * worth
-        least, most = doubts.limits(newcomer.first, math.sqrt(doubts.money))
-        low, high = doubts.limits(later, newcomer.deviation)
+        first, later = newcomer.first * margin, newcomer.later * margin * discount_factor
+        least, most = uncertainty.limits(newcomer.first, math.sqrt(uncertainty.money))
+        low, high = uncertainty.limits(later, newcomer.deviation)
         yield {
             "segment": None if newcomer.segment == ALL else names[newcomer.segment],
             "size": None if newcomer.size == ALL else newcomer.size + 1,
@@ -253,48 +267,52 @@ def models(outlook: Outlook) -> Iterator[Row]:
 
 
 def _replayed(
-    trials: Sequence[Trial], choice: Choice, place: int, history_days: int, repeats: float
-) -> tuple[Floats, Doubt]:
+    holdouts: Sequence[Holdout], choice: Choice, place: int, history_days: int, repeats: float
+) -> tuple[Floats, Uncertainty]:
     """Return the chosen forecast at a cut-off and its uncertainty, from all other cut-offs."""
-    trial = trials[place]
-    rest = [tested for at, tested in enumerate(trials) if at != place]
+    holdout = holdouts[place]
+    rest = [tested for at, tested in enumerate(holdouts) if at != place]
     errors = np.delete(choice.errors, place)
-    kept = history_days - (trials[0].outlook.day - trial.outlook.day).days - trials[0].known.days
-    seen = dot(trial.outlook.cells.weight, trial.outlook.cells.frequency)
+    kept = (
+        history_days - (holdouts[0].outlook.day - holdout.outlook.day).days - holdouts[0].known.days
+    )
+    seen = dot(holdout.outlook.cells.weight, holdout.outlook.cells.frequency)
     return (
-        ensemble.orders(choice.replayed[place], trial.outlook),
-        doubt(rest, errors, kept, min(seen, repeats)),
+        ensemble.orders(choice.replayed[place], holdout.outlook),
+        measured_uncertainty(rest, errors, kept, min(seen, repeats)),
     )
 
 
-def _limits(trial: Trial, orders: Floats, doubts: Doubt) -> tuple[float, float]:
-    total = dot(trial.outlook.cells.weight, orders)
-    return doubts.limits(total, doubts.of_orders(total))
+def _limits(holdout: Holdout, orders: Floats, uncertainty: Uncertainty) -> tuple[float, float]:
+    total = dot(holdout.outlook.cells.weight, orders)
+    return uncertainty.limits(total, uncertainty.of_orders(total))
 
 
-def _revenue(trial: Trial, orders: Floats) -> float:
+def _revenue(holdout: Holdout, orders: Floats) -> float:
     """Return the predicted revenue of a forecast."""
-    outlook = trial.outlook
+    outlook = holdout.outlook
     return dot(outlook.cells.weight * orders, outlook.paid) * outlook.lift
 
 
-def _coverage(trial: Trial, name: str, orders: Floats, doubts: Doubt | None) -> float:
+def _coverage(
+    holdout: Holdout, name: str, orders: Floats, uncertainty: Uncertainty | None
+) -> float:
     """Return the share of deciles whose orders lie in their 80% interval.
 
     The interval of the chosen forecast is widened by its backtest; that of a single model is its
     own, and that of a naive forecast is Poisson.
     """
-    fitted = trial.outlook.fits.get(name)
+    fitted = holdout.outlook.fits.get(name)
     variance = (
-        fitted.variance(trial.outlook.cells, trial.outlook.weeks)
-        if fitted and not doubts
+        fitted.variance(holdout.outlook.cells, holdout.outlook.weeks)
+        if fitted and not uncertainty
         else orders
     )
     held = 0
-    tenths = trial.tenths(orders, variance)
+    tenths = holdout.tenths(orders, variance)
     for tenth in tenths:
-        if doubts:
-            low, high = doubts.limits(tenth.predicted, doubts.of_orders(tenth.predicted))
+        if uncertainty:
+            low, high = uncertainty.limits(tenth.predicted, uncertainty.of_orders(tenth.predicted))
         else:
             width = Z_80 * math.sqrt(tenth.variance)
             low, high = tenth.predicted - width, tenth.predicted + width

@@ -14,7 +14,13 @@ from ltvcli.analyses.valuation import verdict
 from ltvcli.analyses.valuation.by_age import longest_observed
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.analyses.valuation.given import given
-from ltvcli.analyses.valuation.observed import Worth, difference, measure, p_value, worth
+from ltvcli.analyses.valuation.observed import (
+    ObservedLtv,
+    difference,
+    measure,
+    observed_ltv,
+    p_value,
+)
 from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.formulas import horizons
 from ltvcli.results import Estimate, Source
@@ -54,7 +60,7 @@ class Segmented:
 
     horizon: int
     shortened: bool
-    everyone: Worth
+    everyone: ObservedLtv
     segments: tuple[Segment, ...]
     places: Mapping[int, int]
     """Index in `segments` of the segment of each code."""
@@ -82,10 +88,10 @@ def answer(
     all_of_them = merged(facts)
     limit = measure(all_of_them, settings.horizon).by_age.horizon
     horizon = limit if settings.horizon else _common(parts, limit)
-    everyone = worth(all_of_them, horizon, given_numbers)
+    everyone = observed_ltv(all_of_them, horizon, given_numbers)
     measured_margin = everyone.measured.values.get("margin")
     margin = None if measured_margin is None else float(measured_margin[0])
-    values = [worth(subset, horizon, given_numbers, margin) for subset in parts]
+    values = [observed_ltv(subset, horizon, given_numbers, margin) for subset in parts]
     names = [facts.segments[code] for code in groups.alone]
     costs = [segment_cac.of(name, given_numbers, acquisition) for name in names]
     rows = [
@@ -145,7 +151,9 @@ def _common(parts: Sequence[Facts | Subscriptions], limit: int) -> int:
     return limit
 
 
-def _segment(name: str, gathered: int, value: Worth, everyone: Worth, cost: Cost) -> Segment:
+def _segment(
+    name: str, gathered: int, value: ObservedLtv, everyone: ObservedLtv, cost: Cost
+) -> Segment:
     facts = value.facts
     ltv = None if value.ltv is None else estimate(value.ltv, Source.MEASURED)
     ratio = segment_cac.ratio(value.ltv, cost)
@@ -175,7 +183,7 @@ def _segment(name: str, gathered: int, value: Worth, everyone: Worth, cost: Cost
     )
 
 
-def _recurring(value: Worth) -> Recurring | None:
+def _recurring(value: ObservedLtv) -> Recurring | None:
     """Return the recurring revenue of subscriptions; None for orders."""
     closes: Closes | None = getattr(value.facts, "closes", None)
     if closes is None:
@@ -193,7 +201,7 @@ def _recurring(value: Worth) -> Recurring | None:
 def _together(
     facts: Facts | Subscriptions,
     codes: Sequence[int],
-    everyone: Worth,
+    everyone: ObservedLtv,
     given: Mapping[str, float],
     margin: float | None,
 ) -> Segment:
@@ -202,7 +210,7 @@ def _together(
     if small.customers:
         cost = segment_cac.of(OTHER, given, None)
         return _segment(
-            OTHER, len(codes), worth(small, everyone.horizon, given, margin), everyone, cost
+            OTHER, len(codes), observed_ltv(small, everyone.horizon, given, margin), everyone, cost
         )
     return Segment(
         name=OTHER,
@@ -222,8 +230,8 @@ def _share(group: Facts | Subscriptions, everyone: Facts | Subscriptions) -> flo
 
 def _compared(
     rows: Sequence[Segment],
-    values: Sequence[Worth],
-    everyone: Worth,
+    values: Sequence[ObservedLtv],
+    everyone: ObservedLtv,
     given: Mapping[str, float],
     margin: float | None,
 ) -> list[Segment]:
@@ -252,14 +260,14 @@ def _compared(
 
 
 def _against_others(
-    value: Worth, everyone: Worth, given: Mapping[str, float], margin: float | None
+    value: ObservedLtv, everyone: ObservedLtv, given: Mapping[str, float], margin: float | None
 ) -> Spread | None:
     if not value.horizon or value.facts.customers == everyone.facts.customers:
         return None
-    rest = worth(without(everyone.facts, value.facts), value.horizon, given, margin)
+    rest = observed_ltv(without(everyone.facts, value.facts), value.horizon, given, margin)
     as_long = everyone
     if value.horizon < everyone.horizon:
-        as_long = worth(everyone.facts, value.horizon, given)
+        as_long = observed_ltv(everyone.facts, value.horizon, given)
     return difference(value, rest, as_long)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.valuation.estimates import estimate
-from ltvcli.analyses.valuation.observed import Worth, worth
+from ltvcli.analyses.valuation.observed import ObservedLtv, observed_ltv
 from ltvcli.facts import subsets
 from ltvcli.results import Row, Source
 from ltvcli.results.segments import Concentration, Top
@@ -19,7 +19,7 @@ SHARES = {"1": 0.01, "5": 0.05, "10": 0.1}
 """The first customers whose share of revenue is shown: name in SQL, share of all."""
 
 
-def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Concentration:
+def answer(engine: Engine, everyone: ObservedLtv, given: Mapping[str, float]) -> Concentration:
     """Return the share of revenue of the customers with the highest revenue.
 
     LTV without them excludes all customers above a fixed sum, so that its interval is right for the
@@ -34,7 +34,7 @@ def answer(engine: Engine, everyone: Worth, given: Mapping[str, float]) -> Conce
     above, facts = sums["above"], everyone.facts
     top = None if above is None else subsets.above(engine, facts, above)
     rest = (
-        worth(subsets.without(facts, top), everyone.horizon, given)
+        observed_ltv(subsets.without(facts, top), everyone.horizon, given)
         if top and top.customers
         else everyone
     )

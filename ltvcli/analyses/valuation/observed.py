@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Worth:
+class ObservedLtv:
     """Measured figures of a group of customers, and their LTV over `horizon` months.
 
     `ltv` is `(1 + G,)`: all of them, then all but each bucket of `buckets`.
@@ -103,12 +103,12 @@ def measure(facts: Facts | Subscriptions, asked: Months | None) -> Measured:
     return of_subscriptions.measure_seen(facts, asked)
 
 
-def worth(
+def observed_ltv(
     facts: Facts | Subscriptions,
     horizon: int,
     given: Mapping[str, float],
     margin: float | None = None,
-) -> Worth:
+) -> ObservedLtv:
     """Value the customers of `facts` over `horizon` months, or as many as they were observed for.
 
     Args:
@@ -126,7 +126,7 @@ def worth(
     inputs |= given
     with np.errstate(divide="ignore", invalid="ignore"):
         ltv = values({"observed": observed}, inputs).get("observed") if reached else None
-    return Worth(
+    return ObservedLtv(
         facts=facts,
         horizon=reached,
         measured=measured,
@@ -136,7 +136,7 @@ def worth(
     )
 
 
-def difference(group: Worth, rest: Worth, everyone: Worth) -> Spread | None:
+def difference(group: ObservedLtv, rest: ObservedLtv, everyone: ObservedLtv) -> Spread | None:
     """Compare the LTV of a group with that of all other customers, by a common jackknife.
 
     A bucket without customers of one side does not change its value. Degrees of freedom are those
@@ -161,7 +161,7 @@ def difference(group: Worth, rest: Worth, everyone: Worth) -> Spread | None:
     return max(replace(spread, degrees=fewest), if_one_kind, key=lambda either: either.half_width)
 
 
-def _times_fewer(group: Worth, everyone: Worth) -> float:
+def _times_fewer(group: ObservedLtv, everyone: ObservedLtv) -> float:
     """Return the ratio of all customers to those of the group, averaged over the months of age."""
     ages = range(group.horizon)
     counts = group.measured.by_age.customers, everyone.measured.by_age.customers

@@ -1,1 +1,1 @@
-"""What `ltv check` should tell by itself."""
+"""What `ltv check` should report unasked."""

@@ -1,1 +1,1 @@
-"""What `ltv experiment` should tell by itself."""
+"""What `ltv experiment` should report unasked."""

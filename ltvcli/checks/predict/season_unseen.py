@@ -36,7 +36,7 @@ def check(report: PredictReport) -> Finding | None:
             ),
             {
                 "days": Quantity(evidence.history_days, Unit.COUNT),
-                "doubt": Quantity(evidence.calendar_doubt, Unit.RATE),
+                "doubt": Quantity(evidence.calendar_half_width, Unit.RATE),
             },
         ),
     )

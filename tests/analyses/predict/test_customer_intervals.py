@@ -12,9 +12,9 @@ import pytest
 from scipy import stats
 
 from ltvcli.analyses.predict.customer_intervals import ranges
-from ltvcli.analyses.predict.intervals import Doubt
+from ltvcli.analyses.predict.intervals import Uncertainty
 
-SURE = Doubt(shared=0.0, dispersion=1.0, money=0.0, noise=0.0, stated=0.0, degrees=4)
+SURE = Uncertainty(shared=0.0, dispersion=1.0, money=0.0, noise=0.0, stated=0.0, degrees=4)
 MEAN = np.array([0.0, 0.2, 3.0, 40.0])
 
 
@@ -50,8 +50,8 @@ def test_a_forecast_put_right_by_a_factor_keeps_how_customers_differ() -> None:
     [replace(SURE, dispersion=30.0), replace(SURE, shared=0.2)],
     ids=["customers differed more than models say", "all may be off together"],
 )
-def test_doubt_widens(doubt: Doubt) -> None:
-    sure, doubtful = ranges(outlook(0.1), MEAN, SURE), ranges(outlook(0.1), MEAN, doubt)
+def test_doubt_widens(uncertainty: Uncertainty) -> None:
+    sure, doubtful = ranges(outlook(0.1), MEAN, SURE), ranges(outlook(0.1), MEAN, uncertainty)
 
     assert doubtful["orders_high"][3] > sure["orders_high"][3]
     assert doubtful["orders_low"][3] < sure["orders_low"][3]

@@ -9,13 +9,13 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from ltvcli.analyses.predict.intervals import Doubt, doubt
+from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
 
 NOTHING = np.zeros(0)
 
 
 def cutoffs(dispersion: float) -> list[Any]:
-    """Return what `doubt` reads of earlier cut-offs whose totals came out as forecast."""
+    """Return what `uncertainty` reads of earlier cut-offs whose totals came out as forecast."""
     return [
         SimpleNamespace(
             ago=float(number),
@@ -29,8 +29,10 @@ def cutoffs(dispersion: float) -> list[Any]:
     ]
 
 
-def found(dispersion: float) -> Doubt:
-    return doubt(cast(Any, cutoffs(dispersion)), np.zeros(2), history_days=800, repeats=50.0)
+def found(dispersion: float) -> Uncertainty:
+    return measured_uncertainty(
+        cast(Any, cutoffs(dispersion)), np.zeros(2), history_days=800, repeats=50.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -46,4 +48,4 @@ def test_orders_vary_no_less_than_by_chance(tested_dispersion: float, dispersion
 
 
 def test_without_a_test_the_variance_is_twice_the_mean() -> None:
-    assert doubt([], NOTHING, history_days=800, repeats=50.0).dispersion == 2.0
+    assert measured_uncertainty([], NOTHING, history_days=800, repeats=50.0).dispersion == 2.0

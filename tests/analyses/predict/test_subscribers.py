@@ -132,7 +132,7 @@ def test_a_test_knows_nothing_of_later_days(engine: Any) -> None:
     said = []
     for history in (WORLD, later):
         facts = gathered(engine, history)
-        (newest, *_) = backtest.trials(engine, facts, 12, {})
+        (newest, *_) = backtest.holdouts(engine, facts, 12, {})
         said.append((newest.moment.as_of, newest.revenue(SBG), newest.revenue(MEAN_CHURN)))
     assert said[0] == said[1]
     assert said[0][0] < date(2024, 1, 2)
@@ -142,7 +142,9 @@ def test_the_forecast_with_the_smaller_errors_is_used(
     engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     missed = {SBG: 0.3, MEAN_CHURN: 0.1, NO_CHURN: 0.9}
-    monkeypatch.setattr(backtest, "errors", lambda tried, model: np.full(len(tried), missed[model]))
+    monkeypatch.setattr(
+        backtest, "errors", lambda holdouts, model: np.full(len(holdouts), missed[model])
+    )
     plain = predicted(engine, WORLD)
     missed[SBG] = 0.05
     model = predicted(engine, WORLD)

@@ -28,7 +28,7 @@ def check(report: CheckReport) -> Finding | None:
     }
     channels = Sentence(", ".join(f"{{{name}}}" for name in parts), parts)
     return Finding(
-        check="messages-untold",
+        check="messages-unsent",
         severity=Severity.WARNING,
         says=Sentence(
             N_("Not delivered: {channels}. The next run sends it again."), {"channels": channels}
