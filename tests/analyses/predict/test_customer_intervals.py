@@ -46,11 +46,11 @@ def test_a_forecast_put_right_by_a_factor_keeps_how_customers_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    "doubt",
+    "uncertainty",
     [replace(SURE, dispersion=30.0), replace(SURE, shared=0.2)],
     ids=["customers differed more than models say", "all may be off together"],
 )
-def test_doubt_widens(uncertainty: Uncertainty) -> None:
+def test_uncertainty_widens(uncertainty: Uncertainty) -> None:
     sure, doubtful = ranges(outlook(0.1), MEAN, SURE), ranges(outlook(0.1), MEAN, uncertainty)
 
     assert doubtful["orders_high"][3] > sure["orders_high"][3]
