@@ -17,16 +17,27 @@ SHARE = 3
 def write(folder: Path) -> None:
     """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others.
 
-    `results.csv` is of an experiment with one customer in ten held out.
+    `results.csv` is of an experiment with one customer in ten held out, `deals.csv` has a deal for
+    each subscription.
     """
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
     shutil.copy(EXAMPLES / "shop/spend.csv", folder)
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
     shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
+    (folder / "deals.csv").write_text(_deals((folder / "subscriptions.csv").read_text()), "utf-8")
     arms = ["holdout" if number % 10 == 0 else "mail" for number in range(2000)]
     rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
     (folder / "results.csv").write_text("customer,group,spend\n" + "".join(rows), "utf-8")
+
+
+def _deals(subscriptions: str) -> str:
+    """Return a list of deals, by three owners in turn."""
+    rows = [
+        f"D{number},{row['Customer ID']},{'ABC'[number % 3]},{row['Created (UTC)'][:10]},10.05\n"
+        for number, row in enumerate(csv.DictReader(subscriptions.splitlines()))
+    ]
+    return "deal,customer,owner,signed,commission\n" + "".join(rows)
 
 
 @cache

@@ -5,6 +5,7 @@ What a command records with `--record`, its function records with `record=True`:
 
 from ltvcli.api.audit import AuditAnswer, audit
 from ltvcli.api.benchmark import BenchmarkAnswer, benchmark
+from ltvcli.api.bonus import BonusAnswer, bonus
 from ltvcli.api.calc import Answer, CombinedAnswer, calc
 from ltvcli.api.check import CheckAnswer, check
 from ltvcli.api.cohorts import CohortsAnswer, cohorts
@@ -22,6 +23,7 @@ __all__ = [
     "Answer",
     "AuditAnswer",
     "BenchmarkAnswer",
+    "BonusAnswer",
     "CheckAnswer",
     "CohortsAnswer",
     "CombinedAnswer",
@@ -36,6 +38,7 @@ __all__ = [
     "WhatIfAnswer",
     "audit",
     "benchmark",
+    "bonus",
     "calc",
     "check",
     "cohorts",

@@ -11,6 +11,7 @@ GROUPS = (
     (N_("Subscriptions"), ("mrr",)),
     (N_("Over time"), ("report", "review", "history", "check")),
     (N_("Decide"), ("whatif", "experiment", "risk", "audit", "benchmark")),
+    (N_("Trust"), ("bonus",)),
     (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),
 )
 

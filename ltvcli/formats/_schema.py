@@ -22,6 +22,7 @@ from ltvcli.results import (
     described,
 )
 from ltvcli.results.audit import AuditGrade
+from ltvcli.results.bonus import TOTALS
 from ltvcli.results.cohorts import Conversion
 from ltvcli.results.review import TILES
 
@@ -35,14 +36,14 @@ DAY = {"type": ["string", "null"], "format": "date"}
 SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
 TABLES = (
-    "audit", "benchmark", "check", "cohorts", "experiment", "history", "predict", "review",
-    "risk", "segments", "sources", "whatif",
+    "audit", "benchmark", "bonus", "check", "cohorts", "experiment", "history", "predict",
+    "review", "risk", "segments", "sources", "whatif",
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
 COMPILED = tuple(command for command in COMMANDS if command not in ("report", "sources"))
 """Commands whose documents a report may hold."""
-UNGRADED = ("benchmark", "experiment", "check", "history", "review", "risk", "sources")
+UNGRADED = ("benchmark", "bonus", "experiment", "check", "history", "review", "risk", "sources")
 """Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""
@@ -91,6 +92,9 @@ def _document(name: str) -> Schema:
     }
     if name == "cohorts":
         properties["figures"] = _figures(Conversion)
+    if name == "bonus":
+        money = {key: _figure(figure.measure) for key, figure in TOTALS.items()}
+        properties["figures"] = _object(money)
     if name == "review":
         figures = {key: _figure(label.unit) for key, label in TILES.items()}
         properties |= {"span": TEXT, "period": TEXT, "against": MAYBE_TEXT}

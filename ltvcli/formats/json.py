@@ -20,6 +20,7 @@ from ltvcli.results import (
     Quantity,
     Report,
     Sentence,
+    Source,
     TableReport,
     described,
 )
@@ -35,7 +36,7 @@ SCHEMA = "ltvcli/1"
 COUNTS = frozenset(
     (
         *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "n", "of"),
-        *("past_orders", "tenure_months", "young", "young_of"),
+        *("past_orders", "tenure_months", "young", "young_of", "deals", "watched", "observed"),
         *("customers_opening", "customers_closing", "older_customers", "newer_customers"),
     )
 )
@@ -122,8 +123,17 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
 
 def _figures_of(report: TableReport) -> dict[str, Any]:
     """Return the figures of an answer in tables, if it has any besides these."""
+    from ltvcli.results.bonus import BonusReport
     from ltvcli.results.cohorts import CohortsReport
     from ltvcli.results.review import TILES, ReviewReport
+
+    if isinstance(report, BonusReport):
+        return {
+            "figures": {
+                name: _of_unit(Estimate(value=float(amount), source=Source.MEASURED), Unit.MONEY)
+                for name, amount in report.totals.items()
+            }
+        }
 
     if isinstance(report, CohortsReport):
         return {"figures": _figures(report.figures)}

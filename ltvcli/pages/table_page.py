@@ -29,7 +29,23 @@ from ltvcli.units import Unit
 _SHADES = ("30;48;5;195", "30;48;5;153", "30;48;5;117", "30;48;5;75", "97;48;5;32", "97;48;5;25")
 _DIM = "2"
 BASIS = N_("Basis")
-NAMES = ("segment", "channel", "customer", "name", "file", "column", "role", "samples", "word")
+NAMES = (
+    "segment",
+    "channel",
+    "customer",
+    "name",
+    "file",
+    "column",
+    "role",
+    "samples",
+    "word",
+    "deal",
+    "owner",
+    "team",
+    "part",
+    "signed",
+    "due",
+)
 """Columns that hold what others called things."""
 
 

@@ -39,10 +39,12 @@ class Detail(TypedDict, total=False):
     Attributes:
         by: what to group by.
         with_costs: keep the costs of single customers in the engine, of orders.
+        further: opened files that the engine may read later, such as deals.
     """
 
     by: By
     with_costs: bool
+    further: Sequence[Sheet]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,11 +176,15 @@ def load_kind(
     from ltvcli.pipeline import sums
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
+    further = detail.get("further", ())
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
-    key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
+    names = [str(sheet.path) for sheet in further]
+    key = f"{kind} {requested} {with_costs} {names} {rejects} {replace(settings, by=())}"
     with once(
         key,
-        lambda: _loaded(files, kind, settings, rejects, step, requested, with_costs=with_costs),
+        lambda: _loaded(
+            files, kind, settings, rejects, step, requested, further, with_costs=with_costs
+        ),
         is_engine=True,
     ) as loaded:
         yield replace(loaded, settings=settings)
@@ -192,6 +198,7 @@ def _loaded(
     rejects: Path | None,
     step: Step,
     requested: RequestedColumns,
+    further: Sequence[Sheet],
     *,
     with_costs: bool,
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
@@ -199,7 +206,7 @@ def _loaded(
 
     sheets = files.kinds[kind]
     spend = open_spend(settings, files.temp)
-    further_sheets = [*requested.sheets, *spend]
+    further_sheets = [*requested.sheets, *spend, *further]
     first_spend = len(sheets) + len(requested.sheets)
     read = partial(read_sheets, kind, requested=requested)
     read_all = with_spend(read, spend, first_spend) if spend else read

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from ltvcli.results.sentences import Quantity
+from ltvcli.units import Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +29,22 @@ class DealCopies:
     commission: Decimal | None
     least: Decimal | None
     most: Decimal | None
+
+
+def money(amount: Decimal) -> Quantity:
+    """Return an exact amount for a sentence."""
+    return Quantity(float(amount), Unit.MONEY)
+
+
+def names(deals: Sequence[str], most: int = 5) -> str:
+    """Return the first IDs, and how many more there are.
+
+    Args:
+        deals: their IDs.
+        most: that are named.
+
+    >>> names(["D1", "D2"]), names(["D1", "D2", "D3"], 2)
+    ('D1, D2', 'D1, D2 +1')
+    """
+    shown = ", ".join(deals[:most])
+    return f"{shown} +{len(deals) - most}" if len(deals) > most else shown

@@ -79,7 +79,9 @@ PLANS = ("elasticities", "initiatives")
 """Blocks and lists besides the settings; ltvcli/settings/plans.py reads them."""
 RULES = "rules"
 """The list of rules, also besides the settings; ltvcli/settings/rules.py reads it."""
-DEEP = (*PLANS, RULES)
+BONUS = "bonus"
+"""The plan of pay, also besides the settings; ltvcli/settings/bonus.py reads it."""
+DEEP = (*PLANS, RULES, BONUS)
 
 
 def find(inputs: Sequence[Any]) -> Path | None:

@@ -39,6 +39,7 @@ from ltvcli.units import Unit
 from tests.checks import (
     audit_reports,
     benchmark_reports,
+    bonus_reports,
     check_reports,
     experiment_reports,
     review_reports,
@@ -336,6 +337,7 @@ SPEAKS: dict[str, AnyReport] = {
     ),
     **audit_reports.SPEAKS,
     **benchmark_reports.SPEAKS,
+    **bonus_reports.SPEAKS,
     **check_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     **experiment_reports.SPEAKS,
@@ -422,6 +424,11 @@ def test_nothing_to_say(name: str) -> None:
 @pytest.mark.parametrize("name", CHECKS)
 def test_only_this_check_speaks(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_clean_payroll_has_nothing_to_tell(name: str) -> None:
+    assert ask(name, bonus_reports.CALM) is None
 
 
 @pytest.mark.parametrize("name", CHECKS)

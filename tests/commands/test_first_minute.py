@@ -36,6 +36,7 @@ ANSWERS = {
 
 
 RULES = "rules: [{name: unit economics, when: ltv_to_cac < 3, severity: warning}]\n"
+BONUS = "bonus: {schedule: {signing: 50%, 90d: 25%, 180d: 25%}}\n"
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +76,7 @@ def test_help_groups_commands_and_puts_calc_first() -> None:
         "Subscriptions:",
         "Over time:",
         "Decide:",
+        "Trust:",
         "Settings:",
         "Options:",
         "Examples:",
@@ -103,8 +105,8 @@ EVERY_EXAMPLE = [*EXAMPLES, *(x for n in COMMANDS for x in registry.load(command
 @pytest.mark.parametrize("example", EVERY_EXAMPLE)
 def test_examples_of_the_help_run(example: str) -> None:
     program, *typed = shlex.split(example)
-    if typed[0] == "check":
-        Path("ltv.yaml").write_text(RULES, "utf-8")
+    if typed[0] in ("bonus", "check"):
+        Path("ltv.yaml").write_text(RULES + BONUS, "utf-8")
     done = ltv(*typed)
 
     assert program == "ltv"

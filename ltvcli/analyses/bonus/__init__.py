@@ -1,0 +1,1 @@
+"""Pay that vests while customers stay: `ltv bonus`."""

@@ -1,0 +1,146 @@
+"""What `ltv bonus` says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from ltvcli.language import N_
+from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
+from ltvcli.results.bonus import DealPay, OwnerTrust
+from ltvcli.results.deals import money, names
+from ltvcli.settings.bonus import BonusPlan
+from ltvcli.units import Unit
+
+NOBODY = "–"
+"""Name of an owner where a deal names nobody."""
+LABELS = {
+    "pay": N_("Payroll"),
+    "signing": N_("All at signing"),
+    "trust": N_("Trust score"),
+    "unmatched": N_("Not matched"),
+    "recovery": N_("Recovery"),
+    "adjustment": N_("Trust adjustment"),
+}
+
+
+def headline(totals: Mapping[str, Decimal]) -> Sentence:
+    """Return what is released, held and forfeited."""
+    text = N_(
+        "{released} of {commission} commission is released to date; {held} is held and "
+        "{forfeited} is forfeited."
+    )
+    return Sentence(text, {name: money(totals[name]) for name in totals if "{" + name in text})
+
+
+def details(
+    plan: BonusPlan,
+    deals: Sequence[DealPay],
+    trust: Sequence[OwnerTrust],
+    strength: float | None,
+    totals: Mapping[str, Decimal],
+) -> Iterator[Statement]:
+    """Return everything after the headline.
+
+    Args:
+        plan: of pay.
+        deals: with a commission.
+        trust: of every owner.
+        strength: of the prior of trust scores.
+        totals: of the whole payroll.
+    """
+    yield Statement(label=LABELS["signing"], says=_signing(deals, totals))
+    if plan.weight:
+        text = N_("{adjustment} by the trust score, so that {pay} is to be paid to date")
+        facts: dict[str, Fact] = {name: money(totals[name]) for name in ("adjustment", "pay")}
+        yield Statement(label=LABELS["adjustment"], says=Sentence(text, facts))
+    if says := _trust(plan, trust, strength):
+        yield Statement(label=LABELS["trust"], says=says)
+    if says := _unmatched(deals):
+        yield Statement(label=LABELS["unmatched"], says=says)
+    yield Statement(
+        label=LABELS["recovery"],
+        says=Sentence(
+            N_(
+                "held pay needs no recovery; taking back pay already paid can be unlawful (in "
+                "Japan, Labour Standards Act, Articles 16 and 24). Information, not advice"
+            )
+        ),
+    )
+
+
+def _signing(deals: Sequence[DealPay], totals: Mapping[str, Decimal]) -> Sentence:
+    """Compare with a plan that pays all at signing."""
+    left = sum(deal.active is False for deal in deals)
+    facts: dict[str, Fact] = {
+        "commission": money(totals["commission"]),
+        "before": money(totals["left_at_signing"]),
+        "after": money(totals["left_released"]),
+        "n": left,
+    }
+    if not left:
+        text = N_("{commission} would have been paid; no customer of a paid deal has left")
+        return Sentence(text, facts)
+    text = N_(
+        "{commission} would have been paid, {before} of it for {n} {n:deal|deals} whose "
+        "{n:customer has|customers have} left; this plan released {after} for them"
+    )
+    return Sentence(text, facts)
+
+
+def _trust(plan: BonusPlan, trust: Sequence[OwnerTrust], strength: float | None) -> Sentence | None:
+    """Describe the owners whose customers stay most and least."""
+    scored = [owner for owner in trust if owner.score is not None]
+    if not scored:
+        return None
+    if strength is None:
+        return Sentence(
+            N_(
+                "1.00 for everyone: how customers of owners stay differs by no more than chance "
+                "({n} {n:owner|owners})"
+            ),
+            {"n": len(scored)},
+        )
+    best = max(scored, key=lambda owner: owner.score or 0)
+    worst = min(scored, key=lambda owner: owner.score or 0)
+    text = N_(
+        "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval {high_range}); "
+        "1 is the company's retention of the same mix. It does not move pay"
+    )
+    if plan.weight:
+        text = N_(
+            "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval {high_range});"
+            " 1 is the company's retention of the same mix. It moves what vests after signing"
+        )
+    return Sentence(
+        text,
+        {
+            "worst": worst.owner or NOBODY,
+            "best": best.owner or NOBODY,
+            "low": Quantity(worst.score or 0, Unit.RATIO),
+            "high": Quantity(best.score or 0, Unit.RATIO),
+            "low_range": _range(worst),
+            "high_range": _range(best),
+        },
+    )
+
+
+def _range(owner: OwnerTrust) -> Interval:
+    assert owner.low is not None
+    assert owner.high is not None
+    return Interval(owner.low, owner.high, Unit.RATIO, owner.score)
+
+
+def _unmatched(deals: Sequence[DealPay]) -> Sentence | None:
+    """Name the deals whose customers are not found."""
+    missing = [deal for deal in deals if not deal.matched]
+    if not missing:
+        return None
+    return Sentence(
+        N_("{n} {n:deal|deals} with {held} {n:is|are} held until the customer is found: {deals}"),
+        {
+            "n": len(missing),
+            "held": money(sum((deal.held for deal in missing), Decimal(0))),
+            "deals": names([deal.deal for deal in missing]),
+        },
+    )

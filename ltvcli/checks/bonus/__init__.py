@@ -1,0 +1,1 @@
+"""What `ltv bonus` should tell by itself."""

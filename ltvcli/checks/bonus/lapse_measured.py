@@ -1,0 +1,33 @@
+"""Pay that hangs on a length of time measured anew in each run."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.bonus import BonusReport
+
+ABOUT = About(
+    label=N_("Time until a customer counts as gone, measured"),
+    definition=N_(
+        "Of orders, a customer is active for some time after an order. Measured from the gaps "
+        "between orders, that time changes as data grows, and what has vested with it."
+    ),
+    source="Rule of ltv",
+    pitfalls=N_("Fix it for the plan: lapse_after in ltv.yaml."),
+)
+
+
+def check(report: BonusReport) -> Finding | None:
+    """Ask for a fixed time."""
+    if report.lapse_given is not False:
+        return None
+    return Finding(
+        check="lapse-measured",
+        severity=Severity.WARNING,
+        says=Sentence(
+            N_(
+                "How long after an order a customer counts as active was measured, and may change "
+                "in the next run. Fix it in ltv.yaml, for example lapse_after: 90d."
+            )
+        ),
+    )

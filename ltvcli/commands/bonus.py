@@ -1,0 +1,77 @@
+"""`ltv bonus`: commissions that vest while customers stay."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from typing import Annotated, Any
+
+import typer
+
+from ltvcli.commands import _options, _output, _recording
+from ltvcli.language import N_
+from ltvcli.settings import settings as config
+from ltvcli.text import progress
+
+HELP = N_("Pay commissions that vest while customers stay, by the plan in ltv.yaml.")
+EXAMPLES = (
+    "ltv bonus subscriptions.csv --deals deals.csv",
+    "ltv bonus subscriptions.csv --deals deals.csv --out payroll.csv",
+)
+
+
+def _option(name: str, metavar: str, help_text: str, panel: str) -> Any:
+    return typer.Option(name, metavar=metavar, help=help_text, rich_help_panel=panel)
+
+
+Deals = Annotated[
+    list[str] | None,
+    _option(
+        "--deals",
+        "deals.csv",
+        N_("List of deals: deal, customer, owner, day signed, commission. Repeatable."),
+        _options.READING,
+    ),
+]
+
+
+def command(
+    ctx: typer.Context,
+    files: _options.Files = None,
+    deals: Deals = None,
+    lapse_after: _options.LapseAfter = None,
+    map: _options.Map = None,
+    exclude: _options.Exclude = None,
+    status_paid: _options.StatusPaid = None,
+    words: _options.Words = None,
+    as_of: _options.AsOf = None,
+    date_format: _options.DateFormat = None,
+    encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
+    memory: _options.Memory = None,
+    format: _options.Format = None,
+    table: _options.Table = None,
+    out: _options.Out = None,
+    brief: _options.Brief = False,
+    verbose: _options.Verbose = False,
+    record: _options.Record = None,
+    history: _options.History = None,
+    quiet: _options.Quiet = False,
+    lang: _options.Lang = None,
+) -> None:
+    """Read what was typed, ask the pipeline, hand the answer to a format."""
+    from ltvcli.pipeline import bonus
+    from ltvcli.settings import bonus as plans
+
+    inputs = files or []
+    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    typed = [word for path in deals or () for word in ("--deals", path)]
+    settings = replace(settings, typed=(*typed, *settings.typed))
+    plan = plans.find(inputs)
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    with _recording.of(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = bonus.run(inputs, settings, deals or (), plan, step)
+        remember(report)
+        _output.write(render(report, speak), out)

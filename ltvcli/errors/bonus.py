@@ -1,0 +1,62 @@
+"""The plan of `ltv bonus`, and what it is paid by."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import UnansweredError, UsageError
+from ltvcli.language import N_
+
+
+class NoBonusPlanError(UsageError):
+    """`ltv bonus` where no plan is written."""
+
+    problem = N_("There is no plan to pay by: {place} has no bonus.")
+    hint = N_("Add one to ltv.yaml, for example {example}")
+
+
+class BonusShapeError(UsageError):
+    """Something in the plan is not written as it must be."""
+
+    problem = N_("{place}: {name} cannot be read.")
+    hint = N_("Write it as {example}")
+
+
+class BonusAgeError(UsageError):
+    """A part of the schedule has no age, or that of another one."""
+
+    problem = N_("{place}: “{name}” is not an age of a deal, or the same age as another part.")
+    hint = N_("Write signing, or a length of time such as 90d or 6mo, each once.")
+
+
+class BonusShareError(UsageError):
+    """A share of the commission is none."""
+
+    problem = N_("{place}: “{text}” is not a share of a commission.")
+    hint = N_("Write a percentage above 0%, such as 25%.")
+
+
+class BonusSumError(UsageError):
+    """The parts of a commission are not the whole of it."""
+
+    problem = N_("{place}: the parts of the schedule add up to {total}, not 100%.")
+    hint = N_("Write shares that add up to 100%: {{signing: 50%, 90d: 25%, 180d: 25%}}.")
+
+
+class BonusLimitsError(UsageError):
+    """The limits of the trust score leave no room for 1."""
+
+    problem = N_("{place}: the limits of the trust score are {least} and {most}.")
+    hint = N_("Write a least from 0 to 1, and a most of 1 or more: {{least: 0.8, most: 1.2}}.")
+
+
+class NoDealsError(UsageError):
+    """`ltv bonus` without deals."""
+
+    problem = N_("ltv {command} needs the deals.")
+    hint = N_("Name the list of deals: {example}")
+
+
+class NoCommissionError(UnansweredError):
+    """No deal has a commission."""
+
+    problem = N_("No won deal has a commission, so that there is nothing to pay.")
+    hint = N_("Name the column of commissions: --map deal_commission=COLUMN.")

@@ -1,0 +1,131 @@
+"""Facts about deals: what they are, and whether their customers are active at some ages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.units import DAYS_PER_MONTH, Months
+
+if TYPE_CHECKING:
+    from ltvcli.facts.engine import Engine
+
+TODAY = -1
+"""Age that stands for the last day of the data."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deal:
+    """A won deal.
+
+    Attributes:
+        deal: its ID.
+        owner: who is paid; "" if nobody is named.
+        team: of the owner; "" if none is named.
+        channel: the customer came from; "" if none is named.
+        plan: that was sold; "" if none is named.
+        signed: day of signing.
+        commission: None if it is not known.
+        matched: whether its customer is one of the exports.
+    """
+
+    deal: str
+    owner: str
+    team: str
+    channel: str
+    plan: str
+    signed: date
+    commission: Decimal | None
+    matched: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """The customer of a deal at an age.
+
+    Attributes:
+        day: on which the age is reached.
+        due: whether that is within the data.
+        active: whether the customer is active on that day; without meaning if it is not due.
+        kept: MRR on the day; of orders, what was ordered until then and not paid back.
+        base: MRR at the start; of orders, what was ordered until then.
+    """
+
+    day: date
+    due: bool
+    active: bool
+    kept: Decimal
+    base: Decimal
+
+    @property
+    def share_kept(self) -> Decimal:
+        """Share of the base that is kept, at most 1; 0 where there is no base."""
+        if self.base <= 0 or self.kept <= 0:
+            return Decimal(0)
+        return min(self.kept / self.base, Decimal(1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealFacts:
+    """Deals, and the moments of those with a customer, by ID and by days of age."""
+
+    deals: tuple[Deal, ...]
+    moments: dict[tuple[str, int], Moment]
+
+
+def gather(
+    engine: Engine, as_of: date, days: Sequence[int], lapse_after: Months | None
+) -> DealFacts:
+    """Look at the customers of deals at some ages.
+
+    Args:
+        engine: holds `matched_deals`, `customers`, and `periods` or `order_sums`.
+        as_of: cut-off date of the data.
+        days: ages, and TODAY.
+        lapse_after: of orders, time without an order after which a customer is not active; None
+            for subscriptions.
+    """
+    deals = engine.columns("bonus/deals")
+    asked: dict[str, Any] = {"as_of": as_of, "days": list(days)}
+    if lapse_after is None:
+        moments = engine.columns("bonus/subscribers", asked)
+    else:
+        lapse_days = round(lapse_after * DAYS_PER_MONTH)
+        moments = engine.columns("bonus/buyers", {**asked, "lapse_days": lapse_days})
+    return DealFacts(
+        deals=tuple(
+            Deal(
+                deal=row["deal"],
+                owner=row["owner"],
+                team=row["team"],
+                channel=row["channel"],
+                plan=row["plan"],
+                signed=_day(row["signed"]),
+                commission=Decimal(row["commission"]) if row["commission"] else None,
+                matched=bool(row["matched"]),
+            )
+            for row in _rows(deals)
+        ),
+        moments={
+            (row["deal"], int(row["days"])): Moment(
+                day=_day(row["day"]),
+                due=bool(row["is_due"]),
+                active=bool(row["active"]),
+                kept=Decimal(row["kept"]),
+                base=Decimal(row["base"]),
+            )
+            for row in _rows(moments)
+        },
+    )
+
+
+def _rows(columns: Any) -> list[dict[str, Any]]:
+    values = [column.tolist() for column in columns.values()]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*values, strict=True)]
+
+
+def _day(value: date | datetime) -> date:
+    return value.date() if isinstance(value, datetime) else value

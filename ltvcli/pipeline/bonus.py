@@ -1,0 +1,160 @@
+"""Pay that vests while customers stay: the steps of `ltv bonus`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from ltvcli import __version__
+from ltvcli.errors import NoDealsError, NoFileError
+from ltvcli.language import N_
+from ltvcli.pipeline import load, report
+from ltvcli.pipeline.kind_settings import without_roles
+from ltvcli.pipeline.read_files import open_beside
+from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results import Quantity, Sentence
+from ltvcli.results.bonus import BonusReport
+from ltvcli.settings.bonus import BonusPlan
+from ltvcli.settings.settings import Settings
+from ltvcli.units import Unit
+
+if TYPE_CHECKING:
+    from ltvcli.facts.bonus import DealFacts
+    from ltvcli.pipeline.load import Loaded
+    from ltvcli.read.deals import DealsReading
+
+SETTINGS = (
+    "as_of", "currency", "date_format", "encoding", "exclude", "from_", "lapse_after",
+    "status_paid", "to",
+)  # fmt: skip
+"""Settings that change the answer."""
+COMMISSION = {N_("the commission"): ("deal_commission",)}
+OF_SUBSCRIPTIONS = (
+    N_("active: pays on the day, or is past due"),
+    N_("age from signing, or from the first paid day if later"),
+)
+OF_ORDERS = (
+    N_("active: at most {lapse_after} since an order not refunded in full"),
+    N_("age from signing, or from the first order if later"),
+)
+VERSION = N_("plan {version}")
+CENTS = 2
+
+
+def run(
+    inputs: Sequence[Any],
+    settings: Settings,
+    deals: Sequence[Any],
+    plan: BonusPlan,
+    step: Step = unwatched,
+) -> BonusReport:
+    """Pay the commission of won deals as far as their customers have stayed.
+
+    Args:
+        inputs: paths, globs, "-" or pandas data frames, of orders or of subscriptions.
+        settings: what was given.
+        deals: paths, globs or pandas data frames.
+        plan: of pay.
+        step: called with the name of each step as it begins.
+
+    Raises:
+        LtvError: the input cannot be used, or the data cannot answer.
+    """
+    from ltvcli.analyses.bonus import answer as bonus
+
+    example = "subscriptions.csv --deals deals.csv"
+    if not inputs:
+        raise NoFileError(command="bonus", example=example)
+    if not deals:
+        raise NoDealsError(command="bonus", example=f"ltv bonus {example}")
+    with load.opened(inputs, without_roles(settings, "deal"), step) as files:
+        if len(files.kinds) > 1:
+            from ltvcli.errors import TwoKindsError
+
+            raise TwoKindsError(command="bonus")
+        kind = next(iter(files.kinds))
+        of_exports = without_roles(settings, "deal")
+        deal_sheets = open_beside(deals, settings, files.temp, "deal")
+        with load.load_kind(files, kind, of_exports, None, step, further=deal_sheets) as loaded:
+            reading, facts = _facts(loaded, deal_sheets, settings, plan, step)
+    step(N_("Paying"))
+    currency = reading.currency or loaded.reading.currency
+    answered = bonus.answer(facts, plan, loaded.reading.as_of.isoformat(), _digits(currency))
+    made = BonusReport(
+        command="bonus",
+        version=__version__,
+        as_of=loaded.reading.as_of,
+        currency=currency,
+        inputs=(*loaded.reading.inputs, *reading.inputs),
+        given={
+            **report.given_settings(settings, report.applicable(SETTINGS, kind)),
+            "plan": plan.version,
+        },
+        says=answered.says,
+        terms=_terms(loaded, plan),
+        main="payroll",
+        tables=answered.tables,
+        version_of_plan=plan.version,
+        deals=answered.deals,
+        trust=answered.trust,
+        strength=answered.strength,
+        totals=answered.totals,
+        weighted=plan.weight,
+        without_commission=answered.without_commission,
+        copies=reading.copies,
+        mixed=answered.mixed,
+        lapse_given=None if kind == "subscriptions" else settings.lapse_after is not None,
+        nps_missing=plan.nps,
+    )
+    return report.with_findings(settings, made)
+
+
+def _facts(
+    loaded: Loaded[Any], sheets: Sequence[Any], settings: Settings, plan: BonusPlan, step: Step
+) -> tuple[DealsReading, DealFacts]:
+    """Read the deals into the engine of the exports, and look at their customers.
+
+    Args:
+        loaded: the exports.
+        sheets: of deals, opened.
+        settings: all settings.
+        plan: of pay.
+        step: called with the name of each step.
+    """
+    from ltvcli.facts import bonus
+    from ltvcli.read import deals as of_deals
+    from ltvcli.read import emails
+    from ltvcli.read.deals import refunds
+    from ltvcli.read.files import open_files
+
+    engine, as_of = loaded.engine, loaded.reading.as_of
+    step(N_("Reading the deals"))
+    try:
+        reading = of_deals.load(sheets, settings, engine, as_of, COMMISSION)
+    finally:
+        open_files.check_unchanged(sheets)
+    emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
+    of_deals.match(engine)
+    lapse_after = None
+    if loaded.kind == "orders":
+        refunds.add(engine, loaded.reading.inputs)
+        lapse_after = loaded.facts.lapse_after
+    days = (bonus.TODAY, *(share.days for share in plan.schedule))
+    return reading, bonus.gather(engine, as_of, days, lapse_after)
+
+
+def _terms(loaded: Loaded[Any], plan: BonusPlan) -> tuple[Sentence, ...]:
+    texts, facts = OF_SUBSCRIPTIONS, {}
+    if loaded.kind == "orders":
+        texts = OF_ORDERS
+        facts = {"lapse_after": Quantity(loaded.facts.lapse_after, Unit.MONTHS)}
+    return Sentence(VERSION, {"version": plan.version}), *(Sentence(text, facts) for text in texts)
+
+
+def _digits(currency: str | None) -> int:
+    """Return the decimals of a currency; those of most if it is not known."""
+    if currency is None:
+        return CENTS
+    from babel.numbers import get_currency_precision
+
+    return int(get_currency_precision(currency))

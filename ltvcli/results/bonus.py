@@ -1,0 +1,217 @@
+"""Pay that vests while customers stay: the answer of `ltv bonus`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from ltvcli.language import N_
+from ltvcli.results.about import Figure
+from ltvcli.results.deals import DealCopies
+from ltvcli.results.reports import TableReport
+from ltvcli.units import Unit
+
+
+class PartState(StrEnum):
+    """What became of a part of a commission."""
+
+    RELEASED = "released"
+    PARTLY_RELEASED = "partly-released"
+    HELD = "held"
+    FORFEITED = "forfeited"
+    NOT_MATCHED = "not-matched"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartPay:
+    """A part of the commission of a deal; released + held + forfeited = amount.
+
+    Attributes:
+        name: of it, in the plan.
+        due: day on which it is decided.
+        amount: of the commission.
+        state: what became of it.
+        released: what has vested.
+        held: what is not decided yet.
+        forfeited: what will not be paid.
+        adjustment: by the trust score, on top of what has vested.
+    """
+
+    name: str
+    due: date
+    amount: Decimal
+    state: PartState
+    released: Decimal
+    held: Decimal
+    forfeited: Decimal
+    adjustment: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealPay:
+    """The commission of a deal; released + held + forfeited = commission.
+
+    Attributes:
+        deal: its ID.
+        owner: who is paid; "" if nobody is named.
+        team: of the owner.
+        signed: day of signing.
+        commission: as in the list of deals.
+        matched: whether its customer is one of the exports.
+        active: whether the customer is active on the last day of the data; None if not matched.
+        parts: of the commission, the earliest first.
+    """
+
+    deal: str
+    owner: str
+    team: str
+    signed: date
+    commission: Decimal
+    matched: bool
+    active: bool | None
+    parts: tuple[PartPay, ...]
+
+    @property
+    def released(self) -> Decimal:
+        """What has vested."""
+        return sum((share.released for share in self.parts), Decimal(0))
+
+    @property
+    def held(self) -> Decimal:
+        """What is not decided yet."""
+        return sum((share.held for share in self.parts), Decimal(0))
+
+    @property
+    def forfeited(self) -> Decimal:
+        """What will not be paid."""
+        return sum((share.forfeited for share in self.parts), Decimal(0))
+
+    @property
+    def adjustment(self) -> Decimal:
+        """What the trust score adds to what has vested, or takes off it."""
+        return sum((share.adjustment for share in self.parts), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerTrust:
+    """How the customers of an owner stay, against what is usual for what was sold.
+
+    Attributes:
+        owner: "" if nobody is named.
+        watched: deals whose customers have been watched up to some age of the plan.
+        observed: customers of these who are active at the last such age.
+        expected: what these would be at the company's retention by channel, plan and age.
+        score: observed over expected, shrunk; None where no deal has been watched long enough.
+        low: end of its 80% interval; None where owners differ by no more than chance.
+        high: end of its 80% interval.
+        factor: what vests after signing is multiplied with.
+    """
+
+    owner: str
+    watched: int
+    observed: int
+    expected: float
+    score: float | None
+    low: float | None
+    high: float | None
+    factor: Decimal
+
+
+TOTALS: Mapping[str, Figure] = {
+    "commission": Figure(
+        label=N_("Commission"),
+        unit=Unit.MONEY,
+        definition=N_("Commission of all won deals that have one, each deal once."),
+    ),
+    "released": Figure(
+        label=N_("Released"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "What has vested: the part at signing, and each later part whose age was reached with "
+            "the customer still active; before the trust score."
+        ),
+        formula="released = commission - held - forfeited",
+    ),
+    "held": Figure(
+        label=N_("Held"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "Parts whose age is not reached yet, and all parts of deals whose customer is not "
+            "found in the exports."
+        ),
+    ),
+    "forfeited": Figure(
+        label=N_("Forfeited"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "Parts whose age was reached with the customer gone; with pro_rata, also what was not "
+            "kept of a part."
+        ),
+    ),
+    "adjustment": Figure(
+        label=N_("Trust adjustment"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "What the trust score adds to what has vested after signing, or takes off it; 0 unless "
+            "the plan says weight: on."
+        ),
+        formula="adjustment = released after signing x (factor - 1)",
+    ),
+    "pay": Figure(
+        label=N_("Pay to date"),
+        unit=Unit.MONEY,
+        definition=N_("What is to be paid to date, with what was paid before."),
+        formula="pay = released + adjustment",
+    ),
+    "left_at_signing": Figure(
+        label=N_("Paid at signing for customers who left"),
+        unit=Unit.MONEY,
+        definition=N_(
+            "Commission of deals whose customer is not active on the last day of the data: what "
+            "a plan that pays all at signing would have paid for them."
+        ),
+    ),
+    "left_released": Figure(
+        label=N_("Released for customers who left"),
+        unit=Unit.MONEY,
+        definition=N_("What this plan has released for the same customers."),
+    ),
+}
+"""Figures of the whole payroll."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BonusReport(TableReport):
+    """A payroll.
+
+    Attributes:
+        version_of_plan: as written, else a hash.
+        deals: with a commission.
+        trust: of every owner.
+        strength: of the prior of trust scores; None where owners differ by no more than chance.
+        totals: of TOTALS.
+        weighted: whether the trust score moves pay.
+        without_commission: won deals without a commission, which are not paid.
+        copies: deals of which copies disagree.
+        mixed: whether channel or plan of deals is known, so that the score is standardised.
+        lapse_given: of orders, whether the time after which customers count as gone was given; None
+            for subscriptions.
+        nps_missing: whether the plan asks for NPS, and there are no answers.
+    """
+
+    kind: ClassVar = "bonus"
+    version_of_plan: str = ""
+    deals: tuple[DealPay, ...] = ()
+    trust: tuple[OwnerTrust, ...] = ()
+    strength: float | None = None
+    totals: Mapping[str, Decimal] = field(default_factory=dict)
+    weighted: bool = False
+    without_commission: tuple[str, ...] = ()
+    copies: tuple[DealCopies, ...] = ()
+    mixed: bool = True
+    lapse_given: bool | None = None
+    nps_missing: bool = False
