@@ -8,6 +8,7 @@ from typing import Any
 SUMS = {
     *("revenue", "orders", "cost", "costed_revenue", "customers", "repeaters", "paying", "gone"),
     *("mrr", "buyers", "observed", "returned", "observed_second", "returned_second"),
+    *("alive_days", "risk_days", "leavers"),
 }
 """Columns of tables that add up; all others say of what they are the sums."""
 

@@ -113,3 +113,22 @@ def first_whole(span: Span, first: date) -> Period:
     """
     current = of(span, first)
     return current if current.first >= first else current.earlier(-1)
+
+
+def named(name: str) -> Period:
+    """Return the period of a name.
+
+    >>> named("2026-03").first.isoformat(), named("2026-Q3").first.isoformat()
+    ('2026-03-01', '2026-07-01')
+    >>> named("2026-W10").name
+    '2026-W10'
+
+    Raises:
+        ValueError: it is no name of a period.
+    """
+    year, _, rest = name.partition("-")
+    if rest.startswith("W"):
+        return of("week", date.fromisocalendar(int(year), int(rest[1:]), 1))
+    if rest.startswith("Q"):
+        return Period("quarter", 4 * int(year) + int(rest[1:]) - 1)
+    return of("month", date(int(year), int(rest), 1))

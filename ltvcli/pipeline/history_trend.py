@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
 from ltvcli.errors import (
-    InputError,
     NothingRecordedError,
     NotRecordedByError,
-    UnansweredError,
     UnknownNameError,
 )
 from ltvcli.language import N_
+from ltvcli.pipeline import history_answers
+from ltvcli.pipeline.history_answers import Document, Question
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.record import figures, history_file, runs, settings_then
 from ltvcli.record.figures import Figures, RecordedFigure
@@ -27,15 +27,12 @@ from ltvcli.record.runs import RecordedRun
 from ltvcli.results import Estimate, Source
 from ltvcli.results.history import HistoryReport, Restated
 from ltvcli.settings.settings import Settings
-from ltvcli.units import LATEST
 
 if TYPE_CHECKING:
-    from ltvcli.results import AnyReport
+    from ltvcli.formulas.periods import Span
 
 MOST_DAYS = 36
 """Days that are followed one by one; of more, the last one of each month."""
-Document = Callable[["AnyReport"], Mapping[str, Any]]
-"""Turns a report into its JSON document, in English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +45,7 @@ class _Said:
     settings: Settings
     paths: tuple[str, ...]
     currency: str | None
+    question: Question
 
 
 def trend(
@@ -149,13 +147,14 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
             name for *_, segments in every for values in segments.values() for name in values
         )
         raise UnknownNameError(kind=N_("recorded figures"), name=figure, known=list(known))
-    command = _command([run for run, *_ in having])
+    questions = [history_answers.question(run, answer) for run, answer, _ in having]
+    asked = _most(questions)
     chosen: dict[date, _Said] = {}
-    for run, answer, of_segments in having:
+    for (run, answer, of_segments), question in zip(having, questions, strict=True):
         period = run.as_of or run.recorded_at.date()
         earlier = chosen.get(period)
         is_later = earlier and run.recorded_at.date() > earlier.run.recorded_at.date()
-        if run.command == command and not is_later:
+        if (question.command, question.span) == asked and not is_later:
             inputs = answer["provenance"]["inputs"]
             chosen[period] = _Said(
                 run=run,
@@ -164,6 +163,7 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
                 settings=settings_then.restored(runs.settings(history, run.number)),
                 paths=tuple(file["path"] for file in inputs if file["kind"] != "spend"),
                 currency=answer.get("currency"),
+                question=question,
             )
     days = sorted(chosen)
     if len(days) > MOST_DAYS:
@@ -171,12 +171,9 @@ def _said(history: History, recorded: Sequence[RecordedRun], figure: str, by: st
     return [chosen[day] for day in days]
 
 
-def _command(having: Sequence[RecordedRun]) -> str:
-    """Return the command of most runs that have a figure; of several, that of the newest run.
-
-    A figure of one command is not that of another: the horizon may differ, or the period.
-    """
-    newest_first = [run.command for run in reversed(having)]
+def _most(questions: Sequence[Question]) -> tuple[str, Span | None]:
+    """Return command and length of the period of most runs; of several, those of the newest."""
+    newest_first = [(question.command, question.span) for question in reversed(questions)]
     return max(dict.fromkeys(newest_first), key=newest_first.count)
 
 
@@ -200,17 +197,19 @@ def _compared(
     from ltvcli.analyses.history import trend as analysis
 
     is_same = single.run.version == __version__
-    command, then = single.run.command, single.settings
+    question, then = single.question, single.settings
     today = newest.settings
     same_settings = single.run.settings_hash == newest.run.settings_hash
-    kept = _of_facts(command, facts, then, document)
+    kept = history_answers.of_facts(question, facts, then, document)
     if inputs:
-        answer = partial(_of_files, command, inputs, as_of=single.period, document=document)
+        answer = partial(
+            history_answers.of_files, question, inputs, as_of=single.period, document=document
+        )
         now = answer(today, is_newest=single is newest)
         data = now if same_settings else answer(then)
     else:
         data = {}
-        now = kept if same_settings else _of_facts(command, facts, today, document)
+        now = kept if same_settings else history_answers.of_facts(question, facts, today, document)
     for segment, reported in single.figures.items():
         restated, by_version = now.get(segment, {}).get(figure), kept.get(segment, {}).get(figure)
         by_data = data.get(segment, {}).get(figure)
@@ -226,64 +225,6 @@ def _compared(
                 is_same_version=is_same,
             )
         )
-
-
-def _of_files(
-    command: str,
-    inputs: Sequence[Any],
-    settings: Settings,
-    *,
-    as_of: date,
-    document: Document,
-    is_newest: bool = False,
-) -> dict[str, Figures]:
-    """Answer again for a day of the past; nothing where the data does not say anything of it.
-
-    Raises:
-        InputError: of the newest day, on which files that cannot be used are not just too young.
-    """
-    from ltvcli.pipeline import benchmark, calc, cohorts, mrr, review, segments
-
-    answers: Mapping[str, Callable[..., AnyReport]] = {
-        "benchmark": benchmark.run,
-        "calc": calc.run,
-        "cohorts": cohorts.run,
-        "mrr": mrr.run,
-        "review": review.run,
-        "segments": segments.run,
-    }
-    if command not in answers:
-        return {}
-    try:
-        answered = document(answers[command](inputs, replace(settings, as_of=as_of, today=LATEST)))
-    except UnansweredError:
-        return {}
-    except InputError:
-        if is_newest:
-            raise
-        return {}
-    return {"": figures.of(answered), **figures.by_segment(answered)}
-
-
-def _of_facts(
-    command: str, facts: Mapping[str, Any], settings: Settings, document: Document
-) -> dict[str, Figures]:
-    """Value the sums that a run has kept; only `calc` needs nothing else."""
-    from ltvcli.analyses.acquisition import cac
-    from ltvcli.analyses.calc import answer
-    from ltvcli.pipeline import report
-
-    sums = [facts[kind] for kind in ("orders", "subscriptions") if kind in facts]
-    if command != "calc" or len(sums) != 1:
-        return {}
-    if settings.spend and "spend" not in facts:
-        return {}
-    costs = cac.answer(facts["spend"]) if "spend" in facts and settings.spend else None
-    try:
-        worth = answer.answer(settings, sums[0], costs)
-    except (InputError, UnansweredError):
-        return {}
-    return {"": figures.of(document(report.report(settings, worth, None, sums[0], costs)))}
 
 
 def _estimate(figure: RecordedFigure) -> Estimate:

@@ -14,6 +14,7 @@ from ltvcli.errors import (
     TwoKindsError,
     UndatedCohortsError,
 )
+from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline import benchmark, load, report
 from ltvcli.pipeline.kind_settings import refuse_orders_only
@@ -101,6 +102,7 @@ def _of(
     facts, reading = loaded.facts, loaded.reading
     truncation = left_truncation.find_in_orders(facts, settings)
     period_facts = _gathered(loaded, settings, span)
+    kept.keep("periods", period_facts)
     groups = grouping.grouping(facts, settings.min_customers)
     used = SETTINGS if published is None else (*SETTINGS, "benchmarks", "discount", "lapse_after")
     answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)

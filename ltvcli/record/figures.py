@@ -13,9 +13,11 @@ UNITS = {
     **dict.fromkeys(("grr", "nrr", "repeat_rate", "margin", "share"), "rate"),
     **dict.fromkeys(("ltv_to_cac", "quick_ratio", "frequency"), "ratio"),
     **dict.fromkeys(("payback",), "months"),
-    **dict.fromkeys(("customers", "orders", "new_customers", "repeat_customers"), "count"),
+    **dict.fromkeys(
+        ("customers", "orders", "new_customers", "repeat_customers", "subscribers"), "count"
+    ),
     **dict.fromkeys(("revenue", "spend", "period_ltv", "net_revenue"), "money"),
-    **dict.fromkeys(("retention_90d", "f2_conversion", "f3_conversion"), "rate"),
+    **dict.fromkeys(("weekly_churn", "retention_90d", "f2_conversion", "f3_conversion"), "rate"),
 }
 """Units of figures in tables; those of `figures` say it themselves."""
 OF_MRR = ("arpu", "logo_churn", "gross_mrr_churn", "net_mrr_churn", "grr", "nrr", "quick_ratio")

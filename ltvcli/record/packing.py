@@ -45,20 +45,27 @@ def pack(facts: Any) -> bytes:
     return zlib.compress(b"".join([_LENGTH.pack(len(outline)), outline, *columns]), 9)
 
 
-def pack_small(facts: Any, most: int = MOST) -> bytes | None:
-    """Write facts as at most so many bytes, if need be in fewer buckets; None if all are too many.
+def pack_together(facts: Mapping[str, Any], most: int = MOST) -> dict[str, bytes]:
+    """Write all facts of a run as at most so many bytes together, by kind.
+
+    Where they take more, the largest are put into fewer buckets, step by step; what is still too
+    large is left out.
 
     Args:
-        facts: of ltvcli.facts.
+        facts: of ltvcli.facts, by kind.
         most: bytes.
     """
-    packed = pack(facts)
-    for count in FEWER:
-        if len(packed) <= most:
+    packed = {kind: pack(sums) for kind, sums in facts.items()}
+    steps = [(count, kind) for count in FEWER for kind in sorted(packed, key=lambda kind:
+             -len(packed[kind]))]  # fmt: skip
+    for count, kind in steps:
+        if sum(map(len, packed.values())) <= most:
             return packed
-        if count < getattr(facts, "buckets", 0):
-            packed = pack(buckets.fewer(facts, count))
-    return packed if len(packed) <= most else None
+        if count < getattr(facts[kind], "buckets", 0):
+            packed[kind] = pack(buckets.fewer(facts[kind], count))
+    while sum(map(len, packed.values())) > most:
+        del packed[max(packed, key=lambda kind: len(packed[kind]))]
+    return packed
 
 
 def unpack(packed: bytes) -> Any:

@@ -101,7 +101,7 @@ def add(history: History, run: NewRun) -> Added:
         "settings": _packed(run.settings),
         "document": _packed(document),
     }
-    parts = {kind: packing.pack_small(facts) for kind, facts in run.facts.items()}
+    parts = packing.pack_together(run.facts)
     connection = history.connection
     with telling(history.path), transaction(connection):
         if known := connection.execute(
@@ -115,7 +115,7 @@ def add(history: History, run: NewRun) -> Added:
         assert number is not None
         connection.executemany(
             "INSERT INTO facts (run, kind, packed) VALUES (?, ?, ?)",
-            [(number, kind, packed) for kind, packed in parts.items() if packed is not None],
+            [(number, kind, packed) for kind, packed in parts.items()],
         )
     return Added(number=number, is_new=True)
 
@@ -179,7 +179,7 @@ def settings(history: History, number: int) -> dict[str, Any]:
 
 
 def facts(history: History, number: int) -> dict[str, Any]:
-    """Return the facts of a run by kind: "orders", "subscriptions", "spend".
+    """Return the facts of a run by kind: "orders", "subscriptions", "spend", "periods".
 
     A kind that this version cannot read, because its facts have other fields, is left out.
 

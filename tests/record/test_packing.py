@@ -164,13 +164,15 @@ def test_facts_that_are_too_large_are_kept_in_fewer_buckets_or_not_at_all() -> N
     )
     facts = replace(FACTS, triangle=triangle)
     usual = packing.pack(facts)
-    smaller = packing.pack_small(facts, len(usual) // 2)
-    assert smaller is not None
+    both = {"orders": facts, "spend": FACTS}
+    smaller = packing.pack_together(both, len(usual) // 2)
 
-    assert packing.pack_small(facts) == usual
-    assert packing.unpack(smaller).buckets < 100
-    assert packing.unpack(smaller).triangle.orders.sum() == sums.sum()
-    assert packing.pack_small(facts, 100) is None
+    assert packing.pack_together(both) == {"orders": usual, "spend": packing.pack(FACTS)}
+    assert sum(map(len, smaller.values())) <= len(usual) // 2
+    assert packing.unpack(smaller["orders"]).buckets < 100
+    assert packing.unpack(smaller["orders"]).triangle.orders.sum() == sums.sum()
+    assert packing.unpack(smaller["spend"]) is not None
+    assert packing.pack_together(both, 100) == {}
 
 
 @pytest.mark.parametrize("packed", [b"", b"\0", zlib.compress(b""), zlib.compress(b"\xff" * 9)])
