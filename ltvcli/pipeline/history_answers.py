@@ -63,6 +63,14 @@ def of_files(
 ) -> dict[str, Figures]:
     """Answer again for a day of the past; nothing where the data does not say anything of it.
 
+    Args:
+        question: that was asked.
+        inputs: files of today.
+        settings: to answer by.
+        as_of: the day.
+        document: turns a report into its JSON document.
+        is_newest: whether it is the newest day.
+
     Raises:
         InputError: of the newest day, on which files that cannot be used are not just too young.
     """
@@ -95,7 +103,14 @@ def of_files(
 def of_facts(
     question: Question, facts: Mapping[str, Any], settings: Settings, document: Document
 ) -> dict[str, Figures]:
-    """Value the sums that a run has kept; only `calc` and `review` need nothing else."""
+    """Value the sums that a run has kept; only `calc` and `review` need nothing else.
+
+    Args:
+        question: that was asked.
+        facts: that were kept, by kind.
+        settings: to answer by.
+        document: turns a report into its JSON document.
+    """
     from ltvcli.analyses.acquisition import cac
     from ltvcli.analyses.calc import answer
     from ltvcli.pipeline import report
