@@ -38,6 +38,8 @@ WIDEST, NARROWEST = 60, 11
 """Widths of columns in letters."""
 LINE = 14.0
 """Height of a line."""
+PAGE = 240
+"""Letters on a page across."""
 MOST_LINES = 25
 """Lines of a row at most; Excel takes 409 points."""
 CENTS = 2
@@ -45,6 +47,7 @@ _HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
 _FORMATS: dict[str, dict[str, Any]] = {
     "": {},
     "line": {},
+    "section": {"bold": True},
     "title": {"bold": True, "font_size": 14},
     "head": _HEAD,
     "right": {**_HEAD, "align": "right"},
@@ -67,7 +70,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
 _SMALL = 0.0005
 """Rates below this would read 0.0%."""
 _SMALL_RATIO = 0.01
-_OVERFLOWING = ("title", "line", "note")
+_OVERFLOWING = ("title", "line", "section", "note")
 """Text that runs on over the empty cells to its right."""
 _DIM = {"font_color": "#666666"}
 _BLUE = {"font_color": "#0000FF", "bg_color": "#FFFBE6"}
@@ -128,7 +131,6 @@ def write(sheets: Sequence[Sheet], currency: str | None, lang: str) -> bytes:
         page.hide_gridlines(2)
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
         page.freeze_panes(*sheet.freeze)
         if sheet.freeze[0]:
             page.repeat_rows(0, sheet.freeze[0] - 1)
@@ -148,6 +150,9 @@ def write(sheets: Sequence[Sheet], currency: str | None, lang: str) -> bytes:
         widths = {
             column: max(NARROWEST, min(letters + 2, WIDEST)) for column, letters in wide.items()
         }
+        page.fit_to_pages(-(-sum(widths.values()) // PAGE), 0)
+        if sheet.freeze[1]:
+            page.repeat_columns(0, sheet.freeze[1] - 1)
         for column, width in widths.items():
             page.set_column(column, column, width)
         for row, height in _heights(sheet, widths).items():

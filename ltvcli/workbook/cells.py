@@ -71,13 +71,15 @@ class Sheet:
 class Tie:
     """Two formulas that must have the same value, whatever the inputs are.
 
-    `tolerance` is the place of the difference that is allowed; "" for none.
+    `tolerance` is the place of the difference that is allowed, "" for none; `right_value` is given
+    where it differs from `value` within it.
     """
 
     name: str
     left: str
     right: str
     value: Number
+    right_value: Number = None
     look: str = "count"
     tolerance: str = ""
 
@@ -92,7 +94,7 @@ class Live:
         sheets: with formulas, in reading order.
         ties: what must tie.
         names: other names of sections by their titles; "" for those that these sheets hold.
-        changes: label and formula of what inputs have moved, which is 0 as delivered.
+        changes: label, formula and value of what inputs move, which is 0 as delivered.
     """
 
     summary: Sheet | None = None
@@ -100,7 +102,7 @@ class Live:
     sheets: Sequence[Sheet] = ()
     ties: Sequence[Tie] = ()
     names: Mapping[str, str] = field(default_factory=dict)
-    changes: Sequence[tuple[str, str]] = ()
+    changes: Sequence[tuple[str, str, Number]] = ()
 
 
 def column(number: int) -> str:

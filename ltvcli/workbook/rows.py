@@ -8,7 +8,7 @@ from ltvcli.language import N_, translate
 from ltvcli.pages import shared
 from ltvcli.results import InputFile
 from ltvcli.text.words import fill
-from ltvcli.workbook.cells import CHECKS, ROWS, Sheet, Tie, column
+from ltvcli.workbook.cells import CHECKS, ROWS, Number, Sheet, Tie, column
 
 HEADS = (
     N_("File"), N_("Holds"), N_("Read as"), N_("First day"), N_("Last day"), "SHA-256",
@@ -68,12 +68,12 @@ def ties(files: Sequence[InputFile], lang: str) -> Iterator[Tie]:
         )
 
 
-def checks(tied: Sequence[Tie], changes: Sequence[tuple[str, str]], lang: str) -> Sheet:
+def checks(tied: Sequence[Tie], changes: Sequence[tuple[str, str, Number]], lang: str) -> Sheet:
     """Lay out what must tie whatever the inputs are, and how far these moved the values.
 
     Args:
         tied: what must tie.
-        changes: label and formula of each value that inputs move.
+        changes: label, formula and value of what inputs move.
         lang: of the labels.
     """
     laid = Sheet(name=CHECKS, freeze=(3, 1))
@@ -85,7 +85,8 @@ def checks(tied: Sequence[Tie], changes: Sequence[tuple[str, str]], lang: str) -
     for tie in tied:
         laid.put(row, 0, tie.name)
         laid.reckon(row, 1, tie.left, tie.value, tie.look)
-        laid.reckon(row, 2, tie.right, tie.value, tie.look)
+        known = tie.value if tie.right_value is None else tie.right_value
+        laid.reckon(row, 2, tie.right, known, tie.look)
         left, right = f"$B{row + 1}", f"$C{row + 1}"
         holds = f"{left}={right}"
         if tie.tolerance:
@@ -98,7 +99,7 @@ def checks(tied: Sequence[Tie], changes: Sequence[tuple[str, str]], lang: str) -
     if changes:
         row += 2
         laid.put(row, 0, translate(N_("Change of LTV since delivery"), lang), "head")
-        for at, (label, formula) in enumerate(changes, row + 1):
+        for at, (label, formula, value) in enumerate(changes, row + 1):
             laid.put(at, 0, label)
-            laid.reckon(at, 1, formula, 0.0, "money")
+            laid.reckon(at, 1, formula, value, "money")
     return laid

@@ -171,7 +171,7 @@ def _grid(sheet: Sheet, row: int, grid: Grid, currency: str | None, lang: str) -
         numerals = [cell for cell in cells if isinstance(cell, Numeral)]
         units = {numeral.unit for numeral in numerals}
         named = len(units) > 1
-        unit = "" if named or not numerals else _unit(numerals[0].unit, currency, lang)
+        unit = "" if named or not numerals else unit_label(numerals[0].unit, currency, lang)
         pieces: dict[str, str] = {"value": head.strip()}
         if numerals and all(numeral.value is None for numeral in numerals):
             pieces = {}
@@ -193,7 +193,14 @@ def _grid(sheet: Sheet, row: int, grid: Grid, currency: str | None, lang: str) -
     return row
 
 
-def _unit(unit: Unit, currency: str | None, lang: str) -> str:
+def unit_label(unit: Unit, currency: str | None, lang: str) -> str:
+    """Name a unit; money by its currency if that is known.
+
+    Args:
+        unit: of numbers.
+        currency: of money; None if it is not known.
+        lang: of the name.
+    """
     return currency if currency and unit is Unit.MONEY else translate(UNITS[unit], lang)
 
 

@@ -11,12 +11,11 @@ from ltvcli.pages.content import Page
 from ltvcli.results import Figures, Grade, Report, Source, Valuation, described
 from ltvcli.text.words import SIGNS, fill, grade_label, say
 from ltvcli.units import MONTHS_PER_YEAR, Unit, monthly_from_yearly, unit_of
-from ltvcli.workbook import methods
+from ltvcli.workbook import inputs, methods
 from ltvcli.workbook.cells import (
     CALCULATION,
     DATA,
     FIRST,
-    INPUTS,
     SUMMARY,
     Live,
     Number,
@@ -31,7 +30,7 @@ KEYS = (
 )  # fmt: skip
 """Figures that formulas take."""
 LOOKS = {Unit.MONEY: "money", Unit.RATE: "rate", Unit.RATIO: "ratio", Unit.MONTHS: "months"}
-MONTHS_A_YEAR, HORIZON, GRADED = "months", "horizon", "graded"
+HORIZON, GRADED = "horizon", "graded"
 DELIVERED = 10
 """Row of the first value as delivered, as a spreadsheet counts."""
 STEPS = tuple(zip((Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY), LTV_TO_CAC, strict=True))
@@ -45,19 +44,20 @@ def lay_out(report: Report, _page: Page, lang: str) -> Live:
         _page: the same for a reader, which holds nothing more.
         lang: of the labels.
     """
-    inputs, places = _inputs(report, lang)
+    constants, places = _inputs(report, lang)
     data, months = _data(report, lang)
     calculation, results = _calculation(report, places, months, lang)
     changes = [
         (
             shared.method_label(method.method, lang),
             f"{results[method.method, 'ltv'].place}-{DATA}!$B${DELIVERED + at}",
+            0.0,
         )
         for at, method in enumerate(_valued(report))
     ]
     return Live(
         summary=_summary(report, results, lang),
-        inputs=inputs,
+        inputs=constants,
         sheets=[data, calculation],
         ties=list(_ties(report, results, places, months, lang)),
         names={translate(N_("Inputs"), lang): translate(N_("Figures"), lang)},
@@ -67,21 +67,12 @@ def lay_out(report: Report, _page: Page, lang: str) -> Live:
 
 def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
     """Lay out the constants; return where each stands."""
-    sheet = Sheet(name=INPUTS, freeze=(3, 0))
-    places: dict[str, str] = {}
-    sheet.put(0, 0, translate(N_("Inputs"), lang), "title")
-    for at, head in enumerate((N_("Input"), N_("Value"), N_("Unit"), N_("Origin"))):
-        sheet.put(2, at, translate(head, lang), "right" if at == 1 else "head")
-    row = 3
+    constants: list[inputs.Input] = []
 
     def add(key: str, label: str, value: Number, look: str, unit: str, origin: str) -> None:
-        nonlocal row
-        sheet.put(row, 0, translate(label, lang))
-        sheet.put(row, 1, value, look, blue=True)
-        sheet.put(row, 2, unit, "word")
-        sheet.put(row, 3, translate(origin, lang), "word")
-        places[key] = f"{INPUTS}!$B${row + 1}"
-        row += 1
+        constants.append(
+            inputs.Input(key=key, label=label, value=value, look=look, unit=unit, origin=origin)
+        )
 
     for key, figure in described(Figures):
         estimate = getattr(report.figures, key)
@@ -90,18 +81,17 @@ def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
             unit = report.currency or "" if look == "money" else figure.measure
             origin = shared.SOURCES[estimate.source]
             add(key, figure.label, estimate.value, look, unit, origin)
-    rule = N_("Rule")
     if report.tables.get("curve"):
         add(HORIZON, N_("Horizon"), report.horizon or 0, "count", "months", N_("Measured"))
-    add(MONTHS_A_YEAR, N_("Months per year"), MONTHS_PER_YEAR, "count", "months", rule)
+    constants.append(inputs.months_a_year())
     for grade, step in STEPS:
         facts = {"grade": grade_label(grade, lang)}
         label = fill(N_("LTV/CAC from which it is {grade}"), facts, lang)
-        add(grade, label, step, "ratio", "ratio", rule)
+        add(grade, label, step, "ratio", "ratio", inputs.RULE)
     for grade in Grade:
         name = methods.grade_name(grade, report, lang)
-        add(f"name {grade}", N_("Name of the grade"), name, "", "", rule)
-    add("tolerance", N_("Tolerance of checks"), 1e-6, "tiny", "", rule)
+        add(f"name {grade}", N_("Name of the grade"), name, "", "", inputs.RULE)
+    constants.append(inputs.tolerance(N_("Tolerance of checks"), 1e-6))
     measured = shared.SOURCES[Source.MEASURED]
     for method in report.methods:
         if method.method not in methods.LIVE and method.ltv is not None:
@@ -116,7 +106,7 @@ def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
     enough = int(any(method.grade is not Grade.UNKNOWN for method in report.methods))
     label = N_("Enough data for a grade (1 yes, 0 no)")
     add(GRADED, label, enough if graded else 1, "count", "", measured)
-    return sheet, places
+    return inputs.lay_out(constants, lang)
 
 
 def _data(report: Report, lang: str) -> tuple[Sheet, int]:
@@ -154,7 +144,7 @@ def _calculation(
     sheet = Sheet(name=CALCULATION, freeze=(3, FIRST))
     sheet.put(0, 0, translate(N_("Calculation"), lang), "title")
     sheet.put(1, 0, translate(N_("Discount rate (monthly)"), lang))
-    yearly = f"(1+{places['discount']})^(1/{places[MONTHS_A_YEAR]})-1"
+    yearly = f"(1+{places['discount']})^(1/{places[inputs.MONTHS_A_YEAR]})-1"
     monthly = monthly_from_yearly(_value(report.figures, "discount", 0.0))
     sheet.reckon(1, 2, yearly, monthly, "factor")
     row = _by_month(sheet, report, places, months, lang) if months else 2
@@ -194,7 +184,7 @@ def _by_month(
             (f"{DATA}!{data}$4", place + 1),
             (f"IF({here}4>{places[HORIZON]},0,1)", within),
             (f"{DATA}!{data}$6*{places['margin']}", earned),
-            (f"{places['retention_cost']}/{places[MONTHS_A_YEAR]}*{DATA}!{data}$7", cost),
+            (f"{places['retention_cost']}/{places[inputs.MONTHS_A_YEAR]}*{DATA}!{data}$7", cost),
             (f"(1+$C$2)^-{here}3", factor),
             (f"({here}6-{here}7)*{here}8*{here}5", added),
             (f"SUM({start}9:{here}9)", value),

@@ -1,0 +1,323 @@
+"""The live sheets of `ltv cohorts`: triangles month by month, and what each cohort is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ltvcli.language import N_, translate
+from ltvcli.pages import cohorts as words
+from ltvcli.pages.content import Page
+from ltvcli.pages.shared import SOURCES
+from ltvcli.results import Row, Source
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.units import Unit, monthly_from_yearly
+from ltvcli.workbook import inputs
+from ltvcli.workbook.cells import FIRST, Live, Number, Sheet, Tie, column
+from ltvcli.workbook.tables import LOOKS, unit_label
+
+TRIANGLE, SHEET = "Triangle", "Cohorts"
+MONTH, FACTOR, TOP = 3, 4, 6
+"""Rows as a spreadsheet counts: months of age, discount factors, and the first triangle."""
+MOST_CELLS = 20_000
+"""Cohorts times months of which formulas are written; a spreadsheet of more opens slowly."""
+TOLERANCE = 0.005
+"""Half a cent."""
+HEADS = {
+    "cohort": words.COLUMNS["cohorts"]["cohort"],
+    "customers": words.COLUMNS["cohorts"]["customers"],
+    "revenue": words.COLUMNS["cohorts"]["revenue"],
+    "summed": (N_("Revenue of the triangle"), Unit.MONEY),
+    "difference": (N_("Difference"), Unit.MONEY),
+    "months": (N_("Complete months"), Unit.COUNT),
+    "ltv": words.COLUMNS["cohorts"]["ltv"],
+    "cac": words.COLUMNS["cohorts"]["cac"],
+    "ltv_to_cac": words.COLUMNS["cohorts"]["ltv_to_cac"],
+    "net": (N_("LTV – CAC"), Unit.MONEY),
+    "delivered": (N_("LTV as delivered"), Unit.MONEY),
+    "change": (N_("Change of LTV since delivery"), Unit.MONEY),
+}
+AT = {key: column(place) for place, key in enumerate(HEADS)}
+ROW = 6
+"""Row of the first cohort; all of them together stand above."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Grid:
+    """What formulas take: cohorts, their cells by age, and where inputs stand.
+
+    `blocks` are the rows of the first cohort in each triangle.
+    """
+
+    cohorts: Sequence[Row]
+    cells: Mapping[tuple[object, int], Row]
+    ages: int
+    places: Mapping[str, str]
+    blocks: Mapping[str, int]
+    discount: float
+
+    def along(self, block: str, nth: int) -> str:
+        """Return the cells of a cohort in a triangle."""
+        row = self.blocks[block] + nth
+        return f"${column(FIRST)}{row}:${column(FIRST + self.ages - 1)}{row}"
+
+    def number(self, cohort: Row, age: int, key: str) -> float | None:
+        """Return a number of a cell."""
+        value = self.cells.get((cohort["cohort"], age), {}).get(key)
+        return float(value) if isinstance(value, (int, float)) else None
+
+
+def lay_out(report: CohortsReport, _page: Page, lang: str) -> Live:
+    """Lay out revenue and customers by month as values, retention and LTV as formulas.
+
+    Args:
+        report: with the triangle.
+        _page: the same for a reader, which holds nothing more.
+        lang: of the labels.
+    """
+    cohorts, triangle = report.tables["cohorts"], report.tables["triangle"]
+    ages = 1 + max((int(row["age_month"] or 0) for row in triangle), default=-1)
+    if not cohorts or not ages or len(cohorts) * ages > MOST_CELLS:
+        return Live()
+    constants, places = inputs.lay_out(_constants(report), lang)
+    names = ["revenue", "observed", "complete", "margin", "ltv"]
+    names += ["active", "retention"] if report.metric == "retention" else []
+    grid = _Grid(
+        cohorts=cohorts,
+        cells={(row["cohort"], int(row["age_month"] or 0)): row for row in triangle},
+        ages=ages,
+        places=places,
+        blocks={name: TOP + 1 + nth * (len(cohorts) + 2) for nth, name in enumerate(names)},
+        discount=monthly_from_yearly(float(report.given.get("discount") or 0.0)),
+    )
+    triangles, worth = _triangles(report, grid, lang)
+    sheet = _values(report, grid, worth, lang)
+    number = list(HEADS).index
+    known = [sheet.cells[ROW - 1 + nth, number("difference")].value for nth in range(len(cohorts))]
+    apart = [float(gap) for gap in known if isinstance(gap, float)] or [0.0]
+    first, last = ROW, ROW + len(cohorts) - 1
+    gaps = f"{SHEET}!${AT['difference']}${first}:${AT['difference']}${last}"
+    customers = sum(int(row["customers"] or 0) for row in cohorts)
+    ties = [
+        Tie(
+            name=translate(N_("Revenue by month adds up to that of each cohort"), lang),
+            left=f"MAX({gaps})",
+            right=f"MIN({gaps})",
+            value=max(apart),
+            right_value=min(apart),
+            look="money",
+            tolerance=places["tolerance"],
+        ),
+        Tie(
+            name=translate(N_("Revenue of all cohorts = all included revenue"), lang),
+            left=f"{SHEET}!${AT['summed']}${ROW - 1}",
+            right=f"{SHEET}!${AT['revenue']}${last + 2}",
+            value=sheet.cells[ROW - 2, number("summed")].value,
+            right_value=report.evidence.revenue,
+            look="money",
+            tolerance=places["tolerance"],
+        ),
+        Tie(
+            name=translate(N_("Customers of all cohorts = all customers"), lang),
+            left=f"{SHEET}!${AT['customers']}${ROW - 1}",
+            right=f"{SHEET}!${AT['customers']}${last + 2}",
+            value=customers,
+        ),
+    ]
+    change = f"{SHEET}!${AT['change']}${ROW - 1}"
+    return Live(
+        inputs=constants,
+        sheets=[triangles, sheet],
+        ties=ties,
+        changes=[
+            (
+                translate(N_("All cohorts, summed"), lang),
+                change,
+                sheet.cells[ROW - 2, number("change")].value,
+            )
+        ],
+    )
+
+
+def _constants(report: CohortsReport) -> list[inputs.Input]:
+    """Return margin and CAC where they are the same for all cohorts, discount and rules."""
+    given = report.given
+    constants = []
+    if report.basis == "revenue" or "margin" in given:
+        known = report.basis != "revenue"
+        constants.append(
+            inputs.Input(
+                key="margin",
+                label=N_("Gross margin") if known else N_("Gross margin (not known: revenue)"),
+                value=float(given["margin"]) if known else 1.0,
+                look="rate",
+                unit="%",
+                origin=SOURCES[Source.GIVEN if known else Source.ASSUMED],
+            )
+        )
+    if "cac" in given:
+        constants.append(inputs.cac(float(given["cac"]), report.currency))
+    return [
+        *constants,
+        inputs.Input(
+            key="discount",
+            label=N_("Annual discount rate"),
+            value=float(given.get("discount") or 0.0),
+            look="rate",
+            unit="%",
+            origin=SOURCES[Source.GIVEN if "discount" in given else Source.ASSUMED],
+        ),
+        inputs.months_a_year(),
+        inputs.decimals(),
+        inputs.tolerance(N_("Tolerance of checks"), TOLERANCE),
+    ]
+
+
+def _triangles(
+    report: CohortsReport, grid: _Grid, lang: str
+) -> tuple[Sheet, list[list[float | None]]]:
+    """Lay out one triangle below the other, and return LTV by cohort and age."""
+    sheet = Sheet(name=TRIANGLE, freeze=(FACTOR, FIRST))
+    sheet.put(
+        0, 0, translate(N_("Cohorts by month since the first order or payment"), lang), "title"
+    )
+    sheet.put(MONTH - 1, 0, translate(N_("Month"), lang), "head")
+    sheet.put(MONTH - 1, 1, translate(N_("Customers"), lang), "right")
+    sheet.put(MONTH - 1, 2, translate(N_("Margin"), lang), "right")
+    sheet.put(FACTOR - 1, 0, translate(N_("Discount factor"), lang))
+    yearly, months = grid.places["discount"], grid.places[inputs.MONTHS_A_YEAR]
+    for age in range(grid.ages):
+        here = column(FIRST + age)
+        sheet.put(MONTH - 1, FIRST + age, age, "right")
+        formula = f"(1+{yearly})^(-{here}{MONTH}/{months})"
+        sheet.reckon(FACTOR - 1, FIRST + age, formula, (1 + grid.discount) ** -age, "factor")
+    money = f" ({report.currency})" if report.currency else ""
+    titles = {
+        "revenue": translate(N_("Revenue in the month, incomplete months included"), lang) + money,
+        "observed": translate(N_("Customers observed for the whole month"), lang),
+        "complete": translate(N_("Whole cohort observed (1 yes)"), lang),
+        "margin": translate(N_("Discounted margin per customer in the month"), lang) + money,
+        "ltv": translate(N_("LTV per customer up to the month"), lang) + money,
+        "active": translate(N_("Active customers"), lang),
+        "retention": translate(N_("Retention"), lang),
+    }
+    worth = []
+    for name, row in grid.blocks.items():
+        sheet.put(row - 2, 0, titles[name], "section")
+    for nth, cohort in enumerate(grid.cohorts):
+        for row in (top + nth for top in grid.blocks.values()):
+            sheet.put(row - 1, 0, cohort["cohort"])
+            sheet.put(row - 1, 1, cohort["customers"], "count")
+        worth.append(_cohort(sheet, report, grid, nth))
+    return sheet, worth
+
+
+def _cohort(sheet: Sheet, report: CohortsReport, grid: _Grid, nth: int) -> list[float | None]:
+    """Write a cohort into every triangle; return its LTV by age, None where it is not complete."""
+    cohort = grid.cohorts[nth]
+    rows = {name: top + nth for name, top in grid.blocks.items()}
+    known = cohort.get("margin")
+    margin = float(known) if isinstance(known, (int, float)) else 1.0
+    if "margin" in grid.places:
+        sheet.reckon(rows["margin"] - 1, 2, grid.places["margin"], margin, "rate")
+    else:
+        sheet.put(rows["margin"] - 1, 2, margin, "rate")
+    size = int(cohort["customers"] or 0)
+    worth: list[float | None] = []
+    ltv = 0.0
+    for age in range(grid.ages):
+        at, here = FIRST + age, column(FIRST + age)
+        revenue, observed = (grid.number(cohort, age, key) for key in ("revenue", "customers"))
+        sheet.put(rows["revenue"] - 1, at, revenue, "money")
+        sheet.put(rows["observed"] - 1, at, observed, "count")
+        is_complete = bool(size) and observed == size
+        formula = f"IF({here}{rows['observed']}=$B{rows['complete']},1,0)"
+        sheet.reckon(rows["complete"] - 1, at, formula, int(is_complete), "count")
+        worth_of_month = 0.0
+        if is_complete:
+            worth_of_month = (revenue or 0.0) * margin * (1 + grid.discount) ** -age / size
+        formula = (
+            f"IF({here}{rows['complete']}=0,0,{here}{rows['revenue']}*$C{rows['margin']}"
+            f"*{here}${FACTOR}/{here}{rows['observed']})"
+        )
+        sheet.reckon(rows["margin"] - 1, at, formula, worth_of_month, "money")
+        ltv += worth_of_month
+        worth.append(ltv if is_complete else None)
+        summed = f"SUM(${column(FIRST)}{rows['margin']}:{here}{rows['margin']})"
+        formula = f'IF({here}{rows["complete"]}=0,"",{summed})'
+        sheet.reckon(rows["ltv"] - 1, at, formula, worth[-1], "money")
+        if report.metric == "retention":
+            share = grid.number(cohort, age, "value")
+            active = None if share is None or observed is None else round(share * observed)
+            sheet.put(rows["active"] - 1, at, active, "count")
+            formula = (
+                f'IF({here}{rows["active"]}="","",{here}{rows["active"]}/{here}{rows["observed"]})'
+            )
+            kept = active / observed if active is not None and observed else None
+            sheet.reckon(rows["retention"] - 1, at, formula, kept, "rate")
+    return worth
+
+
+def _values(
+    report: CohortsReport, grid: _Grid, worth: Sequence[Sequence[float | None]], lang: str
+) -> Sheet:
+    """Lay out a row for each cohort: what the triangles add up to, LTV to date against CAC."""
+    sheet = Sheet(name=SHEET, freeze=(ROW - 1, 1))
+    sheet.put(0, 0, translate(N_("Cohorts: value to date"), lang), "title")
+    for at, (label, unit) in enumerate(HEADS.values()):
+        is_text = unit is Unit.TEXT
+        sheet.put(2, at, translate(label, lang), "head" if is_text else "right")
+        sheet.put(3, at, "" if is_text else unit_label(unit, report.currency, lang), "unit")
+    last = ROW + len(grid.cohorts) - 1
+    sheet.put(ROW - 2, 0, translate(N_("All"), lang), "label")
+    totals = dict.fromkeys(("customers", "revenue", "summed", "change"), 0.0)
+    for nth, cohort in enumerate(grid.cohorts):
+        row, here = ROW + nth, {key: f"${letter}{ROW + nth}" for key, letter in AT.items()}
+        summed = sum(grid.number(cohort, age, "revenue") or 0.0 for age in range(grid.ages))
+        revenue = float(cohort["revenue"] or 0.0)
+        months = sum(value is not None for value in worth[nth])
+        ltv = worth[nth][months - 1] if months else None
+        cac = float(cohort["cac"]) if isinstance(cohort["cac"], (int, float)) else None
+        sheet.put(row - 1, 0, cohort["cohort"])
+        for key in ("customers", "revenue"):
+            sheet.put(row - 1, list(HEADS).index(key), cohort[key], LOOKS[HEADS[key][1]])
+        _formula(sheet, row, "summed", f"SUM({TRIANGLE}!{grid.along('revenue', nth)})", summed)
+        formula = f"{here['summed']}-{here['revenue']}"
+        gap = inputs.rounded(formula, summed - revenue, grid.places)
+        _formula(sheet, row, "difference", *gap)
+        formula = f"SUM({TRIANGLE}!{grid.along('complete', nth)})"
+        _formula(sheet, row, "months", formula, months)
+        found = f"INDEX({TRIANGLE}!{grid.along('ltv', nth)},1,{here['months']})"
+        _formula(sheet, row, "ltv", f'IF({here["months"]}=0,"",{found})', ltv)
+        if "cac" in grid.places:
+            _formula(sheet, row, "cac", grid.places["cac"], cac)
+        else:
+            sheet.put(row - 1, list(HEADS).index("cac"), cac, "money")
+        unknown = f'IF({here["ltv"]}="","",'
+        ratio = ltv / cac if ltv is not None and cac else None
+        formula = f'{unknown}IF({here["cac"]}=0,"",{here["ltv"]}/{here["cac"]}))'
+        _formula(sheet, row, "ltv_to_cac", formula, ratio)
+        net = ltv - cac if ltv is not None and cac is not None else None
+        formula = f'{unknown}IF({here["cac"]}="","",{here["ltv"]}-{here["cac"]}))'
+        _formula(sheet, row, "net", formula, net)
+        delivered = float(cohort["ltv"]) if isinstance(cohort["ltv"], (int, float)) else None
+        sheet.put(row - 1, list(HEADS).index("delivered"), delivered, "money")
+        change = ltv - delivered if ltv is not None and delivered is not None else None
+        formula = f"{here['ltv']}-{here['delivered']}"
+        formula, moved = inputs.rounded(formula, change or 0.0, grid.places)
+        known = None if change is None else moved
+        _formula(sheet, row, "change", f"{unknown}{formula})", known)
+        added = {"customers": int(cohort["customers"] or 0), "revenue": revenue, "summed": summed}
+        for key, amount in (added | {"change": moved}).items():
+            totals[key] += amount
+    for key, total in totals.items():
+        formula = f"SUM(${AT[key]}${ROW}:${AT[key]}${last})"
+        _formula(sheet, ROW - 1, key, formula, total)
+    sheet.put(last + 1, 0, translate(N_("As read from the files"), lang))
+    sheet.put(last + 1, list(HEADS).index("customers"), report.evidence.customers, "count")
+    sheet.put(last + 1, list(HEADS).index("revenue"), report.evidence.revenue, "money")
+    return sheet
+
+
+def _formula(sheet: Sheet, row: int, key: str, formula: str, value: Number) -> None:
+    sheet.reckon(row - 1, list(HEADS).index(key), formula, value, LOOKS[HEADS[key][1]])
