@@ -125,7 +125,7 @@ def _corkscrew(
     _line(sheet, closing + 2, N_("Difference"), name, lang)
     before = getattr(months[0], keys[0])
     sheet.put(closing - 1, FIRST - 1, before, look)
-    apart: list[float] = []
+    differences: list[float] = []
     for at, month in enumerate(months, FIRST):
         here = column(at)
         sheet.reckon(row - 1, at, f"{column(at - 1)}{closing}", before, look)
@@ -136,7 +136,7 @@ def _corkscrew(
         formula = f"{here}{closing}-{here}{closing + 1}"
         formula, gap = inputs.rounded(formula, before - delivered, places)
         sheet.reckon(closing + 1, at, formula, gap, look)
-        apart.append(gap)
+        differences.append(gap)
     first, last = column(FIRST), column(FIRST + len(months) - 1)
     gaps = f"{SHEET}!${first}${closing + 2}:${last}${closing + 2}"
     return [
@@ -145,8 +145,8 @@ def _corkscrew(
             + translate(N_("opening + movements = close, in every month"), lang),
             left=f"MAX({gaps})",
             right=f"MIN({gaps})",
-            value=max(apart),
-            right_value=min(apart),
+            value=max(differences),
+            right_value=min(differences),
             look=look,
             tolerance=places["tolerance"],
         )
