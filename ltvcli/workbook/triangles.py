@@ -36,7 +36,13 @@ class Grid:
         return f"${column(FIRST)}{row}:${column(FIRST + self.ages - 1)}{row}"
 
     def number(self, cohort: Row, age: int, key: str) -> float | None:
-        """Return a number of a cell."""
+        """Return a number of a cell; None where it is not known.
+
+        Args:
+            cohort: of the cell.
+            age: of the cell, in months.
+            key: of the number.
+        """
         value = self.cells.get((cohort["cohort"], age), {}).get(key)
         return float(value) if isinstance(value, (int, float)) else None
 
