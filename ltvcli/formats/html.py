@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ltvcli.choices import Depth
-from ltvcli.formats import _html_fit
+from ltvcli.formats import _html_fit, _html_sliders
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
 from ltvcli.pages.content import Grid, Page, Role, Section
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
 DETAILS = N_("Details")
+SORT = N_("Sort by {name}")
 WIDE, NARROW = 560, 340
 """Widths of a chart: on a screen, and on a telephone or on paper."""
 _SIGN = re.compile(r"([✓~!✗?]) .+", re.DOTALL)
@@ -62,15 +63,25 @@ def document(page: Page, lang: str, made: Sequence[str], counted: Sequence[str] 
         made: what it was made by, for its foot.
         counted: how many findings a brief page leaves out.
     """
-    style = files(__package__).joinpath("_html/page.css").read_text("utf-8")
+    style, script = (_read(name) for name in ("page.css", "page.js"))
     return _template().render(
         page=_html_fit.fitting(page, lang),
         counted=counted,
         made=made,
         lang=lang,
         style=style,
-        style_hash=b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+        style_hash=_hashed(style),
+        script=script,
+        script_hash=_hashed(script),
     )
+
+
+def _read(name: str) -> str:
+    return files(__package__).joinpath("_html", name).read_text("utf-8")
+
+
+def _hashed(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 @cache
@@ -93,6 +104,8 @@ def _template() -> Template:
         ),
     )
     environment.globals.update(
+        sliders=_html_sliders.panel,
+        sort=lambda lang: translate(SORT, lang),
         details=lambda lang: translate(DETAILS, lang),
         draw=_svg.draw,
         widths=(("wide", WIDE), ("narrow", NARROW)),

@@ -46,6 +46,7 @@ def page(report: CompiledReport, lang: str, describe: Describe) -> Page:
             heading=translate(chapter.question, lang),
             is_missing=chapter.missing is not None,
             next_command="",
+            levers=None,
             tiles=described.tiles if number else (),
             charts=_new_charts(described.charts, known),
             sections=list(_new(described.sections, known)),
@@ -65,6 +66,7 @@ def page(report: CompiledReport, lang: str, describe: Describe) -> Page:
         next_command="",
         basis=first.basis,
         tiles=first.tiles,
+        levers=first.levers,
         parts=parts,
         sections=[
             sections.data(report, lang),

@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ltvcli.pages.chart_types import Chart
 
+if TYPE_CHECKING:
+    from ltvcli.results.levers import Levers
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
@@ -109,6 +112,7 @@ class Page:
         tiles: the main numbers.
         charts: in reading order.
         sections: in reading order.
+        levers: what a reader may change on the page; None where nothing.
         parts: pages of what this one is put together from.
     """
 
@@ -125,4 +129,5 @@ class Page:
     tiles: Sequence[Tile] = ()
     charts: Sequence[Chart] = ()
     sections: Sequence[Section] = ()
+    levers: Levers | None = None
     parts: Sequence[Page] = ()

@@ -59,5 +59,6 @@ def with_dashboard(report: AnyReport, lang: str) -> Page:
     return replace(
         described,
         tiles=tiles,
+        levers=getattr(report, "levers", None),
         charts=list(dashboard.charts(report, lang)),
     )

@@ -15,12 +15,15 @@ from ltvcli.pipeline.kind_settings import without_spend
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Report
+from ltvcli.settings import changes
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from ltvcli.analyses.calc.answer import Economics
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.combined import CombinedReport
+    from ltvcli.results.levers import Levers
 
 
 def run(
@@ -45,18 +48,44 @@ def run(
     from ltvcli.analyses.calc import answer
 
     if not inputs:
-        return report.with_findings(
-            settings, report.report(settings, answer.answer(settings, None))
+        worth = answer.answer(settings, None)
+        numbers = replace(
+            report.report(settings, worth),
+            levers=_levers(inputs, settings, worth, settings.currency),
         )
+        return report.with_findings(settings, numbers)
     with load.opened(inputs, settings, step) as files:
         if len(files.kinds) > 1:
             return _combined(files, settings, rejects, step)
         kind = next(iter(files.kinds))
         with load.load_kind(files, kind, settings, rejects, step, by="channel") as loaded:
-            return _valued(loaded, step)
+            valued, worth = _valued(loaded, step)
+            return replace(valued, levers=_levers(inputs, settings, worth, valued.currency))
 
 
-def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
+def _levers(
+    inputs: Sequence[Any], settings: Settings, worth: Economics, currency: str | None
+) -> Levers | None:
+    """Return what a page can change; nothing if levers are linked, or grades strict."""
+    from ltvcli.analyses.whatif import sliders
+    from ltvcli.settings import plans
+
+    if (
+        settings.strict
+        or worth.prepared is None
+        or (settings.file and plans.find(inputs).elasticities)
+    ):
+        return None
+    words, typed = changes.apart(settings.typed)
+    files = [source for source in inputs if isinstance(source, str)]
+    if len(files) < len(inputs):
+        return None
+    command = ["ltv", "whatif", *files, *words]
+    return sliders.sliders(worth.prepared, worth.verdict.method, currency, command, typed)
+
+
+def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> tuple[Report, Economics]:
+    """Value customers of one kind: the report, and what it was made of."""
     from ltvcli.analyses.calc import answer
     from ltvcli.analyses.cohorts import left_truncation
 
@@ -64,9 +93,8 @@ def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> Report:
     settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     worth = answer.answer(settings, facts, costs)
     truncation = left_truncation.find_in_orders(facts, settings)
-    return report.with_findings(
-        settings, report.report(settings, worth, loaded.reading, facts, costs, truncation)
-    )
+    valued = report.report(settings, worth, loaded.reading, facts, costs, truncation)
+    return report.with_findings(settings, valued), worth
 
 
 def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step) -> CombinedReport:
@@ -81,7 +109,7 @@ def _combined(files: Files, settings: Settings, rejects: Path | None, step: Step
 
     def valued(loaded: Loaded[Facts | Subscriptions]) -> Report:
         """Value customers of one kind, and keep them to be matched."""
-        single = _valued(loaded, step)
+        single, _ = _valued(loaded, step)
         step(N_("Matching customers"))
         emails.add(loaded.engine, loaded.kind, loaded.sheets, loaded.settings.map)
         if loaded.kind == "orders":

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.evidence import Evidence
     from ltvcli.results.left_truncation import LeftTruncation
+    from ltvcli.results.levers import Levers
 
 VALUED = ("orders", "subscriptions")
 """Kinds of files from which customers are valued; all other kinds add to these."""
@@ -152,7 +153,10 @@ class TableReport(Run):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report(Run):
-    """The value of a customer; the JSON document has the same keys."""
+    """The value of a customer; the JSON document has the same keys.
+
+    `levers` are what a page needs to change the value; None if nothing can be changed there.
+    """
 
     kind: ClassVar[Literal["calc"]] = "calc"
     horizon: int | None
@@ -162,4 +166,5 @@ class Report(Run):
     verdict: Verdict
     payback_verdict: PaybackVerdict
     evidence: Evidence | None = None
+    levers: Levers | None = None
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)

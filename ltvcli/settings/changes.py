@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import (
@@ -149,3 +150,27 @@ def split_changes(
         else:
             changes.append(change)
     return values, tuple(changes)
+
+
+OF_WHATIF = (
+    "spend", "cac-lag", "discount", "horizon", "lapse-after", "map", "exclude", "status-paid",
+    "words", "as-of", "from", "to", "new-since", "date-format", "encoding", "currency",
+)  # fmt: skip
+"""Options of `ltv whatif`, besides its levers, that change what it says."""
+
+
+def apart(typed: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+    """Split words that were typed into those for whatif, and the values of levers, by lever.
+
+    Options that whatif does not have are left out.
+
+    Args:
+        typed: options, each with its value.
+
+    >>> apart(["--cac", "40", "--as-of", "2026-01-31", "--by", "channel"])
+    (['--as-of', '2026-01-31'], {'cac': '40'})
+    """
+    pairs = [pair for pair in pairwise(typed) if pair[0].startswith("--")]
+    values = {flag.removeprefix("--").replace("-", "_"): text for flag, text in pairs}
+    words = [word for pair in pairs if pair[0].removeprefix("--") in OF_WHATIF for word in pair]
+    return words, {lever: text for lever, text in values.items() if lever in LEVERS}

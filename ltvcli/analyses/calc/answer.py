@@ -55,7 +55,7 @@ MODEL = "sbg"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Economics:
-    """The answer: the figures, the value by each method, and the grades."""
+    """The answer: the figures, the value by each method, and the grades, from `prepared` inputs."""
 
     figures: Figures
     methods: tuple[Valuation, ...]
@@ -67,6 +67,7 @@ class Economics:
         default_factory=dict
     )
     subscribers: Subscribers | None = None
+    prepared: Prepared | None = None
 
 
 def answer(
@@ -92,7 +93,7 @@ def answer(
     tables = _tables(prepared.measured, inputs["margin"], inputs["discount"])
     if prepared.measured:
         tables = {"horizons": _by_horizon(prepared.measured, inputs), **tables}
-    return replace(value_and_grade(prepared), tables=tables)
+    return replace(value_and_grade(prepared), tables=tables, prepared=prepared)
 
 
 def value_and_grade(prepared: Prepared) -> Economics:

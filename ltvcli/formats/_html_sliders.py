@@ -1,0 +1,95 @@
+"""The panel in which a reader changes churn, price or cost: its texts, and data of its script."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+from ltvcli.language import N_, translate
+from ltvcli.pages.shared import graded
+from ltvcli.results import Grade
+from ltvcli.results.levers import Levers
+from ltvcli.text.numbers import MISSING, show
+from ltvcli.text.words import SIGNS
+from ltvcli.units import Unit
+
+LABELS = {
+    "churn": N_("Monthly churn"),
+    "aov": N_("Average order value"),
+    "arpu": N_("Revenue a month (ARPU)"),
+    "frequency": N_("Orders per year"),
+    "margin": N_("Gross margin"),
+    "cac": N_("Acquisition cost (CAC)"),
+}
+TITLE, RESET = N_("What if"), N_("Reset")
+SAME = N_("The same on the command line, with intervals:")
+NOTE = N_(
+    "Estimates without an interval. Retained customers are assumed to behave like existing ones; "
+    "nothing else changes by itself."
+)
+LTV, RATIO = N_("LTV"), N_("LTV/CAC")
+SIMPLE, OBSERVED = N_("CAC payback, simple formula"), N_("CAC payback, observed")
+GRADE = N_("Grade of LTV/CAC")
+FARTHEST = 50
+"""Percent by which a slider moves at most; the CAC may double."""
+CLASSES = {"✓": "good", "~": "fair", "!": "poor", "✗": "bad", "?": "open"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slider:
+    """A lever, and by how many percent it can be moved."""
+
+    name: str
+    label: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Texts of the panel; `results` are the name, label and first text of each figure."""
+
+    title: str
+    levers: list[Slider]
+    results: list[tuple[str, str, str]]
+    same: str
+    note: str
+    reset: str
+    data: str
+
+
+def panel(levers: Levers, lang: str) -> Panel:
+    """Describe the panel for the levers of a page."""
+    texts = {
+        "months": show(2.0, Unit.MONTHS, None, lang).replace("2.0", "{n}"),
+        "grades": {grade: graded(grade, lang) for grade in Grade},
+        "at_most": {grade: graded(grade, lang, upper_bound=True) for grade in Grade},
+        "classes": {grade: CLASSES[SIGNS[grade]] for grade in Grade},
+    }
+    data = {**asdict(levers), "texts": texts}
+    return Panel(
+        title=translate(TITLE, lang),
+        levers=[_slider(name, value, lang) for name, value in levers.values.items()],
+        results=list(_results(levers, lang)),
+        same=translate(SAME, lang),
+        note=translate(NOTE, lang),
+        reset=translate(RESET, lang),
+        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _slider(name: str, value: float, lang: str) -> Slider:
+    most = 2 * FARTHEST if name == "cac" else FARTHEST
+    if name in ("churn", "margin"):
+        most = min(most, math.floor(100 * (1 / value - 1) + 1e-9))
+    return Slider(name=name, label=translate(LABELS[name], lang), least=-FARTHEST, most=most)
+
+
+def _results(levers: Levers, lang: str) -> Iterator[tuple[str, str, str]]:
+    names = {"ltv": LTV, "ltv_to_cac": RATIO, "grade": GRADE, "payback": SIMPLE}
+    if levers.revenue:
+        names["payback_observed"] = OBSERVED
+    for name, label in names.items():
+        yield name, translate(label, lang), MISSING

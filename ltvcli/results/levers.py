@@ -1,0 +1,57 @@
+"""What a page needs to change the value of a customer by itself, as `ltv whatif` would."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lapses:
+    """The share of customers still active, a step function: `share[i]` from month `times[i]` on.
+
+    `months` are those over which revenue is known. `by_hazard` is whether a change of churn is one
+    of the hazard; else churn is the share that leaves within a month.
+    """
+
+    times: tuple[float, ...]
+    share: tuple[float, ...]
+    months: int
+    by_hazard: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Levers:
+    """The inputs of the headline, as values of the full sample.
+
+    Attributes:
+        command: words of `ltv whatif` that give the same values, without changes.
+        typed: values of levers as they were typed, which a change is written behind.
+        method: of the headline.
+        currency: of money; None if it is not known.
+        values: levers that can be changed, by name.
+        inputs: numbers of the method and of the payback formula, by name; not all are levers.
+        horizon: months of age that the headline counts.
+        revenue: per customer in each month of age, as far as it is known.
+        orders: per customer in each month of age up to the horizon, where frequency follows churn.
+        active: share of each month of age in which a customer is active, up to the horizon.
+        lapses: how long customers stay; None without data.
+        steps: LTV/CAC from which each grade holds, from caution up.
+        graded: whether the data is sufficient for a grade.
+        assumed_margin: whether no margin is known, so that at 100% a grade is the best possible.
+    """
+
+    command: tuple[str, ...]
+    typed: Mapping[str, str]
+    method: str
+    currency: str | None
+    values: Mapping[str, float]
+    inputs: Mapping[str, float]
+    horizon: int = 0
+    revenue: tuple[float, ...] = ()
+    orders: tuple[float, ...] = ()
+    active: tuple[float, ...] = ()
+    lapses: Lapses | None = None
+    steps: tuple[float, ...]
+    graded: bool
+    assumed_margin: bool
