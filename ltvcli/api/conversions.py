@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import formats, registry
@@ -36,7 +37,12 @@ class Convertible:
         """Write the answer as `--format` does."""
         if format == "xlsx":
             raise WorkbookTakesFileError
-        text: str = registry.load(formats, format).render(self, lang)
+        render = registry.load(formats, format).render
+        if format == "html":
+            from ltvcli.commands import _glossary
+
+            render = partial(render, explain=_glossary.meaning)
+        text: str = render(self, lang)
         return text
 
     def __str__(self) -> str:

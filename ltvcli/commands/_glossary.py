@@ -198,10 +198,30 @@ def find(word: str) -> str:
     raise UnknownTermError(name=word)
 
 
+def meaning(label: str, lang: str) -> tuple[str, str] | None:
+    """Return the label and the definition of a term; None if no term has this very name.
+
+    Args:
+        label: of the term, in any language.
+        lang: of the answer.
+    """
+    names, known = _known()
+    name = names.get(label) or known.get(plain(label)) or _known_with_heads().get(plain(label))
+    if name is None:
+        return None
+    _, about = _terms()[name]
+    return translate(about.label, lang), translate(about.definition, lang)
+
+
+@cache
+def _terms() -> dict[str, tuple[str, About]]:
+    return dict(every_term())
+
+
 @cache
 def _known() -> tuple[dict[str, str], dict[str, str]]:
     """Return the terms by name, and by all their names in plain form."""
-    terms = dict(every_term())
+    terms = _terms()
     labels = {
         plain(translate(about.label, lang)): name
         for name, (_, about) in terms.items()

@@ -122,6 +122,10 @@ def _rendering(
     render: Callable[..., str | bytes] = registry.load(formats, name or "table").render
     if name in (None, "table", "md", "html"):
         render = partial(render, depth=depth)
+    if name == "html":
+        from ltvcli.commands import _glossary
+
+        render = partial(render, explain=_glossary.meaning)
     if table is not None:
         if name != "csv":
             raise TableTakesCsvError(table=table)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ltvcli.choices import Depth
-from ltvcli.formats import _html_fit, _html_sliders
+from ltvcli.formats import _html_fit, _html_links, _html_sliders
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
 from ltvcli.pages.content import Grid, Page, Role, Section
@@ -39,22 +39,35 @@ _BREAK_AFTER = 9
 """Columns of a table that fit A4 upright."""
 
 
-def render(report: AnyReport, lang: str, depth: Depth = Depth.DEFAULT) -> str:
+def render(
+    report: AnyReport,
+    lang: str,
+    depth: Depth = Depth.DEFAULT,
+    explain: _html_links.Explain = _html_links.unexplained,
+) -> str:
     """Write the page: answer, tiles, what to do next, charts, tables, data, definitions.
 
     Args:
         report: of any command.
         lang: of the words.
         depth: brief for the answer alone.
+        explain: gives the meaning of what the page does not define itself.
     """
     brief = depth is Depth.BRIEF and bool(answer.answer(report))
     page = answer.head(report, lang) if brief else memo.with_dashboard(report, lang)
     made = [f"ltv {report.command}", report.version]
     made += [f"{report.as_of}"] if report.as_of else []
-    return document(page, lang, made, answer.counted(report, lang) if brief else [])
+    counted = answer.counted(report, lang) if brief else []
+    return document(page, lang, made, counted, _html_links.unexplained if brief else explain)
 
 
-def document(page: Page, lang: str, made: Sequence[str], counted: Sequence[str] = ()) -> str:
+def document(
+    page: Page,
+    lang: str,
+    made: Sequence[str],
+    counted: Sequence[str] = (),
+    explain: _html_links.Explain = _html_links.unexplained,
+) -> str:
     """Write a page as a file of its own.
 
     Args:
@@ -62,10 +75,17 @@ def document(page: Page, lang: str, made: Sequence[str], counted: Sequence[str] 
         lang: of the words.
         made: what it was made by, for its foot.
         counted: how many findings a brief page leaves out.
+        explain: gives the meaning of what the page does not define itself.
     """
     style, script = (_read(name) for name in ("page.css", "page.js"))
+    defined, terms = _html_links.with_definitions(page, lang, explain)
+    fitted = _html_fit.fitting(defined, lang)
+    places = _html_links.anchors(fitted)
     return _template().render(
-        page=_html_fit.fitting(page, lang),
+        page=fitted,
+        links={label: places[term] for label, term in terms.items() if term in places},
+        place_of=_html_links.once(places),
+        row_heads=_html_links.row_heads(lang),
         counted=counted,
         made=made,
         lang=lang,

@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 import pytest
 
 from ltvcli.choices import Depth
+from ltvcli.commands import _glossary
 from ltvcli.formats import html
 from ltvcli.language import printable
 from ltvcli.pages.content import Grid
@@ -33,8 +34,9 @@ TAGS = {
     "figcaption", "nav", "ol", "a", "h3", "h4", "details", "summary",
     "table", "thead", "tbody", "tr", "th", "td",
     "svg", "path", "text", "circle", "rect",
+    "script", "form", "label", "input", "output", "button",
 }  # fmt: skip
-VOID = {"meta"}
+VOID = {"meta", "input"}
 LARGEST = 300_000
 
 
@@ -96,16 +98,41 @@ def test_a_page_is_whole_harmless_and_the_same_each_time(name: str, lang: str) -
     assert {"h1", "table", "title"} <= read.tags
 
 
-def test_the_page_allows_its_own_style_and_nothing_else() -> None:
+def hashed(text: str) -> str:
+    return b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_the_page_allows_its_own_style_and_script_and_nothing_else() -> None:
     page = html.render(shop(), "en")
     policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    style = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
-    hashed = b64encode(hashlib.sha256(style[0].encode()).digest()).decode()
+    (style,) = re.findall(r"<style>(.*?)</style>", page, re.DOTALL)
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
     assert policy == [
-        f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src 'sha256-{hashed(style)}'; "
+        f"script-src 'sha256-{hashed(script)}'; base-uri 'none'; form-action 'none'"
     ]
-    assert "url(" not in style[0]
-    assert "@import" not in style[0]
+    assert "url(" not in style
+    assert "@import" not in style
+    assert not re.search(r"fetch|XMLHttp|WebSocket|import\(|eval|innerHTML|https?:", script)
+
+
+def test_every_figure_links_to_its_definition() -> None:
+    for name, report in REPORTS.items():
+        page = html.render(report(), "en", explain=_glossary.meaning)
+        read = harmless(page)
+        places = re.findall(r'<li id="(d\d+)"', page)
+        assert len(set(places)) == len(places)
+        assert {link[1:] for link in read.links if link.startswith("#d")} <= set(places)
+        heads = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', page)
+        labels = re.findall(r'<div class="tile[^"]*"><h\d>([^<]+)</h', page)
+        assert [text for text in heads if not re.fullmatch(r"[\d-]+", text)] == [], name
+        assert labels == [], name
+
+
+def test_a_definition_that_the_page_has_is_not_replaced_by_the_glossary() -> None:
+    page = html.render(segments(), "en", explain=lambda label, lang: ("LTV", "other words"))
+    assert "Realised margin per customer over the same months for every segment." in page
+    assert page.count("other words") == 0
 
 
 def test_the_corpus_is_large() -> None:

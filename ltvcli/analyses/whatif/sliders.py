@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltvcli.analyses.calc.answer import missing
+from ltvcli.analyses.calc.answer import missing, quiet
 from ltvcli.analyses.valuation.estimates import point, values
 from ltvcli.analyses.valuation.inputs import Prepared, every_method, method_inputs
 from ltvcli.analyses.whatif import levers as rules
@@ -54,7 +54,8 @@ def sliders(
     if measured and "churn" in usable and lapses is None:
         usable.remove("churn")
     inputs = method_inputs(prepared)
-    worth = values(every_method(), inputs)
+    with quiet(measured):
+        worth = values(every_method(), inputs)
     if not usable or method not in worth:
         return None
     numbers = {key: point(inputs[key]) for key in NUMBERS if key in inputs}

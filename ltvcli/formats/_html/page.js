@@ -22,7 +22,7 @@ document.querySelectorAll("table").forEach(table => {
       head.setAttribute("aria-sort", way);
       const keys = new Map(rows.map(row => {
         const shown = text(row, n);
-        return [row, shown === "" || shown === "–" ? null : words ? shown : number(shown)];
+        return [row, shown === "" || shown.startsWith("–") ? null : words ? shown : number(shown)];
       }));
       const sign = way === "ascending" ? 1 : -1;
       body.append(...[...rows].sort((one, two) => {
