@@ -76,7 +76,7 @@ def _levers(
         or (settings.file and plans.find(inputs).elasticities)
     ):
         return None
-    words, typed = changes.apart(settings.typed)
+    words, typed = changes.of_whatif(settings.typed)
     files = [source for source in inputs if isinstance(source, str)]
     if len(files) < len(inputs):
         return None

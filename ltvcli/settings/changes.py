@@ -159,7 +159,7 @@ OF_WHATIF = (
 """Options of `ltv whatif`, besides its levers, that change what it says."""
 
 
-def apart(typed: Sequence[str]) -> tuple[list[str], dict[str, str]]:
+def of_whatif(typed: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Split words that were typed into those for whatif, and the values of levers, by lever.
 
     Options that whatif does not have are left out.
@@ -167,7 +167,7 @@ def apart(typed: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     Args:
         typed: options, each with its value.
 
-    >>> apart(["--cac", "40", "--as-of", "2026-01-31", "--by", "channel"])
+    >>> of_whatif(["--cac", "40", "--as-of", "2026-01-31", "--by", "channel"])
     (['--as-of', '2026-01-31'], {'cac': '40'})
     """
     pairs = [pair for pair in pairwise(typed) if pair[0].startswith("--")]
