@@ -9,21 +9,13 @@ from dataclasses import asdict, dataclass
 
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import graded
-from ltvcli.results import Grade
+from ltvcli.results import Figures, Grade, described
 from ltvcli.results.levers import Levers
 from ltvcli.text.numbers import MISSING, show
 from ltvcli.text.words import SIGNS
 from ltvcli.units import Unit
 
-LABELS = {
-    "churn": N_("Monthly churn"),
-    "aov": N_("Average order value"),
-    "arpu": N_("Revenue a month (ARPU)"),
-    "frequency": N_("Orders per year"),
-    "margin": N_("Gross margin"),
-    "cac": N_("Acquisition cost (CAC)"),
-}
-TITLE, RESET = N_("What if"), N_("Reset")
+TITLE = N_("What if")
 SAME = N_("The same on the command line, with intervals:")
 NOTE = N_(
     "Estimates without an interval. Retained customers are assumed to behave like existing ones; "
@@ -31,7 +23,7 @@ NOTE = N_(
 )
 LTV, RATIO = N_("LTV"), N_("LTV/CAC")
 SIMPLE, OBSERVED = N_("CAC payback, simple formula"), N_("CAC payback, observed")
-GRADE = N_("Grade of LTV/CAC")
+GRADE = N_("Verdict")
 FARTHEST = 50
 """Percent by which a slider moves at most; the CAC may double."""
 CLASSES = {"✓": "good", "~": "fair", "!": "poor", "✗": "bad", "?": "open"}
@@ -75,7 +67,7 @@ def panel(levers: Levers, lang: str) -> Panel:
         results=list(_results(levers, lang)),
         same=translate(SAME, lang),
         note=translate(NOTE, lang),
-        reset=translate(RESET, lang),
+        reset=translate(N_("Reset"), lang),
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     )
 
@@ -84,7 +76,12 @@ def _slider(name: str, value: float, lang: str) -> Slider:
     most = 2 * FARTHEST if name == "cac" else FARTHEST
     if name in ("churn", "margin"):
         most = min(most, math.floor(100 * (1 / value - 1) + 1e-9))
-    return Slider(name=name, label=translate(LABELS[name], lang), least=-FARTHEST, most=most)
+    return Slider(
+        name=name,
+        label=translate(dict(described(Figures))[name].label, lang),
+        least=-FARTHEST,
+        most=most,
+    )
 
 
 def _results(levers: Levers, lang: str) -> Iterator[tuple[str, str, str]]:
