@@ -67,7 +67,7 @@ def panel(levers: Levers, lang: str) -> Panel:
         results=list(_results(levers, lang)),
         same=translate(SAME, lang),
         note=translate(NOTE, lang),
-        reset=translate(N_("Reset"), lang),
+        reset=translate(N_("back to the data"), lang),
         data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
     )
 
