@@ -17,7 +17,15 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from ltvcli.language import printable
-from ltvcli.pages.chart_types import BarChart, Chart, DotChart, Level, LineChart, SpanChart
+from ltvcli.pages.chart_types import (
+    BarChart,
+    BridgeChart,
+    Chart,
+    DotChart,
+    Level,
+    LineChart,
+    SpanChart,
+)
 from ltvcli.text.layout import cut, width_of
 
 LETTER = 7.5
@@ -48,6 +56,8 @@ def draw(chart: Chart, width: int) -> Markup:
             height, marks = _dots(chart, width)
         case SpanChart():
             height, marks = _spans(chart, width)
+        case BridgeChart():
+            height, marks = _bridge(chart, width)
     head = '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">'
     start = Markup(head).format(width, round(height), printable(described(chart)))
     return start + Markup("").join(marks) + Markup("</svg>")
@@ -69,6 +79,8 @@ def described(chart: Chart) -> str:
         parts += [
             f"{span.label} {write(span.falling)} … {write(span.rising)}" for span in chart.spans
         ]
+    elif isinstance(chart, BridgeChart):
+        parts += [f"{step.label} {step.shown}" for step in chart.steps]
     else:
         parts += [
             f"{label} {write(values[0])} … {write(values[-1])}"
@@ -317,6 +329,20 @@ def _spans(chart: SpanChart, width: int) -> tuple[float, list[Markup]]:
             start, stop = sorted((frame.across(chart.middle), frame.across(end)))
             lift = -8 if kind == "fall" else 0
             marks.append(_rect(start, frame.middle(n) + lift, stop - start, 8, kind))
+    return frame.height, marks
+
+
+def _bridge(chart: BridgeChart, width: int) -> tuple[float, list[Markup]]:
+    ends = [end for step in chart.steps for end in (step.begin, step.end)]
+    labels, shown = ([step.label for step in chart.steps], [step.shown for step in chart.steps])
+    frame = _Rows(labels, shown, ends, (), width, chart.write)
+    marks = frame.marks
+    for n, step in enumerate(chart.steps):
+        start, stop = sorted((frame.across(step.begin), frame.across(step.end)))
+        marks.append(_rect(start, frame.middle(n) - 7, stop - start, 14, f"step-{step.kind}"))
+        if n + 1 < len(chart.steps):
+            x = frame.across(step.end)
+            marks.append(_stroke(x, frame.middle(n) + 7, x, frame.middle(n + 1) - 7, "zero"))
     return frame.height, marks
 
 

@@ -112,4 +112,28 @@ class SpanChart:
     note: str = ""
 
 
-Chart = LineChart | BarChart | DotChart | SpanChart
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A part of the way from one value to another, or a value itself, from 0.
+
+    `kind` is total, rise, fall, or chance for what is not distinguishable from chance.
+    """
+
+    label: str
+    begin: float
+    end: float
+    shown: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BridgeChart:
+    """The way from one value to another, step by step."""
+
+    title: str
+    write: Write
+    steps: Sequence[Step]
+    note: str = ""
+
+
+Chart = LineChart | BarChart | DotChart | SpanChart | BridgeChart

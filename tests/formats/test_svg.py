@@ -10,6 +10,7 @@ import pytest
 from ltvcli.formats import _svg
 from ltvcli.pages.chart_types import (
     BarChart,
+    BridgeChart,
     Chart,
     Curve,
     Dot,
@@ -19,6 +20,7 @@ from ltvcli.pages.chart_types import (
     Point,
     Span,
     SpanChart,
+    Step,
 )
 
 
@@ -55,6 +57,14 @@ CHARTS: dict[str, Chart] = {
     "spans": SpanChart(
         title="Spans", write=str, middle=2, spans=[Span(label="churn", falling=3, rising=1)],
         words=("-", "+"),
+    ),
+    "bridge": BridgeChart(
+        title="Why", write=str,
+        steps=[
+            Step(label="then", begin=0, end=4, shown="4", kind="total"),
+            Step(label="churn", begin=4, end=-2, shown="-6", kind="fall"),
+            Step(label="now", begin=0, end=-2, shown="-2", kind="total"),
+        ],
     ),
 }  # fmt: skip
 

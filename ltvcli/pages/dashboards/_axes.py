@@ -84,6 +84,34 @@ def count(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def of_unit(unit: Unit, currency: str | None, lang: str) -> Write:
+    """Return what writes values of a unit.
+
+    Args:
+        unit: of the values.
+        currency: of money.
+        lang: of the text.
+
+    >>> of_unit(Unit.RATE, None, "en")(0.25), of_unit(Unit.MONTHS, None, "en")(4.5)
+    ('25%', '4.5')
+    """
+    if unit is Unit.MONEY:
+        return money(currency, lang)
+    if unit in (Unit.RATE, Unit.POINTS):
+        return percent
+    return count if unit is Unit.COUNT else short
+
+
+def short(value: float) -> str:
+    """Write a number with two decimals at most.
+
+    >>> short(4.5), short(12.0), short(0.333)
+    ('4.5', '12', '0.33')
+    """
+    text = f"{value:,.2f}"
+    return text.rstrip("0").removesuffix(".")
+
+
 def number(row: Row, key: str) -> float | None:
     """Return the number of a cell; None if it has none."""
     value = row.get(key)
