@@ -6,6 +6,7 @@ Add a case by adding a folder with a `command` file (and the files it reads) and
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -24,9 +25,28 @@ OWN_DATABASE = {
     "sources-two-files", "together", "whatif-orders", "whatif-subscriptions",
 }  # fmt: skip
 """Runs in a database of their own, as users have it; all others are in a run of everything."""
+VARIANT = re.compile(r"-(?:md|csv|json|in-japanese)$")
+"""Ends the name of a run that shows the answer of another in another format or language."""
+USUAL_VARIANTS = {
+    "audit-json", "calc-spend-md", "check-csv", "mrr-json", "predict-in-japanese",
+    "segments-json", "whatif-orders-csv",
+}  # fmt: skip
+"""Variants in a usual run of the tests; all others are slow."""
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def is_slow(name: str) -> bool:
+    base = VARIANT.sub("", name)
+    is_variant = base != name and any(case.name == base for case in CASES)
+    return is_variant and name not in USUAL_VARIANTS | OWN_DATABASE
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        pytest.param(case, id=case.name, marks=pytest.mark.slow if is_slow(case.name) else ())
+        for case in CASES
+    ],
+)
 def test_golden(
     case: Path,
     pytestconfig: pytest.Config,
@@ -51,4 +71,5 @@ def test_golden(
 
 
 def test_there_are_golden_runs() -> None:
-    assert {case.name for case in CASES} > OWN_DATABASE
+    assert {case.name for case in CASES} > OWN_DATABASE | USUAL_VARIANTS
+    assert {case.name for case in CASES if is_slow(case.name)} > {"calc-spend-in-japanese"}

@@ -21,13 +21,22 @@ SESSIONS = [
     if readme.exists()
     for typed, shown in BLOCK.findall(readme.read_text("utf-8"))
 ]
+FIRST_OF_EACH = {readme: typed for readme, typed, _ in reversed(SESSIONS)}
+"""Runs of examples in a usual run of the tests; the others are slow."""
+SLOW = pytest.mark.slow
 
 
 @pytest.mark.parametrize(
     ("readme", "typed", "shown"),
-    SESSIONS,
-    ids=[f"{readme.parent.name}: {typed}" for readme, typed, _ in SESSIONS],
-)
+    [
+        pytest.param(
+            readme, typed, shown,
+            id=f"{readme.parent.name}: {typed}",
+            marks=() if typed == FIRST_OF_EACH[readme] or readme == READMES[0] else SLOW,
+        )
+        for readme, typed, shown in SESSIONS
+    ],
+)  # fmt: skip
 def test_readme(
     readme: Path,
     typed: str,

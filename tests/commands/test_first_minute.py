@@ -99,7 +99,16 @@ def test_help_of_a_command_is_that_of_its_option(name: str) -> None:
     assert "Examples:" in done.stdout
 
 
-EVERY_EXAMPLE = [*EXAMPLES, *(x for n in COMMANDS for x in registry.load(commands, n).EXAMPLES)]
+OF_COMMANDS = [registry.load(commands, name).EXAMPLES for name in COMMANDS]
+EVERY_EXAMPLE = [
+    *EXAMPLES,
+    *(examples[0] for examples in OF_COMMANDS),
+    *(
+        pytest.param(example, marks=pytest.mark.slow)
+        for examples in OF_COMMANDS
+        for example in examples[1:]
+    ),
+]
 
 
 @pytest.mark.parametrize("example", EVERY_EXAMPLE)
