@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from ltvcli.choices import Depth
 from ltvcli.language import N_, translate
-from ltvcli.pages import answer, calc_tables, screen, sections, shared, table_page
+from ltvcli.pages import answer, calc_tables, grid_lines, screen, sections, shared
 from ltvcli.pages.content import Grid, Page, Section
 from ltvcli.pages.screen import DATA, FINDINGS, SCREEN, SETTINGS, indent_of, labelled, painted
 from ltvcli.results import Report, Source, Valuation, described
@@ -73,7 +73,7 @@ def _tables(report: Report, lang: str, width: int, color: bool) -> list[list[str
             title = calc_tables.title(name, rows, lang)
             heads, *body = calc_tables.grid(name, rows, report.currency, lang)
             grid = Grid(title=title, heads=heads, rows=body)
-            blocks.append(table_page.drawn(grid, width, color, lang))
+            blocks.append(grid_lines.drawn(grid, width, color, lang))
     return blocks
 
 
@@ -154,7 +154,7 @@ def _methods(report: Report, lang: str, width: int, color: bool) -> list[str]:
         grid = Grid(title="", heads=heads, rows=rows, left=left)
         if width_of("".join(aligned([heads, *rows], width, left)[0])) <= width:
             break
-    return table_page.drawn(grid, width, color, lang)
+    return grid_lines.drawn(grid, width, color, lang)
 
 
 def _indent(lang: str) -> int:

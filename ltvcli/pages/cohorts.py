@@ -8,7 +8,7 @@ from dataclasses import replace
 from ltvcli.analyses.cohorts.sentences import UNITS
 from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
-from ltvcli.pages import shared, table_page
+from ltvcli.pages import grid_lines, shared, table_page
 from ltvcli.pages.cohort_grid import ages, grid, label
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row, described
@@ -137,7 +137,7 @@ def grids(report: CohortsReport, lang: str, width: int) -> list[Grid]:
     further = 1 + recurs + (report.evidence.cac_known and spent)  # revenue, MRR and the CAC
     unshown = 0 if wide else further
     if left := len(known) - len(chosen) + unshown:
-        notes.append(table_page.hidden_columns(left, lang))
+        notes.append(grid_lines.hidden_columns(left, lang))
     if older := cohorts[:-MOST_ROWS]:
         facts = {
             "n": len(older),

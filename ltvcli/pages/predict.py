@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ltvcli.language import N_, translate
-from ltvcli.pages import backtest, cohorts, table_page
+from ltvcli.pages import backtest, cohorts, grid_lines, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.prediction import NAMES, PredictReport
@@ -283,7 +283,7 @@ def _fitting(
         notes.append(fill(N_("(+{n} rows: --verbose)"), {"n": left}, lang))
     every = _plain(name, short, report, lang, without)
     if hidden := len(every.heads) - len(narrowed.heads):
-        notes.append(table_page.hidden_columns(hidden, lang))
+        notes.append(grid_lines.hidden_columns(hidden, lang))
     return replace(narrowed, notes=notes)
 
 

@@ -9,7 +9,7 @@ import pytest
 from ltvcli.formats import csv, md, table
 from ltvcli.formats import json as json_format
 from ltvcli.language import N_
-from ltvcli.pages import table_page
+from ltvcli.pages import grid_lines, table_page
 from ltvcli.results import Quantity, Sentence, Statement, TableReport
 from ltvcli.units import Unit
 
@@ -73,7 +73,7 @@ def test_the_screen_shows_headline_terms_statements_and_the_table_with_intervals
 
 
 def test_columns_that_do_not_fit_stand_below_and_none_is_dropped() -> None:
-    drawn = table_page.drawn(table_page.grids(report(), "en")[0], 36, False, "en")
+    drawn = grid_lines.drawn(table_page.grids(report(), "en")[0], 36, False, "en")
 
     assert drawn == [
         "What each shelf brings",
@@ -89,7 +89,7 @@ def test_columns_that_do_not_fit_stand_below_and_none_is_dropped() -> None:
 
 def test_optional_columns_are_hidden_first_and_counted() -> None:
     grid = replace(table_page.grids(report(), "en")[0], optional=[2])
-    narrow, wide = (table_page.drawn(grid, width, False, "en") for width in (38, 80))
+    narrow, wide = (grid_lines.drawn(grid, width, False, "en") for width in (38, 80))
 
     assert narrow[1:] == [
         "Shelf                   LTV  Verdict",
@@ -106,15 +106,15 @@ def test_shades_and_dim_cells_are_painted_only_in_colour() -> None:
     one = table_page.Grid(
         title="", heads=["a", "b"], rows=[["x", "9"]], shades=[[None, 1.0]], dim=[[True, False]]
     )
-    assert table_page.drawn(one, 80, False, "en") == ["a  b", "x  9"]
-    assert table_page.drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
+    assert grid_lines.drawn(one, 80, False, "en") == ["a  b", "x  9"]
+    assert grid_lines.drawn(one, 80, True, "en")[1] == "\x1b[2mx  \x1b[0m\x1b[97;48;5;25m9\x1b[0m"
 
 
 def test_a_column_with_nothing_in_it_takes_no_room_and_shifts_no_colour() -> None:
     one = table_page.Grid(
         title="", heads=["a", "b", "c"], rows=[["x", "", "9"]], shades=[[None, None, 0.0]]
     )
-    assert table_page.drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
+    assert grid_lines.drawn(one, 80, True, "en")[1] == "x  \x1b[30;48;5;195m9\x1b[0m"
 
 
 def test_the_memo_holds_every_column() -> None:

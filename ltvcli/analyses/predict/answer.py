@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.predict import against_cac as costs_of
-from ltvcli.analyses.predict import customer_intervals, ensemble, selection, tables
+from ltvcli.analyses.predict import backtest_tables, customer_intervals, ensemble, selection, tables
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
 from ltvcli.analyses.predict.backtest import Holdout, held_out, records
@@ -148,8 +148,8 @@ def answer(
     new = tables.new(kinds, facts.segments, uncertainty, margin, worth)
     rows: dict[str, tuple[Row, ...]] = {
         "totals": tables.totals(sums, uncertainty, margin, worth),
-        "backtest": tuple(tables.backtest(holdouts, choice, history, repeats)),
-        "deciles": tuple(tables.deciles(holdouts, choice, seen, orders, history)),
+        "backtest": tuple(backtest_tables.backtest(holdouts, choice, history, repeats)),
+        "deciles": tuple(backtest_tables.deciles(holdouts, choice, seen, orders, history)),
         "segments": tuple(costs_of.groups(segments, "segment", costs)),
         "cohorts": tuple(costs_of.groups(cohorts, "cohort", costs)),
         "new": tuple(costs_of.new(new, costs, seen, horizon, margin, worth)),
