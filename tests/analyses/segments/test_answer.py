@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from ltvcli.analyses.calc.answer import answer as economics
 from ltvcli.analyses.segments import comparison
 from ltvcli.analyses.segments.comparison import Segmented
-from ltvcli.analyses.valuation.observed import worth
+from ltvcli.analyses.valuation.observed import observed_ltv
 from ltvcli.facts.subsets import merged, of_segment, without
 from ltvcli.results import Estimate, Grade, Source
 from ltvcli.results.acquisition import Acquisition, ChannelCost
@@ -135,9 +135,9 @@ def test_all_others_are_measured_as_if_the_segment_had_never_been(seed: int) -> 
     sums = gathered(orders, **options)  # type: ignore[arg-type]
     code = sums.segments.index("web")
     said = {"retention_cost": 12.0, "discount": 0.1}
-    found = worth(without(merged(sums), of_segment(sums, code)), 3, said)
+    found = observed_ltv(without(merged(sums), of_segment(sums, code)), 3, said)
     left = [one for one in orders if one.segment != "web"]
-    expected = worth(gathered(left, **options), 3, said)  # type: ignore[arg-type]
+    expected = observed_ltv(gathered(left, **options), 3, said)  # type: ignore[arg-type]
 
     assert found.ltv is not None
     assert expected.ltv is not None

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ltvcli.analyses.segments import concentration
-from ltvcli.analyses.valuation.observed import worth
+from ltvcli.analyses.valuation.observed import observed_ltv
 from ltvcli.facts import orders as facts
 from ltvcli.facts.subsets import merged
 from ltvcli.results.segments import Concentration
@@ -29,7 +29,7 @@ SAID = {"retention_cost": 12.0, "discount": 0.1, "margin": 0.5}
 def concentrated(orders: Sequence[Order], horizon: int = 3) -> Concentration:
     with engine(orders) as opened:
         sums = facts.gather(opened, AS_OF, 3.0, with_costs=True)
-        return concentration.answer(opened, worth(merged(sums), horizon, SAID), SAID)
+        return concentration.answer(opened, observed_ltv(merged(sums), horizon, SAID), SAID)
 
 
 def brought(orders: Sequence[Order]) -> dict[str, Decimal]:
@@ -66,7 +66,7 @@ def test_the_value_without_the_largest_is_that_of_a_shop_without_them(seed: int)
     small = {name for name, sum_ in brought(orders).items() if float(sum_) <= found.above}
     buyers = {one.customer for one in orders if one.counted}
     left = [one for one in orders if one.customer in small or one.customer not in buyers]
-    expected = worth(gathered(left, lapse_after=3.0), 3, SAID)
+    expected = observed_ltv(gathered(left, lapse_after=3.0), 3, SAID)
 
     assert found.left_out == len(buyers) - len(small) == 3
     assert found.ltv_without is not None
