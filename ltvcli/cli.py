@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -19,18 +18,7 @@ from typer.core import TyperCommand, TyperGroup
 from ltvcli import __version__, commands, language, registry, signals, targets
 from ltvcli.commands import _groups
 from ltvcli.commands._start import Start
-from ltvcli.errors import (
-    BrokenOptionError,
-    ExtraWordsError,
-    InternalError,
-    LtvError,
-    MisspeltOptionError,
-    NotACommandError,
-    OptionNeedsValueError,
-    OptionTakesNoValueError,
-    OutputError,
-    UnknownOptionError,
-)
+from ltvcli.errors import InternalError, LtvError, OutputError
 from ltvcli.language import N_, translate
 
 _INTERRUPTED = 130
@@ -119,7 +107,9 @@ class _Program(TyperGroup):
         """
         if args[0] in self.commands or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
-        raise _not_a_command(args, list(self.commands))
+        from ltvcli.commands import _typed_errors
+
+        raise _typed_errors.not_a_command(args, list(self.commands))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters, `--help` included."""
@@ -155,7 +145,9 @@ class _Program(TyperGroup):
         except LtvError as error:
             code = _tell(error, typed, lang)
         except typer.TyperException as error:
-            code = _tell(_as_ours(error), typed, lang)
+            from ltvcli.commands import _typed_errors
+
+            code = _tell(_typed_errors.from_typer(error), typed, lang)
         except BrokenPipeError:
             # The reader of the output has closed it (`ltv calc ... | head`).
             code = 1
@@ -208,18 +200,6 @@ def _described(parameter: Any, lang: str) -> str:
     return f"{text} [{shown}]"
 
 
-def _not_a_command(typed: Sequence[str], known: Sequence[str]) -> NotACommandError:
-    """Suggest `ltv calc FILE` for a file, else the commands with the nearest names."""
-    import shlex
-    from difflib import get_close_matches
-
-    name = typed[0]
-    near = [f"ltv {match}" for match in get_close_matches(name, known, n=2)]
-    if not near and ("." in name or os.path.exists(name)):
-        near = [shlex.join(["ltv", "calc", *typed])]
-    return NotACommandError(name=name, near=near or ["ltv help"])
-
-
 def _taken_as_typed(parameter: Any) -> Any:
     """Make a parameter pass its text on as it was typed: settings parse their text.
 
@@ -232,26 +212,6 @@ def _taken_as_typed(parameter: Any) -> Any:
 
     parameter.process_value = process_value
     return parameter
-
-
-def _as_ours(error: typer.TyperException) -> LtvError:
-    """Return our error for a mistake in the command line.
-
-    Typer has no types for these mistakes: its English messages distinguish them.
-    """
-    message = getattr(error, "format_message", error.__str__)()
-    if words := re.fullmatch(r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", message):
-        return ExtraWordsError(words=words[1])
-    option = getattr(error, "option_name", None)
-    if option is None:
-        return BrokenOptionError(message=message)
-    if not hasattr(error, "possibilities"):
-        if "does not take a value" in message:
-            return OptionTakesNoValueError(option=option)
-        return OptionNeedsValueError(option=option)
-    if near := error.possibilities:
-        return MisspeltOptionError(option=option, near=sorted(near))
-    return UnknownOptionError(option=option)
 
 
 def _tell(error: LtvError, typed: Sequence[str], lang: str) -> int:
