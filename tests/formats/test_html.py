@@ -179,6 +179,7 @@ def test_hostile_names_of_segments_stand_in_tables_and_charts(texts: list[str]) 
     assert [text for text in texts if not stands(read, text, 12)] == []
 
 
+@pytest.mark.slow
 def test_ten_thousand_segments_with_long_names_are_cut_and_counted() -> None:
     report = segments()
     row = report.tables["segments"][0]

@@ -160,6 +160,7 @@ def test_hostile_names_are_text_in_every_cell() -> None:
     assert {fitting(text) for text in HOSTILE} <= shown
 
 
+@pytest.mark.slow
 def test_ten_thousand_segments_with_long_names_are_all_there() -> None:
     report = segments()
     row = report.tables["segments"][0]
