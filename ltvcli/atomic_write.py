@@ -86,7 +86,7 @@ def _stream(path: Path) -> BinaryIO:
     number = _descriptor(path)
     if number in _STANDARD and getattr(sys, _STANDARD[number]) is None:
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), str(path))
-    # Opening /dev/fd/1 anew would empty the file that the shell has put behind it.
+    # Reopening /dev/fd/1 would truncate the file that the shell redirects to.
     return pipes.open_to_write(path) if number is None else os.fdopen(os.dup(number), "wb")
 
 

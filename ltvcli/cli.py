@@ -267,5 +267,5 @@ def main() -> None:
             # Otherwise a file of ours would take the number, and messages would be written to it.
             os.open(os.devnull, os.O_RDWR)
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of libraries, about arithmetic that is intended
+        warnings.simplefilter("ignore")  # warnings of libraries about intended arithmetic
     app()

@@ -76,7 +76,7 @@ def _first(source: BinaryIO, path: Path) -> bytes:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         block = source.read(_BLOCK)
-        if block is None:  # somebody has opened it
+        if block is None:  # a writer has opened it
             return b""
         if block:
             return block

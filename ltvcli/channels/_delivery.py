@@ -81,7 +81,7 @@ def deliver(
         threads.append(thread)
     for thread in threads:
         thread.join(max(0.0, end - time.monotonic()))
-    seen = dict(outcome)  # a thread left behind may still write
+    seen = dict(outcome)  # a thread that timed out may still write
     taken = tuple(parcel.number for parcel in parcels if seen.get(parcel.number, "") is None)
     failed = {
         parcel.number: seen.get(parcel.number) or N_("timed out")

@@ -249,7 +249,7 @@ def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
         # first rows of a Parquet file by a join: both lose the order of rows. The third lets
         # the reader of CSV try a try_cast: a cell that does not fit is an error there.
         "disabled_optimizers": "in_clause,late_materialization,type_pushdown",
-        "TimeZone": "UTC",  # else a moment would be shown in the zone of this machine
+        "TimeZone": "UTC",  # otherwise timestamps are shown in the local time zone
         "enable_progress_bar_print": False,
         "enable_progress_bar": progress.is_wanted(),
         "memory_limit": f"{limit}B",

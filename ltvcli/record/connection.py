@@ -51,7 +51,7 @@ def to_read(path: Path) -> sqlite3.Connection:
     except sqlite3.OperationalError:
         wal = Path(f"{path}-wal")
         if wal.exists() and wal.stat().st_size:
-            raise  # it holds runs that would be missing
+            raise  # deleting it would lose runs
         return _reading(f"{address}?mode=ro&immutable=1")
 
 

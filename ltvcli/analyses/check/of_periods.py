@@ -235,7 +235,7 @@ def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
     estimate = review.estimated(figure, month.sums, month.rates, month.costs, month.period)
     is_none = estimate is not None and estimate.value == 0
     if figure == "retention_90d" and estimate is not None and is_none:
-        # That nobody returned is no proof that nobody would.
+        # Zero returning customers do not prove a rate of zero.
         exposure = float(month.sums.exposure[0, THIRD_MONTH, 0])
         return replace(estimate, high=min(1.0, poisson_interval.interval(0)[1] / exposure))
     return estimate

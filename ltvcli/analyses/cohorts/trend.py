@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-# Months of life that cohorts are compared over; ages people plan with, chosen before any look.
+# Ages in months at which cohorts are compared; fixed in advance.
 MONTHS = (1, 3, 6, 12, 24, 36, 48, 60)
-# Whether things get better is a question about the last years, not about how it all began.
+# The trend is that of the last years, not of the whole history.
 RECENT_MONTHS = 36
-# The headline speaks of the longest that at least this share of the newer cohorts has lived.
+# The headline uses the highest age that at least this share of the newer cohorts has reached.
 SHARE_OF_NEWER = 0.5
 # With this many cohorts on each side, differences between them can be estimated.
 ENOUGH_COHORTS = 3

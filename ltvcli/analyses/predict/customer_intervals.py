@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 ENDS = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-_LEAST_NOISE, _UNTOLD_NOISE = 0.25, 1.0  # of the value of a purchase: variance over squared mean
+_LEAST_NOISE, _ASSUMED_NOISE = 0.25, 1.0  # of the value of a purchase: variance over squared mean
 
 
 def ranges(seen: Outlook, orders: Floats, uncertainty: Uncertainty) -> Mapping[str, Floats]:
@@ -75,12 +75,12 @@ def _noise(
     The mean square of a customer's value is due to the number of purchases, and to this.
     """
     if not uncertainty.noise or not len(mean):
-        return _UNTOLD_NOISE
+        return _ASSUMED_NOISE
     weight, paid = seen.cells.weight[ordering], (seen.paid * seen.lift)[ordering]
     squares = uncertainty.noise * dot(weight * mean, paid)
     by_number = dot(weight, paid**2 * mean**2 * (1 + spread))
     each = dot(weight, paid**2 * mean)
-    return max((squares - by_number) / each - 1, _LEAST_NOISE) if each > 0 else _UNTOLD_NOISE
+    return max((squares - by_number) / each - 1, _LEAST_NOISE) if each > 0 else _ASSUMED_NOISE
 
 
 def _value(probability: float, mean: Floats, spread: Floats, noise: float, money: float) -> Floats:

@@ -30,7 +30,7 @@ LEVEL = 0.8
 CALENDAR = 0.2
 """Uncertainty about season and trend in the first year: half the width of its 80% interval."""
 _WIDEST = 10.0
-_PRIOR_ERRORS = 2  # as which the stated uncertainty counts
+_PRIOR_ERRORS = 2  # number of errors that the stated uncertainty counts as
 _SETTLED = 0.05  # sd (log) of the bias left after correction
 _DISPERSION = 2.0  # without a backtest
 _DAYS_PER_YEAR = 365.2425

@@ -112,7 +112,7 @@ def _leaving(moment: Moment, codes: Sequence[int], every: int) -> Leaving:
         for counts in (closes.customers, closes.gone)
     )
     churn = mean_churn.last_months(retained, gone)
-    if churn is None:  # nobody was there at the start of a complete month: anything may be
+    if churn is None:  # no customers at the start of any complete month: unknown
         churn = mean_churn.MeanChurn(value=0.0, low=0.0, high=1.0, left=0.0, exposure=0.0, months=0)
     return Leaving(every=every, churn=churn, fitted=fitted, unfitted=unfitted)
 
@@ -205,7 +205,7 @@ def _ahead(retained: Floats, horizon: Months, discount: float, *, new: bool) -> 
     begin, end = retained[..., :-1], retained[..., 1:]
     paid = begin if new else (begin + end) / 2
     months = np.arange(paid.shape[-1])
-    share = np.clip(horizon - months, 0, 1)  # the last month may be one in part
+    share = np.clip(horizon - months, 0, 1)  # the last month may be partial
     expected = (paid * share).sum(axis=-1)
     squares = (paid * share * (2 * months + 1)).sum(axis=-1)
     value: Any = (paid * share * (1 + discount) ** -(months + 0.5)).sum(axis=-1)

@@ -40,7 +40,7 @@ def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]
     with np.errstate(all="ignore"):
         survival = replace(ages.survival, survival=ages.survival.survival**exponent)
         after = survival.area_by_month(ages.longest)
-        # At an age that nobody reached nothing is known, whatever the churn.
+        # Nothing is known at an age that no customer has reached.
         more = np.where(before > 0, after / before, 1.0).T
         revenue = [monthly * factor for monthly, factor in zip(ages.revenue, more, strict=True)]
         orders = [monthly * factor for monthly, factor in zip(ages.orders, more, strict=True)]

@@ -16,7 +16,7 @@ ABOUT = About(
     source="Cohort data in the sense of Fader & Hardie (2001), CDNOW: joined January to March 1997",
 )
 
-# An active shop does not go a quarter without a new customer.
+# An active shop has new customers in every quarter.
 MANY_MONTHS = 3
 
 

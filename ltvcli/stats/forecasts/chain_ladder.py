@@ -100,7 +100,7 @@ def _seen(table: Floats) -> _Factors | None:
         deviations = before[started] * (after[started] / before[started] - growth[age]) ** 2
         if started.sum() > 1:
             variance[age] = deviations.sum() / (started.sum() - 1)
-        elif age > 1:  # one cohort alone shows no spread: Mack's guess from the two ages before
+        elif age > 1:  # one cohort has no spread: Mack's estimate from the two previous ages
             before_previous, previous = variance[age - 2], variance[age - 1]
             variance[age] = min(
                 previous**2 / before_previous if before_previous > 0 else previous,
@@ -121,7 +121,7 @@ def _extended(seen: _Factors, ages: int) -> _Factors:
     if usable.sum() >= _LEAST_AGES:
         weight = np.sqrt(more[usable] * seen.base[usable])
         slope, level = np.polyfit(np.log(age[usable] + 1), np.log(more[usable]), 1, w=weight)
-        if slope > 0:  # growth that gains with age is chance, and must not be carried on
+        if slope > 0:  # growth that rises with age is chance and is not extrapolated
             slope, level = 0.0, float(np.average(np.log(more[usable]), weights=weight**2))
         rest = np.exp(level + slope * np.log(beyond + 1))
     tail = np.where(rest > 0, seen.variance[-1], 0.0)

@@ -66,7 +66,7 @@ def learnt(
     several = periods(ago)
     variance = of_its_time**2
     distinctness = 1 - float(weight @ weight)
-    if distinctness > _ALONE:  # else all others are too long ago to weigh anything
+    if distinctness > _ALONE:  # otherwise all others are too old to count
         spread = weight @ (errors - mean) ** 2 / distinctness
         beyond = max(float(spread - weight @ chance), 0.0)
         variance = (_KNOWN_AS * variance + several * beyond) / (_KNOWN_AS + several)

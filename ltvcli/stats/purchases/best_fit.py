@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 Objective = Callable[["Floats"], tuple[float, "Floats"]]
 
-TOLD_APART = 0.01  # log-likelihood in total by which a model must beat a simpler one
-_FLAT = 1.0  # standard error of a coordinate from which on its far ends are tried
+DISTINGUISHABLE = 0.01  # log-likelihood in total by which a model must beat a simpler one
+_FLAT = 1.0  # standard error of a coordinate from which its limits are tested
 _HALVINGS = 30
-_STEP = 1e-5  # over which a change of slope shows the curvature
-_PART = 0.1  # of a direction's length that makes a coordinate part of it
-_ALIKE = 0.05  # log-likelihood in total by which two ends of climbs of one ridge may differ
-_HOPELESS = 10.0  # by how much the end of a climb is too low to lead to the best fit
+_STEP = 1e-5  # step of the numerical second derivative
+_PART = 0.1  # least share of an eigenvector for its coordinates to count
+_ALIKE = 0.05  # log-likelihood by which two maxima on the same ridge may differ
+_HOPELESS = 10.0  # log-likelihood below the best from which a maximum is ignored
 MOST_EVALUATIONS = 5_000
 """Evaluations of the likelihood that one search may take; usual records take 200 to 1,100."""
 _MOST_POLISHING = 100
@@ -183,7 +183,9 @@ def _simplest(
         if limit.index not in held(met) and not loose.isdisjoint(limit.holds)
     ]
     as_good = [
-        peak for peak in simpler if peak and customers * (best.height - peak.height) < TOLD_APART
+        peak
+        for peak in simpler
+        if peak and customers * (best.height - peak.height) < DISTINGUISHABLE
     ]
     if as_good:
         return min(as_good, key=lambda peak: (len(peak.free), -peak.height))
@@ -229,7 +231,7 @@ def _climbed(
         step[free] = uphill(slope[free], bends, axes, customers)
         gain = float(step @ slope)
         settled = bool(bends.min() > 0 and gain < SETTLED)
-        ridge = bends.min() < _FLAT**-2 and customers * gain < TOLD_APART / 10
+        ridge = bends.min() < _FLAT**-2 and customers * gain < DISTINGUISHABLE / 10
         if settled:
             # The last step gains less than the height can show, and the peak is where it ends.
             at = at + step
@@ -276,7 +278,7 @@ def _polished(
         gain = float(step @ slope)
         if gain < SETTLED:
             return replace(near, at=at, height=height, slope=slope * (np.diag(covariance) > 0))
-        if not gain <= hoped:  # also where it is not a number
+        if not gain <= hoped:  # also for NaN
             break
         at, hoped = at + step, gain / 2
     return _simplest(objective, customers, [near.at], limits, ())

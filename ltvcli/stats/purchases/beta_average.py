@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _NODES = 64
-_NEGLIGIBLE = 28.0  # logs below its peak at which the density no longer counts
-_CHUNK = 1024  # averages whose nodes fit a processor's cache
+_NEGLIGIBLE = 28.0  # log-density below the peak that is negligible
+_CHUNK = 1024  # averages whose nodes fit into the CPU cache
 
 
 def beta_average(a: float, b: Floats, values: Callable[[Floats, slice], Floats]) -> Floats:

@@ -40,7 +40,7 @@ NO_SPEND = N_("no customer has an average order above zero")
 _LIMITS = (Limit(SAME_SPEND, {1: 18.0}), Limit(STEADY_SPEND, {2: 18.0}))
 _WITHOUT = {SAME_SPEND: ("q", "gamma"), STEADY_SPEND: ("p", "gamma")}
 _log_gamma = np.vectorize(math.lgamma, otypes=[float])
-_WIDTHS = (0.2, 0.02)  # of the classes of log values in summaries of a record
+_WIDTHS = (0.2, 0.02)  # widths of the classes of log values in summaries
 
 
 class Spread(NamedTuple):
@@ -161,7 +161,7 @@ def objective(values: Values) -> Objective:
     def value(at: Floats) -> tuple[float, Floats]:
         p, q, gamma = parameters(at)
         shape = p * orders
-        # Of the two equal forms, the one whose parts stay small.
+        # Two equivalent forms: use the one with smaller terms.
         beta = np.where(
             shape < q,
             log_gamma_ratio(q, shape) - _log_gamma(shape),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 _NODES, _WEIGHTS = (values[:, None] for values in np.polynomial.legendre.leggauss(24))
-_CHUNK = 512  # cells whose nodes fit a processor's cache
+_CHUNK = 512  # cells whose nodes fit into the CPU cache
 
 
 class Left(NamedTuple):
@@ -73,7 +73,7 @@ def _left(s: float, power: Floats, tx: Floats, age: Floats, alpha: Floats, beta:
     share = _WEIGHTS * np.exp(v - power * by_near - (s + 1) * by_far)
     total = share.sum(axis=0)
     share /= total
-    with np.errstate(divide="ignore"):  # nobody left who ordered at the very end
+    with np.errstate(divide="ignore"):  # log of 0 for customers who ordered on the last day
         integral = np.log(total * end / (2 * fall) * s / beta)
 
     def average(values: Floats) -> Floats:
