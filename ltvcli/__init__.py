@@ -20,6 +20,7 @@ __all__ = [
     "report",
     "review",
     "risk",
+    "scorecard",
     "segments",
     "whatif",
 ]

@@ -18,7 +18,7 @@ def write(folder: Path) -> None:
     """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others.
 
     `results.csv` is of an experiment with one customer in ten held out, `deals.csv` has a deal for
-    each subscription.
+    each subscription, and customers of both exports answer in `nps.csv`.
     """
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
@@ -28,6 +28,7 @@ def write(folder: Path) -> None:
     (folder / "deals.csv").write_text(_deals((folder / "subscriptions.csv").read_text()), "utf-8")
     arms = ["holdout" if number % 10 == 0 else "mail" for number in range(2000)]
     rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
+    (folder / "nps.csv").write_text(_answers(), "utf-8")
     (folder / "results.csv").write_text("customer,group,spend\n" + "".join(rows), "utf-8")
 
 
@@ -47,6 +48,20 @@ def _some(name: str, column: str) -> str:
     place = next(csv.reader([header])).index(column)
     kept = [line for line in lines if _is_kept(next(csv.reader([line]))[place])]
     return header + "".join(kept)
+
+
+@cache
+def _answers() -> str:
+    """Return an answer of each customer, in May or in August 2026."""
+    lines = ["customer id,date,How likely are you to recommend us?\n"]
+    for name, column in CUSTOMERS.items():
+        header, *rows = csv.reader(_some(name, column).splitlines())
+        ids = dict.fromkeys(row[header.index(column)] for row in rows)
+        lines += [
+            f"{customer},2026-0{5 + number % 2 * 3}-{1 + number % 28:02},{number % 11}\n"
+            for number, customer in enumerate(filter(None, ids))
+        ]
+    return "".join(lines)
 
 
 def _is_kept(customer: str) -> bool:

@@ -16,7 +16,7 @@ OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 STANDARD = {
     *("LTV", "LTV/CAC", "CAC", "CAC {cac}", "pLTV", "pLTV/CAC", "MRR", "ARPU", "GRR", "NRR", "ROI"),
-    *("CUPED", "p", "RMSE", "MAE", "RFM", "BG/NBD", "Pareto/NBD", "Parquet", "Excel"),
+    *("NPS", "CUPED", "p", "RMSE", "MAE", "RFM", "BG/NBD", "Pareto/NBD", "Parquet", "Excel"),
 }
 
 

@@ -16,6 +16,7 @@ from ltvcli.api.predict import PredictAnswer, predict
 from ltvcli.api.report import CompiledAnswer, report
 from ltvcli.api.review import ReviewAnswer, review
 from ltvcli.api.risk import RiskAnswer, risk
+from ltvcli.api.scorecard import ScorecardAnswer, scorecard
 from ltvcli.api.segments import SegmentsAnswer, segments
 from ltvcli.api.whatif import WhatIfAnswer, whatif
 
@@ -34,6 +35,7 @@ __all__ = [
     "PredictAnswer",
     "ReviewAnswer",
     "RiskAnswer",
+    "ScorecardAnswer",
     "SegmentsAnswer",
     "WhatIfAnswer",
     "audit",
@@ -49,6 +51,7 @@ __all__ = [
     "report",
     "review",
     "risk",
+    "scorecard",
     "segments",
     "whatif",
 ]

@@ -9,7 +9,7 @@ from ltvcli.language import N_
 GROUPS = (
     (N_("Value"), ("calc", "cohorts", "segments", "predict")),
     (N_("Subscriptions"), ("mrr",)),
-    (N_("Over time"), ("report", "review", "history", "check")),
+    (N_("Over time"), ("report", "review", "scorecard", "history", "check")),
     (N_("Decide"), ("whatif", "experiment", "risk", "audit", "benchmark")),
     (N_("Trust"), ("bonus",)),
     (N_("Settings"), ("init", "config", "sources", "explain", "schema", "version", "help")),

@@ -27,6 +27,7 @@ from ltvcli.errors.reviews import *
 from ltvcli.errors.risk import *
 from ltvcli.errors.rows import *
 from ltvcli.errors.rules import *
+from ltvcli.errors.scorecards import *
 from ltvcli.errors.settings import *
 from ltvcli.errors.spend import *
 from ltvcli.errors.subscriptions import *

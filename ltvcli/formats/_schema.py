@@ -37,13 +37,16 @@ SCALAR = {"type": ["string", "number", "boolean", "null"]}
 CALC = ("calc",)
 TABLES = (
     "audit", "benchmark", "bonus", "check", "cohorts", "experiment", "history", "predict",
-    "review", "risk", "segments", "sources", "whatif",
+    "review", "risk", "scorecard", "segments", "sources", "whatif",
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
 COMPILED = tuple(command for command in COMMANDS if command not in ("report", "sources"))
 """Commands whose documents a report may hold."""
-UNGRADED = ("benchmark", "bonus", "experiment", "check", "history", "review", "risk", "sources")
+UNGRADED = (
+    "benchmark", "bonus", "check", "experiment", "history", "review", "risk", "scorecard",
+    "sources",
+)  # fmt: skip
 """Commands whose answers have no grade."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""

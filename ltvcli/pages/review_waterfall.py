@@ -5,7 +5,7 @@ from __future__ import annotations
 from ltvcli.analyses.review.sentences import of_change
 from ltvcli.language import N_, translate
 from ltvcli.pages.content import Grid
-from ltvcli.results import Estimate, Source
+from ltvcli.results import Estimate, Run, Source
 from ltvcli.results.review import FACTORS, TILES, Explained, Reason, ReviewReport
 from ltvcli.text.chart import waterfall
 from ltvcli.text.layout import width_of
@@ -72,7 +72,7 @@ def grid(explained: Explained, report: ReviewReport, lang: str, width: int | Non
     )
 
 
-def change(estimate: Estimate | None, unit: Unit, report: ReviewReport, lang: str) -> str:
+def change(estimate: Estimate | None, unit: Unit, report: Run, lang: str) -> str:
     """Write a change with its sign and interval.
 
     Args:
@@ -88,7 +88,7 @@ def change(estimate: Estimate | None, unit: Unit, report: ReviewReport, lang: st
     return bracketed(text, range_)
 
 
-def _interval(change: Estimate, unit: Unit, report: ReviewReport) -> str:
+def _interval(change: Estimate, unit: Unit, report: Run) -> str:
     """Write the interval of a change without its unit."""
     return interval(change.low, change.high, of_change(unit), change.value, report.currency)
 

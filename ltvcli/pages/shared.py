@@ -283,11 +283,13 @@ def every_figure() -> Iterator[tuple[str, Figure]]:
     """List every figure of results: (key, figure)."""
     from ltvcli.results.cohorts import Conversion
     from ltvcli.results.review import REVIEWED
+    from ltvcli.results.scorecard import SCORED
 
     yield from _of_calc()
     yield from described(Conversion)
     yield from EXPECTED.items()
     yield from REVIEWED.items()
+    yield from SCORED.items()
 
 
 def _of_calc() -> Iterator[tuple[str, Figure]]:

@@ -62,10 +62,14 @@ class Files:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded(Generic[AnyFacts]):
-    """Files of one kind in an engine: the rows read, their sums, and what new customers cost."""
+    """Files of one kind in an engine: the rows read, their sums, and what new customers cost.
+
+    `every` are all files that the engine may read, in the order of their numbers.
+    """
 
     kind: Kind
     sheets: Sequence[Sheet]
+    every: Sequence[Sheet]
     settings: Settings
     reading: Reading
     engine: DuckDB
@@ -178,8 +182,13 @@ def load_kind(
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further = detail.get("further", ())
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
-    names = [str(sheet.path) for sheet in further]
-    key = f"{kind} {requested} {with_costs} {names} {rejects} {replace(settings, by=())}"
+    if further:  # what is read of them changes the engine, so that it is no one else's
+        with _loaded(
+            files, kind, settings, rejects, step, requested, further, with_costs=with_costs
+        ) as loaded:
+            yield loaded
+        return
+    key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
     with once(
         key,
         lambda: _loaded(
@@ -221,6 +230,7 @@ def _loaded(
         yield Loaded(
             kind=kind,
             sheets=sheets,
+            every=(*sheets, *further_sheets),
             settings=settings,
             reading=reading,
             engine=engine,

@@ -81,7 +81,9 @@ RULES = "rules"
 """The list of rules, also besides the settings; ltvcli/settings/rules.py reads it."""
 BONUS = "bonus"
 """The plan of pay, also besides the settings; ltvcli/settings/bonus.py reads it."""
-DEEP = (*PLANS, RULES, BONUS)
+TARGETS = "targets"
+"""The block of targets, also besides the settings; ltvcli/settings/targets.py reads it."""
+DEEP = (*PLANS, RULES, BONUS, TARGETS)
 
 
 def find(inputs: Sequence[Any]) -> Path | None:

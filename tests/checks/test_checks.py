@@ -44,6 +44,7 @@ from tests.checks import (
     experiment_reports,
     review_reports,
     risk_reports,
+    scorecard_reports,
     whatif_reports,
 )
 from tests.formats import cohort_reports, prediction_reports, segment_reports, spend_reports
@@ -344,6 +345,7 @@ SPEAKS: dict[str, AnyReport] = {
     **prediction_reports.SPEAKS,
     **review_reports.SPEAKS,
     **risk_reports.SPEAKS,
+    **scorecard_reports.SPEAKS,
     **segment_reports.SPEAKS,
     "few-leavers": replace(
         subscriptions(leavers=9),

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import AnswersNotMatchedError, InternalError, NoAnswersError
-from ltvcli.read import emails
-from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.recognise import Kind
@@ -31,27 +29,12 @@ UNMATCHED = ("customer-unknown", "customer-unclear")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Exports:
-    """The orders or subscriptions whose customers were asked."""
+class Asked:
+    """Whose customers were asked: orders or subscriptions, the name of a file, and the last day."""
 
     kind: Kind
-    sheets: Sequence[Sheet]
-
-
-def opened(settings: ReadingSettings, temp: Path) -> list[Sheet]:
-    """Open the files of answers.
-
-    Args:
-        settings: of which `survey`, `map` and `encoding` matter.
-        temp: private folder, deleted by the caller.
-
-    Raises:
-        InputError: a file cannot be used.
-    """
-    folder = temp / "survey"
-    folder.mkdir()
-    own_map = replace(settings, map=roles(settings), encoding=None)
-    return open_files.open_all(list(settings.survey), own_map, folder)
+    name: str
+    as_of: date
 
 
 def roles(settings: ReadingSettings) -> dict[str, str]:
@@ -63,7 +46,7 @@ def load(
     sheets: Sequence[Sheet],
     settings: ReadingSettings,
     engine: DuckDB,
-    exports: Exports,
+    asked: Asked,
     span: str,
     place: int = 0,
 ) -> tuple[InputFile, ...]:
@@ -74,9 +57,9 @@ def load(
 
     Args:
         sheets: files of answers, opened.
-        settings: of which `map`, `date_format`, `as_of` and `today` matter.
-        engine: holds `orders` or `periods`; gets the tables.
-        exports: whose customers were asked.
+        settings: of which `map`, `date_format` and `today` matter.
+        engine: holds `orders` or `periods`, and `emails` (of read.emails); gets the tables.
+        asked: whose customers.
         span: "month" or "quarter", length of a wave.
         place: position of the first sheet in the table `excluded_rows`.
 
@@ -89,29 +72,20 @@ def load(
     stored: list[SurveyRows] = []
     seen: set[str] = set()
     for index, sheet in enumerate(sheets):
-        stored.append(store(engine, index, sheet, roles(settings), settings))
+        stored.append(store(engine, index, sheet, roles(settings), settings, asked.as_of))
         if sheet.sha256 in seen:
             engine.execute(
                 "update survey_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": index},
             )
         seen.add(sheet.sha256)
-    emails.add(engine, exports.kind, exports.sheets, _without_roles(settings))
-    engine.run(KNOWN[exports.kind])
+    engine.run(KNOWN[asked.kind])
     engine.run("read/surveys/matched", {"span": span})
     engine.run("read/surveys/answers")
     engine.run("read/surveys/excluded_rows", {"place": place})
     inputs = _accounts(engine, stored)
-    _check_used(engine, inputs, exports)
+    _check_used(engine, inputs, asked)
     return inputs
-
-
-def _without_roles(settings: ReadingSettings) -> dict[str, str]:
-    return {
-        role: column
-        for role, column in settings.map.items()
-        if not role.startswith((PREFIX, "spend", "deal"))
-    }
 
 
 def _accounts(engine: DuckDB, stored: Sequence[SurveyRows]) -> tuple[InputFile, ...]:
@@ -146,7 +120,7 @@ def _accounts(engine: DuckDB, stored: Sequence[SurveyRows]) -> tuple[InputFile, 
     return tuple(inputs)
 
 
-def _check_used(engine: DuckDB, inputs: Sequence[InputFile], exports: Exports) -> None:
+def _check_used(engine: DuckDB, inputs: Sequence[InputFile], asked: Asked) -> None:
     """Make sure that there is an answer.
 
     Raises:
@@ -162,7 +136,7 @@ def _check_used(engine: DuckDB, inputs: Sequence[InputFile], exports: Exports) -
         examples = engine.row("read/surveys/examples")
         raise AnswersNotMatchedError(
             file=inputs[0].path,
-            customers=exports.sheets[0].name,
+            customers=asked.name,
             example=examples["answered"],
             other=", ".join(filter(None, (examples["known"], examples["email"]))),
         )

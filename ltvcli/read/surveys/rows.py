@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ltvcli.errors import AmbiguousDateError, MixedDateError, NotDatesError, NotScoresError
@@ -48,6 +49,7 @@ def store(
     sheet: Sheet,
     chosen: Mapping[str, str],
     settings: ReadingSettings,
+    as_of: date,
 ) -> SurveyRows:
     """Add one sheet to the table `survey_rows`.
 
@@ -56,7 +58,8 @@ def store(
         index: position of the sheet.
         sheet: what to read.
         chosen: roles as typed with --map.
-        settings: of which `date_format`, `as_of` and `today` matter.
+        settings: of which `date_format` and `today` matter.
+        as_of: last day of the data; later answers are excluded.
 
     Raises:
         InputError: columns, days or scores cannot be understood.
@@ -76,7 +79,7 @@ def store(
 
     columns = understand(sheet, titles, chosen, shows_scores)
     day = _day(engine, sheet, columns, settings, title_rows)
-    _insert(engine, index, columns, day, settings, title_rows)
+    _insert(engine, index, columns, day, as_of, settings.date_format, title_rows)
     _check_scores(engine, index, sheet, columns)
     return SurveyRows(sheet=sheet, columns=columns, notes=day.notes, alerts=day.alerts)
 
@@ -133,7 +136,8 @@ def _insert(
     index: int,
     columns: Columns,
     day: Dates,
-    settings: ReadingSettings,
+    as_of: date,
+    date_format: str | None,
     title_rows: int,
 ) -> None:
     """Add the rows; the reasons that need other rows come later."""
@@ -166,8 +170,8 @@ def _insert(
         """,
         {
             "sheet": index,
-            "as_of": settings.as_of,
-            **dates.parameters(day.sql, settings.date_format),
+            "as_of": as_of,
+            **dates.parameters(day.sql, date_format),
         },
     )
 

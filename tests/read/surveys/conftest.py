@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from ltvcli.engines import duckdb
-from ltvcli.read import surveys
+from ltvcli.pipeline.read_files import open_beside
+from ltvcli.read import emails, surveys
 from ltvcli.read.files import open_files
 from ltvcli.read.orders import load as orders
 from ltvcli.read.rejects import write
@@ -56,12 +57,14 @@ def load(tmp_path: Path) -> Callable[..., Loaded]:
         temp = tmp_path / "temp"
         temp.mkdir()
         customers = open_files.open_all([tmp_path / "orders.csv"], Settings(), temp)
-        answers = surveys.opened(chosen, temp)
+        answers = open_beside(chosen.survey, chosen, temp, "survey")
         every = [*customers, *answers]
         with duckdb.open([sheet.path for sheet in every], temp, None) as engine:
             orders.load(customers, Settings(), engine)
-            exports = surveys.Exports(kind="orders", sheets=customers)
-            (file,) = surveys.load(answers, chosen, engine, exports, span, len(customers))
+            emails.add(engine, "orders", customers, {})
+            as_of = chosen.as_of or date(2026, 12, 31)
+            asked = surveys.Asked(kind="orders", name="orders.csv", as_of=as_of)
+            (file,) = surveys.load(answers, chosen, engine, asked, span, len(customers))
             rows = engine.execute("from survey_answers order by customer, day").fetchall()
             write(engine, every, tmp_path / "rejects.csv")
         assert file.kind == "survey"

@@ -1,0 +1,115 @@
+"""The tables of a scorecard, for JSON and CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.results import Estimate, Row
+from ltvcli.results.scorecard import CohortShift, Quadrant, ScoreMeaning, ScoreTile, Wave
+
+
+def tiles(measured: Sequence[ScoreTile]) -> tuple[Row, ...]:
+    """Return the table `tiles`; `owner` is the owner, team or channel, null for all customers."""
+    return tuple(
+        {
+            "side": tile.side,
+            "tile": tile.figure,
+            "owner": tile.group or None,
+            "period": tile.period,
+            "value": tile.now.value,
+            "low": tile.now.low,
+            "high": tile.now.high,
+            "previous": tile.previous,
+            **_estimate("change", tile.change),
+            "last_year": tile.last_year,
+            "target": tile.target,
+            "signal": tile.signal,
+            "source": tile.now.source,
+        }
+        for tile in measured
+    )
+
+
+def nps(waves: Sequence[Wave]) -> tuple[Row, ...]:
+    """Return the table `nps`: the answers of each wave."""
+    return tuple(
+        {
+            "wave": wave.name,
+            "owner": wave.group or None,
+            "promoters": wave.promoters,
+            "passives": wave.passives,
+            "detractors": wave.detractors,
+            "nps": wave.nps.value,
+            "low": wave.nps.low,
+            "high": wave.nps.high,
+            "response_rate": wave.response_rate,
+            "customers": wave.customers,
+            "left_since": wave.left,
+            "left_among_answers": wave.left_answered,
+        }
+        for wave in waves
+    )
+
+
+def cohorts(shifts: Sequence[CohortShift]) -> tuple[Row, ...]:
+    """Return the table `cohorts`: the last cohort of each group beside those before it."""
+    return tuple(
+        {
+            "owner": shift.group or None,
+            "cohort": shift.cohort,
+            "base": shift.base,
+            "customers": shift.customers,
+            "usual_customers": shift.new.before,
+            **_estimate("customers_change", shift.new.change),
+            "retention": shift.retention.now,
+            "retention_before": shift.retention.before,
+            **_estimate("retention_change", shift.retention.change),
+            "ltv": shift.ltv.now,
+            "ltv_before": shift.ltv.before,
+            **_estimate("ltv_change", shift.ltv.change),
+            "horizon": shift.horizon,
+            "standardised": shift.standardised,
+            **_estimate("cost", shift.cost),
+            "p": shift.p,
+            "scorched_earth": shift.scorched,
+        }
+        for shift in shifts
+    )
+
+
+def quadrants(courses: Sequence[Quadrant]) -> tuple[Row, ...]:
+    """Return the table `quadrants`: which way front and trust go."""
+    return tuple(
+        {
+            "owner": quadrant.group or None,
+            "front": quadrant.front.name.lower(),
+            "trust": quadrant.trust.name.lower(),
+        }
+        for quadrant in courses
+    )
+
+
+def scores(meaning: ScoreMeaning | None) -> tuple[Row, ...]:
+    """Return the table `scores`: what customers did after their first answer, by its score."""
+    if meaning is None:
+        return ()
+    return tuple(
+        {
+            "group": group.name,
+            "days": meaning.days,
+            "customers": group.customers,
+            **_estimate("kept", group.kept),
+            "p_kept": group.p_kept,
+            **_estimate("worth", group.value),
+            "p_worth": group.p_value,
+        }
+        for group in meaning.groups
+    )
+
+
+def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
+    return {
+        key: estimate.value if estimate else None,
+        f"{key}_low": estimate.low if estimate else None,
+        f"{key}_high": estimate.high if estimate else None,
+    }

@@ -1,0 +1,47 @@
+"""Results beside trust: `ltvcli.scorecard("orders.csv", survey="nps.csv")`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ltvcli.api.conversions import Convertible, convertible
+from ltvcli.results.scorecard import TILES, ScorecardReport
+from ltvcli.settings import settings as config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScorecardAnswer(Convertible, ScorecardReport):
+    """A ScorecardReport with methods to convert it."""
+
+
+def scorecard(
+    *inputs: Any,
+    by: str = "",
+    period: str = "month",
+    deals: Any = (),
+    targets: Mapping[str, float] | None = None,
+    **options: Any,
+) -> ScorecardAnswer:
+    """Put results and trust of the last whole period side by side.
+
+    Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions.
+        by: "owner", "team" or "channel"; all customers together without.
+        period: "month" or "quarter".
+        deals: path or pandas data frame of deals, or a list of them; needed for owners and teams.
+        targets: of figures, as in ltv.yaml: `{"nps": 30}`.
+        options: the options of `ltv scorecard` with underscores: `survey="nps.csv"`.
+
+    Raises:
+        LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
+    """
+    from ltvcli.pipeline import scorecard as steps
+    from ltvcli.settings import targets as of_targets
+
+    settings = config.from_python(options | ({"by": by} if by else {}))
+    listed: Sequence[Any] = deals if isinstance(deals, (list, tuple)) else (deals,)
+    known = of_targets.read(targets or {}, TILES, {})
+    report = steps.run(inputs, settings, deals=listed, period=period, targets=known)
+    return convertible(ScorecardAnswer, report)

@@ -1,0 +1,1 @@
+"""What `ltv scorecard` should tell by itself."""

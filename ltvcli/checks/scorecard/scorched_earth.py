@@ -1,0 +1,89 @@
+"""More new customers, who stay less: results that are bought with trust."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.language import N_, Marked
+from ltvcli.results import About, Fact, Finding, Interval, Quantity, Sentence, Severity
+from ltvcli.results.scorecard import CohortShift, ScorecardReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Scorched earth"),
+    definition=N_(
+        "New customers of a cohort are above those of the half year before, while the retention or "
+        "the LTV of these same customers, at the same mix of channels, is below, both beyond "
+        "chance. It is tested at 5% over all figures and groups, so that a company without it "
+        "sees it in at most one run of twenty."
+    ),
+    source="Holm (1979), Scandinavian Journal of Statistics 6, 65-70",
+)
+
+
+BY_GROUP = N_("{group}: {says}")
+
+
+def check(report: ScorecardReport) -> Finding | None:
+    """Find the owner, team or channel, or else all customers, of whom more came and fewer stay."""
+    shift = worst(report.shifts)
+    if shift is None:
+        return None
+    says = scorched(shift, subscribers=report.subscribers)
+    return Finding(check="scorched-earth", severity=Severity.WARNING, says=says)
+
+
+def scorched(shift: CohortShift, *, subscribers: bool) -> Sentence:
+    """Describe more customers who stay less, and what that costs.
+
+    Args:
+        shift: of a cohort, with a group or of all customers.
+        subscribers: whether customers are those of subscriptions.
+    """
+    facts: dict[str, Fact] = {
+        "cohort": shift.cohort,
+        "new": Quantity(shift.new.now, Unit.COUNT),
+        "usual": Quantity(shift.new.before, Unit.COUNT),
+        "now": Quantity(shift.retention.now, Unit.RATE),
+        "before": Quantity(shift.retention.before, Unit.RATE),
+        "base": shift.base,
+    }
+    text = (
+        N_(
+            "{new} new customers in {cohort} instead of {usual}, but {now} of them still pay after "
+            "90 days instead of {before} (as in {base}, same mix of channels)"
+        )
+        if subscribers
+        else N_(
+            "{new} new customers in {cohort} instead of {usual}, but {now} of them ordered again "
+            "within 90 days instead of {before} (as in {base}, same mix of channels)"
+        )
+    )
+    says = Sentence(text, facts)
+    if shift.group:
+        says = Sentence(BY_GROUP, {"group": Marked(f"“{shift.group}”"), "says": says})
+    if (
+        shift.cost is None
+        or shift.cost.low is None
+        or shift.cost.high is None
+        or shift.cost.low <= 0
+    ):
+        return Sentence(N_("{says}."), {"says": says})
+    return Sentence(
+        N_("{says}: {cost} of lifetime value lost (95% CI {interval})."),
+        {
+            "says": says,
+            "cost": Quantity(shift.cost.value, Unit.MONEY),
+            "interval": Interval(shift.cost.low, shift.cost.high, Unit.MONEY, shift.cost.value),
+        },
+    )
+
+
+def worst(shifts: Sequence[CohortShift]) -> CohortShift | None:
+    """Return the contradiction to tell first: of a group, the one that costs most; else of all."""
+    burnt = [shift for shift in shifts if shift.scorched]
+    return max(
+        burnt,
+        key=lambda shift: (bool(shift.group), shift.cost.value if shift.cost else 0.0),
+        default=None,
+    )

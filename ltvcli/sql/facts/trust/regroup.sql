@@ -1,0 +1,5 @@
+-- Customers by group, so that facts gathered from now on are by group.
+update customers
+set segment = trust_groups.grp
+from trust_groups
+where customers.customer = trust_groups.customer;

@@ -1,0 +1,27 @@
+-- Customers of subscriptions: kept who still pay 90 days after the first paid day; money of the days 0 to 90,
+-- and from then to the horizon of $days. `last` is the first day no longer paid.
+create or replace temp table trust_members as
+select
+    c.customer,
+    c.bucket,
+    c.first,
+    c.last,
+    c.cohort,
+    g.grp,
+    g.stratum,
+    case when c.last - c.first > 90 then 1 else 0 end as is_kept,
+    coalesce(p.early, 0) as early,
+    coalesce(p.later, 0) as later
+from customers as c
+inner join trust_groups as g on g.customer = c.customer
+left join (
+    select
+        customer,
+        sum(cast(amount as double) * greatest(least(to_day, 91) - from_day, 0)) / 30.436875 as early,
+        sum(
+            cast(amount as double)
+            * greatest(least(to_day, greatest(cast($days as integer), 91)) - greatest(from_day, 91), 0)
+        ) / 30.436875 as later
+    from paid
+    group by customer
+) as p on p.customer = c.customer;
