@@ -113,6 +113,7 @@ def _commands(options: argparse.Namespace) -> list[Line]:
         "cohorts": totals.ltv("cohorts", *rest),
         "predict": totals.ltv("predict", *rest, "--horizon", "6mo"),
         "review": totals.ltv("review", *rest),
+        "check": totals.ltv("check", data.with_rules(path), *rest[1:], "--dry-run"),
     }
     found = measure.interleaved(commands, options.repeat)
     customers, segments = (
@@ -123,7 +124,7 @@ def _commands(options: argparse.Namespace) -> list[Line]:
         sys.exit(f"The segments do not add up to all customers:\n{problem}")
     budgets = {"segments": ("segments --by channel", 1.3), "cohorts": ("cohorts", 1.3)}
     budgets["predict"] = ("predict", 2)
-    budgets["review"] = ("review", 1.5)
+    budgets |= {"review": ("review", 1.5), "check": ("check, two rules", 1.5)}
     return [
         _ratio(f"ltv {words}, {options.rows:,} rows", found[name], "ltv calc", found["calc"], most)
         for name, (words, most) in budgets.items()

@@ -216,3 +216,20 @@ def _written(name: str, sql: str, values: Mapping[str, int], folder: Path) -> Pa
             connection.execute(query, values)
         unfinished.rename(path)
     return path
+
+
+RULES = """rules:
+  - {name: unit economics, when: "ltv_to_cac < 3"}
+  - {name: sudden change, when: "changed(retention_90d)"}
+"""
+
+
+def with_rules(orders: Path) -> Path:
+    """Link a file of orders into a folder with an ltv.yaml of two rules."""
+    folder = orders.parent / f"{orders.stem}-with-rules"
+    folder.mkdir(exist_ok=True)
+    (folder / "ltv.yaml").write_text(RULES, "utf-8")
+    linked = folder / orders.name
+    if not linked.exists():
+        linked.hardlink_to(orders)
+    return linked

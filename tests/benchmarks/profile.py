@@ -19,7 +19,7 @@ from tests.benchmarks import data
 from tests.benchmarks.measure import MAXRSS_BYTES
 
 FORMS = ("plain", "parquet", "lines", "halves", "gzip", "dirty")
-COMMANDS = ("calc", "cohorts", "segments", "predict", "review", "mrr")
+COMMANDS = ("calc", "cohorts", "segments", "predict", "review", "check", "mrr")
 _ENGINE = ("run", "columns", "row", "execute", "export")
 _LEAST = 0.005  # seconds; what takes less is summed up
 
@@ -80,7 +80,18 @@ def _run(options: argparse.Namespace, step: Callable[[str], None]) -> None:
     if options.profile == "predict":
         given["horizon"] = "6mo"
     pipeline = import_module(f"ltvcli.pipeline.{options.profile}")
-    pipeline.run(paths, from_python(given), step=step)
+    rules = [_rules()] if options.profile == "check" else []
+    pipeline.run(paths, from_python(given), *rules, step=step)
+
+
+def _rules() -> Any:
+    """Return the rules that `check` applies."""
+    from yaml import safe_load
+
+    from ltvcli.results.check import WATCHED
+    from ltvcli.settings import rules
+
+    return rules.read(safe_load(data.RULES)["rules"], {}, WATCHED)
 
 
 @contextmanager

@@ -117,9 +117,12 @@ def test_unreadable_amounts_are_excluded(orders: Path) -> None:
     assert (count, revenue) == (len(readable), sum(readable))
 
 
-def test_profile_lists_steps_and_queries(orders: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", ["calc", "check"])
+def test_profile_lists_steps_and_queries(
+    command: str, orders: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     options = argparse.Namespace(
-        profile="calc", rows=ROWS, subscriptions=1_000, folder=orders.parent
+        profile=command, rows=ROWS, subscriptions=1_000, folder=orders.parent, form="plain"
     )
 
     profile.show(options)

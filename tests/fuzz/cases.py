@@ -20,8 +20,25 @@ OF_ORDERS = (
     "mrr",
     "benchmark",
     "review",
+    "check",
 )
-OF_SUBSCRIPTIONS = ("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "review", "benchmark")
+OF_SUBSCRIPTIONS = (
+    *("mrr", "calc", "whatif", "audit", "mrr", "cohorts", "review", "benchmark", "segments"),
+    *("predict", "check"),
+)
+HISTORY = Path(__file__).parent.parent / "golden/history/history.db"
+OF_HISTORY = (
+    ("",),
+    ("show", "3"),
+    ("show", "99"),
+    ("forget", "3"),
+    ("export", "runs.csv"),
+    ("trend", "ltv_to_cac"),
+    ("trend", "ltv", "--by", "channel"),
+    ("trend", "ltv_to_cac", "in.csv"),
+    ("trend", "period_ltv"),
+)
+"""What is asked of a history; "in.csv" stands for a damaged export."""
 ABSURD = (
     "0", "-1", "1e9", "9" * 30, "9" * 400, "0." + "0" * 330 + "1", "nan", "inf", "", " ", "%",
     "½", "1_000", "10%", "100%", "101%", "0%", "0.0001%", "2y", "0mo", "1d", "100y", "9999y",
@@ -75,6 +92,8 @@ TAKES = {
     "benchmark": "--as-of --cac --margin --discount --horizon --from --currency --map",
     "review": """--as-of --cac --margin --horizon --from --new-since --period --against
         --min-customers --map""",
+    "check": """--as-of --cac --margin --horizon --from --new-since --min-customers --map
+        --currency""",
     "mrr": "--as-of --from --to --currency --date-format --encoding --map",
     "whatif": """--as-of --cac --margin --discount --horizon --churn --aov --arpu --frequency
         --lifespan --retention-cost --budget --growth --map""",
@@ -96,6 +115,12 @@ SETTINGS = (
     "margin: 40%\ncac: 45\nlapse_after: 90d\nmap: {amount: amount}\n"
     "elasticities:\n  cac: {budget: 0.5}\ninitiatives:\n"
     "  - {name: Onboarding, lever: churn, change: -10%, cost: 300, feasibility: 4, months: 2}\n"
+)
+RULES = (
+    "margin: 40%\nrules:\n"
+    '  - {name: unit economics, when: "ltv_to_cac < 3", sure: 80%, severity: error}\n'
+    '  - {name: sudden, when: "changed(retention_90d) or changed(logo_churn)", by: channel}\n'
+    '  - {name: dear, when: "not (cac <= 40) and new_customers > 2", for: 2 runs}\n'
 )
 
 
@@ -119,6 +144,10 @@ def case(seed: int, number: int, folder: Path) -> Case:
     """Write the files of a case into `folder`, and give what is typed."""
     chance = random.Random(f"{seed} {number}")
     sample = chance.choice(samples())
+    if chance.random() < 0.04:
+        arguments = _history(sample, chance, folder)
+        form = () if "export" in arguments else ("--format", "json")
+        return Case(seed, number, sample.name, (*arguments, *form), rejects=False)
     command = chance.choice(OF_ORDERS if sample.of_orders else OF_SUBSCRIPTIONS)
     arguments = [command, _data(sample.raw, chance, folder).name]
     arguments += _second_file(command, sample, chance, folder)
@@ -126,7 +155,9 @@ def case(seed: int, number: int, folder: Path) -> Case:
         arguments += _claims(chance, folder)
     arguments += _options(command, chance)
     arguments += _others(command, chance, folder)
-    if chance.random() < 0.15:
+    if command == "check":
+        _write(folder / "ltv.yaml", RULES, chance)
+    elif chance.random() < 0.15:
         _write(folder / "ltv.yaml", SETTINGS, chance)
     rejects = chance.random() < 0.4
     if rejects:
@@ -135,6 +166,18 @@ def case(seed: int, number: int, folder: Path) -> Case:
         arguments += ["--lang", "ja"]
     form = chance.choice(("json",) * 7 + ("table", "md", "csv"))
     return Case(seed, number, sample.name, (*arguments, "--format", form), rejects)
+
+
+def _history(sample: Sample, chance: random.Random, folder: Path) -> list[str]:
+    """Write a history, damaged in half of all cases, and give what is asked of it."""
+    raw = HISTORY.read_bytes()
+    damaged = mutations.change_bytes(raw, chance) if chance.random() < 0.5 else raw
+    (folder / "history.db").write_bytes(damaged)
+    asked = chance.choice(OF_HISTORY)
+    words = [word for word in asked if word]
+    if "in.csv" in words:
+        words[words.index("in.csv")] = _data(sample.raw, chance, folder).name
+    return ["history", *words, "--history", "history.db"]
 
 
 def _second_file(command: str, sample: Sample, chance: random.Random, folder: Path) -> list[str]:
@@ -207,6 +250,8 @@ def _others(command: str, chance: random.Random, folder: Path) -> list[str]:
     if command in ("segments", "predict") and chance.random() < 0.6:
         _write(folder / "people.csv", PEOPLE, chance)
         words += ["--customers", "people.csv", "--by", "tier"]
+    if command == "check":
+        words += ["--history", "history.db", *(["--dry-run"] if chance.random() < 0.3 else [])]
     if command == "whatif" and chance.random() < 0.3:
         _write(folder / "plans.csv", PLANS, chance)
         words += ["--initiatives", "plans.csv"]

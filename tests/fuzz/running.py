@@ -26,7 +26,9 @@ def examine(seed: int, number: int, folder: Path, *, program: bool = False) -> l
     done = run(trial, folder)
     problems = list(checks.wrong(trial, done, folder))
     if number % TWICE == 0 and not problems:
-        (folder / "rejects.csv").unlink(missing_ok=True)
+        for written in (folder / "rejects.csv", *folder.glob("history.db*")):
+            written.unlink(missing_ok=True)
+        case(seed, number, folder)
         again = run(trial, folder)
         if (again.code, again.stdout, again.stderr) != (done.code, done.stdout, done.stderr):
             problems.append("other bytes the second time")
