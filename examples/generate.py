@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 
 import ec_cube_orders
+import mail_assignments
 import mail_experiment
 import saas_subscriptions
 import salon_software
@@ -33,6 +34,9 @@ def main(folder: Path) -> None:
     _write(folder / "review" / "orders-2025-05.csv", before, "utf-8")
     _write(folder / "saas" / "subscriptions.csv", saas_subscriptions.rows(Random(3)), "utf-8")
     _write(folder / "experiment" / "results.csv", mail_experiment.rows(Random(5)), "utf-8")
+    orders_of_tea, arms = mail_assignments.orders_and_arms(Random(6))
+    _write(folder / "experiment" / "orders.csv", orders_of_tea, "utf-8")
+    _write(folder / "experiment" / "arms.csv", arms, "utf-8")
     practices = salon_software.practices(Random(17))
     _write(folder / "risk" / "customers.csv", salon_software.customer_rows(practices), "utf-8")
     _write_trust(folder / "trust")

@@ -17,8 +17,9 @@ SHARE = 3
 def write(folder: Path) -> None:
     """Write `orders.csv` and `subscriptions.csv`, `spend.csv` of the whole shop, and others.
 
-    `results.csv` is of an experiment with one customer in ten held out, `deals.csv` has a deal for
-    each subscription, and customers of both exports answer in `nps.csv`.
+    `results.csv` is of an experiment with one customer in ten held out, `arms.csv` says in which of
+    two arms customers of the orders are since a day, `deals.csv` has a deal for each subscription,
+    and customers of both exports answer in `nps.csv`.
     """
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
@@ -26,6 +27,12 @@ def write(folder: Path) -> None:
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
     shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
     (folder / "deals.csv").write_text(_deals((folder / "subscriptions.csv").read_text()), "utf-8")
+    customers = sorted({row["Email"] for row in csv.DictReader((folder / "orders.csv").open())})
+    assigned = [
+        f"{customer},{('holdout', 'mail')[number % 2]},2026-01-15\n"
+        for number, customer in enumerate(filter(None, customers))
+    ]
+    (folder / "arms.csv").write_text("customer,arm,day\n" + "".join(assigned), "utf-8")
     arms = ["holdout" if number % 10 == 0 else "mail" for number in range(2000)]
     rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
     (folder / "nps.csv").write_text(_answers(), "utf-8")

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any
+from pathlib import Path
 
 import typer
 
+from ltvcli.commands import _experiment_options as asked
 from ltvcli.commands import _options, _output, _recording
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
@@ -20,91 +21,42 @@ EXAMPLES = (
     "ltv experiment results.csv --arm group --control holdout --outcome spend --margin 50% "
     "--cost-per-customer 0.10",
     "ltv experiment results.csv --arm group --outcome spend --split holdout=10% --split mail=90%",
+    "ltv experiment orders.csv --assignments arms.csv --control holdout --age 90d --margin 40% "
+    "--cost 5000",
+    "ltv experiment --plan orders.csv --effect 5%",
 )
-Results = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="FILE...",
-        help=N_("Results of an experiment: one row per customer, with arm and outcome."),
-        show_default=False,
-    ),
-]
-
-
-def _option(name: str, metavar: str, help_text: str, panel: str) -> Any:
-    return typer.Option(name, metavar=metavar, help=help_text, rich_help_panel=panel)
-
-
-Arm = Annotated[
-    str | None,
-    _option("--arm", "group", N_("Column of the arm (group) of a customer."), _options.READING),
-]
-Outcome = Annotated[
-    str | None,
-    _option(
-        "--outcome",
-        "spend",
-        N_("Column of what a customer brought: money, or 0 and 1."),
-        _options.READING,
-    ),
-]
-Control = Annotated[
-    str | None,
-    _option("--control", "holdout", N_("Arm that was left as it was."), _options.READING),
-]
-Before = Annotated[
-    str | None,
-    _option(
-        "--before",
-        "history",
-        N_("Column of what a customer brought before; narrows intervals (CUPED)."),
-        _options.READING,
-    ),
-]
-CostPerCustomer = Annotated[
-    str | None,
-    _option(
-        "--cost-per-customer",
-        "0.10",
-        N_("Cost of the measure per customer of an arm; 0 if it costs nothing."),
-        _options.NUMBERS,
-    ),
-]
-Split = Annotated[
-    list[str] | None,
-    _option(
-        "--split",
-        "holdout=10%",
-        N_("Share of customers that an arm was meant to have. One for every arm."),
-        _options.READING,
-    ),
-]
-Peek = Annotated[
-    str | None,
-    _option(
-        "--peek",
-        "60000",
-        N_("Intervals that hold at every look, given the customers planned in all arms."),
-        _options.RESULT,
-    ),
-]
 
 
 def command(
     ctx: typer.Context,
-    files: Results = None,
-    arm: Arm = None,
-    control: Control = None,
-    outcome: Outcome = None,
-    before: Before = None,
-    split: Split = None,
+    files: asked.Results = None,
+    assignments: asked.Assignments = None,
+    plan: asked.Plan = False,
+    effect: asked.EffectToShow = None,
+    arm: asked.Arm = None,
+    control: asked.Control = None,
+    outcome: asked.Outcome = None,
+    before: asked.Before = None,
+    split: asked.Split = None,
+    start: asked.Start = None,
+    age: asked.Age = None,
     margin: _options.Margin = None,
-    cost_per_customer: CostPerCustomer = None,
-    peek: Peek = None,
+    cost: asked.Cost = None,
+    cost_per_customer: asked.CostPerCustomer = None,
+    peek: asked.Peek = None,
+    cap: asked.Cap = None,
+    by: asked.By = None,
+    planned: asked.Planned = None,
     map: _options.Map = None,
+    exclude: _options.Exclude = None,
+    status_paid: _options.StatusPaid = None,
+    words: _options.Words = None,
+    date_format: _options.DateFormat = None,
     encoding: _options.Encoding = None,
     currency: _options.Currency = None,
+    as_of: _options.AsOf = None,
     memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
@@ -116,40 +68,80 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
-    from ltvcli.pipeline import experiment
-    from ltvcli.settings.parsing import count
-    from ltvcli.units import parse_amount
+    from ltvcli.errors import WithoutPlanError
+    from ltvcli.pipeline import experiment, experiment_plan
+    from ltvcli.read import initiatives as listed
+    from ltvcli.settings.parsing import count, days
+    from ltvcli.units import parse_amount, parse_date, parse_rate
 
     inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
-    asked: dict[str, Sequence[str | None]] = {
+    settings = config.resolve(
+        {**ctx.params, "by": None},
+        os.environ,
+        [*inputs, *(assignments or [])],
+        today=ctx.obj.today,
+    )
+    speak = settings.lang or ctx.obj.lang
+    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    if plan:
+        flags = {"--effect": effect, "--age": age}
+        words = [word for flag, text in flags.items() if text for word in (flag, text)]
+        settings = replace(settings, typed=("--plan", *words, *settings.typed))
+        to_show = parse_rate("--effect", effect) if effect else None
+        common_age = days("--age", age) if age else None
+        with _recording.of(settings, ctx.obj) as remember:
+            with progress.watch(speak, quiet=quiet) as step:
+                future = experiment_plan.run(
+                    inputs, settings, to_show, common_age, step, Path(rejects) if rejects else None
+                )
+            remember(future)
+            _output.write(render(future, speak), out)
+        return
+    if effect:
+        raise WithoutPlanError(option="--effect")
+    typed: dict[str, Sequence[str | None]] = {
+        "--assignments": assignments or [],
         "--arm": [arm],
         "--control": [control],
-        "--outcome": [outcome],
+        "--outcome": outcome or [],
         "--before": [before],
         "--split": split or [],
+        "--start": [start],
+        "--age": [age],
+        "--cost": [cost],
         "--cost-per-customer": [cost_per_customer],
         "--peek": [peek],
+        "--cap": [cap],
+        "--by": by or [],
+        "--planned": [planned],
     }
-    typed = [
-        word for flag, texts in asked.items() for text in texts if text for word in (flag, text)
+    words = [
+        word for flag, texts in typed.items() for text in texts if text for word in (flag, text)
     ]
-    settings = replace(settings, typed=(*typed, *settings.typed))
+    settings = replace(settings, typed=(*words, *settings.typed))
     design = experiment.Design(
+        assignments=tuple(assignments or ()),
         arm=arm,
-        outcome=outcome,
+        outcomes=tuple(dict.fromkeys(outcome or ())),
         control=control,
         before=before,
+        start=parse_date("--start", start) if start else None,
+        age=days("--age", age) if age else None,
+        cost=parse_amount("--cost", cost) if cost else None,
         cost_per_customer=(
             parse_amount("--cost-per-customer", cost_per_customer) if cost_per_customer else None
         ),
         split=tuple(split or ()),
+        cap=cap,
+        by=tuple(dict.fromkeys(by or ())),
         planned=count("--peek", peek) if peek else None,
+        initiatives=listed.read(planned) if planned else (),
+        initiatives_file=planned or "",
     )
-    speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
-            report = experiment.run(inputs, settings, design, step)
+            report = experiment.run(
+                inputs, settings, design, step, Path(rejects) if rejects else None
+            )
         remember(report)
         _output.write(render(report, speak), out)

@@ -24,7 +24,7 @@ class ArmNeededError(UsageError):
     """No column is said to hold the arm or the outcome."""
 
     problem = N_("It is not known which column of {file} holds the {what}.")
-    hint = N_("Name it: {option} COLUMN. Available columns: {columns}.")
+    hint = N_("Name it: {option}. Available columns: {columns}.")
     ours = ("what",)
 
 
@@ -96,3 +96,88 @@ class PlanTooSmallError(UsageError):
 
     problem = N_("--peek {planned} is less than the {customers} customers in the file.")
     hint = N_("Type the number of customers that was planned before the first look, in all arms.")
+
+
+class AssignmentDayError(UsageError):
+    """A file of assignments does not say when customers were assigned."""
+
+    problem = N_("No column of {file} says on which day a customer was assigned.")
+    hint = N_(
+        "Name it (--map assigned_day=COLUMN), or the day of all customers: --start 2026-03-01. "
+        "Available columns: {columns}."
+    )
+
+
+class NobodyAssignedError(InputError):
+    """A file of assignments has no row that can be used."""
+
+    problem = N_("{file} has no row with a customer, an arm and a day that can be used.")
+    hint = N_("The rows were excluded as: {reasons}. See them with --rejects FILE.")
+
+
+class AssignedElsewhereError(InputError):
+    """None of the customers assigned is one of the orders."""
+
+    problem = N_(
+        "None of the customers assigned in “{column}” ({example}) is one of the orders in "
+        "“{theirs}” ({another})."
+    )
+    hint = N_(
+        "Name the columns that hold the same ids: --map assigned_customer=COLUMN and "
+        "--map customer=COLUMN."
+    )
+
+
+class NotObservedError(UnansweredError):
+    """Nobody was observed for as long as asked since the assignment."""
+
+    problem = N_(
+        "No customer was observed for {age} days since the assignment: the first assignment is "
+        "of {first}, and the orders end on {as_of}."
+    )
+    hint = N_("Type an age that was reached: --age {longest}d; or read newer orders.")
+
+
+class AssignedLaterError(InputError):
+    """All assignments are later than the last order."""
+
+    problem = N_(
+        "All customers were assigned after the last order: the first assignment is of {first}, "
+        "and the orders end on {as_of}."
+    )
+    hint = N_("Read orders that reach beyond the assignment, or check the days: --date-format.")
+
+
+class PlannedArmError(UsageError):
+    """No initiative of --planned is about an arm."""
+
+    problem = N_("No initiative of --planned ({initiatives}) has the name of an arm ({arms}).")
+    hint = N_("Give an initiative the name of the arm that carried it out.")
+
+
+class WithoutAssignmentsError(UsageError):
+    """An option is about orders with assignments, and there are none."""
+
+    problem = N_("{option} is about orders with assignments, and no file of these was given.")
+    hint = N_("Add the file that says who was in which arm since when: --assignments FILE.")
+
+
+class WithAssignmentsError(UsageError):
+    """An option is about results with one row per customer."""
+
+    problem = N_("{option} is about results with one row per customer, not about orders.")
+    hint = N_("With --assignments, outcome and what was before are taken from the orders.")
+
+
+class CapError(UsageError):
+    """Nobody has an outcome above 0, so that a share of them gives no cap."""
+
+    problem = N_("--cap {share} finds no outcome above 0.")
+    hint = N_("Type an amount: --cap 500.")
+
+
+class WithoutPlanError(UsageError):
+    """An option is about a plan, and none was asked for."""
+
+    problem = N_("{option} is about an experiment to come.")
+    hint = N_("Ask for a plan: ltv experiment --plan orders.csv --effect 5%.")

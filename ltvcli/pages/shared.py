@@ -46,6 +46,7 @@ KINDS = {
     "experiment": N_("an experiment"),
     "deals": N_("deals"),
     "survey": N_("survey answers"),
+    "assignments": N_("assignments"),
 }
 
 

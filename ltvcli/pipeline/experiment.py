@@ -3,59 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.errors import NoFileError
+from ltvcli.errors import NoFileError, WithAssignmentsError, WithoutAssignmentsError
 from ltvcli.language import N_
-from ltvcli.pipeline import report
-from ltvcli.pipeline.read_files import open_sheets
+from ltvcli.pipeline import experiment_measures, forecast_record, report
+from ltvcli.pipeline.experiment_design import Design
+from ltvcli.pipeline.read_files import open_sheets, stored
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results.experiment import ExperimentReport
+from ltvcli.results import InputFile, Statement
+from ltvcli.results.experiment import Doubts, ExperimentReport
 from ltvcli.settings.settings import Settings
-from ltvcli.units import Money, Unit
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
-    from ltvcli.facts.experiments import ArmSums
-    from ltvcli.read.experiments import ExperimentReading
+    from collections.abc import Iterator
+
+    from ltvcli.analyses.experiment.measurements import Measurements
+    from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.experiments.assignments import Assignments
     from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.orders.load import Reading
+
+__all__ = ["Design", "run"]
 
 SETTINGS = ("currency", "encoding", "margin")
-"""Settings that change the answer."""
+"""Settings that change the answer, of results with one row per customer."""
+OF_ORDERS = (*SETTINGS, "as_of", "date_format", "exclude", "status_paid")
+"""Settings that change the answer, of orders with assignments."""
+CONTRIBUTION, REVENUE = N_("contribution"), N_("revenue")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Design:
-    """How an experiment was made.
+class _Read:
+    """What was read of either kind of files, and measured.
 
     Attributes:
-        arm: header of the arms; None for a usual one.
-        outcome: header of what customers brought, refunds taken off.
-        control: name of the arm that was left as it was; None for a usual one.
-        before: header of what customers brought before; None if that is not known.
-        cost_per_customer: of the measure; None if it is not known.
-        split: `ARM=SHARE` for every arm; none where all arms were meant to be as large.
-        planned: customers in all arms when looking at every stage; None for one look at the end.
+        inputs: files with every row accounted for.
+        currency: of the outcome, if known.
+        as_of: last day of the orders; None for results.
+        names: of the arms, by key.
+        set_aside: rows that could not be used, by key of the arm.
+        doubts: what a reader of the effects must know.
+        measured: the sums.
+        margin: share of the outcome that is kept; None if not known.
+        age: days since the assignment that count; None for results.
+        says: what is known of the orders of those assigned.
     """
 
-    arm: str | None = None
-    outcome: str | None = None
-    control: str | None = None
-    before: str | None = None
-    cost_per_customer: Money | None = None
-    split: tuple[str, ...] = ()
-    planned: int | None = None
-
-    def given(self) -> dict[str, float | str]:
-        """Return what was given, by name, for the record."""
-        known = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {
-            name: ", ".join(value) if isinstance(value, tuple) else value
-            for name, value in known.items()
-            if value not in (None, ())
-        }
+    inputs: tuple[InputFile, ...]
+    currency: str | None
+    as_of: date | None
+    names: dict[str, str]
+    set_aside: dict[str, int]
+    doubts: Doubts
+    measured: Measurements
+    margin: float | None
+    age: int | None = None
+    says: tuple[Statement, ...] = ()
 
 
 def run(
@@ -63,89 +73,208 @@ def run(
     settings: Settings,
     design: Design,
     step: Step = unwatched,
+    rejects: Path | None = None,
 ) -> ExperimentReport:
     """Compare what customers of each arm brought with what those of the control did.
 
     Args:
-        inputs: paths, globs, "-" or pandas data frames, with arm and outcome in one row.
+        inputs: paths, globs, "-" or pandas data frames: orders if there are assignments, else
+            results with arm and outcome in one row.
         settings: what was given.
         design: which columns, which control, what the measure cost.
         step: called with the name of each step as it begins.
+        rejects: where to write the rows that were excluded.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli.analyses.experiment import answer as experiment
-    from ltvcli.analyses.experiment import groups
+    from ltvcli.analyses.experiment import groups, promises
     from ltvcli.analyses.experiment.effects import Terms
 
     if not inputs:
         example = "results.csv --arm group --outcome spend"
         raise NoFileError(command="experiment", example=example)
-    with open_sheets(inputs, settings, step) as (sheets, temp):
-        reading, sums = _read(sheets, temp, settings, design, step)
+    _check(design)
+    read = _orders if design.assignments else _results
+    gathered = read(inputs, settings, design, step, rejects)
     step(N_("Comparing"))
-    names = {arm.key: reading.names[arm.key] for arm in sums}
+    sums = gathered.measured.outcomes[0].sums
+    names = {arm.key: gathered.names[arm.key] for arm in sums}
     control = groups.control_of(names, design.control)
-    shares = groups.shares_of(names, design.split)
+    keys = sorted(names, key=lambda key: (key != control, names[key]))
+    ordered = {key: names[key] for key in keys}
+    treated = [arm for arm in sums if arm.key != control]
+    heads = sum(arm.customers + gathered.set_aside.get(arm.key, 0) for arm in treated)
     answered = experiment.answer(
-        sorted(sums, key=lambda arm: (arm.key != control, names[arm.key])),
-        experiment.Named(arms=names, set_aside=reading.set_aside, outcome=reading.outcome),
-        shares,
-        Terms(margin=settings.margin, cost=design.cost_per_customer, planned=design.planned),
+        gathered.measured,
+        experiment.Named(
+            arms=ordered,
+            set_aside=gathered.set_aside,
+            shares=groups.shares_of(ordered, design.split),
+            is_money=bool(design.assignments),
+            initiatives=promises.matched(
+                list(ordered.values()), design.initiatives, typed=bool(design.initiatives_file)
+            ),
+        ),
+        Terms(
+            margin=gathered.margin,
+            cost=design.costs(),
+            planned=design.planned,
+            fixed=design.cost or 0.0,
+            heads=heads,
+        ),
     )
+    used = OF_ORDERS if design.assignments else SETTINGS
     experiment_report = ExperimentReport(
         command="experiment",
         version=__version__,
-        as_of=None,
-        currency=reading.currency,
-        inputs=reading.inputs,
-        given={**report.given_settings(settings, SETTINGS), **design.given()},
-        basis=_basis(answered.unit, settings),
-        says=answered.says,
+        as_of=gathered.as_of,
+        currency=gathered.currency,
+        inputs=gathered.inputs,
+        given={**report.given_settings(settings, used), **design.given()},
+        basis=_basis(answered.unit, gathered.margin),
+        says=(*answered.says, *gathered.says),
         main="effects",
         tables=answered.tables,
-        outcome=reading.outcome,
+        outcome=gathered.measured.outcomes[0].name,
         unit=answered.unit,
+        age=gathered.age,
+        is_surrogate=answered.is_surrogate,
+        forecast_record=forecast_record.newest(settings) if answered.is_surrogate else None,
         arms=answered.arms,
         effects=answered.effects,
         checks=answered.checks,
-        doubts=reading.doubts,
+        doubts=gathered.doubts,
         saved=answered.saved,
         wider=answered.wider,
+        ages=answered.ages,
+        capped=answered.capped,
+        segments=answered.segments,
+        promises=answered.promises,
     )
     return report.with_findings(settings, experiment_report)
 
 
-def _basis(unit: Unit, settings: Settings) -> str | None:
+def _check(design: Design) -> None:
+    """Refuse options of the other kind of files.
+
+    Raises:
+        WithAssignmentsError: there are assignments, and an option of results.
+        WithoutAssignmentsError: there are none, and an option of orders.
+    """
+    if design.assignments:
+        for option, value in {"--outcome": design.outcomes, "--before": design.before}.items():
+            if value:
+                raise WithAssignmentsError(option=option)
+        return
+    for option, typed in {"--age": design.age, "--start": design.start}.items():
+        if typed is not None:
+            raise WithoutAssignmentsError(option=option)
+
+
+def _basis(unit: Unit, margin: float | None) -> str | None:
     """Return the basis of money; None for shares of customers."""
     if unit is Unit.RATE:
         return None
-    return "revenue" if settings.margin is None else "margin"
+    return "revenue" if margin is None else "margin"
 
 
-def _read(
-    sheets: Sequence[Sheet],
-    temp: Path,
-    settings: Settings,
-    design: Design,
-    step: Step,
-) -> tuple[ExperimentReading, tuple[ArmSums, ...]]:
-    """Read the files into an engine, and add up."""
-    from ltvcli.engines import duckdb
-    from ltvcli.facts import experiments
+def _results(
+    inputs: Sequence[Any], settings: Settings, design: Design, step: Step, rejects: Path | None
+) -> _Read:
+    """Read results with one row per customer, and add up."""
     from ltvcli.read import experiments as of_experiments
-    from ltvcli.read.files import open_files
 
-    asked = of_experiments.Asked(arm=design.arm, outcome=design.outcome, before=design.before)
+    asked = of_experiments.Asked(
+        arm=design.arm, outcomes=design.outcomes, before=design.before, by=design.by
+    )
+
+    def read(
+        sheets: Sequence[Sheet], settings: Settings, engine: DuckDB
+    ) -> of_experiments.ExperimentReading:
+        return of_experiments.load(sheets, settings, engine, asked)
+
     with (
-        open_files.blamed(sheets, temp),
-        duckdb.open([sheet.path for sheet in sheets], temp, settings.memory) as engine,
+        open_sheets(inputs, settings, step) as (sheets, temp),
+        stored(sheets, temp, settings, rejects, step, read) as (reading, engine),
     ):
-        step(N_("Reading the files"))
-        try:
-            reading = of_experiments.load(sheets, settings, engine, asked)
-        finally:
-            open_files.check_unchanged(sheets)
         step(N_("Adding up"))
-        return reading, experiments.gather(engine)
+        counts = {"in-two-arms": reading.doubts.in_two_arms} if reading.doubts.in_two_arms else {}
+        return _Read(
+            inputs=reading.inputs,
+            currency=reading.currency,
+            as_of=None,
+            names=reading.names,
+            set_aside=reading.set_aside,
+            doubts=reading.doubts,
+            measured=experiment_measures.measured(engine, reading.outcomes, design, counts),
+            margin=settings.margin,
+        )
+
+
+def _orders(
+    inputs: Sequence[Any], settings: Settings, design: Design, step: Step, rejects: Path | None
+) -> _Read:
+    """Read orders and assignments, and add up what customers brought since these."""
+    from ltvcli.analyses.experiment import further_sentences
+
+    with _assigned(inputs, settings, design, step, rejects) as (reading, assigned, engine):
+        step(N_("Adding up"))
+        knows_worth = settings.margin is not None or reading.has_cost
+        counts = {
+            "orders-before": assigned.orders_before,
+            "not-observed": assigned.not_observed,
+            "in-two-arms": assigned.doubts.in_two_arms,
+        }
+        measured = experiment_measures.measured(
+            engine, [CONTRIBUTION if knows_worth else REVENUE], design, counts, assigned.age
+        )
+        customers = sum(arm.customers for arm in measured.outcomes[0].sums)
+        return _Read(
+            inputs=reading.inputs,
+            currency=reading.currency,
+            as_of=reading.as_of,
+            names=assigned.names,
+            set_aside=assigned.set_aside,
+            doubts=assigned.doubts,
+            measured=measured,
+            margin=1.0 if knows_worth else None,
+            age=assigned.age,
+            says=tuple(
+                further_sentences.observed(
+                    assigned.age, customers, assigned.matched, assigned.not_observed
+                )
+            ),
+        )
+
+
+@contextmanager
+def _assigned(
+    inputs: Sequence[Any], settings: Settings, design: Design, step: Step, rejects: Path | None
+) -> Iterator[tuple[Reading, Assignments, DuckDB]]:
+    """Read orders, then assignments, into one engine."""
+    from ltvcli.pipeline.kind_settings import without_spend
+    from ltvcli.read.experiments import assignments
+    from ltvcli.read.files import open_files
+    from ltvcli.read.orders import load as orders
+
+    asked = assignments.Assigned(arm=design.arm, start=design.start, by=design.by, age=design.age)
+    of_orders = replace(assignments.of_orders(without_spend(settings)), from_=None, new_since=None)
+    read_in: list[Assignments] = []
+    with open_sheets(inputs, of_orders, step) as (sheets, temp):
+        folder = temp / "assignments"
+        folder.mkdir()
+        assigned = open_files.open_all(design.assignments, assignments.of_theirs(settings), folder)
+
+        def read(sheets: Sequence[Sheet], settings: Settings, engine: DuckDB) -> Reading:
+            reading = orders.load(sheets, of_orders, engine)
+            read_in.append(
+                assignments.load(
+                    assigned, sheets, reading, settings, engine, asked, settings.margin
+                )
+            )
+            return replace(reading, inputs=(*reading.inputs, *read_in[0].inputs))
+
+        with stored(sheets, temp, settings, rejects, step, read, assigned) as (reading, engine):
+            yield reading, read_in[0], engine

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli import progress, temporary
 from ltvcli.errors import LagWithoutSpendError
@@ -18,6 +18,7 @@ from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.read.experiments import ExperimentReading
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
     from ltvcli.read.orders.requested_columns import RequestedColumns
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 ReadSheets = Callable[["Sequence[Sheet]", Settings, "DuckDB"], "Reading"]
 """Reads sheets into an engine."""
+AnyReading = TypeVar("AnyReading", bound="Reading | ExperimentReading")
 
 
 @contextmanager
@@ -139,7 +141,7 @@ def with_spend(read: ReadSheets, spend: Sequence[Sheet], first: int) -> ReadShee
     return both
 
 
-def _with_stray_cells(reading: Reading, sheets: Sequence[Sheet]) -> Reading:
+def _with_stray_cells(reading: AnyReading, sheets: Sequence[Sheet]) -> AnyReading:
     """Add the alert of cells that were left out of a workbook to its file."""
     from ltvcli.results import Fact, Quantity
     from ltvcli.units import Unit
@@ -167,9 +169,9 @@ def stored(
     settings: Settings,
     rejects: Path | None,
     step: Step,
-    read: ReadSheets,
+    read: Callable[[Sequence[Sheet], Settings, DuckDB], AnyReading],
     further_sheets: Sequence[Sheet] = (),
-) -> Iterator[tuple[Reading, DuckDB]]:
+) -> Iterator[tuple[AnyReading, DuckDB]]:
     """Open an engine, read sheets into it, and write the excluded rows.
 
     Args:

@@ -44,6 +44,19 @@ REASONS: dict[str, About] = {
         label=N_("Same deal again"),
         definition=N_("A later row is about the same deal and counts, so that it is paid once."),
     ),
+    "repeated-assignment": About(
+        label=N_("Assigned before"),
+        definition=N_(
+            "An earlier row assigns the same customer to the same arm; the first day counts."
+        ),
+    ),
+    "not-observed": About(
+        label=N_("Not observed for so long"),
+        definition=N_(
+            "The orders end before the customer reached the common age since the assignment."
+        ),
+        pitfalls=N_("Type a shorter age, --age 30d, or read newer orders."),
+    ),
     "amount-not-a-number": About(
         label=N_("Amount missing or not a number"),
         definition=N_(

@@ -74,10 +74,14 @@ class Effect:
 
     Attributes:
         arm: its name.
+        outcome: header of the column, or what was measured.
+        unit: of the outcome: money, or a rate where all outcomes are 0 or 1.
         effect: difference of the means.
+        jackknife: its interval by leaving out groups of customers in turn; None where there is a
+            single group, or with `--peek`.
         error: standard error of it.
         p: of no difference, two-sided.
-        p_adjusted: of what the decision is about, adjusted for the number of arms (Holm).
+        p_adjusted: of what the decision is about, adjusted for arms and outcomes (Holm).
         relative: effect over the mean of the control; None where that is not above 0.
         net: effect times margin less cost; None unless both are known.
         roi: net over cost; None without a cost.
@@ -86,7 +90,10 @@ class Effect:
     """
 
     arm: str
+    outcome: str
+    unit: Unit
     effect: Range
+    jackknife: Range | None
     error: float
     p: float
     p_adjusted: float
@@ -102,18 +109,110 @@ class GroupCheck:
     """Whether arms are comparable.
 
     Attributes:
-        check: sample-ratio (sizes against those that were meant) or balance (what was before).
+        check: sample-ratio (sizes against those that were meant), balance (what was before),
+            assignment-days, or a count of what was excluded.
         arm: that is compared with the control; "" where all arms are.
-        value: chi-square of the sizes, or the difference of what was before.
-        p: of nothing but chance.
-        passed: whether p is 0.001 or more.
+        value: chi-square of the sizes, the difference of what was before, the difference of the
+            days, or the count.
+        p: of nothing but chance; None for a count.
+        passed: whether p is 0.001 or more; a count always passes.
     """
 
     check: str
     arm: str
     value: float
-    p: float
+    p: float | None
     passed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentEffect:
+    """Effect in one segment of customers: exploratory.
+
+    Attributes:
+        segment: value of the columns of `--by`.
+        arm: its name.
+        customers: of arm and control in the segment.
+        effect: difference of the means.
+        p: of no difference, two-sided.
+        p_adjusted: adjusted for the number of segments and arms (Holm).
+    """
+
+    segment: str
+    arm: str
+    customers: int
+    effect: Range
+    p: float
+    p_adjusted: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgeEffect:
+    """Effect of an arm to an age since the assignment, with a jackknife interval."""
+
+    arm: str
+    age_days: int
+    effect: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CappedEffect:
+    """Effect where larger outcomes count as `cap`; `above` customers have one.
+
+    `p` is not adjusted: the decision is about the effect without a cap.
+    """
+
+    arm: str
+    cap: float
+    above: int
+    effect: Range
+    p: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """An initiative as planned, beside what the arm of its name brought.
+
+    Attributes:
+        arm: name of arm and initiative.
+        lever: that the initiative changes.
+        change: of it, as typed.
+        promised: relative change of what a customer brings; None where the lever does not give it.
+        probability: of success, as planned.
+        came: relative effect; None if not known.
+        promised_cost: as planned; None if not.
+        cost: of the measure; None if not known.
+        verdict: kept, missed, beaten, open (the interval holds promise and nothing) or unknown.
+    """
+
+    arm: str
+    lever: str
+    change: str
+    promised: float | None
+    probability: float
+    came: Range | None
+    promised_cost: float | None
+    cost: float | None
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What it takes to see an effect.
+
+    Attributes:
+        effect: relative to what a customer brings.
+        customers_per_arm: that show it in four of five experiments.
+        months: to assign them and observe them; None where there are no new customers.
+        feasible: whether that takes at most 12 months.
+        asked: whether this effect was asked for.
+    """
+
+    effect: float
+    customers_per_arm: int
+    months: float | None
+    feasible: bool
+    asked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,12 +232,29 @@ class Doubts:
         blank: customers without an outcome, who count as 0.
         in_two_arms: customers in more than one arm, who were set aside.
         repeated: customers with several rows, whose outcomes were added up.
+        reassigned: customers assigned several times to one arm, whose first day counts.
     """
 
     spellings: tuple[Spellings, ...] = ()
     blank: int = 0
     in_two_arms: int = 0
     repeated: int = 0
+    reassigned: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastRecord:
+    """How well values were forecast before, of the newest recorded backtest.
+
+    Attributes:
+        cutoffs: days from which values were forecast.
+        value_error: mean of the absolute relative errors of the value of all customers.
+        coverage: share of what came that lay within 80% intervals.
+    """
+
+    cutoffs: int
+    value_error: float
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,22 +262,38 @@ class ExperimentReport(TableReport):
     """Arms, and what each brought beyond the control.
 
     Attributes:
-        outcome: header of the column.
+        outcome: header of the column, or what was measured; the first of several.
         unit: of the outcome: money, or a rate where all outcomes are 0 or 1.
+        age: days since the assignment that count; None where the file has the outcomes.
+        is_surrogate: whether the outcome is a forecast of what customers will bring.
+        forecast_record: how well such outcomes were forecast; None if that is not known.
         arms: control first.
         effects: of all other arms; none where the arms are not comparable.
         checks: whether the arms are comparable.
         doubts: of the rows.
         saved: share of the variance that what was before explains; None if it was not given.
         wider: by how much intervals that hold at every look are wider; None without `--peek`.
+        ages: effects over age.
+        capped: effects with `--cap`.
+        segments: effects with `--by`.
+        promises: of initiatives, with `--planned`.
+        plan: of an experiment to come, with `--plan`.
     """
 
     kind: ClassVar = "experiment"
     outcome: str = ""
     unit: Unit = Unit.MONEY
+    age: int | None = None
+    is_surrogate: bool = False
+    forecast_record: ForecastRecord | None = None
     arms: tuple[Arm, ...] = ()
     effects: tuple[Effect, ...] = ()
     checks: tuple[GroupCheck, ...] = ()
     doubts: Doubts = field(default_factory=Doubts)
     saved: float | None = None
     wider: float | None = None
+    ages: tuple[AgeEffect, ...] = ()
+    capped: tuple[CappedEffect, ...] = ()
+    segments: tuple[SegmentEffect, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    plan: tuple[Plan, ...] = ()

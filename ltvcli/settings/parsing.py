@@ -10,7 +10,7 @@ from pathlib import PurePath
 from typing import Any
 
 from ltvcli.errors import NotAChoiceError, NotACountError
-from ltvcli.units import parse_months
+from ltvcli.units import DAYS_PER_MONTH, parse_months
 
 Parse = Callable[[str, str], Any]
 """Takes the name an error is to use, and the text."""
@@ -55,6 +55,18 @@ def count(name: str, text: str) -> int:
     if not re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII):
         raise NotACountError(name=name, text=text)
     return int(text)
+
+
+def days(name: str, text: str) -> int:
+    """Read a length of time as whole days, 1 or more.
+
+    >>> days("age", "90d"), days("age", "3mo")
+    (90, 91)
+
+    Raises:
+        UsageError: it is none, or shorter than a day.
+    """
+    return max(round(parse_months(name, text) * DAYS_PER_MONTH), 1)
 
 
 def one_of(known: Sequence[str], example: str) -> Parse:

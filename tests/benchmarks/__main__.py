@@ -114,6 +114,9 @@ def _commands(options: argparse.Namespace) -> list[Line]:
         "predict": totals.ltv("predict", *rest, "--horizon", "6mo"),
         "review": totals.ltv("review", *rest),
         "check": totals.ltv("check", data.with_rules(path), *rest[1:], "--dry-run"),
+        "experiment": totals.ltv(
+            "experiment", *rest, "--assignments", data.form("arms", options.rows, options.folder)
+        ),
     }
     found = measure.interleaved(commands, options.repeat)
     customers, segments = (
@@ -125,6 +128,7 @@ def _commands(options: argparse.Namespace) -> list[Line]:
     budgets = {"segments": ("segments --by channel", 1.3), "cohorts": ("cohorts", 1.3)}
     budgets["predict"] = ("predict", 2)
     budgets |= {"review": ("review", 1.5), "check": ("check, two rules", 1.5)}
+    budgets["experiment"] = (f"experiment, {options.rows // 2:,} assignments", 1.5)
     return [
         _ratio(f"ltv {words}, {options.rows:,} rows", found[name], "ltv calc", found["calc"], most)
         for name, (words, most) in budgets.items()

@@ -118,6 +118,8 @@ def orders(rows: int, folder: Path) -> Path:
 FORMS = {
     "parquet": "(select order_id, customer, date, cast(total as decimal(18, 2)) as total, channel "
     "from '{orders}') to '{path}' (format parquet)",
+    "arms": "(select 'c' || n as customer, if(hash(n) % 2 = 0, 'holdout', 'mail') as arm, "
+    "'2025-03-15' as day from range({half}) as numbers(n)) to '{path}' (header, delimiter ',')",
     "gzip": "(from read_csv('{orders}', all_varchar = true)) "
     "to '{path}' (header, delimiter ',', compression gzip)",
     "dirty": "(select * replace (if(substr(order_id, 2)::bigint % 100 = 7, 'n/a', total) as total) "

@@ -14,6 +14,7 @@ from ltvcli.results.experiment import (
     Range,
     Spellings,
 )
+from ltvcli.units import Unit
 
 CONTROL = Arm(
     name="holdout",
@@ -30,6 +31,9 @@ MAIL = replace(CONTROL, name="mail", is_control=False)
 PASSED = GroupCheck(check="sample-ratio", arm="", value=0.0, p=1.0, passed=True)
 EFFECT = Effect(
     arm="mail",
+    outcome="spend",
+    unit=Unit.MONEY,
+    jackknife=Range(value=1.0, low=0.3, high=1.7),
     effect=Range(value=1.0, low=0.3, high=1.7),
     error=0.35,
     p=0.004,
@@ -71,7 +75,9 @@ SPEAKS = {
     "not-comparable": replace(
         CALM, effects=(), checks=(replace(PASSED, value=66.7, p=0.0, passed=False),)
     ),
+    "reassigned": doubtful(Doubts(reassigned=1)),
     "several-rows": doubtful(Doubts(repeated=4)),
     "small-arms": replace(CALM, arms=(CONTROL, replace(MAIL, customers=29))),
+    "surrogate": replace(CALM, outcome="pltv", is_surrogate=True),
     "worth-unknown": replace(CALM, given={"margin": 0.4}),
 }

@@ -157,3 +157,34 @@ def test_a_plan_smaller_than_the_file_is_refused(peek: str) -> None:
 
     assert done.exit_code == 2
     assert "--peek" in done.stderr
+
+
+def test_several_outcomes_are_adjusted_together(tmp_path: Path) -> None:
+    """Of two arms and two outcomes, the smallest of four p-values is multiplied by four."""
+    data = pd.read_csv(RESULTS)
+    data["bought"] = (data["spend_usd"] > 0).astype(int)
+    file = tmp_path / "results.csv"
+    data.to_csv(file, index=False)
+    asked = (file, "--arm", "group", "--outcome", "spend_usd", "--outcome", "bought", *PAID)
+    rows = document(*asked)["tables"]["effects"]
+    first = min(rows, key=lambda row: float(row["p_adjusted"]))
+
+    assert [(row["outcome"], row["outcome_unit"]) for row in rows] == [
+        ("spend_usd", "money"), ("spend_usd", "money"), ("bought", "rate"), ("bought", "rate"),
+    ]  # fmt: skip
+    assert [row["roi"] is None for row in rows] == [False, False, True, True]
+    assert first["p_adjusted"] == pytest.approx(4 * first["p"], rel=0.5)
+    by_arm = data.groupby("group")["bought"].mean()
+    assert rows[2]["effect"] == pytest.approx(by_arm["letter"] - by_arm["holdout"])
+
+
+def test_excluded_rows_of_results_are_written(tmp_path: Path) -> None:
+    file, rejects = tmp_path / "results.csv", tmp_path / "rejects.csv"
+    rows = "".join(f"{'ab'[n % 2]},{n % 7}\n" for n in range(200))
+    file.write_text(f"arm,spend\n{rows},3\na,much\n", "utf-8")
+    document(file, "--outcome", "spend", "--control", "a", "--rejects", rejects)
+
+    assert rejects.read_text("utf-8").splitlines()[1:] == [
+        f"{file},202,no-arm,,3",
+        f"{file},203,amount-not-a-number,a,much",
+    ]

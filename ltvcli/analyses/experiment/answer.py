@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ltvcli.analyses.experiment import (
+    by_bucket,
+    exploratory,
+    further_sentences,
+    groups,
+    promises,
+    sentences,
+    tables,
+)
 from ltvcli.analyses.experiment import effects as compared
-from ltvcli.analyses.experiment import groups, sentences
+from ltvcli.analyses.experiment.effects import Compared
 from ltvcli.errors import PlanTooSmallError
 from ltvcli.results import Row, Statement
-from ltvcli.results.experiment import Arm, Effect, GroupCheck, Range
+from ltvcli.results.experiment import (
+    AgeEffect,
+    Arm,
+    CappedEffect,
+    Effect,
+    GroupCheck,
+    Promise,
+    SegmentEffect,
+)
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.analyses.experiment.effects import Terms
-    from ltvcli.facts.experiments import ArmSums
+    from ltvcli.analyses.experiment.measurements import Measurements, Outcome
+    from ltvcli.settings.plans import Initiative
+
+_FORECAST = re.compile(
+    r"(^|[^a-z])(p[-_ ]?ltv|p[-_ ]?clv|predicted|prediction|forecast(ed)?|expected)([^a-z]|$)"
+    r"|予測|見込"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,118 +54,121 @@ class Answer:
     checks: tuple[GroupCheck, ...]
     saved: float | None
     wider: float | None
+    ages: tuple[AgeEffect, ...]
+    capped: tuple[CappedEffect, ...]
+    segments: tuple[SegmentEffect, ...]
+    promises: tuple[Promise, ...]
+    is_surrogate: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """What the file calls things.
+    """What the files call things, and how arms were meant to be.
 
     Attributes:
-        arms: names by key, of arms that have customers.
+        arms: names by key, of arms that have customers, control first.
         set_aside: rows that could not be used, by key.
-        outcome: header of the outcome.
+        shares: that arms were meant to have, by key.
+        is_money: whether outcomes are money whatever they are; else 0 and 1 are shares.
+        initiatives: as planned, with `--planned`.
     """
 
     arms: Mapping[str, str]
     set_aside: Mapping[str, int]
-    outcome: str
+    shares: Mapping[str, float]
+    is_money: bool = False
+    initiatives: tuple[Initiative, ...] = ()
 
 
-def answer(
-    sums: Sequence[ArmSums], named: Named, shares: Mapping[str, float], terms: Terms
-) -> Answer:
+def is_forecast(outcome: str) -> bool:
+    """Return whether an outcome is what customers are expected to bring, by its header.
+
+    >>> is_forecast("pLTV 12m"), is_forecast("予測LTV"), is_forecast("spend")
+    (True, True, False)
+    """
+    return bool(_FORECAST.search(outcome.casefold()))
+
+
+def answer(measured: Measurements, named: Named, terms: Terms) -> Answer:
     """Compare every arm with the control, unless the arms are not comparable.
 
     Args:
-        sums: of the arms, control first.
-        named: what the file calls things.
-        shares: that arms were meant to have, by key.
-        terms: what an effect is worth; margin and cost apply to money only.
+        measured: sums of the arms.
+        named: what the files call things.
+        terms: what an effect is worth; margin and cost apply to the first outcome, if it is money.
 
     Raises:
         PlanTooSmallError: fewer customers were planned than there are.
     """
+    keys, names = list(named.arms), list(named.arms.values())
+    main = measured.outcomes[0]
+    sums = main.sorted_by(keys)
     customers = sum(arm.customers for arm in sums)
     if terms.planned is not None and terms.planned < customers:
         raise PlanTooSmallError(planned=terms.planned, customers=customers)
-    unit = Unit.MONEY if any(arm.amounts for arm in sums) else Unit.RATE
+    unit = Unit.MONEY if named.is_money else main.unit
     if unit is Unit.RATE:
         terms = replace(terms, margin=None, cost=None)
     arms = compared.arms(sums, named.arms, named.set_aside)
-    checks = groups.checked(sums, shares, named.arms)
+    checks = groups.checked(sums, named.shares, named.arms, measured.days, measured.counts)
     effects: tuple[Effect, ...] = ()
     saved = wider = None
+    ages: tuple[AgeEffect, ...] = ()
     if all(check.passed for check in checks):
-        samples, saved = compared.freed(sums)
-        effects, wider = compared.effects(samples, [arm.name for arm in arms], terms)
-    first = Statement(says=sentences.headline(arms, effects, named.outcome, unit))
-    more = sentences.details(arms, effects, checks, unit, saved, wider)
+        freed = compared.freed(sums)
+        theta, saved = (freed.theta, freed.saved) if freed else (0.0, None)
+        wider = compared.wider(terms, customers)
+        further = replace(terms, margin=None, cost=None)
+        effects = compared.decided(
+            [
+                effect
+                for outcome in measured.outcomes
+                for effect in compared.effects(
+                    _compared(outcome, keys, names, unit if outcome is main else outcome.unit),
+                    terms if outcome is main else further,
+                )
+            ]
+        )
+        if measured.ages is not None:
+            ages = by_bucket.by_age(measured.ages, main.buckets, named.arms, theta)
+    first = tuple(effect for effect in effects if effect.outcome == main.name)
+    capped = exploratory.capped(measured.capped, named.arms) if effects and measured.capped else ()
+    segments = exploratory.segments(measured.segments, named.arms) if effects else ()
+    kept = promises.kept(first, arms, named.initiatives, terms) if effects else ()
+    is_surrogate = not named.is_money and is_forecast(main.name)
+    statements = [
+        Statement(says=sentences.headline(arms, first, main.name, unit)),
+        *sentences.details(arms, effects, checks, unit, saved, wider),
+        *further_sentences.jackknife(first, sentences.points(unit)),
+        *further_sentences.capped(capped, sentences.points(unit)),
+        *further_sentences.segments(segments),
+        *further_sentences.promises(kept),
+    ]
     return Answer(
-        says=(first, *more),
-        tables={
-            "arms": tuple(_arm(arm, unit) for arm in arms),
-            "effects": tuple(_effect(effect, arms, named.outcome, unit) for effect in effects),
-            "checks": tuple(_check(check) for check in checks),
-        },
+        says=tuple(statements),
+        tables=tables.made(arms, effects, checks, unit, ages, capped, segments, kept),
         unit=unit,
         arms=arms,
         effects=effects,
         checks=checks,
         saved=saved,
         wider=wider,
+        ages=ages,
+        capped=capped,
+        segments=segments,
+        promises=kept,
+        is_surrogate=is_surrogate,
     )
 
 
-def _arm(arm: Arm, unit: Unit) -> Row:
-    return {
-        "arm": arm.name,
-        "is_control": arm.is_control,
-        "customers": arm.customers,
-        **_ends("mean", arm.mean),
-        "sd": arm.sd,
-        "skewness": arm.skewness,
-        "buyers": arm.buyers,
-        "per_buyer": arm.per_buyer,
-        "set_aside": arm.set_aside,
-        "outcome_unit": str(unit),
-    }
-
-
-def _effect(effect: Effect, arms: Sequence[Arm], outcome: str, unit: Unit) -> Row:
-    parts = sentences.buying(effect, arms) or (None, None)
-    return {
-        "arm": effect.arm,
-        "outcome": outcome,
-        "outcome_unit": str(unit),
-        "effect": effect.effect.value,
-        "se": effect.error,
-        "low": effect.effect.low,
-        "high": effect.effect.high,
-        "p": effect.p,
-        "p_adjusted": effect.p_adjusted,
-        **_ends("relative", effect.relative),
-        "buyers_relative": parts[0],
-        "per_buyer_relative": parts[1],
-        **_ends("net", effect.net),
-        **_ends("roi", effect.roi),
-        **_ends("everyone", effect.everyone),
-        "verdict": str(effect.decision),
-    }
-
-
-def _check(check: GroupCheck) -> Row:
-    return {
-        "check": check.check,
-        "arm": check.arm,
-        "value": check.value,
-        "p": check.p,
-        "passed": check.passed,
-    }
-
-
-def _ends(name: str, figure: Range | None) -> dict[str, float | None]:
-    return {
-        name: figure.value if figure else None,
-        f"{name}_low": figure.low if figure else None,
-        f"{name}_high": figure.high if figure else None,
-    }
+def _compared(outcome: Outcome, keys: Sequence[str], names: Sequence[str], unit: Unit) -> Compared:
+    """Return what is compared of an outcome, freed of what was before."""
+    sums = outcome.sorted_by(keys)
+    freed = compared.freed(sums)
+    return Compared(
+        outcome=outcome.name,
+        unit=unit,
+        names=names,
+        samples=freed.samples if freed else [compared.sample(arm) for arm in sums],
+        jackknife=by_bucket.jackknife(outcome.buckets, keys, freed.theta if freed else 0.0),
+    )

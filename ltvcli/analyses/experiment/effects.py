@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from ltvcli.results.experiment import ENOUGH, Arm, Decision, Effect, Range
 from ltvcli.stats.inference import confidence_sequence, holm, welch
-from ltvcli.stats.inference.cuped import Before, adjusted
+from ltvcli.stats.inference.cuped import Adjusted, Before, adjusted
 from ltvcli.stats.inference.fieller import relative
 from ltvcli.stats.inference.welch import Difference, Sample
+from ltvcli.stats.numerics.normal import Z_95
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.facts.experiments import ArmSums
@@ -26,28 +28,60 @@ class Terms:
         margin: share of the outcome that is kept; None if not known, or the outcome is no money.
         cost: of the measure per customer; None if not known.
         planned: customers in all arms together when looking at every stage; None for one look.
+        fixed: cost of the measure as a whole, whoever gets it.
+        heads: customers assigned to an arm other than the control, also those who were excluded;
+            0 where `fixed` is.
     """
 
     margin: float | None
     cost: float | None
     planned: int | None
+    fixed: float = 0.0
+    heads: int = 0
+
+    @property
+    def full_cost(self) -> float | None:
+        """Cost per customer of an arm, with a share of the fixed cost."""
+        share = self.fixed / self.heads if self.heads else 0.0
+        return None if self.cost is None else self.cost + share
 
 
-def freed(sums: Sequence[ArmSums]) -> tuple[tuple[Sample, ...], float | None]:
-    """Return the samples of arms freed of what was before, and the share of variance it saved."""
-    samples = tuple(_sample(arm) for arm in sums)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """Samples that are compared, control first, and what they are samples of.
+
+    Attributes:
+        outcome: header, or what was measured.
+        unit: of the outcome.
+        names: of the arms.
+        samples: freed of what was before, if that is known.
+        jackknife: interval of the effect of each arm but the control, if it has one.
+    """
+
+    outcome: str
+    unit: Unit
+    names: Sequence[str]
+    samples: Sequence[Sample]
+    jackknife: Sequence[Range | None] = ()
+
+
+def freed(sums: Sequence[ArmSums]) -> Adjusted | None:
+    """Return the samples of arms freed of what was before, with slope and variance saved.
+
+    None where it is not known, or nobody brought anything before.
+    """
     before = [
         Before(mean=arm.before.mean, sd=arm.before.sd, covariance=arm.before.covariance)
         for arm in sums
         if arm.before is not None
     ]
-    if len(before) < len(samples):
-        return samples, None
-    freed_samples = adjusted(samples, before)
-    return freed_samples.samples, freed_samples.saved
+    if len(before) < len(sums) or not any(earlier.sd for earlier in before):
+        return None
+    return adjusted([sample(arm) for arm in sums], before)
 
 
-def _sample(arm: ArmSums) -> Sample:
+def sample(arm: ArmSums) -> Sample:
+    """Return the size, mean and spread of the outcome of an arm."""
     return Sample(n=arm.customers, mean=arm.mean, sd=arm.sd)
 
 
@@ -67,16 +101,16 @@ def arms(
 def _arm(
     arm: ArmSums, names: Mapping[str, str], set_aside: Mapping[str, int], *, is_control: bool
 ) -> Arm:
-    sample = _sample(arm)
-    mean = Range(value=sample.mean, low=None, high=None)
-    if sample.n > 1:
-        half = welch.quantile((1 + welch.LEVEL) / 2, sample.n - 1) * sample.squared_error**0.5
-        mean = Range(value=sample.mean, low=sample.mean - half, high=sample.mean + half)
+    of_arm = sample(arm)
+    mean = Range(value=of_arm.mean, low=None, high=None)
+    if of_arm.n > 1:
+        half = welch.quantile((1 + welch.LEVEL) / 2, of_arm.n - 1) * of_arm.squared_error**0.5
+        mean = Range(value=of_arm.mean, low=of_arm.mean - half, high=of_arm.mean + half)
     return Arm(
         name=names[arm.key],
-        customers=sample.n,
+        customers=of_arm.n,
         mean=mean,
-        sd=sample.sd if sample.n > 1 else None,
+        sd=of_arm.sd if of_arm.n > 1 else None,
         skewness=arm.skewness,
         buyers=arm.buyers,
         per_buyer=arm.total / arm.buyers if arm.buyers else None,
@@ -85,58 +119,71 @@ def _arm(
     )
 
 
-def effects(
-    samples: Sequence[Sample], names: Sequence[str], terms: Terms
-) -> tuple[tuple[Effect, ...], float | None]:
-    """Return the effect of every arm but the first, and how much wider looking makes intervals.
+def effects(compared: Compared, terms: Terms) -> tuple[Effect, ...]:
+    """Return the effect of every arm but the control, before it is decided about.
 
     Args:
-        samples: of the arms, control first.
-        names: of the arms.
+        compared: the arms.
         terms: what an effect is worth.
     """
-    control, *treated = samples
-    customers = sum(sample.n for sample in samples)
+    control, *treated = compared.samples
+    customers = sum(arm.n for arm in compared.samples)
     progress = customers / terms.planned if terms.planned else None
-    open_effects = [
-        _effect(name, sample, control, terms, customers, progress)
-        for name, sample in zip(names[1:], treated, strict=True)
-    ]
+    jackknife = [*compared.jackknife, *[None] * len(treated)]
+    return tuple(
+        _effect(compared, place, control, terms, customers, progress, jackknife[place])
+        for place in range(len(treated))
+    )
+
+
+def decided(open_effects: Sequence[Effect]) -> tuple[Effect, ...]:
+    """Decide about effects by p-values adjusted for their number; those of few are not tested."""
     tested = [effect for effect in open_effects if effect.decision is not Decision.TOO_FEW]
     raised = iter(holm.adjusted([effect.p_adjusted for effect in tested]))
-    decided = tuple(
-        _decided(effect, next(raised)) if effect in tested else effect for effect in open_effects
+    return tuple(
+        effect if effect.decision is Decision.TOO_FEW else _decided(effect, next(raised))
+        for effect in open_effects
     )
-    wider = confidence_sequence.half_width(1.0, progress) / 1.959964 if progress else None
-    return decided, wider
+
+
+def wider(terms: Terms, customers: int) -> float | None:
+    """Return by how much looking at every stage makes intervals wider; None for one look."""
+    if not terms.planned:
+        return None
+    return confidence_sequence.half_width(1.0, customers / terms.planned) / Z_95
 
 
 def _effect(
-    name: str,
-    sample: Sample,
+    compared: Compared,
+    place: int,
     control: Sample,
     terms: Terms,
     customers: int,
     progress: float | None,
+    jackknife: Range | None,
 ) -> Effect:
-    difference = welch.difference(sample, control)
+    treated = compared.samples[place + 1]
+    difference = welch.difference(treated, control)
     half = _half(difference, progress)
     critical = half / difference.error if difference.error else 0.0
-    share = relative(sample, control, critical)
+    share = relative(treated, control, critical)
     net = everyone = roi = None
     tested = difference
-    if terms.margin is not None and terms.cost is not None:
+    cost = terms.full_cost
+    if terms.margin is not None and cost is not None:
         worth = difference.value * terms.margin
-        tested = replace(
-            difference, value=worth - terms.cost, error=difference.error * terms.margin
-        )
+        tested = replace(difference, value=worth - cost, error=difference.error * terms.margin)
         net = _range(tested.value, half * terms.margin)
-        everyone = _range(tested.value * customers, half * terms.margin * customers)
-        if terms.cost:
-            roi = _range(tested.value / terms.cost, half * terms.margin / terms.cost)
+        gain = (worth - (terms.cost or 0.0)) * customers - terms.fixed
+        everyone = _range(gain, half * terms.margin * customers)
+        if cost:
+            roi = _range(tested.value / cost, half * terms.margin / cost)
     return Effect(
-        arm=name,
+        arm=compared.names[place + 1],
+        outcome=compared.outcome,
+        unit=compared.unit,
         effect=_range(difference.value, half),
+        jackknife=None if progress else jackknife,
         error=difference.error,
         p=_p(difference, progress),
         p_adjusted=_p(tested, progress),
@@ -144,7 +191,7 @@ def _effect(
         net=net,
         roi=roi,
         everyone=everyone,
-        decision=Decision.TOO_FEW if min(sample.n, control.n) < ENOUGH else Decision.NOT_SHOWN,
+        decision=Decision.TOO_FEW if min(treated.n, control.n) < ENOUGH else Decision.NOT_SHOWN,
     )
 
 

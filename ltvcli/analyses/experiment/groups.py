@@ -15,16 +15,17 @@ from ltvcli.errors import (
     SplitIncompleteError,
     UnknownArmError,
 )
-from ltvcli.results.experiment import GroupCheck
+from ltvcli.results.experiment import ENOUGH, GroupCheck
 from ltvcli.stats.inference import welch
 from ltvcli.stats.inference.sample_ratio import MISMATCH, sample_ratio
 from ltvcli.stats.inference.welch import Sample
 from ltvcli.units import parse_amount, parse_rate
 
 if TYPE_CHECKING:
-    from ltvcli.facts.experiments import ArmSums
+    from ltvcli.facts.experiments import ArmSums, AssignmentDays
 
 SAMPLE_RATIO, BALANCE = "sample-ratio", "balance"
+ASSIGNMENT_DAYS = "assignment-days"
 _CONTROL = re.compile(
     r"(the )?(control|hold[ -_]?out|placebo|baseline|untreated|no treatment)( group| arm)?"
     r"|対照群?|コントロール(群|グループ)?|ホールドアウト(群)?|統制群?"
@@ -102,7 +103,11 @@ def shares_of(names: Mapping[str, str], typed: Sequence[str]) -> dict[str, float
 
 
 def checked(
-    sums: Sequence[ArmSums], shares: Mapping[str, float], names: Mapping[str, str]
+    sums: Sequence[ArmSums],
+    shares: Mapping[str, float],
+    names: Mapping[str, str],
+    days: Sequence[AssignmentDays] = (),
+    counts: Mapping[str, int] | None = None,
 ) -> tuple[GroupCheck, ...]:
     """Return whether arms have the sizes that were meant, and were alike before.
 
@@ -110,6 +115,8 @@ def checked(
         sums: of the arms, control first.
         shares: that the arms were meant to have.
         names: of the arms.
+        days: of the assignment, by arm; none where they are not known.
+        counts: of what was excluded, by name of the check.
     """
     sizes = sample_ratio([arm.customers for arm in sums], [shares[arm.key] for arm in sums])
     checks = [
@@ -121,18 +128,36 @@ def checked(
             passed=sizes.passed,
         )
     ]
-    control, *treated = sums
-    for arm in treated:
-        if arm.before is None or control.before is None:
+    before = {
+        arm.key: Sample(n=arm.customers, mean=arm.before.mean, sd=arm.before.sd)
+        for arm in sums
+        if arm.before is not None
+    }
+    if len(before) == len(sums) and any(sample.sd or sample.mean for sample in before.values()):
+        checks += _alike(BALANCE, before, names)
+    assigned = {day.key: Sample(n=day.customers, mean=day.mean, sd=day.sd) for day in days}
+    if assigned:
+        assigned = {arm.key: assigned[arm.key] for arm in sums}
+        checks += _alike(ASSIGNMENT_DAYS, assigned, names)
+    checks += [
+        GroupCheck(check=name, arm="", value=count, p=None, passed=True)
+        for name, count in (counts or {}).items()
+    ]
+    return tuple(checks)
+
+
+def _alike(check: str, samples: Mapping[str, Sample], names: Mapping[str, str]) -> list[GroupCheck]:
+    """Compare every arm with the first by what they cannot differ in but by chance."""
+    control, *treated = samples
+    compared = []
+    for key in treated:
+        if min(samples[key].n, samples[control].n) < ENOUGH:
             continue
-        difference = welch.difference(
-            Sample(n=arm.customers, mean=arm.before.mean, sd=arm.before.sd),
-            Sample(n=control.customers, mean=control.before.mean, sd=control.before.sd),
-        )
+        difference = welch.difference(samples[key], samples[control])
         p = difference.p_value()
-        checks.append(
+        compared.append(
             GroupCheck(
-                check=BALANCE, arm=names[arm.key], value=difference.value, p=p, passed=p >= MISMATCH
+                check=check, arm=names[key], value=difference.value, p=p, passed=p >= MISMATCH
             )
         )
-    return tuple(checks)
+    return compared

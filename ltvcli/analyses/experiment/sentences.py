@@ -46,6 +46,8 @@ MADE_UP_OF = {
     (False, False): N_("{arm}: {buyers} fewer buyers, {per_buyer} less per buyer"),
 }
 """By whether there are more buyers, and whether each brings more."""
+OURS = ("contribution", "revenue")
+"""What outcomes of orders are called."""
 TOO_FEW = N_("Not shown: {arm} has {n} customers, and at least {enough} are needed")
 NOT_COMPARABLE = N_("Do not read this: the arms are not comparable")
 DECISIONS = {
@@ -78,7 +80,7 @@ def headline(arms: Sequence[Arm], effects: Sequence[Effect], outcome: str, unit:
     facts: dict[str, Fact] = {
         "arm": effect.arm,
         "control": arms[0].name,
-        "outcome": outcome,
+        "outcome": Marked(outcome) if outcome in OURS else outcome,
         **_with_interval("value", figure, points(unit)),
     }
     texts = WITH_NET if effect.net else WITHOUT_NET
@@ -101,16 +103,11 @@ def points(unit: Unit) -> Unit:
     return Unit.POINTS if unit is Unit.RATE else unit
 
 
-def effect_sentence(effect: Effect, unit: Unit) -> Sentence:
-    """Say an effect in the unit of the outcome and in percent, its ROI, and the decision.
-
-    Args:
-        effect: of an arm.
-        unit: of the outcome.
-    """
+def effect_sentence(effect: Effect) -> Sentence:
+    """Say an effect in the unit of the outcome and in percent, its ROI, and the decision."""
     says = Sentence(
         N_("{value} per customer (95% CI {interval})"),
-        _with_interval("value", effect.effect, points(unit)),
+        _with_interval("value", effect.effect, points(effect.unit)),
     )
     if effect.relative is not None:
         facts: dict[str, Fact] = {"says": says, "relative": _percent(effect.relative.value)}
@@ -134,8 +131,10 @@ def checks_sentence(checks: Sequence[GroupCheck]) -> Sentence:
         text = N_("the sizes of the arms are as meant ({p})")
     else:
         text = N_("not comparable ({p})")
-    worst = min(checks, key=lambda check: (check.passed, check.check != "sample-ratio"))
-    return Sentence(text, {"p": f"p < {LEAST}" if worst.p < LEAST else f"p = {worst.p:.3f}"})
+    tested = [check for check in checks if check.p is not None]
+    worst = min(tested, key=lambda check: (check.passed, check.check != "sample-ratio"))
+    p = worst.p or 0.0
+    return Sentence(text, {"p": f"p < {LEAST}" if p < LEAST else f"p = {p:.3f}"})
 
 
 def p_text(p: float) -> str:
@@ -165,14 +164,16 @@ def details(
         saved: share of the variance that what was before explains.
         wider: by how much intervals are wider because of looking at every stage.
     """
+    first = [effect for effect in effects if effect.outcome == effects[0].outcome]
     for effect in effects:
-        yield Statement(label=Marked(effect.arm), says=effect_sentence(effect, unit))
-    for effect in effects:
+        name = effect.arm if effect in first else f"{effect.arm} · {effect.outcome}"
+        yield Statement(label=Marked(name), says=effect_sentence(effect))
+    for effect in first:
         made = _made_up_of(effect, arms)
         if unit is Unit.MONEY and made is not None:
             yield Statement(label=N_("Made up of"), says=made)
     customers = sum(arm.customers for arm in arms)
-    for effect in effects:
+    for effect in first:
         if effect.everyone is not None and effect.decision is not Decision.TOO_FEW:
             facts: dict[str, Fact] = {
                 "arm": effect.arm,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ltvcli.language import N_
-from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results import About, Finding, Quantity, Sentence, Severity
 from ltvcli.results.experiment import ExperimentReport
+from ltvcli.units import Unit
 
-BALANCE = "balance"
+BALANCE, ASSIGNMENT_DAYS = "balance", "assignment-days"
 
 ABOUT = About(
     label=N_("Not comparable"),
@@ -29,6 +30,14 @@ def check(report: ExperimentReport) -> Finding | None:
             N_("“{arm}” differed from the control before it began: find out how it was assigned."),
             {"arm": failed.arm},
         )
+    elif failed.check == ASSIGNMENT_DAYS:
+        says = Sentence(
+            N_(
+                "“{arm}” was assigned at another time than the control ({days} on average), so "
+                "that season and age differ, too: compare customers of the same days."
+            ),
+            {"arm": failed.arm, "days": _days(failed.value)},
+        )
     else:
         sizes = ", ".join(f"{arm.name} {arm.customers:,}" for arm in report.arms)
         says = Sentence(
@@ -39,3 +48,10 @@ def check(report: ExperimentReport) -> Finding | None:
             {"sizes": sizes},
         )
     return Finding(check="not-comparable", severity=Severity.ERROR, says=says)
+
+
+def _days(value: float) -> Sentence:
+    """Write by how many days an arm was assigned later."""
+    if value > 0:
+        return Sentence(N_("{n} days later"), {"n": Quantity(value, Unit.RATIO)})
+    return Sentence(N_("{n} days earlier"), {"n": Quantity(-value, Unit.RATIO)})

@@ -19,13 +19,16 @@ ABOUT = About(
 
 def check(report: ExperimentReport) -> Finding | None:
     """Find that margin or cost are missing, or do not apply."""
-    known = {"--margin": "margin", "--cost-per-customer": "cost_per_customer"}
-    missing = [flag for flag, name in known.items() if name not in report.given]
+    is_known = {
+        "--margin": "margin" in report.given or report.basis == "margin",
+        "--cost-per-customer": bool({"cost", "cost_per_customer"} & report.given.keys()),
+    }
+    missing = [flag for flag, known in is_known.items() if not known]
     if not report.effects or not (missing or report.unit is Unit.RATE):
         return None
     says = Sentence(N_("Whether it pays is not known: add {flags}."), {"flags": ", ".join(missing)})
     if report.unit is Unit.RATE:
-        if len(missing) == len(known):
+        if len(missing) == len(is_known):
             return None
         says = Sentence(
             N_(

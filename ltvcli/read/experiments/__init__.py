@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import (
-    InternalError,
-    ManyArmsError,
-    NoArmError,
-    NotNumbersError,
-    OutcomeNotNumbersError,
-)
+from ltvcli.errors import NoArmError, NotNumbersError, OutcomeNotNumbersError
+from ltvcli.facts.orders import JOINED
 from ltvcli.language import N_
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.experiments.columns import Asked, understand
+from ltvcli.read.experiments import accounts
+from ltvcli.read.experiments.arm_names import named
+from ltvcli.read.experiments.columns import BY, OUTCOME, Asked, understand
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import amounts
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.results import InputFile, Sentence
-from ltvcli.results.experiment import Doubts, Spellings
+from ltvcli.results.experiment import Doubts
 from ltvcli.settings.reading import ReadingSettings
 
 if TYPE_CHECKING:
@@ -30,8 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Asked", "ExperimentReading", "load"]
 
-MOST_ARMS = 50
-_MOST_SPELLINGS = 2000
 IDS = N_("Customers are identified by “{column}”.")
 
 
@@ -42,7 +37,7 @@ class ExperimentReading:
     Attributes:
         inputs: files with every row accounted for.
         currency: of the outcome, if known.
-        outcome: header of the outcome.
+        outcomes: headers of the outcomes, the one that decides first.
         names: the most frequent spelling of each arm, by its normalized name.
         set_aside: rows that could not be used, by arm.
         doubts: what a reader of the effects must know.
@@ -50,7 +45,7 @@ class ExperimentReading:
 
     inputs: tuple[InputFile, ...]
     currency: str | None
-    outcome: str
+    outcomes: tuple[str, ...]
     names: dict[str, str]
     set_aside: dict[str, int]
     doubts: Doubts
@@ -59,7 +54,7 @@ class ExperimentReading:
 def load(
     sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB, asked: Asked
 ) -> ExperimentReading:
-    """Fill `experiment_customers(arm TEXT, outcome, before DECIMAL(18,4))`: a row per customer.
+    """Fill `experiment_customers`: a row per customer; see `facts.experiments`.
 
     A blank outcome counts as 0, since a customer who brought nothing counts; so does a blank in
     what was before. Arms that differ in case, width and spaces only are one.
@@ -67,7 +62,7 @@ def load(
     Args:
         sheets: opened files.
         settings: of which `map` and `currency` matter.
-        engine: gets the tables.
+        engine: gets the tables, and `excluded_rows`.
         asked: columns as typed.
 
     Raises:
@@ -75,50 +70,34 @@ def load(
         ManyArmsError: there are too many arms to be arms.
         InternalError: rows were lost.
     """
-    engine.define_macros("read/macros")
+    engine.define_macros("read/macros", "read/experiments/macros")
     engine.run("read/experiments/rows")
+    for number in range(len(asked.outcomes)):
+        engine.execute(f"alter table experiment_rows add column outcome_{number} decimal(18, 4)")
     meanings = [
         _store(engine, number, sheet, settings, asked) for number, sheet in enumerate(sheets)
     ]
-    engine.run("read/experiments/two_arms")
     columns = meanings[0][0]
-    arm_header, outcome = (columns.header[columns.position[role]] for role in ("arm", "outcome"))
-    names, spellings = _named(engine, arm_header)
-    engine.run("read/experiments/customers")
-    counted = {
-        sheet: (records, used) for sheet, records, used in rows_of(engine, "read/experiments/files")
-    }
-    if not any(used for _, used in counted.values()):
-        raise NoArmError(file=sheets[0].name, arm=arm_header, outcome=outcome)
-    reasons: dict[int, dict[str, int]] = {}
-    for number, reason, count in rows_of(engine, "read/experiments/reasons"):
-        reasons.setdefault(number, {})[reason] = count
-    inputs = []
-    for number, (sheet, (meaning, notes)) in enumerate(zip(sheets, meanings, strict=True)):
-        records, used = counted.get(number, (0, 0))
-        excluded = reasons.get(number, {})
-        if records != used + sum(excluded.values()):
-            raise InternalError(what=f"rows of {sheet.name} were lost")
-        inputs.append(
-            InputFile(
-                path=sheet.name,
-                kind="experiment",
-                profile=meaning.profile.name,
-                sha256=sheet.sha256,
-                first=None,
-                last=None,
-                rows_read=records + sum(sheet.damaged.values()),
-                rows_used=used,
-                set_aside={**excluded, **sheet.damaged},
-                columns=meaning.named(),
-                notes=tuple(notes),
-            )
-        )
+    arm_header = columns.header[columns.position["arm"]]
+    outcomes = tuple(
+        columns.header[columns.position[OUTCOME.format(number)]]
+        for number in range(len(asked.outcomes))
+    )
+    names, spellings = named(engine, arm_header)
+    engine.run("read/experiments/people")
     ((blank, in_two_arms, repeated),) = rows_of(engine, "read/experiments/doubts")
+    if in_two_arms:
+        engine.run("read/experiments/two_arms")
+        ((blank, *_),) = rows_of(engine, "read/experiments/doubts")
+    engine.run("read/experiments/customers")
+    engine.run("read/experiments/excluded_rows")
+    inputs = accounts.inputs(engine, sheets, meanings, "experiment")
+    if not any(file.rows_used for file in inputs):
+        raise NoArmError(file=sheets[0].name, arm=arm_header, outcome=outcomes[0])
     return ExperimentReading(
-        inputs=tuple(inputs),
-        currency=settings.currency or currency_of(outcome),
-        outcome=outcome,
+        inputs=inputs,
+        currency=settings.currency or currency_of(outcomes[0]),
+        outcomes=outcomes,
         names=names,
         set_aside=dict(rows_of(engine, "read/experiments/set_aside")),
         doubts=Doubts(spellings=spellings, blank=blank, in_two_arms=in_two_arms, repeated=repeated),
@@ -133,7 +112,8 @@ def _store(
     place = columns.position
     notes: list[Sentence] = []
     number_of = {}
-    for role in ("outcome", "before"):
+    outcomes = [OUTCOME.format(outcome) for outcome in range(len(asked.outcomes))]
+    for role in (*outcomes, "before"):
         if role in place:
             form, rounded = _form(engine, sheet, columns, role)
             cell = f"c{place[role]}"
@@ -143,21 +123,22 @@ def _store(
     if "customer" in place:
         customer = f"tidy_id(c{place['customer']})"
         notes.append(Sentence(IDS, {"column": columns.name("customer")}))
+    number_of.setdefault("before", "null")
+    segments = [f"segment_value(c{place[role]})" for role in place if role.startswith(BY)]
     fields = {
         "customer": customer,
-        "written": f"segment_value(coalesce(c{place['arm']}, ''))",
-        "outcome": f"cast({number_of['outcome']} as decimal(18, 4))",
-        "before": f"cast({number_of.get('before', 'null')} as decimal(18, 4))",
-        "is_blank": f"is_blank(c{place['outcome']})",
+        "name": f"c{place['arm']}",
+        **{role: f"cast({sql} as decimal(18, 4))" for role, sql in number_of.items()},
+        "segment": f"concat_ws('{JOINED}', {', '.join(segments)})" if segments else "null::text",
+        "is_blank": " or ".join(f"is_blank(c{place[role]})" for role in outcomes),
     }
+    fields["is_number"] = " and ".join(
+        f"({number_of[role]}) is not null" for role in (*outcomes, *({"before"} & place.keys()))
+    )
     scan.store(engine, "experiment_table", sheet, fields, {})
     engine.run(
         "read/experiments/add",
-        {
-            "sheet": number,
-            "has_customer": "customer" in place,
-            "has_before": "before" in place,
-        },
+        {"sheet": number, "has_customer": "customer" in place},
     )
     return columns, notes
 
@@ -176,25 +157,5 @@ def _form(engine: DuckDB, sheet: Sheet, columns: Columns, role: str) -> tuple[st
             file=sheet.name,
             column=facts["column"],
             example=facts["example"],
-            option=f"--{role}",
+            option="--before" if role == "before" else "--outcome",
         ) from None
-
-
-def _named(engine: DuckDB, header: str) -> tuple[dict[str, str], tuple[Spellings, ...]]:
-    """Name each arm as most rows write it, and list those written in several ways.
-
-    Raises:
-        ManyArmsError: there are too many.
-    """
-    written: dict[str, list[str]] = {}
-    for arm, text, _ in rows_of(engine, "read/experiments/spellings", {"most": _MOST_SPELLINGS}):
-        written.setdefault(arm, []).append(text)
-    if len(written) > MOST_ARMS:
-        example = next(iter(written.values()))[0]
-        raise ManyArmsError(column=header, most=MOST_ARMS, example=example)
-    spellings = tuple(
-        Spellings(arm=texts[0], written=tuple(texts))
-        for texts in written.values()
-        if len(texts) > 1
-    )
-    return {arm: texts[0] for arm, texts in written.items()}, spellings

@@ -33,17 +33,24 @@ ARM = (
     ),
 )
 """Headers of arms, where --arm is not given."""
-NEEDED = {"arm": N_("arm"), "outcome": N_("outcome")}
+OUTCOME = "outcome_{}"
+"""Role of the column of an outcome, by its place."""
+BY = "by."
+NEEDED = {"arm": ("--arm", N_("arm")), OUTCOME.format(0): ("--outcome", N_("outcome"))}
 _SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Columns as typed: of the arm (None: by usual headers), the outcome, what was before."""
+    """Columns as typed: of the arm (None: by usual headers), outcomes, what was before, segments.
+
+    The first outcome decides. Segments are made of the columns of `by`.
+    """
 
     arm: str | None
-    outcome: str | None
+    outcomes: tuple[str, ...]
     before: str | None = None
+    by: tuple[str, ...] = ()
 
 
 def understand(sheet: Sheet, asked: Asked, chosen: Mapping[str, str]) -> Columns:
@@ -63,27 +70,30 @@ def understand(sheet: Sheet, asked: Asked, chosen: Mapping[str, str]) -> Columns
         ArmNeededError: nothing says which column holds the arm, or the outcome.
         SameColumnError: one column was typed twice.
     """
-    typed = {"arm": asked.arm, "outcome": asked.outcome, "before": asked.before}
+    outcomes = {OUTCOME.format(number): name for number, name in enumerate(asked.outcomes)}
+    option = {"arm": "--arm", "before": "--before", **dict.fromkeys(outcomes, "--outcome")}
+    typed = {"arm": asked.arm, **outcomes, "before": asked.before}
     position = {
-        role: _position(sheet, f"--{role}", name)
+        role: position_of_option(sheet, option[role], name)
         for role, name in typed.items()
         if name is not None
     }
     usual = first_tier(sheet.header, ARM)
     if asked.arm is None and len(usual) == 1:
         position["arm"] = usual[0]
-    for role, what in NEEDED.items():
+    for role, (flag, what) in NEEDED.items():
         if role not in position:
             raise ArmNeededError(
                 file=sheet.name,
                 what=Marked(what),
-                option=f"--{role}",
+                option=f"{flag} COLUMN",
                 columns=", ".join(sheet.header[:_SHOWN]),
             )
     for first, second in combinations(position, 2):
         if position[first] == position[second]:
             name = sheet.header[position[first]]
-            raise SameColumnError(options=f"--{first}, --{second}", name=name)
+            raise SameColumnError(options=f"{option[first]}, {option[second]}", name=name)
+    position |= {f"{BY}{name}": position_of_option(sheet, "--by", name) for name in asked.by}
     customer = _customer(sheet, chosen)
     if customer is not None and customer not in position.values():
         position["customer"] = customer
@@ -95,7 +105,18 @@ def understand(sheet: Sheet, asked: Asked, chosen: Mapping[str, str]) -> Columns
     )
 
 
-def _position(sheet: Sheet, option: str, name: str) -> int:
+def position_of_option(sheet: Sheet, option: str, name: str) -> int:
+    """Return the position of the column that an option names.
+
+    Args:
+        sheet: what was opened.
+        option: as typed.
+        name: of the column.
+
+    Raises:
+        NoExperimentColumnError: there is none.
+        SeveralExperimentColumnsError: there are several.
+    """
     try:
         return position_of(option, name, sheet.header)
     except NoColumnError as error:
@@ -108,6 +129,6 @@ def _position(sheet: Sheet, option: str, name: str) -> int:
 
 def _customer(sheet: Sheet, chosen: Mapping[str, str]) -> int | None:
     if "customer" in chosen:
-        return _position(sheet, "--map customer", chosen["customer"])
+        return position_of_option(sheet, "--map customer", chosen["customer"])
     hits = first_tier(sheet.header, profiles.load(profiles.GENERIC).columns["customer"])
     return hits[0] if len(hits) == 1 else None

@@ -27,10 +27,11 @@ class Before:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjusted:
-    """Samples freed of what was before, and the share of the variance that this saved."""
+    """Samples freed of what was before, the share of variance that this saved, and the slope."""
 
     samples: tuple[Sample, ...]
     saved: float
+    theta: float = 0.0
 
 
 def adjusted(samples: Sequence[Sample], before: Sequence[Before]) -> Adjusted:
@@ -69,4 +70,4 @@ def adjusted(samples: Sequence[Sample], before: Sequence[Before]) -> Adjusted:
                 sd=math.sqrt(max(left, 0.0)),
             )
         )
-    return Adjusted(samples=tuple(freed), saved=together**2 / (spread * variance))
+    return Adjusted(samples=tuple(freed), saved=together**2 / (spread * variance), theta=theta)

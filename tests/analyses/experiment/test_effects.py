@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
-from ltvcli.analyses.experiment.effects import Terms, effects
+from ltvcli.analyses.experiment.effects import Compared, Terms, decided
+from ltvcli.analyses.experiment.effects import effects as compared
 from ltvcli.results.experiment import Decision, Effect, Range
 from ltvcli.stats.inference.welch import Sample
+from ltvcli.units import Unit
 
 NAMES = ("No E-Mail", "Mens E-Mail", "Womens E-Mail")
 SIZES = (21306, 21307, 21387)
@@ -22,11 +26,16 @@ PLAIN = Terms(margin=None, cost=None, planned=None)
 PAID = Terms(margin=0.5, cost=0.1, planned=None)
 
 
+def effects(samples: Sequence[Sample], names: Sequence[str], terms: Terms) -> tuple[Effect, ...]:
+    arms = Compared(outcome="spend", unit=Unit.MONEY, names=names, samples=samples)
+    return decided(compared(arms, terms))
+
+
 def hillstrom(
     figures: tuple[tuple[float, float], ...] = SPEND, terms: Terms = PLAIN
 ) -> tuple[Effect, ...]:
     samples = [Sample(n=n, mean=mean, sd=sd) for n, (mean, sd) in zip(SIZES, figures, strict=True)]
-    return effects(samples, NAMES, terms)[0]
+    return effects(samples, NAMES, terms)
 
 
 def digits(figure: Range | None, places: int) -> tuple[float, ...]:
@@ -77,14 +86,14 @@ def test_p_values_rise_with_the_number_of_arms() -> None:
 
 def test_an_arm_that_brings_less_is_stopped() -> None:
     samples = [Sample(n=1000, mean=mean, sd=5.0) for mean in (10.0, 8.0)]
-    (effect,), _ = effects(samples, ("control", "a"), PLAIN)
+    (effect,) = effects(samples, ("control", "a"), PLAIN)
 
     assert effect.decision is Decision.STOP
 
 
 def test_what_costs_more_than_it_brings_is_stopped() -> None:
     samples = [Sample(n=1000, mean=mean, sd=5.0) for mean in (10.0, 11.0)]
-    (effect,), _ = effects(samples, ("control", "a"), Terms(margin=0.5, cost=3.0, planned=None))
+    (effect,) = effects(samples, ("control", "a"), Terms(margin=0.5, cost=3.0, planned=None))
 
     assert effect.effect.low is not None
     assert effect.effect.low > 0
@@ -102,14 +111,14 @@ def test_a_measure_that_costs_nothing_has_no_roi() -> None:
 @pytest.mark.parametrize("sizes", [(12, 400), (400, 12), (400, 1)])
 def test_nothing_is_decided_about_12_customers(sizes: tuple[int, int]) -> None:
     samples = [Sample(n=n, mean=5.0 * n, sd=1.0) for n in sizes]
-    (effect,), _ = effects(samples, ("control", "a"), PLAIN)
+    (effect,) = effects(samples, ("control", "a"), PLAIN)
 
     assert effect.decision is Decision.TOO_FEW
 
 
 def test_a_small_arm_does_not_count_against_the_others() -> None:
     samples = [Sample(n=n, mean=mean, sd=5.0) for n, mean in ((1000, 10), (1000, 10.5), (12, 50))]
-    (large, _), _ = effects(samples, ("control", "a", "b"), PLAIN)
+    large, _ = effects(samples, ("control", "a", "b"), PLAIN)
 
     assert large.p_adjusted == large.p
 
@@ -139,7 +148,7 @@ def test_5_of_100_tests_of_nothing_are_marked(tests: int, least: int, most: int)
     for _ in range(tests):
         arms = chance.gamma(1, 30, (2, 300)) * (chance.random((2, 300)) < 0.25)
         samples = [Sample(n=300, mean=row.mean(), sd=row.std(ddof=1)) for row in arms]
-        (effect,), _ = effects(samples, ("control", "a"), PLAIN)
+        (effect,) = effects(samples, ("control", "a"), PLAIN)
         marked += effect.decision is not Decision.NOT_SHOWN
 
     assert least <= marked <= most

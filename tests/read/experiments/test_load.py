@@ -20,10 +20,11 @@ from ltvcli.errors import (
 from ltvcli.facts import experiments
 from ltvcli.facts.experiments import ArmSums
 from ltvcli.read.experiments import Asked, ExperimentReading, load
+from ltvcli.read.experiments.measured import measure
 from ltvcli.read.files import open_files
 from ltvcli.settings.settings import Settings
 
-SPEND = Asked(arm="arm", outcome="spend")
+SPEND = Asked(arm="arm", outcomes=("spend",))
 
 
 def read(
@@ -35,12 +36,13 @@ def read(
     sheets = open_files.open_all([file], settings, folder)
     with duckdb.open([sheet.path for sheet in sheets], folder, None) as engine:
         reading = load(sheets, settings, engine, asked)
+        measure(engine)
         return reading, {arm.key: arm for arm in experiments.gather(engine)}
 
 
 def test_sums_are_those_of_the_rows(tmp_path: Path) -> None:
     text = "arm,spend,before\na,0,1\na,3,4\na,6,1\nb,10.50,2\nb,0,2\n"
-    _, sums = read(tmp_path, text, Asked(arm="arm", outcome="spend", before="before"))
+    _, sums = read(tmp_path, text, Asked(arm="arm", outcomes=("spend",), before="before"))
     first = sums["a"]
 
     assert (first.customers, first.mean, first.sd, first.buyers) == (3, 3.0, 3.0, 2)
@@ -111,7 +113,9 @@ def test_amounts_with_a_decimal_comma(tmp_path: Path) -> None:
 
 
 def test_a_currency_in_the_header_is_that_of_the_outcome(tmp_path: Path) -> None:
-    reading, _ = read(tmp_path, "arm,spend_usd\na,1\nb,2\n", Asked(arm=None, outcome="spend_usd"))
+    reading, _ = read(
+        tmp_path, "arm,spend_usd\na,1\nb,2\n", Asked(arm=None, outcomes=("spend_usd",))
+    )
 
     assert reading.currency == "USD"
 
@@ -119,10 +123,10 @@ def test_a_currency_in_the_header_is_that_of_the_outcome(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "asked", "error"),
     [
-        ("arm,spend\na,1\n", Asked(arm="group", outcome="spend"), NoExperimentColumnError),
-        ("arm,spend\na,1\n", Asked(arm="arm", outcome=None), ArmNeededError),
-        ("segment,spend\na,1\n", Asked(arm=None, outcome="spend"), ArmNeededError),
-        ("arm,spend\na,1\n", Asked(arm="arm", outcome="arm"), SameColumnError),
+        ("arm,spend\na,1\n", Asked(arm="group", outcomes=("spend",)), NoExperimentColumnError),
+        ("arm,spend\na,1\n", Asked(arm="arm", outcomes=()), ArmNeededError),
+        ("segment,spend\na,1\n", Asked(arm=None, outcomes=("spend",)), ArmNeededError),
+        ("arm,spend\na,1\n", Asked(arm="arm", outcomes=("arm",)), SameColumnError),
         ("arm,spend,spend\na,1,2\n", SPEND, SeveralExperimentColumnsError),
         ("arm,spend\na,x\nb,y\n", SPEND, OutcomeNotNumbersError),
         ("arm,spend\n,1\n,2\n", SPEND, NoArmError),

@@ -1,33 +1,39 @@
--- Exact sums per arm, of distances from the middle of all customers, so that squares keep their digits.
+-- Exact sums per segment and arm, of distances from the middle of all customers, so that squares keep their
+-- digits. experiment_measured is what is measured: so many customers (heads) of a segment and an arm with an
+-- outcome, and what was before.
 create or replace temp table experiment_middle as
 select
-    cast(cast(sum(outcome) as double) / count(*) as decimal(18, 4)) as outcome,
-    cast(cast(sum(before) as double) / count(before) as decimal(18, 4)) as before
-from experiment_customers;
+    cast(cast(sum(outcome * heads) as double) / sum(heads) as decimal(18, 4)) as outcome,
+    cast(cast(sum(before * heads) as double) / sum(heads) filter (before is not null) as decimal(18, 4)) as before
+from experiment_measured;
 
 create or replace temp table experiment_arms as
 select
+    segment,
     arm,
-    count(*) as customers,
-    sum(away) as away,
-    sum(away * away) as squares,
-    count(*) filter (outcome <> 0) as buyers,
-    count(*) filter (outcome not in (0, 1)) as amounts,
-    sum(outcome) as total,
-    sum(earlier) as earlier,
-    sum(earlier * earlier) as earlier_squares,
-    sum(earlier * away) as products
+    sum(heads) as customers,
+    sum(away * heads) as away,
+    sum(away * away * heads) as squares,
+    coalesce(sum(heads) filter (outcome <> 0), 0) as buyers,
+    coalesce(sum(heads) filter (outcome not in (0, 1)), 0) as amounts,
+    sum(outcome * heads) as total,
+    sum(earlier * heads) as earlier,
+    sum(earlier * earlier * heads) as earlier_squares,
+    sum(earlier * away * heads) as products
 from (
     select
+        segment,
         arm,
+        heads,
         outcome,
         cast(outcome - (select outcome from experiment_middle) as decimal(18, 4)) as away,
         cast(before - (select before from experiment_middle) as decimal(18, 4)) as earlier
-    from experiment_customers
+    from experiment_measured
 )
-group by arm;
+group by segment, arm;
 
 select
+    segment,
     arm,
     cast(customers as bigint) as customers,
     cast(total as double) / customers as mean,
@@ -41,4 +47,4 @@ select
     cast(earlier_squares as double) as earlier_squares,
     cast(products as double) as products
 from experiment_arms
-order by arm;
+order by segment, arm;

@@ -1,10 +1,9 @@
--- One row per customer: outcomes of several rows are added up.
-create or replace temp view experiment_customers as
-select arm, cast(sum(outcome) as decimal(18, 4)) as outcome, max(before) as before
-from experiment_rows
-where reason is null and customer is not null
-group by customer, arm
-union all
-select arm, outcome, before
+-- One row per customer in one arm; where rows name nobody, each is a customer.
+create or replace temp table experiment_customers as
+select arm, segment, cast(1 as decimal(10, 0)) as heads, before, bucket_of(customer) as bucket, columns('outcome_.*')
+from experiment_people
+where arm = another_arm
+union all by name
+select arm, segment, cast(1 as decimal(10, 0)) as heads, before, cast(record % 100 as tinyint) as bucket, columns('outcome_.*')
 from experiment_rows
 where reason is null and customer is null;

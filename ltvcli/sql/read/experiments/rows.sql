@@ -1,7 +1,7 @@
--- One row per row of the files. `arm` is the normalized name of the arm, `written` the name in the row.
+-- One row per row of the files. `arm` is the normalized name of the arm; a column outcome_0, outcome_1, ... is added for each outcome.
 create or replace table experiment_rows (
-    sheet integer, record bigint, customer text, written text, arm text,
-    outcome decimal(18, 4), before decimal(18, 4), is_blank boolean, reason text
+    sheet integer, record bigint, customer text, arm text, segment text,
+    before decimal(18, 4), is_blank boolean, reason text
 );
--- Names that differ in case, width or spaces only are the same arm.
-create or replace temp macro arm_key(t) as lower(trim(regexp_replace(narrow(t), '\s+', ' ', 'g')));
+
+create or replace temp table experiment_spellings (arm text, written text, records bigint);

@@ -2,9 +2,9 @@
 select
     arm,
     written,
-    cast(count(*) as bigint) as records
-from experiment_rows
-where arm not in ('', 'nan', 'null')
+    cast(sum(records) as bigint) as records
+from experiment_spellings
+where not is_no_arm(arm)
 group by arm, written
 order by arm, records desc, written
 limit $most;
