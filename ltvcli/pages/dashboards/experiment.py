@@ -1,4 +1,4 @@
-"""`ltv experiment` at a look: what each arm brought beyond the control, with its interval and age."""
+"""`ltv experiment` at a look: what each arm brought beyond the control, and over age."""
 
 from __future__ import annotations
 
