@@ -217,6 +217,15 @@ Verbose = Annotated[
         show_default=False,
     ),
 ]
+Chart = Annotated[
+    bool,
+    typer.Option(
+        "--chart",
+        help=N_("Draw charts below the answer, in the terminal or in a text file."),
+        rich_help_panel=RESULT,
+        show_default=False,
+    ),
+]
 Lang = Annotated[
     str | None,
     typer.Option(

@@ -19,6 +19,7 @@ from ltvcli.choices import Depth
 from ltvcli.errors import (
     BriefAndVerboseError,
     BriefTakesPageError,
+    ChartTakesTextError,
     EndingError,
     OutputError,
     TableTakesCsvError,
@@ -41,6 +42,7 @@ def renderer(
     quiet: bool = False,
     brief: bool = False,
     verbose: bool = False,
+    chart: bool = False,
 ) -> Callable[[AnyReport, str], str | bytes]:
     """Return a function that writes a report; a table on the screen uses its width and colours.
 
@@ -51,6 +53,7 @@ def renderer(
         quiet: whether to omit the next command.
         brief: whether the answer alone is written.
         verbose: whether everything is written.
+        chart: whether charts are drawn below the answer.
 
     Raises:
         UsageError: there is no such format, or the options contradict each other.
@@ -58,7 +61,9 @@ def renderer(
     """
     name = format_of(settings, out)
     depth = _depth(name, brief=brief, verbose=verbose)
-    render = _rendering(name, table, depth, to_file=bool(out))
+    if chart and name not in (None, "table"):
+        raise ChartTakesTextError(format=name)
+    render = _rendering(name, table, depth, to_file=bool(out), chart=chart)
     if not quiet:
         return render
     return lambda report, lang: render(replace(report, next_command=""), lang)
@@ -104,7 +109,7 @@ def _depth(name: str | None, *, brief: bool, verbose: bool) -> Depth:
 
 
 def _rendering(
-    name: str | None, table: str | None, depth: Depth, *, to_file: bool
+    name: str | None, table: str | None, depth: Depth, *, to_file: bool, chart: bool
 ) -> Callable[[AnyReport, str], str | bytes]:
     """Return the function of a format that writes a report.
 
@@ -113,6 +118,7 @@ def _rendering(
         table: the table to write as CSV.
         depth: of a page.
         to_file: whether the result goes to a file, which has no width and no colours.
+        chart: whether charts are drawn below the answer.
 
     Raises:
         TableTakesCsvError: one table was asked for in another format.
@@ -126,6 +132,8 @@ def _rendering(
         from ltvcli.commands import _glossary
 
         render = partial(render, explain=_glossary.meaning)
+    if chart:
+        render = partial(render, chart=True)
     if table is not None:
         if name != "csv":
             raise TableTakesCsvError(table=table)

@@ -68,6 +68,7 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    chart: _options.Chart = False,
     record: _options.Record = None,
     history: _options.History = None,
     quiet: _options.Quiet = False,
@@ -81,7 +82,9 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    render = _output.renderer(
+        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    )
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
             report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)

@@ -66,6 +66,7 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    chart: _options.Chart = False,
     record: _options.Record = None,
     history: _options.History = None,
     quiet: _options.Quiet = False,
@@ -78,7 +79,9 @@ def command(
     typed = ctx.params | {"by": None}  # not the setting of that name, which is about segments
     settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    render = _output.renderer(
+        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    )
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
             report = mrr.run(

@@ -101,6 +101,7 @@ def command(
     out: Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    chart: _options.Chart = False,
     record: _options.Record = None,
     history: _options.History = None,
     quiet: _options.Quiet = False,
@@ -118,7 +119,13 @@ def command(
     speak = settings.lang or ctx.obj.lang
     of_customers = out if format is None and _output.holds_customers(out) else None
     render = _output.renderer(
-        settings, None if of_customers else out, table, quiet=quiet, brief=brief, verbose=verbose
+        settings,
+        None if of_customers else out,
+        table,
+        quiet=quiet,
+        brief=brief,
+        verbose=verbose,
+        chart=chart,
     )
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:

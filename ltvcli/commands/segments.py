@@ -86,6 +86,7 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    chart: _options.Chart = False,
     record: _options.Record = None,
     history: _options.History = None,
     quiet: _options.Quiet = False,
@@ -104,7 +105,9 @@ def command(
     typed = (flag for flag, is_asked in asked.items() if is_asked)
     settings = replace(settings, typed=(*typed, *settings.typed))
     speak = settings.lang or ctx.obj.lang
-    render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
+    render = _output.renderer(
+        settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
+    )
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
             report = segments.run(

@@ -76,6 +76,13 @@ class BriefTakesPageError(UsageError):
     hint = N_("Leave out --brief, or use --format md.")
 
 
+class ChartTakesTextError(UsageError):
+    """--chart was typed for a format without characters to draw with."""
+
+    problem = N_("--chart draws in a terminal or a text file, not in --format {format}.")
+    hint = N_("Leave out --chart; --format html has charts of its own.")
+
+
 class TableTakesCsvError(UsageError):
     """--table was given for a format that holds all tables."""
 

@@ -19,6 +19,8 @@ def render(
     width: int = 80,
     color: bool = False,
     depth: Depth = Depth.DEFAULT,
+    *,
+    chart: bool = False,
 ) -> str:
     """Draw `report` for a terminal.
 
@@ -28,8 +30,22 @@ def render(
         width: cells of the terminal; a page takes 60 to 120.
         color: whether the terminal shows colours.
         depth: brief for the answer alone, verbose for everything.
+        chart: draw charts below the answer; the rest of the page takes --verbose then.
     """
     width = max(NARROWEST, min(width, WIDEST))
+    if chart:
+        from ltvcli.pages import chart_screen
+
+        answered = chart_screen.answer(report, lang, width, color)
+        if depth is Depth.VERBOSE:
+            answered = _page(report, lang, width, color, depth).splitlines()
+        drawn = [*answered, *chart_screen.lines(report, lang, width)]
+        return "".join(f"{line}\n" for line in drawn)
+    return _page(report, lang, width, color, depth)
+
+
+def _page(report: AnyReport, lang: str, width: int, color: bool, depth: Depth) -> str:
+    """Draw the page of a report without charts."""
     if depth is Depth.BRIEF and answer.answer(report):
         return answer.brief(report, lang, width, color)
     if isinstance(report, TableReport):

@@ -20,6 +20,7 @@ MOST = 5
 """Lines of an answer at most, the command to type next among them."""
 FEWEST = 2
 """Statements that are printed however many lines they take: what, and under which grade."""
+WITHOUT = N_(": run without --brief to read them")
 _COUNTED = {
     Severity.ERROR: (N_("1 error"), N_("{n} errors")),
     Severity.WARNING: (N_("1 warning"), N_("{n} warnings")),
@@ -130,8 +131,14 @@ def brief(report: AnyReport, lang: str, width: int, color: bool) -> str:
     return screen.joined([[*lines(report, lang, width, color), *findings]], air=0)
 
 
-def counted(report: AnyReport, lang: str) -> list[str]:
-    """Count errors and warnings; nothing where there are none."""
+def counted(report: AnyReport, lang: str, how: str = WITHOUT) -> list[str]:
+    """Count errors and warnings; nothing where there are none.
+
+    Args:
+        report: of any command.
+        lang: of the words.
+        how: what to type to read them.
+    """
     parts = []
     for severity, (single, several) in _COUNTED.items():
         count = sum(finding.severity is severity for finding in _findings(report))
@@ -139,7 +146,7 @@ def counted(report: AnyReport, lang: str) -> list[str]:
             text = single if count == 1 else several
             parts.append(f"{SIGNS[severity]} {fill(text, {'n': count}, lang)}")
     if parts:
-        parts[-1] += translate(N_(": run without --brief to read them"), lang)
+        parts[-1] += translate(how, lang)
     return parts
 
 

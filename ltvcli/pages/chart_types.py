@@ -136,4 +136,16 @@ class BridgeChart:
     note: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatMap:
+    """Values by name and step, `first` the number of the first step; a web page shades a table."""
+
+    title: str
+    write: Write
+    names: Sequence[str]
+    values: Sequence[Sequence[float | None]]
+    first: int = 0
+    note: str = ""
+
+
 Chart = LineChart | BarChart | DotChart | SpanChart | BridgeChart

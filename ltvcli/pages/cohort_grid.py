@@ -121,7 +121,7 @@ def grid(
     keys = [*before, *[""] * len(chosen), *after]
     heads = {key: translate(HEADS[key], lang) for key in (*before, *after)}
     return Grid(
-        title=translate(_title(report), lang),
+        title=translate(title_of(report), lang),
         heads=[
             *(heads[key] for key in before),
             *(f"{label(report, age)} " for age in chosen),
@@ -135,7 +135,8 @@ def grid(
     )
 
 
-def _title(report: CohortsReport) -> str:
+def title_of(report: CohortsReport) -> str:
+    """Return what the triangle shows."""
     if report.metric == "ltv":
         return TO_DATE[str(report.basis)]
     if report.metric == "retention" and report.evidence.mrr is not None:

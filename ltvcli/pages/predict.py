@@ -181,6 +181,7 @@ SPARE = (
 """Columns to drop on narrow screens, in this order."""
 LONGEST = 28
 """Cells of the name of a segment or customer."""
+SHADED = N_("Line: 80% prediction interval")
 MOST_ROWS = 12
 """Segments and cohorts on a screen."""
 

@@ -106,7 +106,7 @@ def charts(report: Report, lang: str) -> Iterator[Chart]:
         if method.ltv is not None
     ]
     if len(dots) > 1:
-        note = N_("Each method counts another number of months; the table below names them.")
+        note = N_("Each method counts another number of months; the table of methods names them.")
         yield DotChart(
             title=translate(N_("LTV by method"), lang),
             write=money,

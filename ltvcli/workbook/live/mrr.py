@@ -60,7 +60,12 @@ def add(sheet: Sheet, report: MrrReport, places: Mapping[str, str], lang: str) -
     """
     months = report.months
     sheet.put(0, 0, translate(N_("MRR, month by month"), lang), "title")
-    sheet.put(1, 0, " · ".join([*mrr.basis(report, lang), mrr.footnote(report, lang)]), "line")
+    sheet.put(
+        1,
+        0,
+        " · ".join(filter(None, [*mrr.basis(report, lang), mrr.footnote(report, lang)])),
+        "line",
+    )
     sheet.put(MONTH - 1, 0, translate(N_("Month"), lang), "head")
     sheet.put(MONTH - 1, 1, translate(N_("Unit"), lang), "word head")
     sheet.put(MONTH - 1, FIRST - 1, translate(N_("Before"), lang), "right")
