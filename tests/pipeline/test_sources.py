@@ -18,7 +18,19 @@ if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
 DATA = Path(__file__).parent.parent / "data"
-EXPORTS = sorted(path for path in DATA.glob("*/*.csv"))
+USUAL = {
+    "base", "chargebee", "ec_cube", "etsy", "generic", "makeshop", "paypal", "recurly", "shopify",
+    "stripe", "yahoo_shopping",
+}  # fmt: skip
+"""Systems whose exports are read in a usual run of the tests; the others are slow."""
+EXPORTS = [
+    pytest.param(
+        path,
+        id=f"{path.parent.name}-{path.stem}",
+        marks=() if path.parent.name in USUAL else pytest.mark.slow,
+    )
+    for path in sorted(DATA.glob("*/*.csv"))
+]
 
 ORDERS = "ref,Kd-Nr,wann,Umsatz,Status\n" + "".join(
     f"r{n},k{n % 7},2024-0{n % 6 + 1}-03,{'nine' if n == 3 else f'{n}.50'},"
@@ -41,7 +53,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", EXPORTS)
 def test_what_is_shown_is_what_calc_does(path: Path) -> None:
     shown = run("sources", str(path), "--format", "json")
     read = run("calc", str(path), "--format", "json")
@@ -64,7 +76,7 @@ def test_what_is_shown_is_what_calc_does(path: Path) -> None:
     assert roles == expected["columns"]
 
 
-@pytest.mark.parametrize("path", EXPORTS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@pytest.mark.parametrize("path", EXPORTS)
 def test_the_page_fits_80_columns(path: Path, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copy(path, here / "export.csv")
     pages = []
