@@ -17,7 +17,9 @@ from tests import small_examples
 PREDICT = "predict orders.csv --model bg-nbd"
 LISTS = [
     pytest.param("segments orders.csv --minus --cac 90 --include-customers", id="segments"),
-    pytest.param(f"{PREDICT} --horizon 6mo --include-customers", id="predict"),
+    pytest.param(
+        f"{PREDICT} --horizon 6mo --include-customers", id="predict", marks=pytest.mark.slow
+    ),
 ]
 
 

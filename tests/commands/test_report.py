@@ -57,7 +57,7 @@ def chapters(command: str) -> dict[str, dict[str, Any]]:
                 "predict": f"predict {SHOP}",
             },
         ),
-        (
+        pytest.param(
             f"monthly {SAAS}",
             {
                 "calc": f"calc {SAAS}",
@@ -67,8 +67,9 @@ def chapters(command: str) -> dict[str, dict[str, Any]]:
                 "mrr": "mrr subscriptions.csv",
                 "predict": f"predict {SAAS}",
             },
+            marks=pytest.mark.slow,
         ),
-        (
+        pytest.param(
             f"investor {SAAS} --pitch pitch.yaml",
             {
                 "calc": f"calc {SAAS}",
@@ -77,6 +78,7 @@ def chapters(command: str) -> dict[str, dict[str, Any]]:
                 "mrr": "mrr subscriptions.csv",
                 "audit": "audit pitch.yaml subscriptions.csv",
             },
+            marks=pytest.mark.slow,
         ),
     ],
 )
@@ -135,6 +137,7 @@ def test_orders_and_subscriptions_together_answer_what_both_can() -> None:
     assert made["mrr"]["missing"] == "ltv mrr takes either orders or subscriptions, not both."
 
 
+@pytest.mark.slow
 def test_a_history_is_followed_where_there_is_one() -> None:
     for day in ("2026-08-31", "2026-09-30", "2026-10-31"):
         assert ltv(f"calc {SHOP} --as-of {day} --record").exit_code == 0
