@@ -5,14 +5,17 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
 from ltvcli.analyses.check import of_periods
+from ltvcli.analyses.check.monthly import Monthly
 from ltvcli.analyses.check.of_periods import TOGETHER, Groups
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.analyses.review.timeline import Timeline
+from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 from ltvcli.settings.assumptions import Assumptions
 from tests.analyses.review.series import measured, series
@@ -82,16 +85,25 @@ def spend(segment: str | None = None) -> Acquisition:
     )
 
 
+@cache
+def all_months() -> Monthly:
+    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    return found
+
+
+@cache
+def until(as_of: date) -> PeriodFacts:
+    return facts([order for order in ORDERS if order.day <= as_of], as_of)
+
+
 @pytest.mark.parametrize("figure", NAMED)
 def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> None:
     """Of each month, those that a review would have had when it was the last one."""
-    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    found = all_months()
     costs = Costs(margin=0.4, acquisition=spend())
 
     for place in range(-5, 0):
-        as_of = found.months[place].last
-        shop = facts([order for order in ORDERS if order.day <= as_of], as_of)
-        expected = series(shop, figure, costs)[-1].estimate
+        expected = series(until(found.months[place].last), figure, costs)[-1].estimate
         value = found.values[figure][place]
         assert (value is None) is (expected is None)
         if value is not None and expected is not None:
@@ -100,7 +112,7 @@ def test_all_customers_have_the_figures_of_a_review(figure: figures.Figure) -> N
 
 
 def test_charts_take_one_horizon() -> None:
-    (found,) = of_periods.monthly(ALL, TOGETHER, NAMED, Assumptions(margin=0.4), spend())
+    found = all_months()
     months = [month for month, _ in found.chart("period_ltv", len(found.months) - 1)]
 
     assert len(months) >= 9

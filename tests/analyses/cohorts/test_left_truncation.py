@@ -134,7 +134,14 @@ def test_too_few_later_customers_leave_it_unmeasured() -> None:
     assert (found.ltv, found.without, found.months, found.old) == (None, None, None, False)
 
 
-@pytest.mark.parametrize("question", [ltvcli.cohorts, ltvcli.segments, ltvcli.predict])
+@pytest.mark.parametrize(
+    "question",
+    [
+        ltvcli.cohorts,
+        pytest.param(ltvcli.segments, marks=pytest.mark.slow),
+        pytest.param(ltvcli.predict, marks=pytest.mark.slow),
+    ],
+)
 def test_every_question_about_orders_is_told_of_them(
     question: Callable[..., Any], tmp_path: Path
 ) -> None:
