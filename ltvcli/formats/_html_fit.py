@@ -11,8 +11,10 @@ from ltvcli.pages.content import Block, Grid, Item, Line, Page, Section
 from ltvcli.text.layout import cut
 from ltvcli.text.words import fill
 
-BYTES = 150_000
-"""Bytes that all tables and lists of a page take together, without the charts."""
+LARGEST = 300_000
+"""Bytes of a page at most."""
+ROOMS = (230_000, 150_000, 90_000, 40_000)
+"""Bytes that all tables and lists take together: the first with which the page is small enough."""
 LONGEST, LONGEST_CELL = 1200, 120
 """Cells of a sentence, and of a cell."""
 MOST_COLUMNS = 30
@@ -25,7 +27,7 @@ _COLUMNS = N_("{n} more {n:column|columns} left out here: --format md has all")
 _LINES = N_("{n} more {n:line|lines} left out here: --format md has all")
 
 
-def fitting(page: Page, lang: str, room: int = BYTES) -> Page:
+def fitting(page: Page, lang: str, room: int) -> Page:
     """Return a page without the rows and lines that are too many, each table with a note.
 
     Args:
@@ -33,16 +35,48 @@ def fitting(page: Page, lang: str, room: int = BYTES) -> Page:
         lang: of the notes.
         room: bytes for all tables and lists.
     """
-    room //= 1 + len(page.parts)
-    most = _most(page, room)
+    room_of_page, *rooms = shared_out(room, [_need(page), *map(_whole_need, page.parts)])
+    most = _most(page, room_of_page)
     return replace(
         page,
         title=cut(page.title, LONGEST),
         details=_cut_lines(page.details),
         lines=_cut_lines(page.lines),
         sections=[_section(section, most, lang) for section in page.sections],
-        parts=[fitting(side, lang, room) for side in page.parts],
+        parts=[
+            fitting(side, lang, room_of_side)
+            for side, room_of_side in zip(page.parts, rooms, strict=True)
+        ],
     )
+
+
+def shared_out(room: int, needs: Sequence[int]) -> list[int]:
+    """Share room equally, but give what some do not need to the others.
+
+    Args:
+        room: that all have together.
+        needs: of each.
+
+    >>> shared_out(90, [10, 50, 80]), shared_out(90, [10, 20])
+    ([10, 40, 40], [10, 20])
+    """
+    shares = [0] * len(needs)
+    left = room
+    smallest_first = sorted(range(len(needs)), key=lambda n: needs[n])
+    for place, n in enumerate(smallest_first):
+        shares[n] = min(needs[n], left // (len(needs) - place))
+        left -= shares[n]
+    return shares
+
+
+def _need(page: Page) -> int:
+    """Return the bytes of all tables and lists of a page, without its parts."""
+    blocks = (block for section in page.sections for block in section.blocks)
+    return sum(sum(_sizes(block)) for block in blocks)
+
+
+def _whole_need(page: Page) -> int:
+    return _need(page) + sum(map(_whole_need, page.parts))
 
 
 def _most(page: Page, room: int) -> int:

@@ -68,7 +68,7 @@ def panel(levers: Levers, lang: str) -> Panel:
         same=translate(SAME, lang),
         note=translate(NOTE, lang),
         reset=translate(N_("back to the data"), lang),
-        data=json.dumps(data, ensure_ascii=False, separators=(",", ":")),
+        data=json.dumps(data, separators=(",", ":")),
     )
 
 

@@ -18,7 +18,7 @@ from ltvcli.text.numbers import MISSING
 from ltvcli.text.words import SIGNS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment, Template
 
@@ -77,12 +77,23 @@ def document(
         counted: how many findings a brief page leaves out.
         explain: gives the meaning of what the page does not define itself.
     """
-    style, script = (_read(name) for name in ("page.css", "page.js"))
     defined, terms = _html_links.with_definitions(page, lang, explain)
-    fitted = _html_fit.fitting(defined, lang)
-    places = _html_links.anchors(fitted)
+    text = ""
+    for room in _html_fit.ROOMS:
+        fitted = _html_fit.fitting(defined, lang, room)
+        text = _written(fitted, terms, lang, made, counted)
+        if len(text.encode("utf-8", "replace")) <= _html_fit.LARGEST:
+            break
+    return text
+
+
+def _written(
+    page: Page, terms: Mapping[str, str], lang: str, made: Sequence[str], counted: Sequence[str]
+) -> str:
+    style, script = (_read(name) for name in ("page.css", "page.js"))
+    places = _html_links.anchors(page)
     return _template().render(
-        page=fitted,
+        page=page,
         links={label: places[term] for label, term in terms.items() if term in places},
         place_of=_html_links.once(places),
         row_heads=_html_links.row_heads(lang),

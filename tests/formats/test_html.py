@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from base64 import b64encode
 from dataclasses import replace
@@ -15,7 +16,8 @@ from ltvcli.commands import _glossary
 from ltvcli.formats import html
 from ltvcli.language import printable
 from ltvcli.pages.content import Grid
-from ltvcli.results import Finding, Sentence, SettingsSource, Severity
+from ltvcli.results import Finding, Row, Sentence, SettingsSource, Severity
+from ltvcli.results.levers import Levers
 from tests.formats.cohort_reports import cohorts
 from tests.formats.compiled_reports import monthly
 from tests.formats.mrr_reports import compared, partial, saas
@@ -191,11 +193,52 @@ def test_ten_thousand_segments_with_long_names_are_cut_and_counted() -> None:
     assert "first 16 of 10,000 segments" in page
 
 
-def test_four_hundred_cohorts_keep_the_newest() -> None:
+def test_a_report_of_large_answers_stays_small() -> None:
+    of_segments, of_cohorts = segments(), cohorts()
+    row = of_segments.tables["segments"][0]
+    names = [{**row, "segment": f"{n:05} " + "n" * 200} for n in range(10_000)]
+    large = replace(of_segments, tables={**of_segments.tables, "segments": tuple(names)})
+    report = monthly(segments=large, cohorts=replace(of_cohorts, tables=many_cohorts()))
+    for lang in ("en", "ja"):
+        page = html.render(report, lang, explain=_glossary.meaning)
+        harmless(page)
+        assert "--format md" in page
+
+
+@pytest.mark.parametrize("texts", CHUNKS, ids=range(len(CHUNKS)))
+def test_hostile_names_in_a_report_are_text(texts: list[str]) -> None:
+    of_segments = segments()
+    row = of_segments.tables["segments"][0]
+    names = tuple({**row, "segment": text} for text in texts)
+    levers = Levers(
+        command=("ltv", "whatif", *texts),
+        typed={"cac": texts[0]},
+        method="observed",
+        currency=None,
+        values={"cac": 5.0},
+        inputs={"cac": 5.0},
+        steps=(1.0, 2.0, 3.0),
+        graded=True,
+        assumed_margin=False,
+    )
+    report = monthly(
+        calc=shop(levers=levers, inputs=(replace(ORDERS, path=texts[-1]),)),
+        segments=replace(of_segments, tables={**of_segments.tables, "segments": names}),
+    )
+    missing = replace(report.chapters[-1], missing=Sentence("{what}", {"what": " ".join(texts)}))
+    report = replace(report, chapters=(*report.chapters[:-1], missing))
+    page = html.render(report, "en")
+    read = harmless(page)
+    assert [text for text in texts if not stands(read, text, 12)] == []
+    (data,) = [text for text in read.texts if text.startswith('{"command"')]
+    assert json.loads(data)["command"] == ["ltv", "whatif", *texts]
+
+
+def many_cohorts() -> dict[str, tuple[Row, ...]]:
     report = cohorts()
     row, cell = report.tables["cohorts"][0], report.tables["triangle"][0]
     months = [f"{1993 + n // 12}-{n % 12 + 1:02}" for n in range(400)]
-    tables = {
+    return {
         **report.tables,
         "cohorts": tuple({**row, "cohort": month} for month in months),
         "triangle": tuple(
@@ -204,10 +247,13 @@ def test_four_hundred_cohorts_keep_the_newest() -> None:
             for age in range(0, 400 - n)
         ),
     }
-    page = html.render(replace(report, tables=tables), "en")
+
+
+def test_four_hundred_cohorts_keep_the_newest() -> None:
+    page = html.render(replace(cohorts(), tables=many_cohorts()), "en")
     harmless(page)
-    assert f'<th scope="row">{months[-1]}</th>' in page
-    assert f'<th scope="row">{months[0]}</th>' not in page
+    assert '<th scope="row">2026-04</th>' in page
+    assert '<th scope="row">1993-01</th>' not in page
     assert "more columns left out here: --format md has all" in page
 
 

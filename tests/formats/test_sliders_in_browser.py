@@ -131,6 +131,18 @@ def test_only_what_whatif_can_change_has_a_slider(
     assert names == levers
 
 
+@pytest.mark.parametrize(
+    "name", ["a b.csv", "it's.csv", '"$HOME`.csv', "注文 [1].csv", "-f;x&.csv"]
+)
+def test_names_of_files_are_quoted_as_a_shell_reads_them(name: str, page: Page) -> None:
+    Path("orders.csv").rename(name)
+    opened(page, shlex.join(["calc", f"./{name}", "--cac", "40"]))
+    page.evaluate(MOVE, ["cac", 7])
+    assert shlex.split(shown(page)["command"]) == [
+        "ltv", "whatif", f"./{name}", "--cac", "40 +7%",
+    ]  # fmt: skip
+
+
 def test_linked_levers_have_no_sliders(page: Page) -> None:
     Path("ltv.yaml").write_text("elasticities: {cac: {churn: 0.5}}\n", "utf-8")
     opened(page, "calc orders.csv --cac 40")
