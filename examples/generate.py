@@ -37,6 +37,7 @@ def main(folder: Path) -> None:
     orders_of_tea, arms = mail_assignments.orders_and_arms(Random(6))
     _write(folder / "experiment" / "orders.csv", orders_of_tea, "utf-8")
     _write(folder / "experiment" / "arms.csv", arms, "utf-8")
+    _write(folder / "experiment" / "initiatives.csv", mail_assignments.INITIATIVES, "utf-8")
     practices = salon_software.practices(Random(17))
     _write(folder / "risk" / "customers.csv", salon_software.customer_rows(practices), "utf-8")
     _write_trust(folder / "trust")

@@ -12,6 +12,10 @@ MORE = {"holdout": 1.0, "letter": 1.3}
 """How often customers order after the assignment, relative to before."""
 
 
+INITIATIVES = ("name,lever,change,cost,probability", "letter,frequency,+25%,1400,60%")
+"""What was planned: the lines of a file of initiatives."""
+
+
 def orders_and_arms(random: Random) -> tuple[list[str], list[str]]:
     """Return the lines of the orders and of the assignments, headers first."""
     orders, arms = ["order_id,customer_id,ordered_on,total_usd"], ["customer_id,arm,assigned_on"]
