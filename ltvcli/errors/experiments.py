@@ -181,3 +181,17 @@ class WithoutPlanError(UsageError):
 
     problem = N_("{option} is about an experiment to come.")
     hint = N_("Ask for a plan: ltv experiment --plan orders.csv --effect 5%.")
+
+
+class AgeBeyondDataError(UnansweredError):
+    """Customers of a plan would have to be observed for longer than there are orders."""
+
+    problem = N_("The orders span {span} days, and customers cannot be observed for {age} of them.")
+    hint = N_("Type a shorter age: --age {shorter}d; or read older orders.")
+
+
+class NoEffectError(UsageError):
+    """An effect of 0 was asked for."""
+
+    problem = N_("--effect must be above 0.")
+    hint = N_("Type the smallest effect that would matter: --effect 5%.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
-from ltvcli.errors import NoFileError
+from ltvcli.errors import AgeBeyondDataError, NoEffectError, NoFileError
 from ltvcli.language import N_
 from ltvcli.pipeline import report
 from ltvcli.pipeline.kind_settings import without_spend
@@ -52,6 +52,8 @@ def run(
     from ltvcli.analyses.experiment import plan
     from ltvcli.facts import traffic
 
+    if effect == 0:
+        raise NoEffectError
     if not inputs:
         raise NoFileError(command="experiment --plan", example="orders.csv --effect 5%")
     of_orders = replace(without_spend(settings), from_=None, new_since=None)
@@ -62,6 +64,9 @@ def run(
     ):
         step(N_("Adding up"))
         first = min(file.first for file in reading.inputs if file.first)
+        span = (reading.as_of - first).days + 1
+        if days >= span:
+            raise AgeBeyondDataError(span=span, age=days, shorter=max(span // 2, 1))
         sums = traffic.gather(engine, reading.as_of, first, days)
     planned = plan.plans(sums, effect, days)
     given = {"age": days, **({"effect": effect} if effect else {})}

@@ -455,3 +455,13 @@ def test_json_has_the_keys_that_are_documented(files: tuple[Path, Path]) -> None
     } <= found["effects"][0].keys()  # fmt: skip
     assert {"check", "value", "p", "passed"} <= found["checks"][0].keys()
     assert {"effect", "customers_per_arm", "months", "feasible"} <= planned[0].keys()
+
+
+def test_a_plan_beyond_the_data_and_one_of_nothing_are_refused(files: tuple[Path, Path]) -> None:
+    beyond, nothing = (
+        ltv("--plan", files[0], "--age", "4y"),
+        ltv("--plan", files[0], "--effect", "0%"),
+    )
+
+    assert (beyond.exit_code, "--age" in beyond.stderr) == (4, True)
+    assert (nothing.exit_code, "--effect" in nothing.stderr) == (2, True)
