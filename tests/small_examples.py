@@ -27,7 +27,8 @@ def write(folder: Path) -> None:
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
     shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
     (folder / "deals.csv").write_text(_deals((folder / "subscriptions.csv").read_text()), "utf-8")
-    customers = sorted({row["Email"] for row in csv.DictReader((folder / "orders.csv").open())})
+    orders = csv.DictReader((folder / "orders.csv").read_text("utf-8").splitlines())
+    customers = sorted({row["Email"] for row in orders})
     assigned = [
         f"{customer},{('holdout', 'mail')[number % 2]},2026-01-15\n"
         for number, customer in enumerate(filter(None, customers))
