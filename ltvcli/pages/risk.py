@@ -10,6 +10,7 @@ from ltvcli.pages import table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
 from ltvcli.results.risk import BECAUSE, MODELS, RiskReport
+from ltvcli.text.numbers import Numeral
 from ltvcli.units import Unit
 
 TITLES = {
@@ -109,7 +110,9 @@ def _shown(row: Row) -> Row:
     """Write the words of a row."""
     words: dict[str, str] = {}
     if "model" in row:
-        words = {"model": MODELS[str(row["model"])], "brier": f"{row['brier']:.3f}"}
+        words = {"model": MODELS[str(row["model"])]}
+        if isinstance(row["brier"], float):
+            words["brier"] = Numeral(f"{row['brier']:.3f}", row["brier"], Unit.RATIO)
         words["chosen"] = N_("yes") if row["chosen"] else ""
     if row.get("because"):
         words["because"] = BECAUSE[str(row["because"])]

@@ -19,7 +19,7 @@ from ltvcli.results.scorecard import (
     ScoreTile,
 )
 from ltvcli.text.layout import cut
-from ltvcli.text.numbers import MISSING, compact, interval, show
+from ltvcli.text.numbers import MISSING, Numeral, bracketed, compact, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
@@ -180,7 +180,7 @@ def _tile(
     yield tile.period
     now = tile.now
     range_ = interval(now.low, now.high, unit, now.value, currency) if wide else ""
-    yield f"{written(now.value)} ({range_})" if range_ else written(now.value)
+    yield bracketed(written(now.value), range_)
     yield written(tile.previous)
     yield review_waterfall.change(tile.change, unit, report, lang)
     yield written(tile.last_year)
@@ -277,4 +277,4 @@ def _answers(report: ScorecardReport, lang: str, most: int | None) -> Iterator[G
 
 def _p(value: object) -> str:
     p = float(str(value))
-    return f"<{LEAST_P}" if p < LEAST_P else f"{p:.3f}"
+    return Numeral(f"<{LEAST_P}" if p < LEAST_P else f"{p:.3f}", p, Unit.RATIO)

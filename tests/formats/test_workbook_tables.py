@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +25,15 @@ from tests.formats.cohort_reports import cohorts
 from tests.formats.mrr_reports import compared, saas
 from tests.formats.reports import ORDERS
 from tests.formats.segment_reports import segments
-from tests.formats.workbooks import agrees, formulas, keeps_to_the_rules, opened, recomputed, rows
+from tests.formats.workbooks import (
+    agrees,
+    cells,
+    formulas,
+    keeps_to_the_rules,
+    opened,
+    recomputed,
+    rows,
+)
 from tests.hostile import HOSTILE
 
 if TYPE_CHECKING:
@@ -45,6 +54,12 @@ WRITERS: dict[str, Callable[[], AnyReport]] = {
     "whatif": lambda: ltvcli.whatif(aov=50, frequency=3, lifespan="2y", cac=40),
     "audit": lambda: ltvcli.audit(EXAMPLES / "pitch/flattering.yaml"),
     "benchmark": lambda: ltvcli.benchmark(SAAS),
+    "risk": lambda: ltvcli.risk(customers=str(EXAMPLES / "risk/customers.csv"), outcome="churned"),
+    "scorecard": lambda: ltvcli.scorecard(
+        str(EXAMPLES / "trust/subscriptions.csv"),
+        deals=str(EXAMPLES / "trust/deals.csv"),
+        margin="75%",
+    ),
     "experiment": lambda: ltvcli.experiment(
         EXAMPLES / "experiment/results.csv", arm="group", outcome="spend_usd", control="holdout"
     ),
@@ -80,6 +95,19 @@ def test_every_number_of_every_table_is_a_number_in_a_cell(
     assert len(expected) > 3
     # A file holds 16 digits of a number.
     assert [value for value in expected if float(f"{value:.16g}") not in known] == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_number_is_left_as_text(name: str, reports: Mapping[str, AnyReport]) -> None:
+    written = re.compile(r"[^\w\s]{0,3}\d[\d,]*(\.\d+)?%?( \([^()]*\))?")
+    texts = [
+        (sheet, place, value)
+        for sheet, place, value in cells(opened(reports[name], values=True))
+        if sheet not in ("Summary", "Definitions", "Rows", "Triangle")
+        if isinstance(value, str) and int(re.sub(r"\D", "", place)) > 3
+        if written.fullmatch(value) and not re.fullmatch(r"20\d\d", value)
+    ]
+    assert texts == []
 
 
 @pytest.mark.parametrize("name", WRITERS)
