@@ -21,7 +21,7 @@ SUBSCRIPTIONS_METRIC: Metric = "revenue-retention"
 """Not available for orders."""
 REVIEW_PERIODS: tuple[Literal["week", "month", "quarter"], ...] = ("week", "month", "quarter")
 """How long a period of a review can be."""
-COMPILATIONS = ("investor", "monthly")
+COMPILATIONS = ("board", "investor", "monthly")
 """Reports of several answers: the files in pipeline/compilations."""
 BREAKDOWN = "plan"
 """By what `ltv mrr` breaks subscriptions down."""

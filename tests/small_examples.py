@@ -19,13 +19,14 @@ def write(folder: Path) -> None:
 
     `results.csv` is of an experiment with one customer in ten held out, `arms.csv` says in which of
     two arms customers of the orders are since a day, `deals.csv` has a deal for each subscription,
-    and customers of both exports answer in `nps.csv`.
+    `churn.csv` a row for each that ended, and customers of both exports answer in `nps.csv`.
     """
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
     shutil.copy(EXAMPLES / "shop/spend.csv", folder)
     shutil.copy(EXAMPLES / "pitch/honest.yaml", folder / "pitch.yaml")
     shutil.copy(GOLDEN / "benchmark-own-file/benchmarks.csv", folder)
+    (folder / "churn.csv").write_text(_churn((folder / "subscriptions.csv").read_text()), "utf-8")
     (folder / "deals.csv").write_text(_deals((folder / "subscriptions.csv").read_text()), "utf-8")
     orders = csv.DictReader((folder / "orders.csv").read_text("utf-8").splitlines())
     customers = sorted({row["Email"] for row in orders})
@@ -38,6 +39,16 @@ def write(folder: Path) -> None:
     rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
     (folder / "nps.csv").write_text(_answers(), "utf-8")
     (folder / "results.csv").write_text("customer,group,spend\n" + "".join(rows), "utf-8")
+
+
+def _churn(subscriptions: str) -> str:
+    """Return who cancelled, when and why."""
+    rows = [
+        f"{row['Customer ID']},{row['Ended At (UTC)'][:10]},{row['Cancellation Reason']}\n"
+        for row in csv.DictReader(subscriptions.splitlines())
+        if row["Ended At (UTC)"]
+    ]
+    return "customer,day,reason\n" + "".join(rows)
 
 
 def _deals(subscriptions: str) -> str:

@@ -39,6 +39,7 @@ def command(
     ctx: typer.Context,
     files: _options.Files = None,
     deals: Deals = None,
+    survey: _options.Survey = None,
     lapse_after: _options.LapseAfter = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,

@@ -90,7 +90,7 @@ def _write(path: Path, text: str, exists: type[UsageError], lang: str) -> None:
 
 def template(lang: str) -> str:
     """Write every setting, commented out, with its meaning and an example."""
-    from ltvcli.settings import bonus, plans, rules, targets
+    from ltvcli.settings import bonus, decisions, plans, rules, targets
 
     lines = [f"# {translate(line, lang)}" for line in HEAD]
     for name, setting in settings.described().items():
@@ -107,4 +107,6 @@ def template(lang: str) -> str:
     lines += ["", f"# {translate(rules.HELP, lang)}", f"# {yaml_file.RULES}: {rules.EXAMPLE}"]
     lines += ["", f"# {translate(bonus.HELP, lang)}", f"# {yaml_file.BONUS}: {bonus.EXAMPLE}"]
     lines += ["", f"# {translate(targets.HELP, lang)}", f"# {yaml_file.TARGETS}: {targets.EXAMPLE}"]
+    lines += ["", f"# {translate(decisions.HELP, lang)}"]
+    lines += [f"# {yaml_file.DECISIONS}: {decisions.EXAMPLE}"]
     return "\n".join(lines) + "\n"

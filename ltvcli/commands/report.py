@@ -11,17 +11,27 @@ import typer
 
 from ltvcli.choices import COMPILATIONS
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.errors import NoReportNamedError, ReportTakesPageError
+from ltvcli.errors import (
+    BoardOnlyError,
+    NoReportNamedError,
+    QuotesWithoutCommentsError,
+    ReportTakesPageError,
+)
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Put the answers on one page: a month for the team, or what an investor asks for.")
+HELP = N_(
+    "Put the answers on one page: a month for the team, what a board or an investor asks for."
+)
 EXAMPLES = (
     "ltv report monthly orders.csv --spend spend.csv --out october.html",
+    "ltv report board subscriptions.csv --cancellations churn.csv --out board.html",
     "ltv report investor subscriptions.csv --cac 450 --margin 80% --out dataroom.html",
     "ltv report investor subscriptions.csv --pitch pitch.yaml --format md --out dataroom.md",
 )
+BOARD = "board"
+"""The report that cancellations and quotes are for."""
 SINGLE = ("csv", "xlsx")
 """Formats that hold a single answer."""
 Words = Annotated[
@@ -31,6 +41,25 @@ Words = Annotated[
         help=N_("Which report, then exports of orders or subscriptions, as for ltv calc."),
         show_default=False,
         autocompletion=_complete.among(COMPILATIONS),
+    ),
+]
+Cancellations = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--cancellations",
+        metavar="churn.csv",
+        help=N_("Who cancelled, when and why, for the board. Repeatable."),
+        rich_help_panel=_options.READING,
+        show_default=False,
+    ),
+]
+Quotes = Annotated[
+    bool,
+    typer.Option(
+        "--quotes",
+        help=N_("Quote comments in the report for the board, with addresses and names masked."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
     ),
 ]
 Pitch = Annotated[
@@ -49,6 +78,9 @@ def command(
     ctx: typer.Context,
     words: Words = None,
     pitch: Pitch = None,
+    survey: _options.Survey = None,
+    cancellations: Cancellations = None,
+    quotes: Quotes = False,
     by: _options.By = None,
     customers: _options.Customers = None,
     margin: _options.Margin = None,
@@ -97,6 +129,12 @@ def command(
     settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)
     if (wanted := _output.format_of(settings, out)) in SINGLE:
         raise ReportTakesPageError(format=wanted)
+    if name != BOARD:
+        for option, typed in (("--cancellations", cancellations), ("--quotes", quotes)):
+            if typed:
+                raise BoardOnlyError(option=option)
+    if quotes and not (cancellations or settings.survey):
+        raise QuotesWithoutCommentsError
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:
@@ -106,6 +144,8 @@ def command(
             settings,
             document=lambda answer: json.loads(json_format.render(answer, "en")),
             pitch=pitch,
+            cancellations=cancellations or (),
+            quotes=quotes,
             history=place.path_of(settings),
             rejects=Path(rejects) if rejects else None,
             step=step,

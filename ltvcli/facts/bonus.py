@@ -13,6 +13,8 @@ from ltvcli.units import DAYS_PER_MONTH, Months
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Engine
 
+AFTER = 90
+"""Days after an answer, on which it is seen who is still there."""
 TODAY = -1
 """Age that stands for the last day of the data."""
 
@@ -74,6 +76,59 @@ class DealFacts:
 
     deals: tuple[Deal, ...]
     moments: dict[tuple[str, int], Moment]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerAnswers:
+    """The customers of an owner, and how many of them answered what."""
+
+    owner: str
+    customers: int
+    promoters: int
+    passives: int
+    detractors: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """Customers by their first answer, and how many were still there AFTER days later.
+
+    Attributes:
+        kind: 2 for promoters, 1 for passives, 0 for detractors.
+        customers: who answered at least that long ago.
+        kept: of them, who were still there.
+    """
+
+    kind: int
+    customers: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NpsFacts:
+    """Answers by owner, and what became of those who answered."""
+
+    owners: tuple[OwnerAnswers, ...]
+    kept: tuple[Kept, ...]
+
+
+def answers(engine: Engine, as_of: date, lapse_after: Months | None) -> NpsFacts:
+    """Add up answers.
+
+    Args:
+        engine: holds `survey_answers` and `matched_deals`, and `periods` or `order_sums`.
+        as_of: cut-off date of the data.
+        lapse_after: as for gather.
+    """
+    asked: dict[str, Any] = {"as_of": as_of, "days": AFTER}
+    name = "bonus/kept_subscribers"
+    if lapse_after is not None:
+        name = "bonus/kept_buyers"
+        asked["lapse_days"] = round(lapse_after * DAYS_PER_MONTH)
+    return NpsFacts(
+        owners=tuple(OwnerAnswers(**row) for row in _rows(engine.columns("bonus/answers"))),
+        kept=tuple(Kept(**row) for row in _rows(engine.columns(name, asked))),
+    )
 
 
 def gather(

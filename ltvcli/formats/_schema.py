@@ -41,10 +41,15 @@ TABLES = (
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
-COMPILED = tuple(command for command in COMMANDS if command not in ("report", "sources"))
-"""Commands whose documents a report may hold."""
+PAGES = ("decisions", "leavers")
+"""Answers that are asked for in a report alone."""
+COMPILED = (
+    *(command for command in COMMANDS if command not in ("report", "sources")),
+    *PAGES,
+)
+"""Answers whose documents a report may hold."""
 UNGRADED = (
-    "benchmark", "bonus", "check", "experiment", "history", "review", "risk", "scorecard",
+    *PAGES, "benchmark", "bonus", "check", "experiment", "history", "review", "risk", "scorecard",
     "sources",
 )  # fmt: skip
 """Commands whose answers have no grade."""

@@ -36,7 +36,18 @@ SCHEMA = "ltvcli/1"
 COUNTS = frozenset(
     (
         *("age_month", "at_risk", "buyers", "customers", "ended", "gathered", "months", "n", "of"),
-        *("past_orders", "tenure_months", "young", "young_of", "deals", "watched", "observed"),
+        *(
+            "past_orders",
+            "tenure_months",
+            "young",
+            "young_of",
+            "deals",
+            "watched",
+            "observed",
+            "previous",
+            "leavers",
+            "stayers",
+        ),
         *("customers_opening", "customers_closing", "older_customers", "newer_customers"),
     )
 )

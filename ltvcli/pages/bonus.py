@@ -17,6 +17,7 @@ TITLES = {
     "deals": N_("Deals"),
     "largest": N_("Deals with the largest forfeits"),
     "payroll": N_("Payroll by part"),
+    "answers": N_("Answers of customers (NPS with 95% CI)"),
 }
 STATES = {
     PartState.RELEASED: N_("released"),
@@ -37,7 +38,7 @@ COLUMNS = {
         "observed": (N_("Still there"), Unit.COUNT),
         "expected": (N_("Expected there"), Unit.RATIO),
         "score": (N_("Trust score"), Unit.RATIO),
-        "factor": (N_("Factor"), Unit.RATIO),
+        "factor": (N_("Multiplier"), Unit.RATIO),
         **_MONEY,
     },
     "deals": {
@@ -46,6 +47,16 @@ COLUMNS = {
         "signed": (N_("Signed"), Unit.TEXT),
         "status": (N_("Customer"), Unit.TEXT),
         **_MONEY,
+    },
+    "answers": {
+        "owner": (N_("Owner"), Unit.TEXT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "answers": (N_("Answers"), Unit.COUNT),
+        "response_rate": (N_("Response rate"), Unit.RATE),
+        "promoters": (N_("Promoters"), Unit.COUNT),
+        "passives": (N_("Passives"), Unit.COUNT),
+        "detractors": (N_("Detractors"), Unit.COUNT),
+        "nps": (N_("NPS"), Unit.RATIO),
     },
     "payroll": {
         "deal": (N_("Deal"), Unit.TEXT),
@@ -81,12 +92,12 @@ def grids(report: BonusReport, lang: str, width: int) -> list[Grid]:
         lang: of the words.
         width: cells of a line; tables that are wider continue below themselves.
     """
-    return [_owners(report, lang), _deals(report, lang, SHOWN)]
+    return [_owners(report, lang), *_answers(report, lang), _deals(report, lang, SHOWN)]
 
 
 def memo(report: BonusReport, lang: str) -> list[Grid]:
     """Return owners and deals, and the parts of commissions where they are few."""
-    tables = [_owners(report, lang), _deals(report, lang, LISTED)]
+    tables = [_owners(report, lang), *_answers(report, lang), _deals(report, lang, LISTED)]
     if len(report.tables["payroll"]) <= LISTED:
         rows = [_part(row) for row in report.tables["payroll"]]
         tables.append(_grid(report, "payroll", TITLES["payroll"], rows, lang))
@@ -96,6 +107,15 @@ def memo(report: BonusReport, lang: str) -> list[Grid]:
 def _owners(report: BonusReport, lang: str) -> Grid:
     rows = [_owner(row) for row in report.tables["owners"]]
     return _grid(report, "owners", TITLES["owners"], rows, lang)
+
+
+def _answers(report: BonusReport, lang: str) -> list[Grid]:
+    """Draw the answers of customers, if the plan shows them."""
+    rows: list[Row] = [
+        {**row, "owner": row["owner"] or NOBODY, "nps_low": row["low"], "nps_high": row["high"]}
+        for row in report.tables.get("answers", ())
+    ]
+    return [_grid(report, "answers", TITLES["answers"], rows, lang)] if rows else []
 
 
 def _deals(report: BonusReport, lang: str, most: int) -> Grid:

@@ -45,6 +45,7 @@ KINDS = {
     "customers": N_("customers"),
     "experiment": N_("an experiment"),
     "deals": N_("deals"),
+    "cancellations": N_("cancellations"),
     "survey": N_("survey answers"),
     "assignments": N_("assignments"),
 }

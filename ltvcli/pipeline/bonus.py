@@ -12,20 +12,21 @@ from ltvcli.pipeline import load, report
 from ltvcli.pipeline.kind_settings import without_roles
 from ltvcli.pipeline.read_files import open_beside
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results import Quantity, Sentence
+from ltvcli.results import InputFile, Quantity, Sentence
 from ltvcli.results.bonus import BonusReport
 from ltvcli.settings.bonus import BonusPlan
 from ltvcli.settings.settings import Settings
 from ltvcli.units import Unit
 
 if TYPE_CHECKING:
-    from ltvcli.facts.bonus import DealFacts
-    from ltvcli.pipeline.load import Loaded
+    from ltvcli.facts.bonus import DealFacts, NpsFacts
+    from ltvcli.pipeline.load import Files, Loaded
     from ltvcli.read.deals import DealsReading
+    from ltvcli.read.files.sheet import Sheet
 
 SETTINGS = (
     "as_of", "currency", "date_format", "encoding", "exclude", "from_", "lapse_after",
-    "status_paid", "to",
+    "status_paid", "survey", "to",
 )  # fmt: skip
 """Settings that change the answer."""
 COMMISSION = {N_("the commission"): ("deal_commission",)}
@@ -67,25 +68,28 @@ def run(
         raise NoFileError(command="bonus", example=example)
     if not deals:
         raise NoDealsError(command="bonus", example=f"ltv bonus {example}")
-    with load.opened(inputs, without_roles(settings, "deal"), step) as files:
+    with load.opened(inputs, without_roles(settings, "deal", "survey"), step) as files:
         if len(files.kinds) > 1:
             from ltvcli.errors import TwoKindsError
 
             raise TwoKindsError(command="bonus")
         kind = next(iter(files.kinds))
-        of_exports = without_roles(settings, "deal")
+        of_exports = without_roles(settings, "deal", "survey")
         deal_sheets = open_beside(deals, settings, files.temp, "deal")
-        with load.load_kind(files, kind, of_exports, None, step, further=deal_sheets) as loaded:
+        answer_sheets = _answers(files, settings, plan)
+        further = [*deal_sheets, *answer_sheets]
+        with load.load_kind(files, kind, of_exports, None, step, further=further) as loaded:
             reading, facts = _facts(loaded, deal_sheets, settings, plan, step)
+            nps, surveys = _nps(loaded, answer_sheets, settings)
     step(N_("Paying"))
     currency = reading.currency or loaded.reading.currency
-    answered = bonus.answer(facts, plan, loaded.reading.as_of.isoformat(), _digits(currency))
+    answered = bonus.answer(facts, plan, loaded.reading.as_of.isoformat(), _digits(currency), nps)
     made = BonusReport(
         command="bonus",
         version=__version__,
         as_of=loaded.reading.as_of,
         currency=currency,
-        inputs=(*loaded.reading.inputs, *reading.inputs),
+        inputs=(*loaded.reading.inputs, *reading.inputs, *surveys),
         given={
             **report.given_settings(settings, report.applicable(SETTINGS, kind)),
             "plan": plan.version,
@@ -104,7 +108,7 @@ def run(
         copies=reading.copies,
         mixed=answered.mixed,
         lapse_given=None if kind == "subscriptions" else settings.lapse_after is not None,
-        nps_missing=plan.nps,
+        nps_missing=plan.nps and nps is None,
     )
     return report.with_findings(settings, made)
 
@@ -141,6 +145,36 @@ def _facts(
         lapse_after = loaded.facts.lapse_after
     days = (bonus.TODAY, *(share.days for share in plan.schedule))
     return reading, bonus.gather(engine, as_of, days, lapse_after)
+
+
+def _answers(files: Files, settings: Settings, plan: BonusPlan) -> Sequence[Sheet]:
+    """Open the survey answers, if the plan shows NPS and there are any."""
+    if not (plan.nps and settings.survey):
+        return ()
+    return open_beside(settings.survey, settings, files.temp, "survey")
+
+
+def _nps(
+    loaded: Loaded[Any], sheets: Sequence[Sheet], settings: Settings
+) -> tuple[NpsFacts | None, tuple[InputFile, ...]]:
+    """Read survey answers into the engine, and add them up; None without any.
+
+    Args:
+        loaded: the exports, with deals matched.
+        sheets: of answers, opened.
+        settings: all settings.
+    """
+    if not sheets:
+        return None, ()
+    from ltvcli.facts import bonus
+    from ltvcli.read import surveys
+
+    as_of = loaded.reading.as_of
+    asked = surveys.Asked(kind=loaded.kind, name=loaded.sheets[0].name, as_of=as_of)
+    place = len(loaded.sheets)
+    read = surveys.load(sheets, settings, loaded.engine, asked, "quarter", place)
+    lapse_after = loaded.facts.lapse_after if loaded.kind == "orders" else None
+    return bonus.answers(loaded.engine, as_of, lapse_after), read
 
 
 def _terms(loaded: Loaded[Any], plan: BonusPlan) -> tuple[Sentence, ...]:

@@ -26,6 +26,8 @@ def run(
     *,
     document: Document,
     pitch: str | None = None,
+    cancellations: Sequence[str] = (),
+    quotes: bool = False,
     history: Path | None = None,
     rejects: Path | None = None,
     step: Step = unwatched,
@@ -40,6 +42,8 @@ def run(
         settings: what was given.
         document: turns a report into its JSON document.
         pitch: a file with the company's claims.
+        cancellations: files of what customers who left said, for the board.
+        quotes: whether their comments are quoted, masked, for the board.
         history: the file of recorded runs.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
@@ -61,6 +65,8 @@ def run(
             kinds=_questions.kinds_of(inputs, settings),
             document=document,
             pitch=pitch,
+            cancellations=tuple(cancellations),
+            quotes=quotes,
             history=history,
             rejects=rejects,
             step=step,
@@ -68,7 +74,12 @@ def run(
         chapters = _answered(compilation.QUESTIONS, asked)
     first = next(chapter.report for chapter in chapters if chapter.report is not None)
     typed = [file.path for file in first.inputs if file.kind in TYPED_BARE]
-    typed += [*settings.typed, *(["--pitch", pitch] if pitch else [])]
+    typed += [word for path in cancellations for word in ("--cancellations", path)]
+    typed += [
+        *settings.typed,
+        *(["--quotes"] if quotes else []),
+        *(["--pitch", pitch] if pitch else []),
+    ]
     return CompiledReport(
         command="report",
         version=__version__,

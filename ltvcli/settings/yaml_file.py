@@ -83,7 +83,9 @@ BONUS = "bonus"
 """The plan of pay, also besides the settings; ltvcli/settings/bonus.py reads it."""
 TARGETS = "targets"
 """The block of targets, also besides the settings; ltvcli/settings/targets.py reads it."""
-DEEP = (*PLANS, RULES, BONUS, TARGETS)
+DECISIONS = "decisions"
+"""What a board is asked for, also besides the settings; ltvcli/settings/decisions.py reads it."""
+DEEP = (*PLANS, RULES, BONUS, TARGETS, DECISIONS)
 
 
 def find(inputs: Sequence[Any]) -> Path | None:

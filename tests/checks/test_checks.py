@@ -42,6 +42,7 @@ from tests.checks import (
     bonus_reports,
     check_reports,
     experiment_reports,
+    leaver_reports,
     review_reports,
     risk_reports,
     scorecard_reports,
@@ -342,6 +343,7 @@ SPEAKS: dict[str, AnyReport] = {
     **check_reports.SPEAKS,
     **cohort_reports.SPEAKS,
     **experiment_reports.SPEAKS,
+    **leaver_reports.SPEAKS,
     **prediction_reports.SPEAKS,
     **review_reports.SPEAKS,
     **risk_reports.SPEAKS,
@@ -426,6 +428,12 @@ def test_nothing_to_say(name: str) -> None:
 @pytest.mark.parametrize("name", CHECKS)
 def test_only_this_check_speaks(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
+
+
+@pytest.mark.parametrize("report", [leaver_reports.CALM, leaver_reports.DECIDED])
+@pytest.mark.parametrize("name", CHECKS)
+def test_a_clean_board_has_nothing_to_tell(name: str, report: AnyReport) -> None:
+    assert ask(name, report) is None
 
 
 @pytest.mark.parametrize("name", CHECKS)

@@ -242,3 +242,40 @@ def test_every_format_names_the_owner_and_the_held_pay(format: str) -> None:
     assert done.exit_code == 0, done.stderr
     assert "Sato" in done.stdout
     assert "40,000" in done.stdout.replace("40000", "40,000")
+
+
+def test_answers_are_shown_where_the_plan_says_so_and_move_no_pay() -> None:
+    Path("ltv.yaml").write_text(YAML + "  nps: on\n", "utf-8")
+    without = ltv("subscriptions.csv", "--deals", "deals.csv", "--format", "json")
+    Path("nps.csv").write_text(
+        f"email,date,score\na@example.com,{day(20)},10\nb@example.com,{day(20)},3\n", "utf-8"
+    )
+    typed = ["subscriptions.csv", "--deals", "deals.csv", "--survey", "nps.csv"]
+    done = ltv(*typed, "--format", "json")
+    document, before = json.loads(done.stdout), json.loads(without.stdout)
+
+    assert document["figures"] == before["figures"]
+    assert next(finding["check"] for finding in before["findings"]) == "nps-needs-survey"
+    owners = {row["owner"]: row for row in document["tables"]["answers"]}
+    assert (owners["Sato"]["customers"], owners["Sato"]["answers"]) == (2, 1)
+    assert owners["Sato"]["response_rate"] == 0.5
+    assert owners["Ito"]["detractors"] == 1
+    assert "too few answers" in " ".join(ltv(*typed).stdout.split())
+
+
+def test_answers_of_buyers_are_shown_too() -> None:
+    Path("ltv.yaml").write_text(YAML + "  nps: on\nlapse_after: 60d\n", "utf-8")
+    orders = [f"{n},C{n},c{n}@example.com,{day(n % 7)},50\n" for n in range(60)]
+    again = [f"a{n},C{n},c{n}@example.com,{day(80)},50\n" for n in range(60) if n % 2]
+    late = [f"l,C99,,{day(200)},10\n"]
+    header = "order,customer,email,date,total\n"
+    Path("orders.csv").write_text(header + "".join([*orders, *again, *late]), "utf-8")
+    rows = [f"c{n}@example.com,{day(10)},{10 if n % 2 else 2}\n" for n in range(60)]
+    Path("nps.csv").write_text("email,date,score\n" + "".join(rows), "utf-8")
+    deals = [f"D{n},C{n},Sato,{day(n % 7)},10\n" for n in range(60)]
+    Path("deals.csv").write_text("deal,customer,owner,signed,commission\n" + "".join(deals))
+    done = ltv("orders.csv", "--deals", "deals.csv", "--survey", "nps.csv")
+
+    assert "it does tell who stays: 90 days after the answer 100.0%" in " ".join(
+        done.stdout.split()
+    )

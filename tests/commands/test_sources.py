@@ -37,6 +37,7 @@ def test_one_is_shown() -> None:
 def test_what_a_file_holds_is_told() -> None:
     assert "Holds" in sources("stripe-subscriptions")
     assert {line.split()[1] for line in sources().splitlines()[1:] if line[0] != " "} == {
+        "cancellations",
         "deals",
         "orders",
         "spend",

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ltvcli.analyses.bonus import payout, sentences, trust
+from ltvcli.analyses.bonus import nps, payout, sentences, trust
 from ltvcli.errors import InternalError, NoCommissionError
-from ltvcli.facts.bonus import DealFacts
+from ltvcli.facts.bonus import DealFacts, NpsFacts
 from ltvcli.results import Row, Statement
 from ltvcli.results.bonus import DealPay, OwnerTrust
 from ltvcli.settings.bonus import BonusPlan
@@ -28,7 +28,13 @@ class Answer:
     mixed: bool
 
 
-def answer(facts: DealFacts, plan: BonusPlan, as_of: str, digits: int) -> Answer:
+def answer(
+    facts: DealFacts,
+    plan: BonusPlan,
+    as_of: str,
+    digits: int,
+    answers: NpsFacts | None = None,
+) -> Answer:
     """Pay deals by a plan, and compare owners.
 
     Args:
@@ -36,6 +42,7 @@ def answer(facts: DealFacts, plan: BonusPlan, as_of: str, digits: int) -> Answer
         plan: of pay.
         as_of: cut-off date of the data, as written on the payroll.
         digits: decimals of the currency.
+        answers: of customers; None if the plan does not show them, or there are none.
 
     Raises:
         NoCommissionError: no deal has a commission.
@@ -62,6 +69,11 @@ def answer(facts: DealFacts, plan: BonusPlan, as_of: str, digits: int) -> Answer
         says=(
             Statement(says=sentences.headline(totals)),
             *sentences.details(plan, deals, scored, strength, totals),
+            *(
+                [Statement(label=sentences.LABELS["nps"], says=nps.says(answers))]
+                if answers
+                else []
+            ),
         ),
         tables={
             "payroll": tuple(
@@ -71,6 +83,7 @@ def answer(facts: DealFacts, plan: BonusPlan, as_of: str, digits: int) -> Answer
             ),
             "deals": tuple(_deal(deal) for deal in deals),
             "owners": by_owner,
+            **({"answers": nps.rows(answers)} if answers else {}),
         },
         deals=deals,
         trust=scored,

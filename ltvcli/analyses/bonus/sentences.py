@@ -21,6 +21,7 @@ LABELS = {
     "unmatched": N_("Not matched"),
     "recovery": N_("Recovery"),
     "adjustment": N_("Trust adjustment"),
+    "nps": N_("NPS"),
 }
 
 

@@ -31,8 +31,10 @@ Document = Callable[["AnyReport"], Mapping[str, Any]]
 class Asked:
     """What every question of a report is asked with.
 
-    `pitch` is the file with the company's claims and `history` that of recorded runs, None where
-    there is none; `document` turns a report into its JSON document. `kinds` are those of the files.
+    `cancellations` are files of what customers who left said; their comments are quoted, masked, if
+    `quotes` is True. `pitch` is the file with the company's claims and `history` that of recorded
+    runs, None where there is none; `document` turns a report into its JSON document. `kinds` are
+    those of the files.
     """
 
     inputs: Sequence[Any]
@@ -40,6 +42,8 @@ class Asked:
     kinds: tuple[Kind, ...]
     document: Document
     pitch: str | None = None
+    cancellations: tuple[str, ...] = ()
+    quotes: bool = False
     history: Path | None = None
     rejects: Path | None = None
     step: Step = unwatched
@@ -161,6 +165,34 @@ def _claims(asked: Asked) -> Answered | None:
     return audit.run([asked.pitch, *asked.inputs], asked.settings, step=asked.step)
 
 
+def _leavers(asked: Asked) -> Answered:
+    from ltvcli.pipeline import leavers
+
+    return leavers.run(
+        asked.inputs, asked.settings, asked.cancellations, quotes=asked.quotes, step=asked.step
+    )
+
+
+def _scorecard(asked: Asked) -> Answered:
+    """Put results and trust side by side, with the targets of ltv.yaml."""
+    from ltvcli.pipeline import scorecard
+    from ltvcli.results.scorecard import TILES
+    from ltvcli.settings import targets
+
+    known = targets.find(asked.inputs, TILES)
+    settings = replace(asked.settings, by=())
+    return scorecard.run(asked.inputs, settings, targets=known, step=asked.step)
+
+
+def _decisions(asked: Asked) -> Answered:
+    from ltvcli.pipeline import leavers
+
+    return leavers.decisions(asked.inputs, asked.settings)
+
+
+LEAVERS = Question(name="leavers", asks=N_("Who left, and why?"), answer=_leavers)
+SCORECARD = Question(name="scorecard", asks=N_("What do results and trust say?"), answer=_scorecard)
+DECISIONS = Question(name="decisions", asks=N_("What is to be decided?"), answer=_decisions)
 VALUE = Question(name="calc", asks=N_("What is a customer worth?"), answer=_value)
 CHANGES = Question(name="review", asks=N_("What changed, and why?"), answer=_changes)
 COHORTS = Question(name="cohorts", asks=N_("Are newer cohorts better?"), answer=_cohorts)

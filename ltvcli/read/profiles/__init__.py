@@ -22,6 +22,7 @@ GENERIC = "generic"
 GENERIC_SUBSCRIPTIONS = "generic_subscriptions"
 GENERIC_SPEND = "generic_spend"
 GENERIC_DEALS = "generic_deals"
+GENERIC_CANCELLATIONS = "generic_cancellations"
 GENERIC_SURVEY = "generic_survey"
 
 ROLES = {

@@ -194,6 +194,10 @@ def test_headers_that_are_not(header: str, second: str) -> None:
     assert key(header) != key(second)
 
 
+USED = {"customer", "spend", "deal", "survey_day", "cancellation_day"}
+"""Roles of which every profile needs one."""
+
+
 @pytest.mark.parametrize("name", profiles.names())
 def test_a_profile_is_sound(name: str) -> None:
     profile = profiles.load(name)
@@ -203,7 +207,7 @@ def test_a_profile_is_sound(name: str) -> None:
     assert all(rule.filled or rule.values for rule in profile.leave_out)
     assert profile.label
     assert profile.source
-    assert profile.refuse or profile.columns.keys() & {"customer", "spend", "deal", "survey_day"}
+    assert profile.refuse or profile.columns.keys() & USED
     assert profile.pitfalls or profile.refuse
     if profile.recognise:
         assert recognise([tier[0] for tier in profile.recognise], profile.kind) == name

@@ -1,0 +1,1 @@
+"""Who left, and why: the first page of `ltv report board`."""

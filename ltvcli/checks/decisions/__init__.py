@@ -1,0 +1,1 @@
+"""What the page of decisions should tell by itself."""

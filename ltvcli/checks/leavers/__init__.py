@@ -1,0 +1,1 @@
+"""What the page of who left should tell by itself."""

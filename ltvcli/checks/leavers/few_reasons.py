@@ -1,0 +1,32 @@
+"""Reasons of few of those who left."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Finding, Sentence, Severity
+from ltvcli.results.leavers import LeaversReport
+
+ABOUT = About(
+    label=N_("Few reasons"),
+    definition=N_(
+        "Fewer than half of the customers who left have a reason. Those who say why differ from "
+        "those who do not, so that shares of reasons say little about all who left."
+    ),
+    source="Rule of ltv",
+)
+
+
+def check(report: LeaversReport) -> Finding | None:
+    """Count those who said nothing."""
+    if not report.left or 2 * report.stated >= report.left:
+        return None
+    text = N_("Only {said} of {left} customers who left gave a reason.")
+    if not report.asked:
+        text = N_(
+            "Why customers left is not known: add what they said with --cancellations churn.csv."
+        )
+    return Finding(
+        check="few-reasons",
+        severity=Severity.WARNING,
+        says=Sentence(text, {"said": report.stated, "left": report.left}),
+    )

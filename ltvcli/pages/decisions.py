@@ -1,0 +1,15 @@
+"""The page of decisions that are asked for."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.units import Unit
+
+TITLES = {"decisions": N_("Decisions")}
+COLUMNS = {
+    "decisions": {
+        "decision": (N_("Decision asked for"), Unit.TEXT),
+        "owner": (N_("Owner"), Unit.TEXT),
+        "day": (N_("Until"), Unit.TEXT),
+    }
+}

@@ -1,0 +1,9 @@
+"""Thirty minutes of a board, the customers' pain first."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.pipeline.compilations import _questions as of
+
+TITLE = N_("Report for the board")
+QUESTIONS = (of.LEAVERS, of.SCORECARD, of.CHANGES, of.DECISIONS, of.TREND, of.FORECAST)

@@ -1,0 +1,38 @@
+"""Who left, why, and what is asked of the board: pages of `ltv report board`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ltvcli.results.reports import TableReport
+
+INVOLUNTARY, NOT_SAID = "payment_failed", "not_said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaversReport(TableReport):
+    """Customers who left in the last three whole months, beside the three before.
+
+    Attributes:
+        left: customers who left.
+        stated: those of them with a reason.
+        asked: whether there is a file of cancellations.
+    """
+
+    kind: ClassVar = "leavers"
+    left: int = 0
+    stated: int = 0
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionsReport(TableReport):
+    """Decisions that are asked for, with owner and day.
+
+    Attributes:
+        undated: decisions without a day or an owner.
+    """
+
+    kind: ClassVar = "decisions"
+    undated: tuple[str, ...] = ()
