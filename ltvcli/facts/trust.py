@@ -37,6 +37,7 @@ _MEMBERS = {
     "subscriptions": "facts/trust/subscription_members",
 }
 _BASE = {"orders": "facts/trust/order_base", "subscriptions": "facts/trust/subscription_base"}
+_SHARES = {"orders": "facts/trust/order_shares", "subscriptions": "facts/trust/subscription_shares"}
 _ANSWERED = {
     "orders": "facts/trust/order_answered",
     "subscriptions": "facts/trust/subscription_answered",
@@ -102,6 +103,19 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reductions:
+    """What was taken off the `gross` money of the first 90 days `(n,)`, by group and month.
+
+    Of orders these are refunds, of subscriptions discounts.
+    """
+
+    grp: Ints
+    cohort: Ints
+    reduced: Floats
+    gross: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrustFacts:
     """The sums of a scorecard; `groups` are names by code, `horizon` in months (None: 90 days)."""
 
@@ -111,6 +125,7 @@ class TrustFacts:
     buckets: int
     horizon: int | None
     cells: Cells
+    reductions: Reductions | None = None
 
 
 def group(
@@ -144,7 +159,8 @@ def gather(
     """Add up customers after `group`.
 
     Args:
-        engine: holds `customers` and `trust_groups`.
+        engine: holds `customers` and `trust_groups`; of orders `order_sums`, which
+            read.deals.refunds fills, of subscriptions `subscription_rows`.
         kind: what customers come from.
         as_of: last day of the data.
         groups: names by code.
@@ -162,6 +178,7 @@ def gather(
         buckets=buckets,
         horizon=horizon,
         cells=cells,
+        reductions=Reductions(**engine.columns(_SHARES[kind], {"as_of": as_of})),
     )
 
 

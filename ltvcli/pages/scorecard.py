@@ -54,6 +54,8 @@ COLUMNS = {
         "ltv": (N_("Cohort LTV"), Unit.MONEY),
         "ltv_change": (N_("Change of LTV (95% CI)"), Unit.MONEY),
         "cost": (N_("Cost (95% CI)"), Unit.MONEY),
+        "reduced": (N_("Refunds or discounts"), Unit.RATE),
+        "reduced_before": (N_("Before"), Unit.RATE),
         "p": (N_("p (Holm)"), Unit.RATIO),
     },
     "quadrants": {
@@ -195,7 +197,9 @@ def _groups(report: ScorecardReport, lang: str, *, wide: bool) -> Grid:
     """Draw a row for each group: front and trust of its last cohort, NPS, and which way they go."""
     shifts = {shift.group: shift for shift in report.shifts}
     nps = {tile.group: tile for tile in report.tiles if tile.figure == "nps"}
+    burnt = {shift.group for shift in report.shifts if shift.scorched}
     names = [quadrant.group for quadrant in report.quadrants if quadrant.group]
+    names.sort(key=lambda name: name not in burnt)
     heads = [N_("New"), N_("Average before"), N_("Kept 90 days"), N_("Change (95% CI)")]
     heads += [N_("Cohort LTV")] if wide else []
     heads += [N_("NPS")] if nps else []

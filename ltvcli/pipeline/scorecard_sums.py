@@ -138,6 +138,7 @@ def source(
     from ltvcli.analyses.review import grouping
     from ltvcli.analyses.scorecard import answer as scorecard
     from ltvcli.facts import trust
+    from ltvcli.read.deals import refunds
 
     engine, facts = loaded.engine, loaded.facts
     company = _periods(loaded, span)
@@ -146,6 +147,8 @@ def source(
     has_deals = bool(sheets.deals)
     names = trust.group(engine, role, facts.segments, has_deals=has_deals, by_channel=by == CHANNEL)
     kind = loaded.kind
+    if kind == "orders":
+        refunds.add(engine, loaded.reading.inputs)
     as_of = loaded.reading.as_of
     sums = trust.gather(engine, kind, as_of, names, company.buckets)
     answers = _survey(loaded, sums, span) if sheets.survey else None

@@ -119,6 +119,22 @@ def test_orders_by_channel_need_neither_deals_nor_survey() -> None:
     assert set(cac) == {None, "search", "social"}
 
 
+def test_refunds_of_a_cohort_are_counted(tmp_path: Path) -> None:
+    """Every second order of June 2026 was paid back by a half; none before."""
+    lines = ["customer,date,total,refund"]
+    for month in range(1, 10):
+        for number in range(40):
+            refund = 5 if month == 6 and number % 2 else 0
+            lines.append(f"c{month}-{number},2026-{month:02}-{1 + number % 28:02},10,{refund}")
+    lines.append("last,2026-10-31,10,0")
+    orders = tmp_path / "orders.csv"
+    orders.write_text("\n".join(lines) + "\n", "utf-8")
+    document = json.loads(ltv(str(orders), "--as-of", "2026-09-28", "--format", "json").stdout)
+
+    (row,) = document["tables"]["cohorts"]
+    assert (row["cohort"], row["reduced"], row["reduced_before"]) == ("2026-06", 0.25, 0.0)
+
+
 def test_a_survey_of_orders_counts_who_ordered_again(tmp_path: Path) -> None:
     orders = (REVIEW / "orders.csv").read_text("utf-8").splitlines()[1:]
     customers = sorted({line.split(",")[1] for line in orders})

@@ -189,7 +189,21 @@ def _shift(
         p=max(front_p, trust_p),
         scorched=False,
         cost=_cost(-compared.change * came) if compared.ltv.change.value < 0 else None,
+        reduced=_reduced(facts, code, [period]),
+        reduced_before=_reduced(facts, code, base),
     )
+
+
+def _reduced(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
+    """Return what was taken off the money of the first 90 days; None where there was no money."""
+    sums = facts.reductions
+    if sums is None:
+        return None
+    chosen = np.isin(number_of(sums.cohort, periods[0].span), [each.number for each in periods])
+    if group is not None:
+        chosen &= sums.grp == group
+    gross = float(sums.gross[chosen].sum())
+    return float(sums.reduced[chosen].sum()) / gross if gross > 0 else None
 
 
 def _p_of_fall(shift: Shift, since_last_year: Shift | None) -> float:

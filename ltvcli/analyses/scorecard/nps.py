@@ -146,10 +146,10 @@ def meaning(answered: Answered | None, buckets: int, margin: Rate) -> ScoreMeani
     with np.errstate(divide="ignore", invalid="ignore"):
         for name, rows in zip(KINDS, kinds, strict=True):
             customers, rest = (total(answered.customers, chosen) for chosen in (rows, ~rows))
-            figures = []
+            figures: list[Estimate] = []
             for column, scale in ((answered.kept, 1.0), (answered.revenue, margin)):
                 values = scale * total(column, rows) / customers
-                figures.append(_estimate(values))
+                figures.append(_estimate(values, math.inf if figures else 1.0))
                 tests.append(_p(values - scale * total(column, ~rows) / rest))
             measured.append((name, int(customers[0]), figures))
     adjusted = holm.adjusted(tests)
@@ -179,13 +179,13 @@ def _tells(groups: list[tuple[float, float]]) -> bool:
     return best > worst and min(best_p, worst_p) < SURE
 
 
-def _estimate(values: Floats) -> Estimate:
+def _estimate(values: Floats, most: float) -> Estimate:
     spread = jackknife.spread(values)
     value = float(values[0]) if np.isfinite(values[0]) else 0.0
     if spread is None:
         return Estimate(value=value, source=Source.MEASURED)
     low, high = value - spread.half_width, value + spread.half_width
-    return Estimate(value=value, low=max(low, 0.0), high=high, source=Source.MEASURED)
+    return Estimate(value=value, low=max(low, 0.0), high=min(high, most), source=Source.MEASURED)
 
 
 def _p(replicates: Floats) -> float:

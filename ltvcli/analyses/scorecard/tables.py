@@ -70,6 +70,8 @@ def cohorts(shifts: Sequence[CohortShift]) -> tuple[Row, ...]:
             "horizon": shift.horizon,
             "standardised": shift.standardised,
             **_estimate("cost", shift.cost),
+            "reduced": shift.reduced,
+            "reduced_before": shift.reduced_before,
             "p": shift.p,
             "scorched_earth": shift.scorched,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ltvcli.language import N_, Marked
+from ltvcli.language import N_
 from ltvcli.results import About, Fact, Finding, Interval, Quantity, Sentence, Severity
 from ltvcli.results.scorecard import CohortShift, ScorecardReport
 from ltvcli.units import Unit
@@ -21,7 +21,7 @@ ABOUT = About(
 )
 
 
-BY_GROUP = N_("{group}: {says}")
+BY_GROUP = N_("“{group}”: {says}")
 
 
 def check(report: ScorecardReport) -> Finding | None:
@@ -29,7 +29,7 @@ def check(report: ScorecardReport) -> Finding | None:
     shift = worst(report.shifts)
     if shift is None:
         return None
-    says = scorched(shift, subscribers=report.subscribers)
+    says = with_reductions(shift, subscribers=report.subscribers)
     return Finding(check="scorched-earth", severity=Severity.WARNING, says=says)
 
 
@@ -61,7 +61,7 @@ def scorched(shift: CohortShift, *, subscribers: bool) -> Sentence:
     )
     says = Sentence(text, facts)
     if shift.group:
-        says = Sentence(BY_GROUP, {"group": Marked(f"“{shift.group}”"), "says": says})
+        says = Sentence(BY_GROUP, {"group": shift.group, "says": says})
     if (
         shift.cost is None
         or shift.cost.low is None
@@ -87,3 +87,27 @@ def worst(shifts: Sequence[CohortShift]) -> CohortShift | None:
         key=lambda shift: (bool(shift.group), shift.cost.value if shift.cost else 0.0),
         default=None,
     )
+
+
+def with_reductions(shift: CohortShift, *, subscribers: bool) -> Sentence:
+    """Describe the contradiction with refunds (orders) or discounts (subscriptions) beside it.
+
+    Args:
+        shift: of a cohort.
+        subscribers: whether customers are those of subscriptions.
+    """
+    says = scorched(shift, subscribers=subscribers)
+    now, before = shift.reduced, shift.reduced_before
+    if now is None or before is None or not (now or before):
+        return says
+    text = (
+        N_("{says} Discounts: {now} of list prices, {before} before.")
+        if subscribers
+        else N_("{says} Refunds: {now} of the first 90 days, {before} before.")
+    )
+    facts: dict[str, Fact] = {
+        "says": says,
+        "now": Quantity(now, Unit.RATE),
+        "before": Quantity(before, Unit.RATE),
+    }
+    return Sentence(text, facts)
