@@ -93,7 +93,7 @@ CHECKS = {
     "sample-ratio": N_("Sample ratio (chi-square)"),
     "balance": N_("Balance before"),
     "assignment-days": N_("Days of assignment"),
-    "orders-before": N_("Orders before assignment (not counted)"),
+    "orders-before": N_("Orders in the year before (not counted)"),
     "not-observed": N_("Customers not observed so long (excluded)"),
     "in-two-arms": N_("Customers in two arms (excluded)"),
 }

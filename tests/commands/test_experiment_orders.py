@@ -465,3 +465,26 @@ def test_a_plan_beyond_the_data_and_one_of_nothing_are_refused(files: tuple[Path
 
     assert (beyond.exit_code, "--age" in beyond.stderr) == (4, True)
     assert (nothing.exit_code, "--effect" in nothing.stderr) == (2, True)
+
+
+def test_a_list_of_customers_to_call_is_read_as_it_is(
+    files: tuple[Path, Path], tmp_path: Path
+) -> None:
+    """The columns of `ltv risk --out call-list.csv --plain-ids`, of which one in ten is control."""
+    rows = [
+        f"C{n:04},{'control' if n % 10 == 0 else 'call'},{START},0.4,silent,"
+        f"{str(n % 10 == 0).lower()},,2026-01-17"
+        for n in range(600)
+    ]
+    calls = tmp_path / "call-list.csv"
+    header = "customer,arm,day,chance,because,control,owner,due"
+    calls.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    asked = (files[0], "--assignments", calls, "--age", "90d")
+    found = document(*asked, "--split", "control=10%", "--split", "call=90%")
+    unsplit = document(*asked)
+
+    arms = {row["arm"]: row["customers"] for row in found["tables"]["arms"]}
+    assert arms == {"control": 60, "call": 540}
+    assert found["tables"]["effects"][0]["arm"] == "call"
+    assert unsplit["tables"]["effects"] == []
+    assert "--split" in str(unsplit["findings"][0])
