@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.formulas.periods import Span
     from ltvcli.pipeline.benchmark import Published
+    from ltvcli.read.recognise import Kind
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "encoding", "exclude",
@@ -38,6 +40,8 @@ SETTINGS = (
     "status_paid",
 )  # fmt: skip
 """Settings that change the answer."""
+OF_QUARTERS = ("benchmarks", "discount", "lapse_after")
+"""Further ones that change that of a quarter."""
 DEFAULT_PERIOD = "month"
 DEFAULT_AGAINST = "previous"
 
@@ -80,39 +84,55 @@ def run(
             raise TwoKindsError(command="review")
         kind = next(iter(files.kinds))
         with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
-            return _of(files, loaded, settings, span, against, published, step)
+            step(N_("Comparing"))
+            period_facts = _gathered(loaded, settings, span)
+        reviewed = _reviewed(loaded, period_facts, settings, span, against)
+        if published is not None:
+            reviewed = _with_quarter(reviewed, files, kind, settings, published, step)
+    return report.with_findings(settings, reviewed)
 
 
-def _of(
+def _with_quarter(
+    reviewed: ReviewReport,
     files: Files,
+    kind: Kind,
+    settings: Settings,
+    published: Published,
+    step: Step,
+) -> ReviewReport:
+    """Add what only a quarter has."""
+    from ltvcli.pipeline import review_quarter
+
+    more = review_quarter.gather(files, kind, settings, reviewed, published, step)
+    used = report.applicable((*SETTINGS, *OF_QUARTERS), kind)
+    return replace(
+        reviewed,
+        given=report.given_settings(settings, used),
+        says=(*reviewed.says, *more.says),
+        tables={**reviewed.tables, **more.tables},
+        compared=more.compared,
+        actions=more.actions,
+    )
+
+
+def _reviewed(
     loaded: Loaded[Facts | Subscriptions],
+    period_facts: PeriodFacts | SubscriberPeriods,
     settings: Settings,
     span: Span,
     against: str,
-    published: Published | None,
-    step: Step,
 ) -> ReviewReport:
-    """Review what was loaded, of a quarter beside what was published."""
+    """Review what was loaded and added up."""
     from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.review import answer as review
     from ltvcli.analyses.review import grouping
-    from ltvcli.pipeline import review_quarter
 
-    step(N_("Comparing"))
     facts, reading = loaded.facts, loaded.reading
     truncation = left_truncation.find_in_orders(facts, settings)
-    period_facts = _gathered(loaded, settings, span)
     kept.keep("periods", period_facts)
     groups = grouping.grouping(facts, settings.min_customers)
-    used = SETTINGS if published is None else (*SETTINGS, "benchmarks", "discount", "lapse_after")
     answer = review.answer(period_facts, groups, settings, loaded.acquisition, span, against)
-    says, tables = answer.says, dict(answer.tables)
-    of_quarter = review_quarter.NOTHING
-    if published is not None:
-        of_quarter = review_quarter.gather(files, loaded, answer, published, step)
-        says = (*says, *of_quarter.says)
-        tables |= of_quarter.tables
-    review_report = ReviewReport(
+    return ReviewReport(
         command="review",
         version=__version__,
         as_of=reading.as_of,
@@ -120,13 +140,13 @@ def _of(
         inputs=reading.inputs,
         acquisition=loaded.acquisition,
         left_truncation=truncation,
-        given=report.given_settings(settings, report.applicable(used, loaded.kind)),
+        given=report.given_settings(settings, report.applicable(SETTINGS, loaded.kind)),
         horizon=answer.horizon,
         basis=answer.basis,
-        says=says,
+        says=answer.says,
         terms=answer.terms,
         main="tiles",
-        tables=tables,
+        tables=answer.tables,
         span=span,
         period=answer.period,
         against=answer.against,
@@ -134,11 +154,8 @@ def _of(
         explained=answer.explained,
         year_ago=answer.year_ago,
         segments=answer.segments,
-        compared=of_quarter.compared,
-        actions=of_quarter.actions,
         evidence=answer.evidence,
     )
-    return report.with_findings(settings, review_report)
 
 
 def _gathered(
