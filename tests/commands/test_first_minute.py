@@ -195,6 +195,10 @@ def test_shell_completes_values(line: str, offered: set[str]) -> None:
     assert set(done.stdout.split()) == offered, done.stderr
 
 
+A_FEW = ("calc", "mrr")
+BY_COMMAND = [
+    pytest.param(name, marks=() if name in A_FEW else pytest.mark.slow) for name in ANSWERS
+]
 OUTPUTS = [
     ("calc", "x.json"),
     ("mrr", "x.json"),
@@ -247,7 +251,7 @@ def table(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", BY_COMMAND)
 def test_every_table_of_csv_is_a_rectangle(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = []
     write = csv_format.render
@@ -315,7 +319,7 @@ def test_check_on_revenue_cannot_pass() -> None:
     assert ltv("calc", "orders.csv", "--cac", "6000", "--fail-under", "0.5").exit_code == 1
 
 
-@pytest.mark.parametrize("name", ANSWERS)
+@pytest.mark.parametrize("name", BY_COMMAND)
 def test_quiet_leaves_out_the_next_command(name: str) -> None:
     typed = [name, *ANSWERS[name].split()]
 

@@ -149,7 +149,14 @@ def stands(read: Read, text: str, letters: int) -> bool:
     return any(shown in written for written in read.texts)
 
 
-@pytest.mark.parametrize("texts", CHUNKS, ids=range(len(CHUNKS)))
+SOME = [
+    pytest.param(texts, id=str(place), marks=pytest.mark.slow if place % 4 else ())
+    for place, texts in enumerate(CHUNKS)
+]
+"""Every fourth in a usual run of the tests."""
+
+
+@pytest.mark.parametrize("texts", SOME)
 def test_hostile_names_are_text_wherever_they_stand(texts: list[str]) -> None:
     report = shop(
         findings=tuple(
@@ -171,7 +178,7 @@ def test_hostile_names_are_text_wherever_they_stand(texts: list[str]) -> None:
     assert [text for text in texts if not stands(read, text, 100)] == []
 
 
-@pytest.mark.parametrize("texts", CHUNKS, ids=range(len(CHUNKS)))
+@pytest.mark.parametrize("texts", SOME)
 def test_hostile_names_of_segments_stand_in_tables_and_charts(texts: list[str]) -> None:
     report = segments()
     row = report.tables["segments"][0]

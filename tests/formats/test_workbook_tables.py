@@ -169,6 +169,7 @@ def test_rows_are_accounted_for_by_live_formulas() -> None:
     agrees(report, again)
 
 
+@pytest.mark.slow
 def test_a_row_that_is_not_accounted_for_fails_its_check() -> None:
     book = opened(segments(inputs=(ORDERS,)))
     book["Rows"]["H4"].value -= 1

@@ -101,6 +101,7 @@ def test_changed_inputs_give_what_whatif_gives(reports: Mapping[str, Report]) ->
     assert [ltv, ratio] == pytest.approx([after["ltv"], after["ltv_to_cac"]], rel=1e-9)
 
 
+@pytest.mark.slow
 def test_changed_inputs_give_what_ltv_gives(reports: Mapping[str, Report]) -> None:
     book = opened(reports["orders"])
     changed = {"Gross margin": 0.55, "Acquisition cost (CAC)": 31.0, "Annual retention cost": 12.0}
