@@ -40,6 +40,10 @@ def main(folder: Path) -> None:
     _write(folder / "experiment" / "initiatives.csv", mail_assignments.INITIATIVES, "utf-8")
     practices = salon_software.practices(Random(17))
     _write(folder / "risk" / "customers.csv", salon_software.customer_rows(practices), "utf-8")
+    subscribed = salon_software.subscription_rows(practices)
+    _write(folder / "risk" / "subscriptions.csv", subscribed, "utf-8")
+    _write(folder / "risk" / "pipeline.csv", salon_software.prospect_rows(Random(18)), "utf-8")
+    _write(folder / "risk" / "declined.csv", salon_software.declined_rows(Random(19)), "utf-8")
     _write_trust(folder / "trust")
 
 

@@ -109,3 +109,39 @@ def customer_rows(made: list[Practice]) -> Iterator[str]:
             f"{p.plan},{p.discount}%,{'yes' if p.onboarding else 'no'},{p.age},{p.reason},"
             f"{int(p.left is not None)}"
         )
+
+
+def subscription_rows(made: list[Practice]) -> Iterator[str]:
+    """Yield a row per subscription, at the price after the discount."""
+    yield "customer_id,plan,start_date,end_date,mrr,currency"
+    for p in made:
+        price = PRICES[p.plan] * (100 - p.discount) / 100
+        yield f"P{p.number:04},{p.plan},{p.signed},{p.left or ''},{price:.2f},USD"
+
+
+def prospect_rows(random: Random, count: int = 40) -> Iterator[str]:
+    """Yield a row per open deal; the last is unlike any customer."""
+    yield "deal,owner,channel,industry,employees,plan,discount,onboarding_call,owner_age"
+    for number in range(1, count + 1):
+        p = _practice(random, number, LAST)
+        employees = p.employees if number < count else 900
+        yield (
+            f"D{number:03},{p.owner},{p.channel},{p.industry},{employees},{p.plan},"
+            f"{p.discount}%,{'yes' if p.onboarding else 'no'},{p.age}"
+        )
+
+
+def declined_rows(random: Random, count: int = 60) -> Iterator[str]:
+    """Yield a row per prospect who was declined; Costa declines the small ones above all."""
+    yield "prospect,day,owner,reason,channel,industry,employees,plan,discount,onboarding_call"
+    number = 0
+    while number < count:
+        p = _practice(random, number, LAST)
+        if p.owner == "Costa" and p.employees > 3:
+            continue
+        number += 1
+        day = LAST - timedelta(random.randrange(180))
+        yield (
+            f"N{number:03},{day},{p.owner},no fit,{p.channel},{p.industry},{p.employees},{p.plan},"
+            f"{p.discount}%,{'yes' if p.onboarding else 'no'}"
+        )

@@ -38,6 +38,7 @@ def write(folder: Path) -> None:
     arms = ["holdout" if number % 10 == 0 else "mail" for number in range(2000)]
     rows = [f"c{number},{arm},{number % 7}\n" for number, arm in enumerate(arms)]
     (folder / "nps.csv").write_text(_answers(), "utf-8")
+    _write_customers(folder)
     (folder / "results.csv").write_text("customer,group,spend\n" + "".join(rows), "utf-8")
 
 
@@ -58,6 +59,18 @@ def _deals(subscriptions: str) -> str:
         for number, row in enumerate(csv.DictReader(subscriptions.splitlines()))
     ]
     return "deal,customer,owner,signed,commission\n" + "".join(rows)
+
+
+def _write_customers(folder: Path) -> None:
+    """Write `customers.csv` of the subscribers, and prospects who are open or were declined."""
+    rows = list(csv.DictReader(_some("saas/subscriptions.csv", "Customer ID").splitlines()))
+    lines = ["customer_id,status,churned,age,size"]
+    for number, customer in enumerate(sorted({row["Customer ID"] for row in rows} - {""})):
+        status = "active" if number % 3 else "closed"
+        lines.append(f"{customer},{status},{int(number % 3 == 0)},{20 + number % 40},{number % 7}")
+    (folder / "customers.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    for name in ("pipeline.csv", "declined.csv"):
+        (folder / name).write_text("prospect,owner,age,size\nD1,Ann,30,5\nD2,Ben,41,1\n", "utf-8")
 
 
 @cache

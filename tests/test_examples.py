@@ -28,6 +28,9 @@ FILES = (
     "trust/declined.csv",
     "trust/spend.csv",
     "risk/customers.csv",
+    "risk/subscriptions.csv",
+    "risk/pipeline.csv",
+    "risk/declined.csv",
 )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.results.risk import RiskReport
 from ltvcli.settings import settings as config
+from ltvcli.units import parse_months
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,25 +18,50 @@ class RiskAnswer(Convertible, RiskReport):
 
 
 def risk(
-    *,
+    *inputs: Any,
     customers: Any = None,
     outcome: str | None = None,
     without: Sequence[str] = (),
+    prospects: Any = None,
+    declined: Any = None,
+    last: Any = None,
+    plain_ids: bool = False,
+    within: str | None = None,
     **options: Any,
 ) -> RiskAnswer:
     """Find out who leaves, and how well that is known; needs scikit-learn (`ltvcli[risk]`).
 
     Args:
+        inputs: paths, globs or pandas data frames of orders or subscriptions that say who left;
+            none where `outcome` does.
         customers: path or pandas data frame with a row per customer.
         outcome: column that says who left, as 0 and 1 or in words, or "COLUMN=VALUE".
         without: columns that are not to be used.
-        options: the options of `ltv risk` with underscores: `map={"customer": "id"}`.
+        prospects: path or pandas data frame with a row per prospect, to score.
+        declined: path or pandas data frame with a row per prospect who was declined.
+        last: path or pandas data frame of the last call list, for orders without `customers`.
+        plain_ids: list customers by their ids, not by hashes of them.
+        within: time in which a customer leaves or not; "6mo" if None.
+        options: the options of `ltv risk` with underscores: `cac=500`.
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
     from ltvcli.pipeline import risk as steps
 
-    question = steps.Question(outcome=outcome, without=tuple(without))
-    settings = config.from_python(options)
-    return convertible(RiskAnswer, steps.run(settings, question, customers=customers))
+    question = steps.Question(
+        outcome=outcome,
+        without=tuple(without),
+        within=round(parse_months("within", within)) if within else steps.WITHIN,
+    )
+    report = steps.run(
+        inputs,
+        config.from_python(options),
+        question,
+        customers=customers,
+        prospects=prospects,
+        declined=declined,
+        last=last,
+        plain_ids=plain_ids,
+    )
+    return convertible(RiskAnswer, report)

@@ -16,7 +16,10 @@ from ltvcli.text import progress
 HELP = N_("Find out who will leave, and how well that is known.")
 EXAMPLES = (
     "ltv risk --customers customers.csv --outcome churned",
+    "ltv risk orders.csv --out call-list.csv --plain-ids",
     "ltv risk --customers customers.csv --outcome status=closed --without age",
+    "ltv risk subscriptions.csv --customers customers.csv --prospects pipeline.csv --cac 500",
+    "ltv risk subscriptions.csv --customers customers.csv --declined declined.csv --cac 500",
 )
 Outcome = Annotated[
     str | None,
@@ -38,15 +41,76 @@ Without = Annotated[
         show_default=False,
     ),
 ]
+Prospects = Annotated[
+    str | None,
+    typer.Option(
+        "--prospects",
+        metavar="pipeline.csv",
+        help=N_("File with one row per prospect, to score: with columns of the customers."),
+        rich_help_panel=_options.READING,
+        show_default=False,
+    ),
+]
+Declined = Annotated[
+    str | None,
+    typer.Option(
+        "--declined",
+        metavar="declined.csv",
+        help=N_("File with one row per prospect who was declined: what that saved, by owner."),
+        rich_help_panel=_options.READING,
+        show_default=False,
+    ),
+]
+Last = Annotated[
+    str | None,
+    typer.Option(
+        "--last",
+        metavar="call-list.csv",
+        help=N_("Last call list: who came back, of those called and those left out."),
+        rich_help_panel=_options.READING,
+        show_default=False,
+    ),
+]
+PlainIds = Annotated[
+    bool,
+    typer.Option(
+        "--plain-ids",
+        help=N_("Show customer ids as they are, also in --out."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
+Within = Annotated[
+    str | None,
+    typer.Option(
+        "--within",
+        metavar="6mo",
+        help=N_("Time in which a customer leaves or not."),
+        rich_help_panel=_options.NUMBERS,
+        show_default="6mo",
+    ),
+]
 
 
 def command(
     ctx: typer.Context,
+    files: _options.Files = None,
     customers: _options.Customers = None,
     outcome: Outcome = None,
     without: Without = None,
+    prospects: Prospects = None,
+    declined: Declined = None,
+    last: Last = None,
+    plain_ids: PlainIds = False,
+    within: Within = None,
+    cac: _options.Cac = None,
+    margin: _options.Margin = None,
+    horizon: _options.Horizon = None,
+    as_of: _options.AsOf = None,
     map: _options.Map = None,
+    date_format: _options.DateFormat = None,
     encoding: _options.Encoding = None,
+    currency: _options.Currency = None,
     memory: _options.Memory = None,
     format: _options.Format = None,
     table: _options.Table = None,
@@ -60,17 +124,36 @@ def command(
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
     from ltvcli.pipeline import risk
+    from ltvcli.units import parse_months
 
-    inputs = [customers] if customers else []
+    inputs = files or ([customers] if customers else [])
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     words = ["--outcome", outcome] if outcome else []
     words += [word for column in without or () for word in ("--without", column)]
+    words += ["--prospects", prospects] if prospects else []
+    words += ["--declined", declined] if declined else []
+    words += ["--last", last] if last else []
+    words += ["--plain-ids"] if plain_ids else []
+    words += ["--within", within] if within else []
     settings = replace(settings, typed=(*words, *settings.typed))
-    question = risk.Question(outcome=outcome, without=tuple(without or ()))
+    question = risk.Question(
+        outcome=outcome,
+        without=tuple(without or ()),
+        within=round(parse_months("--within", within)) if within else risk.WITHIN,
+    )
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
-            report = risk.run(settings, question, step)
+            report = risk.run(
+                files or [],
+                settings,
+                question,
+                step,
+                prospects=prospects,
+                declined=declined,
+                last=last,
+                plain_ids=plain_ids,
+            )
         remember(report)
         _output.write(render(report, speak), out)

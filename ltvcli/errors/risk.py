@@ -27,6 +27,34 @@ class OutcomeValuesError(UsageError):
     hint = N_("Name the value: --outcome “{example}”")
 
 
+class OutcomeTwiceError(UsageError):
+    """Who left is said by files and by a column."""
+
+    problem = N_("Orders or subscriptions say who left, and so does --outcome.")
+    hint = N_("Leave out one of the two: the files, or --outcome.")
+
+
+class TooShortForCallsError(UnansweredError):
+    """The orders do not reach back far enough to learn from earlier days."""
+
+    problem = N_("Whom to call is learned from orders of at least {days} days; these are fewer.")
+    hint = N_("Give an export that reaches further back.")
+
+
+class CustomersNeededError(UsageError):
+    """Subscriptions were given without a file of customers."""
+
+    problem = N_("Subscriptions alone do not say what tells who leaves.")
+    hint = N_("Add a file of customers: ltv risk subscriptions.csv --customers customers.csv")
+
+
+class NotACallListError(UsageError):
+    """--last names a file that ltv did not write."""
+
+    problem = N_("{file} is not a call list of these customers: it needs customer, arm and day.")
+    hint = N_("Write one with ltv risk orders.csv --out call-list.csv --plain-ids")
+
+
 class NobodyLeftError(UnansweredError):
     """All customers left, or none."""
 

@@ -53,6 +53,8 @@ UNGRADED = (
     "sources",
 )  # fmt: skip
 """Commands whose answers have no grade."""
+DECLINED = ("avoided", "forgone", "net_saved")
+"""Figures of what declining prospects saved."""
 FRACTIONS = ("deciles", "growth")
 """Tables in which a number of customers may be a fraction: of a decile, or of a plan."""
 
@@ -103,6 +105,8 @@ def _document(name: str) -> Schema:
     if name == "bonus":
         money = {key: _figure(figure.measure) for key, figure in TOTALS.items()}
         properties["figures"] = _object(money)
+    if name == "risk":
+        properties["figures"] = _object(dict.fromkeys(DECLINED, _figure("money")))
     if name == "review":
         figures = {key: _figure(label.unit) for key, label in TILES.items()}
         properties |= {"span": TEXT, "period": TEXT, "against": MAYBE_TEXT}

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ltvcli.results import AnyReport
     from ltvcli.results.cohorts import Conversion
     from ltvcli.results.mrr import MrrReport
+    from ltvcli.results.risk import RiskReport
 
 SCHEMA = "ltvcli/1"
 COUNTS = frozenset(
@@ -137,6 +138,7 @@ def _figures_of(report: TableReport) -> dict[str, Any]:
     from ltvcli.results.bonus import BonusReport
     from ltvcli.results.cohorts import CohortsReport
     from ltvcli.results.review import TILES, ReviewReport
+    from ltvcli.results.risk import RiskReport
 
     if isinstance(report, BonusReport):
         return {
@@ -148,6 +150,8 @@ def _figures_of(report: TableReport) -> dict[str, Any]:
 
     if isinstance(report, CohortsReport):
         return {"figures": _figures(report.figures)}
+    if isinstance(report, RiskReport):
+        return {"figures": _of_declined(report)}
     if not isinstance(report, ReviewReport):
         return {}
     known = {tile.figure: tile.now for tile in report.tiles}
@@ -159,6 +163,20 @@ def _figures_of(report: TableReport) -> dict[str, Any]:
             name: _of_unit(known[name], label.unit) if name in known else None
             for name, label in TILES.items()
         },
+    }
+
+
+def _of_declined(report: RiskReport) -> dict[str, Any]:
+    """Return what declining prospects saved; None where none were given, or there is no score."""
+    total = report.declined.total if report.declined else None
+    ranges = {
+        "avoided": total.avoided if total else None,
+        "forgone": total.forgone if total else None,
+        "net_saved": total.net if total else None,
+    }
+    return {
+        name: None if figure is None else _plain(figure) | {"source": "measured", "unit": "money"}
+        for name, figure in ranges.items()
     }
 
 

@@ -4,22 +4,45 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ltvcli.analyses.risk.answer import BLANK, RARE
+from ltvcli.analyses.risk.rates import BLANK, RARE
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
-from ltvcli.results.risk import BECAUSE, MODELS, RiskReport
+from ltvcli.results.risk import BECAUSE, LABELS, RiskReport, Word
 from ltvcli.text.numbers import Numeral
+from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 TITLES = {
+    "customers": N_("Whom to call, by value at stake"),
     "record": N_("Record on customers it was not learned from (95% CI)"),
     "calibration": N_("Calibration: forecast and actual (95% CI)"),
+    "prospects": N_("Prospects (95% CI)"),
+    "saved": N_("What declining saved (95% CI)"),
+    "declined": N_("Declined prospects (95% CI)"),
     "rates": N_("Rates by column (95% CI)"),
     "columns": N_("Columns"),
 }
 COLUMNS = {
+    "customers": {
+        "customer": (N_("Customer"), Unit.TEXT),
+        "at_stake": (N_("At stake"), Unit.MONEY),
+        "chance": (N_("Chance of leaving"), Unit.RATE),
+        "silence": (N_("Days silent"), Unit.COUNT),
+        "usual_gap": (N_("Usual gap"), Unit.COUNT),
+        "arm": (N_("Arm"), Unit.TEXT),
+        "due": (N_("Call by"), Unit.TEXT),
+    },
+    "prospects": {
+        "prospect": (N_("Prospect"), Unit.TEXT),
+        "word": (N_("Mismatch"), Unit.TEXT),
+        "chance": (N_("Chance of leaving"), Unit.RATE),
+        "multiple": (N_("Times the usual"), Unit.RATIO),
+        "expected": (N_("Expected after CAC"), Unit.MONEY),
+        "because": (N_("For and against"), Unit.TEXT),
+        "similar": (N_("Alike"), Unit.TEXT),
+    },
     "record": {
         "cutoff": (N_("Cut-off"), Unit.TEXT),
         "model": (N_("Model"), Unit.TEXT),
@@ -38,6 +61,23 @@ COLUMNS = {
         "said": (N_("Forecast"), Unit.RATE),
         "came": (N_("Actual"), Unit.RATE),
     },
+    "saved": {
+        "owner": (N_("Owner"), Unit.TEXT),
+        "declined": (N_("Declined"), Unit.COUNT),
+        "unknown": (N_("Unknown"), Unit.COUNT),
+        "avoided": (N_("Avoided loss"), Unit.MONEY),
+        "forgone": (N_("Forgone profit"), Unit.MONEY),
+        "net_saved": (N_("Net saved"), Unit.MONEY),
+        "similar": (N_("Alike"), Unit.TEXT),
+    },
+    "declined": {
+        "prospect": (N_("Prospect"), Unit.TEXT),
+        "owner": (N_("Owner"), Unit.TEXT),
+        "chance": (N_("Chance of leaving"), Unit.RATE),
+        "expected": (N_("Expected after CAC"), Unit.MONEY),
+        "saved": (N_("Saved"), Unit.MONEY),
+        "similar": (N_("Alike"), Unit.TEXT),
+    },
     "rates": {
         "column": (N_("Column"), Unit.TEXT),
         "group": (N_("Group"), Unit.TEXT),
@@ -51,6 +91,12 @@ COLUMNS = {
         "because": (N_("Not used because"), Unit.TEXT),
     },
 }
+WORDS = {
+    Word.HIGH: N_("high"),
+    Word.WATCH: N_("watch"),
+    Word.FIT: N_("fit"),
+    Word.UNKNOWN: N_("unknown: nobody like this was a customer"),
+}
 GROUPS = {BLANK: N_("(blank)"), RARE: N_("(rare)")}
 DEFINITIONS = {
     N_("AUC"): N_(
@@ -63,6 +109,16 @@ DEFINITIONS = {
     ),
     N_("Calibration slope"): N_(
         "1 if stated chances are what came; below 1 if they are too extreme, above 1 if too timid."
+    ),
+    N_("Prospects"): N_(
+        "high: the expected contribution after CAC is below 0 with a probability above 80%; fit: "
+        "above 0 with such a probability; watch: undecided; unknown: no past customer was like it. "
+        "Expected is the mean of the 50 past customers who are most alike, weighted by the chance."
+    ),
+    N_("Net saved"): N_(
+        "Declining saves what a prospect was expected to bring less the CAC still to spend, with "
+        "the sign turned: avoided losses less forgone profit. CAC already spent is sunk. Those "
+        "who were declined have no outcome: it rests on customers like them who were accepted."
     ),
     N_("Lift of the top tenth"): N_(
         "How many times as often the tenth of customers with the highest chances left as all."
@@ -81,27 +137,38 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
         width: cells of a line; tables that are wider continue below themselves.
     """
     tables = {name: rows for name, rows in report.tables.items() if name != "columns"}
+    tables["record"] = tuple(row for row in report.tables["record"] if not _is_part(row, report))
     tables["rates"] = report.tables["rates"][:SHOWN]
+    tables["prospects"] = report.tables["prospects"][:SHOWN]
+    if "customers" in tables:  # after the record
+        tables["customers"] = tables.pop("customers")[:SHOWN]
+    tables.pop("declined", None)  # one line each; with --verbose
     left_out = tuple(row for row in report.tables["columns"] if not row["used"])
     if left_out:
         tables["columns"] = left_out
-    return [_grid(name, rows, lang) for name, rows in tables.items() if rows]
+    return [_grid(report, name, rows, lang) for name, rows in tables.items() if rows]
 
 
 def memo(report: RiskReport, lang: str) -> list[Grid]:
     """Return every table."""
-    return [_grid(name, rows, lang) for name, rows in report.tables.items() if rows]
+    return [_grid(report, name, rows, lang) for name, rows in report.tables.items() if rows]
 
 
-def _grid(name: str, rows: tuple[Row, ...], lang: str) -> Grid:
+def _is_part(row: Row, report: RiskReport) -> bool:
+    """Return whether a row of the record is of one cut-off, where a row of all of them is there."""
+    return row["cutoff"] is not None and any(r.cutoff is None for r in report.records)
+
+
+def _grid(report: RiskReport, name: str, rows: tuple[Row, ...], lang: str) -> Grid:
     """Draw a table; columns that no row fills are left out."""
-    shown = [_shown(row) for row in rows]
+    named = {"customers": _customer, "prospects": _prospect, "declined": _prospect, "saved": _saved}
+    shown = [named[name](row, lang) if name in named else _shown(row) for row in rows]
     columns = {
         key: labelled
         for key, labelled in COLUMNS[name].items()
         if any(row.get(key) not in (None, "") for row in shown)
     }
-    drawn = table_page.grid(translate(TITLES[name], lang), columns, shown, None, lang)
+    drawn = table_page.grid(translate(TITLES[name], lang), columns, shown, report.currency, lang)
     names = [place for place, key in enumerate(columns) if key not in ("brier",)]
     return replace(drawn, left=[place for place in drawn.left if place in names])
 
@@ -110,7 +177,7 @@ def _shown(row: Row) -> Row:
     """Write the words of a row."""
     words: dict[str, str] = {}
     if "model" in row:
-        words = {"model": MODELS[str(row["model"])]}
+        words = {"model": LABELS[str(row["model"])]}
         if isinstance(row["brier"], float):
             words["brier"] = Numeral(f"{row['brier']:.3f}", row["brier"], Unit.RATIO)
         words["chosen"] = N_("yes") if row["chosen"] else ""
@@ -120,3 +187,40 @@ def _shown(row: Row) -> Row:
         group = str(row["group"])
         words["group"] = GROUPS.get(group, Marked(group))
     return {**row, **words}
+
+
+def _prospect(row: Row, lang: str) -> Row:
+    """Write the words of a prospect, whose name and cells are data."""
+    facts = {"left": row["alike_left"], "n": row["alike"]}
+    return {
+        **row,
+        "chance_low": row["low"],
+        "chance_high": row["high"],
+        "prospect": Marked(str(row["prospect"])),
+        "owner": Marked(str(row.get("owner") or "")),
+        "word": WORDS[Word(str(row["word"]))] if row["word"] else "",
+        "because": Marked(str(row["because"])),
+        "similar": fill(N_("{left} of {n} left"), facts, lang) if row["alike"] else "",
+    }
+
+
+def _customer(row: Row, lang: str) -> Row:
+    """Write the words of a customer to call, whose id is data."""
+    arm = N_("control") if row["control"] else N_("call")
+    return {
+        **row,
+        "arm": translate(arm, lang),
+        "due": Marked(str(row["due"])),
+        "chance_low": row["low"],
+        "chance_high": row["high"],
+    }
+
+
+def _saved(row: Row, lang: str) -> Row:
+    """Write the words of what an owner saved by declining; the first row is of all."""
+    facts = {"left": row["alike_left"], "n": row["alike"]}
+    return {
+        **row,
+        "owner": N_("All") if row["owner"] is None else Marked(str(row["owner"]) or "–"),
+        "similar": fill(N_("{left} of {n} left"), facts, lang) if row["alike"] else "",
+    }

@@ -43,6 +43,8 @@ KINDS = {
     "subscriptions": N_("subscriptions"),
     "spend": N_("spend"),
     "customers": N_("customers"),
+    "prospects": N_("prospects"),
+    "declined": N_("declined prospects"),
     "experiment": N_("an experiment"),
     "deals": N_("deals"),
     "cancellations": N_("cancellations"),

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, progress
-from ltvcli.errors import NoOutcomeColumnError, NothingToScoreError
+from ltvcli.errors import (
+    CustomersNeededError,
+    NoOutcomeColumnError,
+    NothingToScoreError,
+    OutcomeTwiceError,
+    SubscriptionsError,
+)
 from ltvcli.language import N_
-from ltvcli.pipeline import report
-from ltvcli.pipeline.read_files import open_sheets
+from ltvcli.pipeline import load, report, risk_calls, risk_customers
 from ltvcli.pipeline.steps import Step, unwatched
+from ltvcli.results import InputFile, Sentence
 from ltvcli.results.risk import RiskReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
+    from ltvcli.analyses.risk.answer import Answer, Customers
+    from ltvcli.facts.attributes import Attributes
     from ltvcli.read.attributes import AttributesReading
 
-SETTINGS = ("customers", "currency", "encoding")
+SETTINGS = (
+    "as_of", "cac", "currency", "customers", "date_format", "encoding", "exclude", "horizon",
+    "margin", "status_paid",
+)  # fmt: skip
 """Settings that change the answer."""
+WITHIN = 6
+"""Months in which a customer leaves or not, if not typed."""
+HORIZON = 12.0
+"""Months of which contributions are added up, where enough customers were observed so long."""
+ENOUGH_WHOLE = 200
 _WHOLE = 100.0
 
 
@@ -29,33 +46,59 @@ class Question:
     """What is asked.
 
     Attributes:
-        outcome: `COLUMN` or `COLUMN=VALUE` of customers who left.
+        outcome: `COLUMN` or `COLUMN=VALUE` of customers who left; None where files say it.
         without: columns that are not to be used.
+        within: months in which a customer leaves or not.
     """
 
     outcome: str | None = None
     without: tuple[str, ...] = ()
+    within: int = WITHIN
 
     def given(self) -> dict[str, float | str]:
         """Return what was given, by name, for the record."""
         known = {"outcome": self.outcome or "", "without": ", ".join(self.without)}
-        return {name: text for name, text in known.items() if text}
+        months: dict[str, float | str] = {"within": self.within} if self.within != WITHIN else {}
+        return {name: text for name, text in known.items() if text} | months
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """What was read: customers whose outcome is known, and of whom and when."""
+
+    customers: Customers
+    inputs: tuple[InputFile, ...]
+    reading: AttributesReading
+    as_of: date | None = None
+    currency: str | None = None
+    horizon: float | None = None
 
 
 def run(
+    inputs: Sequence[Any],
     settings: Settings,
     question: Question,
     step: Step = unwatched,
     *,
     customers: Any = None,
+    prospects: Any = None,
+    declined: Any = None,
+    last: Any = None,
+    plain_ids: bool = False,
 ) -> RiskReport:
     """Find out who leaves, and how well that is known.
 
     Args:
+        inputs: paths, globs, "-" or pandas data frames of orders or subscriptions; none where the
+            file of customers says who left.
         settings: what was given, with the file of customers.
         question: what is asked.
         step: called with the name of each step as it begins.
         customers: a path or a pandas data frame; None for that of the settings.
+        prospects: a path or a pandas data frame to score; None for none.
+        declined: likewise, prospects who were declined.
+        last: the last call list, of customers of orders.
+        plain_ids: show ids of customers as they are, not hashes of them.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
@@ -63,60 +106,127 @@ def run(
     from ltvcli.analyses.risk import answer as risk
     from ltvcli.analyses.risk import models
 
-    models.require()
     source = settings.customers if customers is None else customers
-    if source is None or question.outcome is None:
+    if source is None and inputs:
+        listed = None if last is None else risk_customers.read(last, settings, step)
+        try:
+            return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids)
+        except SubscriptionsError:
+            raise CustomersNeededError from None
+    models.require()
+    if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
-    reading = _read(source, settings, question, step)
-    assert reading.left is not None
-    without = _without(question, reading)
+    if question.outcome is not None and inputs:
+        raise OutcomeTwiceError
+    read = (
+        _from_files(inputs, source, settings, question, step)
+        if inputs
+        else _from_outcome(source, settings, question, step)
+    )
+    files = read.inputs
+    attributes: dict[str, Attributes] = {}
+    for kind, file in {"prospects": prospects, "declined": declined}.items():
+        if file is not None:
+            scored = risk_customers.read(file, settings, step, kind=kind)
+            files = (*files, scored.input)
+            attributes[kind] = scored.attributes
+    asked = risk.Asked(without=_without(question, read.reading), cac=settings.cac, **attributes)
     step(N_("Learning, and looking back"))
     with _progress() as done:
-        answered = risk.snapshot(
-            reading.attributes, reading.left, without, reading.input.path, done
-        )
-    risk_report = RiskReport(
+        answered = risk.answer(read.customers, asked, done)
+    return report.with_findings(settings, _report(settings, question, read, files, answered))
+
+
+def _report(
+    settings: Settings,
+    question: Question,
+    read: _Read,
+    files: tuple[InputFile, ...],
+    answered: Answer,
+) -> RiskReport:
+    left = read.customers.left
+    return RiskReport(
         command="risk",
         version=__version__,
-        as_of=None,
-        currency=settings.currency,
-        inputs=(reading.input,),
+        as_of=read.as_of,
+        currency=read.currency or settings.currency,
+        inputs=files,
         given={**report.given_settings(settings, SETTINGS), **question.given()},
+        horizon=None if read.horizon is None else round(read.horizon),
+        basis=None if read.as_of is None else "revenue" if settings.margin is None else "margin",
         says=answered.says,
-        main="record",
+        terms=_terms(read, question),
+        main="prospects" if answered.prospects else "record",
         tables=answered.tables,
         verdict=answered.verdict,
-        outcome=reading.outcome,
-        customers=len(reading.left),
-        left=int(reading.left.sum()),
+        outcome=read.reading.outcome,
+        customers=len(left),
+        left=int(left.sum()),
         records=answered.records,
         bins=answered.bins,
         columns=answered.columns,
         groups=answered.groups,
+        within=question.within if read.as_of else None,
+        prospects=answered.prospects,
+        declined=answered.declined,
     )
-    return report.with_findings(settings, risk_report)
 
 
-def _read(source: Any, settings: Settings, question: Question, step: Step) -> AttributesReading:
-    """Read the file of customers."""
-    from ltvcli.engines import duckdb
-    from ltvcli.read import attributes
-    from ltvcli.read.files import open_files
+def _terms(read: _Read, question: Question) -> tuple[Sentence, ...]:
+    """Return what counts as leaving, and how long contributions are added up."""
+    if read.horizon is None:
+        return ()
+    text = N_("left within {months} months of the first paid day")
+    if read.inputs[0].kind == "orders":
+        text = N_("no second order within {months} months of the first")
+    horizon = {"months": round(read.horizon)}
+    return (
+        Sentence(text, {"months": question.within}),
+        Sentence(N_("contribution of the first {months} months"), horizon),
+    )
 
-    with open_sheets([source], settings, step) as (sheets, temp):
-        (sheet,) = sheets
-        with (
-            open_files.blamed(sheets, temp),
-            duckdb.open([sheet.path], temp, settings.memory) as engine,
-        ):
-            step(N_("Reading the files"))
-            try:
-                requested = attributes.Requested(
-                    kind="customers", outcome=question.outcome, map=settings.map
-                )
-                return attributes.load(sheet, engine, requested)
-            finally:
-                open_files.check_unchanged(sheets)
+
+def _from_outcome(source: Any, settings: Settings, question: Question, step: Step) -> _Read:
+    """Read customers of whom a column says whether they left."""
+    from ltvcli.analyses.risk.answer import Customers
+
+    reading = risk_customers.read(source, settings, step, outcome=question.outcome)
+    assert reading.left is not None
+    return _Read(
+        customers=Customers(
+            attributes=reading.attributes, left=reading.left, file=reading.input.path
+        ),
+        inputs=(reading.input,),
+        reading=reading,
+    )
+
+
+def _from_files(
+    inputs: Sequence[Any], source: Any, settings: Settings, question: Question, step: Step
+) -> _Read:
+    """Read customers, and from orders or subscriptions what became of them."""
+    from ltvcli.facts import life_records
+
+    with load.load(inputs, settings, None, step, command="risk") as loaded:
+        as_of = loaded.reading.as_of
+        horizon = settings.horizon or HORIZON
+        records = life_records.gather(loaded.engine, loaded.kind, as_of, question.within, horizon)
+        if not settings.horizon and int(records.is_whole.sum()) < ENOUGH_WHOLE:
+            horizon = float(question.within)
+            records = life_records.gather(
+                loaded.engine, loaded.kind, as_of, question.within, horizon
+            )
+        files, currency = loaded.reading.inputs, loaded.reading.currency
+    reading = risk_customers.read(source, settings, step)
+    customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
+    return _Read(
+        customers=customers,
+        inputs=(*files, account),
+        reading=reading,
+        as_of=as_of,
+        currency=currency,
+        horizon=horizon,
+    )
 
 
 def _without(question: Question, reading: AttributesReading) -> tuple[str, ...]:

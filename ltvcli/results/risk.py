@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ from ltvcli.results.reports import TableReport
 ENOUGH = 100
 """Customers who left, and as many who stayed, below which no score is made."""
 BASE, SINGLE, LOGISTIC, BOOSTING = "base-rate", "single-column", "logistic", "boosting"
+SILENCE = "silence"
 SCORES = (LOGISTIC, BOOSTING)
 """Models that may give a score, the simpler one first."""
 MODELS = {
@@ -24,6 +26,8 @@ MODELS = {
 }
 WITHOUT, NAMED, BLANKS = "without", "named-like-outcome", "blank-with-outcome"
 ALONE, IDENTIFIES, CONSTANT, DAY = "tells-alone", "identifies", "constant", "day"
+NOT_OF_PROSPECTS = "not-of-prospects"
+LABELS = {**MODELS, SILENCE: N_("silence past the usual gap")}
 BECAUSE = {
     WITHOUT: N_("left out with --without"),
     NAMED: N_("named like an outcome"),
@@ -32,6 +36,7 @@ BECAUSE = {
     IDENTIFIES: N_("different for every customer"),
     CONSTANT: N_("the same for all customers"),
     DAY: N_("a date"),
+    NOT_OF_PROSPECTS: N_("not in the file of prospects"),
 }
 """Why a column is left out."""
 LEAKS = (NAMED, BLANKS, ALONE)
@@ -52,7 +57,8 @@ class Record:
     """How a model did on customers that it was not learned from.
 
     Attributes:
-        cutoff: customers who began before it were learned from; None out of fold.
+        cutoff: customers who began before it were learned from; None out of fold, and
+            of all cut-offs together.
         model: its name.
         customers: that it was tested on.
         left: of these.
@@ -122,6 +128,125 @@ class Group:
     rate: Range
 
 
+class Word(StrEnum):
+    """What the expected contribution after CAC means for a prospect."""
+
+    HIGH = "high"
+    WATCH = "watch"
+    FIT = "fit"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prospect:
+    """A prospect.
+
+    Attributes:
+        name: its id.
+        chance: that it leaves, within the interval of what such customers did; None if no past
+            customer was like it.
+        multiple: chance over the base rate.
+        percentile: share of past customers with a lower chance.
+        expected: contribution within the horizon after CAC, by the customers who are most alike.
+        word: what that means; None without a CAC.
+        because: columns that speak for leaving (▲) and against it (▼), the strongest first; of an
+            unknown prospect, cells that no past customer had.
+        alike: past customers who are most alike.
+        alike_left: of these.
+    """
+
+    name: str
+    chance: Range | None
+    multiple: float | None
+    percentile: float | None
+    expected: Range | None
+    word: Word | None
+    because: tuple[str, ...]
+    alike: int
+    alike_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """What declining prospects saved.
+
+    Attributes:
+        declined: prospects who were.
+        unknown: of these, nobody like whom was a customer; they have no part in the sums.
+        alike: past customers who are most alike, added up over prospects.
+        alike_left: of these.
+        avoided: losses that were expected, as a positive amount.
+        forgone: profit that was expected.
+        net: avoided less forgone.
+    """
+
+    declined: int
+    unknown: int
+    alike: int
+    alike_left: int
+    avoided: Range
+    forgone: Range
+    net: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declined:
+    """Prospects who were declined, what that saved, and by whom."""
+
+    total: Saved
+    prospects: tuple[Prospect, ...]
+    owner_of: Mapping[str, str]
+    by_owner: Mapping[str, Saved]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A customer who fell silent.
+
+    Attributes:
+        customer: id.
+        chance: that no order comes in the next 90 days, with the interval of customers as silent.
+        at_stake: chance times what the customer would bring in these days otherwise.
+        silence: days since the last order.
+        usual: gap in days that nine in ten of the customer's gaps stay within, shrunk.
+        control: whether the customer is left uncalled, to learn what calls bring.
+        day: of the list.
+        due: day by which to call.
+    """
+
+    customer: str
+    chance: Range
+    at_stake: float
+    silence: int
+    usual: int
+    control: bool
+    day: date
+    due: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastCalls:
+    """What became of the last list.
+
+    Attributes:
+        day: of the list.
+        called: customers on it who were to be called.
+        called_back: of these, who have ordered since.
+        control: customers left uncalled.
+        control_back: of these, who have ordered since.
+        difference: of the two shares.
+        worth: contribution per customer called, beyond that of those left out.
+    """
+
+    day: date
+    called: int
+    called_back: int
+    control: int
+    control_back: int
+    difference: Range
+    worth: Range
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RiskReport(TableReport):
     """Who leaves, and how well that is known.
@@ -135,6 +260,11 @@ class RiskReport(TableReport):
         bins: of the chosen model.
         columns: of the customers.
         groups: of the columns that are shown by themselves.
+        within: months in which a customer left or not; None of a snapshot.
+        prospects: that were scored, those with the highest chance first.
+        declined: prospects who were declined; None if none were given, or there is no score.
+        calls: customers who fell silent, the most at stake first.
+        last: what became of the last list; None if none was given.
     """
 
     kind: ClassVar = "risk"
@@ -146,3 +276,8 @@ class RiskReport(TableReport):
     bins: tuple[Bin, ...] = ()
     columns: tuple[Column, ...] = ()
     groups: tuple[Group, ...] = ()
+    within: int | None = None
+    prospects: tuple[Prospect, ...] = ()
+    declined: Declined | None = None
+    calls: tuple[Call, ...] = ()
+    last: LastCalls | None = None

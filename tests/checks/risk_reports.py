@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import Column, Record, RiskReport, Verdict
+from ltvcli.results.risk import Column, Declined, Record, RiskReport, Saved, Verdict
 
 CHOSEN = Record(
     cutoff=date(2026, 1, 1),
@@ -39,9 +39,16 @@ CALM = RiskReport(
     records=(CHOSEN,),
     columns=(PLAN,),
 )
+NOTHING = Range(value=0.0, low=0.0, high=0.0)
+SAVED = Saved(
+    declined=3, unknown=0, alike=150, alike_left=60, avoided=NOTHING, forgone=NOTHING, net=NOTHING
+)
 SPEAKS = {
     "chances-too-extreme": replace(
         CALM, records=(replace(CHOSEN, slope=Range(value=0.7, low=0.6, high=0.8)),)
+    ),
+    "declined-have-no-outcome": replace(
+        CALM, declined=Declined(total=SAVED, prospects=(), owner_of={}, by_owner={})
     ),
     "leaking-columns": replace(
         CALM, columns=(PLAN, replace(PLAN, name="end", because="named-like-outcome"))

@@ -23,6 +23,9 @@ from tests.skipped import NO_DATA
 ROOT = Path(__file__).parents[2]
 BANK = ROOT.parent / "shared/data/bank_churn/bank_churn.csv"
 CUSTOMERS = ROOT / "examples/risk/customers.csv"
+SUBSCRIPTIONS = ROOT / "examples/risk/subscriptions.csv"
+DECLINED = ROOT / "examples/risk/declined.csv"
+PIPELINE = ROOT / "examples/risk/pipeline.csv"
 ASKED = ("--customers", CUSTOMERS, "--outcome", "churned")
 
 
@@ -119,6 +122,7 @@ def test_without_scikit_learn_the_error_says_what_to_type(monkeypatch: pytest.Mo
         (("--customers", CUSTOMERS, "--outcome", "chrned"), "churned"),
         (("--customers", CUSTOMERS, "--outcome", "plan"), "plan="),
         ((*ASKED, "--without", "nothing"), "plan"),
+        ((SUBSCRIPTIONS,), "--customers customers.csv"),
     ],
 )
 def test_what_cannot_be_used_says_what_to_type(typed: tuple[object, ...], hint: str) -> None:
@@ -152,3 +156,87 @@ def test_a_run_can_be_recorded(tmp_path: Path) -> None:
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert len(shown["tables"]["record"]) == 4
+
+
+FILES = (SUBSCRIPTIONS, "--customers", CUSTOMERS)
+
+
+def test_prospects_are_scored_by_what_later_customers_did() -> None:
+    money = ("--cac", "500", "--margin", "80%", "--without", "owner_age")
+    found = document(*FILES, "--prospects", PIPELINE, *money)
+    rows = {row["prospect"]: row for row in found["tables"]["prospects"]}
+    words = {row["word"] for row in rows.values()}
+
+    assert len(rows) == 40
+    assert words == {"high", "watch", "fit", "unknown"}
+    assert rows["D040"]["word"] == "unknown"
+    assert rows["D040"]["because"] == "employees 900"
+    for row in rows.values():
+        if row["chance"] is not None:
+            assert row["low"] <= row["chance"] <= row["high"]
+            assert row["expected_low"] <= row["expected"] <= row["expected_high"]
+    cutoffs = [row["cutoff"] for row in found["tables"]["record"] if row["chosen"]]
+    assert cutoffs[0] is None
+    assert len(cutoffs) == 5
+    assert "snapshot" not in {finding["check"] for finding in found["findings"]}
+    because = {row["column"]: row["because"] for row in found["tables"]["columns"]}
+    assert because["churned"] == "named-like-outcome"
+
+
+def test_what_declining_saved() -> None:
+    money = ("--cac", "500", "--margin", "80%", "--without", "owner_age")
+    found = document(*FILES, "--declined", DECLINED, *money)
+    figures, tables = found["figures"], found["tables"]
+    total, *owners = tables["saved"]
+
+    for name in ("avoided", "forgone", "net_saved"):
+        assert figures[name]["value"] == total[name] == pytest.approx(sum(r[name] for r in owners))
+        assert figures[name]["low"] <= figures[name]["value"] <= figures[name]["high"]
+    assert total["net_saved"] == pytest.approx(total["avoided"] - total["forgone"])
+    saved = [row["saved"] for row in tables["declined"]]
+    assert sum(saved) == pytest.approx(total["net_saved"])
+    assert all(row["saved"] == -row["expected"] for row in tables["declined"])
+    assert {row["owner"] for row in owners} == {"Aoki", "Bauer", "Costa", "Dubois"}
+    assert total["declined"] == len(saved) == 60
+    assert "declined-have-no-outcome" in {finding["check"] for finding in found["findings"]}
+
+
+def test_files_and_an_outcome_contradict_each_other() -> None:
+    done = ltv(*FILES, "--outcome", "churned")
+
+    assert done.exit_code == 2
+    assert "--outcome" in done.stderr
+
+
+ORDERS = ROOT / "examples/shop/orders.csv"
+
+
+def test_whom_to_call_and_what_the_last_calls_brought(tmp_path: Path) -> None:
+    calls = tmp_path / "call-list.csv"
+    done = ltv(ORDERS, "--as-of", "2026-06-30", "--plain-ids", "--out", calls)
+    assert done.exit_code == 0, done.stderr
+    listed = pd.read_csv(calls)
+    found = document(ORDERS, "--last", calls)
+    said = {line["label"]: line["facts"] for line in found["says"] if line["label"]}
+
+    assert set(listed["arm"]) == {"call", "control"}
+    assert listed["at_stake"].is_monotonic_decreasing
+    assert (listed["silence"] > listed["usual_gap"] - 1).all()
+    last = said["Last list"]
+    assert last["called"] + last["control"] == len(listed)
+    assert last["control"] == (listed["arm"] == "control").sum()
+    orders = pd.read_csv(ORDERS)
+    days = pd.to_datetime(orders["Created at"].str[:10])
+    since = orders[(days > "2026-06-30") & (days <= "2026-09-28")]["Email"].str.lower()
+    called = listed[listed["arm"] == "call"]["customer"]
+    assert last["back"] == pytest.approx(called.isin(set(since)).mean(), abs=0.02)
+    (record,) = (row for row in found["tables"]["record"] if row["chosen"])
+    assert record["model"] == "silence"
+    assert all(row["customer"].startswith("c") for row in found["tables"]["customers"])
+
+
+def test_a_file_that_is_no_call_list_is_refused() -> None:
+    done = ltv(ORDERS, "--last", CUSTOMERS)
+
+    assert done.exit_code == 2
+    assert "--out call-list.csv" in done.stderr

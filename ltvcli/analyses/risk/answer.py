@@ -3,43 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import columns as judging
-from ltvcli.analyses.risk import groups as grouping
-from ltvcli.analyses.risk import models, sentences, trials
+from ltvcli.analyses.risk import declined as declining
+from ltvcli.analyses.risk import likeness, models, prospects, sentences, trials
+from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
+from ltvcli.analyses.risk.tables import tables
 from ltvcli.errors import NoAttributesError, NobodyLeftError
-from ltvcli.facts.attributes import Attribute, Attributes
+from ltvcli.facts.attributes import Attributes
 from ltvcli.results import Row, Statement
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (
     ENOUGH,
     MODELS,
+    NOT_OF_PROSPECTS,
     SCORES,
     SINGLE,
     Bin,
+    Call,
     Column,
+    Declined,
     Group,
+    Prospect,
     Record,
     Verdict,
 )
-from ltvcli.stats.inference import wilson
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from ltvcli.analyses.risk.columns import Judged
+    from ltvcli.analyses.risk.prospects import Scored
     from ltvcli.analyses.risk.trials import Step, Trial
 
     Bools = NDArray[np.bool_]
+    Days = NDArray[np.datetime64]
+    Floats = NDArray[np.float64]
 
-BLANK, RARE = "(blank)", "(rare)"
-LARGE = 1e6
-"""Numbers from here on are written whole."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customers:
+    """Customers whose outcome is known, in an order that has nothing to do with it.
+
+    Attributes:
+        attributes: of each.
+        left: whether each left, shape `(n,)`.
+        file: name of the file, for errors.
+        first: day on which each began, shape `(n,)`; None of a snapshot.
+        within: days after which an outcome is known; 0 of a snapshot.
+        value: what each brought within the horizon, NaN where that is not known, shape `(n,)`.
+    """
+
+    attributes: Attributes
+    left: Bools
+    file: str
+    first: Days | None = None
+    within: int = 0
+    value: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What is asked.
+
+    Attributes:
+        without: names of columns that are not to be used.
+        prospects: to be scored; None if there are none.
+        declined: prospects who were declined; None if there are none.
+        cac: that is still to be spent on a prospect; None if it is not known.
+    """
+
+    without: Sequence[str] = ()
+    prospects: Attributes | None = None
+    declined: Attributes | None = None
+    cac: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,78 +95,138 @@ class Answer:
     bins: tuple[Bin, ...]
     columns: tuple[Column, ...]
     groups: tuple[Group, ...]
+    prospects: tuple[Prospect, ...] = ()
+    declined: Declined | None = None
+    calls: tuple[Call, ...] = ()
+    customers: int = 0
+    left: int = 0
 
 
-def snapshot(
-    attributes: Attributes, left: Bools, without: Sequence[str], file: str, step: Step
-) -> Answer:
-    """Answer from outcomes as of one day, so that no split by time is possible.
+def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
+    """Find out whether there is a score, and score the prospects with it.
+
+    Where it is known when customers began, models are tested on later customers than those they
+    were learned from; else, or where too few left for that, out of fold.
 
     Args:
-        attributes: of customers, in an order that has nothing to do with the outcome.
-        left: whether each left, shape `(n,)`.
-        without: names of columns that are not to be used.
-        file: name of the file, for errors.
+        customers: whose outcome is known.
+        asked: what is asked.
         step: called with the share of the work that is done.
 
     Raises:
         NobodyLeftError: all left, or none.
         NoAttributesError: no column is left.
     """
+    left = customers.left
     folds = trials.fold_numbers(left)
-    verdicts = _judged(attributes, left, folds, without, file)
-    used = attributes.only({column.name for column in verdicts if not column.because})
+    verdicts = _judged(customers, asked, folds)
+    used = customers.attributes.only({row.name for row in verdicts if not row.because})
     if min(int(left.sum()), int((~left).sum())) < ENOUGH:
         return _too_few(used, left, verdicts)
     with models.on_one_thread():
-        trial = trials.out_of_fold(used, left, folds, step)
-    return _of_trials(used, left, verdicts, [trial])
+        tried: list[Trial] = []
+        if customers.first is not None:
+            tried = trials.later(used, left, customers.first, customers.within, step)
+        if not tried:
+            tried = [trials.out_of_fold(used, left, folds, step)]
+        return _of_trials(customers, used, asked, verdicts, tried)
 
 
-def _judged(
-    attributes: Attributes, left: Bools, folds: NDArray[np.int64], without: Sequence[str], file: str
-) -> tuple[Judged, ...]:
+def _judged(customers: Customers, asked: Asked, folds: NDArray[np.int64]) -> tuple[Judged, ...]:
+    """Judge the columns; those that prospects do not have are not used for them."""
+    left = customers.left
     if left.all() or not left.any():
         raise NobodyLeftError(left=int(left.sum()), customers=len(left))
-    verdicts = judging.judged(attributes, left, folds, without)
-    if all(column.because for column in verdicts):
-        reasons = ", ".join(f"{column.name} ({column.because})" for column in verdicts) or "-"
-        raise NoAttributesError(file=file, reasons=reasons)
+    verdicts = judging.judged(customers.attributes, left, folds, asked.without)
+    for scored in (asked.prospects, asked.declined):
+        if scored is None:
+            continue
+        known = {prospects.key(column.name) for column in scored.columns}
+        verdicts = tuple(
+            row
+            if row.because or prospects.key(row.name) in known
+            else replace(row, because=NOT_OF_PROSPECTS)
+            for row in verdicts
+        )
+    if all(row.because for row in verdicts):
+        reasons = ", ".join(f"{row.name} ({row.because})" for row in verdicts) or "-"
+        raise NoAttributesError(file=customers.file, reasons=reasons)
     return verdicts
 
 
 def _of_trials(
-    used: Attributes, left: Bools, verdicts: Sequence[Judged], tried: Sequence[Trial]
+    customers: Customers,
+    used: Attributes,
+    asked: Asked,
+    verdicts: Sequence[Judged],
+    tried: Sequence[Trial],
 ) -> Answer:
     """Choose a model by its record, or a single column, or nothing."""
+    left = customers.left
     name = trials.winner(tried)
-    records = tuple(
-        record(trial, model, chosen=model == name and name in SCORES)
-        for trial in tried
-        for model in MODELS
-    )
+    model = name if name in SCORES else None
+    every = trials.pooled(tried) if len(tried) > 1 else tried[0]
+    shown = [every, *tried] if len(tried) > 1 else tried
+    records = tuple(record(trial, each, chosen=each == model) for trial in shown for each in MODELS)
+    chosen = next((row for row in records if row.chosen), None)
+    single = next(row for row in records if row.model == SINGLE)
     best = models.best_column(used, left)
-    groups = groups_of(_column(used, best), left)
-    if name in SCORES:
-        verdict, groups = Verdict.SCORE, ()
-        bins = binned(tried[-1].chances[str(name)], tried[-1].left)
-    else:
-        verdict, bins = (Verdict.COLUMN if name else Verdict.NOTHING), ()
-        groups = groups if name else ()
-    chosen = next((row for row in reversed(records) if row.chosen), None)
-    single = next(row for row in reversed(records) if row.model == SINGLE)
+    verdict = Verdict.SCORE if model else Verdict.COLUMN if name else Verdict.NOTHING
+    column = next(column for column in used.columns if column.name == best)
+    groups = groups_of(column, left) if verdict is Verdict.COLUMN else ()
+    bins = binned(every.chances[model], every.left) if model else ()
     columns = _columns(verdicts)
+    scored: tuple[Prospect, ...] = ()
+    said_no: Declined | None = None
+    if model and asked.prospects is not None:
+        scored = _scored(customers, used, asked, asked.prospects, every, model).prospects
+    if model and asked.declined is not None:
+        refused = _scored(customers, used, asked, asked.declined, every, model)
+        said_no = declining.declined(refused, declining.owners(asked.declined), len(left))
+    headline = sentences.headline(verdict, chosen, best, len(left), int(left.sum()))
     return Answer(
         verdict=verdict,
         says=(
-            Statement(says=sentences.headline(verdict, chosen, best, len(left), int(left.sum()))),
+            Statement(says=headline),
+            *sentences.of_prospects(scored),
+            *sentences.of_declined(said_no),
             *sentences.details(chosen, single, bins, columns, groups),
         ),
-        tables=_tables(records, bins, columns, groups),
+        tables=tables(records, bins, columns, groups, scored, said_no),
         records=records,
         bins=bins,
         columns=columns,
         groups=groups,
+        prospects=scored,
+        declined=said_no,
+    )
+
+
+def _scored(
+    customers: Customers,
+    used: Attributes,
+    asked: Asked,
+    wanted: Attributes,
+    every: Trial,
+    model: str,
+) -> Scored:
+    """Score prospects by a model that is learned from all customers."""
+    import numpy as np
+
+    left = customers.left
+    value = np.full(len(left), np.nan) if customers.value is None else customers.value
+    past = prospects.Past(
+        attributes=used,
+        left=left,
+        value=value,
+        weights=likeness.weights(used, left, value),
+    )
+    predict = models.fit_calibrated(
+        model, used, left, trials.fold_numbers(left, trials.CALIBRATION_FOLDS)
+    )
+    names = [str(name) for name in wanted.customers]
+    return prospects.scored(
+        names, prospects.aligned(wanted, used), past, predict, every, model, asked.cac
     )
 
 
@@ -136,52 +238,12 @@ def _too_few(used: Attributes, left: Bools, verdicts: Sequence[Judged]) -> Answe
     return Answer(
         verdict=Verdict.TOO_FEW,
         says=(Statement(says=first), *sentences.details(None, None, (), columns, ())),
-        tables=_tables((), (), columns, groups),
+        tables=tables((), (), columns, groups),
         records=(),
         bins=(),
         columns=columns,
         groups=groups,
     )
-
-
-def _column(attributes: Attributes, name: str) -> Attribute:
-    return next(column for column in attributes.columns if column.name == name)
-
-
-def groups_of(column: Attribute, left: Bools) -> tuple[Group, ...]:
-    """Return how many of each group of a column left, with Wilson intervals."""
-    learned = grouping.learn(column)
-    rates = grouping.rates(learned.codes(column), learned.count, left)
-    if learned.edges is None:
-        names = [*learned.names, RARE, BLANK]
-    else:
-        names = [
-            _span(low, high) for low, high in zip(learned.lows, learned.highs, strict=True)
-        ] + [BLANK]
-    made = []
-    for name, customers, gone in zip(names, rates.customers, rates.left, strict=True):
-        if customers:
-            low, high = wilson.interval(int(gone), int(customers))
-            made.append(
-                Group(
-                    column=column.name,
-                    name=name,
-                    customers=int(customers),
-                    left=int(gone),
-                    rate=Range(value=int(gone) / int(customers), low=low, high=high),
-                )
-            )
-    return tuple(made)
-
-
-def _span(low: float, high: float) -> str:
-    """Write the numbers of a group.
-
-    >>> _span(2.0, 2.0), _span(18.0, 27.0), _span(0.0, 45000.5)
-    ('2', '18 – 27', '0 – 45,000.5')
-    """
-    ends = [f"{end:,.6g}" if abs(end) < LARGE else f"{end:,.0f}" for end in (low, high)]
-    return ends[0] if low == high else " – ".join(ends)
 
 
 def _columns(verdicts: Sequence[Judged]) -> tuple[Column, ...]:
@@ -205,68 +267,3 @@ def _columns(verdicts: Sequence[Judged]) -> tuple[Column, ...]:
             key=lambda column: (bool(column.because), -(column.auc.value if column.auc else 0)),
         )
     )
-
-
-def _tables(
-    records: Sequence[Record],
-    bins: Sequence[Bin],
-    columns: Sequence[Column],
-    groups: Sequence[Group],
-) -> Mapping[str, tuple[Row, ...]]:
-    return {
-        "record": tuple(_record(row) for row in records),
-        "calibration": tuple(
-            {
-                "bin": number,
-                "said": row.stated,
-                **_ends("came", row.came),
-                "customers": row.customers,
-                "left": row.left,
-            }
-            for number, row in enumerate(bins, 1)
-        ),
-        "rates": tuple(
-            {
-                "column": group.column,
-                "group": group.name,
-                "customers": group.customers,
-                "left": group.left,
-                **_ends("rate", group.rate),
-            }
-            for group in groups
-        ),
-        "columns": tuple(
-            {
-                "column": column.name,
-                "used": not column.because,
-                "because": column.because or None,
-                **_ends("auc", column.auc),
-                "protected": column.protected or None,
-            }
-            for column in columns
-        ),
-    }
-
-
-def _record(row: Record) -> Row:
-    return {
-        "cutoff": row.cutoff.isoformat() if row.cutoff else None,
-        "model": row.model,
-        "customers": row.customers,
-        "left": row.left,
-        **_ends("auc", row.auc),
-        "brier": row.brier,
-        "brier_base": row.brier_base,
-        **_ends("skill", row.skill),
-        **_ends("slope", row.slope),
-        **_ends("lift_top_tenth", row.lift),
-        "chosen": row.chosen,
-    }
-
-
-def _ends(name: str, figure: Range | None) -> dict[str, float | None]:
-    return {
-        name: figure.value if figure else None,
-        f"{name}_low": figure.low if figure else None,
-        f"{name}_high": figure.high if figure else None,
-    }

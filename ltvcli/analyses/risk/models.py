@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
 
 Predict = Callable[[Attributes], "Floats"]
 """Returns the chance of leaving of each customer, shape `(n,)`."""
@@ -84,6 +85,29 @@ def fit(name: str, attributes: Attributes, left: Bools) -> Predict:
         LOGISTIC: _logistic,
         BOOSTING: _boosting,
     }[name](attributes, left)
+
+
+def fit_calibrated(name: str, attributes: Attributes, left: Bools, folds: Ints) -> Predict:
+    """Fit a model to customers; trees are calibrated by chances that are out of fold.
+
+    Args:
+        name: of the model.
+        attributes: of customers.
+        left: whether each left, shape `(n,)`.
+        folds: number of the fold of each, shape `(n,)`.
+    """
+    import numpy as np
+
+    predict = fit(name, attributes, left)
+    if name != BOOSTING:
+        return predict
+    stated = np.zeros(len(left))
+    for fold in np.unique(folds):
+        here = folds == fold
+        learned = fit(name, attributes.take(~here), left[~here])
+        stated[here] = learned(attributes.take(here))
+    correct = recalibrated(stated, left)
+    return lambda asked: correct(predict(asked))
 
 
 def _base_rate(_: Attributes, left: Bools) -> Predict:

@@ -7,7 +7,20 @@ from collections.abc import Iterator, Sequence
 from ltvcli.language import N_, Marked
 from ltvcli.results import Fact, Interval, Quantity, Sentence, Statement
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import ENOUGH, MODELS, Bin, Column, Group, Record, Verdict
+from ltvcli.results.risk import (
+    ENOUGH,
+    LABELS,
+    Bin,
+    Call,
+    Column,
+    Declined,
+    Group,
+    LastCalls,
+    Prospect,
+    Record,
+    Verdict,
+    Word,
+)
 from ltvcli.units import Unit
 
 TOLD = 3
@@ -28,10 +41,10 @@ def headline(
     """
     if verdict is Verdict.TOO_FEW:
         text = N_(
-            "No score: {left} customers left and {stayed} stayed, and at least {enough} of each "
-            "are needed; rates by single column are below"
+            "No score: {left} of {customers} customers left; at least {enough} who left and "
+            "{enough} who stayed are needed"
         )
-        return Sentence(text, {"left": left, "stayed": customers - left, "enough": ENOUGH})
+        return Sentence(text, {"left": left, "customers": customers, "enough": ENOUGH})
     if verdict is Verdict.NOTHING:
         return Sentence(
             N_("No score: nothing known of these customers tells who leaves, beyond chance")
@@ -43,7 +56,7 @@ def headline(
         )
         return Sentence(text, {"column": column})
     facts: dict[str, Fact] = {
-        "model": Sentence(Marked(MODELS[chosen.model])),
+        "model": Sentence(Marked(LABELS[chosen.model])),
         **with_interval("auc", chosen.auc, Unit.RATIO),
     }
     return Sentence(N_("{model} tells who leaves, with AUC {auc} (95% CI {interval})"), facts)
@@ -65,16 +78,16 @@ def details(
         columns: all.
         groups: of the best single column.
     """
-    if chosen is not None and single is not None:
-        facts: dict[str, Fact] = {
-            "skill": Quantity(chosen.skill.value, Unit.RATE),
-            "interval": _interval(chosen.skill, Unit.RATE),
-            "single": Quantity(single.skill.value, Unit.RATE),
-        }
-        text = N_(
-            "{skill} less squared error (Brier) than the base rate (95% CI {interval}); the best "
-            "single column saves {single}"
-        )
+    facts: dict[str, Fact]
+    if chosen is not None:
+        facts = with_interval("skill", chosen.skill, Unit.RATE)
+        text = N_("{skill} less squared error (Brier) than the base rate (95% CI {interval})")
+        if single is not None:
+            facts["single"] = Quantity(single.skill.value, Unit.RATE)
+            text = N_(
+                "{skill} less squared error (Brier) than the base rate (95% CI {interval}); the "
+                "best single column saves {single}"
+            )
         yield Statement(label=N_("Skill"), says=Sentence(text, facts))
     if chosen is not None and chosen.lift is not None:
         facts = with_interval("lift", chosen.lift, Unit.RATIO)
@@ -98,6 +111,89 @@ def details(
         yield Statement(label=N_("Columns"), says=listed)
     if chosen is None and groups:
         yield Statement(label=N_("Column"), says=extremes(groups))
+
+
+def of_prospects(prospects: Sequence[Prospect]) -> Iterator[Statement]:
+    """Say how many prospects are called what.
+
+    Args:
+        prospects: that were scored.
+    """
+    words = {word: sum(row.word is word for row in prospects) for word in Word}
+    if any(words.values()):
+        text = N_("{high} high, {watch} watch, {fit} fit, {unknown} unknown")
+        facts: dict[str, Fact] = {str(word): count for word, count in words.items()}
+        yield Statement(label=N_("Prospects"), says=Sentence(text, facts))
+
+
+def of_calls(calls: Sequence[Call]) -> Iterator[Statement]:
+    """Say how many customers fell silent, and what is at stake.
+
+    Args:
+        calls: on the list, with those left uncalled.
+    """
+    if not calls:
+        return
+    facts: dict[str, Fact] = {
+        "n": len(calls),
+        "value": Quantity(sum(call.at_stake for call in calls), Unit.MONEY),
+        "control": sum(call.control for call in calls),
+    }
+    text = N_(
+        "{n} customers fell silent past their usual gap in the last 90 days, with {value} at "
+        "stake; leave {control} of them uncalled (control)"
+    )
+    yield Statement(label=N_("To call"), says=Sentence(text, facts))
+
+
+def of_last(last: LastCalls | None) -> Iterator[Statement]:
+    """Say what the calls of the last list brought.
+
+    Args:
+        last: None if none was given.
+    """
+    if last is None:
+        return
+    facts: dict[str, Fact] = {
+        "day": last.day,
+        "called": last.called,
+        "back": Quantity(last.called_back / last.called, Unit.RATE),
+        "control": last.control,
+        "control_back": Quantity(last.control_back / last.control, Unit.RATE),
+        **with_interval("difference", last.difference, Unit.POINTS),
+        "worth": Quantity(last.worth.value, Unit.MONEY),
+        "worth_interval": _interval(last.worth, Unit.MONEY),
+    }
+    text = N_(
+        "of {called} to call on {day} {back} came back, of {control} left uncalled "
+        "{control_back}: {difference} (95% CI {interval}); a call was worth {worth} "
+        "({worth_interval})"
+    )
+    yield Statement(label=N_("Last list"), says=Sentence(text, facts))
+
+
+def of_declined(declined: Declined | None) -> Iterator[Statement]:
+    """Say what declining prospects saved.
+
+    Args:
+        declined: None if none were given.
+    """
+    if declined is None:
+        return
+    total = declined.total
+    facts: dict[str, Fact] = {
+        **with_interval("net", total.net, Unit.MONEY),
+        "avoided": Quantity(total.avoided.value, Unit.MONEY),
+        "avoided_interval": _interval(total.avoided, Unit.MONEY),
+        "forgone": Quantity(total.forgone.value, Unit.MONEY),
+        "forgone_interval": _interval(total.forgone, Unit.MONEY),
+        "n": total.declined,
+    }
+    text = N_(
+        "declining {n} prospects saved {net} net (95% CI {interval}): avoided loss {avoided} "
+        "({avoided_interval}), forgone profit {forgone} ({forgone_interval})"
+    )
+    yield Statement(label=N_("Declined"), says=Sentence(text, facts))
 
 
 def calibration(slope: Range, bins: Sequence[Bin]) -> Sentence:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import models
 from ltvcli.facts.attributes import Attributes
-from ltvcli.results.risk import BASE, BOOSTING, MODELS, SCORES, SINGLE
+from ltvcli.results.risk import BASE, BOOSTING, ENOUGH, MODELS, SCORES, SINGLE
 from ltvcli.stats.numerics.normal import Z_95
 
 if TYPE_CHECKING:
@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
+    Days = NDArray[np.datetime64]
     Ints = NDArray[np.int64]
 
 FOLDS = 5
+CALIBRATION_FOLDS = 3
+"""Folds within the customers learned from, by which trees are calibrated."""
+CUTOFFS = (0.6, 0.7, 0.8, 0.9)
+"""Shares of the customers who had begun by each cut-off."""
 Step = Callable[[float], None]
 """Called with the share of a long work that is done."""
 
@@ -34,15 +39,17 @@ class Trial:
         cutoff: customers who began before it were learned from; None out of fold.
         chances: of each model, shape `(n,)`.
         left: whether each left, shape `(n,)`.
+        rows: places of the customers among all, shape `(n,)`.
     """
 
     cutoff: date | None
     chances: Mapping[str, Floats]
     left: Bools
+    rows: Ints
 
 
-def fold_numbers(left: Bools) -> Ints:
-    """Number the folds, each with the same share of leavers, by the order of the customers.
+def fold_numbers(left: Bools, count: int = FOLDS) -> Ints:
+    """Number `count` folds of the same share of leavers, by the order of the customers.
 
     >>> import numpy as np
     >>> fold_numbers(np.array([True, False, True, False])).tolist()
@@ -52,7 +59,7 @@ def fold_numbers(left: Bools) -> Ints:
 
     folds = np.zeros(len(left), dtype=np.int64)
     for group in (left, ~left):
-        folds[group] = np.arange(int(group.sum())) % FOLDS
+        folds[group] = np.arange(int(group.sum())) % count
     return folds
 
 
@@ -83,7 +90,68 @@ def out_of_fold(attributes: Attributes, left: Bools, folds: Ints, step: Step) ->
     for fold in numbers:
         here = folds == fold
         corrected[here] = models.recalibrated(raw[~here], left[~here])(raw[here])
-    return Trial(cutoff=None, chances={**chances, BOOSTING: corrected}, left=left)
+    return Trial(
+        cutoff=None,
+        chances={**chances, BOOSTING: corrected},
+        left=left,
+        rows=np.arange(len(left)),
+    )
+
+
+def later(attributes: Attributes, left: Bools, first: Days, within: int, step: Step) -> list[Trial]:
+    """Score customers by models that were learned from what was known before they began.
+
+    At a cut-off, customers are learned from whose outcome was known by then; those who began from
+    then to the next cut-off are scored. Cut-offs come where 60%, 70%, 80% and 90% of the customers
+    had begun.
+
+    Args:
+        attributes: of customers whose outcome is known.
+        left: whether each left, shape `(n,)`.
+        first: day on which each began, shape `(n,)`.
+        within: days after which the outcome of a customer is known.
+        step: called after each cut-off with the share that is done.
+
+    Returns:
+        A trial for each cut-off at which enough was known; none if there is none.
+    """
+    import numpy as np
+
+    days = np.sort(first)
+    cutoffs = sorted({days[int(share * len(days))] for share in CUTOFFS})
+    trials = []
+    for done, cutoff in enumerate(cutoffs):
+        end = cutoffs[done + 1] if done + 1 < len(cutoffs) else days[-1] + 1
+        known = first + within <= cutoff
+        asked = (first >= cutoff) & (first < end)
+        if min(int(left[known].sum()), int((~left[known]).sum())) >= ENOUGH and asked.any():
+            folds = fold_numbers(left[known], CALIBRATION_FOLDS)
+            learned_from, scored = attributes.take(known), attributes.take(asked)
+            trials.append(
+                Trial(
+                    cutoff=cutoff.astype(object),
+                    chances={
+                        name: models.fit_calibrated(name, learned_from, left[known], folds)(scored)
+                        for name in MODELS
+                    },
+                    left=left[asked],
+                    rows=np.flatnonzero(asked),
+                )
+            )
+        step((done + 1) / len(cutoffs))
+    return trials
+
+
+def pooled(trials: Sequence[Trial]) -> Trial:
+    """Return the customers of several trials as those of one."""
+    import numpy as np
+
+    return Trial(
+        cutoff=None,
+        chances={name: np.concatenate([t.chances[name] for t in trials]) for name in MODELS},
+        left=np.concatenate([trial.left for trial in trials]),
+        rows=np.concatenate([trial.rows for trial in trials]),
+    )
 
 
 def winner(trials: Sequence[Trial]) -> str | None:
@@ -110,6 +178,17 @@ def winner(trials: Sequence[Trial]) -> str | None:
     if beyond:
         return min(beyond, key=lambda name: float(errors[name].mean()))
     return SINGLE if _is_beyond(errors[BASE], errors[SINGLE]) else None
+
+
+def is_beyond(trial: Trial, base: str, model: str) -> bool:
+    """Return whether a model has a smaller error than another one, beyond chance.
+
+    Args:
+        trial: of both.
+        base: name of the other model.
+        model: name of the model.
+    """
+    return _is_beyond(_errors([trial], base), _errors([trial], model))
 
 
 def _errors(trials: Sequence[Trial], name: str) -> Floats:

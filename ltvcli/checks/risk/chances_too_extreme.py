@@ -20,7 +20,7 @@ ABOUT = About(
 
 def check(report: RiskReport) -> Finding | None:
     """Compare the slope of the chosen model with 1."""
-    chosen = next((row for row in reversed(report.records) if row.chosen), None)
+    chosen = next((row for row in report.records if row.chosen), None)
     slope = chosen.slope if chosen else None
     if slope is None or slope.low is None or slope.high is None or slope.low <= 1 <= slope.high:
         return None

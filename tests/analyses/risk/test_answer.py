@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 
 from ltvcli.analyses.risk import answer, models, trials
-from ltvcli.analyses.risk.answer import Answer
+from ltvcli.analyses.risk.answer import Answer, Asked, Customers
 from ltvcli.analyses.risk.record import bins
 from ltvcli.errors import NoAttributesError, NobodyLeftError
+from ltvcli.facts.attributes import Attributes
 from ltvcli.results.risk import Verdict
 from tests.analyses.risk.customers import level, number, simulated, table
+
+if TYPE_CHECKING:
+    from tests.analyses.risk.customers import Bools
 
 
 def snapshot(n: int, seed: int, strength: float = 1.0) -> Answer:
     attributes, left, _ = simulated(n, seed, strength)
-    return answer.snapshot(attributes, left, (), "customers.csv", lambda _: None)
+    return snapshot_of(attributes, left)
+
+
+def snapshot_of(attributes: Attributes, left: Bools, without: tuple[str, ...] = ()) -> Answer:
+    customers = Customers(attributes=attributes, left=left, file="customers.csv")
+    return answer.answer(customers, Asked(without=without), lambda _: None)
 
 
 def test_a_score_that_beats_both_baselines_is_chosen() -> None:
@@ -52,7 +63,7 @@ def test_a_single_column_that_says_it_all_gives_its_table_and_no_score() -> None
     attributes = table(
         level("plan", plan, ("basic", "pro")), number("noise", draw.normal(size=2000))
     )
-    found = answer.snapshot(attributes, left, (), "customers.csv", lambda _: None)
+    found = snapshot_of(attributes, left)
 
     assert found.verdict is Verdict.COLUMN
     rates = {group.name: (group.left, group.customers) for group in found.groups}
@@ -65,7 +76,7 @@ def test_a_single_column_that_says_it_all_gives_its_table_and_no_score() -> None
 def test_too_few_leavers_give_rates_of_every_column() -> None:
     attributes, left, _ = simulated(300, 4)
     assert left.sum() < 100
-    found = answer.snapshot(attributes, left, (), "customers.csv", lambda _: None)
+    found = snapshot_of(attributes, left)
 
     assert found.verdict is Verdict.TOO_FEW
     assert found.records == ()
@@ -79,14 +90,14 @@ def test_too_few_leavers_give_rates_of_every_column() -> None:
 def test_with_nobody_to_compare_there_is_no_answer(share: float) -> None:
     attributes, _, _ = simulated(300, 4)
     with pytest.raises(NobodyLeftError):
-        answer.snapshot(attributes, np.full(300, bool(share)), (), "c.csv", lambda _: None)
+        snapshot_of(attributes, np.full(300, bool(share)))
 
 
 def test_without_a_usable_column_there_is_no_answer() -> None:
     attributes, left, _ = simulated(300, 4)
     names = [column.name for column in attributes.columns]
     with pytest.raises(NoAttributesError):
-        answer.snapshot(attributes, left, names, "c.csv", lambda _: None)
+        snapshot_of(attributes, left, tuple(names))
 
 
 def test_the_number_of_threads_has_no_effect() -> None:
@@ -103,7 +114,8 @@ def test_the_number_of_threads_has_no_effect() -> None:
 def test_progress_ends_at_the_whole() -> None:
     attributes, left, _ = simulated(1000, 1)
     shares: list[float] = []
-    answer.snapshot(attributes, left, (), "customers.csv", shares.append)
+    customers = Customers(attributes=attributes, left=left, file="customers.csv")
+    answer.answer(customers, Asked(), shares.append)
 
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

@@ -1,0 +1,51 @@
+"""How long customers of orders have been silent on a day, and whether they came back after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.engine import Engine, Floats, Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silences:
+    """A row per customer who had ordered by a day, each array of shape `(n,)`.
+
+    Attributes:
+        customer: ids, in their order.
+        order_days: days with an order.
+        revenue: to date.
+        silence: days since the last order.
+        gaps: between order days.
+        usual_gap: 90th percentile of these in days; 0 without any.
+        later_days: days with an order in the days after.
+        later_revenue: of these.
+    """
+
+    customer: NDArray[np.object_]
+    order_days: Ints
+    revenue: Floats
+    silence: Ints
+    gaps: Ints
+    usual_gap: Floats
+    later_days: Ints
+    later_revenue: Floats
+
+
+def gather(engine: Engine, cut: date, days_after: int) -> Silences:
+    """Read who was silent on a day from the tables `customers` and `orders`.
+
+    Args:
+        engine: holds them.
+        cut: the day; what came later is not known on it.
+        days_after: days after it in which a customer comes back or not.
+    """
+    return Silences(
+        **engine.columns("facts/silences/customers", {"cut": cut, "days_after": days_after})
+    )
