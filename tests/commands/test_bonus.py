@@ -279,3 +279,17 @@ def test_answers_of_buyers_are_shown_too() -> None:
     assert "it does tell who stays: 90 days after the answer 100.0%" in " ".join(
         done.stdout.split()
     )
+
+
+def test_the_team_that_burns_trust_is_paid_less() -> None:
+    """In the example the team West presses customers who do not fit; nothing else differs."""
+    folder = Path(__file__).parents[2] / "examples/trust"
+    plan = {**PLAN, "trust": {"weight": "on"}}
+    deals = folder / "deals.csv"
+    report = ltvcli.bonus(folder / "subscriptions.csv", deals=deals, plan=plan)
+    west = {pay.owner for pay in report.deals if pay.team == "West"}
+    factors = {score.owner: score.factor for score in report.trust}
+
+    assert max(factors[owner] for owner in west) < 1
+    assert min(factor for owner, factor in factors.items() if owner not in west) > 1
+    assert sum(pay.adjustment for pay in report.deals if pay.team == "West") < -1000
