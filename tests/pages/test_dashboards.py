@@ -87,3 +87,11 @@ def test_the_panel_of_levers_stands_with_the_value_only() -> None:
     assert described.levers is not None
     assert all(single.levers is None for single in described.parts)
     assert shlex.join(described.levers.command) == "ltv whatif orders.csv"
+
+
+@pytest.mark.parametrize(
+    ("metric", "title"),
+    [("ltv", "Value of an average customer by month of age"), ("retention", "Retention")],
+)
+def test_a_curve_of_cohorts_is_called_what_it_shows(metric: str, title: str) -> None:
+    assert page(ltvcli.cohorts("orders.csv", metric=metric)).charts[0].title == title

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ltvcli.analyses.cohorts.sentences import UNITS
+from ltvcli.choices import RETENTION
 from ltvcli.language import N_, translate
 from ltvcli.pages import cohorts
 from ltvcli.pages.chart_types import Chart, Curve, Dot, DotChart, Level, LineChart
@@ -31,7 +32,9 @@ def charts(report: CohortsReport, lang: str) -> Iterator[Chart]:
         points = points[1:]  # everybody ordered in the first month
     if len(points) > 1:
         yield LineChart(
-            title=translate(cohorts.TITLES["by_age"], lang),
+            title=translate(
+                N_("Retention") if report.metric in RETENTION else cohorts.TITLES["by_age"], lang
+            ),
             across=translate(N_("Months since the first order"), lang),
             write=write,
             curves=[Curve(label=write(points[-1].y), points=points)],
