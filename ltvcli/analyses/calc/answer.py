@@ -67,7 +67,7 @@ class Economics:
         default_factory=dict
     )
     subscribers: Subscribers | None = None
-    prepared: Prepared | None = None
+    prepared: Prepared | None = field(default=None, compare=False)
 
 
 def answer(
