@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -22,15 +23,19 @@ def report(
     name: str,
     *inputs: Any,
     pitch: str | PathLike[str] | None = None,
+    cancellations: str | PathLike[str] | Sequence[str | PathLike[str]] = (),
+    quotes: bool = False,
     history: str | PathLike[str] | None = None,
     **options: Any,
 ) -> CompiledAnswer:
     """Put the answers of several commands together: `to_text("html")` is a page to look at.
 
     Args:
-        name: "monthly" or "investor".
+        name: "monthly", "investor" or "board".
         inputs: paths, globs or pandas data frames of orders or subscriptions.
         pitch: a file with the claims of the company, to hold against the data.
+        cancellations: who cancelled, when and why, for the board: one file or several.
+        quotes: quote comments for the board, with addresses and names masked.
         history: the file of recorded runs, for what was reported earlier.
         options: the options of `ltv report` with underscores: `spend="spend.csv"`, `cac=40`.
 
@@ -40,12 +45,15 @@ def report(
     from ltvcli.formats import json as json_format
     from ltvcli.pipeline import compiled as steps
 
+    files = [cancellations] if isinstance(cancellations, str | PathLike) else cancellations
     answered = steps.run(
         name,
         inputs,
         config.from_python(options),
         document=lambda answer: json.loads(json_format.render(answer, "en")),
         pitch=str(pitch) if pitch else None,
+        cancellations=[str(file) for file in files],
+        quotes=quotes,
         history=Path(history) if history else None,
     )
     return convertible(CompiledAnswer, answered)

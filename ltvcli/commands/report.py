@@ -11,12 +11,7 @@ import typer
 
 from ltvcli.choices import COMPILATIONS
 from ltvcli.commands import _complete, _options, _output
-from ltvcli.errors import (
-    BoardOnlyError,
-    NoReportNamedError,
-    QuotesWithoutCommentsError,
-    ReportTakesPageError,
-)
+from ltvcli.errors import NoReportNamedError, ReportTakesPageError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
@@ -30,8 +25,6 @@ EXAMPLES = (
     "ltv report investor subscriptions.csv --cac 450 --margin 80% --out dataroom.html",
     "ltv report investor subscriptions.csv --pitch pitch.yaml --format md --out dataroom.md",
 )
-BOARD = "board"
-"""The report that cancellations and quotes are for."""
 SINGLE = ("csv", "xlsx")
 """Formats that hold a single answer."""
 Words = Annotated[
@@ -129,12 +122,6 @@ def command(
     settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)
     if (wanted := _output.format_of(settings, out)) in SINGLE:
         raise ReportTakesPageError(format=wanted)
-    if name != BOARD:
-        for option, typed in (("--cancellations", cancellations), ("--quotes", quotes)):
-            if typed:
-                raise BoardOnlyError(option=option)
-    if quotes and not (cancellations or settings.survey):
-        raise QuotesWithoutCommentsError
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:

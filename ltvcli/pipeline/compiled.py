@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import Any, cast
 
 from ltvcli import __version__, registry
-from ltvcli.errors import NoFileError, TwoKindsError, UnansweredError, UnknownNameError
+from ltvcli.errors import (
+    BoardOnlyError,
+    NoFileError,
+    QuotesWithoutCommentsError,
+    TwoKindsError,
+    UnansweredError,
+    UnknownNameError,
+)
 from ltvcli.language import N_
 from ltvcli.pipeline import compilations, sharing
 from ltvcli.pipeline.compilations import _questions
@@ -17,6 +24,9 @@ from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import TYPED_BARE, Fact, Sentence
 from ltvcli.results.compiled import Chapter, CompiledReport
 from ltvcli.settings.settings import Settings
+
+BOARD = "board"
+"""The report that cancellations and quotes are for."""
 
 
 def run(
@@ -50,11 +60,19 @@ def run(
 
     Raises:
         UnknownNameError: there is no such report.
+        BoardOnlyError: cancellations or quotes for another report than that for a board.
+        QuotesWithoutCommentsError: quotes, and no file with comments.
         LtvError: the input cannot be used, or the data answers nothing.
     """
     known = registry.names(compilations)
     if name not in known:
         raise UnknownNameError(kind=N_("reports"), name=name, known=known)
+    if name != BOARD:
+        for option, typed in (("--cancellations", cancellations), ("--quotes", quotes)):
+            if typed:
+                raise BoardOnlyError(option=option)
+    if quotes and not (cancellations or settings.survey):
+        raise QuotesWithoutCommentsError
     if not inputs:
         raise NoFileError(command=f"report {name}", example="orders.csv --spend spend.csv")
     compilation = registry.load(compilations, name)

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+import ltvcli
 from ltvcli.cli import app
+from ltvcli.errors import LtvError
 
 DAY_0 = date(2024, 1, 1)
 REASONS = ("too_expensive", "unused", "missing_features", "")
@@ -155,3 +157,13 @@ def test_options_that_have_no_use_are_refused(typed: list[str], words: str) -> N
 
     assert done.exit_code == 2
     assert words in done.stderr
+
+
+def test_python_gives_the_same_report() -> None:
+    answer = ltvcli.report(
+        "board", "subscriptions.csv", survey="nps.csv", cancellations="churn.csv", quotes=True
+    )
+
+    assert answer.to_text("md") == board("--quotes", "--format", "md").stdout
+    with pytest.raises(LtvError, match="survey"):
+        ltvcli.report("board", "subscriptions.csv", quotes=True)
