@@ -165,5 +165,5 @@ def test_python_gives_the_same_report() -> None:
     )
 
     assert answer.to_text("md") == board("--quotes", "--format", "md").stdout
-    with pytest.raises(LtvError, match="survey"):
+    with pytest.raises(LtvError, match="comments"):
         ltvcli.report("board", "subscriptions.csv", quotes=True)
