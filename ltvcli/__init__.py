@@ -29,7 +29,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Load the Python API when it is first used, so that `import ltvcli` costs nothing."""
     if name in __all__:
-        from ltvcli import api
+        from importlib import import_module
 
-        return getattr(api, name)
+        # Of the module: in the package, the name may stand for the module or for its function.
+        return getattr(import_module(f"ltvcli.api.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,7 +15,7 @@ from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
 from ltvcli.pages.content import Grid, Page, Role, Section
 from ltvcli.text.numbers import MISSING
-from ltvcli.text.words import SIGNS
+from ltvcli.text.words import SIGNS, fill
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -136,7 +136,7 @@ def _template() -> Template:
     )
     environment.globals.update(
         sliders=_html_sliders.panel,
-        sort=lambda lang: translate(SORT, lang),
+        sort=lambda lang: fill(SORT, {"name": "…"}, lang),  # page.js writes the name
         details=lambda lang: translate(DETAILS, lang),
         draw=_svg.draw,
         widths=(("wide", WIDE), ("narrow", NARROW)),

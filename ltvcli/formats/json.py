@@ -45,7 +45,7 @@ COUNTS = frozenset(
             "deals",
             "watched",
             "observed",
-            "previous",
+            "customers_before",
             "leavers",
             "stayers",
         ),

@@ -24,7 +24,7 @@ GROUPS = {
 }
 _LOST = {
     "customers": (N_("Customers"), Unit.COUNT),
-    "previous": (N_("Three months before"), Unit.COUNT),
+    "customers_before": (N_("Three months before"), Unit.COUNT),
     "monthly": (N_("Monthly revenue lost"), Unit.MONEY),
     "contribution": (N_("Next 12 months"), Unit.MONEY),
 }
@@ -100,6 +100,6 @@ def _named(row: Row) -> Row:
 
 
 def _reason(row: Row) -> Row:
-    more = float(row["customers"] or 0) - float(row["previous"] or 0)
+    more = float(row["customers"] or 0) - float(row["customers_before"] or 0)
     is_sure = float(row["p"] or 0) < SURE
     return {**_named(row), "trend": TRENDS[0 if not is_sure else 1 if more > 0 else -1]}

@@ -34,7 +34,7 @@ def ltv(*typed: str, lang: str = "en") -> Result:
             ["calc", "--churm", "5%"],
             "ja",
             "エラー: このコマンドに --churm というオプションはありません。\n"
-            "ヒント: --churn、--from ではありませんか？\n",
+            "ヒント: --chart、--churn、--from ではありませんか？\n",
         ),
         (
             ["calc", "--zzz"],

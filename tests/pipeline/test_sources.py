@@ -90,7 +90,9 @@ def test_the_page_fits_80_columns(path: Path, here: Path, monkeypatch: pytest.Mo
     assert run("sources", "export.csv").stdout == pages[0]
 
     assert pages[0] != pages[1]
-    assert max(width_of(line) for page in pages for line in page.splitlines()) <= 80
+    lines = [line for page in pages for line in page.splitlines()]
+    # A command to type stays on one line, so that it can be copied.
+    assert max(width_of(line) for line in lines if not line.lstrip().startswith("ltv ")) <= 80
 
 
 def test_each_column_says_why_it_is_read(here: Path) -> None:

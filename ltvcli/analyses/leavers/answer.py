@@ -96,7 +96,7 @@ def answer(facts: LeaverFacts, span: Span, given: Terms) -> Answer:
                 {
                     "group": group,
                     "customers": len(members),
-                    "previous": previous[group],
+                    "customers_before": previous[group],
                     "rate": len(members) / facts.at_start if facts.at_start else None,
                     "monthly": float(_monthly(members)),
                     "contribution": float(_monthly(members)) * worth,
@@ -157,7 +157,7 @@ def _row(reason: Reason, total: Decimal, worth: float) -> Row:
     return {
         "reason": reason.stated,
         "customers": reason.customers,
-        "previous": reason.before,
+        "customers_before": reason.before,
         "p": reason.p,
         "monthly": float(reason.monthly),
         "contribution": float(reason.monthly) * worth,

@@ -12,7 +12,7 @@ document.querySelectorAll("table").forEach(table => {
     const words = head.classList.contains("l"), button = document.createElement("button");
     button.type = "button";
     const link = head.querySelector("a");
-    if (link) button.setAttribute("aria-label", document.body.dataset.sort.replace("{name}", head.textContent));
+    if (link) button.setAttribute("aria-label", document.body.dataset.sort.replace("…", () => head.textContent));
     else button.append(...head.childNodes);
     head.append(button);
     button.addEventListener("click", () => {

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import InternalError
 from ltvcli.language import N_
+from ltvcli.read import accounts
 from ltvcli.read.columns import by_header
 from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
-from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.profiles import GENERIC_CANCELLATIONS
 from ltvcli.read.profiles import load as profile
 from ltvcli.results import InputFile, Sentence
@@ -69,7 +68,7 @@ def load(
             )
         seen.add(sheet.sha256)
     engine.run("read/cancellations/matched", {"as_of": as_of})
-    return _files(engine, sheets, meanings)
+    return accounts.inputs(engine, "read/cancellations", "cancellations", sheets, meanings)
 
 
 def _store(
@@ -122,35 +121,3 @@ def _day(
     form = dates.form(engine, sheet, columns, ("cancellation_day",), settings.today)
     notes += form.notes
     return form.sql.format(cell), {}
-
-
-def _files(
-    engine: DuckDB, sheets: Sequence[Sheet], meanings: Sequence[tuple[Columns, list[Sentence]]]
-) -> tuple[InputFile, ...]:
-    """Describe each file, with every row accounted for."""
-    counted = {row[0]: row[1:] for row in rows_of(engine, "read/cancellations/files")}
-    reasons: dict[int, dict[str, int]] = {}
-    for number, reason, count in rows_of(engine, "read/cancellations/reasons"):
-        reasons.setdefault(number, {})[reason] = count
-    inputs = []
-    for number, (sheet, (columns, notes)) in enumerate(zip(sheets, meanings, strict=True)):
-        records, used, first, last = counted.get(number, (0, 0, None, None))
-        excluded = reasons.get(number, {})
-        if records != used + sum(excluded.values()):
-            raise InternalError(what=f"rows of {sheet.name} were lost")
-        inputs.append(
-            InputFile(
-                path=sheet.name,
-                kind="cancellations",
-                profile=columns.profile.name,
-                sha256=sheet.sha256,
-                first=first,
-                last=last,
-                rows_read=records + sum(sheet.damaged.values()),
-                rows_used=used,
-                set_aside={**excluded, **sheet.damaged},
-                columns=columns.named(),
-                notes=tuple(notes),
-            )
-        )
-    return tuple(inputs)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import InternalError, MixedDealCurrencyError, NoWonDealsError
+from ltvcli.errors import MixedDealCurrencyError, NoWonDealsError
 from ltvcli.language import N_
+from ltvcli.read import accounts
 from ltvcli.read.columns import by_header
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.columns.mapping import Columns
@@ -103,7 +104,7 @@ def load(
     engine.run("read/deals/dependent_reasons", {"currency": currency, "as_of": as_of})
     _check_won(engine, sheets[0])
     return DealsReading(
-        inputs=_files(engine, sheets, meanings),
+        inputs=accounts.inputs(engine, "read/deals", "deals", sheets, meanings),
         currency=currency,
         roles=frozenset(role for columns, _ in meanings for role in columns.position),
         copies=tuple(
@@ -248,35 +249,3 @@ def _check_won(engine: DuckDB, sheet: Sheet) -> None:
     if stages and not remaining:
         shown = ", ".join(f"{stage or '–'} {rows}" for stage, rows in stages)
         raise NoWonDealsError(file=sheet.name, stages=shown, example=stages[0][0] or "Won")
-
-
-def _files(
-    engine: DuckDB, sheets: Sequence[Sheet], meanings: Sequence[tuple[Columns, list[Sentence]]]
-) -> tuple[InputFile, ...]:
-    """Describe each file, with every row accounted for."""
-    counted = {row[0]: row[1:] for row in rows_of(engine, "read/deals/files")}
-    reasons: dict[int, dict[str, int]] = {}
-    for number, reason, count in rows_of(engine, "read/deals/reasons"):
-        reasons.setdefault(number, {})[reason] = count
-    inputs = []
-    for number, (sheet, (columns, notes)) in enumerate(zip(sheets, meanings, strict=True)):
-        records, used, first, last = counted.get(number, (0, 0, None, None))
-        excluded = reasons.get(number, {})
-        if records != used + sum(excluded.values()):
-            raise InternalError(what=f"rows of {sheet.name} were lost")
-        inputs.append(
-            InputFile(
-                path=sheet.name,
-                kind="deals",
-                profile=columns.profile.name,
-                sha256=sheet.sha256,
-                first=first,
-                last=last,
-                rows_read=records + sum(sheet.damaged.values()),
-                rows_used=used,
-                set_aside={**excluded, **sheet.damaged},
-                columns=columns.named(),
-                notes=tuple(notes),
-            )
-        )
-    return tuple(inputs)

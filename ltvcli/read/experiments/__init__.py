@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import NoArmError, NotNumbersError, OutcomeNotNumbersError
 from ltvcli.facts.orders import JOINED
 from ltvcli.language import N_
+from ltvcli.read import accounts
 from ltvcli.read.columns.header_lookup import currency_of
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.experiments import accounts
 from ltvcli.read.experiments.arm_names import named
 from ltvcli.read.experiments.columns import BY, OUTCOME, Asked, understand
 from ltvcli.read.files import scan
@@ -91,7 +91,7 @@ def load(
         ((blank, *_),) = rows_of(engine, "read/experiments/doubts")
     engine.run("read/experiments/customers")
     engine.run("read/experiments/excluded_rows")
-    inputs = accounts.inputs(engine, sheets, meanings, "experiment")
+    inputs = accounts.inputs(engine, "read/experiments", "experiment", sheets, meanings)
     if not any(file.rows_used for file in inputs):
         raise NoArmError(file=sheets[0].name, arm=arm_header, outcome=outcomes[0])
     return ExperimentReading(

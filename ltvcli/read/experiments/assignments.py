@@ -22,10 +22,9 @@ from ltvcli.errors import (
 from ltvcli.facts.experiments import step_of
 from ltvcli.facts.orders import JOINED, Numbering
 from ltvcli.language import N_
-from ltvcli.read import emails
+from ltvcli.read import accounts, emails
 from ltvcli.read.columns.header_lookup import first_tier
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.experiments import accounts
 from ltvcli.read.experiments.arm_names import named
 from ltvcli.read.experiments.assignment_columns import FLAGS, Assigned, roles, understand
 from ltvcli.read.experiments.columns import BY
@@ -154,7 +153,11 @@ def load(
     engine.run("read/experiments/exclude", {"first": len(orders)})
     return Assignments(
         inputs=accounts.inputs(
-            engine, sheets, [(meaning, _notes(meaning)) for meaning in columns], KIND
+            engine,
+            "read/experiments",
+            KIND,
+            sheets,
+            [(meaning, _notes(meaning)) for meaning in columns],
         ),
         names=names,
         set_aside=dict(rows_of(engine, "read/experiments/set_aside")),

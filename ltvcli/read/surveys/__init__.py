@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.errors import AnswersNotMatchedError, InternalError, NoAnswersError
+from ltvcli.errors import AnswersNotMatchedError, NoAnswersError
+from ltvcli.read import accounts
 from ltvcli.read.files.sheet import Sheet
-from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.recognise import Kind
 from ltvcli.read.surveys.rows import SurveyRows, store
 from ltvcli.results import InputFile
@@ -83,41 +83,16 @@ def load(
     engine.run("read/surveys/matched", {"span": span})
     engine.run("read/surveys/answers")
     engine.run("read/surveys/excluded_rows", {"place": place})
-    inputs = _accounts(engine, stored)
+    inputs = accounts.inputs(
+        engine,
+        "read/surveys",
+        "survey",
+        sheets,
+        [(rows.columns, rows.notes) for rows in stored],
+        [rows.alerts for rows in stored],
+    )
     _check_used(engine, inputs, asked)
     return inputs
-
-
-def _accounts(engine: DuckDB, stored: Sequence[SurveyRows]) -> tuple[InputFile, ...]:
-    """Account for every row of every file."""
-    counted = {number: counts for number, *counts in rows_of(engine, "read/surveys/files")}
-    reasons: dict[int, dict[str, int]] = {}
-    for number, reason, count in rows_of(engine, "read/surveys/reasons"):
-        reasons.setdefault(number, {})[reason] = count
-    inputs = []
-    for number, rows in enumerate(stored):
-        records, used, first, last = counted.get(number, (0, 0, None, None))
-        excluded = reasons.get(number, {})
-        sheet = rows.sheet
-        if records != used + sum(excluded.values()):
-            raise InternalError(what=f"rows of {sheet.name} were lost")
-        inputs.append(
-            InputFile(
-                path=sheet.name,
-                kind="survey",
-                profile=rows.columns.profile.name,
-                sha256=sheet.sha256,
-                first=first,
-                last=last,
-                rows_read=records + sum(sheet.damaged.values()),
-                rows_used=used,
-                set_aside={**excluded, **sheet.damaged},
-                columns=rows.columns.named(),
-                notes=rows.notes,
-                alerts=rows.alerts,
-            )
-        )
-    return tuple(inputs)
 
 
 def _check_used(engine: DuckDB, inputs: Sequence[InputFile], asked: Asked) -> None:

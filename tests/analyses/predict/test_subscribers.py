@@ -169,7 +169,7 @@ def test_untested_the_lower_forecast_is_used_and_said_to_be_untested(engine: Any
     assert number(found.tables["totals"][1], "value") == min(values) < max(values)
     labels = {line.label: line.says.text for line in found.says}
     assert "too short for a backtest" in labels["Backtest"]
-    assert "assumed for want of a test" in labels["Uncertainty"]
+    assert "is assumed: no backtest" in labels["Uncertainty"]
 
 
 def test_a_worse_record_widens_the_interval() -> None:
