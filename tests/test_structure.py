@@ -173,13 +173,17 @@ def test_folders_with_a_plural_name_are_registries() -> None:
 
 
 def test_every_query_is_run_by_its_path() -> None:
-    """A query that nothing runs is dead; f-strings fill in how orders are stored."""
+    """A query that nothing runs is dead; f-strings fill in how rows are stored, and of what."""
     folder = PACKAGE / "sql"
     queries = {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.sql")}
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-    filled_in = {"{path}": ("single", "grouped")}
+    kinds = ("deals", "cancellations", "surveys", "experiments")
+    filled_in = {
+        "{path}": ("single", "grouped"),
+        "{folder}": tuple(f"read/{kind}" for kind in kinds),
+    }
     for placeholder, values in filled_in.items():
-        for text in re.findall(rf'"([a-z_/]+{re.escape(placeholder)})"', code):
+        for text in re.findall(rf'"([a-z_/]*{re.escape(placeholder)}[a-z_/]*)"', code):
             code += "".join(f'"{text.replace(placeholder, value)}"' for value in values)
 
     assert {name for name in queries if f'"{name}"' not in code} == set()
