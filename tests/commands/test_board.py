@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ltvcli.errors import LtvError
 DAY_0 = date(2024, 1, 1)
 REASONS = ("too_expensive", "unused", "missing_features", "")
 FORMATS = ("table", "md", "html", "json")
+TOKEN = r"qz[ls][a-z]{2}\b"
 YAML = """decisions:
   - {decision: Refund plans sold by mistake, owner: Sato, day: 2026-11-30}
 """
@@ -72,7 +74,7 @@ def test_without_quotes_no_comment_appears(format: str) -> None:
         done = board("--format", format, *depth)
 
         assert done.exit_code == 0, done.stderr
-        assert "qz" not in done.stdout
+        assert not re.search(TOKEN, done.stdout)
         assert "expensive" in done.stdout.casefold()
 
 
@@ -82,7 +84,7 @@ def test_without_quotes_no_comment_is_recorded_or_written_elsewhere(tmp_path: Pa
     assert done.exit_code == 0, done.stderr
     inputs = {"churn.csv", "nps.csv", "subscriptions.csv"}
     for file in tmp_path.iterdir():
-        assert file.name in inputs or b"qz" not in file.read_bytes()
+        assert file.name in inputs or not re.search(TOKEN.encode(), file.read_bytes())
 
 
 @pytest.mark.parametrize("format", FORMATS[1:])
