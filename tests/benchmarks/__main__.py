@@ -115,7 +115,9 @@ def _commands(options: argparse.Namespace) -> list[Line]:
         "review": totals.ltv("review", *rest),
         "check": totals.ltv("check", data.with_rules(path), *rest[1:], "--dry-run"),
         "experiment": totals.ltv(
-            "experiment", *rest, "--assignments", data.form("arms", options.rows, options.folder)
+            "experiment",
+            *(path, "--margin", "40%", "--format", "json", "--assignments"),
+            data.form("arms", options.rows, options.folder),
         ),
     }
     found = measure.interleaved(commands, options.repeat)
