@@ -24,7 +24,7 @@ Span = Literal["week", "month", "quarter"]
 FIRST_DAY = date(1900, 1, 1)
 """A Monday, from which `sql/facts/periods` counts days and weeks."""
 BLOCK = 2_000_000
-"""Orders of a block of periods, in which the customers who came back are told apart at once."""
+"""Orders of a block of periods, within which returning customers are counted at once."""
 NO_AGE = -1
 """Age of people without any counted order: their refunds are in the revenue, in no rate."""
 

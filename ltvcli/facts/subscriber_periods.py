@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Span = Literal["month", "week"]
 BLOCK = 50_000
-"""Customers whose periods are told apart at once."""
+"""Customers of a block, whose periods are counted at once."""
 CENT, NEARLY = 0.01, 1e-9
 """How close revenue, added up in another order, agrees with that of the triangle."""
 

@@ -9,7 +9,7 @@ This module offers what every run needs; the results of one command are imported
 from typing import TYPE_CHECKING
 
 from ltvcli.results.about import About, Figure, described
-from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source
+from ltvcli.results.figures import EXPECTED, Estimate, Figures, Source, interval_columns
 from ltvcli.results.reports import (
     TYPED_BARE,
     VALUED,
@@ -64,4 +64,5 @@ __all__ = [
     "Valuation",
     "Verdict",
     "described",
+    "interval_columns",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from ltvcli.language import N_
 from ltvcli.results.about import Figure
@@ -28,6 +28,31 @@ class Estimate:
     low: float | None = None
     high: float | None = None
     source: Source
+
+
+class WithInterval(Protocol):
+    """A figure and the ends of its interval, None where it has none."""
+
+    @property
+    def value(self) -> float:
+        """Return the figure."""
+
+    @property
+    def low(self) -> float | None:
+        """Return the lower end."""
+
+    @property
+    def high(self) -> float | None:
+        """Return the upper end."""
+
+
+def interval_columns(column: str, figure: WithInterval | None) -> dict[str, float | None]:
+    """Return the cells of a figure in a row of a table: its value and the ends of its interval."""
+    return {
+        column: figure.value if figure else None,
+        f"{column}_low": figure.low if figure else None,
+        f"{column}_high": figure.high if figure else None,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

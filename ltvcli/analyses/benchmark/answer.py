@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from ltvcli.language import N_
-from ltvcli.results import Estimate, Fact, Interval, Quantity, Row, Sentence, Source, Statement
+from ltvcli.results import (
+    Estimate,
+    Fact,
+    Interval,
+    Quantity,
+    Row,
+    Sentence,
+    Source,
+    Statement,
+    interval_columns,
+)
 from ltvcli.results.benchmark import (
     METRICS,
     STANDARD,
@@ -187,22 +197,14 @@ def _row(comparison: Comparison) -> Row:
         "basis": benchmark.basis if benchmark else figure.basis,
         "window": benchmark.window if benchmark else figure.window,
         "unit": METRICS[figure.metric].unit,
-        **_estimate("yours", figure.now),
+        **interval_columns("yours", figure.now),
         "yours_basis": figure.basis,
         "yours_window": figure.window,
-        **_estimate("year_ago", figure.year_ago),
+        **interval_columns("year_ago", figure.year_ago),
         "comparable": comparison.because is None,
         "because": comparison.because,
         "position": comparison.position,
         "stale": comparison.stale if benchmark else None,
-    }
-
-
-def _estimate(key: str, figure: Estimate | None) -> dict[str, float | None]:
-    return {
-        key: figure.value if figure else None,
-        f"{key}_low": figure.low if figure else None,
-        f"{key}_high": figure.high if figure else None,
     }
 
 

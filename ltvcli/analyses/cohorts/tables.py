@@ -15,7 +15,7 @@ from ltvcli.analyses.valuation import verdict
 from ltvcli.analyses.valuation.estimates import widened
 from ltvcli.choices import Metric
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS
-from ltvcli.results import Estimate, Row, Source
+from ltvcli.results import Estimate, Row, Source, interval_columns
 from ltvcli.results.cohorts import Conversion
 from ltvcli.units import Money, Months, Rate
 
@@ -100,14 +100,14 @@ def cohorts(
                 "margin": float(cells.margin[row, 0]) if cells.basis == "margin" else None,
                 **(_closing(closings[row]) if closings else {}),
                 "months": months,
-                **_ends("ltv", ltv),
-                **_ends("cac", cac),
-                **_ends("ltv_to_cac", ratio),
+                **interval_columns("ltv", ltv),
+                **interval_columns("cac", cac),
+                **interval_columns("ltv_to_cac", ratio),
                 "payback_observed": payback[0],
                 "payback_observed_low": payback[1],
                 "payback_observed_high": payback[2],
-                **_ends("f2_conversion", returned[row].f2_conversion),
-                **_ends("f3_conversion", returned[row].f3_conversion),
+                **interval_columns("f2_conversion", returned[row].f2_conversion),
+                **interval_columns("f3_conversion", returned[row].f3_conversion),
                 "grade": str(verdict.grade(ratio.value if ratio and graded else None)),
             }
         )
@@ -130,15 +130,6 @@ def _ratio(ltv: Estimate, cac: Estimate) -> Estimate:
         return estimate
     ends = sorted(ltv.value / end for end in (cac.low, cac.high))
     return widened(estimate, (ends[0], ends[1]))
-
-
-def _ends(key: str, estimate: Estimate | None) -> dict[str, float | None]:
-    """Write an estimate into a row."""
-    return {
-        key: estimate.value if estimate else None,
-        f"{key}_low": estimate.low if estimate else None,
-        f"{key}_high": estimate.high if estimate else None,
-    }
 
 
 def _returned(
@@ -181,7 +172,7 @@ def triangle(cells: Cells, metric: Metric, discount: Rate) -> tuple[Row, ...]:
                     "cohort": name,
                     "age_month": age,
                     "customers": int(cells.observed[row, age, 0]),
-                    **_ends("value", value),
+                    **interval_columns("value", value),
                     "complete": bool(cells.complete[row, age]),
                     "revenue": round(float(everything[row, age]), DECIMALS),
                 }
@@ -207,8 +198,8 @@ def by_age(cells: Cells, metric: Metric, discount: Rate, longest: int) -> tuple[
             {
                 "age_month": age,
                 "customers": int(cells.observed[-1, age, 0]),
-                **_ends("value", value),
-                **_ends("ltv", ltv),
+                **interval_columns("value", value),
+                **interval_columns("ltv", ltv),
             }
         )
     return tuple(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ltvcli.analyses.experiment import sentences
-from ltvcli.results import Row
+from ltvcli.results import Row, interval_columns
 from ltvcli.results.experiment import (
     AgeEffect,
     Arm,
@@ -13,7 +13,6 @@ from ltvcli.results.experiment import (
     Effect,
     GroupCheck,
     Promise,
-    Range,
     SegmentEffect,
 )
 from ltvcli.units import Unit
@@ -60,7 +59,7 @@ def _arm(arm: Arm, unit: Unit) -> Row:
         "arm": arm.name,
         "is_control": arm.is_control,
         "customers": arm.customers,
-        **_ends("mean", arm.mean),
+        **interval_columns("mean", arm.mean),
         "sd": arm.sd,
         "skewness": arm.skewness,
         "buyers": arm.buyers,
@@ -85,12 +84,12 @@ def _effect(effect: Effect, arms: Sequence[Arm], first: str) -> Row:
         "jackknife_high": effect.jackknife.high if effect.jackknife else None,
         "p": effect.p,
         "p_adjusted": effect.p_adjusted,
-        **_ends("relative", effect.relative),
+        **interval_columns("relative", effect.relative),
         "buyers_relative": parts[0],
         "per_buyer_relative": parts[1],
-        **_ends("net", effect.net),
-        **_ends("roi", effect.roi),
-        **_ends("everyone", effect.everyone),
+        **interval_columns("net", effect.net),
+        **interval_columns("roi", effect.roi),
+        **interval_columns("everyone", effect.everyone),
         "verdict": str(effect.decision),
     }
 
@@ -106,7 +105,11 @@ def _check(check: GroupCheck) -> Row:
 
 
 def _age(effect: AgeEffect) -> Row:
-    return {"arm": effect.arm, "age_days": effect.age_days, **_ends("effect", effect.effect)}
+    return {
+        "arm": effect.arm,
+        "age_days": effect.age_days,
+        **interval_columns("effect", effect.effect),
+    }
 
 
 def _capped(effect: CappedEffect) -> Row:
@@ -114,7 +117,7 @@ def _capped(effect: CappedEffect) -> Row:
         "arm": effect.arm,
         "cap": effect.cap,
         "above_cap": effect.above,
-        **_ends("effect", effect.effect),
+        **interval_columns("effect", effect.effect),
         "p": effect.p,
     }
 
@@ -124,7 +127,7 @@ def _segment(effect: SegmentEffect) -> Row:
         "segment": effect.segment,
         "arm": effect.arm,
         "customers": effect.customers,
-        **_ends("effect", effect.effect),
+        **interval_columns("effect", effect.effect),
         "p": effect.p,
         "p_adjusted": effect.p_adjusted,
     }
@@ -137,16 +140,8 @@ def _promise(promise: Promise) -> Row:
         "change": promise.change,
         "promised": promise.promised,
         "probability": promise.probability,
-        **_ends("measured", promise.came),
+        **interval_columns("measured", promise.came),
         "promised_cost": promise.promised_cost,
         "cost": promise.cost,
         "verdict": promise.verdict,
-    }
-
-
-def _ends(name: str, figure: Range | None) -> dict[str, float | None]:
-    return {
-        name: figure.value if figure else None,
-        f"{name}_low": figure.low if figure else None,
-        f"{name}_high": figure.high if figure else None,
     }

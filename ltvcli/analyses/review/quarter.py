@@ -13,7 +13,17 @@ from ltvcli.analyses.review.timeline import Sums
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.formulas.periods import Period
 from ltvcli.language import N_
-from ltvcli.results import Estimate, Fact, Interval, Quantity, Row, Sentence, Source, Statement
+from ltvcli.results import (
+    Estimate,
+    Fact,
+    Interval,
+    Quantity,
+    Row,
+    Sentence,
+    Source,
+    Statement,
+    interval_columns,
+)
 from ltvcli.results.benchmark import Compared
 from ltvcli.units import Rate, Unit
 
@@ -164,8 +174,8 @@ def cohorts(
                 "customers": float(sums.new[:, 0].sum()),
             }
             if isinstance(sums, Sums):
-                row |= _ends("first", _first(sums))
-            yield row | _ends("cac", cac)
+                row |= interval_columns("first", _first(sums))
+            yield row | interval_columns("cac", cac)
 
 
 def _first(sums: Sums) -> Estimate | None:
@@ -173,11 +183,3 @@ def _first(sums: Sums) -> Estimate | None:
     with np.errstate(divide="ignore", invalid="ignore"):
         samples = sums.first_revenue.sum(axis=0) / sums.new.sum(axis=0)
     return estimate(samples, Source.MEASURED)
-
-
-def _ends(key: str, figure: Estimate | None) -> dict[str, float | None]:
-    return {
-        key: figure.value if figure else None,
-        f"{key}_low": figure.low if figure else None,
-        f"{key}_high": figure.high if figure else None,
-    }

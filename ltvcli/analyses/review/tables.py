@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.analyses.review.comparison import change_of
 from ltvcli.analyses.review.subscriber_timeline import SubscriberSums
-from ltvcli.results import Estimate, Row
+from ltvcli.results import Row, interval_columns
 
 if TYPE_CHECKING:
     from ltvcli.analyses.review.charts import Chart
@@ -28,7 +28,7 @@ def tiles(measured: Sequence[Tile]) -> tuple[Row, ...]:
             "low": tile.now.low,
             "high": tile.now.high,
             "previous": tile.previous,
-            **_estimate("change", tile.change),
+            **interval_columns("change", tile.change),
             "last_year": tile.last_year,
             "target": tile.target,
             "signal": tile.signal,
@@ -68,8 +68,8 @@ def changes(explanations: Sequence[Explained]) -> tuple[Row, ...]:
             "horizon": explained.horizon,
             "before": explained.before,
             "after": explained.after,
-            **_estimate("change", explained.change),
-            **_estimate("not_distinguishable", explained.chance),
+            **interval_columns("change", explained.change),
+            **interval_columns("not_distinguishable", explained.chance),
         }
         for explained in explanations
     )
@@ -102,7 +102,7 @@ def segments(compared: Sequence[SegmentChange]) -> tuple[Row, ...]:
             "figure": change.figure,
             "value": change.now,
             "previous": change.previous,
-            **_estimate("change", change.change),
+            **interval_columns("change", change.change),
             "p": change.p,
             "changed": change.changed,
         }
@@ -168,12 +168,4 @@ def _limits(period: Period, chart: Chart) -> Row:
         "low_limit": chart.low if is_last else None,
         "high_limit": chart.high if is_last else None,
         "signal": chart.signal if is_last else None,
-    }
-
-
-def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
-    return {
-        key: estimate.value if estimate else None,
-        f"{key}_low": estimate.low if estimate else None,
-        f"{key}_high": estimate.high if estimate else None,
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ltvcli.results import Row
-from ltvcli.results.experiment import Range
+from ltvcli.results import Row, interval_columns
 from ltvcli.results.risk import Bin, Column, Declined, Group, Prospect, Record, Saved
 
 
@@ -34,7 +33,7 @@ def tables(
             {
                 "bin": number,
                 "said": row.stated,
-                **_ends("came", row.came),
+                **interval_columns("came", row.came),
                 "customers": row.customers,
                 "left": row.left,
             }
@@ -48,7 +47,7 @@ def tables(
                 "group": group.name,
                 "customers": group.customers,
                 "left": group.left,
-                **_ends("rate", group.rate),
+                **interval_columns("rate", group.rate),
             }
             for group in groups
         ),
@@ -57,7 +56,7 @@ def tables(
                 "column": column.name,
                 "used": not column.because,
                 "because": column.because or None,
-                **_ends("auc", column.auc),
+                **interval_columns("auc", column.auc),
                 "protected": column.protected or None,
             }
             for column in columns
@@ -71,21 +70,13 @@ def _record(row: Record) -> Row:
         "model": row.model,
         "customers": row.customers,
         "left": row.left,
-        **_ends("auc", row.auc),
+        **interval_columns("auc", row.auc),
         "brier": row.brier,
         "brier_base": row.brier_base,
-        **_ends("skill", row.skill),
-        **_ends("slope", row.slope),
-        **_ends("lift_top_tenth", row.lift),
+        **interval_columns("skill", row.skill),
+        **interval_columns("slope", row.slope),
+        **interval_columns("lift_top_tenth", row.lift),
         "chosen": row.chosen,
-    }
-
-
-def _ends(name: str, figure: Range | None) -> dict[str, float | None]:
-    return {
-        name: figure.value if figure else None,
-        f"{name}_low": figure.low if figure else None,
-        f"{name}_high": figure.high if figure else None,
     }
 
 
@@ -97,7 +88,7 @@ def _prospect(row: Prospect) -> Row:
         "high": row.chance.high if row.chance else None,
         "multiple": row.multiple,
         "percentile": row.percentile,
-        **_ends("expected", row.expected),
+        **interval_columns("expected", row.expected),
         "word": str(row.word) if row.word else None,
         "because": ", ".join(row.because),
         "alike": row.alike,
@@ -129,7 +120,7 @@ def _saved(owner: str | None, figures: Saved) -> Row:
         "unknown": figures.unknown,
         "alike": figures.alike,
         "alike_left": figures.alike_left,
-        **_ends("avoided", figures.avoided),
-        **_ends("forgone", figures.forgone),
-        **_ends("net_saved", figures.net),
+        **interval_columns("avoided", figures.avoided),
+        **interval_columns("forgone", figures.forgone),
+        **interval_columns("net_saved", figures.net),
     }

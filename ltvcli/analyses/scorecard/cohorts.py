@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.analyses.review.comparison import change_of
 from ltvcli.analyses.review.timeline import samples
 from ltvcli.analyses.valuation.observed import p_value
 from ltvcli.formulas.periods import Period
@@ -188,7 +189,7 @@ def _shift(
         standardised=compared.share,
         p=max(front_p, trust_p),
         scorched=False,
-        cost=_cost(-compared.change * came) if compared.ltv.change.value < 0 else None,
+        cost=change_of(-compared.change * came) if compared.ltv.change.value < 0 else None,
         reduced=_reduced(facts, code, [period]),
         reduced_before=_reduced(facts, code, base),
     )
@@ -273,16 +274,4 @@ def _of(new: Floats, old: Floats) -> Shift:
             source=Source.MEASURED,
         ),
         p=p_value(spread),
-    )
-
-
-def _cost(replicates: Floats) -> Estimate:
-    """Return what a lower LTV costs over all new customers, with its interval."""
-    spread = jackknife.spread(replicates)
-    value = float(replicates[0])
-    return Estimate(
-        value=value,
-        low=None if spread is None else value - spread.half_width,
-        high=None if spread is None else value + spread.half_width,
-        source=Source.MEASURED,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ltvcli.results import Estimate, Row
+from ltvcli.results import Row, interval_columns
 from ltvcli.results.scorecard import CohortShift, Quadrant, ScoreMeaning, ScoreTile, Wave
 
 
@@ -20,7 +20,7 @@ def tiles(measured: Sequence[ScoreTile]) -> tuple[Row, ...]:
             "low": tile.now.low,
             "high": tile.now.high,
             "previous": tile.previous,
-            **_estimate("change", tile.change),
+            **interval_columns("change", tile.change),
             "last_year": tile.last_year,
             "target": tile.target,
             "signal": tile.signal,
@@ -60,16 +60,16 @@ def cohorts(shifts: Sequence[CohortShift]) -> tuple[Row, ...]:
             "base": shift.base,
             "customers": shift.customers,
             "usual_customers": shift.new.before,
-            **_estimate("customers_change", shift.new.change),
+            **interval_columns("customers_change", shift.new.change),
             "retention": shift.retention.now,
             "retention_before": shift.retention.before,
-            **_estimate("retention_change", shift.retention.change),
+            **interval_columns("retention_change", shift.retention.change),
             "ltv": shift.ltv.now,
             "ltv_before": shift.ltv.before,
-            **_estimate("ltv_change", shift.ltv.change),
+            **interval_columns("ltv_change", shift.ltv.change),
             "horizon": shift.horizon,
             "standardised": shift.standardised,
-            **_estimate("cost", shift.cost),
+            **interval_columns("cost", shift.cost),
             "reduced": shift.reduced,
             "reduced_before": shift.reduced_before,
             "p": shift.p,
@@ -100,18 +100,10 @@ def scores(meaning: ScoreMeaning | None) -> tuple[Row, ...]:
             "group": group.name,
             "days": meaning.days,
             "customers": group.customers,
-            **_estimate("kept", group.kept),
+            **interval_columns("kept", group.kept),
             "p_kept": group.p_kept,
-            **_estimate("worth", group.value),
+            **interval_columns("worth", group.value),
             "p_worth": group.p_value,
         }
         for group in meaning.groups
     )
-
-
-def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
-    return {
-        key: estimate.value if estimate else None,
-        f"{key}_low": estimate.low if estimate else None,
-        f"{key}_high": estimate.high if estimate else None,
-    }

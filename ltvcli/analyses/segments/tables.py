@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ltvcli.results import Estimate, Row
+from ltvcli.results import Row, interval_columns
 from ltvcli.results.segments import Losses, Recurring, Segment
 
 
@@ -20,16 +20,16 @@ def segments(compared: Sequence[Segment]) -> tuple[Row, ...]:
             "share": segment.share,
             **(_recurring(segment.recurring) if segment.recurring else _of_orders(segment)),
             "horizon": segment.horizon,
-            **_estimate("ltv", segment.ltv),
-            **_estimate("cac", segment.cac),
-            **_estimate("ltv_to_cac", segment.ltv_to_cac),
-            **_estimate("payback", segment.payback),
+            **interval_columns("ltv", segment.ltv),
+            **interval_columns("cac", segment.cac),
+            **interval_columns("ltv_to_cac", segment.ltv_to_cac),
+            **interval_columns("payback", segment.payback),
             "grade": segment.grade.value,
             "differs": segment.differs.value if segment.differs else None,
-            **_estimate("difference", segment.difference),
+            **interval_columns("difference", segment.difference),
             "p": segment.p,
-            **_estimate("marginal_cac", segment.marginal_cac),
-            **_estimate("returned", segment.returned),
+            **interval_columns("marginal_cac", segment.marginal_cac),
+            **interval_columns("returned", segment.returned),
             "budget": segment.budget.value if segment.budget else None,
         }
         for segment in compared
@@ -38,9 +38,9 @@ def segments(compared: Sequence[Segment]) -> tuple[Row, ...]:
 
 def _of_orders(segment: Segment) -> Row:
     return {
-        **_estimate("aov", segment.aov),
-        **_estimate("frequency", segment.frequency),
-        **_estimate("repeat_rate", segment.repeat_rate),
+        **interval_columns("aov", segment.aov),
+        **interval_columns("frequency", segment.frequency),
+        **interval_columns("repeat_rate", segment.repeat_rate),
     }
 
 
@@ -48,9 +48,9 @@ def _recurring(recurring: Recurring) -> Row:
     return {
         "customers_closing": recurring.paying,
         "mrr": recurring.mrr,
-        **_estimate("arpu", recurring.arpu),
-        **_estimate("churn", recurring.churn),
-        **_estimate("lifespan", recurring.lifespan),
+        **interval_columns("arpu", recurring.arpu),
+        **interval_columns("churn", recurring.churn),
+        **interval_columns("lifespan", recurring.lifespan),
     }
 
 
@@ -70,11 +70,3 @@ def unprofitable(losses: Losses) -> tuple[Row, ...]:
         }
         for group in losses.unprofitable
     )
-
-
-def _estimate(key: str, estimate: Estimate | None) -> dict[str, float | None]:
-    return {
-        key: estimate.value if estimate else None,
-        f"{key}_low": estimate.low if estimate else None,
-        f"{key}_high": estimate.high if estimate else None,
-    }
