@@ -40,7 +40,7 @@ class _Helpful(TyperCommand):
     def invoke(self, ctx: Any) -> Any:
         """Run the command; it is an error to write a file that is read."""
         named = {option: ctx.params.get(option.strip("-")) for option in targets.OPTIONS}
-        with targets.run(named):
+        with targets.run(named, os.environ.get(targets.ROOT)):
             return super().invoke(ctx)
 
     def get_params(self, ctx: Any) -> list[Any]:

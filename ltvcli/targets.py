@@ -2,6 +2,8 @@
 
 Whatever opens a file of the user calls `reading`; whatever is to be written is declared with
 `writing`, by the program before anything is read. The second of the two calls raises the error.
+
+A run with a root, such as those of `ltv mcp`, reads only below that folder and writes nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from ltvcli.errors import (
     HistoryUnwritableError,
     OutputError,
     OutputIsInputError,
+    OutsideRootError,
+    ReadOnlyError,
     RejectsError,
     RejectsIsInputError,
     SameTargetError,
@@ -29,6 +33,8 @@ from ltvcli.language import N_
 
 OPTIONS = REJECTS, OUT, HISTORY = "--rejects", "--out", "--history"
 """Options that name a file to be written."""
+ROOT = "LTV_ROOT"
+"""Variable that names the folder below which a run may read; nothing is then written."""
 
 Identity = tuple[int, int]
 """Device and number of a file, the same by whatever name, link or spelling it is reached."""
@@ -46,8 +52,9 @@ class _Target:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Files read so far, and files to be written."""
+    """Files read so far, files to be written, and the folder to stay below."""
 
+    root: Path | None = None
     read: set[Identity] = field(default_factory=set)
     targets: list[_Target] = field(default_factory=list)
 
@@ -56,13 +63,19 @@ _current: ContextVar[_Run | None] = ContextVar("targets", default=None)
 
 
 @contextmanager
-def run(targets: Mapping[str, str | os.PathLike[str] | None]) -> Iterator[None]:
+def run(
+    targets: Mapping[str, str | os.PathLike[str] | None], root: str | None = None
+) -> Iterator[None]:
     """Record the files that a run reads, and `targets`, from option to file.
+
+    Args:
+        targets: files to be written; None is not.
+        root: the folder below which files may be read; with it, nothing may be written.
 
     Raises:
         UsageError: see `writing`.
     """
-    token = _current.set(_Run())
+    token = _current.set(_Run(root=Path(os.path.realpath(root)) if root else None))
     try:
         for option, path in targets.items():
             if path:
@@ -83,16 +96,21 @@ def within_run() -> Iterator[None]:
 
 
 def reading(path: str | os.PathLike[str]) -> None:
-    """Record that a file of the user is read.
+    """Record that a file of the user, or what matches a pattern, is read.
 
     Raises:
+        OutsideRootError: it lies outside the folder of this run.
         HistoryIsInputError: the history would be written into it.
         OutputIsInputError: --out would replace it.
         RejectsIsInputError: --rejects would replace it.
     """
     current = _current.get()
+    if current is None:
+        return
+    if current.root and not _is_below(path, current.root):
+        raise OutsideRootError(file=str(path), root=str(current.root))
     identity = _identity(Path(path))
-    if current is None or identity is None:
+    if identity is None:
         return
     for target in current.targets:
         if target.identity == identity:
@@ -111,11 +129,14 @@ def writing(option: str, path: Path) -> None:
         RejectsError: the same, of --rejects.
         HistoryIsInputError: the history would be written into a file that was read.
         HistoryUnwritableError: as OutputError, of the history.
+        ReadOnlyError: this run may write nothing.
     """
+    current = _current.get()
+    if current and current.root:
+        raise ReadOnlyError(option=option)
     if is_stream(path):
         return
     _possible(option, path)
-    current = _current.get()
     if current is None:
         return
     target = _Target(option, str(path), _place(path), _identity(path))
@@ -159,6 +180,13 @@ def _possible(option: str, path: Path) -> None:
         raise HistoryUnwritableError(file=str(path), because=because)
     if because:
         raise OutputError(path=str(path), because=because)
+
+
+def _is_below(path: str | os.PathLike[str], root: Path) -> bool:
+    try:
+        return Path(os.path.realpath(path)).is_relative_to(root)
+    except (OSError, ValueError):
+        return False
 
 
 def _identity(path: Path) -> Identity | None:

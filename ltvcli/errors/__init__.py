@@ -9,6 +9,7 @@ A file holds the errors of one area; all are imported from here.
 2 usage or configuration · 3 input cannot be used · 4 the data cannot answer · 70 our bug
 """
 
+from ltvcli.errors.assistants import *
 from ltvcli.errors.boards import *
 from ltvcli.errors.bonus import *
 from ltvcli.errors.changes import *

@@ -71,6 +71,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         yield Input(name="DataFrame", path=spool, frame=item)
         return
     typed = os.fspath(item)
+    targets.reading(typed)
     if typed == STANDARD_INPUT:
         if sys.stdin is None:
             raise UnreadableFileError(file=typed, because=N_("standard input is closed"))
@@ -97,6 +98,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
 
 def _file(typed: str, spool: Path) -> Input:
     path = Path(typed).absolute()
+    targets.reading(path)
     if path.is_dir():
         raise FolderError(file=typed.rstrip("/\\") or typed)
     if not path.exists():
@@ -104,7 +106,6 @@ def _file(typed: str, spool: Path) -> Input:
     if not path.is_file():  # a pipe can be read only once
         pipes.copy_to(path, spool)
         return Input(name=typed, path=spool)
-    targets.reading(path)
     return Input(name=typed, path=path, source=path)
 
 
