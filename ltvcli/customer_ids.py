@@ -26,11 +26,19 @@ _BLOCK = 64  # bytes of a block of SHA-256, to which HMAC fills up its key
 _INNER, _OUTER = 0x36, 0x5C
 
 
-def key(engine: Engine, settings: OutputSettings) -> bytes:
-    """Return the key to hash ids with, 32 bytes: by the setting, else made from the orders."""
+def key(
+    engine: Engine, settings: OutputSettings, query: str = "customer_ids/key_of_orders"
+) -> bytes:
+    """Return the key to hash ids with, 32 bytes: by the setting, else made from what was read.
+
+    Args:
+        engine: holds it.
+        settings: of which `id_key` matters here.
+        query: sums up what was read, in one row.
+    """
     if settings.id_key:
         return hashlib.sha256(settings.id_key.encode()).digest()
-    row = engine.row("customer_ids/key_of_orders")
+    row = engine.row(query)
     text = " ".join(f"{name}={value}" for name, value in sorted(row.items()))
     return hashlib.sha256(text.encode()).digest()
 

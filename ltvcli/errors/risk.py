@@ -37,15 +37,8 @@ class OutcomeTwiceError(UsageError):
 class TooShortForCallsError(UnansweredError):
     """The orders do not reach back far enough to learn from earlier days."""
 
-    problem = N_("Whom to call is learned from orders of at least {days} days; these are fewer.")
+    problem = N_("This is learned from at least {days} days of data; these are fewer.")
     hint = N_("Give an export that reaches further back.")
-
-
-class CustomersNeededError(UsageError):
-    """Subscriptions were given without a file of customers."""
-
-    problem = N_("Subscriptions alone do not say what tells who leaves.")
-    hint = N_("Add a file of customers: ltv risk subscriptions.csv --customers customers.csv")
 
 
 class NotACallListError(UsageError):

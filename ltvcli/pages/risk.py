@@ -31,6 +31,7 @@ COLUMNS = {
         "chance": (N_("Chance of leaving"), Unit.RATE),
         "silence": (N_("Days silent"), Unit.COUNT),
         "usual_gap": (N_("Usual gap"), Unit.COUNT),
+        "reasons": (N_("For and against"), Unit.TEXT),
         "arm": (N_("Arm"), Unit.TEXT),
         "due": (N_("Call by"), Unit.TEXT),
     },
@@ -210,6 +211,7 @@ def _customer(row: Row, lang: str) -> Row:
     return {
         **row,
         "arm": translate(arm, lang),
+        "reasons": "" if row["silence"] is not None else Marked(str(row["because"])),
         "due": Marked(str(row["due"])),
         "chance_low": row["low"],
         "chance_high": row["high"],

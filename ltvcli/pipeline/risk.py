@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, progress
 from ltvcli.errors import (
-    CustomersNeededError,
     NoOutcomeColumnError,
     NothingToScoreError,
     OutcomeTwiceError,
-    SubscriptionsError,
 )
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report, risk_calls, risk_customers
@@ -97,7 +95,7 @@ def run(
         customers: a path or a pandas data frame; None for that of the settings.
         prospects: a path or a pandas data frame to score; None for none.
         declined: likewise, prospects who were declined.
-        last: the last call list, of customers of orders.
+        last: the last call list, without `customers`.
         plain_ids: show ids of customers as they are, not hashes of them.
 
     Raises:
@@ -109,10 +107,7 @@ def run(
     source = settings.customers if customers is None else customers
     if source is None and inputs:
         listed = None if last is None else risk_customers.read(last, settings, step)
-        try:
-            return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids)
-        except SubscriptionsError:
-            raise CustomersNeededError from None
+        return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids)
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError

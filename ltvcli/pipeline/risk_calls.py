@@ -1,8 +1,8 @@
-"""Whom to call of the customers of orders, and what the last calls brought."""
+"""Whom to call of the customers of orders or subscriptions, and what the last calls brought."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -11,16 +11,27 @@ from ltvcli.errors import NotACallListError
 from ltvcli.language import N_
 from ltvcli.pipeline import load, report
 from ltvcli.pipeline.steps import Step
-from ltvcli.results import InputFile, Sentence
-from ltvcli.results.risk import LastCalls, RiskReport
+from ltvcli.results import Row, Sentence
+from ltvcli.results.risk import AHEAD, LastCalls, RiskReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.analyses.risk.answer import Answer
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.facts.moments import Subscribers
+    from ltvcli.pipeline.load import Loaded
     from ltvcli.read.attributes import AttributesReading
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
 
 SETTINGS = ("as_of", "currency", "date_format", "encoding", "exclude", "margin", "status_paid")
 """Settings that change the answer."""
+LISTS = ("customers",)
+"""Tables that list single customers."""
 
 
 def run(
@@ -31,10 +42,10 @@ def run(
     *,
     plain_ids: bool,
 ) -> RiskReport:
-    """List customers who fell silent, and compare those of the last list.
+    """List customers who fell silent or are likely to leave, and compare those of the last list.
 
     Args:
-        inputs: paths, globs, "-" or pandas data frames of orders.
+        inputs: paths, globs, "-" or pandas data frames of orders or subscriptions.
         settings: what was given.
         step: called with the name of each step as it begins.
         read_last: the last list, read; None if none was given.
@@ -43,69 +54,130 @@ def run(
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    from ltvcli.analyses.risk import calls, calls_answer
-    from ltvcli.facts import silences
-
-    margin = 1.0 if settings.margin is None else settings.margin
-    with load.load_orders(inputs, settings, None, step, command="risk") as loaded:
-        engine, as_of = loaded.engine, loaded.reading.as_of
+    with load.load(inputs, settings, None, step, command="risk", by="plan") as loaded:
         step(N_("Learning, and looking back"))
-        between = timedelta(days=calls.AHEAD)
-        cutoffs = [as_of - between * number for number in range(calls.CUTOFFS, 0, -1)]
-        earlier = [(cut, silences.gather(engine, cut, calls.AHEAD)) for cut in cutoffs]
-        key = customer_ids.key(engine, settings)
-        last = None if read_last is None else _last(engine, read_last, key, margin)
-        now = silences.gather(engine, as_of, calls.AHEAD)
-        answered = calls_answer.answer(earlier, now, as_of, margin, last)
-        files: tuple[InputFile, ...] = loaded.reading.inputs
-        currency = loaded.reading.currency
-    tables = dict(answered.tables)
-    if not plain_ids:
-        tables["customers"] = tuple(
-            {**row, "customer": customer_ids.hashed(str(row["customer"]), key)}
-            for row in tables["customers"]
-        )
-    days = {"days": calls.AHEAD}
+        key = ids_key(loaded, settings)
+        margin = 1.0 if settings.margin is None else settings.margin
+        last = None if read_last is None else _last(loaded, read_last, key, margin)
+        answer = _of_orders if loaded.kind == "orders" else _of_subscribers
+        answered = answer(loaded.engine, loaded.reading.as_of, margin, last)
+        reading, kind = loaded.reading, loaded.kind
+    left = N_("left: no order in {days} days")
+    if kind != "orders":
+        left = N_("left: pays no more after {days} days")
     return report.with_findings(
         settings,
         RiskReport(
             command="risk",
             version=__version__,
-            as_of=as_of,
-            currency=currency,
-            inputs=files if read_last is None else (*files, read_last.input),
+            as_of=reading.as_of,
+            currency=reading.currency,
+            inputs=reading.inputs if read_last is None else (*reading.inputs, read_last.input),
             given=report.given_settings(settings, SETTINGS),
             basis="revenue" if settings.margin is None else "margin",
             says=answered.says,
             terms=(
-                Sentence(N_("left: no order in {days} days"), days),
+                Sentence(left, {"days": AHEAD}),
                 customer_ids.term(settings, plain=plain_ids),
             ),
             main="customers",
-            tables=tables,
+            tables=hidden(answered.tables, None if plain_ids else key),
             verdict=answered.verdict,
             customers=answered.customers,
             left=answered.left,
             records=answered.records,
             bins=answered.bins,
+            groups=answered.groups,
             calls=answered.calls,
             last=last,
         ),
     )
 
 
+def ids_key(loaded: Loaded[Any], settings: Settings) -> bytes:
+    """Return the key to hash ids with, made from what was loaded if none is set."""
+    if loaded.kind == "orders":
+        return customer_ids.key(loaded.engine, settings)
+    return customer_ids.key(loaded.engine, settings, "customer_ids/key_of_subscriptions")
+
+
+def hidden(
+    tables: Mapping[str, tuple[Row, ...]], key: bytes | None
+) -> Mapping[str, tuple[Row, ...]]:
+    """Return tables with hashes in place of ids; as they are without a key."""
+    if key is None:
+        return tables
+    return {
+        name: tuple(
+            {**row, "customer": customer_ids.hashed(str(row["customer"]), key)}
+            if name in LISTS
+            else row
+            for row in rows
+        )
+        for name, rows in tables.items()
+    }
+
+
+def earlier(as_of: date) -> list[date]:
+    """Return the earlier days that models learn from, each AHEAD days before the next."""
+    from ltvcli.analyses.risk import calls
+
+    return [as_of - timedelta(days=AHEAD) * number for number in range(calls.CUTOFFS, 0, -1)]
+
+
+def _of_orders(engine: DuckDB, as_of: date, margin: float, last: LastCalls | None) -> Answer:
+    from ltvcli.analyses.risk import calls_answer
+    from ltvcli.facts import silences
+
+    known = [(cut, silences.gather(engine, cut, AHEAD)) for cut in earlier(as_of)]
+    now = silences.gather(engine, as_of, AHEAD)
+    return calls_answer.answer(known, now, as_of, margin, last)
+
+
+def _of_subscribers(engine: DuckDB, as_of: date, margin: float, last: LastCalls | None) -> Answer:
+    from ltvcli.analyses.risk import models, subscriber_calls
+
+    models.require()
+    days = [*earlier(as_of), as_of]
+    return subscriber_calls.answer(days, subscribers(engine, days), margin, last)
+
+
+def subscribers(engine: DuckDB, days: Sequence[date]) -> list[Subscribers]:
+    """Read who paid on each of some days, of which the last is that of the data."""
+    from ltvcli.facts import moments
+
+    return [moments.gather(engine, day, AHEAD, is_last=day == days[-1]) for day in days]
+
+
+def _since(loaded: Loaded[Any], day: date) -> tuple[list[str], Bools, Floats]:
+    """Return who was a customer on the day of a list, who is back or there still, and what came."""
+    from ltvcli.facts import moments, silences
+
+    if loaded.kind == "orders":
+        orders = silences.gather(loaded.engine, day, AHEAD)
+        return orders.customer.tolist(), orders.later_days > 0, orders.later_revenue
+    ahead = min(AHEAD, (loaded.reading.as_of - day).days)
+    paying = moments.gather(loaded.engine, day, max(ahead, 1))
+    return paying.customer.tolist(), paying.later_mrr > 0, paying.later_paid
+
+
 def _last(
-    engine: DuckDB, reading: AttributesReading, key: bytes, margin: float
+    loaded: Loaded[Any], reading: AttributesReading, key: bytes, margin: float
 ) -> LastCalls | None:
-    """Find the customers of the last list among those of the orders, by id or by its hash.
+    """Find the customers of the last list among those of the files, by id or by its hash.
+
+    Args:
+        loaded: orders or subscriptions.
+        reading: of the list.
+        key: that ids are hashed with.
+        margin: share of revenue that is kept.
 
     Raises:
         NotACallListError: it has no arm and day, or none of its customers is known.
     """
     import numpy as np
 
-    from ltvcli.analyses.risk import calls, last_calls
-    from ltvcli.facts import silences
+    from ltvcli.analyses.risk import last_calls
     from ltvcli.facts.attributes import Kind
 
     columns = {column.name: column for column in reading.attributes.columns}
@@ -113,9 +185,9 @@ def _last(
     if arm is None or when is None or when.kind is not Kind.DAY or arm.kind is not Kind.LEVEL:
         raise NotACallListError(file=reading.input.path)
     day = date(1970, 1, 1) + timedelta(days=int(np.nanmin(when.values)))
-    since = silences.gather(engine, day, calls.AHEAD)
+    customers, back, revenue = _since(loaded, day)
     place_of: dict[str, int] = {}
-    for place, customer in enumerate(since.customer.tolist()):
+    for place, customer in enumerate(customers):
         place_of[customer_ids.hashed(customer, key)] = place
         place_of[customer] = place
     places = np.array(
@@ -126,6 +198,4 @@ def _last(
         raise NotACallListError(file=reading.input.path)
     control = np.array([arm.levels[int(code)] == "control" for code in arm.values[matched]])
     rows = places[matched]
-    return last_calls.compared(
-        day, control, since.later_days[rows] > 0, since.later_revenue[rows], margin
-    )
+    return last_calls.compared(day, control, back[rows], revenue[rows], margin)

@@ -14,6 +14,8 @@ from ltvcli.results.reports import TableReport
 
 ENOUGH = 100
 """Customers who left, and as many who stayed, below which no score is made."""
+AHEAD = 90
+"""Days in which a customer comes back, leaves or buys more."""
 BASE, SINGLE, LOGISTIC, BOOSTING = "base-rate", "single-column", "logistic", "boosting"
 SILENCE = "silence"
 SCORES = (LOGISTIC, BOOSTING)
@@ -201,14 +203,16 @@ class Declined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A customer who fell silent.
+    """A customer who fell silent, or who is more likely to leave than usual.
 
     Attributes:
         customer: id.
-        chance: that no order comes in the next 90 days, with the interval of customers as silent.
+        chance: that no order comes in the next 90 days, or that the customer leaves in them, with
+            the interval of customers as likely to.
         at_stake: chance times what the customer would bring in these days otherwise.
-        silence: days since the last order.
-        usual: gap in days that nine in ten of the customer's gaps stay within, shrunk.
+        silence: days since the last order; None of a subscriber.
+        usual: gap in days that nine in ten of the customer's gaps stay within, shrunk; likewise.
+        because: of a subscriber, columns that speak for leaving (▲) and against it (▼).
         control: whether the customer is left uncalled, to learn what calls bring.
         day: of the list.
         due: day by which to call.
@@ -217,11 +221,12 @@ class Call:
     customer: str
     chance: Range
     at_stake: float
-    silence: int
-    usual: int
     control: bool
     day: date
     due: date
+    silence: int | None = None
+    usual: int | None = None
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,9 +236,9 @@ class LastCalls:
     Attributes:
         day: of the list.
         called: customers on it who were to be called.
-        called_back: of these, who have ordered since.
+        called_back: of these, who have ordered since, or are subscribers still.
         control: customers left uncalled.
-        control_back: of these, who have ordered since.
+        control_back: of these, likewise.
         difference: of the two shares.
         worth: contribution per customer called, beyond that of those left out.
     """
@@ -263,7 +268,7 @@ class RiskReport(TableReport):
         within: months in which a customer left or not; None of a snapshot.
         prospects: that were scored, those with the highest chance first.
         declined: prospects who were declined; None if none were given, or there is no score.
-        calls: customers who fell silent, the most at stake first.
+        calls: customers who fell silent or are likely to leave, the most at stake first.
         last: what became of the last list; None if none was given.
     """
 

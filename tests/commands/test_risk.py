@@ -122,7 +122,6 @@ def test_without_scikit_learn_the_error_says_what_to_type(monkeypatch: pytest.Mo
         (("--customers", CUSTOMERS, "--outcome", "chrned"), "churned"),
         (("--customers", CUSTOMERS, "--outcome", "plan"), "plan="),
         ((*ASKED, "--without", "nothing"), "plan"),
-        ((SUBSCRIPTIONS,), "--customers customers.csv"),
     ],
 )
 def test_what_cannot_be_used_says_what_to_type(typed: tuple[object, ...], hint: str) -> None:
@@ -240,3 +239,29 @@ def test_a_file_that_is_no_call_list_is_refused() -> None:
 
     assert done.exit_code == 2
     assert "--out call-list.csv" in done.stderr
+
+
+def test_whom_to_call_of_subscribers_and_what_the_last_calls_brought(tmp_path: Path) -> None:
+    calls = tmp_path / "call-list.csv"
+    day = "2026-08-02"
+    done = ltv(SUBSCRIPTIONS, "--as-of", day, "--plain-ids", "--out", calls)
+    assert done.exit_code == 0, done.stderr
+    listed = pd.read_csv(calls)
+    found = document(SUBSCRIPTIONS, "--last", calls, "--margin", "50%")
+    said = {line["label"]: line["facts"] for line in found["says"] if line["label"]}
+
+    assert listed["at_stake"].is_monotonic_decreasing
+    assert (listed["low"] <= listed["chance"]).all()
+    assert (listed["chance"] <= listed["high"]).all()
+    ends = pd.read_csv(SUBSCRIPTIONS).set_index("customer_id")["end_date"]
+    called = listed[listed["arm"] == "call"]["customer"]
+    stayed = ends[called].isna() | (ends[called] > "2026-10-31")
+    last = said["Last list"]
+    assert last["called"] + last["control"] == len(listed)
+    assert last["back"] == pytest.approx(stayed.mean())
+    rows = found["tables"]["customers"]
+    assert all(row["customer"].startswith("c") and row["owner"] is None for row in rows)
+    assert all(row["due"] == "2026-11-07" for row in rows)
+    (record,) = (row for row in found["tables"]["record"] if row["chosen"])
+    assert record["cutoff"] == day
+    assert record["lift_top_tenth_low"] > 1

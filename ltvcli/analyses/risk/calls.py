@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk.trials import Trial
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import BASE, SILENCE, Call
+from ltvcli.results.risk import AHEAD, BASE, SILENCE, Call
 from ltvcli.stats.inference import wilson
 
 if TYPE_CHECKING:
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
 
-AHEAD = 90
-"""Days in which a customer comes back or is called lost."""
 CUTOFFS = 4
 """Earlier days that chances are learned from, and tested on, each AHEAD days before the next."""
 SHRINKAGE = 3.0

@@ -13,7 +13,7 @@ from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.tables import tables
 from ltvcli.errors import TooShortForCallsError
 from ltvcli.results import Row, Statement
-from ltvcli.results.risk import BASE, ENOUGH, SILENCE, Call, LastCalls, Verdict
+from ltvcli.results.risk import AHEAD, BASE, ENOUGH, SILENCE, Call, LastCalls, Verdict
 
 if TYPE_CHECKING:
     from ltvcli.facts.silences import Silences
@@ -40,7 +40,7 @@ def answer(
     """
     usable = [(day, silences) for day, silences in earlier if len(silences.customer)]
     if len(usable) <= 1:
-        raise TooShortForCallsError(days=(calls.CUTOFFS - 1) * calls.AHEAD)
+        raise TooShortForCallsError(days=(calls.CUTOFFS - 1) * AHEAD)
     *older, (cutoff, newest) = usable
     trial = calls.tested(cutoff, [silences for _, silences in older], newest)
     n, left = len(trial.left), int(trial.left.sum())
@@ -69,7 +69,7 @@ def answer(
             *sentences.details(chosen, None, bins, (), ()),
         ),
         tables={
-            "customers": tuple(_call(call) for call in listed),
+            "customers": rows_of(listed),
             **tables(records, bins, (), ()),
         },
         records=records,
@@ -82,7 +82,13 @@ def answer(
     )
 
 
+def rows_of(listed: Sequence[Call]) -> tuple[Row, ...]:
+    """Return the list as a table."""
+    return tuple(_call(call) for call in listed)
+
+
 def _call(call: Call) -> Row:
+    silent = f"silent {call.silence} days, usually at most {call.usual}"
     return {
         "customer": call.customer,
         "arm": "control" if call.control else "call",
@@ -91,7 +97,7 @@ def _call(call: Call) -> Row:
         "low": call.chance.low,
         "high": call.chance.high,
         "at_stake": call.at_stake,
-        "because": f"silent {call.silence} days, usually at most {call.usual}",
+        "because": ", ".join(call.because) if call.silence is None else silent,
         "silence": call.silence,
         "usual_gap": call.usual,
         "control": call.control,

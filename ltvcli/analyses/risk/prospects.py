@@ -164,7 +164,7 @@ def scored(
     order = np.argsort(stated, kind="stable")
     came = trial.left[order]
     base = float(past.left.mean())
-    reasons = contributions(asked, past.attributes, predict, known)
+    added = contributions(asked, past.attributes, predict, known)
     alike = likeness.alike(asked, past.attributes, past.weights)
     made = []
     spreads: dict[str, tuple[Ints, Floats]] = {}
@@ -172,7 +172,7 @@ def scored(
         if not known[row]:
             made.append(_unknown(name, asked, strange[row], row))
             continue
-        figure = _held(float(chance[row]), stated[order], came)
+        figure = held(float(chance[row]), stated[order], came)
         nearest = alike[row]
         brings = likeness.worth(past.value[nearest], past.left[nearest], figure.value, cac or 0.0)
         if brings is not None:
@@ -185,10 +185,7 @@ def scored(
                 percentile=float((stated < figure.value).mean()),
                 expected=brings.expected if brings else None,
                 word=_word(brings.below) if cac is not None and brings else None,
-                because=tuple(
-                    f"{_cell(asked.columns[place], row)} {'▲' if added > 0 else '▼'}"
-                    for place, added in _strongest(reasons[row])
-                ),
+                because=reasons(asked, added[row], row),
                 alike=len(nearest),
                 alike_left=int(past.left[nearest].sum()),
             )
@@ -205,7 +202,7 @@ def _unknown(name: str, asked: Attributes, strange: Sequence[str], row: int) -> 
     )  # fmt: skip
 
 
-def _held(chance: float, stated: Floats, came: Bools) -> Range:
+def held(chance: float, stated: Floats, came: Bools) -> Range:
     """Return a chance within the interval of what the customers with the nearest ones did.
 
     Args:
@@ -255,6 +252,20 @@ def contributions(asked: Attributes, learned: Attributes, predict: Predict, know
         means = calibration.log_odds(chances).reshape(len(rows), REFERENCES).mean(axis=1)
         added[rows, place] = usual - means
     return added
+
+
+def reasons(asked: Attributes, added: Floats, row: int) -> tuple[str, ...]:
+    """Return the cells that speak most for leaving (▲) or against it (▼).
+
+    Args:
+        asked: of prospects.
+        added: what each column adds to the log-odds of the prospect, shape `(columns,)`.
+        row: of the prospect.
+    """
+    return tuple(
+        f"{_cell(asked.columns[place], row)} {'▲' if more > 0 else '▼'}"
+        for place, more in _strongest(added)
+    )
 
 
 def _strongest(added: Floats) -> list[tuple[int, float]]:

@@ -143,14 +143,20 @@ def of_calls(calls: Sequence[Call]) -> Iterator[Statement]:
         "{n} customers fell silent past their usual gap in the last 90 days, with {value} at "
         "stake; leave {control} of them uncalled (control)"
     )
+    if calls[0].silence is None:
+        text = N_(
+            "{n} customers are more likely to leave in the next 90 days than usual, with {value} "
+            "at stake; leave {control} of them uncalled (control)"
+        )
     yield Statement(label=N_("To call"), says=Sentence(text, facts))
 
 
-def of_last(last: LastCalls | None) -> Iterator[Statement]:
+def of_last(last: LastCalls | None, *, has_orders: bool = True) -> Iterator[Statement]:
     """Say what the calls of the last list brought.
 
     Args:
         last: None if none was given.
+        has_orders: whether customers come back with an order, or stay with a subscription.
     """
     if last is None:
         return
@@ -169,6 +175,12 @@ def of_last(last: LastCalls | None) -> Iterator[Statement]:
         "{control_back}: {difference} (95% CI {interval}); a call was worth {worth} "
         "({worth_interval})"
     )
+    if not has_orders:
+        text = N_(
+            "of {called} to call on {day} {back} stayed, of {control} left uncalled "
+            "{control_back}: {difference} (95% CI {interval}); a call was worth {worth} "
+            "({worth_interval})"
+        )
     yield Statement(label=N_("Last list"), says=Sentence(text, facts))
 
 

@@ -1,0 +1,211 @@
+"""Customers on several days: models learned from earlier days and tested on the newest one.
+
+On each day it is known of customers what they had done by then, and of all days but the last what
+they did in the days after. Models learn from the older days, are tested on the newest day of which
+the outcome is known, and score the customers of the last day.
+
+| day     | outcome known | use                              |
+| 270, 180 days ago | yes | learned from                     |
+| 90 days ago       | yes | tested on, then learned from too |
+| today             | no  | scored                           |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.analyses.risk import models, prospects, trials
+from ltvcli.analyses.risk.rates import groups_of
+from ltvcli.analyses.risk.record import bins as binned
+from ltvcli.analyses.risk.record import record
+from ltvcli.analyses.risk.trials import CALIBRATION_FOLDS, Trial
+from ltvcli.facts.attributes import Attribute, Attributes, Kind
+from ltvcli.results.experiment import Range
+from ltvcli.results.risk import ENOUGH, MODELS, SCORES, SINGLE, Bin, Group, Record, Verdict
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Watched:
+    """Customers on several days.
+
+    Attributes:
+        days: ascending; the outcome of the last one is not known.
+        attributes: a row per customer and day.
+        day_of: place of the day of each row in `days`, shape `(n,)`.
+        came: whether what is asked for came in the days after, shape `(n,)`; False on the last day.
+    """
+
+    days: tuple[date, ...]
+    attributes: Attributes
+    day_of: Ints
+    came: Bools
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """What models that learned from earlier days say of the customers of the last day.
+
+    Attributes:
+        verdict: what the record allows.
+        customers: of the newest day of which the outcome is known.
+        came: of these.
+        records: of each model on that day.
+        bins: of the chosen model.
+        column: the best single one; "" with too few customers.
+        groups: of the best single column, where no model beats it.
+        chances: of the customers of the last day; none without a score.
+        listed: places of those who are to be shown, in that order.
+        because: columns that speak for it (▲) and against it (▼), of each of those.
+    """
+
+    verdict: Verdict
+    customers: int
+    came: int
+    records: tuple[Record, ...] = ()
+    bins: tuple[Bin, ...] = ()
+    column: str = ""
+    groups: tuple[Group, ...] = ()
+    chances: tuple[Range, ...] = ()
+    listed: tuple[int, ...] = ()
+    because: tuple[tuple[str, ...], ...] = ()
+
+
+List = Callable[[Sequence[Range], float], Sequence[int]]
+"""Returns the places of the customers to show, by their chances and the rate of all."""
+
+
+def levels(name: str, texts: NDArray[np.object_]) -> Attribute:
+    """Return texts as a column; "" is blank."""
+    import numpy as np
+
+    known = sorted({str(text) for text in texts if text})
+    place = {text: number for number, text in enumerate(known)}
+    values = np.array([place.get(str(text), np.nan) for text in texts], dtype=np.float64)
+    return Attribute(name=name, kind=Kind.LEVEL, values=values, levels=tuple(known))
+
+
+def score(watched: Watched, wanted: List) -> Scored:
+    """Learn from older days, test on the newest, and score the last day where that may be done.
+
+    Args:
+        watched: with at least two days of which the outcome is known.
+        wanted: chooses the customers to show.
+    """
+    import numpy as np
+
+    newest = len(watched.days) - 2
+    older, asked = watched.day_of < newest, watched.day_of == newest
+    came = watched.came
+    attributes = _telling(watched.attributes, older)
+    for some in (came[asked], came[older]):
+        if min(int(some.sum()), int((~some).sum())) < ENOUGH:
+            return Scored(verdict=Verdict.TOO_FEW, customers=len(some), came=int(some.sum()))
+    folds = _folds(attributes.customers)
+    with models.on_one_thread():
+        learned_from = attributes.take(older)
+        trial = Trial(
+            cutoff=watched.days[newest],
+            chances={
+                name: models.fit_calibrated(name, learned_from, came[older], folds[older])(
+                    attributes.take(asked)
+                )
+                for name in MODELS
+            },
+            left=came[asked],
+            rows=np.flatnonzero(asked),
+        )
+        name = trials.winner([trial])
+        model = name if name in SCORES else None
+        records = tuple(record(trial, each, chosen=each == model) for each in MODELS)
+        column = models.best_column(learned_from, came[older])
+        verdict = Verdict.SCORE if model else Verdict.COLUMN if name else Verdict.NOTHING
+        scored = Scored(
+            verdict=verdict,
+            customers=int(asked.sum()),
+            came=int(came[asked].sum()),
+            records=records,
+            column=column,
+            groups=_groups(attributes, column, came, older | asked) if name == SINGLE else (),
+        )
+        if model is None:
+            return scored
+        of_last = replace(watched, attributes=attributes)
+        return _of_last_day(of_last, folds, trial, model, scored, wanted)
+
+
+def _of_last_day(
+    watched: Watched, folds: Ints, trial: Trial, model: str, scored: Scored, wanted: List
+) -> Scored:
+    """Score the customers of the last day by a model that is learned from all days before it.
+
+    Args:
+        watched: with the columns that are used.
+        folds: number of the fold of each row, shape `(n,)`.
+        trial: on the newest day of which the outcome is known.
+        model: that was chosen by it.
+        scored: what is known so far.
+        wanted: chooses the customers to show.
+    """
+    import numpy as np
+
+    now = watched.day_of == len(watched.days) - 1
+    past, asked = watched.attributes.take(~now), watched.attributes.take(now)
+    came = watched.came[~now]
+    predict = models.fit_calibrated(model, past, came, folds[~now])
+    stated = trial.chances[model]
+    order = np.argsort(stated, kind="stable")
+    chances = tuple(
+        prospects.held(float(chance), stated[order], trial.left[order]) for chance in predict(asked)
+    )
+    listed = tuple(wanted(chances, float(trial.left.mean())))
+    shown = asked.take(np.array(listed, dtype=np.int64))
+    added = prospects.contributions(shown, past, predict, np.ones(len(shown), dtype=bool))
+    return replace(
+        scored,
+        bins=binned(stated, trial.left),
+        chances=chances,
+        listed=listed,
+        because=tuple(prospects.reasons(shown, added[row], row) for row in range(len(shown))),
+    )
+
+
+def _groups(attributes: Attributes, name: str, came: Bools, rows: Bools) -> tuple[Group, ...]:
+    column = next(column for column in attributes.columns if column.name == name)
+    return groups_of(column.take(rows), came[rows])
+
+
+def _telling(attributes: Attributes, rows: Bools) -> Attributes:
+    """Return the columns that are not the same for all of these rows."""
+    import numpy as np
+
+    return attributes.only(
+        {
+            column.name
+            for column in attributes.columns
+            if len(np.unique(column.values[rows], equal_nan=True)) > 1
+        }
+    )
+
+
+def _folds(customers: NDArray[np.object_]) -> Ints:
+    """Number folds by customer, so that one who is there on several days is in one fold."""
+    import numpy as np
+
+    numbers = {
+        customer: hashlib.blake2b(str(customer).encode(), digest_size=4).digest()[0]
+        % CALIBRATION_FOLDS
+        for customer in sorted(set(customers.tolist()))
+    }
+    return np.array([numbers[customer] for customer in customers.tolist()], dtype=np.int64)
