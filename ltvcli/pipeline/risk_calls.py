@@ -156,8 +156,8 @@ def _since(loaded: Loaded[Any], day: date) -> tuple[list[str], Bools, Floats]:
     if loaded.kind == "orders":
         orders = silences.gather(loaded.engine, day, AHEAD)
         return orders.customer.tolist(), orders.later_days > 0, orders.later_revenue
-    ahead = min(AHEAD, (loaded.reading.as_of - day).days)
-    paying = moments.gather(loaded.engine, day, max(ahead, 1))
+    days_after = min(AHEAD, (loaded.reading.as_of - day).days)
+    paying = moments.gather(loaded.engine, day, max(days_after, 1))
     return paying.customer.tolist(), paying.later_mrr > 0, paying.later_paid
 
 

@@ -109,9 +109,10 @@ def score(watched: Watched, wanted: List) -> Scored:
     older, asked = watched.day_of < newest, watched.day_of == newest
     came = watched.came
     attributes = _telling(watched.attributes, older)
-    for some in (came[asked], came[older]):
-        if min(int(some.sum()), int((~some).sum())) < ENOUGH:
-            return Scored(verdict=Verdict.TOO_FEW, customers=len(some), came=int(some.sum()))
+    for outcome in (came[asked], came[older]):
+        hits = int(outcome.sum())
+        if min(hits, len(outcome) - hits) < ENOUGH:
+            return Scored(verdict=Verdict.TOO_FEW, customers=len(outcome), came=hits)
     folds = _folds(attributes.customers)
     with models.on_one_thread():
         learned_from = attributes.take(older)
