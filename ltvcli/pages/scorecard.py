@@ -87,7 +87,7 @@ DEFINITIONS = {
     N_("Front"): N_("Results of the period: revenue or MRR, new customers, CAC."),
     N_("Trust"): N_(
         "What lasts of them: period LTV, LTV/CAC, retention at 90 days of the customers won, NPS. "
-        "There is no composite: weights chosen by hand would decide the answer."
+        "There is no composite score: weights chosen by hand would decide the answer."
     ),
     N_("Scorched earth"): N_(
         "More new customers than usual while retention or LTV of these same customers, at the same "

@@ -97,7 +97,7 @@ def _trust(plan: BonusPlan, trust: Sequence[OwnerTrust], strength: float | None)
     if strength is None:
         return Sentence(
             N_(
-                "1.00 for everyone: how customers of owners stay differs by no more than chance "
+                "1.00 for everyone: retention does not differ between owners by more than chance "
                 "({n} {n:owner|owners})"
             ),
             {"n": len(scored)},

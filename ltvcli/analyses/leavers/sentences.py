@@ -84,7 +84,7 @@ def headline(shown: Shown) -> Sentence:
     if shown.p >= SURE:
         text = N_(
             "{n} of {all} customers left from {first} to {last}, with {money} a month; not "
-            "significantly other than the {before} of the three months before."
+            "significantly different from the {before} of the three months before."
         )
     elif shown.now > shown.before:
         text = N_(
@@ -167,9 +167,9 @@ def _fact(stated: str) -> str:
 def _worth(shown: Shown) -> Sentence:
     facts: dict[str, Fact] = {"worth": Quantity(shown.worth, Unit.MONEY)}
     if shown.with_margin:
-        text = N_("{worth} gross margin in the next 12 months, had they stayed as all others do")
+        text = N_("{worth} gross margin in the next 12 months, at the churn rate of all others")
     else:
-        text = N_("{worth} revenue in the next 12 months, had they stayed as all others do")
+        text = N_("{worth} revenue in the next 12 months, at the churn rate of all others")
     return Sentence(text, facts)
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.review.period_ltv import AnySums
     from ltvcli.formulas.periods import Period
     from ltvcli.results.review import Explained, SegmentChange, Tile
+    from ltvcli.results.scorecard import ScoreTile
 
 
 def tiles(measured: Sequence[Tile]) -> tuple[Row, ...]:
@@ -24,19 +25,26 @@ def tiles(measured: Sequence[Tile]) -> tuple[Row, ...]:
     return tuple(
         {
             "tile": tile.figure,
-            "value": tile.now.value,
-            "low": tile.now.low,
-            "high": tile.now.high,
-            "previous": tile.previous,
-            **interval_columns("change", tile.change),
-            "last_year": tile.last_year,
-            "target": tile.target,
-            "signal": tile.signal,
+            **compared(tile),
             "per_day": tile.per_day,
             "source": tile.now.source,
         }
         for tile in measured
     )
+
+
+def compared(tile: Tile | ScoreTile) -> Row:
+    """Return the value of a tile, earlier ones, the change, the target and the signal."""
+    return {
+        "value": tile.now.value,
+        "low": tile.now.low,
+        "high": tile.now.high,
+        "previous": tile.previous,
+        **interval_columns("change", tile.change),
+        "last_year": tile.last_year,
+        "target": tile.target,
+        "signal": tile.signal,
+    }
 
 
 def why(explanations: Sequence[Explained]) -> tuple[Row, ...]:

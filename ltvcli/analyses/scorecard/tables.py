@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ltvcli.analyses.review.tables import compared
 from ltvcli.results import Row, interval_columns
 from ltvcli.results.scorecard import CohortShift, Quadrant, ScoreMeaning, ScoreTile, Wave
 
@@ -16,14 +17,7 @@ def tiles(measured: Sequence[ScoreTile]) -> tuple[Row, ...]:
             "tile": tile.figure,
             "owner": tile.group or None,
             "period": tile.period,
-            "value": tile.now.value,
-            "low": tile.now.low,
-            "high": tile.now.high,
-            "previous": tile.previous,
-            **interval_columns("change", tile.change),
-            "last_year": tile.last_year,
-            "target": tile.target,
-            "signal": tile.signal,
+            **compared(tile),
             "source": tile.now.source,
         }
         for tile in measured

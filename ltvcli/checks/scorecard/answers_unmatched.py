@@ -1,4 +1,4 @@
-"""Answers by people who are not among the customers."""
+"""Answers that match no customer."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def check(report: ScorecardReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{n} {n:answer is|answers are} by nobody among the customers ({share}): see them "
-                "with --rejects FILE, or name the column with the same IDs, --map "
+                "{n} {n:answer matches|answers match} no customer ({share}): see them with "
+                "--rejects FILE, or name the column with the same IDs, --map "
                 "survey_customer=COLUMN."
             ),
             {"n": unmatched, "share": Quantity(unmatched / (unmatched + used), Unit.RATE)},

@@ -1,4 +1,4 @@
-"""Deals of nobody among the customers, and customers without a deal."""
+"""Deals that match no customer, and customers without a deal."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def check(report: ScorecardReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{deals} deals are of nobody among the customers, and {customers} customers have "
-                "no deal: check that both files have the same customer IDs."
+                "{deals} deals match no customer, and {customers} customers have no deal: check "
+                "that both files use the same customer IDs."
             ),
             {
                 "deals": Quantity(unmatched, Unit.COUNT),

@@ -31,10 +31,7 @@ def check(report: ScorecardReport) -> Finding | None:
         check="few-answers",
         severity=Severity.INFO,
         says=Sentence(
-            N_(
-                "NPS of {wave} rests on {n} {n:answer|answers}: it may be anything within "
-                "{interval}."
-            ),
+            N_("NPS of {wave} is based on {n} {n:answer|answers} (95% CI {interval})."),
             {
                 "wave": wave.name,
                 "n": answers,
