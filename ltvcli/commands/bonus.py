@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -50,6 +51,7 @@ def command(
     encoding: _options.Encoding = None,
     currency: _options.Currency = None,
     memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
@@ -73,6 +75,13 @@ def command(
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step:
-            report = bonus.run(inputs, settings, deals or (), plan, step)
+            report = bonus.run(
+                inputs,
+                settings,
+                deals or (),
+                plan,
+                rejects=Path(rejects) if rejects else None,
+                step=step,
+            )
         remember(report)
         _output.write(render(report, speak), out)

@@ -34,9 +34,9 @@ COLUMNS = {
     "owners": {
         "owner": (N_("Owner"), Unit.TEXT),
         "deals": (N_("Deals"), Unit.COUNT),
-        "watched": (N_("Watched"), Unit.COUNT),
-        "observed": (N_("Still there"), Unit.COUNT),
-        "expected": (N_("Expected there"), Unit.RATIO),
+        "watched": (N_("Mature deals"), Unit.COUNT),
+        "observed": (N_("Retained"), Unit.COUNT),
+        "expected": (N_("Expected retained"), Unit.RATIO),
         "score": (N_("Trust score"), Unit.RATIO),
         "factor": (N_("Multiplier"), Unit.RATIO),
         **_MONEY,
@@ -76,12 +76,12 @@ WEIGHTED = ("factor", "adjustment", "pay")
 """Columns that say something only where the trust score moves pay."""
 DEFINITIONS = {
     N_("Trust score"): N_(
-        "Customers still there over those expected at the company's retention by channel, plan and "
+        "Customers retained over those expected at the company's retention by channel, plan and "
         "age, shrunk towards 1: (O + nu) / (E + nu)."
     ),
     **{TOTALS[name].label: TOTALS[name].definition for name in ("released", "held", "forfeited")},
 }
-_CUSTOMER = {True: N_("active"), False: N_("left"), None: N_("not found")}
+CUSTOMER = {True: N_("active"), False: N_("left"), None: N_("not found")}
 
 
 def grids(report: BonusReport, lang: str, width: int) -> list[Grid]:
@@ -144,7 +144,7 @@ def _owner(row: Row) -> Row:
 
 def _deal(row: Row) -> Row:
     active = row["active"]
-    status = _CUSTOMER[None if active is None else bool(active)]
+    status = CUSTOMER[None if active is None else bool(active)]
     return {**row, "owner": row["owner"] or NOBODY, "status": status}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
@@ -47,6 +48,7 @@ def run(
     settings: Settings,
     deals: Sequence[Any],
     plan: BonusPlan,
+    rejects: Path | None = None,
     step: Step = unwatched,
 ) -> BonusReport:
     """Pay the commission of won deals as far as their customers have stayed.
@@ -56,12 +58,14 @@ def run(
         settings: what was given.
         deals: paths, globs or pandas data frames.
         plan: of pay.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
     from ltvcli.analyses.bonus import answer as bonus
+    from ltvcli.read import rejects as excluded
 
     example = "subscriptions.csv --deals deals.csv"
     if not inputs:
@@ -77,10 +81,13 @@ def run(
         of_exports = without_roles(settings, "deal", "survey")
         deal_sheets = open_beside(deals, settings, files.temp, "deal")
         answer_sheets = _answers(files, settings, plan)
-        further = [*deal_sheets, *answer_sheets]
+        further = (*deal_sheets, *answer_sheets)
         with load.load_kind(files, kind, of_exports, None, step, further=further) as loaded:
-            reading, facts = _facts(loaded, deal_sheets, settings, plan, step)
-            nps, surveys = _nps(loaded, answer_sheets, settings)
+            place = len(loaded.every) - len(further)
+            reading, facts = _facts(loaded, deal_sheets, settings, plan, place, step)
+            nps, surveys = _nps(loaded, answer_sheets, settings, place + len(deal_sheets))
+            if rejects:
+                excluded.write(loaded.engine, loaded.every, rejects)
     step(N_("Paying"))
     currency = reading.currency or loaded.reading.currency
     answered = bonus.answer(facts, plan, loaded.reading.as_of.isoformat(), _digits(currency), nps)
@@ -114,7 +121,12 @@ def run(
 
 
 def _facts(
-    loaded: Loaded[Any], sheets: Sequence[Any], settings: Settings, plan: BonusPlan, step: Step
+    loaded: Loaded[Any],
+    sheets: Sequence[Any],
+    settings: Settings,
+    plan: BonusPlan,
+    place: int,
+    step: Step,
 ) -> tuple[DealsReading, DealFacts]:
     """Read the deals into the engine of the exports, and look at their customers.
 
@@ -123,6 +135,7 @@ def _facts(
         sheets: of deals, opened.
         settings: all settings.
         plan: of pay.
+        place: number of the first sheet of deals.
         step: called with the name of each step.
     """
     from ltvcli.facts import bonus
@@ -134,7 +147,7 @@ def _facts(
     engine, as_of = loaded.engine, loaded.reading.as_of
     step(N_("Reading the deals"))
     try:
-        reading = of_deals.load(sheets, settings, engine, as_of, COMMISSION)
+        reading = of_deals.load(sheets, settings, engine, as_of, COMMISSION, place)
     finally:
         open_files.check_unchanged(sheets)
     emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
@@ -155,7 +168,7 @@ def _answers(files: Files, settings: Settings, plan: BonusPlan) -> Sequence[Shee
 
 
 def _nps(
-    loaded: Loaded[Any], sheets: Sequence[Sheet], settings: Settings
+    loaded: Loaded[Any], sheets: Sequence[Sheet], settings: Settings, place: int
 ) -> tuple[NpsFacts | None, tuple[InputFile, ...]]:
     """Read survey answers into the engine, and add them up; None without any.
 
@@ -163,6 +176,7 @@ def _nps(
         loaded: the exports, with deals matched.
         sheets: of answers, opened.
         settings: all settings.
+        place: number of the first sheet of answers.
     """
     if not sheets:
         return None, ()
@@ -171,7 +185,6 @@ def _nps(
 
     as_of = loaded.reading.as_of
     asked = surveys.Asked(kind=loaded.kind, name=loaded.sheets[0].name, as_of=as_of)
-    place = len(loaded.sheets)
     read = surveys.load(sheets, settings, loaded.engine, asked, "quarter", place)
     lapse_after = loaded.facts.lapse_after if loaded.kind == "orders" else None
     return bonus.answers(loaded.engine, as_of, lapse_after), read

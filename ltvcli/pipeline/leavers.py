@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
@@ -43,6 +44,7 @@ def run(
     cancellations: Sequence[Any] = (),
     *,
     quotes: bool = False,
+    rejects: Path | None = None,
     step: Step = unwatched,
 ) -> LeaversReport:
     """Say who left in the last three whole months, and why.
@@ -52,6 +54,7 @@ def run(
         settings: what was given.
         cancellations: paths, globs or pandas data frames.
         quotes: whether comments are quoted, with addresses, phone numbers and names masked.
+        rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
     Raises:
@@ -59,6 +62,7 @@ def run(
     """
     from ltvcli.analyses.leavers import answer as leavers
     from ltvcli.analyses.leavers import masking
+    from ltvcli.read import rejects as excluded
 
     exports = without_roles(settings, "deal", "cancellation", "survey")
     with load.opened(inputs, exports, step) as files:
@@ -70,6 +74,8 @@ def run(
         with load.load_kind(files, kind, exports, None, step, further=every) as loaded:
             span = _span(loaded.reading.as_of)
             facts, read, names = _facts(loaded, further, settings, span, step)
+            if rejects:
+                excluded.write(loaded.engine, loaded.every, rejects)
     margin = settings.margin
     answered = leavers.answer(
         facts,
@@ -131,16 +137,17 @@ def _facts(
     from ltvcli.read.files import open_files
 
     engine, as_of = loaded.engine, loaded.reading.as_of
+    place = len(loaded.every) - sum(map(len, further.values()))
     step(N_("Reading what customers said"))
     read: tuple[InputFile, ...] = ()
     try:
         emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
         if further["survey"]:
             asked = surveys.Asked(kind=loaded.kind, name=loaded.sheets[0].name, as_of=as_of)
-            place = len(loaded.sheets)
-            read += surveys.load(further["survey"], settings, engine, asked, "quarter", place)
+            of_survey = place + len(further["cancellations"])
+            read += surveys.load(further["survey"], settings, engine, asked, "quarter", of_survey)
         if further["cancellations"]:
-            read += cancellations.load(further["cancellations"], settings, engine, as_of)
+            read += cancellations.load(further["cancellations"], settings, engine, as_of, place)
         else:
             engine.run("leavers/no_cancellations")
         known = names.of(engine, [*loaded.sheets, *further["customers"]])

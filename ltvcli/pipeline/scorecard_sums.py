@@ -91,10 +91,11 @@ def read(
     if not sheets.every:
         return been
     engine, as_of = loaded.engine, loaded.reading.as_of
+    place = len(loaded.every) - len(sheets.every)
     emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)
     if sheets.deals:
         step(N_("Reading the deals"))
-        reading = of_deals.load(sheets.deals, settings, engine, as_of)
+        reading = of_deals.load(sheets.deals, settings, engine, as_of, place=place)
         file = sheets.deals[0].name
         if by in ROLES and f"deal_{by}" not in reading.roles:
             raise NoGroupInDealsError(file=file, by=by)
@@ -111,14 +112,13 @@ def read(
         been.has_channel = "deal_channel" in reading.roles
     if sheets.survey:
         step(N_("Reading the answers"))
-        place = len(loaded.every) - len(sheets.survey)
         been.inputs += surveys.load(
             sheets.survey,
             settings,
             engine,
             surveys.Asked(kind=loaded.kind, name=loaded.sheets[0].name, as_of=as_of),
             span,
-            place,
+            place + len(sheets.deals),
         )
     open_files.check_unchanged(sheets.every)
     return been

@@ -133,6 +133,23 @@ def test_the_pages_stand_in_order() -> None:
     assert sorted(titles, key=page.index) == titles
 
 
+def test_rejects_name_the_rows_of_all_files() -> None:
+    with Path("churn.csv").open("a", encoding="utf-8") as file:
+        file.write(f"C7,soon,,unused,\nX1,{day(500)},,unused,\n,{day(500)},,unused,\n")
+    with Path("nps.csv").open("a", encoding="utf-8") as file:
+        file.write(f"c150@example.com,{day(401)},11,\n")
+    done = board("--rejects", "rejects.csv")
+    rows = [line.split(",") for line in Path("rejects.csv").read_text("utf-8").splitlines()[1:]]
+
+    assert done.exit_code == 0, done.stderr
+    assert [tuple(row[:3]) for row in rows] == [
+        ("churn.csv", "62", "date-not-a-date"),
+        ("churn.csv", "63", "customer-unknown"),
+        ("churn.csv", "64", "no-customer"),
+        ("nps.csv", "142", "score-not-0-to-10"),
+    ]
+
+
 def test_orders_have_leavers_too() -> None:
     rows = [
         f"{number}-{order},C{number},{day(7 * number % 300 + 40 * order)},50\n"

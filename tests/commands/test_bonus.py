@@ -293,3 +293,35 @@ def test_the_team_that_burns_trust_is_paid_less() -> None:
     assert max(factors[owner] for owner in west) < 1
     assert min(factor for owner, factor in factors.items() if owner not in west) > 1
     assert sum(pay.adjustment for pay in report.deals if pay.team == "West") < -1000
+
+
+def test_rejects_name_every_excluded_row_with_its_reason() -> None:
+    Path("ltv.yaml").write_text(YAML + "  nps: on\n", "utf-8")
+    Path("deals.csv").write_text(
+        "deal,customer,owner,signed,commission,stage\n"
+        f"D1,C1,Sato,{day(0)},100,won\nD1,C1,Sato,{day(0)},100,won\nD2,C2,Ito,{day(0)},60,lost\n"
+        f"D3,C3,Sato,not a day,80,won\n,C3,Sato,{day(0)},80,won\nD4,C3,Ito,{day(0)},8 o,won\n"
+        f"D5,C3,Ito,{day(0)},-8,won\nD6,C3,Ito,{day(300)},8,won\n",
+        "utf-8",
+    )
+    Path("nps.csv").write_text(
+        f"email,date,score\na@example.com,{day(20)},10\nnobody@example.com,{day(20)},3\n", "utf-8"
+    )
+    done = ltv(
+        "subscriptions.csv", "--deals", "deals.csv", "--survey", "nps.csv", "--as-of", day(199),
+        "--rejects", "rejects.csv",
+    )  # fmt: skip
+    rows = list(csv.reader(StringIO(Path("rejects.csv").read_text("utf-8"))))
+
+    assert done.exit_code == 0, done.stderr
+    assert [tuple(row[:3]) for row in rows[1:]] == [
+        ("subscriptions.csv", "5", "after-as-of"),
+        ("deals.csv", "2", "duplicate-deal"),
+        ("deals.csv", "4", "deal-not-won"),
+        ("deals.csv", "5", "date-not-a-date"),
+        ("deals.csv", "6", "no-deal"),
+        ("deals.csv", "7", "amount-not-a-number"),
+        ("deals.csv", "8", "commission-below-zero"),
+        ("deals.csv", "9", "after-as-of"),
+        ("nps.csv", "3", "customer-unknown"),
+    ]

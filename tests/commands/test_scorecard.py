@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -199,12 +200,15 @@ def test_python_gives_the_same(by_team: dict[str, Any]) -> None:
     assert len(answer.tables["tiles"]) == len(by_team["tables"]["tiles"])
 
 
-def test_rejects_name_the_lines_of_answers(tmp_path: Path) -> None:
+def test_rejects_name_the_lines_of_deals_and_answers(tmp_path: Path) -> None:
     rejects = tmp_path / "rejects.csv"
     ltv(SUBSCRIPTIONS, *BESIDE, *QUARTER, "--rejects", str(rejects))
 
-    assert "nps.csv" in rejects.read_text("utf-8")
-    assert "earlier-answer" in rejects.read_text("utf-8")
+    rows = [line.split(",") for line in rejects.read_text("utf-8").splitlines()[1:]]
+    assert Counter((Path(row[0]).name, row[2]) for row in rows) == {
+        ("deals.csv", "duplicate-deal"): 1,
+        ("nps.csv", "earlier-answer"): 67,
+    }
 
 
 @pytest.mark.parametrize(

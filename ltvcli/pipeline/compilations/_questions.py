@@ -169,7 +169,12 @@ def _leavers(asked: Asked) -> Answered:
     from ltvcli.pipeline import leavers
 
     return leavers.run(
-        asked.inputs, asked.settings, asked.cancellations, quotes=asked.quotes, step=asked.step
+        asked.inputs,
+        asked.settings,
+        asked.cancellations,
+        quotes=asked.quotes,
+        rejects=asked.rejects,
+        step=asked.step,
     )
 
 

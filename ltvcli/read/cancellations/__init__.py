@@ -37,7 +37,11 @@ def roles_of(chosen: Mapping[str, str]) -> dict[str, str]:
 
 
 def load(
-    sheets: Sequence[Sheet], settings: ReadingSettings, engine: DuckDB, as_of: date
+    sheets: Sequence[Sheet],
+    settings: ReadingSettings,
+    engine: DuckDB,
+    as_of: date,
+    place: int = 0,
 ) -> tuple[InputFile, ...]:
     """Fill the table `cancellations` (customer, day, said, comment) of the engine.
 
@@ -50,6 +54,7 @@ def load(
             matter.
         engine: gets the tables.
         as_of: cut-off date of the data; later cancellations are excluded.
+        place: position of the first sheet in the table `excluded_rows`.
 
     Raises:
         InputError: columns or days cannot be understood.
@@ -68,6 +73,7 @@ def load(
             )
         seen.add(sheet.sha256)
     engine.run("read/cancellations/matched", {"as_of": as_of})
+    engine.run("read/cancellations/excluded_rows", {"place": place})
     return accounts.inputs(engine, "read/cancellations", "cancellations", sheets, meanings)
 
 

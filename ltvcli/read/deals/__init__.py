@@ -68,6 +68,7 @@ def load(
     engine: DuckDB,
     as_of: date,
     needed: Mapping[str, Sequence[str]] | None = None,
+    place: int = 0,
 ) -> DealsReading:
     """Fill the view `deals` of the engine, one row per won deal signed until `as_of`.
 
@@ -82,6 +83,7 @@ def load(
         engine: gets the tables.
         as_of: cut-off date of the data; later deals are excluded.
         needed: more that must be there, and the roles that will do, as for by_header.understand.
+        place: position of the first sheet in the table `excluded_rows`.
 
     Raises:
         InputError: columns, numbers or days cannot be understood, or no deal is won.
@@ -103,6 +105,7 @@ def load(
     currency = _currency(engine, sheets, meanings, settings)
     engine.run("read/deals/dependent_reasons", {"currency": currency, "as_of": as_of})
     _check_won(engine, sheets[0])
+    engine.run("read/deals/excluded_rows", {"place": place})
     return DealsReading(
         inputs=accounts.inputs(engine, "read/deals", "deals", sheets, meanings),
         currency=currency,
