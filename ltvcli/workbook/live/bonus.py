@@ -86,14 +86,14 @@ def _sheet(name: str, names: Sequence[str], currency: str | None, lang: str) -> 
 
 def _parts(sheet: Sheet, deals: Sequence[DealPay], names: Sequence[str], lang: str) -> None:
     """Write each part of each commission as values."""
-    parts = [(deal, part) for deal in deals for part in deal.parts]
-    for row, (deal, part) in enumerate(parts, FIRST - 1):
-        state = translate(words.STATES[part.state], lang)
-        texts = (deal.owner or NOBODY, deal.deal, part.name, part.due.isoformat(), state)
+    shares = [(deal, share) for deal in deals for share in deal.parts]
+    for row, (deal, share) in enumerate(shares, FIRST - 1):
+        state = translate(words.STATES[share.state], lang)
+        texts = (deal.owner or NOBODY, deal.deal, share.name, share.due.isoformat(), state)
         for at, text in enumerate(texts):
             sheet.put(row, at, text, "word" if at else "")
         for at, name in enumerate(names, len(texts)):
-            sheet.put(row, at, float(_amount(part, name)), "money")
+            sheet.put(row, at, float(_amount(share, name)), "money")
 
 
 def _deals(
