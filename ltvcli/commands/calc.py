@@ -77,7 +77,7 @@ def command(
     strict: _options.Strict = None,
 ) -> None:
     """Read the settings, run the pipeline, and write the report."""
-    from ltvcli.pipeline import calc
+    from ltvcli.pipeline import calc, compiled, sharing
 
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
@@ -85,11 +85,15 @@ def command(
     render = _output.renderer(
         settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart
     )
+    has_cohorts = inputs and _output.format_of(settings, out) == "xlsx"
     with _recording.of(settings, ctx.obj) as remember:
-        with progress.watch(speak, quiet=quiet) as step:
+        with progress.watch(speak, quiet=quiet) as step, sharing.sharing():
             report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
+            shown = report
+            if has_cohorts:
+                shown = compiled.of_workbook(report, inputs, settings, step)
         remember(report)
-        _output.write(render(report, speak), out)
+        _output.write(render(shown, speak), out)
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "combined" else (report,)
         for single in both:

@@ -24,9 +24,8 @@ EXAMPLES = (
     "ltv report board subscriptions.csv --cancellations churn.csv --out board.html",
     "ltv report investor subscriptions.csv --cac 450 --margin 80% --out dataroom.html",
     "ltv report investor subscriptions.csv --pitch pitch.yaml --format md --out dataroom.md",
+    "ltv report monthly subscriptions.csv --cac 450 --margin 80% --out october.xlsx",
 )
-SINGLE = ("csv", "xlsx")
-"""Formats that hold a single answer."""
 Words = Annotated[
     list[str] | None,
     typer.Argument(
@@ -109,7 +108,7 @@ def command(
 
     Raises:
         NoReportNamedError: no report was named.
-        ReportTakesPageError: the format holds a single answer.
+        ReportTakesPageError: CSV was asked for, which holds a single answer.
     """
     from ltvcli.formats import json as json_format
     from ltvcli.pipeline import compiled
@@ -120,8 +119,8 @@ def command(
         raise NoReportNamedError(known=COMPILATIONS)
     params = {**ctx.params, "words": meanings}
     settings = config.resolve(params, os.environ, inputs, today=ctx.obj.today)
-    if (wanted := _output.format_of(settings, out)) in SINGLE:
-        raise ReportTakesPageError(format=wanted)
+    if _output.format_of(settings, out) == "csv":
+        raise ReportTakesPageError
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
     with progress.watch(speak, quiet=quiet) as step:

@@ -14,7 +14,7 @@ class NoReportNamedError(UsageError):
 
 
 class ReportTakesPageError(UsageError):
-    """A report of several answers was asked for as a single table or as a workbook."""
+    """A report of several answers was asked for as CSV."""
 
-    problem = N_("ltv report holds several answers, which --format {format} cannot hold.")
-    hint = N_("Use --format html, md or json; or run each command with --format {format}.")
+    problem = N_("ltv report holds several answers, which --format csv cannot hold.")
+    hint = N_("Use --format html, md, json or xlsx; or run each command with --format csv.")

@@ -49,7 +49,7 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
 
         yield from table_page.records(report, table)
     elif report.kind == "report":
-        raise ReportTakesPageError(format="csv")
+        raise ReportTakesPageError
     elif report.kind == "mrr":
         yield from _of_mrr(report, table)
     elif table not in (None, FIGURES):

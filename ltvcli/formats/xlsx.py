@@ -13,10 +13,9 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import registry
 from ltvcli.pages import memo
 from ltvcli.text.layout import width_of
-from ltvcli.workbook import live, rows, tables
+from ltvcli.workbook import live_sheets, rows, tables
 from ltvcli.workbook.cells import (
     CHECKS,
     DEFINITIONS,
@@ -81,16 +80,13 @@ _WIDEST_HEAD = 16
 def render(report: AnyReport, lang: str) -> bytes:
     """Write the workbook of any command."""
     page = memo.page(report, lang)
-    kind = report.kind if hasattr(report, "kind") else report.command
-    known = Live()
-    if kind in registry.names(live):
-        known = registry.load(live, kind).lay_out(report, page, lang)
+    constants, known = live_sheets.lay_out(report, lang)
     fixed = [SUMMARY, INPUTS, ROWS, CHECKS, DEFINITIONS, *(sheet.name for sheet in known.sheets)]
     taken = {name.lower() for name in fixed}
     ties = [*known.ties, *rows.ties(report.inputs, lang)]
     laid = [
-        known.summary or tables.summary(page, lang),
-        known.inputs,
+        tables.summary(_left(page, known), lang, known.summary, known.notes),
+        constants,
         *known.sheets,
         *tables.tables(page, taken, report.currency, lang, known.names),
         rows.sheet(report.inputs, lang) if report.inputs else None,
@@ -98,6 +94,12 @@ def render(report: AnyReport, lang: str) -> bytes:
         tables.definitions(page, lang),
     ]
     return write([sheet for sheet in laid if sheet is not None], report.currency, lang)
+
+
+def _left(page: Page, known: Live) -> Sequence[Page]:
+    """Return the answers for the summary: all but the first, if that is there with formulas."""
+    every = page.parts if known.summary and page.parts else (page, *page.parts)
+    return every[1:] if known.summary else every
 
 
 def of_page(page: Page, lang: str) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
 from ltvcli import __version__, registry
 from ltvcli.errors import (
     BoardOnlyError,
+    LtvError,
     NoFileError,
     QuotesWithoutCommentsError,
     TwoKindsError,
@@ -22,9 +23,11 @@ from ltvcli.pipeline.compilations import _questions
 from ltvcli.pipeline.compilations._questions import Asked, Document, Question
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import TYPED_BARE, Fact, Sentence
-from ltvcli.results.compiled import Chapter, CompiledReport
+from ltvcli.results.compiled import Answered, Chapter, CompiledReport
 from ltvcli.settings.settings import Settings
 
+WORKBOOK = (_questions.COHORTS, _questions.SEGMENTS, _questions.MRR)
+"""Questions that a workbook of a value answers beside it."""
 BOARD = "board"
 """The report that cancellations and quotes are for."""
 
@@ -113,6 +116,61 @@ def run(
     )
 
 
+def of_workbook(
+    value: Answered, inputs: Sequence[Any], settings: Settings, step: Step = unwatched
+) -> CompiledReport:
+    """Put beside a value what a workbook of it holds: cohorts, segments and MRR.
+
+    A question that the data cannot answer keeps its place, with the reason; no error of it is one
+    of the value.
+
+    Args:
+        value: the answer of `ltv calc`.
+        inputs: the files of which it is.
+        settings: what was given.
+        step: called with the name of each step as it begins.
+    """
+    asked = Asked(
+        inputs=inputs,
+        settings=settings,
+        kinds=_questions.kinds_of(inputs, settings),
+        document=lambda _: {},
+        step=step,
+    )
+    first = Chapter(name=_questions.VALUE.name, question=_questions.VALUE.asks, report=value)
+    return CompiledReport(
+        command=value.command,
+        version=value.version,
+        as_of=value.as_of,
+        currency=value.currency,
+        inputs=value.inputs,
+        given=value.given,
+        settings=value.settings,
+        name=value.command,
+        title=N_("Workbook"),
+        chapters=(first, *_beside(WORKBOOK, asked)),
+        next_command=value.next_command,
+    )
+
+
+def _beside(questions: Sequence[Question], asked: Asked) -> Iterator[Chapter]:
+    """Answer questions that arise beside others, or say why they are not answered."""
+    for question in questions:
+        try:
+            report = question.answer(asked)
+        except LtvError as error:
+            missing = _missing(error)
+            yield Chapter(name=question.name, question=question.asks, missing=missing)
+        else:
+            if report is not None:
+                yield Chapter(name=question.name, question=question.asks, report=report)
+
+
+def _missing(error: LtvError) -> Sentence:
+    """Return why there is no answer."""
+    return Sentence(error.problem, cast("dict[str, Fact]", error.facts))
+
+
 def _answered(questions: Sequence[Question], asked: Asked) -> tuple[Chapter, ...]:
     """Answer the questions that arise.
 
@@ -126,8 +184,7 @@ def _answered(questions: Sequence[Question], asked: Asked) -> tuple[Chapter, ...
             report = question.answer(asked)
         except (UnansweredError, TwoKindsError) as error:
             errors.append(error)
-            facts = cast("dict[str, Fact]", error.facts)
-            missing = Sentence(error.problem, facts)
+            missing = _missing(error)
             chapters.append(Chapter(name=question.name, question=question.asks, missing=missing))
         else:
             if report is not None:

@@ -90,19 +90,19 @@ class Live:
 
     Attributes:
         summary: in place of that of the page.
-        inputs: every constant that a formula takes.
         sheets: with formulas, in reading order.
         ties: what must tie.
         names: other names of sections by their titles; "" for those that these sheets hold.
         changes: label, formula and value of what inputs move, which is 0 as delivered.
+        notes: what a reader must know who looks for formulas, for the summary.
     """
 
     summary: Sheet | None = None
-    inputs: Sheet | None = None
     sheets: Sequence[Sheet] = ()
     ties: Sequence[Tie] = ()
     names: Mapping[str, str] = field(default_factory=dict)
     changes: Sequence[tuple[str, str, Number]] = ()
+    notes: Sequence[str] = ()
 
 
 def column(number: int) -> str:

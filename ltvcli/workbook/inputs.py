@@ -1,4 +1,4 @@
-"""The sheet of inputs: every constant that a formula takes, in blue."""
+"""The sheet of inputs: every constant that a formula takes, in blue, and where it is used."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from dataclasses import dataclass
 
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import SOURCES
-from ltvcli.results import Source
-from ltvcli.units import MONTHS_PER_YEAR
+from ltvcli.results import Figures, Source, described
+from ltvcli.units import MONTHS_PER_YEAR, Unit, unit_of
 from ltvcli.workbook.cells import INPUTS, Number, Sheet
 
 RULE = N_("Rule")
+FIRST = 4
+"""Row of the first constant, as a spreadsheet counts."""
+HEADS = (N_("Input"), N_("Value"), N_("Unit"), N_("Origin"), N_("Used on"))
+LOOKS = {Unit.MONEY: "money", Unit.RATE: "rate", Unit.RATIO: "ratio", Unit.MONTHS: "months"}
 DECIMALS = 2
 MONTHS_A_YEAR = "months"
 """Key of the months per year."""
@@ -29,29 +33,58 @@ class Input:
     origin: str = RULE
 
 
-def lay_out(inputs: Sequence[Input], lang: str) -> tuple[Sheet, dict[str, str]]:
-    """Lay out the constants; return where each stands."""
-    sheet = Sheet(name=INPUTS, freeze=(3, 0))
+def lay_out(
+    inputs: Mapping[str, Sequence[Input]], lang: str
+) -> tuple[Sheet, dict[str, dict[str, str]]]:
+    """Lay out the constants, each once; return where each stands, by what takes it.
+
+    A constant that several sheets take stands on one row, so that a change moves all of them.
+
+    Args:
+        inputs: constants by the name of the sheet that takes them.
+        lang: of the labels.
+    """
+    sheet = Sheet(name=INPUTS, freeze=(FIRST - 1, 0))
     sheet.put(0, 0, translate(N_("Inputs"), lang), "title")
-    for at, head in enumerate((N_("Input"), N_("Value"), N_("Unit"), N_("Origin"))):
-        sheet.put(
-            2, at, translate(head, lang), "right" if at == 1 else "word head" if at else "head"
-        )
-    places: dict[str, str] = {}
-    for row, constant in enumerate(inputs, 3):
-        sheet.put(row, 0, translate(constant.label, lang))
-        sheet.put(row, 1, constant.value, constant.look, blue=True)
-        sheet.put(row, 2, translate(constant.unit, lang), "word")
-        sheet.put(row, 3, translate(constant.origin, lang), "word")
-        places[constant.key] = f"{INPUTS}!$B${row + 1}"
+    for at, head in enumerate(HEADS):
+        look = "right" if at == 1 else "word head" if at else "head"
+        sheet.put(FIRST - 2, at, translate(head, lang), look)
+    users: dict[Input, list[str]] = {}
+    for name, constants in inputs.items():
+        for constant in constants:
+            users.setdefault(constant, []).append(name)
+    rows = {constant: row for row, constant in enumerate(users, FIRST)}
+    for constant, row in rows.items():
+        sheet.put(row - 1, 0, translate(constant.label, lang))
+        sheet.put(row - 1, 1, constant.value, constant.look, blue=True)
+        sheet.put(row - 1, 2, translate(constant.unit, lang), "word")
+        sheet.put(row - 1, 3, translate(constant.origin, lang), "word")
+        sheet.put(row - 1, 4, ", ".join(users[constant]), "word")
+    places = {
+        name: {constant.key: f"{INPUTS}!$B${rows[constant]}" for constant in constants}
+        for name, constants in inputs.items()
+    }
     return sheet, places
 
 
-def cac(value: float, currency: str | None) -> Input:
-    """Return a given CAC, the same for all customers."""
-    label, unit = N_("Acquisition cost (CAC)"), currency or N_("money")
+def of_figure(key: str, value: float, source: Source, currency: str | None) -> Input:
+    """Return an input of the methods, such as the margin.
+
+    Args:
+        key: name of the figure.
+        value: of the figure.
+        source: whether it was measured, given or assumed.
+        currency: of money; None if it is not known.
+    """
+    about = dict(described(Figures))[key]
+    look = LOOKS[unit_of(about.measure)]
     return Input(
-        key="cac", label=label, value=value, look="money", unit=unit, origin=SOURCES[Source.GIVEN]
+        key=key,
+        label=about.label,
+        value=value,
+        look=look,
+        unit=currency or "" if look == "money" else about.measure,
+        origin=SOURCES[source],
     )
 
 

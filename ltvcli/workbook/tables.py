@@ -38,18 +38,31 @@ HEAD = 2
 """Row of the heads of a table; their units stand below."""
 
 
-def summary(page: Page, lang: str) -> Sheet:
-    """Lay out the answer, what it stands on, and the findings."""
-    sheet = Sheet(name=SUMMARY)
-    row = 0
-    for answered in (page, *page.parts):
+def summary(pages: Sequence[Page], lang: str, begun: Sheet | None, notes: Sequence[str]) -> Sheet:
+    """Lay out answers, what they stand on, and their findings.
+
+    Args:
+        pages: those of which the sheet says nothing yet.
+        lang: of the labels.
+        begun: the sheet as far as it is laid out; None where nothing is.
+        notes: what a reader must know who looks for formulas.
+    """
+    sheet = begun or Sheet(name=SUMMARY)
+    row = 2 + max(at for at, _ in sheet.cells) if sheet.cells else 0
+    for answered in pages:
         row = 1 + _answer(sheet, row, answered, lang)
+    for note in notes:
+        sheet.put(row, 0, note, "line")
+        row += 1
     return sheet
 
 
 def _answer(sheet: Sheet, row: int, page: Page, lang: str) -> int:
     """Write the answer of a page; return the row after it."""
-    sheet.put(row, 0, page.title, "title")
+    if page.heading:
+        sheet.put(row, 0, page.heading, "title")
+        row += 1
+    sheet.put(row, 0, page.title, "section" if page.heading else "title")
     row += 1
     if page.basis:
         sheet.put(row, 0, " · ".join(page.basis), "line")

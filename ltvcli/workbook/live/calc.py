@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from ltvcli.formulas.bands import LTV_TO_CAC
 from ltvcli.language import N_, translate
 from ltvcli.pages import answer, shared
-from ltvcli.pages.content import Page
 from ltvcli.results import Figures, Grade, Report, Source, Valuation, described
 from ltvcli.text.words import SIGNS, fill, grade_label, say
-from ltvcli.units import MONTHS_PER_YEAR, Unit, monthly_from_yearly, unit_of
+from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 from ltvcli.workbook import inputs, methods
 from ltvcli.workbook.cells import (
     CALCULATION,
@@ -29,22 +28,21 @@ KEYS = (
     "margin", "cac", "retention_cost", "discount", "aov", "frequency", "lifespan", "arpu", "churn",
 )  # fmt: skip
 """Figures that formulas take."""
-LOOKS = {Unit.MONEY: "money", Unit.RATE: "rate", Unit.RATIO: "ratio", Unit.MONTHS: "months"}
+SHEET = CALCULATION
 HORIZON, GRADED = "horizon", "graded"
 DELIVERED = 10
 """Row of the first value as delivered, as a spreadsheet counts."""
 STEPS = tuple(zip((Grade.CAUTION, Grade.IMPROVABLE, Grade.HEALTHY), LTV_TO_CAC, strict=True))
 
 
-def lay_out(report: Report, _page: Page, lang: str) -> Live:
-    """Lay out inputs, data, and every method with its formulas.
+def lay_out(report: Report, places: Mapping[str, str], lang: str) -> Live:
+    """Lay out data, and every method with its formulas.
 
     Args:
         report: with the values.
-        _page: the same for a reader, which holds nothing more.
+        places: of the inputs.
         lang: of the labels.
     """
-    constants, places = _inputs(report, lang)
     data, months = _data(report, lang)
     calculation, results = _calculation(report, places, months, lang)
     changes = [
@@ -57,7 +55,6 @@ def lay_out(report: Report, _page: Page, lang: str) -> Live:
     ]
     return Live(
         summary=_summary(report, results, lang),
-        inputs=constants,
         sheets=[data, calculation],
         ties=list(_ties(report, results, places, months, lang)),
         names={translate(N_("Inputs"), lang): translate(N_("Figures"), lang)},
@@ -65,25 +62,23 @@ def lay_out(report: Report, _page: Page, lang: str) -> Live:
     )
 
 
-def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
-    """Lay out the constants; return where each stands."""
-    constants: list[inputs.Input] = []
+def constants(report: Report, lang: str) -> list[inputs.Input]:
+    """Return every constant that formulas take."""
+    every: list[inputs.Input] = []
 
     def add(key: str, label: str, value: Number, look: str, unit: str, origin: str) -> None:
-        constants.append(
+        every.append(
             inputs.Input(key=key, label=label, value=value, look=look, unit=unit, origin=origin)
         )
 
-    for key, figure in described(Figures):
+    for key, _ in described(Figures):
         estimate = getattr(report.figures, key)
         if key in KEYS and estimate is not None:
-            look = LOOKS[unit_of(figure.measure)]
-            unit = report.currency or "" if look == "money" else figure.measure
-            origin = shared.SOURCES[estimate.source]
-            add(key, figure.label, estimate.value, look, unit, origin)
+            figure = inputs.of_figure(key, estimate.value, estimate.source, report.currency)
+            every.append(figure)
     if report.tables.get("curve"):
         add(HORIZON, N_("Horizon"), report.horizon or 0, "count", "months", N_("Measured"))
-    constants.append(inputs.months_a_year())
+    every.append(inputs.months_a_year())
     for grade, step in STEPS:
         facts = {"grade": grade_label(grade, lang)}
         label = fill(N_("LTV/CAC from which it is {grade}"), facts, lang)
@@ -91,7 +86,7 @@ def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
     for grade in Grade:
         name = methods.grade_name(grade, report, lang)
         add(f"name {grade}", N_("Name of the grade"), name, "", "", inputs.RULE)
-    constants.append(inputs.tolerance(N_("Tolerance of checks"), 1e-6))
+    every.append(inputs.tolerance(N_("Tolerance of checks of LTV"), 1e-6))
     measured = shared.SOURCES[Source.MEASURED]
     for method in report.methods:
         if method.method not in methods.LIVE and method.ltv is not None:
@@ -106,7 +101,7 @@ def _inputs(report: Report, lang: str) -> tuple[Sheet, dict[str, str]]:
     enough = int(any(method.grade is not Grade.UNKNOWN for method in report.methods))
     label = N_("Enough data for a grade (1 yes, 0 no)")
     add(GRADED, label, enough if graded else 1, "count", "", measured)
-    return inputs.lay_out(constants, lang)
+    return every
 
 
 def _data(report: Report, lang: str) -> tuple[Sheet, int]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ltvcli.language import N_, translate
 from ltvcli.pages import cohorts as words
-from ltvcli.pages.content import Page
-from ltvcli.pages.shared import SOURCES
 from ltvcli.results import Source
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.text.words import fill
 from ltvcli.units import Unit, monthly_from_yearly
 from ltvcli.workbook import inputs, triangles
 from ltvcli.workbook.cells import Live, Number, Sheet, Tie, column
@@ -18,6 +17,13 @@ from ltvcli.workbook.tables import LOOKS, unit_label
 SHEET = "Cohorts"
 MOST_CELLS = 20_000
 """Cohorts times months of which formulas are written; a spreadsheet of more opens slowly."""
+TOO_MANY = N_(
+    "The cohorts have no formulas in this workbook: a spreadsheet opens at most {most} cells of "
+    "them fast, and there are {cells}. Their values stand on other sheets."
+)
+FEWER = N_("For formulas, type ltv cohorts with --by {period}.")
+PERIODS = {"month": 1, "quarter": 3, "year": 12}
+"""Months of the periods in which cohorts begin."""
 TOLERANCE = 0.005
 """Half a cent."""
 HEADS = {
@@ -39,19 +45,18 @@ ROW = 6
 """Row of the first cohort; all of them together stand above."""
 
 
-def lay_out(report: CohortsReport, _page: Page, lang: str) -> Live:
+def lay_out(report: CohortsReport, places: Mapping[str, str], lang: str) -> Live:
     """Lay out revenue and customers by month as values, retention and LTV as formulas.
 
     Args:
         report: with the triangle.
-        _page: the same for a reader, which holds nothing more.
+        places: of the inputs.
         lang: of the labels.
     """
     cohorts, triangle = report.tables["cohorts"], report.tables["triangle"]
-    ages = 1 + max((int(row["age_month"] or 0) for row in triangle), default=-1)
-    if not cohorts or not ages or len(cohorts) * ages > MOST_CELLS:
-        return Live()
-    constants, places = inputs.lay_out(_constants(report), lang)
+    ages = _ages(report)
+    if not _is_live(report):
+        return Live(notes=_notes(report, lang))
     names = ["revenue", "observed", "complete", "margin", "ltv"]
     names += ["active", "retention"] if report.metric == "retention" else []
     grid = triangles.Grid(
@@ -100,7 +105,6 @@ def lay_out(report: CohortsReport, _page: Page, lang: str) -> Live:
     ]
     change = f"{SHEET}!${AT['change']}${ROW - 1}"
     return Live(
-        inputs=constants,
         sheets=[by_month, sheet],
         ties=ties,
         changes=[
@@ -113,38 +117,50 @@ def lay_out(report: CohortsReport, _page: Page, lang: str) -> Live:
     )
 
 
-def _constants(report: CohortsReport) -> list[inputs.Input]:
+def constants(report: CohortsReport, _lang: str) -> list[inputs.Input]:
     """Return margin and CAC where they are the same for all cohorts, discount and rules."""
-    given = report.given
-    constants = []
-    if report.basis == "revenue" or "margin" in given:
-        known = report.basis != "revenue"
-        constants.append(
-            inputs.Input(
-                key="margin",
-                label=N_("Gross margin") if known else N_("Gross margin (not known: revenue)"),
-                value=float(given["margin"]) if known else 1.0,
-                look="rate",
-                unit="%",
-                origin=SOURCES[Source.GIVEN if known else Source.ASSUMED],
-            )
-        )
+    if not _is_live(report):
+        return []
+    given, currency = report.given, report.currency
+    every = []
+    if report.basis == "revenue":
+        every.append(inputs.of_figure("margin", 1.0, Source.ASSUMED, currency))
+    elif "margin" in given:
+        every.append(inputs.of_figure("margin", float(given["margin"]), Source.GIVEN, currency))
     if "cac" in given:
-        constants.append(inputs.cac(float(given["cac"]), report.currency))
+        every.append(inputs.of_figure("cac", float(given["cac"]), Source.GIVEN, currency))
+    source = Source.GIVEN if "discount" in given else Source.ASSUMED
     return [
-        *constants,
-        inputs.Input(
-            key="discount",
-            label=N_("Annual discount rate"),
-            value=float(given.get("discount") or 0.0),
-            look="rate",
-            unit="%",
-            origin=SOURCES[Source.GIVEN if "discount" in given else Source.ASSUMED],
-        ),
+        *every,
+        inputs.of_figure("discount", float(given.get("discount") or 0.0), source, currency),
         inputs.months_a_year(),
         inputs.decimals(),
         inputs.tolerance(N_("Tolerance of checks"), TOLERANCE),
     ]
+
+
+def _ages(report: CohortsReport) -> int:
+    """Return the number of months in the triangle."""
+    triangle = report.tables["triangle"]
+    return 1 + max((int(row["age_month"] or 0) for row in triangle), default=-1)
+
+
+def _is_live(report: CohortsReport) -> bool:
+    """Return whether there is a triangle, and a spreadsheet opens its formulas fast."""
+    return 0 < len(report.tables["cohorts"]) * _ages(report) <= MOST_CELLS
+
+
+def _notes(report: CohortsReport, lang: str) -> list[str]:
+    """Say why a triangle has no formulas."""
+    if not (cells := len(report.tables["cohorts"]) * _ages(report)):
+        return []
+    notes = [fill(TOO_MANY, {"cells": cells, "most": MOST_CELLS}, lang)]
+    months = len(report.tables["cohorts"]) * PERIODS[report.by]
+    for period, length in PERIODS.items():
+        # A cohort more, since the first and the last period may begin or end in between.
+        if length > PERIODS[report.by] and (months // length + 2) * _ages(report) <= MOST_CELLS:
+            return [*notes, fill(FEWER, {"period": period}, lang)]
+    return notes
 
 
 def _values(

@@ -8,7 +8,6 @@ from math import isclose
 from ltvcli.formulas import mrr as formulas
 from ltvcli.language import N_, translate
 from ltvcli.pages import mrr
-from ltvcli.pages.content import Page
 from ltvcli.results.mrr import Month, MrrReport
 from ltvcli.units import MONTHS_PER_YEAR
 from ltvcli.workbook import inputs
@@ -26,27 +25,27 @@ TOLERANCE = 0.005
 ALIKE = 1e-9
 
 
-def lay_out(report: MrrReport, _page: Page, lang: str) -> Live:
+def constants(report: MrrReport, _lang: str) -> list[inputs.Input]:
+    """Return the rules that formulas take."""
+    if not report.months:
+        return []
+    tolerance = inputs.tolerance(N_("Tolerance of checks"), TOLERANCE)
+    return [inputs.months_a_year(), inputs.decimals(), tolerance]
+
+
+def lay_out(report: MrrReport, places: Mapping[str, str], lang: str) -> Live:
     """Lay out the corkscrews of MRR and customers, ARR, and rates.
 
     Args:
         report: with the movements.
-        _page: the same for a reader, which holds nothing more.
+        places: of the inputs.
         lang: of the labels.
     """
     if not report.months:
         return Live()
-    constants, places = inputs.lay_out(
-        [
-            inputs.months_a_year(),
-            inputs.decimals(),
-            inputs.tolerance(N_("Tolerance of checks"), TOLERANCE),
-        ],
-        lang,
-    )
     sheet = Sheet(name=SHEET, freeze=(MONTH, FIRST))
     ties = add(sheet, report, places, lang)
-    return Live(inputs=constants, sheets=[sheet], ties=ties)
+    return Live(sheets=[sheet], ties=ties)
 
 
 def add(sheet: Sheet, report: MrrReport, places: Mapping[str, str], lang: str) -> list[Tie]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ltvcli.language import N_, translate
 from ltvcli.pages import segments as words
-from ltvcli.pages.content import Page
 from ltvcli.results import Estimate, Row, Source
 from ltvcli.results.segments import Segment, SegmentsReport
 from ltvcli.units import Unit
@@ -32,27 +31,35 @@ HEADS = {
     "value_share": (N_("Share of value"), Unit.RATE),
 }
 AT = {key: column(place) for place, key in enumerate(HEADS)}
+FIXED = N_("LTV of a segment is as ltv computed it: inputs change CAC, not margin or discount.")
 TOLERANCE = 0.005
 """Half a cent."""
 
 
-def lay_out(report: SegmentsReport, _page: Page, lang: str) -> Live:
+def constants(report: SegmentsReport, _lang: str) -> list[inputs.Input]:
+    """Return the CAC if one was given for all, and what checks allow."""
+    if not report.segments:
+        return []
+    given = [cac for row in report.segments if (cac := row.cac) and cac.source is Source.GIVEN]
+    every = [inputs.tolerance(N_("Tolerance of checks"), TOLERANCE)]
+    if given:
+        every.append(inputs.of_figure("cac", given[0].value, Source.GIVEN, report.currency))
+    return every
+
+
+def lay_out(report: SegmentsReport, places: Mapping[str, str], lang: str) -> Live:
     """Lay out a row for each segment: customers, revenue and LTV as values, the rest as formulas.
 
     Args:
         report: with the segments.
-        _page: the same for a reader, which holds nothing more.
+        places: of the inputs.
         lang: of the labels.
     """
     if not report.segments:
         return Live()
-    given = [cac for row in report.segments if (cac := row.cac) and cac.source is Source.GIVEN]
-    constants = [inputs.tolerance(N_("Tolerance of checks"), TOLERANCE)]
-    if given:
-        constants.append(inputs.cac(given[0].value, report.currency))
-    laid, places = inputs.lay_out(constants, lang)
     sheet = Sheet(name=SHEET, freeze=(TOTAL, 1))
     sheet.put(0, 0, translate(N_("Segments: value and shares"), lang), "title")
+    sheet.put(1, 0, translate(FIXED, lang), "line")
     for at, (label, unit) in enumerate(HEADS.values()):
         is_text = unit is Unit.TEXT
         sheet.put(2, at, translate(label, lang), "head" if is_text else "right")
@@ -94,7 +101,7 @@ def lay_out(report: SegmentsReport, _page: Page, lang: str) -> Live:
                 tolerance=places["tolerance"],
             )
         )
-    return Live(inputs=laid, sheets=[sheet], ties=ties)
+    return Live(sheets=[sheet], ties=ties)
 
 
 def _sum(sheet: str, key: str, last: int) -> str:

@@ -1,0 +1,98 @@
+"""The live sheets of a report: those of its answer, or of all its answers, on one set of inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from ltvcli import registry
+from ltvcli.language import N_, translate
+from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results.compiled import CompiledReport
+from ltvcli.results.segments import SegmentsReport
+from ltvcli.workbook import inputs, live
+from ltvcli.workbook.cells import Live, Sheet, Tie
+from ltvcli.workbook.live import cohorts, segments
+
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
+Places = Mapping[str, Mapping[str, str]]
+"""Where each input stands, by its key, for each sheet that takes it."""
+
+
+def lay_out(report: AnyReport, lang: str) -> tuple[Sheet | None, Live]:
+    """Lay out the inputs of all answers once, then the sheets of each that has formulas.
+
+    Args:
+        report: of one answer or of several.
+        lang: of the labels.
+    """
+    answers = _answers(report)
+    modules = {kind: registry.load(live, kind) for kind in answers}
+    constants = {
+        modules[kind].SHEET: modules[kind].constants(answer, lang)
+        for kind, answer in answers.items()
+    }
+    constants = {name: every for name, every in constants.items() if every}
+    laid, places = inputs.lay_out(constants, lang)
+    parts = [
+        modules[kind].lay_out(answer, places.get(modules[kind].SHEET, {}), lang)
+        for kind, answer in answers.items()
+    ]
+    whole = Live(
+        summary=next((part.summary for part in parts if part.summary), None),
+        sheets=list(chain.from_iterable(part.sheets for part in parts)),
+        ties=[
+            *chain.from_iterable(part.ties for part in parts),
+            *_between(answers, places, lang),
+        ],
+        names={title: name for part in parts for title, name in part.names.items()},
+        changes=list(chain.from_iterable(part.changes for part in parts)),
+        notes=list(chain.from_iterable(part.notes for part in parts)),
+    )
+    return laid if constants else None, whole
+
+
+def _answers(report: AnyReport) -> dict[str, AnyReport]:
+    """Return the answers that have live sheets, by their kind; of two of a kind, the fuller one."""
+    several = isinstance(report, CompiledReport)
+    every = [chapter.report for chapter in report.chapters] if several else [report]
+    known: dict[str, AnyReport] = {}
+    for answer in every:
+        kind = "" if answer is None else _kind(answer)
+        if kind in registry.names(live) and (kind not in known or _has_retention(answer)):
+            known[kind] = answer
+    return known
+
+
+def _kind(report: AnyReport) -> str:
+    return report.kind if hasattr(report, "kind") else report.command
+
+
+def _has_retention(report: AnyReport | None) -> bool:
+    """Return whether cohorts hold retention, whose triangles hold those of LTV as well."""
+    return isinstance(report, CohortsReport) and report.metric == "retention"
+
+
+def _between(answers: dict[str, AnyReport], places: Places, lang: str) -> Iterator[Tie]:
+    """Return what must tie between the sheets of cohorts and segments: both hold all customers."""
+    by_cohort, by_segment = answers.get("cohorts"), answers.get("segments")
+    if not isinstance(by_cohort, CohortsReport) or not isinstance(by_segment, SegmentsReport):
+        return
+    if cohorts.SHEET not in places or segments.SHEET not in places:
+        return
+    for key, name, look in (
+        ("customers", N_("Customers of all cohorts = customers of all segments"), "count"),
+        ("revenue", N_("Revenue of all cohorts = revenue of all segments"), "money"),
+    ):
+        yield Tie(
+            name=translate(name, lang),
+            left=f"{cohorts.SHEET}!${cohorts.AT[key]}${cohorts.ROW - 1}",
+            right=f"{segments.SHEET}!${segments.AT[key]}${segments.TOTAL}",
+            value=sum(float(row[key] or 0) for row in by_cohort.tables["cohorts"]),
+            right_value=float(sum(getattr(row, key) for row in by_segment.segments)),
+            look=look,
+            tolerance=places[cohorts.SHEET]["tolerance"],
+        )
