@@ -7,7 +7,8 @@ datetime; without it, this computer's clock is read here, at the edge of the pac
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +16,7 @@ from ltvcli import targets
 from ltvcli.settings import settings as config
 
 if TYPE_CHECKING:
+    from ltvcli.pipeline.compiled import Remember
     from ltvcli.results import AnyReport
     from ltvcli.settings.settings import Settings
 
@@ -31,22 +33,47 @@ def answered(options: Mapping[str, Any], run: Callable[[Settings], Reported]) ->
     Raises:
         LtvError: the history cannot be written, or there is no answer.
     """
-    known = {name: value for name, value in options.items() if name != "now"}
-    settings = config.from_python(known, may_record=True)
+    settings, now = _resolved(options)
     if not settings.record:
         return run(settings)
     from ltvcli.pipeline import recording
 
-    now: datetime = options.get("now") or datetime.now()
-    remembering = recording.of(settings, now.astimezone(), _document)
-    with targets.within_run(), remembering as remember:
+    with targets.within_run(), recording.of(settings, now, document) as remember:
         report = run(settings)
         remember(report)
     return report
 
 
-def _document(report: AnyReport) -> dict[str, Any]:
+@contextmanager
+def of_several(options: Mapping[str, Any]) -> Iterator[tuple[Settings, Remember | None]]:
+    """Return the settings that options give, and what records answers if they ask for it.
+
+    Args:
+        options: keyword arguments; see `answered`.
+
+    Raises:
+        LtvError: the history cannot be written, or there is no answer.
+    """
+    settings, now = _resolved(options)
+    if not settings.record:
+        yield settings, None
+        return
+    from ltvcli.pipeline import recording
+
+    remembering = recording.of_several(settings, now, document)
+    with targets.within_run(), remembering as remember:
+        yield settings, remember
+
+
+def _resolved(options: Mapping[str, Any]) -> tuple[Settings, datetime]:
+    known = {name: value for name, value in options.items() if name != "now"}
+    now: datetime = options.get("now") or datetime.now()
+    return config.from_python(known, may_record=True), now.astimezone()
+
+
+def document(report: AnyReport) -> dict[str, Any]:
+    """Return the JSON document of a report, in English."""
     from ltvcli.formats import json as json_format
 
-    document: dict[str, Any] = json.loads(json_format.render(report, "en"))
-    return document
+    read: dict[str, Any] = json.loads(json_format.render(report, "en"))
+    return read

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
@@ -11,7 +10,6 @@ from typing import Any
 
 from ltvcli.api.conversions import Convertible, convertible
 from ltvcli.results.compiled import CompiledReport
-from ltvcli.settings import settings as config
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,23 +35,27 @@ def report(
         cancellations: who cancelled, when and why, for the board: one file or several.
         quotes: quote comments for the board, with addresses and names masked.
         history: the file of recorded runs, for what was reported earlier.
-        options: the options of `ltv report` with underscores: `spend="spend.csv"`, `cac=40`.
+        options: the options of `ltv report` with underscores: `spend="spend.csv"`, `cac=40`;
+            `record=True` records the run of each answer, at the time `now`.
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
-    from ltvcli.formats import json as json_format
+    from ltvcli.api import recording
     from ltvcli.pipeline import compiled as steps
 
     files = [cancellations] if isinstance(cancellations, str | PathLike) else cancellations
-    answered = steps.run(
-        name,
-        inputs,
-        config.from_python(options),
-        document=lambda answer: json.loads(json_format.render(answer, "en")),
-        pitch=str(pitch) if pitch else None,
-        cancellations=[str(file) for file in files],
-        quotes=quotes,
-        history=Path(history) if history else None,
-    )
+    path = {"history": history} if history else {}
+    with recording.of_several({**options, **path}) as (settings, remember):
+        answered = steps.run(
+            name,
+            inputs,
+            settings,
+            document=recording.document,
+            pitch=str(pitch) if pitch else None,
+            cancellations=[str(file) for file in files],
+            quotes=quotes,
+            history=Path(history) if history else None,
+            remember=remember,
+        )
     return convertible(CompiledAnswer, answered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -33,12 +33,35 @@ def of(settings: Settings, start: Start) -> Iterator[Callable[[AnyReport], None]
         return
     from ltvcli.pipeline import recording
 
-    with recording.of(settings, start.now, _document) as remember:
+    with recording.of(settings, start.now, document) as remember:
         yield remember
 
 
-def _document(report: AnyReport) -> dict[str, Any]:
+@contextmanager
+def of_several(
+    settings: Settings, start: Start
+) -> Iterator[Callable[[AnyReport, Settings, Mapping[str, object]], None]]:
+    """Return what records a report with its settings and facts, if the settings ask for it.
+
+    Args:
+        settings: all settings.
+        start: with the time of the runs.
+
+    Raises:
+        LtvError: the history cannot be written.
+    """
+    if not settings.record:
+        yield lambda *_: None
+        return
+    from ltvcli.pipeline import recording
+
+    with recording.of_several(settings, start.now, document) as remember:
+        yield remember
+
+
+def document(report: AnyReport) -> dict[str, Any]:
+    """Return the JSON document of a report, in English."""
     from ltvcli.formats import json as json_format
 
-    document: dict[str, Any] = json.loads(json_format.render(report, "en"))
-    return document
+    read: dict[str, Any] = json.loads(json_format.render(report, "en"))
+    return read

@@ -21,7 +21,7 @@ from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 if TYPE_CHECKING:
-    from ltvcli.results import Report
+    from ltvcli.results import AnyReport, Report
 
 HELP = N_("Compute LTV, CAC and payback from exports of orders or subscriptions, or from numbers.")
 EXAMPLES = (
@@ -89,10 +89,10 @@ def command(
     with _recording.of(settings, ctx.obj) as remember:
         with progress.watch(speak, quiet=quiet) as step, sharing.sharing():
             report = calc.run(inputs, settings, Path(rejects) if rejects else None, step)
-            shown = report
+            remember(report)
+            shown: AnyReport = report
             if has_cohorts:
                 shown = compiled.of_workbook(report, inputs, settings, step)
-        remember(report)
         _output.write(render(shown, speak), out)
     if settings.fail_under is not None:
         both = (report.orders, report.subscriptions) if report.kind == "combined" else (report,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from ltvcli.choices import COMPILATIONS
-from ltvcli.commands import _complete, _options, _output
+from ltvcli.commands import _complete, _options, _output, _recording
 from ltvcli.errors import NoReportNamedError, ReportTakesPageError
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
@@ -100,6 +99,7 @@ def command(
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
+    record: _options.Record = None,
     history: _options.History = None,
     quiet: _options.Quiet = False,
     lang: _options.Lang = None,
@@ -110,7 +110,6 @@ def command(
         NoReportNamedError: no report was named.
         ReportTakesPageError: CSV was asked for, which holds a single answer.
     """
-    from ltvcli.formats import json as json_format
     from ltvcli.pipeline import compiled
     from ltvcli.record import place
 
@@ -123,17 +122,19 @@ def command(
         raise ReportTakesPageError
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, quiet=quiet, brief=brief, verbose=verbose)
-    with progress.watch(speak, quiet=quiet) as step:
-        report = compiled.run(
-            name,
-            inputs,
-            settings,
-            document=lambda answer: json.loads(json_format.render(answer, "en")),
-            pitch=pitch,
-            cancellations=cancellations or (),
-            quotes=quotes,
-            history=place.path_of(settings),
-            rejects=Path(rejects) if rejects else None,
-            step=step,
-        )
-    _output.write(render(report, speak), out)
+    with _recording.of_several(settings, ctx.obj) as remember:
+        with progress.watch(speak, quiet=quiet) as step:
+            report = compiled.run(
+                name,
+                inputs,
+                settings,
+                document=_recording.document,
+                pitch=pitch,
+                cancellations=cancellations or (),
+                quotes=quotes,
+                history=place.path_of(settings),
+                remember=remember,
+                rejects=Path(rejects) if rejects else None,
+                step=step,
+            )
+        _output.write(render(report, speak), out)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ltvcli import __version__, registry
 from ltvcli.errors import (
@@ -26,8 +26,13 @@ from ltvcli.results import TYPED_BARE, Fact, Sentence
 from ltvcli.results.compiled import Answered, Chapter, CompiledReport
 from ltvcli.settings.settings import Settings
 
+if TYPE_CHECKING:
+    from ltvcli.results import AnyReport
+
 WORKBOOK = (_questions.COHORTS, _questions.SEGMENTS, _questions.MRR)
 """Questions that a workbook of a value answers beside it."""
+Remember = Callable[["AnyReport", Settings, Mapping[str, object]], None]
+"""Records a report with its settings and the facts behind it."""
 BOARD = "board"
 """The report that cancellations and quotes are for."""
 
@@ -42,12 +47,15 @@ def run(
     cancellations: Sequence[str] = (),
     quotes: bool = False,
     history: Path | None = None,
+    remember: Remember | None = None,
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> CompiledReport:
     """Answer every question of a report; the files are read once.
 
     A question that the data cannot answer keeps its place, with the reason.
+
+    Answers are remembered at the end, so that what is recorded changes no answer of its own report.
 
     Args:
         name: of the report, as in "monthly".
@@ -58,6 +66,7 @@ def run(
         cancellations: files of what customers who left said, for the board.
         quotes: whether their comments are quoted, masked, for the board.
         history: the file of recorded runs.
+        remember: records each answer that a command gives alone as well, as that command does.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
@@ -93,6 +102,9 @@ def run(
             step=step,
         )
         chapters = _answered(compilation.QUESTIONS, asked)
+    if remember:
+        for run in asked.runs:
+            remember(run.report, run.settings, run.facts)
     first = next(chapter.report for chapter in chapters if chapter.report is not None)
     typed = [file.path for file in first.inputs if file.kind in TYPED_BARE]
     typed += [word for path in cancellations for word in ("--cancellations", path)]
@@ -122,7 +134,7 @@ def of_workbook(
     """Put beside a value what a workbook of it holds: cohorts, segments and MRR.
 
     A question that the data cannot answer keeps its place, with the reason; no error of it is one
-    of the value.
+    of the value. Orders and subscriptions together have the value alone.
 
     Args:
         value: the answer of `ltv calc`.
@@ -148,7 +160,7 @@ def of_workbook(
         settings=value.settings,
         name=value.command,
         title=N_("Workbook"),
-        chapters=(first, *_beside(WORKBOOK, asked)),
+        chapters=(first, *(_beside(WORKBOOK, asked) if len(asked.kinds) == 1 else ())),
         next_command=value.next_command,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
@@ -64,7 +64,8 @@ class Files:
 class Loaded(Generic[AnyFacts]):
     """Files of one kind in an engine: the rows read, their sums, and what new customers cost.
 
-    `every` are all files that the engine may read, in the order of their numbers.
+    `every` are all files that the engine may read, in the order of their numbers. `kept` are the
+    facts for the history, which every question that shares the files has.
     """
 
     kind: Kind
@@ -76,6 +77,7 @@ class Loaded(Generic[AnyFacts]):
     facts: AnyFacts
     acquisition: Acquisition | None
     by_segment: bool
+    kept: Mapping[str, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -182,20 +184,14 @@ def load_kind(
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further = detail.get("further", ())
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
-    if further:  # what is read of them changes the engine, so that it is no one else's
-        with _loaded(
-            files, kind, settings, rejects, step, requested, further, with_costs=with_costs
-        ) as loaded:
-            yield loaded
-        return
+    loading = partial(
+        _loaded, files, kind, settings, rejects, step, requested, further, with_costs=with_costs
+    )
     key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
-    with once(
-        key,
-        lambda: _loaded(
-            files, kind, settings, rejects, step, requested, further, with_costs=with_costs
-        ),
-        is_engine=True,
-    ) as loaded:
+    # What is read of further files changes the engine, so that it is no one else's.
+    with loading() if further else once(key, loading, is_engine=True) as loaded:
+        for name, facts in loaded.kept.items():
+            kept.keep(name, facts)
         yield replace(loaded, settings=settings)
 
 
@@ -225,8 +221,12 @@ def _loaded(
     ):
         step(N_("Adding up"))
         by_segment = bool(requested.by)
-        facts = sums.gather(engine, reading, settings, by_segment=by_segment, with_costs=with_costs)
-        kept.keep(kind, facts)
+        with kept.keeping() as gathered:
+            facts = sums.gather(
+                engine, reading, settings, by_segment=by_segment, with_costs=with_costs
+            )
+            kept.keep(kind, facts)
+            acquisition = sums.acquisition(engine, facts, settings)
         yield Loaded(
             kind=kind,
             sheets=sheets,
@@ -235,8 +235,9 @@ def _loaded(
             reading=reading,
             engine=engine,
             facts=facts,
-            acquisition=sums.acquisition(engine, facts, settings),
+            acquisition=acquisition,
             by_segment=by_segment,
+            kept=gathered,
         )
 
 

@@ -35,8 +35,27 @@ def of(
     Raises:
         LtvError: the history cannot be written.
     """
-    from ltvcli.errors import LtvError
     from ltvcli.facts import kept
+
+    with of_several(settings, now, document) as remember, kept.keeping() as facts:
+        yield lambda report: remember(report, settings, facts)
+
+
+@contextmanager
+def of_several(
+    settings: Settings, now: datetime, document: Document
+) -> Iterator[Callable[[AnyReport, Settings, Mapping[str, object]], None]]:
+    """Return what records a report with its settings and facts; see `of`.
+
+    Args:
+        settings: all settings, with the place of the history.
+        now: time of the runs, with its zone.
+        document: turns a report into its JSON document.
+
+    Raises:
+        LtvError: the history cannot be written.
+    """
+    from ltvcli.errors import LtvError
     from ltvcli.record import history_file, place
 
     path = place.path_of(settings)
@@ -45,14 +64,13 @@ def of(
     history_file.check(path)
     errors: list[LtvError] = []
 
-    def remember(report: AnyReport) -> None:
+    def remember(report: AnyReport, used: Settings, facts: Mapping[str, object]) -> None:
         try:
-            _add(path, settings, now, report, document, facts)
+            _add(path, used, now, report, document, facts)
         except LtvError as error:
             errors.append(error)
 
-    with kept.keeping() as facts:
-        yield remember
+    yield remember
     if errors:
         raise errors[0]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ltvcli import registry
 from ltvcli.language import N_, translate
 from ltvcli.results.cohorts import CohortsReport
+from ltvcli.results.combined import CombinedReport
 from ltvcli.results.compiled import CompiledReport
 from ltvcli.results.segments import SegmentsReport
 from ltvcli.workbook import inputs, live
@@ -18,6 +19,9 @@ from ltvcli.workbook.live import cohorts, segments
 if TYPE_CHECKING:
     from ltvcli.results import AnyReport
 
+NOT_TOGETHER = N_(
+    "Orders and subscriptions together have no formulas in this workbook: a workbook of either has."
+)
 Places = Mapping[str, Mapping[str, str]]
 """Where each input stands, by its key, for each sheet that takes it."""
 
@@ -50,18 +54,29 @@ def lay_out(report: AnyReport, lang: str) -> tuple[Sheet | None, Live]:
         ],
         names={title: name for part in parts for title, name in part.names.items()},
         changes=list(chain.from_iterable(part.changes for part in parts)),
-        notes=list(chain.from_iterable(part.notes for part in parts)),
+        notes=[*chain.from_iterable(part.notes for part in parts), *_notes(report, lang)],
     )
     return laid if constants else None, whole
 
 
+def _notes(report: AnyReport, lang: str) -> Iterator[str]:
+    """Say that orders and subscriptions together have no formulas."""
+    if any(isinstance(answer, CombinedReport) for answer in _every(report)):
+        yield translate(NOT_TOGETHER, lang)
+
+
+def _every(report: AnyReport) -> list[AnyReport]:
+    """Return the answers of a report."""
+    if isinstance(report, CompiledReport):
+        return [chapter.report for chapter in report.chapters if chapter.report is not None]
+    return [report]
+
+
 def _answers(report: AnyReport) -> dict[str, AnyReport]:
     """Return the answers that have live sheets, by their kind; of two of a kind, the fuller one."""
-    several = isinstance(report, CompiledReport)
-    every = [chapter.report for chapter in report.chapters] if several else [report]
     known: dict[str, AnyReport] = {}
-    for answer in every:
-        kind = "" if answer is None else _kind(answer)
+    for answer in _every(report):
+        kind = _kind(answer)
         if kind in registry.names(live) and (kind not in known or _has_retention(answer)):
             known[kind] = answer
     return known
@@ -71,7 +86,7 @@ def _kind(report: AnyReport) -> str:
     return report.kind if hasattr(report, "kind") else report.command
 
 
-def _has_retention(report: AnyReport | None) -> bool:
+def _has_retention(report: AnyReport) -> bool:
     """Return whether cohorts hold retention, whose triangles hold those of LTV as well."""
     return isinstance(report, CohortsReport) and report.metric == "retention"
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ltvcli.errors import (
     HorizonPastPredictionError,
@@ -13,6 +13,7 @@ from ltvcli.errors import (
     TwoKindsError,
     UnknownNameError,
 )
+from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline import load, sharing
 from ltvcli.pipeline.steps import Step, unwatched
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ltvcli.read.recognise import Kind
     from ltvcli.results import AnyReport
     from ltvcli.results.compiled import Answered
+    from ltvcli.results.segments import SegmentsReport
 
 Document = Callable[["AnyReport"], Mapping[str, Any]]
 """Turns a report into its JSON document, in English."""
@@ -34,7 +36,8 @@ class Asked:
     `cancellations` are files of what customers who left said; their comments are quoted, masked, if
     `quotes` is True. `pitch` is the file with the company's claims and `history` that of recorded
     runs, None where there is none; `document` turns a report into its JSON document. `kinds` are
-    those of the files.
+    those of the files. `runs` are what a history records, to which each answer of a command is
+    added.
     """
 
     inputs: Sequence[Any]
@@ -47,6 +50,36 @@ class Asked:
     history: Path | None = None
     rejects: Path | None = None
     step: Step = unwatched
+    runs: list[AnsweredRun] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredRun:
+    """An answer as its command gives it: the report, with its settings and the facts behind it."""
+
+    report: Answered
+    settings: Settings
+    facts: Mapping[str, object]
+
+
+AnyAnswer = TypeVar("AnyAnswer", bound="Answered")
+
+
+def _run(
+    asked: Asked, answer: Callable[[Settings], AnyAnswer], settings: Settings | None = None
+) -> AnyAnswer:
+    """Answer as a command does, and keep what a history records of its run.
+
+    Args:
+        asked: with the settings of the report.
+        answer: gives the answer with settings.
+        settings: of this question; None for those of the report.
+    """
+    used = settings or asked.settings
+    with kept.keeping() as facts:
+        report = answer(used)
+    asked.runs.append(AnsweredRun(report=report, settings=used, facts=facts))
+    return report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,25 +104,28 @@ def kinds_of(inputs: Sequence[Any], settings: Settings) -> tuple[Kind, ...]:
 def _value(asked: Asked) -> Answered:
     from ltvcli.pipeline import calc
 
-    return calc.run(asked.inputs, asked.settings, asked.rejects, asked.step)
+    return _run(asked, lambda used: calc.run(asked.inputs, used, asked.rejects, asked.step))
 
 
 def _changes(asked: Asked) -> Answered:
     from ltvcli.pipeline import review
 
-    return review.run(asked.inputs, asked.settings, step=asked.step)
+    return _run(asked, lambda used: review.run(asked.inputs, used, step=asked.step))
 
 
 def _cohorts(asked: Asked) -> Answered:
     from ltvcli.pipeline import cohorts
 
-    return cohorts.run(asked.inputs, asked.settings, step=asked.step)
+    return _run(asked, lambda used: cohorts.run(asked.inputs, used, step=asked.step))
 
 
 def _retention(asked: Asked) -> Answered:
     from ltvcli.pipeline import cohorts
 
-    return cohorts.run(asked.inputs, asked.settings, metric="retention", step=asked.step)
+    return _run(
+        asked,
+        lambda used: cohorts.run(asked.inputs, used, metric="retention", step=asked.step),
+    )
 
 
 def _segments(asked: Asked) -> Answered:
@@ -97,15 +133,19 @@ def _segments(asked: Asked) -> Answered:
     from ltvcli.pipeline import segments
 
     settings = asked.settings
+
+    def answer(used: Settings) -> SegmentsReport:
+        return segments.run(asked.inputs, used, step=asked.step)
+
     if settings.by:
-        return segments.run(asked.inputs, settings, step=asked.step)
+        return _run(asked, answer)
     usual = "channel" if "orders" in asked.kinds else "plan"
     try:
-        return segments.run(asked.inputs, replace(settings, by=(usual,)), step=asked.step)
+        return _run(asked, answer, replace(settings, by=(usual,)))
     except NoSuchSegmentError:
         if "orders" not in asked.kinds:
             raise
-    return segments.run(asked.inputs, settings, step=asked.step)
+    return _run(asked, answer)
 
 
 def _mrr(asked: Asked) -> Answered | None:
@@ -120,7 +160,7 @@ def _mrr(asked: Asked) -> Answered | None:
         return None
     if len(asked.kinds) > 1:
         raise TwoKindsError(command="mrr")
-    return mrr.run(asked.inputs, asked.settings, step=asked.step)
+    return _run(asked, lambda used: mrr.run(asked.inputs, used, step=asked.step))
 
 
 def _forecast(asked: Asked) -> Answered:
@@ -128,14 +168,18 @@ def _forecast(asked: Asked) -> Answered:
     from ltvcli.pipeline import predict
 
     settings = asked.settings
+
+    def answer(used: Settings) -> Answered:
+        return predict.run(asked.inputs, used, step=asked.step)
+
     try:
-        return predict.run(asked.inputs, settings, step=asked.step)
+        return _run(asked, answer)
     except HorizonPastPredictionError as error:
         longest = error.facts["longest"]
         if settings.horizon is not None or not isinstance(longest, int) or longest < 1:
             raise
     shorter = replace(settings, horizon=float(longest))
-    return predict.run(asked.inputs, shorter, step=asked.step)
+    return _run(asked, answer, shorter)
 
 
 def _trend(figure: str) -> Callable[[Asked], Answered | None]:
@@ -162,7 +206,8 @@ def _claims(asked: Asked) -> Answered | None:
 
     if asked.pitch is None:
         return None
-    return audit.run([asked.pitch, *asked.inputs], asked.settings, step=asked.step)
+    files = [asked.pitch, *asked.inputs]
+    return _run(asked, lambda used: audit.run(files, used, step=asked.step))
 
 
 def _leavers(asked: Asked) -> Answered:
@@ -186,7 +231,11 @@ def _scorecard(asked: Asked) -> Answered:
 
     known = targets.find(asked.inputs, TILES)
     settings = replace(asked.settings, by=())
-    return scorecard.run(asked.inputs, settings, targets=known, step=asked.step)
+    return _run(
+        asked,
+        lambda used: scorecard.run(asked.inputs, used, targets=known, step=asked.step),
+        settings,
+    )
 
 
 def _decisions(asked: Asked) -> Answered:
