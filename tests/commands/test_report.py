@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import shlex
+import sqlite3
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner, Result
 
@@ -149,6 +151,53 @@ def test_a_history_is_followed_where_there_is_one() -> None:
     assert "trend" not in chapters(f"report monthly {SHOP}")
 
 
+def test_a_workbook_holds_every_answer() -> None:
+    done = ltv(f"report investor {SAAS} --out room.xlsx")
+    assert done.exit_code == 0, done.stderr
+    book = openpyxl.load_workbook("room.xlsx", data_only=True)
+    live = {"Summary", "Inputs", "Data", "Calculation", "Triangle", "Cohorts", "MRR", "Checks"}
+    assert live <= set(book.sheetnames)
+    assert {row[3] for row in book["Checks"].iter_rows(min_row=4, values_only=True)} == {True, None}
+
+
+def test_a_workbook_of_calc_has_cohorts_segments_and_mrr() -> None:
+    done = ltv(f"calc {SAAS} --out ltv.xlsx")
+    assert done.exit_code == 0, done.stderr
+    names = openpyxl.load_workbook("ltv.xlsx", read_only=True).sheetnames
+    assert names[2:8] == ["Data", "Calculation", "Triangle", "Cohorts", "Segments", "MRR"]
+
+
+def test_a_recorded_report_records_the_runs_of_its_answers() -> None:
+    kept: dict[str, Any] = {}
+    for name, commands in {
+        "report": [f"report monthly {SHOP}"],
+        "alone": [
+            f"calc {SHOP}",
+            f"review {SHOP}",
+            f"cohorts {SHOP}",
+            f"segments {SHOP} --by channel",
+            f"predict {SHOP}",
+        ],
+    }.items():
+        for command in commands:
+            done = ltv(f"{command} --record --history {name}.db --format json")
+            assert done.exit_code == 0, done.stderr
+        with sqlite3.connect(f"{name}.db") as history:
+            runs = "SELECT command, fingerprint, settings FROM runs ORDER BY number"
+            facts = "SELECT run, kind, packed FROM facts ORDER BY run, kind"
+            kept[name] = [history.execute(query).fetchall() for query in (runs, facts)]
+    assert kept["report"] == kept["alone"]
+    assert [run[0] for run in kept["report"][0]] == [
+        "calc", "review", "cohorts", "segments", "predict",
+    ]  # fmt: skip
+
+
+def test_recording_does_not_change_the_page() -> None:
+    typed = "report monthly orders.csv --margin 55% --history empty.db --format html"
+    plain = ltv(typed).stdout
+    assert ltv(f"{typed} --record").stdout.replace(" --record", "") == plain
+
+
 @pytest.mark.parametrize(
     ("typed", "code", "words"),
     [
@@ -157,8 +206,8 @@ def test_a_history_is_followed_where_there_is_one() -> None:
         ("report monthly", 2, "report monthly orders.csv"),
         ("report monthly nowhere.csv", 3, "nowhere.csv"),
         ("report monthly orders.csv --by shoe", 2, "shoe"),
-        ("report monthly orders.csv --format csv", 2, "--format html, md or json"),
-        ("report monthly orders.csv --out all.xlsx", 2, "--format html, md or json"),
+        ("report monthly orders.csv --format csv", 2, "--format html, md, json or xlsx"),
+        ("report monthly orders.csv --format xlsx", 2, "--out ltv.xlsx"),
         ("report investor orders.csv --pitch nowhere.yaml", 3, "nowhere.yaml"),
     ],
 )

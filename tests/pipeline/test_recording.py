@@ -54,6 +54,15 @@ def test_what_is_answered_is_recorded(
     assert ltvcli.history(path=history).tables["runs"][0]["command"] == command
 
 
+def test_a_report_records_each_of_its_answers(history: Path) -> None:
+    ltvcli.report("investor", SAAS, margin="80%", record=True, history=history, now=NOW)
+
+    kept = recorded(history)
+    assert {run.command for run in kept} == {"calc", "cohorts", "mrr"}
+    assert len(kept) == 4  # cohorts are asked for value and for retention
+    assert {run.recorded_at for run in kept} == {NOW}
+
+
 def test_without_a_time_it_is_that_of_the_call(history: Path) -> None:
     before = datetime.now(UTC)
     ltvcli.calc(arpu=10_000, churn=0.05, cac=60_000, record=True, history=history)
