@@ -77,7 +77,7 @@ def command(
     strict: _options.Strict = None,
 ) -> None:
     """Read the settings, run the pipeline, and write the report."""
-    from ltvcli.pipeline import calc, compiled, sharing
+    from ltvcli.pipeline import calc, sharing
 
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
@@ -92,6 +92,8 @@ def command(
             remember(report)
             shown: AnyReport = report
             if has_cohorts:
+                from ltvcli.pipeline import compiled
+
                 shown = compiled.of_workbook(report, inputs, settings, step)
         _output.write(render(shown, speak), out)
     if settings.fail_under is not None:

@@ -41,22 +41,22 @@ def lay_out(report: AnyReport, lang: str) -> tuple[Sheet | None, Live]:
     }
     constants = {name: every for name, every in constants.items() if every}
     laid, places = inputs.lay_out(constants, lang)
-    parts = [
+    laid_out = [
         modules[kind].lay_out(answer, places.get(modules[kind].SHEET, {}), lang)
         for kind, answer in answers.items()
     ]
-    whole = Live(
-        summary=next((part.summary for part in parts if part.summary), None),
-        sheets=list(chain.from_iterable(part.sheets for part in parts)),
+    combined = Live(
+        summary=next((sheets.summary for sheets in laid_out if sheets.summary), None),
+        sheets=list(chain.from_iterable(sheets.sheets for sheets in laid_out)),
         ties=[
-            *chain.from_iterable(part.ties for part in parts),
+            *chain.from_iterable(sheets.ties for sheets in laid_out),
             *_between(answers, places, lang),
         ],
-        names={title: name for part in parts for title, name in part.names.items()},
-        changes=list(chain.from_iterable(part.changes for part in parts)),
-        notes=[*chain.from_iterable(part.notes for part in parts), *_notes(report, lang)],
+        names={title: name for sheets in laid_out for title, name in sheets.names.items()},
+        changes=list(chain.from_iterable(sheets.changes for sheets in laid_out)),
+        notes=[*chain.from_iterable(sheets.notes for sheets in laid_out), *_notes(report, lang)],
     )
-    return laid if constants else None, whole
+    return laid if constants else None, combined
 
 
 def _notes(report: AnyReport, lang: str) -> Iterator[str]:

@@ -158,3 +158,15 @@ def test_no_line_is_wider_than_the_screen(width: int, monkeypatch: pytest.Monkey
 
     wide = [line for line in done.stdout.splitlines() if len(line) > width]
     assert [line for line in wide if " ltv " not in line] == []
+
+
+def test_a_cac_that_is_linked_to_measured_churn_moves_with_it() -> None:
+    links = {"cac": {"churn": 0.5}}
+    report = ltvcli.whatif(
+        str(GOLDEN / "orders.csv"), cac=40, margin=0.55, churn="-20%", elasticities=links
+    )
+    (row,) = report.tables["linked"]
+    assert row["value_after"] == pytest.approx(40 * 0.8**0.5)
+    after = report.tables["levers"][-1]
+    assert after["ltv_to_cac"] == pytest.approx(after["ltv"] / row["value_after"])
+    assert after["ltv_to_cac_low"] < after["ltv_to_cac"] < after["ltv_to_cac_high"]

@@ -76,6 +76,7 @@ def test_every_formula_has_the_value_that_was_written(
     assert agrees(reports[name], recomputed(opened(reports[name]))) > 3000
 
 
+@pytest.mark.slow
 def test_libreoffice_computes_the_same(
     reports: Mapping[str, AnyReport], shop: AnyReport, tmp_path: Path
 ) -> None:

@@ -105,7 +105,7 @@ def value_and_grade(prepared: Prepared) -> Economics:
     too_little = missing(measured) if measured else None
     upper_bound = on_revenue(prepared)
     at_no_margin = None
-    if upper_bound and first in worth and inputs.get("cac"):
+    if upper_bound and first in worth and point(inputs.get("cac", 0.0)):
         with quiet(measured):
             nothing = members[first].value({**inputs, "margin": 0.0})
         at_no_margin = point(nothing / inputs["cac"])
@@ -267,13 +267,13 @@ def missing(measured: Measured) -> Sentence | None:
 def _judge(
     headline: str,
     value: Value | None,
-    cac: float | None,
+    cac: Value | None,
     too_little: Sentence | None,
     strict: bool,
     won: int | None,
     at_no_margin: float | None,
 ) -> Verdict:
-    if value is None or not cac:
+    if value is None or cac is None or not point(cac):
         says = N_("Unknown: LTV/CAC needs a CAC above 0 (--cac).")
         return grades.verdict(headline, None, None, too_little or Sentence(says))
     ratio = value / cac

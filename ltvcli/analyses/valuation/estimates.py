@@ -104,7 +104,8 @@ def valuation(
         return Valuation(method=name, ltv=None, upper_bound=upper_bound)
     if limits:
         ltv = widened(ltv, limits)
-    cac = inputs.get("cac")
+    # A CAC that an elasticity links to a measured figure has a value for each replicate.
+    cac = point(inputs["cac"]) if "cac" in inputs else None
     ratio = ltv.value / cac if cac else None
     points = {key: point(value_of_input) for key, value_of_input in inputs.items()}
     return Valuation(
