@@ -9,7 +9,6 @@ from itertools import groupby
 from ltvcli.analyses.bonus.sentences import NOBODY
 from ltvcli.language import N_, translate
 from ltvcli.pages import bonus as words
-from ltvcli.pages.content import Page
 from ltvcli.results.bonus import BonusReport, DealPay, PartPay
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
@@ -18,6 +17,7 @@ from ltvcli.workbook.cells import Live, Sheet, Tie, column
 from ltvcli.workbook.tables import unit_label
 
 PAYROLL, DEALS, OWNERS = "Payroll", "Deals", "Commissions"
+SHEET = DEALS
 HEADS = {
     PAYROLL: (N_("Owner"), N_("Deal"), N_("Part of the plan"), N_("Decided on"), N_("State")),
     DEALS: (N_("Owner"), N_("Deal"), N_("Signed"), N_("Customer")),
@@ -40,20 +40,30 @@ TOLERANCE = 0.005
 """Half a cent."""
 
 
-def lay_out(report: BonusReport, _page: Page, lang: str) -> Live:
+def constants(report: BonusReport, _lang: str) -> list[inputs.Input]:
+    """Return the rules that formulas take."""
+    if not _is_live(report):
+        return []
+    return [inputs.decimals(), inputs.tolerance(N_("Tolerance of checks"), TOLERANCE)]
+
+
+def _is_live(report: BonusReport) -> bool:
+    """Return whether there are deals, and Excel takes all of their parts."""
+    return 0 < sum(len(deal.parts) for deal in report.deals) <= MOST
+
+
+def lay_out(report: BonusReport, places: Mapping[str, str], lang: str) -> Live:
     """Lay out every part of every commission, and its sums by deal and by owner.
 
     Args:
         report: with the deals.
-        _page: the same for a reader, which has only the largest of many deals.
+        places: of the inputs.
         lang: of the labels.
     """
     deals = sorted(report.deals, key=lambda deal: deal.owner)
     parts = sum(len(deal.parts) for deal in deals)
-    if not deals or parts > MOST:
+    if not _is_live(report):
         return Live()
-    constants = [inputs.decimals(), inputs.tolerance(N_("Tolerance of checks"), TOLERANCE)]
-    laid, places = inputs.lay_out(constants, lang)
     names = (*SPLIT, *(ADJUSTED if report.weighted else ()))
     payroll, by_deal, by_owner = (
         _sheet(name, names, report.currency, lang) for name in (PAYROLL, DEALS, OWNERS)
@@ -64,7 +74,6 @@ def lay_out(report: BonusReport, _page: Page, lang: str) -> Live:
     rows = {PAYROLL: parts, DEALS: len(deals), OWNERS: owners}
     held = {translate(words.TITLES[name], lang): "" for name in ("deals", "largest", "payroll")}
     return Live(
-        inputs=laid,
         sheets=[by_owner, by_deal, payroll],
         ties=list(_ties(deals, names, rows, places["tolerance"], lang)),
         names=held,
