@@ -31,7 +31,7 @@ class FolderError(InputError):
     """A folder was given in place of a file."""
 
     problem = N_("“{file}” is a folder, not a file.")
-    hint = N_("Give the files inside it: {file}/*.csv.")
+    hint = N_("Give the files inside it: '{pattern}'.")
 
 
 class NoPermissionError(InputError):

@@ -190,7 +190,9 @@ def stored(
     every = [*sheets, *further_sheets]
     with (
         open_files.blamed(every, temp),
-        duckdb.open([sheet.path for sheet in every], temp, settings.memory) as engine,
+        duckdb.open(
+            [path for sheet in every for path in sheet.paths], temp, settings.memory
+        ) as engine,
     ):
         step(N_("Reading the files"))
         progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))

@@ -48,7 +48,7 @@ def read(
         (sheet,) = sheets
         with (
             open_files.blamed(sheets, temp),
-            duckdb.open([sheet.path], temp, settings.memory) as engine,
+            duckdb.open(sheet.paths, temp, settings.memory) as engine,
         ):
             step(N_("Reading the files"))
             try:

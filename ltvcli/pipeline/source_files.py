@@ -97,7 +97,7 @@ def describe_partly(
     place: Mapping[str, int] = {}
     reasons: dict[str, str] = {}
     known = replace(_form(kind, sheet), refused=refused_by(error, _again(kind, sheet, settings)))
-    with duckdb.open([sheet.path], temp, settings.memory) as engine:
+    with duckdb.open(sheet.paths, temp, settings.memory) as engine:
         engine.define_macros(
             "read/macros",
             "read/dates",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import InternalError
 from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.files import parquet
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.results import Fact, InputFile, Sentence
@@ -68,7 +69,7 @@ def inputs(
                 rows_used=used,
                 set_aside={**excluded, **sheet.damaged},
                 columns=columns.named(),
-                notes=tuple(notes),
+                notes=(*parquet.notes(sheet), *notes),
                 alerts=alerts[number] if alerts else {},
             )
         )

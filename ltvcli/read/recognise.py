@@ -45,14 +45,14 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
     Raises:
         NotOrdersError: it is a report of ad spend.
     """
-    if recognise(sheet.header):
+    if recognise(sheet.stored):
         return "orders"
-    if recognise(sheet.header, "subscriptions"):
+    if recognise(sheet.stored, "subscriptions"):
         return "subscriptions"
-    if "customer" not in (chosen or {}) and (spend := _spend(sheet.header)):
+    if "customer" not in (chosen or {}) and (spend := _spend(sheet.stored)):
         label = profiles.load(spend).label
         raise NotOrdersError(file=sheet.name, label=label, because=SPEND)
-    if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.header):
+    if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.stored):
         return "subscriptions"
     return "orders"
 

@@ -62,7 +62,7 @@ def write(
                 out.writerow([as_cell(cell) for cell in (*_COLUMNS, *named)])
             for number, sheet in enumerate(sheets):
                 for _, cells in _rows(engine, number, sheet):
-                    out.writerow([as_cell(cell) for cell in (sheet.name, *cells)])
+                    out.writerow([as_cell(cell) for cell in cells])
     except OSError as error:
         because = why(error)
         raise RejectsError(file=str(path), because=because) from None
@@ -104,14 +104,15 @@ def _replacing(path: Path) -> Iterator[TextIO]:
 
 
 def _rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
-    """Yield what was excluded from one sheet in file order: (line, [line, reason, cells])."""
+    """Yield what was excluded from one sheet in file order: (line, [file, line, reason, cells])."""
     aside: list[tuple[int, str]] = engine.execute(
         "select record, reason from excluded_rows where sheet = $sheet order by record, reason",
         {"sheet": number},
     ).fetchall()
     if sheet.records is None:
         return _parquet_rows(engine, number, sheet)
-    return merge(_whole(sheet.records, aside), _torn(sheet.records), key=lambda row: row[0])
+    rows = merge(_whole(sheet.records, aside), _torn(sheet.records), key=lambda row: row[0])
+    return ((line, [sheet.name, *cells]) for line, cells in rows)
 
 
 def _whole(records: Records, aside: Sequence[tuple[int, str]]) -> Iterator[Row]:
@@ -136,7 +137,7 @@ def _torn(records: Records) -> Iterator[Row]:
         csv.field_size_limit(before)
 
 
-def _parquet_rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
+def _parquet_rows(engine: DuckDB, index: int, sheet: Sheet) -> Iterator[Row]:
     source, parameters = relation(sheet)
     engine.execute(
         f"""
@@ -144,8 +145,10 @@ def _parquet_rows(engine: DuckDB, number: int, sheet: Sheet) -> Iterator[Row]:
         from {source} t join excluded_rows s on s.record = t.place_in_file
         where s.sheet = $sheet order by s.record, s.reason
         """,
-        {**parameters, "sheet": number},
+        {**parameters, "sheet": index},
     )
     while batch := engine.connection.fetchmany(_BATCH):
         for record, *row in batch:
-            yield record + 1, [str(record + 1), *("" if cell is None else cell for cell in row)]
+            file, number = sheet.place(record)
+            cells = ("" if cell is None else cell for cell in row)
+            yield record + 1, [file, str(number + 1), *cells]

@@ -118,6 +118,9 @@ def orders(rows: int, folder: Path) -> Path:
 FORMS = {
     "parquet": "(select order_id, customer, date, cast(total as decimal(18, 2)) as total, channel "
     "from '{orders}') to '{path}' (format parquet)",
+    "folders": "(select order_id, customer, date, cast(total as decimal(18, 2)) as total, channel, "
+    "strftime(date, '%Y-%m') as month from '{orders}') to '{path}' "
+    "(format parquet, partition_by (month, channel))",
     "arms": "(select 'c' || n as customer, if(hash(n) % 2 = 0, 'holdout', 'mail') as arm, "
     "'2025-03-15' as day from range({half}) as numbers(n)) to '{path}' (header, delimiter ',')",
     "gzip": "(from read_csv('{orders}', all_varchar = true)) "
@@ -133,7 +136,7 @@ FORMS = {
     "from read_csv('{orders}', all_varchar = true) "
     "where substr(order_id, 2)::bigint < {rows} * 3 // 10)) to '{path}' (header, delimiter ',')",
 }
-SUFFIXES = {"parquet": ".parquet", "gzip": ".csv.gz"}
+SUFFIXES = {"parquet": ".parquet", "gzip": ".csv.gz", "folders": ""}
 
 
 def form(name: str, rows: int, folder: Path) -> Path:

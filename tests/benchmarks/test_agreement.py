@@ -73,6 +73,13 @@ def test_ltv_finds_the_totals_in_other_forms(
     )
 
 
+def test_ltv_finds_the_totals_in_a_folder_per_month(orders: Path, expected: totals.Totals) -> None:
+    folder = data.form("folders", ROWS, orders.parent)
+    command = totals.ltv("calc", f"{folder}/**/*.parquet", "--format", "json")
+
+    assert totals.of_ltv(measure.run(command).stdout) == expected
+
+
 def test_ltv_finds_the_totals_in_two_files(orders: Path, expected: totals.Totals) -> None:
     halves = [data.form(name, ROWS, orders.parent) for name in ("first", "second")]
     command = totals.ltv("calc", *halves, "--format", "json")

@@ -71,7 +71,7 @@ def load(
                 "update cancellation_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": number},
             )
-        seen.add(sheet.sha256)
+        seen |= sheet.digests
     engine.run("read/cancellations/matched", {"as_of": as_of})
     engine.run("read/cancellations/excluded_rows", {"place": place})
     return accounts.inputs(engine, "read/cancellations", "cancellations", sheets, meanings)

@@ -101,7 +101,7 @@ def load(
                 "update deal_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": number},
             )
-        seen.add(sheet.sha256)
+        seen |= sheet.digests
     currency = _currency(engine, sheets, meanings, settings)
     engine.run("read/deals/dependent_reasons", {"currency": currency, "as_of": as_of})
     _check_won(engine, sheets[0])

@@ -32,6 +32,7 @@ class Input:
     """One thing to read: a regular file by absolute path, or a data frame; `name` is as typed.
 
     `source` is the file that was named; None where `path` is our own copy of a pipe or a frame.
+    `pattern` is what was typed if it matched several files, of which this is one.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Input:
     source: Path | None = None
     sheet: str | None = None
     frame: Any = None
+    pattern: str | None = None
 
 
 def inputs(given: Sequence[Any], temp: Path) -> list[Input]:
@@ -86,7 +88,7 @@ def _inputs_of(item: Any, spool: Path) -> Iterator[Input]:
         matches = sorted(path for path in glob.glob(typed, recursive=True) if os.path.isfile(path))
         if not matches:
             raise NoMatchError(pattern=typed)
-        yield from (_file(path, spool) for path in matches)
+        yield from (replace(_file(path, spool), pattern=typed) for path in matches)
     else:
         try:
             os.stat(typed)
@@ -100,7 +102,9 @@ def _file(typed: str, spool: Path) -> Input:
     path = Path(typed).absolute()
     targets.reading(path)
     if path.is_dir():
-        raise FolderError(file=typed.rstrip("/\\") or typed)
+        folder = typed.rstrip("/\\") or typed
+        pattern = "**/*.parquet" if next(path.rglob("*.parquet"), None) else "*.csv"
+        raise FolderError(file=folder, pattern=os.path.join(folder, pattern))
     if not path.exists():
         raise _missing(typed)
     if not path.is_file():  # a pipe can be read only once

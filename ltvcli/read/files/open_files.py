@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +22,14 @@ from ltvcli.errors import (
     UnreadableFileError,
 )
 from ltvcli.language import N_, why
-from ltvcli.read.files import data_frame, excel, record_finder
+from ltvcli.read.files import data_frame, excel, parquet, record_finder
 from ltvcli.read.files.decode import decode
 from ltvcli.read.files.file_type import kind
 from ltvcli.read.files.gzip import unpack
 from ltvcli.read.files.header import header
 from ltvcli.read.files.inputs import Input, inputs
 from ltvcli.read.files.scan import relation
-from ltvcli.read.files.sheet import Sheet, Stamp
+from ltvcli.read.files.sheet import Sheet, sha256, stamp
 from ltvcli.settings.reading import ReadingSettings
 
 MOST_COLUMNS = 2000
@@ -50,10 +51,26 @@ def open_all(given: Sequence[Any], settings: ReadingSettings, temp: Path) -> lis
     """
     with _system_errors_as_ours("-", temp):
         files = inputs(given, temp)
-    return [
-        _opened(file, settings.encoding, settings.map, temp / f"sheet-{number}")
-        for number, file in enumerate(files)
-    ]
+    sheets: list[Sheet] = []
+    for _, numbered in groupby(enumerate(files), key=lambda entry: entry[1].pattern or entry[0]):
+        together = [(file, temp / f"sheet-{number}") for number, file in numbered]
+        (first, _), *_ = together
+        with _system_errors_as_ours(first.name, temp):
+            are_parquet = all(_is_parquet(file) for file, _ in together)
+            if are_parquet:
+                paths = [_plain(file.path, copy) for file, copy in together]
+                sheets += parquet.open_together([file for file, _ in together], paths, temp)
+        if not are_parquet:
+            sheets += [
+                _opened(file, settings.encoding, settings.map, copy) for file, copy in together
+            ]
+    for sheet in sheets:
+        _refuse_wide(sheet.header, sheet.name)
+    return sheets
+
+
+def _is_parquet(file: Input) -> bool:
+    return file.frame is None and kind(file.path, file.name) == "parquet"
 
 
 @contextmanager
@@ -75,9 +92,9 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
     with _system_errors_as_ours(file.name, copy.parent), ThreadPoolExecutor(1) as hashing:
         if file.frame is not None:
             data_frame.to_csv(file.frame, file.path)
-        stamp = _stamp(file.path)
+        at_first = stamp(file.path)
         # Hashing takes as long as reading; doing both in parallel halves the time.
-        digest = hashing.submit(_sha256, file.path)
+        digest = hashing.submit(sha256, file.path)
         path, file_type = file.path, kind(file.path, file.name)
         if file_type == "gzip":
             unpack(path, file.name, path := copy.with_suffix(".unpacked"))
@@ -85,18 +102,7 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             if file_type == "gzip":
                 raise BinaryFileError(file=file.name, what=N_("an archive inside an archive"))
         if file_type == "parquet":
-            path = _plain(path, copy)
-            names = _parquet_columns(path, file.name, copy.parent)
-            _refuse_wide(names, file.name)
-            return Sheet(
-                name=file.name,
-                shape="parquet",
-                header=names,
-                sha256=digest.result(),
-                path=path,
-                source=file.source,
-                stamp=stamp,
-            )
+            return parquet.open_together([file], [_plain(path, copy)], copy.parent)[0]
         name, written_in, stray = file.name, "utf-8", None
         if file_type == "xlsx":
             sheet = excel.to_csv(path, file.name, file.sheet, copy)
@@ -120,7 +126,7 @@ def _opened(file: Input, encoding: str | None, chosen: Mapping[str, str], copy: 
             skip=top.skip if table.path == path else 0,
             encoding=written_in,
             records=table,
-            stamp=stamp,
+            stamp=at_first,
             stray=stray,
         )
 
@@ -142,29 +148,19 @@ def check_unchanged(sheets: Sequence[Sheet]) -> None:
     Raises:
         ChangedFileError: one of them was written to, replaced or deleted.
     """
-    for sheet in sheets:
-        if sheet.source is None or sheet.stamp is None:
+    for file in [member for sheet in sheets for member in sheet.parts or [sheet]]:
+        if file.source is None or file.stamp is None:
             continue
         try:
-            stamp = _stamp(sheet.source)
+            now = stamp(file.source)
             # Permissions and names may change; for other changes the bytes are compared.
-            is_same = stamp == sheet.stamp or (
-                stamp[:3] == sheet.stamp[:3] and _sha256(sheet.source) == sheet.sha256
+            is_same = now == file.stamp or (
+                now[:3] == file.stamp[:3] and sha256(file.source) == file.sha256
             )
         except OSError:
             is_same = False
         if not is_same:
-            raise ChangedFileError(file=sheet.name)
-
-
-def _stamp(path: Path) -> Stamp:
-    status = path.stat()
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            raise ChangedFileError(file=file.name)
 
 
 def _plain(path: Path, link: Path) -> Path:
@@ -174,19 +170,6 @@ def _plain(path: Path, link: Path) -> Path:
         return path
     link.symlink_to(path)
     return link
-
-
-def _parquet_columns(path: Path, name: str, temp: Path) -> tuple[str, ...]:
-    import duckdb
-
-    from ltvcli.engines import duckdb as engine
-
-    try:
-        with engine.open([path], temp, None) as opened:
-            rows = opened.execute("describe from read_parquet($1)", [str(path)]).fetchall()
-    except duckdb.Error:
-        raise ParquetBrokenError(file=name) from None
-    return tuple(str(row[0]) for row in rows)
 
 
 @contextmanager
@@ -204,8 +187,9 @@ def blamed(sheets: Sequence[Sheet], temp: Path) -> Iterator[None]:
         raise
     except Exception:
         for sheet in sheets:
-            if sheet.shape == "parquet" and _damaged(sheet, temp):
-                raise ParquetBrokenError(file=sheet.name) from None
+            for member in sheet.parts:
+                if _damaged(replace(sheet, parts=(member,)), temp):
+                    raise ParquetBrokenError(file=member.name) from None
         raise
 
 
@@ -217,7 +201,7 @@ def _damaged(sheet: Sheet, temp: Path) -> bool:
     source, parameters = relation(sheet)
     cells = ", ".join(f"bit_xor(hash(c{number}))" for number in range(len(sheet.header)))
     try:
-        with engine.open([sheet.path], temp, None) as opened:
+        with engine.open(sheet.paths, temp, None) as opened:
             opened.execute(f"select {cells} from {source}", parameters).fetchall()
     except (duckdb.Error, UnicodeError):
         return True

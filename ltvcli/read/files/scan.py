@@ -21,23 +21,42 @@ _PLACE = "place_in_file"
 _NEWLINES = {b"\n": r"\n", b"\r": r"\r", b"\r\n": r"\r\n"}
 
 
-def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, str]]:
+def relation(sheet: Sheet, *, parallel: bool = True) -> tuple[str, dict[str, Any]]:
     """Write `sheet` as text to select from, with columns c0, c1, ... of text, and its parameters.
 
     Nothing a user wrote is in the text: columns are numbered and the path is a parameter. A Parquet
-    file has one column more, `place_in_file`, the number of the row from 0.
+    sheet has one column more, `place_in_file`, the number of the row from 0.
     """
-    parameters = {"path": str(sheet.path)}
     columns = [f"c{number}" for number in range(len(sheet.header))]
     if sheet.shape == "parquet":
-        cells = ", ".join(_cell(column) for column in columns)
-        names = ", ".join([*columns, _PLACE])
-        source = f"read_parquet($path, file_row_number = true) t({names})"
-        return f"(select {cells}, {_PLACE} from {source})", parameters
+        return _read_parquet(sheet, columns)
+    parameters = {"path": str(sheet.path)}
     # Otherwise DuckDB detects the line ending, possibly from a line break within quotes.
     newline = sheet.records.form.newline if sheet.records else b"\n"
     options = "" if parallel else ", parallel = false"
     return _read_csv("$path", columns, sheet.delimiter, sheet.skip, newline, options), parameters
+
+
+def _read_parquet(sheet: Sheet, columns: list[str]) -> tuple[str, dict[str, Any]]:
+    """Write the SQL that reads the files of a sheet one after the other, and its parameters."""
+    parts = sheet.parts
+    folders = list(parts[0].folders) if parts else []
+    stored = columns[: len(columns) - len(folders)]
+    of_file = "[file_index::bigint + 1]"
+    parameters: dict[str, Any] = {
+        "paths": [str(path) for path in sheet.paths],
+        "starts": [member.start for member in parts] or [0],
+    }
+    cells = [_cell(column) for column in stored]
+    for number, (column, name) in enumerate(zip(columns[len(stored) :], folders, strict=True)):
+        parameters[f"folder_{number}"] = [member.folders[name] for member in parts]
+        cells.append(f"($folder_{number}::text[]){of_file} as {column}")
+    names = ", ".join([*stored, "row_in_file"])
+    return (
+        f"(select {', '.join(cells)}, row_in_file + $starts{of_file} as {_PLACE} "
+        "from read_parquet($paths, file_row_number = true, hive_partitioning = false) "
+        f"t({names}))"
+    ), parameters
 
 
 def _read_csv(
@@ -57,6 +76,7 @@ def _read_csv(
     dialect = (
         f"delim = '{delimiter}', skip = {skip}, header = false, quote = '\"', "
         "escape = '\"', comment = '', compression = 'none', auto_detect = false, "
+        "hive_partitioning = false, "
         f"new_line = '{_NEWLINES[newline]}', null_padding = false{options}"
     )
     return f"read_csv({path}, columns = {{{types}}}, {dialect})"
@@ -140,7 +160,10 @@ def _is_whole(
         moved = f"select count(*), count(*) filter ({_PLACE} <> rowid) from {table}"
         count = "select sum(num_rows)::bigint from parquet_file_metadata($1)"
         (stored, moved_rows) = engine.execute(moved).fetchone() or (0, 0)
-        return not moved_rows and (stored,) == engine.execute(count, [str(sheet.path)]).fetchone()
+        return (
+            not moved_rows
+            and (stored,) == engine.execute(count, [[*map(str, sheet.paths)]]).fetchone()
+        )
     if sheet.records is None or rows != sheet.records.count:
         return False
     path = engine.temp / "samples.csv"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -15,6 +18,38 @@ Stamp = tuple[int, int, int, int]
 """Inode, size, and times of the last change of contents and of anything, in nanoseconds."""
 
 
+def stamp(path: Path) -> Stamp:
+    """Return what changes when a file is written to, replaced or deleted.
+
+    Raises:
+        OSError: there is no such file.
+    """
+    status = path.stat()
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+def sha256(path: Path) -> str:
+    """Return the hash of the bytes of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of the Parquet files of a sheet; its rows are those of the sheet from `start` on.
+
+    `folders` are columns that the folders of its path name, with the value of all of its rows.
+    """
+
+    name: str
+    path: Path
+    source: Path | None
+    stamp: Stamp
+    sha256: str
+    start: int = 0
+    folders: Mapping[str, str | None] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
     """A file (or part of one) whose header is known and whose cells DuckDB can read as text.
@@ -24,7 +59,7 @@ class Sheet:
     temp directory; `name` is what the user typed, `source` the file it named (None for a pipe or
     a data frame), `sha256` belongs to the bytes as they came. `records` says where the records of a
     CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
-    that were left out.
+    that were left out. `parts` are the files of a Parquet sheet, whose last columns are `folders`.
     """
 
     name: str
@@ -39,8 +74,37 @@ class Sheet:
     records: Records | None = None
     stamp: Stamp | None = None
     stray: StrayCells | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def damaged(self) -> dict[str, int]:
         """Count the rows that cannot be cut into columns, by reason."""
         return self.records.excluded if self.records else {}
+
+    @property
+    def stored(self) -> tuple[str, ...]:
+        """Return the header, with "" for columns of folders: those play a role only if mapped."""
+        folders = len(self.parts[0].folders) if self.parts else 0
+        return (*self.header[: len(self.header) - folders], *[""] * folders)
+
+    @property
+    def paths(self) -> list[Path]:
+        """List the files that are read."""
+        return [member.path for member in self.parts] or [self.path]
+
+    @property
+    def digests(self) -> set[str]:
+        """Return the hashes of the table and of each of its files, which recognise a copy."""
+        return {self.sha256, *(member.sha256 for member in self.parts)}
+
+    @property
+    def files(self) -> int:
+        """Count the files that the user gave for this table."""
+        return len(self.paths)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Return the file and the number of a row in it, both counted from 0."""
+        if not self.parts:
+            return self.name, row
+        member = self.parts[bisect_right(self.parts, row, key=lambda member: member.start) - 1]
+        return member.name, row - member.start

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
 from ltvcli.language import N_
+from ltvcli.read.files import parquet
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
 from ltvcli.units import Unit
@@ -111,6 +112,7 @@ def files(
                 set_aside=excluded,
                 columns=rows.columns.named(),
                 notes=(
+                    *parquet.notes(rows.sheet),
                     *rows.notes,
                     *notes,
                     *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),

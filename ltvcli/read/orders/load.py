@@ -205,7 +205,7 @@ def _records(
             row_reason = "'duplicate-file'"
         elif line:
             row_reason = f"coalesce({status}, {row_reason})"
-        seen.add(rows.sheet.sha256)
+        seen |= rows.sheet.digests
         fields = {
             "sheet": str(rows.index),
             "record": "rowid",

@@ -78,7 +78,7 @@ def load(
                 "update spend_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": index},
             )
-        seen.add(sheet.sha256)
+        seen |= sheet.digests
     _check_signs(stored)
     spend_currency = _currency(engine, currency)
     channels.name(engine, chosen)

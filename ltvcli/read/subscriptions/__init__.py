@@ -137,7 +137,7 @@ def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequ
     pieces = []
     for rows, shifted in zip(stored, inclusive, strict=True):
         row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
-        seen.add(rows.sheet.sha256)
+        seen |= rows.sheet.digests
         begun = "coalesce(period_start, period_before(start, period_end, months, days))"
         pieces.append(
             f"select {rows.index} as sheet, rowid as record, "

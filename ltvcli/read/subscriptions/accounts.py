@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import InternalError, NoSubscribersError, NoSubscriptionsError
 from ltvcli.language import N_
+from ltvcli.read.files import parquet
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.subscriptions.rows import SubscriptionRows
 from ltvcli.read.subscriptions.shapes import BEGIN, Shape
@@ -98,7 +99,7 @@ def files(
                 rows_used=used.get(rows.index, 0),
                 set_aside=excluded_by_reason | rows.sheet.damaged,
                 columns=columns.named(),
-                notes=(*_notes(rows, shifted), *rows.notes),
+                notes=(*parquet.notes(rows.sheet), *_notes(rows, shifted), *rows.notes),
                 alerts={**rows.alerts, **excluded.get(rows.index, {})},
                 statuses=rows.statuses,
             )

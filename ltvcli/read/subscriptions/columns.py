@@ -135,7 +135,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Meaning:
     skipped |= {"interval", "interval_count", "mrr", "arr"} if interval else set()
     positions = dict(typed)
     for role, tiers in profile.columns.items():
-        hits = [] if role in skipped else first_tier(header, tiers)
+        hits = [] if role in skipped else first_tier(sheet.stored, tiers)
         if len(hits) > 1:
             raise ambiguous(sheet.name, role, hits, header)
         if hits:

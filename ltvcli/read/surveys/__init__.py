@@ -78,7 +78,7 @@ def load(
                 "update survey_rows set reason = 'duplicate-file' where sheet = $sheet",
                 {"sheet": index},
             )
-        seen.add(sheet.sha256)
+        seen |= sheet.digests
     engine.run(KNOWN[asked.kind])
     engine.run("read/surveys/matched", {"span": span})
     engine.run("read/surveys/answers")
