@@ -44,6 +44,8 @@ def main(folder: Path) -> None:
     _write(folder / "risk" / "subscriptions.csv", subscribed, "utf-8")
     _write(folder / "risk" / "pipeline.csv", salon_software.prospect_rows(Random(18)), "utf-8")
     _write(folder / "risk" / "declined.csv", salon_software.declined_rows(Random(19)), "utf-8")
+    events = salon_software.event_rows(Random(20), practices)
+    _write(folder / "risk" / "events.csv", events, "utf-8")
     _write_trust(folder / "trust")
 
 

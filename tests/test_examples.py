@@ -31,6 +31,7 @@ FILES = (
     "risk/subscriptions.csv",
     "risk/pipeline.csv",
     "risk/declined.csv",
+    "risk/events.csv",
 )
 
 

@@ -177,7 +177,7 @@ def test_every_query_is_run_by_its_path() -> None:
     folder = PACKAGE / "sql"
     queries = {str(path.relative_to(folder).with_suffix("")) for path in folder.rglob("*.sql")}
     code = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
-    kinds = ("deals", "cancellations", "surveys", "experiments")
+    kinds = ("deals", "cancellations", "events", "surveys", "experiments")
     filled_in = {
         "{path}": ("single", "grouped"),
         "{folder}": tuple(f"read/{kind}" for kind in kinds),

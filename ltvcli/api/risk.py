@@ -24,6 +24,7 @@ def risk(
     without: Sequence[str] = (),
     prospects: Any = None,
     declined: Any = None,
+    events: Any = (),
     last: Any = None,
     plain_ids: bool = False,
     within: str | None = None,
@@ -39,6 +40,8 @@ def risk(
         without: columns that are not to be used.
         prospects: path or pandas data frame with a row per prospect, to score.
         declined: path or pandas data frame with a row per prospect who was declined.
+        events: path or pandas data frame of a log of events, or a list of them: whether the first
+            days add to what was known at signing.
         last: path or pandas data frame of the last call list, for orders without `customers`.
         plain_ids: list customers by their ids, not by hashes of them.
         within: time in which a customer leaves or not; "6mo" if None.
@@ -61,6 +64,7 @@ def risk(
         customers=customers,
         prospects=prospects,
         declined=declined,
+        events=events if isinstance(events, (list, tuple)) else (events,),
         last=last,
         plain_ids=plain_ids,
     )

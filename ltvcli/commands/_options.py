@@ -157,6 +157,17 @@ Rejects = Annotated[
     ),
 ]
 
+Events = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--events",
+        metavar="events.csv",
+        help=N_("Log of events (customer, day, event), to learn from first days. Repeatable."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+
 Format = Annotated[
     str | None,
     typer.Option(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,7 @@ EXAMPLES = (
     "ltv risk --customers customers.csv --outcome status=closed --without age",
     "ltv risk subscriptions.csv --customers customers.csv --prospects pipeline.csv --cac 500",
     "ltv risk subscriptions.csv --customers customers.csv --declined declined.csv --cac 500",
+    "ltv risk subscriptions.csv --customers customers.csv --events events.csv",
 )
 Outcome = Annotated[
     str | None,
@@ -100,6 +102,7 @@ def command(
     without: Without = None,
     prospects: Prospects = None,
     declined: Declined = None,
+    events: _options.Events = None,
     last: Last = None,
     plain_ids: PlainIds = False,
     within: Within = None,
@@ -112,6 +115,7 @@ def command(
     encoding: _options.Encoding = None,
     currency: _options.Currency = None,
     memory: _options.Memory = None,
+    rejects: _options.Rejects = None,
     format: _options.Format = None,
     table: _options.Table = None,
     out: _options.Out = None,
@@ -132,6 +136,7 @@ def command(
     words += [word for column in without or () for word in ("--without", column)]
     words += ["--prospects", prospects] if prospects else []
     words += ["--declined", declined] if declined else []
+    words += [word for log in events or () for word in ("--events", log)]
     words += ["--last", last] if last else []
     words += ["--plain-ids"] if plain_ids else []
     words += ["--within", within] if within else []
@@ -152,6 +157,8 @@ def command(
                 step,
                 prospects=prospects,
                 declined=declined,
+                events=events or (),
+                rejects=Path(rejects) if rejects else None,
                 last=last,
                 plain_ids=plain_ids,
             )

@@ -18,6 +18,7 @@ from ltvcli.errors.columns import *
 from ltvcli.errors.compiled import *
 from ltvcli.errors.deals import *
 from ltvcli.errors.engine import *
+from ltvcli.errors.events import *
 from ltvcli.errors.experiments import *
 from ltvcli.errors.files import *
 from ltvcli.errors.history import *

@@ -23,6 +23,8 @@ TITLES = {
     "declined": N_("Declined prospects (95% CI)"),
     "rates": N_("Rates by column (95% CI)"),
     "columns": N_("Columns"),
+    "behaviour": N_("Early behaviour beside what was known at signing (95% CI)"),
+    "early_events": N_("Events in the first 14 days (95% CI)"),
 }
 COLUMNS = {
     "customers": {
@@ -91,6 +93,21 @@ COLUMNS = {
         "auc": (N_("AUC alone"), Unit.RATIO),
         "because": (N_("Not used because"), Unit.TEXT),
     },
+    "behaviour": {
+        "days": (N_("First days"), Unit.COUNT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "left": (N_("Left"), Unit.COUNT),
+        "auc_at_signing": (N_("AUC at signing"), Unit.RATIO),
+        "auc_with_behaviour": (N_("AUC with behaviour"), Unit.RATIO),
+        "difference": (N_("Difference of AUC"), Unit.RATIO),
+        "adds_word": (N_("Adds"), Unit.TEXT),
+    },
+    "early_events": {
+        "event": (N_("Event"), Unit.TEXT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "left_did": (N_("Share who left"), Unit.RATE),
+        "left_did_not": (N_("Share of others who left"), Unit.RATE),
+    },
 }
 WORDS = {
     Word.HIGH: N_("high"),
@@ -121,6 +138,13 @@ DEFINITIONS = {
         "the sign turned: avoided losses less forgone profit. CAC already spent is sunk. Those "
         "who were declined have no outcome: it rests on customers like them who were accepted."
     ),
+    N_("Early behaviour"): N_(
+        "What customers did in their first days, by a log of events: how many events, on how many "
+        "days, how long ago. It adds if the same logistic regression tells later customers who "
+        "left better with it than without. Customers who had left, or ordered again, within these "
+        "days are left out: their outcome was known. That an event goes with staying does not mean "
+        "that it makes customers stay."
+    ),
     N_("Lift of the top tenth"): N_(
         "How many times as often the tenth of customers with the highest chances left as all."
     ),
@@ -141,6 +165,7 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
     tables["record"] = tuple(row for row in report.tables["record"] if not _is_part(row, report))
     tables["rates"] = report.tables["rates"][:SHOWN]
     tables["prospects"] = report.tables["prospects"][:SHOWN]
+    tables["early_events"] = report.tables.get("early_events", ())[:SHOWN]
     if "customers" in tables:  # after the record
         tables["customers"] = tables.pop("customers")[:SHOWN]
     tables.pop("declined", None)  # one line each; with --verbose
@@ -162,7 +187,14 @@ def _is_part(row: Row, report: RiskReport) -> bool:
 
 def _grid(report: RiskReport, name: str, rows: tuple[Row, ...], lang: str) -> Grid:
     """Draw a table; columns that no row fills are left out."""
-    named = {"customers": _customer, "prospects": _prospect, "declined": _prospect, "saved": _saved}
+    named = {
+        "customers": _customer,
+        "prospects": _prospect,
+        "declined": _prospect,
+        "saved": _saved,
+        "behaviour": _behaviour,
+        "early_events": _event,
+    }
     shown = [named[name](row, lang) if name in named else _shown(row) for row in rows]
     columns = {
         key: labelled
@@ -226,3 +258,17 @@ def _saved(row: Row, lang: str) -> Row:
         "owner": N_("All") if row["owner"] is None else Marked(str(row["owner"]) or "–"),
         "similar": fill(N_("{left} of {n} left"), facts, lang) if row["alike"] else "",
     }
+
+
+def _behaviour(row: Row, lang: str) -> Row:
+    """Write whether behaviour adds, in a word."""
+    words = {True: N_("yes"), False: N_("not shown"), None: N_("not tested")}
+    adds = row["adds"]
+    return {**row, "adds_word": translate(words[None if adds is None else bool(adds)], lang)}
+
+
+def _event(row: Row, lang: str) -> Row:
+    """Write the name of an event, which is data, or how many are pooled."""
+    if row["event"] is None:
+        return {**row, "event": fill(N_("(others: {n})"), {"n": row["names"]}, lang)}
+    return {**row, "event": Marked(str(row["event"]))}

@@ -48,6 +48,7 @@ KINDS = {
     "experiment": N_("an experiment"),
     "deals": N_("deals"),
     "cancellations": N_("cancellations"),
+    "events": N_("events"),
     "survey": N_("survey answers"),
     "assignments": N_("assignments"),
 }

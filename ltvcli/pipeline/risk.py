@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, progress
 from ltvcli.errors import (
+    EventsWithoutCustomersError,
+    EventsWithoutStartError,
     NoOutcomeColumnError,
     NothingToScoreError,
     OutcomeTwiceError,
+    RejectsWithoutFilesError,
 )
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report, risk_calls, risk_customers
+from ltvcli.pipeline import event_logs, report, risk_calls, risk_customers
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import InputFile, Sentence
 from ltvcli.results.risk import RiskReport
@@ -81,6 +85,8 @@ def run(
     customers: Any = None,
     prospects: Any = None,
     declined: Any = None,
+    events: Sequence[Any] = (),
+    rejects: Path | None = None,
     last: Any = None,
     plain_ids: bool = False,
 ) -> RiskReport:
@@ -95,6 +101,8 @@ def run(
         customers: a path or a pandas data frame; None for that of the settings.
         prospects: a path or a pandas data frame to score; None for none.
         declined: likewise, prospects who were declined.
+        events: paths, globs or pandas data frames of logs of events.
+        rejects: where to write the rows of orders, subscriptions and events that were excluded.
         last: the last call list, without `customers`.
         plain_ids: show ids of customers as they are, not hashes of them.
 
@@ -105,16 +113,19 @@ def run(
     from ltvcli.analyses.risk import models
 
     source = settings.customers if customers is None else customers
+    _refuse_events(inputs, source, events, rejects)
     if source is None and inputs:
         listed = None if last is None else risk_customers.read(last, settings, step)
-        return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids)
+        return risk_calls.run(
+            inputs, settings, step, listed, plain_ids=plain_ids, rejects=rejects
+        )
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
     if question.outcome is not None and inputs:
         raise OutcomeTwiceError
     read = (
-        _from_files(inputs, source, settings, question, step)
+        _from_files(inputs, source, settings, question, events, rejects, step)
         if inputs
         else _from_outcome(source, settings, question, step)
     )
@@ -130,6 +141,24 @@ def run(
     with _progress() as done:
         answered = risk.answer(read.customers, asked, done)
     return report.with_findings(settings, _report(settings, question, read, files, answered))
+
+
+def _refuse_events(
+    inputs: Sequence[Any], source: Any, events: Sequence[Any], rejects: Path | None
+) -> None:
+    """Refuse logs of events where nothing says when customers began, or what was known of them.
+
+    Raises:
+        EventsWithoutStartError: there are neither orders nor subscriptions.
+        EventsWithoutCustomersError: there is no file of customers.
+        RejectsWithoutFilesError: there are no files whose rows --rejects would write.
+    """
+    if events and not inputs:
+        raise EventsWithoutStartError
+    if events and source is None:
+        raise EventsWithoutCustomersError
+    if rejects and not inputs:
+        raise RejectsWithoutFilesError
 
 
 def _report(
@@ -164,6 +193,7 @@ def _report(
         within=question.within if read.as_of else None,
         prospects=answered.prospects,
         declined=answered.declined,
+        behaviour=answered.behaviour,
     )
 
 
@@ -197,12 +227,31 @@ def _from_outcome(source: Any, settings: Settings, question: Question, step: Ste
 
 
 def _from_files(
-    inputs: Sequence[Any], source: Any, settings: Settings, question: Question, step: Step
+    inputs: Sequence[Any],
+    source: Any,
+    settings: Settings,
+    question: Question,
+    events: Sequence[Any],
+    rejects: Path | None,
+    step: Step,
 ) -> _Read:
-    """Read customers, and from orders or subscriptions what became of them."""
+    """Read customers, from orders or subscriptions what became of them, and what they did.
+
+    Args:
+        inputs: orders or subscriptions.
+        source: file of customers.
+        settings: what was given.
+        question: what is asked.
+        events: logs; none for none.
+        rejects: where to write the excluded rows.
+        step: called with the name of each step as it begins.
+    """
     from ltvcli.facts import life_records
 
-    with load.load(inputs, settings, None, step, command="risk") as loaded:
+    with event_logs.loaded_with_events(
+        inputs, settings, events, rejects, step, command="risk"
+    ) as read:
+        loaded = read.loaded
         as_of = loaded.reading.as_of
         horizon = settings.horizon or HORIZON
         records = life_records.gather(loaded.engine, loaded.kind, as_of, question.within, horizon)
@@ -211,11 +260,11 @@ def _from_files(
             records = life_records.gather(
                 loaded.engine, loaded.kind, as_of, question.within, horizon
             )
-        files, currency = loaded.reading.inputs, loaded.reading.currency
+        files, currency, early = read.inputs, loaded.reading.currency, read.early
     reading = risk_customers.read(source, settings, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return _Read(
-        customers=customers,
+        customers=replace(customers, early=early),
         inputs=(*files, account),
         reading=reading,
         as_of=as_of,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, customer_ids
@@ -41,6 +42,7 @@ def run(
     read_last: AttributesReading | None,
     *,
     plain_ids: bool,
+    rejects: Path | None = None,
 ) -> RiskReport:
     """List customers who fell silent or are likely to leave, and compare those of the last list.
 
@@ -50,11 +52,12 @@ def run(
         step: called with the name of each step as it begins.
         read_last: the last list, read; None if none was given.
         plain_ids: show ids as they are, not hashes of them.
+        rejects: where to write the rows that were excluded.
 
     Raises:
         LtvError: the input cannot be used, or the data cannot answer.
     """
-    with load.load(inputs, settings, None, step, command="risk", by="plan") as loaded:
+    with load.load(inputs, settings, rejects, step, command="risk", by="plan") as loaded:
         step(N_("Learning, and looking back"))
         key = ids_key(loaded, settings)
         margin = 1.0 if settings.margin is None else settings.margin

@@ -237,6 +237,23 @@ REASONS: dict[str, About] = {
             "The customer answered again in the same month or quarter; the last answer counts."
         ),
     ),
+    # Events
+    "anonymous": About(
+        label=N_("Event of nobody known"),
+        definition=N_(
+            "The row of a log names no customer, as of a visitor who has not signed in, or only a "
+            "browser or a device."
+        ),
+        pitfalls=N_("If another column names the customer, type --map event_customer=COLUMN."),
+    ),
+    "no-event": About(
+        label=N_("Event without a name"),
+        definition=N_("The row of a log does not say what happened."),
+    ),
+    "duplicate-event": About(
+        label=N_("Same event again"),
+        definition=N_("An earlier row has the same event ID, as where two exports overlap."),
+    ),
     # Subscriptions
     "never-paid": About(
         label=N_("Never paid"),

@@ -5,6 +5,7 @@
 | customer, date, total                                | orders                      |
 | customer, start date, end date, amount, interval     | subscriptions               |
 | Campaign, Day, Amount spent (USD), Impressions       | refused: give it with --spend |
+| event, time, distinct_id, $insert_id                 | refused: give it with --events |
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from ltvcli.read.subscriptions.columns import ROLES, UNIT
 Kind = Literal["orders", "subscriptions"]
 
 SPEND = N_("it lists what was spent; give it with --spend.")
+EVENTS = N_("it lists events; give it with --events, to ltv risk.")
 
 _ONLY_SUBSCRIPTIONS = {*ROLES, UNIT} - ORDER_ROLES.keys()
 _ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()
@@ -43,7 +45,7 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
         chosen: roles as typed with --map; one that only subscriptions have decides.
 
     Raises:
-        NotOrdersError: it is a report of ad spend.
+        NotOrdersError: it is a report of ad spend, or a log of events.
     """
     if recognise(sheet.stored):
         return "orders"
@@ -52,6 +54,9 @@ def of(sheet: Sheet, chosen: Mapping[str, str] | None = None) -> Kind:
     if "customer" not in (chosen or {}) and (spend := _spend(sheet.stored)):
         label = profiles.load(spend).label
         raise NotOrdersError(file=sheet.name, label=label, because=SPEND)
+    if "customer" not in (chosen or {}) and (log := recognise(sheet.stored, "events")):
+        label = profiles.load(log).label
+        raise NotOrdersError(file=sheet.name, label=label, because=EVENTS)
     if _ONLY_SUBSCRIPTIONS & (chosen or {}).keys() or shapes.usual(sheet.stored):
         return "subscriptions"
     return "orders"

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from ltvcli.language import N_
+from ltvcli.results.behaviour import Behaviour
 from ltvcli.results.experiment import Range
 from ltvcli.results.reports import TableReport
 
@@ -270,6 +271,8 @@ class RiskReport(TableReport):
         declined: prospects who were declined; None if none were given, or there is no score.
         calls: customers who fell silent or are likely to leave, the most at stake first.
         last: what became of the last list; None if none was given.
+        behaviour: whether behaviour adds to what was known at signing, by length of the first
+            days; none without a log of events.
     """
 
     kind: ClassVar = "risk"
@@ -286,3 +289,4 @@ class RiskReport(TableReport):
     declined: Declined | None = None
     calls: tuple[Call, ...] = ()
     last: LastCalls | None = None
+    behaviour: tuple[Behaviour, ...] = ()

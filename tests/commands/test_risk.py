@@ -26,6 +26,7 @@ CUSTOMERS = ROOT / "examples/risk/customers.csv"
 SUBSCRIPTIONS = ROOT / "examples/risk/subscriptions.csv"
 DECLINED = ROOT / "examples/risk/declined.csv"
 PIPELINE = ROOT / "examples/risk/pipeline.csv"
+EVENTS = ROOT / "examples/risk/events.csv"
 ASKED = ("--customers", CUSTOMERS, "--outcome", "churned")
 
 

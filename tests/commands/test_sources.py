@@ -39,6 +39,7 @@ def test_what_a_file_holds_is_told() -> None:
     assert {line.split()[1] for line in sources().splitlines()[1:] if line[0] != " "} == {
         "cancellations",
         "deals",
+        "events",
         "orders",
         "spend",
         "subscriptions",

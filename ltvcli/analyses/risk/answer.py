@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from ltvcli.analyses.risk import behaviour_answer, likeness, models, prospects, sentences, trials
 from ltvcli.analyses.risk import columns as judging
 from ltvcli.analyses.risk import declined as declining
-from ltvcli.analyses.risk import likeness, models, prospects, sentences, trials
 from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
@@ -16,6 +16,7 @@ from ltvcli.analyses.risk.tables import tables
 from ltvcli.errors import NoAttributesError, NobodyLeftError
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results import Row, Statement
+from ltvcli.results.behaviour import Behaviour
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (
     ENOUGH,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.risk.columns import Judged
     from ltvcli.analyses.risk.prospects import Scored
     from ltvcli.analyses.risk.trials import Step, Trial
+    from ltvcli.facts.early_behaviour import EarlyBehaviour
 
     Bools = NDArray[np.bool_]
     Days = NDArray[np.datetime64]
@@ -57,6 +59,7 @@ class Customers:
         first: day on which each began, shape `(n,)`; None of a snapshot.
         within: days after which an outcome is known; 0 of a snapshot.
         value: what each brought within the horizon, NaN where that is not known, shape `(n,)`.
+        early: what they did in their first days; None without a log of events.
     """
 
     attributes: Attributes
@@ -65,6 +68,7 @@ class Customers:
     first: Days | None = None
     within: int = 0
     value: Floats | None = None
+    early: EarlyBehaviour | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,7 @@ class Answer:
     calls: tuple[Call, ...] = ()
     customers: int = 0
     left: int = 0
+    behaviour: tuple[Behaviour, ...] = ()
 
 
 def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
@@ -122,14 +127,36 @@ def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
     verdicts = _judged(customers, asked, folds)
     used = customers.attributes.only({row.name for row in verdicts if not row.because})
     if min(int(left.sum()), int((~left).sum())) < ENOUGH:
-        return _too_few(used, left, verdicts)
+        return _with_behaviour(_too_few(used, left, verdicts), customers, verdicts)
     with models.on_one_thread():
         tried: list[Trial] = []
         if customers.first is not None:
             tried = trials.later(used, left, customers.first, customers.within, step)
         if not tried:
             tried = [trials.out_of_fold(used, left, folds, step)]
-        return _of_trials(customers, used, asked, verdicts, tried)
+        answered = _of_trials(customers, used, asked, verdicts, tried)
+        return _with_behaviour(answered, customers, verdicts)
+
+
+def _with_behaviour(answered: Answer, customers: Customers, verdicts: Sequence[Judged]) -> Answer:
+    """Add whether what customers did in their first days adds to what was known at signing."""
+    if customers.early is None:
+        return answered
+    known = {row.name for row in verdicts if row.because in ("", NOT_OF_PROSPECTS)}
+    added = behaviour_answer.answer(
+        customers.early,
+        customers.attributes,
+        customers.attributes.only(known),
+        customers.left,
+        customers.within,
+    )
+    headline, *details = answered.says
+    return replace(
+        answered,
+        says=(headline, added.first, *details, *added.further),
+        tables={**answered.tables, **added.tables},
+        behaviour=added.behaviour,
+    )
 
 
 def _judged(customers: Customers, asked: Asked, folds: NDArray[np.int64]) -> tuple[Judged, ...]:

@@ -33,6 +33,8 @@ Predict = Callable[[Attributes], "Floats"]
 KNOTS = 5
 SHRINKAGE = 1.0
 """Inverse of the L2 penalty of the logistic regression."""
+SCALES = (0.0, 0.03, 0.1, 0.3, 1.0)
+"""How much further numbers may count: the smaller the scale, the more they are shrunk."""
 MOST_ROWS = 50_000
 """Customers that the logistic regression is learned from at most, the first by hash."""
 TREES = {
@@ -150,7 +152,16 @@ class _Numbers:
 def _logistic(attributes: Attributes, left: Bools) -> Predict:
     """Fit a logistic regression on splines of numbers, and on levels with the rare ones pooled."""
     import numpy as np
-    from sklearn.linear_model import LogisticRegression
+
+    few = attributes.take(np.arange(min(len(left), MOST_ROWS)))
+    design = _design(attributes)
+    model = _fitted(design(few), left)
+    return lambda asked: _of_leaving(model, design(asked))
+
+
+def _design(attributes: Attributes) -> Callable[[Attributes], Floats]:
+    """Return what turns customers into rows of numbers, as learned from customers."""
+    import numpy as np
 
     encoders = [_encoder(column) for column in attributes.columns]
 
@@ -159,12 +170,60 @@ def _logistic(attributes: Attributes, left: Bools) -> Predict:
             [encode(column) for encode, column in zip(encoders, asked.columns, strict=True)]
         )
 
+    return design
+
+
+def fit_with(
+    attributes: Attributes, further: Floats, left: Bools, folds: Ints
+) -> Callable[[Attributes, Floats], Floats]:
+    """Fit a logistic regression to customers, and to further numbers as far as these help.
+
+    How much the numbers count is chosen by the log loss out of fold, from nothing to as much as
+    everything else: numbers of chance alone then change little.
+
+    Args:
+        attributes: of customers.
+        further: numbers, shape `(n, k)`.
+        left: whether each left, shape `(n,)`; some did and some did not.
+        folds: number of the fold of each, shape `(n,)`.
+
+    Returns:
+        What gives the chances of other customers `(m,)` from their attributes and their numbers.
+    """
+    import numpy as np
+
+    design = _design(attributes)
+    middle, spread = further.mean(axis=0), further.std(axis=0)
+    spread[spread == 0] = 1.0
+    known, numbers = design(attributes), (further - middle) / spread
+
+    def learned(scale: float, rows: Bools) -> Any:
+        return _fitted(np.hstack([known, scale * numbers])[rows], left[rows])
+
+    losses = []
+    for scale in SCALES:
+        chances = np.zeros(len(left))
+        for fold in np.unique(folds):
+            here = folds == fold
+            rows = np.hstack([known, scale * numbers])[here]
+            chances[here] = _of_leaving(learned(scale, ~here), rows)
+        losses.append(float(np.where(left, -np.log(chances), -np.log1p(-chances)).mean()))
+    chosen = SCALES[int(np.argmin(losses))]
+    model = learned(chosen, np.ones(len(left), dtype=np.bool_))
+    return lambda asked, added: _of_leaving(
+        model, np.hstack([design(asked), chosen * (added - middle) / spread])
+    )
+
+
+def _fitted(design: Floats, left: Bools) -> Any:
+    """Fit a logistic regression to the first customers."""
+    from sklearn.linear_model import LogisticRegression
+
     model = LogisticRegression(C=SHRINKAGE, solver="newton-cholesky", max_iter=100)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # customers whom a level tells apart: shrinkage holds
-        few = slice(MOST_ROWS)
-        model.fit(design(attributes.take(np.arange(len(left))[few])), left[few])
-    return lambda asked: _of_leaving(model, design(asked))
+        model.fit(design[:MOST_ROWS], left[: len(design)][:MOST_ROWS])
+    return model
 
 
 def _encoder(column: Attribute) -> Callable[[Attribute], Floats]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -117,19 +117,15 @@ def later(attributes: Attributes, left: Bools, first: Days, within: int, step: S
     """
     import numpy as np
 
-    days = np.sort(first)
-    cutoffs = sorted({days[int(share * len(days))] for share in CUTOFFS})
     trials = []
-    for done, cutoff in enumerate(cutoffs):
-        end = cutoffs[done + 1] if done + 1 < len(cutoffs) else days[-1] + 1
-        known = first + within <= cutoff
-        asked = (first >= cutoff) & (first < end)
-        if min(int(left[known].sum()), int((~left[known]).sum())) >= ENOUGH and asked.any():
+    splits = list(time_splits(left, first, within))
+    for done, (cutoff, known, asked) in enumerate(splits):
+        if known is not None:
             folds = fold_numbers(left[known], CALIBRATION_FOLDS)
             learned_from, scored = attributes.take(known), attributes.take(asked)
             trials.append(
                 Trial(
-                    cutoff=cutoff.astype(object),
+                    cutoff=cutoff,
                     chances={
                         name: models.fit_calibrated(name, learned_from, left[known], folds)(scored)
                         for name in MODELS
@@ -138,8 +134,32 @@ def later(attributes: Attributes, left: Bools, first: Days, within: int, step: S
                     rows=np.flatnonzero(asked),
                 )
             )
-        step((done + 1) / len(cutoffs))
+        step((done + 1) / len(splits))
     return trials
+
+
+def time_splits(
+    left: Bools, first: Days, within: int
+) -> Iterator[tuple[date, Bools | None, Bools]]:
+    """Yield each cut-off, the customers to learn from, and those to score.
+
+    There is nobody to learn from (None) where too little was known by then, or nobody is scored.
+
+    Args:
+        left: whether each left, shape `(n,)`.
+        first: day on which each began, shape `(n,)`.
+        within: days after which the outcome of a customer is known.
+    """
+    import numpy as np
+
+    days = np.sort(first)
+    cutoffs = sorted({days[int(share * len(days))] for share in CUTOFFS})
+    for place, cutoff in enumerate(cutoffs):
+        end = cutoffs[place + 1] if place + 1 < len(cutoffs) else days[-1] + 1
+        known = first + within <= cutoff
+        asked = (first >= cutoff) & (first < end)
+        enough = min(int(left[known].sum()), int((~left[known]).sum())) >= ENOUGH and asked.any()
+        yield cutoff.astype(object), known if enough else None, asked
 
 
 def pooled(trials: Sequence[Trial]) -> Trial:

@@ -87,5 +87,5 @@ def missing(sheet: Sheet, label: str, what: str, roles: Collection[str]) -> NoLi
     )
 
 
-_KINDS = {"deal": "deals", "cancellation": "cancellations"}
+_KINDS = {"deal": "deals", "cancellation": "cancellations", "event": "events"}
 """Kinds of files by what their roles begin with."""

@@ -1,0 +1,61 @@
+"""What customers did in their first days: whether it adds to what was known at signing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ltvcli.results.experiment import Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """Whether what customers did in their first days tells more than what was known at signing.
+
+    Attributes:
+        days: of these, the first included.
+        customers: later ones that both ways were tested on; 0 if too little was known to test.
+        left: of these.
+        at_signing: AUC of what was known at signing.
+        with_behaviour: AUC of that and of what customers did.
+        difference: of the two areas.
+        before_log: customers left out because they began before the log does.
+        too_young: customers left out because their first days are not over, or not in the log.
+        decided: customers left out because the outcome was known within these days.
+    """
+
+    days: int
+    customers: int
+    left: int
+    at_signing: Range | None
+    with_behaviour: Range | None
+    difference: Range | None
+    before_log: int
+    too_young: int
+    decided: int
+
+    @property
+    def adds(self) -> bool:
+        """Whether behaviour tells more, beyond chance."""
+        low = self.difference.low if self.difference else None
+        return low is not None and low > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRate:
+    """An event in the first days: share of those who left, of who did it and of who did not.
+
+    Attributes:
+        event: its name; None for all that are pooled.
+        events: how often it occurred.
+        names: how many events are pooled in it; 1 for an event that is told apart.
+        did: customers who did it.
+        rate_did: share of these who left.
+        rate_not: share of all others who left.
+    """
+
+    event: str | None
+    events: int
+    names: int
+    did: int
+    rate_did: Range | None
+    rate_not: Range | None

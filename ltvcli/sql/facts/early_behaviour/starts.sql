@@ -1,0 +1,1 @@
+select customer, first, decided from early_starts order by place;
