@@ -116,9 +116,7 @@ def run(
     _refuse_events(inputs, source, events, rejects)
     if source is None and inputs:
         listed = None if last is None else risk_customers.read(last, settings, step)
-        return risk_calls.run(
-            inputs, settings, step, listed, plain_ids=plain_ids, rejects=rejects
-        )
+        return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids, rejects=rejects)
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
