@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass
 from ltvcli.language import N_, translate
 from ltvcli.pages.shared import graded
 from ltvcli.results import Figures, Grade, described
-from ltvcli.results.levers import Levers
+from ltvcli.results.levers import Levers, OnCommandLineOnly
 from ltvcli.text.numbers import MISSING, show
-from ltvcli.text.words import SIGNS
+from ltvcli.text.words import SIGNS, fill
 from ltvcli.units import Unit
 
 TITLE = N_("What if")
@@ -21,6 +21,12 @@ NOTE = N_(
     "Estimates without an interval. Retained customers are assumed to behave like existing ones; "
     "nothing else changes by itself."
 )
+NOTE_LINKED = N_(
+    "Estimates without an interval. Retained customers are assumed to behave like existing ones. "
+    "Elasticities in ltv.yaml apply: {links}."
+)
+LINK = N_("{moved} moves by {elasticity}% for each 1% of {mover}")
+TYPE = N_("On the command line:")
 LTV, RATIO = N_("LTV"), N_("LTV/CAC")
 SIMPLE, OBSERVED = N_("CAC payback, simple formula"), N_("CAC payback, observed")
 GRADE = N_("Verdict")
@@ -66,10 +72,32 @@ def panel(levers: Levers, lang: str) -> Panel:
         levers=[_slider(name, value, lang) for name, value in levers.values.items()],
         results=list(_results(levers, lang)),
         same=translate(SAME, lang),
-        note=translate(NOTE, lang),
+        note=_note(levers, lang),
         reset=translate(N_("back to the data"), lang),
         data=json.dumps(data, separators=(",", ":")),
     )
+
+
+def because(fixed: OnCommandLineOnly, lang: str) -> str:
+    """Say why a page has no sliders, before the command that stands in for them."""
+    return f"{translate(fixed.because, lang)} {translate(TYPE, lang)}"
+
+
+def _note(levers: Levers, lang: str) -> str:
+    """Say what the numbers are, and what moves with a lever."""
+    pairs = [
+        {"moved": _label(moved, lang), "mover": _label(mover, lang), "elasticity": f"{power:g}"}
+        for moved, movers in levers.links.items()
+        for mover, power in movers.items()
+    ]
+    if not pairs:
+        return translate(NOTE, lang)
+    links = "; ".join(fill(LINK, pair, lang) for pair in pairs)
+    return fill(NOTE_LINKED, {"links": links}, lang)
+
+
+def _label(lever: str, lang: str) -> str:
+    return translate(dict(described(Figures))[lever].label, lang)
 
 
 def _slider(name: str, value: float, lang: str) -> Slider:
@@ -78,7 +106,7 @@ def _slider(name: str, value: float, lang: str) -> Slider:
         most = min(most, math.floor(100 * (1 / value - 1) + 1e-9))
     return Slider(
         name=name,
-        label=translate(dict(described(Figures))[name].label, lang),
+        label=_label(name, lang),
         least=-FARTHEST,
         most=most,
     )

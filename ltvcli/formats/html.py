@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shlex
 from base64 import b64encode
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,7 @@ from ltvcli.formats import _html_fit, _html_links, _html_sliders
 from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
 from ltvcli.pages.content import Grid, Page, Role, Section
+from ltvcli.results.levers import OnCommandLineOnly
 from ltvcli.text.numbers import MISSING
 from ltvcli.text.words import SIGNS, fill
 
@@ -136,6 +138,10 @@ def _template() -> Template:
     )
     environment.globals.update(
         sliders=_html_sliders.panel,
+        is_fixed=lambda levers: isinstance(levers, OnCommandLineOnly),
+        whatif_title=lambda lang: translate(_html_sliders.TITLE, lang),
+        because=_html_sliders.because,
+        typed=lambda levers: shlex.join(levers.command),
         sort=lambda lang: fill(SORT, {"name": "…"}, lang),  # page.js writes the name
         details=lambda lang: translate(DETAILS, lang),
         draw=_svg.draw,

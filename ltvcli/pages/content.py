@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ltvcli.pages.chart_types import Chart
 
 if TYPE_CHECKING:
-    from ltvcli.results.levers import Levers
+    from ltvcli.results.levers import Levers, OnCommandLineOnly
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class Page:
         tiles: the main numbers.
         charts: in reading order.
         sections: in reading order.
-        levers: what a reader may change on the page; None where nothing.
+        levers: what a reader may change on the page, or why only a command can; None where nothing.
         parts: pages of what this one is put together from.
     """
 
@@ -129,5 +129,5 @@ class Page:
     tiles: Sequence[Tile] = ()
     charts: Sequence[Chart] = ()
     sections: Sequence[Section] = ()
-    levers: Levers | None = None
+    levers: Levers | OnCommandLineOnly | None = None
     parts: Sequence[Page] = ()

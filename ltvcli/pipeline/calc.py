@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.results.combined import CombinedReport
-    from ltvcli.results.levers import Levers
+    from ltvcli.results.levers import Levers, OnCommandLineOnly
 
 
 def run(
@@ -65,23 +65,24 @@ def run(
 
 def _levers(
     inputs: Sequence[Any], settings: Settings, worth: Economics, currency: str | None
-) -> Levers | None:
-    """Return what a page can change; nothing if levers are linked, or grades strict."""
+) -> Levers | OnCommandLineOnly | None:
+    """Return what a page can change, or why only the command line can; None if neither can."""
     from ltvcli.analyses.whatif import sliders
     from ltvcli.settings import plans
 
-    if (
-        settings.strict
-        or worth.prepared is None
-        or (settings.file and plans.find(inputs).elasticities)
-    ):
-        return None
     words, typed = changes.of_whatif(settings.typed)
     files = [source for source in inputs if isinstance(source, str)]
-    if len(files) < len(inputs):
+    if worth.prepared is None or len(files) < len(inputs):
         return None
-    command = ["ltv", "whatif", *files, *words]
-    return sliders.sliders(worth.prepared, worth.verdict.method, currency, command, typed)
+    return sliders.sliders(
+        worth.prepared,
+        worth.verdict.method,
+        currency,
+        ["ltv", "whatif", *files, *words],
+        typed,
+        plans.find(inputs).elasticities if settings.file else {},
+        strict=settings.strict,
+    )
 
 
 def _valued(loaded: Loaded[Facts | Subscriptions], step: Step) -> tuple[Report, Economics]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +21,14 @@ class Lapses:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnCommandLineOnly:
+    """Why a page cannot change the value, and the words of `ltv whatif` that do."""
+
+    because: str
+    command: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Levers:
     """The inputs of the headline, as values of the full sample.
 
@@ -30,6 +38,7 @@ class Levers:
         method: of the headline.
         currency: of money; None if it is not known.
         values: levers that can be changed, by name.
+        links: elasticities: {moved: {mover: percent per percent}}, both among the levers.
         inputs: numbers of the method and of the payback formula, by name; not all are levers.
         horizon: months of age that the headline counts.
         revenue: per customer in each month of age, as far as it is known.
@@ -46,6 +55,7 @@ class Levers:
     method: str
     currency: str | None
     values: Mapping[str, float]
+    links: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     inputs: Mapping[str, float]
     horizon: int = 0
     revenue: tuple[float, ...] = ()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.evidence import Evidence
     from ltvcli.results.left_truncation import LeftTruncation
-    from ltvcli.results.levers import Levers
+    from ltvcli.results.levers import Levers, OnCommandLineOnly
 
 VALUED = ("orders", "subscriptions")
 """Kinds of files from which customers are valued; all other kinds add to these."""
@@ -155,7 +155,8 @@ class TableReport(Run):
 class Report(Run):
     """The value of a customer; the JSON document has the same keys.
 
-    `levers` are what a page needs to change the value; None if nothing can be changed there.
+    `levers` are what a page needs to change the value, or why only `ltv whatif` can change it; None
+    if nothing can be changed.
     """
 
     kind: ClassVar[Literal["calc"]] = "calc"
@@ -166,5 +167,5 @@ class Report(Run):
     verdict: Verdict
     payback_verdict: PaybackVerdict
     evidence: Evidence | None = None
-    levers: Levers | None = None
+    levers: Levers | OnCommandLineOnly | None = None
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)

@@ -143,10 +143,60 @@ def test_names_of_files_are_quoted_as_a_shell_reads_them(name: str, page: Page) 
     ]  # fmt: skip
 
 
-def test_linked_levers_have_no_sliders(page: Page) -> None:
-    Path("ltv.yaml").write_text("elasticities: {cac: {churn: 0.5}}\n", "utf-8")
-    opened(page, "calc orders.csv --cac 40")
+@pytest.mark.parametrize(
+    ("links", "moves", "words"),
+    [
+        (
+            "{cac: {churn: 0.5, aov: 0.2}, churn: {aov: 0.3}}",
+            {"churn": -20, "aov": 10, "cac": 5},
+            "Acquisition cost (CAC) moves by 0.5% for each 1% of Monthly churn;",
+        ),
+        ("{cac: {budget: 0.5}}", {"churn": -20, "cac": 5}, "nothing else changes by itself"),
+    ],
+)
+def test_linked_levers_move_as_whatif_moves_them(
+    links: str, moves: dict[str, int], words: str, page: Page
+) -> None:
+    Path("ltv.yaml").write_text(f"elasticities: {links}\n", "utf-8")
+    opened(page, "calc orders.csv --cac 40 --margin 55%")
+    assert words in page.locator("#whatif").inner_text()
+    for name, value in moves.items():
+        page.evaluate(MOVE, [name, value])
+        moved = shown(page)
+        assert of_whatif(moved.pop("command"), "en") == moved
+
+
+def test_what_cannot_be_shows_no_numbers(page: Page) -> None:
+    Path("ltv.yaml").write_text("elasticities: {margin: {aov: 2}}\n", "utf-8")
+    opened(page, "calc orders.csv --cac 40 --margin 70%")
+    page.evaluate(MOVE, ["aov", 50])
+    moved = shown(page)
+    command = moved.pop("command").removeprefix("ltv ")
+    assert set(moved.values()) == {"–"}
+    assert CliRunner().invoke(app, shlex.split(command), prog_name="ltv").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "links", "words"),
+    [
+        (
+            "calc orders.csv --cac 40",
+            "{retention_cost: {churn: -0.5}}",
+            "an elasticity in ltv.yaml",
+        ),
+        ("calc orders.csv --cac 40 --strict", "{}", "--strict grades by the low end"),
+    ],
+)
+def test_without_sliders_the_page_says_why_and_what_to_type(
+    typed: str, links: str, words: str, page: Page
+) -> None:
+    Path("ltv.yaml").write_text(f"retention_cost: 3\nelasticities: {links}\n", "utf-8")
+    opened(page, typed)
     assert page.locator("#whatif").count() == 0
+    note = page.locator("p", has_text=words)
+    command = note.locator("code").inner_text()
+    assert command.endswith("--cac 40 --churn -10%")
+    assert run(command.removeprefix("ltv "))
 
 
 def test_without_script_the_panel_is_not_there(page: Page) -> None:

@@ -9,8 +9,10 @@ from ltvcli.analyses.valuation.estimates import point, values
 from ltvcli.analyses.valuation.inputs import Prepared, every_method, method_inputs
 from ltvcli.analyses.whatif import levers as rules
 from ltvcli.formulas.bands import LTV_TO_CAC
+from ltvcli.language import N_
 from ltvcli.results import Source
-from ltvcli.results.levers import Lapses, Levers
+from ltvcli.results.levers import Lapses, Levers, OnCommandLineOnly
+from ltvcli.settings.plans import Elasticities
 from ltvcli.units import monthly_from_yearly
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 SLIDERS = ("churn", "aov", "arpu", "frequency", "margin", "cac")
 NUMBERS = ("aov", "frequency", "arpu", "churn", "lifespan", "margin", "retention_cost", "cac")
+STRICT = N_("There are no sliders: --strict grades by the low end of the 95% CI.")
+LINKED = N_("There are no sliders: an elasticity in ltv.yaml moves a figure that has none.")
+NOTHING_LINKED: Elasticities = {}
 MOST_STEPS = 1_500
 """Steps of the share still active that a page holds; with more, it has no slider of churn."""
 DIGITS = 13
@@ -31,7 +36,10 @@ def sliders(
     currency: str | None,
     command: Sequence[str],
     typed: Mapping[str, str],
-) -> Levers | None:
+    links: Elasticities = NOTHING_LINKED,
+    *,
+    strict: bool = False,
+) -> Levers | OnCommandLineOnly | None:
     """Return what a page needs to change the headline; None if nothing can be changed.
 
     A lever that was typed although the data measures it has no slider: whatif starts from the data.
@@ -42,6 +50,8 @@ def sliders(
         currency: of money; None if it is not known.
         command: words of `ltv whatif`, without levers.
         typed: values of levers as they were typed.
+        links: elasticities: {moved: {mover: percent per percent}}.
+        strict: whether grades go by the low end of the interval.
     """
     measured = prepared.measured
     seen = measured.values if measured else {}
@@ -58,6 +68,21 @@ def sliders(
         worth = values(every_method(), inputs)
     if not usable or method not in worth:
         return None
+    moving = {
+        moved: {mover: of for mover, of in movers.items() if mover in usable}
+        for moved, movers in links.items()
+        if moved != "cac" or "cac" in prepared.inputs
+    }
+    moving = {moved: movers for moved, movers in moving.items() if movers}
+    if strict or not moving.keys() <= set(usable):
+        typed_words = [
+            word for lever, text in typed.items() for word in (f"--{lever.replace('_', '-')}", text)
+        ]
+        free = next((lever for lever in usable if lever not in typed), None)
+        return OnCommandLineOnly(
+            because=STRICT if strict else LINKED,
+            command=(*command, *typed_words, *((f"--{free}", "-10%") if free else ())),
+        )
     numbers = {key: point(inputs[key]) for key in NUMBERS if key in inputs}
     simple = next((name for name in ("basic", "arpu-churn") if name in worth), None)
     if simple != "basic":
@@ -71,6 +96,7 @@ def sliders(
         method=method,
         currency=currency,
         values={lever: point(prepared.inputs[lever]) for lever in usable},
+        links=moving,
         inputs=numbers,
         horizon=horizon,
         revenue=_numbers(inputs["revenue_by_age_known"]) if measured else (),

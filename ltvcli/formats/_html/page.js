@@ -133,9 +133,15 @@ if (panel) {
     const parts = Object.fromEntries(sliders.map(slider => [slider.name, +slider.value]));
     const factors = Object.fromEntries(Object.entries(parts).map(
       ([lever, part]) => [lever, part < 0 ? 1 - -part / 100 : 1 + part / 100]));
-    const {ltv, ratio, simple, observed, grade, most} = answer(factors);
+    const linked = {...factors};
+    for (const [lever, movers] of Object.entries(of.links)) {
+      for (const [mover, power] of Object.entries(movers)) linked[lever] *= factors[mover] ** power;
+    }
+    const possible = ["churn", "margin"].every(lever => !(lever in linked) || was[lever] * linked[lever] <= 1 + 1e-12);
+    const {ltv, ratio, simple, observed, grade, most} = possible ? answer(linked)
+      : {ltv: null, ratio: null, simple: null, observed: null, grade: null, most: false};
     for (const slider of sliders) {
-      const value = (shown[slider.name] || money)(was[slider.name] * factors[slider.name]);
+      const value = (shown[slider.name] || money)(was[slider.name] * linked[slider.name]);
       const text = slider.value === "0" ? value : `${value} (${change(+slider.value)})`;
       slider.setAttribute("aria-valuetext", text);
       slider.nextElementSibling.textContent = text;
@@ -146,7 +152,7 @@ if (panel) {
     write("payback", simple, months);
     if (of.revenue.length) write("payback_observed", observed, months);
     write("grade", grade, () => texts[most ? "at_most" : "grades"][grade]);
-    panel.querySelector("[data-shows=grade]").className = most ? "" : texts.classes[grade];
+    panel.querySelector("[data-shows=grade]").className = most || !grade ? "" : texts.classes[grade];
     panel.querySelector("[data-shows=command]").textContent = command(parts);
   };
   panel.addEventListener("input", draw);
