@@ -16,6 +16,7 @@ from ltvcli.language import N_, printable, translate
 from ltvcli.pages import answer, memo
 from ltvcli.pages.content import Grid, Page, Role, Section
 from ltvcli.results.levers import OnCommandLineOnly
+from ltvcli.text.layout import width_of
 from ltvcli.text.numbers import MISSING
 from ltvcli.text.words import SIGNS, fill
 
@@ -37,6 +38,8 @@ _NUMBER = re.compile(r"[^\w]{0,3}(?:[A-Z]{1,3}\W?)?\d|\(")
 _SHADES = 6
 _MOST_OPEN = 36
 """Rows of a table that is not folded."""
+_PRINTS = (("finest", 220), ("fine", 165))
+"""Letters across from which a table of numbers takes a smaller print."""
 _BREAK_AFTER = 9
 """Columns of a table that fit A4 upright."""
 
@@ -154,7 +157,7 @@ def _template() -> Template:
         is_text=lambda block: isinstance(block, str),
         roles=Role,
         signs=SIGNS,
-        is_broad=is_broad,
+        paper=paper,
         is_open=is_open,
         markup=Markup,
     )
@@ -182,11 +185,24 @@ def split(cell: str) -> tuple[str, str]:
     return (match[1] + match[3], match[2][1:-1]) if match else (cell, "")
 
 
-def is_broad(section: Section) -> bool:
-    """Return whether a section is too wide for paper that stands upright."""
-    return any(
-        isinstance(block, Grid) and len(block.heads) > _BREAK_AFTER for block in section.blocks
-    )
+def paper(section: Section) -> str:
+    """Return the classes of a section that is too wide for upright paper: broad, and its print.
+
+    A table of numbers that cannot break takes a smaller print, so that paper holds all of them.
+    """
+    grids = [block for block in section.blocks if isinstance(block, Grid)]
+    if all(len(grid.heads) <= _BREAK_AFTER for grid in grids):
+        return ""
+    widest = max(_letters(grid) for grid in grids)
+    return " broad" + next((f" {name}" for name, most in _PRINTS if widest > most), "")
+
+
+def _letters(grid: Grid) -> int:
+    """Return the letters of the longest cells of a shaded table, side by side."""
+    if not grid.shades:
+        return 0
+    columns = ([head, *(row[n] for row in grid.rows)] for n, head in enumerate(grid.heads))
+    return sum(max(map(width_of, column)) for column in columns)
 
 
 def is_open(section: Section) -> bool:

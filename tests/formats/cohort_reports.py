@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -120,3 +121,20 @@ SPEAKS = {
     "small-cohorts": cohorts(small=1),
 }
 """By check, a report that it must speak of."""
+
+
+def triangle(count: int) -> CohortsReport:
+    """Return a report of cohorts as old as they are many."""
+    report = cohorts()
+    row, cell = report.tables["cohorts"][0], report.tables["triangle"][0]
+    months = [f"{2000 + n // 12}-{n % 12 + 1:02}" for n in range(count)]
+    tables = {
+        **report.tables,
+        "cohorts": tuple({**row, "cohort": month} for month in months),
+        "triangle": tuple(
+            {**cell, "cohort": month, "age_month": age, "customers": row["customers"]}
+            for n, month in enumerate(months)
+            for age in range(count - n)
+        ),
+    }
+    return replace(report, tables=tables)

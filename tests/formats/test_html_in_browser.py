@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 import pytest
 
@@ -28,7 +26,6 @@ REPORTS = {
     "calc": shop, "numbers": numbers, "mrr": saas, "cohorts": cohorts, "segments": segments,
     "monthly": monthly,
 }  # fmt: skip
-A4 = (595, 842)
 OVERLAPS = """() => {
     const found = [];
     for (const svg of document.querySelectorAll('svg')) {
@@ -50,11 +47,6 @@ CUT = """() => [...document.querySelectorAll('h1, h2, p, dt, dd, li, figcaption'
     .map(element => element.textContent)"""
 
 
-def bare(text: str) -> str:
-    """Leave out spaces, and take ligatures apart."""
-    return "".join(normalize("NFKC", text).split())
-
-
 def opened(page: Page, folder: Path, report: AnyReport, lang: str = "en") -> None:
     file = folder / "page.html"
     file.write_text(html.render(report, lang), "utf-8", errors="strict")
@@ -73,20 +65,6 @@ def test_nothing_is_cut_and_nothing_overlaps_at_any_width(
         assert page.evaluate(OVERLAPS) == []
         assert page.evaluate(CUT) == []
         assert page.locator("svg").count() == 0 or page.locator("svg:visible").count() > 0
-
-
-@pytest.mark.parametrize("name", REPORTS)
-def test_a_page_prints_to_a4_with_every_chart_and_column(
-    name: str, page: Page, tmp_path: Path
-) -> None:
-    pypdf = pytest.importorskip("pypdf", reason="pypdf is not installed")
-    opened(page, tmp_path, REPORTS[name]())
-    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
-    sizes = {tuple(sorted(round(float(x)) for x in p.mediabox[2:])) for p in printed.pages}
-    assert sizes == {A4}
-    text = bare("".join(sheet.extract_text() for sheet in printed.pages))
-    for words in page.locator("figcaption, thead th, tbody th").all_text_contents():
-        assert bare(words) in text
 
 
 def test_hostile_names_do_nothing(page: Page, tmp_path: Path) -> None:

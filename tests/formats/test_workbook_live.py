@@ -17,7 +17,7 @@ from ltvcli.formats import xlsx
 from ltvcli.pages.mrr import FIGURES
 from ltvcli.results import InputFile
 from ltvcli.workbook.live import cohorts as live_cohorts
-from tests.formats.cohort_reports import cohorts
+from tests.formats.cohort_reports import triangle
 from tests.formats.mrr_reports import partial, saas
 from tests.formats.segment_reports import estimate, segment, segments
 from tests.formats.workbooks import (
@@ -264,23 +264,6 @@ FILE = InputFile(
     path="x.csv", kind="subscriptions", profile="generic", sha256="0", first=None, last=None,
     rows_read=3, rows_used=2, set_aside={"unpaid": 1}, columns={},
 )  # fmt: skip
-
-
-def triangle(count: int) -> Any:
-    """Return a report of cohorts as old as they are many."""
-    report = cohorts()
-    row, cell = report.tables["cohorts"][0], report.tables["triangle"][0]
-    months = [f"{2000 + n // 12}-{n % 12 + 1:02}" for n in range(count)]
-    tables = {
-        **report.tables,
-        "cohorts": tuple({**row, "cohort": month} for month in months),
-        "triangle": tuple(
-            {**cell, "cohort": month, "age_month": age, "customers": row["customers"]}
-            for n, month in enumerate(months)
-            for age in range(count - n)
-        ),
-    }
-    return replace(report, tables=tables)
 
 
 def test_36_cohorts_of_36_months_open_fast(tmp_path: Path) -> None:
