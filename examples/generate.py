@@ -15,6 +15,7 @@ import mail_assignments
 import mail_experiment
 import saas_subscriptions
 import salon_software
+import salon_supplies
 import shop_spend
 import shopify_orders
 import tea_shop
@@ -46,6 +47,7 @@ def main(folder: Path) -> None:
     _write(folder / "risk" / "declined.csv", salon_software.declined_rows(Random(19)), "utf-8")
     events = salon_software.event_rows(Random(20), practices)
     _write(folder / "risk" / "events.csv", events, "utf-8")
+    _write(folder / "risk" / "orders.csv", salon_supplies.rows(Random(20)), "utf-8")
     _write_trust(folder / "trust")
 
 

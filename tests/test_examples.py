@@ -32,6 +32,7 @@ FILES = (
     "risk/pipeline.csv",
     "risk/declined.csv",
     "risk/events.csv",
+    "risk/orders.csv",
 )
 
 

@@ -26,6 +26,7 @@ def risk(
     declined: Any = None,
     events: Any = (),
     last: Any = None,
+    opportunities: bool = False,
     plain_ids: bool = False,
     within: str | None = None,
     **options: Any,
@@ -43,6 +44,7 @@ def risk(
         events: path or pandas data frame of a log of events, or a list of them: whether the first
             days add to what was known at signing.
         last: path or pandas data frame of the last call list, for orders without `customers`.
+        opportunities: find the next product of customers and who moves up, instead.
         plain_ids: list customers by their ids, not by hashes of them.
         within: time in which a customer leaves or not; "6mo" if None.
         options: the options of `ltv risk` with underscores: `cac=500`.
@@ -66,6 +68,7 @@ def risk(
         declined=declined,
         events=events if isinstance(events, (list, tuple)) else (events,),
         last=last,
+        opportunities=opportunities,
         plain_ids=plain_ids,
     )
     return convertible(RiskAnswer, report)

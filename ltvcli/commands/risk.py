@@ -18,6 +18,7 @@ HELP = N_("Find out who will leave, and how well that is known.")
 EXAMPLES = (
     "ltv risk --customers customers.csv --outcome churned",
     "ltv risk orders.csv --out call-list.csv --plain-ids",
+    "ltv risk orders.csv --opportunities",
     "ltv risk --customers customers.csv --outcome status=closed --without age",
     "ltv risk subscriptions.csv --customers customers.csv --prospects pipeline.csv --cac 500",
     "ltv risk subscriptions.csv --customers customers.csv --declined declined.csv --cac 500",
@@ -73,6 +74,15 @@ Last = Annotated[
         show_default=False,
     ),
 ]
+Opportunities = Annotated[
+    bool,
+    typer.Option(
+        "--opportunities",
+        help=N_("Find the next product of customers, and who is likely to spend more."),
+        rich_help_panel=_options.RESULT,
+        show_default=False,
+    ),
+]
 PlainIds = Annotated[
     bool,
     typer.Option(
@@ -104,6 +114,7 @@ def command(
     declined: Declined = None,
     events: _options.Events = None,
     last: Last = None,
+    opportunities: Opportunities = False,
     plain_ids: PlainIds = False,
     within: Within = None,
     cac: _options.Cac = None,
@@ -138,6 +149,7 @@ def command(
     words += ["--declined", declined] if declined else []
     words += [word for log in events or () for word in ("--events", log)]
     words += ["--last", last] if last else []
+    words += ["--opportunities"] if opportunities else []
     words += ["--plain-ids"] if plain_ids else []
     words += ["--within", within] if within else []
     settings = replace(settings, typed=(*words, *settings.typed))
@@ -160,6 +172,7 @@ def command(
                 events=events or (),
                 rejects=Path(rejects) if rejects else None,
                 last=last,
+                opportunities=opportunities,
                 plain_ids=plain_ids,
             )
         remember(report)

@@ -22,6 +22,9 @@ class Silences:
         order_days: days with an order.
         revenue: to date.
         silence: days since the last order.
+        tenure: days since the first order.
+        recent_days: days with an order in the days before.
+        recent_revenue: of these.
         gaps: between order days.
         usual_gap: 90th percentile of these in days; 0 without any.
         later_days: days with an order in the days after.
@@ -32,6 +35,9 @@ class Silences:
     order_days: Ints
     revenue: Floats
     silence: Ints
+    tenure: Ints
+    recent_days: Ints
+    recent_revenue: Floats
     gaps: Ints
     usual_gap: Floats
     later_days: Ints
@@ -44,7 +50,7 @@ def gather(engine: Engine, cut: date, days_after: int) -> Silences:
     Args:
         engine: holds them.
         cut: the day; what came later is not known on it.
-        days_after: days after it in which a customer comes back or not.
+        days_after: days after it in which a customer comes back or not, and as many days before it.
     """
     return Silences(
         **engine.columns("facts/silences/customers", {"cut": cut, "days_after": days_after})

@@ -16,6 +16,12 @@ from ltvcli.units import Unit
 
 TITLES = {
     "customers": N_("Whom to call, by value at stake"),
+    "next_products": N_("Next product within 90 days of a first order (95% CI)"),
+    "next_products_record": N_("Suggestions learned by an earlier day (95% CI)"),
+    "offers": N_("What to offer next"),
+    "expansion": N_("Who is likely to move up"),
+    "expansion_record": N_("Record of moving up on a later day (95% CI)"),
+    "expansion_rates": N_("Rates by column (95% CI)"),
     "record": N_("Record on customers it was not learned from (95% CI)"),
     "calibration": N_("Calibration: forecast and actual (95% CI)"),
     "prospects": N_("Prospects (95% CI)"),
@@ -36,6 +42,37 @@ COLUMNS = {
         "reasons": (N_("For and against"), Unit.TEXT),
         "arm": (N_("Arm"), Unit.TEXT),
         "due": (N_("Call by"), Unit.TEXT),
+    },
+    "next_products": {
+        "product": (N_("First order with"), Unit.TEXT),
+        "next": (N_("Next product"), Unit.TEXT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "bought": (N_("Bought it"), Unit.COUNT),
+        "share": (N_("Share"), Unit.RATE),
+        "usual": (N_("Otherwise"), Unit.RATE),
+        "lift": (N_("Lift"), Unit.RATIO),
+        "p_shown": (N_("p (Holm)"), Unit.TEXT),
+        "offers": (N_("To offer"), Unit.COUNT),
+    },
+    "next_products_record": {
+        "cutoff": (N_("Cut-off"), Unit.TEXT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "top": (N_("Top tenth"), Unit.COUNT),
+        "bought": (N_("Bought it"), Unit.COUNT),
+        "expected": (N_("By chance"), Unit.RATIO),
+        "lift_top_tenth": (N_("Lift of the top tenth"), Unit.RATIO),
+    },
+    "offers": {
+        "customer": (N_("Customer"), Unit.TEXT),
+        "product": (N_("Product"), Unit.TEXT),
+        "next": (N_("Next product"), Unit.TEXT),
+        "chance": (N_("Share"), Unit.RATE),
+    },
+    "expansion": {
+        "customer": (N_("Customer"), Unit.TEXT),
+        "chance": (N_("Chance of moving up"), Unit.RATE),
+        "spent": (N_("Spends now"), Unit.MONEY),
+        "because": (N_("For and against"), Unit.TEXT),
     },
     "prospects": {
         "prospect": (N_("Prospect"), Unit.TEXT),
@@ -115,6 +152,19 @@ WORDS = {
     Word.FIT: N_("fit"),
     Word.UNKNOWN: N_("unknown: nobody like this was a customer"),
 }
+COLUMNS["expansion_record"] = {
+    "moved_up" if key == "left" else key: (N_("Moved up"), Unit.COUNT)
+    if key == "left"
+    else labelled
+    for key, labelled in COLUMNS["record"].items()
+}
+COLUMNS["expansion_rates"] = {
+    "column": (N_("Column"), Unit.TEXT),
+    "group": (N_("Group"), Unit.TEXT),
+    "customers": (N_("Customers"), Unit.COUNT),
+    "moved_up": (N_("Moved up"), Unit.COUNT),
+    "rate": (N_("Share who moved up"), Unit.RATE),
+}
 GROUPS = {BLANK: N_("(blank)"), RARE: N_("(rare)")}
 DEFINITIONS = {
     N_("AUC"): N_(
@@ -151,6 +201,12 @@ DEFINITIONS = {
 }
 SHOWN = 30
 """Rows of rates on a screen."""
+FEW = 10
+"""Rows of each list of opportunities on a screen."""
+LEAST = 0.001
+"""p-values below it are written so."""
+LISTED = ("next_products", "offers", "expansion")
+"""Lists of opportunities."""
 
 
 def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
@@ -162,6 +218,10 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
         width: cells of a line; tables that are wider continue below themselves.
     """
     tables = {name: rows for name, rows in report.tables.items() if name != "columns"}
+    if "expansion" in tables:
+        shown = {name: tables[name][:FEW] for name in LISTED}
+        tables |= shown
+        return [_grid(report, name, rows, lang) for name, rows in tables.items() if rows]
     tables["record"] = tuple(row for row in report.tables["record"] if not _is_part(row, report))
     tables["rates"] = report.tables["rates"][:SHOWN]
     tables["prospects"] = report.tables["prospects"][:SHOWN]
@@ -189,11 +249,14 @@ def _grid(report: RiskReport, name: str, rows: tuple[Row, ...], lang: str) -> Gr
     """Draw a table; columns that no row fills are left out."""
     named = {
         "customers": _customer,
-        "prospects": _prospect,
-        "declined": _prospect,
-        "saved": _saved,
         "behaviour": _behaviour,
+        "declined": _prospect,
         "early_events": _event,
+        "expansion": _expansion,
+        "next_products": _next_product,
+        "offers": _offer,
+        "prospects": _prospect,
+        "saved": _saved,
     }
     shown = [named[name](row, lang) if name in named else _shown(row) for row in rows]
     columns = {
@@ -245,6 +308,38 @@ def _customer(row: Row, lang: str) -> Row:
         "arm": translate(arm, lang),
         "reasons": "" if row["silence"] is not None else Marked(str(row["because"])),
         "due": Marked(str(row["due"])),
+        "chance_low": row["low"],
+        "chance_high": row["high"],
+    }
+
+
+def _expansion(row: Row, lang: str) -> Row:
+    """Write the words of a customer who is likely to move up, whose id and cells are data."""
+    return {
+        **row,
+        "because": Marked(str(row["because"])),
+        "chance_low": row["low"],
+        "chance_high": row["high"],
+    }
+
+
+def _next_product(row: Row, lang: str) -> Row:
+    """Write the names of a pair of products, and a p-value to two digits."""
+    p = float(row["p_holm"] or 0.0)
+    return {
+        **row,
+        "product": Marked(str(row["product"])),
+        "next": Marked(str(row["next"])),
+        "p_shown": Numeral("<0.001" if p < LEAST else f"{p:.3f}", p, Unit.RATIO),
+    }
+
+
+def _offer(row: Row, lang: str) -> Row:
+    """Write the names of the products of an offer."""
+    return {
+        **row,
+        "product": Marked(str(row["product"])),
+        "next": Marked(str(row["next"])),
         "chance_low": row["low"],
         "chance_high": row["high"],
     }

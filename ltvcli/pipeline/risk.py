@@ -19,7 +19,13 @@ from ltvcli.errors import (
     RejectsWithoutFilesError,
 )
 from ltvcli.language import N_
-from ltvcli.pipeline import event_logs, report, risk_calls, risk_customers
+from ltvcli.pipeline import (
+    event_logs,
+    report,
+    risk_calls,
+    risk_customers,
+    risk_opportunities,
+)
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import InputFile, Sentence
 from ltvcli.results.risk import RiskReport
@@ -88,6 +94,7 @@ def run(
     events: Sequence[Any] = (),
     rejects: Path | None = None,
     last: Any = None,
+    opportunities: bool = False,
     plain_ids: bool = False,
 ) -> RiskReport:
     """Find out who leaves, and how well that is known.
@@ -104,6 +111,7 @@ def run(
         events: paths, globs or pandas data frames of logs of events.
         rejects: where to write the rows of orders, subscriptions and events that were excluded.
         last: the last call list, without `customers`.
+        opportunities: find the next product of customers and who moves up, instead.
         plain_ids: show ids of customers as they are, not hashes of them.
 
     Raises:
@@ -112,6 +120,10 @@ def run(
     from ltvcli.analyses.risk import answer as risk
     from ltvcli.analyses.risk import models
 
+    if opportunities:
+        if not inputs:
+            raise NothingToScoreError
+        return risk_opportunities.run(inputs, settings, step, plain_ids=plain_ids, rejects=rejects)
     source = settings.customers if customers is None else customers
     _refuse_events(inputs, source, events, rejects)
     if source is None and inputs:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SETTINGS = ("as_of", "currency", "date_format", "encoding", "exclude", "margin", "status_paid")
 """Settings that change the answer."""
-LISTS = ("customers",)
+LISTS = ("customers", "offers", "expansion")
 """Tables that list single customers."""
 
 

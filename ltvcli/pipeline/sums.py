@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ltvcli.read.recognise import Kind
     from ltvcli.results.acquisition import Acquisition
 
-By = Literal["", "channel", "segments", "plan"]
-"""What is grouped by: nothing, the channel of orders if spend is given, the columns of --by, or the
-plan of subscriptions if they have one."""
+By = Literal["", "channel", "segments", "plan", "product"]
+"""What is grouped by: nothing, the channel of orders if spend is given, the columns of --by, the
+plan of subscriptions if they have one, or the product of orders and the plan of subscriptions."""
 
 
 def requested(
@@ -42,12 +42,14 @@ def requested(
 
     if kind == "subscriptions" and by == "segments":
         return requested_columns.RequestedColumns(by=settings.by)
-    if kind == "subscriptions" and by == "plan":
+    if kind == "subscriptions" and by in ("plan", "product"):
         return requested_columns.RequestedColumns(by=("plan",), is_optional=True)
     if kind == "orders" and by == "segments":
         return requested_columns.requested(without_spend_roles(settings), temp)
     if kind == "orders" and by == "channel" and settings.spend:
         return requested_columns.of_channel(sheets, without_spend_roles(settings), temp)
+    if kind == "orders" and by == "product":
+        return requested_columns.of_product(sheets, settings)
     return requested_columns.RequestedColumns()
 
 

@@ -254,6 +254,83 @@ class LastCalls:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NextProduct:
+    """A product that customers buy after another one more often than otherwise.
+
+    Attributes:
+        product: of the first order.
+        next: bought within 90 days after it, for the first time.
+        customers: whose first order had the one and not the other, and was watched for 90 days.
+        bought: of these, buyers of the next one.
+        share: of these.
+        usual: share of all other customers whose first order did not have the next one.
+        lift: share over that of the others.
+        p: one-sided p-value of the hypergeometric test.
+        p_holm: corrected for all pairs that were tested.
+    """
+
+    product: str
+    next: str
+    customers: int
+    bought: int
+    share: Range
+    usual: float
+    lift: Range
+    p: float
+    p_holm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductRecord:
+    """How suggestions did that were learned by an earlier day.
+
+    Attributes:
+        cutoff: that day.
+        customers: who bought something for the first time in the 90 days before it.
+        suggested: of these, customers with a suggestion.
+        top: of these, the likeliest: a tenth of the customers, and those as likely.
+        bought: of these, buyers of what was suggested, in the 90 days after.
+        expected: buyers by chance, by the share of all customers without the product.
+        lift: bought over expected.
+    """
+
+    cutoff: date
+    customers: int
+    suggested: int
+    top: int
+    bought: int
+    expected: float
+    lift: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A product to offer to a customer, who bought another one in the last 90 days."""
+
+    customer: str
+    product: str
+    next: str
+    share: Range
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expansion:
+    """A customer who is likely to move up.
+
+    Attributes:
+        customer: id.
+        chance: that MRR grows, or that spend rises by 20%, within 90 days.
+        spent: MRR today, or revenue of the last 90 days.
+        because: columns that speak for it (▲) and against it (▼).
+    """
+
+    customer: str
+    chance: Range
+    spent: float
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RiskReport(TableReport):
     """Who leaves, and how well that is known.
 
@@ -273,6 +350,10 @@ class RiskReport(TableReport):
         last: what became of the last list; None if none was given.
         behaviour: whether behaviour adds to what was known at signing, by length of the first
             days; none without a log of events.
+        next_products: pairs of products that follow each other; see `NextProduct`.
+        product_record: how such pairs did on an earlier day; None where none was suggested.
+        offers: products to offer to customers, the likeliest first.
+        expansion: customers who are likely to move up, the likeliest first.
     """
 
     kind: ClassVar = "risk"
@@ -290,3 +371,7 @@ class RiskReport(TableReport):
     calls: tuple[Call, ...] = ()
     last: LastCalls | None = None
     behaviour: tuple[Behaviour, ...] = ()
+    next_products: tuple[NextProduct, ...] = ()
+    product_record: ProductRecord | None = None
+    offers: tuple[Offer, ...] = ()
+    expansion: tuple[Expansion, ...] = ()

@@ -266,3 +266,63 @@ def test_whom_to_call_of_subscribers_and_what_the_last_calls_brought(tmp_path: P
     (record,) = (row for row in found["tables"]["record"] if row["chosen"])
     assert record["cutoff"] == day
     assert record["lift_top_tenth_low"] > 1
+
+
+SUPPLIES = ROOT / "examples/risk/orders.csv"
+
+
+def test_opportunities_of_the_example() -> None:
+    """Of practices that begin with a card terminal, half buy receipt paper next."""
+    found = document(SUPPLIES, "--opportunities")
+    tables = found["tables"]
+    (pair,) = tables["next_products"]
+    (record,) = tables["next_products_record"]
+    (chosen,) = (row for row in tables["expansion_record"] if row["chosen"])
+
+    assert (pair["product"], pair["next"]) == ("Card terminal", "Receipt paper")
+    assert pair["share_low"] < 0.5 < pair["share_high"]
+    assert pair["p"] <= pair["p_holm"] < 0.001
+    assert pair["offers"] == len(tables["offers"])
+    assert record["lift_top_tenth_low"] > 1
+    assert chosen["lift_top_tenth_low"] > 1
+    assert record["cutoff"] == chosen["cutoff"] == "2026-08-02"
+    listed = [row["customer"] for name in ("offers", "expansion") for row in tables[name]]
+    assert listed
+    assert all(name.startswith("c") for name in listed)
+    plain = document(SUPPLIES, "--opportunities", "--plain-ids")["tables"]
+    assert {row["customer"][0] for row in plain["expansion"]} == {"P"}
+
+
+def test_opportunities_by_python_and_by_a_named_column(tmp_path: Path) -> None:
+    file = tmp_path / "orders.csv"
+    text = SUPPLIES.read_text("utf-8").replace("product", "Artikel <b>", 1)
+    file.write_text(text, "utf-8")
+    unnamed = ltvcli.risk(file, opportunities=True)
+    named = ltvcli.risk(file, opportunities=True, map={"product": "Artikel <b>"})
+    usual = ltvcli.risk(SUPPLIES, opportunities=True)
+
+    assert unnamed.next_products == ()
+    assert "no column names the product" in unnamed.to_text()
+    assert named.next_products == usual.next_products
+    assert len(usual.next_products) == 1
+
+
+def test_subscriptions_have_no_next_product() -> None:
+    found = document(SUBSCRIPTIONS, "--opportunities")
+
+    assert found["tables"]["next_products"] == []
+    assert found["tables"]["expansion"] == []  # of all customers no MRR grew
+
+
+@pytest.mark.parametrize("format", ["md", "html", "csv", "table"])
+def test_opportunities_in_every_format_in_japanese(format: str) -> None:
+    done = ltv(SUPPLIES, "--opportunities", "--format", format, "--lang", "ja")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert "Receipt paper" in done.stdout
+
+
+def test_opportunities_need_files() -> None:
+    done = ltv("--opportunities", "--customers", CUSTOMERS)
+
+    assert done.exit_code == 2

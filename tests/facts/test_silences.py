@@ -28,6 +28,9 @@ def test_what_is_known_on_a_day_and_what_follows() -> None:
     assert known.order_days.tolist() == [3, 1]
     assert known.revenue.tolist() == [60.0, 5.0]
     assert known.silence.tolist() == [19, 28]
+    assert known.tenure.tolist() == [59, 28]
+    assert known.recent_days.tolist() == [3, 1]
+    assert known.recent_revenue.tolist() == [60.0, 5.0]
     assert known.usual_gap.tolist() == [30.0, 0.0]  # of 10 and 30 days nine in ten are at most 30
     assert known.later_days.tolist() == [1, 0]
     assert known.later_revenue.tolist() == [40.0, 0.0]

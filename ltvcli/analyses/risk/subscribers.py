@@ -38,7 +38,7 @@ def attributes(moments: Sequence[Subscribers]) -> Attributes:
         columns=(
             watched.levels("plan", joined("plan")),
             number("MRR", mrr),
-            number("MRR to first", mrr / joined("first_mrr").astype(np.float64)),
+            number("MRR to first", np.round(mrr / joined("first_mrr").astype(np.float64), 2)),
             number("subscriptions", joined("subscriptions")),
             number("amounts", joined("amounts")),
             number("days a customer", joined("tenure")),

@@ -12,6 +12,6 @@ from ltvcli.results.risk import RiskReport
 def answer(report: RiskReport) -> Iterator[AnswerLine]:
     """Return what the record allows, and how far it can be trusted."""
     headline, *details = report.says
-    yield AnswerLine(label=Sentence(N_("Score")), says=headline.says)
+    yield AnswerLine(label=Sentence(headline.label or N_("Score")), says=headline.says)
     for line in details:
         yield AnswerLine(label=Sentence(line.label), says=line.says)

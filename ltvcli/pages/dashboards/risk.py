@@ -27,6 +27,8 @@ def charts(report: RiskReport, lang: str) -> Iterator[Chart]:
         for row in report.bins
     ]
     title = N_("Share who left, by forecast")
+    if "expansion" in report.tables:
+        title = N_("Share who moved up, by forecast")
     if not dots and len({group.column for group in report.groups}) == 1:
         title = N_("Share who left, by the best single column")
         dots = [

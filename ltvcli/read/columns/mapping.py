@@ -20,7 +20,9 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import ROLES, Profile
 
 DECIMAL = "decimal"  # not a column: --map decimal=, sets how amounts are written
-CHANNEL = "channel"  # searched for only on request
+CHANNEL, PRODUCT = "channel", "product"
+ON_REQUEST = (CHANNEL, PRODUCT)
+"""Roles whose columns are searched for only on request."""
 CUSTOMER_NAMES = (
     ("customer name", "client name", "buyer name", "purchaser name", "member name"),
     ("full name", "billing name", "bill to name"),
@@ -100,7 +102,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         if role not in (*ROLES, DECIMAL):
             near = get_close_matches(role, ROLES, cutoff=0.5) or ROLES
             raise UnknownRoleError(role=role, known=", ".join(near))
-        if role not in (DECIMAL, CHANNEL):
+        if role not in (DECIMAL, *ON_REQUEST):
             typed[role] = position_of(role, name, header)
     is_told = {"customer", "date"} <= typed.keys()
     subscription_profile = None if is_told else recognise(header, "subscriptions")
@@ -114,7 +116,7 @@ def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
         if profile.instead:
             raise NoBuyerError(**facts, instead=Marked(profile.instead))
         raise NotOrdersError(**facts)
-    skipped = {*typed, CHANNEL} | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
+    skipped = {*typed, *ON_REQUEST} | (set(TOTALS) if typed.keys() & {*TOTALS, "price"} else set())
     positions = dict(typed)
     for role, tiers in profile.columns.items():
         hits = [] if role in skipped else first_tier(sheet.stored, tiers)

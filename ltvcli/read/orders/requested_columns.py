@@ -17,7 +17,7 @@ from ltvcli.errors import (
 )
 from ltvcli.read import profiles
 from ltvcli.read.columns.header_lookup import ambiguous, first_tier, key, position_of, recognise
-from ltvcli.read.columns.mapping import CHANNEL, Columns
+from ltvcli.read.columns.mapping import CHANNEL, PRODUCT, Columns
 from ltvcli.read.files import open_files
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.profiles import Tiers
@@ -98,6 +98,32 @@ def of_channel(sheets: Sequence[Sheet], settings: ReadingSettings, temp: Path) -
         tiers = profiles.load(name).columns.get(CHANNEL, ())
         if _position(CHANNEL, sheet, tiers, settings.map) is not None:
             return wanted
+    return RequestedColumns()
+
+
+def of_product(sheets: Sequence[Sheet], settings: ReadingSettings) -> RequestedColumns:
+    """Request the column that names the product of each row, if orders have it.
+
+    Args:
+        sheets: files of orders, opened.
+        settings: of which `map` matters here.
+
+    Raises:
+        NoColumnError: there is no such column as was typed.
+        AmbiguousColumnError: several columns would do.
+    """
+    if PRODUCT in settings.map:
+        name = settings.map[PRODUCT]
+        if all(_column(f"--map {PRODUCT}", name, sheet) is None for sheet in sheets):
+            position_of(PRODUCT, name, sheets[0].header)
+        return RequestedColumns(by=(name,))
+    usual = profiles.load(profiles.GENERIC).columns[PRODUCT]
+    for sheet in sheets:
+        hits = first_tier(sheet.header, usual)
+        if len(hits) > 1:
+            raise ambiguous(sheet.name, PRODUCT, hits, sheet.header)
+        if hits:
+            return RequestedColumns(by=(sheet.header[hits[0]],))
     return RequestedColumns()
 
 

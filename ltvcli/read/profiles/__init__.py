@@ -42,6 +42,7 @@ ROLES = {
     "unit_cost": N_("cost of one piece"),
     "currency": N_("currency code"),
     "channel": N_("where the customer came from"),
+    "product": N_("what was bought, for ltv risk --opportunities"),
     "updated": N_("when the order was last changed; of two states the later counts"),
 }
 

@@ -1,5 +1,6 @@
 -- Customers known at the end of $cut, in the order of ids: their order days, the 90th percentile of the
--- days between these, how long they have been silent, and what they ordered in the $days_after days after.
+-- days between these, how long they have been silent, and what they ordered in the $days_after days before and
+-- after.
 with
     days as (
         select customer_key, day, sum(amount) as amount
@@ -24,7 +25,10 @@ with
             customer_key,
             cast(count(*) as bigint) as order_days,
             cast(sum(amount) as double) as revenue,
-            cast($cut - max(day) as bigint) as silence
+            cast($cut - max(day) as bigint) as silence,
+            cast($cut - min(day) as bigint) as tenure,
+            cast(sum(case when day > $cut - $days_after then 1 else 0 end) as bigint) as recent_days,
+            cast(sum(case when day > $cut - $days_after then amount else 0 end) as double) as recent_revenue
         from days
         group by customer_key
     ),
@@ -42,6 +46,9 @@ select
     order_days,
     known.revenue,
     silence,
+    tenure,
+    recent_days,
+    recent_revenue,
     coalesce(gaps, 0) as gaps,
     coalesce(usual_gap, 0) as usual_gap,
     coalesce(later_days, 0) as later_days,

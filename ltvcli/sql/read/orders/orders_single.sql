@@ -5,3 +5,8 @@ select sheet, record, customer, customer_key, day, cost, serve, currency, segmen
     coalesce(amount < 0, false) as is_refund,
     verdict(coalesce(row_reason, reason), customer_key, day, amount) as reason
 from records;
+
+-- Every row is its own order; the same view as of orders of several rows.
+create or replace view order_rows as
+select sheet, record, sheet as order_sheet, record as order_record, reason as excluded_for, false as folds
+from all_orders;

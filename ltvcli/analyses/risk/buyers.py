@@ -1,0 +1,108 @@
+"""Customers of orders on several days, as models learn from them: who will spend more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.analyses.risk import calls
+from ltvcli.analyses.risk.watched import Watched
+from ltvcli.errors import TooShortForCallsError
+from ltvcli.facts.attributes import Attribute, Attributes, Kind
+from ltvcli.results.risk import AHEAD
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ltvcli.facts.silences import Silences
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+RISE = 1.2
+"""Revenue of 90 days over what was usual, from which on spend has risen."""
+
+
+def active(silences: Silences) -> Bools:
+    """Return who ordered in the 90 days before the day, shape `(n,)`."""
+    is_active: Bools = silences.recent_revenue > 0
+    return is_active
+
+
+def has_risen(silences: Silences) -> Bools:
+    """Return who spent at least 20% more in the 90 days after than was usual, shape `(n,)`.
+
+    Usual is the larger of the 90 days before and the average of 90 days so far: after a few weak
+    weeks, a return to the average is no rise.
+    """
+    import numpy as np
+
+    average = silences.revenue * AHEAD / np.maximum(silences.tenure + 1, AHEAD)
+    risen: Bools = silences.later_revenue >= RISE * np.maximum(silences.recent_revenue, average)
+    return risen
+
+
+def over_days(days: Sequence[date], moments: Sequence[Silences]) -> Watched:
+    """Return customers who ordered in the 90 days before each of several days.
+
+    Args:
+        days: ascending, the last one with an outcome that is not known.
+        moments: customers on each.
+
+    Raises:
+        TooShortForCallsError: on fewer than two days with a known outcome there were customers.
+    """
+    import numpy as np
+
+    pairs = list(zip(days, moments, strict=True))
+    used = [(day, moment) for day, moment in pairs[:-1] if active(moment).any()] + [pairs[-1]]
+    if len(used) <= 2:  # noqa: PLR2004 - one to learn from, one to test on, and the last
+        raise TooShortForCallsError(days=(calls.CUTOFFS - 1) * AHEAD)
+    rows = [active(moment) for _, moment in used]
+    risen = [has_risen(moment)[kept] for (_, moment), kept in zip(used, rows, strict=True)]
+    risen[-1] = np.zeros(len(risen[-1]), dtype=bool)
+    return Watched(
+        days=tuple(day for day, _ in used),
+        attributes=_attributes([moment for _, moment in used], rows),
+        day_of=np.repeat(np.arange(len(used)), [int(kept.sum()) for kept in rows]),
+        came=np.concatenate(risen),
+    )
+
+
+def _attributes(moments: Sequence[Silences], rows: Sequence[Bools]) -> Attributes:
+    """Return what was known of customers on several days, one day after the other.
+
+    Args:
+        moments: customers on each day.
+        rows: those who are used, of each day.
+    """
+    import numpy as np
+
+    def joined(name: str) -> NDArray[Any]:
+        return np.concatenate(
+            [getattr(moment, name)[kept] for moment, kept in zip(moments, rows, strict=True)]
+        )
+
+    def number(label: str, values: Floats) -> Attribute:
+        return Attribute(name=label, kind=Kind.NUMBER, values=values.astype(np.float64))
+
+    order_days = joined("order_days").astype(np.float64)
+    average = joined("revenue") * AHEAD / np.maximum(joined("tenure") + 1, AHEAD)
+    gaps = np.concatenate(
+        [calls.usual_gap(moment)[kept] for moment, kept in zip(moments, rows, strict=True)]
+    )
+    return Attributes(
+        customers=joined("customer"),
+        columns=(
+            number("spend of 90 days", joined("recent_revenue")),
+            number("average of 90 days", np.round(average, 2)),
+            number("order days of 90 days", joined("recent_days")),
+            number("order days", order_days),
+            number("spend per order day", np.round(joined("revenue") / order_days, 2)),
+            number("days silent", joined("silence")),
+            number("usual gap", np.round(gaps)),
+            number("days a customer", joined("tenure")),
+        ),
+    )
