@@ -9,7 +9,7 @@ from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
-from ltvcli.results.risk import BECAUSE, LABELS, RiskReport, Word
+from ltvcli.results.risk import BASE, BECAUSE, KNOWN, LABELS, RiskReport, Word
 from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
@@ -48,7 +48,7 @@ COLUMNS = {
         "next": (N_("Next product"), Unit.TEXT),
         "customers": (N_("Customers"), Unit.COUNT),
         "bought": (N_("Bought it"), Unit.COUNT),
-        "share": (N_("Share"), Unit.RATE),
+        "share": (N_("Share who bought"), Unit.RATE),
         "usual": (N_("Otherwise"), Unit.RATE),
         "lift": (N_("Lift"), Unit.RATIO),
         "p_shown": (N_("p (Holm)"), Unit.TEXT),
@@ -66,7 +66,7 @@ COLUMNS = {
         "customer": (N_("Customer"), Unit.TEXT),
         "product": (N_("Product"), Unit.TEXT),
         "next": (N_("Next product"), Unit.TEXT),
-        "chance": (N_("Share"), Unit.RATE),
+        "chance": (N_("Share who bought"), Unit.RATE),
     },
     "expansion": {
         "customer": (N_("Customer"), Unit.TEXT),
@@ -274,6 +274,8 @@ def _shown(row: Row) -> Row:
     words: dict[str, str] = {}
     if "model" in row:
         words = {"model": LABELS[str(row["model"])]}
+        if "moved_up" in row and row["model"] == BASE:
+            words["model"] = N_("rate of all")
         if isinstance(row["brier"], float):
             words["brier"] = Numeral(f"{row['brier']:.3f}", row["brier"], Unit.RATIO)
         words["chosen"] = N_("yes") if row["chosen"] else ""
@@ -306,7 +308,7 @@ def _customer(row: Row, lang: str) -> Row:
     return {
         **row,
         "arm": translate(arm, lang),
-        "reasons": "" if row["silence"] is not None else Marked(str(row["because"])),
+        "reasons": "" if row["silence"] is not None else Marked(_reasons(row, lang)),
         "due": Marked(str(row["due"])),
         "chance_low": row["low"],
         "chance_high": row["high"],
@@ -317,10 +319,21 @@ def _expansion(row: Row, lang: str) -> Row:
     """Write the words of a customer who is likely to move up, whose id and cells are data."""
     return {
         **row,
-        "because": Marked(str(row["because"])),
+        "because": Marked(_reasons(row, lang)),
         "chance_low": row["low"],
         "chance_high": row["high"],
     }
+
+
+def _reasons(row: Row, lang: str) -> str:
+    """Write reasons, of which the names of our own columns are translated."""
+    return ", ".join(
+        next(
+            (translate(name, lang) + text[len(name) :] for name in KNOWN if text.startswith(name)),
+            text,
+        )
+        for text in str(row["because"]).split(", ")
+    )
 
 
 def _next_product(row: Row, lang: str) -> Row:

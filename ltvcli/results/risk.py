@@ -27,6 +27,13 @@ MODELS = {
     LOGISTIC: N_("logistic regression"),
     BOOSTING: N_("gradient boosting"),
 }
+KNOWN = (
+    N_("average of 90 days"), N_("days a customer"), N_("days silent"), N_("MRR to first"),
+    N_("order days of 90 days"), N_("order days"), N_("spend of 90 days"),
+    N_("spend per order day"), N_("paid subscriptions"), N_("usual gap"), N_("plan"), N_("amounts"),
+    N_("MRR"),
+)  # fmt: skip
+"""Columns of what customers did, the longer ones of the same beginning first."""
 WITHOUT, NAMED, BLANKS = "without", "named-like-outcome", "blank-with-outcome"
 ALONE, IDENTIFIES, CONSTANT, DAY = "tells-alone", "identifies", "constant", "day"
 NOT_OF_PROSPECTS = "not-of-prospects"

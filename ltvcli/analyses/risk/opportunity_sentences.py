@@ -18,7 +18,7 @@ from ltvcli.results.risk import (
 )
 from ltvcli.units import Unit
 
-NEXT, EXPANSION = N_("Next product"), N_("Expansion")
+NEXT, EXPANSION = N_("Next product"), N_("Moving up")
 
 
 def no_products() -> Statement:

@@ -39,7 +39,7 @@ def attributes(moments: Sequence[Subscribers]) -> Attributes:
             watched.levels("plan", joined("plan")),
             number("MRR", mrr),
             number("MRR to first", np.round(mrr / joined("first_mrr").astype(np.float64), 2)),
-            number("subscriptions", joined("subscriptions")),
+            number("paid subscriptions", joined("subscriptions")),
             number("amounts", joined("amounts")),
             number("days a customer", joined("tenure")),
         ),

@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 from ltvcli.analyses.risk import buyers, opportunities
+from ltvcli.analyses.risk import subscribers as of_subscribers
 from ltvcli.facts.moments import Subscribers
 from ltvcli.facts.silences import Silences
-from ltvcli.results.risk import AHEAD, Verdict
+from ltvcli.results.risk import AHEAD, KNOWN, Verdict
 from tests.analyses.risk.test_watched import subscribers
 
 DAYS = tuple(date(2026, 1, 1) + timedelta(days=AHEAD * n) for n in range(3))
@@ -61,6 +62,7 @@ def test_those_without_an_order_in_the_last_days_have_no_part() -> None:
     assert np.bincount(over.day_of).tolist() == [1000] * 3
     assert not over.came[over.day_of == 2].any()
     assert "c0" not in over.attributes.customers
+    assert {column.name for column in over.attributes.columns} <= set(KNOWN)
 
 
 def test_the_likeliest_tenth_is_shown_with_a_record_on_a_later_day() -> None:
@@ -97,6 +99,8 @@ def test_subscribers_whose_mrr_grows() -> None:
         grows = draw.random(1500) < chance
         return replace(known, later_mrr=np.where(grows, 2 * known.mrr, known.mrr))
 
+    columns = of_subscribers.attributes([moment(1)]).columns
+    assert {column.name for column in columns} <= set(KNOWN)
     answer = opportunities.of_subscribers(DAYS, [moment(seed) for seed in (1, 2, 3)])
 
     assert answer.verdict is Verdict.SCORE
