@@ -41,6 +41,7 @@ COLUMNS = {
         "usual_gap": (N_("Usual gap"), Unit.COUNT),
         "reasons": (N_("For and against"), Unit.TEXT),
         "arm": (N_("Arm"), Unit.TEXT),
+        "assigned": (N_("Owner"), Unit.TEXT),
         "due": (N_("Call by"), Unit.TEXT),
     },
     "next_products": {
@@ -199,6 +200,8 @@ DEFINITIONS = {
         "How many times as often the tenth of customers with the highest chances left as all."
     ),
 }
+TO_FILL = ("assigned",)
+"""Columns that whoever has the list fills in."""
 SHOWN = 30
 """Rows of rates on a screen."""
 FEW = 10
@@ -237,7 +240,11 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
 
 def memo(report: RiskReport, lang: str) -> list[Grid]:
     """Return every table."""
-    return [_grid(report, name, rows, lang) for name, rows in report.tables.items() if rows]
+    return [
+        _grid(report, name, rows, lang, keep=TO_FILL)
+        for name, rows in report.tables.items()
+        if rows
+    ]
 
 
 def _is_part(row: Row, report: RiskReport) -> bool:
@@ -245,8 +252,23 @@ def _is_part(row: Row, report: RiskReport) -> bool:
     return row["cutoff"] is not None and any(r.cutoff is None for r in report.records)
 
 
-def _grid(report: RiskReport, name: str, rows: tuple[Row, ...], lang: str) -> Grid:
-    """Draw a table; columns that no row fills are left out."""
+def _grid(
+    report: RiskReport,
+    name: str,
+    rows: tuple[Row, ...],
+    lang: str,
+    *,
+    keep: tuple[str, ...] = (),
+) -> Grid:
+    """Draw a table; columns that no row fills are left out.
+
+    Args:
+        report: with the currency.
+        name: of the table.
+        rows: of the table.
+        lang: of the words.
+        keep: columns that stay though no row fills them.
+    """
     named = {
         "customers": _customer,
         "behaviour": _behaviour,
@@ -262,7 +284,7 @@ def _grid(report: RiskReport, name: str, rows: tuple[Row, ...], lang: str) -> Gr
     columns = {
         key: labelled
         for key, labelled in COLUMNS[name].items()
-        if any(row.get(key) not in (None, "") for row in shown)
+        if key in keep or any(row.get(key) not in (None, "") for row in shown)
     }
     drawn = table_page.grid(translate(TITLES[name], lang), columns, shown, report.currency, lang)
     names = [place for place, key in enumerate(columns) if key not in ("brier",)]
@@ -308,6 +330,7 @@ def _customer(row: Row, lang: str) -> Row:
     return {
         **row,
         "arm": translate(arm, lang),
+        "assigned": "",
         "reasons": "" if row["silence"] is not None else Marked(_reasons(row, lang)),
         "due": Marked(str(row["due"])),
         "chance_low": row["low"],

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 from typer.testing import CliRunner, Result
@@ -326,3 +327,54 @@ def test_opportunities_need_files() -> None:
     done = ltv("--opportunities", "--customers", CUSTOMERS)
 
     assert done.exit_code == 2
+
+
+def workbook(folder: Path, *typed: object) -> dict[str, list[dict[str, Any]]]:
+    """Write a workbook, and return the rows of each sheet below its headers."""
+    out = folder / "risk.xlsx"
+    done = ltv(*typed, "--out", out)
+    assert done.exit_code == 0, done.stderr
+    tables = {sheet.title: list(sheet.values) for sheet in openpyxl.load_workbook(out)}
+    return {
+        name: [dict(zip(rows[2], row, strict=True)) for row in rows[4:] if row[0] is not None]
+        for name, rows in tables.items()
+        if len(rows) > 4
+    }
+
+
+def test_a_workbook_of_prospects_and_of_what_declining_saved(tmp_path: Path) -> None:
+    scored = ("--prospects", PIPELINE, "--declined", DECLINED, "--cac", "500")
+    asked = (*FILES, *scored, "--margin", "80%", "--without", "owner_age")
+    book, found = workbook(tmp_path, *asked), document(*asked)["tables"]
+    prospects, declined = book["Prospects (95% CI)"], book["Declined prospects (95% CI)"]
+
+    assert [row["Prospect"] for row in prospects] == [row["prospect"] for row in found["prospects"]]
+    assert [row["Chance of leaving"] for row in prospects[:-1]] == pytest.approx(
+        [row["chance"] for row in found["prospects"][:-1]]
+    )
+    assert [row["Saved"] for row in declined] == pytest.approx(
+        [row["saved"] for row in found["declined"]]
+    )
+    total, *owners = book["What declining saved (95% CI)"]
+    assert total["Owner"] == "All"
+    assert total["Net saved"] == pytest.approx(sum(row["Net saved"] for row in owners))
+    assert total["Net saved"] == pytest.approx(sum(row["Saved"] for row in declined))
+
+
+def test_a_workbook_of_whom_to_call_has_room_for_an_owner(tmp_path: Path) -> None:
+    listed = workbook(tmp_path, ORDERS)["Whom to call, by value at stake"]
+    found = document(ORDERS)["tables"]["customers"]
+
+    assert [row["At stake"] for row in listed] == pytest.approx([row["at_stake"] for row in found])
+    assert {row["Owner"] for row in listed} == {None}
+    assert {row["Call by"] for row in listed} == {found[0]["due"]}
+    assert [row["Arm"] for row in listed] == [row["arm"] for row in found]
+
+
+def test_a_workbook_of_opportunities(tmp_path: Path) -> None:
+    book = workbook(tmp_path, SUPPLIES, "--opportunities")
+    (pair,) = book["Next product within 90 days of…"]
+
+    assert (pair["First order with"], pair["Next product"]) == ("Card terminal", "Receipt paper")
+    assert pair["To offer"] == len(book["What to offer next"])
+    assert len(book["Who is likely to move up"]) > 30  # more than the screen shows
