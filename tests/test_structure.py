@@ -5,6 +5,9 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import subprocess
+import sys
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -62,10 +65,20 @@ def _modules() -> dict[str, Path]:
     return {name.removesuffix(".__init__"): path for path, name in names.items()}
 
 
+@cache
+def _parsed(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+@cache
+def _nodes(file: Path) -> list[ast.AST]:
+    return list(ast.walk(_parsed(file)))
+
+
 def _imports(name: str, path: Path, modules: dict[str, Path]) -> set[str]:
     """Return the modules of ours that a module imports, wherever in the file and for whatever."""
     imported = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in _nodes(path):
         if isinstance(node, ast.Import):
             imported |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -75,10 +88,9 @@ def _imports(name: str, path: Path, modules: dict[str, Path]) -> set[str]:
     return {module for module in known if (name, module) != FRONT_DOOR} - {name}
 
 
-def _trees(part: str) -> dict[Path, ast.Module]:
+def _files(part: str) -> list[Path]:
     path = PACKAGE / part
-    files = [path] if path.is_file() else sorted(path.rglob("*.py"))
-    return {file: ast.parse(file.read_text("utf-8")) for file in files}
+    return [path] if path.is_file() else sorted(path.rglob("*.py"))
 
 
 def _public(body: list[ast.stmt]) -> list[ast.FunctionDef]:
@@ -114,8 +126,8 @@ def _names(node: ast.AST) -> list[str]:
 @pytest.mark.parametrize("part", PARTS)
 def test_functions_with_three_parameters_document_each(part: str) -> None:
     missing = {}
-    for file, tree in _trees(part).items():
-        for function in _public(tree.body):
+    for file in _files(part):
+        for function in _public(_parsed(file).body):
             if file.parent.name == "commands" and function.name == "command":
                 continue  # each option has its help
             names = _parameters(function)
@@ -132,8 +144,8 @@ def test_functions_with_three_parameters_document_each(part: str) -> None:
 def test_names_say_what_they_name(part: str) -> None:
     riddles = [
         f"{file.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)} {name}"
-        for file, tree in _trees(part).items()
-        for node in ast.walk(tree)
+        for file in _files(part)
+        for node in _nodes(file)
         for name in _names(node)
         if name in RIDDLES
     ]
@@ -188,3 +200,13 @@ def test_every_query_is_run_by_its_path() -> None:
 
     assert {name for name in queries if f'"{name}"' not in code} == set()
     assert all(duckdb.query(name) for name in queries)
+
+
+@pytest.mark.slow
+def test_doctests_can_be_run_in_any_order_of_packages() -> None:
+    """Pytest must not execute a module a second time, after the package that imports it."""
+    folders = ["ltvcli/results", "ltvcli/analyses"]
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", *folders]
+    done = subprocess.run(command, cwd=PACKAGE.parent, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout
