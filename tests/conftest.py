@@ -56,30 +56,30 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give all tests of a file to one worker, so that what they share is made once.
 
-    With the slow ones, which share little, the workers would wait for the file that takes longest.
+    With the slow ones, the workers would wait for the file that takes longest: each begins with a
+    part of all tests, and who is done takes from another.
     """
-    from xdist.scheduler import LoadFileScheduling
+    from xdist.scheduler import LoadFileScheduling, WorkStealingScheduling
 
     from tests import effort
 
-    return None if effort.is_everything() else LoadFileScheduling(config, log)
+    scheduling = WorkStealingScheduling if effort.is_everything() else LoadFileScheduling
+    return scheduling(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let tests of this process share databases, unless everything is tested."""
+    """Let tests of this process share databases, unless everything is tested, and fits."""
     from ltvcli.engines import duckdb
-    from tests import effort
-    from tests.databases import Databases
+    from tests import effort, fits
+    from tests.databases import Databases, OwnDatabases
 
-    if effort.is_everything():
-        yield
-        return
     root = Path(__file__).parents[1]
     folders = (root, root.parent / "shared", Path(tempfile.gettempdir()))
     shared = Databases(folders, tmp_path_factory.mktemp("spilled"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(duckdb, "open", shared.reused)
+    opened = OwnDatabases().opened if effort.is_everything() else shared.reused
+    with pytest.MonkeyPatch.context() as patch, fits.shared():
+        patch.setattr(duckdb, "open", opened)
         yield
         shared.close()
 

@@ -2,30 +2,29 @@
 
 Most of the time of a test goes into opening a database, creating macros and planning queries of a
 few rows. `reused` stands in for `ltvcli.engines.duckdb.open`: each engine is a connection of its
-own, whose tables are dropped when it is closed, in a database that keeps its macros and leaves out
-most of what a planner tries. It may read where tests and examples are, and nothing else.
+own in a database that keeps its macros and leaves out most of what a planner tries. It may read
+where tests and examples are, and nothing else. A run that does everything, as in CI, has databases
+as users have them. Both ask for nothing twice (`tests.recalled`).
 
 Where the engine itself is the point, and in golden runs, the fixture `own_database` brings back the
-real one; a run that does everything, as in CI, has no other.
+real one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ltvcli import progress
 from ltvcli.engines import duckdb
 from ltvcli.engines.duckdb import DuckDB
+from tests.recalled import Answers, Place, Recalled, empty
 
-if TYPE_CHECKING:
-    import duckdb as library
-
-FUNCTION = "function "
 REAL = duckdb.open
+MOST_IDLE = 4
 PLANNED = {"deliminator", "filter_pushdown", "top_n", "unused_columns"}
 """Steps of the planner without which some queries take long."""
 
@@ -62,13 +61,40 @@ class Connection(DuckDB):
     def define_macros(self, *names: str) -> None:
         for name in names:
             if name not in self.defined:
-                text = duckdb.query(name)
-                self.connection.execute(text.replace("replace temp macro", "replace macro"))
+                text = duckdb.query(name).replace("replace temp macro", "replace macro")
+                if isinstance(self.connection, Recalled):
+                    self.connection.macros[name] = text
+                else:
+                    self.connection.execute(text)
                 self.defined.add(name)
 
-    def define(self, name: str, function: Callable[[str], Any]) -> None:
-        super().define(name, function)
-        self.defined.add(FUNCTION + name)
+
+class OwnDatabases:
+    """A database for each engine, as ltv opens it, once something new is asked."""
+
+    def __init__(self) -> None:
+        self.answers = Answers()
+        self.memory = 0
+
+    @contextmanager
+    def opened(self, files: Sequence[Path], temp: Path, memory: str | None) -> Iterator[DuckDB]:
+        """Open an engine as `ltvcli.engines.duckdb.open` does, if an answer is not known yet."""
+        if memory or progress.is_wanted() or not self.memory:
+            with REAL(files, temp, memory) as engine:
+                self.memory = self.memory or (0 if memory else engine.memory)
+                yield engine
+            return
+        with ExitStack() as stack:
+
+            def place(states: Sequence[bytes]) -> Place:
+                engine = stack.enter_context(REAL(files, temp, memory))
+                return Place(engine.connection, engine.connection)
+
+            def may_read(path: Path) -> bool:
+                return path in files or path.is_relative_to(temp)
+
+            connection: Any = Recalled(place, self.answers, may_read)
+            yield DuckDB(connection, temp, self.memory)
 
 
 class Databases:
@@ -82,7 +108,8 @@ class Databases:
     def __init__(self, folders: Sequence[Path], temp: Path) -> None:
         self.folders = folders
         self.temp = temp
-        self.idle: list[tuple[library.DuckDBPyConnection, set[str]]] = []
+        self.idle: list[Place] = []
+        self.answers = Answers()
 
     @contextmanager
     def reused(self, files: Sequence[Path], temp: Path, memory: str | None) -> Iterator[DuckDB]:
@@ -91,28 +118,46 @@ class Databases:
             with REAL(files, temp, memory) as engine:
                 yield engine
             return
-        database, defined = self.idle.pop() if self.idle else (self._new(), set())
-        connection = database.cursor()
-        engine = Connection(connection, temp, 10**9, defined)
+        connection: Any = Recalled(self._place, self.answers, lambda path: True)
         try:
             with progress.source(connection.query_progress):
-                yield engine
+                yield Connection(connection, temp, 10**9)
         finally:
+            if place := connection.place:
+                self._keep(place, is_clean=not connection.has_functions)
+
+    def _place(self, states: Sequence[bytes]) -> Place:
+        """Return an idle database in the first of some states, or one that is empty."""
+        for state in states:
+            for place in self.idle:
+                if place.state == state:
+                    self.idle.remove(place)
+                    return place
+        if len(self.idle) < MOST_IDLE:
+            return self._new()
+        place = self.idle.pop(0)
+        empty(place.connection)
+        place.state = b""
+        return place
+
+    def _keep(self, place: Place, *, is_clean: bool) -> None:
+        """Keep a database for the next, if nothing is in it but tables and views."""
+        if is_clean and place.state is None:
             is_clean = False
             with suppress(Exception):
-                empty(connection)
-                is_clean = not any(name.startswith(FUNCTION) for name in defined)
-            connection.close()
-            if is_clean:
-                self.idle.append((database, defined))
-            else:
-                database.close()
+                empty(place.connection)
+                place.state, is_clean = b"", True
+        if is_clean:
+            self.idle.append(place)
+        else:
+            place.connection.close()
+            place.database.close()
 
     def close(self) -> None:
-        for database, _ in self.idle:
-            database.close()
+        for place in self.idle:
+            place.database.close()
 
-    def _new(self) -> library.DuckDBPyConnection:
+    def _new(self) -> Place:
         import duckdb as library
 
         database = library.connect(":memory:", config={"threads": 1})  # tests run in parallel
@@ -125,16 +170,4 @@ class Databases:
                 given = ",".join(sorted(steps - PLANNED))
             everywhere = "" if name.startswith("enable_progress") else "global"
             database.execute(f"set {everywhere} {name} = $1", [given])
-        return database
-
-
-def empty(connection: library.DuckDBPyConnection) -> None:
-    """Drop every table and view."""
-    with suppress(Exception):
-        connection.execute("rollback")  # of what was interrupted
-    names = (
-        "select 'view', view_name from duckdb_views() where not internal "
-        "union all select 'table', table_name from duckdb_tables()"
-    )
-    for kind, name in connection.execute(names).fetchall():
-        connection.execute(f'drop {kind} if exists "{name}"')
+        return Place(database, database.cursor())

@@ -16,6 +16,7 @@ from ltvcli.read.orders import load as orders
 from ltvcli.read.orders.load import Reading
 from ltvcli.settings.settings import Settings
 from tests.databases import Connection
+from tests.recalled import Recalled, empty
 
 Read = Callable[..., tuple[Sheet, list[tuple[Any, ...]], list[tuple[int, str]]]]
 
@@ -81,12 +82,10 @@ class OneEngine(Connection):
 
     def drop_all(self) -> None:
         """Drop every table and view, so that no reading sees one of another."""
-        names = (
-            "select 'view', view_name from duckdb_views() where not internal "
-            "union all select 'table', table_name from duckdb_tables()"
-        )
-        for kind, name in self.execute(names).fetchall():
-            self.execute(f'drop {kind} if exists "{name}"')
+        if isinstance(self.connection, Recalled):
+            self.connection.clear()
+        else:
+            empty(self.connection)
 
 
 @pytest.fixture(scope="session")
