@@ -17,6 +17,7 @@ from ltvcli.formats import xlsx
 from ltvcli.pages.mrr import FIGURES
 from ltvcli.results import InputFile
 from ltvcli.workbook.live import cohorts as live_cohorts
+from tests import effort
 from tests.formats.cohort_reports import triangle
 from tests.formats.mrr_reports import partial, saas
 from tests.formats.segment_reports import estimate, segment, segments
@@ -26,6 +27,7 @@ from tests.formats.workbooks import (
     formulas,
     keeps_to_the_rules,
     opened,
+    opened_anew,
     recomputed,
     rows,
 )
@@ -50,6 +52,7 @@ WRITERS: dict[str, tuple[Any, tuple[str, ...], dict[str, Any]]] = {
     "stripe": (ltvcli.mrr, (SAAS,), {"as_": "stripe"}),
     "recurly": (ltvcli.mrr, (SAAS,), {"as_": "recurly"}),
 }
+FIRST_OF_EACH = ("cohorts", "segments", "mrr")
 LIVE = {"cohorts": ("Triangle", "Cohorts"), "segments": ("Segments",), "mrr": ("MRR",)}
 
 
@@ -70,7 +73,8 @@ def test_every_formula_has_the_value_that_was_written(
 
 
 def test_libreoffice_computes_the_same(reports: Mapping[str, AnyReport], tmp_path: Path) -> None:
-    written = {name: opened(report) for name, report in reports.items()}
+    names = WRITERS if effort.is_everything() else FIRST_OF_EACH
+    written = {name: opened(reports[name]) for name in names}
     for name, again in computed_together(written, tmp_path).items():
         agrees(reports[name], again)
 
@@ -208,13 +212,14 @@ def test_the_standard_definition_is_live_throughout(reports: Mapping[str, AnyRep
 
 
 def test_a_changed_margin_and_cac_give_what_ltv_gives(reports: Mapping[str, AnyReport]) -> None:
-    book = opened(reports["cohorts"])
+    book = opened_anew(reports["cohorts"])
     changed = {"Gross margin": 0.55, "Acquisition cost (CAC)": 31.0, "Annual discount rate": 0.2}
     for row in book["Inputs"].iter_rows():
         if row[0].value in changed:
             row[1].value = changed.pop(row[0].value)
     assert changed == {}
-    again = recomputed(book)["Cohorts"]
+    computed = recomputed(book)
+    again = computed["Cohorts"]
     report = ltvcli.cohorts(SHOP, margin="55%", cac=31, discount="20%")
     heads = [cell.value for cell in again[3]]
     for nth, row in enumerate(report.tables["cohorts"], 6):
@@ -222,11 +227,11 @@ def test_a_changed_margin_and_cac_give_what_ltv_gives(reports: Mapping[str, AnyR
         for key, head in (("ltv", "LTV to date"), ("ltv_to_cac", "LTV/CAC")):
             expected = row[key]
             assert shown[head] == (pytest.approx(expected, rel=1e-6) if expected else None)
-    assert recomputed(book)["Checks"]["E4"].value == 0
+    assert computed["Checks"]["E4"].value == 0
 
 
 def test_a_month_that_does_not_tie_fails_its_check() -> None:
-    book = opened(saas())
+    book = opened_anew(saas())
     book["MRR"]["E7"].value += 1
     assert rows(recomputed(book), "Checks")["Checks that failed"][3] == 1
 

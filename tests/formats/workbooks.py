@@ -23,7 +23,22 @@ if TYPE_CHECKING:
 FUNCTIONS = {"SUM", "SUMPRODUCT", "INDEX", "MATCH", "IF", "MIN", "MAX", "ROUND"}
 
 
+MOST = 50
+_KNOWN: dict[tuple[int, bool, str], tuple[AnyReport, Workbook]] = {}
+
+
 def opened(report: AnyReport, *, values: bool = False, lang: str = "en") -> Workbook:
+    """Write a workbook and open it, once for each report: it must not be changed."""
+    key = (id(report), values, lang)
+    if key not in _KNOWN:
+        _KNOWN[key] = (report, opened_anew(report, values=values, lang=lang))
+    if len(_KNOWN) > MOST:
+        del _KNOWN[next(iter(_KNOWN))]
+    return _KNOWN[key][1]
+
+
+def opened_anew(report: AnyReport, *, values: bool = False, lang: str = "en") -> Workbook:
+    """Open a workbook that may be changed."""
     return openpyxl.load_workbook(io.BytesIO(xlsx.render(report, lang)), data_only=values)
 
 
