@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -52,6 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Skipped(), "skipped")
 
 
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what was collected: thousands of tests, and modules."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Give all tests of a file to one worker, so that what they share is made once.
@@ -69,16 +77,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 @pytest.fixture(scope="session", autouse=True)
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let tests of this process share databases, unless everything is tested, and fits."""
+    """Let tests of this process share databases, unless everything is tested."""
     from ltvcli.engines import duckdb
-    from tests import effort, fits
+    from tests import effort
     from tests.databases import Databases, OwnDatabases
 
     root = Path(__file__).parents[1]
     folders = (root, root.parent / "shared", Path(tempfile.gettempdir()))
     shared = Databases(folders, tmp_path_factory.mktemp("spilled"))
     opened = OwnDatabases().opened if effort.is_everything() else shared.reused
-    with pytest.MonkeyPatch.context() as patch, fits.shared():
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(duckdb, "open", opened)
         yield
         shared.close()

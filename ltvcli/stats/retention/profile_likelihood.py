@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ltvcli.stats.numerics.bisection import last_true
 from ltvcli.stats.numerics.newton import WIDEST
+from ltvcli.stats.numerics.once import once
 from ltvcli.stats.retention.shifted_beta_geometric import (
     ShiftedBetaGeometric,
     best_churn,
@@ -61,7 +61,7 @@ def interval(
     return values.min(axis=0), values.max(axis=0)
 
 
-@lru_cache(maxsize=4)  # each of the many figures of a model has an interval
+@once  # each of the many figures of a model has an interval
 def _region(fitted: ShiftedBetaGeometric) -> tuple[Floats, Floats]:
     """Return points around the edge of the 95% region of churn and spread, `(m,)` each."""
     import numpy as np
