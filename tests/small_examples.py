@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import shutil
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,19 @@ def write(folder: Path) -> None:
     two arms customers of the orders are since a day, `deals.csv` has a deal for each subscription,
     `churn.csv` a row for each that ended, and customers of both exports answer in `nps.csv`.
     """
+    for name, content in _files().items():
+        (folder / name).write_bytes(content)
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    """Return what each file holds."""
+    with tempfile.TemporaryDirectory() as folder:
+        _write(Path(folder))
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
+def _write(folder: Path) -> None:
     for name, column in CUSTOMERS.items():
         (folder / Path(name).name).write_text(_some(name, column), "utf-8")
     shutil.copy(EXAMPLES / "shop/spend.csv", folder)
