@@ -14,7 +14,11 @@ Explain = Callable[[str, str], "tuple[str, str] | None"]
 """Returns the label and the definition of a term in a language; None if there is no such term."""
 ROWS = (N_("Input"), N_("Figure"), N_("Method"), N_("Lever"))
 """Heads of first columns that hold names of figures."""
-_MONTHS = re.compile(r"\d+(?:-month |か月)(.+)")
+_MONTHS = re.compile(
+    r"\d+(?:-month |か月)(?P<name>.+)"
+    r"|(?P<figure>.+?)(?: \(month \d+\)|（\d+か月目?）|, \d+ months|、\d+か月)"
+)
+"""Labels of figures over some months, or in one: 18-month LTV, Trend (month 6)."""
 
 
 def unexplained(_label: str, _lang: str) -> None:
@@ -35,7 +39,7 @@ def with_definitions(page: Page, lang: str, explain: Explain) -> tuple[Page, dic
         if label in terms:
             continue
         match = _MONTHS.fullmatch(label)
-        name = match[1] if match else label
+        name = (match["name"] or match["figure"]) if match else label
         meaning = explain(name, lang)
         if name in terms:
             terms[label] = terms[name]
