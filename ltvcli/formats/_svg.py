@@ -213,13 +213,28 @@ def _lines(chart: LineChart, width: int) -> tuple[float, list[Markup]]:
         marks.append(_text(width - right + 6, place + 4, label, "", kind))
     for point, text in chart.marks:
         marks.append(_dot(across(point.x), up(point.y), "dot mark"))
-        fits = across(point.x) + _wide(text) + 10 < width - right
-        anchor, shift = ("start", 8) if fits else ("end", -8)
+        x, anchor = _beside(across(point.x), _wide(text), left, width - right)
         y = up(point.y) + 18
         near = [up(level.value) for level in chart.levels if abs(up(level.value) - y + 4) < LINE]
         y = near[0] + LINE + 2 if near else y
-        marks.append(_text(across(point.x) + shift, y, text, anchor, "mark"))
+        marks.append(_text(x, y, text, anchor, "mark"))
     return height, marks
+
+
+def _beside(point: float, wide: float, left: float, right: float) -> tuple[float, str]:
+    """Place a text to the right of a point or to its left; where neither has room, below it.
+
+    Args:
+        point: where it is, across.
+        wide: width of the text.
+        left: edge of the plot, which a text must not cross.
+        right: the other edge.
+    """
+    if point + wide + 10 < right:
+        return point + 8, "start"
+    if point - wide - 10 > left:
+        return point - 8, "end"
+    return max(left + 4, right - wide), "start"
 
 
 def _across(

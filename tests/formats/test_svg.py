@@ -102,3 +102,12 @@ def test_a_label_is_text() -> None:
     drawn = str(_svg.draw(chart, 560))
     assert "<script" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+@pytest.mark.parametrize("point", [60, 100, 140, 200, 250])
+@pytest.mark.parametrize("wide", [20, 115, 180])
+def test_a_mark_is_named_inside_the_plot(point: float, wide: float) -> None:
+    x, anchor = _svg._beside(point, wide, 58, 256)
+    begin = x if anchor == "start" else x - wide
+    assert begin >= 58
+    assert begin + wide <= 256

@@ -20,6 +20,12 @@ GRADES = (1.0, 2.0, 3.0)
 """LTV/CAC at which the grade changes."""
 
 
+def _across(report: CohortsReport) -> str:
+    if any(file.kind == "subscriptions" for file in report.inputs):
+        return N_("Months since the first payment")
+    return N_("Months since the first order")
+
+
 def charts(report: CohortsReport, lang: str) -> Iterator[Chart]:
     """Return values by age over all cohorts, LTV/CAC to date by cohort, CAC by month."""
     rows = report.tables.get("by_age", ())
@@ -35,7 +41,7 @@ def charts(report: CohortsReport, lang: str) -> Iterator[Chart]:
             title=translate(
                 N_("Retention") if report.metric in RETENTION else cohorts.TITLES["by_age"], lang
             ),
-            across=translate(N_("Months since the first order"), lang),
+            across=translate(_across(report), lang),
             write=write,
             curves=[Curve(label=write(points[-1].y), points=points)],
             note=translate(N_("Shaded: 95% CI"), lang),
