@@ -137,11 +137,10 @@ def answer(
     uncertainty = measured_uncertainty(holdouts, choice.errors, history, repeats)
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
-    paid = seen.lift * math.exp(choice.combination.paid)
-    columns = _columns(seen, choice, orders, paid * margin * worth)
+    columns = _columns(seen, choice, orders, seen.lift * margin * worth)
     ranges = customer_intervals.ranges(seen, orders, uncertainty) if each or listed else NO_RANGES
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
-    kinds = newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, paid, share)
+    kinds = newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share)
     costs = costs_of.Costs(settings.cac, acquisition)
     segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
     cohorts = tables.cohorts(sums, uncertainty, margin, worth)

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.analyses.predict.forecasts import DAYS, GROUPS, Outlook, group_of, outlook
+from ltvcli.analyses.predict.forecasts import (
+    DAYS,
+    GROUPS,
+    Outlook,
+    group_of,
+    mean_orders,
+    outlook,
+)
 from ltvcli.facts import purchases as facts_cells
 from ltvcli.stats.forecasts import forecast_score
 from ltvcli.stats.numerics.reproducible_sum import dot
@@ -71,22 +78,13 @@ class Holdout:
     @property
     def paid_error(self) -> float:
         """Log of the actual over the predicted value of a purchase; 0 where it is not defined."""
-        cells, orders = self.outlook.cells, self._mean_orders()
+        cells = self.outlook.cells
+        orders = mean_orders(self.outlook.orders, self.outlook.usual)
         number = dot(cells.weight, orders)
         modelled = dot(cells.weight * orders, self.outlook.paid) * self.outlook.lift
         if self.spend <= 0 or modelled <= 0 or not self.total:
             return 0.0
         return math.log(self.spend / self.total / (modelled / number))
-
-    @property
-    def paid_chance(self) -> float:
-        """Variance by chance of that log."""
-        return self.squares / self.spend**2 if self.spend > 0 else 1.0
-
-    def _mean_orders(self) -> Floats:
-        forecasts = [self.outlook.orders[name] for name in self.outlook.usual]
-        mean: Floats = np.mean(forecasts, axis=0) if forecasts else np.ones(len(self.outlook.spend))
-        return mean
 
     def score(self, orders: Floats) -> forecast_score.Score:
         """Score a forecast by record `(c,)` for single customers."""

@@ -53,7 +53,6 @@ def backtest(
             chosen = name == choice.name
             low, high = _limits(holdout, orders, uncertainty) if chosen else (None, None)
             score = holdout.score(orders)
-            paid = math.exp(choice.replayed[place].paid) if chosen else 1.0
             yield {
                 "cutoff": holdout.outlook.day.isoformat(),
                 "horizon": holdout.known.days / DAYS_PER_MONTH,
@@ -64,7 +63,7 @@ def backtest(
                 "predicted_low": low,
                 "predicted_high": high,
                 "actual_value": holdout.spend,
-                "predicted_value": (revenue := _revenue(holdout, orders) * paid),
+                "predicted_value": (revenue := _revenue(holdout, orders)),
                 "orders_bias": score.bias,
                 "value_bias": revenue / holdout.spend - 1 if holdout.spend > 0 else None,
                 "rmse": score.rmse,

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 CALENDAR_VARIANCE = 0.05  # variance of totals that the calendar does not explain
 _OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
-_MONEY = 0.05  # the value of purchases varies less than their number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +35,6 @@ class Combination:
     factors: logs of the correction of each model `(g,)`.
     ladder: weight of the chain ladder in the total, and `ladder_factor` its log.
     calendar: share of the calendar's effect that is used, 0 to 1.
-    paid: log of the correction of the value of a purchase.
     """
 
     weights: Mapping[str, Floats]
@@ -44,7 +42,6 @@ class Combination:
     ladder: float = 0.0
     ladder_factor: float = 0.0
     calendar: float = 0.0
-    paid: float = 0.0
 
 
 def single_model(name: str) -> Combination:
@@ -93,12 +90,6 @@ def combine(holdouts: Sequence[Holdout], names: Sequence[str]) -> Combination:
         weights={name: weights[:, place] for place, name in enumerate(names)},
         factors={name: factors[:, place] for place, name in enumerate(names)},
         calendar=calendar,
-        paid=credibility.learnt(
-            np.array([holdout.paid_error for holdout in holdouts]),
-            np.array([holdout.paid_chance for holdout in holdouts]),
-            ago,
-            of_its_time=_MONEY,
-        ).lasting,
     )
     return _with_ladder(combined, holdouts, ago, raw, shared)
 

@@ -58,7 +58,7 @@ class Outlook:
     arrives: share of the expected orders placed by each of `(m + 1,)` equidistant times.
     calendar: log of expected orders with season and trend over those without; None if unknown.
     paid: value of a purchase of a customer of the record `(c,)`, `flat` + `share` x their mean.
-    lift: observed / modelled value of repeat orders.
+    lift: mean value of repeat purchases so far / modelled mean value of those expected.
     """
 
     day: date
@@ -135,7 +135,7 @@ def outlook(
         paid=paid,
         flat=flat,
         share=share,
-        lift=_lift(past, back, cells, paid),
+        lift=_lift(past, back, cells.weight * mean_orders(orders, usual), paid),
     )
 
 
@@ -219,12 +219,27 @@ def _calendar(
     return float(np.log(effect.factor(np.diff(reached))))
 
 
-def _lift(past: Weeks, back: int, cells: Cells, paid: Floats) -> float:
-    """Return observed / modelled value of repeat orders, which may differ from first orders."""
+def mean_orders(orders: Mapping[str, Floats], usual: Mapping[str, Purchases]) -> Floats:
+    """Return the mean of the core models `(c,)`; ones where none could be fitted."""
+    forecasts = [orders[name] for name in usual]
+    mean: Floats = np.mean(forecasts, axis=0) if forecasts else np.ones_like(orders[ZERO])
+    return mean
+
+
+def _lift(past: Weeks, back: int, ahead: Floats, paid: Floats) -> float:
+    """Return the plain mean of repeat purchases so far over the modelled mean of those `ahead`.
+
+    It anchors the total: the model of order values only distributes it over customers.
+
+    Args:
+        past: purchases by week.
+        back: newest weeks of `past` that were not known yet.
+        ahead: orders expected of all customers of a record `(c,)`.
+        paid: modelled value of an order of one of them `(c,)`.
+    """
     seen = past.week >= back
     repeats, revenue = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
-    number = dot(cells.weight, cells.frequency)
-    modelled = dot(cells.weight * cells.frequency, paid)
+    modelled = dot(ahead, paid)
     if not repeats or revenue <= 0 or modelled <= 0:
         return 1.0
-    return float(revenue / repeats / (modelled / number))
+    return float(revenue / repeats / (modelled / ahead.sum()))

@@ -50,7 +50,7 @@ class Newcomer:
 
 
 def newcomers(
-    rows: FirstPurchases, outlook: Outlook, uncertainty: Uncertainty, paid: float, share: float
+    rows: FirstPurchases, outlook: Outlook, uncertainty: Uncertainty, share: float
 ) -> Iterator[Newcomer]:
     """Value a new customer of every kind that has at least 30 customers.
 
@@ -58,7 +58,6 @@ def newcomers(
         rows: customers by kind and weeks since the first order, of the sample.
         outlook: forecasts of today.
         uncertainty: uncertainty of its totals.
-        paid: correction factor of the value of a purchase.
         share: of all customers in the sample.
     """
     if not outlook.usual:
@@ -93,7 +92,7 @@ def newcomers(
             customers=round(kind.customers / share),
             first=kind.first_spend / kind.customers,
             repeats=repeats,
-            later=repeats * brings * paid,
+            later=repeats * brings,
             deviation=math.sqrt(
                 uncertainty.shared
                 + uncertainty.money

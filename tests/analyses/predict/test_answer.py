@@ -148,6 +148,20 @@ def test_money_times_ten_changes_money_only() -> None:
         assert future(ten)[key] == pytest.approx(10 * float(future(forecast())[key] or 0), rel=1e-6)
 
 
+def test_the_value_of_an_order_is_anchored_on_the_plain_mean_of_repeat_purchases() -> None:
+    """Doubling every first order, which no repeat order is, leaves the forecast value alone."""
+    first: dict[str, date] = {}
+    for one in sorted(SHOP, key=lambda one: one.day):
+        first.setdefault(one.customer, one.day)
+    doubled = [
+        replace(one, amount=one.amount * 2) if one.day == first[one.customer] else one
+        for one in SHOP
+    ]
+    there, here = (float(future(found)["value"] or 0) for found in (predict(doubled), forecast()))
+
+    assert there == pytest.approx(here, rel=0.02)
+
+
 def test_groups_add_up_to_the_totals() -> None:
     orders = [replace(one, segment="web" if hash_of(one) % 3 else "ads") for one in SHOP]
     found = predict(orders, by_segment=True)
@@ -334,10 +348,11 @@ def test_everyone_won_on_one_day_is_answered_and_told() -> None:
 
 
 def test_orders_of_one_value_each_are_no_trouble() -> None:
-    found = predict([replace(one, amount=Decimal(10)) for one in SHOP])
+    days = {(one.customer, one.day): replace(one, amount=Decimal(10)) for one in SHOP}
+    found = predict(list(days.values()))
 
     assert float(future(found)["value"] or 0) == pytest.approx(
-        10 * float(future(found)["orders"] or 0), rel=0.01
+        10 * float(future(found)["orders"] or 0), rel=1e-6
     )
 
 
