@@ -134,7 +134,7 @@ def answer(
     seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
     choice = selection.choose(holdouts, tuple(seen.fits), model)
     orders = ensemble.orders(choice.combination, seen)
-    uncertainty = measured_uncertainty(holdouts, choice.errors, history, repeats)
+    uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats)
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
     columns = _columns(seen, choice, orders, seen.lift * margin * worth)

@@ -131,7 +131,7 @@ def _replayed(
     seen = dot(holdout.outlook.cells.weight, holdout.outlook.cells.frequency)
     return (
         ensemble.orders(choice.replayed[place], holdout.outlook),
-        measured_uncertainty(rest, errors, kept, min(seen, repeats)),
+        measured_uncertainty(rest, errors, kept, holdout.known.days, min(seen, repeats)),
     )
 
 

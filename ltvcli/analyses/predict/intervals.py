@@ -2,8 +2,8 @@
 
 The log of a total varies by chance (few orders), by the data to which models were fitted (few
 orders observed), and by the error of its period: season, trend, campaigns. The backtest shows the
-last only for past periods, so it starts from a stated uncertainty, 20% in a year and less with more
-complete years of data.
+last only for past periods, so it starts from a stated uncertainty: 20% for a year ahead of one year
+of data, half of that with two, and more for longer horizons.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ _WIDEST = 10.0
 _PRIOR_ERRORS = 2  # number of errors that the stated uncertainty counts as
 _SETTLED = 0.05  # sd (log) of the bias left after correction
 _DISPERSION = 2.0  # without a backtest
+_MOST_YEARS = 2
 _DAYS_PER_YEAR = 365.2425
 
 
@@ -70,8 +71,28 @@ class Uncertainty:
         return (value / factor, value * factor) if value >= 0 else (value * factor, value / factor)
 
 
+def stated_doubt(history_days: int, horizon_days: int) -> float:
+    """Return the standard deviation (log) of the assumed error of season and trend.
+
+    A second year of data halves it; further years show no less of what has not happened yet. Beyond
+    one year it grows with the root of the horizon, as a trend that changes by chance does.
+
+    One year known, and two years known with two years ahead:
+
+    >>> round(stated_doubt(366, 365), 3), round(stated_doubt(731, 731), 3)
+    (0.142, 0.101)
+    """
+    known = min(max(1, int(history_days / _DAYS_PER_YEAR)), _MOST_YEARS)
+    ahead = max(horizon_days / _DAYS_PER_YEAR, 1.0)
+    return math.log1p(CALENDAR) / Z_80 * math.sqrt(ahead) / known
+
+
 def measured_uncertainty(
-    holdouts: Sequence[Holdout], errors: Floats, history_days: int, repeats: float
+    holdouts: Sequence[Holdout],
+    errors: Floats,
+    history_days: int,
+    horizon_days: int,
+    repeats: float,
 ) -> Uncertainty:
     """Return the uncertainty of the next forecast, from the errors of the backtest.
 
@@ -79,10 +100,10 @@ def measured_uncertainty(
         holdouts: earlier cut-offs, newest first.
         errors: logs of actual over predicted totals `(k,)`, each predicted without its own error.
         history_days: days in the data.
+        horizon_days: days ahead of the forecast.
         repeats: purchases after the first to which the models were fitted.
     """
-    years = max(1, int(history_days / _DAYS_PER_YEAR))
-    stated = math.log1p(CALENDAR) / Z_80 / years
+    stated = stated_doubt(history_days, horizon_days)
     ago = np.array([holdout.ago for holdout in holdouts])
     dispersion = (
         float(np.mean([holdout.dispersion for holdout in holdouts])) if holdouts else _DISPERSION

@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pytest
 
-from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
+from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty, stated_doubt
 
 NOTHING = np.zeros(0)
 
@@ -31,7 +31,11 @@ def cutoffs(dispersion: float) -> list[Any]:
 
 def found(dispersion: float) -> Uncertainty:
     return measured_uncertainty(
-        cast(Any, cutoffs(dispersion)), np.zeros(2), history_days=800, repeats=50.0
+        cast(Any, cutoffs(dispersion)),
+        np.zeros(2),
+        history_days=800,
+        horizon_days=365,
+        repeats=50.0,
     )
 
 
@@ -48,4 +52,18 @@ def test_orders_vary_no_less_than_by_chance(tested_dispersion: float, dispersion
 
 
 def test_without_a_test_the_variance_is_twice_the_mean() -> None:
-    assert measured_uncertainty([], NOTHING, history_days=800, repeats=50.0).dispersion == 2.0
+    untested = measured_uncertainty([], NOTHING, history_days=800, horizon_days=365, repeats=50.0)
+
+    assert untested.dispersion == 2.0
+
+
+@pytest.mark.parametrize(
+    ("known", "ahead", "doubt"),
+    [(1, 0.5, 0.142), (1.9, 1, 0.142), (2, 1, 0.071), (5, 1, 0.071), (5, 4, 0.142)],
+)
+def test_doubt_is_halved_once_and_grows_with_the_root_of_the_horizon(
+    known: float, ahead: float, doubt: float
+) -> None:
+    found = stated_doubt(math.ceil(known * 365.2425), round(ahead * 365.2425))
+
+    assert found == pytest.approx(doubt, abs=5e-4)
