@@ -226,20 +226,20 @@ def mean_orders(orders: Mapping[str, Floats], usual: Mapping[str, Purchases]) ->
     return mean
 
 
-def _lift(past: Weeks, back: int, ahead: Floats, paid: Floats) -> float:
-    """Return the plain mean of repeat purchases so far over the modelled mean of those `ahead`.
+def _lift(past: Weeks, back: int, expected: Floats, paid: Floats) -> float:
+    """Return the plain mean of repeat purchases so far over the modelled mean of those `expected`.
 
     It anchors the total: the model of order values only distributes it over customers.
 
     Args:
         past: purchases by week.
         back: newest weeks of `past` that were not known yet.
-        ahead: orders expected of all customers of a record `(c,)`.
+        expected: orders expected of all customers of a record `(c,)`.
         paid: modelled value of an order of one of them `(c,)`.
     """
     seen = past.week >= back
     repeats, revenue = past.repeats[seen].sum(), past.repeat_spend[seen].sum()
-    modelled = dot(ahead, paid)
+    modelled = dot(expected, paid)
     if not repeats or revenue <= 0 or modelled <= 0:
         return 1.0
-    return float(revenue / repeats / (modelled / ahead.sum()))
+    return float(revenue / repeats / (modelled / expected.sum()))

@@ -83,8 +83,8 @@ def stated_doubt(history_days: int, horizon_days: int) -> float:
     (0.142, 0.101)
     """
     known = min(max(1, int(history_days / _DAYS_PER_YEAR)), _MOST_YEARS)
-    ahead = max(horizon_days / _DAYS_PER_YEAR, 1.0)
-    return math.log1p(CALENDAR) / Z_80 * math.sqrt(ahead) / known
+    horizon = max(horizon_days / _DAYS_PER_YEAR, 1.0)
+    return math.log1p(CALENDAR) / Z_80 * math.sqrt(horizon) / known
 
 
 def measured_uncertainty(
