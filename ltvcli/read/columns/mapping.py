@@ -74,6 +74,12 @@ class Columns:
             role = next((total for total in TOTALS if total in self.position), "price")
         return self.header[self.position[role]]
 
+    @property
+    def is_net(self) -> bool:
+        """Return whether refunds have been taken off the totals."""
+        header = self.header[self.position["order_total"]] if "order_total" in self.position else ""
+        return header.strip().lower() in self.profile.net_totals
+
 
 def understand(sheet: Sheet, chosen: Mapping[str, str]) -> Columns:
     """Find the profile of a sheet and the column of every role.

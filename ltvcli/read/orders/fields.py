@@ -71,6 +71,10 @@ def select(
     cell = {role: f"c{position}" for role, position in columns.position.items()}
     number = {role: f"number_{role}" for role in form.number}
     cells = {number[role]: f"{name}_number({cell[role]})" for role, name in form.number.items()}
+    if columns.profile.minor_units:
+        code = _code(cell, settings, values)
+        for role in form.number.keys() - {"quantity"}:
+            cells[number[role]] = f"in_whole_units({cells[number[role]]}, {code})"
     customer = {"customer": f"{form.id}({cell['customer']})"}
     if form.customers is not None:
         cells["number_in_customer"] = numbered_customers.number(cell["customer"], form.customers)
@@ -90,9 +94,7 @@ def select(
         "currency": _currency(cell, form, settings, values),
         **_repaired(cell, form),
         **{f"state_{n}": column.cell(n, values) for n, column in enumerate(watched)},
-        "refunded": f"coalesce({number['refund']} <> 0, false)"
-        if watched and "refund" in number
-        else "",
+        "refunded": _refunded(columns, number) if watched else "",
         "reason": _reason(columns, cell, number, form, settings, values),
         "updated": _updated(cell, form),
     }
@@ -141,6 +143,13 @@ def _minus(number: Mapping[str, str]) -> str:
         f"coalesce(abs({number[role]}), 0)" for role in ("refund", "discount") if role in number
     ]
     return f"({' + '.join(taken)})::decimal(18, 4)" if taken else ""
+
+
+def _refunded(columns: Columns, number: Mapping[str, str]) -> str:
+    """Write the SQL that tells whether an order says what was refunded, or has taken it off."""
+    if columns.is_net:
+        return "true"
+    return f"coalesce({number['refund']} <> 0, false)" if "refund" in number else ""
 
 
 def _cost(number: Mapping[str, str]) -> str:
@@ -192,6 +201,12 @@ def _currency(
     if form.number[role] == "plain":
         return ""
     return symbols(cell[role], settings, values)
+
+
+def _code(cell: Mapping[str, str], settings: ReadingSettings, values: dict[str, Any]) -> str:
+    """Write the SQL of the currency whose smallest unit amounts are counted in."""
+    values["code"] = (settings.currency or "").upper()
+    return f"coalesce(upper(trim({cell['currency']})), $code)" if "currency" in cell else "$code"
 
 
 def symbols(cell: str, settings: ReadingSettings, values: dict[str, Any]) -> str:

@@ -255,7 +255,8 @@ def _counted(
     """
     cell = f"cells.state_{column.number}"
     meanings = {word.meaning for word in column.words}
-    is_reduced = "refunded" in rows.fields and bool(meanings & {*DOUBTFUL})
+    of_refunds = {*DOUBTFUL, *([status_words.PARTLY] if rows.columns.is_net else [])}
+    is_reduced = "refunded" in rows.fields and bool(meanings & of_refunds)
     row_words = (
         f"select order_sheet as sheet, order_record as record, {cell} as word "
         f"from order_rows join {rows.table} as cells on cells.rowid = order_rows.record "

@@ -65,7 +65,8 @@ class Profile:
 
     For subscriptions, `shape` says what a row is where headers do not, `required` which columns are
     needed beside those of the shape, `status` which words mean what, `minor_units` that amounts are
-    in cents, and `net_of_refunds` that refunds have been taken off. Of spend, `channel` is what it
+    in cents, and `net_of_refunds` that refunds have been taken off; of orders, `net_totals` are
+    headers of totals from which they have been taken off. Of spend, `channel` is what it
     was spent on, and `aliases` what else customers who came of it are usually said to come from.
     `ignored` are columns whose words are not about the row. With `refunds_name_orders`, a row below
     zero that names no order is no refund but money that the shop itself paid. Of surveys,
@@ -84,6 +85,7 @@ class Profile:
     status: dict[str, tuple[str, ...]] = field(default_factory=dict)
     minor_units: bool = False
     net_of_refunds: bool = False
+    net_totals: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     channel: str = ""
     aliases: tuple[str, ...] = ()
@@ -128,6 +130,7 @@ def load(name: str) -> Profile:
         status={state: tuple(words) for state, words in raw.pop("status", {}).items()},
         aliases=tuple(raw.pop("aliases", ())),
         ignored=tuple(raw.pop("ignored", ())),
+        net_totals=tuple(raw.pop("net_totals", ())),
         leave_out=tuple(rules),
         questions={role: tuple(texts) for role, texts in raw.pop("questions", {}).items()},
         pitfalls=tuple(raw.pop("pitfalls", ())),

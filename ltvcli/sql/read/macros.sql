@@ -45,6 +45,17 @@ create or replace temp macro is_plain_number(t) as
     coalesce(regexp_full_match(t, '-?\d{1,14}(\.\d{1,2})?|'), true);
 create or replace temp macro plain_number(t) as try_cast(t as decimal(18, 4));
 
+-- ISO 4217. An unknown currency has cents.
+create or replace temp macro minor_units(code) as case
+    when code in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV',
+        'XAF', 'XOF', 'XPF') then 1
+    when code in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000
+    else 100
+end;
+create or replace temp macro in_whole_units(amount, code) as cast(
+    amount * case minor_units(code) when 1 then 1.000 when 1000 then 0.001 else 0.010 end as decimal(18, 4)
+);
+
 -- Digits, separators and a leading minus only: (50), 50-, △50, ¥５０ and 50円 all become -50 or 50.
 create or replace temp macro bare_number(t) as
     regexp_replace(regexp_replace(regexp_replace(

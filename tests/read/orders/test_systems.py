@@ -36,6 +36,24 @@ SYSTEMS: list[Any] = [
         id="Stripe: test mode, failed, not captured, refunded; metadata column named Amount",
     ),
     pytest.param(
+        "warehouse/shopify_order.csv",
+        *("shopify_warehouse", "USD", 3, 6, "217.50", "40"),
+        {"cancelled": 2, "no-customer": 1, "test": 1, "unpaid": 1},
+        id="Shopify by Fivetran, joined with sale and capture: totals once, net of refunds",
+    ),
+    pytest.param(
+        "warehouse/stripe_charge.csv",
+        *("stripe_charges", "USD", 2, 3, "84.00", "9"),
+        {"failed": 1, "no-customer": 1, "test": 1, "unpaid": 1},
+        id="Stripe by Fivetran: cents, refunds, test mode, failed, not captured",
+    ),
+    pytest.param(
+        "warehouse/stripe_charge_jpy.csv",
+        *("stripe_charges", "JPY", 2, 2, "13700", "0"),
+        {},
+        id="Stripe by Airbyte: yen have no smaller unit",
+    ),
+    pytest.param(
         "square/transactions.csv",
         *("square", "USD", 2, 2, "1040.00", "12"),
         {"no-customer": 1, "refund-without-order": 1},
@@ -244,3 +262,30 @@ def test_a_report_without_a_buyer_names_what_to_export(
         load(text)
 
     assert words in str(raised.value.facts["instead"])
+
+
+@pytest.mark.parametrize(
+    ("header", "instead"),
+    [
+        ("id,order_id,kind,status,amount,created_at,gateway,parent_id", "table of orders"),
+        ("id,amount,amount_received,created,currency,customer_id,latest_charge_id", "of charges"),
+        ("id,amount_due,amount_paid,amount_remaining,created,customer,livemode", "of charges"),
+    ],
+)
+def test_tables_of_a_warehouse_without_buyers_or_refunds_are_refused(
+    header: str, instead: str, load: Callable[..., Any]
+) -> None:
+    row = ",".join("1" for _ in header.split(","))
+
+    with pytest.raises(NoBuyerError) as caught:
+        load(f"{header}\n{row}\n")
+
+    assert instead in str(caught.value.facts["instead"])
+
+
+def test_a_net_total_leaves_no_doubt_about_partial_refunds(load: Callable[..., Any]) -> None:
+    file = load((DATA / "warehouse/shopify_order.csv").read_bytes()).reading.inputs[0]
+
+    words = {word.word: word for word in file.statuses if word.column == "financial_status"}
+    assert words["partially_refunded"].rows == 2
+    assert not words["partially_refunded"].revenue

@@ -29,14 +29,6 @@ create or replace temp macro next_billed(a, months, days) as
 create or replace temp macro period_before(a, b, months, days) as case when b > a and months + days > 0
     then greatest(a, cast(b - to_months(cast(months as integer)) - to_days(cast(days as integer)) as date)) end;
 
--- ISO 4217. An unknown currency has cents.
-create or replace temp macro minor_units(code) as case
-    when code in ('BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV',
-        'XAF', 'XOF', 'XPF') then 1
-    when code in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000
-    else 100
-end;
-
 -- A year of 2099 or later is a way to write that there is no end.
 create or replace temp macro real_end(d) as case when d < date '2099-01-01' then d end;
 
