@@ -37,7 +37,8 @@ def risk(
         inputs: paths, globs or pandas data frames of orders or subscriptions that say who left;
             none where `outcome` does.
         customers: path or pandas data frame with a row per customer.
-        outcome: column that says who left, as 0 and 1 or in words, or "COLUMN=VALUE".
+        outcome: column that says who left, as 0 and 1 or in words, or "COLUMN=VALUE";
+            "below-zero" is a contribution below CAC.
         without: columns that are not to be used.
         prospects: path or pandas data frame with a row per prospect, to score.
         declined: path or pandas data frame with a row per prospect who was declined.

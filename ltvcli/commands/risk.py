@@ -21,6 +21,7 @@ EXAMPLES = (
     "ltv risk orders.csv --opportunities",
     "ltv risk --customers customers.csv --outcome status=closed --without age",
     "ltv risk subscriptions.csv --customers customers.csv --prospects pipeline.csv --cac 500",
+    "ltv risk orders.csv --customers customers.csv --outcome below-zero --cac 40",
     "ltv risk subscriptions.csv --customers customers.csv --declined declined.csv --cac 500",
     "ltv risk subscriptions.csv --customers customers.csv --events events.csv",
 )
@@ -29,7 +30,10 @@ Outcome = Annotated[
     typer.Option(
         "--outcome",
         metavar="churned",
-        help=N_("Column that says whether a customer left (0 and 1), or COLUMN=VALUE."),
+        help=N_(
+            "Column that says whether a customer left (0 and 1), or COLUMN=VALUE; below-zero is a "
+            "contribution below CAC."
+        ),
         rich_help_panel=_options.READING,
         show_default=False,
     ),

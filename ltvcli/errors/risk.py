@@ -34,6 +34,34 @@ class OutcomeTwiceError(UsageError):
     hint = N_("Leave out one of the two: the files, or --outcome.")
 
 
+class BelowZeroNeedsError(UsageError):
+    """A contribution below CAC is asked for without a CAC or a file of customers."""
+
+    problem = N_("--outcome below-zero needs a CAC and what was known of customers.")
+    hint = N_("Type: ltv risk FILES --customers customers.csv --outcome below-zero --cac 500")
+
+
+class OptionNeedsCustomersError(UsageError):
+    """An option that rests on what was known of customers is given without a file of them."""
+
+    problem = N_("{option} needs what was known of customers when they began.")
+    hint = N_("Add a file of customers: ltv risk FILES --customers customers.csv")
+
+
+class OpportunitiesAloneError(UsageError):
+    """An option has no part in opportunities."""
+
+    problem = N_("{option} has no part in --opportunities, which rests on files alone.")
+    hint = N_("Leave out {option}, or --opportunities.")
+
+
+class LastWithCustomersError(UsageError):
+    """A call list is compared where none is made."""
+
+    problem = N_("--last compares a call list, which is made without a file of customers.")
+    hint = N_("Leave out --customers, or --last.")
+
+
 class TooShortForCallsError(UnansweredError):
     """The orders do not reach back far enough to learn from earlier days."""
 

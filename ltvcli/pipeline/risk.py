@@ -11,12 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__, progress
 from ltvcli.errors import (
-    EventsWithoutCustomersError,
-    EventsWithoutStartError,
     NoOutcomeColumnError,
     NothingToScoreError,
-    OutcomeTwiceError,
-    RejectsWithoutFilesError,
 )
 from ltvcli.language import N_
 from ltvcli.pipeline import (
@@ -25,10 +21,11 @@ from ltvcli.pipeline import (
     risk_calls,
     risk_customers,
     risk_opportunities,
+    risk_options,
 )
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import InputFile, Sentence
-from ltvcli.results.risk import RiskReport
+from ltvcli.results.risk import BELOW_ZERO, RiskReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
@@ -120,20 +117,25 @@ def run(
     from ltvcli.analyses.risk import answer as risk
     from ltvcli.analyses.risk import models
 
+    options = {
+        "--outcome": question.outcome,
+        "--without": question.without,
+        "--prospects": prospects,
+        "--declined": declined,
+        "--events": events,
+        "--last": last,
+    }
     if opportunities:
-        if not inputs:
-            raise NothingToScoreError
+        risk_options.refuse_for_opportunities(inputs, {"--customers": customers, **options})
         return risk_opportunities.run(inputs, settings, step, plain_ids=plain_ids, rejects=rejects)
     source = settings.customers if customers is None else customers
-    _refuse_events(inputs, source, events, rejects)
+    risk_options.refuse(inputs, source, options, settings.cac, rejects)
     if source is None and inputs:
         listed = None if last is None else risk_customers.read(last, settings, step)
         return risk_calls.run(inputs, settings, step, listed, plain_ids=plain_ids, rejects=rejects)
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
-    if question.outcome is not None and inputs:
-        raise OutcomeTwiceError
     read = (
         _from_files(inputs, source, settings, question, events, rejects, step)
         if inputs
@@ -153,24 +155,6 @@ def run(
     return report.with_findings(settings, _report(settings, question, read, files, answered))
 
 
-def _refuse_events(
-    inputs: Sequence[Any], source: Any, events: Sequence[Any], rejects: Path | None
-) -> None:
-    """Refuse logs of events where nothing says when customers began, or what was known of them.
-
-    Raises:
-        EventsWithoutStartError: there are neither orders nor subscriptions.
-        EventsWithoutCustomersError: there is no file of customers.
-        RejectsWithoutFilesError: there are no files whose rows --rejects would write.
-    """
-    if events and not inputs:
-        raise EventsWithoutStartError
-    if events and source is None:
-        raise EventsWithoutCustomersError
-    if rejects and not inputs:
-        raise RejectsWithoutFilesError
-
-
 def _report(
     settings: Settings,
     question: Question,
@@ -178,7 +162,9 @@ def _report(
     files: tuple[InputFile, ...],
     answered: Answer,
 ) -> RiskReport:
-    left = read.customers.left
+    from ltvcli.analyses.risk import below_zero
+
+    left, is_below = read.customers.left, bool(read.as_of) and question.outcome == BELOW_ZERO
     return RiskReport(
         command="risk",
         version=__version__,
@@ -188,12 +174,12 @@ def _report(
         given={**report.given_settings(settings, SETTINGS), **question.given()},
         horizon=None if read.horizon is None else round(read.horizon),
         basis=None if read.as_of is None else "revenue" if settings.margin is None else "margin",
-        says=answered.says,
+        says=below_zero.worded(answered.says) if is_below else answered.says,
         terms=_terms(read, question),
         main="prospects" if answered.prospects else "record",
         tables=answered.tables,
         verdict=answered.verdict,
-        outcome=read.reading.outcome,
+        outcome=BELOW_ZERO if is_below else read.reading.outcome,
         customers=len(left),
         left=int(left.sum()),
         records=answered.records,
@@ -212,7 +198,9 @@ def _terms(read: _Read, question: Question) -> tuple[Sentence, ...]:
     if read.horizon is None:
         return ()
     text = N_("left within {months} months of the first paid day")
-    if read.inputs[0].kind == "orders":
+    if question.outcome == BELOW_ZERO:
+        text = N_("outcome: contribution of the first {months} months below CAC")
+    elif read.inputs[0].kind == "orders":
         text = N_("no second order within {months} months of the first")
     horizon = {"months": round(read.horizon)}
     return (
@@ -271,6 +259,11 @@ def _from_files(
                 loaded.engine, loaded.kind, as_of, question.within, horizon
             )
         files, currency, early = read.inputs, loaded.reading.currency, read.early
+        if question.outcome == BELOW_ZERO:
+            early_records = life_records.gather(
+                loaded.engine, loaded.kind, as_of, question.within, question.within
+            )
+            records = risk_customers.below_cac(records, early_records, settings)
     reading = risk_customers.read(source, settings, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return _Read(

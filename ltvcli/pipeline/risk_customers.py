@@ -114,3 +114,16 @@ def joined(
         value=value,
     )
     return customers, account
+
+
+def below_cac(records: LifeRecords, within: LifeRecords, settings: Settings) -> LifeRecords:
+    """Return records whose outcome is a contribution below CAC.
+
+    Args:
+        records: of the horizon.
+        within: of the months in which CAC is to be earned; of the same customers.
+        settings: of which `margin` and `cac` matter here.
+    """
+    assert settings.cac is not None
+    margin = 1.0 if settings.margin is None else settings.margin
+    return replace(records, left=within.revenue * margin < settings.cac, observed=within.is_whole)

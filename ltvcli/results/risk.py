@@ -15,6 +15,8 @@ from ltvcli.results.reports import TableReport
 
 ENOUGH = 100
 """Customers who left, and as many who stayed, below which no score is made."""
+BELOW_ZERO = "below-zero"
+"""Outcome: a contribution below CAC."""
 AHEAD = 90
 """Days in which a customer comes back, leaves or buys more."""
 BASE, SINGLE, LOGISTIC, BOOSTING = "base-rate", "single-column", "logistic", "boosting"

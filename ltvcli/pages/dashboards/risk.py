@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ltvcli.language import N_, translate
 from ltvcli.pages.chart_types import Chart, Dot, DotChart
 from ltvcli.pages.dashboards import _axes
-from ltvcli.results.risk import RiskReport
+from ltvcli.results.risk import BELOW_ZERO, RiskReport
 from ltvcli.text.numbers import show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
@@ -27,10 +27,14 @@ def charts(report: RiskReport, lang: str) -> Iterator[Chart]:
         for row in report.bins
     ]
     title = N_("Share who left, by forecast")
+    if report.outcome == BELOW_ZERO:
+        title = N_("Share below CAC, by forecast")
     if "expansion" in report.tables:
         title = N_("Share who moved up, by forecast")
     if not dots and len({group.column for group in report.groups}) == 1:
         title = N_("Share who left, by the best single column")
+        if report.outcome == BELOW_ZERO:
+            title = N_("Share below CAC, by the best single column")
         dots = [
             Dot(label=group.name, value=group.rate.value, low=group.rate.low, high=group.rate.high)
             for group in report.groups

@@ -146,7 +146,9 @@ def test_chances_hold_in_their_bins_and_noise_gives_no_score() -> None:
             trial = trials.out_of_fold(attributes, left, folds, lambda _: None)
         name = trials.winner([trial])
         assert name in ("logistic", "boosting")
-        scores += snapshot(500, 200 + seed, strength=0).verdict is Verdict.SCORE
+        noise = [snapshot(800, 200 + 2 * seed + k, strength=0).verdict for k in range(2)]
+        assert Verdict.TOO_FEW not in noise  # the record decides, not the number of customers
+        scores += noise.count(Verdict.SCORE)
         rows = bins(trial.chances[name], left)
         order = np.argsort(trial.chances[name], kind="stable")
         known = [chance[part].mean() for part in np.array_split(order, 10)]
@@ -154,4 +156,4 @@ def test_chances_hold_in_their_bins_and_noise_gives_no_score() -> None:
         held += sum(near) >= 9 and sum(row.holds for row in rows) >= 8
 
     assert held >= 0.9 * runs
-    assert scores <= 0.05 * runs
+    assert scores <= 0.05 * 2 * runs
