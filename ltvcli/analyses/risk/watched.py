@@ -105,6 +105,7 @@ def score(watched: Watched, wanted: List) -> Scored:
     """
     import numpy as np
 
+    watched = _mixed(watched)
     newest = len(watched.days) - 2
     older, asked = watched.day_of < newest, watched.day_of == newest
     came = watched.came
@@ -200,13 +201,36 @@ def _telling(attributes: Attributes, rows: Bools) -> Attributes:
     )
 
 
-def _folds(customers: NDArray[np.object_]) -> Ints:
-    """Number folds by customer, so that one who is there on several days is in one fold."""
+def _mixed(watched: Watched) -> Watched:
+    """Order customers by a hash, but for those of the last day, who keep their places.
+
+    What is learned from the first customers only is then learned from those of all days.
+    """
     import numpy as np
 
-    numbers = {
-        customer: hashlib.blake2b(str(customer).encode(), digest_size=4).digest()[0]
-        % CALIBRATION_FOLDS
-        for customer in sorted(set(customers.tolist()))
-    }
-    return np.array([numbers[customer] for customer in customers.tolist()], dtype=np.int64)
+    now = watched.day_of == len(watched.days) - 1
+    past = np.flatnonzero(~now)
+    hashes = _hashes(watched.attributes.customers[past])
+    order = np.concatenate([past[np.argsort(hashes, kind="stable")], np.flatnonzero(now)])
+    return replace(
+        watched,
+        attributes=watched.attributes.take(order),
+        day_of=watched.day_of[order],
+        came=watched.came[order],
+    )
+
+
+def _folds(customers: NDArray[np.object_]) -> Ints:
+    """Number folds by customer, so that one who is there on several days is in one fold."""
+    return _hashes(customers) % CALIBRATION_FOLDS
+
+
+def _hashes(customers: NDArray[np.object_]) -> Ints:
+    """Return a number of each customer that has nothing to do with anything else of them."""
+    import numpy as np
+
+    def number(customer: object) -> int:
+        digest = hashlib.blake2b(str(customer).encode(), digest_size=4, person=b"ltv folds")
+        return int.from_bytes(digest.digest())
+
+    return np.array([number(customer) for customer in customers.tolist()], dtype=np.int64)
