@@ -78,7 +78,7 @@ def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
 def term(settings: OutputSettings, *, plain: bool) -> Sentence:
     """Describe how ids are shown."""
     if plain:
-        return Sentence(N_("customer ids as they are"))
+        return Sentence(N_("customer ids not hashed"))
     if settings.id_key:
         return Sentence(N_("customer ids hashed with id_key"))
     return Sentence(

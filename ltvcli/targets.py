@@ -169,7 +169,7 @@ def _possible(option: str, path: Path) -> None:
         if path.is_dir():
             because = N_("it is a folder")
         elif os.path.islink(os.path.realpath(path)):
-            because = N_("its link leads in a circle")
+            because = N_("its link is circular")
         elif not os.path.isdir(os.path.dirname(os.path.realpath(path))):
             because = N_("its folder does not exist")
     except (OSError, ValueError):

@@ -96,7 +96,7 @@ def test_what_is_no_file_is_refused(kind: str, reader: str) -> None:
     [
         ("folder", "it is a folder"),
         ("named pipe nobody writes to", "nobody reads from this pipe"),
-        ("links in a circle", "its link leads in a circle"),
+        ("links in a circle", "its link is circular"),
         ("socket", ""),
     ],
 )

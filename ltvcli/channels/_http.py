@@ -72,7 +72,7 @@ def reason(error: object) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return N_("the certificate of the server is not trusted")
     if isinstance(error, ssl.SSLError):
-        return N_("the server offers no TLS that is safe")
+        return N_("the server offers no secure version of TLS")
     if isinstance(error, TimeoutError):
         return N_("timed out")
     if isinstance(error, OSError) and error.strerror:

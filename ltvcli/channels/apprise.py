@@ -36,6 +36,6 @@ def send(message: Message, known: Mapping[str, str], _seconds: float) -> None:
     services = apprise.Apprise(asset=asset)
     for address in known["LTV_APPRISE_URL"].split("\n"):
         if address.strip() and not services.add(address.strip()):
-            raise NotTakenError(N_("an address in LTV_APPRISE_URL is not known to Apprise"))
+            raise NotTakenError(N_("Apprise does not recognise an address in LTV_APPRISE_URL"))
     if not services.notify(title=message.subject, body=message.body, body_format="text"):
-        raise NotTakenError(N_("a service did not take it"))
+        raise NotTakenError(N_("a service rejected the message"))

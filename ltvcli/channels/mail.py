@@ -38,7 +38,7 @@ def send(message: Message, known: Mapping[str, str], seconds: float) -> None:
         mail["From"], mail["To"] = known["LTV_MAIL_FROM"], ", ".join(receivers)
         mail.set_content(message.body)
     except (ValueError, IndexError):
-        raise NotTakenError(N_("LTV_MAIL_FROM or LTV_MAIL_TO is no address")) from None
+        raise NotTakenError(N_("LTV_MAIL_FROM or LTV_MAIL_TO is not a valid address")) from None
     user, password = known.get("LTV_MAIL_USER"), known.get("LTV_MAIL_PASSWORD")
     context = ssl.create_default_context()
     try:

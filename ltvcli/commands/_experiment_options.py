@@ -34,20 +34,20 @@ Outcome = Annotated[
     _option(
         "--outcome",
         "spend",
-        N_("Column of what a customer brought: money, or 0 and 1. Repeatable; the first decides."),
+        N_("Column of the outcome per customer: money, or 0 and 1. Repeatable; the first decides."),
         _options.READING,
     ),
 ]
 Control = Annotated[
     str | None,
-    _option("--control", "holdout", N_("Arm that was left as it was."), _options.READING),
+    _option("--control", "holdout", N_("Control arm (without the measure)."), _options.READING),
 ]
 Before = Annotated[
     str | None,
     _option(
         "--before",
         "history",
-        N_("Column of what a customer brought before; narrows intervals (CUPED)."),
+        N_("Column of the value per customer before the assignment; narrows intervals (CUPED)."),
         _options.READING,
     ),
 ]
@@ -65,7 +65,7 @@ Split = Annotated[
     _option(
         "--split",
         "holdout=10%",
-        N_("Share of customers that an arm was meant to have. One for every arm."),
+        N_("Planned share of customers of an arm. One for every arm."),
         _options.READING,
     ),
 ]
@@ -74,7 +74,7 @@ Peek = Annotated[
     _option(
         "--peek",
         "60000",
-        N_("Intervals that hold at every look, given the customers planned in all arms."),
+        N_("Intervals valid at every look; give the customers planned in all arms."),
         _options.RESULT,
     ),
 ]
@@ -83,7 +83,7 @@ Assignments = Annotated[
     _option(
         "--assignments",
         "arms.csv",
-        N_("File of who was in which arm since when: customer, arm, day. Repeatable."),
+        N_("File of assignments: customer, arm, day. Repeatable."),
         _options.READING,
     ),
 ]
@@ -92,7 +92,7 @@ Age = Annotated[
     _option(
         "--age",
         "90d",
-        N_("Common age: what customers brought for so long since the assignment counts."),
+        N_("Common age: outcomes count for this long after the assignment."),
         _options.NUMBERS,
     ),
 ]
@@ -101,7 +101,7 @@ Start = Annotated[
     _option(
         "--start",
         "2026-03-01",
-        N_("Day of the assignment of all customers, where no column says it."),
+        N_("Day of assignment of all customers, if no column has it."),
         _options.READING,
     ),
 ]
@@ -110,7 +110,7 @@ Cost = Annotated[
     _option(
         "--cost",
         "5000",
-        N_("Cost of the measure as a whole, besides that per customer."),
+        N_("Fixed cost of the measure, in addition to the cost per customer."),
         _options.NUMBERS,
     ),
 ]
@@ -119,7 +119,7 @@ Cap = Annotated[
     _option(
         "--cap",
         "99%",
-        N_("Show the effect with outcomes capped, too: at an amount, or a percentile of buyers."),
+        N_("Also show the effect with capped outcomes: at an amount, or a percentile of buyers."),
         _options.RESULT,
     ),
 ]
@@ -137,7 +137,7 @@ Planned = Annotated[
     _option(
         "--planned",
         "initiatives.csv",
-        N_("Initiatives of ltv whatif; those with the name of an arm are held against it."),
+        N_("Initiatives of ltv whatif, to compare with the arms of the same name."),
         _options.RESULT,
     ),
 ]
@@ -145,7 +145,7 @@ Plan = Annotated[
     bool,
     typer.Option(
         "--plan",
-        help=N_("Find out from orders how many customers and months an experiment takes."),
+        help=N_("Plan from orders: how many customers and months an experiment requires."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -155,7 +155,7 @@ EffectToShow = Annotated[
     _option(
         "--effect",
         "5%",
-        N_("With --plan: effect to be shown, relative to what a customer brings."),
+        N_("With --plan: effect to detect, relative to the mean per customer."),
         _options.NUMBERS,
     ),
 ]

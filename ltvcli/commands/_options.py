@@ -12,7 +12,7 @@ from ltvcli.commands._complete import Complete
 from ltvcli.language import LANGUAGES, N_
 from ltvcli.settings import settings
 
-NUMBERS = N_("Numbers (given ones beat measured ones)")
+NUMBERS = N_("Numbers (given values override measured ones)")
 READING = N_("Reading the files")
 RESULT = N_("The result")
 MEASURED = N_("measured in the data")
@@ -27,11 +27,11 @@ DEFAULTS = {
     "min_customers": "30",
     "date_format": N_("recognised"),
     "encoding": N_("recognised"),
-    "currency": N_("that of the data"),
+    "currency": N_("currency of the data"),
     "as_of": N_("the last day in the data"),
     "as_": "standard",
     "cost_to_serve": "0%",
-    "history": N_("one in your user folder"),
+    "history": N_("a file in your user folder"),
     "memory": N_("3GB, or about 60% of a smaller machine"),
 }
 """Descriptions of the defaults of options that are neither given nor in ltv.yaml."""
@@ -131,7 +131,7 @@ FromMonth = Annotated[
     typer.Option(
         "--from",
         metavar="2025-01-01",
-        help=N_("Show months from this day's on."),
+        help=N_("Show months from the month of this day."),
         rich_help_panel=RESULT,
     ),
 ]
@@ -140,7 +140,7 @@ ToMonth = Annotated[
     typer.Option(
         "--to",
         metavar="2026-10-31",
-        help=N_("Show months up to this day's."),
+        help=N_("Show months up to the month of this day."),
         rich_help_panel=RESULT,
     ),
 ]
@@ -205,7 +205,7 @@ Quiet = Annotated[
     typer.Option(
         "--quiet",
         "-q",
-        help=N_("Show the result alone: no progress, and no command to type next."),
+        help=N_("Show only the result, without progress and next command."),
         rich_help_panel=RESULT,
         show_default=False,
     ),
@@ -214,7 +214,7 @@ Brief = Annotated[
     bool,
     typer.Option(
         "--brief",
-        help=N_("Show the answer alone, in at most five lines, and how many warnings there are."),
+        help=N_("Show only the answer, in at most five lines, and the number of warnings."),
         rich_help_panel=RESULT,
         show_default=False,
     ),
@@ -245,7 +245,7 @@ Lang = Annotated[
         help=N_("Language."),
         rich_help_panel=RESULT,
         autocompletion=_complete.among(LANGUAGES),
-        show_default=N_("that of the system"),
+        show_default=N_("language of the system"),
     ),
 ]
 History = Annotated[str | None, _option("history", RESULT, "history.db")]

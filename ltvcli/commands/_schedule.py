@@ -17,9 +17,9 @@ EXPORTS = ("orders.csv", "subscriptions.csv")
 SPEND = "spend.csv"
 WORDS = {
     "read": N_("Runs every day at 7: exports may come at any time, and the same data counts once."),
-    "files": N_("Name your files here, as after ltv check."),
-    "secrets": N_("Set these as secrets of the repository, as far as rules name the channel."),
-    "kept": N_("The history, in which states go from run to run."),
+    "files": N_("Put your files here, as for ltv check."),
+    "secrets": N_("Set these as secrets of the repository, for the channels that your rules use."),
+    "kept": N_("The history, which carries states from run to run."),
 }
 
 

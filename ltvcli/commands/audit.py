@@ -23,7 +23,7 @@ Files = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="FILES",
-        help=N_("A pitch (.yaml), and exports of orders or subscriptions to hold it against."),
+        help=N_("A pitch (.yaml), and exports of orders or subscriptions to check it against."),
         show_default=False,
     ),
 ]

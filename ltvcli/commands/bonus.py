@@ -14,7 +14,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Pay commissions that vest while customers stay, by the plan in ltv.yaml.")
+HELP = N_("Compute commissions that vest while customers stay, by the plan in ltv.yaml.")
 EXAMPLES = (
     "ltv bonus subscriptions.csv --deals deals.csv",
     "ltv bonus subscriptions.csv --deals deals.csv --out payroll.csv",

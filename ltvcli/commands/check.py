@@ -34,7 +34,9 @@ DryRun = Annotated[
     bool,
     typer.Option(
         "--dry-run",
-        help=N_("Say when the rules would have fired in earlier months; nobody is notified."),
+        help=N_(
+            "Show when the rules would have fired in earlier months, without notifying anyone."
+        ),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),
@@ -45,7 +47,7 @@ Ping = Annotated[
         "--ping",
         metavar="https://...",
         help=N_(
-            "Address to call after a run in which everything was sent, so that a dead-man switch "
+            "Address to call after a run in which everything was sent, so a dead-man switch "
             "notices when runs stop. LTV_PING keeps it off the command line."
         ),
         rich_help_panel=_options.RESULT,

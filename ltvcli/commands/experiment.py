@@ -15,7 +15,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_("Decide by an experiment what a measure brought: effect per customer, ROI, checks.")
+HELP = N_("Analyse an experiment: effect per customer, ROI, decision, checks.")
 EXAMPLES = (
     "ltv experiment results.csv --arm group --outcome spend",
     "ltv experiment results.csv --arm group --control holdout --outcome spend --margin 50% "

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ltvcli.results.history import HistoryReport
 
 HELP = N_(
-    "List the runs that were recorded with --record, show, forget or export them, or follow a "
-    "figure: reported then, restated now."
+    "List, show, forget or export the runs recorded with --record, or follow a figure over time: "
+    "reported and restated."
 )
 MANY = 10_000
 EXAMPLES = (

@@ -15,9 +15,7 @@ from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
-HELP = N_(
-    "Put the answers on one page: a month for the team, what a board or an investor asks for."
-)
+HELP = N_("Compile answers into one report: monthly for the team, for the board, for an investor.")
 EXAMPLES = (
     "ltv report monthly orders.csv --spend spend.csv --out october.html",
     "ltv report board subscriptions.csv --cancellations churn.csv --out board.html",
@@ -58,7 +56,7 @@ Pitch = Annotated[
     typer.Option(
         "--pitch",
         metavar="pitch.yaml",
-        help=N_("Claims of the company, to hold against the data (see ltv audit)."),
+        help=N_("Claims of the company, to check against the data (see ltv audit)."),
         rich_help_panel=_options.READING,
         show_default=False,
     ),

@@ -16,13 +16,13 @@ from ltvcli.settings import settings as config
 from ltvcli.settings.assumptions import STAGES
 from ltvcli.text import progress
 
-HELP = N_("Change churn, price, CAC, ...: what that leads to, what matters most, what to do first.")
+HELP = N_("Change churn, price, CAC, ...: the effect on LTV, what matters most, what to do first.")
 EXAMPLES = (
     "ltv whatif orders.csv --aov +10% --cac '50 -10%' --margin 40%",
     "ltv whatif --arpu 10000 --churn 5%..4% --cac 60000",
     "ltv whatif subscriptions.csv --churn -10% --cac 450 --margin 80%",
 )
-LEVERS = N_("Values as they are (5%), and changes: '5%->3%' in quotes or 5%..3%, -10%, +500, +1pt")
+LEVERS = N_("Current values (5%), and changes: '5%->3%' in quotes or 5%..3%, -10%, +500, +1pt")
 PLANS = N_("Growing and planning")
 
 
@@ -51,8 +51,8 @@ Initiatives = Annotated[
         "--initiatives",
         metavar="FILE",
         help=N_(
-            "A CSV of what could be done: name, lever, change, cost, probability or feasibility "
-            "(1 to 5), months."
+            "A CSV of initiatives: name, lever, change, cost, probability or feasibility (1 to "
+            "5), months."
         ),
         rich_help_panel=PLANS,
         show_default=False,

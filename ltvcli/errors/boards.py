@@ -16,7 +16,7 @@ class DecisionsShapeError(UsageError):
 class MissingInDecisionError(UsageError):
     """A decision that does not say what is to be decided."""
 
-    problem = N_("{place}: a decision does not say what is to be decided.")
+    problem = N_("{place}: a decision has no text.")
     hint = N_("Write it as {{decision: Refund plans sold by mistake, owner: Sato}}.")
 
 

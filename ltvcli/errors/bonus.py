@@ -9,7 +9,7 @@ from ltvcli.language import N_
 class NoBonusPlanError(UsageError):
     """`ltv bonus` where no plan is written."""
 
-    problem = N_("There is no plan to pay by: {place} has no bonus.")
+    problem = N_("There is no bonus plan: {place} has no block “bonus”.")
     hint = N_("Add one to ltv.yaml, for example {example}")
 
 
@@ -58,5 +58,5 @@ class NoDealsError(UsageError):
 class NoCommissionError(UnansweredError):
     """No deal has a commission."""
 
-    problem = N_("No won deal has a commission, so that there is nothing to pay.")
+    problem = N_("No won deal has a commission, so there is nothing to pay.")
     hint = N_("Name the column of commissions: --map deal_commission=COLUMN.")

@@ -27,20 +27,20 @@ class MinusOrUntilError(UsageError):
     """`5%-3%` may be from 5% to 3%, or 5% less 3%."""
 
     problem = N_("{name} “{text}” may mean from {start} to {end}, or {start} less {end}.")
-    hint = N_("Write {start}..{end} for the one, '{start} -{end}' in quotes for the other.")
+    hint = N_("Write {start}..{end} for the first, '{start} -{end}' in quotes for the second.")
 
 
 class OutOfRangeError(UsageError):
     """A change leads to a rate below 0% or above 100%, or to an amount below 0."""
 
-    problem = N_("{name} “{text}” leads to {value}, which cannot be.")
+    problem = N_("{name} “{text}” leads to {value}, which is impossible.")
     hint = N_("Rates lie between 0% and 100%, amounts are 0 or more: change it by less.")
 
 
 class NoBaseError(UsageError):
     """A change of something whose value is not known."""
 
-    problem = N_("{name} “{text}” changes something that is not known here.")
+    problem = N_("{name} “{text}” changes a value that is unknown here.")
     hint = N_("Give its current value: {example}.")
 
 
@@ -85,14 +85,14 @@ class NotANumberError(UsageError):
     """An elasticity was not a number."""
 
     problem = N_("{name} must be a number, not “{text}”.")
-    hint = N_("Write 0.5 if one percent more of the one means half a percent more of the other.")
+    hint = N_("Write 0.5 if a rise of one lever by 1% means a rise of the other by 0.5%.")
 
 
 class MissingInInitiativeError(UsageError):
     """An initiative does not say all it has to."""
 
-    problem = N_("{place}: this initiative does not say its {missing}.")
+    problem = N_("{place}: this initiative has no {missing}.")
     hint = N_(
-        "It takes name, lever, change, cost, and probability (60%) or feasibility (1 to 5); months "
-        "until it works may be added."
+        "Required: name, lever, change, cost, and probability (60%) or feasibility (1 to 5); "
+        "optional: months until it works."
     )

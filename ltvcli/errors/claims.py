@@ -23,7 +23,7 @@ class UnknownClaimError(UsageError):
 class ClaimedTwiceError(UsageError):
     """A pitch claims one thing twice; which one was meant is not ours to choose."""
 
-    problem = N_("{place}: “{name}” is claimed a second time; {first} has it already.")
+    problem = N_("{place}: “{name}” is claimed twice; {first} has it already.")
     hint = N_("Keep one of the two.")
 
 

@@ -61,8 +61,8 @@ class CustomersListError(InputError):
     """A file has a row per customer, with counts and totals."""
 
     problem = N_(
-        "{file} has one row per customer (each “{customer}” once, beside {columns}), not one per "
-        "order, so it does not say when customers bought."
+        "{file} has one row per customer (each “{customer}” once, with {columns}), not one per "
+        "order, so it does not show when customers bought."
     )
     hint = N_(
         "Export the orders, one row each with customer, date and amount. Then add this file with "

@@ -10,7 +10,7 @@ class NoListColumnError(InputError):
     """A list beside the exports lacks a column that is needed."""
 
     ours = ("label", "what")
-    problem = N_("{file} ({label}): no column says {what}. Recognised names: {wanted}.")
+    problem = N_("{file} ({label}): no column found for {what}. Recognised names: {wanted}.")
     hint = N_("Add it to the export, or name the column: {flags}. Available columns: {columns}.")
 
 
@@ -24,5 +24,5 @@ class NoWonDealsError(InputError):
 class MixedDealCurrencyError(InputError):
     """Deals are in several currencies."""
 
-    problem = N_("The deals of {file} are in several currencies ({counts}), which do not add up.")
+    problem = N_("The deals of {file} are in several currencies ({counts}), which cannot be added.")
     hint = N_("Choose one: --currency {currency}.")

@@ -23,7 +23,7 @@ class SeveralExperimentColumnsError(UsageError):
 class ArmNeededError(UsageError):
     """No column is said to hold the arm or the outcome."""
 
-    problem = N_("It is not known which column of {file} holds the {what}.")
+    problem = N_("The column with the {what} is unknown in {file}.")
     hint = N_("Name it: {option}. Available columns: {columns}.")
     ours = ("what",)
 
@@ -32,7 +32,7 @@ class SameColumnError(UsageError):
     """Two options name one column."""
 
     problem = N_("{options} both name the column “{name}”.")
-    hint = N_("Arm and outcome stand in columns of their own, one row per customer.")
+    hint = N_("Arm and outcome must be separate columns, with one row per customer.")
 
 
 class NoArmError(InputError):
@@ -45,29 +45,29 @@ class NoArmError(InputError):
 class OutcomeNotNumbersError(InputError):
     """The column of the outcome holds words."""
 
-    problem = N_("{file}: “{column}” is not a column of numbers; it holds “{example}”.")
+    problem = N_("{file}: “{column}” is not a column of numbers; it contains “{example}”.")
     hint = N_("Name a column of amounts, or of 0 and 1: {option} COLUMN.")
 
 
 class OneArmError(UnansweredError):
     """All customers are in one arm, so that there is nothing to compare."""
 
-    problem = N_("All customers are in one arm, “{arm}”, so that there is nothing to compare.")
-    hint = N_("Add the customers who were left as they were; without them an effect is a guess.")
+    problem = N_("All customers are in one arm, “{arm}”, so there is nothing to compare.")
+    hint = N_("Add the customers of the control arm; without them an effect cannot be measured.")
 
 
 class ManyArmsError(InputError):
     """A column has so many values that it does not hold arms."""
 
     problem = N_("“{column}” has more than {most} different values, such as {example}.")
-    hint = N_("Name the column that says which group a customer was assigned to: --arm COLUMN.")
+    hint = N_("Name the column with the arm of each customer: --arm COLUMN.")
 
 
 class ControlNeededError(UsageError):
     """No arm is called like a control."""
 
-    problem = N_("It is not known which arm is the control: {arms}.")
-    hint = N_("Name the customers who were left as they were: --control “{example}”.")
+    problem = N_("The control arm is unknown: {arms}.")
+    hint = N_("Name the control arm: --control “{example}”.")
 
 
 class UnknownArmError(UsageError):
@@ -87,7 +87,7 @@ class NotASplitError(UsageError):
 class SplitIncompleteError(UsageError):
     """--split does not name every arm."""
 
-    problem = N_("--split says nothing about the arm “{arm}”.")
+    problem = N_("--split has no share for the arm “{arm}”.")
     hint = N_("Write one for every arm: {example}.")
 
 
@@ -95,13 +95,13 @@ class PlanTooSmallError(UsageError):
     """--peek plans fewer customers than there are."""
 
     problem = N_("--peek {planned} is less than the {customers} customers in the file.")
-    hint = N_("Type the number of customers that was planned before the first look, in all arms.")
+    hint = N_("Type the number of customers in all arms that was planned before the first look.")
 
 
 class AssignmentDayError(UsageError):
     """A file of assignments does not say when customers were assigned."""
 
-    problem = N_("No column of {file} says on which day a customer was assigned.")
+    problem = N_("{file} has no column with the day of assignment.")
     hint = N_(
         "Name it (--map assigned_day=COLUMN), or the day of all customers: --start 2026-03-01. "
         "Available columns: {columns}."
@@ -119,8 +119,8 @@ class AssignedElsewhereError(InputError):
     """None of the customers assigned is one of the orders."""
 
     problem = N_(
-        "None of the customers assigned in “{column}” ({example}) is one of the orders in "
-        "“{theirs}” ({another})."
+        "None of the customers assigned in “{column}” ({example}) is in “{theirs}” of the orders "
+        "({another})."
     )
     hint = N_(
         "Name the columns that hold the same ids: --map assigned_customer=COLUMN and "
@@ -132,8 +132,8 @@ class NotObservedError(UnansweredError):
     """Nobody was observed for as long as asked since the assignment."""
 
     problem = N_(
-        "No customer was observed for {age} days since the assignment: the first assignment is "
-        "of {first}, and the orders end on {as_of}."
+        "No customer was observed for {age} days since the assignment: assignments begin on "
+        "{first}, and the orders end on {as_of}."
     )
     hint = N_("Type an age that was reached: --age {longest}d; or read newer orders.")
 
@@ -142,8 +142,8 @@ class AssignedLaterError(InputError):
     """All assignments are later than the last order."""
 
     problem = N_(
-        "All customers were assigned after the last order: the first assignment is of {first}, "
-        "and the orders end on {as_of}."
+        "All customers were assigned after the last order: assignments begin on {first}, and the "
+        "orders end on {as_of}."
     )
     hint = N_("Read orders that reach beyond the assignment, or check the days: --date-format.")
 
@@ -158,15 +158,18 @@ class PlannedArmError(UsageError):
 class WithoutAssignmentsError(UsageError):
     """An option is about orders with assignments, and there are none."""
 
-    problem = N_("{option} is about orders with assignments, and no file of these was given.")
-    hint = N_("Add the file that says who was in which arm since when: --assignments FILE.")
+    problem = N_("{option} is for orders with assignments, and no file of assignments was given.")
+    hint = N_("Add the file of assignments (customer, arm, day): --assignments FILE.")
 
 
 class WithAssignmentsError(UsageError):
     """An option is about results with one row per customer."""
 
-    problem = N_("{option} is about results with one row per customer, not about orders.")
-    hint = N_("With --assignments, outcome and what was before are taken from the orders.")
+    problem = N_("{option} is for results with one row per customer, not for orders.")
+    hint = N_(
+        "With --assignments, the outcome and the value before the assignment are taken from the "
+        "orders."
+    )
 
 
 class CapError(UsageError):
@@ -179,8 +182,8 @@ class CapError(UsageError):
 class WithoutPlanError(UsageError):
     """An option is about a plan, and none was asked for."""
 
-    problem = N_("{option} is about an experiment to come.")
-    hint = N_("Ask for a plan: ltv experiment --plan orders.csv --effect 5%.")
+    problem = N_("{option} is for planning an experiment.")
+    hint = N_("Run a plan: ltv experiment --plan orders.csv --effect 5%.")
 
 
 class AgeBeyondDataError(UnansweredError):

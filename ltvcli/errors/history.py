@@ -24,7 +24,7 @@ class HistoryDamagedError(InputError):
     """The file of the history is broken, or one of its runs is."""
 
     problem = N_("The history “{file}” is damaged: {because}.")
-    hint = N_("Put it aside and start anew: {command}; or restore a backup of it.")
+    hint = N_("Move it aside and start a new one: {command}; or restore a backup.")
 
 
 class NotAHistoryError(InputError):
@@ -32,8 +32,8 @@ class NotAHistoryError(InputError):
 
     problem = N_("“{file}” is not a history of ltv.")
     hint = N_(
-        "Give --history the name of a file that ltv made, or of a new one; if ltv made this one, "
-        "it was overwritten: restore a backup of it."
+        "Give --history a file that ltv made, or a new one; if ltv made this one, it was "
+        "overwritten: restore a backup."
     )
 
 
@@ -64,7 +64,7 @@ class HistoryUnreadableError(UsageError):
 class HistoryIsInputError(UsageError):
     """The run would have been recorded in a file that is read."""
 
-    problem = N_("{path} is an input file; the history would be written into it.")
+    problem = N_("{path} is an input file; the history would overwrite it.")
     hint = N_("Give --history another name.")
 
 
@@ -78,12 +78,12 @@ class NoSuchRunError(UsageError):
 class UnknownHistoryEndingError(UsageError):
     """A history was to be exported to a file with an unknown ending."""
 
-    problem = N_("A history is not exported to a file like {path}.")
+    problem = N_("A history cannot be exported to {path}.")
     hint = N_("Give it one of these endings: {known}.")
 
 
 class NotRecordedByError(UsageError):
     """No run tells customers apart in the way that was asked for."""
 
-    problem = N_("No recorded run tells customers apart by {by}.")
+    problem = N_("No recorded run segments customers by {by}.")
     hint = N_("Record one: ltv segments orders.csv --by {by} --record.")

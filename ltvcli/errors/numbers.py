@@ -18,7 +18,7 @@ class RatioBelowError(LtvError):
 
     exit_code = 1
     problem = N_("LTV/CAC is {ratio}, below the {least} of --fail-under.")
-    hint = N_("ltv whatif shows what moves it most and what {least} takes.")
+    hint = N_("ltv whatif shows what changes it most and what is needed to reach {least}.")
 
 
 class LowEndBelowError(RatioBelowError):

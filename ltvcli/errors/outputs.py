@@ -23,7 +23,9 @@ class OutputIsInputError(UsageError):
 class OutputOfCustomersError(UsageError):
     """--out names a file of customers that is neither CSV nor Parquet."""
 
-    problem = N_("{path} ends neither in .csv nor in .parquet, so it cannot hold the customers.")
+    problem = N_(
+        "{path} ends neither in .csv nor in .parquet, so customers cannot be written to it."
+    )
     hint = N_("Name it customers.csv, or give --format md to write the result there instead.")
 
 
@@ -45,13 +47,13 @@ class SameTargetError(UsageError):
     """Two options name one file, so one result would replace the other."""
 
     problem = N_("{first} and {second} both write to “{file}”; one would overwrite the other.")
-    hint = N_("Give each a file of its own.")
+    hint = N_("Give each a different file.")
 
 
 class UnknownEndingError(UsageError):
     """--out names a file whose ending no format has."""
 
-    problem = N_("No format is written to a file like {path}.")
+    problem = N_("No output format has the file ending of {path}.")
     hint = N_("Give it one of these endings: {known}; or say the format: --format md.")
 
 
@@ -72,7 +74,7 @@ class BriefAndVerboseError(UsageError):
 class BriefTakesPageError(UsageError):
     """--brief was typed for a format that always holds everything."""
 
-    problem = N_("--brief is for pages; --format {format} always holds the whole result.")
+    problem = N_("--brief is for pages; --format {format} always contains the whole result.")
     hint = N_("Leave out --brief, or use --format md.")
 
 
@@ -86,7 +88,7 @@ class ChartTakesTextError(UsageError):
 class TableTakesCsvError(UsageError):
     """--table was given for a format that holds all tables."""
 
-    problem = N_("--table {table} takes --format csv; the other formats hold every table.")
+    problem = N_("--table {table} needs --format csv; the other formats contain every table.")
     hint = N_("Add --format csv.")
 
 
@@ -100,5 +102,5 @@ class NoWorkbookError(UsageError):
 class WorkbookTakesFileError(UsageError):
     """--format xlsx was given without a file to write to."""
 
-    problem = N_("--format xlsx takes a file to write to.")
+    problem = N_("--format xlsx needs a file to write to.")
     hint = N_("Add --out ltv.xlsx.")

@@ -47,7 +47,7 @@ class UndatedForecastError(UnansweredError):
     """It is known how long customers stayed, but not when they left."""
 
     problem = N_(
-        "The file says how long customers stayed, but not when they came and left, so that no "
+        "The file shows how long customers stayed, but not when they started and left, so no "
         "forecast can be tested."
     )
     hint = N_(

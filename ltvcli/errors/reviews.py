@@ -10,7 +10,7 @@ class NoWholePeriodError(UnansweredError):
     """The data holds no whole week, month or quarter, so that nothing can be reviewed."""
 
     ours = ("span",)
-    problem = N_("The data, {first} to {last}, holds no whole {span} to review.")
+    problem = N_("The data, {first} to {last}, has no full {span} to review.")
     hint = N_("Give a longer export, or review something shorter: --period week.")
 
 
@@ -25,20 +25,20 @@ class NotAWholePeriodError(UsageError):
     """Two days that are not the first and the last of one period as long as the reviewed one."""
 
     ours = ("span",)
-    problem = N_("--against {text} is not one whole {span}, so the two could not be compared.")
+    problem = N_("--against {text} is not one full {span}, so the two cannot be compared.")
     hint = N_("Write --against {example}, or --against last-year.")
 
 
 class PeriodElsewhereError(UsageError):
     """A period was asked for that lies outside the whole periods before the reviewed one."""
 
-    problem = N_("--against {text} is not among the whole periods before {period}.")
-    hint = N_("Whole periods in the data: {oldest} to {newest}.")
+    problem = N_("--against {text} is not among the full periods before {period}.")
+    hint = N_("Full periods in the data: {oldest} to {newest}.")
 
 
 class NoEarlierPeriodError(UnansweredError):
     """A period was asked for by its days, but the data holds one whole period only."""
 
     ours = ("span",)
-    problem = N_("--against {text}: the data holds no whole {span} before {period}.")
+    problem = N_("--against {text}: the data has no full {span} before {period}.")
     hint = N_("Leave out --against, or give a longer export.")

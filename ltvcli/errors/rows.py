@@ -14,7 +14,7 @@ class AmbiguousTotalError(InputError):
         "the order or "
         "of the row."
     )
-    hint = N_("Say which one: --map order_total={column} or --map line_total={column}.")
+    hint = N_("Choose one: --map order_total={column} or --map line_total={column}.")
 
 
 class MixedCurrencyError(InputError):
@@ -55,8 +55,8 @@ class DamagedIdsError(InputError):
     """Ids have lost the digits that distinguish customers or subscriptions."""
 
     problem = N_(
-        "{file}: {count} ids in “{column}” have lost digits, such as {example}. A spreadsheet "
-        "did that, and ids that were different are now the same."
+        "{file}: {count} ids in “{column}” have lost digits in a spreadsheet, such as {example}: "
+        "different ids are now the same."
     )
     hint = N_("Export the file again and do not open it in a spreadsheet before it is read.")
 
@@ -84,7 +84,7 @@ class TooManySegmentsError(UsageError):
 class NotADateFormatError(UsageError):
     """--date-format does not say where day, month and year stand."""
 
-    problem = N_("--date-format “{text}” does not say where day, month and year stand.")
+    problem = N_("--date-format “{text}” does not contain day, month and year.")
     hint = N_(
         "Write 10/31/2026 as --date-format %m/%d/%Y, 31.10.26 as --date-format %d.%m.%y, 31-Oct-26 "
         "as --date-format %d-%b-%y, serial numbers of a spreadsheet as --date-format excel."

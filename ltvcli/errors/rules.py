@@ -45,7 +45,7 @@ class RuleRunsError(UsageError):
     """A number of runs that cannot be read."""
 
     problem = N_("{place}: for must be a number of runs, not “{text}”.")
-    hint = N_("Write after how many runs in a row the rule fires: for: 2 runs.")
+    hint = N_("Write the number of consecutive runs after which the rule fires: for: 2 runs.")
 
 
 class RuleSegmentError(UsageError):
@@ -66,7 +66,7 @@ class ConditionError(UsageError):
 class ConditionEndsError(ConditionError):
     """A condition that ends too early."""
 
-    problem = N_("{place}: the condition is not finished.")
+    problem = N_("{place}: the condition is incomplete.")
     hint = N_("Expected: {expected}.")
 
 
@@ -88,13 +88,13 @@ class ConditionNumbersError(ConditionError):
     """A condition that compares two numbers."""
 
     problem = N_("{place}: two numbers are compared with each other.")
-    hint = N_("Name a figure on one side: ltv_to_cac < 3.")
+    hint = N_("Write a figure on one side: ltv_to_cac < 3.")
 
 
 class ConditionTooLongError(ConditionError):
     """A condition of a length nobody writes."""
 
-    problem = N_("{place}: the condition is longer than {limit} letters.")
+    problem = N_("{place}: the condition is longer than {limit} characters.")
     hint = N_("Split it into several rules.")
 
 
@@ -108,7 +108,7 @@ class ChannelSecretError(UsageError):
 class ChannelFileError(UsageError):
     """A file with a secret that cannot be read."""
 
-    problem = N_("The file that {variable} names cannot be read: {because}.")
+    problem = N_("The file in {variable} cannot be read: {because}.")
     hint = N_("Set {variable} to the path of a UTF-8 text file that you may read.")
 
 
@@ -116,7 +116,7 @@ class PingAddressError(UsageError):
     """An address to ping that would send a secret in the open."""
 
     problem = N_("--ping takes an https address.")
-    hint = N_("Copy the whole address, as https://hc-ping.com/...")
+    hint = N_("Copy the whole address, such as https://hc-ping.com/...")
 
 
 class NothingToReplayError(UnansweredError):

@@ -31,14 +31,17 @@ class BrokenSettingsError(UsageError):
     """ltv.yaml is not YAML, or not a list of names and values."""
 
     problem = N_("{place}: this line cannot be read.")
-    hint = N_("Write one “name: value” a line, a value with % in front or “: ” inside in quotes.")
+    hint = N_(
+        "Write one “name: value” per line; put a value that begins with % or contains “: ” in "
+        "quotes."
+    )
 
 
 class RefusedSettingsError(UsageError):
     """A YAML file uses what no setting needs, and what can blow up: aliases, tags, depth."""
 
     problem = N_("{place}: {what} cannot be used here.")
-    hint = N_("Write every value out, one “name: value” a line.")
+    hint = N_("Write every value out, one “name: value” per line.")
 
 
 class UnreadableSettingsError(UsageError):

@@ -10,13 +10,13 @@ class NotSpendError(InputError):
     """A file given with --spend holds something else."""
 
     problem = N_("{file} is {label}, not an ad-spend file.")
-    hint = N_("Leave it to the files without a flag, and give --spend a report of ad spend.")
+    hint = N_("Give this file without a flag, and give --spend a report of ad spend.")
 
 
 class NoSpendColumnError(InputError):
     """There is no column of spend."""
 
-    problem = N_("{file} ({label}): no column says what was spent; there are: {columns}.")
+    problem = N_("{file} ({label}): no spend column found. Available columns: {columns}.")
     hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
@@ -24,11 +24,11 @@ class CumulativeSpendError(InputError):
     """The only column of spend is a running total."""
 
     problem = N_(
-        "{file}: “{column}” is a running total by its name; adding it up counts spend again."
+        "{file}: by its name, “{column}” is a running total; adding it up would count spend "
+        "several times."
     )
     hint = N_(
-        "Export what was spent in each period. If that is what the column holds, type "
-        '--map spend="{column}".'
+        'Export the spend of each period. If the column contains it, type --map spend="{column}".'
     )
 
 
@@ -36,24 +36,24 @@ class NegativeSpendError(InputError):
     """Spend adds up to less than zero."""
 
     problem = N_("{file}: “{column}” adds up to less than zero.")
-    hint = N_("Say which column holds what was spent: --map spend=COLUMN.")
+    hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
 class SpendSignsError(InputError):
     """One file of spend has only amounts below zero, another has amounts above."""
 
     problem = N_("{file} has only amounts below zero, and {other} has amounts above zero.")
-    hint = N_(
-        "Write spend with one sign in all files: expenses above zero, and what was paid back below."
-    )
+    hint = N_("Use one sign for spend in all files: expenses positive, refunds negative.")
 
 
 class NoSpendDayError(InputError):
     """Neither a column nor a title says when it was spent."""
 
-    problem = N_("{file} ({label}): nothing says when it was spent; there are: {columns}.")
+    problem = N_(
+        "{file} ({label}): no date column found for the spend. Available columns: {columns}."
+    )
     hint = N_(
-        "Export it by day, say which column has the day (--map spend_date=COLUMN), or say the "
+        "Export it by day, name the column with the day (--map spend_date=COLUMN), or give the "
         "period: --map spend_date=2026-09-01..2026-09-30."
     )
 
@@ -61,14 +61,14 @@ class NoSpendDayError(InputError):
 class SpendProposedError(InputError):
     """No header names spend or dates, but cells hold them."""
 
-    problem = N_("{file} ({label}): no header says what was spent or when; there are: {columns}.")
+    problem = N_("{file} ({label}): no spend or date column found. Available columns: {columns}.")
     hint = N_("If {seen}, type: {command}")
 
 
 class SpendNotNumbersError(InputError):
     """A column of spend holds words."""
 
-    problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
+    problem = N_("{file}: “{column}” is not a column of amounts; it contains “{example}”.")
     hint = N_("Name the spend column: --map spend=COLUMN.")
 
 
@@ -76,13 +76,13 @@ class SpendDecimalError(InputError):
     """A point or comma in a column of spend may separate thousands or decimals."""
 
     problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
-    hint = N_("Say what separates the decimals: --map spend_decimal=. or --map spend_decimal=,")
+    hint = N_("Choose the decimal separator: --map spend_decimal=. or --map spend_decimal=,")
 
 
 class SpendNotDatesError(InputError):
     """A column of days of spend holds something else."""
 
-    problem = N_("{file}: “{column}” cannot be read as days or months; it holds “{example}”.")
+    problem = N_("{file}: “{column}” cannot be read as days or months; it contains “{example}”.")
     hint = N_("Name the date column: --map spend_date=COLUMN.")
 
 
@@ -101,8 +101,8 @@ class SpendTwiceError(InputError):
         "these would count twice."
     )
     hint = N_(
-        "Give files of different days or channels; if both were spent, name them apart: --spend "
-        "NAME=FILE."
+        "Give files of different days or channels; if both were spent, give them different names: "
+        "--spend NAME=FILE."
     )
 
 

@@ -9,11 +9,11 @@ from ltvcli.language import N_
 class MissingRecurringAmountError(InputError):
     """No column holds what is paid."""
 
-    problem = N_("{file} ({label}): no header names what is paid; there are: {columns}.")
+    problem = N_("{file} ({label}): no amount column found. Available columns: {columns}.")
     hint = N_(
-        "Say what the column holds: --map mrr=COLUMN for the recurring total per month (arr per "
-        "year), --map amount=COLUMN for the total billed per interval, --map price=COLUMN for the "
-        "price of one unit, which is multiplied by the quantity."
+        "Map the column by its content: --map mrr=COLUMN for the recurring total per month (arr "
+        "per year), --map amount=COLUMN for the total billed per interval, --map price=COLUMN for "
+        "the price of one unit, which is multiplied by the quantity."
     )
 
 
@@ -21,7 +21,7 @@ class TotalTimesCountError(InputError):
     """A total was typed as the price of one unit."""
 
     problem = N_(
-        "{file}: “{column}” is a total by its name; as a price it would be multiplied by "
+        "{file}: by its name, “{column}” is a total; as a price it would be multiplied by "
         "“{quantity}”."
     )
     hint = N_("Type {flag}; the price of one unit is another column.")
@@ -30,24 +30,25 @@ class TotalTimesCountError(InputError):
 class MissingIntervalError(InputError):
     """Amounts are there, but not what time each pays for."""
 
-    problem = N_("{file}: nothing says how often “{column}” is billed.")
+    problem = N_("{file}: the billing interval of “{column}” is unknown.")
     hint = N_(
-        "Say it for all rows, --map interval=month, or which column says it, --map interval=COLUMN."
+        "Set the interval for all rows, --map interval=month, or name its column, --map "
+        "interval=COLUMN."
     )
 
 
 class IntervalProposedError(MissingIntervalError):
     """No column is used for the interval, but the words of one name it."""
 
-    problem = N_("{file}: no header says how often “{column}” is billed.")
-    hint = N_("“{other}” says it in its words, such as “{example}”: type {flag}.")
+    problem = N_("{file}: no header shows the billing interval of “{column}”.")
+    hint = N_("“{other}” shows it in words such as “{example}”: type {flag}.")
 
 
 class MovementsError(InputError):
     """A list of changes of MRR in place of subscriptions."""
 
     problem = N_(
-        "{file}: “{column}” lists changes, such as “{example}”; a row is a movement of MRR and no "
+        "{file}: “{column}” lists changes, such as “{example}”: a row is a movement of MRR, not a "
         "subscription."
     )
     hint = N_(
@@ -58,14 +59,16 @@ class MovementsError(InputError):
 class UnknownIntervalError(InputError):
     """No row of a column of intervals can be understood."""
 
-    problem = N_("{file}: “{column}” does not say how often it is billed; it holds “{example}”.")
-    hint = N_("Write month, 3 months, year, or say it for all rows: --map interval=month.")
+    problem = N_("{file}: “{column}” contains no billing interval; it contains “{example}”.")
+    hint = N_("Write month, 3 months, year, or set it for all rows: --map interval=month.")
 
 
 class NumericIntervalError(InputError):
     """A column of intervals holds numbers without a unit."""
 
-    problem = N_("{file}: “{column}” holds numbers such as “{example}”, but nothing says of what.")
+    problem = N_(
+        "{file}: “{column}” contains numbers such as “{example}”, but their unit is unknown."
+    )
     hint = N_(
         'If they are months, type --map interval=month --map interval_count="{column}"; if another '
         "column says day, month or year, type --map interval=COLUMN "
@@ -76,10 +79,11 @@ class NumericIntervalError(InputError):
 class UnknownStatusError(InputError):
     """No row of a column of states can be understood."""
 
-    problem = N_("{file}: “{column}” says no known state of a subscription; it holds “{example}”.")
+    problem = N_(
+        "{file}: “{column}” has no known state of a subscription; it contains “{example}”."
+    )
     hint = N_(
-        "Say what its words mean: --words '{example}=sale'; or cancelled, trial, past-due, paused, "
-        "unpaid."
+        "Define its words: --words '{example}=sale'; or cancelled, trial, past-due, paused, unpaid."
     )
 
 
@@ -94,7 +98,7 @@ class NoDayError(InputError):
     """Tenure without any date, and no --as-of."""
 
     problem = N_("{file}: months in “{column}”, but no date anywhere.")
-    hint = N_("Say up to which day the months count: --as-of 2026-10-31.")
+    hint = N_("Give the day up to which the months count: --as-of 2026-10-31.")
 
 
 class MixedSubscriptionCurrencyError(InputError):
@@ -165,7 +169,7 @@ class OrdersOnlyError(UsageError):
 class SubscriptionsMetricError(UsageError):
     """A metric of subscriptions was asked for of orders."""
 
-    problem = N_("--metric {metric} does not exist for orders: no revenue is agreed to recur.")
+    problem = N_("--metric {metric} does not exist for orders, which have no recurring revenue.")
     hint = N_("Use --metric revenue for revenue per customer by month.")
 
 
@@ -173,8 +177,8 @@ class UndatedCohortsError(UnansweredError):
     """It is known how long customers stayed, but not when they came."""
 
     problem = N_(
-        "The file says how long customers stayed, but not when they came and left, so they "
-        "form no cohorts."
+        "The file shows how long customers stayed, but not when they started and left, so there "
+        "are no cohorts."
     )
     hint = N_(
         "Name the columns of the first and last day: --map start=COLUMN --map end=COLUMN; ltv "

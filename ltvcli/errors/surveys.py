@@ -10,7 +10,7 @@ class NoScoreColumnError(InputError):
     """No header asks whether somebody would recommend."""
 
     problem = N_("{file}: no column with the answer from 0 to 10 was found.")
-    hint = N_("Name it: {flag}. Columns that hold such numbers: {candidates}.")
+    hint = N_("Name it: {flag}. Columns with such numbers: {candidates}.")
 
 
 class NoScoresAtAllError(NoScoreColumnError):
@@ -22,21 +22,23 @@ class NoScoresAtAllError(NoScoreColumnError):
 class NoRespondentError(InputError):
     """No column says who answered."""
 
-    problem = N_("{file} does not say who answered: it has no customer ID and no e-mail address.")
+    problem = N_(
+        "{file} does not identify who answered: it has no customer ID and no e-mail address."
+    )
     hint = N_("Name the column: --map survey_customer=COLUMN. Available columns: {columns}.")
 
 
 class NoAnswerDayError(InputError):
     """No column says when somebody answered."""
 
-    problem = N_("{file} does not say when customers answered.")
+    problem = N_("{file} has no column with the day of the answer.")
     hint = N_("Name the column: --map survey_day=COLUMN. Available columns: {columns}.")
 
 
 class NotScoresError(InputError):
     """The cells of the column are not whole numbers from 0 to 10."""
 
-    problem = N_("{file}: “{column}” does not hold answers from 0 to 10, but {example}.")
+    problem = N_("{file}: “{column}” contains {example}, not answers from 0 to 10.")
     hint = N_("NPS asks from 0 to 10. Name that question: --map survey_score=COLUMN.")
 
 
@@ -51,8 +53,8 @@ class AnswersNotMatchedError(InputError):
     """No answer is of a customer of the orders or subscriptions."""
 
     problem = N_(
-        "No answer in {file} is by a customer of {customers}: it has {example}, and they have "
-        "{other}."
+        "No answer in {file} is from a customer of {customers}: answers have {example}, customers "
+        "have {other}."
     )
     hint = N_(
         "Name the column with the same IDs or e-mail addresses: --map survey_customer=COLUMN."

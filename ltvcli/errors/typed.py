@@ -144,7 +144,7 @@ class OptionTakesNoValueError(UsageError):
 class ExtraWordsError(UsageError):
     """The command takes fewer words than were typed."""
 
-    problem = N_("The command does not take “{words}”.")
+    problem = N_("The command does not accept “{words}”.")
     hint = N_("Leave it out, or put a name with spaces in quotes.")
 
 

@@ -9,7 +9,7 @@ from ltvcli.language import N_
 class NotNumbersError(InputError):
     """A column of amounts holds words."""
 
-    problem = N_("{file}: “{column}” is not a column of amounts; it holds “{example}”.")
+    problem = N_("{file}: “{column}” is not a column of amounts; it contains “{example}”.")
     hint = N_("Name the amount column: --map amount=COLUMN.")
 
 
@@ -34,16 +34,16 @@ class AmbiguousDecimalError(InputError):
     """A point or comma may separate thousands or decimals."""
 
     problem = N_("{file}: “{example}” in “{column}” may be about one or about one thousand.")
-    hint = N_("Say what separates the decimals: --map decimal=. or --map decimal=,")
+    hint = N_("Choose the decimal separator: --map decimal=. or --map decimal=,")
 
 
 class NotDatesError(InputError):
     """A column of dates holds something else."""
 
-    problem = N_("{file}: “{column}” cannot be read as dates; it holds “{example}”.")
+    problem = N_("{file}: “{column}” cannot be read as dates; it contains “{example}”.")
     hint = N_(
-        "Say how they are written, such as --date-format %d/%m/%Y (excel for serial numbers), or "
-        "which column it is: --map date=COLUMN."
+        "Give their format, such as --date-format %d/%m/%Y (excel for serial numbers), or name "
+        "the right column: --map date=COLUMN."
     )
 
 
@@ -54,11 +54,11 @@ class MixedDateError(InputError):
         "{file}: “{column}” is written in several ways: no order of day, month and year fits all "
         "of {examples}."
     )
-    hint = N_("Say which one is right (the others are excluded): {flags}.")
+    hint = N_("Choose the right one (the others are excluded): {flags}.")
 
 
 class AmbiguousDateError(InputError):
     """No date tells in which order day, month and year stand."""
 
     problem = N_("{file}: “{example}” in “{column}” can be read as more than one date.")
-    hint = N_("Say how the dates are written: {flags}.")
+    hint = N_("Give the format of the dates: {flags}.")

@@ -17,8 +17,8 @@ ABOUT = About(
     formula="ltv = aov x margin x frequency x lifespan / 12",
     source="On its limits: Fader & Hardie (2012), brucehardie.com/notes/024",
     pitfalls=N_(
-        "Undiscounted, and only as reliable as the lifespan, an average of very different"
-        " customers."
+        "It is undiscounted, and only as reliable as the lifespan, which averages very different "
+        "customers."
     ),
 )
 NEEDS = (("aov", "frequency", "lifespan"),)

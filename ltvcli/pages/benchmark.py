@@ -70,7 +70,7 @@ DEFINITIONS = {
         "window, currency and size match; a figure lies above or below only if its whole 95% CI "
         "does."
     ),
-    N_("ACV"): N_("Annual contract value: 12 times the revenue a month of a paying customer."),
+    N_("ACV"): N_("Annual contract value: 12 times the monthly revenue per paying customer."),
     N_("A year ago"): N_(
         "The same figure 12 months earlier, from the same files. It is the better benchmark: same "
         "business, same definition."

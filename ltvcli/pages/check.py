@@ -20,7 +20,7 @@ from ltvcli.units import Unit
 TITLES = {
     "rules": N_("Rules"),
     "replay": N_("When rules would have fired"),
-    "why": N_("Why it moved since the month before"),
+    "why": N_("Why it changed since the month before"),
 }
 COLUMNS = {
     "rules": {
@@ -55,16 +55,18 @@ OPTIONAL = ("figure", "condition", "since", "told")
 """Columns that a narrow screen may leave out."""
 DEFINITIONS = {
     N_("Rule"): N_(
-        "A condition on figures of the last whole month. It fires when the probability that the "
-        "condition holds is at least what sure says, in as many runs in a row as for says."
+        "A condition on figures of the last full month. It fires when the probability that the "
+        "condition holds is at least sure, in as many consecutive runs as for sets."
     ),
     N_("State"): N_(
-        "ok: the condition does not hold surely enough. pending: it holds, but not in enough runs "
-        "yet. firing: it does. resolved: it did and no longer does. no data: it cannot be decided."
+        "ok: the condition is not probable enough. pending: it holds, but not in enough runs yet. "
+        "firing: it holds in enough runs. resolved: it fired and no longer holds. no data: it "
+        "cannot be evaluated."
     ),
     N_("Sure"): N_(
-        "The probability that the condition holds, at least, from the 95% CI of its figures; for a "
-        "change, whether it is a signal of the process behaviour chart, all segments counted."
+        "Lower bound of the probability that the condition holds, from the 95% CI of its figures; "
+        "for a change, whether it is a signal of the process behaviour chart, adjusted for all "
+        "segments."
     ),
 }
 

@@ -23,7 +23,7 @@ TITLES = {
     "triangle": N_("Cohorts by month of age"),
     "by_age": N_("Value of an average customer by month of age"),
     "trend": N_("Newer vs. older cohorts at the same age"),
-    "acquisition": N_("What new customers cost, by month"),
+    "acquisition": N_("CAC of new customers by month"),
 }
 COLUMNS = {
     "cohorts": {
@@ -90,7 +90,7 @@ DEFINITIONS = {
         "Cumulative margin per customer over the months that are complete for all customers of "
         "the cohort. Compare cohorts at the same age only: younger ones have had less time."
     ),
-    N_("Payback, month"): N_("Month by the end of which the cohort had recovered its CAC."),
+    N_("Payback, month"): N_("Month in which the cohort recovered its CAC."),
     **{figure.label: figure.definition for _, figure in described(Conversion)},
     N_("Significant"): N_(
         "Whether newer cohorts of the last three years differ significantly from older ones "

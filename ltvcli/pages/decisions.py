@@ -8,7 +8,7 @@ from ltvcli.units import Unit
 TITLES = {"decisions": N_("Decisions")}
 COLUMNS = {
     "decisions": {
-        "decision": (N_("Decision asked for"), Unit.TEXT),
+        "decision": (N_("Decision requested"), Unit.TEXT),
         "owner": (N_("Owner"), Unit.TEXT),
         "day": (N_("Until"), Unit.TEXT),
     }

@@ -22,7 +22,7 @@ TITLES = {
     "capped": N_("Capped effects (95% CI)"),
     "segments": N_("Segments, exploratory (95% CI)"),
     "promises": N_("Planned and measured"),
-    "plan": N_("What it takes"),
+    "plan": N_("Requirements"),
 }
 COLUMNS = {
     "effects": {
@@ -91,25 +91,25 @@ COLUMNS = {
 }
 CHECKS = {
     "sample-ratio": N_("Sample ratio (chi-square)"),
-    "balance": N_("Balance before"),
+    "balance": N_("Balance before assignment"),
     "assignment-days": N_("Days of assignment"),
     "orders-before": N_("Orders in the year before (not counted)"),
-    "not-observed": N_("Customers not observed so long (excluded)"),
+    "not-observed": N_("Customers not observed that long (excluded)"),
     "in-two-arms": N_("Customers in two arms (excluded)"),
 }
 DEFINITIONS = {
     N_("Effect per customer"): N_(
-        "Mean outcome of all customers assigned to the arm, with those who brought nothing, less "
-        "that of the control; Welch interval."
+        "Mean outcome of all customers assigned to the arm, including those without an outcome, "
+        "less that of the control; Welch interval."
     ),
     N_("Relative"): N_("Effect over the mean of the control; interval of Fieller."),
     N_("Sample ratio"): N_(
-        "Whether the arms have the sizes they were meant to have. With p below 0.001 something is "
-        "wrong with the assignment or the data, and no effect is shown."
+        "Test whether the arms have their planned sizes. With p below 0.001, the assignment or "
+        "the data is wrong, and no effect is shown."
     ),
     N_("p (Holm)"): N_(
-        "p-value adjusted for the number of arms; decisions follow it, at 5%. Where cost and "
-        "margin are known, it is about the gain after cost."
+        "p-value adjusted for the number of arms; decisions use it, at 5%. If cost and margin are "
+        "known, it tests the gain after cost."
     ),
 }
 MIXED = ("mean", "sd")

@@ -41,18 +41,18 @@ COLUMNS = {
         "reported": (N_("Reported (95% CI)"), Unit.RATIO),
         "restated": (N_("Restated (95% CI)"), Unit.RATIO),
         "signal": (N_("Signal"), Unit.TEXT),
-        "because": (N_("Because"), Unit.TEXT),
+        "because": (N_("Reason"), Unit.TEXT),
     },
 }
 DEFINITIONS = {
-    N_("Reported"): N_("What was said when the period had ended, as it was recorded."),
+    N_("Reported"): N_("The figure as it was recorded after the end of the period."),
     N_("Restated"): N_(
-        "The same figure for the same day from today's data, by today's settings and version. A "
-        "difference that is wider than the interval of what was reported has a reason beside it."
+        "The same figure for the same day from today's data, with today's settings and version. "
+        "If it lies outside the interval of the reported figure, the reason is shown."
     ),
     N_("Run"): N_(
-        "An answer as it was recorded with --record: its figures, settings and sums, without "
-        "customers. The same run is recorded once."
+        "An answer recorded with --record: its figures, settings and sums, without customers. The "
+        "same run is recorded once."
     ),
 }
 MOST = 20

@@ -12,10 +12,10 @@ from ltvcli.units import Unit
 
 SURE = 0.05
 TITLES = {
-    "lost": N_("What was lost"),
+    "lost": N_("Losses"),
     "reasons": N_("Why, by money lost"),
     "terms": N_("Terms of those who left"),
-    "quotes": N_("In their words"),
+    "quotes": N_("Comments of customers"),
 }
 GROUPS = {
     "all": N_("All who left"),
@@ -58,12 +58,13 @@ DEFINITIONS = {
         "What the customers who left would have brought in 12 months at the churn of all others."
     ),
     N_("Trend"): N_(
-        "Customers of the last three whole months against the three before: more or fewer where "
-        "chance makes such a difference in less than 5% of cases."
+        "Customers of the last three full months compared with the three before: more or fewer if "
+        "chance alone makes such a difference in less than 5% of cases."
     ),
     N_("Terms of those who left"): N_(
-        "Words, in Japanese runs of letters, that comments of leavers have more often than those "
-        "of customers who stayed: log-odds with a prior, z above 1.96, in three comments or more."
+        "Words (in Japanese, runs of characters) that are more frequent in comments of customers "
+        "who left than of those who stayed: log-odds with a prior, z above 1.96, in three or more "
+        "comments."
     ),
 }
 

@@ -127,23 +127,22 @@ OF_SUBSCRIPTIONS = {
 """Labels of columns that hold something else of subscriptions."""
 DEFINITIONS = {
     N_("pLTV"): N_(
-        "Value to date plus forecast value of a customer; of a new customer, the forecast only."
+        "Value to date plus forecast value of a customer; for a new customer, the forecast only."
     ),
     N_("CAC"): N_(
-        "What a new customer cost on average, of the segment or month where that is known; one "
-        "more may cost more."
+        "Average CAC, of the segment or month if known; the next customer may cost more."
     ),
     N_("Payback by month"): N_(
-        "The month by whose end the expected margin of a new customer, not discounted, reaches "
-        "the CAC."
+        "The month in which the expected cumulative margin of a new customer (undiscounted) "
+        "reaches the CAC."
     ),
     N_("Expected months"): N_(
-        "Months within the horizon that a customer of a subscription is expected to pay, on "
-        "average: of those who pay now, or of a new one. Segments of under 50 customers or 10 who "
-        "left share the model of all that renew as often."
+        "Mean number of months within the horizon that a subscriber is expected to pay, for "
+        "customers who pay now or for a new customer. Segments with fewer than 50 customers or "
+        "fewer than 10 churned use the model of all customers with the same renewal interval."
     ),
     N_("First MRR"): N_(
-        "What customers of the last 12 months paid a month on their first paid day."
+        "Monthly payment of customers of the last 12 months on their first paid day."
     ),
     N_("Error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
@@ -151,8 +150,8 @@ DEFINITIONS = {
         "chance."
     ),
     N_("Gini"): N_(
-        "How well the forecast finds those who ordered, as a share of what could be known: 1 is "
-        "perfect, 0 is chance."
+        "How well the forecast ranks the customers who ordered, relative to a perfect forecast: 1 "
+        "is perfect, 0 is chance."
     ),
     N_("Coverage (80% CI)"): N_(
         "Share of the deciles whose actual orders lay within the 80% interval of the forecast."

@@ -22,8 +22,8 @@ from ltvcli.units import Unit
 
 TITLES = {
     "tiles": N_("Figures"),
-    "why": N_("Why {figure} moved"),
-    "why_segments": N_("What segments contribute to the change of the period LTV"),
+    "why": N_("Why {figure} changed"),
+    "why_segments": N_("Contribution of segments to the change of the period LTV"),
     "segments": N_("Segments that changed"),
     "actions": N_("To decide"),
     "compared": N_("Segments of both quarters"),
@@ -80,13 +80,13 @@ DEFINITIONS = {
         "period. The horizon is the oldest age with 30 customers in both periods."
     ),
     N_("Reasons"): N_(
-        "What one factor alone contributes to the change (Shapley value): the mean effect of "
-        "switching it from the earlier period to the later one, over all orders of switching. "
-        "Reasons add up to the change."
+        "Contribution of one factor to the change (Shapley value): the mean effect of switching "
+        "it from the earlier period to the later one, over all orders of switching. Reasons add "
+        "up to the change."
     ),
     N_("Not distinguishable from chance"): N_(
-        "Reasons whose 95% CI holds 0, with their sum: other customers might have shown the "
-        "opposite."
+        "Reasons whose 95% CI contains 0, with their sum: another sample of customers might show "
+        "the opposite."
     ),
     N_("Signal"): N_(
         "Process behaviour chart (XmR): outside the limits of the earlier periods (mean +- 2.66 "
@@ -94,8 +94,8 @@ DEFINITIONS = {
         "least 8 earlier periods are needed; totals are per day."
     ),
     N_("Segments that changed"): N_(
-        "Share of new customers, period LTV and CAC of each segment, tested with all comparisons "
-        "counted (Holm, 95%)."
+        "Share of new customers, period LTV and CAC of each segment, tested with adjustment for "
+        "all comparisons (Holm, 95%)."
     ),
 }
 MARKS = {

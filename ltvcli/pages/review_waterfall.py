@@ -14,7 +14,7 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 CHANCE = N_("Not distinguishable from chance")
-LABELS = (N_("Reasons"), N_("Moves it by"), N_("95% CI"))
+LABELS = (N_("Reasons"), N_("Contribution to change"), N_("95% CI"))
 LEAST, MOST = 12, 40
 """Cells of the bars."""
 
@@ -65,7 +65,7 @@ def grid(explained: Explained, report: ReviewReport, lang: str, width: int | Non
     facts = {"figure": figure, "against": explained.against, "period": explained.period}
     shown = len(heads) + (width is not None)
     return Grid(
-        title=fill(N_("Why {figure} moved from {against} to {period}"), facts, lang),
+        title=fill(N_("Why {figure} changed from {against} to {period}"), facts, lang),
         heads=[*heads, ""][:shown],
         rows=[line[:shown] for line in lines],
         left=(0, 3),

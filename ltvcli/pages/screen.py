@@ -15,7 +15,7 @@ SCREEN = 23
 NARROWEST, WIDEST = 60, 120
 DATA, FINDINGS, NEXT = N_("Data"), N_("Findings"), N_("Next")
 SETTINGS = N_("Settings")
-FROM_ELSEWHERE = N_("{names} from {source}, which lies in another folder than the data")
+FROM_ELSEWHERE = N_("{names} from {source} (not in the folder of the data)")
 REASONS = 4
 """Number of reasons for exclusion that are named; all others are summed."""
 BOLD = "1"

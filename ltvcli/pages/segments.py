@@ -74,8 +74,8 @@ COLUMNS = {
 COLUMNS["acquisition"] = cohorts.COLUMNS["acquisition"]
 DEFINITIONS = {
     N_("Segment"): N_(
-        "From the customer's first order, first paid day of a subscription, or from the customers "
-        "file. Who changes plan later stays in the first one."
+        "Taken from the customer's first order, first paid day of a subscription, or the "
+        "customers file. A customer who changes plan later stays in the first one."
     ),
     N_("LTV"): N_(
         "Realised margin per customer over the same months for every segment. A segment observed "
@@ -94,7 +94,8 @@ DEFINITIONS = {
     ),
     N_("Unprofitable"): N_(
         "Customers whose revenue to date, after refunds, is less than cost of goods, cost to "
-        "serve and CAC together. Customers who are not yet mature had too little time to judge."
+        "serve and CAC together. Customers who are not yet mature were not observed long enough "
+        "to judge."
     ),
 }
 MARKS = {Differs.HIGHER: N_("▲ higher"), Differs.LOWER: N_("▼ lower"), Differs.NO: N_("no")}

@@ -40,8 +40,8 @@ COLUMNS = {
         "file": (N_("File"), Unit.COUNT),
         "column": (N_("Column"), Unit.COUNT),
         "role": (N_("Read as"), Unit.COUNT),
-        "because": (N_("Because"), Unit.COUNT),
-        "samples": (N_("Such as"), Unit.COUNT),
+        "because": (N_("Reason"), Unit.COUNT),
+        "samples": (N_("Example"), Unit.COUNT),
     },
     "statuses": {
         "file": (N_("File"), Unit.COUNT),
@@ -62,7 +62,7 @@ _LABELS = (HOLDS, WRITTEN, DAYS, CURRENCY, ROWS, UNUSED, ERROR, HINT)
 _BY_HEADERS = N_("{kind}: {label} ({profile}), recognised by {headers}")
 _BY_NAMES = N_("{kind}: {label} ({profile})")
 _FROM_TO = N_("{first} to {last}")
-_COUNTED, _UNKNOWN = N_("counted"), N_("not known, counted")
+_COUNTED, _UNKNOWN = N_("counted"), N_("unknown, counted")
 _EXCLUDED = N_("excluded: {reason}")
 # The effect of the state of a subscription; every other meaning excludes its rows.
 _STATES = {

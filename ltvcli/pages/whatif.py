@@ -58,7 +58,7 @@ COLUMNS = {
         "side": (N_("Direction"), Unit.TEXT),
         "value": (VALUE, Unit.MONEY),
         "distance": (N_("Distance"), Unit.RATE),
-        "grade": (N_("Verdict beyond"), Unit.TEXT),
+        "grade": (N_("Verdict after crossing"), Unit.TEXT),
     },
     "cash": {
         "month": (N_("After month"), Unit.COUNT),
@@ -83,7 +83,7 @@ COLUMNS = {
         "lowest_month": (N_("In month"), Unit.COUNT),
         "back_after": (N_("Break-even month"), Unit.COUNT),
         "months": (N_("Months covered"), Unit.COUNT),
-        "left": (N_("Cash then"), Unit.MONEY),
+        "left": (N_("Cash in that month"), Unit.MONEY),
         "need": (N_("Cash need per month, share of spend"), Unit.RATE),
         "self_funding": (N_("Self-funding growth"), Unit.RATE),
     },
@@ -115,9 +115,9 @@ COLUMNS = {
 }
 DEFINITIONS = {
     N_("Change"): N_(
-        "Churn: the churn probability at each age is scaled alike, and retained customers are "
-        "assumed to behave like existing ones. AOV, orders per year and ARPU scale revenue at each "
-        "age. A percentage is relative; points (pt) are added."
+        "Churn: the churn probability is scaled equally at each age, and retained customers are "
+        "assumed to behave like existing ones. AOV, orders per year and ARPU scale revenue at "
+        "each age. A percentage is relative; points (pt) are added."
     ),
     N_("Gain"): N_(
         "Difference to the baseline, with its 95% CI. Combined changes may gain more or less than "

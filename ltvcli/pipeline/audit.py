@@ -105,7 +105,7 @@ def _held(loaded: Loaded[Facts | Subscriptions], pitch: Pitch, step: Step) -> Ro
     from ltvcli.analyses.audit import data_room, measured, readings
     from ltvcli.analyses.mrr import answer as mrr
 
-    step(N_("Holding claims against the files"))
+    step(N_("Checking claims against the files"))
     settings, facts, costs = loaded.settings, loaded.facts, loaded.acquisition
     claimed, dearest = readings.cacs(pitch, costs)
     worth = measured.valued(settings, facts, pitch, claimed)

@@ -88,7 +88,7 @@ def run(
             nps, surveys = _nps(loaded, answer_sheets, settings, place + len(deal_sheets))
             if rejects:
                 excluded.write(loaded.engine, loaded.every, rejects)
-    step(N_("Paying"))
+    step(N_("Computing pay"))
     currency = reading.currency or loaded.reading.currency
     answered = bonus.answer(facts, plan, loaded.reading.as_of.isoformat(), _digits(currency), nps)
     made = BonusReport(

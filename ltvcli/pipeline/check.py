@@ -70,7 +70,7 @@ def run(
         watches = check_states.without_history(rules, evaluations, as_of)
         outcome = check_states.Outcome(watches=watches, reasons={})
     else:
-        step(N_("Telling"))
+        step(N_("Notifying"))
         outcome = _remembered(settings, rules, measured, evaluations, memory)
     made = replace(
         _report(settings, rules, measured, outcome.watches),

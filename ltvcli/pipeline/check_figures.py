@@ -75,7 +75,7 @@ def measure(
                     step,
                     by="segments",
                 ) as loaded:
-                    step(N_("Checking"))
+                    step(N_("Evaluating rules"))
                     reading = reading or loaded.reading
                     months |= _months(loaded, by, rules)
             except NoSuchSegmentError as error:

@@ -215,7 +215,7 @@ def _letters(rule: Rule, watches: Sequence[Watch], occasion: Occasion, lang: str
         for watch in watches
         for statement in sentences.says(watch)
     ]
-    closer = fill(N_("Look closer: {command}"), {"command": occasion.closer(rule)}, lang)
+    closer = fill(N_("Details: {command}"), {"command": occasion.closer(rule)}, lang)
     through = fill(N_("data through {day}"), {"day": occasion.as_of}, lang)
     body = "\n".join([*lines, closer, through])
     return [Letter(channel=channel, subject=printable(subject), body=body) for channel in rule.to]

@@ -60,7 +60,7 @@ def run(
         example = "--metric retention"
         raise NotAChoiceError(name="--metric", text=metric, known=METRICS, example=example)
     with load.load(inputs, settings, rejects, step, command="cohorts") as loaded:
-        step(N_("Following customers"))
+        step(N_("Grouping customers"))
         facts, costs = loaded.facts, loaded.acquisition
         answer = cohorts.answer(loaded.engine, facts, settings, period, shown, costs)
         reading, kind = loaded.reading, loaded.kind

@@ -199,7 +199,7 @@ def _results(
         open_sheets(inputs, settings, step) as (sheets, temp),
         stored(sheets, temp, settings, rejects, step, read) as (reading, engine),
     ):
-        step(N_("Adding up"))
+        step(N_("Computing sums"))
         counts = {"in-two-arms": reading.doubts.in_two_arms} if reading.doubts.in_two_arms else {}
         return _Read(
             inputs=reading.inputs,
@@ -220,7 +220,7 @@ def _orders(
     from ltvcli.analyses.experiment import further_sentences
 
     with _assigned(inputs, settings, design, step, rejects) as (reading, assigned, engine):
-        step(N_("Adding up"))
+        step(N_("Computing sums"))
         knows_worth = settings.margin is not None or reading.has_cost
         counts = {
             "orders-before": assigned.orders_before,

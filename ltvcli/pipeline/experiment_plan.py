@@ -62,7 +62,7 @@ def run(
         open_sheets(inputs, of_orders, step) as (sheets, temp),
         stored(sheets, temp, of_orders, rejects, step, _read) as (reading, engine),
     ):
-        step(N_("Adding up"))
+        step(N_("Computing sums"))
         first = min(file.first for file in reading.inputs if file.first)
         span = (reading.as_of - first).days + 1
         if days >= span:

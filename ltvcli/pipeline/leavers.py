@@ -34,8 +34,8 @@ SETTINGS = (
 LEFT = N_("left: no longer pays")
 LAPSED = N_("left: {lapse_after} without an order")
 QUOTED = N_("comments masked: e-mail addresses, phone numbers, names of customers")
-NO_DECISIONS = N_("No decision is asked for. Write them in ltv.yaml: decisions: {example}")
-ASKED = N_("{n} {n:decision is|decisions are} asked for.")
+NO_DECISIONS = N_("No decisions. Write them in ltv.yaml: decisions: {example}")
+ASKED = N_("{n} {n:decision is|decisions are} requested.")
 
 
 def run(
@@ -138,7 +138,7 @@ def _facts(
 
     engine, as_of = loaded.engine, loaded.reading.as_of
     place = len(loaded.every) - sum(map(len, further.values()))
-    step(N_("Reading what customers said"))
+    step(N_("Reading cancellations"))
     read: tuple[InputFile, ...] = ()
     try:
         emails.add(engine, loaded.kind, loaded.sheets, loaded.settings.map)

@@ -219,7 +219,7 @@ def _loaded(
         reading,
         engine,
     ):
-        step(N_("Adding up"))
+        step(N_("Computing sums"))
         by_segment = bool(requested.by)
         with kept.keeping() as gathered:
             facts = sums.gather(

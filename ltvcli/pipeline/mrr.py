@@ -58,7 +58,7 @@ def run(
     if by not in (None, BREAKDOWN):
         raise NotAChoiceError(name="--by", text=by, known=(BREAKDOWN,), example=f"--by {BREAKDOWN}")
     if by and reconcile:
-        because = N_("each asks for a table of its own")
+        because = N_("each requests a different table")
         raise ContradictionError(first="--reconcile", second="--by", because=because)
     period = (settings.from_, settings.to)
     with (
@@ -68,7 +68,7 @@ def run(
             engine,
         ),
     ):
-        step(N_("Following MRR"))
+        step(N_("Computing MRR"))
         as_of = reading.as_of
         months = answer.answer(engine, as_of, convention, *period)
         if not months:
@@ -82,7 +82,7 @@ def run(
         comparisons = comparison.answer(engine, as_of, *compared, asked) if compared else ()
         counts_until_end = convention.churn_date == "ended" and settings.to is None
         leaving = answer.leaving(engine, as_of) if counts_until_end else None
-        step(N_("Following customers"))
+        step(N_("Grouping customers"))
         stays = subscriptions_facts.stays(engine, as_of, billing.of(engine).customers)
     mrr_report = MrrReport(
         command="mrr",

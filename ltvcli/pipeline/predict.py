@@ -131,7 +131,7 @@ def _of_subscribers(
             path=str(customers_to), csv=str(customers_to.with_suffix(CSV))
         )
     facts, every = cast("Subscriptions", loaded.facts), renewal_intervals(loaded)
-    step(N_("Predicting, and looking back"))
+    step(N_("Forecasting and backtesting"))
     return subscribers.answer(loaded.engine, facts, given, model, loaded.acquisition, every)
 
 
@@ -162,7 +162,7 @@ def _of_customers(
     from ltvcli.analyses.predict import answer as prediction
 
     settings, engine = loaded.settings, loaded.engine
-    step(N_("Predicting, and looking back"))
+    step(N_("Forecasting and backtesting"))
     answer = prediction.answer(
         engine,
         cast("Facts", loaded.facts),

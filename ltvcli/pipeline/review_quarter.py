@@ -65,7 +65,7 @@ def gather(
     quarter = periods.named(reviewed.period)
     step(N_("Comparing with benchmarks"))
     compared, came = _at_its_end(files, kind, settings, quarter, published)
-    step(N_("Predicting, and looking back"))
+    step(N_("Forecasting and backtesting"))
     forecast = _forecast(files, kind, settings, quarter, came) if came else None
     decisions = actions.actions(
         reviewed.explained, reviewed.segments, reviewed.tiles, forecast, compared

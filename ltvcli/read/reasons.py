@@ -9,40 +9,40 @@ REASONS: dict[str, About] = {
     "no-customer": About(
         label=N_("No customer"),
         definition=N_(
-            "The row names nobody: blank, 0, nan, or a word for guest. Its revenue is reported."
+            "The row has no customer: blank, 0, nan, or a word for guest. Its revenue is reported."
         ),
-        pitfalls=N_("If another column names the customer, type --map customer=COLUMN."),
+        pitfalls=N_("If another column has the customer, type --map customer=COLUMN."),
     ),
     "no-arm": About(
         label=N_("No arm"),
-        definition=N_("The row does not say which arm of the experiment the customer was in."),
+        definition=N_("The row has no arm of the experiment."),
     ),
     "no-outcome": About(
         label=N_("No outcome"),
-        definition=N_("The row does not say whether the customer left or stayed."),
+        definition=N_("The row has no outcome: whether the customer left or stayed."),
     ),
     "two-arms": About(
         label=N_("In two arms"),
         definition=N_(
-            "The customer was in several arms of the experiment, so that none can be credited."
+            "The customer was in several arms of the experiment, so no arm can be credited."
         ),
     ),
     "deal-not-won": About(
         label=N_("Deal not won"),
-        definition=N_("The stage of the deal does not say that it was won."),
+        definition=N_("The stage of the deal is not a won stage."),
         pitfalls=N_("If a stage of another name is won, type --map deal_won=STAGE."),
     ),
     "no-deal": About(
         label=N_("No deal ID"),
-        definition=N_("The row of a list of deals has no ID, so that it cannot be counted once."),
+        definition=N_("The row of a list of deals has no ID, so duplicates cannot be recognised."),
     ),
     "commission-below-zero": About(
         label=N_("Commission below zero"),
-        definition=N_("A commission below zero takes pay back; it is no pay that can vest."),
+        definition=N_("A negative commission takes pay back and cannot vest."),
     ),
     "duplicate-deal": About(
         label=N_("Same deal again"),
-        definition=N_("A later row is about the same deal and counts, so that it is paid once."),
+        definition=N_("A later row has the same deal and counts, so the deal is paid once."),
     ),
     "repeated-assignment": About(
         label=N_("Assigned before"),
@@ -51,7 +51,7 @@ REASONS: dict[str, About] = {
         ),
     ),
     "not-observed": About(
-        label=N_("Not observed for so long"),
+        label=N_("Not observed that long"),
         definition=N_(
             "The orders end before the customer reached the common age since the assignment."
         ),
@@ -113,20 +113,20 @@ REASONS: dict[str, About] = {
     ),
     "trial": About(
         label=N_("Trial"),
-        definition=N_("The export marks the row as a trial that nobody paid for."),
+        definition=N_("The export marks the row as an unpaid trial."),
     ),
     "not-spent": About(
         label=N_("Planned, not spent"),
-        definition=N_("The row is a budget, a plan or a forecast, and not what was spent."),
+        definition=N_("The row is a budget, a plan or a forecast, not actual spend."),
     ),
     "excluded-by-user": About(
         label=N_("Excluded by --exclude"),
-        definition=N_("The row has a value that --exclude names."),
+        definition=N_("The row has a value given with --exclude."),
     ),
     "not-a-sale": About(
         label=N_("Not a sale"),
         definition=N_(
-            "A movement of money that is no sale: a hold, a withdrawal, a currency conversion."
+            "A transfer of money that is not a sale: a hold, a withdrawal, a currency conversion."
         ),
     ),
     "other-currency": About(
@@ -136,8 +136,8 @@ REASONS: dict[str, About] = {
     "duplicate-order": About(
         label=N_("Same order in another file"),
         definition=N_(
-            "Another file holds a later state of the order with this id, which counts; or the same "
-            "refund of it."
+            "Another file has a later state of the order with this id, which counts, or the same "
+            "refund."
         ),
     ),
     "duplicate-file": About(
@@ -146,13 +146,15 @@ REASONS: dict[str, About] = {
     ),
     "refund-folded": About(
         label=N_("Refund folded into its order"),
-        definition=N_("A refund that names an order: its amount is subtracted from that order."),
+        definition=N_(
+            "A refund that refers to an order: its amount is subtracted from that order."
+        ),
     ),
     "refund-without-order": About(
         label=N_("Refund without an order"),
         definition=N_(
-            "A refund that names no order, of a customer without any counted order: there is no "
-            "revenue to subtract it from."
+            "A refund that refers to no order, of a customer without any counted order: there is "
+            "no revenue to subtract it from."
         ),
         pitfalls=N_("The order may lie before the export begins; export a longer period."),
     ),
@@ -166,7 +168,7 @@ REASONS: dict[str, About] = {
             "The customer's first counted order is earlier than --from, so the customer is not new "
             "in the period. First orders are taken from the whole file."
         ),
-        pitfalls=N_("--new-since leaves out the same customers and their earlier orders."),
+        pitfalls=N_("--new-since excludes the same customers and their earlier orders."),
     ),
     "ragged": About(
         label=N_("Ragged row"),
@@ -179,7 +181,7 @@ REASONS: dict[str, About] = {
     ),
     "bad-encoding": About(
         label=N_("Broken characters"),
-        definition=N_("The row holds bytes that are no text in the file's encoding."),
+        definition=N_("The row contains bytes that are not text in the file's encoding."),
         pitfalls=N_("Name the encoding with --encoding."),
     ),
     "line-too-long": About(
@@ -188,13 +190,15 @@ REASONS: dict[str, About] = {
     ),
     # Customers
     "duplicate-customer": About(
-        label=N_("Customer named before"),
-        definition=N_("An earlier row of the customers file is about the same customer."),
+        label=N_("Duplicate customer"),
+        definition=N_("An earlier row of the customers file has the same customer."),
     ),
     "customer-without-orders": About(
         label=N_("Customer without orders"),
-        definition=N_("The customers file names somebody who has no counted order."),
-        pitfalls=N_("If this is so of most, ids may be written in another way than in the orders."),
+        definition=N_("The customer of the customers file has no counted order."),
+        pitfalls=N_(
+            "If this applies to most customers, ids may be written differently from the orders."
+        ),
     ),
     # Spend
     "total-row": About(
@@ -203,12 +207,12 @@ REASONS: dict[str, About] = {
     ),
     "not-reported": About(
         label=N_("Not reported"),
-        definition=N_("The report says no amount: the cell is blank, or holds a dash."),
+        definition=N_("The report has no amount: the cell is blank or a dash."),
     ),
     # Surveys
     "title-row": About(
         label=N_("Row of titles"),
-        definition=N_("The row under the header names the columns again, and is no answer."),
+        definition=N_("The row below the header repeats the column names and is not an answer."),
     ),
     "no-score": About(
         label=N_("Not answered"),
@@ -216,15 +220,15 @@ REASONS: dict[str, About] = {
     ),
     "score-not-0-to-10": About(
         label=N_("Score is not 0 to 10"),
-        definition=N_("The score is no whole number from 0 to 10, so it is no answer to NPS."),
+        definition=N_("The score is not a whole number from 0 to 10, so it is not an NPS answer."),
     ),
     "customer-unknown": About(
         label=N_("Not among the customers"),
         definition=N_(
-            "No customer of the orders or subscriptions has the ID or the e-mail address that the "
-            "row names."
+            "No customer of the orders or subscriptions has the ID or the e-mail address of the "
+            "row."
         ),
-        pitfalls=N_("See the rows with --rejects FILE; the other file may hold another ID."),
+        pitfalls=N_("See the rows with --rejects FILE; the other file may use another ID."),
     ),
     "customer-unclear": About(
         label=N_("Several customers with that e-mail address"),
@@ -265,20 +269,20 @@ REASONS: dict[str, About] = {
     ),
     "unknown-status": About(
         label=N_("Unknown status"),
-        definition=N_("The status is blank, or a word that says no known state."),
-        pitfalls=N_("If the column says something else, say which one does: --map status=COLUMN."),
+        definition=N_("The status is blank or an unknown word."),
+        pitfalls=N_("If the column is not the state, name the right one: --map status=COLUMN."),
     ),
     "interval-unknown": About(
         label=N_("Unknown interval"),
         definition=N_(
-            "The row does not say for how long its amount pays, or in a word that is not known; a "
-            "guess could be wrong by twelve times."
+            "The row has no billing interval, or an unknown word for it; a guess could be wrong "
+            "by a factor of twelve."
         ),
-        pitfalls=N_("Write month, 3 months, year; or say it for all rows: --map interval=month."),
+        pitfalls=N_("Write month, 3 months, year; or set it for all rows: --map interval=month."),
     ),
     "not-recurring": About(
         label=N_("Not recurring"),
-        definition=N_("Paid once: a purchase that is no subscription."),
+        definition=N_("A one-off purchase, not a subscription."),
     ),
     "proration": About(
         label=N_("Part of a period"),
@@ -287,7 +291,7 @@ REASONS: dict[str, About] = {
     ),
     "negative-amount": About(
         label=N_("Negative amount"),
-        definition=N_("The price is below zero: a credit or a refund, which is no subscription."),
+        definition=N_("The price is negative: a credit or a refund, not a subscription."),
     ),
     "free": About(
         label=N_("Free"),
@@ -300,30 +304,30 @@ REASONS: dict[str, About] = {
     ),
     "ended-same-day": About(
         label=N_("Ended on the first day"),
-        definition=N_("The subscription ends on the day it begins, so no day counts it."),
+        definition=N_("The subscription ends on the day it begins, so it counts on no day."),
     ),
     "end-missing": About(
         label=N_("End missing"),
-        definition=N_("The status says that the subscription has ended, but not when."),
-        pitfalls=N_("If another column says when, type --map end=COLUMN."),
+        definition=N_("The status says that the subscription has ended, but there is no end date."),
+        pitfalls=N_("If another column has the end date, type --map end=COLUMN."),
     ),
     "already-ended": About(
         label=N_("Already ended"),
         definition=N_("The status of that month says that the subscription had ended."),
     ),
     "ended-but-active": About(
-        label=N_("Ended, but not by its status"),
+        label=N_("End date and status differ"),
         definition=N_(
-            "The end has passed, but the status says that the subscription still runs. An end that "
-            "is still to come is a planned one and is kept."
+            "The end date has passed, but the status says that the subscription is active. A "
+            "future end date is a planned end and is kept."
         ),
-        pitfalls=N_("If the column says when the customer asked to cancel, map it as asked."),
+        pitfalls=N_("If the column is the date of the cancellation request, map it as asked."),
     ),
     "overlap": About(
         label=N_("Overlaps another row"),
         definition=N_(
-            "An earlier row of the same subscription still runs when this one begins; also a row "
-            "that is there twice."
+            "An earlier row of the same subscription is still active when this one begins; also a "
+            "duplicated row."
         ),
         pitfalls=N_("Give each row of a changed plan its end, or each subscription its own id."),
     ),

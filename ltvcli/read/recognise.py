@@ -25,7 +25,7 @@ from ltvcli.read.subscriptions.columns import ROLES, UNIT
 
 Kind = Literal["orders", "subscriptions"]
 
-SPEND = N_("it lists what was spent; give it with --spend.")
+SPEND = N_("it lists ad spend; give it with --spend.")
 EVENTS = N_("it lists events; give it with --events, to ltv risk.")
 
 _ONLY_SUBSCRIPTIONS = {*ROLES, UNIT} - ORDER_ROLES.keys()

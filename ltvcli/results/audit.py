@@ -29,19 +29,19 @@ CLAIMS: Mapping[str, Figure] = {
     "lifespan": Figure(
         label=N_("Lifespan"),
         unit=Unit.MONTHS,
-        definition=N_("How long a customer stays, or how many months the LTV counts."),
+        definition=N_("Time that a customer stays, or months that the LTV covers."),
     ),
     "churn": _KNOWN["churn"],
     "churn_over": Figure(
         label=N_("Churn measured over"),
         unit=Unit.MONTHS,
-        definition=N_("Over how many months the monthly churn was counted; unsaid, over one."),
+        definition=N_("Number of months over which the monthly churn was measured; 1 by default."),
     ),
     "churn_yearly": Figure(
         label=N_("Yearly churn"),
         unit=Unit.RATE,
         per="year",
-        definition=N_("Of the customers there at the start of a year, those gone at its end."),
+        definition=N_("Share of the customers at the start of a year who have churned at its end."),
         formula="churn_yearly = 1 - (1 - churn)^12",
     ),
     "logo_churn": Figure(
@@ -49,21 +49,23 @@ CLAIMS: Mapping[str, Figure] = {
         unit=Unit.RATE,
         per="month",
         definition=N_(
-            "Customers, not money, lost in a month, where that is not the churn that the LTV "
-            "divides by."
+            "Customers (not money) lost in a month, if this differs from the churn used for the "
+            "LTV."
         ),
     ),
     "nrr": Figure(
         label=N_("Annual NRR"),
         unit=Unit.RATE,
         per="year",
-        definition=N_("What the customers of a year ago pay now, of what they paid then."),
+        definition=N_(
+            "Current payments of the customers of a year ago, as a share of their payments then."
+        ),
     ),
     "grr": Figure(
         label=N_("Annual GRR"),
         unit=Unit.RATE,
         per="year",
-        definition=N_("The same, upgrades not counted: it cannot pass 100% or the NRR."),
+        definition=N_("NRR without upgrades: it cannot exceed 100% or the NRR."),
     ),
     "mrr": Figure(
         label=N_("MRR"),
@@ -82,7 +84,7 @@ CLAIMS: Mapping[str, Figure] = {
     "customers": Figure(
         label=N_("Customers"),
         unit=Unit.COUNT,
-        definition=N_("Customers who pay now; of a shop, those who ever ordered."),
+        definition=N_("Customers who pay now; for a shop, customers who ever ordered."),
     ),
     "growth": Figure(
         label=N_("Monthly growth"),
@@ -98,7 +100,7 @@ CLAIMS: Mapping[str, Figure] = {
     "spend": Figure(
         label=N_("Acquisition spend"),
         unit=Unit.MONEY,
-        definition=N_("All that was spent to win the new customers, over the same time as they."),
+        definition=N_("Total spend to acquire the new customers, over the same period."),
     ),
     "new_customers": Figure(
         label=N_("New customers"),
@@ -121,7 +123,7 @@ CLAIMS: Mapping[str, Figure] = {
 BASIS = About(
     label=N_("Basis"),
     definition=N_("Whether the claimed LTV is margin or revenue: basis: margin."),
-    pitfalls=N_("Unsaid, an LTV that leaves the margin out is taken for a mistake."),
+    pitfalls=N_("If the basis is not given, an LTV without the margin counts as a mistake."),
 )
 
 

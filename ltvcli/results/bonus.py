@@ -131,8 +131,8 @@ TOTALS: Mapping[str, Figure] = {
         label=N_("Released"),
         unit=Unit.MONEY,
         definition=N_(
-            "What has vested: the part at signing, and each later part whose age was reached with "
-            "the customer still active; before the trust score."
+            "Vested commission: the part at signing, and each later part whose age was reached "
+            "while the customer was active; before the trust score."
         ),
         formula="released = commission - held - forfeited",
     ),
@@ -148,37 +148,37 @@ TOTALS: Mapping[str, Figure] = {
         label=N_("Forfeited"),
         unit=Unit.MONEY,
         definition=N_(
-            "Parts whose age was reached with the customer gone; with pro_rata, also what was not "
-            "kept of a part."
+            "Parts whose age was reached after the customer had left; with pro_rata, also the "
+            "share of a part that was not retained."
         ),
     ),
     "adjustment": Figure(
         label=N_("Trust adjustment"),
         unit=Unit.MONEY,
         definition=N_(
-            "What the trust score adds to what has vested after signing, or takes off it; 0 unless "
-            "the plan says weight: on."
+            "Amount that the trust score adds to, or subtracts from, commission vested after "
+            "signing; 0 unless the plan says weight: on."
         ),
         formula="adjustment = released after signing x (factor - 1)",
     ),
     "pay": Figure(
         label=N_("Pay to date"),
         unit=Unit.MONEY,
-        definition=N_("What is to be paid to date, with what was paid before."),
+        definition=N_("Total payable to date, including earlier payments."),
         formula="pay = released + adjustment",
     ),
     "left_at_signing": Figure(
         label=N_("Paid at signing for customers who left"),
         unit=Unit.MONEY,
         definition=N_(
-            "Commission of deals whose customer is not active on the last day of the data: what "
-            "a plan that pays all at signing would have paid for them."
+            "Commission of deals whose customer is not active on the last day of the data: a plan "
+            "that pays everything at signing would have paid it."
         ),
     ),
     "left_released": Figure(
         label=N_("Released for customers who left"),
         unit=Unit.MONEY,
-        definition=N_("What this plan has released for the same customers."),
+        definition=N_("Amount that this plan has released for the same customers."),
     ),
 }
 """Figures of the whole payroll."""

@@ -65,7 +65,7 @@ class Figures:
             label=N_("Customers"),
             unit=Unit.COUNT,
             definition=N_(
-                "Customers with at least one counted order, after cleaning; of subscriptions, "
+                "Customers with at least one counted order, after cleaning; for subscriptions, "
                 "customers who ever paid."
             ),
             pitfalls=N_("Guests have no ID and are excluded; their share of revenue is reported."),
@@ -77,7 +77,7 @@ class Figures:
             label=N_("Orders"),
             unit=Unit.COUNT,
             definition=N_(
-                "Counted orders: one per order id (line items collapse), or one per row where "
+                "Counted orders: one per order id (line items are combined), or one per row if "
                 "there is no id. Cancelled orders and refund rows are not orders."
             ),
         ),
@@ -88,7 +88,7 @@ class Figures:
             label=N_("Net revenue"),
             unit=Unit.MONEY,
             definition=N_("Revenue of counted orders, net of refunds and cancellations."),
-            pitfalls=N_("Tax and shipping are in or out as they are in the export's order total."),
+            pitfalls=N_("Tax and shipping are included if the export's order total includes them."),
         ),
     ] = None
     aov: Annotated[
@@ -96,7 +96,7 @@ class Figures:
         Figure(
             label=N_("Average order value"),
             unit=Unit.MONEY,
-            definition=N_("What one counted order brings, net of refunds."),
+            definition=N_("Revenue per counted order, net of refunds."),
             formula="aov = net_revenue / orders",
         ),
     ] = None
@@ -110,7 +110,7 @@ class Figures:
             ),
             formula="repeat_rate = customers with 2+ orders / customers, observed_months >= 12",
             pitfalls=N_(
-                "Counting young customers too would understate it: they had no time to return."
+                "Including young customers would understate it: they had no time to return."
             ),
         ),
     ] = None
@@ -140,7 +140,9 @@ class Figures:
             ),
             formula="lifespan = integral of the Kaplan-Meier survival curve from 0 to horizon",
             source="Kaplan & Meier (1958), J. Am. Stat. Assoc. 53, 457-481",
-            pitfalls=N_("It ends at the horizon: customers may live longer, the data cannot say."),
+            pitfalls=N_(
+                "It ends at the horizon: customers may stay longer, which the data cannot show."
+            ),
         ),
     ] = None
     orders_per_customer: Annotated[
@@ -169,7 +171,7 @@ class Figures:
             unit=Unit.MONEY,
             per="month",
             definition=N_(
-                "Net revenue per active customer and month; of subscriptions, MRR per paying "
+                "Net revenue per active customer and month; for subscriptions, MRR per paying "
                 "customer at the end of the last complete month."
             ),
             formula="arpu = net_revenue / active customer-months, or mrr / paying customers",
@@ -182,14 +184,14 @@ class Figures:
             unit=Unit.RATE,
             per="month",
             definition=N_(
-                "Customers who lapse in a month, per active customer; of subscriptions, those gone "
-                "at the end of a month, of those there at its start, over the last six complete "
-                "months."
+                "Share of active customers who churn in a month; for subscriptions, the share of "
+                "customers at the start of a month who have churned at its end, over the last six "
+                "complete months."
             ),
             formula="churn = lapses / active customer-months",
             pitfalls=N_(
-                "One number for all ages: leavers are mostly young customers, so 1 / churn is not "
-                "how long a customer stays."
+                "It is one rate for all ages: mostly young customers churn, so 1 / churn is not "
+                "the lifespan of a customer."
             ),
         ),
     ] = None
@@ -204,8 +206,8 @@ class Figures:
             ),
             formula="margin = (revenue - cost of goods sold) / revenue",
             pitfalls=N_(
-                "Without a margin or a cost column every value is revenue, and a grade is an upper "
-                "bound: the best one possible."
+                "Without a margin or a cost column, every value is revenue, and a grade is an "
+                "upper bound: the best grade possible."
             ),
         ),
     ] = None
@@ -214,7 +216,7 @@ class Figures:
         Figure(
             label=N_("Acquisition cost (CAC)"),
             unit=Unit.MONEY,
-            definition=N_("What it costs to acquire one new customer."),
+            definition=N_("Cost of acquiring one new customer."),
             formula="cac = acquisition spend / new customers of the same period",
             pitfalls=N_("Organic customers make a blended CAC look better than a paid one."),
         ),
@@ -226,7 +228,7 @@ class Figures:
             unit=Unit.MONEY,
             definition=N_("Spend per new customer of the channels that have spend."),
             formula="cac_paid = spend / new customers of the channels with spend",
-            pitfalls=N_("It takes the channel of each customer, as the export tells it."),
+            pitfalls=N_("It requires the channel of each customer in the export."),
         ),
     ] = None
     cac_marginal: Annotated[
@@ -235,15 +237,15 @@ class Figures:
             label=N_("Marginal CAC"),
             unit=Unit.MONEY,
             definition=N_(
-                "What one new customer more cost: how new customers moved when spend moved, from "
-                "one whole month to the next, beside their trend."
+                "Cost of one additional new customer: the change in spend over the change in new "
+                "customers, from one full month to the next, net of their trend."
             ),
             formula="cac_marginal = change in spend / change in new customers",
             source="First differences: Wooldridge (2020), Introductory Econometrics, 10.5",
             pitfalls=N_(
-                "Customers who came when spend rose did not all come because of it: season and "
-                "campaigns move together. Of few months it is shown only where it is clear, "
-                "which favours low ones."
+                "Not all customers who came when spend rose came because of it: season and "
+                "campaigns coincide. With few months it is shown only if it is clear, which "
+                "favours low values."
             ),
         ),
     ] = None
@@ -253,7 +255,7 @@ class Figures:
             label=N_("Annual retention cost"),
             unit=Unit.MONEY,
             per="year",
-            definition=N_("What it costs to keep one customer for a year while active."),
+            definition=N_("Cost of retaining one active customer for a year."),
         ),
     ] = None
     discount: Annotated[
@@ -263,7 +265,7 @@ class Figures:
             unit=Unit.RATE,
             per="year",
             definition=N_(
-                "Cost of capital a year, compounded to months; later money is worth less."
+                "Annual cost of capital, converted to a monthly rate; later money is worth less."
             ),
             formula="monthly = (1 + yearly)^(1/12) - 1",
         ),
@@ -275,31 +277,35 @@ EXPECTED: Mapping[str, Figure] = {
         label=N_("Expected lifetime of a new customer (DEL)"),
         unit=Unit.MONTHS,
         definition=N_(
-            "Months a new customer is expected to pay, by the model of renewals (sBG): with a "
-            "discount for good, each month worth less than the one before; without, those up to "
-            "the horizon."
+            "Months that a new customer is expected to pay, by the renewal model (sBG): with a "
+            "discount rate uncapped, each month worth less than the one before; without one, up "
+            "to the horizon."
         ),
         formula=(
             "del = 2F1(1, beta; alpha + beta; 1 / (1 + d)), or sum over months a < horizon of S(a)"
         ),
         source="Fader & Hardie (2010), Marketing Science 29(1), 85-93",
         pitfalls=N_(
-            "The discount has a large say: the few who hardly ever leave go on far past the data."
+            "The discount rate has a large effect: the few customers who hardly ever churn stay "
+            "far beyond the data."
         ),
     ),
     "derl": Figure(
         label=N_("Expected lifetime still to come (DERL)"),
         unit=Unit.MONTHS,
         definition=N_(
-            "Months that customers who pay now are expected to pay from their next renewal on, "
-            "by the renewals they have made; discounted, or up to the horizon, as of a new one."
+            "Months that current customers are expected to pay from their next renewal, by number "
+            "of past renewals; discounted, or up to the horizon, as for a new customer."
         ),
         formula=(
             "derl = (beta + n - 1) / (alpha + beta + n - 1) "
             "x 2F1(1, beta + n; alpha + beta + n; 1 / (1 + d)) after n payments"
         ),
         source="Fader & Hardie (2010), Marketing Science 29(1), 85-93, equation 6",
-        pitfalls=N_("It grows with tenure because who leaves easily is gone, not out of loyalty."),
+        pitfalls=N_(
+            "It grows with tenure because customers with high churn have left, not because "
+            "loyalty grows."
+        ),
     ),
 }
 """Figures of the table `lifetime`."""

@@ -40,7 +40,7 @@ class Month:
         Figure(
             label=N_("Expansion"),
             unit=Unit.MONEY,
-            definition=N_("What customers who already paid pay more."),
+            definition=N_("Increase in payments of existing customers."),
         ),
     ]
     contraction: Annotated[
@@ -48,7 +48,7 @@ class Month:
         Figure(
             label=N_("Contraction"),
             unit=Unit.MONEY,
-            definition=N_("What customers who still pay pay less."),
+            definition=N_("Decrease in payments of customers who still pay."),
         ),
     ]
     churn: Annotated[
@@ -73,11 +73,13 @@ class Month:
             label=N_("MRR"),
             unit=Unit.MONEY,
             definition=N_(
-                "Monthly amounts of the subscriptions active at the end of the month: trials, "
-                "unpaid and paused ones out, past-due ones in."
+                "Monthly amounts of the subscriptions active at the end of the month, without "
+                "trials, unpaid and paused subscriptions, including past-due ones."
             ),
             formula="mrr = opening + new + expansion + reactivation - contraction - churn",
-            pitfalls=N_("It is neither cash nor revenue: a yearly plan counts a twelfth a month."),
+            pitfalls=N_(
+                "It is neither cash nor revenue: a yearly plan counts as one twelfth per month."
+            ),
         ),
     ]
     customers_opening: Annotated[
@@ -134,9 +136,11 @@ class Month:
         Figure(
             label=N_("Customer churn"),
             unit=Unit.RATE,
-            definition=N_("Customers at the opening who are gone at the end of the month."),
+            definition=N_(
+                "Share of the customers at the opening who have churned at the end of the month."
+            ),
             formula="logo_churn = customers gone / customers at the opening",
-            pitfalls=N_("One number for young and old customers: it moves with growth."),
+            pitfalls=N_("It is one rate for young and old customers, so it changes with growth."),
         ),
     ]
     gross_mrr_churn: Annotated[
@@ -144,7 +148,7 @@ class Month:
         Figure(
             label=N_("Gross MRR churn"),
             unit=Unit.RATE,
-            definition=N_("MRR lost to leaving and downgrading customers, of the opening MRR."),
+            definition=N_("Share of the opening MRR lost to churned and downgrading customers."),
             formula="gross_mrr_churn = (churn + contraction) / opening",
         ),
     ]
@@ -162,7 +166,7 @@ class Month:
         Figure(
             label=N_("Gross revenue retention"),
             unit=Unit.RATE,
-            definition=N_("What is left of the opening MRR, upgrades not counted."),
+            definition=N_("Share of the opening MRR retained, without upgrades."),
             formula="grr = 1 - gross_mrr_churn",
         ),
     ]
@@ -171,7 +175,10 @@ class Month:
         Figure(
             label=N_("Net revenue retention"),
             unit=Unit.RATE,
-            definition=N_("What the customers of the opening pay at the end of the month."),
+            definition=N_(
+                "Payments at the end of the month of the customers at the opening, as a share of "
+                "the opening MRR."
+            ),
             formula="nrr = 1 + (expansion - contraction - churn) / opening",
         ),
     ]

@@ -21,10 +21,10 @@ REVIEWED: Mapping[str, Figure] = {
         label=N_("Period LTV"),
         unit=Unit.MONEY,
         definition=N_(
-            "What a customer would bring up to the horizon if all ages behaved as they did in this "
-            "period: the first order, then, month of age by month of age, the share that returned, "
-            "their orders and the value of these. It moves as soon as behaviour does; an LTV over "
-            "all history hardly moves when one month goes wrong."
+            "What a customer would bring up to the horizon if all ages behaved as they did in "
+            "this period: the first order, then for each age month the share that returned, their "
+            "orders and the value of these. It changes as soon as behaviour changes; an LTV over "
+            "all history hardly changes when one month goes wrong."
         ),
         formula=(
             "period_ltv = margin x (first + sum over ages a < horizon of "
@@ -34,16 +34,15 @@ REVIEWED: Mapping[str, Figure] = {
         ),
         source="Preston, Heuveline & Guillot (2001), Demography, chapter 3: period life tables",
         pitfalls=N_(
-            "It forecasts nothing: no single customer lives through one period at all ages. "
-            "Compare it at the same horizon only."
+            "It is not a forecast: no customer passes through all ages in one period. Compare it "
+            "at the same horizon only."
         ),
     ),
     "repeat_customers": Figure(
         label=N_("Repeat customers"),
         unit=Unit.COUNT,
         definition=N_(
-            "Customers with an order after their first day within the period, each once however "
-            "often they ordered."
+            "Customers with an order after their first day within the period, each counted once."
         ),
     ),
     "retention_90d": Figure(

@@ -47,10 +47,9 @@ class Valuation:
             label=N_("Horizon"),
             unit=Unit.MONTHS,
             definition=N_(
-                "Months of a customer's life that a lifetime value counts, from the first order. "
-                "Default: the largest of 1, 2, 3, 6, 12, 18, 24 and 36 months that enough "
-                "customers have been observed for, so that the headline does not move because one "
-                "more month went by."
+                "Months from the first order that a lifetime value covers. Default: the largest "
+                "of 1, 2, 3, 6, 12, 18, 24 and 36 months for which enough customers have been "
+                "observed, so the headline does not change with each passing month."
             ),
             formula=(
                 "customers observed for the whole horizon >= 100 (30 if fewer than 300 in all, all "
@@ -58,9 +57,9 @@ class Valuation:
             ),
             pitfalls=N_(
                 "Compare lifetime values at the same horizon only. --horizon overrides the "
-                "default, up to the oldest age that 30 customers were observed for; payback is "
-                "looked for up to that age. ARPU / churn is uncapped: it counts years nobody has "
-                "seen."
+                "default, up to the oldest age at which 30 customers were observed; payback is "
+                "searched up to that age. ARPU / churn is uncapped: it counts years beyond the "
+                "data."
             ),
         ),
     ] = None
@@ -91,14 +90,10 @@ class Valuation:
         Figure(
             label=N_("LTV/CAC"),
             unit=Unit.RATIO,
-            definition=N_(
-                "Lifetime value, in margin and before CAC, per unit of acquisition cost."
-            ),
+            definition=N_("Lifetime value (gross margin, before CAC) divided by the CAC."),
             formula="ltv_to_cac = ltv / cac; >=3 healthy, >=2 fair, >=1 caution, <1 danger",
             source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com (3x is a rule of thumb)",
-            pitfalls=N_(
-                "Revenue over CAC is not LTV/CAC; and a good ratio can hide a slow payback."
-            ),
+            pitfalls=N_("Revenue / CAC is not LTV/CAC, and a good ratio can hide a slow payback."),
         ),
     ] = None
     payback: Annotated[
@@ -106,9 +101,12 @@ class Valuation:
         Figure(
             label=N_("CAC payback"),
             unit=Unit.MONTHS,
-            definition=N_("Months of margin from one customer that return the acquisition cost."),
+            definition=N_("Months of margin per customer that recover the CAC."),
             formula="cac / (monthly revenue per customer x margin); <6 fast, 6-12 ideal, >12 slow",
-            pitfalls=N_("The formula lets nobody leave before payback; payback_observed does."),
+            pitfalls=N_(
+                "The formula assumes that no customer churns before payback; payback_observed "
+                "includes churn."
+            ),
         ),
     ] = None
     grade: Grade = Grade.UNKNOWN
@@ -150,8 +148,8 @@ class PaybackVerdict:
             label=N_("CAC payback, observed"),
             unit=Unit.MONTHS,
             definition=N_(
-                "Months after the first order until the realised margin per customer has returned "
-                "the CAC, to the end of that month; unknown while the data does not reach it."
+                "Months from the first order to the end of the month in which the realised margin "
+                "per customer covers the CAC; unknown if not reached in the data."
             ),
             formula="1 + first age month a with sum of margin per customer up to a >= cac",
         ),

@@ -196,7 +196,7 @@ class _Reader:
         if match and match["equality"]:
             raise ConditionEqualityError(place=self._place(self._at), sign=match.group())
         if not match or not match["operator"]:
-            raise self._unexpected(N_("< or >, and what to compare with"))
+            raise self._unexpected(N_("< or >, and a value to compare with"))
         self._at = match.end()
         operators: dict[str, Operator] = {"<": "<", "<=": "<=", ">": ">", ">=": ">="}
         return operators[match["operator"]]

@@ -19,7 +19,7 @@ from ltvcli.settings import yaml_file
 from ltvcli.units import parse_date
 
 KEYS = ("decision", "owner", "day")
-HELP = N_("Decisions that ltv report board asks for, with owner and day.")
+HELP = N_("Decisions that ltv report board requests, with owner and day.")
 EXAMPLE = "[{decision: Refund plans sold by mistake, owner: Sato, day: 2026-11-30}]"
 
 

@@ -36,7 +36,7 @@ KEYS = ("name", "lever", "change", "cost", "probability", "feasibility", "months
 NEEDED = KEYS[:4]
 MOST_FEASIBLE = 5
 HELP = {
-    "elasticities": N_("Elasticities between levers: 0.5 means half a percent per percent."),
+    "elasticities": N_("Elasticities between levers: 0.5 means 0.5% per 1%."),
     "initiatives": N_("Initiatives, ranked by ltv whatif."),
 }
 EXAMPLES = {
@@ -144,7 +144,7 @@ def initiative(given: Mapping[str, Any], place: str) -> Initiative:
     if missing := [key for key in NEEDED if key not in texts]:
         raise MissingInInitiativeError(place=place, missing=missing)
     if {"probability", "feasibility"} <= texts.keys():
-        because = N_("each says how likely it is")
+        because = N_("each gives the probability")
         raise ContradictionError(
             first=f"{place}: probability", second="feasibility", because=because
         )

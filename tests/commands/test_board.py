@@ -125,9 +125,9 @@ def test_the_pages_stand_in_order() -> None:
     page = board("--format", "md").stdout
     titles = [
         "Who left, and why?",
-        "What do results and trust say?",
+        "What do results and trust show?",
         "What changed, and why?",
-        "What is to be decided?",
+        "Which decisions are needed?",
     ]
 
     assert sorted(titles, key=page.index) == titles

@@ -104,7 +104,7 @@ def test_a_message_says_what_since_when_how_sure_how_much_and_where_to_look(web:
     assert what.startswith("dear: all customers: CAC")
     assert "sure that cac &gt; 15" in what
     assert more[0] == "Since: 2025-12 (1 month in a row)"
-    assert more[1] == "Money: 200 a month less than at 15"  # 40 customers at 20 instead of 15
+    assert more[1] == "Money: 200 per month less than at 15"  # 40 customers at 20 instead of 15
     assert "Look closer: ltv review orders.csv --spend spend.csv" in body
 
 
@@ -301,7 +301,7 @@ def test_a_dry_run_takes_what_was_reported_then(folder: Path) -> None:
     done = ltv("2025-12-31", "--dry-run")
 
     assert "all customers from 2025-11 on" in done.stdout
-    assert "1 month as reported then, the others as known now" in done.stdout
+    assert "1 month as reported at the time, the others from today's data" in done.stdout
 
 
 def test_a_dry_run_without_files_replays_the_history(folder: Path) -> None:

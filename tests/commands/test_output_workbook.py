@@ -38,7 +38,7 @@ def test_the_ending_of_the_file_makes_a_workbook(name: str, tmp_path: Path) -> N
 def test_a_workbook_is_not_written_to_the_screen(typed: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, [*typed, "--format", "xlsx"])
     assert done.exit_code == 2
-    assert "--format xlsx takes a file to write to." in done.stderr
+    assert "--format xlsx needs a file to write to." in done.stderr
 
 
 def test_a_list_of_terms_has_no_workbook() -> None:

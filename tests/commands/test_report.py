@@ -112,7 +112,7 @@ def test_standard_input_is_enough_for_every_question() -> None:
     done = ltv("report monthly - --margin 55%", Path("orders.csv").read_bytes())
 
     assert done.exit_code == 0, done.stderr
-    assert "What will customers still bring?" in done.stdout
+    assert "How much will existing customers bring?" in done.stdout
 
 
 def test_what_the_data_cannot_say_keeps_its_place_with_the_reason() -> None:

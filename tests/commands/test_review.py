@@ -352,4 +352,4 @@ def test_nothing_significant_asks_for_no_decision() -> None:
 
     assert "actions" not in found["tables"]
     (says,) = [line["says"] for line in found["says"] if line["label"] == "To decide"]
-    assert says == "nothing became significantly worse."
+    assert says == "no figure became significantly worse."

@@ -53,9 +53,9 @@ def test_settings_of_the_working_directory_are_named_for_data_elsewhere(command:
         {"source": "ltv.yaml", "names": ["currency"], "elsewhere": True}
     ]
     page = " ".join(ltv(command, data).split())
-    assert "Settings currency from ltv.yaml, which lies in another folder than the data" in page
+    assert "Settings currency from ltv.yaml (not in the folder of the data)" in page
     memo = ltv(command, data, "--format", "md")
-    assert "- Settings: currency from ltv.yaml, which lies in another folder" in memo
+    assert "- Settings: currency from ltv.yaml (not in the folder of the data)" in memo
 
 
 @pytest.mark.parametrize("command", PLANS)

@@ -77,10 +77,10 @@ SPEAKS = {
     "plain-rule-wins": prediction(
         chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}
     ),
-    "models-not-fitted": prediction(unfitted={"bg-nbd": "nobody came back"}),
+    "models-not-fitted": prediction(unfitted={"bg-nbd": "too few repeat customers"}),
     "predicted-in-revenue": replace(prediction(), basis="revenue"),
     "predicted-retention-cost": prediction(retention_cost=120.0),
     "predicted-without-cac": replace(prediction(), tables={"totals": TOTALS}),
-    "money-by-own-mean": prediction(own_money="too few customers came back"),
+    "money-by-own-mean": prediction(own_money="too few repeat customers"),
 }
 """What each check speaks of."""

@@ -71,7 +71,7 @@ ORDERS = InputFile(
     columns={"customer": "Email", "date": "Created at", "amount": "Total"},
     notes=(
         Sentence(
-            "“{column}” stands on one row of an order only: it was counted once per order.",
+            "“{column}” is on one row of an order only: it was counted once per order.",
             {"column": "Total"},
         ),
     ),

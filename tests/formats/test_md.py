@@ -31,7 +31,7 @@ def test_the_memo_leaves_nothing_out() -> None:
         "12,345 rows of orders = 11,890 used + 455 excluded; No customer 320; "
         "Cancelled 120; Unpaid 15",
         "Columns: customer = Email, date = Created at, amount = Total",
-        "“Total” stands on one row of an order only: it was counted once per order.",
+        "“Total” is on one row of an order only: it was counted once per order.",
         "- SHA-256 `" + "ab" * 32 + "`",
         "- **Monthly churn**: Customers who lapse in a month, per active customer; of "
         "subscriptions, those gone at the end of a month, of those there at its start, over the "

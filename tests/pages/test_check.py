@@ -90,7 +90,7 @@ def test_the_rule_that_fires_comes_first_with_money_and_reasons() -> None:
             "ads: LTV/CAC 2.50 (95% CI 2.10–2.90) in 2025-12; 97% sure that ltv_to_cac < 3",
         ),
         ("Since", "2025-11 (2 months in a row)"),
-        ("Money", "$120.00 a month less than at 3.00"),
+        ("Money", "$120.00 per month less than at 3.00"),
         ("Why", "Period LTV since the month before: First order value -$3.00"),
     ]
 

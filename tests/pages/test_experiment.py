@@ -43,7 +43,7 @@ def test_the_decision_comes_first_then_the_effect_then_whether_arms_are_comparab
             "$1.00 per customer (95% CI $0.30–$1.70), 10.0% relative to the control "
             "(95% CI 3.0–17.0%): roll out",
         ),
-        ("Comparable", "the sizes of the arms are as meant (p = 1.000)"),
+        ("Comparable", "arm sizes are as planned (p = 1.000)"),
     ]
 
 

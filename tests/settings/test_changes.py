@@ -86,7 +86,7 @@ def test_an_error_says_what_to_type() -> None:
         changed("churn", "--churn", "5%-3%")
 
     assert refused.value.hint.format(**refused.value.facts) == (
-        "Write 5%..3% for the one, '5% -3%' in quotes for the other."
+        "Write 5%..3% for the first, '5% -3%' in quotes for the second."
     )
 
 

@@ -23,10 +23,10 @@ from ltvcli.results.acquisition import Acquisition, ChannelCost, MonthCost
 if TYPE_CHECKING:
     from ltvcli.facts.spend import Acquired
 
-SPEND_WITHOUT_CHANNELS = N_("the spend names no channels")
-CUSTOMERS_WITHOUT_CHANNELS = N_("the channels of the customers are not known")
-NO_CHANNEL_IN_COMMON = N_("no channel of the spend is a channel of the customers")
-NOBODY_PAID_FOR = N_("no new customer is of a channel with spend")
+SPEND_WITHOUT_CHANNELS = N_("the spend has no channels")
+CUSTOMERS_WITHOUT_CHANNELS = N_("the channels of customers are unknown")
+NO_CHANNEL_IN_COMMON = N_("no channel appears in both the spend and the customers")
+NOBODY_PAID_FOR = N_("no new customer came from a channel with spend")
 """Reason for no paid CAC."""
 
 

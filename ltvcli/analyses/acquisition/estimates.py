@@ -25,15 +25,11 @@ if TYPE_CHECKING:
 
 WHY = {
     marginal_cost.FEW: N_(
-        "What one new customer more cost is not known: it takes {enough} whole months, and there "
-        "are {months}."
+        "Marginal CAC is unknown: it requires {enough} full months, and there are {months}."
     ),
-    marginal_cost.STEADY: N_(
-        "What one new customer more cost is not known: spend hardly changed from month to month."
-    ),
+    marginal_cost.STEADY: N_("Marginal CAC is unknown: spend hardly changed from month to month."),
     marginal_cost.NOISE: N_(
-        "What one new customer more cost is not known: customers did not move with spend more "
-        "than they do by chance."
+        "Marginal CAC is unknown: new customers did not follow spend more than by chance."
     ),
 }
 """Reasons for no marginal CAC."""

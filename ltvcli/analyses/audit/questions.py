@@ -35,7 +35,7 @@ def missing(known: Known) -> tuple[Sentence, ...]:
         (worth and "margin" not in claims,
          N_("Which margin does the LTV use, and are all costs of serving a customer in it?")),
         ("margin" in claims and claims["margin"].value == 1,
-         N_("What does it cost to serve a customer? A margin of 100% assumes nothing.")),
+         N_("What does it cost to serve a customer? A margin of 100% assumes no cost.")),
         (worth and not churn and not known.claimed("lifespan"),
          N_("How many customers churn per month, out of how many?")),
         (worth and "age" not in claims,

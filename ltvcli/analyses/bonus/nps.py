@@ -71,7 +71,10 @@ def says(facts: NpsFacts) -> Sentence:
     """Say whether NPS tells here who stays; it never moves pay."""
     p = p_value(facts.kept)
     if p is None:
-        text = N_("shown, but it moves no pay: too few answers to test whether it tells who stays")
+        text = N_(
+            "shown only; it does not change pay. Too few answers to test whether NPS predicts who "
+            "stays"
+        )
         return Sentence(text)
     rates = {_KINDS[group.kind]: group.kept / group.customers for group in facts.kept}
     shown: dict[str, Fact] = {
@@ -84,14 +87,14 @@ def says(facts: NpsFacts) -> Sentence:
     }
     if p < SURE:
         text = N_(
-            "shown, but it moves no pay. In your data it does tell who stays: {days} days after "
-            "the answer {promoters} of promoters, {passives} of passives and {detractors} of "
-            "detractors ({p})"
+            "shown only; it does not change pay. In your data NPS predicts who stays: {days} days "
+            "after the answer {promoters} of promoters, {passives} of passives and {detractors} "
+            "of detractors ({p})"
         )
     else:
         text = N_(
-            "shown, but it moves no pay. In your data it does not tell who stays: {days} days "
-            "after the answer {promoters} of promoters, {passives} of passives and {detractors} "
-            "of detractors ({p})"
+            "shown only; it does not change pay. In your data NPS does not predict who stays: "
+            "{days} days after the answer {promoters} of promoters, {passives} of passives and "
+            "{detractors} of detractors ({p})"
         )
     return Sentence(text, shown)

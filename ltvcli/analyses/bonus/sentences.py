@@ -52,7 +52,7 @@ def details(
     """
     yield Statement(label=LABELS["signing"], says=_signing(deals, totals))
     if plan.weight:
-        text = N_("{adjustment} by the trust score, so that {pay} is to be paid to date")
+        text = N_("{adjustment} by the trust score; {pay} is payable to date")
         facts: dict[str, Fact] = {name: money(totals[name]) for name in ("adjustment", "pay")}
         yield Statement(label=LABELS["adjustment"], says=Sentence(text, facts))
     if says := _trust(plan, trust, strength):
@@ -64,7 +64,8 @@ def details(
         says=Sentence(
             N_(
                 "held pay needs no recovery; taking back pay already paid can be unlawful (in "
-                "Japan, Labour Standards Act, Articles 16 and 24). Information, not advice"
+                "Japan, Labour Standards Act, Articles 16 and 24). This is information, not legal "
+                "advice"
             )
         ),
     )
@@ -105,13 +106,14 @@ def _trust(plan: BonusPlan, trust: Sequence[OwnerTrust], strength: float | None)
     best = max(scored, key=lambda owner: owner.score or 0)
     worst = min(scored, key=lambda owner: owner.score or 0)
     text = N_(
-        "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval {high_range}); "
-        "1 is the company's retention of the same mix. It does not move pay"
+        "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval {high_range}); 1 "
+        "is the company's retention of the same mix. It does not change pay"
     )
     if plan.weight:
         text = N_(
-            "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval {high_range});"
-            " 1 is the company's retention of the same mix. It moves what vests after signing"
+            "{worst} {low} (80% interval {low_range}) to {best} {high} (80% interval "
+            "{high_range}); 1 is the company's retention of the same mix. It multiplies what "
+            "vests after signing"
         )
     return Sentence(
         text,

@@ -24,8 +24,8 @@ MISSING = {
     Missing.NOT_MEASURED: N_("{figure} of {month} is not known"),
     Missing.NOT_OF_THIS_KIND: N_("{figure} is not measured from these files"),
     Missing.NO_SEGMENT: N_("no such segment with enough customers"),
-    Missing.NO_MONTH: N_("the data holds no whole month"),
-    Missing.FEW_MONTHS: N_("a change takes 9 whole months of {figure}"),
+    Missing.NO_MONTH: N_("the data has no full month"),
+    Missing.FEW_MONTHS: N_("a change requires 9 full months of {figure}"),
 }
 MOST_PARTS = 2
 MOST_EPISODES = 3
@@ -130,14 +130,14 @@ def money(evaluation: Evaluation) -> Sentence | None:
     if evaluation.limit is not None:
         facts["limit"] = Quantity(evaluation.limit, WATCHED[evaluation.figure].unit)
         if evaluation.money < 0:
-            return Sentence(N_("{money} a month less than at {limit}"), facts)
-        return Sentence(N_("{money} a month more than at {limit}"), facts)
+            return Sentence(N_("{money} per month less than at {limit}"), facts)
+        return Sentence(N_("{money} per month more than at {limit}"), facts)
     if evaluation.usual is None:
         return None
     facts["usual"] = Quantity(evaluation.usual, WATCHED[evaluation.figure].unit)
     if evaluation.money < 0:
-        return Sentence(N_("{money} a month less than at the usual {usual}"), facts)
-    return Sentence(N_("{money} a month more than at the usual {usual}"), facts)
+        return Sentence(N_("{money} per month less than at the usual {usual}"), facts)
+    return Sentence(N_("{money} per month more than at the usual {usual}"), facts)
 
 
 def why(evaluation: Evaluation) -> Sentence | None:
@@ -207,9 +207,7 @@ def replay_of(replay: Replay) -> Sentence:
     parts = {f"part_{number}": _episode(episode) for number, episode in enumerate(shown)}
     facts["which"] = Sentence("; ".join(f"{{{name}}}" for name in parts), parts)
     if len(shown) < len(replay.episodes):
-        return Sentence(
-            N_("{n} times in {of} {of:month|months} with data; the last ones: {which}"), facts
-        )
+        return Sentence(N_("{n} times in {of} {of:month|months} with data; latest: {which}"), facts)
     return Sentence(N_("{n} {n:time|times} in {of} {of:month|months} with data: {which}"), facts)
 
 
@@ -220,8 +218,8 @@ def _episode(episode: Episode) -> Sentence:
         "resolved": episode.resolved,
     }
     if episode.resolved:
-        return Sentence(N_("{segment} from {fired}, over by {resolved}"), facts)
-    return Sentence(N_("{segment} from {fired} on"), facts)
+        return Sentence(N_("{segment} from {fired}, resolved by {resolved}"), facts)
+    return Sentence(N_("{segment} since {fired}"), facts)
 
 
 def terms(horizon: int, *, is_margin: bool) -> Iterator[Sentence]:
@@ -243,7 +241,8 @@ def terms(horizon: int, *, is_margin: bool) -> Iterator[Sentence]:
 def basis_of_replay(months: int) -> Sentence:
     """Say which months are as they were reported, and which as they are known now."""
     if not months:
-        return Sentence(N_("each month over the horizon it had, as known now"))
+        return Sentence(N_("each month over its horizon at that time, from today's data"))
     return Sentence(
-        N_("{n} {n:month|months} as reported then, the others as known now"), {"n": months}
+        N_("{n} {n:month|months} as reported at the time, the others from today's data"),
+        {"n": months},
     )

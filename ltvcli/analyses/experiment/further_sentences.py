@@ -12,9 +12,9 @@ from ltvcli.units import Unit
 
 SIGNIFICANT = 0.05
 VERDICTS = {
-    KEPT: N_("kept: the interval holds what was promised, and not 0"),
-    MISSED: N_("missed: less than promised"),
-    BEATEN: N_("beaten: more than promised"),
+    KEPT: N_("kept: the interval contains the planned effect and excludes 0"),
+    MISSED: N_("missed: less than planned"),
+    BEATEN: N_("beaten: more than planned"),
     OPEN: N_("open: not decided yet"),
     UNKNOWN: N_("not known"),
 }
@@ -41,13 +41,13 @@ def observed(age: int, customers: int, matched: int, not_observed: int) -> Itera
     """
     facts: dict[str, Fact] = {"age": age, "n": not_observed}
     text = N_(
-        "what customers brought within {age} {age:day|days} of the assignment counts; all of them "
-        "were observed for so long"
+        "outcomes count within {age} {age:day|days} of the assignment; all customers were "
+        "observed that long"
     )
     if not_observed:
         text = N_(
-            "what customers brought within {age} {age:day|days} of the assignment counts; {n} "
-            "{n:customer was|customers were} not observed for so long and excluded"
+            "outcomes count within {age} {age:day|days} of the assignment; {n} {n:customer "
+            "was|customers were} not observed that long and excluded"
         )
     yield Statement(label=N_("Common age"), says=Sentence(text, facts))
     facts = {
@@ -55,8 +55,8 @@ def observed(age: int, customers: int, matched: int, not_observed: int) -> Itera
         "all": Quantity(customers, Unit.COUNT),
     }
     text = N_(
-        "{matched} of {all} customers assigned have an order in the year before or since; all of "
-        "them count"
+        "{matched} of {all} assigned customers have an order in the year before or since; "
+        "customers without one count as 0"
     )
     yield Statement(label=N_("With orders"), says=Sentence(text, facts))
 
@@ -71,7 +71,7 @@ def jackknife(effects: Sequence[Effect], unit: Unit) -> Iterator[Statement]:
     for effect in effects:
         if effect.jackknife is not None:
             facts: dict[str, Fact] = {"arm": effect.arm, "interval": _ends(effect.jackknife, unit)}
-            text = N_("{arm}: {interval} by leaving out groups of customers in turn")
+            text = N_("{arm}: {interval} when groups of customers are left out in turn")
             yield Statement(label=N_("Jackknife"), says=Sentence(text, facts))
 
 
@@ -91,8 +91,8 @@ def capped(effects: Sequence[CappedEffect], unit: Unit) -> Iterator[Statement]:
             "n": effect.above,
         }
         text = N_(
-            "{arm}: {value} per customer (95% CI {interval}) if outcomes above {cap} count as so "
-            "much ({n} {n:customer|customers}); the decision is about the uncapped effect"
+            "{arm}: {value} per customer (95% CI {interval}) with outcomes capped at {cap} ({n} "
+            "{n:customer|customers} above); the decision uses the uncapped effect"
         )
         yield Statement(label=N_("Capped"), says=Sentence(text, facts))
 
@@ -104,8 +104,8 @@ def segments(effects: Sequence[SegmentEffect]) -> Iterator[Statement]:
     shown = [effect for effect in effects if effect.p_adjusted < SIGNIFICANT]
     facts: dict[str, Fact] = {"n": len(effects), "shown": len(shown)}
     text = N_(
-        "exploratory: of {n} effects in segments, {shown} {shown:is|are} significant after Holm; "
-        "none decides anything before a new experiment confirms it"
+        "exploratory: of {n} effects in segments, {shown} {shown:is|are} significant after Holm "
+        "adjustment; confirm them in a new experiment before acting on them"
     )
     yield Statement(label=N_("Segments"), says=Sentence(text, facts))
 
@@ -127,13 +127,13 @@ def promises(held: Sequence[Promise], currency_unit: Unit = Unit.MONEY) -> Itera
                 "says": says,
                 "promised": Quantity(promise.promised, Unit.RATE),
             }
-            says = Sentence(N_("{says}, which is {promised} per customer by formula"), facts)
+            says = Sentence(N_("{says}, {promised} per customer by formula"), facts)
         if promise.came is not None:
             facts = {"says": says, "came": Quantity(promise.came.value, Unit.RATE)}
-            text = N_("{says}; came: {came}")
+            text = N_("{says}; actual: {came}")
             if promise.came.low is not None and promise.came.high is not None:
                 facts["interval"] = _ends(promise.came, Unit.RATE)
-                text = N_("{says}; came: {came} (95% CI {interval})")
+                text = N_("{says}; actual: {came} (95% CI {interval})")
             says = Sentence(text, facts)
         if promise.promised_cost is not None and promise.cost is not None:
             costs: dict[str, Fact] = {
@@ -141,7 +141,7 @@ def promises(held: Sequence[Promise], currency_unit: Unit = Unit.MONEY) -> Itera
                 "planned": Quantity(promise.promised_cost, currency_unit),
                 "cost": Quantity(promise.cost, currency_unit),
             }
-            says = Sentence(N_("{says}; planned to cost {planned}, cost {cost}"), costs)
+            says = Sentence(N_("{says}; planned cost {planned}, actual cost {cost}"), costs)
         verdict = Sentence(Marked(VERDICTS[promise.verdict]))
         text = N_("{says}: {verdict}")
         yield Statement(

@@ -27,12 +27,12 @@ CAN = N_(
     "observed"
 )
 CANNOT = N_(
-    "Your traffic cannot show an effect of {effect} within 12 months: it takes {n} customers per "
-    "arm"
+    "Your traffic cannot show an effect of {effect} within 12 months: {n} customers per arm are "
+    "required"
 )
 SMALLEST = N_(
-    "The smallest effect that your traffic shows within 12 months is {effect} of what a customer "
-    "brings in {age} {age:day|days}"
+    "The smallest effect that your traffic can show within 12 months is {effect} of the mean "
+    "revenue per customer in {age} {age:day|days}"
 )
 NOTHING = N_("Your traffic cannot show any effect: no customer ordered within {age} days")
 
@@ -131,8 +131,8 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
     else:
         yield Statement(says=says)
     text = N_(
-        "{n} customers of the year before brought {mean} each (SD {sd}) in the last {age} "
-        "{age:day|days}; the year before explains {share} of the variance"
+        "{n} customers of the year before spent {mean} each (SD {sd}) in the last {age} "
+        "{age:day|days}; their spending of the year before explains {share} of the variance"
     )
     spread: dict[str, Fact] = {
         "n": Quantity(traffic.customers, Unit.COUNT),
@@ -143,7 +143,8 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
     }
     yield Statement(label=N_("Spread"), says=Sentence(text, spread))
     text = N_(
-        "{active} customers of the last year could be assigned now, then {new} new ones per month"
+        "{active} customers of the last year can be assigned now, then {new} new customers per "
+        "month"
     )
     customers: dict[str, Fact] = {
         "active": Quantity(traffic.active, Unit.COUNT),
@@ -154,8 +155,8 @@ def statements(traffic: Traffic, planned: Sequence[Plan], age: int) -> Iterator[
         needed = math.ceil(355 * traffic.skewness**2)
         if needed > min(plan.customers_per_arm for plan in planned if plan.asked or not asked):
             text = N_(
-                "a few large outcomes decide the mean: below {n} customers per arm intervals may "
-                "cover less often than 95%"
+                "a few large outcomes dominate the mean: below {n} customers per arm, coverage of "
+                "intervals may be less than 95%"
             )
             heavy: dict[str, Fact] = {"n": Quantity(needed, Unit.COUNT)}
             yield Statement(label=N_("Heavy tails"), says=Sentence(text, heavy))

@@ -18,7 +18,7 @@ WITH_NET = {
         "Roll out {arm}: each customer brings {value} more than it costs (95% CI {interval})"
     ),
     Decision.NOT_SHOWN: N_(
-        "Not shown: {arm} brings {value} per customer after its cost (95% CI {interval}), which "
+        "Not shown: {arm} brings {value} per customer after its cost (95% CI {interval}); this "
         "may be chance"
     ),
     Decision.STOP: N_(
@@ -31,8 +31,8 @@ WITHOUT_NET = {
         "(95% CI {interval})"
     ),
     Decision.NOT_SHOWN: N_(
-        "Not shown: {arm} brings {value} “{outcome}” per customer beyond {control} "
-        "(95% CI {interval}), which may be chance"
+        "Not shown: {arm} brings {value} “{outcome}” per customer beyond {control} (95% CI "
+        "{interval}); this may be chance"
     ),
     Decision.STOP: N_(
         "Do not roll out {arm}: it brings {value} “{outcome}” per customer beyond {control} "
@@ -49,7 +49,7 @@ MADE_UP_OF = {
 OURS = ("contribution", "revenue")
 """What outcomes of orders are called."""
 TOO_FEW = N_("Not shown: {arm} has {n} customers, and at least {enough} are needed")
-NOT_COMPARABLE = N_("Do not read this: the arms are not comparable")
+NOT_COMPARABLE = N_("Do not use this result: the arms are not comparable")
 DECISIONS = {
     Decision.ROLL_OUT: N_("roll out"),
     Decision.SHOWN: N_("shown"),
@@ -128,7 +128,7 @@ def effect_sentence(effect: Effect) -> Sentence:
 def checks_sentence(checks: Sequence[GroupCheck]) -> Sentence:
     """Say whether the arms are comparable."""
     if all(check.passed for check in checks):
-        text = N_("the sizes of the arms are as meant ({p})")
+        text = N_("arm sizes are as planned ({p})")
     else:
         text = N_("not comparable ({p})")
     tested = [check for check in checks if check.p is not None]
@@ -184,10 +184,15 @@ def details(
             yield Statement(label=N_("For everyone"), says=Sentence(text, facts))
     yield Statement(label=N_("Comparable"), says=checks_sentence(checks))
     if saved is not None and effects:
-        text = N_("what was before explains {share} of the variance, which intervals leave out")
+        text = N_(
+            "the value before the assignment explains {share} of the variance; intervals are "
+            "narrower by that"
+        )
         yield Statement(label=N_("CUPED"), says=Sentence(text, {"share": _percent(saved)}))
     if wider is not None and effects:
-        text = N_("intervals hold at every look, and are {ratio} times as wide for it")
+        text = N_(
+            "intervals are valid at every look, and {ratio} times as wide as for a single look"
+        )
         ratio = Quantity(wider, Unit.RATIO)
         yield Statement(label=N_("Peeking"), says=Sentence(text, {"ratio": ratio}))
 

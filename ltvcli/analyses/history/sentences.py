@@ -52,7 +52,9 @@ def _restated(rows: Sequence[Restated]) -> Sentence:
     """Say how many values differ by more than their interval, and why."""
     known = [row for row in rows if row.restated]
     if not known:
-        return Sentence(N_("not known: neither files nor sums give these figures again"))
+        return Sentence(
+            N_("unknown: these figures cannot be recomputed from files or recorded sums")
+        )
     differ = [row for row in known if row.because]
     facts: dict[str, Fact] = {"n": len(differ), "of": len(known)}
     if not differ:
@@ -74,7 +76,7 @@ def _signals(rows: Sequence[Restated], periods: int) -> Sentence:
     """Name the newest signal."""
     if all(row.signal is None for row in rows):
         return Sentence(
-            N_("none before there are {of} periods: {n} so far"), {"n": periods, "of": ENOUGH + 1}
+            N_("{of} periods are required; {n} so far"), {"n": periods, "of": ENOUGH + 1}
         )
     signals = [row for row in rows if row.signal not in (None, Signal.ROUTINE)]
     if not signals:
@@ -96,11 +98,11 @@ def _signals(rows: Sequence[Restated], periods: int) -> Sentence:
 def _basis(run: int, *, has_files: bool) -> Sentence:
     facts: dict[str, Fact] = {"n": run}
     if has_files:
-        return Sentence(N_("today's files, by the settings of run {n}"), facts)
+        return Sentence(N_("today's files with the settings of run {n}"), facts)
     return Sentence(
         N_(
-            "recorded sums, by the settings of run {n}: revised data is not seen; name the files "
-            "to see it"
+            "recorded sums with the settings of run {n}; revisions of the data do not show: give "
+            "the files to include them"
         ),
         facts,
     )

@@ -38,7 +38,7 @@ LABELS = {
     "worth": N_("Lost"),
     "involuntary": N_("Involuntary"),
     "observed": N_("Said and observed"),
-    "terms": N_("Their words"),
+    "terms": N_("Comments"),
 }
 
 
@@ -83,17 +83,17 @@ def headline(shown: Shown) -> Sentence:
         return Sentence(N_("No customer left from {first} to {last}."), facts)
     if shown.p >= SURE:
         text = N_(
-            "{n} of {all} customers left from {first} to {last}, with {money} a month; not "
+            "{n} of {all} customers left from {first} to {last} ({money} per month); not "
             "significantly different from the {before} of the three months before."
         )
     elif shown.now > shown.before:
         text = N_(
-            "{n} of {all} customers left from {first} to {last}, with {money} a month: "
+            "{n} of {all} customers left from {first} to {last} ({money} per month): "
             "significantly more than the {before} of the three months before."
         )
     else:
         text = N_(
-            "{n} of {all} customers left from {first} to {last}, with {money} a month: "
+            "{n} of {all} customers left from {first} to {last} ({money} per month): "
             "significantly fewer than the {before} of the three months before."
         )
     return Sentence(text, facts)
@@ -123,14 +123,14 @@ def details(
         yield Statement(label=LABELS["worth"], says=_worth(shown))
     failed = next((reason for reason in reasons if reason.stated == INVOLUNTARY), None)
     if failed and failed.customers:
-        text = N_("{n} {n:customer|customers} with {money} a month, whose payment failed")
+        text = N_("payments of {n} {n:customer|customers} failed ({money} per month)")
         facts: dict[str, Fact] = {"n": failed.customers, "money": _money(failed.monthly)}
         yield Statement(label=LABELS["involuntary"], says=Sentence(text, facts))
     if observed:
         yield Statement(label=LABELS["observed"], says=_observed(observed))
     if terms:
         words = ", ".join(term.term for term in terms[:6])
-        text = N_("more in comments of those who left: {words}")
+        text = N_("more frequent in comments of customers who left: {words}")
         yield Statement(label=LABELS["terms"], says=Sentence(text, {"words": words}))
 
 
@@ -139,12 +139,12 @@ def _why(reasons: Sequence[Reason], shown: Shown) -> Sentence:
     silent = next((reason.customers for reason in reasons if reason.stated == NOT_SAID), 0)
     chosen = [reason for reason in reasons if reason.stated not in (INVOLUNTARY, NOT_SAID)]
     if not chosen or not chosen[0].customers:
-        text = N_("nobody said why: {silent} of {all} gave no reason")
+        text = N_("unknown: {silent} of {all} gave no reason")
         return Sentence(text, {"silent": silent, "all": shown.now})
     first = chosen[0]
     text = N_(
-        "“{reason}” costs most: {n} {n:customer|customers} with {money} a month ({share}); "
-        "{silent} of {all} gave no reason"
+        "“{reason}” costs most: {n} {n:customer|customers}, {money} per month ({share}); {silent} "
+        "of {all} gave no reason"
     )
     share = float(first.monthly / shown.monthly) if shown.monthly else 0.0
     return Sentence(
@@ -183,18 +183,19 @@ def _observed(observed: Observed) -> Sentence:
     }
     if observed.low > 0:
         text = N_(
-            "the {n} who left as too expensive did pay more: {dear} a month against {others} of "
-            "others who left (95% CI of the difference {interval})"
+            "the {n} who left because of the price did pay more: {dear} per month, others who "
+            "left {others} (95% CI of the difference {interval})"
         )
     elif observed.high < 0:
         text = N_(
-            "the {n} who left as too expensive paid less than others who left: {dear} a month "
-            "against {others} (95% CI of the difference {interval}); look at what they got for it"
+            "the {n} who left because of the price paid less than others who left: {dear} per "
+            "month, others {others} (95% CI of the difference {interval}); check the value they "
+            "received"
         )
     else:
         text = N_(
-            "the {n} who left as too expensive did not pay significantly more: {dear} a month "
-            "against {others} of others who left (95% CI of the difference {interval})"
+            "the {n} who left because of the price did not pay significantly more: {dear} per "
+            "month, others who left {others} (95% CI of the difference {interval})"
         )
     return Sentence(text, facts)
 

@@ -94,7 +94,9 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "revenue-mrr-in-billing (coupons that end do not lower MRR)",
                 "support.stripe.com/questions/metric-configurations (both are settings)",
             ),
-            unstated=N_("Which discounts never end is not in the data: all are taken to end."),
+            unstated=N_(
+                "The data does not show which discounts are permanent: all are assumed to end."
+            ),
         ),
         Convention(
             name="recurly",
@@ -125,8 +127,9 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "changelog.baremetrics.com/churn-update-4pqo9O (who joined and left is churn)",
             ),
             unstated=N_(
-                "When a cancellation at the end of a period counts, and pauses. Left out: a "
-                "trailing year for longer plans, and churn capped at the MRR of 30 days ago."
+                "When a cancellation at the end of a period counts, and how pauses count. Not "
+                "included: a trailing year for longer plans, and churn capped at the MRR of 30 "
+                "days ago."
             ),
         ),
         Convention(
@@ -137,7 +140,7 @@ CONVENTIONS: Mapping[str, Convention] = {
                 "are-cancellations-in-the-first-month-counted-as-churn (they are not)",
                 "paddle.com/help/profitwell-metrics/measure/compare/profitwell-vs-chargify",
             ),
-            unstated=N_("What churn is divided by."),
+            unstated=N_("The denominator of churn."),
         ),
     )
 }

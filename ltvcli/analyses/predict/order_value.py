@@ -59,9 +59,9 @@ def fit(spends: Spends) -> Spending:
     several = purchases > 1
     related = _correlation(np.log(purchases), np.log(mean), customers, several)
     if customers.sum() < _LEAST_CUSTOMERS or customers[several].sum() < _LEAST_CUSTOMERS:
-        return _own(N_("too few customers came back"))
+        return _own(N_("too few repeat customers"))
     if related is not None and abs(related) > RELATED:
-        return _own(N_("who orders more often does not spend alike"))
+        return _own(N_("order value depends on order frequency"))
     values = gamma_gamma.Values(orders=purchases, value=mean, weight=customers)
     model = gamma_gamma.fit(values)
     if isinstance(model, NotFitted):

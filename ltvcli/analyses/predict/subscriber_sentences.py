@@ -47,7 +47,7 @@ def statements(
 
 UNDEFINED = N_(
     "Orders, deciles of customers and lists of single customers are not forecast for "
-    "subscriptions: revenue recurs by agreement until a customer leaves."
+    "subscriptions: revenue recurs by contract until a customer churns."
 )
 
 
@@ -65,7 +65,10 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
             {"months": Quantity(horizon, Unit.MONTHS)},
         ),
         Sentence(
-            N_("MRR per customer stays as it is: upgrades, new prices, returns are not forecast.")
+            N_(
+                "MRR per customer is assumed constant: upgrades, price changes and reactivations "
+                "are not forecast."
+            )
         ),
     ]
     if discount:
@@ -133,7 +136,7 @@ def _chosen(evidence: PredictEvidence) -> Sentence:
     if evidence.unfitted:
         return Sentence(N_("{name}: the model of renewals could not be fitted."), facts)
     if model is None or plain is None:
-        return Sentence(N_("{name}: untested, so the lower of two forecasts."), facts)
+        return Sentence(N_("{name}: untested, so the lower of the two forecasts is used."), facts)
     facts |= {"model": Quantity(model, Unit.RATE), "plain": Quantity(plain, Unit.RATE)}
     return Sentence(
         N_("{name}: typical error {model} by renewals (sBG), {plain} by constant churn."), facts
@@ -147,13 +150,13 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
     }
     if not evidence.cutoffs:
         return Sentence(
-            N_("Revenue ±{doubt} (80%), of which {assumed} a year is assumed: no backtest."),
+            N_("Revenue ±{doubt} (80%), of which {assumed} per year is assumed: no backtest."),
             facts,
         )
     return Sentence(
         N_(
-            "Revenue ±{doubt} (80%): past forecast error, chance, and an assumed {assumed} a "
-            "year that counts as two tests."
+            "Revenue ±{doubt} (80%): past forecast error, chance, and an assumed {assumed} per "
+            "year, weighted as two tests."
         ),
         facts,
     )
@@ -164,8 +167,8 @@ def _scheduled(evidence: PredictEvidence) -> Iterator[Statement]:
     if not evidence.leaving:
         return
     text = N_(
-        "{leaving} of {paying} paying customers are scheduled to churn; the forecast assumes as "
-        "many leavers as before, including these."
+        "{leaving} of {paying} paying customers are scheduled to churn; the forecast assumes the "
+        "churn of the past and counts them in it."
     )
     facts = {
         "leaving": Quantity(evidence.leaving, Unit.COUNT),

@@ -23,12 +23,12 @@ MOST = 5
 QUESTIONS: Mapping[str, str] = {
     "mix": N_("which segments to acquire"),
     "first": N_("prices, discounts and bundles of first orders"),
-    "returning": N_("what brings customers back"),
-    "orders": N_("what makes customers order more often"),
+    "returning": N_("what would bring customers back"),
+    "orders": N_("what would make customers order more often"),
     "value": N_("prices and range of repeat orders"),
-    "staying": N_("what keeps customers, and why they left"),
+    "staying": N_("what would keep customers, and why they left"),
     "arpu": N_("prices and plans"),
-    "margin": N_("prices, and the cost of what is sold"),
+    "margin": N_("prices and cost of goods"),
     "cac": N_("where to spend less on new customers"),
 }
 """What a factor that became worse asks for."""
@@ -76,7 +76,7 @@ def actions(
 
 def _segments(changes: Sequence[SegmentChange], new: float) -> Iterator[Action]:
     """Yield segments that became worth less, or cost more; money follows from their customers."""
-    text = N_("go on, change or stop? {change}; {money} for the new customers of a month.")
+    text = N_("continue, change or stop? {change}; {money} for the new customers of one month.")
     shares = {change.segment: change.now for change in changes if change.figure == "share"}
     for change in changes:
         if not (change.changed and sentences.bad(change)):
@@ -116,7 +116,7 @@ def _reason(explained: Explained, given: Reason, new: float) -> Action:
     text = N_("{question}? {reason} of LTV/CAC.")
     if monthly is not None:
         facts["money"] = Quantity(monthly, Unit.MONEY)
-        text = N_("{question}? {reason} per customer; {money} for the new customers of a month.")
+        text = N_("{question}? {reason} per customer; {money} for the new customers of one month.")
     change = Estimate(
         value=given.contribution, low=given.low, high=given.high, source=Source.MEASURED
     )
@@ -142,8 +142,8 @@ def _missed(forecast: Forecast | None) -> Iterator[Action]:
         "least": Quantity(forecast.value.low, Unit.MONEY),
     }
     text = N_(
-        "the plan for known customers? They brought {came}, less than the low end {least} of the "
-        "forecast."
+        "the plan for existing customers? They brought {came}, less than the low end {least} of "
+        "the forecast."
     )
     yield Action(
         kind=ActionKind.FORECAST,
@@ -191,7 +191,7 @@ def _below(compared: Compared | None) -> Iterator[Action]:
 def statements(decisions: Sequence[Action]) -> Iterator[Statement]:
     """Describe what to decide, or that nothing asks for it."""
     if not decisions:
-        yield Statement(label=LABEL, says=Sentence(N_("nothing became significantly worse.")))
+        yield Statement(label=LABEL, says=Sentence(N_("no figure became significantly worse.")))
     for action in decisions[:MOST]:
         yield Statement(label=LABEL, says=action.says)
 

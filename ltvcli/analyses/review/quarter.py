@@ -115,7 +115,7 @@ def _within(predicted: Estimate, actual: float) -> bool | None:
 def forecast_statement(forecast: Forecast | None) -> Statement:
     """Say what was forecast a quarter ago and what came."""
     if forecast is None:
-        text = N_("the data of a quarter ago was too little for a forecast.")
+        text = N_("a quarter ago there was too little data for a forecast.")
         return Statement(label=FORECAST, says=Sentence(text))
     counted, value = forecast.counted, forecast.value
     facts: dict[str, Fact] = {
@@ -143,7 +143,7 @@ def forecast_statement(forecast: Forecast | None) -> Statement:
 def benchmark_statement(compared: Compared | None) -> Statement:
     """Say how many figures can be compared with a benchmark."""
     if compared is None:
-        text = N_("the data of the quarter is too little to be compared.")
+        text = N_("the quarter has too little data for a comparison.")
         return Statement(label=BENCHMARKS, says=Sentence(text))
     metrics = {row.figure.metric for row in compared.comparisons}
     could = {row.figure.metric for row in compared.comparisons if row.because is None}

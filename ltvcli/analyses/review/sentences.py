@@ -65,7 +65,7 @@ def headline(explained: Sequence[Explained], tiles: Sequence[Tile], against: str
         "value": Quantity(revenue.now.value, Unit.MONEY),
     }
     if revenue.change is None or not revenue.previous:
-        return Sentence(N_("{label} {value}; nothing earlier to compare it with"), facts)
+        return Sentence(N_("{label} {value}; no earlier period to compare with"), facts)
     facts |= {"change": signed(revenue.change, Unit.MONEY), "against": against}
     return Sentence(N_("{label} {value}, {change} from {against}"), facts)
 
@@ -185,8 +185,10 @@ def look_at(
             {"factor": Marked(FACTORS[beyond[0].factor])},
         )
     if not explained and all(tile.signal is None for tile in tiles):
-        return Sentence(N_("what is missing, below: earlier periods, or more customers"))
-    return Sentence(N_("nothing in particular: what moved is within routine variation"))
+        return Sentence(
+            N_("not possible yet: earlier periods or more customers are missing (see below)")
+        )
+    return Sentence(N_("nothing in particular: all changes are within routine variation"))
 
 
 def bad(change: SegmentChange) -> bool:

@@ -31,12 +31,12 @@ from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
 RESTS_ON = {
     "churn": N_("retained customers are assumed to behave like existing ones"),
     "lifespan": N_("retained customers are assumed to behave like existing ones"),
-    "aov": N_("orders stay as many"),
-    "frequency": N_("orders stay as large"),
-    "arpu": N_("nobody leaves over it"),
+    "aov": N_("the number of orders stays the same"),
+    "frequency": N_("order value stays the same"),
+    "arpu": N_("no customer churns because of it"),
     "margin": N_("sales stay the same"),
-    "cac": N_("cheaper customers have the same value"),
-    "retention_cost": N_("nobody leaves over it"),
+    "cac": N_("customers acquired at lower cost have the same value"),
+    "retention_cost": N_("no customer churns because of it"),
     "budget": N_("more customers can be acquired, with the same value"),
 }
 """What has to hold for a lever to bring what it says, unless an elasticity says otherwise."""

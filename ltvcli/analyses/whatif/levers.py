@@ -57,11 +57,11 @@ def senseless(prepared: Prepared, lever: str) -> str | None:
     if prepared.measured is None:
         return None
     if lever == "lifespan":
-        return N_("with data, how long customers stay follows from churn")
+        return N_("with data, the lifespan follows from churn")
     if lever == "frequency" and prepared.measured.subscribers:
-        return N_("subscriptions are billed as they are")
+        return N_("subscriptions are billed by contract")
     if lever == "aov" and prepared.measured.subscribers:
-        return N_("what a subscription brings a month is its ARPU")
+        return N_("the monthly revenue of a subscription is its ARPU")
     return None
 
 

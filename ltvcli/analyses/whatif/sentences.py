@@ -83,7 +83,7 @@ def _headline(levers: Sequence[Row], changed: bool) -> Sentence:
     first, last = levers[0], levers[-1]
     facts: dict[str, Fact] = {"ltv": _money(first["ltv"]), "after": _money(last["ltv"])}
     if not changed:
-        return Sentence(N_("LTV {ltv} per customer, and what would change it"), facts)
+        return Sentence(N_("LTV {ltv} per customer"), facts)
     gain = float(last["gain"] or 0.0)
     if gain == 0:
         stays: dict[str, Fact] = {"ltv": facts["ltv"]}

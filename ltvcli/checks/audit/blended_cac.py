@@ -17,7 +17,7 @@ ABOUT = About(
     formula="cac = spend / (new_customers x (1 - organic_share))",
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
-ASK = N_("What does the next customer cost in the channel that would receive the new money?")
+ASK = N_("What does the next customer cost in the channel that would receive the new funds?")
 
 
 def check(report: AuditReport) -> Finding | None:

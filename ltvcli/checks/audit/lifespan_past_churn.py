@@ -8,7 +8,7 @@ from ltvcli.results import About, Finding
 from ltvcli.results.audit import AuditReport
 
 ABOUT = About(
-    label=N_("Lifespan past 1 / churn"),
+    label=N_("Lifespan longer than 1 / churn"),
     definition=N_(
         "At the claimed churn, customers stay 1 / churn on average; the claimed lifespan "
         "is longer. A deliberately shorter one is fine."

@@ -12,7 +12,9 @@ ABOUT = About(
         "A benchmark describes certain companies. Size is compared with the data; industry, "
         "country or customers are for you to judge."
     ),
-    source="Survivorship and selection: those who answer a survey are no random sample",
+    source=(
+        "Survivorship and selection bias: companies that answer a survey are not a random sample"
+    ),
 )
 
 

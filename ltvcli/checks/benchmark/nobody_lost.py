@@ -7,10 +7,10 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.benchmark import BenchmarkReport
 
 ABOUT = About(
-    label=N_("Nobody lost"),
+    label=N_("No churned customers"),
     definition=N_(
-        "No customer left within 12 months. Many exports list running subscriptions only unless "
-        "asked for all, and retention then shows no loss."
+        "No customer left within 12 months. By default many exports contain only active "
+        "subscriptions, and retention then shows no loss."
     ),
     source="Definition of customer churn",
 )

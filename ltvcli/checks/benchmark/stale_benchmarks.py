@@ -23,14 +23,17 @@ def check(report: BenchmarkReport) -> Finding | None:
     if not years:
         return None
     says = Sentence(
-        N_("Benchmarks of {first} are older than 24 months: your own figures say more."),
+        N_(
+            "Benchmarks of {first} are older than 24 months: compare with your own earlier "
+            "figures instead."
+        ),
         {"first": str(years[0])},
     )
     if years[1:]:
         says = Sentence(
             N_(
-                "Benchmarks of {first} to {last} are older than 24 months: your own figures say "
-                "more."
+                "Benchmarks of {first} to {last} are older than 24 months: compare with your own "
+                "earlier figures instead."
             ),
             {"first": str(years[0]), "last": str(years[-1])},
         )

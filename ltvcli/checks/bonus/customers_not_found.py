@@ -12,8 +12,8 @@ from ltvcli.results.deals import money, names
 ABOUT = About(
     label=N_("Customers not found"),
     definition=N_(
-        "The customer of a deal is in no export, by ID or e-mail address. Whether the customer "
-        "stayed is not known, so the whole commission is held, and nothing is forfeited."
+        "The customer of a deal is not in any export, by ID or e-mail address. It is unknown "
+        "whether the customer stayed, so the whole commission is held and nothing is forfeited."
     ),
     source="Rule of ltv",
     pitfalls=N_("Name the column with the ID by which you bill: --map deal_customer=COLUMN."),
@@ -30,8 +30,8 @@ def check(report: BonusReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The customer of {n} of {all} {all:deal|deals} is in no export ({deals}): {held} "
-                "is held. If another column has the ID, type --map deal_customer=COLUMN."
+                "The customer of {n} of {all} {all:deal|deals} is not in any export ({deals}): "
+                "{held} is held. If another column has the ID, type --map deal_customer=COLUMN."
             ),
             {
                 "n": len(missing),

@@ -10,8 +10,8 @@ from ltvcli.results.deals import names
 ABOUT = About(
     label=N_("Deals without a commission"),
     definition=N_(
-        "The commission of a won deal is blank. Nothing is paid for it, but how its customer "
-        "stayed counts for the trust score."
+        "The commission of a won deal is blank. Nothing is paid for it, but the retention of its "
+        "customer counts for the trust score."
     ),
     source="Rule of ltv",
 )

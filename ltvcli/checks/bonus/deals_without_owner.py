@@ -11,7 +11,7 @@ from ltvcli.results.deals import money
 
 ABOUT = About(
     label=N_("Deals without an owner"),
-    definition=N_("A deal names no owner, so that its commission stands under nobody."),
+    definition=N_("A deal has no owner, so its commission is assigned to nobody."),
     source="Rule of ltv",
 )
 

@@ -7,10 +7,11 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.bonus import BonusReport
 
 ABOUT = About(
-    label=N_("Time until a customer counts as gone, measured"),
+    label=N_("Churn threshold is measured, not fixed"),
     definition=N_(
-        "Of orders, a customer is active for some time after an order. Measured from the gaps "
-        "between orders, that time changes as data grows, and what has vested with it."
+        "With orders, a customer counts as active for some time after an order. If that time is "
+        "measured from the gaps between orders, it changes as data grows, and vested amounts "
+        "change with it."
     ),
     source="Rule of ltv",
     pitfalls=N_("Fix it for the plan: lapse_after in ltv.yaml."),

@@ -9,8 +9,8 @@ from ltvcli.results.bonus import BonusReport
 ABOUT = About(
     label=N_("NPS without a survey"),
     definition=N_(
-        "The plan says nps: on, but no file of survey answers is given, so that nothing can be "
-        "said about the NPS of owners. NPS never moves pay."
+        "The plan says nps: on, but no file of survey answers is given, so the NPS of owners is "
+        "unknown. NPS never changes pay."
     ),
     source="Rule of ltv",
 )

@@ -9,8 +9,8 @@ from ltvcli.results.bonus import BonusReport
 ABOUT = About(
     label=N_("Trust score not standardised"),
     definition=N_(
-        "No deal names a channel or plan, so that owners with customers who are harder to keep "
-        "look worse than they are."
+        "No deal has a channel or plan, so owners with customers who are harder to keep look "
+        "worse than they are."
     ),
     source="Indirect standardisation",
 )
@@ -25,7 +25,7 @@ def check(report: BonusReport) -> Finding | None:
         severity=Severity.WARNING if report.weighted else Severity.INFO,
         says=Sentence(
             N_(
-                "Deals name no channel or plan, so trust scores compare owners with different "
+                "Deals have no channel or plan, so trust scores compare owners with different "
                 "mixes. Name the columns: --map deal_channel=COLUMN --map deal_plan=COLUMN."
             )
         ),

@@ -26,7 +26,7 @@ def check(report: BonusReport) -> Finding | None:
         check="won-and-lost",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("Paid as won, though another row says otherwise: {deals}. Check their stage."),
+            N_("Paid as won, although another row differs: {deals}. Check their stage."),
             {"deals": names(doubtful)},
         ),
     )

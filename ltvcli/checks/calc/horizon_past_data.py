@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Horizon past the data"),
     definition=N_(
-        "Only the model of renewals (sBG) goes past the data. The headline and the other methods "
-        "end where the data does, and are not to be compared with it."
+        "Only the renewal model (sBG) goes past the data. The headline and the other methods end "
+        "with the data and cannot be compared with it."
     ),
     source="Fader & Hardie (2007), Journal of Interactive Marketing 21(1), 76-90",
 )

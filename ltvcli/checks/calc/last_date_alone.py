@@ -8,7 +8,7 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Report, Sentence, Severity
 
 ABOUT = About(
-    label=N_("Newest date stands alone"),
+    label=N_("Latest date is isolated"),
     definition=N_(
         "The latest order date is long after the previous one. If it is a typing error, "
         "all customers look inactive since then, and lifespan and churn are wrong."

@@ -10,7 +10,7 @@ from ltvcli.results import About, Finding, Report, Sentence, Severity
 ABOUT = About(
     label=N_("Last month partial"),
     definition=N_("The latest month is incomplete; partial months are excluded from rates."),
-    source="Kaplan & Meier (1958): what was not seen to the end is censored, not zero",
+    source="Kaplan & Meier (1958): what was not observed to the end is censored, not zero",
 )
 
 

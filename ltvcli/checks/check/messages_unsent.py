@@ -9,8 +9,8 @@ from ltvcli.results.check import CheckReport
 ABOUT = About(
     label=N_("Messages not delivered"),
     definition=N_(
-        "A channel did not take a message within a few seconds. The message is kept in the "
-        "history, and every later run tries again until the channel takes it."
+        "A channel did not accept a message within a few seconds. The message is kept in the "
+        "history, and every later run tries again until the channel accepts it."
     ),
     source="Rule of ltv: no alert is lost",
 )

@@ -25,8 +25,8 @@ def check(report: CheckReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Rules are held against revenue, not profit: no margin is known, and a rule may "
-                "stay silent."
+                "Rules are evaluated on revenue, not profit, because no margin is known: a rule "
+                "may fail to fire."
             )
         ),
         option="--margin MARGIN",

@@ -25,7 +25,7 @@ def check(report: CheckReport) -> Finding | None:
         check="segments-not-checked",
         severity=Severity.INFO,
         says=Sentence(
-            N_("Not checked, too few customers or without the figure of the rule: {names}."),
+            N_("Not checked (too few customers, or the figure of the rule is missing): {names}."),
             {"names": ", ".join(names)},
         ),
     )

@@ -9,8 +9,8 @@ from ltvcli.results.check import CheckReport
 ABOUT = About(
     label=N_("Short horizon of a rule"),
     definition=N_(
-        "Period LTV, LTV/CAC and payback cover the months of age that the data shows, if these are "
-        "fewer than 12: a young business looks worse than it is, and better every month."
+        "Period LTV, LTV/CAC and payback cover only the age months in the data if these are fewer "
+        "than 12: a young business looks worse than it is, and improves every month."
     ),
     source="Rule of ltv: an LTV is compared over one horizon only",
 )

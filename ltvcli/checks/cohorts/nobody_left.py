@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("No customer left"),
     definition=N_(
-        "All customers of the file still pay. Where it lists running subscriptions only, retention "
-        "and value are those of customers who stayed, not of all who came."
+        "All customers of the file still pay. If it lists active subscriptions only, retention "
+        "and value describe the customers who stayed, not all customers acquired."
     ),
     source="Survivorship bias: Brown, Goetzmann, Ibbotson & Ross (1992), Rev. Financ. Stud. 5(4)",
 )

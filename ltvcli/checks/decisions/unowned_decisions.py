@@ -8,7 +8,7 @@ from ltvcli.results.leavers import DecisionsReport
 
 ABOUT = About(
     label=N_("Decisions without owner or day"),
-    definition=N_("A decision that names nobody, or no day, is likely not to be carried out."),
+    definition=N_("A decision without an owner or a day is less likely to be carried out."),
     source="Rule of ltv",
 )
 

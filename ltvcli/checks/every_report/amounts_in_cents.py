@@ -11,7 +11,7 @@ ABOUT = About(
     label=N_("Amounts in cents"),
     definition=N_(
         "The header of the amounts says cents or minor units, but amounts of orders are read as "
-        "whole units: every value of money is 100 times too high."
+        "whole units: every amount is 100 times too high."
     ),
     source="Payment interfaces such as Stripe's state amounts in the smallest currency unit",
     pitfalls=N_("Export amounts in whole units, or divide the column by 100."),
@@ -40,7 +40,7 @@ def check(report: Run) -> Finding | None:
         severity=Severity.ERROR,
         says=Sentence(
             N_(
-                "{file}: “{column}” says cents, but its amounts count as whole units, 100 times "
+                "{file}: “{column}” is in cents, but its amounts count as whole units, 100 times "
                 "too much. Divide the column by 100 and read the file again."
             ),
             {"file": path, "column": column},

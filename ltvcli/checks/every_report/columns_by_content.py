@@ -9,8 +9,8 @@ from ltvcli.results import About, Finding, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Columns recognised by their content"),
     definition=N_(
-        "No usual header names a column that is needed, but the cells can be read in one way only: "
-        "one column of ids or e-mail addresses that repeat, one of days, one of money."
+        "No header identifies the columns that are needed, but the cells can be read in one way "
+        "only: one column of ids or e-mail addresses that repeat, one of days, one of money."
     ),
     source="Consistency of the input",
 )

@@ -12,8 +12,8 @@ ABOUT = About(
     label=N_("Customers before the period"),
     definition=N_(
         "Customers whose first order in the file is before --from are not new in the period. "
-        "Figures by age follow customers from their first order, which is left out, so these "
-        "customers are left out too."
+        "Figures by age follow customers from their first order, which is excluded, so these "
+        "customers are excluded too."
     ),
     formula="first order of the whole file < --from",
     source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
@@ -34,8 +34,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{customers} of the {all} customers who ordered from {since} on had ordered before."
-                " They are not new and are left out, with {orders} orders of {revenue}; {new} new "
+                "{customers} of the {all} customers who ordered since {since} had ordered before. "
+                "They are not new and are excluded, with {orders} orders of {revenue}; {new} new "
                 "customers remain."
             ),
             facts,

@@ -9,8 +9,9 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Customers by name"),
     definition=N_(
-        "The file has neither ids nor e-mail addresses of customers, so a name tells them apart. "
-        "Customers who share a name count as one, and a customer with two spellings as two."
+        "The file has neither ids nor e-mail addresses of customers, so customers are identified "
+        "by name. Customers who share a name count as one, and a customer with two spellings as "
+        "two."
     ),
     source="Consistency of the input",
     pitfalls=N_("If another column holds an id or an e-mail address, type --map customer=COLUMN."),

@@ -9,7 +9,7 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Unclear which state of an order is later"),
     definition=N_(
-        "Several files hold the same order with different amounts and reach the same last day, so "
+        "Several files contain the same order with different amounts and end on the same day, so "
         "either state may be the later one. The lower amount counts."
     ),
     source="Consistency of the input",

@@ -9,11 +9,11 @@ from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Guests with an e-mail address"),
     definition=N_(
-        "Guests have no customer id, so their orders are left out; the e-mail address can tell "
-        "them apart instead."
+        "Guests have no customer id, so their orders are excluded; the e-mail address can "
+        "identify them instead."
     ),
     source="Consistency of the input",
-    pitfalls=N_("By e-mail address, orders without an address are left out instead."),
+    pitfalls=N_("By e-mail address, orders without an address are excluded instead."),
 )
 
 MUCH = 0.05

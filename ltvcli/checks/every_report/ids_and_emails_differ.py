@@ -15,7 +15,7 @@ ABOUT = About(
     ),
     formula="repeat rate = customers with 2 or more orders / customers",
     source="Rule of thumb: more than 1% of the addresses, or more than 5% of the ids",
-    pitfalls=N_("An address that several people share, such as that of a company, joins them."),
+    pitfalls=N_("People who share an address, such as that of a company, count as one customer."),
 )
 
 

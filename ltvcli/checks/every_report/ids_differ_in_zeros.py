@@ -9,8 +9,9 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Ids differ in leading zeros"),
     definition=N_(
-        "Some ids are the same but for leading zeros, as 00123 and 123. A spreadsheet may have "
-        "removed the zeros from a part of the data; it is not certain, so they count as different."
+        "Some ids differ in leading zeros only, such as 00123 and 123. A spreadsheet may have "
+        "removed the zeros from a part of the data; this is not certain, so they count as "
+        "different."
     ),
     source="Consistency of the input",
     pitfalls=N_("Export all files again, and do not open them in a spreadsheet."),
@@ -23,7 +24,7 @@ def check(report: Run) -> Finding | None:
         report,
         "ids-differ-in-zeros",
         N_(
-            "{file}: {count} ids differ from other ids in leading zeros only, as 00123 and 123."
-            " They count as different; export the data again if they are the same."
+            "{file}: {count} ids differ from other ids in leading zeros only, such as 00123 and "
+            "123. They count as different; export the data again if they are the same."
         ),
     )

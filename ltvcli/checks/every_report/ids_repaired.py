@@ -10,8 +10,8 @@ ABOUT = About(
     label=N_("Ids repaired"),
     definition=N_(
         "Ids were changed before the file was read: 17850.0 for 17850, full-width digits, "
-        "spaces that cannot be seen, or leading zeros lost in one of several files. They are read "
-        "as the id they were."
+        "invisible spaces, or leading zeros lost in one of several files. They are read as the "
+        "original id."
     ),
     source="Consistency of the input",
 )

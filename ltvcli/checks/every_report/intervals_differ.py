@@ -9,8 +9,8 @@ from ltvcli.results import About, Finding, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Billing intervals differ"),
     definition=N_(
-        "Every amount was read as one for the same interval, but words or billing periods in the "
-        "file name other intervals. A yearly price counted as monthly makes MRR 12 times too high."
+        "All amounts were read with the same interval, but words or billing periods in the file "
+        "show other intervals. A yearly price counted as monthly makes MRR 12 times too high."
     ),
     source="Consistency of the input",
 )

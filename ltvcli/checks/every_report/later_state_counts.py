@@ -9,8 +9,8 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Later state of an order counts"),
     definition=N_(
-        "Several files hold the same order with different amounts. The state that was updated last "
-        "counts; without a column for that, the state in the file that reaches the later day."
+        "Several files contain the same order with different amounts. The state that was updated "
+        "last counts; without such a column, the state in the file that ends later."
     ),
     source="Consistency of the input",
 )

@@ -9,12 +9,12 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Old customers look new"),
     definition=N_(
-        "The first months hold far more new customers than later ones, and these bring more than "
-        "later ones at the same age: most were customers before the export begins."
+        "The first months have far more new customers than later ones, and these bring more at "
+        "the same age: most were customers before the export begins."
     ),
     formula="extra = customers before --new-since - their months x the usual month",
     source="Left truncation: Klein & Moeschberger (2003), Survival Analysis, chapter 3",
-    pitfalls=N_("The opening of a shop and a season bring crowds of new customers too."),
+    pitfalls=N_("A shop opening or a season also brings many new customers."),
 )
 
 
@@ -31,9 +31,9 @@ def check(report: Run) -> Finding | None:
     }
     if truncation.months is None or truncation.ltv is None or truncation.without is None:
         text = N_(
-            "About {extra} of the {customers} customers who look new before {since} are more than "
-            "usual ({usual} a month). If they were customers before the export begins, LTV is too "
-            "high; too few came later to tell by how much."
+            "Of {customers} customers who look new before {since}, about {extra} exceed the usual "
+            "number ({usual} per month). If they were customers before the export begins, LTV is "
+            "too high; there are too few later customers to estimate by how much."
         )
         return _finding(Severity.WARNING, Sentence(text, facts))
     facts |= {
@@ -48,8 +48,8 @@ def check(report: Run) -> Finding | None:
     ):
         text = N_(
             "{customers} customers look new before {since}, about {extra} more than usual "
-            "({usual} a month), but bring no more than later ones: rather an opening or a season "
-            "than old customers. {months}-month LTV is {ltv}, {without} without them."
+            "({usual} per month), but bring no more than later ones: this suggests an opening or "
+            "a season, not old customers. {months}-month LTV is {ltv}, {without} without them."
         )
         return _finding(Severity.INFO, Sentence(text, facts))
     facts |= {
@@ -58,8 +58,8 @@ def check(report: Run) -> Finding | None:
     }
     text = N_(
         "About {extra} of the {customers} customers who look new before {since} were customers "
-        "before the export begins ({usual} a month are usual). {months}-month LTV is {ltv} with "
-        "them, {without} without them (95% CI of the difference {low} to {high}): leave them out "
+        "before the export begins ({usual} per month are usual). {months}-month LTV is {ltv} with "
+        "them, {without} without them (95% CI of the difference {low} to {high}): exclude them "
         "with --new-since {since}."
     )
     return _finding(

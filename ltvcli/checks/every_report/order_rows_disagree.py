@@ -9,7 +9,7 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Rows of an order disagree"),
     definition=N_(
-        "Rows with the same order id name different customers, dates or totals, so they may be "
+        "Rows with the same order id have different customers, dates or totals, so they may be "
         "different orders. The first row of each order counts."
     ),
     formula="sum of all rows of these orders - what was counted",

@@ -9,9 +9,9 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Recurring rows excluded"),
     definition=N_(
-        "Rows are excluded that have a recurring amount and contradict themselves or others: "
-        "two rows of one subscription at the same time, an amount below zero, an end in the past "
-        "beside a state that says active, or a state that says ended without a date."
+        "Rows with a recurring amount are excluded if they contradict themselves or other rows: "
+        "two rows of one subscription at the same time, a negative amount, a past end date with "
+        "an active state, or an ended state without a date."
     ),
     source="Completeness of the input",
 )
@@ -23,8 +23,8 @@ def check(report: Run) -> Finding | None:
         report,
         "recurring-rows-excluded",
         N_(
-            "{file}: {rows} excluded rows have {amount} a month ({reasons}). ltv explain says "
-            "what a reason means, and --rejects FILE lists the rows."
+            "{file}: {rows} excluded rows have {amount} per month ({reasons}). ltv explain "
+            "defines each reason, and --rejects FILE lists the rows."
         ),
         option="--rejects rejects.csv",
     )

@@ -9,7 +9,7 @@ from ltvcli.results import About, Finding, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Recurring totals differ"),
     definition=N_(
-        "The MRR that was read is out of line with a column of totals in the same file. A total "
+        "The MRR that was read differs widely from a column of totals in the same file. A total "
         "may have been multiplied by a count, or the amount may be for another interval."
     ),
     formula="price x quantity / months against MRR",

@@ -11,8 +11,8 @@ from ltvcli.results import About, Finding, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Refunds without a minus sign"),
     definition=N_(
-        "Rows that a column of types (Sale, Refund) calls refunds, with amounts above 0. Where the "
-        "sale is in the file, too, the amount is subtracted; otherwise the row is excluded."
+        "Rows that a type column (Sale, Refund) marks as refunds, with positive amounts. If the "
+        "sale is also in the file, the amount is subtracted; otherwise the row is excluded."
     ),
     source="Consistency of the input",
 )
@@ -29,7 +29,7 @@ def check(report: Run) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "{file}: “{column}” calls {refunds} rows with positive amounts refunds "
+                "{file}: “{column}” marks {refunds} rows with positive amounts as refunds "
                 "(“{word}”); {amount} was subtracted from revenue. If they are sales, type "
                 "{option}."
             ),

@@ -9,8 +9,8 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("The same rows in several files"),
     definition=N_(
-        "Rows of the same customer, date and amount stand in several files, and no column names "
-        "the order. If the exports overlap, these orders are counted twice."
+        "Several files contain rows with the same customer, date and amount, and no column has an "
+        "order id. If the exports overlap, these orders are counted twice."
     ),
     source="Consistency of the input",
     pitfalls=N_(
@@ -26,8 +26,7 @@ def check(report: Run) -> Finding | None:
         report,
         "rows-in-several-files",
         N_(
-            "{file}: {orders} orders ({revenue}) also stand in {other} and are counted twice. "
-            "If the exports overlap, use exports with an order id or periods that do not "
-            "overlap."
+            "{file}: {orders} orders ({revenue}) also occur in {other} and are counted twice. If "
+            "the exports overlap, use exports with an order id or periods that do not overlap."
         ),
     )

@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Month without spend"),
     definition=N_(
-        "A whole month without spend, between others with spend. If it is missing from the file, "
-        "its customers look free and the CAC is too low."
+        "A full month without spend between months with spend. If its spend is missing from the "
+        "file, its customers look free and the CAC is too low."
     ),
     source="Completeness of the input",
 )

@@ -7,7 +7,7 @@ from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Spend without customers of its time"),
+    label=N_("Spend on days without customer data"),
     definition=N_(
         "Spend before the first or after the last day of the customers: the CAC uses the "
         "days on which both are known."

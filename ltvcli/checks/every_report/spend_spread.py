@@ -9,8 +9,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Spend spread evenly"),
     definition=N_(
-        "Where a row is for a period across months, its spend is spread evenly over the days; by "
-        "month, and so for a marginal CAC, that is a guess."
+        "If a row covers a period across months, its spend is spread evenly over the days; spend "
+        "by month, and so a marginal CAC, is then an approximation."
     ),
     source="Export with a breakdown by day or month",
 )

@@ -9,9 +9,9 @@ from ltvcli.results import About, Finding, Run, Severity
 ABOUT = About(
     label=N_("Cells outside the table"),
     definition=N_(
-        "A stray cell far to the right of a table, such as a note, makes the whole sheet a huge "
-        "rectangle of empty cells. The table ends where 8 columns or more are empty; up to 1,000 "
-        "cells beyond are excluded."
+        "A stray cell far to the right of a table, such as a note, makes the sheet a huge "
+        "rectangle of empty cells. The table ends where 8 or more columns are empty; up to 1,000 "
+        "cells beyond it are excluded."
     ),
     source="Size of a worksheet: the smallest rectangle that holds all its cells",
 )

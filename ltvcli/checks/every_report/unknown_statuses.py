@@ -20,13 +20,13 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Unknown statuses"),
     definition=N_(
-        "A column that can say that a row is no sale holds words that are not known. Their rows "
-        "count until you say what the words mean."
+        "A column that can mark a row as not a sale contains unknown words. These rows count "
+        "until you define the words."
     ),
     source="Rule of thumb",
     pitfalls=N_(
-        "Type --exclude 'COLUMN=WORD' for rows that are no sale and --status-paid WORD for a word "
-        "that means paid, or keep both in the block “words” of ltv.yaml."
+        "Type --exclude 'COLUMN=WORD' for rows that are not sales and --status-paid WORD for a "
+        "word that means paid, or keep both in the block “words” of ltv.yaml."
     ),
 )
 
@@ -34,30 +34,30 @@ UNKNOWN_STATE = "unknown-status"
 """Meaning of an unknown state of a subscription: its rows are excluded."""
 
 ORDERS = N_(
-    "“{column}” says “{word}” in {rows} rows ({revenue}), a status that is not known. They count "
-    "as sales. If they are no sales, type {exclude}; if they are, type {paid}."
+    "“{column}” says “{word}” in {rows} rows ({revenue}), an unknown status. They count as sales. "
+    "If they are not sales, type {exclude}; if they are, type {paid}."
 )
 ORDERS_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows ({revenue}), a status that is not known; also not "
-    "known: {others}. They count as sales. If they are no sales, type {exclude}; if they are, type "
+    "“{column}” says “{word}” in {rows} rows ({revenue}), an unknown status; also unknown: "
+    "{others}. They count as sales. If they are not sales, type {exclude}; if they are, type "
     "{paid}."
 )
 ROWS = N_(
-    "“{column}” says “{word}” in {rows} rows, a status that is not known. They count. If they "
-    "should not, type {exclude}; if they should, type {paid}."
+    "“{column}” says “{word}” in {rows} rows, an unknown status. They count. If they should not, "
+    "type {exclude}; if they should, type {paid}."
 )
 ROWS_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows, a status that is not known; also not known: "
-    "{others}. They count. If they should not, type {exclude}; if they should, type {paid}."
+    "“{column}” says “{word}” in {rows} rows, an unknown status; also unknown: {others}. They "
+    "count. If they should not, type {exclude}; if they should, type {paid}."
 )
 STATE = N_(
-    "“{column}” says “{word}” in {rows} rows, a state that is not known. They are excluded. If "
-    "these subscriptions have ended, type {exclude}; if they are paid for, type {paid}."
+    "“{column}” says “{word}” in {rows} rows, an unknown state. They are excluded. If these "
+    "subscriptions have ended, type {exclude}; if they are paid for, type {paid}."
 )
 STATE_AND_OTHERS = N_(
-    "“{column}” says “{word}” in {rows} rows, a state that is not known; also not known: {others}. "
-    "They are excluded. If these subscriptions have ended, type {exclude}; if they are paid for, "
-    "type {paid}."
+    "“{column}” says “{word}” in {rows} rows, an unknown state; also unknown: {others}. They are "
+    "excluded. If these subscriptions have ended, type {exclude}; if they are paid for, type "
+    "{paid}."
 )
 
 

@@ -9,8 +9,8 @@ from ltvcli.results.experiment import ExperimentReport
 ABOUT = About(
     label=N_("Blank outcomes"),
     definition=N_(
-        "A blank outcome counts as 0, since customers who brought nothing belong to the mean of "
-        "their arm. Where blank means not known, the mean is too low."
+        "A blank outcome counts as 0, because customers without an outcome belong to the mean of "
+        "their arm. If blank means unknown, the mean is too low."
     ),
     source="Intention to treat: every assigned customer counts",
 )
@@ -27,7 +27,7 @@ def check(report: ExperimentReport) -> Finding | None:
         says=Sentence(
             N_(
                 "“{outcome}” is blank in {n} {n:row|rows}, which {n:counts|count} as 0. If blank "
-                "means not known, remove them from every arm."
+                "means unknown, remove them from every arm."
             ),
             {"outcome": report.outcome, "n": blank},
         ),

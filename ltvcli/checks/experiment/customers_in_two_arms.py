@@ -9,8 +9,8 @@ from ltvcli.results.experiment import ExperimentReport
 ABOUT = About(
     label=N_("Customers in two arms"),
     definition=N_(
-        "Customers in more than one arm are left out, since none of them can be credited. Many of "
-        "them mean that the assignment did not hold."
+        "Customers in more than one arm are excluded, because their outcome cannot be credited to "
+        "one arm. If there are many, the assignment was not kept."
     ),
     source="Rule of ltv",
 )
@@ -25,6 +25,6 @@ def check(report: ExperimentReport) -> Finding | None:
         check="customers-in-two-arms",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("{n} {n:customer was|customers were} in two arms and left out."), {"n": count}
+            N_("{n} {n:customer was|customers were} in two arms and excluded."), {"n": count}
         ),
     )

@@ -10,8 +10,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Heavy tails"),
     definition=N_(
-        "An arm has fewer customers than 355 times the square of the skewness of their outcomes, "
-        "so that a mean is not near a normal distribution and its interval may cover less than 95%."
+        "An arm has fewer customers than 355 times the squared skewness of their outcomes, so its "
+        "mean is not close to a normal distribution and the coverage of its interval may be less "
+        "than 95%."
     ),
     source="Kohavi et al. (2014), Seven Rules of Thumb for Web Site Experimenters, rule 7",
 )
@@ -27,8 +28,8 @@ def check(report: ExperimentReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "A few large outcomes decide the means ({arms}): intervals may cover less often "
-                "than 95%. Compare the effect on the share of buyers, too."
+                "A few large outcomes dominate the means ({arms}): coverage of intervals may be "
+                "less than 95%. Compare the effect on the share of buyers, too."
             ),
             {"arms": ", ".join(arm.name for arm in heavy)},
         ),

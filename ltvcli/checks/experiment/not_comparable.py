@@ -12,9 +12,9 @@ BALANCE, ASSIGNMENT_DAYS = "balance", "assignment-days"
 ABOUT = About(
     label=N_("Not comparable"),
     definition=N_(
-        "With an assignment at random, sizes this far from those that were meant, or a "
-        "difference this large before it, come once in 1,000 times. Customers were lost on the "
-        "way, or the assignment was not at random."
+        "With random assignment, sizes this far from the plan, or a difference this large "
+        "beforehand, occur once in 1,000 times. Customers were lost, or the assignment was not "
+        "random."
     ),
     source="Fabijan et al. (2019), Diagnosing Sample Ratio Mismatch, KDD 2019",
 )
@@ -27,14 +27,17 @@ def check(report: ExperimentReport) -> Finding | None:
         return None
     if failed.check == BALANCE:
         says = Sentence(
-            N_("“{arm}” differed from the control before it began: find out how it was assigned."),
+            N_(
+                "“{arm}” differed from the control before the experiment began: check how it was "
+                "assigned."
+            ),
             {"arm": failed.arm},
         )
     elif failed.check == ASSIGNMENT_DAYS:
         says = Sentence(
             N_(
                 "“{arm}” was assigned at another time than the control ({days} on average), so "
-                "that season and age differ, too: compare customers of the same days."
+                "season and age differ, too: compare customers of the same days."
             ),
             {"arm": failed.arm, "days": _days(failed.value)},
         )
@@ -42,8 +45,8 @@ def check(report: ExperimentReport) -> Finding | None:
         sizes = ", ".join(f"{arm.name} {arm.customers:,}" for arm in report.arms)
         says = Sentence(
             N_(
-                "The arms are not as large as meant ({sizes}): customers are missing, or were not "
-                "assigned at random. If sizes were meant to differ, give --split for every arm."
+                "Arm sizes differ from the plan ({sizes}): customers are missing, or were not "
+                "assigned at random. If unequal sizes were planned, give --split for every arm."
             ),
             {"sizes": sizes},
         )

@@ -8,10 +8,7 @@ from ltvcli.results.experiment import ExperimentReport
 
 ABOUT = About(
     label=N_("Assigned several times"),
-    definition=N_(
-        "A customer has several rows for one arm. What the customer brought counts from the first "
-        "day on."
-    ),
+    definition=N_("A customer has several rows for one arm. Outcomes count from the first day."),
     source="Intention to treat: the first assignment counts",
 )
 

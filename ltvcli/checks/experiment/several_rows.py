@@ -9,8 +9,8 @@ from ltvcli.results.experiment import ExperimentReport
 ABOUT = About(
     label=N_("Several rows per customer"),
     definition=N_(
-        "A file of results has one row per customer. Where a customer has several, what they "
-        "say is added up: right for orders, too much for rows that repeat a total."
+        "A file of results has one row per customer. If a customer has several, their outcomes "
+        "are added up: correct for orders, too much for rows that repeat a total."
     ),
     source="Rule of ltv",
 )

@@ -9,8 +9,8 @@ from ltvcli.results.experiment import ENOUGH, ExperimentReport
 ABOUT = About(
     label=N_("Small arms"),
     definition=N_(
-        "An arm has fewer than 30 customers. Nothing is decided about it; its interval is shown "
-        "but not to be relied on."
+        "An arm has fewer than 30 customers. No decision is made about it; its interval is shown "
+        "but not reliable."
     ),
     source="Rule of ltv: as for a grade",
 )
@@ -26,7 +26,7 @@ def check(report: ExperimentReport) -> Finding | None:
         check="small-arms",
         severity=Severity.WARNING,
         says=Sentence(
-            N_("Fewer than {enough} customers in an arm ({arms}): nothing is decided about it."),
+            N_("Fewer than {enough} customers in an arm ({arms}): no decision is made about it."),
             {"enough": ENOUGH, "arms": names},
         ),
     )

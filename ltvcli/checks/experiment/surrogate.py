@@ -10,9 +10,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Surrogate"),
     definition=N_(
-        "The outcome is a forecast, such as pLTV, and not what customers brought. A measure may "
-        "move the forecast and not the money, and the other way round: the decision stands once "
-        "the money has come. Its record is that of the newest run of ltv predict in the history."
+        "The outcome is a forecast, such as pLTV, not actual revenue. A measure may change the "
+        "forecast and not the revenue, or the reverse: the decision is final once actual revenue "
+        "is known. The accuracy shown is that of the newest run of ltv predict in the history."
     ),
     source="Prentice (1989), Surrogate Endpoints in Clinical Trials, Statistics in Medicine 8",
 )
@@ -26,8 +26,8 @@ def check(report: ExperimentReport) -> Finding | None:
     facts: dict[str, Fact] = {"outcome": report.outcome}
     if record is None:
         text = N_(
-            "“{outcome}” is a forecast, not what customers brought (a surrogate): decide again "
-            "when the money has come. Its record is not known: ltv predict --record keeps one."
+            "“{outcome}” is a forecast, not actual revenue (a surrogate): decide again when "
+            "actual revenue is known. Its accuracy is unknown: ltv predict --record keeps it."
         )
     else:
         facts |= {
@@ -36,8 +36,9 @@ def check(report: ExperimentReport) -> Finding | None:
             "coverage": Quantity(record.coverage, Unit.RATE),
         }
         text = N_(
-            "“{outcome}” is a forecast, not what customers brought (a surrogate): decide again "
-            "when the money has come. In the newest recorded backtest ({n} {n:cut-off|cut-offs}) "
-            "value was off by {error} on average, and 80% intervals held {coverage} of what came."
+            "“{outcome}” is a forecast, not actual revenue (a surrogate): decide again when "
+            "actual revenue is known. In the newest recorded backtest ({n} {n:cut-off|cut-offs}) "
+            "the mean error of value was {error}, and 80% intervals contained {coverage} of "
+            "actual values."
         )
     return Finding(check="surrogate", severity=Severity.WARNING, says=Sentence(text, facts))

@@ -8,10 +8,10 @@ from ltvcli.results.experiment import ExperimentReport
 from ltvcli.units import Unit
 
 ABOUT = About(
-    label=N_("Worth not known"),
+    label=N_("Profitability unknown"),
     definition=N_(
-        "Whether a measure pays takes an outcome in money, its margin, and the cost of the "
-        "measure per customer; 0 if it costs nothing."
+        "To judge whether a measure pays, give an outcome in money, its margin, and the cost of "
+        "the measure per customer (0 if it costs nothing)."
     ),
     source="Definition of ROI",
 )
@@ -26,14 +26,16 @@ def check(report: ExperimentReport) -> Finding | None:
     missing = [flag for flag, known in is_known.items() if not known]
     if not report.effects or not (missing or report.unit is Unit.RATE):
         return None
-    says = Sentence(N_("Whether it pays is not known: add {flags}."), {"flags": ", ".join(missing)})
+    says = Sentence(
+        N_("It is unknown whether the measure pays: add {flags}."), {"flags": ", ".join(missing)}
+    )
     if report.unit is Unit.RATE:
         if len(missing) == len(is_known):
             return None
         says = Sentence(
             N_(
-                "“{outcome}” is 0 or 1 for every customer, so margin and cost say nothing about "
-                "it: ROI needs an outcome in money."
+                "“{outcome}” is 0 or 1 for every customer, so margin and cost do not apply: ROI "
+                "requires an outcome in money."
             ),
             {"outcome": report.outcome},
         )

@@ -9,8 +9,8 @@ from ltvcli.results.leavers import LeaversReport
 ABOUT = About(
     label=N_("Few reasons"),
     definition=N_(
-        "Fewer than half of the customers who left have a reason. Those who say why differ from "
-        "those who do not, so that shares of reasons say little about all who left."
+        "Fewer than half of the customers who left gave a reason. They may differ from those who "
+        "did not, so the shares of reasons say little about all who left."
     ),
     source="Rule of ltv",
 )
@@ -23,7 +23,7 @@ def check(report: LeaversReport) -> Finding | None:
     text = N_("Only {said} of {left} customers who left gave a reason.")
     if not report.asked:
         text = N_(
-            "Why customers left is not known: add what they said with --cancellations churn.csv."
+            "It is unknown why customers left: add their reasons with --cancellations churn.csv."
         )
     return Finding(
         check="few-reasons",

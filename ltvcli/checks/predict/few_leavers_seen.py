@@ -10,9 +10,9 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Few churned customers in the forecast"),
     definition=N_(
-        "A forecast of who stays is based on those who left; of fewer than 30, one customer more "
-        "or less moves it by percents. Where hardly any left, the export may list running "
-        "subscriptions only."
+        "A forecast of retention is based on the customers who churned; with fewer than 30, one "
+        "customer more or less changes it by several percent. If hardly any churned, the export "
+        "may list active subscriptions only."
     ),
     source="Poisson: n leavers are known within 1 / sqrt(n), 18% of 30",
 )

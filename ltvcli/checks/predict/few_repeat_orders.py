@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Few repeat orders"),
     definition=N_(
-        "A forecast of repeat orders is based on those seen; of fewer than 100, one customer more "
-        "or less moves it by percents."
+        "A forecast of repeat orders is based on those observed; with fewer than 100, one "
+        "customer more or less changes it by several percent."
     ),
     source="Poisson: n orders are known within 1 / sqrt(n), 10% of 100",
 )

@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Low backtest accuracy"),
     definition=N_(
-        "The typical error of the forecast at earlier cut-offs. If it is large, the forecast is no "
-        "basis for a budget."
+        "The typical error of the forecast at earlier cut-offs. If it is large, do not base a "
+        "budget on the forecast."
     ),
     source="Backtest of the forecast: root mean square of its errors",
 )
@@ -28,8 +28,8 @@ def check(report: PredictReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "The typical backtest error is {missed}: decide by the low end of the interval, "
-                "not by the middle."
+                "The typical backtest error is {missed}: plan with the low end of the interval, "
+                "not its middle."
             ),
             {
                 "missed": Quantity(missed, Unit.RATE),

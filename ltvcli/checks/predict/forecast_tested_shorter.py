@@ -10,8 +10,8 @@ from ltvcli.units import DAYS_PER_MONTH, Unit
 ABOUT = About(
     label=N_("Backtest shorter than the horizon"),
     definition=N_(
-        "A forecast is tested on time that has passed; where the data is short, that is less than "
-        "the time asked for, and errors grow with time."
+        "A forecast is tested on past data. If the data is short, the test covers less than the "
+        "horizon, and errors grow with time."
     ),
     source=(
         "Makridakis, Spiliotis & Assimakopoulos (2020), International Journal of Forecasting 36, "

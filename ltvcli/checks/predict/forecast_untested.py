@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("No backtest"),
     definition=N_(
-        "The data is too short to hold any of it out, so the accuracy of the forecast is unknown."
+        "The data is too short for a holdout period, so the accuracy of the forecast is unknown."
     ),
     source=(
         "Tashman (2000), Out-of-sample tests of forecasting accuracy, International Journal of "

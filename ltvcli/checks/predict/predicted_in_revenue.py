@@ -8,7 +8,7 @@ from ltvcli.results.prediction import PredictReport
 
 ABOUT = About(
     label=N_("Prediction in revenue"),
-    definition=N_("No margin is known, so pLTV is revenue, and no bid should be made on it."),
+    definition=N_("No margin is known, so pLTV is revenue: do not use it for bids."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com: LTV is gross margin, not revenue",
 )
 

@@ -14,7 +14,7 @@ ABOUT = About(
         "an assumed 20%."
     ),
     source=(
-        "Makridakis, Wheelwright & Hyndman (1998), Forecasting, chapter 3: a season takes more "
+        "Makridakis, Wheelwright & Hyndman (1998), Forecasting, chapter 3: a season requires more "
         "than one of its periods"
     ),
 )

@@ -9,8 +9,7 @@ from ltvcli.results.review import ReviewReport
 ABOUT = About(
     label=N_("Nothing to compare with"),
     definition=N_(
-        "The data holds no whole period to compare with, so that neither a change nor its "
-        "reasons can be told."
+        "The data has no full period to compare with, so there are no changes and no reasons."
     ),
     source="Definition of a review: whole periods only",
 )
@@ -25,8 +24,8 @@ def check(report: ReviewReport) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "Nothing to compare {period} with: whole periods in the data begin with {oldest}. "
-                "Changes, reasons and signals need earlier ones."
+                "No period to compare {period} with: full periods in the data begin with "
+                "{oldest}. Changes, reasons and signals require earlier ones."
             ),
             {"period": report.period, "oldest": report.evidence.oldest},
         ),

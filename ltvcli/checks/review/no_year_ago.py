@@ -7,9 +7,10 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.review import ReviewReport
 
 ABOUT = About(
-    label=N_("No year ago"),
+    label=N_("No data of a year ago"),
     definition=N_(
-        "Without the same period of a year before, a season cannot be told from a change."
+        "Without the same period of the year before, a season cannot be distinguished from a "
+        "change."
     ),
     source="Definition of a review",
 )
@@ -24,8 +25,8 @@ def check(report: ReviewReport) -> Finding | None:
         severity=Severity.INFO,
         says=Sentence(
             N_(
-                "No figures of a year ago: whole periods in the data begin with {oldest}. A season "
-                "cannot be told from a change."
+                "No figures of a year ago: full periods in the data begin with {oldest}. A season "
+                "cannot be distinguished from a change."
             ),
             {"oldest": report.evidence.oldest},
         ),

@@ -7,10 +7,10 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.review import ReviewReport
 
 ABOUT = About(
-    label=N_("Period not over"),
+    label=N_("Period incomplete"),
     definition=N_(
-        "The last day of the data lies within this period, so that it is not reviewed: a part "
-        "of a period is never compared with a whole one."
+        "The data ends within this period, so it is not reviewed: a part of a period is never "
+        "compared with a full one."
     ),
     source="Definition of a review: whole periods only",
 )
@@ -25,7 +25,7 @@ def check(report: ReviewReport) -> Finding | None:
         check="partial-period",
         severity=Severity.WARNING if evidence.ends else Severity.INFO,
         says=Sentence(
-            N_("{running} is not over in the data (through {day}) and is not reviewed."),
+            N_("{running} is incomplete in the data (through {day}) and is not reviewed."),
             {"running": evidence.running, "day": report.as_of},
         ),
         option=f"--as-of {evidence.ends}" if evidence.ends else "",

@@ -7,7 +7,7 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.review import ReviewReport
 
 ABOUT = About(
-    label=N_("Horizon of a review"),
+    label=N_("Horizon of the review"),
     definition=N_(
         "Two periods are compared up to the oldest age with 30 customers in both; --horizon "
         "overrides it."

@@ -8,7 +8,7 @@ from ltvcli.results.review import ReviewReport
 
 ABOUT = About(
     label=N_("Review without CAC"),
-    definition=N_("Without spend or a CAC there is no LTV/CAC, and a dearer customer is not seen."),
+    definition=N_("Without spend or a CAC there is no LTV/CAC, and a rising CAC does not show."),
     source="David Skok, SaaS Metrics 2.0, forentrepreneurs.com",
 )
 

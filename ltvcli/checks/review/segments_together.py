@@ -7,9 +7,10 @@ from ltvcli.results import About, Finding, Sentence, Severity
 from ltvcli.results.review import ReviewReport
 
 ABOUT = About(
-    label=N_("Small segments together"),
+    label=N_("Small segments combined"),
     definition=N_(
-        "Segments of too few customers, and all beyond the 20 largest, are one segment, other."
+        "Segments with too few customers, and all beyond the 20 largest, are combined into one "
+        "segment, “other”."
     ),
     source="Rule of thumb: 30 for a mean that behaves",
 )
@@ -24,6 +25,6 @@ def check(report: ReviewReport) -> Finding | None:
         check="segments-together",
         severity=Severity.INFO,
         says=Sentence(
-            N_("{n} small {n:segment is|segments are} put together as “other”."), {"n": gathered}
+            N_("{n} small {n:segment is|segments are} combined as “other”."), {"n": gathered}
         ),
     )

@@ -13,7 +13,7 @@ ABOUT = About(
         "out of fold: each customer is scored by models learned from four fifths of the others. "
         "Later customers may differ, which only a split by time can show."
     ),
-    source="Rule of ltv: a record on later customers comes before one on random ones",
+    source="Rule of ltv: accuracy on later customers takes precedence over accuracy on random ones",
 )
 
 

@@ -16,7 +16,7 @@ ABOUT = About(
         "orders or subscriptions has, or that several have. They count nowhere, so NPS is that of "
         "the others only."
     ),
-    source="The share of rows that match, as ltv sees it",
+    source="Share of matching rows, as measured by ltv",
 )
 
 

@@ -14,7 +14,7 @@ ABOUT = About(
         "customers without a deal belong to no owner. If that is so of many, IDs may be written "
         "in another way."
     ),
-    source="The share of rows that match, as ltv sees it",
+    source="Share of matching rows, as measured by ltv",
 )
 MOST = 0.1
 

@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("Segment unknown"),
     definition=N_("Many customers have no segment: the other segments would change with them."),
-    source="A tenth: enough to move a share or a mean of the others",
+    source="10%: enough to change a share or a mean of the others",
 )
 
 MUCH = 0.1

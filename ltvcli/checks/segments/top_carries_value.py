@@ -10,7 +10,7 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("High value concentration"),
     definition=N_("Without the top 1% of customers, LTV is more than 10% lower."),
-    source="A tenth apart is more than rounding and enough to move a verdict",
+    source="A difference of 10% is more than rounding and enough to change a verdict",
 )
 
 MUCH = 0.1

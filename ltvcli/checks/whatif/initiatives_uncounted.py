@@ -12,7 +12,7 @@ ABOUT = About(
         "Without data or a budget, the number of customers an initiative reaches is "
         "unknown, so initiatives are ranked by gain per customer and ROI is unknown."
     ),
-    source="Definition of ROI: what is brought less cost, per cost",
+    source="Definition of ROI: (gain - cost) / cost",
 )
 
 

@@ -8,9 +8,7 @@ from ltvcli.results.whatif import WhatIfReport
 
 ABOUT = About(
     label=N_("No price elasticity"),
-    definition=N_(
-        "The price rises, but no elasticity says that customers buy less often or churn."
-    ),
+    definition=N_("The price rises, but no elasticity is set for the response of orders or churn."),
     source="Tellis (1988), Journal of Marketing Research 25, 331-341: price elasticities of demand",
 )
 PRICES = ("aov", "arpu")

@@ -10,8 +10,8 @@ from ltvcli.units import Unit
 ABOUT = About(
     label=N_("No spend elasticity of CAC"),
     definition=N_(
-        "Spend rises, but no elasticity says that CAC rises with it. It usually does: the"
-        " cheapest customers are acquired first."
+        "Spend rises, but no elasticity is set for the response of CAC. CAC usually rises: the "
+        "cheapest customers are acquired first."
     ),
     source="Lilien, Kotler & Moorthy (1992), Marketing Models: response to spend falls off",
 )

@@ -8,7 +8,7 @@ from ltvcli.language import N_
 from ltvcli.results import AnswerLine, Sentence
 from ltvcli.results.leavers import DecisionsReport
 
-LABEL = N_("Asked")
+LABEL = N_("Decisions")
 ENTRY = N_("{decision} ({owner}, {day})")
 
 

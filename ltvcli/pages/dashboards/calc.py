@@ -106,7 +106,7 @@ def charts(report: Report, lang: str) -> Iterator[Chart]:
         if method.ltv is not None
     ]
     if len(dots) > 1:
-        note = N_("Each method counts another number of months; the table of methods names them.")
+        note = N_("The methods cover different numbers of months; see the table of methods.")
         yield DotChart(
             title=translate(N_("LTV by method"), lang),
             write=money,

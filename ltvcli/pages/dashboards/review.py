@@ -75,7 +75,7 @@ def _bridge(explained: Explained, report: ReviewReport, lang: str) -> BridgeChar
         "period": explained.period,
     }
     return BridgeChart(
-        title=fill(N_("Why {figure} moved from {against} to {period}"), facts, lang),
+        title=fill(N_("Why {figure} changed from {against} to {period}"), facts, lang),
         write=_axes.of_unit(unit, report.currency, lang),
         steps=steps,
         note=translate(N_("The table below has the 95% CI of each reason"), lang),

@@ -245,23 +245,27 @@ def _decisions(asked: Asked) -> Answered:
 
 
 LEAVERS = Question(name="leavers", asks=N_("Who left, and why?"), answer=_leavers)
-SCORECARD = Question(name="scorecard", asks=N_("What do results and trust say?"), answer=_scorecard)
-DECISIONS = Question(name="decisions", asks=N_("What is to be decided?"), answer=_decisions)
+SCORECARD = Question(
+    name="scorecard", asks=N_("What do results and trust show?"), answer=_scorecard
+)
+DECISIONS = Question(name="decisions", asks=N_("Which decisions are needed?"), answer=_decisions)
 VALUE = Question(name="calc", asks=N_("What is a customer worth?"), answer=_value)
 CHANGES = Question(name="review", asks=N_("What changed, and why?"), answer=_changes)
 COHORTS = Question(name="cohorts", asks=N_("Are newer cohorts better?"), answer=_cohorts)
 RETENTION = Question(name="retention", asks=N_("Who stays?"), answer=_retention)
 SEGMENTS = Question(name="segments", asks=N_("Which customers are worth most?"), answer=_segments)
-MRR = Question(name="mrr", asks=N_("How does MRR move?"), answer=_mrr)
-FORECAST = Question(name="predict", asks=N_("What will customers still bring?"), answer=_forecast)
+MRR = Question(name="mrr", asks=N_("How does MRR change?"), answer=_mrr)
+FORECAST = Question(
+    name="predict", asks=N_("How much will existing customers bring?"), answer=_forecast
+)
 TREND = Question(
     name="trend",
-    asks=N_("What was LTV said to be, and what is known of it now?"),
+    asks=N_("Which LTV was reported, and what is it from today's data?"),
     answer=_trend("ltv"),
 )
 TREND_OF_RATIO = Question(
     name="trend_of_ratio",
-    asks=N_("What was LTV/CAC said to be, and what is known of it now?"),
+    asks=N_("Which LTV/CAC was reported, and what is it from today's data?"),
     answer=_trend("ltv_to_cac"),
 )
 CLAIMS = Question(name="audit", asks=N_("Do the company's own claims hold?"), answer=_claims)

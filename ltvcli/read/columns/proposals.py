@@ -32,12 +32,12 @@ _IS = {
     "date": N_("“{column}” is the date of the order (such as {example})"),
     "start": N_("“{column}” is the first day (such as {example})"),
     "amount": N_("“{column}” is the amount (such as {example})"),
-    "price": N_("“{column}” is the price of one piece (such as {example})"),
+    "price": N_("“{column}” is the unit price (such as {example})"),
     "quantity": N_("“{column}” is the quantity (such as {example})"),
     "order": N_("“{column}” is the order (such as {example})"),
-    "refund": N_("“{column}” is what was paid back (such as {example})"),
+    "refund": N_("“{column}” is the refund (such as {example})"),
     "currency": N_("“{column}” is the currency (such as {example})"),
-    "spend": N_("“{column}” is what was spent (such as {example})"),
+    "spend": N_("“{column}” is the spend (such as {example})"),
     "spend_date": N_("“{column}” is the day (such as {example})"),
 }
 _SEVERAL = N_("{role} may be {columns}")

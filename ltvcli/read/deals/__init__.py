@@ -31,7 +31,7 @@ ROLES = "deal"
 WON = "deal_won"  # not a column: --map deal_won="Stage 5", says which stage is won
 NEEDED = {
     N_("the ID of a deal"): ("deal",),
-    N_("the day it was signed"): ("deal_signed",),
+    N_("the day of signing"): ("deal_signed",),
     N_("the customer"): ("deal_customer", "deal_email"),
 }
 EVERY_ROW = N_("No column of stages: every row counts as a won deal.")

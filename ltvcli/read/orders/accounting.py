@@ -131,7 +131,7 @@ def files(
 
 def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
     notes = (
-        (customers, N_("{count} orders name more than one customer; the first one counts.")),
+        (customers, N_("{count} orders have more than one customer; the first one counts.")),
         (days, N_("{count} orders have more than one date; the first one counts.")),
         (amounts, N_("{count} orders have more than one total; the first one counts.")),
     )
@@ -151,7 +151,9 @@ def _conflict_facts(
 
 
 def _refunds_without_order(amount: Decimal | None) -> list[Sentence]:
-    text = N_("Refunds of {amount} are of customers without any counted order, and are left out.")
+    text = N_(
+        "Refunds of {amount} belong to customers without any counted order, and are excluded."
+    )
     return [Sentence(text, {"amount": Quantity(float(amount), Unit.MONEY)})] if amount else []
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 ROLE = "customer_id"
 """What --map calls the column of this file that names the customer."""
 _SHOWN = 40  # at most this many headers are quoted in a message
-IN_BOTH = N_("“{column}” of this file was taken, not that of the orders.")
+IN_BOTH = N_("“{column}” of this file was used, not that of the orders.")
 DIFFER = N_("{count} customers have rows that differ; the first one counts.")
 UNKNOWN = N_("{count} of {all} customers with orders are not in this file.")
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 REPEATED = N_("“{column}” is the same on all rows of an order: it was counted once per order.")
-FIRST = N_("“{column}” stands on one row of an order only: it was counted once per order.")
+FIRST = N_("“{column}” is on one row of an order only: it was counted once per order.")
 ADDED = N_("“{column}” differs within orders: it was added up over the rows of an order.")
 PIECES = N_("There is no total: “{column}” was multiplied by the quantity and added up.")
 _DIFFER = 0.5  # share of orders with differing totals; below it, these may be mistakes

@@ -18,9 +18,9 @@ from ltvcli.units import Unit
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-MISSING = N_("There is no column “{column}” here, so that nothing is known of it in this file.")
+MISSING = N_("This file has no column “{column}”, so its values are unknown here.")
 DIFFER = N_("{count} orders have more than one “{column}”; the first one counts.")
-NOT_SERVED = N_("{count} orders have no cost to serve in “{column}”: they count as costing none.")
+NOT_SERVED = N_("{count} orders have no cost to serve in “{column}”: it counts as 0.")
 
 
 def joined(columns: Sequence[str]) -> str:

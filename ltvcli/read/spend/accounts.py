@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 
-SPEND_SAYS = N_("Its amounts are in {currency}; what customers bring is taken to be so too.")
-CUSTOMERS_SAY = N_("It names no currency, and is taken to be in {currency}.")
+SPEND_SAYS = N_(
+    "Its amounts are in {currency}; the amounts of customers are assumed to be in {currency}, too."
+)
+CUSTOMERS_SAY = N_("It has no currency and is assumed to be in {currency}.")
 
 
 def files(

@@ -27,12 +27,12 @@ from ltvcli.read.spend.channel_columns import less_usual, wide
 from ltvcli.read.spend.periods import Period
 
 ROLES = {
-    "spend": N_("what was spent"),
-    "spend_date": N_("the day, week, month or quarter it was spent in"),
+    "spend": N_("spend amount"),
+    "spend_date": N_("day, week, month or quarter of the spend"),
     "spend_start": N_("first day of a period, if there is no day"),
     "spend_end": N_("last day of a period"),
-    "spend_channel": N_("what it was spent on, if the file is about several channels"),
-    "spend_campaign": N_("which campaign; of a known report, a row without one is a total"),
+    "spend_channel": N_("channel, if the file covers several channels"),
+    "spend_campaign": N_("campaign; in a known report, a row without one is a total"),
     "spend_currency": N_("currency code"),
 }
 DECIMAL = "spend_decimal"  # not a column: --map spend_decimal=, sets how amounts are written

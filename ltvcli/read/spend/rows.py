@@ -31,9 +31,9 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-FROM_TITLE = N_("All spend is of {first} to {last}, as the title says, and is spread evenly.")
-AS_TYPED = N_("All spend is of {first} to {last}, and is spread evenly.")
-SCALED = N_("“{column}” is in units of {scale} by its header; its numbers were multiplied.")
+FROM_TITLE = N_("All spend is for {first} to {last} (from the title), and is spread evenly.")
+AS_TYPED = N_("All spend is for {first} to {last}, and is spread evenly.")
+SCALED = N_("By its header, “{column}” is in units of {scale}; its numbers were multiplied.")
 AS_EXPENSES = N_("All amounts in “{column}” are below zero, and were read as expenses.")
 WIDE = N_("Read as one column for each channel: {channels}.")
 _LONGEST = 3700  # days; a longer period is a mistyped year

@@ -23,20 +23,23 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 TAKEN: Mapping[Shape, str] = {
-    "spans": N_("Read as subscriptions: a row is a stretch of one, from “{column}” on."),
+    "spans": N_(
+        "Read as subscriptions: a row is a period of a subscription that starts on “{column}”."
+    ),
     "months": N_("Read as subscriptions: a row is a month of a customer, in “{column}”."),
     "tenure": N_(
-        "Read as subscriptions: a row is a customer with months in “{column}”. When they left is "
-        "not in it: all who left count as leaving on the as-of date, so months cannot be compared."
+        "Read as subscriptions: a row is a customer with months in “{column}”. The file has no "
+        "dates of churn: all churned customers count as churned on the cut-off date, so months "
+        "cannot be compared."
     ),
     "payments": N_(
-        "Read as subscriptions: a row is a payment, in “{column}”. It covers its period; where the "
-        "next comes later than half a period after that (at least 7, at most 30 days), the "
+        "Read as subscriptions: a row is a payment, in “{column}”. It covers its period; if the "
+        "next payment is later than half a period after that (at least 7, at most 30 days), the "
         "subscription ended with the period."
     ),
 }
 INCLUSIVE = N_(
-    "“{column}” is the last day on which a subscription runs: {count} go on the day after."
+    "“{column}” is the last active day of a subscription: {count} continue on the day after."
 )
 Dated = Mapping[int, tuple[int, date | None, date | None]]
 

@@ -31,10 +31,10 @@ _OUT_OF_LINE = 1.25  # ratio above which discounts and taxes do not explain a di
 _UNIT_PRICE = re.compile(r"\b(unit|units|seat|seats|license|licence|each|per)\b|単価")
 _OF_ALL = re.compile(r"\b(total|mrr|arr|order)\b|合計|総額")
 CENTS = N_(
-    "“{column}” is in the smallest unit of a currency that nothing names: 100 were taken for one. "
-    "Yen have no such unit; say --currency JPY."
+    "“{column}” is in the smallest unit of an unknown currency: 100 were read as 1. Yen have no "
+    "such unit; for yen, type --currency JPY."
 )
-SCALED = N_("“{column}” is in units of {scale} by its header; its numbers were multiplied.")
+SCALED = N_("By its header, “{column}” is in units of {scale}; its numbers were multiplied.")
 FRACTIONS = N_("“{column}” was read as fractions: 0.1 is 10%.")
 
 

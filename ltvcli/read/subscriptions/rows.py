@@ -28,8 +28,8 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-AS_END = N_("“{column}” was taken as the end, as no other column says when a subscription ended.")
-AS_CUSTOMER = N_("No column names the customer, so each “{column}” counts as one.")
+AS_END = N_("“{column}” was used as the end date, because no other column has one.")
+AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 
 

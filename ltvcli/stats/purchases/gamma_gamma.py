@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NAME = "Gamma-Gamma"
-SAME_SPEND = N_("customers all spend alike per order")
-STEADY_SPEND = N_("each customer's orders are all of one value")
+SAME_SPEND = N_("order values do not differ between customers")
+STEADY_SPEND = N_("each customer's orders all have the same value")
 NO_SPEND = N_("no customer has an average order above zero")
 _LIMITS = (Limit(SAME_SPEND, {1: 18.0}), Limit(STEADY_SPEND, {2: 18.0}))
 _WITHOUT = {SAME_SPEND: ("q", "gamma"), STEADY_SPEND: ("p", "gamma")}

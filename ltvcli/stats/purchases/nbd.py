@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 NAME = "NBD"
-NONE_GONE = N_("there is no sign that customers leave after their first order")
+NONE_GONE = N_("no customer appears to churn after the first order")
 _LIMITS = (Limit(NONE_GONE, {2: -27.0}), Limit(SAME_RATE, {1: 18.0}))
 _WITHOUT = {SAME_RATE: ("r", "alpha"), NONE_GONE: ("gone",), NOBODY_LEAVES: ("gone",)}
 

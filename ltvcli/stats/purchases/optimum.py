@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-NOBODY_ORDERED_AGAIN = N_("nobody has ordered again")
-SAME_RATE = N_("customers order at one and the same rate while they stay")
+NOBODY_ORDERED_AGAIN = N_("no customer has ordered again")
+SAME_RATE = N_("all active customers order at the same rate")
 SAME_CHANCE = N_("customers are all equally likely to leave")
-NOBODY_LEAVES = N_("there is no sign that customers ever leave")
+NOBODY_LEAVES = N_("no customer appears to churn")
 FIRST_OR_NEVER = N_("some customers leave after their first order, the others never")
 
 _STEP = 1e-6  # over which parameters are differentiated by coordinates

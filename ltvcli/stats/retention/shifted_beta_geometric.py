@@ -198,10 +198,10 @@ def refuse_undetermined(data: Renewals, model: str, parameters: int) -> None:
     """
     stayed = data.at_risk - data.left
     reasons = (
-        (not data.left.sum() > 0, N_("nobody left")),
-        (not stayed.sum() > 0, N_("everybody left at the first renewal seen")),
-        ((data.at_risk > 0).sum() < parameters, N_("customers were seen at too few renewals")),
-        (not data.left[1:].sum() > 0, N_("nobody left after the first renewal")),
+        (not data.left.sum() > 0, N_("no customer churned")),
+        (not stayed.sum() > 0, N_("all customers churned at the first observed renewal")),
+        ((data.at_risk > 0).sum() < parameters, N_("customers were observed at too few renewals")),
+        (not data.left[1:].sum() > 0, N_("no customer churned after the first renewal")),
     )
     for applies, because in reasons:
         if applies:
