@@ -358,7 +358,7 @@ SPEAKS: dict[str, AnyReport] = {
     "growth-hides-churn": subscriptions(young=100),
     "plans-mixed": subscriptions(billed={1: 190, 12: 10}),
     "leaving-not-counted": subscriptions(leaving=1, leaving_mrr=20.0),
-    "renewals-not-fitted": subscriptions(unfitted="nobody left"),
+    "renewals-not-fitted": subscriptions(unfitted="no customer churned"),
     "horizon-past-data": subscriptions(projected=60),
     "duration-dependence": subscriptions(duration=DRIFTS),
     "margin-assumed": figures(margin=estimate(0.4, Source.ASSUMED)),

@@ -105,7 +105,7 @@ def test_a_message_says_what_since_when_how_sure_how_much_and_where_to_look(web:
     assert "sure that cac &gt; 15" in what
     assert more[0] == "Since: 2025-12 (1 month in a row)"
     assert more[1] == "Money: 200 per month less than at 15"  # 40 customers at 20 instead of 15
-    assert "Look closer: ltv review orders.csv --spend spend.csv" in body
+    assert "Details: ltv review orders.csv --spend spend.csv" in body
 
 
 def test_a_change_is_told_once(web: str) -> None:

@@ -241,7 +241,8 @@ def test_a_figure_of_mrr() -> None:
     assert ltv("explain", "nrr").stdout == (
         "Net revenue retention (nrr)\n"
         "\n"
-        "Meaning   What the customers of the opening pay at the end of the month.\n"
+        "Meaning   Payments at the end of the month of the customers at the opening, as a\n"
+        "          share of the opening MRR.\n"
         "Formula   nrr = 1 + (expansion - contraction - churn) / opening\n"
         "Synonyms  NRR · net dollar retention · NDR · net retention\n"
         "Shown by  ltv mrr · ltv audit\n"
@@ -265,7 +266,7 @@ def test_as_json() -> None:
         "aov": {
             "kind": "figure",
             "label": "Average order value",
-            "definition": "What one counted order brings, net of refunds.",
+            "definition": "Revenue per counted order, net of refunds.",
             "formula": "aov = net_revenue / orders",
             "source": None,
             "pitfalls": None,

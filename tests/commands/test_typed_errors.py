@@ -89,9 +89,9 @@ def test_label_and_roles_of_a_missing_column_are_translated(tmp_path: Path) -> N
     file.write_text("town,people\nUda,30\nGojo,28\n")
     shown = ltv("calc", str(file), lang="ja").stderr
 
-    assert "（注文（一般形式））" in shown
+    assert "（一般形式の注文データ）" in shown
     assert "「顧客、日付、金額」の列" in shown
-    assert "Any file" not in shown
+    assert "Generic" not in shown
     assert "customer, date, amount" in ltv("calc", str(file)).stderr
 
 

@@ -224,7 +224,7 @@ def test_json_is_never_brief(monkeypatch: pytest.MonkeyPatch) -> None:
     ran = CliRunner().invoke(app, arguments)
 
     assert ran.exit_code == 2
-    assert "--format json always holds the whole result" in ran.stderr
+    assert "--format json always contains the whole result" in ran.stderr
 
 
 def _line(**facts: float) -> AnswerLine:

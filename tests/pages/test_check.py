@@ -126,8 +126,8 @@ def test_a_dry_run_lists_when_a_rule_would_have_fired() -> None:
         ("Rules", "would have fired 2 times in 12 months"),
         (
             "CAC",
-            "2 times in 10 months with data: all customers from 2025-03, over by 2025-05; "
-            "ads from 2025-09 on",
+            "2 times in 10 months with data: all customers from 2025-03, resolved by 2025-05; "
+            "ads since 2025-09",
         ),
     ]
     assert [list(map(str, row)) for row in grid.rows] == [

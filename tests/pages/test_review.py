@@ -86,7 +86,7 @@ def test_reasons_beyond_chance_stand_alone_and_all_others_together() -> None:
         ["  Orders per returning customer", "+$0.50", "-1.00 – 2.00"],
         ["2025-12", "$42.00", ""],
     ]
-    assert grid.title == "Why Period LTV moved from 2025-11 to 2025-12"
+    assert grid.title == "Why Period LTV changed from 2025-11 to 2025-12"
 
 
 def test_bars_go_from_one_level_to_the_next() -> None:

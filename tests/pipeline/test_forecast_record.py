@@ -45,5 +45,5 @@ def test_a_pltv_is_labelled_with_the_record_of_the_history(tmp_path: Path) -> No
     after = runner.invoke(app, [*asked, "--history", history])
 
     assert "a surrogate" in " ".join(before.stdout.split())
-    assert "Its record is not known" in " ".join(before.stdout.split())
+    assert "Its accuracy is unknown" in " ".join(before.stdout.split())
     assert "In the newest recorded backtest" in " ".join(after.stdout.split())

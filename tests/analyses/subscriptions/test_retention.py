@@ -230,7 +230,7 @@ def test_without_a_model_nothing_goes_past_the_data(engine: Any) -> None:
 
     assert [one.method for one in found.methods] == ["arpu-churn", "basic", "ec", "observed"]
     assert found.subscribers
-    assert found.subscribers.unfitted == "nobody left"
+    assert found.subscribers.unfitted == "no customer churned"
     assert found.figures.churn
     assert found.figures.churn.source is Source.ASSUMED
     assert found.figures.churn.value == pytest.approx(3 / 200)

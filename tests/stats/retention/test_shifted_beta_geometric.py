@@ -236,12 +236,12 @@ def test_a_small_sample_is_fitted_or_is_a_limit(seed: int) -> None:
 @pytest.mark.parametrize(
     ("at_risk", "left", "because"),
     [
-        pytest.param([], [], "nobody left", id="no renewal"),
-        pytest.param([10, 10], [0, 0], "nobody left", id="nobody leaves"),
+        pytest.param([], [], "no customer churned", id="no renewal"),
+        pytest.param([10, 10], [0, 0], "no customer churned", id="nobody leaves"),
         pytest.param([10], [10], "everybody left", id="all leave at the first renewal"),
         pytest.param([10], [3], "too few renewals", id="one renewal only"),
         pytest.param([0, 10], [0, 3], "too few renewals", id="one renewal seen, late entry"),
-        pytest.param([10, 7, 7], [3, 0, 0], "nobody left after", id="a hard core stays"),
+        pytest.param([10, 7, 7], [3, 0, 0], "no customer churned after", id="a hard core stays"),
     ],
 )
 def test_says_why_there_is_no_fit(at_risk: list[float], left: list[float], because: str) -> None:
