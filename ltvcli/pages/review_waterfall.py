@@ -14,7 +14,7 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 CHANCE = N_("Not distinguishable from chance")
-LABELS = (N_("Reasons"), N_("Contribution to change"), N_("95% CI"))
+LABELS = (N_("Reasons"), N_("Impact"), N_("95% CI"))
 LEAST, MOST = 12, 40
 """Cells of the bars."""
 
