@@ -34,8 +34,8 @@ def test_the_memo_leaves_nothing_out() -> None:
         "“Total” is on one row of an order only: it was counted once per order.",
         "- SHA-256 `" + "ab" * 32 + "`",
         "- **Monthly churn**: Share of active customers who churn in a month; for subscriptions, "
-        "the share of customers at the start of a month who have churned at its end, over the last six "
-        "complete months.",
+        "the share of customers at the start of a month who have churned at its end, over the last "
+        "six complete months.",
     ):
         assert text in written
 
