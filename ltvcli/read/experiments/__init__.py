@@ -25,7 +25,7 @@ from ltvcli.settings.reading import ReadingSettings
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
-__all__ = ["Decisions", "ExperimentReading", "load"]
+__all__ = ["Asked", "ExperimentReading", "load"]
 
 IDS = N_("Customers are identified by “{column}”.")
 
