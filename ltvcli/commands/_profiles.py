@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ltvcli.language import N_, translate
-from ltvcli.pages.shared import KINDS
+from ltvcli.pages.file_rows import KINDS
 from ltvcli.read.profiles import Profile, Rule
 from ltvcli.text.layout import pad, width_of, wrap
 

@@ -45,20 +45,20 @@ def render(report: AnyReport, lang: str, table: str | None = None) -> str:
 
 def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]:
     if isinstance(report, TableReport):
-        from ltvcli.pages import table_page
+        from ltvcli.pages import table_rows
 
-        yield from table_page.records(report, table)
+        yield from table_rows.records(report, table)
     elif report.kind == "report":
         raise ReportTakesPageError
     elif report.kind == "mrr":
         yield from _of_mrr(report, table)
     elif table not in (None, FIGURES):
-        from ltvcli.pages import table_page
+        from ltvcli.pages import table_rows
 
         if table not in report.tables:
             known = [FIGURES, *report.tables]
             raise UnknownNameError(kind=N_("tables"), name=table, known=known)
-        yield from table_page.rectangle(report.tables[table])
+        yield from table_rows.rectangle(report.tables[table])
     elif report.kind == "combined":
         yield ("report", *COLUMNS)
         yield from _both(report)
@@ -69,7 +69,7 @@ def _records(report: AnyReport, table: str | None) -> Iterator[Sequence[object]]
 
 def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     """Return months, or months and plans, or conventions and figures, header first."""
-    from ltvcli.pages import mrr, table_page
+    from ltvcli.pages import mrr, table_rows
     from ltvcli.results.mrr import Month
 
     tables = mrr.tables(report)
@@ -77,7 +77,7 @@ def _of_mrr(report: MrrReport, table: str | None) -> Iterator[Sequence[object]]:
     if table is not None and table not in tables:
         raise UnknownNameError(kind=N_("tables"), name=table, known=list(tables))
     if records := tables[table or main]:
-        yield from table_page.rectangle(records)
+        yield from table_rows.rectangle(records)
     else:
         yield tuple(field.name for field in fields(Month))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages import shared
+from ltvcli.pages import file_rows
 from ltvcli.results import InputFile, Run, Severity
 from ltvcli.text.layout import flow, pad, width_of, wrap
 from ltvcli.text.words import SIGNS, fill, say
@@ -72,7 +72,7 @@ def settings(report: Run, lang: str) -> list[str]:
 
 def _accounted(files: Sequence[InputFile], width: int, lang: str) -> list[str]:
     """Account for the rows of files of one kind."""
-    total, reasons = shared.rows(files, lang, most=REASONS)
+    total, reasons = file_rows.rows(files, lang, most=REASONS)
     if not reasons:
         return wrap(total, width)
     first, *further = reasons

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ltvcli.language import N_, translate
-from ltvcli.pages import screen, shared
+from ltvcli.pages import file_rows, screen
 from ltvcli.pages.content import Item, Role, Section
 from ltvcli.results import InputFile, Run
 from ltvcli.text.words import SIGNS, fill, say
@@ -43,7 +43,7 @@ def _file(file: InputFile, report: Run, lang: str) -> Item:
     undated = N_("{path} (read as {profile})")
     facts = {"path": file.path, "profile": file.profile, "first": file.first, "last": file.last}
     roles = [f"{role} = {column}" for role, column in file.columns.items()]
-    total, reasons = shared.rows([file], lang)
+    total, reasons = file_rows.rows([file], lang)
     return Item(
         text=fill(dated if file.first else undated, facts, lang),
         items=[

@@ -1,20 +1,18 @@
-"""Texts that all pages share: headline, basis, inputs, rows, names."""
+"""Texts that all pages share: headline, basis, inputs, names."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 
 from ltvcli import methods, registry
 from ltvcli.formulas.horizons import SHOWN
-from ltvcli.language import N_, printable, translate
+from ltvcli.language import N_, translate
 from ltvcli.results import (
     EXPECTED,
     Estimate,
     Figure,
     Figures,
-    InputFile,
     PaybackVerdict,
     Quantity,
     Report,
@@ -35,22 +33,6 @@ SOURCES = {
     Source.GIVEN: N_("Given"),
     Source.MEASURED: N_("Measured"),
     Source.ASSUMED: N_("Assumed"),
-}
-
-
-KINDS = {
-    "orders": N_("orders"),
-    "subscriptions": N_("subscriptions"),
-    "spend": N_("spend"),
-    "customers": N_("customers"),
-    "prospects": N_("prospects"),
-    "declined": N_("declined prospects"),
-    "experiment": N_("an experiment"),
-    "deals": N_("deals"),
-    "cancellations": N_("cancellations"),
-    "events": N_("events"),
-    "survey": N_("survey answers"),
-    "assignments": N_("assignments"),
 }
 
 
@@ -227,44 +209,6 @@ def shown(
     if with_interval:
         range_ = interval(estimate.low, estimate.high, figure.unit, estimate.value, report.currency)
     return bracketed(text, range_)
-
-
-def rows(files: Sequence[InputFile], lang: str, most: int | None = None) -> tuple[str, list[str]]:
-    """Account for every row that was read: the sum, and the reasons for those excluded.
-
-    Less common reasons are summed.
-
-    Args:
-        files: that were read.
-        lang: of the words.
-        most: reasons to name; None for all.
-    """
-    kinds = dict.fromkeys(input_file.kind for input_file in files)
-    aside: Counter[str] = Counter()
-    for input_file in files:
-        aside.update(input_file.set_aside)
-    total = fill(
-        N_("{read} rows of {kind} = {used} used + {aside} excluded"),
-        {
-            "kind": " + ".join(translate(KINDS[kind], lang) for kind in kinds),
-            "read": sum(input_file.rows_read for input_file in files),
-            "used": sum(input_file.rows_used for input_file in files),
-            "aside": aside.total(),
-        },
-        lang,
-    )
-    named = aside.most_common(most)
-    reasons = [f"{reason(name, lang)} {n:,}" for name, n in named]
-    if rest := aside.total() - sum(n for _, n in named):
-        reasons.append(fill(N_("other reasons {n}"), {"n": rest}, lang))
-    return total, reasons
-
-
-def reason(name: str, lang: str) -> str:
-    """Describe why rows were excluded."""
-    from ltvcli.read.reasons import REASONS
-
-    return translate(REASONS[name].label, lang) if name in REASONS else printable(name)
 
 
 def graded(grade: str, lang: str, *, upper_bound: bool = False) -> str:

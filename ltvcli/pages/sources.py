@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from ltvcli.language import N_, printable, translate
+from ltvcli.pages import file_rows, table_page
 from ltvcli.pages import screen as layout
-from ltvcli.pages import shared, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row, Sentence, TableReport
 from ltvcli.results.sources import SourceColumn, SourceFile, SourcesReport
@@ -148,7 +148,7 @@ def _in_words(row: Row, lang: str) -> Row:
         is_state = bool(row["is_state"])
         words["effect"] = _effect(cast("str | None", row["effect"]), lang, is_state=is_state)
     if "reason" in row:
-        words["reason"] = shared.reason(str(row["reason"]), lang)
+        words["reason"] = file_rows.reason(str(row["reason"]), lang)
     return words
 
 
@@ -178,7 +178,7 @@ def _hint(hint: Sentence, room: int, lang: str) -> list[str]:
 def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]]:
     if source_file.profile and source_file.kind:
         facts = {
-            "kind": translate(shared.KINDS[source_file.kind], lang),
+            "kind": translate(file_rows.KINDS[source_file.kind], lang),
             "label": translate(source_file.label, lang),
             "profile": source_file.profile,
             "headers": list(source_file.recognised_by),
@@ -186,7 +186,7 @@ def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]
         text = fill(_BY_HEADERS if source_file.recognised_by else _BY_NAMES, facts, lang)
         yield HOLDS, [text]
     elif source_file.kind:
-        yield HOLDS, [translate(shared.KINDS[source_file.kind], lang)]
+        yield HOLDS, [translate(file_rows.KINDS[source_file.kind], lang)]
     if source_file.form:
         yield WRITTEN, _written(source_file, lang)
     if source_file.read:
@@ -195,7 +195,7 @@ def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]
             yield DAYS, [fill(_FROM_TO, days, lang)]
         if source_file.currency:
             yield CURRENCY, [source_file.currency]
-        total, reasons = shared.rows([source_file.read], lang)
+        total, reasons = file_rows.rows([source_file.read], lang)
         yield ROWS, [total, *reasons]
 
 

@@ -1,19 +1,18 @@
-"""Pages of answers in tables: one for the screen, one for a memo, rows for a spreadsheet.
+"""Pages of answers in tables: one for the screen, one for a memo.
 
-What a command's tables are called and hold stands in `formats/_<command>.py`: `TITLES` and
-`COLUMNS`, and `grids` (a screen) or `memo` where these show something else than the tables as they
-are, or `screen` where the whole screen is another.
+`pages/<command>.py` has the `TITLES` and `COLUMNS` of a command's tables, and `grids` (a screen) or
+`memo` if these show something else than the tables unchanged, or `screen` for a whole screen of its
+own.
 """
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 
 from ltvcli.choices import Depth
-from ltvcli.errors import UnknownNameError
 from ltvcli.language import N_, Marked, printable, translate
 from ltvcli.pages import answer, grid_lines, sections, shared
 from ltvcli.pages import screen as _screen
@@ -265,35 +264,6 @@ def grid(
         rows=[[cell(row, key, unit) for key, (_, unit) in columns.items()] for row in rows],
         left=[index for index, key in enumerate(columns) if key in texts],
     )
-
-
-def records(report: TableReport, table: str | None = None) -> Iterator[Sequence[object]]:
-    """Return one table for a spreadsheet, header first; with no rows, the header alone.
-
-    Args:
-        report: with the tables.
-        table: its name; None for the main one.
-
-    Raises:
-        UnknownNameError: there is no such table.
-    """
-    name = table or report.main
-    if name not in report.tables and name != report.main:
-        raise UnknownNameError(kind=N_("tables"), name=name, known=list(report.tables))
-    rows = report.tables.get(name, ())
-    yield from rectangle(rows) if rows else [list(words(report).COLUMNS.get(name, {}))]
-
-
-def rectangle(rows: Sequence[Row]) -> Iterator[Sequence[object]]:
-    """Return the columns of all rows, then each row with an empty cell for what it lacks.
-
-    >>> list(rectangle([{"a": 1}, {"a": 2, "b": 3}]))
-    [['a', 'b'], [1, None], [2, 3]]
-    """
-    keys = list(dict.fromkeys(key for row in rows for key in row))
-    yield keys
-    for row in rows:
-        yield [row.get(key) for key in keys]
 
 
 def _said(statement: Statement, report: TableReport, lang: str) -> str:

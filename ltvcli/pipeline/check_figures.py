@@ -17,7 +17,7 @@ from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.analyses.check.evaluate import Months
-    from ltvcli.analyses.check.of_periods import Groups
+    from ltvcli.analyses.check.groups import Groups
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.orders.load import Reading
@@ -95,13 +95,14 @@ def _months(
         return _of_subscriptions(loaded, by, named)
     from ltvcli.analyses.check import of_periods
     from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.analyses.check.groups import TOGETHER
     from ltvcli.facts import periods
     from ltvcli.facts.orders import Facts
 
     facts = loaded.facts
     assert isinstance(facts, Facts)
     period_facts = periods.gather(loaded.engine, facts)
-    groups = {"": of_periods.TOGETHER}
+    groups = {"": TOGETHER}
     small: tuple[str, ...] = ()
     if by:
         groups[by], small = _groups(facts, loaded.settings.min_customers)
@@ -124,7 +125,7 @@ def _groups(facts: Facts | Subscriptions, fewest: int) -> tuple[Groups, tuple[st
 
     Customers of whom nothing is known are called UNKNOWN.
     """
-    from ltvcli.analyses.check.of_periods import Groups
+    from ltvcli.analyses.check.groups import Groups
 
     sizes = [total.customers for total in facts.totals]
     names = [name or UNKNOWN for name in facts.segments]
@@ -147,6 +148,7 @@ def _of_subscriptions(
     """
     from ltvcli.analyses.check import of_periods, of_subscriptions
     from ltvcli.analyses.check.evaluate import Months
+    from ltvcli.analyses.check.groups import TOGETHER
     from ltvcli.facts import subscriber_periods
     from ltvcli.facts.subscriptions import Subscriptions
 
@@ -159,7 +161,7 @@ def _of_subscriptions(
         return months | ({by: Months(segments=(), kind=kind)} if by else {})
     periods = subscriber_periods.gather(loaded.engine, facts)
     costs = named, loaded.settings, loaded.acquisition
-    (valued,) = of_periods.monthly(periods, of_periods.TOGETHER, *costs)
+    (valued,) = of_periods.monthly(periods, TOGETHER, *costs)
     months = {"": Months(segments=(of_subscriptions.joined(together, valued),), kind=kind)}
     if by:
         groups, small = _groups(facts, loaded.settings.min_customers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ltvcli.language import N_, translate
-from ltvcli.pages import shared
+from ltvcli.pages import file_rows
 from ltvcli.results import InputFile
 from ltvcli.text.words import fill
 from ltvcli.workbook.cells import CHECKS, ROWS, Number, Sheet, Tie, column
@@ -31,12 +31,12 @@ def sheet(files: Sequence[InputFile], lang: str) -> Sheet:
     reasons = _reasons(files)
     heads = [
         *(translate(head, lang) for head in HEADS),
-        *(shared.reason(key, lang) for key in reasons),
+        *(file_rows.reason(key, lang) for key in reasons),
     ]
     for at, head in enumerate(heads):
         laid.put(FIRST_ROW - 1, at, head, "right" if at >= READ else "head")
     for row, file in enumerate(files, FIRST_ROW):
-        kind = translate(shared.KINDS.get(file.kind, file.kind), lang)
+        kind = translate(file_rows.KINDS.get(file.kind, file.kind), lang)
         texts = (file.path, kind, file.profile, file.first, file.last, file.sha256)
         for at, text in enumerate(texts):
             laid.put(row, at, None if text is None else str(text))

@@ -10,7 +10,7 @@ import pytest
 
 import ltvcli
 from ltvcli.api import WhatIfAnswer
-from ltvcli.pages import table_page, whatif
+from ltvcli.pages import table_page, whatif, whatif_tables
 from ltvcli.pages.whatif_screen import bars, pivoted
 from tests.formats.reports import TEXTS
 from tests.shops import AS_OF, shop
@@ -51,13 +51,13 @@ def test_every_table_has_a_title_and_labels_for_what_it_holds(reports: list[What
              "upper_bound", "after_upper_bound")  # fmt: skip
     for report in reports:
         for name, rows in report.tables.items():
-            assert name in whatif.TITLES
+            assert name in whatif_tables.TITLES
             for row in rows:
                 assert row.keys() == rows[0].keys(), name
                 unlabelled = {
                     key
                     for key in row
-                    if key not in whatif.COLUMNS[name]
+                    if key not in whatif_tables.COLUMNS[name]
                     and not key.endswith(("_low", "_high"))
                     and key not in aside
                 }

@@ -10,6 +10,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.acquisition.estimates import over, with_costs
+from ltvcli.analyses.calc import tables
 from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.analyses.valuation.estimates import estimate, point, valuation, values
 from ltvcli.analyses.valuation.inputs import (
@@ -19,16 +20,14 @@ from ltvcli.analyses.valuation.inputs import (
     method_inputs,
     prepare,
 )
-from ltvcli.formulas import Value, horizons
+from ltvcli.formulas import Value
 from ltvcli.formulas.bands import ENOUGH_CUSTOMERS, ENOUGH_MONTHS, LTV_TO_CAC
 from ltvcli.language import N_
-from ltvcli.methods import observed
 from ltvcli.results import (
     Estimate,
     Figures,
     PaybackVerdict,
     Quantity,
-    Row,
     Sentence,
     Source,
     Valuation,
@@ -90,10 +89,10 @@ def answer(
     """
     prepared = prepare(settings, with_costs(measured(settings, facts), acquisition))
     inputs = prepared.inputs
-    tables = _tables(prepared.measured, inputs["margin"], inputs["discount"])
+    shown = tables.tables(prepared.measured, inputs["margin"], inputs["discount"])
     if prepared.measured:
-        tables = {"horizons": _by_horizon(prepared.measured, inputs), **tables}
-    return replace(value_and_grade(prepared), tables=tables, prepared=prepared)
+        shown = {"horizons": tables.by_horizon(prepared.measured, inputs), **shown}
+    return replace(value_and_grade(prepared), tables=shown, prepared=prepared)
 
 
 def value_and_grade(prepared: Prepared) -> Economics:
@@ -180,48 +179,6 @@ def _limits(
             points | {"retention_by_age": [share**prepared.power for share in by_age]}
         )
     )
-
-
-def _tables(
-    measured: Measured | None, margin: Value, discount: float
-) -> Mapping[str, tuple[Mapping[str, float | int | str | None], ...]]:
-    if measured is None:
-        return {}
-    if measured.retention is None:
-        return {"curve": measured.by_age.curve(margin)}
-    from ltvcli.analyses.subscriptions import expected_lifetime
-
-    return {
-        "curve": measured.by_age.curve(margin, with_orders=False),
-        "survival": measured.retention.table(measured.by_age.longest),
-        "lifetime": expected_lifetime.table(measured.retention, discount),
-    }
-
-
-def _by_horizon(measured: Measured, inputs: Mapping[str, Any]) -> tuple[Row, ...]:
-    """List the observed value at every step within the data, and at the horizon.
-
-    `enough` is whether enough customers were observed for a step to be the default horizon.
-    """
-    ages = measured.by_age
-    steps = {step for step in horizons.STEPS if step <= ages.longest}
-    required = horizons.customers_required(int(measured.values["customers"]))
-    rows: list[Row] = []
-    for step in sorted(steps | ({ages.horizon} if ages.horizon else set())):
-        active = list(ages.survival.area_by_month(step).T)
-        counted = {"revenue_by_age": ages.revenue[:step], "active_by_age": active}
-        ltv = estimate(observed.value({**inputs, **counted}), Source.MEASURED)
-        rows.append(
-            {
-                "horizon": step,
-                "customers": int(ages.customers[step - 1][0]),
-                "enough": bool(ages.customers[step - 1][0] >= required),
-                "ltv": ltv.value if ltv else None,
-                "ltv_low": ltv.low if ltv else None,
-                "ltv_high": ltv.high if ltv else None,
-            }
-        )
-    return tuple(rows)
 
 
 def _bounds(key: str, unit: Unit) -> tuple[float, float]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ltvcli.analyses.check import groups as grouped
 from ltvcli.analyses.check.monthly import Monthly
 from ltvcli.analyses.review import figures as review
 from ltvcli.analyses.review import period_ltv, why
 from ltvcli.analyses.review.figures import AT_HORIZON, THIRD_MONTH, Costs, whole_periods
 from ltvcli.analyses.review.period_ltv import Rates
-from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
-from ltvcli.analyses.review.timeline import Sums, Timeline
+from ltvcli.analyses.review.timeline import Sums
 from ltvcli.facts.periods import PeriodFacts
 from ltvcli.results import Estimate
-from ltvcli.results.acquisition import MonthCost
 from ltvcli.results.review import Reason
 from ltvcli.stats.inference import jackknife, poisson_interval
 from ltvcli.stats.inference.process_behaviour import ENOUGH
@@ -30,23 +29,13 @@ if TYPE_CHECKING:
     from ltvcli.settings.assumptions import Assumptions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Groups:
-    """Rows of a timeline: the name of each, and of each segment code its row."""
-
-    names: tuple[str, ...]
-    rows: tuple[int, ...]
-
-
 SHORTEST = 3
 """Months of a horizon at least: over fewer, every customer looks as if they were worth little."""
-TOGETHER = Groups(names=("",), rows=())
-"""All customers in one row."""
 
 
 def monthly(
     facts: PeriodFacts | SubscriberPeriods,
-    groups: Groups,
+    groups: grouped.Groups,
     named: Collection[str],
     settings: Assumptions,
     acquisition: Acquisition | None,
@@ -65,7 +54,7 @@ def monthly(
         acquisition: what new customers cost, where spend was read.
     """
     months = whole_periods(facts, "month")
-    timeline = _timeline(facts, groups)
+    timeline = grouped.timeline(facts, groups)
     sums = [timeline.sums(month) for month in months]
     every = timeline.all_time
     supported = period_ltv.longest if settings.horizon else period_ltv.horizon
@@ -87,13 +76,13 @@ def monthly(
     known = [figure for figure in review.followed(facts) if figure in named]
     segments = []
     for row, name in enumerate(groups.names):
-        costs = _costs(name, groups, settings, acquisition)
+        costs = grouped.costs(name, groups, settings, acquisition)
         steps, chart = (
             [
                 _Month(
                     period=period,
-                    sums=_row(of_month, row),
-                    rates=_rates_of(rates, row),
+                    sums=grouped.sums_of(of_month, row),
+                    rates=grouped.rates_of(rates, row),
                     costs=costs,
                     horizon=length,
                     reached=0 < length <= supported(of_month),
@@ -160,74 +149,6 @@ def _horizon(sums: Sequence[AnySums], settings: Assumptions) -> int:
     return reached if reached >= SHORTEST else 0
 
 
-def _row(sums: AnySums, row: int) -> AnySums:
-    """Return the sums of one group; `exposed` stays that of all."""
-    rows = {
-        field.name: getattr(sums, field.name)[row : row + 1]
-        for field in fields(sums)
-        if field.name != "exposed"
-    }
-    exposed = np.ceil(sums.exposure[row, :, 0]).astype(np.int64)
-    return replace(sums, **rows, exposed=exposed)
-
-
-def _rates_of(rates: AnyRates, row: int) -> AnyRates:
-    """Return the rates of one group, all of whose new customers are its own."""
-    kept = {
-        field.name: getattr(rates, field.name)[row : row + 1]
-        for field in fields(rates)
-        if field.name != "margin"
-    }
-    return replace(rates, **kept | {"mix": np.ones_like(kept["mix"])})
-
-
-def _timeline(
-    facts: PeriodFacts | SubscriberPeriods, groups: Groups
-) -> Timeline | SubscriberTimeline:
-    rows = groups.rows or (0,) * len(facts.segments)
-    if isinstance(facts, PeriodFacts):
-        return Timeline(facts, rows)
-    return SubscriberTimeline(facts, rows)
-
-
-def _costs(
-    name: str, groups: Groups, settings: Assumptions, acquisition: Acquisition | None
-) -> Costs:
-    """Return what is known of the costs of a group; spend of the one channel that it is.
-
-    A CAC that was given is that of every group.
-    """
-    if groups.rows and acquisition is not None:
-        acquisition = _of_channel(name, acquisition)
-    return Costs(margin=settings.margin, cac=settings.cac, acquisition=acquisition)
-
-
-def _of_channel(name: str, acquisition: Acquisition) -> Acquisition | None:
-    """Keep the spend of one channel; None where no spend is of this segment alone."""
-    channel = next(
-        (channel for channel in acquisition.channels if channel.segments == (name,)), None
-    )
-    if channel is None or channel.spend is None:
-        return None
-    spent = {
-        str(row["month"]): float(row["spend"])
-        for row in acquisition.by_month
-        if row["channel"] == channel.channel and row["spend"] is not None
-    }
-    months = tuple(
-        MonthCost(
-            month=month.month,
-            complete=month.complete,
-            spend=spent[f"{month.month:%Y-%m}"],
-            customers=month.customers,
-            cac=None,
-        )
-        for month in acquisition.months
-        if f"{month.month:%Y-%m}" in spent
-    )
-    return replace(acquisition, months=months)
-
-
 def _estimate(figure: review.Figure, month: _Month) -> Estimate | None:
     """Measure a figure of one month; intervals take as many groups as have such customers."""
     if figure in AT_HORIZON and not month.reaches:
@@ -262,7 +183,7 @@ def _why(steps: Sequence[_Month], pair: Pair | None, row: int) -> tuple[str, tup
     """Return which figure moved since the month before, and its parts, largest first."""
     if pair is None or not all(step.reaches for step in steps[-2:]):
         return "", ()
-    new, old = (_rates_of(rates, row) for rates in (pair.new, pair.old))
+    new, old = (grouped.rates_of(rates, row) for rates in (pair.new, pair.old))
     if not all(step.sums.new[0, 0] for step in steps[-2:]):
         return "", ()
     single = replace(pair, new=new, old=old)

@@ -20,7 +20,7 @@ from ltvcli.errors import (
     NotObservedError,
 )
 from ltvcli.facts.experiments import step_of
-from ltvcli.facts.orders import JOINED, Numbering
+from ltvcli.facts.orders import JOINED
 from ltvcli.language import N_
 from ltvcli.read import accounts, emails
 from ltvcli.read.columns.header_lookup import first_tier
@@ -28,6 +28,7 @@ from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.experiments.arm_names import named
 from ltvcli.read.experiments.assignment_columns import FLAGS, Assigned, roles, understand
 from ltvcli.read.experiments.columns import BY
+from ltvcli.read.experiments.customer_keys import are_repeated, define_keys
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import dates
@@ -48,7 +49,6 @@ KIND = "assignments"
 IDS = N_("Customers are identified by “{column}”.")
 AGES = (7, 14, 30, 60, 90, 180, 365)
 """Days since the assignment, of which the longest is chosen that nine in ten customers reached."""
-_BITS = 2**30
 BEFORE = 365
 """Days before the assignment whose contribution is what was before."""
 
@@ -122,7 +122,7 @@ def load(
         InternalError: rows were lost.
     """
     engine.define_macros("read/macros", "read/dates", "read/experiments/macros")
-    _define_keys(engine, reading.numbering)
+    define_keys(engine, reading.numbering)
     engine.run("read/experiments/assignment_rows")
     columns = [
         _store(engine, number, sheet, settings, asked) for number, sheet in enumerate(sheets)
@@ -130,7 +130,7 @@ def load(
     names, spellings = named(engine, columns[0].name("arm"))
     _match(engine, columns, orders, settings)
     in_two_arms = repeated = 0
-    if _are_repeated(engine):
+    if are_repeated(engine):
         ((in_two_arms, repeated),) = rows_of(engine, "read/experiments/repeated")
     age, days = _age(engine, sheets, reading, asked)
     engine.run("read/experiments/not_observed", {"as_of": reading.as_of, "age": age})
@@ -243,15 +243,6 @@ def _match(
     engine.run("read/experiments/keys")
 
 
-def _are_repeated(engine: DuckDB) -> bool:
-    """Return whether a customer has several rows."""
-    keys = engine.row("read/experiments/key_range")
-    if keys["are_numbers"] and keys["highest"] - keys["lowest"] < _BITS:
-        ends = {name: keys[name] for name in ("lowest", "highest")}
-        return bool(engine.row("read/experiments/are_numbers_repeated", ends)["repeated"])
-    return bool(engine.row("read/experiments/are_repeated")["repeated"])
-
-
 def _age(
     engine: DuckDB, sheets: Sequence[Sheet], reading: Reading, asked: Assigned
 ) -> tuple[int, Mapping[str, Any]]:
@@ -277,30 +268,6 @@ def _age(
     if days["longest"] < age:
         raise NotObservedError(age=age, longest=days["longest"], **facts)
     return int(age), days
-
-
-def _define_keys(engine: DuckDB, numbering: Numbering) -> None:
-    """Define how an id becomes the key of a customer of `orders`, and its group of customers.
-
-    Where keys are the numbers in ids, an id that is written in another way has none.
-    """
-    described = {name: kind for name, kind, *_ in engine.execute("describe orders").fetchall()}
-    key, bucket, text = "tidy_id(t)", "bucket_of(t)", "t"
-    if described["customer_key"] != "VARCHAR":
-        number = f"try_cast(substr(t, {len(numbering.prefix) + 1}) as bigint)"
-        prefix = [f"chr({ord(character)})" for character in numbering.prefix]
-        digits = f"{number}::varchar"
-        if numbering.width:
-            filled = f"greatest({numbering.width}, strlen({digits}))::integer"
-            digits = f"lpad({digits}, {filled}, '0')"
-        key = f"case when {' || '.join([*prefix, digits])} = t then {number} end"
-        bucket, text = "bucket_of_number(t)", "null::text"
-    engine.execute(f"create or replace temp macro as_key(t) as {key}")
-    engine.execute(f"create or replace temp macro text_of(t) as {text}")
-    engine.execute(
-        "create or replace temp macro bucket_of_key(t, customer) as "
-        f"case when t is null then bucket_of(customer) else {bucket} end"
-    )
 
 
 def _notes(columns: Columns) -> tuple[Sentence, ...]:

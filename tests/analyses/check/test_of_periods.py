@@ -10,8 +10,8 @@ from functools import cache
 import pytest
 
 from ltvcli.analyses.check import of_periods
+from ltvcli.analyses.check.groups import TOGETHER, Groups
 from ltvcli.analyses.check.monthly import Monthly
-from ltvcli.analyses.check.of_periods import TOGETHER, Groups
 from ltvcli.analyses.review import figures, period_ltv
 from ltvcli.analyses.review.figures import Costs
 from ltvcli.analyses.review.timeline import Timeline

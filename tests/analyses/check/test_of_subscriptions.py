@@ -10,7 +10,7 @@ import pytest
 
 from ltvcli.analyses.benchmark import retention
 from ltvcli.analyses.check import of_periods, of_subscriptions
-from ltvcli.analyses.check.of_periods import TOGETHER
+from ltvcli.analyses.check.groups import TOGETHER
 from ltvcli.analyses.mrr import answer as mrr
 from ltvcli.engines import duckdb
 from ltvcli.facts import subscriber_periods

@@ -1,0 +1,107 @@
+"""Groups of segments whose figures `ltv check` measures: their rows of a timeline, their costs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ltvcli.analyses.review.figures import Costs
+from ltvcli.analyses.review.subscriber_timeline import SubscriberTimeline
+from ltvcli.analyses.review.timeline import Timeline
+from ltvcli.facts.periods import PeriodFacts
+from ltvcli.results.acquisition import MonthCost
+
+if TYPE_CHECKING:
+    from ltvcli.analyses.review.period_ltv import AnyRates, AnySums
+    from ltvcli.facts.subscriber_periods import SubscriberPeriods
+    from ltvcli.results.acquisition import Acquisition
+    from ltvcli.settings.assumptions import Assumptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """Rows of a timeline: the name of each, and of each segment code its row."""
+
+    names: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+TOGETHER = Groups(names=("",), rows=())
+"""All customers in one row."""
+
+
+def sums_of(sums: AnySums, row: int) -> AnySums:
+    """Return the sums of one group; `exposed` stays that of all."""
+    rows = {
+        field.name: getattr(sums, field.name)[row : row + 1]
+        for field in fields(sums)
+        if field.name != "exposed"
+    }
+    exposed = np.ceil(sums.exposure[row, :, 0]).astype(np.int64)
+    return replace(sums, **rows, exposed=exposed)
+
+
+def rates_of(rates: AnyRates, row: int) -> AnyRates:
+    """Return the rates of one group, all of whose new customers are its own."""
+    kept = {
+        field.name: getattr(rates, field.name)[row : row + 1]
+        for field in fields(rates)
+        if field.name != "margin"
+    }
+    return replace(rates, **kept | {"mix": np.ones_like(kept["mix"])})
+
+
+def timeline(
+    facts: PeriodFacts | SubscriberPeriods, groups: Groups
+) -> Timeline | SubscriberTimeline:
+    """Return the timeline of the facts, with a row for each group."""
+    rows = groups.rows or (0,) * len(facts.segments)
+    if isinstance(facts, PeriodFacts):
+        return Timeline(facts, rows)
+    return SubscriberTimeline(facts, rows)
+
+
+def costs(
+    name: str, groups: Groups, settings: Assumptions, acquisition: Acquisition | None
+) -> Costs:
+    """Return what is known of the costs of a group; spend of the one channel that it is.
+
+    A CAC that was given is that of every group.
+
+    Args:
+        name: of the group.
+        groups: of segments.
+        settings: what was given: margin, CAC.
+        acquisition: what new customers cost, where spend was read.
+    """
+    if groups.rows and acquisition is not None:
+        acquisition = _of_channel(name, acquisition)
+    return Costs(margin=settings.margin, cac=settings.cac, acquisition=acquisition)
+
+
+def _of_channel(name: str, acquisition: Acquisition) -> Acquisition | None:
+    """Keep the spend of one channel; None where no spend is of this segment alone."""
+    channel = next(
+        (channel for channel in acquisition.channels if channel.segments == (name,)), None
+    )
+    if channel is None or channel.spend is None:
+        return None
+    spent = {
+        str(row["month"]): float(row["spend"])
+        for row in acquisition.by_month
+        if row["channel"] == channel.channel and row["spend"] is not None
+    }
+    months = tuple(
+        MonthCost(
+            month=month.month,
+            complete=month.complete,
+            spend=spent[f"{month.month:%Y-%m}"],
+            customers=month.customers,
+            cac=None,
+        )
+        for month in acquisition.months
+        if f"{month.month:%Y-%m}" in spent
+    )
+    return replace(acquisition, months=months)
