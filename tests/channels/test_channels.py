@@ -200,7 +200,7 @@ def test_a_subject_cannot_add_headers(post: str) -> None:
 
 
 def test_an_address_that_is_none_is_said(post: str) -> None:
-    with pytest.raises(NotTakenError, match="no address"):
+    with pytest.raises(NotTakenError, match="not a valid address"):
         mail.send(MESSAGE, mailing(post, LTV_MAIL_FROM="a\nb"), 5)
 
 
@@ -228,7 +228,7 @@ def test_apprise_sends_to_every_address(web: str) -> None:
 @pytest.mark.parametrize("path", ["bad", "moved"])
 def test_a_service_that_does_not_take_it_is_said(web: str, path: str) -> None:
     address = web.replace("http:", "json:")
-    with pytest.raises(NotTakenError, match="did not take it") as raised:
+    with pytest.raises(NotTakenError, match="rejected the message") as raised:
         by_apprise(MESSAGE, f"{address}/ok\n{address}/{path}?secret=1")
 
     assert "secret" not in str(raised.value)
@@ -239,7 +239,7 @@ def test_a_service_that_does_not_take_it_is_said(web: str, path: str) -> None:
 def test_an_address_that_apprise_does_not_know_is_said(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    with pytest.raises(NotTakenError, match="not known") as raised:
+    with pytest.raises(NotTakenError, match="does not recognise") as raised:
         by_apprise(MESSAGE, "pigeon://secret")
 
     assert "secret" not in str(raised.value)

@@ -260,7 +260,7 @@ def test_answers_are_shown_where_the_plan_says_so_and_move_no_pay() -> None:
     assert (owners["Sato"]["customers"], owners["Sato"]["answers"]) == (2, 1)
     assert owners["Sato"]["response_rate"] == 0.5
     assert owners["Ito"]["detractors"] == 1
-    assert "too few answers" in " ".join(ltv(*typed).stdout.split())
+    assert "Too few answers" in " ".join(ltv(*typed).stdout.split())
 
 
 def test_answers_of_buyers_are_shown_too() -> None:
@@ -276,7 +276,7 @@ def test_answers_of_buyers_are_shown_too() -> None:
     Path("deals.csv").write_text("deal,customer,owner,signed,commission\n" + "".join(deals))
     done = ltv("orders.csv", "--deals", "deals.csv", "--survey", "nps.csv")
 
-    assert "it does tell who stays: 90 days after the answer 100.0%" in " ".join(
+    assert "NPS predicts who stays: 90 days after the answer 100.0%" in " ".join(
         done.stdout.split()
     )
 

@@ -138,7 +138,7 @@ def test_python_follows_subscribers() -> None:
         pytest.param(
             [TENURE, "--as-of", "2026-03-31"],
             4,
-            "they form no cohorts",
+            "so there are no cohorts",
             id="it is not known when they came",
         ),
         pytest.param([SHOP, SAAS], 2, "not both", id="two kinds"),

@@ -81,7 +81,7 @@ def test_arms_that_are_not_comparable_have_no_effect(tmp_path: Path) -> None:
     asked = (file, "--outcome", "spend")
     done, found = ltv(*asked), document(*asked)
 
-    assert done.stdout.startswith("Decision    Do not read this")
+    assert done.stdout.startswith("Decision    Do not use this result")
     assert found["tables"]["effects"] == []
     assert found["tables"]["checks"][0]["passed"] is False
     assert found["findings"][0]["severity"] == "error"

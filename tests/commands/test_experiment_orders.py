@@ -125,7 +125,7 @@ def test_customers_without_an_order_count_as_0(files: tuple[Path, Path]) -> None
 
     assert sum(row["customers"] for row in found["tables"]["arms"]) == 600
     matched = next(line["says"] for line in found["says"] if line["label"] == "With orders")
-    assert matched.startswith("560 of 600 customers")
+    assert matched.startswith("560 of 600 assigned customers")
 
 
 def test_orders_before_the_assignment_are_counted_apart(files: tuple[Path, Path]) -> None:
@@ -210,7 +210,7 @@ def test_arms_assigned_at_other_times_are_not_compared(
     arms.write_text("\n".join(["customer,arm,day", *rows]) + "\n", "utf-8")
     done = ltv(files[0], "--assignments", arms, "--age", "90d")
 
-    assert done.stdout.startswith("Decision    Do not read this")
+    assert done.stdout.startswith("Decision    Do not use this result")
     assert "was assigned at another time than the control (20.00 days" in " ".join(
         done.stdout.split()
     )
@@ -220,7 +220,12 @@ def test_arms_assigned_at_other_times_are_not_compared(
     ("header", "rows", "typed", "says"),
     [
         ("customer,arm,day", "C0001,mail,2026-01-10", (), "All customers are in one arm"),
-        ("customer,arm,day", "C0001,a,2026-01-10\nC0002,b,2026-01-10", (), "which arm is the con"),
+        (
+            "customer,arm,day",
+            "C0001,a,2026-01-10\nC0002,b,2026-01-10",
+            (),
+            "The control arm is unknown",
+        ),
         ("customer,arm,day", "C0001,a,2027-01-10\nC0002,b,2027-01-10", (), "after the last order"),
         (
             "customer,arm,day",

@@ -100,7 +100,7 @@ def test_a_flag_of_active_subscriptions_is_the_state(
     )
 
     assert shell.mrr() == {"2025-03": 27.0, "2025-04": 12.0}
-    assert "18 a month (end-missing)" in shell.finding("recurring-rows-excluded")
+    assert "18 per month (end-missing)" in shell.finding("recurring-rows-excluded")
 
 
 @pytest.mark.parametrize(

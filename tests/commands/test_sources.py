@@ -52,7 +52,7 @@ def test_words_for_states_are_shown() -> None:
 
 
 def test_a_refused_one_says_why() -> None:
-    assert "nobody can be followed" in sources("amazon")
+    assert "customers cannot be followed" in sources("amazon")
 
 
 @pytest.mark.parametrize("lang", ["en", "ja"])

@@ -192,7 +192,7 @@ def test_calc_and_whatif_warn_of_old_customers_once(
 
     assert [one.severity for one in named] == ["warning"]
     assert not [one for one in report.findings if one.check == "first-month-crowded"]
-    assert f"leave them out with {named[0].option}." in say(named[0].says, "en", None)
+    assert f"exclude them with {named[0].option}." in say(named[0].says, "en", None)
 
 
 def test_the_flag_of_the_finding_gives_the_value_without_them(harvest_box: Path) -> None:

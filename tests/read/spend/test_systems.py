@@ -126,7 +126,7 @@ def test_without_a_day_spend_is_spread_over_the_period_of_the_title(load: Load) 
 
     assert {row[2] for row in loaded.spend} == {Decimal(33)}
     assert (len(loaded.spend), loaded.total) == (30, 990)
-    assert "as the title says" in loaded.notes[0]
+    assert "from the title" in loaded.notes[0]
 
 
 def test_the_excel_csv_of_google_is_utf_16_with_tabs(load: Load) -> None:

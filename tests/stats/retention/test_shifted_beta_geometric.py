@@ -238,7 +238,7 @@ def test_a_small_sample_is_fitted_or_is_a_limit(seed: int) -> None:
     [
         pytest.param([], [], "no customer churned", id="no renewal"),
         pytest.param([10, 10], [0, 0], "no customer churned", id="nobody leaves"),
-        pytest.param([10], [10], "everybody left", id="all leave at the first renewal"),
+        pytest.param([10], [10], "all customers churned", id="all leave at the first renewal"),
         pytest.param([10], [3], "too few renewals", id="one renewal only"),
         pytest.param([0, 10], [0, 3], "too few renewals", id="one renewal seen, late entry"),
         pytest.param([10, 7, 7], [3, 0, 0], "no customer churned after", id="a hard core stays"),
