@@ -115,11 +115,14 @@ def flow(parts: Sequence[str], width: int, indent: str = "", mark: str = " · ")
 
     >>> flow(["one 1", "two 2", "three 3"], 16)
     ['one 1 · two 2 ·', 'three 3']
+    >>> flow(["one two", "3"], 8)  # no room for a mark at the end
+    ['one two', '3']
     """
     lines, line = [], ""
     for text in parts:
         if line.strip() and width_of(line + text + mark.rstrip()) > width:
-            lines.append(line.rstrip())
+            full = line.rstrip()
+            lines.append(full if width_of(full) <= width else line.removesuffix(mark))
             line = indent
         line += text + mark
     return [*lines, line.removesuffix(mark)]
