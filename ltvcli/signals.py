@@ -29,7 +29,7 @@ def exit_code() -> int | None:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def signals_held() -> Iterator[None]:
     """Hold signals back until a clean-up is done."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

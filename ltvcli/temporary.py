@@ -17,10 +17,10 @@ def folder() -> Iterator[Path]:
 
     path = None
     try:
-        with signals.held():
+        with signals.signals_held():
             path = Path(tempfile.mkdtemp(prefix="ltv-"))
         yield path
     finally:
         if path is not None:
-            with signals.held():
+            with signals.signals_held():
                 shutil.rmtree(path, ignore_errors=True)

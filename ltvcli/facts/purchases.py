@@ -154,7 +154,7 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
     return tuple(samples)
 
 
-def standing(engine: Engine, facts: Facts) -> Standing:
+def customer_records(engine: Engine, facts: Facts) -> Standing:
     """Fill the table `standing` with every customer, and return customers by record."""
     engine.run("facts/purchases/customers", {"as_of": facts.as_of, **_steps(facts)})
     return Standing(**_means(engine.columns("facts/purchases/customer_records")))

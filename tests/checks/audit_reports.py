@@ -40,7 +40,7 @@ SPEAKS = {
     "lifetime-past-company": pitch(age="14mo"),
     "ltv-does-not-follow": pitch(ltv="120000", ltv_to_cac="6.0"),
     "ltv-in-revenue": pitch(ltv="200000", ltv_to_cac="10.0"),
-    "nobody-leaves": pitch(churn="0%", lifespan="20mo"),
+    "zero-churn-claimed": pitch(churn="0%", lifespan="20mo"),
     "nrr-against-churn": pitch(nrr="120%"),
     "payback-does-not-follow": pitch(payback="3mo"),
     "ratio-does-not-follow": pitch(ltv_to_cac="5.0"),

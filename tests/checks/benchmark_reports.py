@@ -43,7 +43,7 @@ SPEAKS = {
         replace(COMPARED, benchmark=replace(BENCHMARK, traits=("private B2B companies",)))
     ),
     "no-benchmark": report(replace(COMPARED, benchmark=None)),
-    "nobody-lost": report(
+    "no-churned-customers": report(
         COMPARED,
         replace(FIGURE, metric="logo_churn", now=Estimate(value=0.0, source=Source.MEASURED)),
     ),

@@ -66,5 +66,5 @@ SPEAKS = {
     "review-in-revenue": replace(CALM, basis="revenue"),
     "review-retention-cost": evidence(retention_cost=12.0),
     "review-without-cac": evidence(cac_known=False),
-    "segments-together": evidence(gathered=3),
+    "small-segments-combined": evidence(gathered=3),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ltvcli.checks.cohorts import nobody_left, nobody_new, small_cohorts
+from ltvcli.checks.cohorts import no_customer_left, no_new_customers, small_cohorts
 from ltvcli.checks.every_report import old_customers_look_new
 from ltvcli.results import Severity
 from tests.formats.cohort_reports import cohorts, truncation
@@ -45,11 +45,11 @@ def test_a_crowd_that_may_be_something_else_is_told_without_advice(
     ],
 )
 def test_customers_who_left_are_in_the_file(evidence: dict[str, int]) -> None:
-    assert nobody_left.check(cohorts(**evidence)) is None
+    assert no_customer_left.check(cohorts(**evidence)) is None
 
 
 def test_two_months_without_anyone_new_are_a_pause() -> None:
-    assert nobody_new.check(cohorts(months_since_new=2)) is None
+    assert no_new_customers.check(cohorts(months_since_new=2)) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from ltvcli import registry
 from ltvcli.checks import predict as checks
-from ltvcli.checks.predict import forecast_often_off, forecast_tested_shorter, season_unseen
+from ltvcli.checks.predict import forecast_tested_shorter, low_backtest_accuracy, season_unseen
 from tests.formats.prediction_reports import prediction
 
 
@@ -25,5 +25,5 @@ def test_an_untested_forecast_is_not_said_to_be_tested_over_less_time() -> None:
 
 
 def test_the_record_is_that_of_the_forecast_used() -> None:
-    assert forecast_often_off.check(prediction(chosen="own-rate")) is not None
-    assert forecast_often_off.check(prediction(chosen="hiatus")) is None
+    assert low_backtest_accuracy.check(prediction(chosen="own-rate")) is not None
+    assert low_backtest_accuracy.check(prediction(chosen="hiatus")) is None

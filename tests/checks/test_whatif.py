@@ -28,21 +28,21 @@ def test_nothing_to_say(name: str) -> None:
     ("name", "report"),
     [
         pytest.param(
-            "spend-unanswered", replace(CALM, links={}, growth=False),
+            "no-spend-elasticity", replace(CALM, links={}, growth=False),
             id="nothing is spent more",
         ),
-        pytest.param("price-unanswered", changed("arpu", -5.0), id="the price falls"),
+        pytest.param("no-price-elasticity", changed("arpu", -5.0), id="the price falls"),
         pytest.param(
-            "price-unanswered", replace(changed("arpu"), links={"churn": ("arpu",)}),
+            "no-price-elasticity", replace(changed("arpu"), links={"churn": ("arpu",)}),
             id="churn answers to the price",
         ),
         pytest.param(
-            "price-unanswered", replace(changed("arpu"), changed=("arpu", "churn")),
+            "no-price-elasticity", replace(changed("arpu"), changed=("arpu", "churn")),
             id="churn is changed together with the price",
         ),
-        pytest.param("kept-like-stayers", changed("churn"), id="churn falls, but in a formula"),
+        pytest.param("retained-assumed-average", changed("churn"), id="churn falls, but in a formula"),
         pytest.param(
-            "kept-like-stayers", replace(changed("churn", -5.0), horizon=12), id="churn rises",
+            "retained-assumed-average", replace(changed("churn", -5.0), horizon=12), id="churn rises",
         ),
         pytest.param(
             "lever-without-effect", changed("cac", 0.0, -0.3), id="only LTV/CAC moves",
@@ -90,7 +90,7 @@ def test_the_worst_initiative_is_named_with_its_loss() -> None:
 
 def test_what_one_more_customer_cost_says_how_the_cac_answers() -> None:
     """At an elasticity of a fifth, one more customer costs 10 / 0.8."""
-    found = ask("spend-unanswered", replace(CALM, links={}, cac=10.0, cac_marginal=12.5))
+    found = ask("no-spend-elasticity", replace(CALM, links={}, cac=10.0, cac_marginal=12.5))
 
     assert found is not None
     elasticity = found.says.facts["elasticity"]

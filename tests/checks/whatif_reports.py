@@ -86,9 +86,9 @@ def changed(name: str, gain: float = 5.0, ratio_gain: float = 0.5) -> WhatIfRepo
 
 
 SPEAKS = {
-    "spend-unanswered": replace(CALM, links={}),
-    "price-unanswered": changed("arpu"),
-    "kept-like-stayers": replace(changed("churn"), horizon=12),
+    "no-spend-elasticity": replace(CALM, links={}),
+    "no-price-elasticity": changed("arpu"),
+    "retained-assumed-average": replace(changed("churn"), horizon=12),
     "lever-without-effect": changed("retention_cost", 0.0, 0.0),
     "growth-outruns-cash": tables(lows=(low("customer"), low("growth", need=0.1, most=0.05))),
     "initiatives-uncounted": tables(priorities=(plan("Bundles", None),)),

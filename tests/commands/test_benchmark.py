@@ -134,7 +134,7 @@ def test_an_export_without_ended_subscriptions_is_told(tmp_path: Path) -> None:
     path.write_text("\n".join(["customer,start date,end date,amount,currency,interval", *lines]))
     found = document("benchmark", path, "--as-of", "2026-06-30")
 
-    assert "nobody-lost" in [finding["check"] for finding in found["findings"]]
+    assert "no-churned-customers" in [finding["check"] for finding in found["findings"]]
 
 
 def test_orders_and_subscriptions_together_are_refused() -> None:

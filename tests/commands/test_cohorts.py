@@ -159,7 +159,7 @@ def test_cdnow_came_in_three_months_and_is_a_closed_group(cdnow: Path) -> None:
     cohorts = {row["cohort"]: row["customers"] for row in found["tables"]["cohorts"]}
     assert cohorts == {"1997-01": 7846, "1997-02": 8476, "1997-03": 7248}
     checks = {one["check"] for one in found["findings"]}
-    assert "nobody-new" in checks
+    assert "no-new-customers" in checks
     assert "old-customers-look-new" not in checks
 
 

@@ -94,7 +94,7 @@ def test_rows_of_one_record_share_a_number() -> None:
 
 def test_on_the_last_day_everybody_stands_somewhere() -> None:
     with sampled(SHOP) as (opened, found, _):
-        rows = cells.standing(opened, found)
+        rows = cells.customer_records(opened, found)
         every = cells.forecast(
             opened,
             rows,
@@ -166,9 +166,9 @@ def test_thirds_of_first_purchases_are_thirds() -> None:
 
 def test_steps_of_days_keep_their_means(monkeypatch: pytest.MonkeyPatch) -> None:
     with sampled(SHOP) as (opened, found, _):
-        exact = cells.standing(opened, found)
+        exact = cells.customer_records(opened, found)
         monkeypatch.setattr(cells, "TO_THE_DAY", 0)
-        coarse = cells.standing(opened, found)
+        coarse = cells.customer_records(opened, found)
 
     assert len(coarse.frequency) < len(exact.frequency)
     for name in ("frequency", "span_days", "age_days"):

@@ -115,8 +115,8 @@ SPEAKS = {
     "cohort-retention-cost": cohorts(retention_cost=12.0),
     "cohorts-in-revenue": cohorts(basis="revenue"),
     "cohorts-without-cac": cohorts(cac_known=False),
-    "nobody-left": cohorts(mrr=500.0, paying=150),
-    "nobody-new": cohorts(months_since_new=3),
+    "no-customer-left": cohorts(mrr=500.0, paying=150),
+    "no-new-customers": cohorts(months_since_new=3),
     "old-customers-look-new": cohorts(left_truncation=truncation()),
     "small-cohorts": cohorts(small=1),
 }

@@ -69,18 +69,18 @@ SPEAKS = {
         cutoffs=(), tested_days=0, missed={"auto": None}, models_win=None
     ),
     "forecast-tested-shorter": prediction(tested_days=140),
-    "forecast-often-off": prediction(missed={"auto": 0.45, "hiatus": 0.6}),
+    "low-backtest-accuracy": prediction(missed={"auto": 0.45, "hiatus": 0.6}),
     "season-unseen": prediction(history_days=390),
-    "won-at-once": prediction(first_weeks=1),
+    "single-acquisition-period": prediction(first_weeks=1),
     "few-repeat-orders": prediction(repeats=60),
     "few-leavers-seen": prediction(leavers=12),
-    "plain-rule-wins": prediction(
+    "baseline-wins": prediction(
         chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}
     ),
     "models-not-fitted": prediction(unfitted={"bg-nbd": "too few repeat customers"}),
     "predicted-in-revenue": replace(prediction(), basis="revenue"),
     "predicted-retention-cost": prediction(retention_cost=120.0),
     "predicted-without-cac": replace(prediction(), tables={"totals": TOTALS}),
-    "money-by-own-mean": prediction(own_money="too few repeat customers"),
+    "order-value-not-modelled": prediction(own_money="too few repeat customers"),
 }
 """What each check speaks of."""

@@ -105,7 +105,7 @@ FINDINGS = (
         ),
     ),
     Finding(
-        check="lapse-after-limit",
+        check="churn-threshold-limited",
         severity=Severity.INFO,
         says=Sentence(
             "The silence that counts as a lapse is held at its limit of {lapse_after}.",

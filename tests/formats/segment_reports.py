@@ -136,7 +136,7 @@ SPEAKS = {
     "young-segments": segments(segment("web"), segment("mail", horizon=5)),
     "channel-not-worth-more": segments(LESS, segment("mail")),
     "losing-segment": minus(net=-1.0),
-    "minus-without-cac": segments(losses=replace(LOSSES, without_cac=9)),
+    "unprofitable-without-cac": segments(losses=replace(LOSSES, without_cac=9)),
     "top-carries-value": segments(concentration=replace(CONCENTRATION, ltv_without=estimate(53.0))),
 }
 """What each check speaks of."""

@@ -217,7 +217,7 @@ def test_values_at_the_bounds_give_finite_figures(arguments: list[str], form: st
 
 
 def test_cut_offs_of_another_age_teach_nothing() -> None:
-    both = credibility.learnt(np.array([0.2, -3.0]), np.zeros(2), np.array([0.0, 4000.0]))
+    both = credibility.shrunken_bias(np.array([0.2, -3.0]), np.zeros(2), np.array([0.0, 4000.0]))
     assert 0 < both.lasting < 0.2
     assert math.isfinite(both.of_its_time)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from ltvcli.analyses.predict import forecasts
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.inference import negative_binomial
-from ltvcli.stats.numerics.newton import climb
+from ltvcli.stats.numerics.newton import maximise
 from ltvcli.stats.purchases import best_fit, mbg_cnbd_k
 from ltvcli.stats.purchases.best_fit import Levels, Objective, Peak
 from ltvcli.stats.purchases.mbg_cnbd_k import RegularBuyers
@@ -77,7 +77,7 @@ def test_a_climb_over_a_surface_without_curvature_ends() -> None:
     def curvature(at: Floats) -> tuple[Floats, Floats]:
         return at, np.full((2, 2), np.nan)
 
-    _, none = climb(lambda at: evaluations(at)[0], curvature, np.zeros(2))
+    _, none = maximise(lambda at: evaluations(at)[0], curvature, np.zeros(2))
     assert none is None
     assert evaluations.evaluations < 100
 

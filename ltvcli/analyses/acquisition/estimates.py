@@ -80,14 +80,14 @@ def with_costs(measured: Measured | None, acquisition: Acquisition | None) -> Me
     )
 
 
-def over(ratio: Spread, customers: int) -> Spread:
+def with_count_noise(ratio: Spread, customers: int) -> Spread:
     """Add the noise of the number of `customers` to an LTV/CAC with an exact CAC.
 
     The value and the number of customers are independent, so their relative errors add as squares;
     that of a count is 1 / sqrt(count). The third moment is unchanged, so the skewness shrinks.
 
     >>> from ltvcli.stats.inference.jackknife import Spread
-    >>> over(Spread(value=3.0, error=0.4, degrees=99), 100).error
+    >>> with_count_noise(Spread(value=3.0, error=0.4, degrees=99), 100).error
     0.5
     """
     error = math.hypot(ratio.error, ratio.value / math.sqrt(customers))

@@ -79,7 +79,7 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
     if spread is None:
         return Estimate(value=float(replicates[0]), source=Source.MEASURED)
     if cost.customers:
-        spread = estimates.over(spread, cost.customers)
+        spread = estimates.with_count_noise(spread, cost.customers)
     return Estimate(
         value=spread.value,
         low=spread.low,
@@ -88,14 +88,14 @@ def ratio(ltv: Floats | None, cost: Cost) -> Estimate | None:
     )
 
 
-def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None:
+def return_on_spend(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None:
     """Return the revenue of each extra 1 of spend: LTV over marginal CAC.
 
     The ends combine the worst and the best ends of both, which covers more than 95%.
 
     >>> ltv = Estimate(value=30.0, low=24.0, high=36.0, source=Source.MEASURED)
     >>> more = Estimate(value=10.0, low=8.0, high=12.0, source=Source.MEASURED)
-    >>> marginal_return = returned(ltv, more)
+    >>> marginal_return = return_on_spend(ltv, more)
     >>> marginal_return.value, marginal_return.low, marginal_return.high
     (3.0, 2.0, 4.5)
     """
@@ -113,7 +113,7 @@ def returned(ltv: Estimate | None, marginal: Estimate | None) -> Estimate | None
     )
 
 
-def budget(estimate: Estimate | None) -> Budget | None:
+def spend_advice(estimate: Estimate | None) -> Budget | None:
     """Return whether an extra 1 of spend returns more than 1, less, or neither is certain."""
     if estimate is None:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ltvcli.analyses.audit.derivations import Known, Route
-from ltvcli.analyses.audit.interval_arithmetic import Span, divided, hull, over
+from ltvcli.analyses.audit.interval_arithmetic import Span, divided, hull, range_of
 from ltvcli.formulas import pitch as formulas
 from ltvcli.language import N_
 from ltvcli.units import MONTHS_PER_YEAR
@@ -15,13 +15,13 @@ def recurring(known: Known) -> None:
     """Derive MRR and ARR: a year is twelve months, and MRR is that of all customers."""
     mrr, arr, arpu, customers = (known.get(key) for key in ("mrr", "arr", "arpu", "customers"))
     if known.claimed("mrr"):
-        by_year = over(lambda month: MONTHS_PER_YEAR * month, mrr)
+        by_year = range_of(lambda month: MONTHS_PER_YEAR * month, mrr)
         known.add(Route(claim="arr", source="12 x mrr", derived=by_year))
     elif known.claimed("arr"):
-        by_twelve = over(lambda year: year / MONTHS_PER_YEAR, arr)
+        by_twelve = range_of(lambda year: year / MONTHS_PER_YEAR, arr)
         known.add(Route(claim="mrr", source="arr / 12", derived=by_twelve))
     elif known.claimed("arpu", "customers"):
-        added = over(lambda each, number: each * number, arpu, customers)
+        added = range_of(lambda each, number: each * number, arpu, customers)
         known.add(Route(claim="mrr", source="arpu x customers", derived=added))
 
 
@@ -29,11 +29,11 @@ def revenue_of_one(known: Known) -> None:
     """Derive ARPU from MRR and customers, or from orders."""
     mrr, customers = known.get("mrr"), known.get("customers")
     if known.claimed("customers") and (known.claimed("mrr") or known.claimed("arr")):
-        share = over(divided, mrr, customers)
+        share = range_of(divided, mrr, customers)
         known.add(Route(claim="arpu", source="mrr / customers", derived=share))
     if known.claimed("aov", "frequency"):
         aov, frequency = known.get("aov"), known.get("frequency")
-        ordered = over(lambda each, number: each * number / MONTHS_PER_YEAR, aov, frequency)
+        ordered = range_of(lambda each, number: each * number / MONTHS_PER_YEAR, aov, frequency)
         known.add(Route(claim="arpu", source="aov x frequency / 12", derived=ordered))
 
 
@@ -41,8 +41,8 @@ def churn(known: Known) -> None:
     """Derive churn: a year's churn is that of twelve months in a row, or 12 x churn."""
     if known.claimed("churn"):
         span = known.get("churn")
-        by_twelve = over(lambda rate: min(1.0, MONTHS_PER_YEAR * rate), span)
-        by_year = hull(over(formulas.yearly, span), by_twelve)
+        by_twelve = range_of(lambda rate: min(1.0, MONTHS_PER_YEAR * rate), span)
+        by_year = hull(range_of(formulas.yearly, span), by_twelve)
         known.add(Route(claim="churn_yearly", source="1 - (1 - churn)^12", derived=by_year))
     elif known.claimed("churn_yearly"):
         monthly = by_month(known.get("churn_yearly"))
@@ -70,11 +70,11 @@ def cac(known: Known) -> None:
     if not known.claimed("spend", "new_customers"):
         return
     spend, new, organic = (known.get(key) for key in ("spend", "new_customers", "organic_share"))
-    blended = over(divided, spend, new)
+    blended = range_of(divided, spend, new)
     if organic.value == 0:
         known.add(Route(claim="cac", source="spend / new_customers", derived=blended))
         return
-    paid = over(
+    paid = range_of(
         lambda spent, number, free: divided(spent, number * (1 - free)), spend, new, organic
     )
     known.add(Route(claim="cac", source=PAID, derived=paid, otherwise={"blended": blended}))
@@ -82,9 +82,9 @@ def cac(known: Known) -> None:
 
 def by_month(yearly: Span) -> Span:
     """Convert a yearly churn to a monthly one, compounding or simply divided by twelve."""
-    by_twelve = over(lambda rate: rate / MONTHS_PER_YEAR, yearly)
-    return hull(over(formulas.monthly, yearly), by_twelve)
+    by_twelve = range_of(lambda rate: rate / MONTHS_PER_YEAR, yearly)
+    return hull(range_of(formulas.monthly, yearly), by_twelve)
 
 
 def _stay(churn: Span) -> Span:
-    return over(lambda rate: divided(1.0, rate), churn)
+    return range_of(lambda rate: divided(1.0, rate), churn)

@@ -31,12 +31,12 @@ def exactly(value: float) -> Span:
     return Span(value, value, value)
 
 
-def over(function: Callable[..., float], *spans: Span) -> Span:
+def range_of(function: Callable[..., float], *spans: Span) -> Span:
     """Return the range of a function, which must be monotone in each argument.
 
     Its bounds then lie at corners of the box of the spans.
 
-    >>> over(lambda revenue, churn: revenue / churn, exactly(10.0), Span(0.02, 0.04, 0.05))
+    >>> range_of(lambda revenue, churn: revenue / churn, exactly(10.0), Span(0.02, 0.04, 0.05))
     Span(low=200.0, value=250.0, high=500.0)
     """
     corners = [function(*corner) for corner in product(*((span.low, span.high) for span in spans))]

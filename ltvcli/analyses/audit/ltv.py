@@ -8,7 +8,7 @@ from math import inf
 
 from ltvcli.analyses.audit.basics import by_month
 from ltvcli.analyses.audit.derivations import WHOLE, Known, Route
-from ltvcli.analyses.audit.interval_arithmetic import Span, divided, hull, over
+from ltvcli.analyses.audit.interval_arithmetic import Span, divided, hull, range_of
 from ltvcli.formulas import pitch as formulas
 from ltvcli.formulas.lifetime_value import fixed_life
 from ltvcli.units import MONTHS_PER_YEAR, monthly_from_yearly
@@ -27,7 +27,7 @@ def ltv(known: Known) -> None:
     cost = known.get("retention_cost")
 
     def worth(margin: Span, stay: Span) -> Span:
-        return over(_worth, known.get("arpu"), margin, stay, cost)
+        return range_of(_worth, known.get("arpu"), margin, stay, cost)
 
     revenue = worth(WHOLE, months)
     derived, taken, left_out = revenue, "", None
@@ -57,13 +57,13 @@ def ltv_to_cac(known: Known) -> None:
     cac = known.get("cac")
 
     def ratio(worth: Span, margin: Span = WHOLE) -> Span:
-        return over(
+        return range_of(
             lambda ltv_value, share, cost: divided(ltv_value * share, cost), worth, margin, cac
         )
 
     if not known.has("ltv"):
         if known.claimed("ltv_to_cac"):
-            worth = over(lambda times, cost: times * cost, known.get("ltv_to_cac"), cac)
+            worth = range_of(lambda times, cost: times * cost, known.get("ltv_to_cac"), cac)
             known.add(Route(claim="ltv", source="ltv_to_cac x cac", derived=worth))
         return
     plain = ratio(known.get("ltv"))
@@ -94,11 +94,11 @@ def payback(known: Known) -> None:
     cac, arpu, cost = (known.get(key) for key in ("cac", "arpu", "retention_cost"))
 
     def months(margin: Span) -> Span:
-        left = over(_worth, arpu, margin, WHOLE, cost)
-        plain = over(lambda spent, each: divided(spent, max(each, 0.0)), cac, left)
+        left = range_of(_worth, arpu, margin, WHOLE, cost)
+        plain = range_of(lambda spent, each: divided(spent, max(each, 0.0)), cac, left)
         if not known.has("churn"):
             return plain
-        return hull(plain, over(formulas.payback_of_leavers, cac, left, known.get("churn")))
+        return hull(plain, range_of(formulas.payback_of_leavers, cac, left, known.get("churn")))
 
     monthly = "arpu" if known.claimed("arpu") else f"({known.source('arpu')})"
     in_revenue = months(WHOLE)
@@ -122,7 +122,7 @@ def margin(known: Known) -> None:
         return
     if known.has("arpu", "lifespan"):
         months, _ = _months(known)
-        needed = over(_needed, known.get("ltv"), known.get("arpu"), months,
+        needed = range_of(_needed, known.get("ltv"), known.get("arpu"), months,
                       known.get("retention_cost"))  # fmt: skip
         by_lifespan = known.claimed("lifespan")
         source = "ltv / (arpu x lifespan)" if by_lifespan else "ltv x churn / arpu"
@@ -131,17 +131,17 @@ def margin(known: Known) -> None:
 
 def _months(known: Known) -> tuple[Span, Mapping[str, Span]]:
     """Return the months that an LTV counts, and those it would count by a known mistake."""
-    discount = over(monthly_from_yearly, known.get("discount"))
+    discount = range_of(monthly_from_yearly, known.get("discount"))
     churn = known.get("churn")
     if known.claimed("lifespan"):
-        stay = over(_fixed, known.get("lifespan"), discount)
+        stay = range_of(_fixed, known.get("lifespan"), discount)
         if known.has("churn"):
-            leave = over(formulas.months_paid, churn, known.get("lifespan"), discount)
+            leave = range_of(formulas.months_paid, churn, known.get("lifespan"), discount)
             stay = hull(stay, leave)
         return stay, {}
 
     def paid(rate: Span) -> Span:
-        return over(lambda c, d: formulas.months_paid(c, inf, d), rate, discount)
+        return range_of(lambda c, d: formulas.months_paid(c, inf, d), rate, discount)
 
     mistakes = {}
     if known.claimed("churn"):

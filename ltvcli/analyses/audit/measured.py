@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.analyses.audit.claims import Pitch
-from ltvcli.analyses.audit.interval_arithmetic import Span, divided, exactly, over
+from ltvcli.analyses.audit.interval_arithmetic import Span, divided, exactly, range_of
 from ltvcli.formulas import pitch as formulas
 from ltvcli.results import Estimate, Source, Valuation
 from ltvcli.results.acquisition import Acquisition
@@ -173,7 +173,7 @@ def _worth(pitch: Pitch, worth: Economics, by: Valuation, cac: Span | None) -> I
             ltv = Span(low / share, by.ltv / share, high / share)
             yield Measured(claim="ltv", span=ltv, **shared)
         if cac:
-            ratio = over(divided, Span(low, by.ltv, high), cac)
+            ratio = range_of(divided, Span(low, by.ltv, high), cac)
             yield Measured(claim="ltv_to_cac", span=ratio, **shared)
     yield from _payback(worth, by, cac)
 

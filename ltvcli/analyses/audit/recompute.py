@@ -6,7 +6,7 @@ from ltvcli.analyses.audit import basics
 from ltvcli.analyses.audit import ltv as worth
 from ltvcli.analyses.audit.claims import Pitch
 from ltvcli.analyses.audit.derivations import WHOLE, Known, Route
-from ltvcli.analyses.audit.interval_arithmetic import Span, bounded, exactly, meet, of, over
+from ltvcli.analyses.audit.interval_arithmetic import Span, bounded, exactly, meet, of, range_of
 from ltvcli.results import Row
 from ltvcli.results.audit import CLAIMS, Difference, SeenChurn, Support
 
@@ -92,7 +92,7 @@ def lifetime(known: Known) -> Span | None:
         revenue = known.in_revenue or "revenue" in causes
         margin = WHOLE if revenue else known.get("margin", WHOLE)
         if margin.low > 0:
-            return over(
+            return range_of(
                 lambda ltv, arpu, share: ltv / (arpu * share),
                 *(known.get("ltv"), known.get("arpu"), margin),
             )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.analyses.acquisition.estimates import over, with_costs
+from ltvcli.analyses.acquisition.estimates import with_costs, with_count_noise
 from ltvcli.analyses.calc import tables
 from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.analyses.valuation.estimates import estimate, point, valuation, values
@@ -240,7 +240,7 @@ def _judge(
 
         spread = jackknife.skew_corrected(ratio)
         if spread and won:
-            spread = over(spread, won)
+            spread = with_count_noise(spread, won)
             ltv_to_cac = replace(ltv_to_cac, low=spread.low, high=spread.high)
         below = [spread.below(step) for step in LTV_TO_CAC] if spread else None
     judged = grades.verdict(headline, ltv_to_cac, below, too_little, at_no_margin)

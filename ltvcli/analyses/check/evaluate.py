@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ltvcli.analyses.check.likelihood import Chance, Known, chance
+from ltvcli.analyses.check.likelihood import Chance, Known, probability
 from ltvcli.analyses.check.monthly import Monthly, exact
 from ltvcli.results import Estimate
 from ltvcli.results.check import WATCHED, Evaluation, Missing
@@ -67,7 +67,7 @@ def at(rule: Rule, data: Months, month: Period) -> tuple[Evaluation, ...]:
     for segment in shown:
         segment_p_values = p_values[segment.segment]
         place = places[segment.segment]
-        chances = chance(rule.condition, _known(segment, place, segment_p_values))
+        chances = probability(rule.condition, _known(segment, place, segment_p_values))
         evaluations.append(_evaluation(rule, data, segment, place, chances, segment_p_values))
     return tuple(evaluations)
 
@@ -264,7 +264,7 @@ def _holds(rule: Rule, data: Months, segment: Monthly, place: int) -> bool:
     month = segment.months[place]
     segments_of_month = [segment for segment in data.segments if month in segment.months]
     p_values = _p_values(rule, segments_of_month, month)[segment.segment]
-    return chance(rule.condition, _known(segment, place, p_values)).low >= rule.sure
+    return probability(rule.condition, _known(segment, place, p_values)).low >= rule.sure
 
 
 def _money(

@@ -49,7 +49,7 @@ class Known:
     beyond: Callable[[str], tuple[float, float] | None]
 
 
-def chance(condition: Condition, known: Known) -> Chance:
+def probability(condition: Condition, known: Known) -> Chance:
     """Return the probability that a condition holds, or its bounds.
 
     Args:
@@ -63,13 +63,13 @@ def chance(condition: Condition, known: Known) -> Chance:
             changed = known.changed(condition.figure)
             return UNKNOWN if changed is None else Chance(float(changed), float(changed))
         case Not():
-            negated_chance = chance(condition.negated, known)
+            negated_chance = probability(condition.negated, known)
             return Chance(1 - negated_chance.high, 1 - negated_chance.low)
         case Both():
-            left, right = chance(condition.left, known), chance(condition.right, known)
+            left, right = probability(condition.left, known), probability(condition.right, known)
             return Chance(max(0.0, left.low + right.low - 1), min(left.high, right.high))
         case Either():
-            left, right = chance(condition.left, known), chance(condition.right, known)
+            left, right = probability(condition.left, known), probability(condition.right, known)
             return Chance(max(left.low, right.low), min(1.0, left.high + right.high))
 
 

@@ -146,7 +146,7 @@ def answer(measured: Measurements, named: Named, terms: Terms) -> Answer:
     ]
     return Answer(
         says=tuple(statements),
-        tables=tables.made(arms, effects, checks, unit, ages, capped, segments, kept),
+        tables=tables.tables(arms, effects, checks, unit, ages, capped, segments, kept),
         unit=unit,
         arms=arms,
         effects=effects,

@@ -18,7 +18,7 @@ from ltvcli.results.experiment import (
 from ltvcli.units import Unit
 
 
-def made(
+def tables(
     arms: Sequence[Arm],
     effects: Sequence[Effect],
     checks: Sequence[GroupCheck],

@@ -117,7 +117,7 @@ def answer(
     _refuse_little(facts, history, horizon, days)
     share = records_of.sample(engine, facts)
     past = records_of.weeks(engine, facts, share)
-    stand = records_of.standing(engine, facts)
+    stand = records_of.customer_records(engine, facts)
     cells, spend = records(
         np.arange(len(stand.frequency)),
         stand.frequency,

@@ -70,7 +70,7 @@ def combine(holdouts: Sequence[Holdout], names: Sequence[str]) -> Combination:
         np.array([holdout.chance for holdout in holdouts]).reshape(len(holdouts), GROUPS).T
     )  # (g, k)
     errors = np.where(known, errors - raw, 0.0)
-    shared = credibility.learnt(
+    shared = credibility.shrunken_bias(
         common, np.array([holdout.chance_of_total for holdout in holdouts]), ago
     ).lasting
     weights = np.zeros((GROUPS, len(names)))
@@ -181,7 +181,7 @@ def _mean_error(holdouts: Sequence[Holdout], names: Sequence[str]) -> Floats:
 
 def _lasting(errors: Floats, chance: Floats, ago: Floats) -> float:
     """Return the shrunken mean of a model's own error, after removing the common error."""
-    return credibility.learnt(errors, chance, ago, _OF_A_MODEL, _BY_CHANCE).lasting
+    return credibility.shrunken_bias(errors, chance, ago, _OF_A_MODEL, _BY_CHANCE).lasting
 
 
 def _without_each(errors: Floats, chance: Floats, ago: Floats, known: NDArray[np.bool_]) -> Floats:

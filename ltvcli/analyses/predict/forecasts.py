@@ -104,7 +104,7 @@ def outlook(
     """
     fits, failed, orders = _forecasts(models.fitted(cells), cells, weeks)
     usual = {name: model for name, model in fits.items() if name not in EARNS_ITS_PLACE}
-    silence = naive_forecasts.usual_silence(cells, *SILENCE)
+    silence = naive_forecasts.typical_gap(cells, *SILENCE)
     orders[HIATUS] = naive_forecasts.hiatus(cells, weeks, silence)
     orders[OWN_RATE] = naive_forecasts.own_rate(cells, weeks)
     ladder = _ladder(past, back, weeks, scale)

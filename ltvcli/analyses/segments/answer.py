@@ -71,16 +71,16 @@ def answer(
     shown = segmented.segments if settings.by else ()
     says = [Statement(says=words.headline(shown, leaning))]
     if shown:
-        says += words.standing(shown)
+        says += words.differing_segments(shown)
         says += words.costs(shown, acquisition)
-        says += words.budget(shown, segmented.horizon, basis)
+        says += words.spend_sentences(shown, segmented.horizon, basis)
         says += words.undefined(shown)
-    says += people.leaning(leaning, in_headline=not shown)
+    says += people.concentration_sentences(leaning, in_headline=not shown)
     if below:
         says += people.losses(below)
-        says += people.charged(shown, acquisition)
+        says += people.cac_sentences(shown, acquisition)
     if not shown:
-        says += words.askable(columns)
+        says += words.suggested_columns(columns)
     rows: dict[str, tuple[Row, ...]] = {}
     if shown:
         rows["segments"] = tables.segments(shown)

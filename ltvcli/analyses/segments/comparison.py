@@ -158,7 +158,7 @@ def _segment(
     ltv = None if value.ltv is None else estimate(value.ltv, Source.MEASURED)
     ratio = segment_cac.ratio(value.ltv, cost)
     judged = value.graded and value.horizon == everyone.horizon and ratio is not None
-    returned = segment_cac.returned(ltv, cost.marginal)
+    returned = segment_cac.return_on_spend(ltv, cost.marginal)
     return Segment(
         name=name,
         gathered=gathered,
@@ -178,7 +178,7 @@ def _segment(
         marginal_cac=cost.marginal,
         marginal_missing=cost.marginal_missing,
         returned=returned,
-        budget=segment_cac.budget(returned),
+        budget=segment_cac.spend_advice(returned),
         recurring=_recurring(value),
     )
 

@@ -18,7 +18,9 @@ MOST_TRAITS = 3
 """What customers below 0 share: the strongest are said."""
 
 
-def leaning(concentration: Concentration, *, in_headline: bool) -> Iterator[Statement]:
+def concentration_sentences(
+    concentration: Concentration, *, in_headline: bool
+) -> Iterator[Statement]:
     """Describe revenue concentration, and LTV without the top customers.
 
     Args:
@@ -112,7 +114,9 @@ def losses(lost: Losses) -> Iterator[Statement]:
     yield from (Statement(says=trait.says) for trait in lost.traits[:MOST_TRAITS])
 
 
-def charged(segments: Sequence[Segment], acquisition: Acquisition | None) -> Iterator[Statement]:
+def cac_sentences(
+    segments: Sequence[Segment], acquisition: Acquisition | None
+) -> Iterator[Statement]:
     """Describe that every segment has the same CAC, if spend is not known by segment."""
     if (
         acquisition is None

@@ -146,7 +146,7 @@ def terms(
     return tuple(conditions)
 
 
-def askable(columns: Sequence[str]) -> Iterator[Statement]:
+def suggested_columns(columns: Sequence[str]) -> Iterator[Statement]:
     """Suggest columns for segments: those with likely names, or any."""
     likely = [column for column in columns if any(word in column.casefold() for word in LIKELY)]
     if not columns:
@@ -160,7 +160,7 @@ def askable(columns: Sequence[str]) -> Iterator[Statement]:
     )
 
 
-def standing(segments: Sequence[Segment]) -> Iterator[Statement]:
+def differing_segments(segments: Sequence[Segment]) -> Iterator[Statement]:
     """Name further segments that differ significantly from all others."""
     marked = [segment for segment in segments if segment.differs in (Differs.HIGHER, Differs.LOWER)]
     marked.sort(key=_by_how_much, reverse=True)
@@ -200,7 +200,7 @@ def undefined(segments: Sequence[Segment]) -> Iterator[Statement]:
     yield Statement(label=N_("Orders"), says=Sentence(text))
 
 
-def budget(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
+def spend_sentences(segments: Sequence[Segment], horizon: int, basis: str) -> Iterator[Statement]:
     """Describe for each channel whether to spend more; on revenue basis no grade is good.
 
     Args:

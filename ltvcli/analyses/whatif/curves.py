@@ -32,7 +32,7 @@ def power(old: Value, new: Value) -> Floats:
     return exponent
 
 
-def reshaped(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]]:
+def with_churn(measured: Measured, power: Value) -> tuple[Measured, dict[str, Any]]:
     """Raise the share still active at each age to `power`; return changed inputs by key as well."""
     ages = measured.by_age
     before = ages.survival.area_by_month(ages.longest)

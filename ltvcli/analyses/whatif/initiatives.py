@@ -21,7 +21,7 @@ from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared, method_inputs
 from ltvcli.analyses.whatif import cash, curves
 from ltvcli.analyses.whatif.reach import People
-from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, with_interval, worth
+from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, value_by, with_interval
 from ltvcli.formulas import Value
 from ltvcli.language import N_
 from ltvcli.results import Row
@@ -64,7 +64,7 @@ def _rank(row: Row) -> tuple[bool, float]:
 
 def _row(base: Base, initiative: Initiative, people: People | None) -> Row:
     then = scenario(base, [initiative.change], name=f"{initiative.name}: {initiative.change.lever}")
-    gain = worth(then.prepared, base.method) - worth(base.prepared, base.method)
+    gain = value_by(then.prepared, base.method) - value_by(base.prepared, base.method)
     net = gain - _cac(then.prepared) + _cac(base.prepared)
     active = _of_active(base.prepared, then.prepared, people, initiative.months) if people else None
     new = _of_new(base, then, people, initiative.months)
@@ -114,8 +114,8 @@ def _of_new(base: Base, then: Scenario, people: People | None, months: float) ->
         more = then.ratios["budget"]
         if point(cac) > 0:
             more = more * cac / _cac(then.prepared)
-    now = worth(base.prepared, base.method) - cac
-    later = worth(then.prepared, base.method) - _cac(then.prepared)
+    now = value_by(base.prepared, base.method) - cac
+    later = value_by(then.prepared, base.method) - _cac(then.prepared)
     working = max(0.0, MONTHS_PER_YEAR - months)
     return pace * working * (later * more - now)
 

@@ -104,7 +104,7 @@ def _reshaped(prepared: Prepared, inputs: dict[str, Any], ratio: Value, churn: V
     from ltvcli.analyses.whatif import curves as measured_curves
 
     power = measured_curves.power(old, churn) if prepared.measured.subscribers else ratio
-    measured, curves = measured_curves.reshaped(prepared.measured, power)
+    measured, curves = measured_curves.with_churn(prepared.measured, power)
     inputs |= {
         key: value
         for key, value in curves.items()

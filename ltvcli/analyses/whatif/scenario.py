@@ -191,7 +191,7 @@ def _refuse_impossible(change: Change, value: float, name: str) -> None:
         raise OutOfRangeError(name=name, text=change.text, value=reached)
 
 
-def worth(prepared: Prepared, method: str) -> Value:
+def value_by(prepared: Prepared, method: str) -> Value:
     """Value a customer by one method: `(1 + G,)`, or `(n,)` for n cases."""
     with np.errstate(all="ignore"):
         value: Value = registry.load(methods, method).value(method_inputs(prepared))

@@ -15,7 +15,7 @@ from ltvcli.analyses.calc.answer import on_revenue
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.verdict import BY_BAND, grade
 from ltvcli.analyses.whatif import levers as rules
-from ltvcli.analyses.whatif.scenario import Base, measure, scenario, worth
+from ltvcli.analyses.whatif.scenario import Base, measure, scenario, value_by
 from ltvcli.errors import LtvError
 from ltvcli.formulas.bands import LTV_TO_CAC
 from ltvcli.results import Row
@@ -77,7 +77,7 @@ def _result(base: Base, changes: Sequence[Change]) -> tuple[float | None, float 
         prepared = scenario(base, changes).prepared
     except LtvError:
         return None, None
-    ltv = point(worth(prepared, base.method))
+    ltv = point(value_by(prepared, base.method))
     cac = prepared.inputs.get("cac")
     return ltv, ltv / point(cac) if cac is not None and point(cac) > 0 else None
 
@@ -165,7 +165,7 @@ def _ratios(base: Base, lever: str, values: Floats) -> Floats:
                 possible = (reached <= 1) | (moves not in rules.RATES)
                 new = {**new, moves: np.where(possible, reached, np.nan)}
         prepared = rules.moved(base.prepared, new)
-        worths = worth(prepared, base.method)
+        worths = value_by(prepared, base.method)
         ratios: Floats = np.broadcast_to(worths / prepared.inputs["cac"], values.shape)
     return ratios
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ltvcli.analyses.calc.answer import Economics, value_and_grade
 from ltvcli.analyses.valuation.estimates import point
 from ltvcli.analyses.valuation.inputs import Prepared
-from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, with_interval, worth
+from ltvcli.analyses.whatif.scenario import Base, Scenario, scenario, value_by, with_interval
 from ltvcli.formulas import Value
 from ltvcli.results import Row, Valuation
 from ltvcli.settings.changes import Change
@@ -64,7 +64,7 @@ def levers(base: Base, before: Economics, changes: Sequence[Change]) -> Levers:
 
 def _worth(base: Base, prepared: Prepared) -> Gain:
     """Return LTV, and its ratio to the CAC if there is one."""
-    value, cac = worth(prepared, base.method), prepared.inputs.get("cac")
+    value, cac = value_by(prepared, base.method), prepared.inputs.get("cac")
     return value, value / cac if cac is not None and point(cac) > 0 else None
 
 

@@ -98,7 +98,7 @@ def _levels(engine: DuckDB, table: str, column: str, name: str) -> Attribute:
     texts = _column(engine, f"select coalesce({column}, '') as v from {table} order by rowid")
     written: dict[str, int] = {}
     places = np.fromiter((written.setdefault(text, len(written)) for text in texts), np.int64)
-    clean = [tidy(text) for text in written]
+    clean = [trimmed(text) for text in written]
     levels = tuple(sorted({text for text in clean if text}))
     number_of = {level: float(number) for number, level in enumerate(levels)}
     numbers = np.array([number_of.get(text, np.nan) for text in clean], dtype=np.float64)
@@ -106,10 +106,10 @@ def _levels(engine: DuckDB, table: str, column: str, name: str) -> Attribute:
     return Attribute(name=name, kind=Kind.LEVEL, values=values, levels=levels)
 
 
-def tidy(text: str) -> str:
+def trimmed(text: str) -> str:
     r"""Return a text without what cannot be seen, in usual width; "" for a word for nothing.
 
-    >>> tidy(" Ｔｏｋｙｏ\x00 "), tidy("NULL")
+    >>> trimmed(" Ｔｏｋｙｏ\x00 "), trimmed("NULL")
     ('Tokyo', '')
     """
     normal = unicodedata.normalize("NFKC", text)

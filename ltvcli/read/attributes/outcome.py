@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import NoColumnError, NoOutcomeColumnError, OutcomeValuesError
 from ltvcli.facts.attributes import Attribute, Kind
-from ltvcli.read.attributes.cells import tidy
+from ltvcli.read.attributes.cells import trimmed
 from ltvcli.read.columns.header_lookup import position_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def left(column: Attribute, value: str | None, file: str) -> NDArray[np.float64]
         codes[~blank] = places
     words = [text.casefold() for text in texts]
     if value is not None:
-        wanted = tidy(value).casefold()
+        wanted = trimmed(value).casefold()
         hits = [number for number, word in enumerate(words) if word == wanted]
     else:
         hits = [number for number, word in enumerate(words) if word in LEFT]

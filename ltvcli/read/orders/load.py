@@ -100,7 +100,7 @@ def load(
     stored, excluded = no_sales.exclude(engine, stored, settings)
     stored = [total_rows.exclude(engine, rows) for rows in stored]
     for rows in stored:
-        segments.tidy(engine, rows)
+        segments.trim_values(engine, rows)
     shapes = [line_items.is_line(engine, rows, is_unique) for rows in stored]
     _records(engine, stored, [line for line, _ in shapes], settings)
     path = "single" if is_unique else "grouped"

@@ -42,7 +42,7 @@ def columns(rows: Rows) -> list[str]:
     return [name if name in rows.fields else "null::text" for name in names]
 
 
-def tidy(engine: DuckDB, rows: Rows) -> None:
+def trim_values(engine: DuckDB, rows: Rows) -> None:
     """Take away what cannot be seen: spaces around a value, and two ways to write one letter.
 
     Values are few, so that looking for a reason to write them all again costs next to nothing.

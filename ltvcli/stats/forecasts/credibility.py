@@ -36,7 +36,7 @@ class Lesson:
     of_its_time: float
 
 
-def learnt(
+def shrunken_bias(
     errors: Floats,
     chance: Floats,
     ago: Floats,
@@ -54,7 +54,7 @@ def learnt(
 
     Two cut-offs one period apart, both 20% too low: about two thirds of that are corrected.
 
-    >>> lesson = learnt(np.log([1.2, 1.2]), np.zeros(2), np.array([0.0, 1.0]))
+    >>> lesson = shrunken_bias(np.log([1.2, 1.2]), np.zeros(2), np.array([0.0, 1.0]))
     >>> round(lesson.lasting / float(np.log(1.2)), 2)
     0.64
     """

@@ -49,7 +49,7 @@ def hiatus(cells: Cells, horizon: float, silence: float) -> Floats:
     return orders
 
 
-def usual_silence(cells: Cells, shortest: float, longest: float) -> float:
+def typical_gap(cells: Cells, shortest: float, longest: float) -> float:
     """Return the time within which nine in ten orders follow the order before.
 
     All gaps of a customer count as equally long.

@@ -78,7 +78,7 @@ def higher(
     return None
 
 
-def climb(
+def maximise(
     height: Callable[[Floats], float],
     derivatives: Callable[[Floats], tuple[Floats, Floats]],
     start: Floats,
@@ -98,7 +98,7 @@ def climb(
     From 0 to the peak of 1 - (x - 2)^2, where it bends down by 2:
 
     >>> import numpy as np
-    >>> peak, curvature = climb(
+    >>> peak, curvature = maximise(
     ...     lambda x: 1 - (x[0] - 2) ** 2,
     ...     lambda x: (-2 * (x - 2), np.array([[-2.0]])),
     ...     np.zeros(1),

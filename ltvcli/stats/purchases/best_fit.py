@@ -72,7 +72,7 @@ class Peak:
     @property
     def free(self) -> list[int]:
         """Coordinates that are not held."""
-        return [index for index in range(len(self.at)) if index not in held(self.limits)]
+        return [index for index in range(len(self.at)) if index not in held_parameters(self.limits)]
 
     @property
     def covariance(self) -> Floats:
@@ -159,7 +159,7 @@ def _searched(
     return peak
 
 
-def held(limits: tuple[Limit, ...]) -> dict[int, float]:
+def held_parameters(limits: tuple[Limit, ...]) -> dict[int, float]:
     """Return the coordinates that these simpler models hold fixed, with their values."""
     return {index: at for limit in limits for index, at in limit.holds.items()}
 
@@ -180,7 +180,7 @@ def _simplest(
     simpler = [
         _simplest(objective, customers, starting_points, limits, (*met, limit))
         for limit in limits
-        if limit.index not in held(met) and not loose.isdisjoint(limit.holds)
+        if limit.index not in held_parameters(met) and not loose.isdisjoint(limit.holds)
     ]
     as_good = [
         peak
@@ -221,8 +221,8 @@ def _climbed(
     go on along it (`on_ridges`).
     """
     at = start.copy()
-    at[list(held(limits))] = list(held(limits).values())
-    free = [index for index in range(len(at)) if index not in held(limits)]
+    at[list(held_parameters(limits))] = list(held_parameters(limits).values())
+    free = [index for index in range(len(at)) if index not in held_parameters(limits)]
     height, slope = objective(at)
     for _ in range(100):
         information = _information(objective, customers, at, slope, free)

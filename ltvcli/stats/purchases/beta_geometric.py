@@ -36,10 +36,10 @@ from ltvcli.stats.purchases.beta_geometric_likelihood import WITHOUT, best, para
 from ltvcli.stats.purchases.optimum import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
-    in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
+    rescaled_time,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
 
@@ -142,7 +142,7 @@ def fit(cells: Cells, name: str, withstood: int) -> BetaGeometric | nbd.Nbd | No
     """
     if not_fitted := refusal(name, cells):
         return not_fitted
-    scaled, unit = in_mean_ages(cells)
+    scaled, unit = rescaled_time(cells)
     peak = best(scaled, withstood)
     if peak is None:
         return NotFitted(model=name, because=NOT_CONVERGED)

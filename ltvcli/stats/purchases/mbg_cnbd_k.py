@@ -33,10 +33,10 @@ from ltvcli.stats.purchases.beta_geometric_likelihood import (
 from ltvcli.stats.purchases.optimum import (
     FIRST_OR_NEVER,
     NOBODY_LEAVES,
-    in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
+    rescaled_time,
 )
 from ltvcli.stats.purchases.record import Cells, ForecastTooLongError, NotFitted, Optimum
 
@@ -136,7 +136,7 @@ def fit(cells: Cells, steps: int = 2) -> RegularBuyers | NotFitted:
     name = f"MBG/CNBD-{steps}"
     if not_fitted := refusal(name, cells):
         return not_fitted
-    scaled, unit = in_mean_ages(cells)
+    scaled, unit = rescaled_time(cells)
     peak = best(scaled, 1, steps)
     if peak is None:
         return NotFitted(model=name, because=NOT_CONVERGED)

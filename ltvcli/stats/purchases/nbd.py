@@ -29,10 +29,10 @@ from ltvcli.stats.purchases.grouped_records import levels
 from ltvcli.stats.purchases.optimum import (
     NOBODY_LEAVES,
     SAME_RATE,
-    in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
+    rescaled_time,
 )
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
 
@@ -92,7 +92,7 @@ def fit(cells: Cells) -> Nbd | NotFitted:
     """Fit the NBD, and a share who are gone if the data shows one."""
     if not_fitted := refusal(NAME, cells):
         return not_fitted
-    scaled, unit = in_mean_ages(cells)
+    scaled, unit = rescaled_time(cells)
     rate = np.log(dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [np.array([rate, -0.5, -1.0])]
     peak = search(levels(objective, scaled), float(cells.weight.sum()), starts, _LIMITS)

@@ -33,7 +33,7 @@ def refusal(model: str, cells: Cells) -> NotFitted | None:
     return NotFitted(model=model, because=NOBODY_ORDERED_AGAIN)
 
 
-def in_mean_ages(cells: Cells) -> tuple[Cells, float]:
+def rescaled_time(cells: Cells) -> tuple[Cells, float]:
     """Scale the record to the mean age as its unit of time, for searches; return that unit, too."""
     unit = dot(cells.age, cells.weight) / float(cells.weight.sum())
     return Cells(

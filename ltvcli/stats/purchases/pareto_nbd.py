@@ -30,10 +30,10 @@ from ltvcli.stats.purchases.optimum import (
     NOBODY_LEAVES,
     SAME_CHANCE,
     SAME_RATE,
-    in_mean_ages,
     log_likelihood,
     optimum,
     refusal,
+    rescaled_time,
 )
 from ltvcli.stats.purchases.pareto_nbd_likelihood import left, objective, parameters
 from ltvcli.stats.purchases.record import Cells, NotFitted, Optimum
@@ -108,7 +108,7 @@ def fit(cells: Cells) -> ParetoNbd | nbd.Nbd | NotFitted:
     """Fit the most likely parameters, or the simpler model that fits as well."""
     if not_fitted := refusal(NAME, cells):
         return not_fitted
-    scaled, unit = in_mean_ages(cells)
+    scaled, unit = rescaled_time(cells)
     rate = np.log(0.5 + dot(scaled.frequency, scaled.weight) / scaled.weight.sum())
     starts = [
         np.array([rate, -0.5, hazard, beta])

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.numerics.gamma_ratio import digamma_difference, log_gamma_ratio
-from ltvcli.stats.numerics.newton import NOT_CONVERGED, climb
+from ltvcli.stats.numerics.newton import NOT_CONVERGED, maximise
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.retention import shifted_beta_geometric as sbg
 from ltvcli.stats.retention.renewals import Renewals
@@ -131,8 +131,8 @@ def fit(data: Renewals) -> BetaDiscreteWeibull:
     shapes = (-0.7, 0.0, 0.7)
     spreads = {float(np.log(near.spread))} if near.spread else set()
     starts = [[churn, a, b] for a, b in product(sorted(spreads | {-2.0, 0.5}), shapes)]
-    alike = [climb(height, derivatives, np.array([churn, b])) for b in shapes]
-    mixed = [climb(height, derivatives, np.array(start)) for start in starts]
+    alike = [maximise(height, derivatives, np.array([churn, b])) for b in shapes]
+    mixed = [maximise(height, derivatives, np.array(start)) for start in starts]
     x, curvature = max(mixed, key=lambda climbed: height(climbed[0]))
     level, level_curvature = max(alike, key=lambda climbed: height(climbed[0]))
     if height(x) <= height(level) + _GAIN:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ltvcli.stats.retention.shifted_beta_geometric import aged
+from ltvcli.stats.retention.shifted_beta_geometric import posterior_after
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,8 +126,8 @@ def endless_residual(churn: ArrayLike, spread: ArrayLike, payments: int, discoun
     """
     if payments < 1:
         raise ValueError("a customer has made 1 payment or more")
-    leaving, _ = aged(churn, spread, payments - 1)
-    return (1 - leaving) * endless(*aged(churn, spread, payments), discount)
+    leaving, _ = posterior_after(churn, spread, payments - 1)
+    return (1 - leaving) * endless(*posterior_after(churn, spread, payments), discount)
 
 
 def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount: float) -> Floats:
@@ -150,10 +150,10 @@ def endless_by_payments(churn: ArrayLike, spread: ArrayLike, most: int, discount
     """
     import numpy as np
 
-    payments_ahead = endless(*aged(churn, spread, most), discount)
+    payments_ahead = endless(*posterior_after(churn, spread, most), discount)
     residuals = []
     for payments in range(most, 0, -1):
-        leaving, _ = aged(churn, spread, payments - 1)
+        leaving, _ = posterior_after(churn, spread, payments - 1)
         residuals.append((1 - leaving) * payments_ahead)
         payments_ahead = 1 + residuals[-1] / (1 + discount)
     return np.stack([payments_ahead, *reversed(residuals)], axis=-1)

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING
 from ltvcli.errors import FitFailedError
 from ltvcli.language import N_
 from ltvcli.stats.numerics.bisection import last_true
-from ltvcli.stats.numerics.newton import NOT_CONVERGED, WIDEST, climb
+from ltvcli.stats.numerics.newton import NOT_CONVERGED, WIDEST, maximise
 from ltvcli.stats.numerics.once import once
 from ltvcli.stats.retention.renewals import Renewals
 
@@ -80,7 +80,7 @@ def survival(churn: ArrayLike, spread: ArrayLike, periods: int) -> Floats:
     return np.concatenate([np.ones((*kept.shape[:-1], 1)), kept.cumprod(axis=-1)], axis=-1)
 
 
-def aged(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Floats]:
+def posterior_after(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Floats]:
     """Return the churn and spread of customers who are still active after `renewals`.
 
     Args:
@@ -90,7 +90,7 @@ def aged(churn: ArrayLike, spread: ArrayLike, renewals: int) -> tuple[Floats, Fl
 
     Of the survivors above a quarter leave next:
 
-    >>> [float(value) for value in aged(churn=0.5, spread=1.0, renewals=1)]
+    >>> [float(value) for value in posterior_after(churn=0.5, spread=1.0, renewals=1)]
     [0.25, 0.5]
     """
     import numpy as np
@@ -153,7 +153,7 @@ def fit(data: Renewals) -> ShiftedBetaGeometric:
     spreads = np.exp(np.linspace(-WIDEST, WIDEST, 121))
     churns = best_churn(unit, spreads)
     best = int(log_likelihood(unit, churns, spreads).argmax())
-    optimum, curvature = climb(
+    optimum, curvature = maximise(
         lambda x: float(log_likelihood(unit, expit(x[0]), np.exp(x[1]))),
         lambda x: _derivatives(unit, float(expit(x[0])), float(np.exp(x[1]))),
         np.array([logit(churns[best]), np.log(spreads[best])]),

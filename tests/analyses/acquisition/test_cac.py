@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ltvcli.analyses.acquisition import cac as acquisition
-from ltvcli.analyses.acquisition.estimates import average, over
+from ltvcli.analyses.acquisition.estimates import average, with_count_noise
 from ltvcli.facts.spend import Acquired
 from ltvcli.results.acquisition import Acquisition, ChannelCost
 from ltvcli.stats.inference.jackknife import Spread, spread
@@ -203,7 +203,7 @@ def test_too_few_months_say_so() -> None:
 
 
 def test_an_ltv_to_cac_takes_the_noise_of_the_count_along() -> None:
-    ratio = over(Spread(value=3.0, error=0.0, degrees=99), 900)
+    ratio = with_count_noise(Spread(value=3.0, error=0.0, degrees=99), 900)
 
     assert ratio.error == pytest.approx(0.1)
 
@@ -222,7 +222,7 @@ def test_ltv_to_cac_holds_the_truth_90_to_99_times_in_100(usual: int) -> None:
         cac = spend / customers
         found = spread(np.array([brought.mean(), *groups]) / cac)
         assert found is not None
-        wide = over(found, customers)
+        wide = with_count_noise(found, customers)
         held += abs(wide.value - 2.0) <= wide.half_width
 
     assert 0.90 <= held / rounds <= 0.99

@@ -162,7 +162,7 @@ def test_corners_hold_everything_in_between(
 ) -> None:
     one = Span(*sorted((low, value, high)))
 
-    found = interval_arithmetic.over(lambda a, b: a / b, one, Span(by / 2, by, by * 2))
+    found = interval_arithmetic.range_of(lambda a, b: a / b, one, Span(by / 2, by, by * 2))
 
     for part in (0.0, 0.3, 1.0):
         inside = (one.low + part * (one.high - one.low)) / (by / 2 + part * 1.5 * by)

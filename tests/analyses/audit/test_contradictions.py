@@ -115,7 +115,7 @@ LIES = [
         id="(0.95 / 1.2)^6 = 25% are older than six months; at 5% growth (0.95 / 1.05)^6 = 55%",
     ),
     pytest.param(
-        "nobody-leaves",
+        "zero-churn-claimed",
         {"churn": "0%", "lifespan": "20mo"},
         {"churn": "5%", "lifespan": "20mo"},
         id="nobody leaves",

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from ltvcli.analyses.check.likelihood import UNKNOWN, Chance, Known, chance, probability_below
+from ltvcli.analyses.check.likelihood import UNKNOWN, Chance, Known, probability, probability_below
 from ltvcli.results import Estimate, Source
 from ltvcli.settings.conditions import Condition, parse
 
@@ -76,7 +76,7 @@ def phi(z: float) -> float:
     ],
 )
 def test_by_hand(text: str, low: float | None, high: float | None) -> None:
-    found = chance(condition(text), KNOWN)
+    found = probability(condition(text), KNOWN)
 
     if low is None or high is None:
         assert 0 < found.low == found.high < 0.5
@@ -85,14 +85,14 @@ def test_by_hand(text: str, low: float | None, high: float | None) -> None:
 
 
 def test_what_is_not_known_is_unknown() -> None:
-    assert chance(condition("missing > 6"), KNOWN) == UNKNOWN
+    assert probability(condition("missing > 6"), KNOWN) == UNKNOWN
 
 
 def test_bounds_hold_whatever_hangs_together() -> None:
     """Two normals of any correlation: both, or either, is as probable as the bounds say."""
     random = np.random.default_rng(1)
-    both = chance(condition("cac < 52 and skewed < 13"), KNOWN)
-    either = chance(condition("cac < 52 or skewed < 13"), KNOWN)
+    both = probability(condition("cac < 52 and skewed < 13"), KNOWN)
+    either = probability(condition("cac < 52 or skewed < 13"), KNOWN)
     for correlation in (-1.0, -0.5, 0.0, 0.5, 1.0):
         first = random.standard_normal(20_000)
         independent = random.standard_normal(20_000)

@@ -225,8 +225,8 @@ def test_past_the_data_only_renewals_go_on(engine: Any) -> None:
 
 
 def test_without_a_model_nothing_goes_past_the_data(engine: Any) -> None:
-    nobody_left = cohort({}, stay=40)
-    found = worth(engine, nobody_left, JUNE)
+    no_customer_left = cohort({}, stay=40)
+    found = worth(engine, no_customer_left, JUNE)
 
     assert [one.method for one in found.methods] == ["arpu-churn", "basic", "ec", "observed"]
     assert found.subscribers
@@ -235,7 +235,7 @@ def test_without_a_model_nothing_goes_past_the_data(engine: Any) -> None:
     assert found.figures.churn.source is Source.ASSUMED
     assert found.figures.churn.value == pytest.approx(3 / 200)
     with pytest.raises(HorizonPastDataError):
-        worth(engine, nobody_left, JUNE, horizon=60.0)
+        worth(engine, no_customer_left, JUNE, horizon=60.0)
 
 
 def test_who_left_but_nobody_knows_when_counts_over_all_months(engine: Any) -> None:

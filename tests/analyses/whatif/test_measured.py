@@ -59,7 +59,7 @@ def curves() -> Measured:
 
 def test_twice_the_churn_squares_the_curve() -> None:
     """Active in month 0: (1 + 1/4) / 2 for (1 + 1/2) / 2, so 10 become 10 x 0.625 / 0.75."""
-    _, found = _curves.reshaped(curves(), 2.0)
+    _, found = _curves.with_churn(curves(), 2.0)
 
     assert [float(one[0]) for one in found["active_by_age"]] == [0.625, (0.25 + 0.0625) / 2]
     assert [float(one[0]) for one in found["revenue_by_age_known"]] == pytest.approx(
@@ -72,7 +72,7 @@ def test_twice_the_churn_squares_the_curve() -> None:
 
 
 def test_no_churn_keeps_everyone_as_long_as_anyone_was_seen() -> None:
-    _, found = _curves.reshaped(curves(), 0.0)
+    _, found = _curves.with_churn(curves(), 0.0)
 
     assert [float(one[0]) for one in found["active_by_age"]] == [1.0, 1.0]
 
@@ -82,7 +82,7 @@ def test_an_age_that_nobody_reached_stays_unknown() -> None:
     survival = replace(measured.by_age.survival, survival=np.array([[0.5, 0.0]]))
     gone = replace(measured, by_age=replace(measured.by_age, survival=survival))
 
-    _, found = _curves.reshaped(gone, 0.5)
+    _, found = _curves.with_churn(gone, 0.5)
 
     assert float(found["revenue_by_age_known"][2][0]) == 2.0
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.forecasts.credibility import OF_ITS_TIME, learnt, periods, weights
+from ltvcli.stats.forecasts.credibility import OF_ITS_TIME, periods, shrunken_bias, weights
 
 APART = np.array([0.0, 1.0, 2.0, 3.0])
 NONE = np.zeros(4)
 
 
 def test_without_a_record_nothing_is_put_right() -> None:
-    found = learnt(np.array([]), np.array([]), np.array([]))
+    found = shrunken_bias(np.array([]), np.array([]), np.array([]))
 
     assert (found.lasting, found.of_its_time) == (0.0, OF_ITS_TIME**2)
 
 
 def test_errors_that_agree_are_believed_more_than_errors_that_do_not() -> None:
-    agree = learnt(np.array([0.2, 0.2, 0.2, 0.2]), NONE, APART)
-    differ = learnt(np.array([0.5, -0.1, 0.6, -0.2]) * 1.0, NONE, APART)
+    agree = shrunken_bias(np.array([0.2, 0.2, 0.2, 0.2]), NONE, APART)
+    differ = shrunken_bias(np.array([0.5, -0.1, 0.6, -0.2]) * 1.0, NONE, APART)
 
     assert 0.1 < agree.lasting < 0.2
     assert abs(differ.lasting) < 0.6 * 0.2
@@ -27,21 +27,21 @@ def test_errors_that_agree_are_believed_more_than_errors_that_do_not() -> None:
 
 
 def test_overlapping_periods_are_one_record_not_four() -> None:
-    apart = learnt(np.full(4, 0.2), NONE, APART)
-    overlapping = learnt(np.full(4, 0.2), NONE, APART / 20)
+    apart = shrunken_bias(np.full(4, 0.2), NONE, APART)
+    overlapping = shrunken_bias(np.full(4, 0.2), NONE, APART / 20)
 
     assert overlapping.lasting < apart.lasting
 
 
 def test_small_numbers_are_believed_less() -> None:
-    many, few = (learnt(np.full(4, 0.2), np.full(4, chance), APART) for chance in (0.0, 0.2))
+    many, few = (shrunken_bias(np.full(4, 0.2), np.full(4, chance), APART) for chance in (0.0, 0.2))
 
     assert few.lasting < many.lasting / 2
 
 
 def test_the_newest_error_counts_most() -> None:
-    newest = learnt(np.array([0.3, 0, 0, 0]), NONE, APART)
-    oldest = learnt(np.array([0, 0, 0, 0.3]), NONE, APART)
+    newest = shrunken_bias(np.array([0.3, 0, 0, 0]), NONE, APART)
+    oldest = shrunken_bias(np.array([0, 0, 0, 0.3]), NONE, APART)
 
     assert newest.lasting > oldest.lasting > 0
 
@@ -51,7 +51,7 @@ def test_the_sign_is_kept_and_a_correction_never_overshoots() -> None:
     for _ in range(200):
         errors = chance.normal(chance.normal(0, 0.3), 0.2, 4)
         mean = float(0.5**APART @ errors / (0.5**APART).sum())
-        found = learnt(errors, NONE, APART).lasting
+        found = shrunken_bias(errors, NONE, APART).lasting
 
         assert 0 <= found / mean <= 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ltvcli.stats.forecasts.naive_forecasts import hiatus, own_rate, usual_silence
+from ltvcli.stats.forecasts.naive_forecasts import hiatus, own_rate, typical_gap
 from ltvcli.stats.purchases.record import Cells
 
 
@@ -26,12 +26,12 @@ def test_the_long_silent_are_given_up() -> None:
 
 
 def test_nine_in_ten_orders_follow_within_the_usual_silence() -> None:
-    found = usual_silence(cells((9, 9, 20, 1), (1, 7, 20, 1)), 0.0, 52.0)
+    found = typical_gap(cells((9, 9, 20, 1), (1, 7, 20, 1)), 0.0, 52.0)
 
     assert found == 1  # nine gaps of a week, one of seven
-    assert usual_silence(cells((8, 8, 20, 1), (2, 14, 20, 1)), 0.0, 52.0) == 7
+    assert typical_gap(cells((8, 8, 20, 1), (2, 14, 20, 1)), 0.0, 52.0) == 7
 
 
 def test_the_usual_silence_has_limits() -> None:
-    assert usual_silence(KNOWN, 12.0, 52.0) == 12
-    assert usual_silence(cells((0, 0, 9, 1)), 4.0, 52.0) == 52
+    assert typical_gap(KNOWN, 12.0, 52.0) == 12
+    assert typical_gap(cells((0, 0, 9, 1)), 4.0, 52.0) == 52

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from ltvcli.analyses.acquisition.estimates import over
+from ltvcli.analyses.acquisition.estimates import with_count_noise
 from ltvcli.analyses.valuation.estimates import estimate
 from ltvcli.results import Source
 from ltvcli.stats.inference import jackknife
@@ -95,7 +95,7 @@ def test_the_probability_of_lying_below_the_ends_is_that_of_the_interval(
 
 def test_the_noise_of_a_count_makes_a_ratio_less_skewed() -> None:
     """0.3 and 4 / 10 make 0.5: the third moment is that of before, over a larger cube."""
-    found = over(jackknife.Spread(value=4.0, error=0.3, degrees=99, skewness=0.5), 100)
+    found = with_count_noise(jackknife.Spread(value=4.0, error=0.3, degrees=99, skewness=0.5), 100)
 
     assert (found.error, found.skewness) == pytest.approx((0.5, 0.5 * 0.6**3))
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ltvcli.stats.numerics.newton import climb
+from ltvcli.stats.numerics.newton import maximise
 
 
 def test_climbs_over_a_saddle_to_the_peak() -> None:
     # x^2 - x^4 has its low at 0 and its peaks at one over the square root of 2.
-    peak, curvature = climb(
+    peak, curvature = maximise(
         lambda x: float(x[0] ** 2 - x[0] ** 4),
         lambda x: (2 * x - 4 * x**3, np.array([[2 - 12 * x[0] ** 2]])),
         np.array([0.01]),
@@ -18,7 +18,7 @@ def test_climbs_over_a_saddle_to_the_peak() -> None:
 
 
 def test_a_slope_without_end_is_not_a_peak() -> None:
-    _, curvature = climb(
+    _, curvature = maximise(
         lambda x: float(-np.exp(-x[0])),
         lambda x: (np.exp(-x), np.array([[-np.exp(-x[0])]])),
         np.zeros(1),
@@ -28,6 +28,6 @@ def test_a_slope_without_end_is_not_a_peak() -> None:
 
 
 def test_level_ground_is_not_a_peak() -> None:
-    _, curvature = climb(lambda x: 0.0, lambda x: (np.zeros(1), np.zeros((1, 1))), np.zeros(1))
+    _, curvature = maximise(lambda x: 0.0, lambda x: (np.zeros(1), np.zeros((1, 1))), np.zeros(1))
 
     assert curvature is None

@@ -6,7 +6,12 @@ import pytest
 from ltvcli.stats.retention.discounted_lifetime import endless
 from ltvcli.stats.retention.profile_likelihood import interval
 from ltvcli.stats.retention.renewals import Renewals, count
-from ltvcli.stats.retention.shifted_beta_geometric import aged, fit, log_likelihood, survival
+from ltvcli.stats.retention.shifted_beta_geometric import (
+    fit,
+    log_likelihood,
+    posterior_after,
+    survival,
+)
 
 
 def test_the_first_churn_of_two_renewals_has_the_interval_of_a_binomial_share() -> None:
@@ -70,7 +75,7 @@ def test_covers_the_truth_in_90_to_99_of_100_simulations(
     churn, spread = alpha / (alpha + beta), 1 / (alpha + beta)
 
     def quantities(churn: np.ndarray, spread: np.ndarray) -> np.ndarray:
-        later, _ = aged(churn, spread, horizon)
+        later, _ = posterior_after(churn, spread, horizon)
         ahead = survival(churn, spread, horizon)[..., -1]
         return np.stack([ahead, churn, later, endless(churn, spread, 0.008)], axis=-1)
 
@@ -96,8 +101,10 @@ def test_a_projection_is_close_to_the_five_years_that_followed() -> None:
     alive = np.array([1000, 869, 743, 653, 593, 551, 517, 491.0])
     actual = np.array([491, 468, 445, 427, 409, 394]) / 491
     found = fit(Renewals(at_risk=alive[:-1], left=-np.diff(alive)))
-    ahead = survival(*aged(found.churn, found.spread, 7), 5)
-    low, high = interval(found, lambda churn, spread: survival(*aged(churn, spread, 7), 5))
+    ahead = survival(*posterior_after(found.churn, found.spread, 7), 5)
+    low, high = interval(
+        found, lambda churn, spread: survival(*posterior_after(churn, spread, 7), 5)
+    )
 
     assert (low[0], ahead[0], high[0]) == (1, 1, 1)
     assert (low[1:] < ahead[1:]).all()

@@ -11,7 +11,12 @@ from hypothesis import strategies as st
 
 from ltvcli.errors import FitFailedError
 from ltvcli.stats.retention.renewals import Renewals, count
-from ltvcli.stats.retention.shifted_beta_geometric import aged, fit, log_likelihood, survival
+from ltvcli.stats.retention.shifted_beta_geometric import (
+    fit,
+    log_likelihood,
+    posterior_after,
+    survival,
+)
 
 COHORTS = Path(__file__).parents[4] / "shared/data/sbg_fader_hardie/sbg_cohorts.csv"
 
@@ -174,7 +179,7 @@ def test_survivors_follow_the_model_again(alpha: float, beta: float, made: int) 
     churn, spread = alpha / (alpha + beta), 1 / (alpha + beta)
     shares = survival(churn, spread, made + 10)
 
-    later = survival(*aged(churn, spread, made), 10)
+    later = survival(*posterior_after(churn, spread, made), 10)
 
     np.testing.assert_allclose(later * shares[made], shares[made:], rtol=1e-9)
 

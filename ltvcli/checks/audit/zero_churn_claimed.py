@@ -34,4 +34,4 @@ def check(report: AuditReport) -> Finding | None:
             ),
             {"high": Quantity(report.seen_churn.high, Unit.RATE)},
         )
-    return Finding(check="nobody-leaves", severity=Severity.WARNING, says=says)
+    return Finding(check="zero-churn-claimed", severity=Severity.WARNING, says=says)

@@ -26,7 +26,7 @@ def check(report: CohortsReport) -> Finding | None:
     if evidence.paying != evidence.customers or evidence.customers < ENOUGH_CUSTOMERS:
         return None
     return Finding(
-        check="nobody-left",
+        check="no-customer-left",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

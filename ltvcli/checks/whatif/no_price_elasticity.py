@@ -26,7 +26,7 @@ def check(report: WhatIfReport) -> Finding | None:
     if not raised or answered & set(raised) or set(ANSWERS) & set(report.changed):
         return None
     return Finding(
-        check="price-unanswered",
+        check="no-price-elasticity",
         severity=Severity.INFO,
         says=Sentence(
             N_(

@@ -19,7 +19,7 @@ def check(report: SegmentsReport) -> Finding | None:
     if report.losses is None or not report.losses.without_cac:
         return None
     return Finding(
-        check="minus-without-cac",
+        check="unprofitable-without-cac",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

@@ -27,7 +27,7 @@ def check(report: Report) -> Finding | None:
         return None
     before = evidence.last - timedelta(days=evidence.last_gap_days)
     return Finding(
-        check="last-date-alone",
+        check="latest-date-isolated",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

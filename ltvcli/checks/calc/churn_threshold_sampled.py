@@ -19,7 +19,7 @@ def check(report: Report) -> Finding | None:
     if report.evidence is None or not report.evidence.lapse_sampled:
         return None
     return Finding(
-        check="lapse-after-sampled",
+        check="churn-threshold-sampled",
         severity=Severity.INFO,
         says=Sentence(
             N_(

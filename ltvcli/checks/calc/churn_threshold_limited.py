@@ -38,7 +38,7 @@ def check(report: Report) -> Finding | None:
     else:
         return None
     return Finding(
-        check="lapse-after-limit",
+        check="churn-threshold-limited",
         severity=Severity.INFO,
         says=Sentence(says, facts),
         option="--lapse-after DURATION",

@@ -22,7 +22,7 @@ def check(report: BenchmarkReport) -> Finding | None:
     if churn is None or churn.value > 0:
         return None
     return Finding(
-        check="nobody-lost",
+        check="no-churned-customers",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

@@ -26,7 +26,7 @@ def check(report: WhatIfReport) -> Finding | None:
     if not report.horizon or gain is None or float(gain) <= 0:
         return None
     return Finding(
-        check="kept-like-stayers",
+        check="retained-assumed-average",
         severity=Severity.INFO,
         says=Sentence(
             N_(

@@ -24,7 +24,7 @@ def check(report: PredictReport) -> Finding | None:
     if (missed := evidence.missed.get(evidence.chosen)) is None or missed <= MUCH:
         return None
     return Finding(
-        check="forecast-often-off",
+        check="low-backtest-accuracy",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

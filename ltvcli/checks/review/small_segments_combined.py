@@ -22,7 +22,7 @@ def check(report: ReviewReport) -> Finding | None:
     if not gathered:
         return None
     return Finding(
-        check="segments-together",
+        check="small-segments-combined",
         severity=Severity.INFO,
         says=Sentence(
             N_("{n} small {n:segment is|segments are} combined as “other”."), {"n": gathered}

@@ -26,7 +26,7 @@ def check(report: Report) -> Finding | None:
         return None
     much = subscribers.leaving >= MUCH * subscribers.paying
     return Finding(
-        check="leaving-not-counted",
+        check="scheduled-churn-not-counted",
         severity=Severity.WARNING if much else Severity.INFO,
         says=Sentence(
             N_(

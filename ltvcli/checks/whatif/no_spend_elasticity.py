@@ -22,7 +22,7 @@ def check(report: WhatIfReport) -> Finding | None:
     spends = "budget" in report.changed or report.growth
     if not spends or "budget" in report.links.get("cac", ()):
         return None
-    return Finding(check="spend-unanswered", severity=Severity.WARNING, says=_says(report))
+    return Finding(check="no-spend-elasticity", severity=Severity.WARNING, says=_says(report))
 
 
 def _says(report: WhatIfReport) -> Sentence:

@@ -26,7 +26,7 @@ def check(report: CohortsReport) -> Finding | None:
     if evidence.months_since_new < MANY_MONTHS:
         return None
     return Finding(
-        check="nobody-new",
+        check="no-new-customers",
         severity=Severity.INFO,
         says=Sentence(
             N_(

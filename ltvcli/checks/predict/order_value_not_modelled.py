@@ -23,7 +23,7 @@ def check(report: PredictReport) -> Finding | None:
     if not evidence.own_money:
         return None
     return Finding(
-        check="money-by-own-mean",
+        check="order-value-not-modelled",
         severity=Severity.INFO,
         says=Sentence(
             N_("Forecast order value is each customer's average to date, because {because}."),

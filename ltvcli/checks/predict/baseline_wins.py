@@ -23,7 +23,7 @@ def check(report: PredictReport) -> Finding | None:
     if evidence.models_win is not False:
         return None
     return Finding(
-        check="plain-rule-wins",
+        check="baseline-wins",
         severity=Severity.WARNING,
         says=Sentence(
             N_(

@@ -26,7 +26,7 @@ def check(report: PredictReport) -> Finding | None:
     if evidence.first_weeks > FEW:
         return None
     return Finding(
-        check="won-at-once",
+        check="single-acquisition-period",
         severity=Severity.WARNING,
         says=Sentence(
             N_(
