@@ -40,9 +40,9 @@ def test_nothing_to_say(name: str) -> None:
             "no-price-elasticity", replace(changed("arpu"), changed=("arpu", "churn")),
             id="churn is changed together with the price",
         ),
-        pytest.param("retained-assumed-average", changed("churn"), id="churn falls, but in a formula"),
+        pytest.param("retained-assumed-average", changed("churn"), id="churn falls, by formula"),
         pytest.param(
-            "retained-assumed-average", replace(changed("churn", -5.0), horizon=12), id="churn rises",
+            "retained-assumed-average", replace(changed("churn", -5.0), horizon=12), id="rise",
         ),
         pytest.param(
             "lever-without-effect", changed("cac", 0.0, -0.3), id="only LTV/CAC moves",
