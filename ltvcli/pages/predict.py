@@ -10,6 +10,7 @@ from ltvcli.pages import backtest, grid_lines, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.pages.predict_tables import (
     COLUMNS,
+    DEFINITIONS,
     FIRST_PAID,
     OF_SUBSCRIPTIONS,
     TITLES,
@@ -21,6 +22,8 @@ from ltvcli.text.layout import cut
 from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
+
+__all__ = ["COLUMNS", "DEFINITIONS", "TITLES", "grids", "memo"]
 
 SPARE = (
     "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",

@@ -8,11 +8,13 @@ from ltvcli.language import N_, printable, translate
 from ltvcli.pages import shared, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.pages.whatif_screen import bars, number, pivoted, some_months
-from ltvcli.pages.whatif_tables import COLUMNS, NAMES, SPECIAL, TITLES, VERDICT
+from ltvcli.pages.whatif_tables import COLUMNS, DEFINITIONS, NAMES, SPECIAL, TITLES, VERDICT
 from ltvcli.results import VALUED, Row
 from ltvcli.results.whatif import LABELS, WhatIfReport
 from ltvcli.text.numbers import MISSING, interval, show
 from ltvcli.units import Unit, unit_of
+
+__all__ = ["COLUMNS", "DEFINITIONS", "TITLES", "grids", "memo", "table"]
 
 
 def memo(report: WhatIfReport, lang: str) -> list[Grid]:
