@@ -62,7 +62,7 @@ COLUMNS = {
         "customers": (N_("Customers"), Unit.COUNT),
         "actual": (N_("Actual orders"), Unit.COUNT),
         "predicted": (N_("Forecast orders"), Unit.COUNT),
-        "orders_bias": (N_("Error"), Unit.RATE),
+        "orders_bias": (N_("Order error"), Unit.RATE),
         "value_bias": (N_("Value error"), Unit.RATE),
         "rmse": (N_("RMSE"), Unit.RATIO),
         "mae": (N_("MAE"), Unit.RATIO),
@@ -138,7 +138,7 @@ DEFINITIONS = {
     N_("First MRR"): N_(
         "Monthly payment of customers of the last 12 months on their first paid day."
     ),
-    N_("Error"): N_("Forecast over actual, less 1, of the total number of orders."),
+    N_("Order error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
         "Spearman's rank correlation of forecast and actual orders by customer: 1 is perfect, 0 is "
         "chance."

@@ -64,12 +64,7 @@ def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence,
             N_("Horizon {months}, 80% prediction intervals."),
             {"months": Quantity(horizon, Unit.MONTHS)},
         ),
-        Sentence(
-            N_(
-                "MRR per customer is assumed constant: upgrades, price changes and reactivations "
-                "are not forecast."
-            )
-        ),
+        Sentence(N_("MRR per customer is assumed constant, without reactivations.")),
     ]
     if discount:
         sentences.append(
