@@ -6,7 +6,7 @@ How to use it, with --spend given and `facts` gathered from the same engine:
     costs = cac.answer(sums)                     # results.Acquisition
     cac.of_month(costs, cohort)                  # CAC of one month's new customers
     cac.of_segment(costs, name)                  # CAC of one of facts.segments, and marginal CAC
-    estimates.over(ratio, customers)             # LTV/CAC with the noise of a measured CAC
+    estimates.with_count_noise(ratio, customers) # LTV/CAC with the noise of a measured CAC
 """
 
 from __future__ import annotations
