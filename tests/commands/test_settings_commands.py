@@ -66,7 +66,7 @@ def test_a_file_that_exists_is_left_alone() -> None:
     assert Path("ltv.yaml").read_text() == "cac: 1\n"
 
 
-def test_even_a_broken_one() -> None:
+def test_a_broken_settings_file_is_not_overwritten() -> None:
     Path("ltv.yaml").write_text("[")
 
     assert "already exists" in ltv("init").stderr

@@ -66,7 +66,7 @@ def test_it_is_the_same_in_every_language() -> None:
         ("\r=1", "'\\r=1"),
     ],
 )
-def test_no_text_is_a_formula(text: str, cell: str) -> None:
+def test_text_cells_cannot_inject_formulas(text: str, cell: str) -> None:
     written = csv_format.render(shop(currency=text), "en")
     currency = next(row for row in rows(written) if row["figure"] == "currency")
 

@@ -169,7 +169,7 @@ def test_a_lie_is_found_by_its_name_alone(
     assert found({**HONEST, **planted}) == [name]
 
 
-def test_lies_of_more_than_ten_kinds_are_planted() -> None:
+def test_contradictions_of_more_than_ten_kinds_are_planted() -> None:
     assert len({lie.values[0] for lie in LIES}) > 10
 
 

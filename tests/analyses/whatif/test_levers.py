@@ -193,7 +193,9 @@ def test_changes_that_cannot_be(
         pytest.param({"frequency": {"arpu": 1}}, NoBaseError, id="orders nobody counted"),
     ],
 )
-def test_answers_that_cannot_be(links: dict[str, dict[str, float]], error: type[LtvError]) -> None:
+def test_elasticities_with_impossible_results_are_errors(
+    links: dict[str, dict[str, float]], error: type[LtvError]
+) -> None:
     with pytest.raises(error, match="elasticities"):
         whatif(STEADY, links=links, arpu="+20%")
 

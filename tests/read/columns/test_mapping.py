@@ -117,7 +117,7 @@ def test_an_exact_header_beats_one_with_a_remark() -> None:
         ),
     ],
 )
-def test_a_question_or_a_reason(
+def test_ambiguous_or_missing_columns_are_errors(
     header: str, chosen: dict[str, str], error: type[errors.LtvError], says: str
 ) -> None:
     with pytest.raises(error) as caught:

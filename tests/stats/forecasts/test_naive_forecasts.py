@@ -25,7 +25,7 @@ def test_the_long_silent_are_given_up() -> None:
     assert hiatus(KNOWN, 13.0, 10.0).tolist() == pytest.approx([0, 2, 0, 13])
 
 
-def test_nine_in_ten_orders_follow_within_the_usual_silence() -> None:
+def test_nine_in_ten_orders_follow_within_the_typical_gap() -> None:
     found = typical_gap(cells((9, 9, 20, 1), (1, 7, 20, 1)), 0.0, 52.0)
 
     assert found == 1  # nine gaps of a week, one of seven

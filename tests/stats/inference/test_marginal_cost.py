@@ -60,7 +60,7 @@ def test_the_interval_is_around_the_value() -> None:
         ),
     ],
 )  # fmt: skip
-def test_what_cannot_be_told_is_not(
+def test_without_a_signal_the_reason_is_returned(
     spend: list[float], customers: list[float], because: str
 ) -> None:
     assert marginal_cost(range(len(spend)), spend, customers) == because

@@ -56,6 +56,8 @@ def test_survivors_known_only_from_their_age_on_say_nothing() -> None:
         pytest.param(3, True, float("inf"), 0, id="endless customers"),
     ],
 )
-def test_refuses(age: float, ended: bool, customers: float, known_from: float) -> None:
+def test_invalid_renewals_are_errors(
+    age: float, ended: bool, customers: float, known_from: float
+) -> None:
     with pytest.raises(ValueError, match=r"whole periods|into sight|customers must"):
         count([age], [ended], [customers], known_from)
