@@ -190,7 +190,7 @@ def test_very_many_cohorts_are_values_and_the_summary_says_so(
 
 @pytest.mark.parametrize(
     ("most", "hint"),
-    [(400, "type ltv cohorts with --by quarter."), (300, "--by year."), (100, "other sheets.")],
+    [(400, "type ltv cohorts with --by quarter."), (300, "on other sheets.")],
 )
 def test_what_is_typed_for_formulas_makes_few_enough_cells(
     most: int, hint: str, monkeypatch: pytest.MonkeyPatch

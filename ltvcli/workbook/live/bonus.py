@@ -49,7 +49,7 @@ def constants(report: BonusReport, _lang: str) -> list[inputs.Input]:
 
 def _is_live(report: BonusReport) -> bool:
     """Return whether there are deals, and Excel takes all of their parts."""
-    return 0 < sum(len(deal.parts) for deal in report.deals) <= MOST
+    return bool(report.deals) and sum(len(deal.parts) for deal in report.deals) <= MOST
 
 
 def lay_out(report: BonusReport, places: Mapping[str, str], lang: str) -> Live:

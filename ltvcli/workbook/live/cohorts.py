@@ -21,9 +21,8 @@ TOO_MANY = N_(
     "The cohorts have no formulas in this workbook: a spreadsheet opens at most {most} cells of "
     "them fast, and there are {cells}. Their values stand on other sheets."
 )
-FEWER = N_("For formulas, type ltv cohorts with --by {period}.")
-PERIODS = {"month": 1, "quarter": 3, "year": 12}
-"""Months of the periods in which cohorts begin."""
+FEWER = N_("For formulas, type ltv cohorts with --by quarter.")
+MONTHS_A_QUARTER = 3
 TOLERANCE = 0.005
 """Half a cent."""
 HEADS = {
@@ -155,11 +154,10 @@ def _notes(report: CohortsReport, lang: str) -> list[str]:
     if not (cells := len(report.tables["cohorts"]) * _ages(report)):
         return []
     notes = [fill(TOO_MANY, {"cells": cells, "most": MOST_CELLS}, lang)]
-    months = len(report.tables["cohorts"]) * PERIODS[report.by]
-    for period, length in PERIODS.items():
-        # A cohort more, since the first and the last period may begin or end in between.
-        if length > PERIODS[report.by] and (months // length + 2) * _ages(report) <= MOST_CELLS:
-            return [*notes, fill(FEWER, {"period": period}, lang)]
+    # Two quarters more, since the first and the last may be incomplete.
+    quarters = len(report.tables["cohorts"]) // MONTHS_A_QUARTER + 2
+    if report.by == "month" and quarters * _ages(report) <= MOST_CELLS:
+        notes.append(translate(FEWER, lang))
     return notes
 
 
