@@ -24,6 +24,7 @@ from tests.formats.workbooks import (
     formulas,
     keeps_to_the_rules,
     opened,
+    opened_anew,
     recomputed,
     rows,
 )
@@ -129,7 +130,7 @@ def test_checks_go_across_sheets(reports: Mapping[str, AnyReport]) -> None:
 
 
 def test_segments_that_lose_a_customer_fail_their_check(reports: Mapping[str, AnyReport]) -> None:
-    book = opened(reports["value"])
+    book = opened_anew(reports["value"])
     book["Segments"]["B6"].value -= 1
     checks = rows(recomputed(book), "Checks")
     assert checks["Customers of all cohorts = customers of all segments"][2] is False
@@ -146,7 +147,7 @@ def changed(book: Workbook, inputs: Mapping[str, float]) -> Workbook:
 
 def test_a_changed_input_gives_on_every_sheet_what_ltv_gives(shop: AnyReport) -> None:
     inputs = {"Gross margin": 0.44, "Acquisition cost (CAC)": 32.0}
-    again = changed(opened(shop), inputs)
+    again = changed(opened_anew(shop), inputs)
     options = {"retention_cost": 5, "discount": "10%"}
     after = ltvcli.whatif(SHOP, cac="40->32", margin="40%->44%", **options)
     (both,) = (row for row in after.tables["levers"] if row["lever"] == "all")
@@ -182,7 +183,7 @@ def test_very_many_cohorts_are_values_and_the_summary_says_so(
     texts = [row[0] for row in opened(report, values=True)["Summary"].values]
     assert not any("no formulas" in str(text) for text in texts)
     monkeypatch.setattr(live_cohorts, "MOST_CELLS", 5)
-    book = opened(report, values=True)
+    book = opened_anew(report, values=True)
     (note,) = (row[0] for row in book["Summary"].values if "no formulas" in str(row[0]))
     assert "at most 5 cells" in note
     assert "Triangle" not in book.sheetnames
