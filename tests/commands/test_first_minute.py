@@ -112,8 +112,11 @@ EVERY_EXAMPLE = [
 
 
 @pytest.mark.parametrize("example", EVERY_EXAMPLE)
-def test_examples_of_the_help_run(example: str) -> None:
-    program, *typed = shlex.split(example)
+def test_examples_of_the_help_run(example: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(Path.cwd()))
+    Path("exports").mkdir()
+    of_ltv = example.rpartition(" -- ")[2]  # what another program is to start
+    program, *typed = map(os.path.expanduser, shlex.split(of_ltv))
     if typed[0] in ("bonus", "check"):
         Path("ltv.yaml").write_text(RULES + BONUS, "utf-8")
     done = ltv(*typed)
