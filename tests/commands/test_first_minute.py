@@ -179,7 +179,11 @@ def test_help_says_defaults() -> None:
             "ltv cohorts --metric r", {"retention", "revenue", "revenue-retention"}, id="metrics"
         ),
         pytest.param("ltv explain payback_", {"payback_observed"}, id="terms"),
-        pytest.param("ltv sources shopi", {"shopify"}, id="exports"),
+        pytest.param(
+            "ltv sources shopi",
+            {"shopify", "shopify-transactions", "shopify-warehouse"},
+            id="exports",
+        ),
         pytest.param("ltv help c", {"calc", "check", "cohorts", "config"}, id="commands"),
     ],
 )
