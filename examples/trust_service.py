@@ -81,12 +81,24 @@ WHY_DECLINED = {
     "fewer than three crews": 3.0,
     "wants a set-up on site": 2.0,
 }
+FEW_CREWS = "fewer than three crews"
+NEED_OF_DECLINED = {
+    "needs invoices in two languages": "two languages",
+    FEW_CREWS: "rosters",
+    "wants a set-up on site": "set-up on site",
+}
+NEEDS = {"rosters": 6.0, "map": 3.4, "two languages": 0.3, "set-up on site": 0.3}
+NEEDS_OF_LEAVERS = {"rosters": 3.0, "map": 2.0, "two languages": 3.0, "set-up on site": 2.0}
+"""What a customer asked for before signing, of those who leave within half a year and of others."""
+CREWS = {1: 0.5, 2: 1.0, 3: 2.0, 4: 2.0, 5: 2.0, 6: 1.5}
+CREWS_OF_LEAVERS = {1: 5.0, 2: 3.0, 3: 1.0, 4: 0.5, 5: 0.5}
+SOON, SEED_OF_NEEDS = 183, 7
 DECLINED_PER_MONTH = 5
 
-DEALS = "deal,customer,owner,team,signed,value,commission,channel,plan"
-SUBSCRIPTIONS = "customer_id,email,plan,monthly_amount,start_date,end_date,status"
+DEALS = "deal,customer,owner,team,signed,value,commission,channel,plan,need,crews"
+SUBSCRIPTIONS = "customer_id,email,plan,monthly_amount,discount,start_date,end_date,status"
 CANCELLATIONS = "customer,day,reason,feedback,comment"
-DECLINED = "prospect,day,owner,reason,channel,plan"
+DECLINED = "prospect,day,owner,reason,channel,plan,need,crews"
 SURVEY = (
     "Timestamp,Email Address,"
     "How likely are you to recommend Brightcrew to a friend or colleague?,"
@@ -168,10 +180,19 @@ def _end(rng: Random, day: date, *, pressed: bool) -> date | None:
 def deals(drawn: Sequence[Customer]) -> Iterator[str]:
     """Write the deals as the CRM has them: one twice, and one whose customer is not billed yet."""
     yield DEALS
-    lines = [_deal(customer) for customer in drawn]
+    rng = Random(SEED_OF_NEEDS)
+    lines = [f"{_deal(customer)},{_known(rng, customer)}" for customer in drawn]
     lines.insert(len(lines) // 2, lines[len(lines) // 2])
     yield from lines
-    yield f"D{len(drawn) + 1:04},B{len(drawn) + 1:04},Aiko,North,{LAST_DAY},720,72,search,solo"
+    number = f"{len(drawn) + 1:04}"
+    yield f"D{number},B{number},Aiko,North,{LAST_DAY},720,72,search,solo,rosters,2"
+
+
+def _known(rng: Random, customer: Customer) -> str:
+    """Draw what a customer needed, and how many crews it had, from whether it left soon."""
+    leaves = customer.end is not None and (customer.end - customer.signed).days <= SOON
+    need = pick(rng, NEEDS_OF_LEAVERS if leaves else NEEDS)
+    return f"{need},{pick(rng, CREWS_OF_LEAVERS if leaves else CREWS)}"
 
 
 def _deal(customer: Customer) -> str:
@@ -195,12 +216,13 @@ def subscriptions(drawn: Sequence[Customer]) -> Iterator[str]:
                 customer, price // 2, customer.signed, first_end if first_end <= LAST_DAY else None
             )
         if full_from <= LAST_DAY and (customer.end is None or full_from < customer.end):
-            yield _subscription(customer, price, full_from, customer.end)
+            yield _subscription(customer, 0, full_from, customer.end)
 
 
-def _subscription(customer: Customer, price: int, start: date, end: date | None) -> str:
+def _subscription(customer: Customer, discount: int, start: date, end: date | None) -> str:
     status = "active" if end is None else "canceled"
-    return f"{customer.id},{customer.email},{customer.plan},{price}.00,{start},{end or ''},{status}"
+    who, price = f"{customer.id},{customer.email},{customer.plan}", PLANS[customer.plan][0]
+    return f"{who},{price}.00,{discount}.00,{start},{end or ''},{status}"
 
 
 def survey(rng: Random, drawn: Sequence[Customer]) -> Iterator[str]:
@@ -276,7 +298,9 @@ def declined(rng: Random) -> Iterator[str]:
             number += 1
             reason, channel = pick(rng, WHY_DECLINED), pick(rng, CHANNELS)
             plan = "solo" if happens(rng, 0.8) else "crew"
-            yield f"P{number:04},{day},{owner},{reason},{channel},{plan}"
+            crews = 1 + number % 2 if reason == FEW_CREWS else 1 + number % 5
+            known = f"{plan},{NEED_OF_DECLINED[reason]},{crews}"
+            yield f"P{number:04},{day},{owner},{reason},{channel},{known}"
         month = following
 
 

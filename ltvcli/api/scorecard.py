@@ -21,6 +21,7 @@ def scorecard(
     by: str = "",
     period: str = "month",
     deals: Any = (),
+    declined: Any = None,
     targets: Mapping[str, float] | None = None,
     **options: Any,
 ) -> ScorecardAnswer:
@@ -31,6 +32,7 @@ def scorecard(
         by: "owner", "team" or "channel"; all customers together without.
         period: "month" or "quarter".
         deals: path or pandas data frame of deals, or a list of them; needed for owners and teams.
+        declined: path or pandas data frame with a row per prospect who was declined.
         targets: of figures, as in ltv.yaml: `{"nps": 30}`.
         options: the options of `ltv scorecard` with underscores: `survey="nps.csv"`.
 
@@ -43,5 +45,7 @@ def scorecard(
     settings = config.from_python(options | ({"by": by} if by else {}))
     listed: Sequence[Any] = deals if isinstance(deals, (list, tuple)) else (deals,)
     known = of_targets.read(targets or {}, TILES, {})
-    report = steps.run(inputs, settings, deals=listed, period=period, targets=known)
+    report = steps.run(
+        inputs, settings, deals=listed, declined=declined, period=period, targets=known
+    )
     return convertible(ScorecardAnswer, report)

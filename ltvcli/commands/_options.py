@@ -167,6 +167,16 @@ Events = Annotated[
         show_default=False,
     ),
 ]
+Declined = Annotated[
+    str | None,
+    typer.Option(
+        "--declined",
+        metavar="declined.csv",
+        help=N_("File with one row per prospect who was declined: what that saved, by owner."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
 
 Format = Annotated[
     str | None,

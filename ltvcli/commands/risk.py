@@ -58,16 +58,6 @@ Prospects = Annotated[
         show_default=False,
     ),
 ]
-Declined = Annotated[
-    str | None,
-    typer.Option(
-        "--declined",
-        metavar="declined.csv",
-        help=N_("File with one row per prospect who was declined: what that saved, by owner."),
-        rich_help_panel=_options.READING,
-        show_default=False,
-    ),
-]
 Last = Annotated[
     str | None,
     typer.Option(
@@ -115,7 +105,7 @@ def command(
     outcome: Outcome = None,
     without: Without = None,
     prospects: Prospects = None,
-    declined: Declined = None,
+    declined: _options.Declined = None,
     events: _options.Events = None,
     last: Last = None,
     opportunities: Opportunities = False,

@@ -19,6 +19,7 @@ EXAMPLES = (
     "ltv scorecard orders.csv --survey nps.csv --spend spend.csv --by channel",
     "ltv scorecard subscriptions.csv --survey nps.csv --deals deals.csv --by owner "
     "--period quarter",
+    "ltv scorecard subscriptions.csv --deals deals.csv --by owner --declined declined.csv",
 )
 PERIODS = ("month", "quarter")
 GROUPS = ("owner", "team", "channel")
@@ -61,6 +62,7 @@ def command(
     files: _options.Files = None,
     survey: _options.Survey = None,
     deals: Deals = None,
+    declined: _options.Declined = None,
     period: Period = None,
     by: By = None,
     customers: _options.Customers = None,
@@ -100,6 +102,7 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     asked = {"--period": [period] if period else [], "--deals": deals or []}
+    asked["--declined"] = [declined] if declined else []
     typed = (word for flag, texts in asked.items() for text in texts for word in (flag, text))
     settings = replace(settings, typed=(*typed, *settings.typed))
     known = targets.find(inputs, TILES)
@@ -111,6 +114,7 @@ def command(
                 inputs,
                 settings,
                 deals=deals or (),
+                declined=declined,
                 period=period or scorecard.DEFAULT_PERIOD,
                 targets=known,
                 rejects=Path(rejects) if rejects else None,

@@ -9,7 +9,7 @@ from ltvcli.language import N_
 class RiskExtraError(UsageError):
     """scikit-learn is not installed."""
 
-    problem = N_("ltv risk needs scikit-learn, which is not installed.")
+    problem = N_("{asked} needs scikit-learn, which is not installed.")
     hint = N_("Type: pip install 'ltvcli[risk]'")
 
 

@@ -20,6 +20,13 @@ class DealsForOwnersError(UsageError):
     hint = N_("Add it: ltv scorecard {file} --by {by} --deals deals.csv.")
 
 
+class CustomersForDeclinedError(UsageError):
+    """--declined is given, and no file tells what was known of customers at signing."""
+
+    problem = N_("--declined needs one file with what was known of each customer at signing.")
+    hint = N_("Add it: --customers customers.csv, or one file of --deals with such columns.")
+
+
 class NoGroupInDealsError(InputError):
     """The list of deals has no column of owners or teams."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
@@ -104,15 +104,30 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reductions:
-    """What was taken off the `gross` money of the first 90 days `(n,)`, by group and month.
+    """Refunds and discounts of the first 90 days `(n,)`, by group and month.
 
-    Of orders these are refunds, of subscriptions discounts.
+    Of orders, `refunded` is the money that was paid back of `refundable`; of subscriptions, these
+    are customers who were paid back, and all of them. `discounts` are part of the prices `listed`.
+    `has_refunds` and `has_discounts` tell whether the data says anything of them.
     """
 
     grp: Ints
     cohort: Ints
-    reduced: Floats
-    gross: Floats
+    refunded: Floats
+    refundable: Floats
+    discounts: Floats
+    listed: Floats
+    has_refunds: bool = True
+    has_discounts: bool = True
+
+
+class Known(Protocol):
+    """Whether files state discounts and refunds in columns of their own."""
+
+    @property
+    def discounts(self) -> bool: ...  # noqa: D102 - see above
+    @property
+    def refunds(self) -> bool: ...  # noqa: D102 - see above
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,17 +169,19 @@ def group(
 
 
 def gather(
-    engine: Engine, kind: Kind, as_of: date, groups: Sequence[str], buckets: int
+    engine: Engine, kind: Kind, as_of: date, groups: Sequence[str], buckets: int, known: Known
 ) -> TrustFacts:
     """Add up customers after `group`.
 
     Args:
-        engine: holds `customers` and `trust_groups`; of orders `order_sums`, which
-            read.deals.refunds fills, of subscriptions `subscription_rows`.
+        engine: holds `customers`, `trust_groups` and `stated_reductions` (of read.reductions); of
+            orders `order_sums`, which read.deals.refunds fills, of subscriptions
+            `subscription_rows`.
         kind: what customers come from.
         as_of: last day of the data.
         groups: names by code.
         buckets: of the jackknife.
+        known: what files state; what they do not state may still show.
     """
     ages = engine.columns("facts/trust/ages", {"as_of": as_of})
     horizon = _longest(ages["days"], ages["customers"])
@@ -178,7 +195,17 @@ def gather(
         buckets=buckets,
         horizon=horizon,
         cells=cells,
-        reductions=Reductions(**engine.columns(_SHARES[kind], {"as_of": as_of})),
+        reductions=_reductions(engine, kind, as_of, known),
+    )
+
+
+def _reductions(engine: Engine, kind: Kind, as_of: date, known: Known) -> Reductions:
+    """Add up refunds and discounts, which are known where a file states them, or some are seen."""
+    sums = engine.columns(_SHARES[kind], {"as_of": as_of})
+    return Reductions(
+        **sums,
+        has_refunds=known.refunds or bool(sums["refunded"].any()),
+        has_discounts=known.discounts or bool(sums["discounts"].any()),
     )
 
 

@@ -41,7 +41,7 @@ TABLES = (
 )  # fmt: skip
 COMMANDS = (*CALC, *TABLES, "mrr", "report")
 """Commands whose documents have a schema."""
-PAGES = ("decisions", "leavers")
+PAGES = ("decisions", "forecasts", "leavers")
 """Answers that are asked for in a report alone."""
 COMPILED = (
     *(command for command in COMMANDS if command not in ("report", "sources")),

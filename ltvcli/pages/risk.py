@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ltvcli.language import N_, Marked, translate
@@ -67,6 +68,17 @@ def _is_part(row: Row, report: RiskReport) -> bool:
     return row["cutoff"] is not None and any(r.cutoff is None for r in report.records)
 
 
+def saved(rows: Sequence[Row], currency: str | None, lang: str) -> Grid:
+    """Draw what declining saved, of all and by owner.
+
+    Args:
+        rows: of the table `saved`.
+        currency: of the amounts; None if it is not known.
+        lang: of the words.
+    """
+    return _drawn("saved", rows, currency, lang)
+
+
 def _grid(
     report: RiskReport,
     name: str,
@@ -81,6 +93,25 @@ def _grid(
         report: with the currency.
         name: of the table.
         rows: of the table.
+        lang: of the words.
+        keep: columns that stay though no row fills them.
+    """
+    return _drawn(name, rows, report.currency, lang, keep)
+
+
+def _drawn(
+    name: str,
+    rows: Sequence[Row],
+    currency: str | None,
+    lang: str,
+    keep: tuple[str, ...] = (),
+) -> Grid:
+    """Draw a table, see `_grid`.
+
+    Args:
+        name: of the table.
+        rows: of the table.
+        currency: of the amounts; None if it is not known.
         lang: of the words.
         keep: columns that stay though no row fills them.
     """
@@ -104,7 +135,7 @@ def _grid(
         for key, (label, unit) in COLUMNS[name].items()
         if key in keep or any(row.get(key) not in (None, "") for row in shown)
     }
-    drawn = table_page.grid(translate(TITLES[name], lang), columns, shown, report.currency, lang)
+    drawn = table_page.grid(translate(TITLES[name], lang), columns, shown, currency, lang)
     names = [place for place, key in enumerate(columns) if key not in ("brier",)]
     return replace(drawn, left=[place for place in drawn.left if place in names])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses.scorecard.sentences import KINDS
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages import review_waterfall, table_page
+from ltvcli.pages import review_waterfall, risk, table_page
 from ltvcli.pages.content import Grid
 from ltvcli.pages.review import MARKS, SHORT_MARKS
 from ltvcli.results import Row
@@ -54,8 +54,10 @@ COLUMNS = {
         "ltv": (N_("Cohort LTV"), Unit.MONEY),
         "ltv_change": (N_("Change of LTV (95% CI)"), Unit.MONEY),
         "cost": (N_("Cost (95% CI)"), Unit.MONEY),
-        "reduced": (N_("Refunds or discounts"), Unit.RATE),
-        "reduced_before": (N_("Before"), Unit.RATE),
+        "discounts": (N_("Discount share"), Unit.RATE),
+        "discounts_before": (N_("Discount share before"), Unit.RATE),
+        "refunds": (N_("Refund share"), Unit.RATE),
+        "refunds_before": (N_("Refund share before"), Unit.RATE),
         "p": (N_("p (Holm)"), Unit.RATIO),
     },
     "quadrants": {
@@ -128,6 +130,7 @@ def grids(report: ScorecardReport, lang: str, width: int) -> list[Grid]:
     if report.by:
         drawn.append(_groups(report, lang, wide=wide))
     drawn += _answers(report, lang, most=WAVES)
+    drawn += _declined(report, lang)
     return drawn
 
 
@@ -137,6 +140,7 @@ def memo(report: ScorecardReport, lang: str) -> list[Grid]:
     if report.by:
         drawn.append(_groups(report, lang, wide=True))
     drawn += [_cohorts(report, lang), *_answers(report, lang, most=None)]
+    drawn += _declined(report, lang)
     return [grid for grid in drawn if grid.rows]
 
 
@@ -242,6 +246,12 @@ def _group(
 
 def _courses(quadrant: Quadrant, lang: str) -> list[str]:
     return [translate(WORDS[course], lang) for course in (quadrant.front, quadrant.trust)]
+
+
+def _declined(report: ScorecardReport, lang: str) -> Iterator[Grid]:
+    """Draw what declining saved, which credits an owner who did not sell."""
+    if rows := report.tables.get("saved"):
+        yield risk.saved(rows, report.currency, lang)
 
 
 def _cohorts(report: ScorecardReport, lang: str) -> Grid:

@@ -86,6 +86,7 @@ def run(
     step: Step = unwatched,
     *,
     customers: Any = None,
+    customer_column: str | None = None,
     prospects: Any = None,
     declined: Any = None,
     events: Sequence[Any] = (),
@@ -103,6 +104,7 @@ def run(
         question: what is asked.
         step: called with the name of each step as it begins.
         customers: a path or a pandas data frame; None for that of the settings.
+        customer_column: of their ids, where the exports name theirs in another way.
         prospects: a path or a pandas data frame to score; None for none.
         declined: likewise, prospects who were declined.
         events: paths, globs or pandas data frames of logs of events.
@@ -137,7 +139,7 @@ def run(
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
     read = (
-        _from_files(inputs, source, settings, question, events, rejects, step)
+        _from_files(inputs, source, settings, question, events, rejects, step, customer_column)
         if inputs
         else _from_outcome(source, settings, question, step)
     )
@@ -232,6 +234,7 @@ def _from_files(
     events: Sequence[Any],
     rejects: Path | None,
     step: Step,
+    column: str | None,
 ) -> _Read:
     """Read customers, from orders or subscriptions what became of them, and what they did.
 
@@ -243,6 +246,7 @@ def _from_files(
         events: logs; none for none.
         rejects: where to write the excluded rows.
         step: called with the name of each step as it begins.
+        column: of the ids of customers in their file; None for that of the settings.
     """
     from ltvcli.facts import life_records
 
@@ -264,7 +268,8 @@ def _from_files(
                 loaded.engine, loaded.kind, as_of, question.within, question.within
             )
             records = risk_customers.below_cac(records, early_records, settings)
-    reading = risk_customers.read(source, settings, step)
+    named = replace(settings, map={**settings.map, "customer": column}) if column else settings
+    reading = risk_customers.read(source, named, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
     return _Read(
         customers=replace(customers, early=early),

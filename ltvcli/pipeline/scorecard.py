@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,7 +15,7 @@ from ltvcli.errors import (
     TwoKindsError,
 )
 from ltvcli.language import N_
-from ltvcli.pipeline import load, report, scorecard_sums
+from ltvcli.pipeline import load, report, scorecard_declined, scorecard_sums, sharing
 from ltvcli.pipeline.kind_settings import refuse_orders_only, without_roles
 from ltvcli.pipeline.load import Files, Loaded
 from ltvcli.pipeline.read_files import open_beside
@@ -48,6 +48,7 @@ def run(
     settings: Settings,
     *,
     deals: Sequence[Any] = (),
+    declined: Any = None,
     period: str = DEFAULT_PERIOD,
     targets: Mapping[str, float] | None = None,
     rejects: Path | None = None,
@@ -59,6 +60,7 @@ def run(
         inputs: paths, globs, "-" or pandas data frames of orders or subscriptions.
         settings: what was given; `by` is "owner", "team", "channel" or nothing.
         deals: paths, globs or pandas data frames of deals.
+        declined: a path or a pandas data frame of prospects who were declined; None for none.
         period: "month" or "quarter".
         targets: of figures.
         rejects: where to write the rows that were excluded.
@@ -73,14 +75,52 @@ def run(
     if span is None:
         example = "--period quarter"
         raise NotAChoiceError(name="--period", text=period, known=SPANS, example=example)
-    by = _grouping(inputs, settings, deals)
+    asked = _Asked(
+        deals=deals,
+        span=span,
+        by=_grouping(inputs, settings, deals),
+        targets=targets or {},
+        rejects=rejects,
+        with_declined=declined is not None,
+    )
+    if declined is None:
+        return _made(inputs, settings, asked, step)
+    with sharing.sharing():
+        declines = scorecard_declined.gather(inputs, settings, declined, deals, step)
+        made = _made(inputs, settings, asked, step)
+    return replace(
+        made,
+        inputs=(*made.inputs, *declines.inputs),
+        says=(*made.says, *declines.says),
+        tables={**made.tables, "saved": declines.rows},
+        findings=(*made.findings, *declines.findings),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What is asked of the exports; see `run`."""
+
+    deals: Sequence[Any]
+    span: Literal["month", "quarter"]
+    by: str
+    targets: Mapping[str, float]
+    rejects: Path | None
+    with_declined: bool
+
+
+def _made(inputs: Sequence[Any], settings: Settings, asked: _Asked, step: Step) -> ScorecardReport:
+    """Load the exports and what lies beside them, and answer."""
+    by, deals = asked.by, asked.deals
     exports = _of_exports(settings)
     with load.opened(inputs, exports, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command="scorecard")
         kind = next(iter(files.kinds))
         if kind == "subscriptions":
-            refuse_orders_only("scorecard", {"--customers": settings.is_typed("customers")})
+            if not asked.with_declined:
+                refuse_orders_only("scorecard", {"--customers": settings.is_typed("customers")})
+            exports = replace(exports, customers=None)
         sheets = FurtherSheets(
             deals=open_beside(deals, settings, files.temp, "deal") if deals else (),
             survey=open_beside(settings.survey, settings, files.temp, "survey")
@@ -99,7 +139,7 @@ def run(
             further=sheets.every,
         )
         with loading as loaded:
-            return _of(loaded, sheets, settings, span, by, targets or {}, rejects, step)
+            return _of(loaded, sheets, settings, asked, step)
 
 
 def _grouping(inputs: Sequence[Any], settings: Settings, deals: Sequence[Any]) -> str:
@@ -141,20 +181,26 @@ def _of(
     loaded: Loaded[Facts | Subscriptions],
     sheets: FurtherSheets,
     settings: Settings,
-    span: Literal["month", "quarter"],
-    by: str,
-    targets: Mapping[str, float],
-    rejects: Path | None,
+    asked: _Asked,
     step: Step,
 ) -> ScorecardReport:
-    """Read what lies beside the exports, add up, and answer."""
+    """Read what lies beside the exports, add up, and answer.
+
+    Args:
+        loaded: the exports.
+        sheets: of deals and answers, opened.
+        settings: all settings.
+        asked: of them.
+        step: called with the name of each step.
+    """
     from ltvcli.analyses.review.figures import Costs
     from ltvcli.analyses.scorecard import answer as scorecard
     from ltvcli.read import rejects as excluded
 
+    span, by, targets = asked.span, asked.by, asked.targets
     read = scorecard_sums.read(loaded, sheets, settings, span, by, step)
-    if rejects:
-        excluded.write(loaded.engine, loaded.every, rejects)
+    if asked.rejects:
+        excluded.write(loaded.engine, loaded.every, asked.rejects)
     step(N_("Comparing"))
     source = scorecard_sums.source(loaded, sheets, span, by)
     costs = Costs(margin=settings.margin, cac=settings.cac, acquisition=loaded.acquisition)

@@ -138,6 +138,7 @@ def source(
     from ltvcli.analyses.review import grouping
     from ltvcli.analyses.scorecard import answer as scorecard
     from ltvcli.facts import trust
+    from ltvcli.read import reductions
     from ltvcli.read.deals import refunds
 
     engine, facts = loaded.engine, loaded.facts
@@ -150,7 +151,8 @@ def source(
     if kind == "orders":
         refunds.add(engine, loaded.reading.inputs)
     as_of = loaded.reading.as_of
-    sums = trust.gather(engine, kind, as_of, names, company.buckets)
+    known = reductions.add(engine, kind, loaded.sheets, loaded.reading.inputs)
+    sums = trust.gather(engine, kind, as_of, names, company.buckets, known)
     answers = _survey(loaded, sums, span) if sheets.survey else None
     grouped = None
     if by == CHANNEL:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli.errors import LtvError
+from ltvcli.errors import LtvError, ParquetBrokenError
 from ltvcli.results import InputFile, Sentence
 from ltvcli.results.sources import (
     CONTENT,
@@ -97,6 +97,8 @@ def describe_partly(
     place: Mapping[str, int] = {}
     reasons: dict[str, str] = {}
     known = replace(_form(kind, sheet), refused=refused_by(error, _again(kind, sheet, settings)))
+    if isinstance(error, ParquetBrokenError):
+        return known  # no cell can be read
     with duckdb.open(sheet.paths, temp, settings.memory) as engine:
         engine.define_macros(
             "read/macros",
@@ -151,6 +153,9 @@ def _by_header(kind: str, sheet: Sheet) -> tuple[dict[str, int], dict[str, str]]
         "orders": profiles.GENERIC,
         "subscriptions": profiles.GENERIC_SUBSCRIPTIONS,
         "spend": profiles.GENERIC_SPEND,
+        "deals": profiles.GENERIC_DEALS,
+        "survey": profiles.GENERIC_SURVEY,
+        "cancellations": profiles.GENERIC_CANCELLATIONS,
     }
     known = recognise(sheet.header, kind)
     tiers = profiles.load(known or usual[kind]).columns
@@ -243,14 +248,16 @@ def _columns(
         roles = tuple(role for role, at in place.items() if at == number)
         reason = reasons[roles[0]] if roles else STATUS if header in watched else ""
         texts = dict.fromkeys(cell.strip() for cell in by_column[number] if cell and cell.strip())
-        samples = tuple(list(texts)[:_SAMPLES])
+        is_comment = any(role.endswith("_comment") for role in roles)
+        samples = () if is_comment else tuple(list(texts)[:_SAMPLES])  # quoted by --quotes alone
         described.append(SourceColumn(header=header, roles=roles, reason=reason, samples=samples))
     return tuple(described)
 
 
 def _again(kind: str, sheet: Sheet, settings: Settings) -> list[str]:
     """Return the command that reads one file with the options that were typed."""
-    return ["ltv", "sources" if kind == "spend" else "calc", sheet.name, *settings.typed]
+    command = "calc" if kind in ("orders", "subscriptions") else "sources"
+    return ["ltv", command, sheet.name, *settings.typed]
 
 
 def refused_by(error: LtvError, again: Sequence[str] = ()) -> Refused:

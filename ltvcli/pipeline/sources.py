@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from ltvcli import __version__
 from ltvcli.errors import LtvError, NotOrdersError
 from ltvcli.language import N_
-from ltvcli.pipeline import kind_settings, read_files, report
+from ltvcli.pipeline import kind_settings, read_files, report, source_further
 from ltvcli.pipeline.source_files import describe, describe_partly, describe_unopened, refused_by
+from ltvcli.pipeline.source_further import EXPORTS
 from ltvcli.pipeline.source_tables import tables
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.results import Sentence, Statement
@@ -97,20 +98,25 @@ def _opened(
 
 
 def _groups(sheets: Sequence[Sheet], settings: Settings) -> dict[str, list[Sheet]]:
-    """Sort sheets by what they hold, as `ltv calc` does, which refuses spend."""
+    """Sort sheets by what they hold, as `ltv calc` does, which refuses all but exports."""
+    from ltvcli.read import further
     from ltvcli.read import recognise as kind
 
-    chosen = kind_settings.without_spend_roles(settings).map
+    of_exports = kind_settings.without_roles(settings, *further.PREFIX.values())
+    chosen = kind_settings.without_spend_roles(of_exports).map
     spend: list[Sheet] = []
     exports: list[Sheet] = []
+    groups: dict[str, list[Sheet]] = {}
     for sheet in sheets:
+        if (known := further.kind_of(sheet.header, settings.map)) is not None:
+            groups.setdefault(known, []).append(sheet)
+            continue
         try:
             kind.split([sheet], chosen)
         except NotOrdersError as error:
             (spend if error.facts["because"] == kind.SPEND else exports).append(sheet)
         else:
             exports.append(sheet)
-    groups: dict[str, list[Sheet]] = {}
     if exports:
         for name, group in kind.split(exports, chosen).items():
             groups[name] = group
@@ -160,10 +166,13 @@ def _settings_for(sheet: Sheet, settings: Settings) -> Settings:
 
 
 def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]) -> Settings:
-    if kind == "spend":
+    from ltvcli.read import further
+
+    if kind == "spend" or kind in further.PREFIX:
         return settings
-    without_spend = kind_settings.without_spend_roles(settings)
-    valued: Any = {name: group for name, group in groups.items() if name != "spend"}
+    of_exports = kind_settings.without_roles(settings, *further.PREFIX.values())
+    without_spend = kind_settings.without_spend_roles(of_exports)
+    valued: Any = {name: group for name, group in groups.items() if name in EXPORTS}
     if len(valued) == 1:
         return without_spend
     return kind_settings.settings_of(cast("Kind", kind), without_spend, valued)
@@ -172,9 +181,11 @@ def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sh
 def _loaded(
     kind: str, sheets: Sequence[Sheet], temp: Path, settings: Settings, step: Step
 ) -> list[SourceFile]:
-    read: Any = (
-        _load_spend if kind == "spend" else partial(read_files.read_sheets, cast("Kind", kind))
-    )
+    read: Any = partial(read_files.read_sheets, cast("Kind", kind))
+    if kind == "spend":
+        read = _load_spend
+    elif kind not in EXPORTS:
+        read = partial(source_further.load, kind)
     with read_files.stored(sheets, temp, settings, None, step, read) as (reading, engine):
         return [
             describe(kind, sheet, settings, engine, read, reading.currency)
@@ -194,7 +205,14 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         text = REFUSED_ONE if refused else READ_ONE
     else:
         text = REFUSED if refused else READ
-    kinds = {"orders": N_("orders"), "subscriptions": N_("subscriptions"), "spend": N_("spend")}
+    kinds = {
+        "orders": N_("orders"),
+        "subscriptions": N_("subscriptions"),
+        "spend": N_("spend"),
+        "deals": N_("deals"),
+        "survey": N_("survey answers"),
+        "cancellations": N_("cancellations"),
+    }
     headline = Sentence(
         text,
         {
@@ -235,7 +253,10 @@ def _next(files: Sequence[SourceFile], settings: Settings) -> str:
     `ltv mrr` does.
     """
     kinds = {file.kind for file in files}
-    valued = [file.path for file in files if file.kind != "spend"] or ["orders.csv"]
+    valued = [file.path for file in files if file.kind in EXPORTS]
+    if command := source_further.next_command(files, settings):
+        return command
+    valued = valued or ["orders.csv"]
     spent = [word for file in files if file.kind == "spend" for word in ("--spend", file.path)]
     options = [] if settings.spend else spent
     typed = list(settings.typed)

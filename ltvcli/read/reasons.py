@@ -13,6 +13,13 @@ REASONS: dict[str, About] = {
         ),
         pitfalls=N_("If another column has the customer, type --map customer=COLUMN."),
     ),
+    "other-question": About(
+        label=N_("Answer to another question"),
+        definition=N_(
+            "The row answers another question than whether somebody would recommend, such as "
+            "satisfaction (CSAT) or effort (CES), so that its score is no NPS."
+        ),
+    ),
     "no-arm": About(
         label=N_("No arm"),
         definition=N_("The row has no arm of the experiment."),

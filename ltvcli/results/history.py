@@ -51,6 +51,40 @@ class Restated:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordedForecast:
+    """A recorded forecast, and what came of it.
+
+    Attributes:
+        run: number of the run that recorded it.
+        as_of: last day of the data that it was made from.
+        months: that it is for.
+        until: its last day.
+        figure: "orders" or "value".
+        expected: with its 80% prediction interval.
+        actual: of the same customers, up to `until`, or to the last day of the data; None where
+            it is not known, as the margin of then is not recorded.
+        is_due: whether the data reaches its last day.
+    """
+
+    run: int
+    as_of: date
+    months: int
+    until: date
+    figure: str
+    expected: Estimate
+    actual: float | None
+    is_due: bool
+
+    @property
+    def held(self) -> bool | None:
+        """Whether what came is within the interval; None where that is not known."""
+        low, high = self.expected.low, self.expected.high
+        if not self.is_due or self.actual is None or low is None or high is None:
+            return None
+        return low <= self.actual <= high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryReport(TableReport):
     """What the history says; `action` is the word that was typed after `ltv history`.
 

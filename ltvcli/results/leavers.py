@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from ltvcli.results.history import RecordedForecast
 from ltvcli.results.reports import TableReport
 
 INVOLUNTARY, NOT_SAID = "payment_failed", "not_said"
@@ -36,3 +37,15 @@ class DecisionsReport(TableReport):
 
     kind: ClassVar = "decisions"
     undated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastsReport(TableReport):
+    """Forecasts that were recorded, and what came.
+
+    Attributes:
+        forecasts: the oldest first.
+    """
+
+    kind: ClassVar = "forecasts"
+    forecasts: tuple[RecordedForecast, ...] = ()

@@ -152,9 +152,12 @@ class CohortShift:
         p: Holm-adjusted over all groups, that front is up and trust down.
         scorched: whether it is.
         cost: of all customers of the cohort; None where LTV did not fall.
-        reduced: share of the money of the first 90 days that was paid back (orders), or of list
-            prices that was given as discount (subscriptions); None if there is none.
-        reduced_before: of the earlier cohorts.
+        refunds: share of the money of the first 90 days that was paid back (orders), or of the
+            customers who were paid back (subscriptions); None where the data does not say.
+        refunds_before: of the earlier cohorts.
+        discounts: share of list prices of the first 90 days that was given as discount; None where
+            the data does not say.
+        discounts_before: of the earlier cohorts.
     """
 
     group: str
@@ -169,8 +172,10 @@ class CohortShift:
     p: float
     scorched: bool
     cost: Estimate | None
-    reduced: float | None = None
-    reduced_before: float | None = None
+    refunds: float | None = None
+    refunds_before: float | None = None
+    discounts: float | None = None
+    discounts_before: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -120,6 +120,7 @@ def _commands(options: argparse.Namespace) -> list[Line]:
     """The other questions about orders, compared with `ltv calc`."""
     path = data.orders(options.rows, options.folder)
     rest = (path, *GIVEN, "--format", "json")
+    deals = data.form("deals", options.rows, options.folder)
     commands = {
         "calc": totals.ltv("calc", *rest),
         "segments": totals.ltv("segments", *rest, "--by", "channel"),
@@ -127,6 +128,12 @@ def _commands(options: argparse.Namespace) -> list[Line]:
         "predict": totals.ltv("predict", *rest, "--horizon", "6mo"),
         "review": totals.ltv("review", *rest),
         "check": totals.ltv("check", data.with_rules(path), *rest[1:], "--dry-run"),
+        "scorecard": totals.ltv("scorecard", *rest, "--deals", deals, "--by", "team"),
+        "bonus": totals.ltv(
+            "bonus",
+            *(data.with_plan(path), "--deals", deals, "--lapse-after", "180d"),
+            *("--format", "csv", "--table", "owners"),
+        ),
         "experiment": totals.ltv(
             "experiment",
             *(path, "--margin", "40%", "--format", "json", "--assignments"),
@@ -143,6 +150,8 @@ def _commands(options: argparse.Namespace) -> list[Line]:
     budgets = {"segments": ("segments --by channel", 1.3), "cohorts": ("cohorts", 1.3)}
     budgets["predict"] = ("predict", 2)
     budgets |= {"review": ("review", 1.5), "check": ("check, two rules", 1.5)}
+    budgets["scorecard"] = (f"scorecard, {options.rows // 100:,} deals", 3)
+    budgets["bonus"] = (f"bonus, {options.rows // 100:,} deals", 2.5)
     budgets["experiment"] = (f"experiment, {options.rows // 2:,} assignments", 1.5)
     return [
         _ratio(f"ltv {words}, {options.rows:,} rows", found[name], "ltv calc", found["calc"], most)

@@ -123,6 +123,10 @@ FORMS = {
     "(format parquet, partition_by (month, channel))",
     "arms": "(select 'c' || n as customer, if(hash(n) % 2 = 0, 'holdout', 'mail') as arm, "
     "'2025-03-15' as day from range({half}) as numbers(n)) to '{path}' (header, delimiter ',')",
+    "deals": "(select 'D' || n as deal, 'c' || n as customer, 'owner ' || n % 50 as owner, "
+    "'team ' || n % 5 as team, '2024-' || lpad((1 + n % 12)::varchar, 2, '0') || '-15' as signed, "
+    "(100 + n % 900) || '.55' as commission from range({rows} // 100) as numbers(n)) "
+    "to '{path}' (header, delimiter ',')",
     "gzip": "(from read_csv('{orders}', all_varchar = true)) "
     "to '{path}' (header, delimiter ',', compression gzip)",
     "dirty": "(select * replace (if(substr(order_id, 2)::bigint % 100 = 7, 'n/a', total) as total) "
@@ -223,6 +227,7 @@ def _written(name: str, sql: str, values: Mapping[str, int], folder: Path) -> Pa
     return path
 
 
+PLAN = "bonus: {schedule: {signing: 50%, 90d: 25%, 180d: 25%}, trust: {weight: on}}\n"
 RULES = """rules:
   - {name: unit economics, when: "ltv_to_cac < 3"}
   - {name: sudden change, when: "changed(retention_90d)"}
@@ -231,9 +236,18 @@ RULES = """rules:
 
 def with_rules(orders: Path) -> Path:
     """Link a file of orders into a folder with an ltv.yaml of two rules."""
-    folder = orders.parent / f"{orders.stem}-with-rules"
+    return _linked(orders, "rules", RULES)
+
+
+def with_plan(orders: Path) -> Path:
+    """Link a file of orders into a folder with an ltv.yaml of a plan of pay."""
+    return _linked(orders, "plan", PLAN)
+
+
+def _linked(orders: Path, name: str, settings: str) -> Path:
+    folder = orders.parent / f"{orders.stem}-with-{name}"
     folder.mkdir(exist_ok=True)
-    (folder / "ltv.yaml").write_text(RULES, "utf-8")
+    (folder / "ltv.yaml").write_text(settings, "utf-8")
     linked = folder / orders.name
     if not linked.exists():
         linked.hardlink_to(orders)

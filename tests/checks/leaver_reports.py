@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from ltvcli.results.leavers import DecisionsReport, LeaversReport
+from ltvcli.results import Estimate, Source
+from ltvcli.results.history import RecordedForecast
+from ltvcli.results.leavers import DecisionsReport, ForecastsReport, LeaversReport
 
 CALM = LeaversReport(
     command="leavers",
@@ -30,7 +33,30 @@ DECIDED = DecisionsReport(
     main="decisions",
     tables={},
 )
+HELD = RecordedForecast(
+    run=1,
+    as_of=date(2025, 10, 31),
+    months=6,
+    until=date(2026, 5, 2),
+    figure="value",
+    expected=Estimate(value=100, low=90, high=110, source=Source.MEASURED),
+    actual=105,
+    is_due=True,
+)
+FORECAST = ForecastsReport(
+    command="forecasts",
+    version="0",
+    as_of=None,
+    currency=None,
+    inputs=(),
+    given={},
+    says=(),
+    main="forecasts",
+    tables={},
+    forecasts=(HELD, replace(HELD, actual=200), replace(HELD, actual=300, is_due=False)),
+)
 SPEAKS = {
     "few-reasons": replace(CALM, stated=3),
+    "forecasts-miss": replace(FORECAST, forecasts=(replace(HELD, actual=200),) * 2),
     "unowned-decisions": replace(DECIDED, undated=("Raise prices",)),
 }

@@ -67,8 +67,8 @@ BURNT = replace(
     p=0.002,
     scorched=True,
     cost=estimate(24_000, 12_000, 36_000),
-    reduced=0.2,
-    reduced_before=0.01,
+    discounts=0.2,
+    discounts_before=0.01,
 )
 EVIDENCE = ScoreEvidence(
     targets=("new_customers", "nps"),

@@ -430,7 +430,9 @@ def test_only_this_check_speaks(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
 
 
-@pytest.mark.parametrize("report", [leaver_reports.CALM, leaver_reports.DECIDED])
+@pytest.mark.parametrize(
+    "report", [leaver_reports.CALM, leaver_reports.DECIDED, leaver_reports.FORECAST]
+)
 @pytest.mark.parametrize("name", CHECKS)
 def test_a_clean_board_has_nothing_to_tell(name: str, report: AnyReport) -> None:
     assert ask(name, report) is None

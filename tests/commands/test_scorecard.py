@@ -133,7 +133,61 @@ def test_refunds_of_a_cohort_are_counted(tmp_path: Path) -> None:
     document = json.loads(ltv(str(orders), "--as-of", "2026-09-28", "--format", "json").stdout)
 
     (row,) = document["tables"]["cohorts"]
-    assert (row["cohort"], row["reduced"], row["reduced_before"]) == ("2026-06", 0.25, 0.0)
+    assert (row["cohort"], row["refunds"], row["refunds_before"]) == ("2026-06", 0.25, 0.0)
+    assert (row["discounts"], row["discounts_before"]) == (None, None)
+
+
+def reductions(lines: list[str], folder: Path, *typed: str) -> tuple[float | None, ...]:
+    """Return discounts, discounts before, refunds and refunds before of the cohort of June 2026."""
+    file = folder / "export.csv"
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    done = ltv(str(file), "--as-of", "2026-09-28", "--format", "json", *typed)
+    (row,) = json.loads(done.stdout)["tables"]["cohorts"]
+    assert row["cohort"] == "2026-06"
+    return tuple(row[key] for key in ("discounts", "discounts_before", "refunds", "refunds_before"))
+
+
+def test_discounts_of_orders_are_a_share_of_list_prices(tmp_path: Path) -> None:
+    """The total of June is what is left of 10 after a discount of 4; codes are no amounts."""
+    lines = ["customer,date,total,coupon code,discount"]
+    for month in range(1, 10):
+        for number in range(40):
+            cells = "6,JUNE,4" if month == 6 else "10,,0"
+            lines.append(f"c{month}-{number},2026-{month:02}-{1 + number % 28:02},{cells}")
+
+    assert reductions(lines, tmp_path, "--map", "amount=total") == (0.4, 0.0, None, None)
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"), [("Discount Amount", ("4", "4")), ("Lineitem discount", ("1", "3"))]
+)
+def test_a_discount_that_lines_repeat_counts_once(
+    header: str, cells: tuple[str, str], tmp_path: Path
+) -> None:
+    """Each order has two lines, and stands on both with its total of 6, less a discount of 4."""
+    lines = [f"order,customer,date,order total,product,{header}"]
+    for month in range(1, 10):
+        for number in range(40):
+            day = f"2026-{month:02}-{1 + number % 28:02}"
+            taken = cells if month == 6 else ("0", "0")
+            for product, discount in zip("ab", taken, strict=True):
+                lines.append(f"{month}-{number},c{month}-{number},{day},6,{product},{discount}")
+
+    assert reductions(lines, tmp_path, "--map", "order_total=order total")[:2] == (0.4, 0.0)
+
+
+def test_of_subscriptions_customers_with_a_refund_count(tmp_path: Path) -> None:
+    """A quarter of the customers of June was paid back, and paid 30% less than the list price."""
+    lines = ["customer,start,end,amount,interval,discount percent,refunded amount"]
+    for month in range(1, 10):
+        for number in range(40):
+            day = f"2026-{month:02}-{1 + number % 28:02}"
+            taken = f"30,{5 if number % 4 == 0 else ''}" if month == 6 else "0,"
+            lines.append(f"c{month}-{number},{day},,10,month,{taken}")
+
+    shares = reductions(lines, tmp_path)
+    assert shares == (pytest.approx(0.3), 0.0, 0.25, 0.0)
+    assert reductions([line.rpartition(",")[0] for line in lines], tmp_path)[2:] == (None, None)
 
 
 def test_a_survey_of_orders_counts_who_ordered_again(tmp_path: Path) -> None:

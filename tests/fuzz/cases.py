@@ -149,7 +149,7 @@ def case(seed: int, number: int, folder: Path) -> Case:
         form = () if "export" in arguments else ("--format", "json")
         return Case(seed, number, sample.name, (*arguments, *form), rejects=False)
     command = chance.choice(OF_ORDERS if sample.of_orders else OF_SUBSCRIPTIONS)
-    arguments = [command, _data(sample.raw, chance, folder).name]
+    arguments = [command, damaged(sample.raw, chance, folder).name]
     arguments += _second_file(command, sample, chance, folder)
     if command == "audit":
         arguments += _claims(chance, folder)
@@ -176,7 +176,7 @@ def _history(sample: Sample, chance: random.Random, folder: Path) -> list[str]:
     asked = chance.choice(OF_HISTORY)
     words = [word for word in asked if word]
     if "in.csv" in words:
-        words[words.index("in.csv")] = _data(sample.raw, chance, folder).name
+        words[words.index("in.csv")] = damaged(sample.raw, chance, folder).name
     return ["history", *words, "--history", "history.db"]
 
 
@@ -188,17 +188,25 @@ def _second_file(command: str, sample: Sample, chance: random.Random, folder: Pa
     """
     draw = chance.random()
     if draw < 0.12:
-        return [_data(sample.raw, chance, folder, "second").name]
+        return [damaged(sample.raw, chance, folder, "second").name]
     if draw < 0.2:
         others = [other for other in samples() if other.of_orders is sample.of_orders]
     elif draw < 0.6 and command == "calc":
         others = [other for other in samples() if other.of_orders is not sample.of_orders]
     else:
         return []
-    return [_data(chance.choice(others).raw, chance, folder, "second").name]
+    return [damaged(chance.choice(others).raw, chance, folder, "second").name]
 
 
-def _data(raw: bytes, chance: random.Random, folder: Path, name: str = "in") -> Path:
+def damaged(raw: bytes, chance: random.Random, folder: Path, name: str = "in") -> Path:
+    """Write a sample that is damaged, or packed in another way, and return the file.
+
+    Args:
+        raw: the sample.
+        chance: decides how.
+        folder: to write into.
+        name: of the file, without its ending.
+    """
     rows = mutations.table(raw)
     ways = chance.choices(
         ("cells", "structure", "bytes", "none"), (5, 4, 3, 2), k=chance.choice((1, 2))

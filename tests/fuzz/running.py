@@ -6,12 +6,12 @@ import multiprocessing
 import shutil
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from tests.fuzz import checks
-from tests.fuzz.cases import case
+from tests.fuzz.cases import Case, case
 
 PATIENCE = 180.0
 """Seconds after which a case has not come back."""
@@ -19,16 +19,31 @@ TWICE = 5
 """One case in so many is run twice, which must give the same bytes."""
 
 
-def examine(seed: int, number: int, folder: Path, *, program: bool = False) -> list[str]:
-    """Run one case and say what is wrong with it."""
-    trial = case(seed, number, folder)
+def examine(
+    seed: int,
+    number: int,
+    folder: Path,
+    *,
+    program: bool = False,
+    write: Callable[[int, int, Path], Case] = case,
+) -> list[str]:
+    """Run one case and say what is wrong with it.
+
+    Args:
+        seed: of the run.
+        number: of the case.
+        folder: empty.
+        program: whether `ltv` runs as a program of its own.
+        write: writes the files of a case.
+    """
+    trial = write(seed, number, folder)
     run = checks.as_program if program else checks.in_process
     done = run(trial, folder)
     problems = list(checks.wrong(trial, done, folder))
     if number % TWICE == 0 and not problems:
         for written in (folder / "rejects.csv", *folder.glob("history.db*")):
             written.unlink(missing_ok=True)
-        case(seed, number, folder)
+        write(seed, number, folder)
         again = run(trial, folder)
         if (again.code, again.stdout, again.stderr) != (done.code, done.stdout, done.stderr):
             problems.append("other bytes the second time")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fuzz import trust_cases
 from tests.fuzz.cases import case
 from tests.fuzz.checks import no_numbers
 from tests.fuzz.running import examine
@@ -15,6 +16,8 @@ CASES = 300
 PART = 10
 USUAL = 50
 """Cases of a usual run; the others are slow."""
+OF_TRUST, USUAL_OF_TRUST = 150, 10
+"""Cases of deals, answers and cancellations."""
 
 
 @pytest.mark.parametrize(
@@ -32,6 +35,25 @@ def test_damaged_files_end_in_an_answer_or_our_own_error(first: int, tmp_path: P
         folder.mkdir()
         if found := examine(SEED, number, folder):
             problems[number] = [" ".join(case(SEED, number, folder).arguments), *found]
+    assert problems == {}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(first, marks=pytest.mark.slow if first >= USUAL_OF_TRUST else ())
+        for first in range(0, OF_TRUST, PART)
+    ],
+)
+@pytest.mark.filterwarnings("default")
+def test_damaged_deals_answers_and_cancellations(first: int, tmp_path: Path) -> None:
+    problems: dict[int, list[str]] = {}
+    for number in range(first, first + PART):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if found := examine(SEED, number, folder, write=trust_cases.case):
+            arguments = trust_cases.case(SEED, number, folder).arguments
+            problems[number] = [" ".join(arguments), *found]
     assert problems == {}
 
 

@@ -49,8 +49,8 @@ TREES = {
 """Small trees, slowly: fixed beforehand, never tuned on the customers whose record is shown."""
 
 
-def require() -> None:
-    """Fail unless scikit-learn is installed.
+def require(asked: str = "ltv risk") -> None:
+    """Fail unless scikit-learn is installed, which `asked` needs.
 
     Raises:
         RiskExtraError: it is not.
@@ -58,7 +58,7 @@ def require() -> None:
     from importlib.util import find_spec
 
     if find_spec("sklearn") is None:
-        raise RiskExtraError
+        raise RiskExtraError(asked=asked)
 
 
 @contextmanager

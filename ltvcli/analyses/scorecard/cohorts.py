@@ -24,7 +24,7 @@ from ltvcli.units import Rate
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from ltvcli.facts.trust import TrustFacts
+    from ltvcli.facts.trust import Reductions, TrustFacts
 
     Floats = NDArray[np.float64]
 
@@ -190,21 +190,46 @@ def _shift(
         p=max(front_p, trust_p),
         scorched=False,
         cost=change_of(-compared.change * came) if compared.ltv.change.value < 0 else None,
-        reduced=_reduced(facts, code, [period]),
-        reduced_before=_reduced(facts, code, base),
+        refunds=_refunds(facts, code, [period]),
+        refunds_before=_refunds(facts, code, base),
+        discounts=_discounts(facts, code, [period]),
+        discounts_before=_discounts(facts, code, base),
     )
 
 
-def _reduced(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
-    """Return what was taken off the money of the first 90 days; None where there was no money."""
+def _refunds(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
+    """Return the share that was paid back in the first 90 days; None where it is not known."""
     sums = facts.reductions
-    if sums is None:
+    if sums is None or not sums.has_refunds:
         return None
+    return _share(sums, sums.refunded, sums.refundable, group, periods)
+
+
+def _discounts(facts: TrustFacts, group: int | None, periods: Sequence[Period]) -> float | None:
+    """Return the discounts as a share of list prices; None where they are not known."""
+    sums = facts.reductions
+    if sums is None or not sums.has_discounts:
+        return None
+    return _share(sums, sums.discounts, sums.listed, group, periods)
+
+
+def _share(
+    sums: Reductions, taken: Floats, of_all: Floats, group: int | None, periods: Sequence[Period]
+) -> float | None:
+    """Divide what was taken of some periods by all of it; None where there is nothing.
+
+    Args:
+        sums: by group and month.
+        taken: what was given away or paid back, `(n,)`.
+        of_all: what it is a share of, `(n,)`.
+        group: code; None for all.
+        periods: of which customers count.
+    """
     chosen = np.isin(number_of(sums.cohort, periods[0].span), [each.number for each in periods])
     if group is not None:
         chosen &= sums.grp == group
-    gross = float(sums.gross[chosen].sum())
-    return float(sums.reduced[chosen].sum()) / gross if gross > 0 else None
+    total = float(of_all[chosen].sum())
+    return float(taken[chosen].sum()) / total if total > 0 else None
 
 
 def _p_of_fall(shift: Shift, since_last_year: Shift | None) -> float:

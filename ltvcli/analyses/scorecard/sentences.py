@@ -22,6 +22,7 @@ from ltvcli.units import Unit
 
 SURE = 0.05
 SCORCHED = N_("Scorched earth")
+DECLINED = N_("Declined")
 QUADRANTS = {
     (Course.UP, Course.UP): N_("Front up, trust up: growth that lasts so far."),
     (Course.UP, Course.DOWN): N_("Front up, trust down: today's results cost later ones."),

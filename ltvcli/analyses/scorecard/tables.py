@@ -64,8 +64,10 @@ def cohorts(shifts: Sequence[CohortShift]) -> tuple[Row, ...]:
             "horizon": shift.horizon,
             "standardised": shift.standardised,
             **interval_columns("cost", shift.cost),
-            "reduced": shift.reduced,
-            "reduced_before": shift.reduced_before,
+            "discounts": shift.discounts,
+            "discounts_before": shift.discounts_before,
+            "refunds": shift.refunds,
+            "refunds_before": shift.refunds_before,
             "p": shift.p,
             "scorched_earth": shift.scorched,
         }

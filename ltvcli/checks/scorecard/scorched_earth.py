@@ -90,24 +90,35 @@ def worst(shifts: Sequence[CohortShift]) -> CohortShift | None:
 
 
 def with_reductions(shift: CohortShift, *, subscribers: bool) -> Sentence:
-    """Describe the contradiction with refunds (orders) or discounts (subscriptions) beside it.
+    """Describe the contradiction with discounts and refunds beside it, or that neither is known.
 
     Args:
         shift: of a cohort.
         subscribers: whether customers are those of subscriptions.
     """
     says = scorched(shift, subscribers=subscribers)
-    now, before = shift.reduced, shift.reduced_before
-    if now is None or before is None or not (now or before):
-        return says
+    discounts, refunds = shift.discounts, shift.refunds
+    if discounts is None and refunds is None:
+        return Sentence(N_("{says} The data has neither discounts nor refunds."), {"says": says})
+    if discounts is None:
+        says = Sentence(N_("{says} The data has no discounts."), {"says": says})
+    else:
+        text = N_("{says} Discounts: {now} of list prices, {before} before.")
+        says = _beside(says, text, discounts, shift.discounts_before)
+    if refunds is None:
+        return Sentence(N_("{says} The data has no refunds."), {"says": says})
     text = (
-        N_("{says} Discounts: {now} of list prices, {before} before.")
+        N_("{says} Refunds: {now} of these customers, {before} before.")
         if subscribers
         else N_("{says} Refunds: {now} of the first 90 days, {before} before.")
     )
+    return _beside(says, text, refunds, shift.refunds_before)
+
+
+def _beside(says: Sentence, text: str, now: float, before: float | None) -> Sentence:
     facts: dict[str, Fact] = {
         "says": says,
         "now": Quantity(now, Unit.RATE),
-        "before": Quantity(before, Unit.RATE),
+        "before": Quantity(before or 0.0, Unit.RATE),
     }
     return Sentence(text, facts)

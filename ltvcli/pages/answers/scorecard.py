@@ -14,7 +14,7 @@ LINES = 10
 
 
 def answer(report: ScorecardReport) -> Iterator[AnswerLine]:
-    """Return the contradiction or the balance, then front, trust and NPS."""
+    """Return the contradiction or the balance, then front, trust, and what declining saved."""
     first = report.says[0]
     is_burnt = first.label == sentences.SCORCHED
     label = N_("Scorched earth") if is_burnt else N_("Balance")
@@ -27,3 +27,6 @@ def answer(report: ScorecardReport) -> Iterator[AnswerLine]:
         tiles = [tile for tile in report.tiles if tile.side == side and not tile.group]
         if tiles:
             yield AnswerLine(label=Sentence(name), says=sentences.side(tiles))
+    for statement in report.says:
+        if statement.label == sentences.DECLINED:
+            yield AnswerLine(label=Sentence(sentences.DECLINED), says=statement.says)

@@ -244,11 +244,20 @@ def _decisions(asked: Asked) -> Answered:
     return leavers.decisions(asked.inputs, asked.settings)
 
 
+def _forecasts(asked: Asked) -> Answered:
+    from ltvcli.pipeline import forecasts
+
+    return forecasts.run(asked.inputs, asked.settings, asked.history, asked.step)
+
+
 LEAVERS = Question(name="leavers", asks=N_("Who left, and why?"), answer=_leavers)
 SCORECARD = Question(
     name="scorecard", asks=N_("What do results and trust show?"), answer=_scorecard
 )
 DECISIONS = Question(name="decisions", asks=N_("Which decisions are needed?"), answer=_decisions)
+FORECASTS = Question(
+    name="forecasts", asks=N_("What was forecast, and what came?"), answer=_forecasts
+)
 VALUE = Question(name="calc", asks=N_("What is a customer worth?"), answer=_value)
 CHANGES = Question(name="review", asks=N_("What changed, and why?"), answer=_changes)
 COHORTS = Question(name="cohorts", asks=N_("Are newer cohorts better?"), answer=_cohorts)

@@ -6,4 +6,12 @@ from ltvcli.language import N_
 from ltvcli.pipeline.compilations import _questions as of
 
 TITLE = N_("Report for the board")
-QUESTIONS = (of.LEAVERS, of.SCORECARD, of.CHANGES, of.DECISIONS, of.TREND, of.FORECAST)
+QUESTIONS = (
+    of.LEAVERS,
+    of.SCORECARD,
+    of.CHANGES,
+    of.DECISIONS,
+    of.FORECASTS,
+    of.TREND,
+    of.FORECAST,
+)

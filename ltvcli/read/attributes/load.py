@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 CUSTOMER, PROSPECT = "customer", "prospect"
-IDS = N_("Customers are identified by “{column}”.")
+IDS = {
+    CUSTOMER: N_("Customers are identified by “{column}”."),
+    PROSPECT: N_("Prospects are identified by “{column}”."),
+}
 _TABLE = "attribute_rows"
 _IDS = {CUSTOMER: ("id",), PROSPECT: ("prospect", "prospect id", "lead", "lead id", "deal", "id")}
 """Headers of ids besides the usual ones of customers."""
@@ -133,7 +136,7 @@ def load(sheet: Sheet, engine: DuckDB, requested: Requested) -> AttributesReadin
             rows_used=len(rows),
             set_aside={**excluded, **sheet.damaged},
             columns=columns,
-            notes=(Sentence(IDS, {"column": named}),) if named else (),
+            notes=(Sentence(IDS[requested.role], {"column": named}),) if named else (),
         ),
         attributes=table.take(rows),
         left=None if left is None else left[rows] == 1,

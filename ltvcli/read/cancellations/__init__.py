@@ -42,6 +42,8 @@ def load(
     engine: DuckDB,
     as_of: date,
     place: int = 0,
+    *,
+    is_matched: bool = True,
 ) -> tuple[InputFile, ...]:
     """Fill the table `cancellations` (customer, day, said, comment) of the engine.
 
@@ -55,6 +57,7 @@ def load(
         engine: gets the tables.
         as_of: cut-off date of the data; later cancellations are excluded.
         place: position of the first sheet in the table `excluded_rows`.
+        is_matched: whether there are customers to match; else `cancellations` is not filled.
 
     Raises:
         InputError: columns or days cannot be understood.
@@ -72,7 +75,8 @@ def load(
                 {"sheet": number},
             )
         seen |= sheet.digests
-    engine.run("read/cancellations/matched", {"as_of": as_of})
+    if is_matched:
+        engine.run("read/cancellations/matched", {"as_of": as_of})
     engine.run("read/cancellations/excluded_rows", {"place": place})
     return accounts.inputs(engine, "read/cancellations", "cancellations", sheets, meanings)
 

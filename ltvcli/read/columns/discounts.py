@@ -40,7 +40,7 @@ def alerts(
     unused = [
         at
         for at, name in enumerate(columns.header)
-        if at not in columns.position.values() and _is_discount(name)
+        if at not in columns.position.values() and is_discount(name)
     ]
     if not unused:
         return {}
@@ -78,6 +78,7 @@ def alerts(
     return {}
 
 
-def _is_discount(header: str) -> bool:
+def is_discount(header: str) -> bool:
+    """Return whether a header names a discount; one before or after discounts is an amount."""
     text = folding.folded(header)
     return bool(_WORDS.search(text)) and not _OTHER_AMOUNT.search(text)

@@ -30,9 +30,12 @@ UNMATCHED = ("customer-unknown", "customer-unclear")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whose customers were asked: orders or subscriptions, the name of a file, and the last day."""
+    """Whose customers were asked: orders or subscriptions, the name of a file, and the last day.
 
-    kind: Kind
+    `kind` is None where no export is known: then nothing is matched.
+    """
+
+    kind: Kind | None
     name: str
     as_of: date
 
@@ -79,8 +82,11 @@ def load(
                 {"sheet": index},
             )
         seen |= sheet.digests
-    engine.run(KNOWN[asked.kind])
-    engine.run("read/surveys/matched", {"span": span})
+    if asked.kind is None:
+        engine.run("read/surveys/unmatched")
+    else:
+        engine.run(KNOWN[asked.kind])
+        engine.run("read/surveys/matched", {"span": span})
     engine.run("read/surveys/answers")
     engine.run("read/surveys/excluded_rows", {"place": place})
     inputs = accounts.inputs(

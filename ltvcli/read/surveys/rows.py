@@ -153,7 +153,7 @@ def _insert(
         insert into survey_rows
         select $sheet, record, id, email, day, score, comment, null, case
             when record < {title_rows} and day is null then 'title-row'
-            when {_left_out(columns)} then 'test'
+            {_left_out(columns)}
             when is_blank({score}) then 'no-score'
             when score is null then 'score-not-0-to-10'
             when day is null then 'date-not-a-date'
@@ -177,13 +177,15 @@ def _insert(
 
 
 def _left_out(columns: Columns) -> str:
-    """Return SQL that is true for rows that the tool itself does not count."""
-    conditions = ["false"]
+    """Return the branches of SQL that give rows their reason that the profile leaves out."""
+    branches = []
     for rule in columns.profile.leave_out:
         for column in first_tier(columns.header, (rule.where,)):
             words = ", ".join(f"'{word}'" for word in rule.values)
-            conditions.append(f"lower(trim(coalesce(c{column}, ''))) in ({words})")
-    return f"({' or '.join(conditions)})"
+            branches.append(
+                f"when lower(trim(coalesce(c{column}, ''))) in ({words}) then '{rule.reason}'"
+            )
+    return " ".join(branches)
 
 
 def _check_scores(engine: DuckDB, index: int, sheet: Sheet, columns: Columns) -> None:
@@ -196,7 +198,9 @@ def _check_scores(engine: DuckDB, index: int, sheet: Sheet, columns: Columns) ->
         """
         select count(*) filter (score is not null),
             count(*) filter (reason = 'score-not-0-to-10'), min(score), max(score)
-        from survey_rows where sheet = $sheet and coalesce(reason, '') not in ('title-row', 'test')
+        from survey_rows
+        where sheet = $sheet
+            and coalesce(reason, '') not in ('title-row', 'test', 'other-question')
         """,
         {"sheet": index},
     ).fetchall()

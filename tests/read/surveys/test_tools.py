@@ -18,9 +18,9 @@ Load = Callable[..., Loaded]
 FILES = Path(__file__).parents[2] / "data" / "surveys"
 
 ASIDE = {
-    "delighted": {},
+    "delighted": {"other-question": 1},
     "wootric": {"test": 1},
-    "asknicely": {"no-score": 1},
+    "asknicely": {"no-score": 1, "other-question": 1},
     "typeform": {},
     "surveymonkey": {"title-row": 1},
     "qualtrics": {"title-row": 2, "test": 1},

@@ -1,12 +1,16 @@
--- What was ordered in the first 90 days, and paid back of it, by group and month of the first day.
+-- What was ordered in the first 90 days, what was paid back of it, and what was given as discount, by group and
+-- month of the first day.
 select
     m.grp,
     m.cohort,
-    cast(sum(s.refunded) as double) as reduced,
-    cast(sum(s.ordered) as double) as gross
+    cast(sum(s.refunded) as double) as refunded,
+    cast(sum(s.ordered) as double) as refundable,
+    cast(sum(coalesce(d.discount, 0)) as double) as discounts,
+    cast(sum(s.ordered + coalesce(d.discount, 0)) as double) as listed
 from order_sums as s
 inner join customers as c on c.customer_key = s.customer_key
 inner join trust_members as m on m.customer = c.customer
+left join stated_reductions as d on d.sheet = s.sheet and d.record = s.record
 where s.day >= m.first and s.day <= m.first + 90 and m.first + 90 <= $as_of
 group by m.grp, m.cohort
 order by m.grp, m.cohort;

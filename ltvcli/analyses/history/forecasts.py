@@ -1,0 +1,91 @@
+"""Recorded forecasts beside what came: the value of the customers known on the day of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ltvcli.language import N_
+from ltvcli.results import Fact, Interval, Quantity, Row, Sentence, Statement
+from ltvcli.results.history import RecordedForecast
+from ltvcli.units import Unit
+
+FORECAST = N_("Forecast")
+NONE = N_("No forecast is recorded yet. Record one each quarter: {command}")
+NOT_DUE = N_(
+    "{n} {n:forecast is|forecasts are} recorded; what came is known from {day} on, when the first "
+    "ends."
+)
+HELD = N_(
+    "{held} of {n} forecasts held: what came is within the 80% interval. One of five is expected "
+    "not to."
+)
+HELD_ONE = N_("The one forecast that has ended held: what came is within the 80% interval.")
+MISSED_ONE = N_("The one forecast that has ended did not hold: what came is outside the interval.")
+CAME = N_("{day}, {months} months: {forecast} (80% CI {interval}) was forecast, and {actual} came")
+ORDERS_CAME = N_(
+    "{day}, {months} months: {forecast} orders (80% CI {interval}) were forecast, and {actual} came"
+)
+
+
+def rows(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
+    """Return the table `forecasts`."""
+    return tuple(
+        {
+            "run": forecast.run,
+            "as_of": forecast.as_of.isoformat(),
+            "months": forecast.months,
+            "until": forecast.until.isoformat(),
+            "figure": forecast.figure,
+            "forecast": forecast.expected.value,
+            "forecast_low": forecast.expected.low,
+            "forecast_high": forecast.expected.high,
+            "actual": forecast.actual,
+            "due": forecast.is_due,
+            "within": forecast.held,
+        }
+        for forecast in forecasts
+    )
+
+
+def says(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement, ...]:
+    """Say how many forecasts held, then each of them, the newest first.
+
+    Args:
+        forecasts: the oldest first.
+        command: that records one.
+    """
+    ended = [forecast for forecast in forecasts if forecast.held is not None]
+    if not forecasts:
+        return (Statement(says=Sentence(NONE, {"command": command})),)
+    if not ended:
+        first = min(forecast.until for forecast in forecasts)
+        facts: dict[str, Fact] = {
+            "n": len({forecast.run for forecast in forecasts}),
+            "day": first.isoformat(),
+        }
+        return (Statement(says=Sentence(NOT_DUE, facts)),)
+    held = sum(bool(forecast.held) for forecast in ended)
+    if len(ended) == 1:
+        headline = Sentence(HELD_ONE if held else MISSED_ONE)
+    else:
+        headline = Sentence(HELD, {"held": held, "n": len(ended)})
+    return (
+        Statement(says=headline),
+        *(Statement(label=FORECAST, says=_came(forecast)) for forecast in reversed(ended)),
+    )
+
+
+def _came(forecast: RecordedForecast) -> Sentence:
+    expected = forecast.expected
+    unit = Unit.COUNT if forecast.figure == "orders" else Unit.MONEY
+    interval = Interval(expected.low or 0.0, expected.high or 0.0, unit, expected.value)
+    return Sentence(
+        ORDERS_CAME if forecast.figure == "orders" else CAME,
+        {
+            "day": forecast.as_of.isoformat(),
+            "months": forecast.months,
+            "forecast": Quantity(expected.value, unit),
+            "interval": interval,
+            "actual": Quantity(forecast.actual or 0.0, unit),
+        },
+    )

@@ -1,0 +1,1 @@
+"""What `ltv report board` should tell of forecasts by itself."""

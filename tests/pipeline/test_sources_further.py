@@ -1,0 +1,122 @@
+"""`ltv sources` says how deals, answers and cancellations are read, without their exports."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from ltvcli.cli import app
+from ltvcli.read import further
+from tests.read.deals.test_load import HUBSPOT, JAPANESE, PIPEDRIVE, SALESFORCE
+from tests.read.surveys.test_tools import ASIDE
+
+SURVEYS = Path(__file__).parents[1] / "data/surveys"
+TRUST = Path(__file__).parents[2] / "examples/trust"
+STRIPE = (
+    "Customer ID,Canceled At (UTC),Cancellation Reason,Cancellation Feedback,Cancellation Comment\n"
+    "cus_1,2026-01-05 10:11,cancellation_requested,too_expensive,Too dear\n"
+    "cus_2,,cancellation_requested,unused,\n"
+)
+
+
+def document(*arguments: str, code: int = 0) -> Any:
+    done = CliRunner().invoke(app, ["sources", *arguments, "--format", "json"])
+    assert done.exit_code == code, done.stderr
+    return json.loads(done.stdout)
+
+
+def roles(answer: Any) -> dict[str, str]:
+    return {row["role"]: row["column"] for row in answer["tables"]["columns"] if row["role"]}
+
+
+@pytest.mark.parametrize("name", ASIDE)
+def test_the_export_of_a_survey_tool_is_explained(name: str) -> None:
+    answer = document(str(SURVEYS / f"{name}.csv"))
+    (file,) = answer["tables"]["files"]
+    tool = "google_forms" if name.startswith("google") else name
+
+    assert (file["holds"], file["profile"]) == ("survey", f"survey_{tool}")
+    assert file["rows_used"] == 2
+    assert file["rows_excluded"] == sum(ASIDE[name].values())
+    assert {"survey_score", "survey_day"} <= roles(answer).keys()
+
+
+@pytest.mark.parametrize(
+    ("text", "profile", "used"),
+    [
+        pytest.param(HUBSPOT, "deals_hubspot", 1, id="HubSpot"),
+        pytest.param(SALESFORCE, "deals_salesforce", 1, id="Salesforce"),
+        pytest.param(PIPEDRIVE, "deals_pipedrive", 1, id="Pipedrive"),
+        pytest.param(JAPANESE, "generic_deals", 1, id="a list in Japanese"),
+    ],
+)
+def test_deals_are_explained(text: str, profile: str, used: int, tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text(text, "utf-8")
+    answer = document(str(tmp_path / "deals.csv"))
+    (file,) = answer["tables"]["files"]
+
+    assert (file["holds"], file["profile"], file["rows_used"]) == ("deals", profile, used)
+    assert {"deal", "deal_signed", "deal_commission"} <= roles(answer).keys()
+    assert {row["reason"] for row in answer["tables"]["excluded"]} == {"deal-not-won"}
+    assert "--deals" in answer["next_command"]
+
+
+def test_cancellations_are_explained_and_comments_are_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "churn.csv").write_text(STRIPE, "utf-8")
+    answer = document(str(tmp_path / "churn.csv"))
+    (file,) = answer["tables"]["files"]
+
+    assert (file["holds"], file["profile"]) == ("cancellations", "cancellations_stripe")
+    assert (file["rows_used"], file["rows_excluded"]) == (1, 1)
+    assert roles(answer)["cancellation_comment"] == "Cancellation Comment"
+    assert "Too dear" not in json.dumps(answer)
+    assert answer["next_command"].startswith("ltv report board subscriptions.csv --cancellations")
+
+
+def test_all_files_of_a_company_are_sorted() -> None:
+    names = ("subscriptions", "deals", "nps", "cancellations", "spend")
+    answer = document(*(str(TRUST / f"{name}.csv") for name in names))
+
+    assert [file["holds"] for file in answer["tables"]["files"]] == [
+        "subscriptions", "deals", "survey", "cancellations", "spend",
+    ]  # fmt: skip
+    assert "--deals" in answer["next_command"]
+    assert "--survey" in answer["next_command"]
+
+
+def test_a_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:
+    (tmp_path / "deals.csv").write_text(HUBSPOT.replace("Closed Won", "Open"), "utf-8")
+    answer = document(str(tmp_path / "deals.csv"), code=3)
+
+    assert answer["tables"]["files"][0]["holds"] == "deals"
+    assert any("--map deal_won" in line["says"] for line in answer["says"])
+
+
+@pytest.mark.parametrize(
+    ("header", "kind"),
+    [
+        ("deal,customer,owner,signed,commission", "deals"),
+        ("customer,day,reason", "cancellations"),
+        ("email,date,NPS", "survey"),
+        ("email,date,Would you recommend us to a friend?", "survey"),
+        ("order,customer,date,total,reason", None),
+        ("customer,start,end,amount,interval,reason", None),
+        ("order id,customer,date,owner,amount", None),
+        ("customer,date,note", None),
+        ("a,b,c", None),
+        ("Name,Email,Financial Status,Paid at,Created at,Total,Notes", None),
+    ],
+)
+def test_a_header_says_what_a_file_holds(header: str, kind: str | None) -> None:
+    assert further.kind_of(header.split(","), {}) == kind
+
+
+def test_a_role_of_map_decides() -> None:
+    header = ["wer", "wann", "Antwort", "amount", "date"]
+
+    assert further.kind_of(header, {}) is None
+    assert further.kind_of(header, {"survey_score": "Antwort"}) == "survey"
