@@ -41,6 +41,7 @@ SPANS: tuple[Literal["month", "quarter"], ...] = ("month", "quarter")
 GROUPS = ("owner", "team", "channel")
 DEFAULT_PERIOD = "month"
 CHANNEL = "channel"
+WITHOUT_CAC = N_("declined: no CAC still to spend was given, so that it counts as 0; add --cac")
 
 
 def run(
@@ -92,6 +93,7 @@ def run(
         made,
         inputs=(*made.inputs, *declines.inputs),
         says=(*made.says, *declines.says),
+        terms=(*made.terms, *([Sentence(WITHOUT_CAC)] if settings.cac is None else [])),
         tables={**made.tables, "saved": declines.rows},
         findings=(*made.findings, *declines.findings),
     )

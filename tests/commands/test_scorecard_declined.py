@@ -93,7 +93,10 @@ def test_without_a_score_declines_are_counted_and_no_money_is_claimed() -> None:
     rows = document["tables"]["saved"]
     assert {row["owner"]: row["declined"] for row in rows} == {None: 4, "": 1, "Ann": 2, "Bob": 1}
     assert {row[name] for row in rows for name in AMOUNTS} == {None}
-    assert "4 prospects were declined; what that saved is not known" in small(*typed).stdout
+    page = " ".join(small(*typed).stdout.split())
+    assert "4 prospects were declined; what that saved is not known" in page
+    assert "no CAC still to spend was given" in page
+    assert "no CAC still to spend" not in " ".join(small(*typed, "--cac", "5").stdout.split())
 
 
 @pytest.mark.usefixtures("_small")
