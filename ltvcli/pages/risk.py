@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import risk_tables, table_page
@@ -68,6 +69,9 @@ def _is_part(row: Row, report: RiskReport) -> bool:
     return row["cutoff"] is not None and any(r.cutoff is None for r in report.records)
 
 
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
+
+
 def saved(rows: Sequence[Row], currency: str | None, lang: str) -> Grid:
     """Draw what declining saved, of all and by owner.
 
@@ -96,7 +100,8 @@ def _grid(
         lang: of the words.
         keep: columns that stay though no row fills them.
     """
-    return _drawn(name, rows, report.currency, lang, keep)
+    labels = BELOW if report.outcome == BELOW_ZERO else {}
+    return _drawn(name, rows, report.currency, lang, keep=keep, labels=labels)
 
 
 def _drawn(
@@ -104,7 +109,9 @@ def _drawn(
     rows: Sequence[Row],
     currency: str | None,
     lang: str,
+    *,
     keep: tuple[str, ...] = (),
+    labels: Mapping[str, str] = NO_LABELS,
 ) -> Grid:
     """Draw a table, see `_grid`.
 
@@ -114,6 +121,7 @@ def _drawn(
         currency: of the amounts; None if it is not known.
         lang: of the words.
         keep: columns that stay though no row fills them.
+        labels: other labels of columns, where customers below CAC are counted.
     """
     named = {
         "customers": _customer,
@@ -127,7 +135,6 @@ def _drawn(
         "saved": _saved,
     }
     shown = [named[name](row, lang) if name in named else _shown(row) for row in rows]
-    labels = BELOW if report.outcome == BELOW_ZERO else {}
     if labels:
         shown = [{**row, **_alike_below(row, lang)} for row in shown]
     columns = {
