@@ -86,6 +86,11 @@ class Holdout:
             return 0.0
         return math.log(self.spend / self.total / (modelled / number))
 
+    @property
+    def paid_chance(self) -> float:
+        """Variance by chance of that log."""
+        return self.squares / self.spend**2 if self.spend > 0 else 1.0
+
     def score(self, orders: Floats) -> forecast_score.Score:
         """Score a forecast by record `(c,)` for single customers."""
         rows = self.known

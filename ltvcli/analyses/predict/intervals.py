@@ -3,19 +3,19 @@
 The log of a total varies by chance (few orders), by the data to which models were fitted (few
 orders observed), and by the error of its period: season, trend, campaigns. The backtest shows the
 last only for past periods, so it starts from a stated uncertainty: 20% for a year ahead of one year
-of data, half of that with two, and more for longer horizons.
+of data, half of that with two, more for longer horizons and while no season has come round.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.stats.forecasts import credibility
+from ltvcli.stats.forecasts import calendar_effect, credibility
 from ltvcli.stats.inference import student_t
 from ltvcli.stats.numerics.normal import Z_80
 
@@ -28,13 +28,18 @@ if TYPE_CHECKING:
 
 LEVEL = 0.8
 CALENDAR = 0.2
-"""Uncertainty about season and trend in the first year: half the width of its 80% interval."""
+"""Uncertainty about season and trend from 60 weeks on: half the width of its 80% interval."""
+UNSEEN = 0.2
+"""Standard deviation (log) of the same while 60 weeks are not known: seasons of 30% up and down."""
+_SEASON_KNOWN, _LEAST_KNOWN = calendar_effect.LEAST_STEPS * calendar_effect.WEEKS, 26  # weeks
 _WIDEST = 10.0
 _PRIOR_ERRORS = 2  # number of errors that the stated uncertainty counts as
+_PRIOR_DEGREES = 8  # degrees of freedom it counts as from 60 weeks on, when it is known better
 _SETTLED = 0.05  # sd (log) of the bias left after correction
 _DISPERSION = 2.0  # without a backtest
 _MOST_YEARS = 2
-_DAYS_PER_YEAR = 365.2425
+_FADES = 0.75  # power of the weeks known by which doubt about an unseen season fades
+_DAYS_PER_YEAR, _DAYS_PER_WEEK = 365.2425, 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,20 @@ class Uncertainty:
     noise: float
     stated: float
     degrees: int
+
+    def widened(self, repeats: float, concentration: float, overstated: float) -> Uncertainty:
+        """Return this uncertainty with signs that the record alone does not measure.
+
+        Args:
+            repeats: purchases after the first to which the models were fitted.
+            concentration: of these in few customers, a sum of squared shares; what exceeds the
+                variance of the total that is known already is added.
+            overstated: share by which too many orders were forecast at every cut-off; an error
+                that all cut-offs share is no error of its period and counts in full.
+        """
+        lasting = math.log1p(-overstated) ** 2
+        few = max(concentration - self.dispersion / max(repeats, 1.0), 0.0)
+        return replace(self, shared=self.shared + few + lasting)
 
     def of_orders(self, orders: float) -> float:
         """Return the standard deviation of the log of a number of expected orders."""
@@ -74,16 +93,21 @@ class Uncertainty:
 def stated_doubt(history_days: int, horizon_days: int) -> float:
     """Return the standard deviation (log) of the assumed error of season and trend.
 
-    A second year of data halves it; further years show no less of what has not happened yet. Beyond
-    one year it grows with the root of the horizon, as a trend that changes by chance does.
+    In the first 60 weeks no season has come round: the less is known, the more of the error is
+    season. A second year of data halves it; further years show no less of what has not happened
+    yet. Beyond one year it grows with the root of the horizon, as a trend that changes by chance.
 
-    One year known, and two years known with two years ahead:
+    Eight months known; two years known, with two years ahead:
 
-    >>> round(stated_doubt(366, 365), 3), round(stated_doubt(731, 731), 3)
-    (0.142, 0.101)
+    >>> round(stated_doubt(244, 365), 3), round(stated_doubt(731, 731), 3)
+    (0.301, 0.101)
     """
-    known = min(max(1, int(history_days / _DAYS_PER_YEAR)), _MOST_YEARS)
     horizon = max(horizon_days / _DAYS_PER_YEAR, 1.0)
+    weeks = history_days / _DAYS_PER_WEEK
+    if weeks < _SEASON_KNOWN:
+        unseen = (_SEASON_KNOWN / max(weeks, _LEAST_KNOWN)) ** _FADES
+        return UNSEEN * float(unseen) * math.sqrt(horizon)
+    known = min(max(1, int(history_days / _DAYS_PER_YEAR)), _MOST_YEARS)
     return math.log1p(CALENDAR) / Z_80 * math.sqrt(horizon) / known
 
 
@@ -115,13 +139,22 @@ def measured_uncertainty(
         chance = np.array([holdout.chance_of_total for holdout in holdouts])
         beyond = max(float(np.mean(errors**2 - chance)), 0.0)
     period_variance = (_PRIOR_ERRORS * stated**2 + several * beyond) / (_PRIOR_ERRORS + several)
-    paid = np.array([holdout.paid_error for holdout in holdouts])
+    is_season_known = history_days >= _SEASON_KNOWN * _DAYS_PER_WEEK
     noisy = [holdout.squares / holdout.spend for holdout in holdouts if holdout.spend > 0]
     return Uncertainty(
         shared=period_variance + dispersion / max(repeats, 1.0) + _SETTLED**2,
         dispersion=dispersion,
-        money=float(np.mean(paid**2)) / 2 if len(paid) else _SETTLED**2,
+        money=_order_value_variance(holdouts, several),
         noise=float(np.mean(noisy)) if noisy else 0.0,
         stated=stated,
-        degrees=round(_PRIOR_ERRORS + several),
+        degrees=round((_PRIOR_DEGREES if is_season_known else _PRIOR_ERRORS) + several),
     )
+
+
+def _order_value_variance(holdouts: Sequence[Holdout], several: float) -> float:
+    """Return the variance of the log of the value of an order: past errors beyond chance."""
+    if not holdouts:
+        return _SETTLED**2
+    beyond = np.mean([holdout.paid_error**2 - holdout.paid_chance for holdout in holdouts])
+    known = several * max(float(beyond), 0.0)
+    return (_PRIOR_ERRORS * _SETTLED**2 + known) / (_PRIOR_ERRORS + several)

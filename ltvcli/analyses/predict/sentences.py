@@ -175,8 +175,8 @@ def _doubt(evidence: PredictEvidence) -> Sentence:
     if evidence.history_days < _A_YEAR_AND_A_MONTH:
         return Sentence(
             N_(
-                "Orders ±{doubt} (80%), of which {calendar} is assumed for the season: the data "
-                "covers less than 13 months."
+                "Orders ±{doubt} (80%): the data covers less than 13 months, so {calendar} is "
+                "assumed for the season and weighed against past forecast error."
             ),
             facts,
         )

@@ -22,6 +22,7 @@ def cutoffs(dispersion: float) -> list[Any]:
             dispersion=dispersion,
             chance_of_total=0.0,
             paid_error=0.0,
+            paid_chance=0.0,
             squares=0.0,
             spend=0.0,
         )
@@ -59,7 +60,7 @@ def test_without_a_test_the_variance_is_twice_the_mean() -> None:
 
 @pytest.mark.parametrize(
     ("known", "ahead", "doubt"),
-    [(1, 0.5, 0.142), (1.9, 1, 0.142), (2, 1, 0.071), (5, 1, 0.071), (5, 4, 0.142)],
+    [(1.2, 0.5, 0.142), (1.9, 1, 0.142), (2, 1, 0.071), (5, 1, 0.071), (5, 4, 0.142)],
 )
 def test_doubt_is_halved_once_and_grows_with_the_root_of_the_horizon(
     known: float, ahead: float, doubt: float
@@ -67,3 +68,28 @@ def test_doubt_is_halved_once_and_grows_with_the_root_of_the_horizon(
     found = stated_doubt(math.ceil(known * 365.2425), round(ahead * 365.2425))
 
     assert found == pytest.approx(doubt, abs=5e-4)
+
+
+def test_while_no_season_has_come_round_the_doubt_covers_one() -> None:
+    """A season of 30% up and down moves half a year by up to 20%, in logs as much again."""
+    doubts = [stated_doubt(days, 365) for days in (60, 182, 240, 396, 419)]
+
+    assert doubts[0] == pytest.approx(doubts[1], abs=1e-9)
+    assert doubts[1:] == sorted(doubts[1:], reverse=True)
+    assert doubts[-1] == pytest.approx(0.2, abs=1e-3)
+    assert stated_doubt(420, 365) == pytest.approx(0.142, abs=5e-4)
+
+
+def test_errors_of_money_by_chance_do_not_widen_its_interval() -> None:
+    past = cutoffs(1.0)
+    for holdout in past:
+        holdout.paid_error, holdout.paid_chance = 0.3, 0.09
+
+    def money(holdouts: list[Any]) -> float:
+        return measured_uncertainty(
+            cast(Any, holdouts), np.zeros(2), history_days=800, horizon_days=365, repeats=50.0
+        ).money
+
+    by_chance = money(past)
+    past[0].paid_chance = 0.0
+    assert money(past) > 5 * by_chance > 0
