@@ -48,6 +48,8 @@ class PredictEvidence:
     first_weeks: distinct weeks in which customers were acquired.
     half_width: half the width of the 80% interval of future orders, as a share.
     calendar_half_width: the stated uncertainty about season and trend in it.
+    returned: customers who ordered again; `carriers` of them placed half of the repeat orders.
+    overstated: mean share by which too many orders were forecast, if at every cut-off; else 0.
     leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
     paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
@@ -72,6 +74,9 @@ class PredictEvidence:
     calendar_half_width: float
     tested_share: float = 1.0
     retention_cost: Money | None = None
+    returned: int = 0
+    carriers: int = 0
+    overstated: float = 0.0
     leavers: int | None = None
     paying: int | None = None
     leaving: int = 0

@@ -6,7 +6,12 @@ import pytest
 
 from ltvcli import registry
 from ltvcli.checks import predict as checks
-from ltvcli.checks.predict import forecast_tested_shorter, low_backtest_accuracy, season_unseen
+from ltvcli.checks.predict import (
+    few_carry_repeat_orders,
+    forecast_tested_shorter,
+    low_backtest_accuracy,
+    season_unseen,
+)
 from tests.formats.prediction_reports import prediction
 
 
@@ -27,3 +32,13 @@ def test_an_untested_forecast_is_not_said_to_be_tested_over_less_time() -> None:
 def test_the_record_is_that_of_the_forecast_used() -> None:
     assert low_backtest_accuracy.check(prediction(chosen="own-rate")) is not None
     assert low_backtest_accuracy.check(prediction(chosen="hiatus")) is None
+
+
+def test_five_in_a_hundred_who_order_again_are_few_and_two_of_thirty_are_no_sign() -> None:
+    def says(returned: int, carriers: int) -> bool:
+        report = prediction(returned=returned, carriers=carriers)
+        return few_carry_repeat_orders.check(report) is not None
+
+    assert says(100, 5)
+    assert not says(100, 6)
+    assert not says(30, 1)

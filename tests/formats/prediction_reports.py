@@ -29,6 +29,8 @@ EVIDENCE = PredictEvidence(
     first_weeks=120,
     half_width=0.12,
     calendar_half_width=0.1,
+    returned=800,
+    carriers=150,
 )
 TOTALS = (
     {"part": "past", "orders": 5000, "value": 250_000.0},
@@ -73,6 +75,8 @@ SPEAKS = {
     "season-unseen": prediction(history_days=390),
     "single-acquisition-period": prediction(first_weeks=1),
     "few-repeat-orders": prediction(repeats=60),
+    "few-carry-repeat-orders": prediction(returned=300, carriers=9),
+    "orders-fall-faster": prediction(overstated=0.22),
     "few-leavers-seen": prediction(leavers=12),
     "baseline-wins": prediction(
         chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}

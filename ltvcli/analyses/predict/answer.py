@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ltvcli.analyses.predict import against_cac as costs_of
-from ltvcli.analyses.predict import backtest_tables, customer_intervals, ensemble, selection, tables
+from ltvcli.analyses.predict import (
+    backtest_tables,
+    customer_intervals,
+    ensemble,
+    selection,
+    signs,
+    tables,
+)
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
 from ltvcli.analyses.predict.backtest import Holdout, held_out, records
@@ -134,7 +141,10 @@ def answer(
     seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
     choice = selection.choose(holdouts, tuple(seen.fits), model)
     orders = ensemble.orders(choice.combination, seen)
-    uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats)
+    too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)
+    uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats).widened(
+        repeats, signs.concentration(cells), too_many
+    )
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
     columns = _columns(seen, choice, orders, seen.lift * margin * worth)
@@ -159,6 +169,9 @@ def answer(
     evidence = replace(
         _evidence(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
         retention_cost=settings.retention_cost,
+        returned=round(float(cells.weight[cells.frequency > 0].sum())),
+        carriers=signs.carriers(cells),
+        overstated=too_many,
     )
     return Prediction(
         horizon=horizon,

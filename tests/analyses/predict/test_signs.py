@@ -1,0 +1,86 @@
+"""What the record shows of customers on whom a forecast hangs, and of a base that falls."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from ltvcli.analyses.predict import signs
+from ltvcli.analyses.predict.intervals import Uncertainty
+from ltvcli.checks.predict.few_carry_repeat_orders import FEW
+from ltvcli.stats.purchases.record import Cells
+
+UNCERTAINTY = Uncertainty(
+    shared=0.02, dispersion=1.0, money=0.001, noise=0.0, stated=0.1, degrees=8
+)
+
+
+def cells(orders: np.ndarray) -> Cells:
+    """Return records of one customer each, with `orders` repeat orders."""
+    time = np.full(len(orders), 9.0)
+    return Cells(frequency=orders, recency=time, age=time, weight=np.ones(len(orders)))
+
+
+def overstated(
+    errors: list[float], *, calendar_known: bool = True, chance: float = 0.0025
+) -> float:
+    holdouts: Any = [SimpleNamespace(chance_of_total=chance) for _ in errors]
+    return signs.overstated(holdouts, np.array(errors), calendar_known=calendar_known)
+
+
+def test_three_big_buyers_carry_a_shop() -> None:
+    orders = np.array([*[100.0] * 3, *[1.0] * 200, *[0.0] * 500])
+
+    assert signs.carriers(cells(orders)) == 3
+    assert signs.concentration(cells(orders)) == pytest.approx((3 * 100**2 + 200) / 500**2)
+
+
+def test_customers_counted_together_are_told_from_one_another() -> None:
+    orders = np.array([4.0, 4.0, 4.0, 1.0, 0.0])
+    together = Cells(
+        frequency=np.array([0.0, 1.0, 4.0]),
+        recency=np.zeros(3),
+        age=np.full(3, 9.0),
+        weight=np.array([1.0, 1.0, 3.0]),
+    )
+
+    assert signs.carriers(together) == signs.carriers(cells(orders)) == 2
+    assert signs.concentration(together) == pytest.approx(signs.concentration(cells(orders)))
+
+
+def test_usual_differences_between_customers_are_no_alarm() -> None:
+    """Orders of a gamma mixture, as unlike as those of CDNOW (r = .24) or of regular buyers."""
+    alarms = 0
+    for seed in range(50):
+        chance = np.random.default_rng(seed)
+        rate = chance.gamma((0.24, 0.55, 1.0, 3.0)[seed % 4], 4.0, 1500)
+        orders = chance.poisson(rate).astype(float)
+        alarms += signs.carriers(cells(orders)) <= FEW * (orders > 0).sum()
+
+    assert alarms == 0
+
+
+def test_no_orders_are_carried_by_nobody() -> None:
+    assert signs.carriers(cells(np.zeros(3))) == 0
+    assert signs.concentration(cells(np.zeros(3))) == 0
+
+
+def test_a_forecast_that_was_too_high_each_time_is_overstated() -> None:
+    assert overstated([-0.2, -0.3, -0.25, -0.25]) == pytest.approx(1 - np.exp(-0.25))
+    assert overstated([-0.4, -0.4, -0.4, 0.01]) == 0
+    assert overstated([-0.1, -0.1, -0.1]) == 0
+    assert overstated([-0.3, -0.3]) == 0
+    assert overstated([-0.3, -0.3, -0.3], calendar_known=False) == 0
+    assert overstated([-0.3, -0.3, -0.3], chance=0.1) == 0
+
+
+def test_signs_widen_the_interval_and_no_sign_leaves_it() -> None:
+    assert UNCERTAINTY.widened(100.0, 0.01, 0.0) == UNCERTAINTY
+    few, falling = (UNCERTAINTY.widened(100.0, *both) for both in ((0.05, 0.0), (0.0, 0.25)))
+
+    assert few.of_orders(100.0) ** 2 == pytest.approx(UNCERTAINTY.of_orders(100.0) ** 2 + 0.04)
+    assert falling.of_value(100.0, 900.0) > UNCERTAINTY.of_value(100.0, 900.0)
+    assert cast(float, falling.shared) == pytest.approx(0.02 + np.log(0.75) ** 2)
