@@ -25,6 +25,7 @@ def predict(
     out: str | PathLike[str] | None = None,
     include_customers: bool = False,
     plain_ids: bool = False,
+    events: Any = (),
     **options: Any,
 ) -> PredictAnswer:
     """Predict the future value of customers, with a backtest.
@@ -35,6 +36,8 @@ def predict(
         out: a .csv or .parquet file to write, with the past and future of every customer of orders.
         include_customers: list customers of orders, in tables["keep"] and tables["at_risk"].
         plain_ids: show the ids of customers, not hashes of them.
+        events: path or pandas data frame of a log of events, or a list of them: used if the first
+            days reduce the error of a customer's value.
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.
 
     Raises:
@@ -52,6 +55,7 @@ def predict(
                 customers_to=Path(out) if out else None,
                 include_customers=include_customers,
                 plain_ids=plain_ids,
+                events=events if isinstance(events, (list, tuple)) else (events,),
             ),
         )
     return convertible(PredictAnswer, report)

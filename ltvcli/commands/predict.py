@@ -19,6 +19,7 @@ EXAMPLES = (
     "ltv predict orders.csv --horizon 12mo",
     "ltv predict orders.csv --margin 40% --cac 50",
     "ltv predict orders.csv --out customers.csv --plain-ids",
+    "ltv predict orders.csv --events events.csv",
     "ltv predict subscriptions.csv --margin 80% --by plan",
 )
 Model = Annotated[
@@ -76,6 +77,7 @@ def command(
     model: Model = None,
     by: _options.By = None,
     customers: _options.Customers = None,
+    events: _options.Events = None,
     include_customers: IncludeCustomers = False,
     plain_ids: PlainIds = False,
     margin: _options.Margin = None,
@@ -113,6 +115,7 @@ def command(
     inputs = files or []
     settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
     words = ["--model", model] if model else []
+    words += [word for log in events or () for word in ("--events", log)]
     words += ["--include-customers"] if include_customers else []
     words += ["--plain-ids"] if plain_ids else []
     settings = replace(settings, typed=(*words, *settings.typed))
@@ -136,6 +139,7 @@ def command(
                 customers_to=Path(of_customers) if of_customers else None,
                 include_customers=include_customers,
                 plain_ids=plain_ids,
+                events=events or (),
                 rejects=Path(rejects) if rejects else None,
                 step=step,
             )

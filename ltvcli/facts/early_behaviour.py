@@ -151,3 +151,35 @@ def _window(engine: Engine, days: int, separate: list[str], n: int) -> Window:
         since=filled(days - 1 - rows["last"], np.nan),
         value=filled(rows["value"]),
     )
+
+
+def numbers(window: Window) -> Floats:
+    """Return what customers did as numbers, shape `(n, k)`; columns that are equal only once.
+
+    They are counted in doublings (0, 1, 2, 4, 8, ...): from one event to two is as much as from ten
+    to twenty. Who did nothing counts as if the last event were before the first day.
+
+    Args:
+        window: the first days.
+    """
+    import numpy as np
+
+    since = np.where(np.isnan(window.since), window.days, window.since)
+    every = [window.events, window.active_days, since, window.value]
+    rows = [_doublings(row) for table in every for row in table]
+    unlike = {row.tobytes(): row for row in rows if len(row) and (row != row[0]).any()}
+    return np.column_stack([*unlike.values()]) if unlike else np.zeros((window.events.shape[1], 0))
+
+
+def _doublings(values: Floats) -> Floats:
+    """Return 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7, and so on; likewise below 0.
+
+    >>> import numpy as np
+    >>> _doublings(np.array([0.0, 1.0, 3.0, 4.0, -2.0])).tolist()
+    [0.0, 1.0, 2.0, 3.0, -2.0]
+    """
+    import numpy as np
+
+    size = np.floor(np.log2(np.maximum(np.abs(values), 0.5))) + 1
+    doubled: Floats = np.sign(values) * size + 0.0
+    return doubled

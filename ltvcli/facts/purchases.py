@@ -64,6 +64,23 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Customers:
+    """Single customers `(n,)`, by their place in the table `early_starts`.
+
+    cell: number of the record, as in Known, or place of the record in Standing.
+    frequency: purchases after the first; `spend` is revenue to date.
+    later, later_spend: purchases and revenue in the days after a cut-off; none of today.
+    """
+
+    place: Ints
+    cell: Ints
+    frequency: Ints
+    spend: Floats
+    later: Ints | None = None
+    later_spend: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Weeks:
     """Purchases by week and by week of the first one, counted back: week 0 ends on the last day.
 
@@ -149,8 +166,8 @@ def known(engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]]) -> 
         rows = engine.columns(
             "facts/purchases/backtest_records", {"slot": slot, "cutoff": day, **_steps(facts)}
         )
-        key = (rows["frequency"] << 40) + (rows.pop("span_step") << 20) + rows.pop("silence_step")
-        samples.append(Known(day=day, days=length, cell=_numbered(key), **_means(rows)))
+        cell = _numbered(_key(rows))
+        samples.append(Known(day=day, days=length, cell=cell, **_means(rows)))
     return tuple(samples)
 
 
@@ -158,6 +175,56 @@ def customer_records(engine: Engine, facts: Facts) -> Standing:
     """Fill the table `standing` with every customer, and return customers by record."""
     engine.run("facts/purchases/customers", {"as_of": facts.as_of, **_steps(facts)})
     return Standing(**_means(engine.columns("facts/purchases/customer_records")))
+
+
+def known_customers(
+    engine: Engine, facts: Facts, periods: Sequence[tuple[date, int]], day: date
+) -> Customers:
+    """Return the customers behind the records of one of the `periods` of `known`, after it.
+
+    Args:
+        engine: holds `histories` and `early_starts` (of facts.early_behaviour).
+        facts: of the same orders.
+        periods: as given to `known`.
+        day: the cut-off.
+    """
+    slot = 1 + [cutoff for cutoff, _ in periods].index(day)
+    rows = engine.columns(
+        "facts/early_behaviour/cutoff_customers", {"slot": slot, "cutoff": day, **_steps(facts)}
+    )
+    return Customers(cell=_numbered(_key(rows)), **rows)
+
+
+def standing_customers(engine: Engine, records: Standing) -> Customers:
+    """Return the customers behind the records of `standing`, after it.
+
+    Args:
+        engine: holds `standing` and `early_starts` (of facts.early_behaviour).
+        records: of all customers.
+    """
+    import numpy as np
+
+    names = ("frequency", "span_step", "silence_step")
+    keys = _key({name: getattr(records, name) for name in names})
+    order = np.argsort(keys)
+    rows = engine.columns("facts/early_behaviour/standing_customers")
+    cell = order[np.searchsorted(keys[order], _key(rows))]
+    return Customers(cell=cell, **rows)
+
+
+def set_factors(engine: Engine, place: Ints, orders: Floats, value: Floats) -> None:
+    """Multiply what is expected of customers in `standing`, before `forecast`.
+
+    Args:
+        engine: holds `standing` and `early_starts`.
+        place: of customers in `early_starts`, shape `(n,)`.
+        orders: factors of expected orders, shape `(n,)`.
+        value: factors of expected value, shape `(n,)`.
+    """
+    engine.run(
+        "facts/early_behaviour/factors",
+        {"places": place.tolist(), "orders": orders.tolist(), "value": value.tolist()},
+    )
 
 
 def forecast(engine: Engine, records: Standing, columns: Mapping[str, Floats]) -> ForecastSums:
@@ -211,6 +278,13 @@ def _means(rows: dict[str, Any]) -> dict[str, Any]:
     for key in ("span_days", "age_days"):
         rows[key] = rows[key] / rows["customers"]
     return rows
+
+
+def _key(rows: dict[str, Any]) -> Ints:
+    """Return one number per record; the steps are taken out of `rows`."""
+    span, silence = rows.pop("span_step"), rows.pop("silence_step")
+    key: Ints = (rows["frequency"] << 40) + (span << 20) + silence
+    return key
 
 
 def _numbered(key: Ints) -> Ints:

@@ -71,7 +71,7 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     by_size = _fitting("new", sizes, report, lang, width, without=("segment", "cac"))
     title = translate(N_("New customers, by size of the first order"), lang)
     drawn.append(replace(by_size, title=title))
-    for name in ("keep", "at_risk"):
+    for name in ("behaviour", "keep", "at_risk"):
         drawn.append(_fitting(name, tables.get(name, ()), report, lang, width))
     return [table_grid for table_grid in drawn if table_grid.rows]
 

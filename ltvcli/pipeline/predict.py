@@ -18,8 +18,8 @@ from ltvcli.errors import (
     TwoKindsError,
 )
 from ltvcli.language import N_, why
-from ltvcli.pipeline import load, report
-from ltvcli.pipeline.kind_settings import refuse_orders_only
+from ltvcli.pipeline import event_logs, load, report
+from ltvcli.pipeline.kind_settings import refuse_orders_only, without_roles
 from ltvcli.pipeline.load import Loaded
 from ltvcli.pipeline.steps import Step, unwatched
 from ltvcli.pipeline.sums import By
@@ -30,6 +30,7 @@ from ltvcli.spreadsheets import as_cell
 if TYPE_CHECKING:
     from ltvcli.analyses.predict.answer import Prediction
     from ltvcli.engines.duckdb import DuckDB
+    from ltvcli.facts.early_behaviour import EarlyBehaviour
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.subscriptions import Subscriptions
 
@@ -51,6 +52,7 @@ def run(
     customers_to: Path | None = None,
     include_customers: bool = False,
     plain_ids: bool = False,
+    events: Sequence[Any] = (),
     rejects: Path | None = None,
     step: Step = unwatched,
 ) -> PredictReport:
@@ -63,6 +65,7 @@ def run(
         customers_to: where to write a row for every customer of orders, a .csv or .parquet file.
         include_customers: list the top ten retention targets, and the ten with most value at risk.
         plain_ids: show ids as they are, not hashes of them.
+        events: paths, globs or pandas data frames of logs of events of customers of orders.
         rejects: where to write the rows that were excluded.
         step: called with the name of each step as it begins.
 
@@ -75,26 +78,34 @@ def run(
         raise OutputOfCustomersError(path=str(customers_to))
     if not inputs:
         raise NoFileError(command="predict", example="orders.csv")
-    with load.opened(inputs, settings, step) as files:
+    exports = without_roles(settings, "event") if events else settings
+    with load.opened(inputs, exports, step) as files:
         if len(files.kinds) > 1:
             raise TwoKindsError(command="predict")
         kind = next(iter(files.kinds))
         usual: By = "channel" if kind == "orders" else "plan"
         by: By = "segments" if settings.by else usual
-        with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
+        if kind == "subscriptions":
+            refuse_orders_only("predict", {"--events": bool(events)})
+        logs = event_logs.opened(files, settings, events)
+        rejects_of_exports = None if logs else rejects
+        with load.load_kind(
+            files, kind, exports, rejects_of_exports, step, by=by, further=logs
+        ) as loaded:
+            read = event_logs.read(loaded, logs, settings, rejects, step)
             if kind == "subscriptions":
                 listed = {"--include-customers": include_customers, "--plain-ids": plain_ids}
                 answer = _of_subscribers(loaded, model, customers_to, listed, step)
             else:
                 to = _Lists(customers_to, include_customers, plain_ids)
-                answer = _of_customers(loaded, model, to, step)
+                answer = _of_customers(loaded, model, to, read.early, step)
     reading = loaded.reading
     predict_report = PredictReport(
         command="predict",
         version=__version__,
         as_of=reading.as_of,
         currency=reading.currency,
-        inputs=reading.inputs,
+        inputs=read.inputs,
         given=report.given_settings(settings, report.applicable(SETTINGS, kind)),
         acquisition=loaded.acquisition,
         left_truncation=left_truncation.find_in_orders(loaded.facts, settings),
@@ -156,9 +167,21 @@ class _Lists:
 
 
 def _of_customers(
-    loaded: Loaded[Facts | Subscriptions], model: str, lists: _Lists, step: Step
+    loaded: Loaded[Facts | Subscriptions],
+    model: str,
+    lists: _Lists,
+    early: EarlyBehaviour | None,
+    step: Step,
 ) -> Prediction:
-    """Predict what customers will order, and write or list single ones."""
+    """Predict what customers will order, and write or list single ones.
+
+    Args:
+        loaded: orders.
+        model: asked for.
+        lists: what to write and list.
+        early: what customers did in their first days; None without a log of events.
+        step: called with the name of each step.
+    """
     from ltvcli.analyses.predict import answer as prediction
 
     settings, engine = loaded.settings, loaded.engine
@@ -171,6 +194,7 @@ def _of_customers(
         loaded.acquisition,
         each=lists.customers_to is not None,
         listed=lists.include_customers,
+        early=early,
     )
     tables, terms = answer.tables, answer.terms
     are_shown = lists.customers_to is not None or lists.include_customers

@@ -26,7 +26,7 @@ from ltvcli.read.subscriptions.columns import ROLES, UNIT
 Kind = Literal["orders", "subscriptions"]
 
 SPEND = N_("it lists ad spend; give it with --spend.")
-EVENTS = N_("it lists events; give it with --events, to ltv risk.")
+EVENTS = N_("it lists events; give it with --events, to ltv risk or ltv predict.")
 
 _ONLY_SUBSCRIPTIONS = {*ROLES, UNIT} - ORDER_ROLES.keys()
 _ONLY_ORDERS = ORDER_ROLES.keys() - ROLES.keys()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from ltvcli.results.experiment import Range
 
@@ -59,3 +60,22 @@ class EventRate:
     did: int
     rate_did: Range | None
     rate_not: Range | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForecastBehaviour:
+    """Whether the forecast of customers uses what they did in their first days, and why.
+
+    Attributes:
+        days: of these, the first included.
+        cutoff: earlier day whose forecast was judged; None without a backtest.
+        customers: who were judged; 0 if too few were.
+        saved: share of the squared error of a customer's value that is saved; None if not judged.
+        used: whether it is above 0 beyond chance, so that the forecast uses behaviour.
+    """
+
+    days: int
+    cutoff: date | None
+    customers: int
+    saved: Range | None
+    used: bool

@@ -102,6 +102,8 @@ class PredictReport(TableReport):
         the month by whose end the CAC is recovered, with interval: None beyond the horizon.
     models: model, fitted (its name, or that of the simpler model that fits as well), parameter,
         value, standard_error, log_likelihood.
+    behaviour: with a log of events; days, cutoff, customers, error_saved (share of the squared
+        error of a customer's value) with its 95% interval, used.
     keep, at_risk: if customers were requested; customer, past_orders, past_value, future_orders,
         future_value with interval, none_within_90d.
 

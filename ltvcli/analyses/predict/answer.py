@@ -12,6 +12,7 @@ import numpy as np
 from ltvcli.analyses.predict import against_cac as costs_of
 from ltvcli.analyses.predict import (
     backtest_tables,
+    behaviour,
     customer_intervals,
     ensemble,
     selection,
@@ -52,6 +53,7 @@ from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from ltvcli.facts.early_behaviour import EarlyBehaviour
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.purchases import Weeks
@@ -96,6 +98,7 @@ def answer(
     *,
     each: bool = False,
     listed: bool = False,
+    early: EarlyBehaviour | None = None,
 ) -> Prediction:
     """Predict the value of the customers known on the last day, with a backtest.
 
@@ -111,6 +114,7 @@ def answer(
         acquisition: CAC from spend, if spend was read; a given CAC comes first.
         each: whether the table `forecast` has intervals of single customers.
         listed: whether single customers are listed.
+        early: what customers did in their first days; None without a log of events.
 
     Raises:
         UnansweredError: the data is not sufficient for a prediction.
@@ -149,6 +153,11 @@ def answer(
     worth = _worth(seen, horizon, settings.discount or 0.0)
     columns = _columns(seen, choice, orders, seen.lift * margin * worth)
     ranges = customer_intervals.ranges(seen, orders, uncertainty) if each or listed else NO_RANGES
+    record = None
+    if early is not None:
+        record, moments = behaviour.judged(engine, facts, early, holdouts, choice, days)
+        if record.used:
+            behaviour.adjust(engine, early, moments, stand, columns, seen)
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
     kinds = newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share)
     costs = costs_of.Costs(settings.cac, acquisition)
@@ -165,6 +174,7 @@ def answer(
         "models": tuple(tables.models(seen)),
         **(outstanding(engine, margin) if listed else {}),
         **({"acquisition": acquisition.by_month} if acquisition else {}),
+        **({"behaviour": (tables.behaviour(record),)} if record else {}),
     }
     evidence = replace(
         _evidence(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
@@ -180,6 +190,7 @@ def answer(
         worth=worth,
         says=(
             *words.statements(rows, evidence, facts, horizon, basis),
+            *((words.of_behaviour(record),) if record else ()),
             *worth_says.statements(rows["new"], horizon, basis, uncertainty.degrees),
         ),
         terms=words.terms(horizon, settings.discount, basis),

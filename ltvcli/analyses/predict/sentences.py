@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses.predict.forecasts import OWN_RATE
 from ltvcli.analyses.predict.selection import AUTO
 from ltvcli.language import N_
-from ltvcli.results import Quantity, Row, Sentence, Statement
+from ltvcli.results import Fact, Interval, Quantity, Row, Sentence, Statement
+from ltvcli.results.behaviour import ForecastBehaviour
 from ltvcli.results.prediction import NAMES, PredictEvidence
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, Unit
 
@@ -40,6 +41,42 @@ def statements(
         Statement(label=N_("Forecast"), says=_made_of(evidence)),
         Statement(label=N_("Uncertainty"), says=_doubt(evidence)),
     )
+
+
+def of_behaviour(record: ForecastBehaviour) -> Statement:
+    """Say whether what customers did in their first days is used, and why.
+
+    Args:
+        record: of the forecast with early behaviour.
+    """
+    return Statement(label=N_("Early behaviour"), says=_early(record))
+
+
+def _early(record: ForecastBehaviour) -> Sentence:
+    if record.saved is None or record.saved.low is None or record.saved.high is None:
+        text = N_(
+            "not used: at no earlier cut-off does the log hold the first {days} days of enough "
+            "customers to judge by"
+        )
+        return Sentence(text, {"days": record.days})
+    facts: dict[str, Fact] = {
+        "days": record.days,
+        "saved": Quantity(record.saved.value, Unit.RATE),
+        "interval": Interval(record.saved.low, record.saved.high, Unit.RATE, record.saved.value),
+        "n": Quantity(record.customers, Unit.COUNT),
+        "cutoff": record.cutoff or "",
+    }
+    text = N_(
+        "not used: the first {days} days are not shown to reduce the squared error of a customer's "
+        "value (saved: {saved}, 95% CI {interval}; {n} customers at {cutoff})"
+    )
+    if record.used:
+        text = N_(
+            "used: the first {days} days save {saved} of the squared error of a customer's value "
+            "(95% CI {interval}; {n} customers at {cutoff}); orders and value in total stay as "
+            "they are, and intervals of single customers move with them"
+        )
+    return Sentence(text, facts)
 
 
 def terms(horizon: Months, discount: Rate | None, basis: str) -> tuple[Sentence, ...]:

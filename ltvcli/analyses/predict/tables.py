@@ -10,6 +10,7 @@ import numpy as np
 
 from ltvcli.analyses.predict.intervals import Uncertainty
 from ltvcli.analyses.predict.new_customers import ALL
+from ltvcli.results import interval_columns
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from ltvcli.analyses.predict.new_customers import Newcomer
     from ltvcli.facts.purchases import ForecastSums
     from ltvcli.results import Row
+    from ltvcli.results.behaviour import ForecastBehaviour
 
     Floats = NDArray[np.float64]
 
@@ -164,3 +166,14 @@ def models(outlook: Outlook) -> Iterator[Row]:
                 "standard_error": model.optimum.standard_errors.get(key),
                 "log_likelihood": model.optimum.log_likelihood,
             }
+
+
+def behaviour(record: ForecastBehaviour) -> Row:
+    """Return the row of early behaviour: whether it is used, and what it saves."""
+    return {
+        "days": record.days,
+        "cutoff": record.cutoff.isoformat() if record.cutoff else None,
+        "customers": record.customers,
+        **interval_columns("error_saved", record.saved),
+        "used": record.used,
+    }

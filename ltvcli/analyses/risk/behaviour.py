@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk import models, trials
+from ltvcli.facts import early_behaviour
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.behaviour import Behaviour, EventRate
 from ltvcli.results.experiment import Range
@@ -70,7 +71,7 @@ def _compared(
     at, gone, first = places[rows], left[rows], early.first[places][rows]
     n = gone_later = 0
     areas: list[Area | None] = [None, None, None]
-    chances = _chances(known.take(rows), numbers(window, at), gone, first, within)
+    chances = _chances(known.take(rows), early_behaviour.numbers(window)[at], gone, first, within)
     if chances is not None:
         without, with_, later = chances
         n, gone_later = len(later), int(later.sum())
@@ -134,39 +135,6 @@ def _chances(
         return None
     without, with_, later = (np.concatenate(each) for each in zip(*parts, strict=True))
     return without, with_, later
-
-
-def numbers(window: Window, places: Ints) -> Floats:
-    """Return what customers did as numbers, shape `(n, k)`; columns that are equal only once.
-
-    They are counted in doublings (0, 1, 2, 4, 8, ...): from one event to two is as much as from ten
-    to twenty. Who did nothing counts as if the last event were before the first day.
-
-    Args:
-        window: the first days.
-        places: of the customers, shape `(n,)`.
-    """
-    import numpy as np
-
-    since = np.where(np.isnan(window.since), window.days, window.since)
-    every = [window.events, window.active_days, since, window.value]
-    rows = [_doublings(row[places]) for table in every for row in table]
-    unlike = {row.tobytes(): row for row in rows if len(row) and (row != row[0]).any()}
-    return np.column_stack([*unlike.values()]) if unlike else np.zeros((len(places), 0))
-
-
-def _doublings(values: Floats) -> Floats:
-    """Return 0 for 0, 1 for 1, 2 for 2 and 3, 3 for 4 to 7, and so on; likewise below 0.
-
-    >>> import numpy as np
-    >>> _doublings(np.array([0.0, 1.0, 3.0, 4.0, -2.0])).tolist()
-    [0.0, 1.0, 2.0, 3.0, -2.0]
-    """
-    import numpy as np
-
-    size = np.floor(np.log2(np.maximum(np.abs(values), 0.5))) + 1
-    doubled: Floats = np.sign(values) * size + 0.0
-    return doubled
 
 
 def rates(early: EarlyBehaviour, places: Ints, left: Bools) -> tuple[EventRate, ...]:

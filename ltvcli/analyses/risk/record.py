@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk.trials import Trial
@@ -10,6 +9,7 @@ from ltvcli.results.experiment import Range
 from ltvcli.results.risk import BASE, Bin, Record
 from ltvcli.stats.inference import calibration, roc, wilson
 from ltvcli.stats.inference.relative_risk import risk
+from ltvcli.stats.inference.saved_error import saved
 from ltvcli.stats.numerics.normal import Z_95
 
 if TYPE_CHECKING:
@@ -67,11 +67,8 @@ def skill(base: Floats, errors: Floats) -> Range:
     >>> skill(np.array([0.2, 0.2]), np.array([0.1, 0.1])).value
     0.5
     """
-    usual = float(base.mean())
-    value = 1 - float(errors.mean()) / usual
-    rest = base - errors - value * base
-    half = Z_95 * float(rest.std(ddof=1)) / math.sqrt(len(base)) / usual if len(base) > 1 else 1.0
-    return Range(value=value, low=value - half, high=value + half)
+    share = saved(base, errors)
+    return Range(value=share.value, low=share.low, high=share.high)
 
 
 def lift(chance: Floats, left: Bools) -> Range | None:

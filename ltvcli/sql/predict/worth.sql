@@ -21,13 +21,13 @@ from (
         customer,
         standing.frequency + 1 as past_orders,
         cast(revenue as double) * margin as past_value,
-        orders,
-        orders_low,
-        orders_high,
-        flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end as value,
+        orders * orders_factor as orders,
+        floor(orders_low * orders_factor) as orders_low,
+        ceil(orders_high * orders_factor) as orders_high,
+        (flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end) * value_factor as value,
         value_low,
         value_high,
-        none_within
+        power(none_within, orders_factor) as none_within
     from standing
     inner join forecast
         on forecast.frequency = standing.frequency

@@ -1,5 +1,6 @@
 -- One row per customer at the end of as_of: purchases after the first, and days from the first
 -- to the last (`span`) and since (`silence`), with the steps these fall into, as in facts/purchases/backtest_records.
+-- What is expected of a customer is multiplied by the factors, which early behaviour may change.
 create or replace temp table standing as
 select
     customer,
@@ -9,6 +10,8 @@ select
     span,
     silence,
     revenue,
+    cast(1 as double) as orders_factor,
+    cast(1 as double) as value_factor,
     case when span < 182 then cast(floor(span / $fine) as integer)
          else cast(182 / $fine + floor((span - 182) / $coarse) as integer) end as span_step,
     case when silence < 182 then cast(floor(silence / $fine) as integer)

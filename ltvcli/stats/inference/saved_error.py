@@ -1,0 +1,44 @@
+"""The share of squared errors that one forecast saves of another, with its interval."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.stats.numerics.normal import Z_95
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """Share with its 95% interval; below 0 if errors grew."""
+
+    value: float
+    low: float
+    high: float
+
+
+def saved(base: Floats, errors: Floats) -> Saved:
+    """Return the share of squared errors that is saved, with the interval of a ratio of means.
+
+    Args:
+        base: squared errors of the one forecast, shape `(n,)`.
+        errors: squared errors of the other one for the same customers, shape `(n,)`.
+
+    Source: Cochran (1977), Sampling Techniques, section 2.11, the variance of a ratio.
+
+    >>> import numpy as np
+    >>> saved(np.array([0.2, 0.2]), np.array([0.1, 0.1])).value
+    0.5
+    """
+    usual = float(base.mean())
+    value = 1 - float(errors.mean()) / usual
+    rest = base - errors - value * base
+    half = Z_95 * float(rest.std(ddof=1)) / math.sqrt(len(base)) / usual if len(base) > 1 else 1.0
+    return Saved(value=value, low=value - half, high=value + half)
