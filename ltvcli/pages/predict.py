@@ -13,6 +13,7 @@ from ltvcli.pages.predict_tables import (
     DEFINITIONS,
     FIRST_PAID,
     OF_SUBSCRIPTIONS,
+    OF_TABLE,
     TITLES,
     WORDS,
 )
@@ -23,7 +24,7 @@ from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
-__all__ = ["COLUMNS", "DEFINITIONS", "TITLES", "grids", "memo"]
+__all__ = ["COLUMNS", "DEFINITIONS", "OF_TABLE", "TITLES", "grids", "memo"]
 
 SPARE = (
     "past_orders", "past_value", "first_order", "orders", "cac", "customers", "value",

@@ -19,6 +19,7 @@ TITLES = {
     "new": N_("New customers, over the horizon"),
     "models": N_("Fitted models"),
     "acquisition": cohorts.TITLES["acquisition"],
+    "behaviour": N_("Early behaviour in the forecast (95% CI)"),
     "keep": N_("Top retention targets"),
     "at_risk": N_("Highest value at risk"),
 }
@@ -104,6 +105,13 @@ COLUMNS = {
         "log_likelihood": (N_("Log-likelihood"), Unit.RATIO),
     },
     "acquisition": cohorts.COLUMNS["acquisition"],
+    "behaviour": {
+        "days": (N_("First days"), Unit.COUNT),
+        "cutoff": (N_("As of"), Unit.TEXT),
+        "customers": (N_("Customers"), Unit.COUNT),
+        "error_saved": (N_("Squared error saved"), Unit.RATE),
+        "used": (N_("Used"), Unit.TEXT),
+    },
     "keep": _ONE,
     "at_risk": _ONE,
 }
@@ -119,6 +127,8 @@ OF_SUBSCRIPTIONS = {
     "cohorts": {"cohort": (N_("First paid month"), Unit.TEXT)},
 }
 """Labels of columns that hold something else of subscriptions."""
+OF_TABLE = {"Early behaviour": "behaviour"}
+"""Definitions that only a page with that table has."""
 DEFINITIONS = {
     N_("pLTV"): N_(
         "Value to date plus forecast value of a customer; for a new customer, the forecast only."
@@ -137,6 +147,14 @@ DEFINITIONS = {
     ),
     N_("First MRR"): N_(
         "Monthly payment of customers of the last 12 months on their first paid day."
+    ),
+    N_("Early behaviour"): N_(
+        "What customers did in their first 30 days, by a log of events. Each customer's expected "
+        "orders are multiplied by what a shrunken Poisson regression gives for it, the less the "
+        "longer the customer is known; orders and value in total stay as they are. It is judged at "
+        "an earlier cut-off by customers it was not learned from, and used only if it reduces the "
+        "squared error of their value (over the expected value) beyond chance. The backtest is "
+        "that of the forecast without it."
     ),
     N_("Order error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
@@ -165,5 +183,6 @@ WORDS: Mapping[str, Mapping[Any, str]] = {
         3: N_("top third"),
     },
     "model": NAMES,
+    "used": {True: N_("yes"), False: N_("no")},
 }
 """Cells of some columns in words."""

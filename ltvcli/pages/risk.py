@@ -17,6 +17,8 @@ from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 DEFINITIONS = risk_tables.DEFINITIONS
+OF_TABLE = {"Early behaviour": "behaviour"}
+"""Definitions that only a page with that table has."""
 TO_FILL = ("assigned",)
 """Columns that whoever has the list fills in."""
 SHOWN = 30

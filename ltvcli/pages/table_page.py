@@ -154,9 +154,20 @@ def page(report: TableReport, lang: str) -> Page:
             *(Section(title=table.title, blocks=[table]) for table in tables if table.rows),
             sections.findings(report, lang),
             sections.data(report, lang),
-            sections.definitions(getattr(words(report), "DEFINITIONS", {}), lang),
+            sections.definitions(_definitions(report), lang),
         ],
     )
+
+
+def _definitions(report: TableReport) -> Mapping[str, str]:
+    """Return what labels mean, without those of a table that the report does not have."""
+    page = words(report)
+    of_table = getattr(page, "OF_TABLE", {})
+    return {
+        label: meaning
+        for label, meaning in getattr(page, "DEFINITIONS", {}).items()
+        if label not in of_table or of_table[label] in report.tables
+    }
 
 
 def grids(report: TableReport, lang: str) -> list[Grid]:

@@ -7,7 +7,7 @@ orders, alpha / (alpha + age), with alpha of the fitted model (Fader, Hardie & L
 Science 24, 275-284, equation 10). Orders and value in total stay what they are.
 
 Whether that helps is judged at the newest cut-off, for customers whom the regression was not
-learned from: of two halves of the customers, each is judged by what was learned from the other half
+learned from: each fifth of the customers is judged by what was learned from the other four fifths
 at the older cut-offs (or at the same one, where the log holds too few older customers). Factors are
 used only if the squared error of a customer's value is smaller, with its whole 95% interval. Each
 error is divided by the value that was expected, as the variance of a sum of orders grows with it:
@@ -57,7 +57,9 @@ LEAST_CUSTOMERS, LEAST_ORDERS = 200, 100
 """Customers, and their later orders, below which nothing is learned or judged."""
 MOST_ROWS = 50_000
 """Customers that the regression is learned from at most."""
+FOLDS = 5
 HALVES = 2
+"""Folds within the customers learned from, by which the shrinkage is chosen."""
 LEAST_SHARE = 0.1
 """Share of the mean value that is added to what errors are divided by, lest that is near 0."""
 
@@ -126,9 +128,9 @@ def judged(
     teachers = older if older.is_enough else newest
     numbers = early_behaviour.numbers(early.windows[DAYS])
     base, errors = [], []
-    for half in range(HALVES):
-        asked = newest.take(newest.place % HALVES == half)
-        learned = _learned(teachers.take(teachers.place % HALVES != half), numbers)
+    for fold in range(FOLDS):
+        asked = newest.take(newest.place % FOLDS == fold)
+        learned = _learned(teachers.take(teachers.place % FOLDS != fold), numbers)
         moved = asked.value * learned.factors(asked.place, asked.prior, asked.value)
         scale = asked.value + LEAST_SHARE * float(asked.value.mean())
         base.append((asked.value - asked.later_value) ** 2 / scale)
@@ -195,7 +197,7 @@ def _learned(teachers: _Moment, numbers: Floats) -> _Learned:
     middle, spread = numbers[sample.place].mean(axis=0), numbers[sample.place].std(axis=0)
     standard = (numbers - middle) / np.where(spread > 0, spread, 1.0)
     rows = standard[sample.place] * sample.prior[:, None]
-    folds = sample.place // HALVES % HALVES
+    folds = sample.place // FOLDS % HALVES
     deviation = shrunken_poisson.deviation(rows, sample.expected, sample.later, folds)
     slopes = shrunken_poisson.slopes(rows, sample.expected, sample.later, deviation)
     return _Learned(numbers=standard, slopes=slopes)
