@@ -254,7 +254,7 @@ def _moment(
     expected = ensemble.orders(combination, seen)[known.cell]
     mean_spend = np.maximum(known.spend, 0) / (known.frequency + 1)
     paid = (seen.flat[known.cell] + seen.share[known.cell] * mean_spend) * seen.lift
-    value = np.maximum(expected * paid * np.exp(combination.paid), 0.0)
+    value = np.maximum(expected * paid, 0.0)
     rows = _in_log(early, known.place, seen.day) & (value > 0)
     return _Moment(
         place=known.place,
