@@ -58,6 +58,8 @@ LEAST_CUSTOMERS, LEAST_ORDERS = 200, 100
 MOST_ROWS = 50_000
 """Customers that the regression is learned from at most."""
 FOLDS = 5
+NEGLIGIBLE = 1e-6
+"""Share of the error below which nothing but rounding was saved."""
 HALVES = 2
 """Folds within the customers learned from, by which the shrinkage is chosen."""
 LEAST_SHARE = 0.1
@@ -141,7 +143,7 @@ def judged(
         cutoff=cutoff,
         customers=len(newest.place),
         saved=Range(value=share.value, low=share.low, high=share.high),
-        used=share.low > 0,
+        used=share.low > NEGLIGIBLE,
     )
     return record, moments
 

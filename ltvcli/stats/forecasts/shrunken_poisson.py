@@ -85,6 +85,8 @@ def factors(numbers: Floats, slope: Floats, amounts: Floats) -> Floats:
     >>> factors(np.array([[1.0], [-1.0]]), np.array([np.log(2)]), np.array([1.0, 1.0])).tolist()
     [1.6, 0.4]
     """
+    if not slope.any():
+        return np.ones(len(numbers))
     raw: Floats = np.exp(np.clip(numbers @ slope, -_LIMIT, _LIMIT))
     moved = float(amounts @ raw)
     return raw * (float(amounts.sum()) / moved) if moved > 0 else np.ones(len(raw))
