@@ -89,8 +89,8 @@ Lowest LTV     ✗ “social” 7.54 (95% CI 6.02–9.21), LTV/CAC 0.54 (danger)
 Concentration  top 10% of customers: 35.6% of revenue; mean 60.93, median 37.96
 """,
     "predict": """\
-Next 6 months  64 orders (80% CI 40–105), gross margin 855.05 (486–1,505)
-New customer   ~ 22.25 (80% CI 18.03–28.59); pLTV/CAC 2.91 (2.33–3.78), fair
+Next 6 months  64 orders (80% CI 43–98), gross margin 846.42 (529–1,353)
+New customer   ~ 21.61 (80% CI 18.46–26.10); pLTV/CAC 2.83 (2.38–3.46), fair
 Backtest       typical error 39.9% (naive run-rate forecast: 187.5%)
 """,
     "whatif-orders": """\
