@@ -12,13 +12,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ltvcli.errors import InternalError, TooManySegmentsError
 from ltvcli.units import DAYS_PER_MONTH, Money, Months
 
 if TYPE_CHECKING:
     from ltvcli.facts.engine import Bools, Engine, Floats, Ints
+
+Span = Literal["week", "month", "quarter"]
+"""Length of the periods that are compared."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +163,7 @@ def gather(
     by_segment: bool = False,
     with_costs: bool = False,
     numbering: Numbering = AS_IT_IS,
+    span: Span | None = None,
 ) -> Facts:
     """Add up the table `orders` of `engine`.
 
@@ -172,6 +176,7 @@ def gather(
         with_costs: add to the table `customers` of the engine the columns cost, costed_revenue
             and serve, for questions about single customers.
         numbering: how the ids of customers follow from their keys.
+        span: add up by periods of this length in the same pass, for `periods.gather`.
 
     Raises:
         TooManySegmentsError: there are more than can be compared.
@@ -192,7 +197,7 @@ def gather(
     shortest, longest = LAPSE_DAYS
     days = min(max(gaps["gap_days"] or longest, shortest), longest)
     months = days / DAYS_PER_MONTH if lapse_after is None else lapse_after
-    triangle = Triangle(**engine.columns("facts/orders/triangle", EVERYONE))
+    by_age = triangle(engine, span=span)
     added = engine.row("facts/orders/triangle_totals")
     for key in ("net_revenue", "orders"):
         if added[key] != totals[key]:
@@ -215,12 +220,30 @@ def gather(
         net_revenue=totals["net_revenue"],
         largest_customer_revenue=float(totals["largest_customer_revenue"]),
         last_gap_days=totals["last_gap_days"] or 0,
-        triangle=triangle,
+        triangle=by_age,
         observed=Observed(**engine.columns("facts/orders/observed", EVERYONE)),
         lifetimes=lifetimes(engine, as_of, months),
         segments=segments,
         totals=by_code,
     )
+
+
+def triangle(
+    engine: Engine, revenue_above: Decimal | None = None, span: Span | None = None
+) -> Triangle:
+    """Add up orders by cohort and age of their customers.
+
+    Args:
+        engine: holds `orders` and `customers`.
+        revenue_above: of customers with more revenue than this alone.
+        span: add up by periods of this length in the same pass, into the table `period_sums`.
+    """
+    engine.run("facts/orders/triangle_customers", {"revenue_above": revenue_above})
+    if span is None:
+        engine.run("facts/orders/triangle_cells")
+    else:
+        engine.run("facts/periods/sums", {"weekly": span == "week"})
+    return Triangle(**engine.columns("facts/orders/triangle"))
 
 
 def lifetimes(

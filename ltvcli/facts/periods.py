@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from ltvcli.errors import InternalError
+from ltvcli.facts import orders
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
     from ltvcli.facts.engine import Engine, Floats, Ints
-    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.orders import Facts, Span
 
-Span = Literal["week", "month", "quarter"]
 FIRST_DAY = date(1900, 1, 1)
 """A Monday, from which `sql/facts/periods` counts days and weeks."""
 BLOCK = 2_000_000
@@ -92,13 +92,16 @@ class PeriodFacts:
     returned: Returned
 
 
-def gather(engine: Engine, facts: Facts, span: Span = "month") -> PeriodFacts:
+def gather(
+    engine: Engine, facts: Facts, span: Span = "month", *, is_added_up: bool = False
+) -> PeriodFacts:
     """Add up orders by month (by week for weeks) and age, after `orders.gather`.
 
     Args:
         engine: holds `orders`, and `customers` as `orders.gather` left it.
         facts: as `orders.gather` returned them.
         span: length of the periods to compare.
+        is_added_up: whether `orders.gather` did it for this span, in the pass of its own sums.
 
     Raises:
         InternalError: the cells do not add up to the orders, to the cent.
@@ -106,11 +109,13 @@ def gather(engine: Engine, facts: Facts, span: Span = "month") -> PeriodFacts:
     import numpy as np
 
     weekly = {"weekly": span == "week"}
-    engine.run("facts/periods/sums", weekly)
+    if not is_added_up:
+        orders.triangle(engine, span=span)
+    engine.run("facts/periods/members")
     for block in _blocks(engine, span):
         engine.run("facts/periods/buyers", weekly | block)
         if span == "quarter":
-            engine.run("facts/periods/buyers_in_quarters", block)
+            engine.run("facts/periods/buyers_in_quarters")
     cells = engine.columns("facts/periods/cells")
     totals = engine.row("facts/periods/totals")
     if totals["net_revenue"] != facts.net_revenue or totals["orders"] != facts.orders:
@@ -146,11 +151,11 @@ def _blocks(engine: Engine, span: Span) -> Iterator[dict[str, date]]:
     columns = engine.columns("facts/periods/blocks", {"span": span})
     block: dict[str, date] = {}
     held = 0
-    for begins, ends, orders in zip(*(values.tolist() for values in columns.values()), strict=True):
-        if block and held + orders > BLOCK:
+    for begins, ends, count in zip(*(values.tolist() for values in columns.values()), strict=True):
+        if block and held + count > BLOCK:
             yield block
             block, held = {}, 0
         block = {"begin": block.get("begin", begins), "end": ends}
-        held += orders
+        held += count
     if block:
         yield block

@@ -69,15 +69,15 @@ def above(engine: Engine, facts: AnyFacts, revenue: Decimal) -> AnyFacts:
     """
     chosen = {"revenue_above": revenue}
     if isinstance(facts, Facts):
-        triangle = engine.columns("facts/orders/triangle", chosen)
+        triangle = orders.triangle(engine, revenue)
         lifetimes = orders.lifetimes(engine, facts.as_of, facts.lapse_after, revenue)
     else:
-        triangle = engine.columns("facts/subscriptions/triangle", chosen)
+        triangle = Triangle(**engine.columns("facts/subscriptions/triangle", chosen))
         lifetimes = subscriptions.lifetimes(engine, facts.as_of, revenue)
     return replace(
         facts,
         **engine.row("facts/orders/totals_above", chosen),
-        triangle=Triangle(**triangle),
+        triangle=triangle,
         observed=Observed(**engine.columns("facts/orders/observed", chosen)),
         lifetimes=lifetimes,
     )

@@ -74,6 +74,7 @@ def measure(
                     None if number else rejects,
                     step,
                     by="segments",
+                    span="month",
                 ) as loaded:
                     step(N_("Evaluating rules"))
                     reading = reading or loaded.reading
@@ -101,7 +102,7 @@ def _months(
 
     facts = loaded.facts
     assert isinstance(facts, Facts)
-    period_facts = periods.gather(loaded.engine, facts)
+    period_facts = periods.gather(loaded.engine, facts, is_added_up=loaded.span == "month")
     groups = {"": TOGETHER}
     small: tuple[str, ...] = ()
     if by:

@@ -14,13 +14,13 @@ from ltvcli.facts import kept
 from ltvcli.language import N_
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
-from ltvcli.pipeline.sharing import once
+from ltvcli.pipeline.sharing import is_shared, once
 from ltvcli.pipeline.steps import Step
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.orders import Facts, Span
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.pipeline.sums import By
     from ltvcli.read.files.sheet import Sheet
@@ -40,10 +40,12 @@ class Detail(TypedDict, total=False):
         by: what to group by.
         with_costs: keep the costs of single customers in the engine, of orders.
         further: opened files that the engine may read later, such as deals.
+        span: length of periods that are compared, of orders.
     """
 
     by: By
     with_costs: bool
+    span: Span | None
     further: Sequence[Sheet]
 
 
@@ -65,7 +67,8 @@ class Loaded(Generic[AnyFacts]):
     """Files of one kind in an engine: the rows read, their sums, and what new customers cost.
 
     `every` are all files that the engine may read, in the order of their numbers. `kept` are the
-    facts for the history, which every question that shares the files has.
+    facts for the history, which every question that shares the files has. `span` is the length of
+    the periods by which orders were just added up as well; else None.
     """
 
     kind: Kind
@@ -78,6 +81,7 @@ class Loaded(Generic[AnyFacts]):
     acquisition: Acquisition | None
     by_segment: bool
     kept: Mapping[str, Any] = field(default_factory=dict)
+    span: Span | None = None
 
 
 @contextmanager
@@ -182,17 +186,17 @@ def load_kind(
     from ltvcli.pipeline import sums
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
-    further = detail.get("further", ())
+    further, span = detail.get("further", ()), detail.get("span")
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
     loading = partial(
-        _loaded, files, kind, settings, rejects, step, requested, further, with_costs=with_costs
+        _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
     )
     key = f"{kind} {requested} {with_costs} {rejects} {replace(settings, by=())}"
     # What is read of further files changes the engine, so that it is no one else's.
     with loading() if further else once(key, loading, is_engine=True) as loaded:
         for name, facts in loaded.kept.items():
             kept.keep(name, facts)
-        yield replace(loaded, settings=settings)
+        yield replace(loaded, settings=settings, span=None if is_shared() else span)
 
 
 @contextmanager
@@ -204,8 +208,8 @@ def _loaded(
     step: Step,
     requested: RequestedColumns,
     further: Sequence[Sheet],
-    *,
     with_costs: bool,
+    span: Span | None,
 ) -> Iterator[Loaded[Facts | Subscriptions]]:
     from ltvcli.pipeline import sums
 
@@ -223,7 +227,7 @@ def _loaded(
         by_segment = bool(requested.by)
         with kept.keeping() as gathered:
             facts = sums.gather(
-                engine, reading, settings, by_segment=by_segment, with_costs=with_costs
+                engine, reading, settings, by_segment=by_segment, with_costs=with_costs, span=span
             )
             kept.keep(kind, facts)
             acquisition = sums.acquisition(engine, facts, settings)
@@ -238,6 +242,7 @@ def _loaded(
             acquisition=acquisition,
             by_segment=by_segment,
             kept=gathered,
+            span=span,
         )
 
 

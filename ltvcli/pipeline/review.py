@@ -83,7 +83,7 @@ def run(
         if len(files.kinds) > 1:
             raise TwoKindsError(command="review")
         kind = next(iter(files.kinds))
-        with load.load_kind(files, kind, settings, rejects, step, by=by) as loaded:
+        with load.load_kind(files, kind, settings, rejects, step, by=by, span=span) as loaded:
             step(N_("Comparing"))
             period_facts = _gathered(loaded, settings, span)
         reviewed = _reviewed(loaded, period_facts, settings, span, against)
@@ -168,7 +168,8 @@ def _gathered(
     from ltvcli.facts.subscriptions import Subscriptions
 
     if not isinstance(loaded.facts, Subscriptions):
-        return order_periods.gather(loaded.engine, loaded.facts, span)
+        is_added_up = loaded.span == span
+        return order_periods.gather(loaded.engine, loaded.facts, span, is_added_up=is_added_up)
     refuse_what_takes_orders(settings)
     refuse_orders_only("review", {"--customers": settings.is_typed("customers")})
     if not loaded.facts.dated:

@@ -47,6 +47,11 @@ def without_engines() -> Iterator[None]:
         _shared.reset(token)
 
 
+def is_shared() -> bool:
+    """Return whether other questions may have used what is loaded, and changed its sums."""
+    return _shared.get() is not None
+
+
 def once(
     key: str, opening: Callable[[], AbstractContextManager[Kept]], *, is_engine: bool = False
 ) -> AbstractContextManager[Kept]:

@@ -13,7 +13,7 @@ from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
-    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.orders import Facts, Span
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.read.files.sheet import Sheet
     from ltvcli.read.orders.load import Reading
@@ -54,7 +54,13 @@ def requested(
 
 
 def gather(
-    engine: DuckDB, reading: Reading, settings: Settings, *, by_segment: bool, with_costs: bool
+    engine: DuckDB,
+    reading: Reading,
+    settings: Settings,
+    *,
+    by_segment: bool,
+    with_costs: bool,
+    span: Span | None = None,
 ) -> Facts | Subscriptions:
     """Gather the facts of orders or of subscriptions.
 
@@ -64,6 +70,7 @@ def gather(
         settings: all settings.
         by_segment: whether rows have segments.
         with_costs: keep the costs of single customers in the engine, of orders.
+        span: add up by periods of this length too, of orders.
     """
     if reading.inputs[0].kind == "orders":
         from ltvcli.facts import orders
@@ -75,6 +82,7 @@ def gather(
             by_segment=by_segment,
             with_costs=with_costs,
             numbering=reading.numbering,
+            span=span,
         )
     from ltvcli.facts import subscriptions
     from ltvcli.read.subscriptions import billing

@@ -85,6 +85,24 @@ def test_in_blocks_of_periods_nothing_differs(span: Span, monkeypatch: pytest.Mo
             assert columns[0].tolist() == columns[1].tolist(), (table, field.name)
 
 
+@pytest.mark.parametrize("span", ["month", "week", "quarter"])
+def test_one_pass_adds_up_to_what_two_passes_do(span: Span) -> None:
+    orders = [*shop(5, 60), order("b", "2025-03-20", -4, counted=False)]
+    with engine(orders) as opened:
+        apart = order_facts.gather(opened, AS_OF, None)
+        two_passes = periods.gather(opened, apart, span)
+    with engine(orders) as opened:
+        together = order_facts.gather(opened, AS_OF, None, span=span)
+        one_pass = periods.gather(opened, together, span, is_added_up=True)
+
+    tables = [("triangle", apart, together)]
+    tables += [(name, two_passes, one_pass) for name in ("starts", "spans", "returned")]
+    for table, expected, found in tables:
+        for field in fields(getattr(expected, table)):
+            columns = [getattr(getattr(facts, table), field.name) for facts in (expected, found)]
+            assert columns[0].tolist() == columns[1].tolist(), (table, field.name)
+
+
 def test_all_orders_of_the_first_day_are_the_start() -> None:
     found = gathered([order("a", "2025-03-01", 10), order("a", "2025-03-01", 5)])
 

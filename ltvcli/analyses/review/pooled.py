@@ -31,14 +31,15 @@ def pooled(facts: PeriodFacts) -> PeriodFacts:
 def added(table: Table, keys: Sequence[str]) -> Table:
     """Add up the rows of a table of facts that are alike in `keys`, whatever their bucket."""
     columns: dict[str, Any] = {field.name: getattr(table, field.name) for field in fields(table)}  # type: ignore[arg-type]
-    kinds = np.stack([columns[key].astype(np.int64) for key in keys])
-    distinct, place = np.unique(kinds, axis=1, return_inverse=True)
-    rows = distinct.shape[1]
-    summed: dict[str, Any] = {
-        key: distinct[at].astype(columns[key].dtype) for at, key in enumerate(keys)
-    }
+    kinds = [columns[key].astype(np.int64) for key in keys]
+    kinds = [kind - kind.min(initial=0) for kind in kinds]
+    size = tuple(int(kind.max(initial=0)) + 1 for kind in kinds)
+    cells = np.ravel_multi_index(tuple(kinds), size)
+    _, first, place = np.unique(cells, return_index=True, return_inverse=True)
+    rows = len(first)
+    summed: dict[str, Any] = {key: columns[key][first] for key in keys}
     summed["bucket"] = np.zeros(rows, dtype=np.int64)
     for name in columns.keys() - summed.keys():
-        sums = np.bincount(place.reshape(-1), weights=columns[name], minlength=rows)
+        sums = np.bincount(place, weights=columns[name], minlength=rows)
         summed[name] = sums.astype(columns[name].dtype)
     return replace(table, **summed)  # type: ignore[type-var]

@@ -1,18 +1,15 @@
--- Who came back in a quarter (4 * year + quarter - 1) from $begin to $end, each once however many orders.
+-- Who came back in a quarter (4 * year + quarter - 1), each once however many orders: from the months that
+-- buyers.sql has just found.
 insert into period_returned
-select number, period, count(*) as customers
+select number, period, count(is_later) as customers
 from (
-    select customer_key, period, max(day) as latest
+    select number, period, case when latest > first then 1 end as is_later
     from (
-        select
-            customer_key,
-            day,
-            cast(4 * extract(year from day) + extract(quarter from day) - 1 as integer) as period
-        from orders
-        where counted and day between $begin and $end
-    ) as placed
-    group by customer_key, period
-) as by_customer
-inner join period_members using (customer_key)
-where latest > first
-group by 1, 2;
+        select customer_key, cast(floor(period / 3) as integer) as period, max(latest) as latest
+        from period_visits
+        group by 1, 2
+    ) as by_customer
+    inner join period_members using (customer_key)
+) as returned
+group by 1, 2
+having count(is_later) > 0;

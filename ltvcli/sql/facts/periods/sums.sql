@@ -1,13 +1,10 @@
--- First days and what came after them, from one pass over the orders. `is_start`: all counted orders of the
--- first day; `period` is then the day, counted from 1900-01-01. Else everything else, refunds included, by
--- calendar month (12 * year + month - 1), or by week (from Monday 1900-01-01) if $weekly, and by age; what
--- came before the first order is at age 0. Refunds of people without any counted order are at age -1: in
--- the revenue, in no rate. `number` stands for segment and bucket, which sums are added up by.
-create or replace temp table period_members as
-select customer_key, first, cast(segment * 100 + bucket as integer) as number, orders = 0 as orderless
-from customers;
-
-create or replace temp table period_sums as
+-- First days and what came after them, from one pass over the orders, which has the cells of the triangle too.
+-- `is_start`: all counted orders of the first day; `period` is then the day, counted from 1900-01-01. Else
+-- everything else, refunds included, by calendar month (12 * year + month - 1), or by week (from Monday
+-- 1900-01-01) if $weekly, and by age; what came before the first order is at age 0. Refunds of people without
+-- any counted order are at age -1: in the revenue, in no rate. The groups are those of
+-- facts/orders/triangle_customers.sql.
+create or replace temp table period_groups as
 select
     number,
     is_start,
@@ -29,17 +26,36 @@ from (
             when $weekly then cast(floor((day - date '1900-01-01') / 7) as integer)
             else cast(12 * extract(year from day) + extract(month from day) - 1 as integer)
         end as period,
-        case
-            when orderless then -1
-            else cast(floor(greatest(day - first, 0) / 30.436875) as integer)
-        end as age_month
+        cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month
     from orders
-    inner join period_members using (customer_key)
+    inner join triangle_customers using (customer_key)
 ) as placed
 group by 1, 2, 3, 4;
 
-create or replace temp table period_buyers (
-    number integer, period integer, youngest integer, oldest integer, customers bigint
-);
+create or replace temp table triangle_cells as
+select
+    number,
+    age_month,
+    sum(revenue) as revenue,
+    sum(orders) as orders,
+    sum(cost) as cost,
+    sum(costed_revenue) as costed_revenue
+from period_groups
+group by 1, 2;
 
-create or replace temp table period_returned (number integer, period integer, customers bigint);
+-- `number` now stands for segment and bucket, which sums are added up by.
+create or replace temp table period_sums as
+select
+    cast(segment * 100 + bucket as integer) as number,
+    is_start,
+    period,
+    case when orderless then -1 else age_month end as age_month,
+    sum(revenue) as revenue,
+    sum(orders) as orders,
+    sum(cost) as cost,
+    sum(costed_revenue) as costed_revenue
+from period_groups
+inner join triangle_groups using (number)
+group by 1, 2, 3, 4;
+
+drop table period_groups;
