@@ -153,4 +153,4 @@ def test_what_concerns_most_money_comes_first() -> None:
 def test_nothing_to_decide_is_said() -> None:
     (only,) = actions.statements(())
 
-    assert "nothing" in only.says.text
+    assert "no figure became significantly worse" in only.says.text

@@ -194,7 +194,15 @@ def test_headers_that_are_not(header: str, second: str) -> None:
     assert key(header) != key(second)
 
 
-USED = {"customer", "event_customer", "spend", "deal", "survey_day", "cancellation_day", "event_name"}
+USED = {
+    "customer",
+    "event_customer",
+    "spend",
+    "deal",
+    "survey_day",
+    "cancellation_day",
+    "event_name",
+}
 """Roles of which every profile needs one."""
 
 
