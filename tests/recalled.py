@@ -27,6 +27,8 @@ MOST_ROWS, MOST_ANSWERS = 20_000, 10_000
 """Longer answers are not kept, and of more the oldest are dropped."""
 MOST_PATHS = 50
 """A longer list of parameters is none of files."""
+NAMES_FILES = re.compile(r"file_?name|parquet_\w*(metadata|schema)|glob\(", re.I)
+"""Queries whose answers may hold the paths of files: it matters where these are."""
 PLAIN = (str, bool, int, float, Decimal, date, type(None))
 
 
@@ -211,6 +213,8 @@ class Recalled:
         """Return the key of a statement in this state, nothing if a parameter may be anything."""
         try:
             text = told([parameters, re.findall(r"'(/[^']+)'", sql)], self.may_read)
+            if NAMES_FILES.search(sql):
+                text += repr(parameters)
         except NotRecallable:
             return b""
         return blake2b(f"{sql}\0{text}".encode(), digest_size=16, key=self._states[-1]).digest()

@@ -56,6 +56,13 @@ def test_other_content_in_the_same_file_is_asked(connect: Open, tmp_path: Path) 
     assert total(connect(), written(tmp_path / "a.csv", 1, 3)) == 4
 
 
+def test_an_answer_that_names_its_file_is_of_this_file(connect: Open, tmp_path: Path) -> None:
+    query = "select distinct filename from read_csv($path, filename = true)"
+    for name in ("a.csv", "b.csv"):
+        path = written(tmp_path / name, 1, 2)
+        assert connect().execute(query, {"path": path}).fetchall() == [(path,)]
+
+
 def test_a_new_question_is_asked_after_all_changes(
     connect: Open, opened: list[Place], tmp_path: Path
 ) -> None:
