@@ -273,7 +273,9 @@ def test_a_cancelled_call_ends_its_process(served: Path) -> None:
     os.mkfifo(pipe)
 
     def running() -> bool:
-        commands = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
+        commands = subprocess.run(
+            ["ps", "-eww", "-o", "args"], capture_output=True, text=True, check=True
+        )
         return f"-- {pipe.name}" in commands.stdout
 
     async def talk(client: Client) -> list[bool]:
