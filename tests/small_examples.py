@@ -76,13 +76,21 @@ def _deals(subscriptions: str) -> str:
 
 
 def _write_customers(folder: Path) -> None:
-    """Write `customers.csv` of the subscribers, and prospects who are open or were declined."""
-    rows = list(csv.DictReader(_some("saas/subscriptions.csv", "Customer ID").splitlines()))
+    """Write `customers.csv` and `events.csv` of all customers, and prospects, open or declined."""
+    starts: dict[str, str] = {}
+    for (name, column), day in zip(CUSTOMERS.items(), ("Created at", "Created (UTC)"), strict=True):
+        for row in csv.DictReader(_some(name, column).splitlines()):
+            if row[column] and row[day]:
+                known = starts.setdefault(row[column], row[day][:10])
+                starts[row[column]] = min(known, row[day][:10])
     lines = ["customer_id,status,churned,age,size"]
-    for number, customer in enumerate(sorted({row["Customer ID"] for row in rows} - {""})):
+    events = ["customer,day,event"]
+    for number, (customer, start) in enumerate(sorted(starts.items())):
         status = "active" if number % 3 else "closed"
         lines.append(f"{customer},{status},{int(number % 3 == 0)},{20 + number % 40},{number % 7}")
+        events += [f"{customer},{start},{event}" for event in ("login", "import")[: 1 + number % 2]]
     (folder / "customers.csv").write_text("\n".join(lines) + "\n", "utf-8")
+    (folder / "events.csv").write_text("\n".join(events) + "\n", "utf-8")
     for name in ("pipeline.csv", "declined.csv"):
         (folder / name).write_text("prospect,owner,age,size\nD1,Ann,30,5\nD2,Ben,41,1\n", "utf-8")
 

@@ -300,7 +300,7 @@ def test_a_dry_run_takes_what_was_reported_then(folder: Path) -> None:
 
     done = ltv("2025-12-31", "--dry-run")
 
-    assert "all customers from 2025-11 on" in done.stdout
+    assert "all customers since 2025-11" in done.stdout
     assert "1 month as reported at the time, the others from today's data" in done.stdout
 
 
@@ -312,7 +312,7 @@ def test_a_dry_run_without_files_replays_the_history(folder: Path) -> None:
 
     assert done.exit_code == 0, done.stderr
     assert "would have fired 1 time in 3 months" in done.stdout
-    assert "all customers from 2025-12 on" in done.stdout
+    assert "all customers since 2025-12" in done.stdout
 
 
 def test_a_dry_run_without_anything_says_so() -> None:

@@ -86,14 +86,14 @@ def test_an_interval_may_be_said_for_all_rows() -> None:
             "customer,start,amount",
             {},
             errors.MissingIntervalError,
-            "how often “amount” is billed",
+            "the billing interval of “amount” is unknown",
             id="no interval",
         ),
         pytest.param(
             "customer,payment date,amount",
             {},
             errors.MissingIntervalError,
-            "billed",
+            "the billing interval of “amount” is unknown",
             id="payments without interval or period",
         ),
         pytest.param(

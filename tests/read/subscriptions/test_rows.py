@@ -144,7 +144,7 @@ def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) ->
         "a 2025-02-01 2025-03-01 10",
         "b 2025-01-01 2025-02-01 9",
     ]
-    assert any("last day" in note for note in loaded.notes)
+    assert any("last active day" in note for note in loaded.notes)
     assert loaded.reading.as_of == date(2025, 2, 28)
 
 
@@ -154,7 +154,7 @@ def test_one_day_off_between_two_does_not_make_ends_last_days(load: Callable[...
     loaded = load(rows(*lines))
 
     assert loaded.short[1] == "a 2025-02-01 2025-03-01 10"
-    assert not any("last day" in note for note in loaded.notes)
+    assert not any("last active day" in note for note in loaded.notes)
 
 
 @pytest.mark.parametrize("never", ["9999-12-31", "2099-12-31", "2999-01-01"])
