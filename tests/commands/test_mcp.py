@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,12 @@ OUTSIDE = (
 )
 
 
+def run(talk: Callable[[], Awaitable[Any]]) -> Any:
+    """Run a conversation in a thread of its own: that of the tests may have a loop of a browser."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(anyio.run, talk).result()
+
+
 def conversation(
     root: Path, talk: Callable[[Client], Awaitable[Any]], environ: dict[str, str] | None = None
 ) -> Any:
@@ -65,7 +72,7 @@ def conversation(
         async with Client(server) as client:
             return await talk(client)
 
-    return anyio.run(connected)
+    return run(connected)
 
 
 def calls(root: Path, *asked: tuple[str, dict[str, Any]], **environ: str) -> list[Any]:
@@ -260,7 +267,7 @@ def test_a_call_that_no_command_would_take_is_refused(
         async with InProcess(_mcp_server.server(EXAMPLES)) as client:
             return await client.call_tool(tool, arguments)
 
-    assert error_of(anyio.run(talk))["code"] == code
+    assert error_of(run(talk))["code"] == code
 
 
 def test_a_process_that_dies_is_an_error_and_not_the_end() -> None:
