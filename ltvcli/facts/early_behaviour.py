@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WINDOWS = (14, 30)
 """Days after which customers are looked at, the first day included."""
 MOST_NAMES = 8
-"""Events that are told apart; all others are pooled."""
+"""Events with features of their own; all others are pooled."""
 LEAST_SHARE = 0.02
 """Share of the customers of the log below which an event is pooled."""
 ANY, OTHER = -1, 0
@@ -45,7 +45,7 @@ class EventName:
 class Window:
     """What customers did in the first `days` days, each array of shape `(codes, n)`.
 
-    Rows are all events, the pooled ones, then each event that is told apart.
+    Rows are all events, the pooled ones, then each event with features of its own.
 
     Attributes:
         days: length of the window.

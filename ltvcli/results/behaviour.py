@@ -48,7 +48,7 @@ class EventRate:
     Attributes:
         event: its name; None for all that are pooled.
         events: how often it occurred.
-        names: how many events are pooled in it; 1 for an event that is told apart.
+        names: how many events are pooled in it; 1 for an event with features of its own.
         did: customers who did it.
         rate_did: share of these who left.
         rate_not: share of all others who left.

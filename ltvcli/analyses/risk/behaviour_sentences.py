@@ -49,7 +49,10 @@ def further(behaviour: Sequence[Behaviour], early: EarlyBehaviour) -> Iterator[S
     pooled = sum(name.pooled for name in early.names)
     if pooled:
         facts = {"n": len(early.names) - pooled, "pooled": pooled}
-        text = N_("{n} {n:is|are} told apart; {pooled} rare {pooled:one is|ones are} pooled")
+        text = N_(
+            "{n} {n:event has|events have} features of {n:its|their} own; {pooled} rare "
+            "{pooled:event is|events are} pooled"
+        )
         yield Statement(label=N_("Events"), says=Sentence(text, facts))
 
 

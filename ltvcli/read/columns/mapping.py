@@ -51,7 +51,7 @@ class Columns:
     `by` gives the column of each thing to segment customers by, None where the sheet has none;
     `by_content` names the roles whose column was recognised by its cells, not by its header.
     `email` is a column of e-mail addresses beside a customer column that is none, and `is_name`
-    says that customers are told apart by name.
+    says that customers are identified by name.
     """
 
     profile: Profile
