@@ -1,4 +1,4 @@
-"""The chart of `ltv history trend`: said then and known now, and limits of routine variation."""
+"""The chart of `ltv history trend`: figures reported and restated, and routine variation."""
 
 from __future__ import annotations
 

@@ -250,10 +250,10 @@ REASONS: dict[str, About] = {
     ),
     # Events
     "anonymous": About(
-        label=N_("Event of nobody known"),
+        label=N_("Event without a customer"),
         definition=N_(
-            "The row of a log names no customer, as of a visitor who has not signed in, or only a "
-            "browser or a device."
+            "The row of a log has no customer ID: the visitor had not signed in, or only a browser "
+            "or a device is known."
         ),
         pitfalls=N_("If another column names the customer, type --map event_customer=COLUMN."),
     ),

@@ -1,1 +1,1 @@
-"""What was said then, and what is known now."""
+"""Figures as reported, and as restated from today's data."""

@@ -1,4 +1,4 @@
-"""A figure over the runs of a history: said then beside known now, why they differ, and signals.
+"""A figure over the runs of a history: reported beside restated, why they differ, and signals.
 
 What was said is compared with the same figure recomputed in three steps, each of which changes one
 thing: the version of ltv (old sums, old settings), the data (today's files, old settings), the
@@ -23,18 +23,18 @@ SAME = 1e-9
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Steps:
-    """What was said at the end of a period, and the figure after each step.
+    """The figure reported at the end of a period, and the figure after each step.
 
     Attributes:
         period: cut-off date of the data.
         segment: "" for all customers.
         run: number of the run.
-        reported: what was said then.
+        reported: the figure as the run reported it.
         by_version: the figure of the sums and settings of then; None where the sums are not kept.
         by_data: the figure of today's data by the settings of then; None where there is no data.
         restated: the figure of today's data and settings; of the sums of then where there is no
             data.
-        is_same_version: whether this version of ltv said it.
+        is_same_version: whether this version of ltv reported it.
     """
 
     period: date

@@ -164,7 +164,7 @@ def _mrr(asked: Asked) -> Answered | None:
 
 
 def _forecast(asked: Asked) -> Answered:
-    """Forecast a year, or as long as the data allows where nobody asked for a horizon."""
+    """Forecast a year, or fewer months if the data is short and no horizon was given."""
     from ltvcli.pipeline import predict
 
     settings = asked.settings
