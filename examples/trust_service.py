@@ -121,7 +121,7 @@ class Customer:
 
     @property
     def id(self) -> str:
-        """The customer's id in all files but the survey."""
+        """The customer's ID in all files but the survey."""
         return f"B{self.number:04}"
 
     @property

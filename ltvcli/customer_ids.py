@@ -78,9 +78,9 @@ def _hidden(rows: Iterable[Row], key: bytes) -> Iterable[Row]:
 def term(settings: OutputSettings, *, plain: bool) -> Sentence:
     """Describe how ids are shown."""
     if plain:
-        return Sentence(N_("customer ids not hashed"))
+        return Sentence(N_("customer IDs not hashed"))
     if settings.id_key:
-        return Sentence(N_("customer ids hashed with id_key"))
+        return Sentence(N_("customer IDs hashed with id_key"))
     return Sentence(
-        N_("customer ids hashed (--plain-ids shows them, LTV_ID_KEY keeps hashes across exports)")
+        N_("customer IDs hashed (--plain-ids shows them, LTV_ID_KEY keeps hashes across exports)")
     )

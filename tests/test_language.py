@@ -13,6 +13,7 @@ from tests import update_catalogue
 MESSAGES = [message for message in update_catalogue.catalogue() if message.id]
 PLACEHOLDER = re.compile(r"\{\w*\}")
 OPTION = re.compile(r"--[a-z][a-z-]+|LTV_[A-Z]+")
+LOWER_CASE_ID = re.compile(r"(?<![\w{.$/-])(id|ids|Id|Ids)(?![\w=}-])")
 HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]")
 STANDARD = {
     *("LTV", "LTV/CAC", "CAC", "CAC {cac}", "pLTV", "pLTV/CAC", "MRR", "ARPU", "GRR", "NRR", "ROI"),
@@ -55,6 +56,12 @@ def test_a_translation_keeps_what_is_filled_in_and_what_is_typed() -> None:
         assert sorted(PLACEHOLDER.findall(translated)) == sorted(PLACEHOLDER.findall(original))
         assert set(OPTION.findall(translated)) == set(OPTION.findall(original))
         assert not HALF_WIDTH_KANA.search(translated)
+
+
+def test_an_identifier_is_an_id_in_both_languages() -> None:
+    for message in MESSAGES:
+        assert not LOWER_CASE_ID.search(str(message.id)), message.id  # "ID" and "IDs"
+        assert not re.search("顧客番号|注文番号", str(message.string)), message.string
 
 
 def test_a_sentence_ends_as_one_in_japanese() -> None:

@@ -35,7 +35,7 @@ def predict(
         model: "auto" for the forecast with the best record, or the name of one forecast.
         out: a .csv or .parquet file to write, with the past and future of every customer of orders.
         include_customers: list customers of orders, in tables["keep"] and tables["at_risk"].
-        plain_ids: show the ids of customers, not hashes of them.
+        plain_ids: show the IDs of customers, not hashes of them.
         events: path or pandas data frame of a log of events, or a list of them: used if the first
             days reduce the error of a customer's value.
         options: the options of `ltv predict` with underscores: `horizon="12mo"`, `by="channel"`.

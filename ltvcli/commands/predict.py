@@ -53,7 +53,7 @@ IncludeCustomers = Annotated[
         "--include-customers",
         help=N_(
             "List the top ten retention targets and the ten with the highest value at risk, by a "
-            "hash of the id."
+            "hash of the ID."
         ),
         rich_help_panel=_options.RESULT,
         show_default=False,
@@ -63,7 +63,7 @@ PlainIds = Annotated[
     bool,
     typer.Option(
         "--plain-ids",
-        help=N_("Show customer ids as they are, also in --out."),
+        help=N_("Show customer IDs as they are, also in --out."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

@@ -81,7 +81,7 @@ PlainIds = Annotated[
     bool,
     typer.Option(
         "--plain-ids",
-        help=N_("Show customer ids as they are, also in --out."),
+        help=N_("Show customer IDs as they are, also in --out."),
         rich_help_panel=_options.RESULT,
         show_default=False,
     ),

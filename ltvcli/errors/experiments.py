@@ -123,7 +123,7 @@ class AssignedElsewhereError(InputError):
         "({another})."
     )
     hint = N_(
-        "Name the columns that hold the same ids: --map assigned_customer=COLUMN and "
+        "Name the columns that hold the same IDs: --map assigned_customer=COLUMN and "
         "--map customer=COLUMN."
     )
 

@@ -10,7 +10,7 @@ class AmbiguousTotalError(InputError):
     """An amount may be the total of an order or of a row."""
 
     problem = N_(
-        "{file}: several rows have the same order id, and “{column}” may be the total of "
+        "{file}: several rows have the same order ID, and “{column}” may be the total of "
         "the order or "
         "of the row."
     )
@@ -55,8 +55,8 @@ class DamagedIdsError(InputError):
     """Ids have lost the digits that distinguish customers or subscriptions."""
 
     problem = N_(
-        "{file}: {count} ids in “{column}” have lost digits in a spreadsheet, such as {example}: "
-        "different ids are now the same."
+        "{file}: {count} IDs in “{column}” have lost digits in a spreadsheet, such as {example}: "
+        "different IDs are now the same."
     )
     hint = N_("Export the file again and do not open it in a spreadsheet before it is read.")
 

@@ -143,7 +143,7 @@ REASONS: dict[str, About] = {
     "duplicate-order": About(
         label=N_("Same order in another file"),
         definition=N_(
-            "Another file has a later state of the order with this id, which counts, or the same "
+            "Another file has a later state of the order with this ID, which counts, or the same "
             "refund."
         ),
     ),
@@ -204,7 +204,7 @@ REASONS: dict[str, About] = {
         label=N_("Customer without orders"),
         definition=N_("The customer of the customers file has no counted order."),
         pitfalls=N_(
-            "If this applies to most customers, ids may be written differently from the orders."
+            "If this applies to most customers, IDs may be written differently from the orders."
         ),
     ),
     # Spend
@@ -336,6 +336,6 @@ REASONS: dict[str, About] = {
             "An earlier row of the same subscription is still active when this one begins; also a "
             "duplicated row."
         ),
-        pitfalls=N_("Give each row of a changed plan its end, or each subscription its own id."),
+        pitfalls=N_("Give each row of a changed plan its end, or each subscription its own ID."),
     ),
 }

@@ -77,8 +77,8 @@ class Figures:
             label=N_("Orders"),
             unit=Unit.COUNT,
             definition=N_(
-                "Counted orders: one per order id (line items are combined), or one per row if "
-                "there is no id. Cancelled orders and refund rows are not orders."
+                "Counted orders: one per order ID (line items are combined), or one per row if "
+                "there is no ID. Cancelled orders and refund rows are not orders."
             ),
         ),
     ] = None

@@ -115,5 +115,5 @@ def test_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("command", LISTS)
 def test_answer_says_how_ids_are_shown(command: str) -> None:
-    assert "customer ids hashed (--plain-ids shows them" in " ".join(ltv(command).split())
-    assert "customer ids not hashed" in " ".join(ltv(f"{command} --plain-ids").split())
+    assert "customer IDs hashed (--plain-ids shows them" in " ".join(ltv(command).split())
+    assert "customer IDs not hashed" in " ".join(ltv(f"{command} --plain-ids").split())

@@ -58,7 +58,7 @@ def test_guests_by_e_mail_bring_what_the_finding_says() -> None:
     offer = finding(ltv("calc", "sales.csv"), "guests-with-email")
     report = ltv("calc", "sales.csv", *shlex.split(offer["option"]))
 
-    assert "there are 9 customers and 146 in revenue, by id 5 and 50" in offer["says"]
+    assert "there are 9 customers and 146 in revenue, by ID 5 and 50" in offer["says"]
     assert (figure(report, "customers"), figure(report, "net_revenue")) == (9, 146)
 
 

@@ -10,7 +10,7 @@ ABOUT = About(
     definition=N_(
         "With over a million orders, gaps between orders are measured on 1 customer in 20."
     ),
-    source="Twentieth of the customers by a hash of their id: the same in every run",
+    source="Twentieth of the customers by a hash of their ID: the same in every run",
 )
 
 

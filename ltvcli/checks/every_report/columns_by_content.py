@@ -10,7 +10,7 @@ ABOUT = About(
     label=N_("Columns recognised by their content"),
     definition=N_(
         "No header identifies the columns that are needed, but the cells can be read in one way "
-        "only: one column of ids or e-mail addresses that repeat, one of days, one of money."
+        "only: one column of IDs or e-mail addresses that repeat, one of days, one of money."
     ),
     source="Consistency of the input",
 )

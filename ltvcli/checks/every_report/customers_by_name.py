@@ -9,12 +9,12 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Customers by name"),
     definition=N_(
-        "The file has neither ids nor e-mail addresses of customers, so customers are identified "
+        "The file has neither IDs nor e-mail addresses of customers, so customers are identified "
         "by name. Customers who share a name count as one, and a customer with two spellings as "
         "two."
     ),
     source="Consistency of the input",
-    pitfalls=N_("If another column holds an id or an e-mail address, type --map customer=COLUMN."),
+    pitfalls=N_("If another column holds an ID or an e-mail address, type --map customer=COLUMN."),
 )
 
 
@@ -24,7 +24,7 @@ def check(report: Run) -> Finding | None:
         report,
         "customers-by-name",
         N_(
-            "{file}: customers are identified by “{column}”, a name: no column of ids or e-mail "
+            "{file}: customers are identified by “{column}”, a name: no column of IDs or e-mail "
             "addresses was found. Customers who share a name count as one."
         ),
     )

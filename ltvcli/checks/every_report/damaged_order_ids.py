@@ -7,10 +7,10 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run
 
 ABOUT = About(
-    label=N_("Order ids damaged"),
+    label=N_("Order IDs damaged"),
     definition=N_(
-        "A spreadsheet shortened long order ids (5.83871E+17), so different orders share an id. "
-        "The rows of such an id are split into orders by customer and day."
+        "A spreadsheet shortened long order IDs (5.83871E+17), so different orders share an ID. "
+        "The rows of such an ID are split into orders by customer and day."
     ),
     formula="sum of all rows of these orders - what was counted",
     source="Consistency of the input",
@@ -27,7 +27,7 @@ def check(report: Run) -> Finding | None:
         report,
         "damaged-order-ids",
         N_(
-            "{file}: {rows} rows have an order id damaged by a spreadsheet ({example}). They "
+            "{file}: {rows} rows have an order ID damaged by a spreadsheet ({example}). They "
             "are split by customer and day into {orders} orders of {counted}; all their rows "
             "add up to {all_rows}."
         ),

@@ -9,7 +9,7 @@ from ltvcli.results import About, Finding, Quantity, Run, Sentence, Severity
 ABOUT = About(
     label=N_("Guests with an e-mail address"),
     definition=N_(
-        "Guests have no customer id, so their orders are excluded; the e-mail address can "
+        "Guests have no customer ID, so their orders are excluded; the e-mail address can "
         "identify them instead."
     ),
     source="Consistency of the input",
@@ -30,12 +30,12 @@ def check(report: Run) -> Finding | None:
     text = N_(
         "{file}: {guest_orders} orders of {guest_revenue} have no “{id}” but an e-mail address. By "
         "“{email}” there are {customers_by_email} customers and {revenue_by_email} in revenue, by "
-        "id {customers_by_id} and {revenue_by_id}."
+        "ID {customers_by_id} and {revenue_by_id}."
     )
     offer = N_(
         "{file}: {guest_orders} orders of {guest_revenue} have no “{id}” but an e-mail address. By "
         "“{email}” there are {customers_by_email} customers and {revenue_by_email} in revenue, by "
-        "id {customers_by_id} and {revenue_by_id}: {flag}."
+        "ID {customers_by_id} and {revenue_by_id}: {flag}."
     )
     return Finding(
         check="guests-with-email",

@@ -7,14 +7,14 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run, Sentence, Severity
 
 ABOUT = About(
-    label=N_("Ids and e-mails differ"),
+    label=N_("IDs and e-mails differ"),
     definition=N_(
-        "Many e-mail addresses have several customer ids, or ids several addresses. Shops give a "
-        "new id to guests, to a second account or after a change of system, so a customer who "
+        "Many e-mail addresses have several customer IDs, or IDs several addresses. Shops give a "
+        "new ID to guests, to a second account or after a change of system, so a customer who "
         "orders again looks new."
     ),
     formula="repeat rate = customers with 2 or more orders / customers",
-    source="Rule of thumb: more than 1% of the addresses, or more than 5% of the ids",
+    source="Rule of thumb: more than 1% of the addresses, or more than 5% of the IDs",
     pitfalls=N_("People who share an address, such as that of a company, count as one customer."),
 )
 
@@ -30,8 +30,8 @@ def check(report: Run) -> Finding | None:
         severity=Severity.WARNING,
         says=Sentence(
             N_(
-                "{file}: {emails} e-mail addresses have several ids in “{id}”, {ids} ids several "
-                "addresses. By id, {repeat_by_id} of {customers_by_id} customers ordered again; by "
+                "{file}: {emails} e-mail addresses have several IDs in “{id}”, {ids} IDs several "
+                "addresses. By ID, {repeat_by_id} of {customers_by_id} customers ordered again; by "
                 "“{email}”, {repeat_by_email} of {customers_by_email}: {flag}."
             ),
             facts | {"flag": flag},

@@ -7,9 +7,9 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run
 
 ABOUT = About(
-    label=N_("Ids differ in leading zeros"),
+    label=N_("IDs differ in leading zeros"),
     definition=N_(
-        "Some ids differ in leading zeros only, such as 00123 and 123. A spreadsheet may have "
+        "Some IDs differ in leading zeros only, such as 00123 and 123. A spreadsheet may have "
         "removed the zeros from a part of the data; this is not certain, so they count as "
         "different."
     ),
@@ -24,7 +24,7 @@ def check(report: Run) -> Finding | None:
         report,
         "ids-differ-in-zeros",
         N_(
-            "{file}: {count} ids differ from other ids in leading zeros only, such as 00123 and "
+            "{file}: {count} IDs differ from other IDs in leading zeros only, such as 00123 and "
             "123. They count as different; export the data again if they are the same."
         ),
     )

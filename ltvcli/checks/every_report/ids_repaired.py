@@ -7,11 +7,11 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run, Severity
 
 ABOUT = About(
-    label=N_("Ids repaired"),
+    label=N_("IDs repaired"),
     definition=N_(
-        "Ids were changed before the file was read: 17850.0 for 17850, full-width digits, "
+        "IDs were changed before the file was read: 17850.0 for 17850, full-width digits, "
         "invisible spaces, or leading zeros lost in one of several files. They are read as the "
-        "original id."
+        "original ID."
     ),
     source="Consistency of the input",
 )
@@ -23,7 +23,7 @@ def check(report: Run) -> Finding | None:
         report,
         "ids-repaired",
         N_(
-            "{file}: the ids of {count} rows were repaired; for example, {before} is read "
+            "{file}: the IDs of {count} rows were repaired; for example, {before} is read "
             "as {after}."
         ),
         severity=Severity.INFO,

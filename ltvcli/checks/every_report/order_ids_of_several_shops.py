@@ -7,12 +7,12 @@ from ltvcli.language import N_
 from ltvcli.results import About, Finding, Run
 
 ABOUT = About(
-    label=N_("Order ids of several shops"),
+    label=N_("Order IDs of several shops"),
     definition=N_(
-        "Most order ids that two files share belong to different customers on different days, so "
+        "Most order IDs that two files share belong to different customers on different days, so "
         "the files come from different shops. Their orders count as different orders."
     ),
-    pitfalls=N_("Customers of both shops are one customer only where their ids are the same."),
+    pitfalls=N_("Customers of both shops are one customer only where their IDs are the same."),
     source="Consistency of the input",
 )
 
@@ -23,7 +23,7 @@ def check(report: Run) -> Finding | None:
         report,
         "order-ids-of-several-shops",
         N_(
-            "{file}: {orders} order ids also occur in another file, for other customers on other "
+            "{file}: {orders} order IDs also occur in another file, for other customers on other "
             "days. They count as different orders, of different shops."
         ),
     )

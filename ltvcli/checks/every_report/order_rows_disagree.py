@@ -9,14 +9,14 @@ from ltvcli.results import About, Finding, Run
 ABOUT = About(
     label=N_("Rows of an order disagree"),
     definition=N_(
-        "Rows with the same order id have different customers, dates or totals, so they may be "
+        "Rows with the same order ID have different customers, dates or totals, so they may be "
         "different orders. The first row of each order counts."
     ),
     formula="sum of all rows of these orders - what was counted",
     source="Consistency of the input",
     pitfalls=N_(
-        "If the ids are right and each row has its own amount, type --map line_total=COLUMN; if "
-        "another column holds the order id, type --map order=COLUMN."
+        "If the IDs are right and each row has its own amount, type --map line_total=COLUMN; if "
+        "another column holds the order ID, type --map order=COLUMN."
     ),
 )
 

@@ -10,11 +10,11 @@ ABOUT = About(
     label=N_("The same rows in several files"),
     definition=N_(
         "Several files contain rows with the same customer, date and amount, and no column has an "
-        "order id. If the exports overlap, these orders are counted twice."
+        "order ID. If the exports overlap, these orders are counted twice."
     ),
     source="Consistency of the input",
     pitfalls=N_(
-        "Export periods that do not overlap, or export the order id, too, and type "
+        "Export periods that do not overlap, or export the order ID, too, and type "
         "--map order=COLUMN."
     ),
 )
@@ -27,6 +27,6 @@ def check(report: Run) -> Finding | None:
         "rows-in-several-files",
         N_(
             "{file}: {orders} orders ({revenue}) also occur in {other} and are counted twice. If "
-            "the exports overlap, use exports with an order id or periods that do not overlap."
+            "the exports overlap, use exports with an order ID or periods that do not overlap."
         ),
     )

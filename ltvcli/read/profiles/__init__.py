@@ -27,7 +27,7 @@ GENERIC_EVENTS = "generic_events"
 GENERIC_SURVEY = "generic_survey"
 
 ROLES = {
-    "customer": N_("buyer: an id or an e-mail address"),
+    "customer": N_("buyer: an ID or an e-mail address"),
     "order": N_("which order the row belongs to"),
     "refund_of": N_("which order a refund row belongs to"),
     "date": N_("date of the order"),

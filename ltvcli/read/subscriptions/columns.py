@@ -29,7 +29,7 @@ from ltvcli.read.subscriptions.intervals import Interval
 from ltvcli.read.subscriptions.shapes import Shape
 
 ROLES = {
-    "customer": N_("subscriber: an id or an e-mail address"),
+    "customer": N_("subscriber: an ID or an e-mail address"),
     "subscription": N_("subscription of the row"),
     "plan": N_("plan"),
     "start": N_("first day"),
