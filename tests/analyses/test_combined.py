@@ -87,7 +87,7 @@ def test_the_order_of_the_files_changes_nothing(tmp_path: Path) -> None:
     assert swapped.to_dict() == found.to_dict()
 
 
-def test_nobody_in_common_is_told(tmp_path: Path) -> None:
+def test_no_common_customers_are_reported(tmp_path: Path) -> None:
     strangers = SUBSCRIPTIONS.replace("\na,a@x.example", "\ns1,").replace("b@X.example", "")
     found = together(tmp_path, ORDERS, strangers)
 

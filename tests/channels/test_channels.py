@@ -67,7 +67,7 @@ def test_an_address_that_is_not_https_is_refused() -> None:
         slack.send(MESSAGE, {"LTV_SLACK_URL": "http://hooks.example.com/secret"}, 5)
 
 
-def test_nobody_there_is_said() -> None:
+def test_a_server_that_does_not_answer_is_an_error() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -88,9 +88,7 @@ def test_mail_is_sent_to_everybody(post: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["MAIL", "RCPT", "DATA"])
-def test_mail_that_is_refused_is_said(
-    post: str, word: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_refused_mail_is_reported(post: str, word: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Post, "refuse", word)
     with pytest.raises(NotTakenError):
         mail.send(MESSAGE, mailing(post), 5)
@@ -199,7 +197,7 @@ def test_a_subject_cannot_add_headers(post: str) -> None:
     assert email.message_from_string(Post.taken[0])["Bcc"] is None
 
 
-def test_an_address_that_is_none_is_said(post: str) -> None:
+def test_an_invalid_address_is_an_error(post: str) -> None:
     with pytest.raises(NotTakenError, match="not a valid address"):
         mail.send(MESSAGE, mailing(post, LTV_MAIL_FROM="a\nb"), 5)
 
@@ -226,7 +224,7 @@ def test_apprise_sends_to_every_address(web: str) -> None:
 
 @OLD_MODULES
 @pytest.mark.parametrize("path", ["bad", "moved"])
-def test_a_service_that_does_not_take_it_is_said(web: str, path: str) -> None:
+def test_a_service_that_rejects_a_message_is_reported(web: str, path: str) -> None:
     address = web.replace("http:", "json:")
     with pytest.raises(NotTakenError, match="rejected the message") as raised:
         by_apprise(MESSAGE, f"{address}/ok\n{address}/{path}?secret=1")
@@ -236,7 +234,7 @@ def test_a_service_that_does_not_take_it_is_said(web: str, path: str) -> None:
 
 
 @OLD_MODULES
-def test_an_address_that_apprise_does_not_know_is_said(
+def test_an_address_that_apprise_does_not_know_is_an_error(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     with pytest.raises(NotTakenError, match="does not recognise") as raised:
@@ -256,7 +254,7 @@ def test_a_slow_service_of_apprise_does_not_delay_the_end(web: str) -> None:
     assert delivery.failed == {1: "timed out"}
 
 
-def test_apprise_that_is_not_installed_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_apprise_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "apprise", None)
     with pytest.raises(NotTakenError, match="pip install"):
         registry.load(channels, "apprise").send(MESSAGE, {"LTV_APPRISE_URL": "json://a"}, 5)
@@ -312,15 +310,13 @@ def test_a_secret_is_in_a_variable_or_in_a_file(tmp_path: Path) -> None:
     assert in_a_file == {"A": "https://b"}
 
 
-def test_a_secret_that_is_missing_is_said() -> None:
+def test_a_missing_secret_is_an_error() -> None:
     with pytest.raises(ChannelSecretError):
         _delivery.prepare(["slack"], {})
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\xfa", b"x" * 70_000])
-def test_a_file_that_cannot_be_read_is_said_by_its_variable(
-    tmp_path: Path, content: bytes | None
-) -> None:
+def test_an_unreadable_file_is_named_by_its_variable(tmp_path: Path, content: bytes | None) -> None:
     file = tmp_path / "secret"
     if content is not None:
         file.write_bytes(content)

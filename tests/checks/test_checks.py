@@ -426,7 +426,7 @@ def test_nothing_to_say(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_only_this_check_speaks(name: str) -> None:
+def test_only_this_check_finds_anything(name: str) -> None:
     assert [other for other in CHECKS if ask(other, SPEAKS[name])] == [name]
 
 
@@ -434,22 +434,22 @@ def test_only_this_check_speaks(name: str) -> None:
     "report", [leaver_reports.CALM, leaver_reports.DECIDED, leaver_reports.FORECAST]
 )
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_clean_board_has_nothing_to_tell(name: str, report: AnyReport) -> None:
+def test_a_clean_board_has_no_findings(name: str, report: AnyReport) -> None:
     assert ask(name, report) is None
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_clean_payroll_has_nothing_to_tell(name: str) -> None:
+def test_a_clean_payroll_has_no_findings(name: str) -> None:
     assert ask(name, bonus_reports.CALM) is None
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_clean_experiment_has_nothing_to_tell(name: str) -> None:
+def test_a_clean_experiment_has_no_findings(name: str) -> None:
     assert ask(name, experiment_reports.CALM) is None
 
 
 @pytest.mark.parametrize("name", CHECKS)
-def test_a_record_that_holds_has_nothing_to_tell(name: str) -> None:
+def test_a_record_that_holds_has_no_findings(name: str) -> None:
     assert ask(name, risk_reports.CALM) is None
 
 
@@ -674,7 +674,7 @@ def test_subscribers_leaving_are_compared_with_a_month_of_money() -> None:
         ("duration-dependence", subscriptions(duration=replace(DRIFTS, full=0.309))),
     ],
 )
-def test_subscriptions_with_nothing_to_tell(name: str, calm: Report) -> None:
+def test_subscriptions_without_findings(name: str, calm: Report) -> None:
     assert ask(name, calm) is None
 
 

@@ -27,7 +27,7 @@ def test_old_customers_who_move_the_value_are_a_warning_with_the_day_to_begin() 
         pytest.param({"old": False, **UNKNOWN}, Severity.WARNING, id="too few came later"),
     ],
 )
-def test_a_crowd_that_may_be_something_else_is_told_without_advice(
+def test_an_ambiguous_crowd_is_reported_without_advice(
     changed: dict[str, bool], severity: Severity
 ) -> None:
     found = old_customers_look_new.check(cohorts(left_truncation=truncation(**changed)))

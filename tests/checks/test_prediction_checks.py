@@ -25,7 +25,7 @@ def test_thirteen_months_have_seen_every_season() -> None:
     assert season_unseen.check(prediction(history_days=396)) is None
 
 
-def test_an_untested_forecast_is_not_said_to_be_tested_over_less_time() -> None:
+def test_an_untested_forecast_is_not_shown_as_tested_over_less_time() -> None:
     assert forecast_tested_shorter.check(prediction(cutoffs=(), tested_days=0)) is None
 
 

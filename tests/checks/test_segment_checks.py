@@ -64,7 +64,7 @@ def test_a_tenth_without_a_segment_is_not_worth_a_word() -> None:
 
 
 @pytest.mark.parametrize(("months", "option"), [(6, "--horizon 6mo"), (5, "")])
-def test_young_segments_are_told_the_horizon_that_all_have(months: int, option: str) -> None:
+def test_young_segments_get_their_common_horizon_as_an_option(months: int, option: str) -> None:
     found = young_segments.check(segments(segment("web"), segment("mail", horizon=months)))
 
     assert found is not None

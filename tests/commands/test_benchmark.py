@@ -59,7 +59,7 @@ def test_a_company_below_the_size_of_the_survey_is_not_compared() -> None:
     assert all(row["yours"] is not None for row in rows(found, "nrr"))
 
 
-def test_the_figure_a_year_ago_is_what_ltv_would_have_said_then() -> None:
+def test_the_figure_a_year_ago_is_what_ltv_would_have_shown_then() -> None:
     then = document("calc", SHOP, "--as-of", "2025-10-31", "--horizon", "6mo")
     found = document("benchmark", SHOP)
 
@@ -128,7 +128,7 @@ def test_files_of_benchmarks_in_ltv_yaml_lie_beside_it(tmp_path: Path) -> None:
     assert found["provenance"]["settings"][0]["names"] == ["benchmarks"]
 
 
-def test_an_export_without_ended_subscriptions_is_told(tmp_path: Path) -> None:
+def test_an_export_without_ended_subscriptions_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "subscriptions.csv"
     lines = [f"c{number},2024-01-05,,100,USD,month" for number in range(40)]
     path.write_text("\n".join(["customer,start date,end date,amount,currency,interval", *lines]))

@@ -102,7 +102,7 @@ def test_quotes_are_the_dearest_three_and_masked(format: str) -> None:
     assert "[phone]" in done.stdout.replace("\\", "")
 
 
-def test_the_document_has_reasons_with_money_and_what_was_not_said() -> None:
+def test_the_document_has_reasons_with_money_and_customers_without_one() -> None:
     document = json.loads(board("--format", "json").stdout)
     chapters = {chapter["name"]: chapter for chapter in document["chapters"]}
     tables = chapters["leavers"]["document"]["tables"]

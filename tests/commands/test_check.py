@@ -108,7 +108,7 @@ def test_a_message_says_what_since_when_how_sure_how_much_and_where_to_look(web:
     assert "Details: ltv review orders.csv --spend spend.csv" in body
 
 
-def test_a_change_is_told_once(web: str) -> None:
+def test_a_change_is_reported_once(web: str) -> None:
     rules(RULE % ("error", "1", "slack"))
 
     for _ in range(3):
@@ -117,7 +117,7 @@ def test_a_change_is_told_once(web: str) -> None:
     assert told() == ["*ltv: dear is firing*"]
 
 
-def test_an_alert_that_a_dead_channel_lost_is_told_by_the_next_run(
+def test_an_alert_that_a_dead_channel_lost_is_sent_by_the_next_run(
     web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules(RULE % ("error", "1", "slack"))
@@ -133,7 +133,7 @@ def test_an_alert_that_a_dead_channel_lost_is_told_by_the_next_run(
     assert told() == ["*ltv: dear is firing*"]
 
 
-def test_an_alert_is_told_even_after_it_was_resolved(
+def test_an_alert_is_sent_even_after_it_was_resolved(
     web: str, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules(RULE % ("error", "1", "slack"))
@@ -203,7 +203,7 @@ def test_a_segment_that_is_gone_is_no_data() -> None:
     assert found == {"news": "firing", "ads": "no data"}
 
 
-def test_a_dead_man_switch_is_called_when_everything_was_told(
+def test_a_dead_man_switch_is_called_when_every_alert_was_sent(
     web: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rules(RULE % ("warning", "1", "slack"))
@@ -221,7 +221,7 @@ def test_a_dead_man_switch_is_called_when_everything_was_told(
     ]
 
 
-def test_a_ping_that_is_not_answered_is_said_without_its_address(web: str) -> None:
+def test_an_unanswered_ping_is_reported_without_its_address(web: str) -> None:
     done = ltv("2025-11-30", "--ping", f"{web}/bad")
 
     assert done.exit_code == 0
@@ -237,7 +237,7 @@ def test_rules_are_needed(folder: Path) -> None:
         ltvcli.check("orders.csv")
 
 
-def test_python_holds_rules_and_tells_nobody(folder: Path) -> None:
+def test_python_checks_rules_and_sends_nothing(folder: Path) -> None:
     found = ltvcli.check(
         "orders.csv", spend="spend.csv", rules=[{"name": "dear", "when": "cac > 15"}]
     )
@@ -258,7 +258,7 @@ def test_a_rule_that_the_data_cannot_decide_is_no_failure() -> None:
     assert "no data, MRR is not measured from these files" in done.stdout
 
 
-def test_a_column_that_is_not_there_is_said() -> None:
+def test_a_missing_column_is_an_error() -> None:
     rules('{name: dear, when: "cac > 15", by: chanel}')
     done = ltv()
 

@@ -144,7 +144,7 @@ def test_python_follows_subscribers() -> None:
         pytest.param([SHOP, SAAS], 2, "not both", id="two kinds"),
     ],
 )
-def test_what_subscriptions_do_not_have_is_said(
+def test_options_without_meaning_for_subscriptions_are_errors(
     typed: list[object], code: int, problem: str
 ) -> None:
     done = ltv("cohorts", *typed)
@@ -177,7 +177,7 @@ def test_cdnow_exported_from_april_on_holds_customers_from_before(
     assert one["facts"]["ltv"] > 1.2 * one["facts"]["without"]
 
 
-def test_a_new_shop_that_gets_better_is_told_so() -> None:
+def test_improvement_of_a_new_shop_is_reported() -> None:
     if not FUZZY.exists():
         pytest.skip("no shared data")
     found = document(FUZZY)

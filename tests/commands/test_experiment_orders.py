@@ -242,7 +242,7 @@ def test_arms_assigned_at_other_times_are_not_compared(
         ("customer,arm,day", "C0001,a,2026-01-10", ("--arm", "letter"), "letter"),
     ],
 )
-def test_what_cannot_be_answered_is_told(
+def test_unanswerable_questions_are_reported(
     header: str,
     rows: str,
     typed: tuple[str, ...],

@@ -255,7 +255,7 @@ def test_python_lists_runs_and_shows_one() -> None:
         ("export history.db", "both write to “history.db”"),
     ],
 )
-def test_what_cannot_be_done_is_said(typed: str, says: str) -> None:
+def test_impossible_options_of_history_are_errors(typed: str, says: str) -> None:
     ltv("calc", "orders.csv", "--record", *HISTORY)
     run = ltv("history", *typed.split(), *HISTORY)
 

@@ -304,7 +304,7 @@ def test_a_cancelled_call_ends_its_process(served: Path) -> None:
     assert conversation(served, talk) == [True, False, False]
 
 
-def test_a_missing_library_and_a_missing_folder_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_library_and_a_missing_folder_are_errors(monkeypatch: pytest.MonkeyPatch) -> None:
     missing = CliRunner().invoke(app, ["mcp", "--root", "nowhere"], prog_name="ltv")
     assert missing.exit_code == 2
     assert "There is no folder nowhere." in missing.output

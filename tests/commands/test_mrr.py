@@ -139,7 +139,7 @@ def test_python_gives_the_same() -> None:
     assert str(answer).startswith("MRR        $170.00 from 6 paying customers")
 
 
-def test_python_is_told_what_cannot_be_asked() -> None:
+def test_impossible_questions_are_errors_in_python() -> None:
     with pytest.raises(NotAChoiceError):
         ltvcli.mrr(GOLDEN, by="country")
     with pytest.raises(ContradictionError):

@@ -140,7 +140,7 @@ NAMED = (
 )
 
 
-def test_names_of_plans_tell_the_interval_when_no_column_does(shell: Shell) -> None:
+def test_names_of_plans_give_the_interval_when_no_column_does(shell: Shell) -> None:
     shell.write(*NAMED)
 
     assert '--map interval="tier"' in shell.run()["error"]["hint"]
@@ -164,7 +164,7 @@ PERIODS = (
 )
 
 
-def test_the_period_billed_last_tells_the_interval_when_no_column_does(shell: Shell) -> None:
+def test_the_period_billed_last_gives_the_interval_when_no_column_does(shell: Shell) -> None:
     shell.write(*PERIODS)
 
     assert shell.mrr()["2025-03"] == pytest.approx(20 + 22 + 30.436875, abs=1e-4)

@@ -190,7 +190,7 @@ def test_a_cac_that_never_comes_back_has_no_month(shop: Path) -> None:
     assert "not recovered within the horizon" in found["says"][-1]["says"]
 
 
-def test_spend_tells_channels_apart_by_itself(shop: Path, spend: Path) -> None:
+def test_spend_distinguishes_channels_by_itself(shop: Path, spend: Path) -> None:
     tables = document(shop, "--margin", "50%", "--spend", spend, *ONE_MODEL)["tables"]
 
     segments = {row["segment"]: row for row in tables["segments"]}
@@ -261,7 +261,9 @@ def test_python_forecasts_subscribers(saas: Any) -> None:
     ],
     ids=lambda typed: str(typed[0]),
 )
-def test_what_subscriptions_do_not_have_is_said(typed: tuple[str, ...], problem: str) -> None:
+def test_options_without_meaning_for_subscriptions_are_errors(
+    typed: tuple[str, ...], problem: str
+) -> None:
     done = CliRunner().invoke(app, ["predict", str(SAAS), *typed])
 
     assert done.exit_code == 2

@@ -152,7 +152,7 @@ def test_a_week_has_tiles_and_signals_only() -> None:
     assert {row["signal"] for row in found["tables"]["tiles"]} - {None} != set()
 
 
-def test_three_months_of_history_say_what_can_be_said_and_what_is_missing() -> None:
+def test_three_months_of_history_give_an_answer_and_name_what_is_missing() -> None:
     found = document(ORDERS, "--from", "2025-07-01", "--to", "2025-09-30")
     missing = {one["check"] for one in found["findings"]}
 
@@ -217,7 +217,7 @@ def test_cohorts_of_a_quarter_add_up_to_its_new_customers() -> None:
     assert sums == {"2025-Q2": new["previous"], "2025-Q3": new["value"]}
 
 
-def test_too_little_data_a_quarter_ago_is_said() -> None:
+def test_too_little_data_a_quarter_ago_is_reported() -> None:
     found = document(ORDERS, "--period", "quarter", "--from", "2025-06-25")
 
     assert "forecast" not in found["tables"]

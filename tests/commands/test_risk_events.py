@@ -30,7 +30,7 @@ def found() -> Any:
     return json.loads(done.stdout)
 
 
-def test_planted_behaviour_is_found_and_said_in_words_first(found: Any) -> None:
+def test_planted_behaviour_is_found_and_comes_first_in_words(found: Any) -> None:
     short, long = found["tables"]["behaviour"]
 
     assert (short["days"], long["days"]) == (14, 30)
@@ -59,7 +59,7 @@ def test_without_a_log_nothing_changes(found: Any) -> None:
     assert "behaviour" not in before["tables"]
 
 
-def test_behaviour_that_has_nothing_to_do_with_it_is_said_not_to_add(tmp_path: Path) -> None:
+def test_unrelated_behaviour_is_reported_as_adding_nothing(tmp_path: Path) -> None:
     """The logs of other customers: the ids of the events, turned by half."""
     log = pd.read_csv(EVENTS, dtype=str).dropna()
     number = (log["user_id"].str[1:].astype(int) + 1199) % 2400 + 1
@@ -100,7 +100,9 @@ def test_excluded_events_are_written(tmp_path: Path) -> None:
         ((SUBSCRIPTIONS,), "--customers customers.csv"),
     ],
 )
-def test_what_events_need_is_said(typed: tuple[object, ...], hint: str) -> None:
+def test_wrong_options_beside_events_are_errors_with_a_hint(
+    typed: tuple[object, ...], hint: str
+) -> None:
     done = ltv(*typed, "--events", EVENTS)
 
     assert done.exit_code == 2

@@ -78,7 +78,7 @@ def test_new_customers_of_the_groups_add_up(by_team: dict[str, Any]) -> None:
     assert new.pop(None) == sum(new.values())
 
 
-def test_waves_tell_who_answered_and_who_left(by_team: dict[str, Any]) -> None:
+def test_waves_count_who_answered_and_who_left(by_team: dict[str, Any]) -> None:
     rows = by_team["tables"]["nps"]
     wave = next(row for row in rows if row["wave"] == "2026-Q2" and row["owner"] is None)
 
@@ -88,7 +88,7 @@ def test_waves_tell_who_answered_and_who_left(by_team: dict[str, Any]) -> None:
     assert wave["left_since"] / wave["customers"] > wave["left_among_answers"] / 501
 
 
-def test_scores_tell_who_stays_here(by_team: dict[str, Any]) -> None:
+def test_scores_predict_who_stays_here(by_team: dict[str, Any]) -> None:
     groups = {row["group"]: row for row in by_team["tables"]["scores"]}
 
     assert groups["detractors"]["kept"] < groups["promoters"]["kept"]

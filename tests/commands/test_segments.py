@@ -65,7 +65,7 @@ def test_single_customers_are_looked_at_only_if_asked_for_or_without_segments() 
     assert {"minus", "concentration"} == document()["tables"].keys()
 
 
-def test_settings_beside_the_orders_say_what_to_tell_apart(tmp_path: Path) -> None:
+def test_settings_beside_the_orders_name_the_segments(tmp_path: Path) -> None:
     (tmp_path / "orders.csv").write_bytes(ORDERS.read_bytes())
     (tmp_path / "ltv.yaml").write_text("by: channel\ncac: 20\nmin_customers: 50\n", "utf-8")
     found = json.loads(run(str(tmp_path / "orders.csv"), "--format", "json"))
@@ -141,7 +141,7 @@ def test_python_segments_subscribers_by_two_columns() -> None:
     ],
     ids=lambda typed: str(typed[0]),
 )
-def test_what_subscriptions_do_not_have_is_said(typed: tuple[str, ...]) -> None:
+def test_options_without_meaning_for_subscriptions_are_errors(typed: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, ["segments", str(SUBSCRIPTIONS), "--by", "plan", *typed])
 
     assert done.exit_code == 2

@@ -46,7 +46,7 @@ def test_every_example_in_it_works(lang: str) -> None:
     }
 
 
-def test_it_speaks_japanese() -> None:
+def test_it_is_translated_into_japanese() -> None:
     assert "# 月間解約率：5% または 0.05。\n# churn: 5%\n" in template("ja")
 
 

@@ -34,7 +34,7 @@ def test_one_is_shown() -> None:
     assert "Cancelled: Cancelled at or Canceled at is filled" in page
 
 
-def test_what_a_file_holds_is_told() -> None:
+def test_the_content_of_a_file_is_described() -> None:
     assert "Holds" in sources("stripe-subscriptions")
     assert {line.split()[1] for line in sources().splitlines()[1:] if line[0] != " "} == {
         "cancellations",

@@ -75,7 +75,7 @@ def test_a_mistyped_command_line_is_answered_in_the_language_of_the_user(
     assert done.stderr == shown
 
 
-def test_a_file_with_a_header_only_is_said_to_have_no_data_rows(tmp_path: Path) -> None:
+def test_a_file_with_a_header_only_is_reported_as_empty(tmp_path: Path) -> None:
     file = tmp_path / "stock.csv"
     file.write_text("sku,warehouse\n")
 

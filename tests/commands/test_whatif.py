@@ -68,14 +68,14 @@ def test_a_value_in_ltv_yaml_is_where_a_change_begins() -> None:
     assert [one["ltv"] for one in rows] == [200_000, pytest.approx(250_000), pytest.approx(250_000)]
 
 
-def test_without_a_cac_then_no_ratio_is_told() -> None:
+def test_without_a_cac_then_no_ratio_is_shown() -> None:
     found = document("--arpu", "10000", "--churn", "5%", "--cac", "60000..0")["says"]
 
     assert "0.00" not in found[0]["says"]
     assert found[0]["says"].startswith("LTV stays 200,000")
 
 
-def test_what_calc_warns_of_is_said_here_too() -> None:
+def test_warnings_of_calc_appear_here_too() -> None:
     checks = [one["check"] for one in document("--arpu", "100", "--churn", "5%..4%")["findings"]]
 
     assert "margin-assumed" in checks

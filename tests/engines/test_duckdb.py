@@ -136,7 +136,7 @@ def test_running_out_of_memory_names_the_flag(tmp_path: Path) -> None:
         (RuntimeError("Query interrupted"), KeyboardInterrupt),
     ],
 )
-def test_what_the_library_raises_is_told_in_our_words(
+def test_errors_of_the_library_are_reworded(
     tmp_path: Path, raised: Exception, expected: type[BaseException]
 ) -> None:
     class Failing:

@@ -167,7 +167,7 @@ def test_someone_with_refunds_only_stays_in_the_sums_of_a_segment() -> None:
     assert mail.first == found.first
 
 
-def test_a_column_that_tells_every_customer_apart_is_refused(
+def test_a_column_with_one_value_per_customer_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(facts, "MOST_SEGMENTS", 2)

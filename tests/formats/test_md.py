@@ -120,7 +120,7 @@ def test_what_comes_from_a_file_is_no_markup(evil: str) -> None:
     assert escaped(evil) in written
 
 
-def test_the_memo_speaks_japanese() -> None:
+def test_the_memo_is_translated_into_japanese() -> None:
     written = md.render(shop(), "ja")
 
     assert "## 指摘" in written

@@ -188,7 +188,7 @@ def test_nothing_from_a_file_drives_the_terminal() -> None:
     assert "[bold]b[/bold] {n}" in shown
 
 
-def test_an_unknown_value_is_said_to_be_unknown() -> None:
+def test_an_unknown_value_is_shown_as_unknown() -> None:
     nothing = tuple(replace(one, ltv=None, low=None, high=None) for one in shop().methods)
 
     assert table.render(shop(methods=nothing), "en").startswith("LTV          unknown;")

@@ -165,7 +165,7 @@ def test_a_changed_input_gives_on_every_sheet_what_ltv_gives(shop: AnyReport) ->
     assert rows(again, "Checks")["Checks that failed"][3] == 0
 
 
-def test_what_is_not_answered_is_said_on_the_summary(reports: Mapping[str, AnyReport]) -> None:
+def test_unanswered_questions_are_listed_on_the_summary(reports: Mapping[str, AnyReport]) -> None:
     report = reports["value"]
     missing = Sentence("{n} customers are too few for a forecast.", {"n": 2})
     chapter = Chapter(name="predict", question="What will come?", missing=missing)

@@ -80,7 +80,7 @@ def test_a_question_without_an_answer_keeps_its_place_with_the_reason() -> None:
     assert missing.title == "There are no subscriptions."
 
 
-def test_a_table_or_finding_stands_where_it_is_first_told() -> None:
+def test_a_table_or_finding_appears_where_it_is_first_reported() -> None:
     first, second, _ = page().parts
 
     assert [block for part in first.sections for block in part.blocks] == [
@@ -131,7 +131,7 @@ def test_a_screen_has_the_first_answer_without_its_question() -> None:
     assert text.index("Are newer cohorts better?") < text.index("Who stays?")
 
 
-def test_a_warning_of_two_answers_is_told_once_and_notes_only_verbose() -> None:
+def test_a_warning_of_two_answers_appears_once_and_notes_only_with_verbose() -> None:
     assert drawn().count("Few customers.") == 1
     assert "A note." not in drawn()
     assert drawn(Depth.VERBOSE).count("Few customers.") >= 1

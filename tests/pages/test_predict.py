@@ -121,7 +121,7 @@ def test_bars_stand_where_orders_came_and_marks_where_they_were_expected() -> No
     assert second.count("█") == pytest.approx(first.count("█") / 2, abs=1)
 
 
-def test_newcomers_are_told_apart_by_segment_and_by_first_order() -> None:
+def test_new_customers_are_distinguished_by_segment_and_first_order() -> None:
     page = table.render(FULL, "en", 120)
 
     kinds = block(page, "New customers, over the horizon")
@@ -132,7 +132,7 @@ def test_newcomers_are_told_apart_by_segment_and_by_first_order() -> None:
     assert sizes[2].endswith("3 (2 or later)")
 
 
-def test_first_orders_that_are_all_alike_are_not_told_apart() -> None:
+def test_first_orders_that_are_all_alike_are_not_distinguished() -> None:
     tables = {**FULL.tables, "new": (won(None, None), won(None, 1))}
     page = table.render(replace(FULL, tables=tables), "en", 120)
 
@@ -156,7 +156,7 @@ def test_without_a_cac_cohorts_are_in_the_memo_only() -> None:
     assert "(+18 rows: --verbose)" in table.render(FULL, "en", 120)
 
 
-def test_a_memo_has_every_row_and_speaks_in_words() -> None:
+def test_a_memo_has_every_row_in_words() -> None:
     page = md.render(FULL, "en")
 
     assert page.count("| run-rate, zero after a long gap |") == len(DAYS)

@@ -114,7 +114,7 @@ def test_bars_grow_with_the_screen(reports: list[WhatIfAnswer], width: int, cell
     assert len(bars(reports[1], "en", width).rows[0][3]) == cells + 1
 
 
-def test_a_single_change_is_not_said_twice(reports: list[WhatIfAnswer]) -> None:
+def test_a_single_change_is_not_reported_twice(reports: list[WhatIfAnswer]) -> None:
     levers = whatif.grids(reports[1], "en", 80)[0]
 
     assert [row[0] for row in levers.rows] == ["baseline", "lifespan 2y..3y"]

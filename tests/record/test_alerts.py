@@ -70,7 +70,7 @@ def test_a_message_stays_until_its_channel_took_it(history: history_file.History
     assert alerts.unsent(history, "shop/ltv.yaml", ["mail"]) == []
 
 
-def test_a_state_is_told_once_all_channels_are(history: history_file.History) -> None:
+def test_a_state_is_known_once_all_channels_got_it(history: history_file.History) -> None:
     def told() -> list[bool]:
         rows = history.connection.execute("SELECT told_at FROM states").fetchall()
         return [row[0] is not None for row in rows]

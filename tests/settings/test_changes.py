@@ -90,7 +90,7 @@ def test_an_error_says_what_to_type() -> None:
     )
 
 
-def test_changes_are_told_from_values() -> None:
+def test_changes_are_distinguished_from_values() -> None:
     values, changes = split_changes(
         {"churn": "5%..3%", "cac": "5000", "margin": None, "map": ["a=+1"], "lang": "+"},
         lambda name: f"--{name}",

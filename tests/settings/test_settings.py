@@ -25,7 +25,7 @@ def write(text: str, folder: str = ".") -> None:
     Path(folder, "ltv.yaml").write_text(text, encoding="utf-8")
 
 
-def test_nothing_said_is_nothing_set() -> None:
+def test_nothing_typed_is_nothing_set() -> None:
     assert resolve({}, {}) == Settings()
 
 
@@ -68,7 +68,7 @@ def test_the_file_beside_the_data_is_the_one() -> None:
         pytest.param("", {"LTV_BY": "device"}, {"by": ["channel", "country"]}, id="flags"),
     ],
 )
-def test_what_may_be_repeated_can_be_said_everywhere(
+def test_repeatable_settings_can_be_made_everywhere(
     written: str, environ: dict[str, str], typed: dict[str, Any]
 ) -> None:
     write(written)
@@ -261,7 +261,7 @@ def test_a_harmless_file_is_fine(text: str) -> None:
         ),
     ],
 )
-def test_errors_name_where_it_was_said(
+def test_errors_name_where_the_setting_was_made(
     typed: dict[str, Any], environ: dict[str, str], expected: str
 ) -> None:
     with pytest.raises(LtvError) as raised:

@@ -70,7 +70,7 @@ def test_a_pitch_is_read_with_the_same_care(text: str, line: int, tmp_path: Path
         ("[" * 3, 1),
     ],
 )
-def test_what_is_not_yaml_is_told_with_its_line(text: str, line: int, tmp_path: Path) -> None:
+def test_invalid_yaml_is_reported_with_its_line(text: str, line: int, tmp_path: Path) -> None:
     path = saved(tmp_path, text)
     with pytest.raises(BrokenSettingsError) as caught:
         yaml_file.entries(path)

@@ -182,7 +182,7 @@ def test_segments_of_several_columns_are_the_channel_in_them() -> None:
     assert channel(found, "google").customers == 10
 
 
-def test_six_whole_months_tell_what_one_customer_more_cost() -> None:
+def test_six_whole_months_give_the_marginal_cac() -> None:
     spend, customers = [], []
     for month, count in zip(range(1, 8), (10, 14, 12, 18, 10, 20, 13), strict=True):
         spend += spread_over("google", month, 1000 + 50 * count)

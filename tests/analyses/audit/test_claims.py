@@ -84,7 +84,7 @@ def test_what_cannot_be_read_is_refused(text: str, error: type[Exception]) -> No
         understood(typed([text]))
 
 
-def test_a_misspelt_claim_is_told_what_it_may_have_meant() -> None:
+def test_a_misspelt_claim_gets_suggestions() -> None:
     with pytest.raises(UnknownClaimError) as error:
         understood(typed(["chrun=5%"]))
 

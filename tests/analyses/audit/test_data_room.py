@@ -144,7 +144,7 @@ def test_an_ltv_in_revenue_is_held_against_revenue() -> None:
     assert outside(heard(SHOP, ltv="63", basis="revenue")) == ["ltv"]
 
 
-def test_numbers_of_settings_do_not_speak_for_the_data() -> None:
+def test_numbers_of_settings_do_not_count_as_data() -> None:
     report = audit.run([SHOP], Settings(churn=0.05, arpu=1000, margin=0.9), ["churn=5%"])
 
     assert outside(report) == ["churn"]

@@ -87,7 +87,7 @@ def test_a_figure_lies_above_or_below_only_with_its_whole_interval(
     assert position(NRR.now, benchmark) is where
 
 
-def test_a_measured_figure_without_an_interval_is_told_from_nothing() -> None:
+def test_a_measured_figure_without_an_interval_differs_from_a_missing_one() -> None:
     bare = Estimate(value=2.0, source=Source.MEASURED)
 
     assert position(bare, SURVEY) is Position.CLOSE

@@ -30,7 +30,7 @@ def test_too_few_are_not_tested(counts: tuple[tuple[int, int], ...]) -> None:
     assert "Too few" in nps.says(NpsFacts(owners=(), kept=groups(*counts))).text
 
 
-def test_it_is_said_whether_nps_tells_who_stays() -> None:
+def test_whether_nps_predicts_retention_is_stated() -> None:
     does = NpsFacts(owners=(), kept=groups((60, 30), (80, 70), (70, 68)))
     does_not = NpsFacts(owners=(), kept=groups((60, 45), (80, 62), (70, 54)))
 

@@ -65,7 +65,7 @@ def test_a_rule_holds_only_if_it_is_sure() -> None:
     assert (hardly.holds, round(hardly.probability or 0, 3)) == (False, 0.691)
 
 
-def test_how_long_it_has_held_is_said() -> None:
+def test_the_age_of_an_alert_is_stated() -> None:
     (found,) = held(rule("cac > 40"), monthly([50.0, 30.0, 50.0, 50.0, 50.0]))
 
     assert (found.holds_since, found.months, found.month) == ("2026-08", 3, "2026-10")
@@ -176,7 +176,7 @@ def test_a_gap_that_does_not_matter_is_none() -> None:
         ("cac < 5", [monthly([])], "orders", Missing.NO_MONTH),
     ],
 )
-def test_why_nothing_can_be_said(
+def test_why_there_is_no_answer(
     when: str, segments: list[Monthly], kind: str, missing: Missing
 ) -> None:
     (found,) = held(rule(when), *segments, kind=kind)

@@ -78,7 +78,7 @@ def test_a_state_begins_on_the_day_it_is_entered() -> None:
     assert [standing.since.day for standing in run("nnhhn", 1)] == [1, 1, 3, 3, 5]
 
 
-def test_each_change_is_told_once() -> None:
+def test_each_change_is_reported_once() -> None:
     standings = run("nhh?hnn", 1)
     before = [None, *standings]
 

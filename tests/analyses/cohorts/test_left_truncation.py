@@ -111,7 +111,7 @@ def opening(count: int) -> list[Order]:
     return [*lived(since=date(2024, 1, 1), customers=400), *once]
 
 
-def test_an_opening_is_told_but_not_taken_for_old_customers() -> None:
+def test_an_opening_is_reported_but_not_mistaken_for_old_customers() -> None:
     found = truncation(opening(150))
 
     assert found is not None
@@ -142,7 +142,7 @@ def test_too_few_later_customers_leave_it_unmeasured() -> None:
         pytest.param(ltvcli.predict, marks=pytest.mark.slow),
     ],
 )
-def test_every_question_about_orders_is_told_of_them(
+def test_every_question_about_orders_reports_them(
     question: Callable[..., Any], tmp_path: Path
 ) -> None:
     path = tmp_path / "orders.csv"

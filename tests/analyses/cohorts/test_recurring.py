@@ -153,7 +153,7 @@ def test_all_cohorts_together_are_the_customers_of_calc(engine: Any) -> None:
             assert row[f"ltv{end}"] == pytest.approx(known[f"cumulative{end}"])
 
 
-def test_newer_cohorts_that_retain_better_are_told(engine: Any) -> None:
+def test_newer_cohorts_that_retain_better_are_reported(engine: Any) -> None:
     older = cohort({1: 40}, stay=60, begun=date(2023, 1, 1))
     newer = [one._replace(customer="n" + one.customer) for one in cohort({}, stay=99)]
     found = asked(engine, [*older, *newer], JUNE, "revenue-retention")

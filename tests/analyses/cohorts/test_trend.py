@@ -82,7 +82,7 @@ def test_the_difference_is_that_of_the_averages() -> None:
 
 
 @pytest.mark.parametrize("metric", ["ltv", "retention", "revenue", "margin", "orders"])
-def test_better_and_worse_are_told_apart(metric: Metric) -> None:
+def test_better_and_worse_are_distinguished(metric: Metric) -> None:
     def steps(low: float, high: float) -> Callable[[int], float]:
         return lambda month: low if month <= 6 else high
 

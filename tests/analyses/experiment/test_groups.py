@@ -45,7 +45,7 @@ def test_one_arm_has_nothing_to_be_compared_with() -> None:
         control_of({"mail": "Mail"}, None)
 
 
-def test_arms_are_meant_to_be_as_large_unless_told() -> None:
+def test_arms_are_planned_of_equal_size_by_default() -> None:
     assert shares_of(ARMS, ()) == {"holdout": 1.0, "mail": 1.0}
     assert shares_of(ARMS, ("holdout=10%", "mail=90%")) == {"holdout": 0.1, "mail": 0.9}
 

@@ -54,7 +54,7 @@ def test_the_smallest_effect_takes_12_months() -> None:
     assert plan.months(TRAFFIC, customers, 90) == pytest.approx(12, abs=0.01)
 
 
-def test_what_cannot_be_shown_is_told_first() -> None:
+def test_an_infeasible_experiment_is_reported_first() -> None:
     planned = plan.plans(TRAFFIC, 0.03, 90)
     first = next(plan.statements(TRAFFIC, planned, 90))
     asked = next(row for row in planned if row.asked)
@@ -71,7 +71,7 @@ def test_customers_who_bring_nothing_show_nothing() -> None:
     assert next(plan.statements(idle, (), 90)).says.text == plan.NOTHING
 
 
-def test_heavy_tails_are_told() -> None:
+def test_heavy_tails_are_reported() -> None:
     heavy = replace(TRAFFIC, skewness=10.0)
     labels = [line.label for line in plan.statements(heavy, plan.plans(heavy, 0.1, 90), 90)]
 

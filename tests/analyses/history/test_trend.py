@@ -83,7 +83,7 @@ def test_without_an_interval_any_difference_has_a_reason() -> None:
     assert row.because == (Because.DATA,)
 
 
-def test_what_cannot_be_told_is_unknown_not_zero() -> None:
+def test_unmeasurable_figures_are_unknown_not_zero() -> None:
     without_files = compared(by_data=None, restated=estimate(2.5))
     without_sums = compared(by_version=None, by_data=2.5, restated=estimate(2.5))
     of_another = compared(

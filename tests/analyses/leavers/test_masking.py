@@ -195,7 +195,7 @@ def test_a_name_is_masked(text: str, name: str) -> None:
 
 
 @pytest.mark.parametrize("text", HARMLESS)
-def test_what_tells_nobody_stays(text: str) -> None:
+def test_uninformative_columns_stay(text: str) -> None:
     assert mask(text, names_of(KNOWN)) == text
 
 

@@ -42,7 +42,7 @@ def measured(spend: float, customers: int) -> Any:
     return SimpleNamespace(blended=cac, customers=customers, months=(month,), channels=())
 
 
-def test_without_a_cost_nothing_is_said_of_one() -> None:
+def test_without_a_cost_no_cost_is_mentioned() -> None:
     assert won(costs=Costs(None, None)) == WON
 
 

@@ -235,7 +235,7 @@ def test_what_the_engine_holds_of_each_customer_adds_up() -> None:
     assert 0 <= min(alive) <= max(alive) <= 1
 
 
-def test_so_many_order_nothing_for_ninety_days_as_is_said() -> None:
+def test_the_stated_share_orders_nothing_for_ninety_days() -> None:
     with engine(SHOP) as opened:
         found = facts.gather(opened, AS_OF, None)
         answer.answer(opened, found, SIX)
@@ -337,7 +337,7 @@ def test_an_unknown_model_is_refused() -> None:
         predict(SHOP, model="oracle")
 
 
-def test_everyone_won_on_one_day_is_answered_and_told() -> None:
+def test_a_single_acquisition_day_is_answered_and_reported() -> None:
     first = {one.customer: one.day for one in reversed(SHOP)}
     start = min(first.values())
     orders = [replace(one, day=one.day - (first[one.customer] - start)) for one in SHOP]

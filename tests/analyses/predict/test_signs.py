@@ -38,7 +38,7 @@ def test_three_big_buyers_carry_a_shop() -> None:
     assert signs.concentration(cells(orders)) == pytest.approx((3 * 100**2 + 200) / 500**2)
 
 
-def test_customers_counted_together_are_told_from_one_another() -> None:
+def test_customers_counted_together_are_distinguished() -> None:
     orders = np.array([4.0, 4.0, 4.0, 1.0, 0.0])
     together = Cells(
         frequency=np.array([0.0, 1.0, 4.0]),

@@ -155,7 +155,7 @@ def test_the_forecast_with_the_smaller_errors_is_used(
     assert plain.tables["totals"][1] != model.tables["totals"][1]
 
 
-def test_untested_the_lower_forecast_is_used_and_said_to_be_untested(engine: Any) -> None:
+def test_without_a_backtest_the_lower_forecast_is_used_and_shown_as_untested(engine: Any) -> None:
     as_of = date(2022, 4, 20)
     young = [one for one in WORLD if one.start < as_of]
     history = [*young, *cohort({1: 9, 2: 4}, 30, date(2022, 1, 2))]

@@ -91,7 +91,7 @@ def test_reasons_that_lowered_the_value_come_with_their_money() -> None:
     assert found[0].monthly == pytest.approx(-200)
 
 
-def test_of_the_ratio_only_cac_is_told_again() -> None:
+def test_only_the_cac_of_the_ratio_is_repeated() -> None:
     both = [explained("ltv_to_cac", first=-2.0, cac=-1.0), explained("period_ltv", first=-2.0)]
     found = actions.actions(both, (), [NEW], None, None)
 
@@ -150,7 +150,7 @@ def test_what_concerns_most_money_comes_first() -> None:
     assert len(actions.rows(found)) == 3
 
 
-def test_nothing_to_decide_is_said() -> None:
+def test_nothing_to_decide_is_reported() -> None:
     (only,) = actions.statements(())
 
     assert "no figure became significantly worse" in only.says.text

@@ -79,7 +79,7 @@ def answered(days: list[Silences]) -> calls_answer.Answer:
     return calls_answer.answer(list(zip(cutoffs, days, strict=True)), now, DAY, 1.0, None)
 
 
-def test_silence_that_tells_gives_a_list_and_a_record() -> None:
+def test_predictive_silence_gives_a_list_and_a_record() -> None:
     found = answered([earlier(1), earlier(2), earlier(3)])
 
     assert found.verdict is Verdict.SCORE
@@ -90,7 +90,7 @@ def test_silence_that_tells_gives_a_list_and_a_record() -> None:
     assert found.customers == 1000
 
 
-def test_silence_that_tells_nothing_gives_no_list() -> None:
+def test_uninformative_silence_gives_no_list() -> None:
     def noise(seed: int) -> Silences:
         draw = np.random.default_rng(seed)
         back = (draw.random(1000) < 0.5).astype(int).tolist()

@@ -57,7 +57,7 @@ LEAKING = {
 
 
 @pytest.mark.parametrize("name", LEAKING)
-def test_a_leak_is_left_out_and_said(name: str) -> None:
+def test_a_leak_is_excluded_and_reported(name: str) -> None:
     column, because = LEAKING[name]
 
     assert judge(column).because == because

@@ -91,7 +91,7 @@ def drawn(seed: int, follow: float, n: int = 3000) -> FirstPurchases:
     return purchases([row for row in rows if row[2] <= 729])
 
 
-def test_a_planted_pair_is_found_and_told_on_an_earlier_day() -> None:
+def test_a_planted_pair_is_found_and_reported_for_an_earlier_day() -> None:
     made = drawn(1, 0.5)
     pairs, _ = next_products.pairs(made, LAST)
     record = next_products.tested(made, LAST - timedelta(days=90))

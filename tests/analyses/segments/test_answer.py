@@ -263,7 +263,7 @@ def spent(*channels: ChannelCost) -> Acquisition:
     )
 
 
-def test_channels_are_ranked_by_what_they_return_and_told_whether_to_spend_more() -> None:
+def test_channels_are_ranked_by_return_with_advice_on_spend() -> None:
     orders = [order for name in "abc" for order in customers(name, 60, since=400)]
     found = segmented(
         orders,

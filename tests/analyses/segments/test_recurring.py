@@ -94,7 +94,7 @@ def test_the_others_are_all_but_the_segment(engine: Any) -> None:
         assert rest.values[key][0] == pytest.approx(alone.values[key][0])
 
 
-def test_a_plan_that_is_worth_more_differs_and_is_said_first(engine: Any) -> None:
+def test_a_plan_with_a_higher_value_differs_and_comes_first(engine: Any) -> None:
     whale = Stretch("whale", date(2024, 1, 1), amount=Decimal(900), plan="pro")
     facts = gathered(engine, [*BASIC, *PRO, whale])
     settings = from_python({"by": ("plan",), "margin": 0.5})

@@ -105,7 +105,7 @@ def test_list_does_not_depend_on_the_order_of_rows() -> None:
     assert rows == again
 
 
-def test_what_customers_below_zero_share_is_told_with_its_chance() -> None:
+def test_traits_of_unprofitable_customers_are_reported_with_their_p_value() -> None:
     once = [order(f"o{n}", 10 + n % 5, segment=f"{'ab'[n % 2]}") for n in range(40)]
     twice = [
         order(f"t{n}", 10 + n % 5, days=days, segment=f"{'ab'[n % 2]}")
@@ -123,7 +123,7 @@ def test_what_customers_below_zero_share_is_told_with_its_chance() -> None:
     assert all(one.p < 0.05 and one.ratio.value > 1 for one in losses.traits)
 
 
-def test_chance_alone_is_not_told_as_a_trait() -> None:
+def test_chance_alone_is_not_reported_as_a_trait() -> None:
     orders = [order(f"c{n}", 10 if n % 5 else 30, segment="ab"[n % 2]) for n in range(100)]
     orders += [order(f"c{n}", 30, days=200, segment="ab"[n % 2]) for n in range(0, 100, 7)]
     losses, _ = found(orders, cac={"a": 20.0, "b": 20.0})

@@ -81,7 +81,7 @@ def test_renewals_are_counted_month_by_month(engine: Any) -> None:
     assert table[1]["survival_low"] < 0.75 < table[1]["survival_high"]  # type: ignore[operator]
 
 
-def test_mrr_tells_who_stays_as_calc_does(tmp_path: Path) -> None:
+def test_mrr_measures_retention_as_calc_does(tmp_path: Path) -> None:
     """With past months only on show, and by another vendor's convention: who stays is a fact."""
     path = written(tmp_path, FORTY)
     expected = ltvcli.calc(path).tables["survival"]
@@ -199,7 +199,7 @@ def test_up_to_the_first_renewal_everybody_is_there(
     assert found.tables["lifetime"][0]["expected_months"] == found.horizon
 
 
-def test_monthly_and_yearly_plans_together_are_told(tmp_path: Path) -> None:
+def test_monthly_and_yearly_plans_together_are_reported(tmp_path: Path) -> None:
     path = Path(written(tmp_path, cohort({1: 20, 2: 10}, 60)))
     with path.open("a") as file:
         file.writelines(f"y{n},2024-01-01,,120,year\n" for n in range(30))
@@ -320,7 +320,7 @@ def test_orders_have_no_renewals() -> None:
     assert "survival" not in found.tables
 
 
-def test_customers_who_tire_are_told_of_and_those_who_differ_are_not(tmp_path: Path) -> None:
+def test_rising_churn_of_customers_is_reported_and_mere_differences_are_not(tmp_path: Path) -> None:
     """2%, 4%, 8%, 12%, 16%, 20% leave: sBG, whose churn never rises, overstates who stays."""
     tired = written(tmp_path, cohort(dict(enumerate((20, 39, 75, 104, 122, 128), 1)), 512))
     found = ltvcli.calc(tired, as_of="2024-08-01")

@@ -92,7 +92,7 @@ def test_payback_is_judged_by_the_later(
     assert found.grade is grade
 
 
-def test_payback_outside_the_data_is_said_to_be_not_recovered() -> None:
+def test_payback_outside_the_data_is_not_recovered() -> None:
     says = verdict.payback_verdict(True, 7.5, None, 5, missing=False).says
 
     assert "not recovered in {seen} months (simple formula: {payback})" in says.text

@@ -84,7 +84,7 @@ def test_the_interaction_is_what_is_more_than_the_sum() -> None:
     assert row(found, "levers", lever="interaction")["ratio_gain"] == pytest.approx(2500 / 40_000)
 
 
-def test_nothing_changed_is_said_too() -> None:
+def test_no_change_is_reported_too() -> None:
     rows = whatif(STEADY).tables["levers"]
 
     assert [one["lever"] for one in rows] == ["none", "all"]

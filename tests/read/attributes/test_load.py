@@ -138,7 +138,7 @@ def test_an_unknown_outcome_lists_the_columns(tmp_path: Path) -> None:
     assert "left" in str(raised.value.facts["near"])
 
 
-def test_columns_of_the_same_header_are_told_apart(tmp_path: Path) -> None:
+def test_columns_of_the_same_header_are_distinguished(tmp_path: Path) -> None:
     reading = read(tmp_path, "customer,left,plan,plan\na,1,x,y\nb,0,x,z\n")
 
     assert [c.name for c in reading.attributes.columns] == ["plan#1", "plan#2"]

@@ -57,7 +57,7 @@ def by_header(text: str, *headers: str) -> str:
         (("buyer_ref", "placed", "Preis"), (BUYERS, DAYS, MONEY), "136.84"),
     ],
 )
-def test_one_possible_reading_is_read_and_said(
+def test_the_only_possible_reading_is_used_and_reported(
     load: Orders, headers: tuple[str, ...], columns: tuple[list[str], ...], total: str
 ) -> None:
     text = table(**dict(zip(headers, columns, strict=True)))

@@ -42,7 +42,7 @@ def test_an_id_comes_before_an_e_mail_and_a_name_last(
 
 
 @pytest.mark.parametrize("header", ["Purchaser Name", "Bill To Name", "注文者氏名", "表示名"])
-def test_a_name_is_used_where_nothing_else_is_there_and_told(load: Load, header: str) -> None:
+def test_a_name_is_used_and_reported_where_there_is_nothing_else(load: Load, header: str) -> None:
     loaded = load(f"Purchase Date,{header},Grand Total\n2024-01-05,Ann Lo,10\n2024-02-05,Bo Yi,9\n")
 
     assert loaded.customers == 2
@@ -55,7 +55,7 @@ def test_two_columns_of_names_are_a_question(load: Load) -> None:
 
 
 @pytest.mark.parametrize("names", [("Ann Lo", "Bo Yi"), ("山本", "佐藤 花"), ("ann", "bo")])
-def test_a_client_who_is_a_name_is_told_apart_by_the_e_mail(
+def test_clients_of_the_same_name_are_identified_by_e_mail(
     load: Load, names: tuple[str, str]
 ) -> None:
     loaded = load(
@@ -91,7 +91,7 @@ def test_the_column_that_is_typed_is_the_customer(load: Load) -> None:
 @pytest.mark.parametrize(
     ("cells", "is_name"), [(("Ann Lo", "Bo Yi"), True), (("ann", "bo"), False)]
 )
-def test_a_client_of_several_words_is_told_to_be_a_name(
+def test_a_client_of_several_words_is_recognised_as_a_name(
     load: Load, cells: tuple[str, str], is_name: bool
 ) -> None:
     loaded = load(

@@ -26,7 +26,7 @@ def alerts(loaded: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("header", ["promo amount", "Rabatt", "クーポン利用額", "order_discount"])
-def test_a_discount_that_is_not_used_is_told(load: Load, header: str) -> None:
+def test_an_unused_discount_is_reported(load: Load, header: str) -> None:
     text = SALES.format(header, "5.00", "0", "2.50")
 
     assert alerts(load(text))["discounts-unused"] == {
@@ -47,7 +47,7 @@ def test_a_discount_that_is_not_used_is_told(load: Load, header: str) -> None:
         ("voucher", ("20%", "", "10%")),
     ],
 )
-def test_codes_and_shares_are_told_with_the_revenue_they_concern(
+def test_codes_and_shares_are_reported_with_the_revenue_they_concern(
     load: Load, header: str, cells: tuple[str, str, str]
 ) -> None:
     facts = alerts(load(SALES.format(header, *cells)))["discounts-unused"]
@@ -58,7 +58,7 @@ def test_codes_and_shares_are_told_with_the_revenue_they_concern(
 
 
 @pytest.mark.parametrize("cells", [("0", "0.00", ""), ("none", "", "-")])
-def test_no_discount_is_not_told(load: Load, cells: tuple[str, str, str]) -> None:
+def test_no_discount_is_not_reported(load: Load, cells: tuple[str, str, str]) -> None:
     assert alerts(load(SALES.format("discount", *cells))) == {}
 
 

@@ -159,7 +159,7 @@ def test_the_same_file_twice_counts_once(tmp_path: Path) -> None:
     assert reading.inputs[1].set_aside == {"duplicate-file": 2}
 
 
-def test_the_last_of_copies_that_disagree_counts_and_is_told(tmp_path: Path) -> None:
+def test_the_last_of_copies_that_disagree_counts_and_is_reported(tmp_path: Path) -> None:
     reading, rows = read(tmp_path, PLAIN, PLAIN.replace("100.50", "90").replace("D2", "D9"))
 
     assert [(row["deal"], row["commission"]) for row in rows] == [
@@ -176,7 +176,7 @@ def test_the_last_of_copies_that_disagree_counts_and_is_told(tmp_path: Path) -> 
     )
 
 
-def test_a_deal_that_is_won_and_lost_is_told(tmp_path: Path) -> None:
+def test_a_deal_that_is_won_and_lost_is_reported(tmp_path: Path) -> None:
     text = "deal,customer,signed,stage\nD1,C1,2026-01-05,Won\nD1,C1,2026-01-05,Lost\n"
     reading, rows = read(tmp_path, text)
 

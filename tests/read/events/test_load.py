@@ -105,7 +105,7 @@ def test_every_row_that_is_not_used_has_a_reason_and_is_written_out(tmp_path: Pa
     ]
 
 
-def test_moments_are_days_of_utc_and_said(tmp_path: Path) -> None:
+def test_moments_are_days_of_utc_and_this_is_reported(tmp_path: Path) -> None:
     text = "user id,time,event\nC1,{},open\nC2,{},open\n"
     (file,), rows = read(tmp_path, text.format("1767657599", "1767657600"))
 

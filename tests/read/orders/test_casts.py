@@ -89,7 +89,7 @@ def test_a_late_half_stays_a_half(load: Load) -> None:
     assert read(loaded)["c25000"] == Decimal("12.5")
 
 
-def test_noise_of_floats_is_rounded_and_told(load: Load) -> None:
+def test_noise_of_floats_is_rounded_and_reported(load: Load) -> None:
     loaded = load(amounts("29.990000000000002", "5"))
 
     assert read(loaded)["c0"] == Decimal("29.99")
@@ -164,7 +164,7 @@ def test_a_day(load: Load, cell: str) -> None:
         pytest.param(["08/10/2025", "10/13/2025"], date(2025, 8, 10), id="month first"),
     ],
 )
-def test_the_whole_column_tells_the_order_of_day_and_month(
+def test_the_whole_column_decides_the_order_of_day_and_month(
     load: Load, separator: str, cells: Sequence[str], read: date
 ) -> None:
     loaded = load(days(*(cell.replace("/", separator) for cell in cells)))
@@ -225,7 +225,7 @@ def test_impossible_days_are_set_aside(load: Load, cell: str) -> None:
     assert loaded.aside == {"date-not-a-date": 1}
 
 
-def test_two_ways_of_writing_dates_are_told(load: Load) -> None:
+def test_two_ways_of_writing_dates_are_reported(load: Load) -> None:
     assert "two ways" in load(days("2025-01-01", "13/01/2025")).notes[0]
 
 

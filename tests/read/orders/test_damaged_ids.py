@@ -121,7 +121,7 @@ def test_leading_zeros_lost_in_one_file_are_restored(load: Load) -> None:
         pytest.param("A3,481,2024-02-05,30\nA4,00033,2024-02-06,5\n", id="zeros in both files"),
     ],
 )
-def test_zeros_that_may_not_be_lost_are_told_and_left(load: Load, other: str) -> None:
+def test_zeros_that_may_not_be_lost_are_reported_and_kept(load: Load, other: str) -> None:
     loaded = load(file("A1,00481,2024-01-05,10", "A2,10222,2024-01-06,20"), f"{HEADER}\n{other}")
 
     assert {"00481", "481"} <= {row[0] for row in loaded.orders}
@@ -191,7 +191,7 @@ def test_only_the_shortened_ids_of_a_file_are_split(load: Load) -> None:
     assert (loaded.counted, loaded.revenue) == (6, 117)
 
 
-def test_orders_of_one_customer_and_day_tell_what_is_at_stake(load: Load) -> None:
+def test_orders_of_one_customer_and_day_show_the_money_at_stake(load: Load) -> None:
     loaded = load(
         file(*SCIENTIFIC, "2.90017E+15,k1,2024-01-05,4", header=HEADER.replace("grand", "order"))
     )

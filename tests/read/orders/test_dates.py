@@ -171,7 +171,7 @@ def test_date_format_reads_month_names_and_serial_numbers(
     assert days(load(orders(cells), date_format=format))[0] == first
 
 
-def test_serial_numbers_of_a_spreadsheet_are_read_and_told(load: Load) -> None:
+def test_serial_numbers_of_a_spreadsheet_are_read_and_reported(load: Load) -> None:
     loaded = load(orders(["46000", "45998.75", "46001,5"]))
 
     assert days(loaded) == [date(2025, 12, 9), date(2025, 12, 7), date(2025, 12, 10)]
@@ -181,7 +181,7 @@ def test_serial_numbers_of_a_spreadsheet_are_read_and_told(load: Load) -> None:
     }  # fmt: skip
 
 
-def test_serial_numbers_beside_dates_are_read_and_told(load: Load) -> None:
+def test_serial_numbers_beside_dates_are_read_and_reported(load: Load) -> None:
     loaded = load(orders(["2025-12-30", "46000", "2026-01-15"]))
 
     assert days(loaded)[1] == date(2025, 12, 9)
@@ -194,7 +194,7 @@ def test_other_numbers_are_no_dates(load: Load, cell: str) -> None:
         load(orders([cell]))
 
 
-def test_dates_half_turned_by_a_spreadsheet_are_told(load: Load) -> None:
+def test_dates_half_turned_by_a_spreadsheet_are_reported(load: Load) -> None:
     turned = [f"2026-{month:02}-05 09:30" for month in (1, 3, 4, 6)]
     loaded = load(orders([*turned, "17/05/2026 09:30", "28/05/2026 11:00"]))
 
@@ -204,7 +204,7 @@ def test_dates_half_turned_by_a_spreadsheet_are_told(load: Load) -> None:
     }  # fmt: skip
 
 
-def test_serial_numbers_half_turned_by_a_spreadsheet_are_told(load: Load) -> None:
+def test_serial_numbers_half_turned_by_a_spreadsheet_are_reported(load: Load) -> None:
     loaded = load(orders(["46027", "46058", "46086", "46117", "17/05/2026", "28/05/2026"]))
 
     assert {"dates-half-turned", "excel-serial-dates"} == alerts(loaded).keys()

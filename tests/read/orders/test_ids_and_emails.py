@@ -47,7 +47,7 @@ def pairs_of(pairs: Sequence[tuple[str, str]], *, repeats: int = 1, first: int =
     ]
 
 
-def test_addresses_with_several_ids_are_told_with_the_repeat_rate_both_ways(load: Load) -> None:
+def test_addresses_with_several_ids_are_reported_with_both_repeat_rates(load: Load) -> None:
     rows = pairs_of([("C1", "p@x.example"), ("C2", "P@x.example"), ("C3", "q@x.example"),
                      ("C4", "q@x.example"), ("C5", "r@x.example"), ("C6", "")])  # fmt: skip
 
@@ -63,7 +63,7 @@ def test_addresses_with_several_ids_are_told_with_the_repeat_rate_both_ways(load
     assert DIFFER not in alerts(by_email)
 
 
-def test_ids_with_several_addresses_are_told(load: Load) -> None:
+def test_ids_with_several_addresses_are_reported(load: Load) -> None:
     loaded = load(
         file(*pairs_of([("C1", "a@x.example"), ("C1", "b@x.example"), ("C2", "c@x.example"),
                         ("C2", "d@x.example"), ("C3", "e@x.example")]))
@@ -115,7 +115,9 @@ def test_a_sample_of_many_rows_finds_what_all_rows_show(
 
 
 @pytest.mark.parametrize("guest", ["", "0", "Guest"])
-def test_guests_with_an_address_are_told_with_what_it_would_change(load: Load, guest: str) -> None:
+def test_guests_with_an_address_are_reported_with_the_difference_it_makes(
+    load: Load, guest: str
+) -> None:
     rows = [
         *pairs_of([("C1", "a@x.example"), (guest, "b@x.example"), (guest, "b@x.example")]),
         *pairs_of([("C9", ""), (guest, "")], first=20),

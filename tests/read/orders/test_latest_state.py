@@ -75,7 +75,7 @@ def test_a_column_that_says_when_can_be_named(load: Load) -> None:
         assert loaded.revenue == 50
 
 
-def test_of_files_that_reach_the_same_day_the_lower_amount_counts_and_it_is_told(
+def test_of_files_that_reach_the_same_day_the_lower_amount_counts_and_it_is_reported(
     load: Load,
 ) -> None:
     first = text(HEADER, "8,jan,2025-04-20,100,0", "9,ida,2025-06-02,10,0")

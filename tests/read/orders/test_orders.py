@@ -245,7 +245,7 @@ def test_a_date_in_the_future_does_not_move_as_of(load: Load) -> None:
     assert loaded.reading.as_of == date(2025, 1, 1)
 
 
-def test_the_period_ends_what_the_data_speaks_for(load: Load) -> None:
+def test_the_data_ends_with_the_period(load: Load) -> None:
     loaded = load(orders("a,2025-01-01,1", "b,2025-09-01,1"), to=date(2025, 6, 30))
 
     assert loaded.reading.as_of == date(2025, 6, 30)
@@ -282,7 +282,9 @@ def test_a_currency_only_of_rows_that_are_set_aside_is_no_question(load: Load) -
     ("amount", "currency"),
     [("¥5", "JPY"), ("￥5", "JPY"), ("5円", "JPY"), ("$5", "USD"), ("€5", "EUR"), ("5", None)],
 )
-def test_a_currency_sign_tells_the_currency(load: Load, amount: str, currency: str | None) -> None:
+def test_a_currency_sign_identifies_the_currency(
+    load: Load, amount: str, currency: str | None
+) -> None:
     assert load(orders(f"a,2025-01-01,{amount}")).reading.currency == currency
 
 
@@ -372,7 +374,7 @@ def test_orders_that_do_not_add_up_to_their_rows_are_an_internal_error(load: Loa
             load(orders("a,2025-01-01,10", "b,2025-01-02,5"))
 
 
-def test_the_money_at_stake_in_orders_whose_rows_disagree_is_told(load: Load) -> None:
+def test_the_money_at_stake_in_orders_whose_rows_disagree_is_reported(load: Load) -> None:
     loaded = load(
         "receipt no,client id,purchase date,order total\n"
         "R1,k1,2024-02-01,10\nR1,k2,2024-02-01,20\nR1,k1,2024-02-05,30\n"
@@ -387,7 +389,7 @@ def test_the_money_at_stake_in_orders_whose_rows_disagree_is_told(load: Load) ->
     }  # fmt: skip
 
 
-def test_rows_that_disagree_in_orders_that_are_cancelled_are_not_told(load: Load) -> None:
+def test_rows_that_disagree_in_cancelled_orders_are_not_reported(load: Load) -> None:
     loaded = load(
         "receipt no,client id,purchase date,order total,order status\n"
         "R1,k1,2024-02-01,10,void\nR1,k2,2024-02-01,20,void\nR3,k4,2024-02-03,9,paid\n"

@@ -91,7 +91,7 @@ def test_types_of_something_else_say_nothing(tmp_path: Path, words: tuple[str, s
     assert revenue(tmp_path / "x.csv", columns, sales) == (80.0, 2)
 
 
-def test_subtracted_refund_rows_are_told(tmp_path: Path) -> None:
+def test_subtracted_refund_rows_are_reported(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     revenue(path, "order,customer,date,total,type", rows("Sale", "Refund"))
     findings = {finding["check"]: finding for finding in ltvcli.calc(path).to_dict()["findings"]}

@@ -38,7 +38,7 @@ def columns(header: str, **chosen: str) -> dict[str, str]:
         ("customer,date,amount,period end", "payments"),
     ],
 )
-def test_the_shape_is_told_by_the_columns(header: str, shape: str) -> None:
+def test_the_shape_is_recognised_by_the_columns(header: str, shape: str) -> None:
     assert understand(sheet(header), {}).shape == shape
 
 
@@ -70,7 +70,7 @@ def test_a_price_is_multiplied_and_an_amount_is_not() -> None:
     assert "amount" in columns("customer,start,price,seats,interval", amount="price")
 
 
-def test_an_interval_may_be_said_for_all_rows() -> None:
+def test_an_interval_can_be_set_for_all_rows() -> None:
     meaning = understand(sheet("customer,start,amount"), {"interval": "every 3 months"})
 
     assert meaning.interval == Interval(months=3)
@@ -175,12 +175,12 @@ def test_a_question_or_a_reason(
         ("customerID,tenure,MonthlyCharges,Churn", "subscriptions"),
     ],
 )
-def test_the_kind_is_told_by_the_headers(header: str, expected: str) -> None:
+def test_the_kind_is_recognised_by_the_headers(header: str, expected: str) -> None:
     assert recognise.of(sheet(header)) == expected
 
 
 @pytest.mark.parametrize("header", ["Month,Channel,Spend", "day,cost", "対象月,媒体,広告費"])
-def test_what_was_spent_is_told_from_what_was_bought(header: str) -> None:
+def test_spend_is_distinguished_from_purchases(header: str) -> None:
     with pytest.raises(errors.NotOrdersError, match="--spend"):
         recognise.of(sheet(header))
 
@@ -190,7 +190,7 @@ def test_a_role_that_only_subscriptions_have_decides() -> None:
     assert recognise.of(sheet("customer,date,amount"), {"amount": "amount"}) == "orders"
 
 
-def test_each_kind_is_told_its_own_roles() -> None:
+def test_each_kind_of_file_has_its_own_roles() -> None:
     chosen = {"customer": "c", "interval": "month", "order": "o", "date": "d", "typo": "t"}
     sheets: Any = {"orders": [sheet("c,o,d")], "subscriptions": [sheet("c,start")]}
     both = {"customer", "typo"}

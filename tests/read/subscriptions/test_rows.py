@@ -130,7 +130,7 @@ def test_several_subscriptions_of_a_customer_without_ids(load: Callable[..., Any
     assert len({row[1] for row in loaded.periods}) == 2
 
 
-def test_last_days_are_told_from_first_days_without(load: Callable[..., Any]) -> None:
+def test_last_days_are_distinguished_from_first_days_without(load: Callable[..., Any]) -> None:
     lines = [
         "a,2025-01-01,2025-01-31,10",
         "a,2025-02-01,2025-02-28,10",
@@ -219,7 +219,7 @@ def test_discounts_are_subtracted(
     assert (net, gross) == (Decimal(amount), Decimal(10))
 
 
-def test_fractions_of_a_discount_are_told(load: Callable[..., Any]) -> None:
+def test_fractions_of_a_discount_are_reported(load: Callable[..., Any]) -> None:
     header = "customer,start,mrr,discount percent"
 
     loaded = load(rows("a,2025-01-01,10,0.2", "b,2025-01-01,10,1", header=header))
@@ -228,7 +228,7 @@ def test_fractions_of_a_discount_are_told(load: Callable[..., Any]) -> None:
     assert any("fractions" in note for note in loaded.notes)
 
 
-def test_cents_and_whole_units_can_be_said(load: Callable[..., Any]) -> None:
+def test_cents_and_whole_units_can_be_set(load: Callable[..., Any]) -> None:
     text = rows("a,2025-01-01,1000,USD", header="customer,start,mrr,currency")
 
     assert load(text, map={"unit": "cents"}).short == ["a 2025-01-01 … 10"]
@@ -279,7 +279,7 @@ def test_as_of_is_the_newest_day_that_is_past(load: Callable[..., Any]) -> None:
     assert load(text, as_of=date(2025, 3, 1)).aside == {3: "after-as-of"}
 
 
-def test_a_pause_is_a_day_the_file_speaks_for(load: Callable[..., Any]) -> None:
+def test_the_data_goes_on_until_a_pause(load: Callable[..., Any]) -> None:
     header = "customer,start,end,mrr,status,paused at"
 
     loaded = load(rows("a,2025-01-01,,10,paused,2025-04-09", header=header))

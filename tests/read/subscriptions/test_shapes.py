@@ -184,7 +184,7 @@ def test_a_period_says_what_a_payment_is_for(
 
 
 @pytest.mark.parametrize("word", ["Yes", "1", "TRUE", "解約", "はい"])
-def test_who_left_is_told_by_a_flag(load: Callable[..., Any], word: str) -> None:
+def test_a_flag_marks_who_left(load: Callable[..., Any], word: str) -> None:
     text = f"customer,tenure,mrr,churn\na,3,10,{word}\nb,3,10,No\nc,3,10,perhaps\n"
 
     loaded = load(text, as_of=date(2025, 6, 30))

@@ -269,7 +269,7 @@ def test_yen_have_no_cents(load: Callable[..., Any]) -> None:
     assert load(DATA / "chartmogul/line_items.csv", currency="JPY").short[1].endswith(" 5000")
 
 
-def test_cents_of_an_unknown_currency_are_told(load: Callable[..., Any]) -> None:
+def test_cents_of_an_unknown_currency_are_reported(load: Callable[..., Any]) -> None:
     loaded = load(DATA / "chartmogul/line_items.csv")
 
     assert any("smallest unit" in note for note in loaded.notes)

@@ -92,7 +92,7 @@ def test_a_total_is_refused_as_the_price_of_a_unit(load: Load, header: str, role
         ("arr", ("300,9600", "300,1200"), 900),
     ],
 )
-def test_a_product_out_of_line_with_a_total_is_told(
+def test_a_product_out_of_line_with_a_total_is_reported(
     load: Load, column: str, cells: tuple[str, str], right: int
 ) -> None:
     text = seats(f"fee per licence,{column}", *cells)
@@ -106,7 +106,7 @@ def test_a_product_out_of_line_with_a_total_is_told(
     assert mrr(load(text, map={role: header})) == right
 
 
-def test_a_product_that_fits_its_total_is_not_told(load: Load) -> None:
+def test_a_product_that_fits_its_total_is_not_reported(load: Load) -> None:
     text = seats("fee per licence,mrr", "240,800", "20,100")
 
     assert alerts(load(text, map={"price": "fee per licence"})) == {}

@@ -57,5 +57,5 @@ def test_chance_is_drawn_towards_nothing() -> None:
     assert np.abs(found.season).max() < 0.15
 
 
-def test_a_year_is_too_short_to_tell() -> None:
+def test_a_year_is_too_short_for_a_verdict() -> None:
     assert fit(EXPECTED[:59], EXPECTED[:59]) is None

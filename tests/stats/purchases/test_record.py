@@ -400,7 +400,7 @@ def test_where_every_customer_leaves_after_the_second_order() -> None:
     assert found.expected(customer(1, 5, 20), 50)[0] == pytest.approx(0, abs=1e-9)
 
 
-def test_regular_buyers_are_told_from_random_ones() -> None:
+def test_regular_buyers_are_distinguished_from_random_ones() -> None:
     """Silence of two usual gaps says more of them, and what they do next is known better."""
     random, age = of_age(2000)
     record = leave_after_orders(
