@@ -40,6 +40,7 @@ _KEEP_ORDER = {
     "READ_PARQUET",
 }
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
+_PORTABLE = ("days_between(", "md5_bits(")  # the macros of sql/portable.sql
 _SHARE = 0.75  # of DuckDB's own default, which is 80% of the machine: about 60%
 
 
@@ -79,8 +80,36 @@ class DuckDB:
             SumTooLargeError: amounts add up to more than a DECIMAL holds.
             KeyboardInterrupt: the user stopped it.
         """
+        self._define_portable(sql)
         with self._errors_translated():
             return self.connection.execute(sql, parameters or None)
+
+    def create_table(
+        self, name: str, query: str, parameters: Mapping[str, Any] | None = None
+    ) -> None:
+        """Create or replace a temporary table.
+
+        Args:
+            name: of the table.
+            query: our SQL that selects its columns.
+            parameters: values that the query names.
+        """
+        self.execute(f"create or replace temp table {name} as {query}", parameters or {})
+
+    def fill(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
+        """Create or replace a temporary table of values; a short column is filled with NULL.
+
+        Args:
+            name: of the table.
+            columns: type (integer, bigint, double, text or date) and values of each.
+        """
+        values = ", ".join(
+            f"unnest(cast(${column} as {kind}[])) as {column}"
+            for column, (kind, _) in columns.items()
+        )
+        self.create_table(
+            name, f"select {values}", {column: [*given] for column, (_, given) in columns.items()}
+        )
 
     def store_in_order(
         self,
@@ -122,6 +151,7 @@ class DuckDB:
     def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
         """Execute every statement of `sql/<name>.sql`, each with the parameters that it names."""
         given = parameters or {}
+        self._define_portable(query(name))
         for statement in self.connection.extract_statements(query(name)):
             wanted = {key: given[key] for key in statement.named_parameters}
             with self._errors_translated():
@@ -133,6 +163,11 @@ class DuckDB:
             if name not in self.defined:
                 self.run(name)
                 self.defined.add(name)
+
+    def _define_portable(self, sql: str) -> None:
+        """Define the functions of portable SQL, if it names one."""
+        if "portable" not in self.defined and any(name in sql for name in _PORTABLE):
+            self.define_macros("portable")
 
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None

@@ -16,6 +16,7 @@ from ltvcli.errors.changes import *
 from ltvcli.errors.claims import *
 from ltvcli.errors.columns import *
 from ltvcli.errors.compiled import *
+from ltvcli.errors.connections import *
 from ltvcli.errors.deals import *
 from ltvcli.errors.engine import *
 from ltvcli.errors.events import *

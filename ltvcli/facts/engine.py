@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -36,3 +36,6 @@ class Engine(Protocol):
 
     def row(self, name: str, parameters: Mapping[str, Any] = ...) -> dict[str, Any]:
         """Execute `sql/<name>.sql`, which gives one row, and return it as Python values."""
+
+    def fill(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
+        """Create or replace a temporary table of typed values, by column."""

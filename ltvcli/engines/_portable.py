@@ -1,0 +1,177 @@
+"""What the engines have in common that run our queries in another dialect."""
+
+from __future__ import annotations
+
+import uuid
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.engines._arrays import Kind, array
+from ltvcli.engines._dialects import Dialect, Statement, statements, write
+from ltvcli.engines.duckdb import query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+    from sqlglot import exp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The rows that an engine answers with; `kinds` say what the columns hold."""
+
+    names: Sequence[str]
+    kinds: Sequence[Kind]
+    rows: Sequence[Sequence[Any]]
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """Return all rows, as DuckDB's answers do."""
+        return [tuple(row) for row in self.rows]
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """Return the first row."""
+        return tuple(self.rows[0]) if self.rows else None
+
+
+@dataclass(slots=True, kw_only=True)
+class Portable(ABC):
+    """An open engine; `facts.Engine` documents its tables.
+
+    Our tables have names of their own in the engine, `tables`, so that they never hide a table of
+    the user: a table in our SQL is ours if its name is there, and it has no schema and no quotes.
+    `store`, `show` and `send` return the name by which the new table is found in a query.
+    """
+
+    tables: dict[str, str] = field(default_factory=dict)
+    session: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
+    numbers: Iterator[int] = field(default_factory=count)
+
+    @property
+    @abstractmethod
+    def dialect(self) -> Dialect:
+        """The dialect that it understands."""
+
+    @abstractmethod
+    def ask(self, sql: str) -> Answer:
+        """Run a query in its dialect that changes nothing, and return the answer."""
+
+    @abstractmethod
+    def store(self, name: str, sql: str) -> str:
+        """Create a temporary table of its dialect's SQL, under a name that was not used before."""
+
+    @abstractmethod
+    def show(self, name: str, sql: str) -> str:
+        """Create a temporary view of its dialect's SQL, under a name that was not used before."""
+
+    @abstractmethod
+    def send(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
+        """Create a temporary table of values from here, under a name that was not used before."""
+
+    @abstractmethod
+    def drop(self, name: str) -> None:
+        """Drop a table or view that `store`, `show` or `send` made."""
+
+    @abstractmethod
+    def describe(self, table: str) -> dict[str, str]:
+        """Return the columns of a table of the user, and their types in the engine's words.
+
+        Raises:
+            NoTableError: there is none of this name.
+        """
+
+    def run(self, name: str, parameters: Mapping[str, Any] | None = None) -> None:
+        """Execute every statement of `sql/<name>.sql`."""
+        self.execute(query(name), parameters)
+
+    def columns(
+        self, name: str, parameters: Mapping[str, Any] | None = None
+    ) -> dict[str, NDArray[Any]]:
+        """Execute `sql/<name>.sql` and return its columns, each of shape `(n,)`, as DuckDB's."""
+        answer = self.execute(query(name), parameters)
+        values = zip(*answer.rows, strict=True) if answer.rows else [()] * len(answer.names)
+        return {
+            name: array(list(column), kind)
+            for name, kind, column in zip(answer.names, answer.kinds, values, strict=True)
+        }
+
+    def row(self, name: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Execute `sql/<name>.sql`, which gives one row, and return it; DECIMAL is Decimal."""
+        answer = self.execute(query(name), parameters)
+        (values,) = answer.rows
+        return dict(zip(answer.names, values, strict=True))
+
+    def execute(self, sql: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """Execute statements in our SQL, and return the answer of the last.
+
+        Args:
+            sql: in the portable subset of DuckDB's SQL.
+            parameters: values that it names.
+
+        Raises:
+            InternalError: it is not portable.
+            InputError: the engine cannot run it, or was lost.
+            KeyboardInterrupt: the user stopped it, and the engine stopped too.
+        """
+        answer = Answer(names=(), kinds=(), rows=())
+        for statement in statements(sql):
+            if statement.kind == "drop":
+                self.drop(self.tables.pop(statement.name))
+            elif statement.kind == "select":
+                answer = self.ask(self._written(statement, parameters))
+            else:
+                self._make(statement, parameters)
+        return answer
+
+    def create_table(
+        self, name: str, query: str, parameters: Mapping[str, Any] | None = None
+    ) -> None:
+        """Create or replace a table of ours, which is dropped when the engine is closed.
+
+        Args:
+            name: of the table, in our SQL.
+            query: our SQL that selects its columns.
+            parameters: values that the query names.
+        """
+        (statement,) = statements(query)
+        self._make(Statement(kind="table", name=name, query=statement.query), parameters)
+
+    def fill(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> None:
+        """Create or replace a table of ours of values; a short column is filled with NULL.
+
+        Args:
+            name: of the table, in our SQL.
+            columns: type (integer, bigint, double, text or date) and values of each.
+        """
+        rows = max((len(values) for _, values in columns.values()), default=0)
+        padded = {
+            column: (kind, [*values, *[None] * (rows - len(values))])
+            for column, (kind, values) in columns.items()
+        }
+        self._replaced(name, self.send(self._named(name), padded))
+
+    def close(self) -> None:
+        """Drop our tables and views, the newest first."""
+        while self.tables:
+            self.drop(self.tables.popitem()[1])
+
+    def _make(self, statement: Statement, parameters: Mapping[str, Any] | None) -> None:
+        make = self.show if statement.kind == "view" else self.store
+        created = make(self._named(statement.name), self._written(statement, parameters))
+        self._replaced(statement.name, created)
+
+    def _replaced(self, name: str, created: str) -> None:
+        if name in self.tables:
+            self.drop(self.tables.pop(name))
+        self.tables[name] = created
+
+    def _named(self, name: str) -> str:
+        return f"ltv_{self.session}_{next(self.numbers)}_{name}"
+
+    def _written(self, statement: Statement, parameters: Mapping[str, Any] | None) -> str:
+        tree: exp.Expr | None = statement.query
+        assert tree is not None
+        return write(tree, self.dialect, parameters, self.tables)

@@ -1,0 +1,9 @@
+-- Functions of our own in queries that run in other engines too; see ltvcli.engines._own_functions.
+-- Days from one day to another.
+create or replace temp macro days_between(a, b) as b - a;
+
+-- The number in the first `bits` bits of an MD5 hash, or in those after the first `skipped` ones.
+create or replace temp macro md5_bits(t, bits) as
+    cast('0x' || substr(md5(t), 1, bits // 4) as bigint),
+    (t, bits, skipped) as
+    cast('0x' || substr(md5(t), 1 + skipped // 4, bits // 4) as bigint);
