@@ -36,11 +36,18 @@ def key(
         settings: of which `id_key` matters here.
         query: sums up what was read, in one row.
     """
-    if settings.id_key:
-        return hashlib.sha256(settings.id_key.encode()).digest()
-    row = engine.row(query)
-    text = " ".join(f"{name}={value}" for name, value in sorted(row.items()))
-    return hashlib.sha256(text.encode()).digest()
+    row = {} if settings.id_key else engine.row(query)
+    return key_of(" ".join(f"{name}={value}" for name, value in sorted(row.items())), settings)
+
+
+def key_of(text: str, settings: OutputSettings) -> bytes:
+    """Return the key to hash ids with, 32 bytes: by the setting, else made from a text.
+
+    Args:
+        text: what sums up the data.
+        settings: of which `id_key` matters here.
+    """
+    return hashlib.sha256((settings.id_key or text).encode()).digest()
 
 
 def hashed(customer: str, key: bytes) -> str:

@@ -58,6 +58,7 @@ class Unit(StrEnum):
     POINTS = "points"
     MONTHS = "months"
     RATIO = "ratio"
+    DIFFERENCE = "difference"
     COUNT = "count"
     TEXT = "text"
 

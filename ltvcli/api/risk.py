@@ -54,11 +54,12 @@ def risk(
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
     from ltvcli.pipeline import risk as steps
+    from ltvcli.pipeline import risk_report
 
-    question = steps.Question(
+    question = risk_report.Question(
         outcome=outcome,
         without=tuple(without),
-        within=round(parse_months("within", within)) if within else steps.WITHIN,
+        within=round(parse_months("within", within)) if within else risk_report.WITHIN,
     )
     report = steps.run(
         inputs,

@@ -132,7 +132,7 @@ def command(
     lang: _options.Lang = None,
 ) -> None:
     """Read what was typed, ask the pipeline, hand the answer to a format."""
-    from ltvcli.pipeline import risk
+    from ltvcli.pipeline import risk, risk_report
     from ltvcli.units import parse_months
 
     inputs = files or ([customers] if customers else [])
@@ -147,10 +147,10 @@ def command(
     words += ["--plain-ids"] if plain_ids else []
     words += ["--within", within] if within else []
     settings = replace(settings, typed=(*words, *settings.typed))
-    question = risk.Question(
+    question = risk_report.Question(
         outcome=outcome,
         without=tuple(without or ()),
-        within=round(parse_months("--within", within)) if within else risk.WITHIN,
+        within=round(parse_months("--within", within)) if within else risk_report.WITHIN,
     )
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)

@@ -61,6 +61,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "rate": {"num_format": "0.0%"},
     "small rate": {"num_format": "0.0000%"},
     "ratio": {"num_format": "#,##0.00"},
+    "difference": {"num_format": "0.000"},
     "months": {"num_format": "0.0"},
     "count": {"num_format": "#,##0"},
     "factor": {"num_format": "0.0000"},

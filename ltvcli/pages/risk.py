@@ -9,15 +9,16 @@ from types import MappingProxyType
 from ltvcli.language import N_, Marked, translate
 from ltvcli.pages import risk_tables, table_page
 from ltvcli.pages.content import Grid
-from ltvcli.pages.risk_tables import BELOW, COLUMNS, GROUPS, TITLES, WORDS
+from ltvcli.pages.risk_tables import BELOW, COLUMNS, GROUPS, STANDINGS, TITLES, WORDS
 from ltvcli.results import Row
 from ltvcli.results.risk import BASE, BECAUSE, BELOW_ZERO, KNOWN, LABELS, RiskReport, Word
+from ltvcli.results.today import Standing
 from ltvcli.text.numbers import Numeral
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
 DEFINITIONS = risk_tables.DEFINITIONS
-OF_TABLE = {"Early behaviour": "behaviour"}
+OF_TABLE = {"Early behaviour": "behaviour", "Today's customers": "customers_record"}
 """Definitions that only a page with that table has."""
 TO_FILL = ("assigned",)
 """Columns that whoever has the list fills in."""
@@ -48,6 +49,7 @@ def grids(report: RiskReport, lang: str, width: int) -> list[Grid]:
     tables["rates"] = report.tables["rates"][:SHOWN]
     tables["prospects"] = report.tables["prospects"][:SHOWN]
     tables["early_events"] = report.tables.get("early_events", ())[:SHOWN]
+    tables["customers_rates"] = report.tables.get("customers_rates", ())[:SHOWN]
     if "customers" in tables:  # after the record
         tables["customers"] = tables.pop("customers")[:SHOWN]
     tables.pop("declined", None)  # one line each; with --verbose
@@ -103,6 +105,8 @@ def _grid(
         keep: columns that stay though no row fills them.
     """
     labels = BELOW if report.outcome == BELOW_ZERO else {}
+    if name == "customers" and report.today is not None:
+        name = "snapshot" if report.today.is_snapshot else "today"
     return _drawn(name, rows, report.currency, lang, keep=keep, labels=labels)
 
 
@@ -135,6 +139,8 @@ def _drawn(
         "offers": _offer,
         "prospects": _prospect,
         "saved": _saved,
+        "snapshot": _present,
+        "today": _present,
     }
     shown = [named[name](row, lang) if name in named else _shown(row) for row in rows]
     if labels:
@@ -187,6 +193,17 @@ def _prospect(row: Row, lang: str) -> Row:
         "word": WORDS[Word(str(row["word"]))] if row["word"] else "",
         "because": Marked(str(row["because"])),
         "similar": fill(N_("{left} of {n} left"), facts, lang) if row["alike"] else "",
+    }
+
+
+def _present(row: Row, lang: str) -> Row:
+    """Write the words of a customer of today, whose id and cells are data."""
+    return {
+        **row,
+        "level": translate(STANDINGS[Standing(str(row["word"]))], lang),
+        "reasons": Marked(_reasons(row, lang)),
+        "chance_low": row["low"],
+        "chance_high": row["high"],
     }
 
 

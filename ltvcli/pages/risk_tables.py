@@ -5,6 +5,7 @@ from __future__ import annotations
 from ltvcli.analyses.risk.rates import BLANK, RARE
 from ltvcli.language import N_
 from ltvcli.results.risk import Word
+from ltvcli.results.today import Standing
 from ltvcli.units import Unit
 
 TITLES = {
@@ -15,6 +16,11 @@ TITLES = {
     "expansion": N_("Who is likely to move up"),
     "expansion_record": N_("Record of moving up on a later day (95% CI)"),
     "expansion_rates": N_("Rates by column (95% CI)"),
+    "today": N_("Today's customers, by value at stake (95% CI)"),
+    "snapshot": N_("Customers who have not left, by chance of leaving (95% CI)"),
+    "customers_record": N_("Record of today's scores on a later day (95% CI)"),
+    "customers_calibration": N_("Calibration of today's scores: forecast and actual (95% CI)"),
+    "customers_rates": N_("Rates by column, of the last 90 days (95% CI)"),
     "record": N_("Record on customers it was not learned from (95% CI)"),
     "calibration": N_("Calibration: forecast and actual (95% CI)"),
     "prospects": N_("Prospects (95% CI)"),
@@ -77,6 +83,14 @@ COLUMNS = {
         "because": (N_("For and against"), Unit.TEXT),
         "similar": (N_("Alike"), Unit.TEXT),
     },
+    "today": {
+        "customer": (N_("Customer"), Unit.TEXT),
+        "level": (N_("Risk"), Unit.TEXT),
+        "at_stake": (N_("At stake"), Unit.MONEY),
+        "chance": (N_("Chance of leaving"), Unit.RATE),
+        "multiple": (N_("Times the usual"), Unit.RATIO),
+        "reasons": (N_("For and against"), Unit.TEXT),
+    },
     "record": {
         "cutoff": (N_("Cut-off"), Unit.TEXT),
         "model": (N_("Model"), Unit.TEXT),
@@ -130,7 +144,7 @@ COLUMNS = {
         "left": (N_("Left"), Unit.COUNT),
         "auc_at_signing": (N_("AUC at signing"), Unit.RATIO),
         "auc_with_behaviour": (N_("AUC with behaviour"), Unit.RATIO),
-        "difference": (N_("Difference of AUC"), Unit.RATIO),
+        "difference": (N_("Difference of AUC"), Unit.DIFFERENCE),
         "adds_word": (N_("Adds"), Unit.TEXT),
     },
     "early_events": {
@@ -146,6 +160,16 @@ WORDS = {
     Word.FIT: N_("fit"),
     Word.UNKNOWN: N_("unknown: nobody like this was a customer"),
 }
+STANDINGS = {
+    Standing.HIGH: N_("high"),
+    Standing.WATCH: N_("watch"),
+    Standing.LOW: N_("low"),
+    Standing.UNKNOWN: WORDS[Word.UNKNOWN],
+}
+COLUMNS["snapshot"] = COLUMNS["today"]
+COLUMNS["customers_record"] = COLUMNS["record"]
+COLUMNS["customers_calibration"] = COLUMNS["calibration"]
+COLUMNS["customers_rates"] = COLUMNS["rates"]
 COLUMNS["expansion_record"] = {
     "moved_up" if key == "left" else key: (N_("Moved up"), Unit.COUNT)
     if key == "left"
@@ -176,6 +200,12 @@ DEFINITIONS = {
         "high: the expected contribution after CAC is below 0 with a probability above 80%; fit: "
         "above 0 with such a probability; watch: undecided; unknown: no past customer was like it. "
         "Expected is the mean of the 50 past customers who are most alike, weighted by the chance."
+    ),
+    N_("Today's customers"): N_(
+        "high: the whole interval of the chance lies above the rate of all; low: below it; watch: "
+        "undecided; unknown: no past customer was like it. The interval is what the 80 customers "
+        "with the nearest chances did, whom the model was not learned from. At stake is the chance "
+        "times what the customer would bring in 90 days otherwise."
     ),
     N_("Net saved"): N_(
         "Declining saves what a prospect was expected to bring less the CAC still to spend, with "

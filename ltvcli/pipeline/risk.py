@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ltvcli import __version__, progress
+from ltvcli import progress
 from ltvcli.errors import (
     NoOutcomeColumnError,
     NothingToScoreError,
@@ -22,61 +21,22 @@ from ltvcli.pipeline import (
     risk_customers,
     risk_opportunities,
     risk_options,
+    risk_report,
+    risk_today,
 )
+from ltvcli.pipeline.risk_report import Question, Read
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results import InputFile, Sentence
 from ltvcli.results.risk import BELOW_ZERO, RiskReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.risk.answer import Answer, Customers
     from ltvcli.facts.attributes import Attributes
     from ltvcli.read.attributes import AttributesReading
 
-SETTINGS = (
-    "as_of", "cac", "currency", "customers", "date_format", "encoding", "exclude", "horizon",
-    "margin", "status_paid",
-)  # fmt: skip
-"""Settings that change the answer."""
-WITHIN = 6
-"""Months in which a customer leaves or not, if not typed."""
 HORIZON = 12.0
 """Months of which contributions are added up, where enough customers were observed so long."""
 ENOUGH_WHOLE = 200
 _WHOLE = 100.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """What is asked.
-
-    Attributes:
-        outcome: `COLUMN` or `COLUMN=VALUE` of customers who left; None where files say it.
-        without: columns that are not to be used.
-        within: months in which a customer leaves or not.
-    """
-
-    outcome: str | None = None
-    without: tuple[str, ...] = ()
-    within: int = WITHIN
-
-    def given(self) -> dict[str, float | str]:
-        """Return what was given, by name, for the record."""
-        known = {"outcome": self.outcome or "", "without": ", ".join(self.without)}
-        months: dict[str, float | str] = {"within": self.within} if self.within != WITHIN else {}
-        return {name: text for name, text in known.items() if text} | months
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    """What was read: customers whose outcome is known, and of whom and when."""
-
-    customers: Customers
-    inputs: tuple[InputFile, ...]
-    reading: AttributesReading
-    as_of: date | None = None
-    currency: str | None = None
-    horizon: float | None = None
 
 
 def run(
@@ -138,11 +98,15 @@ def run(
     models.require()
     if source is None or (question.outcome is None and not inputs):
         raise NothingToScoreError
+    is_of_today = prospects is None and declined is None
     read = (
-        _from_files(inputs, source, settings, question, events, rejects, step, customer_column)
+        _from_files(
+            inputs, source, settings, question, events, rejects, step, customer_column,
+            is_of_today=is_of_today,
+        )
         if inputs
         else _from_outcome(source, settings, question, step)
-    )
+    )  # fmt: skip
     files = read.inputs
     attributes: dict[str, Attributes] = {}
     for kind, file in {"prospects": prospects, "declined": declined}.items():
@@ -150,74 +114,28 @@ def run(
             scored = risk_customers.read(file, settings, step, kind=kind)
             files = (*files, scored.input)
             attributes[kind] = scored.attributes
-    asked = risk.Asked(without=_without(question, read.reading), cac=settings.cac, **attributes)
+    asked = risk.Asked(
+        without=_without(question, read.reading),
+        cac=settings.cac,
+        now=read.now.joined(read.reading.attributes) if read.now else None,
+        is_of_today=is_of_today and not (inputs and question.outcome == BELOW_ZERO),
+        **attributes,
+    )
     step(N_("Learning, and looking back"))
     with _progress() as done:
         answered = risk.answer(read.customers, asked, done)
-    return report.with_findings(settings, _report(settings, question, read, files, answered))
+    key = None if plain_ids else risk_report.ids_key(read, settings)
+    made = risk_report.made(settings, question, read, files, answered, key)
+    return report.with_findings(settings, made)
 
 
-def _report(
-    settings: Settings,
-    question: Question,
-    read: _Read,
-    files: tuple[InputFile, ...],
-    answered: Answer,
-) -> RiskReport:
-    from ltvcli.analyses.risk import below_zero
-
-    left, is_below = read.customers.left, bool(read.as_of) and question.outcome == BELOW_ZERO
-    return RiskReport(
-        command="risk",
-        version=__version__,
-        as_of=read.as_of,
-        currency=read.currency or settings.currency,
-        inputs=files,
-        given={**report.given_settings(settings, SETTINGS), **question.given()},
-        horizon=None if read.horizon is None else round(read.horizon),
-        basis=None if read.as_of is None else "revenue" if settings.margin is None else "margin",
-        says=below_zero.worded(answered.says) if is_below else answered.says,
-        terms=_terms(read, question),
-        main="prospects" if answered.prospects else "record",
-        tables=answered.tables,
-        verdict=answered.verdict,
-        outcome=BELOW_ZERO if is_below else read.reading.outcome,
-        customers=len(left),
-        left=int(left.sum()),
-        records=answered.records,
-        bins=answered.bins,
-        columns=answered.columns,
-        groups=answered.groups,
-        within=question.within if read.as_of else None,
-        prospects=answered.prospects,
-        declined=answered.declined,
-        behaviour=answered.behaviour,
-    )
-
-
-def _terms(read: _Read, question: Question) -> tuple[Sentence, ...]:
-    """Return what counts as leaving, and how long contributions are added up."""
-    if read.horizon is None:
-        return ()
-    text = N_("left within {months} months of the first paid day")
-    if question.outcome == BELOW_ZERO:
-        text = N_("outcome: contribution of the first {months} months below CAC")
-    elif read.inputs[0].kind == "orders":
-        text = N_("no second order within {months} months of the first")
-    horizon = {"months": round(read.horizon)}
-    return (
-        Sentence(text, {"months": question.within}),
-        Sentence(N_("contribution of the first {months} months"), horizon),
-    )
-
-
-def _from_outcome(source: Any, settings: Settings, question: Question, step: Step) -> _Read:
+def _from_outcome(source: Any, settings: Settings, question: Question, step: Step) -> Read:
     """Read customers of whom a column says whether they left."""
     from ltvcli.analyses.risk.answer import Customers
 
     reading = risk_customers.read(source, settings, step, outcome=question.outcome)
     assert reading.left is not None
-    return _Read(
+    return Read(
         customers=Customers(
             attributes=reading.attributes, left=reading.left, file=reading.input.path
         ),
@@ -235,7 +153,9 @@ def _from_files(
     rejects: Path | None,
     step: Step,
     column: str | None,
-) -> _Read:
+    *,
+    is_of_today: bool,
+) -> Read:
     """Read customers, from orders or subscriptions what became of them, and what they did.
 
     Args:
@@ -247,6 +167,7 @@ def _from_files(
         rejects: where to write the excluded rows.
         step: called with the name of each step as it begins.
         column: of the ids of customers in their file; None for that of the settings.
+        is_of_today: whether the customers of today are asked for.
     """
     from ltvcli.facts import life_records
 
@@ -254,6 +175,7 @@ def _from_files(
         inputs, settings, events, rejects, step, command="risk"
     ) as read:
         loaded = read.loaded
+        now = risk_today.gather(loaded, settings) if is_of_today else None
         as_of = loaded.reading.as_of
         horizon = settings.horizon or HORIZON
         records = life_records.gather(loaded.engine, loaded.kind, as_of, question.within, horizon)
@@ -271,13 +193,14 @@ def _from_files(
     named = replace(settings, map={**settings.map, "customer": column}) if column else settings
     reading = risk_customers.read(source, named, step)
     customers, account = risk_customers.joined(reading, records, question.within, settings.margin)
-    return _Read(
+    return Read(
         customers=replace(customers, early=early),
         inputs=(*files, account),
         reading=reading,
         as_of=as_of,
         currency=currency,
         horizon=horizon,
+        now=now,
     )
 
 

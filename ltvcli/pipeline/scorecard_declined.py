@@ -10,11 +10,11 @@ from typing import Any, cast
 from ltvcli.analyses.scorecard.sentences import DECLINED
 from ltvcli.errors import CustomersForDeclinedError, UnansweredError
 from ltvcli.language import N_
-from ltvcli.pipeline import risk, risk_customers, sharing
+from ltvcli.pipeline import risk, risk_customers, risk_report, sharing
 from ltvcli.pipeline.kind_settings import without_roles
 from ltvcli.pipeline.steps import Step
 from ltvcli.results import Fact, Finding, InputFile, Row, Sentence, Statement
-from ltvcli.results.risk import Verdict
+from ltvcli.results.risk_record import Verdict
 from ltvcli.settings.settings import Settings
 
 NOT_KNOWN = N_("{n} {n:prospect was|prospects were} declined; what that saved is not known: {why}")
@@ -78,7 +78,7 @@ def gather(
             report = risk.run(
                 inputs,
                 exports,
-                risk.Question(),
+                risk_report.Question(),
                 step,
                 customers=customers,
                 customer_column=named,

@@ -12,6 +12,8 @@ from ltvcli.language import N_
 from ltvcli.results.behaviour import Behaviour
 from ltvcli.results.experiment import Range
 from ltvcli.results.reports import TableReport
+from ltvcli.results.risk_record import Bin, Group, Record, Verdict
+from ltvcli.results.today import Today
 
 ENOUGH = 100
 """Customers who left, and as many who stayed, below which no score is made."""
@@ -55,63 +57,6 @@ LEAKS = (NAMED, BLANKS, ALONE)
 """Reasons that mean that a column is known only after the outcome."""
 
 
-class Verdict(StrEnum):
-    """What the record allows."""
-
-    SCORE = "score"
-    COLUMN = "column"
-    NOTHING = "nothing"
-    TOO_FEW = "too-few"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """How a model did on customers that it was not learned from.
-
-    Attributes:
-        cutoff: customers who began before it were learned from; None out of fold, and
-            of all cut-offs together.
-        model: its name.
-        customers: that it was tested on.
-        left: of these.
-        auc: probability that a leaver had the higher chance; None if nobody left, or all did.
-        brier: mean squared error of the chances.
-        brier_base: that of the rate of the customers who were learned from.
-        skill: share of the error that the model saves.
-        slope: of the log-odds that came on those stated; below 1 if chances are too extreme.
-        lift: rate of the tenth with the highest chances, over that of all.
-        chosen: whether its chances are shown.
-    """
-
-    cutoff: date | None
-    model: str
-    customers: int
-    left: int
-    auc: Range | None
-    brier: float
-    brier_base: float
-    skill: Range
-    slope: Range | None
-    lift: Range | None
-    chosen: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bin:
-    """Customers with like chances: what was stated, and what came, with its interval."""
-
-    stated: float
-    came: Range
-    customers: int
-    left: int
-
-    @property
-    def holds(self) -> bool:
-        """Whether what was stated lies in the interval of what came."""
-        low, high = self.came.low, self.came.high
-        return low is not None and high is not None and low <= self.stated <= high
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column of the customers.
@@ -127,17 +72,6 @@ class Column:
     because: str
     auc: Range | None
     protected: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Customers who are alike in one column, and how many of them left."""
-
-    column: str
-    name: str
-    customers: int
-    left: int
-    rate: Range
 
 
 class Word(StrEnum):
@@ -357,6 +291,8 @@ class RiskReport(TableReport):
         declined: prospects who were declined; None if none were given, or there is no score.
         calls: customers who fell silent or are likely to leave, the most at stake first.
         last: what became of the last list; None if none was given.
+        today: customers who have not left, with the record of their scores; None where they are not
+            asked for.
         behaviour: whether behaviour adds to what was known at signing, by length of the first
             days; none without a log of events.
         next_products: pairs of products that follow each other; see `NextProduct`.
@@ -380,6 +316,7 @@ class RiskReport(TableReport):
     calls: tuple[Call, ...] = ()
     last: LastCalls | None = None
     behaviour: tuple[Behaviour, ...] = ()
+    today: Today | None = None
     next_products: tuple[NextProduct, ...] = ()
     product_record: ProductRecord | None = None
     offers: tuple[Offer, ...] = ()

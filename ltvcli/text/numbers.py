@@ -14,6 +14,7 @@ CENTS_MATTER_BELOW = 100
 WHOLE_FROM = 1000
 _ROUNDING = 1e-9
 SMALLEST_TENTH_OF_A_PERCENT = 0.0005
+SMALLEST_THOUSANDTH = 0.0005
 SMALLEST_RATE = 1e-8
 """Six decimals of a percentage are written at most."""
 
@@ -106,6 +107,8 @@ def _shown(value: float, unit: Unit, currency: str | None, lang: str) -> str:
             return f"{_short_of(value, 1):,.1f}{'か月' if lang == 'ja' else ' months'}"
         case Unit.RATIO:
             return f"{_short_of(value, 2):,.2f}"
+        case Unit.DIFFERENCE:
+            return _difference(value)
         case Unit.COUNT | Unit.TEXT:
             return f"{value:,.0f}"
 
@@ -187,6 +190,8 @@ def interval(
             ends = f"{_short_of(low, 1):,.1f}", f"{_short_of(high, 1):,.1f}"
         case Unit.RATIO:
             ends = f"{_short_of(low, 2):,.2f}", f"{_short_of(high, 2):,.2f}"
+        case Unit.DIFFERENCE:
+            ends = _difference(low), _difference(high)
         case Unit.COUNT | Unit.TEXT:
             ends = f"{low:,.0f}", f"{high:,.0f}"
     return Numeral((" – " if low < 0 else "–").join(ends), None, unit, low, high)
@@ -273,6 +278,18 @@ def _rate(value: float) -> str:
         return f"{value:.1%}"
     shown = math.copysign(max(abs(value), SMALLEST_RATE), value)
     return f"{float(f'{shown * 100:.1g}'):f}".rstrip("0") + "%"
+
+
+def _difference(value: float) -> str:
+    """Write a difference of ratios; one that is not zero is never written as 0.000.
+
+    >>> _difference(0.0312), _difference(0.00021), _difference(-0.00021)
+    ('0.031', '0.0002', '-0.0002')
+    """
+    if value == 0 or abs(value) >= SMALLEST_THOUSANDTH:
+        return f"{value:z.3f}"
+    shown = math.copysign(max(abs(value), SMALLEST_RATE), value)
+    return f"{float(f'{shown:.1g}'):.8f}".rstrip("0")
 
 
 def _points(value: float, lang: str) -> str:

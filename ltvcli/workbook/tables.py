@@ -18,6 +18,7 @@ LOOKS = {
     Unit.POINTS: "rate",
     Unit.MONTHS: "months",
     Unit.RATIO: "ratio",
+    Unit.DIFFERENCE: "difference",
     Unit.COUNT: "count",
     Unit.TEXT: "count",
 }
@@ -27,6 +28,7 @@ UNITS = {
     Unit.POINTS: N_("percentage points"),
     Unit.MONTHS: N_("months"),
     Unit.RATIO: N_("ratio"),
+    Unit.DIFFERENCE: N_("ratio"),
     Unit.COUNT: N_("number"),
     Unit.TEXT: N_("number"),
 }

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import Column, Declined, Record, RiskReport, Saved, Verdict
+from ltvcli.results.risk import Column, Declined, RiskReport, Saved
+from ltvcli.results.risk_record import Record, Verdict
 
 CHOSEN = Record(
     cutoff=date(2026, 1, 1),

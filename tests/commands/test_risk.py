@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shlex
@@ -140,7 +141,7 @@ def test_python_and_the_command_line_agree() -> None:
     answer = ltvcli.risk(customers=frame, outcome="churned")
 
     assert answer.to_dict()["tables"] == found
-    assert list(answer.to_pandas()["model"]) == [row["model"] for row in found["record"]]
+    assert list(answer.to_pandas()["chance"]) == [row["chance"] for row in found["customers"]]
 
 
 @pytest.mark.parametrize("format", ["md", "html", "csv", "table"])
@@ -379,3 +380,79 @@ def test_a_workbook_of_opportunities(tmp_path: Path) -> None:
     assert (pair["First order with"], pair["Next product"]) == ("Card terminal", "Receipt paper")
     assert pair["To offer"] == len(book["What to offer next"])
     assert len(book["Who is likely to move up"]) > 30  # more than the screen shows
+
+
+TODAY = (*FILES, "--without", "owner_age")
+
+
+@pytest.fixture(scope="module")
+def today() -> ltvcli.RiskAnswer:
+    return ltvcli.risk(SUBSCRIPTIONS, customers=CUSTOMERS, without=["owner_age"], lang="en")
+
+
+def test_todays_customers_come_after_their_record(today: ltvcli.RiskAnswer) -> None:
+    found = today.to_dict()
+    rows, record = found["tables"]["customers"], found["tables"]["customers_record"]
+    (chosen,) = (row for row in record if row["chosen"])
+
+    assert [line["label"] for line in found["says"]][1:3] == ["Today", "Risk"]
+    assert chosen["cutoff"] == "2026-08-02"
+    assert chosen["lift_top_tenth_low"] > 1
+    assert {row["word"] for row in rows} == {"high", "watch", "low"}
+    assert [row["at_stake"] for row in rows] == sorted(
+        (row["at_stake"] for row in rows), reverse=True
+    )
+    for row in rows:
+        assert row["low"] <= row["chance"] <= row["high"]
+    assert all(row["customer"].startswith("c") for row in rows)
+    plain = document(*TODAY, "--plain-ids")["tables"]["customers"]
+    subscriptions = pd.read_csv(SUBSCRIPTIONS)
+    there = set(subscriptions[subscriptions["end_date"].isna()]["customer_id"])
+    assert {row["customer"] for row in plain} == there
+    assert [row["chance"] for row in plain] == [row["chance"] for row in rows]
+
+
+def test_todays_customers_in_every_format(today: ltvcli.RiskAnswer, tmp_path: Path) -> None:
+    names = [row["customer"] for row in today.to_dict()["tables"]["customers"]]
+    screen, html = today.to_text(), today.to_text("html", lang="ja")
+    book = workbook(tmp_path, *TODAY)
+    listed = next(rows for name, rows in book.items() if name.startswith("Today"))
+
+    assert list(today.to_pandas()["customer"]) == names
+    assert list(pd.read_csv(io.StringIO(today.to_text("csv")))["customer"]) == names
+    assert [row["Customer"] for row in listed] == names
+    assert names[29] in screen
+    assert names[30] not in screen
+    assert names[200] in html
+    assert "現在の顧客" in html
+
+
+def test_customers_of_a_snapshot_who_have_not_left() -> None:
+    rows = document(*ASKED, "--plain-ids")["tables"]["customers"]
+    frame = pd.read_csv(CUSTOMERS)
+    chances = [row["chance"] for row in rows]
+
+    assert {row["customer"] for row in rows} == set(frame[frame["churned"] == 0]["customer_id"])
+    assert {row["at_stake"] for row in rows} == {None}
+    assert chances == sorted(chances, reverse=True)
+
+
+def test_todays_customers_of_orders() -> None:
+    asked = (SUPPLIES, "--customers", CUSTOMERS, "--without", "owner_age", "--without", "churned")
+    rows = document(*asked, "--plain-ids")["tables"]["customers"]
+    orders = pd.read_csv(SUPPLIES)
+    recent = orders[orders["order_date"] > "2026-08-02"]
+
+    assert {row["customer"] for row in rows} == set(recent["customer_id"])
+
+
+@pytest.mark.parametrize("typed", [("--prospects", PIPELINE), ("--outcome", "below-zero")])
+def test_prospects_and_below_zero_list_no_customers(typed: tuple[object, ...]) -> None:
+    assert "customers" not in document(*TODAY, *typed, "--cac", "500")["tables"]
+
+
+def test_files_that_do_not_reach_back_far_enough_say_so() -> None:
+    done = ltv(*TODAY, "--as-of", "2024-12-15", "--within", "1mo")
+
+    assert done.exit_code == 0, done.stderr
+    assert "at least 270 days" in " ".join(done.stdout.split())

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import ltvcli
-from ltvcli.results.risk import Verdict
+from ltvcli.results.risk_record import Verdict
 from tests.hostile import HOSTILE
 from tests.test_spreadsheets import is_safe
 

@@ -6,33 +6,39 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ltvcli.analyses.risk import behaviour_answer, likeness, models, prospects, sentences, trials
-from ltvcli.analyses.risk import columns as judging
+from ltvcli.analyses.risk import (
+    behaviour_answer,
+    column_verdicts,
+    likeness,
+    models,
+    prospects,
+    sentences,
+    today,
+    today_sentences,
+    today_tables,
+    trials,
+)
 from ltvcli.analyses.risk import declined as declining
 from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.tables import tables
-from ltvcli.errors import NoAttributesError, NobodyLeftError
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results import Row, Statement
 from ltvcli.results.behaviour import Behaviour
-from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (
     ENOUGH,
     MODELS,
     NOT_OF_PROSPECTS,
     SCORES,
     SINGLE,
-    Bin,
     Call,
     Column,
     Declined,
-    Group,
     Prospect,
-    Record,
-    Verdict,
 )
+from ltvcli.results.risk_record import Bin, Group, Record, Verdict
+from ltvcli.results.today import Today
 
 if TYPE_CHECKING:
     import numpy as np
@@ -40,6 +46,7 @@ if TYPE_CHECKING:
 
     from ltvcli.analyses.risk.columns import Judged
     from ltvcli.analyses.risk.prospects import Scored
+    from ltvcli.analyses.risk.today import Joined
     from ltvcli.analyses.risk.trials import Step, Trial
     from ltvcli.facts.early_behaviour import EarlyBehaviour
 
@@ -80,12 +87,16 @@ class Asked:
         prospects: to be scored; None if there are none.
         declined: prospects who were declined; None if there are none.
         cac: that is still to be spent on a prospect; None if it is not known.
+        now: customers of today and of earlier days, to be scored; None if they are not known.
+        is_of_today: whether the customers of today are asked for.
     """
 
     without: Sequence[str] = ()
     prospects: Attributes | None = None
     declined: Attributes | None = None
     cac: float | None = None
+    now: Joined | None = None
+    is_of_today: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +116,11 @@ class Answer:
     customers: int = 0
     left: int = 0
     behaviour: tuple[Behaviour, ...] = ()
+    today: Today | None = None
+
+
+RECORD_SHARE = 0.6
+"""Share of the work that is done once models are tested, where customers of today follow."""
 
 
 def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
@@ -124,18 +140,49 @@ def answer(customers: Customers, asked: Asked, step: Step) -> Answer:
     """
     left = customers.left
     folds = trials.fold_numbers(left)
-    verdicts = _judged(customers, asked, folds)
+    verdicts = column_verdicts.judged(customers, asked, folds)
     used = customers.attributes.only({row.name for row in verdicts if not row.because})
     if min(int(left.sum()), int((~left).sum())) < ENOUGH:
-        return _with_behaviour(_too_few(used, left, verdicts), customers, verdicts)
+        answered = _too_few(used, left, verdicts)
+        return _with_behaviour(_with_today(answered, customers, asked, used), customers, verdicts)
+    share = RECORD_SHARE if asked.is_of_today else 1.0
     with models.on_one_thread():
         tried: list[Trial] = []
         if customers.first is not None:
-            tried = trials.later(used, left, customers.first, customers.within, step)
+            tried = trials.later(
+                used, left, customers.first, customers.within, lambda done: step(share * done)
+            )
         if not tried:
-            tried = [trials.out_of_fold(used, left, folds, step)]
+            tried = [trials.out_of_fold(used, left, folds, lambda done: step(share * done))]
         answered = _of_trials(customers, used, asked, verdicts, tried)
-        return _with_behaviour(answered, customers, verdicts)
+        answered = _with_today(answered, customers, asked, used)
+        answered = _with_behaviour(answered, customers, verdicts)
+        step(1.0)
+        return answered
+
+
+def _with_today(answered: Answer, customers: Customers, asked: Asked, used: Attributes) -> Answer:
+    """Add the customers of today, and the record of what scores them.
+
+    Args:
+        answered: with the customers of a snapshot where there is a score.
+        customers: whose outcome is known.
+        asked: what is asked.
+        used: columns that may be used.
+    """
+    scored = answered.today
+    if asked.is_of_today and customers.first is not None:
+        names = {column.name for column in used.columns}
+        scored = today.of_files(asked.now, names) if asked.now else Today(verdict=None)
+    if scored is None:
+        return answered
+    headline, *details = answered.says
+    return replace(
+        answered,
+        says=(headline, *today_sentences.of_today(scored), *details),
+        tables={**answered.tables, **today_tables.of_today(scored)},
+        today=scored,
+    )
 
 
 def _with_behaviour(answered: Answer, customers: Customers, verdicts: Sequence[Judged]) -> Answer:
@@ -159,28 +206,6 @@ def _with_behaviour(answered: Answer, customers: Customers, verdicts: Sequence[J
     )
 
 
-def _judged(customers: Customers, asked: Asked, folds: NDArray[np.int64]) -> tuple[Judged, ...]:
-    """Judge the columns; those that prospects do not have are not used for them."""
-    left = customers.left
-    if left.all() or not left.any():
-        raise NobodyLeftError(left=int(left.sum()), customers=len(left))
-    verdicts = judging.judged(customers.attributes, left, folds, asked.without)
-    for scored in (asked.prospects, asked.declined):
-        if scored is None:
-            continue
-        known = {prospects.key(column.name) for column in scored.columns}
-        verdicts = tuple(
-            row
-            if row.because or prospects.key(row.name) in known
-            else replace(row, because=NOT_OF_PROSPECTS)
-            for row in verdicts
-        )
-    if all(row.because for row in verdicts):
-        reasons = ", ".join(f"{row.name} ({row.because})" for row in verdicts) or "-"
-        raise NoAttributesError(file=customers.file, reasons=reasons)
-    return verdicts
-
-
 def _of_trials(
     customers: Customers,
     used: Attributes,
@@ -202,7 +227,7 @@ def _of_trials(
     column = next(column for column in used.columns if column.name == best)
     groups = groups_of(column, left) if verdict is Verdict.COLUMN else ()
     bins = binned(every.chances[model], every.left) if model else ()
-    columns = _columns(verdicts)
+    columns = column_verdicts.ranked(verdicts)
     scored: tuple[Prospect, ...] = ()
     said_no: Declined | None = None
     if model and asked.prospects is not None:
@@ -210,6 +235,9 @@ def _of_trials(
     if model and asked.declined is not None:
         refused = _scored(customers, used, asked, asked.declined, every, model)
         said_no = declining.declined(refused, declining.owners(asked.declined), len(left))
+    of_today = None
+    if model and asked.is_of_today and customers.first is None:
+        of_today = today.of_snapshot(used, left, every, model)
     headline = sentences.headline(verdict, chosen, best, len(left), int(left.sum()))
     return Answer(
         verdict=verdict,
@@ -226,6 +254,7 @@ def _of_trials(
         groups=groups,
         prospects=scored,
         declined=said_no,
+        today=of_today,
     )
 
 
@@ -260,7 +289,7 @@ def _scored(
 def _too_few(used: Attributes, left: Bools, verdicts: Sequence[Judged]) -> Answer:
     """Return rates by every single column, where a model would be made of chance."""
     groups = tuple(group for column in used.columns for group in groups_of(column, left))
-    columns = _columns(verdicts)
+    columns = column_verdicts.ranked(verdicts)
     first = sentences.headline(Verdict.TOO_FEW, None, "", len(left), int(left.sum()))
     return Answer(
         verdict=Verdict.TOO_FEW,
@@ -270,27 +299,4 @@ def _too_few(used: Attributes, left: Bools, verdicts: Sequence[Judged]) -> Answe
         bins=(),
         columns=columns,
         groups=groups,
-    )
-
-
-def _columns(verdicts: Sequence[Judged]) -> tuple[Column, ...]:
-    """Return the columns, those that tell most first, then those that are left out."""
-    made = [
-        Column(
-            name=column.name,
-            because=column.because,
-            auc=(
-                Range(value=column.alone.value, low=column.alone.low, high=column.alone.high)
-                if column.alone
-                else None
-            ),
-            protected=column.protected,
-        )
-        for column in verdicts
-    ]
-    return tuple(
-        sorted(
-            made,
-            key=lambda column: (bool(column.because), -(column.auc.value if column.auc else 0)),
-        )
     )

@@ -77,7 +77,7 @@ def _difference(row: Behaviour) -> Sentence:
     """Return the difference of AUC after the first days."""
     facts: dict[str, Fact] = {
         "days": row.days,
-        **with_interval("difference", row.difference, Unit.RATIO),
+        **with_interval("difference", row.difference, Unit.DIFFERENCE),
     }
     if row.adds:
         text = N_("AUC higher by {difference} with the first {days} days (95% CI {interval})")

@@ -1,8 +1,8 @@
-"""Customers of orders on several days, as models learn from them: who will spend more."""
+"""Customers of orders on several days, as models learn from them: who spends more, who leaves."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -44,12 +44,41 @@ def has_risen(silences: Silences) -> Bools:
     return risen
 
 
-def over_days(days: Sequence[date], moments: Sequence[Silences]) -> Watched:
+def leaves(silences: Silences) -> Bools:
+    """Return who did not order in the 90 days after the day, shape `(n,)`."""
+    is_gone: Bools = silences.later_days == 0
+    return is_gone
+
+
+def brings(moments: Sequence[Silences], margin: float) -> Floats:
+    """Return what each active customer of the last day would bring in 90 days if he stayed.
+
+    That is his average per order day, times the order days of customers like him who came back.
+
+    Args:
+        moments: customers on several days, the last one at the end.
+        margin: share of revenue that is kept.
+    """
+    import numpy as np
+
+    *earlier, now = moments
+    cells = calls.learn(earlier)
+    per_day = np.maximum(now.revenue / now.order_days, 0.0)
+    brought: Floats = (per_day * cells.days[calls.groups(now)] * margin)[active(now)]
+    return brought
+
+
+def over_days(
+    days: Sequence[date],
+    moments: Sequence[Silences],
+    outcome: Callable[[Silences], Bools] = has_risen,
+) -> Watched:
     """Return customers who ordered in the 90 days before each of several days.
 
     Args:
         days: ascending, the last one with an outcome that is not known.
         moments: customers on each.
+        outcome: returns what came in the days after.
 
     Raises:
         TooShortForCallsError: on fewer than two days with a known outcome there were customers.
@@ -61,13 +90,13 @@ def over_days(days: Sequence[date], moments: Sequence[Silences]) -> Watched:
     if len(used) <= 2:  # noqa: PLR2004 - one to learn from, one to test on, and the last
         raise TooShortForCallsError(days=(calls.CUTOFFS - 1) * AHEAD)
     rows = [active(moment) for _, moment in used]
-    risen = [has_risen(moment)[kept] for (_, moment), kept in zip(used, rows, strict=True)]
-    risen[-1] = np.zeros(len(risen[-1]), dtype=bool)
+    came = [outcome(moment)[kept] for (_, moment), kept in zip(used, rows, strict=True)]
+    came[-1] = np.zeros(len(came[-1]), dtype=bool)
     return Watched(
         days=tuple(day for day, _ in used),
         attributes=_attributes([moment for _, moment in used], rows),
         day_of=np.repeat(np.arange(len(used)), [int(kept.sum()) for kept in rows]),
-        came=np.concatenate(risen),
+        came=np.concatenate(came),
     )
 
 

@@ -13,7 +13,15 @@ from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.tables import tables
 from ltvcli.errors import TooShortForCallsError
 from ltvcli.results import Row, Statement
-from ltvcli.results.risk import AHEAD, BASE, ENOUGH, SILENCE, Call, LastCalls, Verdict
+from ltvcli.results.risk import (
+    AHEAD,
+    BASE,
+    ENOUGH,
+    SILENCE,
+    Call,
+    LastCalls,
+)
+from ltvcli.results.risk_record import Verdict
 
 if TYPE_CHECKING:
     from ltvcli.facts.silences import Silences

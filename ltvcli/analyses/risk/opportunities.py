@@ -14,14 +14,12 @@ from ltvcli.results import Row, Statement, interval_columns
 from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (
     AHEAD,
-    Bin,
     Expansion,
     NextProduct,
     Offer,
     ProductRecord,
-    Record,
-    Verdict,
 )
+from ltvcli.results.risk_record import Bin, Record, Verdict
 
 if TYPE_CHECKING:
     import numpy as np

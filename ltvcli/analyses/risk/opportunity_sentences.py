@@ -14,8 +14,8 @@ from ltvcli.results.risk import (
     Expansion,
     NextProduct,
     ProductRecord,
-    Verdict,
 )
+from ltvcli.results.risk_record import Verdict
 from ltvcli.units import Unit
 
 NEXT, EXPANSION = N_("Next product"), N_("Moving up")

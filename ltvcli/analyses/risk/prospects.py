@@ -195,11 +195,21 @@ def scored(
 
 
 def _unknown(name: str, asked: Attributes, strange: Sequence[str], row: int) -> Prospect:
-    cells = tuple(_cell(c, row) for c in asked.columns if c.name in strange)
     return Prospect(
         name=name, chance=None, multiple=None, percentile=None, expected=None,
-        word=Word.UNKNOWN, because=cells[:TOLD], alike=0, alike_left=0,
+        word=Word.UNKNOWN, because=cells(asked, strange, row), alike=0, alike_left=0,
     )  # fmt: skip
+
+
+def cells(asked: Attributes, names: Sequence[str], row: int) -> tuple[str, ...]:
+    """Return the first cells of a prospect in some columns.
+
+    Args:
+        asked: of prospects.
+        names: of the columns.
+        row: of the prospect.
+    """
+    return tuple(_cell(column, row) for column in asked.columns if column.name in names)[:TOLD]
 
 
 def held(chance: float, stated: Floats, came: Bools) -> Range:
@@ -252,6 +262,22 @@ def contributions(asked: Attributes, learned: Attributes, predict: Predict, know
         means = calibration.log_odds(chances).reshape(len(rows), REFERENCES).mean(axis=1)
         added[rows, place] = usual - means
     return added
+
+
+def because(
+    asked: Attributes, learned: Attributes, predict: Predict
+) -> tuple[tuple[str, ...], ...]:
+    """Return the cells that speak most for leaving (▲) or against it (▼), of each prospect.
+
+    Args:
+        asked: of prospects, aligned.
+        learned: of past customers.
+        predict: gives chances.
+    """
+    import numpy as np
+
+    added = contributions(asked, learned, predict, np.ones(len(asked), dtype=bool))
+    return tuple(reasons(asked, added[row], row) for row in range(len(asked)))
 
 
 def reasons(asked: Attributes, added: Floats, row: int) -> tuple[str, ...]:

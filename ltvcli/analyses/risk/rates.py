@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ltvcli.analyses.risk import groups as grouping
 from ltvcli.facts.attributes import Attribute
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import Group
+from ltvcli.results.risk_record import Group
 from ltvcli.stats.inference import wilson
 
 if TYPE_CHECKING:

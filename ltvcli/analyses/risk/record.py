@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ltvcli.analyses.risk.trials import Trial
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import BASE, Bin, Record
+from ltvcli.results.risk import BASE
+from ltvcli.results.risk_record import Bin, Record
 from ltvcli.stats.inference import calibration, roc, wilson
 from ltvcli.stats.inference.relative_risk import risk
 from ltvcli.stats.inference.saved_error import saved

@@ -10,17 +10,14 @@ from ltvcli.results.experiment import Range
 from ltvcli.results.risk import (
     ENOUGH,
     LABELS,
-    Bin,
     Call,
     Column,
     Declined,
-    Group,
     LastCalls,
     Prospect,
-    Record,
-    Verdict,
     Word,
 )
+from ltvcli.results.risk_record import Bin, Group, Record, Verdict
 from ltvcli.units import Unit
 
 TOLD = 3

@@ -24,7 +24,30 @@ from ltvcli.results.risk import AHEAD, Call, LastCalls
 from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ltvcli.facts.moments import Subscribers
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+
+
+def leaves(moment: Subscribers) -> Bools:
+    """Return who pays no more in the end, shape `(n,)`."""
+    gone: Bools = moment.later_mrr <= 0
+    return gone
+
+
+def brings(now: Subscribers, margin: float) -> Floats:
+    """Return what each customer would bring in 90 days if he stayed, shape `(n,)`.
+
+    Args:
+        now: customers of the last day.
+        margin: share of revenue that is kept.
+    """
+    paid: Floats = now.mrr.astype(float) * (AHEAD / DAYS_PER_MONTH) * margin
+    return paid
 
 
 def answer(
@@ -41,7 +64,7 @@ def answer(
     Raises:
         TooShortForCallsError: the data does not reach back far enough.
     """
-    over = subscribers.over_days(days, moments, lambda moment: moment.later_mrr <= 0)
+    over = subscribers.over_days(days, moments, leaves)
     now = moments[-1]
 
     def likely(chances: Sequence[Range], usual: float) -> list[int]:
@@ -76,15 +99,14 @@ def answer(
 
 
 def _listed(scored: Scored, now: Subscribers, as_of: date, margin: float) -> tuple[Call, ...]:
-    months = AHEAD / DAYS_PER_MONTH
-    listed = []
+    listed, paid = [], brings(now, margin)
     for place, because in zip(scored.listed, scored.because, strict=True):
         chance, customer = scored.chances[place], str(now.customer[place])
         listed.append(
             Call(
                 customer=customer,
                 chance=chance,
-                at_stake=chance.value * float(now.mrr[place]) * months * margin,
+                at_stake=chance.value * float(paid[place]),
                 because=because,
                 control=calls.is_control(customer),
                 day=as_of,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ltvcli.results import Row, interval_columns
-from ltvcli.results.risk import Bin, Column, Declined, Group, Prospect, Record, Saved
+from ltvcli.results.risk import Column, Declined, Prospect, Saved
+from ltvcli.results.risk_record import Bin, Group, Record
 
 
 def tables(

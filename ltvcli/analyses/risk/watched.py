@@ -25,7 +25,8 @@ from ltvcli.analyses.risk.record import record
 from ltvcli.analyses.risk.trials import CALIBRATION_FOLDS, Trial
 from ltvcli.facts.attributes import Attribute, Attributes, Kind
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import ENOUGH, MODELS, SCORES, SINGLE, Bin, Group, Record, Verdict
+from ltvcli.results.risk import ENOUGH, MODELS, SCORES, SINGLE
+from ltvcli.results.risk_record import Bin, Group, Record, Verdict
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,12 +46,15 @@ class Watched:
         attributes: a row per customer and day.
         day_of: place of the day of each row in `days`, shape `(n,)`.
         came: whether what is asked for came in the days after, shape `(n,)`; False on the last day.
+        told: of how many customers, the first of those to be shown, it is said what speaks for it
+            and against it; None for all.
     """
 
     days: tuple[date, ...]
     attributes: Attributes
     day_of: Ints
     came: Bools
+    told: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +71,8 @@ class Scored:
         groups: of the best single column, where no model beats it.
         chances: of the customers of the last day; none without a score.
         listed: places of those who are to be shown, in that order.
-        because: columns that speak for it (▲) and against it (▼), of each of those.
+        because: columns that speak for it (▲) and against it (▼), of each of those; none beyond the
+            first that this is said of.
     """
 
     verdict: Verdict
@@ -172,14 +177,14 @@ def _of_last_day(
         prospects.held(float(chance), stated[order], trial.left[order]) for chance in predict(asked)
     )
     listed = tuple(wanted(chances, float(trial.left.mean())))
-    shown = asked.take(np.array(listed, dtype=np.int64))
-    added = prospects.contributions(shown, past, predict, np.ones(len(shown), dtype=bool))
+    told = asked.take(np.array(listed[: watched.told], dtype=np.int64))
+    because = prospects.because(told, past, predict)
     return replace(
         scored,
         bins=binned(stated, trial.left),
         chances=chances,
         listed=listed,
-        because=tuple(prospects.reasons(shown, added[row], row) for row in range(len(shown))),
+        because=(*because, *[()] * (len(listed) - len(because))),
     )
 
 

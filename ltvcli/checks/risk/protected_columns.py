@@ -6,7 +6,8 @@ import shlex
 
 from ltvcli.language import N_
 from ltvcli.results import About, Finding, Sentence, Severity
-from ltvcli.results.risk import RiskReport, Verdict
+from ltvcli.results.risk import RiskReport
+from ltvcli.results.risk_record import Verdict
 
 ABOUT = About(
     label=N_("Protected columns"),

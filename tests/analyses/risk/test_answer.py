@@ -12,7 +12,7 @@ from ltvcli.analyses.risk.answer import Answer, Asked, Customers
 from ltvcli.analyses.risk.record import bins
 from ltvcli.errors import NoAttributesError, NobodyLeftError
 from ltvcli.facts.attributes import Attributes
-from ltvcli.results.risk import Verdict
+from ltvcli.results.risk_record import Verdict
 from tests.analyses.risk.customers import level, number, simulated, table
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from ltvcli.analyses.risk import calls, calls_answer, last_calls
 from ltvcli.errors import TooShortForCallsError
 from ltvcli.facts.silences import Silences
-from ltvcli.results.risk import Verdict
+from ltvcli.results.risk_record import Verdict
 
 DAY = date(2026, 10, 31)
 

@@ -12,7 +12,8 @@ from ltvcli.analyses.risk import buyers, opportunities
 from ltvcli.analyses.risk import subscribers as of_subscribers
 from ltvcli.facts.moments import Subscribers
 from ltvcli.facts.silences import Silences
-from ltvcli.results.risk import AHEAD, KNOWN, Verdict
+from ltvcli.results.risk import AHEAD, KNOWN
+from ltvcli.results.risk_record import Verdict
 from tests.analyses.risk.test_watched import subscribers
 
 DAYS = tuple(date(2026, 1, 1) + timedelta(days=AHEAD * n) for n in range(3))

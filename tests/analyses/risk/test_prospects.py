@@ -11,7 +11,8 @@ import pytest
 from ltvcli.analyses.risk import answer, likeness, prospects, trials
 from ltvcli.analyses.risk.answer import Asked, Customers
 from ltvcli.facts.attributes import Attributes
-from ltvcli.results.risk import Verdict, Word
+from ltvcli.results.risk import Word
+from ltvcli.results.risk_record import Verdict
 from tests.analyses.risk.customers import level, number, simulated, table
 
 

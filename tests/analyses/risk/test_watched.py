@@ -13,7 +13,8 @@ from ltvcli.analyses.risk.watched import Scored, Watched
 from ltvcli.errors import TooShortForCallsError
 from ltvcli.facts.moments import Subscribers
 from ltvcli.results.experiment import Range
-from ltvcli.results.risk import AHEAD, Verdict
+from ltvcli.results.risk import AHEAD
+from ltvcli.results.risk_record import Verdict
 from ltvcli.units import DAYS_PER_MONTH
 from tests.analyses.risk.customers import simulated
 

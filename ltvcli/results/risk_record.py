@@ -1,0 +1,77 @@
+"""How well models tell who leaves: the record, the calibration, the rates of a column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ltvcli.results.experiment import Range
+
+
+class Verdict(StrEnum):
+    """What the record allows."""
+
+    SCORE = "score"
+    COLUMN = "column"
+    NOTHING = "nothing"
+    TOO_FEW = "too-few"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """How a model did on customers that it was not learned from.
+
+    Attributes:
+        cutoff: customers who began before it were learned from; None out of fold, and
+            of all cut-offs together.
+        model: its name.
+        customers: that it was tested on.
+        left: of these.
+        auc: probability that a leaver had the higher chance; None if nobody left, or all did.
+        brier: mean squared error of the chances.
+        brier_base: that of the rate of the customers who were learned from.
+        skill: share of the error that the model saves.
+        slope: of the log-odds that came on those stated; below 1 if chances are too extreme.
+        lift: rate of the tenth with the highest chances, over that of all.
+        chosen: whether its chances are shown.
+    """
+
+    cutoff: date | None
+    model: str
+    customers: int
+    left: int
+    auc: Range | None
+    brier: float
+    brier_base: float
+    skill: Range
+    slope: Range | None
+    lift: Range | None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bin:
+    """Customers with like chances: what was stated, and what came, with its interval."""
+
+    stated: float
+    came: Range
+    customers: int
+    left: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether what was stated lies in the interval of what came."""
+        low, high = self.came.low, self.came.high
+        return low is not None and high is not None and low <= self.stated <= high
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Customers who are alike in one column, and how many of them left."""
+
+    column: str
+    name: str
+    customers: int
+    left: int
+    rate: Range
