@@ -78,6 +78,7 @@ def run(
     """
     from ltvcli.analyses.risk import answer as risk
     from ltvcli.analyses.risk import models
+    from ltvcli.analyses.risk.asked import Asked
 
     options = {
         "--outcome": question.outcome,
@@ -114,7 +115,7 @@ def run(
             scored = risk_customers.read(file, settings, step, kind=kind)
             files = (*files, scored.input)
             attributes[kind] = scored.attributes
-    asked = risk.Asked(
+    asked = Asked(
         without=_without(question, read.reading),
         cac=settings.cac,
         now=read.now.joined(read.reading.attributes) if read.now else None,
@@ -131,7 +132,7 @@ def run(
 
 def _from_outcome(source: Any, settings: Settings, question: Question, step: Step) -> Read:
     """Read customers of whom a column says whether they left."""
-    from ltvcli.analyses.risk.answer import Customers
+    from ltvcli.analyses.risk.asked import Customers
 
     reading = risk_customers.read(source, settings, step, outcome=question.outcome)
     assert reading.left is not None

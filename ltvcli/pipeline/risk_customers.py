@@ -14,7 +14,7 @@ from ltvcli.settings.settings import Settings
 from ltvcli.units import DAYS_PER_MONTH, Unit
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.risk.answer import Customers
+    from ltvcli.analyses.risk.asked import Customers
     from ltvcli.facts.life_records import LifeRecords
     from ltvcli.read.attributes import AttributesReading
 
@@ -74,7 +74,7 @@ def joined(
     """
     import numpy as np
 
-    from ltvcli.analyses.risk.answer import Customers
+    from ltvcli.analyses.risk.asked import Customers
 
     place_of = {customer: place for place, customer in enumerate(records.customer.tolist())}
     ids = reading.attributes.customers.tolist()

@@ -14,7 +14,8 @@ from ltvcli.results.risk import BELOW_ZERO, RiskReport
 from ltvcli.settings.settings import Settings
 
 if TYPE_CHECKING:
-    from ltvcli.analyses.risk.answer import Answer, Customers
+    from ltvcli.analyses.risk.answer import Answer
+    from ltvcli.analyses.risk.asked import Customers
     from ltvcli.pipeline.risk_today import Now
     from ltvcli.read.attributes import AttributesReading
 

@@ -19,6 +19,7 @@ from ltvcli.analyses.risk import (
     trials,
 )
 from ltvcli.analyses.risk import declined as declining
+from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.analyses.risk.rates import groups_of
 from ltvcli.analyses.risk.record import bins as binned
 from ltvcli.analyses.risk.record import record
@@ -46,57 +47,11 @@ if TYPE_CHECKING:
 
     from ltvcli.analyses.risk.columns import Judged
     from ltvcli.analyses.risk.prospects import Scored
-    from ltvcli.analyses.risk.today import Joined
     from ltvcli.analyses.risk.trials import Step, Trial
-    from ltvcli.facts.early_behaviour import EarlyBehaviour
 
     Bools = NDArray[np.bool_]
     Days = NDArray[np.datetime64]
     Floats = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Customers:
-    """Customers whose outcome is known, in an order that has nothing to do with it.
-
-    Attributes:
-        attributes: of each.
-        left: whether each left, shape `(n,)`.
-        file: name of the file, for errors.
-        first: day on which each began, shape `(n,)`; None of a snapshot.
-        within: days after which an outcome is known; 0 of a snapshot.
-        value: what each brought within the horizon, NaN where that is not known, shape `(n,)`.
-        early: what they did in their first days; None without a log of events.
-    """
-
-    attributes: Attributes
-    left: Bools
-    file: str
-    first: Days | None = None
-    within: int = 0
-    value: Floats | None = None
-    early: EarlyBehaviour | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What is asked.
-
-    Attributes:
-        without: names of columns that are not to be used.
-        prospects: to be scored; None if there are none.
-        declined: prospects who were declined; None if there are none.
-        cac: that is still to be spent on a prospect; None if it is not known.
-        now: customers of today and of earlier days, to be scored; None if they are not known.
-        is_of_today: whether the customers of today are asked for.
-    """
-
-    without: Sequence[str] = ()
-    prospects: Attributes | None = None
-    declined: Attributes | None = None
-    cac: float | None = None
-    now: Joined | None = None
-    is_of_today: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

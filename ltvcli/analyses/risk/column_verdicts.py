@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from ltvcli.analyses.risk.answer import Asked, Customers
+    from ltvcli.analyses.risk.asked import Asked, Customers
     from ltvcli.analyses.risk.columns import Judged
 
     Ints = NDArray[np.int64]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
-TOLD = 2_000
+WITH_REASONS = 2_000
 """Customers of whom it is said what speaks for leaving and against it, the first of the list."""
 
 
@@ -76,8 +76,8 @@ def joined(over: Watched, brings: Floats, file: Attributes) -> Joined:
     place_of = {customer: place for place, customer in enumerate(file.customers.tolist())}
     places = np.array([place_of.get(c, -1) for c in over.attributes.customers.tolist()], dtype=int)
     rows, now = places >= 0, over.day_of == len(over.days) - 1
-    own = over.attributes.take(rows)
-    taken = {prospects.key(column.name) for column in own.columns}
+    known_then = over.attributes.take(rows)
+    taken = {prospects.key(column.name) for column in known_then.columns}
     added = tuple(
         column.take(places[rows])
         for column in file.columns
@@ -86,7 +86,7 @@ def joined(over: Watched, brings: Floats, file: Attributes) -> Joined:
     return Joined(
         over=replace(
             over,
-            attributes=replace(own, columns=(*own.columns, *added)),
+            attributes=replace(known_then, columns=(*known_then.columns, *added)),
             day_of=over.day_of[rows],
             came=over.came[rows],
         ),
@@ -137,7 +137,7 @@ def of_files(of: Joined, used: Collection[str]) -> Today:
         places = [place for place in range(len(chances)) if not strange[place]]
         return sorted(places, key=lambda p: (-at_stake(chances[p], p), names[p]))
 
-    scored = watched.score(replace(over, told=TOLD), wanted)
+    scored = watched.score(replace(over, with_reasons=WITH_REASONS), wanted)
     present = Today(
         verdict=scored.verdict,
         customers=scored.customers,
@@ -196,7 +196,7 @@ def of_snapshot(attributes: Attributes, left: Bools, trial: Trial, model: str) -
     listed = sorted(range(len(staying)), key=lambda row: (-chances[row].value, names[row]))
     predict = models.fit(model, attributes, left)
     because = prospects.because(
-        attributes.take(staying[np.array(listed[:TOLD], dtype=int)]), attributes, predict
+        attributes.take(staying[np.array(listed[:WITH_REASONS], dtype=int)]), attributes, predict
     )
     usual = float(left.mean())
     reasons = [*because, *([()] * (len(listed) - len(because)))]

@@ -46,15 +46,15 @@ class Watched:
         attributes: a row per customer and day.
         day_of: place of the day of each row in `days`, shape `(n,)`.
         came: whether what is asked for came in the days after, shape `(n,)`; False on the last day.
-        told: of how many customers, the first of those to be shown, it is said what speaks for it
-            and against it; None for all.
+        with_reasons: how many customers, the first of those to be shown, are shown with what speaks
+            for it and against it; None for all.
     """
 
     days: tuple[date, ...]
     attributes: Attributes
     day_of: Ints
     came: Bools
-    told: int | None = None
+    with_reasons: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +177,8 @@ def _of_last_day(
         prospects.held(float(chance), stated[order], trial.left[order]) for chance in predict(asked)
     )
     listed = tuple(wanted(chances, float(trial.left.mean())))
-    told = asked.take(np.array(listed[: watched.told], dtype=np.int64))
-    because = prospects.because(told, past, predict)
+    first = asked.take(np.array(listed[: watched.with_reasons], dtype=np.int64))
+    because = prospects.because(first, past, predict)
     return replace(
         scored,
         bins=binned(stated, trial.left),

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from ltvcli.analyses.risk import answer, models, trials
-from ltvcli.analyses.risk.answer import Answer, Asked, Customers
+from ltvcli.analyses.risk.answer import Answer
+from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.analyses.risk.record import bins
 from ltvcli.errors import NoAttributesError, NobodyLeftError
 from ltvcli.facts.attributes import Attributes

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ltvcli.analyses.risk import answer, likeness, prospects, trials
-from ltvcli.analyses.risk.answer import Asked, Customers
+from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.risk import Word
 from ltvcli.results.risk_record import Verdict

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ltvcli.analyses.risk import answer, models, prospects, today, trials
-from ltvcli.analyses.risk.answer import Asked, Customers
+from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.analyses.risk.watched import Watched
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.risk import AHEAD, BLANKS
