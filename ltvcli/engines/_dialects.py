@@ -168,8 +168,9 @@ def _set_tables(tree: exp.Expr, tables: Mapping[str, str], dialect: Dialect) -> 
     """Put the names that our tables have in the engine."""
     from sqlglot import exp
 
+    inside = {named.alias for named in tree.find_all(exp.CTE)}
     for table in [*tree.find_all(exp.Table)]:
-        if table.name in tables and not table.db and not table.this.quoted:
+        if table.name in tables.keys() - inside and not table.db and not table.this.quoted:
             placed = exp.to_table(tables[table.name], dialect=dialect)
             table.replace(exp.alias_(placed, table.alias or table.name, table=True))
 

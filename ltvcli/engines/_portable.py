@@ -6,6 +6,7 @@ import uuid
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -121,7 +122,9 @@ class Portable(ABC):
             if statement.kind == "drop":
                 self.drop(self.tables.pop(statement.name))
             elif statement.kind == "select":
-                answer = self.ask(self._written(statement, parameters))
+                tree, sums = exact_sums(statement)
+                written = write(tree, self.dialect, parameters, self.tables)
+                answer = _rounded(self.ask(written), sums)
             else:
                 self._make(statement, parameters)
         return answer
@@ -172,6 +175,43 @@ class Portable(ABC):
         return f"ltv_{self.session}_{next(self.numbers)}_{name}"
 
     def _written(self, statement: Statement, parameters: Mapping[str, Any] | None) -> str:
-        tree: exp.Expr | None = statement.query
-        assert tree is not None
-        return write(tree, self.dialect, parameters, self.tables)
+        assert statement.query is not None
+        return write(statement.query, self.dialect, parameters, self.tables)
+
+
+@cache
+def exact_sums(statement: Statement) -> tuple[exp.Expr, frozenset[str]]:
+    """Return a query without the casts of sums to DOUBLE in its result, and their columns.
+
+    Sums come home as DECIMAL and become floats here: of more than 15 digits not every engine gives
+    the float that is nearest, as DuckDB does.
+    """
+    from sqlglot import exp
+
+    assert statement.query is not None
+    tree = statement.query.copy()
+    names = set()
+    for column in tree.selects:
+        cast = column.unalias()
+        if isinstance(cast, exp.Cast) and cast.to.is_type("double") and cast.this.find(exp.Sum):
+            names.add(column.alias_or_name)
+            cast.replace(cast.this)
+    return tree, frozenset(names)
+
+
+def _rounded(answer: Answer, sums: frozenset[str]) -> Answer:
+    """Round the sums in an answer to floats."""
+    if not sums:
+        return answer
+    is_sum = [name in sums for name in answer.names]
+    kinds: list[Kind] = [
+        "real" if rounds else kind for rounds, kind in zip(is_sum, answer.kinds, strict=True)
+    ]
+    rows = [
+        tuple(
+            float(value) if rounds and value is not None else value
+            for rounds, value in zip(is_sum, row, strict=True)
+        )
+        for row in answer.rows
+    ]
+    return Answer(names=answer.names, kinds=kinds, rows=rows)

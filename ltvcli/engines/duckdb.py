@@ -167,7 +167,8 @@ class DuckDB:
     def _define_portable(self, sql: str) -> None:
         """Define the functions of portable SQL, if it names one."""
         if "portable" not in self.defined and any(name in sql for name in _PORTABLE):
-            self.define_macros("portable")
+            self.defined.add("portable")
+            self.run("portable")
 
     def columns(
         self, name: str, parameters: Mapping[str, Any] | None = None

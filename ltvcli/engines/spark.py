@@ -37,6 +37,10 @@ if TYPE_CHECKING:
 _PATIENCE = 10
 """Seconds to wait for a connection."""
 _PORT = 15002
+_TYPES = {
+    "integer": "int", "bigint": "bigint", "double": "double", "text": "string", "date": "date",
+}  # fmt: skip
+"""Spark's name of a type of ours."""
 _LARGEST_SUM = 10**14 - 1  # DECIMAL(18,4), which money is stored as
 _ERRORS: tuple[tuple[str, type[LtvError]], ...] = (
     ("UNAUTHENTICATED", LoginRefusedError),
@@ -98,7 +102,11 @@ class Spark(Portable):
         })  # fmt: skip
         with self._errors_translated(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            self.spark.createDataFrame(table).createOrReplaceTempView(name)
+            declared = ", ".join(
+                f"{column} {_TYPES[kind]}" for column, (kind, _) in columns.items()
+            )
+            rows = table if len(table) else []  # Spark takes no schema from an empty table
+            self.spark.createDataFrame(rows, declared).createOrReplaceTempView(name)
         self.views.add(name)
         return name
 

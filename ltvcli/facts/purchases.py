@@ -236,11 +236,12 @@ def forecast(engine: Engine, records: Standing, columns: Mapping[str, Floats]) -
         columns: orders, flat, rate, none_within, alive of each record `(n,)`; also orders_low,
             orders_high, value_low and value_high, which may be empty.
     """
-    named = {name: getattr(records, name) for name in ("frequency", "span_step", "silence_step")}
-    engine.run(
-        "facts/purchases/forecast",
-        {name: values.tolist() for name, values in {**named, **columns}.items()},
-    )
+    typed = {
+        name: ("integer", getattr(records, name).tolist())
+        for name in ("frequency", "span_step", "silence_step")
+    }
+    typed |= {name: ("double", values.tolist()) for name, values in columns.items()}
+    engine.fill("forecast", typed)
     return ForecastSums(**engine.columns("facts/purchases/forecast_groups"))
 
 

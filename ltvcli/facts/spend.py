@@ -113,20 +113,23 @@ def gather(
     as_of: date,
     lag: Months | None = None,
     segments: Sequence[str] = ("",),
+    customers_in: Engine | None = None,
 ) -> Acquired | None:
     """Add up spend and new customers.
 
     Call it after `facts.gather`, or its equivalent for subscriptions: it reads the table
-    `customers` (first, cohort, orders, and segment where there are several).
+    `customers` (first, cohort, orders, and segment where there are several). If that is in another
+    engine, new customers by day and segment are brought home from there.
 
     Args:
-        engine: holds `customers`, and the tables that `read.spend.load` filled.
+        engine: holds the tables that `read.spend.load` filled, and `customers` where no other does.
         first: first day on which customers are known (`Facts.first`).
         as_of: the last such day (`Facts.as_of`).
         lag: time from spend to the customers it acquired (`settings.cac_lag`).
         segments: `Facts.segments`; a segment with the name of a channel of the spend, or the usual
             name of a platform, is that channel. A segment made of several columns is a channel if
             one of its parts is.
+        customers_in: engine that holds `customers`, if that is another.
 
     Returns:
         The facts; None if there is no day on which both are known.
@@ -146,14 +149,18 @@ def gather(
         if name
     }
     channel_of = tuple(_channel(segment, known) for segment in segments)
-    engine.run("facts/spend/customers_by_segment" if len(segments) > 1 else "facts/spend/customers")
+    won_in = customers_in or engine
+    won_in.run("facts/spend/customers_by_segment" if len(segments) > 1 else "facts/spend/customers")
+    if won_in is not engine:
+        _bring_home(won_in, engine)
     spent_on = [
         (segment, channels[channel]) for segment, channel in enumerate(channel_of) if channel >= 0
     ]
-    matched = {
-        "segments": [segment for segment, _ in spent_on],
-        "channels": [channel for _, channel in spent_on],
+    pairs = {
+        "segment": ("integer", [segment for segment, _ in spent_on]),
+        "channel": ("text", [channel for _, channel in spent_on]),
     }
+    engine.fill("acquired_channels", pairs)
     totals = engine.row("facts/spend/totals", period)
     import numpy as np
 
@@ -177,7 +184,16 @@ def gather(
             complete=columns["complete"],
             amount=columns["amount"],
         ),
-        won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag), **matched})),
+        won=Won(**engine.columns("facts/spend/new_customers", {"lag": days(lag)})),
+    )
+
+
+def _bring_home(customers_in: Engine, engine: Engine) -> None:
+    """Copy new customers by day and segment to the engine that holds spend."""
+    rows = customers_in.columns("facts/spend/acquired_customers")
+    types = {"first": "date", "month": "integer", "segment": "integer", "customers": "bigint"}
+    engine.fill(
+        "acquired_customers", {name: (kind, rows[name].tolist()) for name, kind in types.items()}
     )
 
 

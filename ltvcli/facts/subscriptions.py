@@ -200,7 +200,7 @@ def _totals(engine: Engine) -> Mapping[str, Any]:
     """Return sums over all customers who ever paid."""
     totals = engine.row("facts/subscriptions/totals")
     if totals["customers"] < BUCKETS:
-        engine.run("facts/orders/single_customer_buckets")
+        engine.run("facts/subscriptions/single_customer_buckets")
     return totals
 
 

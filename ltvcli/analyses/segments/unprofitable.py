@@ -67,11 +67,10 @@ def answer(engine: Engine, segmented: Segmented, costs: Costs) -> Losses:
     """
     months = max(1, min(segmented.horizon, MONTHS_PER_YEAR))
     known = {code: cac for code, cac in costs.cac.items() if cac is not None}
+    engine.fill("winning", {"segment": ("integer", [*known]), "cac": ("double", [*known.values()])})
     cells = engine.columns(
         "segments/unprofitable",
         {
-            "segments": list(known),
-            "cac": list(known.values()),
             "months": months,
             "margin": costs.margin,
             "margin_given": costs.margin_given,

@@ -10,7 +10,7 @@ from (
     select
         customer_key,
         min(cohort) as cohort,
-        cast(floor((day - first) / 30.436875) as integer) as age_month,
+        cast(floor(cast(days_between(first, day) as double) / 30.436875) as integer) as age_month,
         min(bucket) as bucket,
         min(observed_months) as observed_months
     from orders

@@ -7,16 +7,16 @@ create or replace temp table returns as
 select
     orders.customer_key,
     count(case when day = first then 1 end) as first_day_orders,
-    count(case when day - first < 365.2425 then 1 end) as early_orders,
+    count(case when days_between(first, day) < 365.2425 then 1 end) as early_orders,
     min(case when day > first then day end) as next_day,
-    min(case when day - first >= 365.2425 then day end) as late_day
+    min(case when days_between(first, day) >= 365.2425 then day end) as late_day
 from orders
 inner join customers on customers.customer_key = orders.customer_key
 where
     counted
     and customers.orders > 2
-    and $as_of - first + 1 >= 365.2425
-    and not (last - first < 365.2425 and $as_of - last + 1 >= 365.2425)
+    and days_between(first, $as_of) + 1 >= 365.2425
+    and not (days_between(first, last) < 365.2425 and days_between(last, $as_of) + 1 >= 365.2425)
 group by orders.customer_key;
 
 -- Who placed the second order later than that, and a third one within 12 months of the second.
@@ -24,7 +24,7 @@ create or replace temp table late_returns as
 select orders.customer_key
 from orders
 inner join returns on returns.customer_key = orders.customer_key
-where counted and early_orders = 1 and day >= late_day and day - late_day < 365.2425
+where counted and early_orders = 1 and day >= late_day and days_between(late_day, day) < 365.2425
 group by orders.customer_key
 having count(*) > 1;
 
@@ -32,9 +32,9 @@ select
     cohort,
     bucket,
     cast(count(*) as bigint) as observed,
-    cast(count(case when second_day - first < 365.2425 then 1 end) as bigint) as returned,
-    cast(count(case when $as_of - second_day + 1 >= 365.2425 then 1 end) as bigint) as observed_second,
-    cast(count(case when $as_of - second_day + 1 >= 365.2425 and is_third_in_time then 1 end) as bigint)
+    cast(count(case when days_between(first, second_day) < 365.2425 then 1 end) as bigint) as returned,
+    cast(count(case when days_between(second_day, $as_of) + 1 >= 365.2425 then 1 end) as bigint) as observed_second,
+    cast(count(case when days_between(second_day, $as_of) + 1 >= 365.2425 and is_third_in_time then 1 end) as bigint)
         as returned_second
 from (
     select
@@ -51,12 +51,12 @@ from (
             when customers.orders < 3 then false
             when returns.customer_key is null or early_orders > 2 then true
             when early_orders = 1 then late_returns.customer_key is not null
-            else late_day - case when first_day_orders > 1 then customers.first else next_day end < 365.2425
+            else days_between(case when first_day_orders > 1 then customers.first else next_day end, late_day) < 365.2425
         end as is_third_in_time
     from customers
     left join returns on returns.customer_key = customers.customer_key
     left join late_returns on late_returns.customer_key = customers.customer_key
-    where customers.orders > 0 and $as_of - customers.first + 1 >= 365.2425
+    where customers.orders > 0 and days_between(customers.first, $as_of) + 1 >= 365.2425
 ) as seconds
 group by cohort, bucket
 order by cohort, bucket;

@@ -7,15 +7,15 @@ create or replace temp view predicted as
 select
     customer,
     past_orders,
-    round(past_value, 6) as past_value,
-    round(orders, 6) as future_orders,
+    cast(cast(cast(past_value as double) as decimal(28, 6)) as double) as past_value,
+    cast(cast(cast(orders as double) as decimal(28, 6)) as double) as future_orders,
     orders_low as future_orders_low,
     orders_high as future_orders_high,
-    round(value, 6) as future_value,
-    round(value * least(value_low, value_high), 6) as future_value_low,
-    round(value * greatest(value_low, value_high), 6) as future_value_high,
-    round(none_within, 6) as none_within_90d,
-    round(past_value + value, 6) as pltv
+    cast(cast(cast(value as double) as decimal(28, 6)) as double) as future_value,
+    cast(cast(cast(value * least(value_low, value_high) as double) as decimal(28, 6)) as double) as future_value_low,
+    cast(cast(cast(value * greatest(value_low, value_high) as double) as decimal(28, 6)) as double) as future_value_high,
+    cast(cast(cast(none_within as double) as decimal(28, 6)) as double) as none_within_90d,
+    cast(cast(cast(past_value + value as double) as decimal(28, 6)) as double) as pltv
 from (
     select
         customer,

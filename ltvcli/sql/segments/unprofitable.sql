@@ -2,9 +2,6 @@
 -- segment. Cost of goods is that of the order if it is known and no margin was given, else it follows
 -- from the margin. A customer is mature (seasoned) after $months full months. Sums are of decimals, so
 -- that the order of customers changes nothing.
-create or replace temp table winning as
-select cast(unnest($segments) as integer) as segment, cast(unnest($cac) as double) as cac;
-
 create or replace temp table contributions as
 select
     customer_key,
@@ -14,7 +11,7 @@ select
     observed_months,
     observed_months >= $months as seasoned,
     orders,
-    cast(
+    cast(cast(
         case when $margin_given then revenue * $margin
         else
             coalesce(costed_revenue - cost, 0)
@@ -23,8 +20,8 @@ select
         - coalesce(serve, 0)
         - greatest(revenue, 0) * $serve_rate
         - coalesce(cac, 0)
-        as decimal(28, 4)
-    ) as contribution
+        as double
+    ) as decimal(28, 4)) as contribution
 from customers
 left join winning on winning.segment = customers.segment
 where orders > 0;

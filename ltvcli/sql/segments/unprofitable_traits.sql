@@ -29,8 +29,14 @@ select
 from firsts
 cross join (
     select
-        percentile_disc(0.25) within group (order by first_order) as small,
-        percentile_disc(0.75) within group (order by first_order) as large
-    from firsts
+        min(case when 4 * upto >= customers then first_order end) as small,
+        min(case when 4 * upto >= 3 * customers then first_order end) as large
+    from (
+        select
+            first_order,
+            sum(customers) over (order by first_order rows between unbounded preceding and current row) as upto,
+            sum(customers) over () as customers
+        from (select first_order, count(*) as customers from firsts group by first_order) as same
+    ) as running
 ) as quarters
 group by small, large;

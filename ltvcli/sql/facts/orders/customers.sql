@@ -29,7 +29,7 @@ with
 select
     customer_key,
     customer,
-    cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
+    cast(md5_bits(customer, 32) % 100 as integer) as bucket,
     coalesce(first_order, first_row) as first,
     last_order as last,
     cast(orders as bigint) as orders,
@@ -41,7 +41,7 @@ select
     ) as cohort,
     case
         when first_order is null or first_order > $as_of then 0
-        else cast(floor(($as_of - first_order + 1) / 30.436875) as integer)
+        else cast(floor(cast(days_between(first_order, $as_of) + 1 as double) / 30.436875) as integer)
     end as observed_months,
     cast(0 as integer) as segment
 from named;

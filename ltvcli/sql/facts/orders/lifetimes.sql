@@ -3,10 +3,10 @@
 select
     segment,
     bucket,
-    $as_of - last > $lapse_days as ended,
+    days_between(last, $as_of) > $lapse_days as ended,
     case
-        when $as_of - last > $lapse_days then last - first + $lapse_days
-        else greatest($as_of - first + 1, 0)
+        when days_between(last, $as_of) > $lapse_days then days_between(first, last) + $lapse_days
+        else greatest(days_between(first, $as_of) + 1, 0)
     end as life_days,
     cast(count(*) as bigint) as customers
 from customers

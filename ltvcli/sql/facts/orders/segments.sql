@@ -49,7 +49,7 @@ with
         ) as several
         inner join customers on customers.customer_key = several.customer_key
         -- Not the part of the hash that `bucket` in facts/orders/customers.sql comes from.
-        where number = 1 + cast('0x' || substr(md5(customers.customer), 9, 8) as bigint) % several.orders
+        where number = 1 + md5_bits(customers.customer, 32, 32) % several.orders
     )
 select
     firsts.customer_key,
@@ -90,7 +90,17 @@ from (
 inner join segment_places using (place);
 
 create or replace temp table customers as
-select customers.* replace (segments.code as segment)
+select
+    customers.customer_key,
+    customers.customer,
+    customers.bucket,
+    customers.first,
+    customers.last,
+    customers.orders,
+    customers.revenue,
+    customers.cohort,
+    customers.observed_months,
+    segments.code as segment
 from customers
 inner join customer_places on customer_places.customer_key = customers.customer_key
 inner join segments on segments.place = customer_places.place and segments.further = customer_places.further;

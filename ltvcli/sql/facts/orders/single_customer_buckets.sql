@@ -1,5 +1,14 @@
 -- With fewer than 100 customers each is a bucket of its own.
-update customers
-set bucket = ranked.place
-from (select customer, cast(row_number() over (order by customer) - 1 as integer) as place from customers) as ranked
-where customers.customer = ranked.customer;
+create or replace temp table customers as
+select
+    customer_key,
+    customer,
+    cast(row_number() over (order by customer) - 1 as integer) as bucket,
+    first,
+    last,
+    orders,
+    revenue,
+    cohort,
+    observed_months,
+    segment
+from customers;

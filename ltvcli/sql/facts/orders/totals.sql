@@ -6,7 +6,7 @@ select
     net_revenue,
     first,
     largest_customer_revenue,
-    newest - day_before as last_gap_days
+    days_between(day_before, newest) as last_gap_days
 from (
     select
         cast(count(*) as bigint) as groups,
@@ -20,6 +20,7 @@ from (
 cross join (
     select
         sum(amount) as net_revenue,
-        max(case when counted and day < (select max(last) from customers) then day end) as day_before
+        max(case when counted and day < newest_order then day end) as day_before
     from orders
+    cross join (select max(last) as newest_order from customers) as newest_day
 ) as by_order;

@@ -3,7 +3,7 @@
 create or replace temp table triangle_cells as
 select
     number,
-    cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month,
+    cast(floor(cast(greatest(days_between(first, day), 0) as double) / 30.436875) as integer) as age_month,
     sum(amount) as revenue,
     count(case when counted then 1 end) as orders,
     sum(cost) as cost,

@@ -1,6 +1,6 @@
 -- Customers with the same keys of the triangle share a number: sums by this number and age take half
 -- the time of sums by all keys. Of customers with more revenue than $revenue_above, if it is not NULL.
-create or replace temp table triangle_customers as
+create or replace temp table triangle_keys as
 select customer_key, segment, cohort, bucket, observed_months, orders = 0 as orderless, first
 from customers
 where $revenue_above is null or (orders > 0 and revenue > $revenue_above);
@@ -13,14 +13,16 @@ select
     observed_months,
     orderless,
     cast(row_number() over (order by segment, cohort, bucket, observed_months, orderless) as integer) as number
-from (select distinct segment, cohort, bucket, observed_months, orderless from triangle_customers) as combinations;
+from (select distinct segment, cohort, bucket, observed_months, orderless from triangle_keys) as combinations;
 
 create or replace temp table triangle_customers as
 select members.customer_key, members.first, triangle_groups.number
-from triangle_customers as members
+from triangle_keys as members
 inner join triangle_groups
     on triangle_groups.segment = members.segment
     and triangle_groups.cohort = members.cohort
     and triangle_groups.bucket = members.bucket
     and triangle_groups.observed_months = members.observed_months
     and triangle_groups.orderless = members.orderless;
+
+drop table triangle_keys;

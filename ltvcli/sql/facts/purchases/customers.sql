@@ -12,18 +12,18 @@ select
     revenue,
     cast(1 as double) as orders_factor,
     cast(1 as double) as value_factor,
-    case when span < 182 then cast(floor(span / $fine) as integer)
-         else cast(182 / $fine + floor((span - 182) / $coarse) as integer) end as span_step,
-    case when silence < 182 then cast(floor(silence / $fine) as integer)
-         else cast(182 / $fine + floor((silence - 182) / $coarse) as integer) end as silence_step
+    case when span < 182 then cast(floor(cast(span as double) / $fine) as integer)
+         else cast(cast(182 as double) / $fine + floor(cast(span - 182 as double) / $coarse) as integer) end as span_step,
+    case when silence < 182 then cast(floor(cast(silence as double) / $fine) as integer)
+         else cast(cast(182 as double) / $fine + floor(cast(silence - 182 as double) / $coarse) as integer) end as silence_step
 from (
     select
         customers.customer,
         segment,
         cohort,
         cast(days - 1 as integer) as frequency,
-        last - first as span,
-        $as_of - last as silence,
+        days_between(first, last) as span,
+        days_between(last, $as_of) as silence,
         revenue
     from customers
     inner join (

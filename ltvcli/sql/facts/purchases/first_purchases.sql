@@ -5,18 +5,25 @@ with
         select
             customer_key,
             segment,
-            cast(floor(($as_of - first) / 7) as integer) as week,
+            cast(floor(cast(days_between(first, $as_of) as double) / 7) as integer) as week,
             sum(case when day = first then amount else 0 end) as first_spend,
             count(case when day > first and counted = 1 then 1 end) as repeats,
             sum(case when day > first then amount else 0 end) as repeat_spend
         from purchases
         group by 1, 2, 3
     ),
+    running as (
+        select
+            first_spend,
+            sum(customers) over (order by first_spend rows between unbounded preceding and current row) as upto,
+            sum(customers) over () as customers
+        from (select first_spend, count(*) as customers from firsts group by first_spend) as same
+    ),
     limits as (
         select
-            percentile_disc(0.3333) within group (order by first_spend) as small,
-            percentile_disc(0.6667) within group (order by first_spend) as large
-        from firsts
+            min(case when 10000 * upto >= 3333 * customers then first_spend end) as small,
+            min(case when 10000 * upto >= 6667 * customers then first_spend end) as large
+        from running
     )
 select
     segment,

@@ -6,11 +6,11 @@ select
     cast(count(*) as bigint) as customers,
     cast(sum(standing.frequency + 1) as bigint) as past_orders,
     cast(sum(revenue) as double) as past_spend,
-    cast(sum(cast(orders * orders_factor as decimal(18, 9))) as double) as orders,
-    cast(sum(cast(
-        (flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end) * value_factor as decimal(28, 8)
-    )) as double) as value,
-    cast(sum(cast(power(none_within, orders_factor) as decimal(18, 9))) as double) as none_within
+    cast(sum(cast(cast(orders * orders_factor as double) as decimal(18, 9))) as double) as orders,
+    cast(sum(cast(cast(
+        (flat + rate * case when revenue > 0 then cast(revenue as double) else 0 end) * value_factor as double
+    ) as decimal(28, 8))) as double) as value,
+    cast(sum(cast(cast(power(none_within, orders_factor) as double) as decimal(18, 9))) as double) as none_within
 from standing
 inner join forecast
     on forecast.frequency = standing.frequency

@@ -1,4 +1,6 @@
-create or replace temp view acquired_customers as
-select first, cohort as month, 0 as segment
+-- New customers by day, brought home to where spend is.
+create or replace temp table acquired_customers as
+select first, cohort as month, 0 as segment, cast(count(*) as bigint) as customers
 from customers
-where orders > 0;
+where orders > 0
+group by first, cohort;

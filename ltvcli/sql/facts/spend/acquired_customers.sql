@@ -1,0 +1,3 @@
+select first, month, segment, customers
+from acquired_customers
+order by first, month, segment;

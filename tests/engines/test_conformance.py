@@ -1,0 +1,179 @@
+"""The same questions in every engine: the same answers, to the last bit and in the same order."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields, is_dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ltvcli.engines import duckdb, postgres, spark
+from ltvcli.facts.orders import SEPARATOR, Numbering
+from tests.engines.noted import Data, Noted, ask, fill
+from tests.shops import AS_OF, shop
+
+SEGMENTS = ["web", "Ads", "ads", "é", "Ä", "漢字", f"{SEPARATOR}x", None]
+IDS = ["", "C-{}", "c-{}", "{}", "O'Neil \\{}", "é{}", "漢{}", "ß {}%"]
+
+
+def hostile() -> Data:
+    """Orders as they come from no clean shop: everything that engines may see differently.
+
+    Ids that differ by case only, quotes and backslashes, refunds before the first order, people
+    with refunds only, several first orders on one day, equal revenues, amounts of 0 and with four
+    digits, costs that are not known.
+    """
+    chance = random.Random(5)
+    rows: list[tuple[Any, ...]] = []
+    for order in shop(7, 400, cost=True, segments=SEGMENTS):
+        name = IDS[1 + hash_of(order.customer) % (len(IDS) - 1)].format(order.customer[1:])
+        amount = order.amount + Decimal(chance.choice([0, 0, 1, 33])) / 10_000
+        cost = None if chance.random() < 0.3 else order.cost
+        serve = None if chance.random() < 0.5 else Decimal(chance.randrange(500)) / 100
+        rows.append((name, name, order.day, amount, cost, serve, order.counted, order.segment))
+        if order.counted and chance.random() < 0.2:  # another on the same day, of the same size
+            segment = chance.choice(SEGMENTS)
+            rows.append((name, name, order.day, amount, None, None, True, segment))
+    for number in range(15):
+        day = AS_OF - timedelta(days=40 * number)
+        rows.append((f"r{number}", f"r{number}", day, Decimal("-5"), None, None, False, "web"))
+        rows.append((f"z{number}", f"z{number}", day, Decimal(0), None, None, True, None))
+        rows.append((f"e{number}", f"e{number}", day, Decimal("49.99"), None, None, True, "Ads"))
+    chance.shuffle(rows)
+    known = dict.fromkeys([row[0] for row in rows][::3], "JP") | {"nobody": "US"}
+    return Data(rows=rows, as_of=AS_OF, customers=known)
+
+
+def hash_of(text: str) -> int:
+    return sum(map(ord, text))
+
+
+def numbered() -> Data:
+    """Yen without digits behind the point, few customers, ids made of numbers."""
+    rows = [
+        (f"C-{int(order.customer[1:]):04}", str(int(order.customer[1:])), order.day,
+         (order.amount * 100_000).quantize(1), None, None, order.counted, order.segment)
+        for order in shop(11, 60, segments=["a", "b"])
+    ]  # fmt: skip
+    return Data(rows=rows, as_of=AS_OF, numbering=Numbering(prefix="C-", width=4))
+
+
+def single() -> Data:
+    """One customer with one order."""
+    row = ("x", "x", date(2025, 3, 31), Decimal("10"), None, None, True, None)
+    return Data(rows=[row], as_of=date(2025, 12, 31))
+
+
+DATA: dict[str, Callable[[], Data]] = {"hostile": hostile, "numbered": numbered, "single": single}
+
+
+@contextmanager
+def sales(folder: Path) -> Iterator[Any]:
+    """Open DuckDB with the spend of two channels, which stays there."""
+    with duckdb.open([], folder, None) as engine:
+        engine.execute(
+            "create table spend (channel text, day date, amount decimal(18,4), spread decimal(18,4))"
+        )
+        engine.execute(
+            "insert into spend select channel, date '2025-01-01' + cast(n as integer), n % 7, 0"
+            " from range(300) as days (n), (values ('web'), ('Ads')) as channels (channel)"
+        )
+        engine.execute("create table spend_known as select distinct channel, day from spend")
+        engine.execute(
+            "create table spend_names as select distinct channel, lower(channel) as name from spend"
+        )
+        yield engine
+
+
+def asked(engine: Any, data: Data, folder: Path) -> Noted:
+    """Fill an engine, ask it everything, and return what it said."""
+    fill(engine, data)
+    noted = Noted(engine)
+    with sales(folder) as spent:
+        ask(noted, data, spent)
+    return noted
+
+
+@cache
+def expected(name: str) -> Noted:
+    """Return what DuckDB says, once."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder, duckdb.open([], Path(folder), None) as engine:
+        return asked(engine, DATA[name](), Path(folder))
+
+
+def differences(one: Any, other: Any, where: str = "") -> list[str]:
+    """Name what is not the same: types, values to the last bit, and order."""
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        if one.dtype != other.dtype or one.shape != other.shape:
+            return [f"{where}: {one.dtype}{one.shape}, {other.dtype}{other.shape}"]
+        if one.dtype == object:
+            return [] if one.tolist() == other.tolist() else [f"{where}: {_first(one, other)}"]
+        same = one.tobytes() == other.tobytes()
+        return [] if same else [f"{where}: {_first(one, other)}"]
+    if is_dataclass(one) and type(one) is type(other):
+        names = [each.name for each in fields(one)]
+        one = {each: getattr(one, each) for each in names}
+        other = {each: getattr(other, each) for each in names}
+    if isinstance(one, dict) and isinstance(other, dict):
+        if [*one] != [*other]:
+            return [f"{where}: {[*one]}, {[*other]}"]
+        return [text for key in one for text in differences(one[key], other[key], f"{where}.{key}")]
+    if isinstance(one, tuple | list) and isinstance(other, tuple | list):
+        if len(one) != len(other):
+            return [f"{where}: {len(one)} and {len(other)} long"]
+        pairs = enumerate(zip(one, other, strict=True))
+        return [text for n, pair in pairs for text in differences(*pair, f"{where}[{n}]")]
+    if isinstance(one, float | int) and isinstance(other, float | int):
+        return [] if repr(float(one)) == repr(float(other)) else [f"{where}: {one!r}, {other!r}"]
+    same_kind = type(one) is type(other) and one == other
+    return [] if same_kind else [f"{where}: {one!r}, {other!r}"]
+
+
+def _first(one: Any, other: Any) -> str:
+    pairs = zip(one.tolist(), other.tolist(), strict=True)
+    return next(f"row {n}: {a!r}, {b!r}" for n, (a, b) in enumerate(pairs) if repr(a) != repr(b))
+
+
+ENGINES: dict[str, Callable[[str], AbstractContextManager[Any]]] = {
+    "postgres": postgres.open,
+    "sail": spark.open,
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_every_answer_is_the_same(
+    engine: str, name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = request.getfixturevalue(f"{engine}_url")
+    with ENGINES[engine](url) as opened:
+        noted = asked(opened, DATA[name](), tmp_path)
+
+    assert [name for name, _ in noted.notes] == [name for name, _ in expected(name).notes]
+    assert differences(expected(name).notes, noted.notes) == []
+
+
+def test_the_hostile_data_has_what_it_is_for() -> None:
+    """Otherwise the engines would agree about nothing."""
+    notes = dict(expected("hostile").notes)
+
+    assert all(
+        len(values)
+        for answer in notes.values()
+        if isinstance(answer, dict)
+        for values in answer.values()
+        if isinstance(values, np.ndarray)
+    )
+    assert notes["facts/orders/totals"]["customers"] < notes["facts/orders/totals"]["groups"]
+    assert notes["facts/orders/order_gaps"]["gaps"] > 100
+    assert notes["spend"].won.matched.sum() > 0
