@@ -188,7 +188,7 @@ def exact_sums(statement: Statement) -> tuple[exp.Expr, frozenset[str]]:
     """
     from sqlglot import exp
 
-    assert statement.query is not None
+    assert isinstance(statement.query, exp.Query)
     tree = statement.query.copy()
     names = set()
     for column in tree.selects:

@@ -1,4 +1,4 @@
-"""An engine that notes every answer it gives, so that two engines can be held against each other."""
+"""An engine that notes its answers, so that two engines can be held against each other."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _predict(engine: Noted, facts: orders.Facts) -> None:
         for name in ("orders", "flat", "rate", "none_within", "alive")
     }
     nothing = np.array([])
-    ends = {name: nothing for name in ("orders_low", "orders_high", "value_low", "value_high")}
+    ends = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), nothing)
     purchases.forecast(engine, records, {**columns, **ends})
     ends = {name: chance.random(size) * 3 for name in ends}
     purchases.forecast(engine, records, {**columns, **ends})
