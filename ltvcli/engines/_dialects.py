@@ -159,9 +159,27 @@ def _set_functions(tree: exp.Expr, dialect: Dialect) -> None:
         if call.name.lower() in FUNCTIONS:
             call.replace(FUNCTIONS[call.name.lower()](call.expressions, dialect))
     if dialect == "bigquery":
-        for number in [*tree.find_all(exp.Literal)]:
-            if not number.is_string and "." in number.name:
-                number.replace(exp.cast(exp.Literal.string(number.name), "decimal"))
+        _set_bigquery(tree)
+
+
+def _set_bigquery(tree: exp.Expr) -> None:
+    """Write 0.5 as NUMERIC, which is a float in BigQuery, and NULLs last in windows, as a key."""
+    from sqlglot import exp
+
+    for number in [*tree.find_all(exp.Literal)]:
+        if not number.is_string and "." in number.name:
+            number.replace(exp.cast(exp.Literal.string(number.name), "decimal"))
+    for order in [
+        order for window in tree.find_all(exp.Window) if (order := window.args.get("order"))
+    ]:
+        keys = []
+        for key in order.expressions:
+            if not key.args.get("desc"):
+                is_null = exp.Is(this=key.this.copy(), expression=exp.Null())
+                keys.append(exp.Ordered(this=is_null, nulls_first=True))
+                key.set("nulls_first", True)
+            keys.append(key)
+        order.set("expressions", keys)
 
 
 def _set_tables(tree: exp.Expr, tables: Mapping[str, str], dialect: Dialect) -> None:

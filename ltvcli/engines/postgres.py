@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -170,7 +171,8 @@ class Postgres(Portable):
         state = error.sqlstate or ""
         because = _secrets.hidden(error, self.secrets)
         if state == "42P01":
-            return NoTableError(place=self.place, table=because.partition('"')[2].rstrip('"'))
+            quoted = re.search(r'"(.+)"', because)
+            return NoTableError(place=self.place, table=quoted[1] if quoted else because)
         if state == "22003":
             return SumTooLargeError(limit=f"{_LARGEST_SUM:,}")
         if self.connection.closed or not state:

@@ -6,6 +6,7 @@ read, and keeping one in memory (persist) took six times as long on 1M orders.
 
 from __future__ import annotations
 
+import re
 import socket
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -157,7 +158,8 @@ class Spark(Portable):
         message = f"{condition} {type(error).__name__} {error}"
         because = _secrets.hidden(error, self.secrets)
         if "TABLE_OR_VIEW_NOT_FOUND" in message or (table and "not found" in message.lower()):
-            return NoTableError(place=self.place, table=table or because)
+            quoted = re.search(r"`.+`|(?<=not found: ).+", because)
+            return NoTableError(place=self.place, table=table or (quoted or [because])[0])
         if "NUMERIC_VALUE_OUT_OF_RANGE" in message or "ARITHMETIC_OVERFLOW" in message:
             return SumTooLargeError(limit=f"{_LARGEST_SUM:,}")
         made = next((kind for start, kind in _ERRORS if start in message), QueryFailedError)
@@ -193,6 +195,7 @@ def open(source: Any, schema: str = "") -> Iterator[Spark]:  # noqa: A001 - engi
             warnings.simplefilter("ignore")
             try:
                 spark = SparkSession.builder.remote(source).create()
+                _lose_patience(spark)
             except Exception as error:
                 because = _secrets.hidden(error, _secrets.of(source))
                 raise NotConnectedError(place=place, because=because) from None
@@ -228,6 +231,14 @@ def _reach(url: str, place: str) -> None:
     except (OSError, ValueError) as error:
         because = _secrets.hidden(getattr(error, "strerror", None) or error, ())
         raise NotConnectedError(place=place, because=because) from None
+
+
+def _lose_patience(spark: Any) -> None:
+    """Let the client try three times, in some seconds, what it tries for ten minutes otherwise."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    with suppress(AttributeError):  # is no part of the documented interface
+        spark.client.set_retry_policies([DefaultPolicy(max_retries=3, max_backoff=1000)])
 
 
 def _kind(kind: pa.DataType) -> Kind:

@@ -29,5 +29,5 @@ def sail_url() -> Iterator[str]:
         patch.setattr(sys.modules["__main__"], "__file__", __file__, raising=False)
         warnings.simplefilter("ignore")
         import pyspark.sql.connect  # noqa: F401
-    with servers.sail() as url:
+    with servers.sail() as (url, _):
         yield url

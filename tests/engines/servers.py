@@ -71,15 +71,15 @@ def postgres(bin: Path) -> Iterator[str]:
 
 
 @contextmanager
-def sail() -> Iterator[str]:
-    """Start Sail, which speaks Spark Connect without Java, and yield its URL."""
+def sail() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Start Sail, which speaks Spark Connect without Java, and yield its URL and the process."""
     with TemporaryDirectory(prefix="ltv-sail-") as folder:
         port = free_port()
         command = [sys.executable, "-m", "pysail", "spark", "server", "--port", str(port)]
         server = subprocess.Popen(command, cwd=folder, stderr=subprocess.DEVNULL)
         try:
             wait_for(port)
-            yield f"sc://127.0.0.1:{port}"
+            yield f"sc://127.0.0.1:{port}", server
         finally:
             server.kill()
             server.wait()

@@ -10,12 +10,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
+import sqlglot
 
 from ltvcli.engines import duckdb, postgres, spark
+from ltvcli.engines._dialects import Dialect, statements, write
 from ltvcli.facts.orders import SEPARATOR, Numbering
 from tests.engines.noted import Data, Noted, ask, fill
 from tests.shops import AS_OF, shop
@@ -152,3 +154,57 @@ def test_the_hostile_data_has_what_it_is_for() -> None:
     assert notes["facts/orders/totals"]["customers"] < notes["facts/orders/totals"]["groups"]
     assert notes["facts/orders/order_gaps"]["gaps"] > 100
     assert notes["spend"].won.matched.sum() > 0
+
+
+AT_HOME = {
+    f"facts/spend/{name}"
+    for name in ("days", "names", "new_customers", "spent", "totals", "window")
+}
+"""Queries of spend, which is read from files and never leaves DuckDB."""
+WRITES = {"predict/customers", "predict/customers_for_spreadsheets", "predict/customers_hashed"}
+"""Queries that write a file of customers, by DuckDB."""
+OF_SUBSCRIPTIONS = {
+    "cohorts/closing_mrr",
+    "cohorts/closing_total",
+    "cohorts/opening_mrr",
+    "cohorts/paying_customers",
+}
+FOLDERS = ("cohorts", "facts/orders", "facts/purchases", "facts/spend", "predict", "segments")
+
+
+def portable() -> list[str]:
+    """Return every query of orders that calc, cohorts, segments and predict run."""
+    root = Path(duckdb.__file__).parents[1] / "sql"
+    files = [file for folder in FOLDERS for file in (root / folder).glob("*.sql")]
+    names = {str(file.relative_to(root).with_suffix("")) for file in files}
+    return sorted(names - AT_HOME - WRITES - OF_SUBSCRIPTIONS)
+
+
+class Parameters(dict[str, Any]):
+    """A value for every parameter."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> Any:
+        return 3 if name in ("slot", "fine", "coarse", "buckets", "months", "width") else AS_OF
+
+    def __bool__(self) -> bool:
+        return True
+
+
+def test_every_portable_query_was_asked() -> None:
+    ran = set().union(*(expected(name).ran for name in DATA))
+
+    assert set(portable()) - ran == set()
+
+
+@pytest.mark.parametrize("dialect", get_args(Dialect))
+def test_every_portable_query_is_sql_of_the_dialect(dialect: Dialect) -> None:
+    """BigQuery, Snowflake, Redshift and Databricks are not run here: their SQL is read back."""
+    for name in portable():
+        for statement in statements(duckdb.query(name)):
+            if statement.query:
+                written = write(statement.query, dialect, Parameters())
+                read = sqlglot.parse_one(written, read=dialect)
+                assert read.named_selects == statement.query.named_selects, name
