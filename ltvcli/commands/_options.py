@@ -90,6 +90,7 @@ Cac = Annotated[str | None, _option("cac", NUMBERS, "5000")]
 RetentionCost = Annotated[str | None, _option("retention_cost", NUMBERS, "1000")]
 Discount = Annotated[str | None, _option("discount", NUMBERS, "10%")]
 Horizon = Annotated[str | None, _option("horizon", NUMBERS, "24mo")]
+NewCustomers = Annotated[str | None, _option("new_customers", NUMBERS, "300|last-year")]
 LapseAfter = Annotated[str | None, _option("lapse_after", NUMBERS, "90d")]
 
 Map = Annotated[

@@ -20,6 +20,7 @@ EXAMPLES = (
     "ltv predict orders.csv --margin 40% --cac 50",
     "ltv predict orders.csv --out customers.csv --plain-ids",
     "ltv predict orders.csv --events events.csv",
+    "ltv predict orders.csv --new-customers 300",
     "ltv predict subscriptions.csv --margin 80% --by plan",
 )
 Model = Annotated[
@@ -85,6 +86,7 @@ def command(
     spend: _options.Spend = None,
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
+    new_customers: _options.NewCustomers = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,

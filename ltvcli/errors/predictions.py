@@ -26,6 +26,33 @@ class TooShortToPredictError(UnansweredError):
     hint = N_("Give a longer export. For the value of customers to date, see ltv calc.")
 
 
+class NewCustomersUnvaluedError(UnansweredError):
+    """New customers were asked for where nothing shows what one brings."""
+
+    problem = N_("The data does not show what a new customer brings, so {asked} is not answered.")
+    hint = N_("Leave out {asked}, or give a longer export.")
+
+
+class NoLastYearError(UnansweredError):
+    """New customers of last year were asked for, and the data does not have all of them."""
+
+    problem = N_(
+        "--new-customers last-year takes the new customers of the last {enough} days, and the "
+        "orders cover {days}."
+    )
+    hint = N_("Give a longer export, or new customers per month: --new-customers {usual}")
+
+
+class LastYearTruncatedError(UnansweredError):
+    """The new customers of last year hold customers who were acquired before the data begins."""
+
+    problem = N_(
+        "--new-customers last-year counts from {first}, but of the customers before {since} about "
+        "{extra} seem new only because the data begins there."
+    )
+    hint = N_("Give a longer export, or new customers per month: --new-customers {usual}")
+
+
 class TooFewMonthsToPredictError(UnansweredError):
     """So short a time does not show how fast customers of subscriptions leave."""
 

@@ -58,6 +58,16 @@ class NotACountError(UsageError):
     hint = N_("Write a number such as 30.")
 
 
+class NotACountOrLastYearError(UsageError):
+    """New customers of a scenario were neither a whole number above 0 nor last-year."""
+
+    problem = N_("{name} must be a whole number, 1 or more, or last-year, not “{text}”.")
+    hint = N_(
+        "Write new customers per month such as 300, or last-year for those of the same months of "
+        "last year."
+    )
+
+
 class NotAMappingError(UsageError):
     """A --map without role and column."""
 

@@ -263,6 +263,20 @@ def spends(engine: Engine, day: date) -> Spends:
     return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
 
 
+def new_customers(engine: Engine, facts: Facts, days: int) -> Floats:
+    """Return the customers by days from their first counted order to as_of, `(days,)`.
+
+    Args:
+        engine: holds `customers`.
+        facts: of the same orders.
+        days: up to as_of, in which the first order lies.
+    """
+    import numpy as np
+
+    rows = engine.columns("facts/purchases/new_customers", {"as_of": facts.as_of, "days": days})
+    return np.bincount(rows["ago"], weights=rows["customers"], minlength=days).astype(np.float64)
+
+
 def first_purchases(engine: Engine, facts: Facts) -> FirstPurchases:
     """Return first purchases of different sizes, and the value of the purchases after them."""
     return FirstPurchases(

@@ -48,7 +48,10 @@ def grids(report: PredictReport, lang: str, width: int) -> list[Grid]:
     """
     tables = report.tables
     tenths = tables.get("deciles", ())
-    drawn = [backtest.record(tables["backtest"], lang, width)]
+    drawn = [
+        _fitting("scenario", tables.get("scenario", ()), report, lang, width),
+        backtest.record(tables["backtest"], lang, width),
+    ]
     if tenths:
         drawn.append(
             backtest.tenths(

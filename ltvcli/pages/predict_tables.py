@@ -12,6 +12,7 @@ from ltvcli.units import Unit
 
 TITLES = {
     "totals": N_("Past and future"),
+    "scenario": N_("New-customer scenario"),
     "backtest": N_("Backtest"),
     "deciles": N_("Deciles of customers by forecast orders"),
     "segments": N_("By segment"),
@@ -53,6 +54,12 @@ COLUMNS = {
     "totals": {
         "part": (N_("Part"), Unit.TEXT),
         "customers": (N_("Paying customers"), Unit.COUNT),
+        "orders": (N_("Orders"), Unit.COUNT),
+        "value": (N_("Value"), Unit.MONEY),
+    },
+    "scenario": {
+        "part": (N_("Part"), Unit.TEXT),
+        "new_customers": (N_("New customers"), Unit.COUNT),
         "orders": (N_("Orders"), Unit.COUNT),
         "value": (N_("Value"), Unit.MONEY),
     },
@@ -127,7 +134,7 @@ OF_SUBSCRIPTIONS = {
     "cohorts": {"cohort": (N_("First paid month"), Unit.TEXT)},
 }
 """Labels of columns that hold something else of subscriptions."""
-OF_TABLE = {"Early behaviour": "behaviour"}
+OF_TABLE = {"Early behaviour": "behaviour", "New-customer scenario": "scenario"}
 """Definitions that only a page with that table has."""
 DEFINITIONS = {
     N_("pLTV"): N_(
@@ -156,6 +163,12 @@ DEFINITIONS = {
         "squared error of their value (over the expected value) beyond chance. The backtest is "
         "that of the forecast without it."
     ),
+    N_("New-customer scenario"): N_(
+        "What new customers would bring, beside the forecast, which holds known customers only. "
+        "How many come is assumed (--new-customers). The interval covers the error of the forecast "
+        "of repeat orders or the spread of what earlier cohorts brought at the same age, whichever "
+        "is larger, and the noise of single customers."
+    ),
     N_("Order error"): N_("Forecast over actual, less 1, of the total number of orders."),
     N_("Rank correlation"): N_(
         "Spearman's rank correlation of forecast and actual orders by customer: 1 is perfect, 0 is "
@@ -174,7 +187,13 @@ DEFINITIONS = {
     ),
 }
 WORDS: Mapping[str, Mapping[Any, str]] = {
-    "part": {"past": N_("past"), "future": N_("future")},
+    "part": {
+        "past": N_("past"),
+        "future": N_("future"),
+        "known": N_("known customers"),
+        "new": N_("new customers"),
+        "both": N_("both"),
+    },
     "segment": {None: N_("all"), "": N_("(none)")},
     "size": {
         None: N_("any"),

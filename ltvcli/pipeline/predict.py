@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
 SETTINGS = (
     "as_of", "by", "cac", "cac_lag", "currency", "customers", "date_format", "discount",
-    "encoding", "exclude", "from_", "horizon", "margin", "new_since", "retention_cost", "spend",
-    "status_paid", "to",
+    "encoding", "exclude", "from_", "horizon", "margin", "new_customers", "new_since",
+    "retention_cost", "spend", "status_paid", "to",
 )  # fmt: skip
 """Settings that change the answer."""
 CSV, PARQUET = ".csv", ".parquet"
@@ -136,7 +136,11 @@ def _of_subscribers(
     from ltvcli.analyses.predict import subscribers
 
     given = loaded.settings
-    refuse_orders_only("predict", {**listed, "--customers": given.is_typed("customers")})
+    typed = {
+        "--customers": given.is_typed("customers"),
+        "--new-customers": given.new_customers is not None,
+    }
+    refuse_orders_only("predict", {**listed, **typed})
     if customers_to:
         raise CustomersOfSubscriptionsError(
             path=str(customers_to), csv=str(customers_to.with_suffix(CSV))

@@ -89,6 +89,8 @@ class PredictReport(TableReport):
     Every interval is an 80% prediction interval. Tables:
 
     totals: part ("past", "future"), orders, value.
+    scenario: if new customers were asked for; part ("known", "new", "both"), new_customers, orders
+        and value with intervals.
     backtest: cutoff, horizon (months), model, customers, actual, predicted with interval,
         actual_value, predicted_value (revenue), orders_bias, value_bias, rmse, mae, spearman, gini,
         coverage80, chosen.

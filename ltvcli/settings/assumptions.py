@@ -7,7 +7,7 @@ from typing import Annotated
 
 from ltvcli.language import N_
 from ltvcli.settings.origins import Origins
-from ltvcli.settings.parsing import Setting, count, one_of, plain, switch
+from ltvcli.settings.parsing import Setting, count, count_or_last_year, one_of, plain, switch
 from ltvcli.units import Money, Months, Rate, parse_amount, parse_months, parse_rate
 
 STAGES = ("seed", "growth", "scale")
@@ -64,6 +64,16 @@ class Assumptions(Origins):
     growth: Annotated[
         Rate | None,
         Setting(N_("Monthly growth of acquisition spend: 10%."), parse_rate),
+    ] = None
+    new_customers: Annotated[
+        int | str | None,
+        Setting(
+            N_(
+                "New customers of a scenario beside the forecast: a number per month, or last-year "
+                "for those of the same months of last year."
+            ),
+            count_or_last_year,
+        ),
     ] = None
     stage: Annotated[
         str | None,

@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import PurePath
 from typing import Any
 
-from ltvcli.errors import NotAChoiceError, NotACountError
+from ltvcli.errors import NotAChoiceError, NotACountError, NotACountOrLastYearError
 from ltvcli.units import DAYS_PER_MONTH, parse_months
 
 Parse = Callable[[str, str], Any]
 """Takes the name an error is to use, and the text."""
+LAST_YEAR = "last-year"
 SWITCH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 
 
@@ -55,6 +56,22 @@ def count(name: str, text: str) -> int:
     if not re.fullmatch(r"0*[1-9]\d{0,8}", text, re.ASCII):
         raise NotACountError(name=name, text=text)
     return int(text)
+
+
+def count_or_last_year(name: str, text: str) -> int | str:
+    """Read a number of new customers per month, or LAST_YEAR as it is.
+
+    >>> count_or_last_year("new_customers", "1,200"), count_or_last_year("", "last-year")
+    (1200, 'last-year')
+
+    Raises:
+        NotACountOrLastYearError: it is neither.
+    """
+    if text == LAST_YEAR:
+        return text
+    if not re.fullmatch(r"0*[1-9]\d{0,8}|[1-9]\d{0,2}(,\d{3}){1,2}", text, re.ASCII):
+        raise NotACountOrLastYearError(name=name, text=text)
+    return int(text.replace(",", ""))
 
 
 def days(name: str, text: str) -> int:

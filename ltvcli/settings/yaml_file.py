@@ -37,6 +37,7 @@ EXAMPLES = {
     "retention_cost": "1000",
     "discount": "10%",
     "horizon": "24mo",
+    "new_customers": "300",
     "lapse_after": "90d",
     "by": "[channel, country]",
     "customers": "customers.csv",

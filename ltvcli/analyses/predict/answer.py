@@ -15,6 +15,7 @@ from ltvcli.analyses.predict import (
     behaviour,
     customer_intervals,
     ensemble,
+    scenario,
     selection,
     signs,
     tables,
@@ -159,13 +160,26 @@ def answer(
         if record.used:
             behaviour.adjust(engine, early, moments, stand, columns, seen)
     sums = records_of.forecast(engine, stand, {**columns, **ranges})
-    kinds = newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share)
+    kinds = tuple(newcomers(records_of.first_purchases(engine, facts), seen, uncertainty, share))
     costs = costs_of.Costs(settings.cac, acquisition)
     segments = tables.segments(sums, facts.segments, uncertainty, margin, worth)
     cohorts = tables.cohorts(sums, uncertainty, margin, worth)
     new = tables.new(kinds, facts.segments, uncertainty, margin, worth)
+    totals = tables.totals(sums, uncertainty, margin, worth)
+    of_new_customers = scenario.of(
+        engine,
+        facts,
+        settings,
+        next(iter(kinds), None),
+        totals[1],
+        seen,
+        uncertainty,
+        margin,
+        worth,
+    )
     rows: dict[str, tuple[Row, ...]] = {
-        "totals": tables.totals(sums, uncertainty, margin, worth),
+        "totals": totals,
+        **({"scenario": of_new_customers.rows} if of_new_customers else {}),
         "backtest": tuple(backtest_tables.backtest(holdouts, choice, history, repeats)),
         "deciles": tuple(backtest_tables.deciles(holdouts, choice, seen, orders, history)),
         "segments": tuple(costs_of.groups(segments, "segment", costs)),
@@ -191,9 +205,13 @@ def answer(
         says=(
             *words.statements(rows, evidence, facts, horizon, basis),
             *((words.of_behaviour(record),) if record else ()),
+            *(worth_says.of_scenario(of_new_customers, horizon, basis) if of_new_customers else ()),
             *worth_says.statements(rows["new"], horizon, basis, uncertainty.degrees),
         ),
-        terms=words.terms(horizon, settings.discount, basis),
+        terms=(
+            *words.terms(horizon, settings.discount, basis),
+            *(worth_says.ASSUMED if of_new_customers else ()),
+        ),
         tables=rows,
         evidence=evidence,
     )

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ltvcli.analyses.predict.against_cac import verdict
+from ltvcli.analyses.predict.scenario import Scenario
 from ltvcli.analyses.predict.sentences import of_what
 from ltvcli.analyses.valuation import verdict as grades
 from ltvcli.language import N_
 from ltvcli.results import Fact, Quantity, Row, Sentence, Statement
+from ltvcli.settings.parsing import LAST_YEAR
 from ltvcli.units import Months, Unit
+
+SCENARIO = N_("New-customer scenario")
 
 
 def statements(
@@ -37,6 +41,56 @@ def statements(
             upper_bound=judged.upper_bound,
         )
         yield _payback(everyone, horizon)
+
+
+def of_scenario(scenario: Scenario, horizon: Months, basis: str) -> Iterator[Statement]:
+    """Describe what new customers bring beside the known ones, and both together.
+
+    Args:
+        scenario: with the rows of known customers, new ones, and both.
+        horizon: in months.
+        basis: margin or revenue.
+    """
+    _, new, both = scenario.rows
+    facts: dict[str, Fact] = {
+        "n": Quantity(float(new["new_customers"] or 0), Unit.COUNT),
+        "orders": Quantity(float(new["orders"] or 0), Unit.COUNT),
+        "low": Quantity(float(new["orders_low"] or 0), Unit.COUNT),
+        "high": Quantity(float(new["orders_high"] or 0), Unit.COUNT),
+        "value": _money(new, "value"),
+        "least": _money(new, "value_low"),
+        "most": _money(new, "value_high"),
+        "basis": of_what(basis),
+        "months": Quantity(horizon, Unit.MONTHS),
+    }
+    text = N_(
+        "Not in the forecast: {n} new customers in {months}, {monthly} per month, would place "
+        "{orders} orders ({low} to {high}) worth {value} of {basis} ({least} to {most})."
+    )
+    if scenario.asked == LAST_YEAR:
+        text = N_(
+            "Not in the forecast: {n} new customers in {months}, as in the same months of last "
+            "year, would place {orders} orders ({low} to {high}) worth {value} of {basis} "
+            "({least} to {most})."
+        )
+    else:
+        facts["monthly"] = Quantity(float(scenario.asked), Unit.COUNT)
+    yield Statement(label=SCENARIO, says=Sentence(text, facts))
+    together: dict[str, Fact] = {
+        "value": _money(both, "value"),
+        "least": _money(both, "value_low"),
+        "most": _money(both, "value_high"),
+        "basis": of_what(basis),
+    }
+    text = N_("Known and new customers together: {value} of {basis} ({least} to {most}).")
+    yield Statement(label=SCENARIO, says=Sentence(text, together))
+
+
+ASSUMED = (
+    Sentence(N_("The number of new customers is assumed and has no interval.")),
+    Sentence(N_("New customers behave like earlier ones; their CAC is not deducted.")),
+)
+"""What a scenario of new customers assumes."""
 
 
 def _worth(row: Row, horizon: Months, basis: str, subscribed: bool) -> Sentence:

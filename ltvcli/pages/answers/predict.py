@@ -32,6 +32,9 @@ def answer(report: PredictReport) -> Iterator[AnswerLine]:
         label = Sentence(N_("Next month"))
     says = _subscribers(report, future) if subscribed else _forecast(report, future)
     yield AnswerLine(label=label, says=says)
+    for row in report.tables.get("scenario", ()):
+        if row["part"] == "new":
+            yield _scenario(report, row)
     new = next(
         (row for row in report.tables["new"] if row["segment"] is None and row["size"] is None),
         None,
@@ -49,6 +52,16 @@ def _forecast(report: PredictReport, future: Row) -> Sentence:
     }
     text = N_("{orders} orders (80% CI {orders_interval}), {what} {value} ({value_interval})")
     return Sentence(text, facts)
+
+
+def _scenario(report: PredictReport, new: Row) -> AnswerLine:
+    facts: dict[str, Fact] = {
+        "n": Quantity(float(new["new_customers"] or 0), Unit.COUNT),
+        "what": of_what(report.basis or ""),
+        **_estimates(new, "value"),
+    }
+    text = N_("{n} new customers would add {what} {value} (80% CI {value_interval})")
+    return AnswerLine(label=Sentence(N_("New-customer scenario")), says=Sentence(text, facts))
 
 
 def _subscribers(report: PredictReport, future: Row) -> Sentence:
