@@ -186,6 +186,7 @@ def _of_customers(
         early: what customers did in their first days; None without a log of events.
         step: called with the name of each step.
     """
+    from ltvcli.analyses.cohorts import left_truncation
     from ltvcli.analyses.predict import answer as prediction
 
     settings, engine = loaded.settings, loaded.engine
@@ -199,6 +200,11 @@ def _of_customers(
         each=lists.customers_to is not None,
         listed=lists.include_customers,
         early=early,
+        truncation=(
+            left_truncation.find_in_orders(loaded.facts, settings)
+            if settings.new_customers
+            else None
+        ),
     )
     tables, terms = answer.tables, answer.terms
     are_shown = lists.customers_to is not None or lists.include_customers

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
     from ltvcli.facts.purchases import Weeks
     from ltvcli.results.acquisition import Acquisition
+    from ltvcli.results.left_truncation import LeftTruncation
     from ltvcli.settings.assumptions import Assumptions
 
     Floats = NDArray[np.float64]
@@ -100,6 +101,7 @@ def answer(
     each: bool = False,
     listed: bool = False,
     early: EarlyBehaviour | None = None,
+    truncation: LeftTruncation | None = None,
 ) -> Prediction:
     """Predict the value of the customers known on the last day, with a backtest.
 
@@ -110,12 +112,13 @@ def answer(
     Args:
         engine: from which `facts` were gathered.
         facts: sums over orders.
-        settings: horizon (12 months by default), margin, discount, cac.
+        settings: horizon (12 months by default), margin, discount, cac, new_customers.
         model: one of MODELS.
         acquisition: CAC from spend, if spend was read; a given CAC comes first.
         each: whether the table `forecast` has intervals of single customers.
         listed: whether single customers are listed.
         early: what customers did in their first days; None without a log of events.
+        truncation: first months of the data with customers who only seem new.
 
     Raises:
         UnansweredError: the data is not sufficient for a prediction.
@@ -169,13 +172,14 @@ def answer(
     of_new_customers = scenario.of(
         engine,
         facts,
-        settings,
+        replace(settings, horizon=horizon),
         next(iter(kinds), None),
         totals[1],
         seen,
         uncertainty,
         margin,
         worth,
+        truncation,
     )
     rows: dict[str, tuple[Row, ...]] = {
         "totals": totals,

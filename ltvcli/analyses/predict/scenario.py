@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ltvcli.analyses.cohorts import left_truncation
 from ltvcli.analyses.predict import cohort_spread
 from ltvcli.analyses.predict.forecasts import DAYS
 from ltvcli.errors import LastYearTruncatedError, NewCustomersUnvaluedError, NoLastYearError
@@ -21,7 +20,7 @@ from ltvcli.facts import purchases as records_of
 from ltvcli.results import Row
 from ltvcli.settings.parsing import LAST_YEAR
 from ltvcli.stats.numerics.reproducible_sum import dot
-from ltvcli.units import DAYS_PER_MONTH, Rate, monthly_from_yearly
+from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,6 +72,7 @@ def of(
     uncertainty: Uncertainty,
     margin: Rate,
     worth: float,
+    truncation: LeftTruncation | None,
 ) -> Scenario | None:
     """Return the scenario that the settings ask for; None if they ask for none.
 
@@ -86,6 +86,7 @@ def of(
         uncertainty: of totals.
         margin: share of revenue.
         worth: discount factor of the revenue of known customers.
+        truncation: first months of the data with customers who only seem new.
 
     Raises:
         UnansweredError: the data cannot say what new customers bring, or how many came last year.
@@ -96,7 +97,8 @@ def of(
     if newcomer is None:
         raise NewCustomersUnvaluedError(asked=f"--new-customers {asked}")
     days = max(1, round(seen.weeks * DAYS))
-    coming = arrivals(engine, facts, asked, days, left_truncation.find(facts, settings))
+    months = settings.horizon or days / DAYS_PER_MONTH
+    coming = arrivals(engine, facts, asked, days, months, truncation)
     new = add_up(coming, newcomer, seen, settings.discount or 0.0)
     spread = cohort_spread.of(facts, math.ceil(days / DAYS_PER_MONTH))
     return Scenario(
@@ -109,6 +111,7 @@ def arrivals(
     facts: Facts,
     asked: int | str,
     days: int,
+    months: Months,
     truncation: LeftTruncation | None,
 ) -> Floats:
     """Return the new customers that are assumed for each day of the horizon `(d,)`.
@@ -119,6 +122,7 @@ def arrivals(
         asked: per month, or LAST_YEAR for those of the same days of last year; days past the first
             year repeat it.
         days: of the horizon.
+        months: the same in months.
         truncation: first months of the data with customers who only seem new.
 
     Raises:
@@ -126,7 +130,7 @@ def arrivals(
         LastYearTruncatedError: it begins too late to tell who was new.
     """
     if asked != LAST_YEAR:
-        return np.full(days, float(asked) / DAYS_PER_MONTH)
+        return np.full(days, float(asked) * months / days)
     history = (facts.as_of - facts.first).days + 1
     came = records_of.new_customers(engine, facts, YEAR)
     usual = max(round(float(came.sum()) / min(history, YEAR) * DAYS_PER_MONTH), 1)
