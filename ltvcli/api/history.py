@@ -24,22 +24,25 @@ def history(
     run: int | None = None,
     trend: str | None = None,
     by: str = "",
+    forecasts: bool = False,
 ) -> HistoryAnswer:
-    """List the runs that `--record`, or `record=True`, has recorded, show one, or follow a figure.
+    """List the runs that `--record`, or `record=True`, has recorded, show one, or look back.
 
     Args:
-        inputs: with `trend`, exports as they are today; none for those of the newest run.
+        inputs: with `trend` or `forecasts`, exports as they are today; none for those of the
+            newest run.
         path: of the history; None for the one in the user's data folder.
         run: number of the run to show; its `document` is what it said.
         trend: figure to follow, as "ltv_to_cac".
         by: with `trend`, what customers were segmented by, such as "channel".
+        forecasts: judge the recorded runs of `predict` by what came.
 
     Raises:
         LtvError: with `problem`, `hint` and `exit_code`, as the command line shows them.
     """
     from ltvcli.formats import json as json_format
     from ltvcli.pipeline import history as steps
-    from ltvcli.pipeline import history_trend
+    from ltvcli.pipeline import history_forecasts, history_trend
     from ltvcli.record import place
 
     file = Path(path) if path else place.path_of(config.Settings())
@@ -51,6 +54,8 @@ def history(
             by=by,
             document=lambda answer: json.loads(json_format.render(answer, "en")),
         )
+    elif forecasts:
+        report = history_forecasts.judged(file, inputs)
     else:
         report = steps.listed(file) if run is None else steps.shown(file, run)
     return convertible(HistoryAnswer, report)

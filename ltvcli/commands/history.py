@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ltvcli.results.history import HistoryReport
 
 HELP = N_(
-    "List, show, forget or export the runs recorded with --record, or follow a figure over time: "
-    "reported and restated."
+    "List, show, forget or export the runs recorded with --record, follow a figure over time "
+    "(reported and restated), or judge forecasts by what came."
 )
 MANY = 10_000
 EXAMPLES = (
@@ -31,11 +31,19 @@ EXAMPLES = (
     "ltv history",
     "ltv history trend ltv_to_cac",
     "ltv history trend ltv orders.csv",
+    "ltv history forecasts orders.csv",
     "ltv history show 3",
     "ltv history forget 3",
     "ltv history export runs.csv",
 )
-ACTIONS = {"list": (0, 0), "trend": (1, MANY), "show": (1, 1), "forget": (1, 1), "export": (1, 1)}
+ACTIONS = {
+    "list": (0, 0),
+    "trend": (1, MANY),
+    "forecasts": (0, MANY),
+    "show": (1, 1),
+    "forget": (1, 1),
+    "export": (1, 1),
+}
 """Actions, and the least and the largest number of words that follow each."""
 MISSING = {
     "trend": "ltv history trend ltv_to_cac",
@@ -50,7 +58,7 @@ def command(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[trend FIGURE [FILES] | show N | forget N | export FILE]",
+            metavar="[trend FIGURE [FILES] | forecasts [FILES] | show N | forget N | export FILE]",
             help=N_("What to do; without it, the runs are listed."),
             show_default=False,
             autocompletion=_complete.among(tuple(ACTIONS)),
@@ -91,7 +99,12 @@ def command(
         _history_export.write(path, Path(more[0]))
         return
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
-    if action == "trend":
+    if action == "forecasts":
+        from ltvcli.pipeline import history_forecasts
+
+        with progress.watch(speak, quiet=quiet) as step:
+            report = history_forecasts.judged(path, more, step=step)
+    elif action == "trend":
         with progress.watch(speak, quiet=quiet) as step:
             report = _trend(more, path, by or "", step)
     else:

@@ -13,6 +13,13 @@ class HistoryMissingError(UsageError):
     hint = N_("Record a run first: ltv calc orders.csv --record; or name the file with --history.")
 
 
+class NoForecastRecordedError(UsageError):
+    """The history holds no forecast."""
+
+    problem = N_("No forecast is recorded in {file}.")
+    hint = N_("Record one: ltv predict orders.csv --record")
+
+
 class NothingRecordedError(UsageError):
     """The history has no runs."""
 

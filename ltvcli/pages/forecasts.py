@@ -6,12 +6,12 @@ from ltvcli.language import N_, translate
 from ltvcli.pages import table_page
 from ltvcli.pages.content import Grid
 from ltvcli.results import Row
-from ltvcli.results.history import RecordedForecast
+from ltvcli.results.history import HistoryReport, RecordedForecast
 from ltvcli.results.leavers import ForecastsReport
 from ltvcli.text.numbers import MISSING, bracketed, interval, show
 from ltvcli.units import Unit
 
-TITLES = {"forecasts": N_("Forecasts and what came")}
+TITLES = {"forecasts": N_("Forecasts and what came"), "coverage": N_("Coverage of 80% intervals")}
 COLUMNS = {
     "forecasts": {
         "as_of": (N_("Data through"), Unit.TEXT),
@@ -20,7 +20,13 @@ COLUMNS = {
         "forecast": (N_("Forecast (80% CI)"), Unit.TEXT),
         "actual": (N_("Actual"), Unit.TEXT),
         "within": (N_("Within interval"), Unit.TEXT),
-    }
+    },
+    "coverage": {
+        "figure": (N_("Figure"), Unit.TEXT),
+        "n": (N_("Forecasts ended"), Unit.COUNT),
+        "within": (N_("Within interval"), Unit.COUNT),
+        "coverage": (N_("Coverage (80% CI)"), Unit.RATE),
+    },
 }
 LABELS = {"orders": N_("Orders"), "value": N_("Value")}
 UNITS = {"orders": Unit.COUNT, "value": Unit.MONEY}
@@ -39,13 +45,21 @@ def grids(report: ForecastsReport, lang: str, width: int) -> list[Grid]:
     return memo(report, lang)
 
 
-def memo(report: ForecastsReport, lang: str) -> list[Grid]:
-    """Return the forecasts, if there are any."""
+def memo(report: ForecastsReport | HistoryReport, lang: str) -> list[Grid]:
+    """Return the forecasts, if there are any, and the share that held, if it was counted."""
     if not report.forecasts:
         return []
     rows = [_written(forecast, report.currency, lang) for forecast in report.forecasts]
-    title = translate(TITLES["forecasts"], lang)
-    return [table_page.grid(title, COLUMNS["forecasts"], rows, report.currency, lang)]
+    counted: list[Row] = [
+        {**row, "figure": translate(LABELS[str(row["figure"])], lang)}
+        for row in report.tables.get("coverage", ())
+    ]
+    tables: dict[str, list[Row]] = {"forecasts": rows, "coverage": counted}
+    return [
+        table_page.grid(translate(TITLES[name], lang), COLUMNS[name], table, report.currency, lang)
+        for name, table in tables.items()
+        if table
+    ]
 
 
 def _written(forecast: RecordedForecast, currency: str | None, lang: str) -> Row:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ltvcli.analyses.history.sentences import REASONS
 from ltvcli.language import N_, printable, translate
-from ltvcli.pages import history_chart
+from ltvcli.pages import forecasts, history_chart
 from ltvcli.pages.content import Grid
 from ltvcli.pages.review import MARKS
 from ltvcli.pages.shared import every_figure
@@ -19,8 +19,14 @@ from ltvcli.text.numbers import MISSING, Numeral, bracketed, interval, show
 from ltvcli.text.words import fill
 from ltvcli.units import Unit
 
-TITLES = {"runs": N_("Runs"), "figures": N_("Figures"), "trend": N_("Reported and restated")}
+TITLES = {
+    "runs": N_("Runs"),
+    "figures": N_("Figures"),
+    "trend": N_("Reported and restated"),
+    **forecasts.TITLES,
+}
 COLUMNS = {
+    **forecasts.COLUMNS,
     "runs": {
         "run": (N_("Run"), Unit.COUNT),
         "recorded_at": (N_("Recorded (UTC)"), Unit.TEXT),
@@ -85,6 +91,8 @@ def memo(report: HistoryReport, lang: str) -> list[Grid]:
     """Return the tables in full."""
     if report.action == "forget":
         return []
+    if report.action == "forecasts":
+        return forecasts.memo(report, lang)
     draw = _trend if report.action == "trend" else _grid
     return [draw(name, rows, report, lang) for name, rows in report.tables.items() if rows]
 

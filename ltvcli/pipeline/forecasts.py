@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ltvcli import __version__
+from ltvcli.analyses.history import predictions
+from ltvcli.analyses.history.predictions import RecordedPrediction, value_of_revenue
 from ltvcli.pipeline import load, report
 from ltvcli.pipeline.steps import Step, unwatched
-from ltvcli.results import Estimate, Source
 from ltvcli.results.history import RecordedForecast
 from ltvcli.results.leavers import ForecastsReport
 from ltvcli.settings.settings import Settings
-from ltvcli.units import DAYS_PER_MONTH
 
 if TYPE_CHECKING:
     from ltvcli.facts.orders import Facts
@@ -26,15 +26,8 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Forecasts that are shown, the newest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Recorded:
-    """A recorded run of `ltv predict`, and its JSON document."""
-
-    run: RecordedRun
-    as_of: date
-    document: Mapping[str, Any]
+REVISED = 0.1
+"""Share by which the known customers of the same shop may differ from those of then."""
 
 
 def run(
@@ -53,14 +46,14 @@ def run(
     """
     from ltvcli.analyses.history import forecasts as analysis
 
-    recorded = _recorded(history)
+    earlier = recorded(history)
     forecasts: list[RecordedForecast] = []
     currency = None
-    if recorded:
+    if earlier:
         exports = replace(settings, by=())
         with load.load(inputs, exports, None, step, command="report board", by="channel") as loaded:
             currency = loaded.reading.currency
-            forecasts = [forecast for each in recorded for forecast in _looked_back(each, loaded)]
+            forecasts = [forecast for each in earlier for forecast in looked_back(each, loaded)]
     names = [str(name) for name in inputs if isinstance(name, (str, Path))]
     command = shlex.join(["ltv", "predict", *(names or ["subscriptions.csv"]), "--record"])
     made = ForecastsReport(
@@ -78,10 +71,17 @@ def run(
     return replace(report.with_findings(settings, made), next_command="")
 
 
-def _recorded(history: Path | None) -> list[_Recorded]:
+def recorded(history: Path | None, most: int | None = MOST) -> list[RecordedPrediction]:
     """Return the newest forecasts, the oldest first; of each day the last run of its first day.
 
     A mistake of that day was corrected; a later run about the same day is no forecast any more.
+
+    Args:
+        history: the file of recorded runs; None if there is none.
+        most: forecasts to return; None for all.
+
+    Raises:
+        LtvError: the history cannot be read.
     """
     from ltvcli.record import history_file, runs
 
@@ -96,59 +96,42 @@ def _recorded(history: Path | None) -> list[_Recorded]:
             if earlier is None or earlier.recorded_at.date() == single.recorded_at.date():
                 chosen[single.as_of] = single
         return [
-            _Recorded(
+            RecordedPrediction(
                 run=chosen[day], as_of=day, document=runs.document(opened, chosen[day].number)
             )
-            for day in sorted(chosen)[-MOST:]
+            for day in sorted(chosen)[-(most or len(chosen)) :]
         ]
 
 
-def _looked_back(
-    recorded: _Recorded, loaded: Loaded[Facts | Subscriptions]
+def is_about(prediction: RecordedPrediction, loaded: Loaded[Facts | Subscriptions]) -> bool:
+    """Return whether a forecast was made of the same kind of files, and of these customers.
+
+    Of orders, the customers known on its day may differ by a tenth, as exports are revised.
+    """
+    if loaded.kind not in prediction.kinds:
+        return False
+    if loaded.kind != "orders" or prediction.customers is None:
+        return True
+    known = loaded.engine.row("facts/periods/customers_by", {"known": prediction.as_of})
+    return abs(int(known["customers"]) / prediction.customers - 1) <= REVISED
+
+
+def looked_back(
+    prediction: RecordedPrediction, loaded: Loaded[Facts | Subscriptions]
 ) -> Iterator[RecordedForecast]:
     """Yield the figures of a forecast about such files, with what came of them."""
-    document, kind = recorded.document, loaded.kind
-    kinds = {file["kind"] for file in document["provenance"]["inputs"]}
-    future = next((r for r in document["tables"]["totals"] if r["part"] == "future"), None)
     last = loaded.reading.as_of
-    if kind not in kinds or future is None or recorded.as_of >= last:
+    if loaded.kind not in prediction.kinds or prediction.as_of >= last:
         return
-    months = document["horizon"]
-    until = recorded.as_of + timedelta(days=round(months * DAYS_PER_MONTH))
-    orders, revenue = _came(loaded, recorded.as_of, min(until, last))
-    margin = _margin(document)
-    actual = {"orders": float(orders), "value": None if margin is None else revenue * margin}
-    for figure in ("orders", "value") if kind == "orders" else ("value",):
-        if future.get(figure) is None:
-            continue
-        yield RecordedForecast(
-            run=recorded.run.number,
-            as_of=recorded.as_of,
-            months=round(months),
-            until=until,
-            figure=figure,
-            expected=Estimate(
-                value=float(future[figure]),
-                low=future.get(f"{figure}_low"),
-                high=future.get(f"{figure}_high"),
-                source=Source.MEASURED,
-            ),
-            actual=actual[figure],
-            is_due=until <= last,
-        )
-
-
-def _margin(document: Mapping[str, Any]) -> float | None:
-    """Return the margin that turned revenue into value.
-
-    None where it was measured then, or value was discounted, so that nothing compares with it.
-    """
-    if document["provenance"]["given"].get("discount"):
-        return None
-    if document["basis"] != "margin":
-        return 1.0
-    given = document["provenance"]["given"].get("margin")
-    return None if given is None else float(given)
+    brought = None
+    if loaded.kind == "orders":
+        known = loaded.engine.row("facts/periods/customers_by", {"known": prediction.as_of})
+        brought = float(known["revenue"])
+    margin = value_of_revenue(prediction.document, brought)
+    for forecast in predictions.forecasts(prediction):
+        orders, revenue = _came(loaded, prediction.as_of, min(forecast.until, last))
+        actual = {"orders": float(orders), "value": None if margin is None else revenue * margin}
+        yield replace(forecast, actual=actual[forecast.figure], is_due=forecast.until <= last)
 
 
 def _came(loaded: Loaded[Facts | Subscriptions], known: date, last: date) -> tuple[int, float]:

@@ -98,10 +98,11 @@ class HistoryReport(TableReport):
         by: what customers are segmented by; "" for all customers.
         trend: the figure at the end of each period.
         limits: of routine variation of the series of each segment, where there are any.
+        forecasts: recorded forecasts, the oldest first.
     """
 
     kind: ClassVar = "history"
-    action: Literal["list", "show", "forget", "export", "trend"] = "list"
+    action: Literal["list", "show", "forget", "export", "trend", "forecasts"] = "list"
     runs: int = 0
     number: int | None = None
     document: Mapping[str, Any] = field(default_factory=dict)
@@ -110,3 +111,4 @@ class HistoryReport(TableReport):
     by: str = ""
     trend: tuple[Restated, ...] = ()
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    forecasts: tuple[RecordedForecast, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ltvcli.language import N_
 from ltvcli.results import Fact, Interval, Quantity, Row, Sentence, Statement
@@ -25,6 +26,16 @@ CAME = N_("{day}, {months} months: {forecast} (80% CI {interval}) was forecast, 
 ORDERS_CAME = N_(
     "{day}, {months} months: {forecast} orders (80% CI {interval}) were forecast, and {actual} came"
 )
+
+FROM_FILES = N_("files, for the customers known on the day of each forecast")
+FROM_RUNS = N_(
+    "later recorded runs of ltv predict at the end of a month; with files, every forecast is judged"
+)
+UNKNOWN = N_(
+    "{n} {n:forecast has|forecasts have} ended, and what came is not known from recorded runs: "
+    "give the files"
+)
+FOREIGN = N_("{n} recorded {n:forecast is|forecasts are} about other customers than these files")
 
 
 def rows(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
@@ -73,6 +84,42 @@ def says(forecasts: Sequence[RecordedForecast], command: str) -> tuple[Statement
         Statement(says=headline),
         *(Statement(label=FORECAST, says=_came(forecast)) for forecast in reversed(ended)),
     )
+
+
+def coverage(forecasts: Sequence[RecordedForecast]) -> tuple[Row, ...]:
+    """Return how many forecasts of each figure have ended, and the share that held."""
+    table: list[Row] = []
+    for figure in ("orders", "value"):
+        held = [forecast.held for forecast in forecasts if forecast.figure == figure]
+        ended = [was for was in held if was is not None]
+        if ended:
+            within = sum(ended)
+            share = within / len(ended)
+            table.append({"figure": figure, "n": len(ended), "within": within, "coverage": share})
+    return tuple(table)
+
+
+def says_of_history(
+    forecasts: Sequence[RecordedForecast], *, foreign: int, has_files: bool
+) -> tuple[Statement, ...]:
+    """Say how many forecasts held, each of them, and by what they were judged.
+
+    Args:
+        forecasts: the oldest first.
+        foreign: recorded forecasts that are not about the customers of the files.
+        has_files: whether what came was read from files, not from later recorded runs.
+    """
+    if not forecasts:
+        return (Statement(label=N_("Forecasts"), says=Sentence(FOREIGN, {"n": foreign})),)
+    headline, *each = says(forecasts, "ltv predict --record")
+    due = [forecast for forecast in forecasts if forecast.is_due]
+    if due and all(forecast.held is None for forecast in due):
+        headline = Statement(says=Sentence(UNKNOWN, {"n": len({each.run for each in due})}))
+    basis = Sentence(FROM_FILES if has_files else FROM_RUNS)
+    notes = [Statement(label=N_("Judged by"), says=basis)]
+    if foreign:
+        notes.append(Statement(label=N_("Excluded"), says=Sentence(FOREIGN, {"n": foreign})))
+    return (replace(headline, label=N_("Forecasts")), *each, *notes)
 
 
 def _came(forecast: RecordedForecast) -> Sentence:

@@ -20,6 +20,10 @@ def answer(report: HistoryReport) -> Iterator[AnswerLine]:
         yield from _trend(report)
         return
     headline = report.says[0]
+    if report.action == "forecasts":
+        for statement in report.says:
+            yield AnswerLine(label=Sentence(statement.label), says=statement.says)
+        return
     if report.action == "forget":
         text = N_("run {number} of ltv {command} is forgotten; {n} {n:run is|runs are} left")
         (row,) = report.tables["runs"]
