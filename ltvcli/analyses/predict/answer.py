@@ -147,7 +147,7 @@ def answer(
     holdouts = held_out(engine, facts, past, days)
     spends = records_of.spends(engine, facts.as_of)
     seen = outlook(facts.as_of, days / DAYS, cells, spend, past, 0, spends, 1 / share)
-    choice = selection.choose(holdouts, tuple(seen.fits), model)
+    choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)
     uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats).widened(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 CALENDAR_VARIANCE = 0.05  # variance of totals that the calendar does not explain
+_FIRST_YEAR = 0.5  # share of corrections used before a calendar exists, if cut-offs disagree
 _OF_A_MODEL, _BY_CHANCE = 0.15, 0.1  # prior sd (log) of a model's own bias, of its period noise
 
 
@@ -49,8 +50,15 @@ def single_model(name: str) -> Combination:
     return Combination(weights={name: np.ones(GROUPS)}, factors={name: np.zeros(GROUPS)})
 
 
-def combine(holdouts: Sequence[Holdout], names: Sequence[str]) -> Combination:
+def combine(
+    holdouts: Sequence[Holdout], names: Sequence[str], *, calendar_known: bool
+) -> Combination:
     """Combine models `names` by their errors at earlier cut-offs, newest first.
+
+    Args:
+        holdouts: earlier cut-offs, newest first.
+        names: of the models.
+        calendar_known: whether season and trend can be estimated on the day of the forecast.
 
     The error that all models share at a cut-off is first explained by season and trend; the
     persistent remainder corrects every model. A model's specific persistent error in a group of
@@ -91,7 +99,23 @@ def combine(holdouts: Sequence[Holdout], names: Sequence[str]) -> Combination:
         factors={name: factors[:, place] for place, name in enumerate(names)},
         calendar=calendar,
     )
+    if not calendar_known and not _have_one_sign(common):
+        return _cautious(combined)
     return _with_ladder(combined, holdouts, ago, raw, shared)
+
+
+def _have_one_sign(errors: Floats) -> bool:
+    return bool((errors > 0).all() or (errors < 0).all())
+
+
+def _cautious(combined: Combination) -> Combination:
+    """Return half of each correction of orders, without the chain ladder.
+
+    In the first 60 weeks, before season and trend can be told apart, errors of both signs show the
+    start of the shop and its season more than what lasts.
+    """
+    halves = {name: _FIRST_YEAR * factors for name, factors in combined.factors.items()}
+    return replace(combined, factors=halves)
 
 
 def orders(combination: Combination, outlook: Outlook) -> Floats:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ltvcli.analyses.predict.backtest import Holdout
+    from ltvcli.analyses.predict.forecasts import Outlook
 
     Floats = NDArray[np.float64]
 
@@ -47,17 +48,22 @@ class Choice:
     models_win: bool | None
 
 
-def choose(holdouts: Sequence[Holdout], names: Sequence[str], asked: str) -> Choice:
+def choose(holdouts: Sequence[Holdout], seen: Outlook, asked: str) -> Choice:
     """Choose the forecast by the backtest.
 
     Args:
         holdouts: earlier cut-offs, newest first.
-        names: models that could be fitted to all data of today.
+        seen: forecasts of today, by the models that could be fitted to all data.
         asked: "auto", or the one forecast to use.
     """
-    fitted, names = names, tuple(name for name in names if _earned(holdouts, name))
+    fitted = tuple(seen.fits)
+    names = tuple(name for name in fitted if _earned(holdouts, name))
     replayed = tuple(
-        ensemble.combine([earlier for earlier in holdouts if earlier is not holdout], names)
+        ensemble.combine(
+            [earlier for earlier in holdouts if earlier is not holdout],
+            names,
+            calendar_known=holdout.outlook.calendar is not None,
+        )
         for holdout in holdouts
     )
     combined = [
@@ -77,7 +83,7 @@ def choose(holdouts: Sequence[Holdout], names: Sequence[str], asked: str) -> Cho
     if asked == AUTO and (not names or models_win is False):
         name = plain
     if name == AUTO:
-        combination = ensemble.combine(holdouts, names)
+        combination = ensemble.combine(holdouts, names, calendar_known=seen.calendar is not None)
     else:
         combination = ensemble.single_model(name)
         replayed = (combination,) * len(holdouts)
