@@ -64,7 +64,8 @@ class Ledger:
     first: date | None = None
     last: date | None = None
     matters: dict[str, Any] = field(default_factory=dict)
-    laid_out: tuple[Any, ...] = ()
+    stretched: tuple[Any, ...] = ()
+    changed: tuple[Any, ...] = ()
     known: dict[tuple[Any, ...], dict[str, list[Any]]] = field(default_factory=dict)
 
     def flows(self, convention: Convention) -> Flows:
@@ -89,7 +90,8 @@ class Ledger:
         Raises:
             InternalError: a plan's opening and movements do not add up to its close.
         """
-        self._lay_out(self._counted(convention), None, convention.daily)
+        self._stretch(self._counted(convention))
+        self._move(None, convention.daily)
         columns = _lists(self.engine.columns("mrr/plans", {"daily": convention.daily}))
         _refuse_gaps(columns, "gap")
         return columns
@@ -100,8 +102,13 @@ class Ledger:
         counted = self._counted(convention)
         key = (*counted.values(), trailing, daily)
         if key not in self.known:
-            self._lay_out(counted, trailing, daily)
-            columns = _lists(self.engine.columns("mrr/movements_by_month"))
+            self._stretch(counted)
+            if _are_payers(counted) and (daily or trailing is None):
+                self._flow_in_one_pass(trailing, daily)
+            else:
+                self._move(trailing, daily)
+                self.engine.run("mrr/flows")
+            columns = _lists(self.engine.columns("mrr/movements_by_month", {"as_of": self.as_of}))
             _refuse_gaps(columns, "gap", "customers_gap")
             self.known[key] = columns
         return self.known[key]
@@ -115,21 +122,43 @@ class Ledger:
             for name in COUNTED_BY
         }
 
-    def _lay_out(self, counted: dict[str, Any], trailing: int | None, daily: bool) -> None:
+    def _stretch(self, counted: dict[str, Any]) -> None:
+        """Fill `mrr_stretches` if needed."""
+        if self.stretched != tuple(counted.values()):
+            asked = {"asked": counted["churn_date"] == "asked"}
+            self.engine.run("mrr/stretches", counted | asked)
+            self.stretched = tuple(counted.values())
+
+    def _move(self, trailing: int | None, daily: bool) -> None:
         """Fill `mrr_events` and `mrr_changes` if needed, then `mrr_moves`."""
-        if self.laid_out != tuple(counted.values()):
-            asked = {"asked": counted["churn_date"] == "asked", "as_of": self.as_of}
-            self.engine.run("mrr/changes", counted | asked)
-            self.laid_out = tuple(counted.values())
+        if self.changed != self.stretched:
+            self.engine.run("mrr/changes", {"as_of": self.as_of})
+            self.changed = self.stretched
+        self._open_windows(trailing)
+        self.engine.run("mrr/movements", {"daily": daily})
+
+    def _flow_in_one_pass(self, trailing: int | None, daily: bool) -> None:
+        """Fill `mrr_flows` and `mrr_people` where only those who pay are customers."""
+        self._open_windows(trailing)
+        found = self.engine.row("mrr/paid_flows", {"as_of": self.as_of, "daily": daily})
+        if found["disorder"]:
+            raise InternalError(what=f"{found['disorder']} steps of MRR are not in order")
+
+    def _open_windows(self, trailing: int | None) -> None:
         begun = self.matters["first"] or date.max
         window = {
             "as_of": self.as_of,
             "first": max(begun, self.first) if self.first else begun,
             "last": self.last or self.as_of,
             "trailing": trailing,
-            "daily": daily,
         }
-        self.engine.run("mrr/movements", window)
+        self.engine.run("mrr/windows", window)
+
+
+def _are_payers(counted: dict[str, Any]) -> bool:
+    """Return whether only those who pay are customers: no state and no free price makes one."""
+    states = (counted["trials"], counted["unpaid"], counted["paused"])
+    return "customer" not in states and counted["free"] == "out"
 
 
 class Rates(TypedDict):

@@ -1,75 +1,12 @@
--- What a convention counts of each stretch, and from it two tables of steps:
--- `mrr_events`: what begins (+) and ends (-), by customer, plan and day;
+-- From `mrr_stretches` two tables of steps:
+-- `mrr_events`: what begins (+) and ends (-) up to as_of, by customer, plan and day;
 -- `mrr_changes`: one row per customer and day on which money or standing changes, before and after.
--- A seat makes a customer of someone who pays nothing; an idle seat only of one who has paid before.
 create or replace temp table mrr_events as
-with
-    -- A past-due stretch that follows another without a gap is late since the first one began.
-    late as (
-        select
-            *,
-            max(case when begins then start end) over (
-                partition by customer, subscription order by start
-                rows between unbounded preceding and current row
-            ) as since
-        from (
-            select
-                *,
-                lag(stop) over (partition by customer, subscription order by start)
-                is distinct from start as begins
-            from mrr_periods
-            where state = 'past-due'
-        ) as past_due
-    ),
-    stretches as (
-        select customer, plan, start, stop, asked, amount, list_amount, state, null as since
-        from mrr_periods
-        where state <> 'past-due'
-        union all
-        select customer, plan, start, stop, asked, amount, list_amount, state, since
-        from late
-    ),
-    counted as (
-        select
-            customer,
-            plan,
-            start,
-            least(
-                stop,
-                case when $asked then coalesce(asked, stop) else stop end,
-                coalesce(since + $late_days + 1, stop)
-            ) as stop,
-            case when $listed then list_amount else amount end as amount,
-            case state
-                when 'trial' then $trials
-                when 'unpaid' then $unpaid
-                when 'paused' then $paused
-                else 'mrr'
-            end as standing
-        from stretches
-    ),
-    valued as (
-        select
-            customer,
-            plan,
-            start,
-            stop,
-            case when standing = 'mrr' then amount else 0 end as amount,
-            case
-                when standing = 'customer' then 1
-                when standing = 'mrr' and amount = 0 and $free = 'customer' then 1
-                else 0
-            end as seats,
-            case when standing = 'mrr' and amount = 0 and $free = 'after-paying' then 1 else 0 end
-                as idle_seats
-        from counted
-        where stop > start and standing <> 'out'
-    )
 select customer, plan, start as day, amount, seats, idle_seats
-from valued
+from mrr_stretches
 union all
 select customer, plan, stop, -amount, -seats, -idle_seats
-from valued
+from mrr_stretches
 where stop <= $as_of;
 
 create or replace temp table mrr_changes as

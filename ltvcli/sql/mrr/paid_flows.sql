@@ -1,0 +1,88 @@
+-- Movements where a customer is one who pays: `mrr_stretches` without seats, in windows of whole days or
+-- months. All that begins and ends is put in order of customers and days, and added up in one pass.
+-- What does not end by as_of ends on a day that never comes: so the sum is 0 again after each customer.
+--   customer  day    amount  after          customer  month  before  after
+--   1         01-05    10     10            1         01         0     30   new 30
+--   1         01-20    20     30
+--   1         02-03   -20     10            1         02        30     10   contraction 20
+--   1         never   -10      0            2         01         0     50   new 50
+-- DuckDB keeps the order of a sorted query in a window without one; `disorder` proves it.
+create or replace temp table mrr_paid as
+with
+    steps as (
+        select
+            customer,
+            case
+                when day > $as_of then date '9999-12-31'
+                when $daily then day
+                else day - cast(extract(day from day) - 1 as integer)
+            end as day,
+            amount
+        from (
+            select customer, unnest([start, stop]) as day, unnest([amount, -amount]) as amount
+            from mrr_stretches
+            where amount <> 0
+        ) as ends
+    ),
+    running as (
+        select
+            customer,
+            day,
+            sum(amount) over (rows between unbounded preceding and current row) as after,
+            lead(customer) over () as next_customer,
+            lead(day) over () as next_day
+        from (select customer, day, amount from steps order by customer, day) as sorted
+    ),
+    moves as (
+        select
+            day,
+            coalesce(lag(after) over (), 0) as before,
+            after,
+            lag(customer) over () is distinct from customer as is_first,
+            next_customer < customer or (next_customer = customer and next_day < day) as is_disorder
+        from running
+        where next_customer is distinct from customer or next_day is distinct from day
+    )
+select
+    day,
+    case
+        when before = 0 then case when after > 0 then case when is_first then 'new' else 'reactivation' end end
+        when after = 0 then 'churn'
+        when after > before then 'expansion'
+        else 'contraction'
+    end as movement,
+    sum(abs(after - before)) as amount,
+    count(*) as customers,
+    count(case when is_disorder then 1 end) as disorder
+from moves
+where after <> before or is_disorder
+group by 1, 2;
+
+create or replace temp table mrr_flows as
+select
+    w.month,
+    coalesce(sum(case when movement = 'new' then amount end), 0) as new,
+    coalesce(sum(case when movement = 'expansion' then amount end), 0) as expansion,
+    coalesce(sum(case when movement = 'contraction' then amount end), 0) as contraction,
+    coalesce(sum(case when movement = 'churn' then amount end), 0) as churn,
+    coalesce(sum(case when movement = 'reactivation' then amount end), 0) as reactivation,
+    coalesce(sum(case when movement = 'new' then customers end), 0) as customers_new,
+    coalesce(sum(case when movement = 'churn' then customers end), 0) as customers_churn,
+    coalesce(sum(case when movement = 'reactivation' then customers end), 0)
+        as customers_reactivation
+from mrr_windows as w
+left join mrr_paid as p on p.day > w.opens and p.day <= w.closes
+group by w.month;
+
+create or replace temp table mrr_people as
+select
+    day,
+    sum(case
+        when movement in ('new', 'reactivation') then customers
+        when movement = 'churn' then -customers
+        else 0
+    end) as customers
+from mrr_paid
+group by day;
+
+select cast(coalesce(sum(disorder), 0) as bigint) as disorder from mrr_paid;
