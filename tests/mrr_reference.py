@@ -14,7 +14,8 @@ NEVER = date(9999, 12, 31)
 
 PERIODS = """
 create or replace table periods (
-    customer text, subscription text, plan text, start date, "end" date, asked date, paid_to date,
+    customer_key bigint, customer text, subscription text, plan text, start date, "end" date,
+    asked date, paid_to date,
     amount decimal(18, 4), list_amount decimal(18, 4), state text
 )
 """
@@ -35,11 +36,19 @@ class Stretch(NamedTuple):
 def fill(engine: Any, stretches: Sequence[Stretch]) -> None:
     """Fill the engine's table `periods`."""
     engine.connection.execute(PERIODS)
+    customers = sorted({one.customer for one in stretches})
     for one in stretches:
         listed = one.amount if one.list_amount is None else one.list_amount
-        row = [one.customer, f"{one.customer}-{one.subscription}", one.plan, one.start, one.end]
+        row = [
+            customers.index(one.customer),
+            one.customer,
+            f"{one.customer}-{one.subscription}",
+            one.plan,
+            one.start,
+            one.end,
+        ]
         row += [one.asked, None, str(one.amount), str(listed), one.state]
-        engine.connection.execute("insert into periods values (?,?,?,?,?,?,?,?,?,?)", row)
+        engine.connection.execute("insert into periods values (?,?,?,?,?,?,?,?,?,?,?)", row)
 
 
 @dataclass

@@ -52,10 +52,11 @@ class Flows:
 class Ledger:
     """The table `periods` of an engine, added up under any convention.
 
-    It has one row per period of a subscription at one price in one state. Columns: customer,
-    subscription and plan TEXT; start, its first day, "end", the first day after it (NULL while it
-    runs), asked, the day of the cancellation, and paid_to DATE; amount and list_amount (before
-    discounts) DECIMAL(18,4), per month and never negative; state TEXT: paying, trial, past-due,
+    It has one row per period of a subscription at one price in one state. Columns: customer_key,
+    the same whole number for the same customer; customer, subscription and plan TEXT; start, its
+    first day, "end", the first day after it (NULL while it runs), asked, the day of the
+    cancellation, and paid_to DATE; amount and list_amount (before discounts) DECIMAL(18,4), per
+    month and never negative; state TEXT: paying, trial, past-due,
     unpaid or paused. Periods of one subscription do not overlap.
     """
 
@@ -125,7 +126,7 @@ class Ledger:
     def _stretch(self, counted: dict[str, Any]) -> None:
         """Fill `mrr_stretches` if needed."""
         if self.stretched != tuple(counted.values()):
-            asked = {"asked": counted["churn_date"] == "asked"}
+            asked = {"asked": counted["churn_date"] == "asked", "as_of": self.as_of}
             self.engine.run("mrr/stretches", counted | asked)
             self.stretched = tuple(counted.values())
 

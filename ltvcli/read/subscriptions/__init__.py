@@ -16,7 +16,7 @@ from ltvcli.read.files.sheet import Sheet
 from ltvcli.read.orders import damaged_ids
 from ltvcli.read.orders.accounting import rows_of
 from ltvcli.read.orders.load import Reading
-from ltvcli.read.subscriptions import accounts, segments
+from ltvcli.read.subscriptions import accounts, customer_keys, segments
 from ltvcli.read.subscriptions.columns import Meaning
 from ltvcli.read.subscriptions.interval_fields import with_interval
 from ltvcli.read.subscriptions.movement_lists import refuse_movements
@@ -77,6 +77,7 @@ def load(
                     engine, rows.table, role, rows.sheet, columns, is_only=is_only
                 )
     inclusive = [_inclusive(engine, rows) for rows in stored]
+    customer_keys.define(engine, [rows.table for rows in stored])
     _records(engine, stored, inclusive)
     today = settings.today or date.max
     engine.run("read/subscriptions/dated", {"today": today})

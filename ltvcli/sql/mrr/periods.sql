@@ -1,20 +1,17 @@
--- `periods` with a number for each customer, which groups faster than a name does.
-create or replace temp table mrr_periods as
+-- `periods` that have a day, by the key of the customer, which groups faster than a name does.
+create or replace temp view mrr_periods as
 select
-    n.number as customer,
-    p.subscription,
-    p.plan,
-    p.start,
-    coalesce(p."end", date '9999-12-31') as stop,
-    p.asked,
-    p.amount,
-    p.list_amount,
-    p.state
-from periods as p
-inner join (
-    select customer, row_number() over () as number from (select distinct customer from periods) as d
-) as n on n.customer = p.customer
-where coalesce(p."end", date '9999-12-31') > p.start and p.start <= $as_of;
+    customer_key as customer,
+    subscription,
+    plan,
+    start,
+    coalesce("end", date '9999-12-31') as stop,
+    asked,
+    amount,
+    list_amount,
+    state
+from periods
+where coalesce("end", date '9999-12-31') > start;
 
 -- Which switches of a convention make a difference here at all, and when the data begins.
 select
@@ -26,4 +23,5 @@ select
     coalesce(bool_or(state = 'past-due'), false) as late_days,
     coalesce(bool_or(amount = 0 or list_amount = 0), false) as free,
     coalesce(bool_or(list_amount <> amount), false) as listed
-from mrr_periods;
+from mrr_periods
+where start <= $as_of;

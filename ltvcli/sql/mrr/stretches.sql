@@ -16,13 +16,13 @@ with
                 lag(stop) over (partition by customer, subscription order by start)
                 is distinct from start as begins
             from mrr_periods
-            where state = 'past-due'
+            where state = 'past-due' and start <= $as_of
         ) as past_due
     ),
     stretches as (
         select customer, plan, start, stop, asked, amount, list_amount, state, null as since
         from mrr_periods
-        where state <> 'past-due'
+        where state <> 'past-due' and start <= $as_of
         union all
         select customer, plan, start, stop, asked, amount, list_amount, state, since
         from late

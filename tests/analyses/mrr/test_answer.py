@@ -361,3 +361,19 @@ def test_movements_that_miss_the_close_are_our_mistake_and_no_result(engine):
         answer.answer(engine, AS_OF)
     with pytest.raises(InternalError, match="miss the close"):
         answer.by_plan(engine, AS_OF)
+
+
+def test_steps_that_are_not_in_order_are_our_mistake_and_no_result(engine, monkeypatch):
+    in_order = duckdb.query("mrr/paid_flows")
+    sorted_by = "order by customer, day"
+    assert in_order.count(sorted_by) == 1
+    fill(engine, [Stretch("a", day(1, 5), day(2, 5)), Stretch("b", day(1, 5), day(3, 5))])
+    answer.answer(engine, AS_OF)
+
+    out_of_order = in_order.replace(sorted_by, "order by day")
+    texts = {"mrr/paid_flows": out_of_order}
+    monkeypatch.setattr(
+        duckdb, "query", lambda name, known=duckdb.query: texts.get(name) or known(name)
+    )
+    with pytest.raises(InternalError, match="not in order"):
+        answer.answer(engine, AS_OF)

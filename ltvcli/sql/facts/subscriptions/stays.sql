@@ -13,7 +13,7 @@ select
     cast(0 as integer) as segment
 from (
     select
-        customer,
+        min(customer) as customer,
         min(start) as first,
         max(coalesce("end", date '9999-12-31')) as last,
         cast(case when min(subscription) < max(subscription) then 2 else 1 end as bigint) as orders
@@ -23,5 +23,5 @@ from (
         and amount > 0
         and start <= $as_of
         and coalesce("end", date '9999-12-31') > start
-    group by customer
+    group by customer_key
 ) as paid;

@@ -2,11 +2,9 @@
 -- than a month, and nothing is known of a row that stands for one month.
 select
     case when shape <> 'months' then cast(round(months + days / 30.436875) as integer) end as months,
-    cast(count(distinct customer) as bigint) as customers,
+    cast(count(distinct customer_key) as bigint) as customers,
     cast(sum(amount) as double) as amount,
     bool_or(shape <> 'tenure') as dated
-from subscription_rows
-anti join subscription_dependent_reasons using (sheet, record)
-where reason is null
+from subscription_used
 group by 1
 order by 2 desc, 1;

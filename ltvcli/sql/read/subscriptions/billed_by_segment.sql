@@ -3,9 +3,8 @@ select
     c.segment,
     cast(round(r.months + r.days / 30.436875) as integer) as months,
     cast(count(distinct r.customer) as bigint) as customers
-from subscription_rows as r
-anti join subscription_dependent_reasons as d on d.sheet = r.sheet and d.record = r.record
+from subscription_used as r
 inner join customers as c on c.customer = r.customer
-where r.reason is null and r.shape <> 'months' and r.months is not null
+where r.shape <> 'months' and r.months is not null
 group by 1, 2
 order by 1, 3 desc, 2;

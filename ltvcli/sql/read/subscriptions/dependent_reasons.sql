@@ -1,23 +1,24 @@
 -- Reasons that depend on other rows.
-create or replace table subscription_dependent_reasons as
-select sheet, record, 'other-currency' as reason
-from subscription_rows
-where reason is null and currency <> $currency;
+insert into subscription_dependent_reasons
+select sheet, record, 'other-currency'
+from subscription_used
+where currency <> $currency;
 
 -- Rows of one subscription that overlap. `taken` is the day until which earlier rows run:
 --   s1 Basic 2026-01-05 -            and   s1 Pro 2026-03-10 -              Pro replaces Basic on 03-10
 --   s1 Basic 2026-01-05 - 2026-12-31 and   s1 Pro 2026-03-10 - 2026-06-10   Pro is excluded
 -- A row that runs at least as long as those before it replaces them; the others are excluded.
+-- One row cannot overlap, and two do only if both run when the later one starts: most subscriptions
+-- are not put in order at all.
+create or replace temp table subscription_several as
+select hash(source, subscription) as hashed
+from subscription_used
+where shape in ('spans', 'months')
+group by hashed
+having count(*) > 2 or (count(*) = 2 and max(start) < min(coalesce(stop, date '9999-12-31')));
+
 create or replace temp table subscription_overlaps as
 with
-    usable as (
-        select * from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
-        where reason is null and shape in ('spans', 'months')
-    ),
-    -- Of subscriptions with one row there is nothing to overlap: most are not put in order at all.
-    several as (
-        select hash(source, subscription) as hashed from usable group by hashed having count(*) > 1
-    ),
     ordered as (
         select source, subscription, sheet, record, start,
             coalesce(stop, date '9999-12-31') as runs_until,
@@ -30,7 +31,9 @@ with
                 partition by source, subscription
                 order by start, coalesce(stop, date '9999-12-31') desc, amount desc, sheet, record
             ) as start_before
-        from usable semi join several on several.hashed = hash(source, subscription)
+        from subscription_used
+        semi join subscription_several as s on s.hashed = hash(source, subscription)
+        where shape in ('spans', 'months')
     )
 select source, subscription, sheet, record, start, runs_until >= taken and start > start_before as replaces
 from ordered
@@ -48,10 +51,9 @@ with
     followed as (
         select f.sheet, f.record, f.stop,
             lead(f.start) over (partition by f.source, f.subscription order by f.start) as next_start
-        from subscription_rows as f
+        from subscription_used as f
         semi join changed as c on c.source = f.source and c.subscription = f.subscription
-        anti join subscription_dependent_reasons as l on l.sheet = f.sheet and l.record = f.record
-        where f.reason is null and f.shape in ('spans', 'months')
+        where f.shape in ('spans', 'months')
     )
 select sheet, record, next_start as replaced_on
 from followed
@@ -59,11 +61,10 @@ where next_start < coalesce(stop, date '9999-12-31');
 
 insert into subscription_dependent_reasons
 select sheet, record, 'customer-before-new-since'
-from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
-where reason is null and customer in (
+from subscription_used
+where customer in (
     select customer
-    from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
-    where reason is null
+    from subscription_used
     group by customer
     having min(start) < $new_since
 );

@@ -6,9 +6,11 @@ select
     cast(sum(abs(list_amount)) as double) as amount,
     string_agg(distinct reason, ', ' order by reason) as reasons
 from (
-    select f.sheet, f.stop, f.start, f.list_amount, coalesce(f.reason, l.reason) as reason
+    select sheet, stop, list_amount, reason from subscription_excluded
+    union all
+    select f.sheet, f.stop, f.list_amount, l.reason
     from subscription_rows as f
-    left join subscription_dependent_reasons as l using (sheet, record)
+    inner join subscription_dependent_reasons as l using (sheet, record)
 )
 where reason in ('overlap', 'negative-amount', 'ended-but-active', 'end-missing')
     and list_amount <> 0 and (stop is null or stop > $as_of or reason = 'ended-but-active')

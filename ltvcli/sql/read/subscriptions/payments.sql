@@ -7,12 +7,12 @@ select source, subscription, start, min(customer) as customer, min(plan) as plan
     max(case when period_end > start then period_end else next_billed(start, months, days) end) as covered,
     sum(amount)::decimal(18, 4) as amount, sum(list_amount)::decimal(18, 4) as list_amount,
     bool_or(status = 'ended') as is_ended
-from subscription_rows anti join subscription_dependent_reasons using (sheet, record)
-where reason is null and shape = 'payments'
+from subscription_used
+where shape = 'payments'
 group by source, subscription, start;
 
 create or replace table subscription_payments as
-select customer, subscription, plan, segment, start,
+select key_of_customer(customer) as customer_key, customer, subscription, plan, segment, start,
     case
         when follows is not null then case when follows <= covered + grace then follows else covered end
         when is_ended or covered + grace < $as_of then covered

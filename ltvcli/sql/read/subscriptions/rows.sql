@@ -1,6 +1,11 @@
 -- Every row with what it says per month and why it is not used, if it is not. What depends on other
 -- rows comes later. A missing customer comes last, so that an amount without a customer would have counted.
-create or replace table subscription_rows as
+-- A view, because to work it out again takes less time than to write it down.
+set variable subscriptions_today = cast($today as date);
+set variable subscriptions_as_of = cast($as_of as date);
+set variable subscriptions_newest = cast($newest as date);
+
+create or replace view subscription_rows as
 with
     -- An end that is no end. A subscription that is said to run has not ended on the day on which it
     -- was cancelled; one that renews does not end on the day until which it is paid:
@@ -15,9 +20,9 @@ with
         from (
             select *,
                 coalesce(
-                    ends_when_asked and not leaves and status in ('paying', 'past-due') and stop <= $newest, false
+                    ends_when_asked and not leaves and status in ('paying', 'past-due') and stop <= getvariable('subscriptions_newest'), false
                 ) as is_asked,
-                coalesce(renews and asked is null and status in ('paying', 'past-due') and stop > $newest, false)
+                coalesce(renews and asked is null and status in ('paying', 'past-due') and stop > getvariable('subscriptions_newest'), false)
                     as is_paid_until
             from subscription_records
         )
@@ -38,7 +43,7 @@ with
             select *, nullif(case when months > 0 then months else days / 30.436875 end, 0) as length from lengths
         )
     )
-select sheet, record, source, shape, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
+select sheet, record, source, shape, key_of_customer(customer) as customer_key, customer, plan, segment, currency, status, start, stop, asked, trial_start, trial_end,
     period_start, period_end, paused, months, days, amount, list_amount,
     case
         when subscription is not null then subscription
@@ -51,8 +56,8 @@ select sheet, record, source, shape, customer, plan, segment, currency, status, 
         when status = 'future' then 'not-started'
         when status = '' then 'unknown-status'
         when problem = 'date-not-a-date' then problem
-        when start > $today then 'not-started'
-        when start > $as_of then 'after-as-of'
+        when start > getvariable('subscriptions_today') then 'not-started'
+        when start > getvariable('subscriptions_as_of') then 'after-as-of'
         when problem is not null then problem
         when months is null or days is null then 'interval-unknown'
         when months = 0 and days = 0 then 'not-recurring'
@@ -63,7 +68,19 @@ select sheet, record, source, shape, customer, plan, segment, currency, status, 
         when stop = start then 'ended-same-day'
         when shape = 'months' and status = 'ended' then 'already-ended'
         when shape = 'spans' and status = 'ended' and stop is null then 'end-missing'
-        when shape = 'spans' and status <> 'ended' and stop <= $newest and not leaves then 'ended-but-active'
+        when shape = 'spans' and status <> 'ended' and stop <= getvariable('subscriptions_newest') and not leaves then 'ended-but-active'
         when customer is null then 'no-customer'
     end) as reason
 from monthly;
+
+create or replace table subscription_excluded as
+select * from subscription_rows where reason is not null;
+
+create or replace table subscription_dependent_reasons (sheet integer, record bigint, reason text);
+
+-- What is not excluded so far.
+create or replace view subscription_used as
+select * exclude (reason)
+from subscription_rows
+anti join subscription_excluded using (sheet, record)
+anti join subscription_dependent_reasons using (sheet, record);

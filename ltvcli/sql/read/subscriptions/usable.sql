@@ -1,5 +1,4 @@
 select currency, count(*) as rows
-from subscription_rows
-where reason is null
+from subscription_used
 group by currency
 order by rows desc, currency;

@@ -1,3 +1,3 @@
 select sheet, count(*) as used
-from subscription_rows anti join excluded_rows using (sheet, record)
+from subscription_used
 group by sheet;

@@ -1,0 +1,39 @@
+"""A number for each customer of subscriptions, which groups and sorts faster than the id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import InternalError
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+KEYS = tuple(f"hash(t, {salt})" for salt in range(8))
+"""SQL of the number for the id `t`: hashes of 64 bits, of which one is likely to do."""
+
+
+def define(engine: DuckDB, tables: Sequence[str], keys: Sequence[str] = KEYS) -> None:
+    """Define the macro `key_of_customer` as the first key that differs for all ids of the tables.
+
+    There must be as many different keys as ids: then no two ids have the same.
+
+    Args:
+        engine: holds the tables, with a column `customer`.
+        tables: their names.
+        keys: SQL of the keys to try.
+
+    Raises:
+        InternalError: with each of them, two ids have the same key.
+    """
+    ids = " union all ".join(
+        f"select customer as t from {table} where customer is not null" for table in tables
+    )
+    for key in keys:
+        different = f"select t, {key} as key from ({ids}) group by t"
+        query = f"select count(distinct key) = count(*) from ({different})"
+        if engine.execute(query).fetchone() == (True,):
+            engine.execute(f"create or replace temp macro key_of_customer(t) as {key}")
+            return
+    raise InternalError(what="customers do not have different keys")
