@@ -141,9 +141,9 @@ class Ledger:
     def _flow_in_one_pass(self, trailing: int | None, daily: bool) -> None:
         """Fill `mrr_flows` and `mrr_people` where only those who pay are customers."""
         self._open_windows(trailing)
-        found = self.engine.row("mrr/paid_flows", {"as_of": self.as_of, "daily": daily})
-        if found["disorder"]:
-            raise InternalError(what=f"{found['disorder']} steps of MRR are not in order")
+        checks = self.engine.row("mrr/paid_flows", {"as_of": self.as_of, "daily": daily})
+        if checks["disorder"]:
+            raise InternalError(what=f"{checks['disorder']} steps of MRR are not in order")
 
     def _open_windows(self, trailing: int | None) -> None:
         begun = self.matters["first"] or date.max
