@@ -127,7 +127,7 @@ class DuckDB:
             table: name of the table to create or replace.
             query: our SQL that selects its columns.
             parameters: values that the query names.
-            made: further columns, of text, and the SQL that computes them whenever they are read.
+            made: further columns, and the SQL that computes them whenever they are read.
 
         Raises:
             InternalError: the plan of `query` does not keep the order of the file.
@@ -136,7 +136,7 @@ class DuckDB:
         if made:
             described = self.execute(f"describe {query}", parameters).fetchall()
             stored = {str(name): str(kind) for name, kind, *_ in described}
-            derived = [f"{name} text generated always as ({sql})" for name, sql in made.items()]
+            derived = [f"{name} generated always as ({sql})" for name, sql in made.items()]
             columns = [f"{name} {kind}" for name, kind in stored.items()]
             self.execute(f"create or replace table {table} ({', '.join([*columns, *derived])})")
             created = f"insert into {table} ({', '.join(stored)}) {query}"

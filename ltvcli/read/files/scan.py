@@ -118,7 +118,7 @@ def store(
         values: parameters named in the SQL.
         limit: read this many rows only; if there are more, nothing is proved.
         cells: what is read of the sheet for several fields, and its SQL.
-        made: text columns that are not stored but made from the others, and their SQL.
+        made: columns that are not stored but made from the others, and their SQL.
 
     Raises:
         InternalError: records are missing, or rows are not in the order of the file.

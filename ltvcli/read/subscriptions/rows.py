@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 AS_END = N_("“{column}” was used as the end date, because no other column has one.")
 AS_CUSTOMER = N_("There is no customer column, so each “{column}” counts as one customer.")
+_CONSTANT = ("null::date", "false")
+"""SQL of fields that a file has no column for: they are not stored, and no other names them."""
 _SAMPLE = 2000  # sampled rows; if they are plain, reading all as plain is tried
 
 
@@ -131,7 +133,8 @@ def _store(
 ) -> bool:
     """Create the table from the whole sheet or its first rows; tell if all of them were plain."""
     selected = {**query.fields, "odd": fields.odd(meaning, query)}
-    scan.store(engine, table, sheet, selected, query.values, limit)
+    constant = {name: selected.pop(name) for name, sql in query.fields.items() if sql in _CONSTANT}
+    scan.store(engine, table, sheet, selected, query.values, limit, made=constant)
     ((has_odd,),) = engine.execute(f"select bool_or(odd) from {table}").fetchall()
     return not has_odd
 

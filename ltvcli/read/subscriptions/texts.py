@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
 
 _MOST = 1000  # a column with more different texts does not hold such words
+_FEW = 3  # texts that are compared one by one faster than as a list
 Texts = dict[str, list[tuple[str, int]]]
 
 
@@ -36,17 +37,31 @@ def different_texts(engine: DuckDB, sheet: Sheet, query: Query) -> Texts:
         sheet: what was opened.
         query: knows which columns are read.
     """
+    roles = [role for role in ("status", "churned", "interval") if role in query.cell]
+    cells = list(dict.fromkeys(query.cell[role] for role in roles))
+    if not cells:
+        return {}
     source, parameters = scan.relation(sheet)
-    texts: Texts = {}
-    for role in ("status", "churned", "interval"):
-        if role in query.cell:
-            cell = query.cell[role]
-            texts[role] = engine.execute(
-                f"select {cell}, count(*) from {source} where not is_blank({cell}) "
-                f"group by {cell} order by count(*) desc, {cell} limit {_MOST}",
-                parameters,
-            ).fetchall()
-    return texts
+    places = " ".join(f"when grouping({cell}) = 0 then {n}" for n, cell in enumerate(cells))
+    counted = engine.execute(
+        f"""
+        select place, text, count
+        from (
+            select case {places} end as place, coalesce({", ".join(cells)}) as text,
+                count(*) as count,
+                row_number() over (partition by place order by count desc, text) as rank
+            from {source} group by grouping sets (({"), (".join(cells)}))
+            having not is_blank(text)
+        )
+        where rank <= {_MOST} order by place, rank
+        """,
+        parameters,
+    ).fetchall()
+    of_cell = {
+        cell: [(text, count) for at, text, count in counted if at == place]
+        for place, cell in enumerate(cells)
+    }
+    return {role: of_cell[query.cell[role]] for role in roles}
 
 
 def case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]) -> str:
@@ -60,8 +75,13 @@ def case(query: Query, cell: str, name: str, groups: Mapping[str, Sequence[str]]
     """
     cases = []
     for number, (result, texts) in enumerate(groups.items()):
-        query.values[f"{name}{number}"] = list(texts)
-        cases.append(f"when list_position(${name}{number}, {cell}) > 0 then {result}")
+        named = {f"{name}{number}_{n}": text for n, text in enumerate(texts)}
+        if len(named) <= _FEW:
+            query.values |= named
+            cases.append(f"when {cell} in (${', $'.join(named)}) then {result}")
+        else:
+            query.values[f"{name}{number}"] = list(texts)
+            cases.append(f"when list_position(${name}{number}, {cell}) > 0 then {result}")
     return f"case {' '.join(cases)} end"
 
 

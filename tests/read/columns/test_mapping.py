@@ -105,7 +105,7 @@ def test_an_exact_header_beats_one_with_a_remark() -> None:
             "amazon-order-id,purchase-date,order-status,asin",
             {},
             errors.NotOrdersError,
-            "neither a buyer id",
+            "neither a buyer ID",
             id="a report without buyers",
         ),
         pytest.param(
