@@ -15,6 +15,7 @@ from ltvcli.analyses.predict import (
     behaviour,
     customer_intervals,
     ensemble,
+    forecast_columns,
     scenario,
     selection,
     signs,
@@ -22,20 +23,13 @@ from ltvcli.analyses.predict import (
 )
 from ltvcli.analyses.predict import new_customer_sentences as worth_says
 from ltvcli.analyses.predict import sentences as words
-from ltvcli.analyses.predict.backtest import Holdout, held_out, records
-from ltvcli.analyses.predict.forecasts import (
-    DAYS,
-    GROUPS,
-    LADDER,
-    PLAIN,
-    Outlook,
-    group_of,
-    outlook,
-)
-from ltvcli.analyses.predict.intervals import Uncertainty, measured_uncertainty
+from ltvcli.analyses.predict.backtest import held_out, records
+from ltvcli.analyses.predict.evidence import evidence_of
+from ltvcli.analyses.predict.forecasts import DAYS, PLAIN, Outlook, outlook
+from ltvcli.analyses.predict.intervals import measured_uncertainty
 from ltvcli.analyses.predict.new_customers import newcomers
 from ltvcli.analyses.predict.priority_customers import outstanding
-from ltvcli.analyses.predict.selection import AUTO, Choice
+from ltvcli.analyses.predict.selection import AUTO
 from ltvcli.errors import (
     HorizonPastPredictionError,
     NobodyReturnsError,
@@ -47,22 +41,16 @@ from ltvcli.facts import purchases as records_of
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
-from ltvcli.stats.numerics.normal import Z_80
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from ltvcli.facts.early_behaviour import EarlyBehaviour
     from ltvcli.facts.engine import Engine
     from ltvcli.facts.orders import Facts
-    from ltvcli.facts.purchases import Weeks
     from ltvcli.results.acquisition import Acquisition
     from ltvcli.results.left_truncation import LeftTruncation
     from ltvcli.settings.assumptions import Assumptions
-
-    Floats = NDArray[np.float64]
 
 MODELS = (AUTO, "bg-nbd", "mbg-nbd", "pareto-nbd", "mbg-cnbd-2", *PLAIN)
 """Forecasts that can be requested."""
@@ -70,7 +58,6 @@ DEFAULT_HORIZON: Months = 12.0
 LEAST_CUSTOMERS, LEAST_REPEATS, LEAST_DAYS = 30, 10, 56
 FARTHEST = 1.5
 """Longest horizon, as a multiple of the length of the data."""
-SILENT_DAYS = 90
 NO_RANGES = dict.fromkeys(("orders_low", "orders_high", "value_low", "value_high"), np.empty(0))
 
 
@@ -155,7 +142,7 @@ def answer(
     )
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
-    columns = _columns(seen, choice, orders, seen.lift * margin * worth)
+    columns = forecast_columns.columns(seen, choice, orders, seen.lift * margin * worth)
     ranges = customer_intervals.ranges(seen, orders, uncertainty) if each or listed else NO_RANGES
     record = None
     if early is not None:
@@ -195,7 +182,7 @@ def answer(
         **({"behaviour": (tables.behaviour(record),)} if record else {}),
     }
     evidence = replace(
-        _evidence(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
+        evidence_of(facts, holdouts, choice, seen, uncertainty, past, history, days, orders),
         retention_cost=settings.retention_cost,
         returned=round(float(cells.weight[cells.frequency > 0].sum())),
         carriers=signs.carriers(cells),
@@ -233,49 +220,6 @@ def _refuse_little(facts: Facts, history: int, horizon: Months, days: int) -> No
         )
 
 
-def _columns(
-    seen: Outlook, choice: Choice, orders: Floats, value_of_revenue: float
-) -> Mapping[str, Floats]:
-    """Return the columns of the table `forecast`, by record `(c,)`."""
-    chances = _chances(seen, choice, orders)
-    purchases = seen.cells.frequency + 1
-    return {
-        "orders": orders,
-        "flat": orders * seen.flat * value_of_revenue,
-        "rate": orders * seen.share / purchases * value_of_revenue,
-        **chances,
-    }
-
-
-def _chances(seen: Outlook, choice: Choice, orders: Floats) -> Mapping[str, Floats]:
-    """Return the probabilities of no order in the next 90 days, and of not having left for good.
-
-    They are those of the models, weighted as in the ensemble; a correction of orders also applies
-    to the rate of the first order.
-    """
-    used = [name for name in choice.combination.weights if name in seen.fits] or list(seen.fits)
-    if not used:
-        silent = np.exp(-orders * SILENT_DAYS / DAYS / seen.weeks)
-        return {"none_within": silent, "alive": np.full(len(orders), np.nan)}
-    group = group_of(seen.cells.frequency)
-    even = np.full(GROUPS, 1 / len(used))
-    weights = [choice.combination.weights.get(name, even)[group] for name in used]
-    total_weight = np.sum(weights, axis=0)
-    fits = [seen.fits[name] for name in used]
-    horizon = SILENT_DAYS / DAYS
-    none, alive, raw = (
-        np.sum([weight * values for weight, values in zip(weights, each, strict=True)], axis=0)
-        / total_weight
-        for each in (
-            [fit.none_within(seen.cells, horizon) for fit in fits],
-            [fit.alive(seen.cells) for fit in fits],
-            [seen.orders[name] for name in used],
-        )
-    )
-    factor = np.divide(orders, raw, out=np.ones(len(orders)), where=raw > 0)
-    return {"none_within": np.clip(none, 0, 1) ** factor, "alive": alive}
-
-
 def _margin(facts: Facts, settings: Assumptions) -> tuple[Rate, str]:
     """Return the margin, given or measured from costs, else 1, and the basis of values."""
     if settings.margin is not None:
@@ -295,48 +239,3 @@ def _worth(seen: Outlook, horizon: Months, discount: Rate) -> float:
     reached = np.interp(ends / horizon, np.linspace(0, 1, len(seen.arrives)), seen.arrives)
     middle = (ends[1:] + ends[:-1]) / 2
     return dot(np.diff(reached), (1 + monthly_from_yearly(discount)) ** -middle)
-
-
-def _evidence(
-    facts: Facts,
-    holdouts: tuple[Holdout, ...],
-    choice: Choice,
-    seen: Outlook,
-    uncertainty: Uncertainty,
-    past: Weeks,
-    history: int,
-    days: int,
-    orders: Floats,
-) -> PredictEvidence:
-    combination = choice.combination
-    models = {
-        name: float(model.mean()) * (1 - combination.ladder)
-        for name, model in combination.weights.items()
-    }
-    if combination.ladder:
-        models[LADDER] = combination.ladder
-    total = dot(seen.cells.weight, orders)
-    low, high = uncertainty.limits(total, uncertainty.of_orders(total))
-    return PredictEvidence(
-        history_days=history,
-        horizon_days=days,
-        tested_days=holdouts[0].known.days if holdouts else 0,
-        customers=facts.customers,
-        repeats=round(dot(seen.cells.weight, seen.cells.frequency)),
-        cutoffs=tuple(holdout.outlook.day for holdout in holdouts),
-        chosen=choice.name,
-        weights=models,
-        missed=choice.missed,
-        baseline=choice.baseline,
-        models_win=choice.models_win,
-        unfitted={name: model.because for name, model in seen.failed.items()},
-        limits={
-            name: model.optimum.limit for name, model in seen.fits.items() if model.optimum.limit
-        },
-        own_money=seen.spending.because,
-        calendar=None if seen.calendar is None else combination.calendar,
-        first_weeks=len(np.unique(past.first_week[past.customers > 0])),
-        half_width=(high - low) / 2 / total if total else 0.0,
-        calendar_half_width=math.expm1(Z_80 * uncertainty.stated),
-        tested_share=past.share,
-    )
