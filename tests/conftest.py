@@ -55,7 +55,6 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_finish() -> None:
     """Spare the garbage collector what was collected: thousands of tests, and modules."""
-    gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
 
@@ -90,6 +89,21 @@ def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setattr(duckdb, "open", opened)
         yield
         shared.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def fits() -> Iterator[None]:
+    """Fit a model to the same data once in this process, unless everything is tested."""
+    from ltvcli.analyses.risk import models
+    from ltvcli.stats.numerics import once
+    from tests import effort
+
+    with pytest.MonkeyPatch.context() as patch:
+        if not effort.is_everything():
+            patch.setattr(once, "MOST", 5_000)
+            for name in ("_fitted", "_grown"):
+                patch.setattr(models, name, once.once(getattr(models, name)))
+        yield
 
 
 @pytest.fixture

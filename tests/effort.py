@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
+import pytest
 from hypothesis import settings
 
 EVERYTHING = "TEST_EVERYTHING"
@@ -14,6 +17,32 @@ _LEAST, _SHARE = 3, 10
 def is_everything() -> bool:
     """Return whether this run does everything."""
     return bool(os.environ.get("CI") or os.environ.get(EVERYTHING))
+
+
+def family(cases: Iterable[Any], *usual: Any) -> list[Any]:
+    """Return the cases of a parametrised test, of which a usual run takes some.
+
+    Args:
+        cases: values, tuples of values, or what `pytest.param` returns.
+        usual: those in a usual run, one of each kind, by id or else first value; all others are
+            slow. Without any, the first case.
+    """
+    every = [case if hasattr(case, "marks") else _param(case) for case in cases]
+    names = [case.values[0] if case.id is None else case.id for case in every]
+    chosen = usual or (names[0],)
+    if missing := [name for name in chosen if name not in names]:
+        raise ValueError(missing)
+    slow = pytest.mark.slow("another case of a family")
+    return [
+        case
+        if name in chosen
+        else pytest.param(*case.values, marks=(*case.marks, slow), id=case.id)
+        for case, name in zip(every, names, strict=True)
+    ]
+
+
+def _param(case: Any) -> Any:
+    return pytest.param(*case) if isinstance(case, tuple) else pytest.param(case)
 
 
 def examples(count: int) -> settings:

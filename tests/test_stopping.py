@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import effort
+
 GOLDEN = Path(__file__).parent / "golden/segments/orders.csv"
 LTV = [sys.executable, "-m", "ltvcli"]
 posix = pytest.mark.skipif(sys.platform == "win32", reason="streams and signals of POSIX")
@@ -26,15 +28,26 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @posix
 @pytest.mark.parametrize(
     ("command", "code", "words"),
-    [
-        pytest.param("ltv calc - <&-", 3, "standard input is closed", id="no input"),
-        pytest.param("ltv calc o.csv >&-", 2, "standard output", id="no output"),
-        pytest.param("ltv calc o.csv --format json >&-", 2, "standard output", id="no json output"),
-        pytest.param("ltv calc o.csv --out /dev/stdout >&-", 2, "/dev/stdout", id="named output"),
-        pytest.param("ltv calc nope.csv 2>&-", 3, "", id="no errors"),
-        pytest.param("ltv calc o.csv --out x.md >&- 2>&-", 0, "", id="all closed, out to a file"),
-        pytest.param("ltv config >&-", 0, "", id="another command"),
-    ],
+    effort.family(
+        [
+            pytest.param("ltv calc - <&-", 3, "standard input is closed", id="no input"),
+            pytest.param("ltv calc o.csv >&-", 2, "standard output", id="no output"),
+            pytest.param(
+                "ltv calc o.csv --format json >&-", 2, "standard output", id="no json output"
+            ),
+            pytest.param(
+                "ltv calc o.csv --out /dev/stdout >&-", 2, "/dev/stdout", id="named output"
+            ),
+            pytest.param("ltv calc nope.csv 2>&-", 3, "", id="no errors"),
+            pytest.param(
+                "ltv calc o.csv --out x.md >&- 2>&-", 0, "", id="all closed, out to a file"
+            ),
+            pytest.param("ltv config >&-", 0, "", id="another command"),
+        ],
+        "no input",
+        "no output",
+        "all closed, out to a file",
+    ),
 )
 def test_closed_streams_end_in_own_words(
     command: str, code: int, words: str, tmp_path: Path
@@ -48,7 +61,7 @@ def test_closed_streams_end_in_own_words(
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="Linux only")
-@pytest.mark.parametrize("command", ["calc o.csv", "config", "--help"])
+@pytest.mark.parametrize("command", effort.family(["calc o.csv", "config", "--help"]))
 def test_a_full_disk_behind_standard_output_is_no_bug_of_ours(command: str, tmp_path: Path) -> None:
     (tmp_path / "o.csv").write_bytes(GOLDEN.read_bytes())
     done = shell(f"ltv {command} >/dev/full", tmp_path)

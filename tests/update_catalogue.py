@@ -7,6 +7,7 @@ are gone are dropped, and the .mo that ltv reads is compiled from the .po.
 from __future__ import annotations
 
 import sys
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -28,6 +29,7 @@ HEADER = """\
 # python tests/update_catalogue.py"""
 
 
+@cache
 def texts() -> dict[str, str]:
     """Collect every text a person may see and the file it stands in, from code and profiles."""
     from ltvcli.read import profiles

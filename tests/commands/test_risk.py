@@ -94,6 +94,7 @@ def test_a_column_can_be_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert {row["because"] for row in found["tables"]["columns"]} >= {"without"}
 
 
+@pytest.mark.slow("two programs more; the number of threads is held in tests/analyses/risk, too")
 def test_the_number_of_threads_changes_no_byte(tmp_path: Path) -> None:
     file = tmp_path / "customers.csv"
     lines = CUSTOMERS.read_text("utf-8").splitlines(keepends=True)

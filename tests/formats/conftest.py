@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests import effort
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -24,15 +26,33 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.fixture(scope="session")
+def tabs() -> dict[str, Page]:
+    """Tabs that tests share in a usual run, by colour scheme: a new one starts a process."""
+    return {}
+
+
 @pytest.fixture(params=["light", pytest.param("dark", marks=pytest.mark.slow)])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, browser: Browser, tabs: dict[str, Page]) -> Iterator[Page]:
     """Open a tab that fails the test when a page asks for anything or says anything."""
-    context = browser.new_context(color_scheme=request.param)
-    tab = context.new_page()
+    scheme = request.param
+    if effort.is_everything() or scheme not in tabs:
+        tabs[scheme] = browser.new_context(color_scheme=scheme).new_page()
+    tab = tabs[scheme]
+    tab.goto("about:blank")
+    tab.emulate_media(media="screen")
+    tab.set_viewport_size({"width": 1280, "height": 720})
     said: list[str] = []
-    tab.on("console", lambda message: said.append(message.text))
-    tab.on("pageerror", lambda error: said.append(str(error)))
-    tab.on("request", lambda asked: said.append(asked.url))
+    listeners: dict[Any, Callable[[Any], None]] = {
+        "console": lambda message: said.append(message.text),
+        "pageerror": lambda error: said.append(str(error)),
+        "request": lambda asked: said.append(asked.url),
+    }
+    for event, listener in listeners.items():
+        tab.on(event, listener)
     yield tab
-    context.close()
+    for event, listener in listeners.items():
+        tab.remove_listener(event, listener)
+    if effort.is_everything():
+        tab.context.close()
     assert [line for line in said if not line.startswith("file:")] == []

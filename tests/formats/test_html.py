@@ -201,6 +201,7 @@ def test_ten_thousand_segments_with_long_names_are_cut_and_counted() -> None:
     assert "first 16 of 10,000 segments" in page
 
 
+@pytest.mark.slow("four hundred cohorts are held in a usual run")
 def test_a_report_of_large_answers_stays_small() -> None:
     of_segments, of_cohorts = segments(), cohorts()
     row = of_segments.tables["segments"][0]
@@ -214,7 +215,13 @@ def test_a_report_of_large_answers_stays_small() -> None:
         assert "--format md" in page
 
 
-@pytest.mark.parametrize("texts", CHUNKS, ids=range(len(CHUNKS)))
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(texts, id=str(n), marks=pytest.mark.slow if n % 4 else ())
+        for n, texts in enumerate(CHUNKS)
+    ],
+)
 def test_hostile_names_in_a_report_are_text(texts: list[str]) -> None:
     of_segments = segments()
     row = of_segments.tables["segments"][0]

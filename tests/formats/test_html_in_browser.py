@@ -87,6 +87,7 @@ def test_a_script_would_not_run(page: Page, tmp_path: Path) -> None:
     quiet.goto((tmp_path / "page.html").as_uri())
     quiet.evaluate("document.getElementById('x').click()")
     assert quiet.evaluate("typeof ran") == "undefined"
+    quiet.close()
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from ltvcli.cli import app
 from ltvcli.pages.shared import graded
 from ltvcli.text.numbers import show
 from ltvcli.units import Unit
-from tests import small_examples
+from tests import effort, small_examples
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -37,6 +37,11 @@ RUNS = {
         "churn": -15, "cac": 3,
     },
 }  # fmt: skip
+USUAL_RUNS = (
+    "calc orders.csv --margin 55% --spend spend.csv --discount 10% --retention-cost 2",
+    "calc subscriptions.csv --margin 80% --cac 450",
+    "calc --arpu 70 --lifespan 2y --margin 30% --discount 8%",
+)
 MOVE = """([name, value]) => {
     const slider = document.querySelector(`#whatif input[name=${name}]`);
     slider.value = value;
@@ -83,8 +88,8 @@ def of_whatif(command: str, lang: str) -> dict[str, str]:
     return written
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
-@pytest.mark.parametrize("command", RUNS)
+@pytest.mark.parametrize("lang", effort.family(["en", "ja"]))
+@pytest.mark.parametrize("command", effort.family(RUNS, *USUAL_RUNS))
 def test_the_printed_command_gives_the_numbers_of_the_sliders(
     command: str, lang: str, page: Page
 ) -> None:
@@ -113,15 +118,20 @@ def test_a_slider_is_moved_by_the_keyboard(page: Page) -> None:
 
 @pytest.mark.parametrize(
     ("command", "levers"),
-    [
-        ("calc orders.csv", ["churn", "aov", "frequency", "margin"]),
-        ("calc subscriptions.csv --cac 9", ["churn", "arpu", "margin", "cac"]),
-        ("calc --aov 9 --frequency 3 --lifespan 1y", ["aov", "frequency", "margin"]),
-        ("calc orders.csv --churn 5%", ["aov", "frequency", "margin"]),
-        ("calc orders.csv --cac 40 --strict", []),
-        ("calc orders.csv subscriptions.csv", []),
-        ("cohorts orders.csv", []),
-    ],
+    effort.family(
+        [
+            ("calc orders.csv", ["churn", "aov", "frequency", "margin"]),
+            ("calc subscriptions.csv --cac 9", ["churn", "arpu", "margin", "cac"]),
+            ("calc --aov 9 --frequency 3 --lifespan 1y", ["aov", "frequency", "margin"]),
+            ("calc orders.csv --churn 5%", ["aov", "frequency", "margin"]),
+            ("calc orders.csv --cac 40 --strict", []),
+            ("calc orders.csv subscriptions.csv", []),
+            ("cohorts orders.csv", []),
+        ],
+        "calc orders.csv",
+        "calc subscriptions.csv --cac 9",
+        "cohorts orders.csv",
+    ),
 )
 def test_only_what_whatif_can_change_has_a_slider(
     command: str, levers: list[str], page: Page

@@ -130,6 +130,7 @@ def _column(place: str) -> int:
     return int(openpyxl.utils.column_index_from_string(re.sub(r"\d", "", place)))
 
 
+@pytest.mark.slow("starts LibreOffice for each workbook; a usual run does so for formulas")
 def test_libreoffice_opens_them_and_says_nothing(
     written: Mapping[str, bytes], tmp_path: Path
 ) -> None:
@@ -143,6 +144,7 @@ def test_libreoffice_opens_them_and_says_nothing(
         assert [text for text in shown if re.fullmatch(r"#\w+[!?/]\w*|Err:\d+", text)] == []
 
 
+@pytest.mark.slow("starts LibreOffice; belongs to the test before")
 def test_a_broken_workbook_is_not_opened_in_silence(tmp_path: Path) -> None:
     book = xlsx.render(ltvcli.calc(arpu=10_000, churn="5%", cac=60_000), "en")
     with pytest.raises((AssertionError, FileNotFoundError)):

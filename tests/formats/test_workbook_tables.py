@@ -21,6 +21,7 @@ from ltvcli.pages import memo
 from ltvcli.pages.content import Grid
 from ltvcli.text.numbers import MISSING, Numeral
 from ltvcli.workbook.cells import LONGEST_TEXT, fitting, sheet_name
+from tests import effort
 from tests.formats.cohort_reports import cohorts
 from tests.formats.mrr_reports import compared, saas
 from tests.formats.reports import ORDERS
@@ -71,7 +72,7 @@ def reports() -> Mapping[str, AnyReport]:
     return {name: write() for name, write in WRITERS.items()}
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("lang", effort.family(["en", "ja"]))
 @pytest.mark.parametrize("name", WRITERS)
 def test_every_number_of_every_table_is_a_number_in_a_cell(
     name: str, lang: str, reports: Mapping[str, AnyReport]

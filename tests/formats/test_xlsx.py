@@ -63,13 +63,14 @@ def books(
     return computed_together(written, tmp_path_factory.mktemp("office"))
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", effort.family(CASES, *OF_EACH_BASIS))
 def test_every_formula_has_the_value_that_was_written(
     name: str, reports: Mapping[str, Report]
 ) -> None:
     assert agrees(reports[name], recomputed(opened(reports[name]))) > 15
 
 
+@pytest.mark.slow("starts LibreOffice; a usual run does so for the formulas of all sheets")
 @pytest.mark.parametrize(
     "name",
     [pytest.param(name, marks=() if name in OF_EACH_BASIS else pytest.mark.slow) for name in CASES],

@@ -29,6 +29,7 @@ from ltvcli.pages.chart_types import (
 from ltvcli.pages.terminal_chart import draw
 from ltvcli.pages.terminal_curves import HEIGHT
 from ltvcli.text.layout import width_of
+from tests import effort
 from tests.formats.cohort_reports import cohorts
 from tests.formats.mrr_reports import saas
 from tests.hostile import HOSTILE
@@ -161,7 +162,7 @@ REPORTS: dict[str, Callable[[], AnyReport]] = {
 }
 
 
-@pytest.mark.parametrize("lang", ["en", "ja"])
+@pytest.mark.parametrize("lang", effort.family(["en", "ja"]))
 @pytest.mark.parametrize("name", REPORTS)
 def test_the_answer_comes_first_and_charts_below_it(name: str, lang: str) -> None:
     report = REPORTS[name]()

@@ -11,6 +11,7 @@ import pytest
 import ltvcli
 from ltvcli.record import history_file, runs
 from ltvcli.results.history import Restated
+from tests import effort
 
 ROOT = Path(__file__).parents[2]
 ORDERS = ROOT / "tests/golden/cohorts/orders.csv"
@@ -32,7 +33,7 @@ def values(rows: tuple[Restated, ...]) -> list[tuple[float, float | None]]:
 
 
 @pytest.mark.parametrize("file", [ORDERS, SAAS])
-@pytest.mark.parametrize("options", [{}, {"period": "quarter"}, {"period": "week"}])
+@pytest.mark.parametrize("options", effort.family([{}, {"period": "quarter"}, {"period": "week"}]))
 def test_sums_that_were_kept_give_the_figures_that_were_reported(
     file: Path, options: dict[str, str], tmp_path: Path
 ) -> None:

@@ -44,8 +44,8 @@ HEADS = {
 @pytest.mark.parametrize(
     "command",
     [
-        "calc orders.csv --margin 40% --cac 30",
-        "calc subscriptions.csv --margin 80% --cac 100",
+        pytest.param("calc orders.csv --margin 40% --cac 30", marks=pytest.mark.slow),
+        pytest.param("calc subscriptions.csv --margin 80% --cac 100", marks=pytest.mark.slow),
         pytest.param("calc orders.csv subscriptions.csv --margin 40%", marks=pytest.mark.slow),
         "cohorts orders.csv --margin 40%",
         "segments orders.csv --by channel --margin 40%",

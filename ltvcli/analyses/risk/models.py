@@ -258,7 +258,6 @@ def _indicators(learned: Groups) -> Callable[[Attribute], Floats]:
 def _boosting(attributes: Attributes, left: Bools) -> Predict:
     """Fit gradient-boosted trees, not calibrated yet."""
     import numpy as np
-    from sklearn.ensemble import HistGradientBoostingClassifier
 
     learned = [
         groups.learn(column) if column.kind is Kind.LEVEL else None for column in attributes.columns
@@ -271,10 +270,17 @@ def _boosting(attributes: Attributes, left: Bools) -> Predict:
         ]
         return np.column_stack(cells)
 
-    is_level = [level is not None for level in learned]
-    model = HistGradientBoostingClassifier(**TREES, categorical_features=is_level)
-    model.fit(design(attributes), left)
+    is_level = tuple(level is not None for level in learned)
+    model = _grown(design(attributes), left, is_level)
     return lambda asked: _of_leaving(model, design(asked))
+
+
+def _grown(design: Floats, left: Bools, is_level: tuple[bool, ...]) -> Any:
+    """Fit gradient-boosted trees to rows of numbers, some of which are codes of levels."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+
+    model = HistGradientBoostingClassifier(**TREES, categorical_features=list(is_level))
+    return model.fit(design, left)
 
 
 def _of_leaving(model: Any, design: Floats) -> Floats:

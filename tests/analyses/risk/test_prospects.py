@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from ltvcli.analyses.risk import answer, likeness, prospects, trials
+from ltvcli.analyses.risk import answer, likeness, models, prospects, trials
 from ltvcli.analyses.risk.asked import Asked, Customers
 from ltvcli.facts.attributes import Attributes
 from ltvcli.results.risk import Word
@@ -131,7 +131,8 @@ def test_later_customers_who_differ_are_seen_by_the_split_in_time_alone() -> Non
 def test_a_customer_is_only_learned_from_once_the_outcome_is_known() -> None:
     attributes, left, _ = simulated(2500, 11)
     first = np.datetime64("2024-01-01") + np.arange(2500) // 5
-    tried = trials.later(attributes, left, first, 60, lambda _: None)
+    with models.on_one_thread():
+        tried = trials.later(attributes, left, first, 60, lambda _: None)
 
     assert [trial.cutoff for trial in tried] == sorted(trial.cutoff for trial in tried)
     assert len(tried) == 4

@@ -20,6 +20,7 @@ from ltvcli.engines import duckdb
 from ltvcli.settings.settings import Settings
 from ltvcli.stats.retention import mean_churn
 from ltvcli.units import DAYS_PER_MONTH
+from tests import effort
 from tests.analyses.mrr.test_laws import as_ofs, histories
 from tests.effort import examples
 from tests.mrr_reference import NEVER, Book, Stretch
@@ -107,7 +108,7 @@ SEEN = date(2025, 6, 30)
 MONEY = ("arpu", "basic", "ec", "observed", "arpu-churn", "sbg")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", effort.family(range(3)))
 def test_ten_times_the_money_is_ten_times_the_value(engine: Any, seed: int) -> None:
     once = points(worth(engine, some(seed), SEEN))
     tenfold = [one._replace(amount=one.amount * 10) for one in some(seed)]
@@ -116,7 +117,7 @@ def test_ten_times_the_money_is_ten_times_the_value(engine: Any, seed: int) -> N
     assert points(worth(engine, tenfold, SEEN)) == pytest.approx(expected, rel=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", effort.family(range(3)))
 def test_every_customer_twice_changes_nothing_but_the_count(engine: Any, seed: int) -> None:
     history = some(seed)
     twins = [one._replace(customer=f"twin of {one.customer}") for one in history]
@@ -129,7 +130,7 @@ def test_every_customer_twice_changes_nothing_but_the_count(engine: Any, seed: i
     assert twice == pytest.approx(once | {"customers": 120}, rel=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", effort.family(range(3)))
 def test_splitting_a_subscription_at_a_renewal_changes_nothing(engine: Any, seed: int) -> None:
     history = some(seed)
     split = []

@@ -14,6 +14,7 @@ from ltvcli.formulas.bands import band
 from ltvcli.results import Grade
 from ltvcli.settings.changes import Change
 from ltvcli.settings.settings import from_python
+from tests import effort
 from tests.analyses.whatif.asked import row, whatif
 from tests.shops import gathered, shop
 
@@ -192,7 +193,7 @@ def test_at_a_break_even_of_data_the_grade_turns(
 
 
 @pytest.mark.parametrize(("side", "end"), [("down", 0.0), ("up", 1.0)])
-@pytest.mark.parametrize("cac", [45, 60])
+@pytest.mark.parametrize("cac", effort.family([45, 60]))
 def test_break_even_churn_of_data_agrees_with_brute_force(
     cac: float, side: str, end: float
 ) -> None:

@@ -15,6 +15,7 @@ from ltvcli.facts import early_behaviour
 from ltvcli.read import events
 from ltvcli.read.files import open_files
 from ltvcli.settings.settings import Settings
+from tests import effort
 from tests.fuzz import mutations
 from tests.read.events.logs import TOOLS
 
@@ -48,7 +49,7 @@ def read(file: Path, folder: Path) -> None:
             assert abs(numbers).max(initial=0.0) < 1e3
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", effort.family(range(30), *range(10)))
 def test_a_damaged_log(seed: int, tmp_path: Path) -> None:
     chance = random.Random(seed)
     raw = chance.choice(sorted(TOOLS.values())).encode()

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 
 from ltvcli.cli import app
 from ltvcli.errors import ParquetBrokenError
+from tests import effort
 
 OWN = (0, 2, 3, 4)
 ROWS = "buyer,bought,paid,shop\n" + "".join(
@@ -63,7 +64,7 @@ def test_a_damaged_page_is_named_though_the_file_opens(parquet: Path) -> None:
     assert (code, "damaged" in output) == (ParquetBrokenError.exit_code, True), output
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", effort.family(range(40), *range(10)))
 def test_any_damage_ends_in_our_own_words(seed: int, parquet: Path) -> None:
     chance = random.Random(seed)
     content = bytearray(parquet.read_bytes())

@@ -16,6 +16,7 @@ from ltvcli.cli import app
 from ltvcli.errors import LtvError, ParquetBrokenError
 from ltvcli.read.files.open_files import open_all
 from ltvcli.settings.settings import Settings
+from tests import effort
 
 ORDERS = """
     select 'C' || (i * 7919 % 173) as customer, 'O' || i as order_id,
@@ -167,7 +168,7 @@ def test_a_copy_of_a_file_is_counted_once(orders: Path, tmp_path: Path) -> None:
     assert figures(f"{tmp_path}/*.parquet") == figures(orders / "plain.csv")
 
 
-@pytest.mark.parametrize("kept", [0, 4, 700])
+@pytest.mark.parametrize("kept", effort.family([0, 4, 700], 4))
 def test_a_broken_file_among_many_is_named(kept: int, orders: Path, tmp_path: Path) -> None:
     write(tmp_path / "all.parquet", f"from read_csv('{orders}/plain.csv')")
     whole = (tmp_path / "all.parquet").read_bytes()

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 import ltvcli
 from ltvcli.facts.orders import Numbering
 from ltvcli.read.orders import numbered_customers, store
+from tests import effort
 from tests.effort import examples
 
 Load = Callable[..., Any]
@@ -131,7 +132,9 @@ def shop(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     return path
 
 
-@pytest.mark.parametrize("question", ["calc", "cohorts", "segments", "predict"])
+@pytest.mark.parametrize(
+    "question", effort.family(["calc", "cohorts", "segments", "predict"], "segments")
+)
 def test_no_answer_depends_on_how_customers_are_stored(shop: Path, question: str) -> None:
     options: dict[str, Any] = {"margin": 0.4, "cac": 20}
     options |= {"by": "channel"} if question == "segments" else {}
