@@ -49,8 +49,8 @@ def run(
     from ltvcli.analyses.mrr import reconcile as comparison
     from ltvcli.analyses.subscriptions import retention
     from ltvcli.facts import subscriptions as subscriptions_facts
-    from ltvcli.read import subscriptions
     from ltvcli.read.subscriptions import billing
+    from ltvcli.read.subscriptions import load as subscriptions
 
     convention = conventions.convention(settings.as_ or conventions.STANDARD.name)
     if not inputs:

@@ -109,8 +109,8 @@ def read_sheets(
         engine: gets the tables.
         requested: columns of segments and, for orders, of costs.
     """
-    from ltvcli.read import subscriptions
     from ltvcli.read.orders import load as orders
+    from ltvcli.read.subscriptions import load as subscriptions
 
     exports = without_spend_roles(settings)
     if kind == "orders":

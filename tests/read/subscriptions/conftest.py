@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ltvcli.read import subscriptions
 from ltvcli.read.files.open_files import open_all
 from ltvcli.read.orders.load import Reading
+from ltvcli.read.subscriptions import load as subscriptions
 from ltvcli.settings.settings import Settings
 from tests.read.conftest import OneEngine
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from ltvcli.errors import NoSuchSubscriberSegmentError
-from ltvcli.read import subscriptions
 from ltvcli.read.files.open_files import open_all
+from ltvcli.read.subscriptions import load as subscriptions
 from ltvcli.settings.settings import Settings
 from tests.read.conftest import OneEngine
 

@@ -1,0 +1,194 @@
+"""Sheets of subscriptions to the table `periods`: every row accounted for, amounts per month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import ConvertedSubscriptionCurrencyError, MixedSubscriptionCurrencyError
+from ltvcli.read.columns import converted_amounts
+from ltvcli.read.columns.by_content import flagged
+from ltvcli.read.columns.excluded_values import check_columns
+from ltvcli.read.columns.status_decisions import check_used
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import damaged_ids
+from ltvcli.read.orders.accounting import rows_of
+from ltvcli.read.orders.load import Reading
+from ltvcli.read.subscriptions import accounts, customer_keys, segments
+from ltvcli.read.subscriptions.columns import Meaning
+from ltvcli.read.subscriptions.interval_fields import with_interval
+from ltvcli.read.subscriptions.movement_lists import refuse_movements
+from ltvcli.read.subscriptions.recognition import understand
+from ltvcli.read.subscriptions.rows import SubscriptionRows, store
+from ltvcli.read.subscriptions.states import with_state
+from ltvcli.settings.reading import ReadingSettings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_EXPIRY = re.compile(r"expir|valid|paid|renew|有効期限|失効|期限")
+_KEPT = "leaves asked trial_start trial_end period_end paused months days gross net problem"
+
+
+def load(
+    sheets: Sequence[Sheet],
+    settings: ReadingSettings,
+    engine: DuckDB,
+    by: Sequence[str] = (),
+    *,
+    is_optional: bool = False,
+) -> Reading:
+    """Fill the tables `periods` and `excluded_rows` of the engine.
+
+    `periods` is the input of analyses.mrr.movements.Ledger. The newest day among starts, payments,
+    begins of the period billed last and ends of what no longer runs is as_of, unless --as-of is
+    given. Ends after it are planned. `no_customer_revenue` is per month.
+
+    Args:
+        sheets: files of subscriptions, opened.
+        settings: how to read them.
+        engine: gets the tables.
+        by: names of columns to segment customers by.
+        is_optional: whether all files may lack such a column.
+
+    Raises:
+        NoSuchSubscriberSegmentError: no file has such a column.
+        InputError: a file is not what it should be; each reason has its own class.
+        UnansweredError: no subscription is left to count.
+        InternalError: rows or money were lost on the way.
+    """
+    engine.define_macros("read/macros", "read/dates", "read/totals", "read/subscriptions/macros")
+    check_columns(sheets, settings)
+    meanings = [_meaning(engine, sheet, settings) for sheet in sheets]
+    known = segments.located(meanings, sheets, by, is_optional=is_optional)
+    stored = [
+        store(engine, index, sheet, meaning, settings)
+        for index, (sheet, meaning) in enumerate(zip(sheets, known, strict=True))
+    ]
+    check_used([rows.decided for rows in stored], settings)
+    is_only = len(stored) == 1
+    for rows in stored:
+        columns = rows.meaning.columns
+        for role in ("customer", "subscription"):
+            if role in columns.position:
+                damaged_ids.refuse_damaged(
+                    engine, rows.table, role, rows.sheet, columns, is_only=is_only
+                )
+    inclusive = [_inclusive(engine, rows) for rows in stored]
+    customer_keys.define(engine, [rows.table for rows in stored])
+    _records(engine, stored, inclusive)
+    today = settings.today or date.max
+    engine.run("read/subscriptions/dated", {"today": today})
+    dated = {row[0]: row[1:] for row in engine.connection.fetchall()}
+    newest = max((last for *_, last in dated.values() if last), default=date.min)
+    as_of = settings.as_of or newest
+    engine.run("read/subscriptions/rows", {"today": today, "as_of": as_of, "newest": newest})
+    currency = _currency(engine, stored[0], settings)
+    engine.run(
+        "read/subscriptions/dependent_reasons",
+        {"currency": currency, "new_since": settings.new_since},
+    )
+    engine.run("read/subscriptions/spans", {"as_of": as_of})
+    engine.run("read/subscriptions/payments", {"as_of": as_of})
+    engine.run("read/subscriptions/periods")
+    accounts.check(engine)
+    nobody = engine.row("read/subscriptions/no_customer", {"currency": currency})
+    inputs = accounts.files(engine, stored, inclusive, dated, as_of)
+    return Reading(
+        inputs=tuple(
+            flagged(file, meaning.columns) for file, meaning in zip(inputs, known, strict=True)
+        ),
+        currency=currency,
+        as_of=as_of,
+        no_customer_revenue=nobody["revenue"],
+        has_cost=False,
+    )
+
+
+def _meaning(engine: DuckDB, sheet: Sheet, settings: ReadingSettings) -> Meaning:
+    """Return what the columns of a sheet mean, by headers first and then by cells."""
+    refuse_movements(engine, sheet)
+    meaning = understand(engine, sheet, settings.map)
+    return with_state(engine, sheet, with_interval(engine, sheet, meaning))
+
+
+def _inclusive(engine: DuckDB, rows: SubscriptionRows) -> int:
+    """Count the rows that go on the day after another ends, if more do so than on that very day.
+
+    Known exports say the first day on which a subscription no longer runs.
+    """
+    if rows.meaning.shape != "spans" or rows.meaning.columns.profile.recognise:
+        return 0
+    same = "a.customer = b.customer and a.subscription is not distinct from b.subscription"
+    ((after, on),) = engine.execute(
+        f"""
+        select count(*) filter (b.start = a.stop + 1), count(*) filter (b.start = a.stop)
+        from {rows.table} as a join {rows.table} as b
+            on {same} and b.start in (a.stop, a.stop + 1) and b.start > a.start
+        """
+    ).fetchall()
+    return int(after) if after > on else 0
+
+
+def _records(engine: DuckDB, stored: Sequence[SubscriptionRows], inclusive: Sequence[int]) -> None:
+    """Create a view of the rows of all sheets; `stated_stop` is the end as in the file."""
+    seen: set[str] = set()
+    pieces = []
+    for rows, shifted in zip(stored, inclusive, strict=True):
+        row_reason = "'duplicate-file'" if rows.sheet.sha256 in seen else "row_reason"
+        seen |= rows.sheet.digests
+        begun = "coalesce(period_start, period_before(start, period_end, months, days))"
+        pieces.append(
+            f"select {rows.index} as sheet, rowid as record, "
+            f"'{rows.meaning.columns.profile.name}' as source, '{rows.meaning.shape}' as shape, "
+            "customer, subscription, plan, currency, status, start, stop as stated_stop, "
+            f"stop + {int(shifted > 0)} as stop, {begun} as period_start, "
+            f"{segments.joined(rows.meaning)} as segment, "
+            f"{row_reason} as row_reason, "
+            f"{str(rows.meaning.ends_when_asked).lower()} as ends_when_asked, "
+            f"{_renews(engine, rows)} as renews, "
+            f"{', '.join(_KEPT.split())} from {rows.table}"
+        )
+    engine.execute(f"create or replace view subscription_records as {' union all '.join(pieces)}")
+
+
+def _renews(engine: DuckDB, rows: SubscriptionRows) -> str:
+    """Return SQL that is true for a row whose end is the day until which it is paid.
+
+    A column such as `auto_renew` says it for each row. Without one, an end that is called an expiry
+    is such a day if every row that is paying has one.
+    """
+    columns = rows.meaning.columns
+    if "renews" in columns.position:
+        return "renews"
+    is_expiry = "end" in columns.position and _EXPIRY.search(columns.name("end").casefold())
+    if not is_expiry or columns.profile.recognise or rows.meaning.shape != "spans":
+        return "null::boolean"
+    ((every,),) = engine.execute(
+        f"select bool_and(stop is not null) from {rows.table} where status = 'paying'"
+    ).fetchall()
+    return "true" if every else "null::boolean"
+
+
+def _currency(engine: DuckDB, first: SubscriptionRows, settings: ReadingSettings) -> str | None:
+    """Return the one currency of what is usable; the chosen one wins.
+
+    Raises:
+        ConvertedSubscriptionCurrencyError: there are several, and columns with converted amounts.
+        MixedSubscriptionCurrencyError: there are several.
+    """
+    counts = {code: count for code, count in rows_of(engine, "read/subscriptions/usable") if code}
+    if settings.currency:
+        return settings.currency.upper()
+    if len(counts) > 1:
+        shown = ", ".join(f"{code} {count}" for code, count in counts.items())
+        facts = {"counts": shown, "currency": next(iter(counts))}
+        meaning = first.meaning
+        if roles := converted_amounts.in_one_currency(
+            engine, first.sheet, meaning.columns, (meaning.money,)
+        ):
+            raise ConvertedSubscriptionCurrencyError(**facts, **converted_amounts.facts(roles))
+        raise MixedSubscriptionCurrencyError(**facts)
+    return next(iter(counts), None)
