@@ -13,6 +13,7 @@ from random import Random
 import ec_cube_orders
 import mail_assignments
 import mail_experiment
+import recipe_box
 import saas_subscriptions
 import salon_software
 import salon_supplies
@@ -48,6 +49,9 @@ def main(folder: Path) -> None:
     events = salon_software.event_rows(Random(20), practices)
     _write(folder / "risk" / "events.csv", events, "utf-8")
     _write(folder / "risk" / "orders.csv", salon_supplies.rows(Random(20)), "utf-8")
+    cooks = recipe_box.cooks(Random(22))
+    _write(folder / "recipe_box" / "orders.csv", recipe_box.order_rows(Random(23), cooks), "utf-8")
+    _write(folder / "recipe_box" / "events.csv", recipe_box.event_rows(Random(24), cooks), "utf-8")
     _write_trust(folder / "trust")
 
 

@@ -33,6 +33,8 @@ FILES = (
     "risk/declined.csv",
     "risk/events.csv",
     "risk/orders.csv",
+    "recipe_box/orders.csv",
+    "recipe_box/events.csv",
 )
 
 

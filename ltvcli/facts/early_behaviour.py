@@ -153,6 +153,17 @@ def _window(engine: Engine, days: int, separate: list[str], n: int) -> Window:
     )
 
 
+def without_events(early: EarlyBehaviour) -> tuple[int, int]:
+    """Return how many customers began in the time of the log, and how many of these did nothing."""
+    import numpy as np
+
+    began = (early.first >= np.datetime64(early.log_first)) & (
+        early.first <= np.datetime64(early.log_last)
+    )
+    did = early.windows[max(WINDOWS)].events[0] > 0
+    return int(began.sum()), int((began & ~did).sum())
+
+
 def numbers(window: Window) -> Floats:
     """Return what customers did as numbers, shape `(n, k)`; columns that are equal only once.
 

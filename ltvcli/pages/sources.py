@@ -57,6 +57,7 @@ COLUMNS = {
     },
 }
 HOLDS, WRITTEN, DAYS, CURRENCY = N_("Holds"), N_("Written in"), N_("Days"), N_("Currency")
+MATCHED = N_("Customers")
 ROWS, UNUSED, ERROR, HINT = N_("Rows"), N_("Not used"), N_("Error"), N_("Hint")
 _LABELS = (HOLDS, WRITTEN, DAYS, CURRENCY, ROWS, UNUSED, ERROR, HINT)
 _BY_HEADERS = N_("{kind}: {label} ({profile}), recognised by {headers}")
@@ -197,6 +198,8 @@ def _facts(source_file: SourceFile, lang: str) -> Iterator[tuple[str, list[str]]
             yield CURRENCY, [source_file.currency]
         total, reasons = file_rows.rows([source_file.read], lang)
         yield ROWS, [total, *reasons]
+        if source_file.kind == "events" and source_file.read.notes:
+            yield MATCHED, [" ".join(say(note, lang, None) for note in source_file.read.notes)]
 
 
 def _written(source_file: SourceFile, lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,9 @@ from ltvcli.pipeline import load
 from ltvcli.pipeline.kind_settings import without_roles
 from ltvcli.pipeline.read_files import open_beside
 from ltvcli.pipeline.steps import Step
-from ltvcli.results import InputFile
+from ltvcli.results import Fact, InputFile, Quantity
 from ltvcli.settings.settings import Settings
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.facts.early_behaviour import EarlyBehaviour
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ltvcli.facts.subscriptions import Subscriptions
     from ltvcli.pipeline.load import Files, Loaded
     from ltvcli.read.files.sheet import Sheet
+
+WITHOUT_EVENTS = "customers-without-events"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +122,26 @@ def read(
         open_files.check_unchanged(sheets)
     if rejects:
         write_rejects(engine, loaded.every, rejects)
+    early = early_behaviour.gather(engine, loaded.kind, as_of)
     return WithEvents(
         loaded=loaded,
-        inputs=(*loaded.reading.inputs, *logs),
-        early=early_behaviour.gather(engine, loaded.kind, as_of),
+        inputs=(*loaded.reading.inputs, *_alerted(logs, early)),
+        early=early,
     )
+
+
+def _alerted(logs: Sequence[InputFile], early: EarlyBehaviour) -> Sequence[InputFile]:
+    """Add to the first log the alert that most customers have no event in it, if that is so."""
+    from ltvcli.facts import early_behaviour
+
+    began, without = early_behaviour.without_events(early)
+    if 2 * without <= began:
+        return logs
+    first, *others = logs
+    facts: dict[str, Fact] = {
+        "customers": Quantity(began, Unit.COUNT),
+        "without": Quantity(without, Unit.COUNT),
+        "first": early.log_first,
+        "last": early.log_last,
+    }
+    return replace(first, alerts={**first.alerts, WITHOUT_EVENTS: facts}), *others

@@ -1,29 +1,40 @@
-"""Deals, survey answers and cancellations in `ltv sources`, read without their exports."""
+"""Deals, survey answers, cancellations and events in `ltv sources`, beside exports or without."""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ltvcli.results import InputFile
+from ltvcli.errors import LtvError
+from ltvcli.language import N_
+from ltvcli.pipeline import read_files, sums
+from ltvcli.results import Fact, InputFile, Quantity, Sentence
 from ltvcli.results.sources import SourceFile
 from ltvcli.settings.settings import Settings
+from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.files.sheet import Sheet
+    from ltvcli.read.recognise import Kind
 
 EXPORTS = ("orders", "subscriptions")
-OPTIONS = {"deals": "--deals", "survey": "--survey", "cancellations": "--cancellations"}
+OPTIONS = {
+    "deals": "--deals",
+    "survey": "--survey",
+    "cancellations": "--cancellations",
+    "events": "--events",
+}
 """The option that names files of each kind."""
+MATCHED = N_("{with_events} of {customers} customers have events.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FurtherReading:
-    """What was read; nothing is matched with customers, as there are none."""
+    """What was read; only events are matched with customers, where there are exports."""
 
     inputs: tuple[InputFile, ...]
     currency: str | None = None
@@ -41,7 +52,7 @@ def load(kind: str, sheets: Sequence[Sheet], settings: Settings, engine: DuckDB)
     Raises:
         InputError: a file cannot be understood.
     """
-    from ltvcli.read import cancellations, deals, surveys
+    from ltvcli.read import cancellations, deals, events, surveys
 
     as_of = settings.as_of or date.max
     if kind == "deals":
@@ -50,14 +61,53 @@ def load(kind: str, sheets: Sequence[Sheet], settings: Settings, engine: DuckDB)
     if kind == "survey":
         asked = surveys.Asked(kind=None, name=sheets[0].name, as_of=as_of)
         return FurtherReading(inputs=surveys.load(sheets, settings, engine, asked, "month"))
+    if kind == "events":
+        return FurtherReading(inputs=events.load(sheets, settings, engine, as_of, is_matched=False))
     read = cancellations.load(sheets, settings, engine, as_of, is_matched=False)
     return FurtherReading(inputs=read)
+
+
+def load_matched(
+    kind: Kind,
+    exports: Sequence[Sheet],
+    of_exports: Settings,
+    sheets: Sequence[Sheet],
+    settings: Settings,
+    engine: DuckDB,
+) -> FurtherReading:
+    """Read logs of events, and match them with the customers of exports.
+
+    Args:
+        kind: of the exports.
+        exports: opened; where they cannot be read, nothing is matched.
+        of_exports: settings of these.
+        sheets: opened logs.
+        settings: what was given.
+        engine: gets the tables.
+
+    Raises:
+        InputError: a log cannot be understood, or no event is by a customer.
+    """
+    from ltvcli.read import emails, events
+
+    try:
+        reading = read_files.read_sheets(kind, exports, of_exports, engine)
+        sums.gather(engine, reading, of_exports, by_segment=False, with_costs=False, span=None)
+        emails.add(engine, kind, exports, of_exports.map)
+    except LtvError:
+        return load("events", sheets, settings, engine)
+    first, *others = events.load(sheets, settings, engine, reading.as_of, len(exports))
+    counts = engine.row("read/events/customers")
+    facts: dict[str, Fact] = {name: Quantity(count, Unit.COUNT) for name, count in counts.items()}
+    note = Sentence(MATCHED, facts)
+    return FurtherReading(inputs=(replace(first, notes=(*first.notes, note)), *others))
 
 
 def next_command(files: Sequence[SourceFile], settings: Settings) -> str:
     """Return the command that reads the files beside their exports; "" if there are none.
 
-    Deals and answers are for `ltv scorecard`, cancellations for `ltv report board`.
+    Deals and answers are for `ltv scorecard`, cancellations for `ltv report board`, events for
+    `ltv predict` with orders, and for `ltv risk` with subscriptions and a file of customers.
     """
     paths = {kind: [file.path for file in files if file.kind == kind] for kind in OPTIONS}
     if not any(paths.values()):
@@ -65,6 +115,24 @@ def next_command(files: Sequence[SourceFile], settings: Settings) -> str:
     command, kinds = ["scorecard"], ("deals", "survey")
     if paths["cancellations"] and not paths["deals"]:
         command, kinds = ["report", "board"], ("survey", "cancellations")
+    elif paths["events"] and not paths["deals"] and not paths["survey"]:
+        return _with_events(files, settings, paths["events"])
     exports = [file.path for file in files if file.kind in EXPORTS] or ["subscriptions.csv"]
     named = [word for kind in kinds for path in paths[kind] for word in (OPTIONS[kind], path)]
     return shlex.join(["ltv", *command, *exports, *settings.typed, *named])
+
+
+def _with_events(files: Sequence[SourceFile], settings: Settings, logs: Sequence[str]) -> str:
+    """Return the command that reads logs of events beside their exports.
+
+    Args:
+        files: all.
+        settings: what was given.
+        logs: paths of the logs.
+    """
+    exports = [file.path for file in files if file.kind in EXPORTS]
+    words = ["predict", *(exports or ["orders.csv"])]
+    if any(file.kind == "subscriptions" for file in files):
+        words = ["risk", *exports, "--customers", "customers.csv"]
+    named = [word for path in logs for word in (OPTIONS["events"], path)]
+    return shlex.join(["ltv", *words, *settings.typed, *named])

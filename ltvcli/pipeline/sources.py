@@ -135,8 +135,9 @@ def _read(
 ) -> list[SourceFile]:
     """Read files of one kind together; if that fails, each by itself."""
     chosen = _settings_of(kind, settings, groups)
+    beside = _exports(kind, settings, groups)
     try:
-        return _loaded(kind, sheets, temp, chosen, step)
+        return _loaded(kind, sheets, temp, chosen, step, beside)
     except LtvError as error:
         if len(sheets) == 1:
             return [describe_partly(kind, sheets[0], temp, chosen, error)]
@@ -144,7 +145,7 @@ def _read(
     files = []
     for sheet in sheets:
         try:
-            files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step)
+            files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step, beside)
         except LtvError as error:
             files.append(describe_partly(kind, sheet, temp, chosen, error))
     if not any(file.refused for file in files):  # only together they cannot be read
@@ -178,15 +179,44 @@ def _settings_of(kind: str, settings: Settings, groups: Mapping[str, Sequence[Sh
     return kind_settings.settings_of(cast("Kind", kind), without_spend, valued)
 
 
+def _exports(
+    kind: str, settings: Settings, groups: Mapping[str, Sequence[Sheet]]
+) -> tuple[Kind, Sequence[Sheet], Settings] | None:
+    """Return the exports whose customers events are matched with; None without just one kind."""
+    kinds = [name for name in EXPORTS if name in groups]
+    if kind != "events" or len(kinds) != 1:
+        return None
+    (exports,) = kinds
+    return cast("Kind", exports), groups[exports], _settings_of(exports, settings, groups)
+
+
 def _loaded(
-    kind: str, sheets: Sequence[Sheet], temp: Path, settings: Settings, step: Step
+    kind: str,
+    sheets: Sequence[Sheet],
+    temp: Path,
+    settings: Settings,
+    step: Step,
+    beside: tuple[Kind, Sequence[Sheet], Settings] | None = None,
 ) -> list[SourceFile]:
+    """Read files of one kind.
+
+    Args:
+        kind: of the files.
+        sheets: opened.
+        temp: private folder.
+        settings: what was given.
+        step: called with the name of each step.
+        beside: exports whose customers events are matched with, their kind and settings.
+    """
     read: Any = partial(read_files.read_sheets, cast("Kind", kind))
+    further: Sequence[Sheet] = ()
     if kind == "spend":
         read = _load_spend
+    elif beside is not None:
+        read, further = partial(source_further.load_matched, *beside), beside[1]
     elif kind not in EXPORTS:
         read = partial(source_further.load, kind)
-    with read_files.stored(sheets, temp, settings, None, step, read) as (reading, engine):
+    with read_files.stored(sheets, temp, settings, None, step, read, further) as (reading, engine):
         return [
             describe(kind, sheet, settings, engine, read, reading.currency)
             for sheet, read in zip(sheets, reading.inputs, strict=True)
@@ -212,6 +242,7 @@ def _report(files: Sequence[SourceFile], settings: Settings) -> SourcesReport:
         "deals": N_("deals"),
         "survey": N_("survey answers"),
         "cancellations": N_("cancellations"),
+        "events": N_("events"),
     }
     headline = Sentence(
         text,

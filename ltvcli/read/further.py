@@ -1,9 +1,10 @@
-"""Files that are read beside exports, told by their headers: deals, survey answers, cancellations.
+"""Files that are read beside exports, told by their headers: deals, answers, cancellations, events.
 
 | header                                              | read as       |
 | Deal ID, Owner, Customer, Closed on, Commission     | deals         |
 | Timestamp, Email Address, How likely are you to ... | survey        |
 | customer, day, reason, comment                      | cancellations |
+| user id, timestamp, event                           | events        |
 | customer, date, total, reason                       | None (orders) |
 """
 
@@ -18,9 +19,9 @@ from ltvcli.read.columns.folding import folded
 from ltvcli.read.columns.header_lookup import first_tier, recognise
 from ltvcli.read.subscriptions import shapes
 
-Kind = Literal["deals", "survey", "cancellations"]
+Kind = Literal["deals", "survey", "cancellations", "events"]
 PREFIX: Mapping[Kind, str] = {
-    "deals": "deal", "survey": "survey", "cancellations": "cancellation",
+    "deals": "deal", "survey": "survey", "cancellations": "cancellation", "events": "event",
 }  # fmt: skip
 """What the roles of --map about each kind begin with."""
 NEEDED: Mapping[Kind, Sequence[Sequence[str]]] = {
@@ -36,6 +37,7 @@ NEEDED: Mapping[Kind, Sequence[Sequence[str]]] = {
         ("cancellation_customer", "cancellation_email"),
         ("cancellation_reason", "cancellation_feedback"),
     ),
+    "events": (("event_name",), ("event_day",), ("event_customer", "event_email")),
 }
 """Of each group, one role that a file with usual headers must have."""
 _AMOUNTS = ("amount", "order_total", "line_total", "price")

@@ -293,6 +293,17 @@ SPEAKS: dict[str, AnyReport] = {
         is_multiplied="yes",
         flag='--map amount="fee"',
     ),
+    "events-unmatched": alerted(
+        "events-unmatched",
+        unmatched=count(8),
+        events=count(9),
+        example="u1",
+        other="C1",
+        column="account",
+    ),
+    "customers-without-events": alerted(
+        "customers-without-events", customers=count(9), without=count(8), first=AS_OF, last=AS_OF
+    ),
     "recurring-rows-excluded": alerted(
         "recurring-rows-excluded", rows=count(3), amount=money(30), reasons="overlap"
     ),

@@ -116,3 +116,16 @@ def test_a_log_that_is_given_as_orders_is_refused(tmp_path: Path) -> None:
 
     assert done.exit_code == 3
     assert "--events" in done.stderr
+
+
+def test_most_customers_without_events_are_a_finding(tmp_path: Path) -> None:
+    log = tmp_path / "events.csv"
+    head, *lines = EVENTS.read_text("utf-8").splitlines()
+    kept = [line for line in lines if line[4:5] in "012"]  # by the last digit of the ID
+    log.write_text("\n".join([head, *kept]), "utf-8")
+    orders = EXAMPLE / "orders.csv"
+    report = ltvcli.predict(orders, events=log)
+    (finding,) = (one for one in report.findings if one.check == "customers-without-events")
+
+    assert finding.says.facts["without"].value > 0.6 * finding.says.facts["customers"].value  # type: ignore[union-attr]
+    assert "--map event_customer=COLUMN" in " ".join(report.to_text().split())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fuzz import trust_cases
+from tests.fuzz import risk_cases, trust_cases
 from tests.fuzz.cases import case
 from tests.fuzz.checks import no_numbers
 from tests.fuzz.running import examine
@@ -18,6 +18,8 @@ USUAL = 50
 """Cases of a usual run; the others are slow."""
 OF_TRUST, USUAL_OF_TRUST = 150, 10
 """Cases of deals, answers and cancellations."""
+OF_RISK, USUAL_OF_RISK, RISK_PART = 28, 7, 7
+"""Cases of customers, prospects and events."""
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,25 @@ def test_damaged_deals_answers_and_cancellations(first: int, tmp_path: Path) -> 
         folder.mkdir()
         if found := examine(SEED, number, folder, write=trust_cases.case):
             arguments = trust_cases.case(SEED, number, folder).arguments
+            problems[number] = [" ".join(arguments), *found]
+    assert problems == {}
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(first, marks=pytest.mark.slow if first >= USUAL_OF_RISK else ())
+        for first in range(0, OF_RISK, RISK_PART)
+    ],
+)
+@pytest.mark.filterwarnings("default")
+def test_damaged_customers_prospects_and_events(first: int, tmp_path: Path) -> None:
+    problems: dict[int, list[str]] = {}
+    for number in range(first, first + RISK_PART):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        if found := examine(SEED, number, folder, write=risk_cases.case):
+            arguments = risk_cases.case(SEED, number, folder).arguments
             problems[number] = [" ".join(arguments), *found]
     assert problems == {}
 

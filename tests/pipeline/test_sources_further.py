@@ -12,9 +12,11 @@ from typer.testing import CliRunner
 from ltvcli.cli import app
 from ltvcli.read import further
 from tests.read.deals.test_load import HUBSPOT, JAPANESE, PIPEDRIVE, SALESFORCE
+from tests.read.events.logs import TOOLS
 from tests.read.surveys.test_tools import ASIDE
 
 SURVEYS = Path(__file__).parents[1] / "data/surveys"
+RISK = Path(__file__).parents[2] / "examples/risk"
 TRUST = Path(__file__).parents[2] / "examples/trust"
 STRIPE = (
     "Customer ID,Canceled At (UTC),Cancellation Reason,Cancellation Feedback,Cancellation Comment\n"
@@ -107,6 +109,12 @@ def test_a_file_that_cannot_be_used_says_why(tmp_path: Path) -> None:
         ("customer,start,end,amount,interval,reason", None),
         ("order id,customer,date,owner,amount", None),
         ("customer,date,note", None),
+        ("user_id,timestamp,event", "events"),
+        ("event,time,distinct_id,$insert_id", "events"),
+        ("会員ID,イベント日時,イベント名", "events"),
+        ("customer,date,total,event", None),
+        ("email,date,action", "events"),
+        ("customer,day,reason,event", "cancellations"),
         ("a,b,c", None),
         ("Name,Email,Financial Status,Paid at,Created at,Total,Notes", None),
     ],
@@ -120,3 +128,48 @@ def test_a_role_of_map_decides() -> None:
 
     assert further.kind_of(header, {}) is None
     assert further.kind_of(header, {"survey_score": "Antwort"}) == "survey"
+
+
+@pytest.mark.parametrize("profile", TOOLS)
+def test_a_log_of_events_is_explained(profile: str, tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text(TOOLS[profile], "utf-8")
+    answer = document(str(tmp_path / "log.csv"))
+    (file,) = answer["tables"]["files"]
+
+    assert (file["holds"], file["profile"], file["rows_used"]) == ("events", profile, 2)
+    assert {"event_customer", "event_day", "event_name"} <= roles(answer).keys()
+    assert {"anonymous"} <= {row["reason"] for row in answer["tables"]["excluded"]}
+    assert answer["next_command"].startswith("ltv predict orders.csv --events ")
+
+
+def of_risk(*more: str) -> Any:
+    names = ("subscriptions", "events")
+    return document(*(str(RISK / f"{name}.csv") for name in names), *more)
+
+
+def test_events_beside_exports_are_matched_with_their_customers() -> None:
+    answer = of_risk()
+    _, log = answer["provenance"]["inputs"]
+
+    assert log["rows_used"] == 15_880
+    assert log["notes"] == ["2,400 of 2,400 customers have events."]
+    assert " --customers customers.csv --events " in answer["next_command"]
+
+
+def test_what_to_type_where_most_events_are_by_no_customer_works(tmp_path: Path) -> None:
+    _, *lines = (RISK / "events.csv").read_text("utf-8").splitlines()
+    rows = [f"u{number % 900},{line}" for number, line in enumerate(lines)]
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "\n".join(["user_id,account,timestamp,event", "P0001,P0001,2024-07-01,a", *rows])
+    )
+    subscriptions = str(RISK / "subscriptions.csv")
+    answer = document(subscriptions, str(log))
+    (finding,) = (one for one in answer["findings"] if one["check"] == "events-unmatched")
+    option = finding["option"].split()
+    after = document(subscriptions, str(log), *option)
+
+    assert finding["says"].startswith("16,002 of 16,003 events")
+    assert option == ["--map", "event_customer=account"]
+    assert "events-unmatched" not in {one["check"] for one in after["findings"]}
+    assert after["provenance"]["inputs"][1]["rows_used"] == 15_881

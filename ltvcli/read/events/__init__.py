@@ -12,7 +12,7 @@ from ltvcli.language import N_
 from ltvcli.read import accounts
 from ltvcli.read.columns import by_header
 from ltvcli.read.columns.mapping import Columns
-from ltvcli.read.events import days
+from ltvcli.read.events import coverage, days
 from ltvcli.read.files import scan
 from ltvcli.read.files.sheet import Sheet
 from ltvcli.results import Fact, InputFile, Quantity, Sentence
@@ -44,6 +44,8 @@ def load(
     engine: DuckDB,
     as_of: date,
     place: int = 0,
+    *,
+    is_matched: bool = True,
 ) -> tuple[InputFile, ...]:
     """Fill the view `events(customer TEXT, day DATE, event TEXT, value DOUBLE)`.
 
@@ -56,6 +58,7 @@ def load(
         engine: holds `customers`, and `emails` (of read.emails); gets the tables.
         as_of: last day of the data; later events are excluded.
         place: position of the first sheet in the table `excluded_rows`.
+        is_matched: whether there are customers to match; else `events` is not filled.
 
     Raises:
         InputError: a file cannot be understood, or no event is by a customer.
@@ -73,9 +76,14 @@ def load(
                 {"sheet": number},
             )
         seen.add(sheet.sha256)
-    engine.run("read/events/matched")
+    engine.run("read/events/repeated")
+    if is_matched:
+        engine.run("read/events/matched")
     engine.run("read/events/excluded_rows", {"place": place})
-    inputs = accounts.inputs(engine, "read/events", "events", sheets, meanings)
+    alerts = (
+        coverage.alerts(engine, sheets, [columns for columns, _ in meanings]) if is_matched else ()
+    )
+    inputs = accounts.inputs(engine, "read/events", "events", sheets, meanings, alerts)
     _check_used(engine, inputs)
     return inputs
 
