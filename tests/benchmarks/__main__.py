@@ -24,6 +24,8 @@ from tests.benchmarks.measure import Runs
 NUMBERS = ("--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
 GIVEN = ("--margin", "40%", "--cac", "20")
 GB = 10**9
+RISK_CUSTOMERS, RISK_SECONDS, RISK_MEMORY = 100_000, 60, 2 * GB
+"""What `ltv risk` promises: so many customers of 40 columns within so many seconds and bytes."""
 VERDICTS = {True: "ok", False: "missed", None: ""}
 
 
@@ -220,6 +222,21 @@ def _subscriptions(options: argparse.Namespace) -> list[Line]:
     return [_ratio(work, found["ltv"], "pandas: movements", found["pandas"], 0.7)]
 
 
+def _risk(options: argparse.Namespace) -> list[Line]:
+    """Models of 100,000 customers with 40 columns, tested out of fold."""
+    path = data.customers(RISK_CUSTOMERS, options.folder)
+    command = totals.ltv("risk", "--customers", path, "--outcome", "churned", "--format", "json")
+    ran = measure.run(command)
+    found = json.loads(ran.stdout)
+    if not found["tables"]["customers"]:
+        sys.exit("ltv risk gives no score of customers whose columns tell who leaves")
+    kept = ran.seconds < RISK_SECONDS and ran.peak < RISK_MEMORY
+    work = f"ltv risk, {RISK_CUSTOMERS:,} customers, 40 columns"
+    goal = f"{RISK_SECONDS} s, {RISK_MEMORY / GB:g} GB"
+    peak = f"{ran.peak / GB:.2f} GB"
+    return [Line(work, f"{ran.seconds:.2f} s", "", "", f"{ran.cpu:.0f} s", peak, goal, kept)]
+
+
 def _fits(options: argparse.Namespace) -> list[Line]:
     """One model of repeat orders, fitted in Python by the library that people use for it."""
     if find_spec("lifetimes") is None:
@@ -344,6 +361,7 @@ PARTS = {
     "commands": _commands,
     "forms": _forms,
     "subscriptions": _subscriptions,
+    "risk": _risk,
     "fits": _fits,
 }
 

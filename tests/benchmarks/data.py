@@ -207,6 +207,24 @@ def _row(line: str) -> str:
     return f"<row>{cells}</row>"
 
 
+# Half of the columns are numbers, half are words; two numbers and a word tell who leaves.
+NUMBERS = ", ".join(f"mix(i, {n + 100}) % 1000 as n{n}" for n in range(20))
+TEXTS = ", ".join(f"'w' || mix(i, {n + 200}) % {n + 2} as w{n}" for n in range(20))
+CUSTOMERS = (
+    "copy (select 'c' || i as customer, "
+    + NUMBERS
+    + ", "
+    + TEXTS
+    + ", (mix(i, 300) % 1000 < 80 + n0 // 4 + n1 // 5 + 100 * (w0 = 'w1')::int)::int as churned "
+    "from range($rows) as numbers(i)) to '{path}' (header, delimiter ',')"
+)
+
+
+def customers(rows: int, folder: Path) -> Path:
+    """Find or write the CSV of `rows` customers with 40 columns, and who left."""
+    return _written("customers", CUSTOMERS, {"rows": rows}, folder)
+
+
 def subscriptions(rows: int, folder: Path) -> Path:
     """Find or write the CSV of `rows` subscriptions, newest first."""
     return _written("subscriptions", SUBSCRIPTIONS, {"rows": rows}, folder)

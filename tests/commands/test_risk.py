@@ -457,3 +457,10 @@ def test_files_that_do_not_reach_back_far_enough_say_so() -> None:
 
     assert done.exit_code == 0, done.stderr
     assert "at least 270 days" in " ".join(done.stdout.split())
+
+
+def test_long_after_the_last_order_nobody_is_left_to_tell_apart() -> None:
+    found = document(SUPPLIES, "--as-of", "2199-12-31")
+
+    assert found["tables"]["customers"] == []
+    assert {row["skill"] for row in found["tables"]["record"]} == {0.0}

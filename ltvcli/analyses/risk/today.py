@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
 
-WITH_REASONS = 2_000
+WITH_REASONS = 1_000
 """Customers of whom it is said what speaks for leaving and against it, the first of the list."""
 
 

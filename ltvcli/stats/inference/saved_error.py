@@ -33,11 +33,17 @@ def saved(base: Floats, errors: Floats) -> Saved:
 
     Source: Cochran (1977), Sampling Techniques, section 2.11, the variance of a ratio.
 
+    Of a forecast without errors nothing can be saved:
+
     >>> import numpy as np
     >>> saved(np.array([0.2, 0.2]), np.array([0.1, 0.1])).value
     0.5
+    >>> saved(np.zeros(2), np.ones(2)).value
+    0.0
     """
     usual = float(base.mean())
+    if not usual:
+        return Saved(value=0.0, low=0.0, high=0.0)
     value = 1 - float(errors.mean()) / usual
     rest = base - errors - value * base
     half = Z_95 * float(rest.std(ddof=1)) / math.sqrt(len(base)) / usual if len(base) > 1 else 1.0
