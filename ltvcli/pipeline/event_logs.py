@@ -137,11 +137,11 @@ def _alerted(logs: Sequence[InputFile], early: EarlyBehaviour) -> Sequence[Input
     began, without = early_behaviour.without_events(early)
     if 2 * without <= began:
         return logs
-    first, *others = logs
+    first, *rest = logs
     facts: dict[str, Fact] = {
         "customers": Quantity(began, Unit.COUNT),
         "without": Quantity(without, Unit.COUNT),
         "first": early.log_first,
         "last": early.log_last,
     }
-    return replace(first, alerts={**first.alerts, WITHOUT_EVENTS: facts}), *others
+    return replace(first, alerts={**first.alerts, WITHOUT_EVENTS: facts}), *rest

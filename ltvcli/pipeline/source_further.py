@@ -96,11 +96,11 @@ def load_matched(
         emails.add(engine, kind, exports, of_exports.map)
     except LtvError:
         return load("events", sheets, settings, engine)
-    first, *others = events.load(sheets, settings, engine, reading.as_of, len(exports))
+    first, *rest = events.load(sheets, settings, engine, reading.as_of, len(exports))
     counts = engine.row("read/events/customers")
     facts: dict[str, Fact] = {name: Quantity(count, Unit.COUNT) for name, count in counts.items()}
     note = Sentence(MATCHED, facts)
-    return FurtherReading(inputs=(replace(first, notes=(*first.notes, note)), *others))
+    return FurtherReading(inputs=(replace(first, notes=(*first.notes, note)), *rest))
 
 
 def next_command(files: Sequence[SourceFile], settings: Settings) -> str:

@@ -135,9 +135,9 @@ def _read(
 ) -> list[SourceFile]:
     """Read files of one kind together; if that fails, each by itself."""
     chosen = _settings_of(kind, settings, groups)
-    beside = _exports(kind, settings, groups)
+    exports = _exports(kind, settings, groups)
     try:
-        return _loaded(kind, sheets, temp, chosen, step, beside)
+        return _loaded(kind, sheets, temp, chosen, step, exports)
     except LtvError as error:
         if len(sheets) == 1:
             return [describe_partly(kind, sheets[0], temp, chosen, error)]
@@ -145,7 +145,7 @@ def _read(
     files = []
     for sheet in sheets:
         try:
-            files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step, beside)
+            files += _loaded(kind, [sheet], temp, _settings_for(sheet, chosen), step, exports)
         except LtvError as error:
             files.append(describe_partly(kind, sheet, temp, chosen, error))
     if not any(file.refused for file in files):  # only together they cannot be read
@@ -196,7 +196,7 @@ def _loaded(
     temp: Path,
     settings: Settings,
     step: Step,
-    beside: tuple[Kind, Sequence[Sheet], Settings] | None = None,
+    exports: tuple[Kind, Sequence[Sheet], Settings] | None = None,
 ) -> list[SourceFile]:
     """Read files of one kind.
 
@@ -206,14 +206,14 @@ def _loaded(
         temp: private folder.
         settings: what was given.
         step: called with the name of each step.
-        beside: exports whose customers events are matched with, their kind and settings.
+        exports: whose customers events are matched with, their kind and settings.
     """
     read: Any = partial(read_files.read_sheets, cast("Kind", kind))
     further: Sequence[Sheet] = ()
     if kind == "spend":
         read = _load_spend
-    elif beside is not None:
-        read, further = partial(source_further.load_matched, *beside), beside[1]
+    elif exports is not None:
+        read, further = partial(source_further.load_matched, *exports), exports[1]
     elif kind not in EXPORTS:
         read = partial(source_further.load, kind)
     with read_files.stored(sheets, temp, settings, None, step, read, further) as (reading, engine):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.fuzz.cases import ABSURD, Case, damaged
 
-CUSTOMERS = 400
+CUSTOMERS = 700
 HEADS = ("<b>size</b>", "=1+1", "size", "サイズ", "Plan", "a,b", "x" * 300)
 """Headers of a column of customers and prospects."""
 MAPS = (
@@ -28,7 +28,7 @@ SHAPES = (
 
 @cache
 def files(head: str) -> dict[str, bytes]:
-    """Write a company of 400 customers, of whom half leave, and what they did.
+    """Write a company of 700 customers, of whom half leave, and what they did.
 
     Args:
         head: header of a column of customers and prospects.

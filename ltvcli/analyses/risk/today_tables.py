@@ -10,7 +10,7 @@ from ltvcli.results.today import Present, Today
 
 
 def of_today(today: Today) -> Mapping[str, tuple[Row, ...]]:
-    """Return the tables: the customers, and the record of what scores them.
+    """Return the tables: the record of what scores the customers, then these.
 
     Args:
         today: with no records of its own where those of the report hold.
@@ -20,10 +20,10 @@ def of_today(today: Today) -> Mapping[str, tuple[Row, ...]]:
         return listed
     made = tables(today.records, today.bins, (), today.groups)
     return {
-        **listed,
         "customers_record": made["record"],
         "customers_calibration": made["calibration"],
         "customers_rates": made["rates"],
+        **listed,
     }
 
 

@@ -79,15 +79,15 @@ def _better(engine: DuckDB, sheet: Sheet, columns: Columns, matched: int) -> str
         matched: events that are by a customer.
     """
     used = set(columns.position.values())
-    others = [place for place in range(len(sheet.header)) if place not in used]
-    if not others:
+    unused = [place for place in range(len(sheet.header)) if place not in used]
+    if not unused:
         return ""
     source, parameters = scan.relation(sheet)
     named = ", ".join(
         f"count(*) filter (tidy_id(c{place}) in (select customer from customers) "
         f"or tidy_id(c{place}) in (select email from event_emails))"
-        for place in others
+        for place in unused
     )
     (counts,) = engine.execute(f"select {named} from {source}", parameters).fetchall()
-    most, place = max(zip(counts, [-place for place in others], strict=True))
+    most, place = max(zip(counts, [-place for place in unused], strict=True))
     return sheet.header[-place] if most > matched else ""
