@@ -50,6 +50,8 @@ class PredictEvidence:
     calendar_half_width: the stated uncertainty about season and trend in it.
     returned: customers who ordered again; `carriers` of them placed half of the repeat orders.
     overstated: mean share by which too many orders were forecast, if at every cut-off; else 0.
+    changed: share by which the level of orders of existing customers has changed, beyond chance,
+        trend and known season, since the day `changed_since`; 0 and None if it has not.
     leavers: customers of subscriptions who left, of whom the forecast learns; None for orders.
     paying: customers of subscriptions who pay on the last day; `leaving` of them have cancelled.
     """
@@ -77,6 +79,8 @@ class PredictEvidence:
     returned: int = 0
     carriers: int = 0
     overstated: float = 0.0
+    changed: float = 0.0
+    changed_since: date | None = None
     leavers: int | None = None
     paying: int | None = None
     leaving: int = 0

@@ -77,6 +77,7 @@ SPEAKS = {
     "few-repeat-orders": prediction(repeats=60),
     "few-carry-repeat-orders": prediction(returned=300, carriers=9),
     "orders-fall-faster": prediction(overstated=0.22),
+    "orders-changed-level": prediction(changed=-0.45, changed_since=date(2025, 12, 6)),
     "few-leavers-seen": prediction(leavers=12),
     "baseline-wins": prediction(
         chosen="hiatus", models_win=False, missed={"auto": 0.5, "hiatus": 0.2}

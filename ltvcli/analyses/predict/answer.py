@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,7 @@ from ltvcli.facts import purchases as records_of
 from ltvcli.language import N_
 from ltvcli.results import Row, Sentence, Statement
 from ltvcli.results.prediction import PredictEvidence
+from ltvcli.stats.forecasts import level_shift
 from ltvcli.stats.numerics.reproducible_sum import dot
 from ltvcli.units import DAYS_PER_MONTH, Months, Rate, monthly_from_yearly
 
@@ -137,8 +139,9 @@ def answer(
     choice = selection.choose(holdouts, seen, model)
     orders = ensemble.orders(choice.combination, seen)
     too_many = signs.overstated(holdouts, choice.errors, calendar_known=seen.calendar is not None)
+    shift = level_shift.find(*seen.tracked)
     uncertainty = measured_uncertainty(holdouts, choice.errors, history, days, repeats).widened(
-        repeats, signs.concentration(cells), too_many
+        repeats, signs.concentration(cells), too_many, shift.change if shift else 0.0
     )
     margin, basis = _margin(facts, settings)
     worth = _worth(seen, horizon, settings.discount or 0.0)
@@ -187,6 +190,8 @@ def answer(
         returned=round(float(cells.weight[cells.frequency > 0].sum())),
         carriers=signs.carriers(cells),
         overstated=too_many,
+        changed=math.expm1(shift.change) if shift else 0.0,
+        changed_since=facts.as_of - timedelta(weeks=shift.weeks) if shift else None,
     )
     return Prediction(
         horizon=horizon,

@@ -57,6 +57,8 @@ class Outlook:
     ladder: the chain ladder's total; None if it is unknown.
     arrives: share of the expected orders placed by each of `(m + 1,)` equidistant times.
     calendar: log of expected orders with season and trend over those without; None if unknown.
+    tracked: actual repeat orders in each week, the newest first, and those that the mean of the
+        models expects, which ignore the calendar; empty without a model.
     paid: value of a purchase of a customer of the record `(c,)`, `flat` + `share` x their mean.
     lift: mean value of repeat purchases so far / modelled mean value of those expected.
     """
@@ -73,6 +75,7 @@ class Outlook:
     ladder: float | None
     arrives: Floats
     calendar: float | None
+    tracked: tuple[Floats, Floats]
     spending: Spending
     paid: Floats
     flat: Floats
@@ -118,6 +121,7 @@ def outlook(
     flat, share = spending.flat_and_share(purchases)
     mean = np.maximum(spend, 0) / (cells.weight * purchases)
     paid = flat + share * mean
+    tracked = _tracked(usual, past, back)
     return Outlook(
         day=day,
         weeks=weeks,
@@ -130,7 +134,8 @@ def outlook(
         variance=_variance(usual, cells, weeks, shape),
         ladder=ladder,
         arrives=arrives,
-        calendar=_calendar(usual, past, back, weeks, arrives),
+        calendar=_calendar(tracked, weeks, arrives),
+        tracked=tracked,
         spending=spending,
         paid=paid,
         flat=flat,
@@ -196,13 +201,11 @@ def _variance(
     return variance
 
 
-def _calendar(
-    fits: Mapping[str, Purchases], past: Weeks, back: int, weeks: float, arrives: Floats
-) -> float | None:
-    """Return the effect of season and trend on the mean of the models, which ignore them."""
+def _tracked(fits: Mapping[str, Purchases], past: Weeks, back: int) -> tuple[Floats, Floats]:
+    """Return actual and expected repeat orders by week, the newest first `(w,)`."""
     seen = past.week >= back
     if not fits or not seen.any():
-        return None
+        return np.empty(0), np.empty(0)
     week, first = past.week[seen] - back, past.first_week[seen] - back
     length = int(first.max()) + 1
     actual = np.bincount(week, weights=past.repeats[seen], minlength=length).astype(np.float64)
@@ -211,7 +214,14 @@ def _calendar(
     grown = np.mean([fit.expected_new(ages) for fit in fits.values()], axis=0)
     # Customers acquired `a` weeks before a week order in it as the model grows at that age.
     expected = np.convolve(won[::-1], np.diff(grown, prepend=0.0))[:length][::-1]
-    effect = calendar_effect.fit(actual, expected)
+    return actual, expected
+
+
+def _calendar(tracked: tuple[Floats, Floats], weeks: float, arrives: Floats) -> float | None:
+    """Return the effect of season and trend on the mean of the models, which ignore them."""
+    if not len(tracked[0]):
+        return None
+    effect = calendar_effect.fit(*tracked)
     if effect is None:
         return None
     steps = max(1, round(weeks / STEP))

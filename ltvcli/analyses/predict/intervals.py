@@ -59,7 +59,9 @@ class Uncertainty:
     stated: float
     degrees: int
 
-    def widened(self, repeats: float, concentration: float, overstated: float) -> Uncertainty:
+    def widened(
+        self, repeats: float, concentration: float, overstated: float, shift: float
+    ) -> Uncertainty:
         """Return this uncertainty with signs that the record alone does not measure.
 
         Args:
@@ -68,8 +70,10 @@ class Uncertainty:
                 variance of the total that is known already is added.
             overstated: share by which too many orders were forecast at every cut-off; an error
                 that all cut-offs share is no error of its period and counts in full.
+            shift: log of a change of level. With even chances that it lasts and that it passes, the
+                mean square of the error is half of its square.
         """
-        lasting = math.log1p(-overstated) ** 2
+        lasting = max(math.log1p(-overstated) ** 2, shift**2 / 2)
         few = max(concentration - self.dispersion / max(repeats, 1.0), 0.0)
         return replace(self, shared=self.shared + few + lasting)
 

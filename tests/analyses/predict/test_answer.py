@@ -427,3 +427,22 @@ def test_intervals_hold_the_truth_as_often_as_they_say() -> None:
         held.append(float(row["orders_low"] or 0) <= actual <= float(row["orders_high"] or 0))
 
     assert 0.72 <= sum(held) / len(held) <= 0.97
+
+
+def test_orders_that_halved_are_found_and_the_interval_is_wider() -> None:
+    first: dict[str, date] = {}
+    for one in sorted(SHOP, key=lambda one: one.day):
+        first.setdefault(one.customer, one.day)
+    since = AS_OF - timedelta(weeks=20)
+    halved = [
+        one
+        for place, one in enumerate(SHOP)
+        if one.day <= since or one.day == first[one.customer] or place % 2
+    ]
+    steady, changed = forecast().evidence, predict([*halved, SHOP[-1]]).evidence
+
+    assert (steady.changed, steady.changed_since) == (0.0, None)
+    assert changed.changed_since is not None
+    assert abs((changed.changed_since - since).days) <= 56
+    assert -0.7 < changed.changed < -0.3
+    assert changed.half_width > 1.3 * steady.half_width
