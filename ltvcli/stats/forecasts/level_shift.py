@@ -66,14 +66,14 @@ def find(actual: Floats, expected: Floats) -> LevelShift | None:
     counted = np.maximum(np.minimum(seen, model), 1.0)
     weight = np.where(model >= _LEAST_ORDERS, 1 / (_COUNTED / counted + _SPREAD**2), 0.0)
     usual, prior = _without_step(steps, weight)
-    found: list[LevelShift] = []
+    shifts: list[LevelShift] = []
     for after in range(_LEAST_AFTER, min(steps // 2, SEASONS) + 1):
         if (weight[after:] > 0).sum() < _LEAST_BEFORE or not weight[:after].all():
             continue
         step = (np.arange(steps) < after).astype(np.float64)
         change, error = _fitted(np.column_stack([usual, step]), np.append(prior, 0), weight, log)
-        found.append(LevelShift(weeks=after * WEEKS, change=change, t=change / error))
-    clearest = max(found, key=lambda shift: abs(shift.t), default=None)
+        shifts.append(LevelShift(weeks=after * WEEKS, change=change, t=change / error))
+    clearest = max(shifts, key=lambda shift: abs(shift.t), default=None)
     if clearest is None or abs(clearest.t) < SURE or abs(clearest.change) < LEAST_CHANGE:
         return None
     return clearest
