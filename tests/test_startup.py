@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 NUMBERS = ("calc", "--aov", "8000", "--margin", "40%", "--frequency", "3", "--lifespan", "2y")
 HEAVY = {"numpy", "duckdb", "pandas", "scipy", "pydantic", "yaml"}
@@ -56,3 +57,12 @@ def test_numbers_alone_load_only_what_values_them() -> None:
     assert members(modules, "checks") == {"every_report", "calc"}
     assert members(modules, "read") == set()
     assert "ltvcli.facts.spend" not in modules
+
+
+def test_files_load_no_other_engine() -> None:
+    shop = Path(__file__).parents[1] / "examples" / "shop" / "orders.csv"
+
+    modules = loaded("calc", str(shop), "--margin", "50%")
+
+    assert "duckdb" in modules
+    assert modules & {"grpc", "psycopg", "pyarrow", "pyspark", "sqlglot"} == set()

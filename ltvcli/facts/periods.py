@@ -148,10 +148,19 @@ def _blocks(engine: Engine, span: Span) -> Iterator[dict[str, date]]:
     Returns:
         First and last day of each block, as `begin` and `end`.
     """
-    columns = engine.columns("facts/periods/blocks", {"span": span})
+    import numpy as np
+
+    columns = engine.columns("facts/periods/days")
+    days, orders_of_day = columns["day"], columns["orders"]
+    if not len(days):
+        return
+    begin = np.unique(_periods(days, span), return_index=True)[1]
+    firsts, lasts = days[begin], days[np.append(begin[1:], len(days)) - 1]
+    counts = np.add.reduceat(orders_of_day, begin)
     block: dict[str, date] = {}
     held = 0
-    for begins, ends, count in zip(*(values.tolist() for values in columns.values()), strict=True):
+    rows = zip(firsts.tolist(), lasts.tolist(), counts.tolist(), strict=True)
+    for begins, ends, count in rows:
         if block and held + count > BLOCK:
             yield block
             block, held = {}, 0
@@ -159,3 +168,14 @@ def _blocks(engine: Engine, span: Span) -> Iterator[dict[str, date]]:
         held += count
     if block:
         yield block
+
+
+def _periods(days: NDArray[np.datetime64], span: Span) -> Ints:
+    """Return the number of the period of each day."""
+    import numpy as np
+
+    if span == "week":
+        weeks: Ints = (days - np.datetime64(FIRST_DAY, "D")).astype(np.int64) // 7
+        return weeks
+    months: Ints = days.astype("datetime64[M]").astype(np.int64)
+    return months // 3 if span == "quarter" else months

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
 from ltvcli.analyses.predict import priority_customers
-from ltvcli.facts import orders, purchases, spend, subsets
+from ltvcli.facts import orders, periods, purchases, spend, subsets
 from ltvcli.facts.orders import AS_IT_IS, Numbering
 
 ORDERS = {
@@ -102,6 +102,7 @@ def ask(engine: Noted, data: Data, sales: Any) -> None:
     _cohorts(engine, facts)
     _segments(engine, facts)
     _predict(engine, facts)
+    _review(engine, facts)
     days = (facts.first, facts.as_of)
     engine.notes.append(("spend", spend.gather(sales, *days, 1.0, facts.segments, engine)))
 
@@ -122,6 +123,13 @@ def _segments(engine: Noted, facts: orders.Facts) -> None:
         engine.columns("segments/unprofitable", parameters)
         engine.row("segments/unprofitable_traits")
         engine.columns("segments/unprofitable_customers")
+
+
+def _review(engine: Noted, facts: orders.Facts) -> None:
+    for span in get_args(orders.Span):
+        engine.notes.append((span, periods.gather(engine, facts, span)))
+    known = facts.as_of - timedelta(days=150)
+    engine.row("facts/periods/known_customers", {"known": known, "last": facts.as_of})
 
 
 def _predict(engine: Noted, facts: orders.Facts) -> None:

@@ -164,16 +164,27 @@ AT_HOME = {
 WRITES = {"predict/customers", "predict/customers_for_spreadsheets", "predict/customers_hashed"}
 """Queries that write a file of customers, by DuckDB."""
 OF_SUBSCRIPTIONS = {
+    "facts/periods/subscriber_cells",
+    "facts/periods/subscriber_closes",
+    "facts/periods/subscriber_starts",
     "cohorts/closing_mrr",
     "cohorts/closing_total",
     "cohorts/opening_mrr",
     "cohorts/paying_customers",
 }
-FOLDERS = ("cohorts", "facts/orders", "facts/purchases", "facts/spend", "predict", "segments")
+FOLDERS = (
+    "cohorts",
+    "facts/orders",
+    "facts/periods",
+    "facts/purchases",
+    "facts/spend",
+    "predict",
+    "segments",
+)
 
 
 def portable() -> list[str]:
-    """Return every query of orders that calc, cohorts, segments and predict run."""
+    """Return every query of orders that calc, cohorts, segments, predict and review run."""
     root = Path(duckdb.__file__).parents[1] / "sql"
     files = [file for folder in FOLDERS for file in (root / folder).glob("*.sql")]
     names = {str(file.relative_to(root).with_suffix("")) for file in files}

@@ -8,7 +8,7 @@ from (
         customer_key,
         day,
         case
-            when $weekly then cast(floor((day - date '1900-01-01') / 7) as integer)
+            when $weekly then cast(floor(cast(days_between(date '1900-01-01', day) as double) / 7) as integer)
             else cast(12 * extract(year from day) + extract(month from day) - 1 as integer)
         end as period
     from orders
@@ -17,14 +17,17 @@ from (
 group by customer_key, period;
 
 -- Without a condition on the days, which would be one of the join, the number of a customer is looked up.
-insert into period_buyers
-select number, period, youngest, oldest, count(is_later) as customers
+create or replace temp table period_buyers as
+select number, period, youngest, oldest, customers
+from period_buyers
+union all
+select number, period, youngest, oldest, cast(count(is_later) as bigint) as customers
 from (
     select
         number,
         period,
-        cast(floor(greatest(earliest - first, 0) / 30.436875) as integer) as youngest,
-        cast(floor((latest - first) / 30.436875) as integer) as oldest,
+        cast(floor(cast(greatest(days_between(first, earliest), 0) as double) / 30.436875) as integer) as youngest,
+        cast(floor(cast(days_between(first, latest) as double) / 30.436875) as integer) as oldest,
         case when latest > first then 1 end as is_later
     from period_visits
     inner join period_members using (customer_key)

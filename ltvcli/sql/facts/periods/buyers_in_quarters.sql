@@ -1,11 +1,14 @@
 -- Who came back in a quarter (4 * year + quarter - 1), each once however many orders: from the months that
 -- buyers.sql has just found.
-insert into period_returned
-select number, period, count(is_later) as customers
+create or replace temp table period_returned as
+select number, period, customers
+from period_returned
+union all
+select number, period, cast(count(is_later) as bigint) as customers
 from (
     select number, period, case when latest > first then 1 end as is_later
     from (
-        select customer_key, cast(floor(period / 3) as integer) as period, max(latest) as latest
+        select customer_key, cast(floor(cast(period as double) / 3) as integer) as period, max(latest) as latest
         from period_visits
         group by 1, 2
     ) as by_customer

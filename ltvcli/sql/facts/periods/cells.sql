@@ -14,7 +14,7 @@ with
             select
                 cast(segment * 100 + bucket as integer) as number,
                 true as is_start,
-                first - date '1900-01-01' as period,
+                days_between(date '1900-01-01', first) as period,
                 0 as age_month,
                 count(*) as customers
             from customers
@@ -24,7 +24,7 @@ with
         group by 1, 2, 3, 4
     )
 select
-    cast(floor(sums.number / 100) as integer) as segment,
+    cast(floor(cast(sums.number as double) / 100) as integer) as segment,
     sums.is_start,
     sums.period,
     sums.age_month,

@@ -22,11 +22,11 @@ from (
         cost,
         counted and day = first as is_start,
         case
-            when counted and day = first then day - date '1900-01-01'
-            when $weekly then cast(floor((day - date '1900-01-01') / 7) as integer)
+            when counted and day = first then days_between(date '1900-01-01', day)
+            when $weekly then cast(floor(cast(days_between(date '1900-01-01', day) as double) / 7) as integer)
             else cast(12 * extract(year from day) + extract(month from day) - 1 as integer)
         end as period,
-        cast(floor(greatest(day - first, 0) / 30.436875) as integer) as age_month
+        cast(floor(cast(greatest(days_between(first, day), 0) as double) / 30.436875) as integer) as age_month
     from orders
     inner join triangle_customers using (customer_key)
 ) as placed
