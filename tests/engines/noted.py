@@ -81,15 +81,16 @@ def fill(engine: Any, data: Data) -> None:
     )
 
 
-def ask(engine: Noted, data: Data, sales: Any) -> None:
+def ask(engine: Noted, data: Data, sales: Any, *, briefly: bool = False) -> None:
     """Ask everything that calc, cohorts, segments and predict ask of orders.
 
     Args:
         engine: holds `orders`.
         data: what is in it.
         sales: an engine that holds spend.
+        briefly: every query once.
     """
-    for by_segment in (False, True):
+    for by_segment in (True,) if briefly else (False, True):
         facts = orders.gather(
             engine,
             data.as_of,
@@ -102,7 +103,10 @@ def ask(engine: Noted, data: Data, sales: Any) -> None:
     _cohorts(engine, facts)
     _segments(engine, facts)
     _predict(engine, facts)
-    _review(engine, facts)
+    for span in ("quarter",) if briefly else get_args(orders.Span):
+        engine.notes.append((span, periods.gather(engine, facts, span)))
+    known = facts.as_of - timedelta(days=150)
+    engine.row("facts/periods/known_customers", {"known": known, "last": facts.as_of})
     days = (facts.first, facts.as_of)
     engine.notes.append(("spend", spend.gather(sales, *days, 1.0, facts.segments, engine)))
 
@@ -123,13 +127,6 @@ def _segments(engine: Noted, facts: orders.Facts) -> None:
         engine.columns("segments/unprofitable", parameters)
         engine.row("segments/unprofitable_traits")
         engine.columns("segments/unprofitable_customers")
-
-
-def _review(engine: Noted, facts: orders.Facts) -> None:
-    for span in get_args(orders.Span):
-        engine.notes.append((span, periods.gather(engine, facts, span)))
-    known = facts.as_of - timedelta(days=150)
-    engine.row("facts/periods/known_customers", {"known": known, "last": facts.as_of})
 
 
 def _predict(engine: Noted, facts: orders.Facts) -> None:

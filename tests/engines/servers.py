@@ -23,6 +23,13 @@ _SETTINGS = {
     "shared_buffers": "32MB", "max_connections": "20", "listen_addresses": "127.0.0.1",
 }  # fmt: skip
 
+_SPARK_SETTINGS = {
+    "spark.connect.grpc.binding.address": "127.0.0.1",
+    "spark.ui.enabled": "false",
+    "spark.sql.shuffle.partitions": 2,  # 200 are for clusters
+    "spark.sql.ansi.enabled": "true",
+}
+
 
 def programs() -> Path | None:
     """Return the folder of PostgreSQL's programs, which Debian keeps out of the PATH."""
@@ -82,6 +89,36 @@ def sail() -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
             yield f"sc://127.0.0.1:{port}", server
         finally:
             server.kill()
+            server.wait()
+
+
+@contextmanager
+def spark(home: Path) -> Iterator[str]:
+    """Start Spark's own server of Spark Connect, and yield its URL.
+
+    Args:
+        home: folder of Spark: SPARK_HOME, or that of the package pyspark.
+    """
+    with TemporaryDirectory(prefix="ltv-spark-") as folder:
+        port = free_port()
+        settings = {**_SPARK_SETTINGS, "spark.connect.grpc.binding.port": port}
+        server = subprocess.Popen(
+            [
+                str(home / "bin" / "spark-submit"), "--master", "local[2]",
+                "--class", "org.apache.spark.sql.connect.service.SparkConnectServer",
+                *(word for name in settings for word in ("--conf", f"{name}={settings[name]}")),
+                "spark-internal",
+            ],
+            cwd=folder,
+            env=os.environ | {"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        try:
+            wait_for(port)
+            yield f"sc://127.0.0.1:{port}"
+        finally:
+            server.terminate()
             server.wait()
 
 

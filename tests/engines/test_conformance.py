@@ -96,22 +96,22 @@ def sales(folder: Path) -> Iterator[Any]:
         yield engine
 
 
-def asked(engine: Any, data: Data, folder: Path) -> Noted:
-    """Fill an engine, ask it everything, and return what it said."""
+def asked(engine: Any, data: Data, folder: Path, *, briefly: bool = False) -> Noted:
+    """Fill an engine, ask it everything, or every query once, and return what it said."""
     fill(engine, data)
     noted = Noted(engine)
     with sales(folder) as spent:
-        ask(noted, data, spent)
+        ask(noted, data, spent, briefly=briefly)
     return noted
 
 
 @cache
-def expected(name: str) -> Noted:
+def expected(name: str, *, briefly: bool = False) -> Noted:
     """Return what DuckDB says, once."""
     import tempfile
 
     with tempfile.TemporaryDirectory() as folder, duckdb.open([], Path(folder), None) as engine:
-        return asked(engine, DATA[name](), Path(folder))
+        return asked(engine, DATA[name](), Path(folder), briefly=briefly)
 
 
 def lines(value: Any, where: str = "") -> list[str]:
@@ -145,6 +145,16 @@ def test_every_answer_is_the_same(
         noted = asked(opened, DATA[name](), tmp_path)
 
     assert lines(noted.notes) == lines(expected(name).notes)
+
+
+@pytest.mark.slow
+def test_every_answer_is_the_same_in_spark(spark_url: str, tmp_path: Path) -> None:
+    """Spark itself takes a second for each table: one set of data, where everything is run."""
+    with spark.open(spark_url) as opened:
+        noted = asked(opened, hostile(), tmp_path, briefly=True)
+
+    assert noted.ran == expected("hostile", briefly=True).ran
+    assert lines(noted.notes) == lines(expected("hostile", briefly=True).notes)
 
 
 def test_the_hostile_data_has_what_it_is_for() -> None:
