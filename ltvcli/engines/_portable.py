@@ -48,6 +48,8 @@ class Portable(ABC):
     """
 
     tables: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+    """Table or view, by the name in the engine, of what is created, even if only half."""
     session: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
     numbers: Iterator[int] = field(default_factory=count)
 
@@ -155,11 +157,6 @@ class Portable(ABC):
             for column, (kind, values) in columns.items()
         }
         self._replaced(name, self.send(self._named(name), padded))
-
-    def close(self) -> None:
-        """Drop our tables and views, the newest first."""
-        while self.tables:
-            self.drop(self.tables.popitem()[1])
 
     def _make(self, statement: Statement, parameters: Mapping[str, Any] | None) -> None:
         make = self.show if statement.kind == "view" else self.store

@@ -91,11 +91,13 @@ class Postgres(Portable):
                 for column in cursor.description or []
             )  # fmt: skip
         created = f"create temporary table {name} as select {columns} from ({sql}) as computed"
+        self.kinds[name] = "table"
         self._change(created, f"analyze {name}")
         return name
 
     def show(self, name: str, sql: str) -> str:
         """Create a temporary view."""
+        self.kinds[name] = "view"
         self._change(f"create temporary view {name} as {sql}")
         return name
 
@@ -104,6 +106,7 @@ class Postgres(Portable):
         declared = ", ".join(
             f'"{column}" {_TYPES.get(kind, kind)}' for column, (kind, _) in columns.items()
         )
+        self.kinds[name] = "table"
         self._change(f"create temporary table {name} ({declared})")
         rows = zip(*(values for _, values in columns.values()), strict=True)
         with self._errors_translated(), self.connection.cursor() as cursor:
@@ -115,10 +118,7 @@ class Postgres(Portable):
 
     def drop(self, name: str) -> None:
         """Drop a temporary table or view, and the views of it."""
-        ((kind,),) = self.ask(
-            f"select relkind::text from pg_class where oid = '{name}'::regclass"
-        ).rows
-        self._change(f"drop {'view' if kind == 'v' else 'table'} {name} cascade")
+        self._change(f"drop {self.kinds.pop(name)} if exists {name} cascade")
 
     def describe(self, table: str) -> dict[str, str]:
         """Return the columns of a table or view, and their types in PostgreSQL's words.

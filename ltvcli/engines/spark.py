@@ -6,12 +6,13 @@ read, and keeping one in memory (persist) took six times as long on 1M orders.
 
 from __future__ import annotations
 
+import logging
 import re
 import socket
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -38,6 +39,11 @@ if TYPE_CHECKING:
 _PATIENCE = 10
 """Seconds to wait for a connection."""
 _PORT = 15002
+_LOGGER = "SQLQueryContextLogger"
+_SETTINGS = {
+    "spark.sql.ansi.enabled": "true",  # otherwise a sum that is too large is NULL
+    "spark.sql.session.timeZone": "UTC",  # so that a time is on the same day everywhere
+}
 _TYPES = {
     "integer": "int", "bigint": "bigint", "double": "double", "text": "string", "date": "date",
 }  # fmt: skip
@@ -62,7 +68,6 @@ class Spark(Portable):
     place: str
     secrets: tuple[str, ...] = ()
     schema: str = ""
-    views: set[str] = field(default_factory=set)
 
     @property
     def dialect(self) -> Dialect:
@@ -81,13 +86,14 @@ class Spark(Portable):
     def store(self, name: str, sql: str) -> str:
         """Create a table in Parquet."""
         placed = f"{self.schema}.{name}" if self.schema else name
+        self.kinds[placed] = "table"
         self._sent(f"create table {placed} using parquet as {sql}")
         return placed
 
     def show(self, name: str, sql: str) -> str:
         """Create a temporary view."""
+        self.kinds[name] = "view"
         self._sent(f"create or replace temporary view {name} as {sql}")
-        self.views.add(name)
         return name
 
     def send(self, name: str, columns: Mapping[str, tuple[str, Sequence[Any]]]) -> str:
@@ -108,12 +114,18 @@ class Spark(Portable):
             )
             rows = table if len(table) else []  # Spark takes no schema from an empty table
             self.spark.createDataFrame(rows, declared).createOrReplaceTempView(name)
-        self.views.add(name)
+        self.kinds[name] = "view"
         return name
 
     def drop(self, name: str) -> None:
         """Drop a table or a temporary view."""
-        self._sent(f"drop {'view' if name in self.views else 'table'} if exists {name}")
+        self._sent(f"drop {self.kinds.pop(name, 'table')} if exists {name}")
+
+    def close(self) -> None:
+        """Drop what was created, the newest first, as far as the server is there."""
+        while self.kinds:
+            with suppress(QueryFailedError, NotPermittedError):
+                self.drop(next(reversed(self.kinds)))
 
     def describe(self, table: str) -> dict[str, str]:
         """Return the columns of a table or view, and their types in Spark's words.
@@ -135,6 +147,9 @@ class Spark(Portable):
     def _errors_translated(self, table: str = "") -> Iterator[None]:
         from pyspark.errors import PySparkException
 
+        # Spark's client writes errors to stderr, with its own and the server's traceback.
+        logger = logging.getLogger(_LOGGER)
+        is_silent, logger.disabled = logger.disabled, True
         try:
             yield
         except KeyboardInterrupt:
@@ -149,6 +164,8 @@ class Spark(Portable):
             if type(error).__module__.startswith("grpc"):
                 raise self._ours(error, table) from None
             raise
+        finally:
+            logger.disabled = is_silent
 
     def _ours(self, error: Any, table: str) -> LtvError:
         """Return our error for one of Spark."""
@@ -196,6 +213,8 @@ def open(source: Any, schema: str = "") -> Iterator[Spark]:  # noqa: A001 - engi
             try:
                 spark = SparkSession.builder.remote(source).create()
                 _lose_patience(spark)
+                for name, value in _SETTINGS.items():
+                    spark.conf.set(name, value)
             except Exception as error:
                 because = _secrets.hidden(error, _secrets.of(source))
                 raise NotConnectedError(place=place, because=because) from None

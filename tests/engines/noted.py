@@ -107,6 +107,7 @@ def ask(engine: Noted, data: Data, sales: Any, *, briefly: bool = False) -> None
         engine.notes.append((span, periods.gather(engine, facts, span)))
     known = facts.as_of - timedelta(days=150)
     engine.row("facts/periods/known_customers", {"known": known, "last": facts.as_of})
+    engine.row("facts/periods/customers_by", {"known": known})
     days = (facts.first, facts.as_of)
     engine.notes.append(("spend", spend.gather(sales, *days, 1.0, facts.segments, engine)))
 
@@ -137,6 +138,7 @@ def _predict(engine: Noted, facts: orders.Facts) -> None:
     purchases.weeks(engine, facts, share)
     purchases.spends(engine, cuts[0][0])
     purchases.first_purchases(engine, facts)
+    purchases.new_customers(engine, facts, 400)
     chance = np.random.default_rng(3)
     size = len(records.frequency)
     columns = {

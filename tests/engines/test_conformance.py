@@ -215,6 +215,7 @@ class Parameters(dict[str, Any]):
 
 
 def test_every_portable_query_was_asked() -> None:
+    """Who adds a query has it asked in `tests.engines.noted`, to be held against DuckDB."""
     ran = set().union(*(expected(name).ran for name in DATA))
 
     assert set(portable()) - ran == set()

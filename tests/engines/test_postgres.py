@@ -175,7 +175,9 @@ def test_temporary_tables_are_dropped(owner: Any, postgres_url: str) -> None:
         engine.execute("create temp view v as select * from a")
         engine.execute("create or replace temp table a as select 2 as x from a")
         assert temporary_tables(owner) == 1
-        assert [*engine.execute("select x from a").rows] == [(2,)]
+        assert engine.execute("select x from a").fetchall() == [(2,)]
+        engine.execute("create or replace temp view v as select * from a")  # it went with the table
+        assert engine.execute("select x from v").fetchall() == [(2,)]
     wait_until(lambda: temporary_tables(owner) == 0)
 
 

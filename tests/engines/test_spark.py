@@ -11,6 +11,7 @@ import pytest
 from ltvcli.engines import spark
 from ltvcli.errors import (
     ConnectionLostError,
+    LtvError,
     NoDriverError,
     NoTableError,
     NotConnectedError,
@@ -36,6 +37,21 @@ def test_a_table_that_does_not_exist(sail_url: str) -> None:
             engine.describe("nowhere.orders")
         with pytest.raises(NoTableError, match=r"no table “.*orders`?”"):
             engine.execute('select a from "nowhere"."orders"')
+
+
+def test_what_the_client_logs_is_not_shown(
+    sail_url: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with spark.open(sail_url) as engine, pytest.raises(LtvError):
+        engine.execute('select a from "nowhere"."orders"')
+
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_sum_that_is_too_large_is_an_error_and_no_null(sail_url: str) -> None:
+    with spark.open(sail_url) as engine:
+        assert engine.spark.conf.get("spark.sql.ansi.enabled") == "true"
+        assert engine.spark.conf.get("spark.sql.session.timeZone") == "UTC"
 
 
 def tables(url: str) -> list[str]:
@@ -118,3 +134,22 @@ def test_without_the_driver_the_message_says_what_to_install(
         pass
 
     assert caught.value.facts == {"place": "sc://host", "extra": "spark"}
+
+
+def test_a_table_that_was_interrupted_half_way_is_dropped(
+    sail_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with spark.open(sail_url) as owner, spark.open(owner.spark) as engine:
+        send = engine.spark.sql
+
+        def interrupted(sql: str) -> Any:
+            send(sql).toArrow()
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(engine.spark, "sql", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            engine.create_table("orders", "select 1 as x")
+        monkeypatch.undo()
+        assert len(owner.spark.catalog.listTables()) == 1
+        engine.close()
+        assert owner.spark.catalog.listTables() == []
