@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.facts.orders import BUCKETS
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from ltvcli.facts.engine import Engine, Floats, Ints
     from ltvcli.facts.orders import Facts
 
@@ -120,6 +123,26 @@ class FirstPurchases:
     largest: Floats
     repeats: Ints
     repeat_spend: Floats
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returns:
+    """Purchases of the sample by what they come `after`: "start" are first ones.
+
+    "gap" is a usual time without a purchase, "silence" a longer one. value, earlier: sums of the
+    logs of their values and of those of the purchases before them, of squares and of products.
+    watched: purchases long enough ago; `followed` by another one within that time.
+    """
+
+    after: NDArray[np.object_]
+    purchases: Ints
+    watched: Ints
+    followed: Ints
+    value: Floats
+    earlier: Floats
+    value_squares: Floats
+    earlier_squares: Floats
+    products: Floats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,6 +284,20 @@ def weeks(engine: Engine, facts: Facts, share: float) -> Weeks:
 def spends(engine: Engine, day: date) -> Spends:
     """Return the value of the purchases of the sample by the end of a day."""
     return Spends(**engine.columns("facts/purchases/order_values", {"cutoff": day}))
+
+
+def returns(engine: Engine, facts: Facts, short: int, long: int, watched: int) -> Returns:
+    """Return purchases after usual gaps and after silences, with the values before them.
+
+    Args:
+        engine: holds the sampled `purchases`; see `sample`.
+        facts: of the same orders.
+        short: days of a gap at least.
+        long: days of a gap at most; a longer one is a silence.
+        watched: days in which another purchase follows or not.
+    """
+    days = {"short": short, "long": long, "watched": watched, "as_of": facts.as_of}
+    return Returns(**engine.columns("facts/purchases/returns", days))
 
 
 def new_customers(engine: Engine, facts: Facts, days: int) -> Floats:

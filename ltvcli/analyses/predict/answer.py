@@ -18,6 +18,7 @@ from ltvcli.analyses.predict import (
     ensemble,
     forecast_columns,
     scenario,
+    second_lives,
     selection,
     signs,
     tables,
@@ -190,6 +191,7 @@ def answer(
         returned=round(float(cells.weight[cells.frequency > 0].sum())),
         carriers=signs.carriers(cells),
         overstated=too_many,
+        second_lives=second_lives.find(engine, facts),
         changed=math.expm1(shift.change) if shift else 0.0,
         changed_since=facts.as_of - timedelta(weeks=shift.weeks) if shift else None,
     )

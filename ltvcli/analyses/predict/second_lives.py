@@ -1,0 +1,107 @@
+"""Second lives: customers who return from a long silence as other people.
+
+The value of an order tells of the next one of the same person, also after a long silence: in the
+regression of logs the slope hardly falls with the gap. If ids were given to new people, orders
+after a long silence follow those before it as those of strangers do, with a slope of 0. The share
+of strangers among those who return is 1 less the ratio of both slopes.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ltvcli.facts import purchases as records_of
+from ltvcli.results.prediction import SecondLives
+
+if TYPE_CHECKING:
+    from ltvcli.facts.engine import Engine
+    from ltvcli.facts.orders import Facts
+    from ltvcli.facts.purchases import Returns
+
+SHORT, LONG = 30, 182
+"""Days between orders: at least, so that one visit does not count twice; of a silence, more."""
+WATCHED = 91
+"""Days after an order in which another one follows or not."""
+LEAST_RETURNS = 50
+LEAST_SLOPE, LEAST_T = 0.1, 4.0
+"""Slope after usual gaps, and its t statistic, from which values tell customers apart."""
+SURE, MOST_LEFT = 3.0, 0.65
+"""z of the difference of slopes, and their ratio, from which returns are those of strangers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slope:
+    """A slope of a simple regression, its standard error, and the number of pairs."""
+
+    value: float
+    error: float
+    pairs: int
+
+
+def find(engine: Engine, facts: Facts) -> SecondLives | None:
+    """Find customers who return as other people; None where nothing says so.
+
+    Args:
+        engine: holds the sampled `purchases`.
+        facts: of all orders.
+    """
+    if (facts.as_of - facts.first).days <= LONG:
+        return None
+    returns = records_of.returns(engine, facts, SHORT, LONG, WATCHED)
+    return judged(returns)
+
+
+def judged(returns: Returns) -> SecondLives | None:
+    """Judge returns by the slopes of order values; None where nothing says that ids have moved.
+
+    Args:
+        returns: sums of purchases after usual gaps, after silences, and of first ones.
+    """
+    usual, silent = slope(returns, "gap"), slope(returns, "silence")
+    if usual is None or silent is None or silent.pairs < LEAST_RETURNS:
+        return None
+    if usual.value < max(LEAST_SLOPE, LEAST_T * usual.error):
+        return None
+    z = (usual.value - silent.value) / math.hypot(usual.error, silent.error)
+    left = max(silent.value, 0.0) / usual.value
+    if z < SURE or left > MOST_LEFT:
+        return None
+    return SecondLives(
+        customers=silent.pairs,
+        strangers=1 - left,
+        followed=_share(returns, "silence"),
+        followed_new=_share(returns, "start"),
+    )
+
+
+def slope(returns: Returns, after: str) -> Slope | None:
+    """Return the slope of the log of a value on that of the one before it; None with few pairs."""
+    where = returns.after == after
+    pairs = int(returns.purchases[where].sum())
+    if pairs < LEAST_RETURNS:
+        return None
+    value, earlier, square, earlier_square, product = (
+        float(column[where].sum()) / pairs
+        for column in (
+            returns.value,
+            returns.earlier,
+            returns.value_squares,
+            returns.earlier_squares,
+            returns.products,
+        )
+    )
+    spread, together = earlier_square - earlier**2, product - value * earlier
+    if spread <= 1e-9:  # noqa: PLR2004
+        return None
+    estimate = together / spread
+    left = max(square - value**2 - estimate * together, 0.0)
+    return Slope(value=estimate, error=math.sqrt(left / spread / (pairs - 2)), pairs=pairs)
+
+
+def _share(returns: Returns, after: str) -> float | None:
+    """Return the share of purchases that another one followed soon; None where none was watched."""
+    where = returns.after == after
+    watched = int(returns.watched[where].sum())
+    return int(returns.followed[where].sum()) / watched if watched else None

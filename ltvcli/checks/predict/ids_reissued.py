@@ -1,0 +1,50 @@
+"""Customer ids that seem to have been given to other people."""
+
+from __future__ import annotations
+
+from ltvcli.language import N_
+from ltvcli.results import About, Fact, Finding, Quantity, Sentence, Severity
+from ltvcli.results.prediction import PredictReport
+from ltvcli.units import Unit
+
+ABOUT = About(
+    label=N_("Customer IDs reissued"),
+    definition=N_(
+        "The value of an order tells of the next one of the same customer, also after a long gap. "
+        "If it does not after gaps of over half a year, but does after shorter ones, old IDs were "
+        "given to new people. They then count as returning customers: repeat orders, LTV and the "
+        "forecast are too high, and new customers too few. The share of other people is 1 less the "
+        "ratio of both slopes, in a regression of logs of order values."
+    ),
+    source=(
+        "Regression of the log of order value on that of the order before, by length of the gap"
+    ),
+)
+
+
+def check(report: PredictReport) -> Finding | None:
+    """Find second lives of ids."""
+    lives = report.evidence.second_lives
+    if lives is None:
+        return None
+    facts: dict[str, Fact] = {
+        "n": Quantity(lives.customers, Unit.COUNT),
+        "strangers": Quantity(lives.strangers, Unit.RATE),
+    }
+    text = N_(
+        "{n} orders follow a gap of over half a year; by order value about {strangers} of them are "
+        "from other people than the orders before. Were IDs reissued? Then the forecast is too "
+        "high."
+    )
+    if lives.followed is not None and lives.followed_new is not None:
+        facts |= {
+            "followed": Quantity(lives.followed, Unit.RATE),
+            "new": Quantity(lives.followed_new, Unit.RATE),
+        }
+        text = N_(
+            "{n} orders follow a gap of over half a year; by order value about {strangers} of them "
+            "are from other people than the orders before, and {followed} are followed by another "
+            "within 91 days ({new} of first orders). Were IDs reissued? Then the forecast is too "
+            "high."
+        )
+    return Finding(check="ids-reissued", severity=Severity.WARNING, says=Sentence(text, facts))
