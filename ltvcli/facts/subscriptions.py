@@ -48,7 +48,7 @@ class Renewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stays:
-    """The fields of `Subscriptions` that retention needs."""
+    """The fields of `Subscriptions` that retention needs; nobody is among the `repeaters`."""
 
     customers: int
     observed: Observed

@@ -1,12 +1,12 @@
 -- `customers` as in facts/subscriptions/customers.sql, for who stays only: what they paid is NULL, and
--- `orders` is 2 for any number of subscriptions above 1.
+-- `orders` is 1 for any number of subscriptions.
 create or replace temp table customers as
 select
     customer,
     cast(cast('0x' || substr(md5(customer), 1, 8) as bigint) % 100 as integer) as bucket,
     first,
     last,
-    orders,
+    cast(1 as bigint) as orders,
     cast(null as double) as revenue,
     cast(12 * extract(year from first) + extract(month from first) - 1 as integer) as cohort,
     cast(floor(($as_of - first + 1) / 30.436875) as integer) as observed_months,
@@ -15,8 +15,7 @@ from (
     select
         min(customer) as customer,
         min(start) as first,
-        max(coalesce("end", date '9999-12-31')) as last,
-        cast(case when min(subscription) < max(subscription) then 2 else 1 end as bigint) as orders
+        max(coalesce("end", date '9999-12-31')) as last
     from periods
     where
         state in ('paying', 'past-due')
