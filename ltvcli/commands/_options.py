@@ -158,6 +158,37 @@ Rejects = Annotated[
     ),
 ]
 
+Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="URL",
+        help=N_("Database with the orders, in place of files; --table names the table."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+Where = Annotated[
+    str | None,
+    typer.Option(
+        "--where",
+        metavar="CONDITION",
+        help=N_("Condition in SQL on the rows of --source: \"country = 'JP'\"."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+SourceTable = Annotated[
+    str | None,
+    typer.Option(
+        "--table",
+        metavar="NAME",
+        help=N_("With --source, the table to read. Else the one that --format csv writes."),
+        rich_help_panel=READING,
+        show_default=False,
+    ),
+]
+
 Events = Annotated[
     list[str] | None,
     typer.Option(

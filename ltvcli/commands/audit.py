@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _options, _output, _recording, _source
 from ltvcli.language import N_
-from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 HELP = N_("Check the numbers of a pitch against each other, and against the data.")
@@ -51,6 +49,8 @@ def command(
     ctx: typer.Context,
     files: Files = None,
     claim: Claims = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -69,7 +69,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -82,8 +82,7 @@ def command(
     """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import audit
 
-    inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(settings, out, table, quiet=quiet, brief=brief, verbose=verbose)
     with _recording.of(settings, ctx.obj) as remember:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _options, _output, _recording, _source
 from ltvcli.errors import (
     LowEndBelowError,
     LtvError,
@@ -17,7 +16,6 @@ from ltvcli.errors import (
     UpperBoundOnlyError,
 )
 from ltvcli.language import N_
-from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 if TYPE_CHECKING:
@@ -50,6 +48,8 @@ def command(
     lifespan: _options.Lifespan = None,
     arpu: _options.Arpu = None,
     churn: _options.Churn = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -64,7 +64,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -79,8 +79,7 @@ def command(
     """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import calc, sharing
 
-    inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
     speak = settings.lang or ctx.obj.lang
     render = _output.renderer(
         settings, out, table, quiet=quiet, brief=brief, verbose=verbose, chart=chart

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _complete, _options, _output, _recording, _source
 from ltvcli.language import N_
-from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 HELP = N_("Forecast what existing and new customers will bring, with a backtest.")
@@ -87,6 +85,8 @@ def command(
     cac_lag: _options.CacLag = None,
     discount: _options.Discount = None,
     new_customers: _options.NewCustomers = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -101,7 +101,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -114,8 +114,7 @@ def command(
     """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import predict
 
-    inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
     words = ["--model", model] if model else []
     words += [word for log in events or () for word in ("--events", log)]
     words += ["--include-customers"] if include_customers else []

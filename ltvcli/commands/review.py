@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,9 +9,8 @@ from typing import Annotated
 import typer
 
 from ltvcli.choices import REVIEW_PERIODS
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _complete, _options, _output, _recording, _source
 from ltvcli.language import N_
-from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 HELP = N_("Review a week, month or quarter: what changed, by how much, and why.")
@@ -59,6 +57,8 @@ def command(
     cac_lag: _options.CacLag = None,
     horizon: _options.Horizon = None,
     min_customers: _options.MinCustomers = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -73,7 +73,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -85,8 +85,7 @@ def command(
     """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import review
 
-    inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
     asked = {"--period": period, "--against": against}
     typed = (word for flag, text in asked.items() if text for word in (flag, text))
     settings = replace(settings, typed=(*typed, *settings.typed))

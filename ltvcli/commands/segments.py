@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ltvcli.commands import _options, _output, _recording
+from ltvcli.commands import _options, _output, _recording, _source
 from ltvcli.language import N_
-from ltvcli.settings import settings as config
 from ltvcli.text import progress
 
 HELP = N_("Segment customers by channel, plan or any column: LTV, CAC, unprofitable customers.")
@@ -68,6 +66,8 @@ def command(
     horizon: _options.Horizon = None,
     lapse_after: _options.LapseAfter = None,
     min_customers: _options.MinCustomers = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -82,7 +82,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -95,8 +95,7 @@ def command(
     """Read the settings, run the pipeline, and write the report."""
     from ltvcli.pipeline import segments
 
-    inputs = files or []
-    settings = config.resolve(ctx.params, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(ctx.params, table, ctx.obj.today)
     asked = {
         "--minus": minus,
         "--include-customers": include_customers,

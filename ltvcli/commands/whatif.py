@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ltvcli.commands import _complete, _options, _output, _recording
+from ltvcli.commands import _complete, _options, _output, _recording, _source
 from ltvcli.language import N_
 from ltvcli.settings import settings as config
 from ltvcli.settings.assumptions import STAGES
@@ -80,6 +79,8 @@ def command(
     discount: _options.Discount = None,
     horizon: _options.Horizon = None,
     lapse_after: _options.LapseAfter = None,
+    source: _options.Source = None,
+    where: _options.Where = None,
     map: _options.Map = None,
     exclude: _options.Exclude = None,
     status_paid: _options.StatusPaid = None,
@@ -94,7 +95,7 @@ def command(
     memory: _options.Memory = None,
     rejects: _options.Rejects = None,
     format: _options.Format = None,
-    table: _options.Table = None,
+    table: _options.SourceTable = None,
     out: _options.Out = None,
     brief: _options.Brief = False,
     verbose: _options.Verbose = False,
@@ -108,9 +109,8 @@ def command(
     from ltvcli.pipeline import whatif
     from ltvcli.settings import changes, plans
 
-    inputs = files or []
     typed, changed = changes.split_changes(ctx.params, lambda name: "--" + name.replace("_", "-"))
-    settings = config.resolve(typed, os.environ, inputs, today=ctx.obj.today)
+    inputs, settings, table = _source.resolved(typed, table, ctx.obj.today)
     words = [
         word for change in changed for word in (f"--{change.lever.replace('_', '-')}", change.text)
     ]

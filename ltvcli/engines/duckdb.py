@@ -16,10 +16,13 @@ from ltvcli import progress
 from ltvcli.errors import (
     DiskFullError,
     InternalError,
+    NoTableError,
     NotAMemorySizeError,
+    NotConnectedError,
     OutOfMemoryError,
     SumTooLargeError,
 )
+from ltvcli.language import N_
 
 if TYPE_CHECKING:
     import duckdb
@@ -195,6 +198,20 @@ class DuckDB:
             (values,) = self.connection.fetchall()
         return dict(zip(names, values, strict=True))
 
+    def describe(self, table: str) -> dict[str, str]:
+        """Return the columns of a table or view, given as SQL, and their types.
+
+        Raises:
+            NoTableError: there is none of this name.
+        """
+        import duckdb
+
+        try:
+            rows = self.execute(f"describe select * from {table}").fetchall()
+        except (duckdb.CatalogException, duckdb.BinderException):
+            raise NoTableError(place="duckdb", table=table.replace('"', "")) from None
+        return {str(name): str(kind) for name, kind, *_ in rows}
+
     def define(self, name: str, function: Callable[[str], Any]) -> None:
         """Define a function from text to text for queries; NULL stays NULL."""
         self.connection.create_function(name, function, ["VARCHAR"], "VARCHAR")
@@ -269,6 +286,23 @@ def query(name: str) -> str:
     return (resources.files("ltvcli") / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 
 
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, name: str) -> None:
+    """Attach a database file to read its tables.
+
+    Raises:
+        NotConnectedError: it is no database, or is being written to.
+    """
+    import duckdb
+
+    quoted = str(path).replace("'", "''")
+    try:
+        connection.execute(f"attach '{quoted}' as {name} (type duckdb, read_only)")
+    except (duckdb.Error, RuntimeError) as error:
+        is_locked = "lock" in str(error).lower()
+        because = N_("another program writes to it") if is_locked else N_("it is no DuckDB file")
+        raise NotConnectedError(place=f"duckdb://{path}", because=because) from None
+
+
 def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
     """Return the settings of a database that can read `files`, use `temp`, and nothing else.
 
@@ -299,7 +333,9 @@ def settings(files: Sequence[Path], temp: Path, limit: int) -> dict[str, Any]:
 
 @contextmanager
 def open(  # noqa: A001 - reads as engines.duckdb.open(...)
-    files: Sequence[Path], temp: Path, memory: str | None
+    files: Sequence[Path],
+    temp: Path,
+    memory: str | None,
 ) -> Iterator[DuckDB]:
     """Open an engine that can read `files`, read and write in `temp`, and nothing else.
 
@@ -311,6 +347,39 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
     Raises:
         NotAMemorySizeError: `memory` is not a size.
     """
+    with _opened(files, temp, memory) as engine:
+        yield engine
+
+
+@contextmanager
+def open_attached(
+    path: Path, name: str, files: Sequence[Path], temp: Path, memory: str | None
+) -> Iterator[DuckDB]:
+    """Open an engine as `open` does that also reads the tables of a database file.
+
+    Args:
+        path: of the database, which is never written to.
+        name: of the database in the engine.
+        files: absolute paths of the inputs.
+        temp: private folder.
+        memory: limit such as "1GB".
+
+    Raises:
+        NotAMemorySizeError: `memory` is not a size.
+        NotConnectedError: it is no database, or is being written to.
+    """
+    with _opened(files, temp, memory, lambda connection: _attach(connection, path, name)) as engine:
+        yield engine
+
+
+@contextmanager
+def _opened(
+    files: Sequence[Path],
+    temp: Path,
+    memory: str | None,
+    prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+) -> Iterator[DuckDB]:
+    """Open an engine; what `prepare` does, queries cannot do any more."""
     import duckdb
 
     asked = memory_bytes(memory) if memory else None
@@ -319,6 +388,7 @@ def open(  # noqa: A001 - reads as engines.duckdb.open(...)
         row = connection.execute("select current_setting('memory_limit')").fetchone()
         usual = min(_USUAL, int(_SHARE * memory_bytes(row[0]))) if row else _USUAL
         limit = asked or usual
+        prepare(connection)
         for setting, value in settings(files, temp, limit).items():
             connection.execute(f"set {setting} = $1", [value])
         with progress.source(connection.query_progress):

@@ -36,5 +36,6 @@ from ltvcli.errors.settings import *
 from ltvcli.errors.spend import *
 from ltvcli.errors.subscriptions import *
 from ltvcli.errors.surveys import *
+from ltvcli.errors.tables import *
 from ltvcli.errors.typed import *
 from ltvcli.errors.values import *

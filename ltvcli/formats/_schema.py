@@ -237,6 +237,7 @@ def _shared() -> dict[str, Schema]:
                 "notes": {"type": "array", "items": TEXT},
                 "statuses": {"type": "array", "items": {"$ref": "#/$defs/status"}},
             },
+            {"source": TEXT},
         ),
         "status": _record(
             StatusWord,
@@ -293,8 +294,13 @@ def _record(record: type, known: Mapping[str, Schema], **more: Schema) -> Schema
     return _object(properties | more)
 
 
-def _object(properties: Mapping[str, Schema]) -> Schema:
-    return {"type": "object", "properties": dict(properties), "required": sorted(properties)}
+def _object(properties: Mapping[str, Schema], optional: Mapping[str, Schema] = {}) -> Schema:
+    """Describe an object; its optional properties stand only where they say something."""
+    return {
+        "type": "object",
+        "properties": {**properties, **optional},
+        "required": sorted(properties),
+    }
 
 
 def _maybe(properties: Mapping[str, Schema]) -> Schema:

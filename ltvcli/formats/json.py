@@ -110,7 +110,11 @@ def _document(report: AnyReport, lang: str) -> dict[str, Any]:
         **basis,
         "provenance": {
             "inputs": [
-                {key: value for key, value in _plain(file).items() if key != "alerts"}
+                {
+                    key: value
+                    for key, value in _plain(file).items()
+                    if key != "alerts" and (key != "source" or value)
+                }
                 | {"notes": [says(note) for note in file.notes]}
                 | {"statuses": [_plain(word) for word in file.statuses]}
                 for file in report.inputs

@@ -50,7 +50,7 @@ def _file(file: InputFile, report: Run, lang: str) -> Item:
             Item(text="; ".join([total, *reasons])),
             Item(text=fill(N_("Columns: {columns}"), {"columns": roles}, lang)),
             *(Item(text=say(note, lang, report.currency)) for note in file.notes),
-            Item(text="SHA-256", code=file.sha256),
+            *([Item(text="SHA-256", code=file.sha256)] if file.sha256 else []),
         ],
     )
 

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypedDict, TypeVar, Unpack, cast
 
-from ltvcli.errors import SubscriptionsError, TwoKindsError
+from ltvcli.errors import NotOfTablesError, SubscriptionsError, TwoKindsError
 from ltvcli.facts import kept
-from ltvcli.language import N_
+from ltvcli.language import N_, Marked
 from ltvcli.pipeline.kind_settings import settings_of, without_spend, without_spend_roles
 from ltvcli.pipeline.read_files import open_sheets, open_spend, read_sheets, stored, with_spend
 from ltvcli.pipeline.sharing import is_shared, once
@@ -187,6 +187,7 @@ def load_kind(
 
     by, with_costs = detail.get("by", ""), detail.get("with_costs", False)
     further, span = detail.get("further", ()), detail.get("span")
+    _refuse_of_tables(files.kinds[kind], kind, settings, rejects, further)
     requested = sums.requested(kind, files.kinds[kind], settings, files.temp, by)
     loading = partial(
         _loaded, files, kind, settings, rejects, step, requested, further, with_costs, span
@@ -244,6 +245,34 @@ def _loaded(
             kept=gathered,
             span=span,
         )
+
+
+def _refuse_of_tables(
+    sheets: Sequence[Sheet],
+    kind: Kind,
+    settings: Settings,
+    rejects: Path | None,
+    further: Sequence[Sheet],
+) -> None:
+    """Refuse what cannot be asked of a table, because it takes files, or writes rows.
+
+    Raises:
+        NotOfTablesError: it is asked for.
+    """
+    table = sheets[0].table
+    if table is None:
+        return
+    asked = {
+        N_("An export of subscriptions"): kind == "subscriptions",
+        "--rejects": rejects is not None,
+        "--customers": settings.customers is not None,
+        "--spend": bool(settings.spend) and not table.is_local,
+        "--date-format": settings.date_format is not None,
+        N_("A further file"): bool(further) and not table.is_local,
+    }
+    for what, is_asked in asked.items():
+        if is_asked:
+            raise NotOfTablesError(what=Marked(what))
 
 
 def load_each(

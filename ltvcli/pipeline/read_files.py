@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -50,9 +50,16 @@ def open_sheets(
 def _opened(
     inputs: Sequence[Any], settings: Settings, step: Step
 ) -> Iterator[tuple[list[Sheet], Path]]:
+    from ltvcli.engines.addresses import Table
     from ltvcli.read.files import open_files
 
     with temporary.folder() as folder:
+        if any(isinstance(source, Table) for source in inputs):
+            from ltvcli.read.tables import open_tables
+
+            step(N_("Opening the database"))
+            yield open_tables.open_all(inputs, settings, folder), folder
+            return
         step(N_("Opening the files"))
         yield open_files.open_all(inputs, settings, folder), folder
 
@@ -113,6 +120,10 @@ def read_sheets(
     from ltvcli.read.subscriptions import load as subscriptions
 
     exports = without_spend_roles(settings)
+    if sheets[0].table is not None:
+        from ltvcli.read.tables import load as tables
+
+        return tables.load(sheets[0], exports, engine, requested)
     if kind == "orders":
         return orders.load(sheets, exports, engine, requested)
     if requested is None:
@@ -162,6 +173,18 @@ def _with_stray_cells(reading: AnyReading, sheets: Sequence[Sheet]) -> AnyReadin
     return replace(reading, inputs=tuple(inputs))
 
 
+def _engine(
+    every: Sequence[Sheet], temp: Path, settings: Settings
+) -> AbstractContextManager[DuckDB]:
+    """Open the engine that holds a table, or one that can read files."""
+    from ltvcli.engines import addresses, duckdb
+
+    files = [path for sheet in every for path in sheet.paths if sheet.table is None]
+    if table := every[0].table:
+        return addresses.open(table.address, temp, settings.memory, files)
+    return duckdb.open(files, temp, settings.memory)
+
+
 @contextmanager
 def stored(
     sheets: Sequence[Sheet],
@@ -183,16 +206,13 @@ def stored(
         read: reads the sheets.
         further_sheets: sheets that `read` reads besides: a customers file, spend.
     """
-    from ltvcli.engines import duckdb
     from ltvcli.read.files import open_files
     from ltvcli.read.rejects import write as write_rejects
 
     every = [*sheets, *further_sheets]
     with (
         open_files.blamed(every, temp),
-        duckdb.open(
-            [path for sheet in every for path in sheet.paths], temp, settings.memory
-        ) as engine,
+        _engine(every, temp, settings) as engine,
     ):
         step(N_("Reading the files"))
         progress.of_rows(sum(sheet.records.count if sheet.records else 0 for sheet in every))

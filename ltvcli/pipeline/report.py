@@ -213,6 +213,7 @@ def _next_command(settings: Settings, report: Run, findings: Sequence[Finding]) 
     memo = MEMO.get(report.command, f"{report.command}.md")
     memo = f"--format md --out {memo}" if report.inputs else ""
     option = next((finding.option for finding in findings if finding.option), memo)
-    files = (file.path for file in report.inputs if file.kind in TYPED_BARE)  # others follow a flag
+    bare = (file for file in report.inputs if file.kind in TYPED_BARE)  # others follow a flag
+    files = (file.path for file in bare if file.source is None)
     again = ["ltv", report.command, *files, *settings.typed]
     return f"{shlex.join(again)} {option}" if option else ""

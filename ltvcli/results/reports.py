@@ -53,6 +53,7 @@ class InputFile:
     """An input: rows_used plus the excluded rows is rows_read.
 
     `alerts` are the facts of checks in checks/every_report about this file, by name of the check.
+    A table of a database has the address of its `source`, without passwords, and no `sha256`.
     """
 
     path: str
@@ -68,6 +69,7 @@ class InputFile:
     notes: tuple[Sentence, ...] = ()
     alerts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     statuses: tuple[StatusWord, ...] = ()
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

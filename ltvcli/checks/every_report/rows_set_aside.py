@@ -23,6 +23,18 @@ BY_OPTIONS = (
     "other-currency", "outside-period",
 )  # fmt: skip
 """Reasons that only options of the user cause."""
+OF_FILES = (
+    N_("{share} of the rows were excluded ({rows}); --rejects FILE lists them."),
+    N_(
+        "Besides rows excluded by your options, {share} of the rows were excluded"
+        " ({rows}); --rejects FILE lists them."
+    ),
+)
+OF_TABLE = (
+    N_("{share} of the rows were excluded ({rows})."),
+    N_("Besides rows excluded by your options, {share} of the rows were excluded ({rows})."),
+)
+"""What is said of rows of files and of a table: without, and with rows excluded by options."""
 
 
 def check(report: Run) -> Finding | None:
@@ -38,20 +50,11 @@ def check(report: Run) -> Finding | None:
     share = aside / read if read else 0
     if share <= MUCH:
         return None
+    facts = {"share": Quantity(share, Unit.RATE), "rows": Quantity(aside, Unit.COUNT)}
+    is_table = any(file.source for file in files)  # whose rows are not written to a file
     return Finding(
         check="rows-set-aside",
         severity=Severity.WARNING,
-        says=Sentence(
-            N_(
-                "Besides rows excluded by your options, {share} of the rows were excluded"
-                " ({rows}); --rejects FILE lists them."
-            )
-            if by_options
-            else N_("{share} of the rows were excluded ({rows}); --rejects FILE lists them."),
-            {
-                "share": Quantity(share, Unit.RATE),
-                "rows": Quantity(aside, Unit.COUNT),
-            },
-        ),
-        option="--rejects rejects.csv",
+        says=Sentence((OF_TABLE if is_table else OF_FILES)[bool(by_options)], facts),
+        option="" if is_table else "--rejects rejects.csv",
     )

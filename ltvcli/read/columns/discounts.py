@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from ltvcli.read.columns import folding
 from ltvcli.read.columns.mapping import Columns
@@ -35,17 +35,11 @@ def alerts(
         columns: what its columns mean; with a discount among them, nothing is unused.
         amount: SQL of the amount of a row.
     """
-    if columns.position.keys() & {"discount", "discount_percent", "taken"}:
-        return {}
-    unused = [
-        at
-        for at, name in enumerate(columns.header)
-        if at not in columns.position.values() and is_discount(name)
-    ]
+    unused = unused_columns(columns)
     if not unused:
         return {}
     source, parameters = scan.relation(sheet)
-    measured = []
+    measures = []
     for at in unused:
         cell = f"trim(c{at})"
         number = f"point_number(replace({cell}, '%', ''))"
@@ -53,17 +47,41 @@ def alerts(
             f"not is_blank({cell}) and {number} is distinct from 0 and "
             f"lower({cell}) not in ('none', 'no', 'false', 'null', 'nan', 'n/a', '-', '[]')"
         )
-        measured += [
+        measures += [
             f"count(*) filter ({given})",
             f"sum({amount}) filter ({given})",
             f"sum(abs({number})) filter ({given})",
             f"bool_and({number} is not null and not contains({cell}, '%')) filter ({given})",
             f"max(abs({number})) filter ({given})",
         ]
-    row = engine.execute(f"select {', '.join(measured)} from {source}", parameters).fetchone()
+    row = engine.execute(f"select {', '.join(measures)} from {source}", parameters).fetchone()
     each = [(row or ())[5 * n : 5 * n + 5] for n in range(len(unused))]
-    filled = [(at, *rest) for at, rest in zip(unused, each, strict=True) if rest[0]]
-    filled.sort(key=lambda measures: not measures[4])  # amounts first, then codes
+    return described(columns, dict(zip(unused, each, strict=True)))
+
+
+def unused_columns(columns: Columns) -> list[int]:
+    """List the columns of discounts that are not used; with one that is, nothing is unused."""
+    if columns.position.keys() & {"discount", "discount_percent", "taken"}:
+        return []
+    return [
+        at
+        for at, name in enumerate(columns.header)
+        if at not in columns.position.values() and is_discount(name)
+    ]
+
+
+def described(
+    columns: Columns, measured: Mapping[int, Sequence[Any]]
+) -> dict[str, Mapping[str, Fact]]:
+    """Return facts about the first column of discounts that is filled.
+
+    Args:
+        columns: what the columns of the sheet mean.
+        measured: of each column the rows with a discount, their revenue, the sum of the discounts,
+            whether all are amounts, and the largest.
+    """
+    filled = [(at, *rest) for at, rest in measured.items() if rest[0]]
+    filled.sort(key=lambda column: not column[4])  # amounts first, then codes
     for at, rows, revenue, total, is_number, most in filled[:1]:
         name = columns.header[at]
         facts: dict[str, Fact] = {

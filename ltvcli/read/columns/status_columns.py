@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.read.columns import status_vocabulary, status_words, statuses
@@ -57,8 +58,12 @@ class Watched:
         return cell
 
 
+Texts = Callable[[Sequence[int]], tuple[Mapping[int, Mapping[str, int]], bool]]
+"""Counts the texts of columns by position, and tells whether these are of all rows."""
+
+
 def _columns(
-    engine: DuckDB, sheet: Sheet, taken: set[int], profile_rules: Sequence[Any]
+    texts_of: Texts, sheet: Sheet, taken: set[int], profile_rules: Sequence[Any]
 ) -> tuple[list[Status], list[Watched]]:
     """Return the status columns of a sheet, and those that may turn out to be some further down."""
     rules = [
@@ -70,7 +75,7 @@ def _columns(
     looked_at = [n for n in free if statuses.column(sheet.header[n]) is not None]
     if len(sheet.header) <= _WIDEST:
         looked_at = free
-    texts, is_all = _first_rows(engine, sheet, looked_at)
+    texts, is_all = texts_of(looked_at)
     status_columns = statuses.find(sheet.header, texts, taken, rules)
     positions = {status.position for status in status_columns}
     undecided = [
@@ -162,13 +167,27 @@ def without_flags(
         columns: what its columns mean.
         chosen: roles that were typed, which are kept.
     """
+    return without_flags_by(partial(_first_rows, engine, sheet), sheet, columns, chosen)
+
+
+def without_flags_by(
+    texts_of: Texts, sheet: Sheet, columns: Columns, chosen: Mapping[str, str]
+) -> Columns:
+    """Take a column of flags back as `without_flags` does, by the texts of its cells.
+
+    Args:
+        texts_of: counts these texts.
+        sheet: what was opened.
+        columns: what its columns mean.
+        chosen: roles that were typed, which are kept.
+    """
     place = columns.position.get("refund")
     if place is None or "refund" in chosen:
         return columns
     status = statuses.column(sheet.header[place])
     if status is None or status.kind == "date":
         return columns
-    words = {status_vocabulary.fold(text) for text in sample(engine, sheet, [place]).get(place, {})}
+    words = {status_vocabulary.fold(text) for text in texts_of([place])[0].get(place, {})}
     numbers = {word for word in words if word.replace(" ", "").isdecimal()}
     if not words or not status_words.are_flags(words) or (numbers == words and not numbers - {"0"}):
         return columns
@@ -187,9 +206,23 @@ def watch(
         columns: what its columns mean; these are not looked at.
         settings: what the user excludes.
     """
+    return watch_by(partial(_first_rows, engine, sheet), sheet, columns, settings)
+
+
+def watch_by(
+    texts_of: Texts, sheet: Sheet, columns: Columns, settings: ReadingSettings
+) -> tuple[Watched, ...]:
+    """Find the columns that may say that a row is no sale as `watch` does, by their texts.
+
+    Args:
+        texts_of: counts these texts.
+        sheet: what was opened.
+        columns: what its columns mean; these are not looked at.
+        settings: what the user excludes.
+    """
     taken = {*columns.position.values()} | {n for n in columns.by.values() if n is not None}
     taken |= {*first_tier(sheet.header, (columns.profile.ignored,))}
-    status_columns, open_columns = _columns(engine, sheet, taken, columns.profile.leave_out)
+    status_columns, open_columns = _columns(texts_of, sheet, taken, columns.profile.leave_out)
     if not {"line_total", "price"} & columns.position.keys():
         status_columns = [
             status for status in status_columns if status.about != "item" or status.rules

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from ltvcli.engines.addresses import Table
     from ltvcli.read.files.excel import StrayCells
     from ltvcli.read.files.records import Records
 
@@ -60,10 +61,11 @@ class Sheet:
     a data frame), `sha256` belongs to the bytes as they came. `records` says where the records of a
     CSV stand, also those that cannot be read and are not at `path`. `stray` are cells of a workbook
     that were left out. `parts` are the files of a Parquet sheet, whose last columns are `folders`.
+    A `table` of a database has neither path nor hash, and its `types` are those of its columns.
     """
 
     name: str
-    shape: Literal["csv", "parquet"]
+    shape: Literal["csv", "parquet", "table"]
     header: tuple[str, ...]
     sha256: str
     path: Path
@@ -75,6 +77,8 @@ class Sheet:
     stamp: Stamp | None = None
     stray: StrayCells | None = None
     parts: tuple[Part, ...] = ()
+    table: Table | None = None
+    types: tuple[str, ...] = ()
 
     @property
     def damaged(self) -> dict[str, int]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ltvcli.errors import AllZeroError, InternalError, NoCustomersError, NothingUsableError
 from ltvcli.language import N_
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.files import parquet
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, InputFile, Quantity, Sentence, StatusWord
@@ -41,9 +43,27 @@ def check(engine: DuckDB, stored: Sequence[Rows], inputs: Sequence[InputFile], p
     row = engine.row("read/orders/checked")
     if Decimal(total) != Decimal(row["total"]):
         raise InternalError(what=f"rows add up to {total}, orders to {row['total']}")
+    refuse_unusable(stored[0].sheet.name, stored[0].columns, inputs, row)
+
+
+def refuse_unusable(
+    file: str, columns: Columns, inputs: Sequence[InputFile], row: Mapping[str, Any]
+) -> None:
+    """Refuse orders of which none is left, or all are worth nothing.
+
+    Args:
+        file: the first one.
+        columns: what its columns mean.
+        inputs: the record of each file.
+        row: number of orders, and of amounts that are not zero.
+
+    Raises:
+        NoCustomersError: not one order has a customer.
+        NothingUsableError: no order is left.
+        AllZeroError: every amount is 0.
+    """
     if row["orders"] and row["not_zero"]:
         return
-    file, columns = stored[0].sheet.name, stored[0].columns
     if row["orders"]:
         raise AllZeroError(file=file, column=columns.name("amount"))
     reasons: Counter[str] = Counter()
@@ -91,7 +111,7 @@ def files(
     refunds_alone = dict(rows_of(engine, "read/orders/refunds_without_order"))
     alerts = _refund_alerts(engine, stored, path)
     for sheet, conflict in conflicts.items():
-        alerts.setdefault(sheet, {})["order-rows-disagree"] = _conflict_facts(*conflict)
+        alerts.setdefault(sheet, {})["order-rows-disagree"] = conflict_facts(*conflict)
     made = []
     for rows, notes, statuses in zip(stored, shapes, words, strict=True):
         records, first, last = sheets.get(rows.index, (0, None, None))
@@ -115,8 +135,8 @@ def files(
                     *parquet.notes(rows.sheet),
                     *rows.notes,
                     *notes,
-                    *_conflicts(*conflicts.get(rows.index, (0,) * 6)[1:4]),
-                    *_refunds_without_order(refunds_alone.get(rows.index)),
+                    *conflict_notes(*conflicts.get(rows.index, (0,) * 6)[1:4]),
+                    *refunds_without_order(refunds_alone.get(rows.index)),
                 ),
                 alerts={
                     **rows.alerts,
@@ -129,7 +149,14 @@ def files(
     return tuple(made)
 
 
-def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
+def conflict_notes(customers: int, days: int, amounts: int) -> list[Sentence]:
+    """Describe orders whose rows differ in what they say.
+
+    Args:
+        customers: number of orders whose customers differ.
+        days: number of orders whose dates differ.
+        amounts: number of orders whose totals differ.
+    """
     notes = (
         (customers, N_("{count} orders have more than one customer; the first one counts.")),
         (days, N_("{count} orders have more than one date; the first one counts.")),
@@ -138,10 +165,19 @@ def _conflicts(customers: int, days: int, amounts: int) -> list[Sentence]:
     return [Sentence(text, {"count": Quantity(n, Unit.COUNT)}) for n, text in notes if n]
 
 
-def _conflict_facts(
+def conflict_facts(
     orders: int, customers: int, days: int, amounts: int, all_rows: Decimal, counted: Decimal
 ) -> dict[str, Fact]:
-    """Return the facts about orders whose rows disagree, with the money at stake."""
+    """Return the facts about orders whose rows disagree, with the money at stake.
+
+    Args:
+        orders: their number.
+        customers: number of those whose customers differ.
+        days: number of those whose dates differ.
+        amounts: number of those whose totals differ.
+        all_rows: what all their rows add up to.
+        counted: what of that is counted.
+    """
     counts = {"orders": orders, "customers": customers, "days": days, "amounts": amounts}
     money = {"all_rows": all_rows, "counted": counted}
     return {
@@ -150,7 +186,8 @@ def _conflict_facts(
     }
 
 
-def _refunds_without_order(amount: Decimal | None) -> list[Sentence]:
+def refunds_without_order(amount: Decimal | None) -> list[Sentence]:
+    """Describe refunds that are excluded, if there are any."""
     text = N_(
         "Refunds of {amount} belong to customers without any counted order, and are excluded."
     )
@@ -176,6 +213,23 @@ def _refund_alerts(
         facts = {"revenue": Quantity(float(total), Unit.MONEY)}
         alerts.setdefault(stored[0].index, {})["negative-revenue"] = dict(facts)
     return alerts
+
+
+def before_period(before: Mapping[str, Any], since: date) -> dict[str, Fact]:
+    """Return the facts about customers of the period who ordered before it.
+
+    Args:
+        before: their number, their orders and revenue in the period, and the new customers.
+        since: first day of the period.
+    """
+    return {
+        "customers": Quantity(int(before["customers"]), Unit.COUNT),
+        "all": Quantity(int(before["customers"] + before["new_customers"]), Unit.COUNT),
+        "new": Quantity(int(before["new_customers"]), Unit.COUNT),
+        "orders": Quantity(int(before["orders"]), Unit.COUNT),
+        "revenue": Quantity(float(before["revenue"]), Unit.MONEY),
+        "since": since,
+    }
 
 
 def with_alert(

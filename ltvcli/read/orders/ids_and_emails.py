@@ -8,9 +8,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
+from ltvcli.read.columns.mapping import Columns
 from ltvcli.read.orders.rows import Rows
 from ltvcli.results import Fact, Quantity
 from ltvcli.units import Unit
@@ -22,8 +23,8 @@ _EXACT_ROWS = 500_000  # above this many rows, a sample of customers is compared
 _BUCKETS = 16
 _FEW = 2
 """So many addresses with several ids, or the reverse, are few in any file."""
-_IDS_PER_EMAIL = 0.01  # share of addresses with several ids; few people have two accounts
-_EMAILS_PER_ID = 0.05  # share of ids with several addresses; addresses change over the years
+IDS_PER_EMAIL = 0.01  # share of addresses with several ids; few people have two accounts
+EMAILS_PER_ID = 0.05  # share of ids with several addresses; addresses change over the years
 
 Facts = dict[str, Fact]
 
@@ -52,7 +53,25 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
         return 0, {}
     engine.run("read/orders/identities")
     by_id, by_email = engine.row("read/orders/by_id"), engine.row("read/orders/by_email")
-    columns = both[0].columns
+    return both[0].index, described(
+        both[0].columns, guests if has_guests else None, by_id, by_email
+    )
+
+
+def described(
+    columns: Columns,
+    guests: Mapping[str, Any] | None,
+    by_id: Mapping[str, Any],
+    by_email: Mapping[str, Any],
+) -> dict[str, Facts]:
+    """Return the facts for the checks ids-and-emails-differ and guests-with-email.
+
+    Args:
+        columns: what the columns of the sheet mean.
+        guests: orders of guests who left an address, if there are any.
+        by_id: customers by id.
+        by_email: customers by address.
+    """
     header = columns.header[columns.email or 0]
     known: Facts = {
         "id": columns.name("customer"),
@@ -61,15 +80,15 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
         "customers_by_email": Quantity(by_email["customers"], Unit.COUNT),
     }
     facts: dict[str, Facts] = {}
-    if has_guests:
+    if guests:
         facts["guests-with-email"] = known | {
             "guest_orders": Quantity(guests["orders"], Unit.COUNT),
             "guest_revenue": Quantity(float(guests["revenue"]), Unit.MONEY),
             "revenue_by_id": Quantity(float(by_id["revenue"]), Unit.MONEY),
             "revenue_by_email": Quantity(float(by_email["revenue"]), Unit.MONEY),
         }
-    if _are_many(by_email["several"], by_email["with_id"], _IDS_PER_EMAIL) or _are_many(
-        by_id["several"], by_id["with_email"], _EMAILS_PER_ID
+    if are_many(by_email["several"], by_email["with_id"], IDS_PER_EMAIL) or are_many(
+        by_id["several"], by_id["with_email"], EMAILS_PER_ID
     ):
         facts["ids-and-emails-differ"] = known | {
             "emails": Quantity(by_email["several"], Unit.COUNT),
@@ -77,10 +96,17 @@ def compare(engine: DuckDB, stored: Sequence[Rows]) -> tuple[int, dict[str, Fact
             "repeat_by_id": Quantity(by_id["repeated"] / by_id["customers"], Unit.RATE),
             "repeat_by_email": Quantity(by_email["repeated"] / by_email["customers"], Unit.RATE),
         }
-    return both[0].index, facts
+    return facts
 
 
-def _are_many(several: int, all_of_them: int, share: float) -> bool:
+def are_many(several: int, all_of_them: int, share: float) -> bool:
+    """Return whether so many of all differ that it is no chance.
+
+    Args:
+        several: number of those that differ.
+        all_of_them: number of all.
+        share: of all that may differ.
+    """
     return several >= _FEW and several > share * all_of_them
 
 
@@ -89,6 +115,6 @@ def _differ(engine: DuckDB) -> bool:
     (rows,) = engine.execute("select count(*) from emails_of_rows").fetchone() or (0,)
     buckets = 1 if rows <= _EXACT_ROWS else _BUCKETS
     row = engine.row("read/orders/ids_and_emails", {"buckets": buckets})
-    return _are_many(row["several_ids"] * buckets, row["emails"] * buckets, _IDS_PER_EMAIL) or (
-        _are_many(row["several_emails"] * buckets, row["ids"] * buckets, _EMAILS_PER_ID)
+    return are_many(row["several_ids"] * buckets, row["emails"] * buckets, IDS_PER_EMAIL) or (
+        are_many(row["several_emails"] * buckets, row["ids"] * buckets, EMAILS_PER_ID)
     )

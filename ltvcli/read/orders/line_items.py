@@ -46,16 +46,16 @@ def is_line(engine: DuckDB, rows: Rows, is_unique: bool) -> tuple[bool, list[Sen
         return "line_total" in columns.position, []
     (row,) = engine.execute(
         f"""
-        select count(*) filter (totals > 1) as several,
-            count(*) filter (least < most) as differ,
-            count(distinct least) filter (totals > 1 and least = most) as levels,
-            count(*) filter (totals = 1 and rows > 1) as first_only
+        select count(case when totals > 1 then 1 end) as several,
+            count(case when least < most then 1 end) as differ,
+            count(distinct case when totals > 1 and least = most then least end) as levels,
+            count(case when totals = 1 and all_rows > 1 then 1 end) as first_only
         from (
-            select count(*) as rows, count(amount) as totals, min(amount) as least,
+            select count(*) as all_rows, count(amount) as totals, min(amount) as least,
                 max(amount) as most
             from {rows.table} where order_key is not null and coalesce(amount >= 0, true)
             group by order_key
-        )
+        ) as orders_of_rows
         """
     ).fetchall()
     several, differ, levels, first_only = row

@@ -30,7 +30,7 @@ from ltvcli.read.orders.customers_file import ROLE
 from ltvcli.read.orders.requested_columns import RequestedColumns, located
 from ltvcli.read.orders.rows import Rows
 from ltvcli.read.orders.store import store
-from ltvcli.results import Fact, InputFile, Quantity
+from ltvcli.results import InputFile, Quantity
 from ltvcli.settings.reading import ReadingSettings
 from ltvcli.units import Unit
 
@@ -270,14 +270,7 @@ def _customers_before_period(
     before = engine.row("read/orders/before_from")
     if not before["customers"]:
         return inputs
-    facts: dict[str, Fact] = {
-        "customers": Quantity(before["customers"], Unit.COUNT),
-        "all": Quantity(before["customers"] + before["new_customers"], Unit.COUNT),
-        "new": Quantity(before["new_customers"], Unit.COUNT),
-        "orders": Quantity(before["orders"], Unit.COUNT),
-        "revenue": Quantity(float(before["revenue"]), Unit.MONEY),
-        "since": settings.from_,
-    }
+    facts = accounting.before_period(before, settings.from_)
     return accounting.with_alert(inputs, 0, "customers-before-period", facts)
 
 

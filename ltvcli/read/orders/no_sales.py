@@ -15,21 +15,26 @@ from typing import TYPE_CHECKING, Any
 from ltvcli.read.columns import status_vocabulary, status_words
 from ltvcli.read.columns.excluded_values import check_columns
 from ltvcli.read.columns.problem_headers import DOUBTFUL
-from ltvcli.read.columns.status_columns import EXCLUDED, Watched
+from ltvcli.read.columns.status_columns import Watched
 from ltvcli.read.columns.status_decisions import UNLISTED, Decided, check_used, decided, listed
-from ltvcli.read.columns.status_words import REASONS, Status
-from ltvcli.results import Fact, Quantity, StatusWord
+from ltvcli.read.orders.status_tests import (
+    ATTEMPTS,
+    NOT_BELOW_ZERO,
+    cases_of,
+    meanings_given,
+    only,
+    tests_of,
+    without_sign,
+)
+from ltvcli.results import StatusWord
 from ltvcli.settings.reading import ReadingSettings
-from ltvcli.units import Unit
 
 if TYPE_CHECKING:
     from ltvcli.engines.duckdb import DuckDB
     from ltvcli.read.orders.rows import Rows
 
-_AS_ORDER = {"past-due": "unpaid", "paused": "unpaid"}  # statuses of subscriptions only
-_IN_DOUBT = (None, status_words.PARTLY, *DOUBTFUL)
+IN_DOUBT = (None, status_words.PARTLY, *DOUBTFUL)
 """Meanings of words whose rows count, although they may be no sale or not in full."""
-_ATTEMPTS = ("failed", "unpaid", "unfinished")  # a later payment may succeed
 
 
 def exclude(
@@ -50,10 +55,7 @@ def exclude(
         UnusedWordError: no status column has a word given on the command line.
     """
     check_columns([rows.sheet for rows in stored], settings)
-    words = {
-        status_vocabulary.fold(word): _AS_ORDER.get(meaning, meaning)
-        for word, meaning in settings.words_given.items()
-    }
+    words = meanings_given(settings)
     decided = [
         [
             _decided(engine, rows, number, column, words)
@@ -79,35 +81,23 @@ def _decided(
 
 
 def _written(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
-    order = [EXCLUDED, *(rule.reason for rule in rows.columns.profile.leave_out), *REASONS]
     tests: dict[str, list[str]] = {}
     values: dict[str, Any] = {}
-    for column in decided:
-        by_reason: dict[tuple[str, bool], list[str]] = {}
-        for word in column.words:
-            if word.meaning in order:
-                is_of_profile = _is_of_profile(column.watched.status, word.text)
-                text = "1" if column.watched.status.kind == "date" else word.text
-                by_reason.setdefault((word.meaning, is_of_profile), []).append(text)
-        for (reason, is_of_profile), texts in by_reason.items():
-            name = f"words{len(values)}"
-            values[name] = texts
-            test = f"list_position(${name}, state_{column.number}) > 0"
-            if reason == "returned" and column.watched.status.is_type and not is_of_profile:
-                header = column.watched.status.header
-                rows = _refunds_below_zero(engine, rows, test, {name: texts}, header)
-                tests.setdefault(reason, []).append(f"({test} and coalesce(amount >= 0, true))")
-                continue
-            only = "" if is_of_profile else _only(engine, rows, reason, test, values)
-            tests.setdefault(reason, []).append(f"({test}{only})")
+    for known in tests_of(rows.columns.profile, decided):
+        name = f"words{len(values)}"
+        values[name] = list(known.texts)
+        test = f"list_position(${name}, state_{known.number}) > 0"
+        if known.is_refund:
+            words = {name: list(known.texts)}
+            rows = _refunds_below_zero(engine, rows, test, words, known.header)
+            only = NOT_BELOW_ZERO
+        else:
+            only = "" if known.is_of_profile else _only(engine, rows, known.reason, test, values)
+        tests.setdefault(known.reason, []).append(f"({test}{only})")
     if not tests:
         return rows
     engine.execute(f"alter table {rows.table} add column status text")
-    cases = [
-        f"when {' or '.join(tests[reason])} then '{reason}'"
-        for reason in dict.fromkeys(order)
-        if reason in tests
-    ]
+    cases = cases_of(rows.columns.profile, tests)
     engine.execute(f"update {rows.table} set status = case {' '.join(cases)} end", values)
     return _retried(engine, replace(rows, fields=(*rows.fields, "status")), decided)
 
@@ -131,7 +121,7 @@ def _retried(engine: DuckDB, rows: Rows, decided: Sequence[Decided]) -> Rows:
             paid.append(f"list_position(${name}, state_{column.number}) > 0")
     if not paid:
         return rows
-    attempts = ", ".join(f"'{reason}'" for reason in _ATTEMPTS)
+    attempts = ", ".join(f"'{reason}'" for reason in ATTEMPTS)
     engine.execute(f"alter table {rows.table} add column attempt text")
     engine.execute(
         f"""
@@ -189,40 +179,21 @@ def _refunds_below_zero(
     engine.execute("drop table refund_rows")
     if not count:
         return rows
-    facts: dict[str, Fact] = {
-        "refunds": Quantity(count, Unit.COUNT),
-        "amount": Quantity(float(amount), Unit.MONEY),
-        "column": header,
-        "word": next(iter(values.values()))[0],
-    }
+    facts = without_sign(count, amount, header, next(iter(values.values()))[0])
     return replace(rows, alerts={**rows.alerts, "refunds-without-sign": facts})
 
 
-def _is_of_profile(status: Status, text: str) -> bool:
-    """Return whether the profile itself says what a word does."""
-    return status.kind == "values" or status_vocabulary.fold(text) in status.rules
-
-
 def _only(engine: DuckDB, rows: Rows, reason: str, test: str, values: Mapping[str, Any]) -> str:
-    """Restrict what a usual word does, as SQL that follows its test.
+    """Restrict what a usual word does, as SQL that follows its test."""
 
-    An order that says what was refunded is reduced by that. A row below zero is a refund itself,
-    unless the order it is of is excluded, too, and nothing says which one that is. A trial that was
-    paid for is a sale.
-    """
-    if reason == "trial":
-        return " and coalesce(amount, 0) = 0"
-    if reason not in ("returned", "cancelled"):
-        return ""
-    has_refunds = reason == "returned" and "refunded" in rows.fields
-    refunded = " and not refunded" if has_refunds else ""
-    if {"order_key", "order_number"} & {*rows.fields}:
-        return f" and coalesce(amount >= 0, true){refunded}"
-    ((sales,),) = engine.execute(
-        f"select count(*) from {rows.table} where {test} and amount > 0{refunded}",
-        {name: texts for name, texts in values.items() if f"${name}," in test},
-    ).fetchall()
-    return refunded if sales else f" and coalesce(amount >= 0, true){refunded}"
+    def has_sales(refunded: str) -> bool:
+        ((sales,),) = engine.execute(
+            f"select count(*) from {rows.table} where {test} and amount > 0{refunded}",
+            {name: texts for name, texts in values.items() if f"${name}," in test},
+        ).fetchall()
+        return bool(sales)
+
+    return only(reason, {*rows.fields}, has_sales)
 
 
 def record(
@@ -239,7 +210,7 @@ def record(
     words: list[StatusWord] = []
     for column in decided:
         is_listed = column.watched.status.kind not in UNLISTED
-        has_doubt = any(word.meaning in _IN_DOUBT for word in column.words)
+        has_doubt = any(word.meaning in IN_DOUBT for word in column.words)
         counted = _counted(engine, rows, column, path) if is_listed and has_doubt else {}
         words += listed(column, counted)
     return tuple(words)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 REASON = "total-row"
 _LAST = 3  # number of last rows that are tested for being totals
 _MANY = 20  # from this many rows on, a sum does not match by chance
-_WORDS = [
+WORDS = [
     *("total", "totals", "grand total", "sub total", "subtotal", "sum"),
     *("gesamt", "gesamtsumme", "summe", "zwischensumme", "endsumme", "sous-total"),
     *("total general", "total général", "suma", "importe total"),
@@ -61,7 +61,7 @@ def _named(engine: DuckDB, rows: Rows) -> list[int]:
         f"select rowid from {rows.table} where case when right(order_key, 1) between '0' and '9' "
         f"then false else {_IS_WORD.format('order_key')} end"
     )
-    return [row for (row,) in engine.execute(query, {"words": _WORDS}).fetchall()]
+    return [row for (row,) in engine.execute(query, {"words": WORDS}).fetchall()]
 
 
 def _sums(engine: DuckDB, rows: Rows) -> list[int]:
@@ -82,7 +82,7 @@ def _sums(engine: DuckDB, rows: Rows) -> list[int]:
         where row.rowid >= others + 1 - {_LAST} and others > 1 and amount > 0
             and amount in (money - amount, used - amount)
         """,
-        {"words": _WORDS},
+        {"words": WORDS},
     ).fetchall()
     if not sums:
         return []

@@ -1,0 +1,132 @@
+"""Addresses of databases: which engine is behind one, and how it is shown without a password."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import MissingFileError, SourceSchemeError
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+ATTACHED = "source"
+"""Name of the DuckDB file in the engine that reads it."""
+SCHEMES = ("duckdb",)
+"""What an address may begin with."""
+_SECRET = re.compile(
+    r"([;?&][^=;&]*(?:password|passwd|pwd|token|secret|key)[^=;&]*=)[^;&]*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a database is; the text may hold a password, and is shown nowhere."""
+
+    text: str = field(repr=False)
+
+    @property
+    def scheme(self) -> str:
+        """Return what the address begins with: duckdb, postgresql, ..."""
+        return self.text.partition(":")[0].lower()
+
+    @property
+    def shown(self) -> str:
+        """Return the address without passwords.
+
+        >>> Address("postgresql://ann:se@cret/@host:5432/shop?sslpassword=x").shown
+        'postgresql://ann@host:5432/shop?sslpassword=***'
+        >>> Address("sc://host:15002/;token=abc;user_id=ann").shown
+        'sc://host:15002/;token=***;user_id=ann'
+        """
+        start, slashes, rest = self.text.partition("://")
+        end = min((at for at in (rest.find("?"), rest.find(";")) if at >= 0), default=len(rest))
+        user, at, place = rest[:end].rpartition("@")
+        name = f"{user.partition(':')[0]}{at}{place}"
+        options = _SECRET.sub(r"\1***", rest[end:])
+        return f"{start}{slashes}{name}{options}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table of a database, `orders` or `shop.orders`; `where` is a condition on its rows."""
+
+    address: Address
+    name: str
+    where: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """Return the address and the name, without passwords.
+
+        >>> Table(address=Address("postgresql://ann:secret@host/shop"), name="orders").shown
+        'postgresql://ann@host/shop orders'
+        """
+        return f"{self.address.shown} {self.name}"
+
+    @property
+    def is_local(self) -> bool:
+        """Return whether the engine runs in this process, and reads files as well."""
+        return self.address.scheme == "duckdb"
+
+    @property
+    def relation(self) -> str:
+        """Return the table as SQL to select from; names are quoted.
+
+        >>> Table(address=Address("duckdb:///shop.duckdb"), name="orders").relation
+        'source."orders"'
+        """
+        names = ['"' + name.replace('"', '""') + '"' for name in self.name.split(".")]
+        return ".".join([ATTACHED, *names] if self.is_local else names)
+
+
+def read(text: str) -> Address:
+    """Read the address of a database.
+
+    Raises:
+        SourceSchemeError: no engine is known for it.
+    """
+    address = Address(text.strip())
+    if address.scheme not in SCHEMES or "://" not in text:
+        raise SourceSchemeError(source=address.shown)
+    return address
+
+
+@contextmanager
+def open(  # noqa: A001 - reads as addresses.open(...)
+    address: Address, temp: Path, memory: str | None, files: Sequence[Path] = ()
+) -> Iterator[DuckDB]:
+    """Open the engine of a database.
+
+    Args:
+        address: of the database.
+        temp: private folder.
+        memory: limit such as "1GB", of an engine in this process.
+        files: absolute paths of files that an engine in this process reads besides.
+
+    Raises:
+        InputError: the database cannot be opened.
+    """
+    from ltvcli.engines import duckdb
+
+    with duckdb.open_attached(_path(address), ATTACHED, files, temp, memory) as engine:
+        yield engine
+
+
+def _path(address: Address) -> Path:
+    """Return the path of a DuckDB file: duckdb:///folder/shop.duckdb, duckdb://shop.duckdb.
+
+    Raises:
+        MissingFileError: there is no such file.
+    """
+    text = address.text.partition("://")[2]
+    path = Path(text)
+    if not path.is_file():  # three slashes before a path that is relative, as SQLAlchemy has it
+        path = Path(text.removeprefix("/"))
+    if not text or not path.is_file():
+        raise MissingFileError(file=text)
+    return path.resolve()

@@ -1,0 +1,84 @@
+"""Tables of a database, read with --source."""
+
+from __future__ import annotations
+
+from ltvcli.errors.kinds import InputError, UsageError
+from ltvcli.language import N_
+
+
+class SourceSchemeError(UsageError):
+    """--source is no address of a database that can be read."""
+
+    problem = N_("--source cannot read “{source}”.")
+    hint = N_("Type the address of a database, such as duckdb:///folder/shop.duckdb.")
+
+
+class SourceWithoutTableError(UsageError):
+    """--source was given without the table to read."""
+
+    problem = N_("--source does not say which table to read.")
+    hint = N_("Name the table: --table orders.")
+
+
+class WhereWithoutSourceError(UsageError):
+    """--where was given for files."""
+
+    problem = N_("--where restricts the rows of a table, and no --source was given.")
+    hint = N_("To exclude rows of a file, type --exclude 'COLUMN=VALUE'.")
+
+
+class SourceAndFilesError(UsageError):
+    """A table and files were given together."""
+
+    problem = N_("A table and files cannot be read together.")
+    hint = N_("Give either --source with --table, or files.")
+
+
+class EmptyTableError(InputError):
+    """A table has no rows, or none that --where leaves."""
+
+    problem = N_("{table}: there are no rows to read.")
+    hint = N_("Check the name of the table, and --where if it was given.")
+
+
+class WhereError(UsageError):
+    """--where is no condition."""
+
+    problem = N_("--where “{text}” cannot be used: {because}.")
+    hint = N_("Type a condition in SQL, such as --where \"country = 'JP'\".")
+
+
+class TableTypeError(InputError):
+    """A column of a table has a type that its role does not take."""
+
+    ours = ("label", "role")
+    problem = N_("{table}: “{column}” has the type {type}, which cannot be read as {role}.")
+    hint = N_("Cast the column in a view and read the view, or choose another: {flag}.")
+
+
+class UnclearCellsError(InputError):
+    """Text cells of a table could be read in several ways, or not at all."""
+
+    ours = ("label", "role")
+    problem = N_(
+        "{table}: {count} cells of “{column}” are text that cannot be read as {role} for certain, "
+        "such as “{example}”."
+    )
+    hint = N_("Cast the column in a view and read the view, or exclude these rows with --where.")
+
+
+class ChangedIdsError(InputError):
+    """IDs in a table look as a spreadsheet or a data frame writes them."""
+
+    problem = N_(
+        "{table}: {count} IDs of “{column}” were changed by a spreadsheet or a data frame, such as "
+        "“{example}”."
+    )
+    hint = N_("Repair them in a view and read the view, or export the table and read the file.")
+
+
+class NotOfTablesError(UsageError):
+    """What was asked for works with files only."""
+
+    problem = N_("{what} cannot be used with --source.")
+    hint = N_("Export the table to a file, and give the file instead.")

@@ -1,0 +1,247 @@
+"""A table of a database to the table `orders` of its engine: every row accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ltvcli.errors import (
+    ConvertedCurrencyError,
+    MixedCurrencyError,
+    NotOfTablesError,
+)
+from ltvcli.language import N_
+from ltvcli.read.columns import (
+    converted_amounts,
+    customer_column,
+    discounts,
+    mapping,
+    status_columns,
+    status_words,
+)
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.columns.problem_headers import DOUBTFUL
+from ltvcli.read.columns.status_decisions import UNLISTED, Decided, listed
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders import amounts, line_items, no_sales
+from ltvcli.read.orders.load import Reading
+from ltvcli.read.orders.requested_columns import RequestedColumns, located
+from ltvcli.read.orders.rows import Rows
+from ltvcli.read.tables import account, cleaning, fields, look, orders, texts, types
+from ltvcli.read.tables.fields import Cells
+from ltvcli.results import Fact, Sentence, StatusWord
+from ltvcli.settings.reading import ReadingSettings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_IN_ZONE = N_("Days of “{column}” are taken in UTC.")
+
+
+def load(
+    sheet: Sheet,
+    settings: ReadingSettings,
+    engine: DuckDB,
+    requested: RequestedColumns | None = None,
+) -> Reading:
+    """Fill the tables `orders` and, if requested, `customer_segments` of the engine.
+
+    Args:
+        sheet: the table, with the names and types of its columns.
+        settings: how to read it.
+        engine: holds the table.
+        requested: columns of segments and costs.
+
+    Raises:
+        InputError: the table is not what it should be; each reason has its own class.
+        UnansweredError: no order is left to count.
+        InternalError: rows were lost on the way.
+    """
+    wanted = requested or RequestedColumns()
+    columns, watched = _understood(engine, sheet, settings, wanted)
+    cells = Cells(sheet=sheet, used=_used(columns, watched))
+    notes = [*look.check(engine, cells, columns), *_in_zone(cells, columns)]
+    rows, known = cleaning.clean(engine, cells, columns, settings, watched, notes)
+    rows = replace(rows, alerts={**_discounts(engine, cells, columns), **rows.alerts})
+    single = _is_unique(engine, rows)
+    line, shape = line_items.is_line(engine, rows, single)
+    orders.create(engine, rows, settings, line=line, single=single)
+    currency = _currency(engine, rows, settings)
+    orders.judge(engine, rows, currency, settings, has_others=_has_others(engine, currency))
+    engine.run("tables/orders")
+    if requested is not None:
+        engine.run("read/orders/no_customers_file")
+    alone, _ = orders.row_reason(rows, line=line)
+    read = account.file(
+        engine,
+        rows,
+        settings,
+        account.excluded_alone(engine, rows, alone, single=single),
+        shape,
+        _words(engine, rows, known, alone, single=single),
+        single=single,
+    )
+    days = [read.last] if read.last else []
+    of_nobody = "reason = 'no-customer' and (currency is null or currency = $currency)"
+    nobody = {"revenue": f"coalesce(sum(case when {of_nobody} then amount end), 0)"}
+    return Reading(
+        inputs=(read,),
+        currency=currency,
+        as_of=settings.as_of or min([max(days), *([settings.to] if settings.to else [])]),
+        no_customer_revenue=look.row_of(engine, nobody, "all_orders", {"currency": currency})[
+            "revenue"
+        ],
+        has_cost=bool({"cost", "unit_cost"} & columns.position.keys()),
+    )
+
+
+def _understood(
+    engine: DuckDB, sheet: Sheet, settings: ReadingSettings, wanted: RequestedColumns
+) -> tuple[Columns, tuple[status_columns.Watched, ...]]:
+    """Find what the columns mean, by their names, and which of them may exclude rows.
+
+    Raises:
+        MissingColumnError: no column has the name of a role that is needed.
+        TableTypeError: a column has a type that its role does not take.
+        NotOfTablesError: amounts are counted in cents, or a file of customers was given.
+    """
+    if wanted.customers:
+        raise NotOfTablesError(what="--customers")
+    columns = mapping.understand(sheet, settings.map)
+    columns = replace(columns, email=customer_column.email_column(columns))
+    if "customer" not in settings.map and columns.profile.minor_units:
+        raise NotOfTablesError(what=columns.profile.label)
+    (columns,) = located([columns], [sheet], wanted, settings.map).orders
+    texts_of = partial(look.texts_of, engine, sheet)
+    columns = status_columns.without_flags_by(texts_of, sheet, columns, settings.map)
+    types.check(sheet, columns)
+    return columns, status_columns.watch_by(texts_of, sheet, columns, settings)
+
+
+def _used(columns: Columns, watched: Sequence[status_columns.Watched]) -> frozenset[int]:
+    """Return the positions of all columns that are read."""
+    places = {*columns.position.values(), *(column.status.position for column in watched)}
+    places |= {place for place in columns.by.values() if place is not None}
+    places |= {columns.email} if columns.email is not None else set()
+    return frozenset([*places, *discounts.unused_columns(columns)])
+
+
+def _in_zone(cells: Cells, columns: Columns) -> list[Sentence]:
+    """Say in which zone days are taken, where the type of a column leaves it open."""
+    if cells.kind(columns.position["date"]) != "moment":
+        return []
+    return [Sentence(_IN_ZONE, {"column": columns.name("date")})]
+
+
+def _discounts(engine: DuckDB, cells: Cells, columns: Columns) -> Mapping[str, Mapping[str, Fact]]:
+    """Look for discounts that are not used, as ltvcli/read/columns/discounts.py does."""
+    unused = [] if columns.profile.recognise else discounts.unused_columns(columns)
+    if not unused:
+        return {}
+    amount = fields.amount(
+        {role: fields.number(cells, columns.position[role]) for role in amounts.among(columns)}
+    )
+    measured = {}
+    for at in unused:
+        text = f"trim({cells.text(at)})"
+        bare = f"replace({text}, '%', '')"
+        number = f"case when {texts.is_number(bare)} then cast(trim({bare}) as {fields.MONEY}) end"
+        if cells.kind(at) in ("whole", "decimal", "real"):
+            number = fields.number(cells, at)
+        given = (
+            f"not {texts.is_blank(text)} and coalesce({number} <> 0, true) and "
+            f"lower({text}) not in ('none', 'no', 'false', 'null', 'nan', 'n/a', '-', '[]')"
+        )
+        is_amount = f"({number}) is not null and strpos({text}, '%') = 0"
+        as_number = f"case when {is_amount} then 1 else 0 end"
+        asked = {
+            "all_rows": look.count(given),
+            "revenue": f"sum(case when {given} then {amount} end)",
+            "total": f"sum(case when {given} then abs({number}) end)",
+            "are_amounts": f"min(case when {given} then {as_number} end)",
+            "most": f"max(case when {given} then abs({number}) end)",
+        }
+        seen = look.row_of(engine, asked, f"({cells.source}) as cells")
+        measured[at] = (
+            seen["all_rows"],
+            seen["revenue"],
+            seen["total"],
+            seen["are_amounts"] == 1,
+            seen["most"],
+        )
+    return discounts.described(columns, measured)
+
+
+def _is_unique(engine: DuckDB, rows: Rows) -> bool:
+    """Return whether no order id occurs twice; blank ids do not count."""
+    if "order_key" not in rows.fields:
+        return True
+    asked = {"ids": "count(order_key)", "different": "count(distinct order_key)"}
+    seen = look.row_of(engine, asked, rows.table)
+    return bool(seen["ids"] == seen["different"])
+
+
+def _currency(engine: DuckDB, rows: Rows, settings: ReadingSettings) -> str | None:
+    """Return the currency of what is usable; a chosen one wins.
+
+    Raises:
+        ConvertedCurrencyError: there are several, and columns with converted amounts.
+        MixedCurrencyError: there are several.
+    """
+    usable = engine.columns("tables/usable")
+    counts = dict(zip(usable["currency"].tolist(), usable["orders"].tolist(), strict=True))
+    known = {code: n for code, n in counts.items() if code}
+    ordered = sorted(known, key=lambda code: (-known[code], code))
+    if settings.currency:
+        return settings.currency.upper()
+    if len(ordered) <= 1:
+        return next(iter(ordered), None)
+    shown = ", ".join(f"{code} {known[code]}" for code in ordered)
+    facts = {"counts": shown, "currency": ordered[0]}
+    for roles in converted_amounts.converted(rows.sheet, rows.columns):
+        if "currency" in roles:
+            cells = Cells(sheet=rows.sheet, used=frozenset([roles["currency"]]))
+            code = f"nullif(upper(trim({cells.text(roles['currency'])})), '')"
+            asked = {"codes": f"count(distinct {code})"}
+            if look.row_of(engine, asked, f"({cells.source}) as cells")["codes"] != 1:
+                continue
+        named = {role: rows.sheet.header[at] for role, at in roles.items()}
+        raise ConvertedCurrencyError(**facts, **converted_amounts.facts(named))
+    raise MixedCurrencyError(**facts)
+
+
+def _has_others(engine: DuckDB, currency: str | None) -> bool:
+    """Return whether there are refunds, or orders in other currencies."""
+    usable = engine.columns("tables/usable")
+    codes = usable["currency"].tolist()
+    return any(usable["refunds"].tolist()) or any(code not in (None, currency) for code in codes)
+
+
+def _words(
+    engine: DuckDB, rows: Rows, known: Sequence[Decided], alone: str, *, single: bool
+) -> tuple[StatusWord, ...]:
+    """List the words of the status columns; those that leave a doubt with their revenue."""
+    words: list[StatusWord] = []
+    for column in known:
+        is_listed = column.watched.status.kind not in UNLISTED
+        has_doubt = any(word.meaning in no_sales.IN_DOUBT for word in column.words)
+        counted = (
+            _counted(engine, rows, column, alone, single=single) if is_listed and has_doubt else {}
+        )
+        words += listed(column, counted)
+    return tuple(words)
+
+
+def _counted(
+    engine: DuckDB, rows: Rows, column: Decided, alone: str, *, single: bool
+) -> dict[str, tuple[int, float]]:
+    """Return number and revenue of the orders that count, by the word on any of their rows."""
+    cell = f"state_{column.number}"
+    meanings = {word.meaning for word in column.words}
+    of_refunds = {*DOUBTFUL, *([status_words.PARTLY] if rows.columns.is_net else [])}
+    is_reduced = "refunded" in rows.fields and bool(meanings & of_refunds)
+    kept = " and not is_reduced" if is_reduced else ""
+    counts = look.rows_of(engine, orders.words_query(rows, cell, kept, alone, single=single))
+    return {str(text): (int(n), float(amount)) for text, n, amount in counts}

@@ -1,0 +1,351 @@
+"""Canonical rows of a table to its orders: the tables `all_orders` and `orders` of the engine.
+
+The same rules as for files, in ltvcli/sql/read/orders, written for every engine: rows have no
+number there, so that the first row of an order is the one with the earliest time, then with the
+largest amount.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ltvcli.read.columns.header_lookup import currency_of
+from ltvcli.read.orders import segments
+from ltvcli.read.orders.rows import Rows
+from ltvcli.read.tables.fields import MONEY
+from ltvcli.settings.reading import ReadingSettings
+
+if TYPE_CHECKING:
+    from ltvcli.engines.duckdb import DuckDB
+
+_NO_MONEY = f"cast(null as {MONEY})"
+_NO_TEXT = "cast(null as varchar)"
+
+
+def create(
+    engine: DuckDB, rows: Rows, settings: ReadingSettings, *, line: bool, single: bool
+) -> None:
+    """Create the table `all_orders`: each order with the reason why it is not used, if any.
+
+    `all_rows` counts its rows, `folds` those among them that are refunds which name it.
+
+    Args:
+        engine: holds `sheet_0`.
+        rows: of the table.
+        settings: of which the currency matters here.
+        line: whether amounts are added up over the rows of an order.
+        single: whether every row is an order of its own.
+    """
+    records, values = _records(rows, settings, line=line)
+    names = [f"segment_{number}" for number in range(len(rows.columns.by))]
+    alone = _alone(segments.joined(names))
+    begin = f"with records as (select {_listed(records)} from {rows.table})"
+    if single:
+        states = {name: name for name in _states(rows)}
+        query = f"{begin} select {_listed(alone | states)} from records"
+    else:
+        differ = {f"differ_{n}": "0" for n in range(len(names))}
+        states = {name: name for name in _states(rows)}
+        query = (
+            f"{begin}, {_grouped(names, [*states], line=line)} union all "
+            f"select {_listed(alone | differ | states)} from records "
+            "where order_key is null and row_reason is null"
+        )
+    engine.create_table("all_orders", query, values)
+
+
+def row_reason(rows: Rows, *, line: bool) -> tuple[str, str]:
+    """Write the SQL of why a row alone is excluded, and of why its order is.
+
+    Args:
+        rows: of the table.
+        line: whether amounts are added up over the rows of an order.
+    """
+    status = "status" if "status" in rows.fields else _NO_TEXT
+    alone = f"case when amount < 0 then coalesce({status}, problem) end"
+    if "attempt" in rows.fields:
+        alone = f"coalesce(attempt, {alone})"
+    if line:
+        return f"coalesce({status}, {alone})", "problem"
+    return alone, f"coalesce({status}, problem)"
+
+
+def _records(
+    rows: Rows, settings: ReadingSettings, *, line: bool
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """Write the fields of a row with its reasons, and the parameters they name."""
+    known = {*rows.fields}
+    code = (
+        settings.currency
+        or rows.columns.profile.currency
+        or currency_of(rows.columns.name("amount"))
+    )
+    values = {"code": code.upper()} if code and code.isalpha() else {}
+    default = "cast($code as varchar)" if values else _NO_TEXT
+    alone, of_order = row_reason(rows, line=line)
+    records = {
+        "order_key": "order_key" if "order_key" in known else _NO_TEXT,
+        "customer": "customer",
+        "moment": "moment",
+        "day": "day",
+        "amount": "amount",
+        "minus": "minus" if "minus" in known else f"cast(0 as {MONEY})",
+        "cost": "cost" if "cost" in known else _NO_MONEY,
+        "serve": "serve" if "serve" in known else _NO_MONEY,
+        "currency": f"coalesce(currency, {default})" if "currency" in known else default,
+        "email": "email" if "email" in known else _NO_TEXT,
+        "refunded": "refunded" if "refunded" in known else "false",
+        **{name: name for name in rows.fields if name.startswith(("segment_", "state_"))},
+        "row_reason": alone,
+        "reason": of_order,
+    }
+    return records, values
+
+
+def _listed(columns: Mapping[str, str]) -> str:
+    return ", ".join(f"{sql} as {name}" for name, sql in columns.items())
+
+
+def _verdict(reason: str, customer: str, day: str, amount: str) -> str:
+    """Write the SQL of why an order is not used, as `verdict` in sql/read/macros.sql."""
+    return (
+        f"coalesce({reason}, case when {day} is null then 'date-not-a-date' "
+        f"when {amount} is null then 'amount-not-a-number' "
+        f"when {customer} is null then 'no-customer' end)"
+    )
+
+
+def _alone(segment: str) -> dict[str, str]:
+    """Write the order that a single row is."""
+    net = f"cast(amount - minus as {MONEY})"
+    return {
+        "order_key": "order_key",
+        "customer": "customer",
+        "day": "day",
+        "cost": "cost",
+        "serve": "serve",
+        "currency": "currency",
+        "email": "email",
+        "segment": segment,
+        "is_refund": "coalesce(amount < 0, false)",
+        "is_reduced": "refunded",
+        "amount": net,
+        "reason": _verdict("coalesce(row_reason, reason)", "customer", "day", "amount"),
+        "first_reason": "coalesce(row_reason, reason)",
+        "all_rows": "cast(1 as bigint)",
+        "folds": "cast(0 as bigint)",
+        "customers_differ": "0",
+        "days_differ": "0",
+        "amounts_differ": "0",
+        "money_of_rows": "coalesce(amount, 0)",
+        "gross": "amount",
+    }
+
+
+def _grouped(names: Sequence[str], states: Sequence[str], *, line: bool) -> str:
+    """Write the rest of a query that makes one order of its rows, and adds how they differ.
+
+    Args:
+        names: fields of the values to segment by.
+        states: fields of status words, which whole orders do not have.
+        line: whether amounts are added up over the rows of an order.
+    """
+    firsts = {
+        "customer_of_sale": ("customer", "is_sale and customer is not null"),
+        "any_customer": ("customer", "customer is not null"),
+        "currency": ("currency", "currency is not null"),
+        "first_reason": ("reason", "reason is not null"),
+        "first_amount": ("amount", "amount >= 0"),
+        "first_minus": ("minus", "minus <> 0"),
+        "day_of_sale": ("day", "is_sale and day is not null"),
+        "any_day": ("day", "day is not null"),
+        "email": ("email", "true"),
+        **{name: (name, f"{name} <> ''") for name in names},
+    }
+    several = ", ".join(
+        [
+            "amount desc nulls last",
+            *(
+                f"{name} nulls last"
+                for name in (
+                    "customer",
+                    "day",
+                    "minus",
+                    "cost",
+                    "serve",
+                    "currency",
+                    "reason",
+                    "email",
+                    *names,
+                )
+            ),
+        ]
+    )
+    places = ", ".join(
+        f"min(case when {test} then place end) over (partition by order_key) as place_{name}"
+        for name, (_, test) in firsts.items()
+    )
+    selected = ", ".join(
+        f"max(case when place = place_{name} then {column} end) as {name}"
+        for name, (column, _) in firsts.items()
+    )
+    differ = ", ".join(
+        f"case when min(case when {name} <> '' then {name} end) <> max({name}) then 1 else 0 end "
+        f"as differ_{n}"
+        for n, name in enumerate(names)
+    )
+    columns = [
+        "customer",
+        "day",
+        "amount",
+        "minus",
+        "cost",
+        "serve",
+        "currency",
+        "email",
+        "refunded",
+        "reason",
+        *names,
+    ]
+    sale = {name: f"case when is_sale then {name} end" for name in ("customer", "day", "amount")}
+    disagree = ", ".join(
+        f"case when min({sql}) <> max({sql}) then 1 else 0 end as {name}s_differ"
+        for name, sql in sale.items()
+    )
+    gross = "sum_of_rows" if line else "first_amount"
+    refunds = "0" if line else "coalesce(below_zero, 0)"
+    minus = "sum_of_minus" if line else "coalesce(first_minus, 0)"
+    is_refund = f"(amounts > 0 and coalesce({gross} < 0, {'false' if line else 'true'}))"
+    sold = f"case when {is_refund} then coalesce({gross}, 0) else {gross} end"
+    amount = f"cast({sold} + {refunds} - {minus} as {MONEY})"
+    customer = "coalesce(customer_of_sale, any_customer)"
+    day = f"case when {is_refund} then any_day else day_of_sale end"
+    orders = {
+        "order_key": "order_key",
+        "customer": customer,
+        "day": day,
+        "cost": _of_rows("cost", line=line),
+        "serve": _of_rows("serve", line=line),
+        "currency": "currency",
+        "email": "email",
+        "segment": segments.joined(names),
+        "is_refund": is_refund,
+        "is_reduced": "reduced = 1",
+        "amount": amount,
+        "reason": _verdict("first_reason", customer, f"({day})", f"({amount})"),
+        "first_reason": "first_reason",
+        "all_rows": "all_rows",
+        "folds": "cast(0 as bigint)"
+        if line
+        else f"case when {is_refund} then 0 else negatives end",
+        "customers_differ": "customers_differ",
+        "days_differ": "days_differ",
+        "amounts_differ": "0" if line else "amounts_differ",
+        "money_of_rows": f"coalesce({'sum_of_rows' if line else 'above_zero'}, 0)",
+        "gross": f"coalesce({gross}, 0)",
+        **{f"differ_{n}": f"differ_{n}" for n in range(len(names))},
+        **dict.fromkeys(states, _NO_TEXT),
+    }
+    return (
+        f"of_orders as (select order_key, moment, {', '.join(columns)}, "
+        "coalesce(amount >= 0, true) as is_sale from records "
+        "where row_reason is null and order_key is not null), "
+        f"placed as (select order_key, is_sale, {', '.join(columns)}, row_number() over ("
+        f"partition by order_key order by moment nulls last, {several}) as place from of_orders), "
+        f"first_places as (select order_key, is_sale, place, {', '.join(columns)}, {places} "
+        "from placed), "
+        f"whole_orders as (select order_key, {selected}, count(*) as all_rows, "
+        "count(amount) as amounts, sum(amount) as sum_of_rows, sum(minus) as sum_of_minus, "
+        "sum(case when amount < 0 then amount end) as below_zero, "
+        "sum(case when amount >= 0 then amount end) as above_zero, "
+        "count(case when amount < 0 then 1 end) as negatives, "
+        "max(case when place = 1 and refunded then 1 else 0 end) as reduced, "
+        "min(cost) as least_cost, max(cost) as most_cost, sum(cost) as sum_of_cost, "
+        "count(cost) as costs, min(serve) as least_serve, max(serve) as most_serve, "
+        f"sum(serve) as sum_of_serve, count(serve) as serves, {disagree}"
+        f"{', ' if differ else ''}{differ} from first_places group by order_key) "
+        f"select {_listed(orders)} from whole_orders"
+    )
+
+
+def _of_rows(name: str, *, line: bool) -> str:
+    """Write the SQL of what an order costs: added up over its rows, unless all say the same."""
+    added = f"case when {name}s = all_rows then cast(sum_of_{name} as {MONEY}) end"
+    if line:
+        return added
+    return f"case when least_{name} <> most_{name} then {added} else least_{name} end"
+
+
+def judge(
+    engine: DuckDB, rows: Rows, currency: str | None, settings: ReadingSettings, *, has_others: bool
+) -> None:
+    """Create `judged`: all orders with the reasons that depend on other orders of a customer.
+
+    Args:
+        engine: holds `all_orders`.
+        rows: of the table.
+        currency: that is counted.
+        settings: of which the period matters here.
+        has_others: whether there are refunds, or orders in other currencies.
+    """
+    columns = [*_KEPT, *_states(rows)]
+    if not (has_others or settings.new_since or settings.from_):
+        engine.create_table("judged", f"select {', '.join(columns)}, reason from all_orders", {})
+        return
+    limits = {"new_since": settings.new_since, "since": settings.from_}
+    engine.run("tables/first_days", {"currency": currency, "since": settings.from_})
+    cases = {
+        "other-currency": "currency <> $currency" if currency else "",
+        "customer-before-new-since": "first_day < $new_since" if settings.new_since else "",
+        "customer-before-from": "first_day < $since" if settings.from_ else "",
+        "refund-without-order": "first_day is null and is_refund",
+    }
+    tests = " ".join(f"when {test} then '{reason}'" for reason, test in cases.items() if test)
+    named = {"currency": currency, **limits}
+    engine.create_table(
+        "judged",
+        f"select {', '.join(columns)}, "
+        f"case when reason is not null then reason {tests} end as reason "
+        "from all_orders left join first_days on first_days.first_customer = all_orders.customer",
+        {name: value for name, value in named.items() if value},
+    )
+
+
+def words_query(rows: Rows, cell: str, kept: str, row_reason: str, *, single: bool) -> str:
+    """Write the query that counts the orders that are used, and their revenue, by a status word.
+
+    Args:
+        rows: of the table.
+        cell: the field with the words.
+        kept: a further condition on the orders.
+        row_reason: SQL of why a row is excluded alone.
+        single: whether every row is an order of its own.
+    """
+    used = f"reason is null and not is_refund{kept}"
+    alone = f"select {cell} as word, amount from judged where {cell} is not null and {used}"
+    if single:
+        words = alone
+    else:
+        of_rows = (
+            f"select distinct order_key as word_key, {cell} as word from {rows.table} "
+            f"where {cell} is not null and order_key is not null and {row_reason} is null"
+        )
+        words = (
+            f"{alone} union all select words.word, judged.amount from ({of_rows}) as words "
+            f"inner join judged on judged.order_key = words.word_key where {used}"
+        )
+    return (
+        f"select word, count(*) as n, sum(amount) as money from ({words}) as by_word group by word"
+    )
+
+
+_KEPT = (
+    *("order_key", "customer", "day", "amount", "cost", "serve", "segment", "email", "is_refund"),
+    *("is_reduced", "all_rows", "folds"),
+)
+"""Columns of `all_orders` that `judged` has too."""
+
+
+def _states(rows: Rows) -> list[str]:
+    return [name for name in rows.fields if name.startswith("state_")]

@@ -1,0 +1,70 @@
+"""What the types of columns are in every engine, and which of them a role takes."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from ltvcli.errors import TableTypeError
+from ltvcli.read.columns.mapping import Columns
+from ltvcli.read.files.sheet import Sheet
+from ltvcli.read.orders.amounts import COSTS, COUNTED
+
+Type = Literal["text", "whole", "decimal", "real", "date", "time", "moment", "truth", "other"]
+"""A `time` has no zone; the day of a `moment` depends on the zone."""
+_TYPES: tuple[tuple[str, Type], ...] = (
+    (r"timestamp.*with time zone|timestamptz|timestamp_ltz", "moment"),
+    (r"timestamp|datetime", "time"),
+    (r"date$", "date"),
+    (r"(u?(tiny|small|big|huge)?int(eger)?\d*|long|short|byte|bigserial|serial)$", "whole"),
+    (r"(decimal|numeric|number)\b", "decimal"),
+    (r"(double|float|real)", "real"),
+    (r"bool", "truth"),
+    (r"(var)?char|text|string|uuid|enum|citext|name$|user-defined", "text"),
+)
+_IDS: tuple[Type, ...] = ("text", "whole", "decimal")
+_NUMBERS: tuple[Type, ...] = ("whole", "decimal", "real", "text")
+_TAKEN: dict[str, tuple[Type, ...]] = {
+    **dict.fromkeys(("customer", "order", "refund_of"), _IDS),
+    **dict.fromkeys((*COUNTED, *COSTS), _NUMBERS),
+    "date": ("date", "time", "moment", "text"),
+    "currency": ("text",),
+}
+
+
+def kind(name: str, *, is_instant: bool = False) -> Type:
+    """Return what a type is.
+
+    Args:
+        name: of the type, as the engine writes it.
+        is_instant: whether its TIMESTAMP is a moment, as in Spark.
+
+    >>> kind("TIMESTAMP WITH TIME ZONE"), kind("numeric(12,2)"), kind("character varying(20)")
+    ('moment', 'decimal', 'text')
+    >>> kind("timestamp", is_instant=True), kind("STRUCT(a INTEGER)")
+    ('moment', 'other')
+    """
+    text = name.strip().lower()
+    if is_instant and text == "timestamp":
+        return "moment"
+    if text.endswith("[]") or text.startswith(("struct", "map", "array")):
+        return "other"
+    return next((known for pattern, known in _TYPES if re.match(pattern, text)), "other")
+
+
+def check(sheet: Sheet, columns: Columns) -> None:
+    """Check that every column has a type that its role takes.
+
+    Raises:
+        TableTypeError: one has not.
+    """
+    for role, place in columns.position.items():
+        known = kind(sheet.types[place])
+        if known not in _TAKEN.get(role, (known,)):
+            raise TableTypeError(
+                table=sheet.name,
+                column=sheet.header[place],
+                type=sheet.types[place],
+                role=role,
+                flag=f"--map {role}=COLUMN",
+            )
